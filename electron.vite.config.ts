@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+// The targets are explicit so that one build runs on Electron 33 (Node 20, Chromium 130) and on the current one.
+const nodeTarget = 'node20'
+const chromiumTarget = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/main',
+      rollupOptions: {
+        input: { main: at('src-main/main.ts'), cli: at('src-main/cli.ts'), worker: at('src-worker/worker.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/preload',
+      // A sandboxed preload has no module loader but `require('electron')`: everything else is bundled in.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: at('src-main/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    plugins: [svelte()],
+    build: { target: chromiumTarget, outDir: at('out/renderer'), rollupOptions: { input: at('src-renderer/index.html') } },
+  },
+})

@@ -1,0 +1,30 @@
+import svelte from 'eslint-plugin-svelte'
+import tseslint from 'typescript-eslint'
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'out', 'src-worker/kernels/*/assembly'] },
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  ...svelte.configs['flat/recommended'],
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src-core/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Core code takes its random generator as an argument.' },
+        { object: 'Date', property: 'now', message: 'Core code takes the time as an argument.' },
+      ],
+      'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'setInterval', 'performance', 'Buffer', 'window'],
+    },
+  },
+)
