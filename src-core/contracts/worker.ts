@@ -1,0 +1,49 @@
+/**
+ * The contract between the scheduler and a worker process, whichever host runs it. The host decodes what comes from
+ * the worker by `workerMessageSchema`, the worker what comes from the host by `hostMessageSchema`.
+ */
+import { z } from 'zod'
+import { configurationSchema } from '../space/parameter.ts'
+import { studyDefinitionSchema } from '../study/definition.ts'
+import { intervalReportSchema, outcomeSchema } from '../trial/measurement.ts'
+
+/** One trial to evaluate. */
+export const evaluationRequestSchema = z.strictObject({
+  trial: z.int().min(0),
+  attempt: z.int().min(1),
+  definition: studyDefinitionSchema,
+  /** Searched, fixed and default hyperparameters, merged: everything the network needs. */
+  hyperparameters: configurationSchema,
+  seed: z.int().min(0).max(0xffffffff),
+  /** Absolute path to write the trained network to (safetensors); null: do not write one. */
+  networkPath: z.string().nullable(),
+})
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
+
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('evaluate'), request: evaluationRequestSchema }),
+  /** Ends the evaluation soon; answered by a `cancelled` outcome. */
+  z.strictObject({ type: z.literal('cancel'), trial: z.int().min(0) }),
+  z.strictObject({ type: z.literal('shutdown') }),
+])
+export type HostMessage = z.infer<typeof hostMessageSchema>
+
+export const trialProgressSchema = z.strictObject({
+  phase: z.enum(['loading', 'training', 'testing']),
+  epoch: z.int().min(0),
+  epochs: z.int().min(1),
+  /** Samples done in this phase: of all epochs while training, of the tested split while testing. */
+  samplesDone: z.int().min(0),
+  samplesPlanned: z.int().min(0),
+  samplesPerSecond: z.number().min(0),
+  lastInterval: intervalReportSchema.nullable(),
+})
+export type TrialProgress = z.infer<typeof trialProgressSchema>
+
+export const workerMessageSchema = z.discriminatedUnion('type', [
+  /** Sent once, when the worker can take an evaluation. */
+  z.strictObject({ type: z.literal('ready'), device: z.string(), version: z.string() }),
+  z.strictObject({ type: z.literal('progress'), trial: z.int().min(0), progress: trialProgressSchema }),
+  z.strictObject({ type: z.literal('outcome'), trial: z.int().min(0), outcome: outcomeSchema }),
+])
+export type WorkerMessage = z.infer<typeof workerMessageSchema>

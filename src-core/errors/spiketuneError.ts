@@ -1,0 +1,28 @@
+/** What went wrong, by a stable code; docs/errors.md says for each what a person can do. */
+export type ErrorCode =
+  | 'definition-invalid'
+  | 'definition-not-found'
+  | 'dataset-missing'
+  | 'dataset-damaged'
+  | 'study-not-found'
+  | 'study-read-only'
+  | 'study-nothing-to-export'
+  | 'database-locked'
+  | 'database-corrupt'
+  | 'database-newer'
+  | 'disk-full'
+  | 'worker-unavailable'
+  | 'internal'
+
+/** An error that a person can act on: `message` says what happened and what to do, `details` the technical part. */
+export class SpiketuneError extends Error {
+  readonly code: ErrorCode
+  readonly details: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: { details?: string | undefined; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'SpiketuneError'
+    this.code = code
+    this.details = options.details
+  }
+}

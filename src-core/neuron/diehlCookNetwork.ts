@@ -1,0 +1,87 @@
+/**
+ * What every implementation of the Diehl & Cook network offers: the plain model in this folder, which says what is
+ * right, and the WebAssembly kernel, which is fast. Both are held to one contract suite.
+ */
+
+/** How pixels become input spikes. */
+export interface RateEncoding {
+  /**
+   * poisson: intervals between spikes are Poisson-distributed numbers of steps, zero counted as one (BindsNET).
+   * bernoulli: every step spikes with the probability rate * dt.
+   */
+  readonly kind: 'poisson' | 'bernoulli'
+  /** Rate of a pixel of 255. */
+  readonly maximumRateHz: number
+  /** Steps of one presentation. */
+  readonly steps: number
+}
+
+/** Explicit input spikes: for each step the indices of the inputs that spike, ascending and without repetition. */
+export type InputSpikes = readonly (readonly number[])[]
+
+export type Stimulus =
+  { readonly kind: 'image'; readonly image: Uint8Array } | { readonly kind: 'spikes'; readonly spikes: InputSpikes }
+
+/** The state after one step; the arrays are copies. Potentials in mV, refractory counters in ms (below 0: idle since). */
+export interface StepState {
+  readonly step: number
+  readonly inputSpikes: Uint32Array
+  readonly excitatoryPotentialMv: Float32Array
+  readonly excitatoryThetaMv: Float32Array
+  readonly excitatoryRefractoryMs: Float32Array
+  readonly excitatoryTrace: Float32Array
+  readonly excitatorySpikes: Uint32Array
+  readonly inhibitoryPotentialMv: Float32Array
+  readonly inhibitoryRefractoryMs: Float32Array
+  readonly inhibitorySpikes: Uint32Array
+}
+
+export interface PresentationObserver {
+  step?(state: StepState): void
+  /** The weights [input][neuron] as the last step left them. */
+  beforeNormalisation?(weights: Float32Array): void
+}
+
+export interface DiehlCookNetwork {
+  readonly inputSize: number
+  readonly neurons: number
+  readonly steps: number
+
+  /**
+   * Shows one sample: resets potentials, counters and traces, runs all steps, normalises the weights.
+   * @param image inputSize grey values
+   * @param sampleSeed unsigned 32-bit seed of this presentation: of its encoding and of its one-spike draws
+   * @param learning whether weights and thresholds adapt
+   */
+  present(image: Uint8Array, sampleSeed: number, learning: boolean): void
+  /** Like `present`, with explicit input spikes; `spikes.length` steps, at most `steps`. */
+  presentSpikes(spikes: InputSpikes, sampleSeed: number, learning: boolean): void
+  /** Like the two above, with the same result, looking at the state after every step; slow. */
+  presentObserved(stimulus: Stimulus, sampleSeed: number, learning: boolean, observer: PresentationObserver): void
+
+  // What the last presentation came to; the arrays are views that the next presentation overwrites.
+  /** Spikes per excitatory neuron [neurons]. */
+  readonly excitatoryCounts: Uint32Array
+  readonly inputSpikeTotal: number
+  readonly excitatorySpikeTotal: number
+  readonly inhibitorySpikeTotal: number
+  /** The excitatory spike train, by step, then by neuron: its first `excitatorySpikeTotal` entries are valid. */
+  readonly spikeNeurons: Uint32Array
+  readonly spikeSteps: Uint32Array
+
+  /** A copy of the weights, [inputSize][neurons] row by row. */
+  weights(): Float32Array
+  /** A copy of the adaptive thresholds, [neurons], mV. */
+  theta(): Float32Array
+  /**
+   * Replaces the weights. `normalised`: they were read after a presentation, so the next one must not scale them anew
+   * (that would change their last bits); default false.
+   * @throws {RangeError} unless there are inputSize * neurons weights
+   */
+  setWeights(weights: Float32Array, normalised?: boolean): void
+  /** @throws {RangeError} unless there are `neurons` thresholds */
+  setTheta(theta: Float32Array): void
+
+  /** False when a weight, a threshold or a potential is NaN or infinite. */
+  isFinite(): boolean
+}

@@ -1,0 +1,30 @@
+import type { Configuration } from '../space/parameter.ts'
+import type { FinishedTrial, RunningTrial, TrialNumber, WaitingTrial } from '../trial/trial.ts'
+
+/** The answer to an ask. */
+export type Ask =
+  | {
+      readonly kind: 'candidate'
+      readonly configuration: Configuration
+      readonly explanation: Readonly<Record<string, unknown>>
+    }
+  /** Nothing is left to try, for example in a finite space of which every point was asked. */
+  | { readonly kind: 'exhausted'; readonly reason: string }
+
+/** A trial that was asked for and is not yet told. */
+export type PendingTrial = WaitingTrial | RunningTrial
+
+/**
+ * An optimiser as a pure value: its state is a fold over finished trials in the order they were told, so resume is
+ * replay. It maximises; `constraint <= 0` is feasible.
+ */
+export interface Optimiser<State> {
+  readonly initial: State
+  /** The state after `trial` was told; never changes the given state. */
+  tell(state: State, trial: FinishedTrial): State
+  /**
+   * The candidate for trial number `number`, given the trials still under way. The same state, number and pending
+   * trials give the same answer.
+   */
+  ask(state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask
+}

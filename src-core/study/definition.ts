@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { configurationSchema, parameterSchema } from '../space/parameter.ts'
+
+/** Version of the definition's form; a file of an older version is migrated when it is decoded. */
+export const DEFINITION_VERSION = 1
+
+const seedSchema = z.int().min(0).max(0xffffffff)
+
+const datasetSchema = z.strictObject({
+  name: z.enum(['mnist', 'fashion-mnist', 'idx']).meta({
+    description:
+      'mnist comes with Spiketune; fashion-mnist with the Debian package dataset-fashion-mnist; idx: files in `folder`',
+  }),
+  folder: z.string().min(1).optional().meta({ description: 'Folder of the four IDX files, plain or gzip' }),
+  trainFraction: z.number().gt(0).lt(1).default(0.8).meta({ description: 'Share of the training images to train on' }),
+  trainSamples: z.int().min(1).optional().meta({ description: 'At most so many training images' }),
+  testSamples: z.int().min(1).optional().meta({ description: 'At most so many images to measure the objective on' }),
+})
+
+const encodingSchema = z.strictObject({
+  type: z.enum(['poisson', 'bernoulli']).default('poisson'),
+  maximumRateHz: z.number().gt(0).max(1000).default(128).meta({ description: 'Rate of a full pixel' }),
+  steps: z.int().min(1).max(10000).default(100).meta({ description: 'Steps that each sample is shown for' }),
+  dtMs: z.number().gt(0).max(100).default(1).meta({ description: 'Length of a step' }),
+})
+
+const networkSchema = z.strictObject({
+  type: z.literal('diehl-cook'),
+  oneSpike: z.enum(['random', 'lowest-index', 'off']).default('random').meta({
+    description: 'Which one of the neurons that cross their threshold in the same step keeps its spike',
+  }),
+})
+
+const trainingSchema = z.strictObject({
+  algorithm: z.literal('post-pre'),
+  updateInterval: z
+    .int()
+    .min(1)
+    .default(1200)
+    .meta({ description: 'Samples between two updates of the neuron labels' }),
+})
+
+/** The layers whose silence can be watched. */
+export const watchableLayerSchema = z.enum(['excitatory', 'inhibitory'])
+export type WatchableLayer = z.infer<typeof watchableLayerSchema>
+
+const watchedLayerSchema = z.strictObject({
+  layer: watchableLayerSchema,
+  alpha: z.int().min(0).meta({ description: 'A sample with fewer spikes than alpha in this layer is non-spiking' }),
+  beta: z.number().min(0).max(1).meta({ description: 'Highest allowed share of non-spiking samples in an epoch' }),
+})
+export type WatchedLayer = z.infer<typeof watchedLayerSchema>
+
+const silenceSchema = z.strictObject({
+  stopEarly: z.boolean().default(true).meta({ description: 'false: only measure the constraints, never stop' }),
+  interval: z
+    .int()
+    .min(1)
+    .default(1200)
+    .meta({ description: 'Training samples between two looks at the spike counts' }),
+  layers: z.array(watchedLayerSchema).default([]),
+})
+
+const objectiveSchema = z.strictObject({
+  metric: z.literal('accuracy').default('accuracy'),
+  split: z.enum(['validation', 'test']).default('validation').meta({
+    description: "validation: the held-out part of the training images; test: the dataset's own test images",
+  }),
+})
+
+export const optimiserSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('random') }),
+  z.strictObject({ type: z.literal('sobol') }),
+])
+export type OptimiserSettings = z.infer<typeof optimiserSchema>
+
+const budgetSchema = z.strictObject({
+  trials: z.int().min(1).optional().meta({ description: 'End after so many finished trials' }),
+  wallTimeMinutes: z.number().gt(0).optional().meta({ description: 'Ask for no new trial after so long' }),
+})
+
+const seedsSchema = z.strictObject({
+  optimiser: seedSchema
+    .default(1)
+    .meta({ description: 'Seed of the optimiser, and of each trial unless `network` is set' }),
+  split: seedSchema.default(1).meta({ description: 'Seed of the split into training and validation images' }),
+  network: seedSchema
+    .optional()
+    .meta({ description: 'The seed of every trial: initial weights, order, encoding, ties' }),
+})
+
+/** What an exported configuration says of its origin; kept with the study that it starts, never acted on but for the hash. */
+const provenanceSchema = z.strictObject({
+  application: z.string(),
+  study: z.string(),
+  trial: z.int().min(0),
+  datasetSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  metrics: z.record(z.string(), z.number()),
+  constraints: z.record(z.string(), z.number()),
+  networkFile: z.string().optional(),
+})
+
+/** A study as a person writes it. Everything optional gets its default here, and nowhere else. */
+export const studyDefinitionSchema = z.strictObject({
+  version: z.literal(DEFINITION_VERSION),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .meta({ description: 'Letters, digits, dot, dash, underscore; at most 64' }),
+  description: z.string().optional(),
+  dataset: datasetSchema,
+  encoding: encodingSchema.prefault({}),
+  network: networkSchema,
+  training: trainingSchema,
+  space: z.record(z.string(), parameterSchema).default({}).meta({ description: 'The hyperparameters to search' }),
+  fixed: configurationSchema.default({}).meta({ description: 'Hyperparameters held at a value' }),
+  objective: objectiveSchema.prefault({}),
+  silence: silenceSchema.prefault({}),
+  optimiser: optimiserSchema,
+  budget: budgetSchema,
+  workers: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
+  attempts: z.int().min(1).max(10).default(3).meta({ description: 'Attempts at a trial whose worker dies' }),
+  keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
+  seeds: seedsSchema.prefault({}),
+  provenance: provenanceSchema.optional(),
+})
+
+/** A decoded definition: valid, complete, frozen. Made by `decodeDefinition` only. */
+export type StudyDefinition = DeepReadonly<z.infer<typeof studyDefinitionSchema>>
+
+export type DeepReadonly<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+  : Value

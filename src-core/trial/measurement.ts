@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { watchableLayerSchema } from '../study/definition.ts'
+
+/** Why, where and when silence stopped a trial. */
+export const silenceStopSchema = z.strictObject({
+  layer: watchableLayerSchema,
+  /** Counted from 0. */
+  epoch: z.int().min(0),
+  /** Samples of this epoch that had been shown. */
+  sample: z.int().min(1),
+  nonSpiking: z.int().min(0),
+  trainSamples: z.int().min(1),
+  alpha: z.int().min(0),
+  beta: z.number(),
+})
+export type SilenceStop = z.infer<typeof silenceStopSchema>
+
+/** The value of a black-box constraint; `value <= 0` is feasible. */
+export const constraintValueSchema = z.strictObject({ name: z.string(), value: z.number() })
+export type ConstraintValue = z.infer<typeof constraintValueSchema>
+
+/** What was seen at one look at the spike counts; the learning curve of a trial is the list of these. */
+export const intervalReportSchema = z.strictObject({
+  epoch: z.int().min(0),
+  /** Samples of this epoch shown so far. */
+  sample: z.int().min(0),
+  /** Accuracy on the samples since the last look, with the labels of before; null before the first labels. */
+  trainAccuracy: z.number().nullable(),
+  /** Running count of non-spiking samples of this epoch, for each watched layer in the definition's order. */
+  nonSpiking: z.array(z.int().min(0)),
+})
+export type IntervalReport = z.infer<typeof intervalReportSchema>
+
+/** Spike counts per training sample of one watched layer in one epoch: little-endian u16, deflated. */
+export const spikeCountsSchema = z.strictObject({
+  layer: watchableLayerSchema,
+  epoch: z.int().min(0),
+  samples: z.int().min(0),
+  deflated: z.instanceof(Uint8Array),
+})
+export type SpikeCounts = z.infer<typeof spikeCountsSchema>
+
+/** What a worker measured of a network, trained to the end or stopped. */
+export const measurementSchema = z.strictObject({
+  /** The objective, maximised: accuracy on the objective's split. */
+  objective: z.number(),
+  /** accuracy, and whatever else was measured: spikesPerSampleExcitatory, nonSpikingShareExcitatory, ... */
+  metrics: z.record(z.string(), z.number()),
+  constraints: z.array(constraintValueSchema),
+  trainDurationMs: z.number().min(0),
+  testDurationMs: z.number().min(0),
+  samplesTrained: z.int().min(0),
+  samplesPlanned: z.int().min(0),
+  intervals: z.array(intervalReportSchema),
+  spikeCounts: z.array(spikeCountsSchema),
+  /** Rows: true label; columns: predicted label. */
+  confusion: z.array(z.array(z.int().min(0))),
+  /** File name of the trained network inside the study's `networks` folder; null when none was kept. */
+  networkFile: z.string().nullable(),
+  datasetSha256: z.string(),
+})
+export type Measurement = z.infer<typeof measurementSchema>
+
+export const failureReasonSchema = z.enum([
+  'non-finite',
+  'out-of-memory',
+  'impossible-network',
+  'dataset',
+  'worker-died',
+  'disk-full',
+  'cancelled',
+  'internal',
+])
+export type FailureReason = z.infer<typeof failureReasonSchema>
+
+/** A trial's failure as it crosses processes and is stored. */
+export const failureSchema = z.strictObject({
+  reason: failureReasonSchema,
+  message: z.string(),
+  details: z.string().optional(),
+})
+export type Failure = z.infer<typeof failureSchema>
+
+/** What a trial came to. Expected outcomes are values. */
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('complete'), measurement: measurementSchema }),
+  z.strictObject({ kind: z.literal('stopped'), measurement: measurementSchema, stop: silenceStopSchema }),
+  z.strictObject({ kind: z.literal('failed'), failure: failureSchema }),
+])
+export type Outcome = z.infer<typeof outcomeSchema>

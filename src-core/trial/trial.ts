@@ -1,0 +1,58 @@
+import type { Configuration } from '../space/parameter.ts'
+import type { Seed } from '../random/seed.ts'
+import type { Failure, Measurement, SilenceStop } from './measurement.ts'
+import type { TrialProgress } from '../contracts/worker.ts'
+
+declare const trialBrand: unique symbol
+/** Number of a trial in its study, from 0, in the order of asking. */
+export type TrialNumber = number & { readonly [trialBrand]: true }
+
+export const trialNumber = (value: number): TrialNumber => value as TrialNumber
+
+interface TrialBase {
+  readonly number: TrialNumber
+  readonly configuration: Configuration
+  readonly seed: Seed
+  /** Why the optimiser asked for this point, in its own terms; shown and stored, never interpreted. */
+  readonly explanation: Readonly<Record<string, unknown>>
+  /** Attempts begun so far; only the death of a worker adds one. */
+  readonly attempt: number
+  readonly createdAtMs: number
+}
+
+export interface WaitingTrial extends TrialBase {
+  readonly state: 'waiting'
+}
+export interface RunningTrial extends TrialBase {
+  readonly state: 'running'
+  readonly worker: string
+  readonly startedAtMs: number
+  readonly progress: TrialProgress | null
+}
+interface Ended {
+  readonly worker: string
+  readonly startedAtMs: number
+  readonly endedAtMs: number
+  /** Order in which finished trials were told to the optimiser, from 0. */
+  readonly toldOrder: number
+}
+export interface CompleteTrial extends TrialBase, Ended {
+  readonly state: 'complete'
+  readonly measurement: Measurement
+}
+export interface StoppedTrial extends TrialBase, Ended {
+  readonly state: 'stopped'
+  readonly measurement: Measurement
+  readonly stop: SilenceStop
+}
+export interface FailedTrial extends TrialBase, Ended {
+  readonly state: 'failed'
+  readonly failure: Failure
+}
+
+export type FinishedTrial = CompleteTrial | StoppedTrial | FailedTrial
+export type Trial = WaitingTrial | RunningTrial | FinishedTrial
+export type TrialState = Trial['state']
+
+export const isFinished = (trial: Trial): trial is FinishedTrial =>
+  trial.state === 'complete' || trial.state === 'stopped' || trial.state === 'failed'
