@@ -1,11 +1,29 @@
 import { defineConfig } from 'vitest/config'
 
+const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
+
+/** `unit` needs the compiled kernels only; `application` needs the whole build, and starts real processes and windows. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/{core,worker,renderer,setup,main}/**/*.test.ts'],
+          exclude: ['test/main/**/*.built.test.ts', 'test/worker/**/*.built.test.ts'],
+          globalSetup: ['test/support/buildKernels.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'application',
+          include: ['test/{main,worker}/**/*.built.test.ts', 'test/window/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+        },
+      },
+    ],
   },
 })
