@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { studyChangeSchema, studySnapshotSchema, studySummarySchema } from '../progress/readModel.ts'
 
+/** A study by the id of its summary, or by the folder of one outside the library that the main process has named. */
 const studyId = z.strictObject({ id: z.string().min(1).max(4096) })
 const nothing = z.null()
 
@@ -43,9 +44,18 @@ export const windowCalls = {
   writeTheme: { request: z.strictObject({ theme: themeSchema }), response: settingsSchema },
 } as const
 
+/** The items of the menu that the window acts on as it does on its own buttons. */
+export const menuItemSchema = z.enum(['newFromPreset', 'newFromFile', 'runOrPause', 'stop', 'exportBest'])
+export type MenuItem = z.infer<typeof menuItemSchema>
+
 /** Events go up: facts for the window, coalesced by the main process. */
 export const windowEvents = {
+  /** The study in view with its changed trials; of any other open study the summary alone. */
   studyChanged: studyChangeSchema,
+  /** Somebody asked for a study outside the window: a second start of the application, or the menu. */
+  studyRequested: studyId,
+  menuItemChosen: z.strictObject({ item: menuItemSchema }),
+  settingsChanged: settingsSchema,
 } as const
 
 export type WindowCalls = typeof windowCalls

@@ -1,0 +1,35 @@
+/**
+ * The names of the window contract as values. The preload script needs them, and must not carry the schemas along:
+ * it is read by every start of the window, and checks names only.
+ */
+import type { CallName, EventName } from './window.ts'
+
+/** `satisfies` makes the compiler refuse a missing name as well as a wrong one. */
+const calls = {
+  listStudies: true,
+  listPresets: true,
+  startPreset: true,
+  startFromFile: true,
+  openStudy: true,
+  initialStudy: true,
+  resumeStudy: true,
+  pauseStudy: true,
+  stopStudy: true,
+  exportBest: true,
+  readSettings: true,
+  writeTheme: true,
+} as const satisfies Record<CallName, true>
+
+const events = {
+  studyChanged: true,
+  studyRequested: true,
+  menuItemChosen: true,
+  settingsChanged: true,
+} as const satisfies Record<EventName, true>
+
+export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
+export const isEventName = (name: unknown): name is EventName => typeof name === 'string' && Object.hasOwn(events, name)
+
+/** Channel names of Electron's IPC. */
+export const callChannel = (name: CallName): string => `spiketune:call:${name}`
+export const eventChannel = (name: EventName): string => `spiketune:event:${name}`
