@@ -65,6 +65,7 @@ export function createReferenceDiehlCook(
    */
   let unnormalised = new Set(neuronIndices)
   let excitatory: AdaptiveLifState[] = []
+  let inhibitory: LifState[] = []
   const spikeNeurons = new Uint32Array(neurons * encoding.steps)
   const spikeSteps = new Uint32Array(neurons * encoding.steps)
   const excitatoryCounts = new Uint32Array(neurons)
@@ -104,7 +105,7 @@ export function createReferenceDiehlCook(
       refractoryMs: 0,
       thetaMv: theta[neuron] ?? NaN,
     }))
-    let inhibitory: LifState[] = neuronIndices.map(() => ({
+    inhibitory = neuronIndices.map(() => ({
       potentialMv: constants.inhibitory.restMv,
       refractoryMs: 0,
     }))
@@ -212,6 +213,6 @@ export function createReferenceDiehlCook(
     isFinite: () =>
       weights.every(Number.isFinite) &&
       theta.every(Number.isFinite) &&
-      excitatory.every((state) => Number.isFinite(state.potentialMv)),
+      [...excitatory, ...inhibitory].every((state) => Number.isFinite(state.potentialMv)),
   }
 }
