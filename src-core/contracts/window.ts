@@ -33,7 +33,7 @@ export const windowCalls = {
   startFromFile: { request: nothing, response: studySummarySchema.nullable() },
   /** Opens a study and subscribes the window to its changes. */
   openStudy: { request: studyId, response: studySnapshotSchema },
-  /** The study named on the command line, if any. */
+  /** The study to show first: the one named on the command line, else the last one looked at. */
   initialStudy: { request: nothing, response: z.string().nullable() },
   resumeStudy: { request: studyId, response: studySummarySchema },
   pauseStudy: { request: studyId, response: studySummarySchema },

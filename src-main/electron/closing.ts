@@ -1,0 +1,56 @@
+import type { BrowserWindow } from 'electron'
+import { askClosing, askWhileDraining, showError } from './dialogs.ts'
+import type { OpenStudies } from './openStudies.ts'
+import { toWireError } from './wireError.ts'
+
+type Closing = 'open' | 'asking' | 'draining' | 'asking-while-draining' | 'closing'
+
+/**
+ * A window with running studies asks before it closes. Draining takes as long as the slowest trial; until then the
+ * window stays and shows it, and closing it again offers to stop at once.
+ */
+export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void => {
+  let closing: Closing = 'open'
+
+  const close = (): void => {
+    closing = 'closing'
+    window.close()
+  }
+  const drain = async (): Promise<void> => {
+    await Promise.all(studies.busy.map((study) => study.drain()))
+    if (closing !== 'closing') close()
+  }
+  const ask = async (): Promise<void> => {
+    closing = 'asking'
+    const choice = await askClosing(
+      window,
+      studies.busy.map((study) => study.definition.name),
+    )
+    if (choice === 'stay') {
+      closing = 'open'
+    } else if (choice === 'stop') {
+      close()
+    } else {
+      closing = 'draining'
+      await drain()
+    }
+  }
+  const askAgain = async (): Promise<void> => {
+    closing = 'asking-while-draining'
+    const choice = await askWhileDraining(window)
+    if (window.isDestroyed()) return
+    if (choice === 'stop') close()
+    else closing = 'draining'
+  }
+  const report = (error: unknown): void => {
+    closing = 'open'
+    void showError(window, 'Spiketune could not quit as asked.', toWireError(error))
+  }
+
+  window.on('close', (event) => {
+    if (closing === 'closing' || (closing === 'open' && studies.busy.length === 0)) return
+    event.preventDefault()
+    if (closing === 'open') ask().catch(report)
+    if (closing === 'draining') askAgain().catch(report)
+  })
+}

@@ -1,0 +1,101 @@
+import { dialog } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { WireError } from '../../src-core/contracts/window.ts'
+
+/** Asks for a study definition; null: the person cancelled. */
+export const chooseDefinitionFile = async (window: BrowserWindow): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'New study from a definition',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Study definition', extensions: ['yaml', 'yml', 'json'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+/** Asks for the folder of an existing study; null: the person cancelled. */
+export const chooseStudyFolder = async (window: BrowserWindow, library: string): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open the folder of a study',
+    defaultPath: library,
+    properties: ['openDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+/** Asks where to write an export; null: the person cancelled. */
+export const chooseExportFolder = async (window: BrowserWindow): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Export the best configuration to a folder',
+    buttonLabel: 'Export',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
+const ask = async <Answer>(
+  window: BrowserWindow,
+  question: { message: string; detail: string },
+  answers: readonly (readonly [label: string, answer: Answer])[],
+  cancel: Answer,
+): Promise<Answer> => {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    title: 'Spiketune',
+    ...question,
+    buttons: answers.map(([label]) => label),
+    defaultId: 0,
+    cancelId: answers.findIndex(([, answer]) => answer === cancel),
+    noLink: true,
+  })
+  return answers[response]?.[1] ?? cancel
+}
+
+export type ClosingChoice = 'drain' | 'stop' | 'stay'
+
+export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>
+  ask<ClosingChoice>(
+    window,
+    {
+      message: names.length === 1 ? `The study ${names.join()} is running.` : `${names.length} studies are running.`,
+      detail:
+        'Trials that you stop now start again from the beginning when the study is resumed. Finished trials are stored in either case.',
+    },
+    [
+      ['Finish Running Trials, Then Quit', 'drain'],
+      ['Stop and Quit', 'stop'],
+      ['Cancel', 'stay'],
+    ],
+    'stay',
+  )
+
+export const askWhileDraining = (window: BrowserWindow): Promise<'stop' | 'stay'> =>
+  ask<'stop' | 'stay'>(
+    window,
+    {
+      message: 'Running trials are finishing.',
+      detail: 'Spiketune quits when the last one has ended. Trials that you stop now start again at the next resume.',
+    },
+    [
+      ['Keep Waiting', 'stay'],
+      ['Stop and Quit', 'stop'],
+    ],
+    'stay',
+  )
+
+/** Tells of an error that no call of the window waits for. */
+export const showError = async (window: BrowserWindow | null, title: string, error: WireError): Promise<void> => {
+  const options = {
+    type: 'error' as const,
+    title: 'Spiketune',
+    message: title,
+    detail: error.details === undefined ? error.message : `${error.message}\n\n${error.details}`,
+    buttons: ['OK'],
+    noLink: true,
+  }
+  await (window === null || window.isDestroyed()
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(window, options))
+}

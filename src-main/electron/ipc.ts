@@ -1,0 +1,60 @@
+/** The only file that touches `ipcMain`. Requests are decoded here; errors leave as values, never as exceptions. */
+import { z } from 'zod'
+import { ipcMain } from 'electron'
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
+import { windowCalls } from '../../src-core/contracts/window.ts'
+import type { CallName, CallRequest, CallResponse, EventName, EventPayload } from '../../src-core/contracts/window.ts'
+import { callChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
+import { pageUrl } from './appProtocol.ts'
+import { toWireError } from './wireError.ts'
+
+export type WindowHandlers = {
+  readonly [Name in CallName]: (request: CallRequest<Name>) => Promise<CallResponse<Name>> | CallResponse<Name>
+}
+
+const refused = (message: string, details?: string) => ({
+  ok: false,
+  error: { code: 'request-invalid', message, ...(details === undefined ? {} : { details }) },
+})
+
+/** Only the top frame of the application's own window, showing the application's own page, is answered. */
+const comesFrom = (window: BrowserWindow, { sender, senderFrame }: IpcMainInvokeEvent): boolean =>
+  !window.isDestroyed() &&
+  sender === window.webContents &&
+  senderFrame === window.webContents.mainFrame &&
+  senderFrame.url === pageUrl
+
+const register = <Name extends CallName>(window: BrowserWindow, name: Name, handler: WindowHandlers[Name]): void => {
+  const schema: z.ZodType = windowCalls[name].request
+  ipcMain.handle(callChannel(name), async (event, request: unknown) => {
+    if (!comesFrom(window, event)) return refused('Only the window of Spiketune may ask.')
+    const decoded = schema.safeParse(request)
+    if (!decoded.success) {
+      return refused(`The window sent a request that "${name}" does not take.`, z.prettifyError(decoded.error))
+    }
+    try {
+      return { ok: true, value: await handler(decoded.data as CallRequest<Name>) }
+    } catch (error) {
+      return { ok: false, error: toWireError(error) }
+    }
+  })
+}
+
+/** Answers the calls of `window`. Returns what takes the answers away again. */
+export const connectCalls = (window: BrowserWindow, handlers: WindowHandlers): (() => void) => {
+  const names = Object.keys(windowCalls) as CallName[]
+  for (const name of names) register(window, name, handlers[name])
+  return () => {
+    for (const name of names) ipcMain.removeHandler(callChannel(name))
+  }
+}
+
+/** Sends a fact to the page, if there is one. */
+export const sendEvent = <Name extends EventName>(
+  window: BrowserWindow,
+  name: Name,
+  payload: EventPayload<Name>,
+): void => {
+  if (window.isDestroyed() || window.webContents.isCrashed()) return
+  window.webContents.send(eventChannel(name), payload)
+}

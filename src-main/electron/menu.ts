@@ -1,0 +1,91 @@
+import { basename } from 'node:path'
+import { app, Menu } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuItem, Settings, Theme } from '../../src-core/contracts/window.ts'
+
+export interface MenuActions {
+  choose(item: MenuItem): void
+  openFolder(): void
+  openRecent(folder: string): void
+  setTheme(theme: Theme): void
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+const recentItems = ({ recentStudies }: Settings, actions: MenuActions): MenuItemConstructorOptions[] =>
+  recentStudies.length === 0
+    ? [{ label: 'No Recent Study', enabled: false }]
+    : recentStudies.map((folder) => ({
+        label: basename(folder),
+        toolTip: folder,
+        click: () => {
+          actions.openRecent(folder)
+        },
+      }))
+
+const themeItems = ({ theme }: Settings, actions: MenuActions): MenuItemConstructorOptions[] =>
+  (['system', 'light', 'dark'] as const).map((choice) => ({
+    id: `theme-${choice}`,
+    label: { system: 'As the System', light: 'Light', dark: 'Dark' }[choice],
+    type: 'radio',
+    checked: theme === choice,
+    click: () => {
+      actions.setTheme(choice)
+    },
+  }))
+
+const developerItems = (): MenuItemConstructorOptions[] =>
+  app.isPackaged ? [] : [separator, { role: 'reload' }, { role: 'toggleDevTools' }]
+
+const template = (settings: Settings, actions: MenuActions): MenuItemConstructorOptions[] => {
+  const item = (id: MenuItem, label: string, accelerator: string): MenuItemConstructorOptions => ({
+    id,
+    label,
+    accelerator,
+    click: () => {
+      actions.choose(id)
+    },
+  })
+  return [
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
+    {
+      label: '&File',
+      submenu: [
+        item('newFromPreset', 'New Study from Preset…', 'CmdOrCtrl+N'),
+        item('newFromFile', 'New Study from File…', 'CmdOrCtrl+O'),
+        separator,
+        { id: 'openFolder', label: 'Open Study Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.openFolder },
+        { label: 'Open Recent', submenu: recentItems(settings, actions) },
+        separator,
+        item('exportBest', 'Export Best Configuration…', 'CmdOrCtrl+E'),
+        separator,
+        { role: process.platform === 'darwin' ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&Study',
+      submenu: [item('runOrPause', 'Pause or Resume', 'CmdOrCtrl+P'), item('stop', 'Stop…', 'CmdOrCtrl+.')],
+    },
+    {
+      label: '&View',
+      submenu: [
+        { label: 'Theme', submenu: themeItems(settings, actions) },
+        separator,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        separator,
+        { role: 'togglefullscreen' },
+        ...developerItems(),
+      ],
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [{ role: 'about' }] },
+  ]
+}
+
+/** Puts the application's menu in place; called again when the settings that it shows have changed. */
+export const showMenu = (settings: Settings, actions: MenuActions): void => {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(settings, actions)))
+}

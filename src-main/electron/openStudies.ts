@@ -1,0 +1,157 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyChange, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+
+export const isBusy = (state: StudyState): boolean => state.kind === 'running' || state.kind === 'draining'
+
+interface Entry {
+  readonly study: OpenStudy
+  readonly unsubscribe: () => void
+  summary: StudySummary
+}
+
+/**
+ * The studies that this application holds open: the one in view, and those that run. Any other is closed, so that
+ * its lock is free for another application. A study outside the library opens only when the main process named its
+ * folder first (command line, dialog, an earlier run): the page cannot make up paths.
+ */
+export class OpenStudies {
+  readonly #library: StudyLibrary
+  readonly #changed: (change: StudyChange, inView: boolean) => void
+  readonly #entries = new Map<string, Entry>()
+  readonly #opening = new Map<string, Promise<Entry>>()
+  readonly #named: Set<string>
+  #inView: string | null = null
+
+  constructor(
+    library: StudyLibrary,
+    namedFolders: readonly string[],
+    changed: (change: StudyChange, inView: boolean) => void,
+  ) {
+    this.#library = library
+    this.#named = new Set(namedFolders)
+    this.#changed = changed
+  }
+
+  /** Lets the page open the study of this id or folder. */
+  name(idOrFolder: string): void {
+    this.#named.add(idOrFolder)
+  }
+
+  /** The studies of the library, and those open from elsewhere. */
+  list(): StudySummary[] {
+    const open = new Map([...this.#entries.values()].map(({ summary }) => [summary.folder, summary]))
+    const listed = this.#library.list().map((summary) => {
+      const live = open.get(summary.folder) ?? summary
+      open.delete(summary.folder)
+      return live
+    })
+    return [...listed, ...open.values()]
+  }
+
+  /** Studies that train right now, or let their last trials finish. */
+  get busy(): OpenStudy[] {
+    return [...this.#entries.values()].filter(({ summary }) => isBusy(summary.state)).map(({ study }) => study)
+  }
+
+  get inView(): OpenStudy | null {
+    return this.#inView === null ? null : (this.#entries.get(this.#inView)?.study ?? null)
+  }
+
+  /** Creates a study and makes it the one in view. */
+  async create(definition: StudyDefinition, source: string): Promise<OpenStudy> {
+    const entry = this.#add(await this.#library.create(definition, source))
+    await this.#moveView(entry)
+    return entry.study
+  }
+
+  /**
+   * Opens a study and makes it the one in view; a study that another application wrote to is opened afresh, since
+   * that application may be gone. @throws SpiketuneError of the library, or study-not-found
+   */
+  async view(idOrFolder: string): Promise<OpenStudy> {
+    const known = this.#find(idOrFolder)
+    if (known?.study.readOnly === true) await this.#close(known)
+    const entry = await this.#obtain(idOrFolder)
+    await this.#moveView(entry)
+    return entry.study
+  }
+
+  /**
+   * Does something with a study, in view or not. @throws what `action` throws, SpiketuneError of the library, or
+   * study-not-found
+   */
+  async use<Result>(idOrFolder: string, action: (study: OpenStudy) => Result | Promise<Result>): Promise<Result> {
+    const entry = await this.#obtain(idOrFolder)
+    try {
+      return await action(entry.study)
+    } finally {
+      await this.#closeUnlessNeeded(entry)
+    }
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map((entry) => this.#close(entry)))
+  }
+
+  #find(idOrFolder: string): Entry | undefined {
+    return [...this.#entries.values()].find(({ study }) => study.folder === idOrFolder || study.id === idOrFolder)
+  }
+
+  async #obtain(idOrFolder: string): Promise<Entry> {
+    const entry = this.#find(idOrFolder)
+    if (entry !== undefined) return entry
+    const listed = this.#library.list().find(({ id, folder }) => id === idOrFolder || folder === idOrFolder)
+    if (listed === undefined && !this.#named.has(idOrFolder)) {
+      throw new SpiketuneError('study-not-found', `There is no study "${idOrFolder}" in ${this.#library.folder}.`)
+    }
+    return this.#openOnce(listed?.folder ?? idOrFolder)
+  }
+
+  /** Two calls for the same study must not compete for its lock. */
+  #openOnce(idOrFolder: string): Promise<Entry> {
+    const underWay = this.#opening.get(idOrFolder)
+    if (underWay !== undefined) return underWay
+    const opening = this.#library
+      .open(idOrFolder)
+      .then((study) => this.#add(study))
+      .finally(() => this.#opening.delete(idOrFolder))
+    this.#opening.set(idOrFolder, opening)
+    return opening
+  }
+
+  #add(study: OpenStudy): Entry {
+    const entry: Entry = {
+      study,
+      summary: study.snapshot().summary,
+      unsubscribe: study.subscribe((change) => {
+        entry.summary = change.summary
+        this.#changed(change, study.folder === this.#inView)
+      }),
+    }
+    this.#entries.set(study.folder, entry)
+    return entry
+  }
+
+  async #moveView(entry: Entry): Promise<void> {
+    const before = this.#inView === null ? undefined : this.#entries.get(this.#inView)
+    this.#inView = entry.study.folder
+    if (before !== undefined) await this.#closeUnlessNeeded(before)
+  }
+
+  async #closeUnlessNeeded(entry: Entry): Promise<void> {
+    if (entry.study.folder === this.#inView) return
+    if (!isBusy(entry.summary.state)) return this.#close(entry)
+    void entry.study.settled().then(() => this.#closeUnlessNeeded(entry))
+  }
+
+  async #close(entry: Entry): Promise<void> {
+    const { study, unsubscribe } = entry
+    // Two reasons to close can meet; the second finds the study gone.
+    if (this.#entries.get(study.folder) !== entry) return
+    this.#entries.delete(study.folder)
+    unsubscribe()
+    await study.close()
+  }
+}

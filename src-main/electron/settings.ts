@@ -1,0 +1,45 @@
+import Store from 'electron-store'
+import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import { decodeStoredSettings, settingsOf, withRecentStudy } from './storedSettings.ts'
+import type { StoredSettings, WindowState } from './storedSettings.ts'
+
+/**
+ * What the application remembers between runs, in `settings.json` of the user's data folder. The file may have been
+ * edited or damaged: it is decoded at the start, and what cannot be read falls back to its default.
+ */
+export class SettingsStore {
+  readonly #store: Store
+  #current: StoredSettings
+
+  constructor() {
+    // A file that is no JSON at all is replaced; there is nothing in it that a study depends on.
+    this.#store = new Store({ name: 'settings', clearInvalidConfig: true })
+    this.#current = decodeStoredSettings(this.#store.store)
+  }
+
+  get settings(): Settings {
+    return settingsOf(this.#current)
+  }
+
+  get window(): WindowState {
+    return this.#current.window
+  }
+
+  writeTheme(theme: Theme): Settings {
+    return this.#write({ ...this.#current, theme })
+  }
+
+  writeWindow(window: WindowState): void {
+    this.#write({ ...this.#current, window })
+  }
+
+  addRecentStudy(folder: string): Settings {
+    return this.#write({ ...this.#current, recentStudies: withRecentStudy(this.#current.recentStudies, folder) })
+  }
+
+  #write(next: StoredSettings): Settings {
+    this.#current = next
+    this.#store.store = { ...next }
+    return settingsOf(next)
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { settingsSchema, themeSchema } from '../../src-core/contracts/window.ts'
+import type { Settings } from '../../src-core/contracts/window.ts'
+
+export const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
+export type Bounds = z.infer<typeof boundsSchema>
+
+export const windowStateSchema = z.strictObject({ bounds: boundsSchema.nullable(), maximised: z.boolean() })
+export type WindowState = z.infer<typeof windowStateSchema>
+
+export const defaultWindowState: WindowState = { bounds: null, maximised: false }
+
+/** Each entry falls back on its own: one damaged entry costs that entry only. */
+const storedSettingsSchema = z.object({
+  theme: themeSchema.catch('system'),
+  recentStudies: settingsSchema.shape.recentStudies.catch([]),
+  window: windowStateSchema.catch(defaultWindowState),
+})
+export type StoredSettings = z.infer<typeof storedSettingsSchema>
+
+/** What the settings file holds, decoded; whatever cannot be read gets its default. Never throws. */
+export const decodeStoredSettings = (stored: unknown): StoredSettings =>
+  storedSettingsSchema.catch({ theme: 'system', recentStudies: [], window: defaultWindowState }).parse(stored)
+
+const recentStudiesKept = 20
+
+/** The folders of studies looked at, latest first, each once. */
+export const withRecentStudy = (recentStudies: readonly string[], folder: string): string[] =>
+  [folder, ...recentStudies.filter((other) => other !== folder)].slice(0, recentStudiesKept)
+
+export const settingsOf = ({ theme, recentStudies }: StoredSettings): Settings => ({ theme, recentStudies })
