@@ -1,0 +1,64 @@
+/**
+ * The IDX format (LeCun, Cortes, Burges, "The MNIST database"): a big-endian u32 magic number, whose third byte is the
+ * type of the values (0x08: u8) and whose fourth is the number of dimensions; one big-endian u32 for each dimension;
+ * then the values, row by row.
+ */
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+
+const imagesMagic = 0x00000803
+const labelsMagic = 0x00000801
+
+export interface IdxImages {
+  readonly count: number
+  readonly rows: number
+  readonly columns: number
+  /** [count][rows][columns] grey values. */
+  readonly pixels: Uint8Array
+}
+
+/**
+ * Reads images.
+ * @param bytes the unpacked file
+ * @param file its name, for errors
+ * @param advice what a person can do when it is damaged
+ * @throws {SpiketuneError} dataset-damaged
+ */
+export function readIdxImages(bytes: Uint8Array, file: string, advice: string): IdxImages {
+  const { sizes, values } = readIdx(bytes, imagesMagic, 3, file, advice)
+  const [count = 0, rows = 0, columns = 0] = sizes
+  return { count, rows, columns, pixels: values }
+}
+
+/** Reads labels; parameters and errors are those of `readIdxImages`. */
+export function readIdxLabels(bytes: Uint8Array, file: string, advice: string): Uint8Array {
+  return readIdx(bytes, labelsMagic, 1, file, advice).values
+}
+
+/** A damaged file: which, what was found, what to do. */
+export function damaged(file: string, found: string, advice: string, cause?: unknown): SpiketuneError {
+  return new SpiketuneError('dataset-damaged', `${file} is damaged: ${found}. ${advice}`, { cause })
+}
+
+function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: string, advice: string) {
+  const headerBytes = 4 + 4 * dimensions
+  if (bytes.length < headerBytes) {
+    throw damaged(file, `it has ${bytes.length} bytes, fewer than the ${headerBytes} of its header`, advice)
+  }
+  const header = new DataView(bytes.buffer, bytes.byteOffset, headerBytes)
+  const found = header.getUint32(0)
+  if (found !== magic) {
+    throw damaged(file, `it begins with the number ${hex(found)} where ${hex(magic)} belongs`, advice)
+  }
+  const sizes = Array.from({ length: dimensions }, (_, dimension) => header.getUint32(4 + 4 * dimension))
+  if (sizes.includes(0)) throw damaged(file, `its header says that its size is ${sizes.join(' x ')}`, advice)
+  const expected = sizes.reduce((product, size) => product * size, 1) + headerBytes
+  if (bytes.length < expected) {
+    throw damaged(file, `it ends after ${bytes.length} of the ${expected} bytes that its header announces`, advice)
+  }
+  if (bytes.length > expected) {
+    throw damaged(file, `${bytes.length - expected} bytes follow the ${expected} that its header announces`, advice)
+  }
+  return { sizes, values: bytes.subarray(headerBytes) }
+}
+
+const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { datasetFiles, datasetSource, readDatasetFile } from './datasetSource.ts'
+import type { DatasetSettings, DatasetSource, PackageFolder } from './datasetSource.ts'
+import { damaged, readIdxImages, readIdxLabels } from './idx.ts'
+import type { IdxImages } from './idx.ts'
+
+export interface LabelledImages {
+  readonly count: number
+  /** [count][rows * columns] grey values. */
+  readonly pixels: Uint8Array
+  /** [count], each from 0 to classes - 1. */
+  readonly labels: Uint8Array
+}
+
+export interface Dataset {
+  readonly rows: number
+  readonly columns: number
+  readonly classes: number
+  readonly train: LabelledImages
+  readonly test: LabelledImages
+  /** SHA-256 of the four unpacked files, one after the other: training images, training labels, test images, labels. */
+  readonly sha256: string
+}
+
+/** One image of a part of the dataset: a view, not a copy. */
+export function imageAt(part: LabelledImages, index: number): Uint8Array {
+  const size = part.pixels.length / part.count
+  return part.pixels.subarray(index * size, (index + 1) * size)
+}
+
+/**
+ * Reads and checks the four files of a dataset.
+ * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
+ */
+export async function loadDataset(settings: DatasetSettings, packageFolder: PackageFolder): Promise<Dataset> {
+  const source = datasetSource(settings, packageFolder)
+  const hash = createHash('sha256')
+  const files = []
+  for (const index of datasetFiles.keys()) {
+    const file = await readDatasetFile(source, index)
+    hash.update(file.bytes)
+    files.push(file)
+  }
+  const [trainImagesFile, trainLabelsFile, testImagesFile, testLabelsFile] = files
+  if (!trainImagesFile || !trainLabelsFile || !testImagesFile || !testLabelsFile) throw new Error('four files')
+  const train = readPart(trainImagesFile, trainLabelsFile, source)
+  const test = readPart(testImagesFile, testLabelsFile, source)
+  const { rows, columns } = train.images
+  if (test.images.rows !== rows || test.images.columns !== columns) {
+    const what = `its images are ${test.images.rows} x ${test.images.columns}, those to train on ${rows} x ${columns}`
+    throw damaged(testImagesFile.path, what, source.advice)
+  }
+  const highest = source.highestLabel ?? highestOf(train.labels)
+  checkLabels(train.labels, highest, trainLabelsFile.path, source)
+  checkLabels(test.labels, highest, testLabelsFile.path, source)
+  return {
+    rows,
+    columns,
+    classes: highest + 1,
+    train: { count: train.images.count, pixels: train.images.pixels, labels: train.labels },
+    test: { count: test.images.count, pixels: test.images.pixels, labels: test.labels },
+    sha256: hash.digest('hex'),
+  }
+}
+
+/** Loads datasets, and keeps the last one: the trials of a study all want the same. */
+export function createDatasetCache(packageFolder: PackageFolder): (settings: DatasetSettings) => Promise<Dataset> {
+  let kept: { readonly key: string; readonly dataset: Dataset } | null = null
+  return async (settings) => {
+    const key = JSON.stringify([settings.name, settings.folder])
+    if (kept?.key === key) return kept.dataset
+    kept = null
+    const dataset = await loadDataset(settings, packageFolder)
+    kept = { key, dataset }
+    return dataset
+  }
+}
+
+/**
+ * Checks that a dataset is the one that a definition was exported with.
+ * @throws {SpiketuneError} dataset-damaged
+ */
+export function checkProvenance(dataset: Dataset, expectedSha256: string): void {
+  if (dataset.sha256 === expectedSha256) return
+  throw new SpiketuneError(
+    'dataset-damaged',
+    `The dataset is not the one of the exported configuration: its SHA-256 is ${dataset.sha256}, that of the ` +
+      `configuration ${expectedSha256}. Use the files of then, or remove \`provenance\` to train on these.`,
+  )
+}
+
+interface DatasetFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+function readPart(
+  imagesFile: DatasetFile,
+  labelsFile: DatasetFile,
+  { advice }: DatasetSource,
+): { images: IdxImages; labels: Uint8Array } {
+  const images = readIdxImages(imagesFile.bytes, imagesFile.path, advice)
+  const labels = readIdxLabels(labelsFile.bytes, labelsFile.path, advice)
+  if (labels.length !== images.count) {
+    throw damaged(labelsFile.path, `it has ${labels.length} labels for ${images.count} images`, advice)
+  }
+  return { images, labels }
+}
+
+function checkLabels(labels: Uint8Array, highest: number, path: string, { advice }: DatasetSource): void {
+  const position = labels.findIndex((label) => label > highest)
+  if (position < 0) return
+  throw damaged(path, `label ${position} is ${labels[position]}, where 0 to ${highest} are allowed`, advice)
+}
+
+const highestOf = (labels: Uint8Array): number => labels.reduce((highest, label) => Math.max(highest, label), 0)

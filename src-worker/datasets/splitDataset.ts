@@ -1,0 +1,51 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
+import { deriveSeed } from '../../src-core/random/seed.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Dataset, LabelledImages } from './loadDataset.ts'
+
+/** Images of one part of a dataset, by index. */
+export interface ImageSelection {
+  readonly part: LabelledImages
+  readonly indices: readonly number[]
+}
+
+export interface DatasetSplit {
+  readonly training: ImageSelection
+  /** What the objective is measured on: held-out training images, or the dataset's own test images. */
+  readonly evaluation: ImageSelection
+}
+
+/**
+ * Divides the training images at random into those to train on and those held out, by `seeds.split` alone, so that all
+ * trials of a study see the same. A cap takes a random part of its side: the order within a dataset may mean something
+ * (the first half of MNIST's test images is the easier one).
+ * @throws {SpiketuneError} dataset-damaged when a side would be empty
+ */
+export function splitDataset(
+  dataset: Dataset,
+  definition: Pick<StudyDefinition, 'dataset' | 'objective' | 'seeds'>,
+): DatasetSplit {
+  const { trainFraction, trainSamples, testSamples } = definition.dataset
+  const { train, test } = dataset
+  const order = permutation(train.count, deriveSeed(definition.seeds.split, 'split'))
+  const trainCount = Math.round(train.count * trainFraction)
+  const training = { part: train, indices: order.slice(0, Math.min(trainCount, trainSamples ?? trainCount)) }
+  const evaluation =
+    definition.objective.split === 'validation'
+      ? { part: train, indices: order.slice(trainCount).slice(0, testSamples) }
+      : {
+          part: test,
+          indices: permutation(test.count, deriveSeed(definition.seeds.split, 'test')).slice(0, testSamples),
+        }
+  for (const { indices } of [training, evaluation]) {
+    if (indices.length > 0) continue
+    const what = `${train.count} training images, divided by the fraction ${trainFraction}, leave one side empty.`
+    throw new SpiketuneError('dataset-damaged', `${what} Use more images or another \`dataset.trainFraction\`.`)
+  }
+  return { training, evaluation }
+}
+
+const permutation = (count: number, seed: Seed): number[] =>
+  shuffled(Array.from({ length: count }).keys(), createGenerator(seed))

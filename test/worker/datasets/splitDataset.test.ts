@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../src-worker/datasets/loadDataset.ts'
+import { splitDataset } from '../../../src-worker/datasets/splitDataset.ts'
+
+const part = (count: number) => ({ count, pixels: new Uint8Array(count), labels: new Uint8Array(count) })
+const dataset: Dataset = { rows: 1, columns: 1, classes: 1, train: part(100), test: part(20), sha256: '' }
+
+function split(options: { caps?: object; seed?: number; on?: 'validation' | 'test'; trainFraction?: number } = {}) {
+  return splitDataset(dataset, {
+    dataset: { name: 'idx', trainFraction: options.trainFraction ?? 0.8, ...options.caps },
+    objective: { metric: 'accuracy', split: options.on ?? 'validation' },
+    seeds: { optimiser: 1, split: options.seed ?? 1 },
+  })
+}
+const sorted = (indices: readonly number[]): number[] => [...indices].sort((left, right) => left - right)
+const all = (count: number): number[] => [...Array(count).keys()]
+
+describe('splitDataset', () => {
+  it('divides the training images without overlap or loss', () => {
+    const { training, evaluation } = split()
+    expect([training.indices.length, evaluation.indices.length]).toEqual([80, 20])
+    expect(sorted([...training.indices, ...evaluation.indices])).toEqual(all(100))
+    expect([training.part, evaluation.part]).toEqual([dataset.train, dataset.train])
+  })
+
+  it('depends on the split seed', () => {
+    expect(split()).toEqual(split())
+    expect(split({ seed: 2 }).training.indices).not.toEqual(split().training.indices)
+  })
+
+  it('caps each side, and leaves the other as it was', () => {
+    const { training, evaluation } = split({ caps: { trainSamples: 7, testSamples: 3 } })
+    expect(training.indices).toEqual(split().training.indices.slice(0, 7))
+    expect(evaluation.indices).toEqual(split().evaluation.indices.slice(0, 3))
+    expect(split({ caps: { trainSamples: 1000, testSamples: 1000 } })).toEqual(split())
+  })
+
+  it('takes the test images when the objective is theirs, and trains on the same images', () => {
+    const { training, evaluation } = split({ on: 'test' })
+    expect(training).toEqual(split().training)
+    expect(evaluation.part).toBe(dataset.test)
+    expect(sorted(evaluation.indices)).toEqual(all(20))
+    expect(split({ on: 'test', caps: { testSamples: 5 } }).evaluation.indices).toEqual(evaluation.indices.slice(0, 5))
+  })
+
+  it('refuses an empty side', () => {
+    expect(() => split({ trainFraction: 0.999 })).toThrow(/100 training images.* leave one side empty/)
+  })
+})
