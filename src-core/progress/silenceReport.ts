@@ -1,0 +1,86 @@
+import type { WatchableLayer } from '../study/definition.ts'
+import type { TrialRow } from './readModel.ts'
+
+/** Objectives and durations of a group of measured trials. */
+export interface GroupReport {
+  readonly trials: number
+  readonly bestObjective: number | null
+  readonly medianObjective: number | null
+  readonly medianDurationMs: number | null
+}
+
+/** What silence cost in a study, and what stopping silent networks early saved. */
+export interface SilenceReport {
+  readonly finished: number
+  readonly stopped: number
+  /** Stopped trials among the finished ones, 0 to 1. */
+  readonly stoppedShare: number
+  /** Trials by the layer that stopped them, most first. */
+  readonly layers: readonly { readonly layer: WatchableLayer; readonly trials: number }[]
+  /** Time that workers spent on finished trials. */
+  readonly computeMs: number
+  /** Of that, on trials that were stopped, and its share. */
+  readonly stoppedComputeMs: number
+  readonly stoppedComputeShare: number
+  /** Estimated training time that stopping saved, and its share of what the study would have taken without. */
+  readonly timeSavedMs: number
+  readonly timeSavedShare: number
+  readonly stoppedTrials: GroupReport
+  readonly completeTrials: GroupReport
+}
+
+/** The report over all finished rows; it looks at each row once. */
+export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
+  const stopped: TrialRow[] = []
+  const complete: TrialRow[] = []
+  const layers = new Map<WatchableLayer, number>()
+  let finished = 0
+  let computeMs = 0
+  let timeSavedMs = 0
+  for (const row of rows) {
+    if (row.state === 'waiting' || row.state === 'running') continue
+    finished += 1
+    computeMs += durationMs(row)
+    timeSavedMs += row.timeSavedMs
+    if (row.state === 'stopped') stopped.push(row)
+    if (row.state === 'complete') complete.push(row)
+    if (row.stop !== null) layers.set(row.stop.layer, (layers.get(row.stop.layer) ?? 0) + 1)
+  }
+  const stoppedComputeMs = stopped.reduce((sum, row) => sum + durationMs(row), 0)
+  return {
+    finished,
+    stopped: stopped.length,
+    stoppedShare: share(stopped.length, finished),
+    layers: [...layers].map(([layer, trials]) => ({ layer, trials })).sort((a, b) => b.trials - a.trials),
+    computeMs,
+    stoppedComputeMs,
+    stoppedComputeShare: share(stoppedComputeMs, computeMs),
+    timeSavedMs,
+    timeSavedShare: share(timeSavedMs, computeMs + timeSavedMs),
+    stoppedTrials: groupReport(stopped),
+    completeTrials: groupReport(complete),
+  }
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+
+const durationMs = ({ startedAtMs, endedAtMs }: TrialRow): number =>
+  startedAtMs === null || endedAtMs === null ? 0 : Math.max(0, endedAtMs - startedAtMs)
+
+function groupReport(rows: readonly TrialRow[]): GroupReport {
+  const objectives = rows.flatMap(({ objective }) => (objective === null ? [] : [objective]))
+  return {
+    trials: rows.length,
+    bestObjective: objectives.length === 0 ? null : objectives.reduce((best, value) => Math.max(best, value)),
+    medianObjective: median(objectives),
+    medianDurationMs: median(rows.map(durationMs)),
+  }
+}
+
+/** Mean of the two middle values where their number is even; null of nothing. */
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)]
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2
+}

@@ -1,0 +1,74 @@
+import type { StudyDefinition } from '../study/definition.ts'
+import type { StudyState, TrialRow } from './readModel.ts'
+
+export interface TimeLeftInput {
+  readonly state: StudyState
+  readonly budget: StudyDefinition['budget']
+  readonly running: readonly TrialRow[]
+  readonly finishedTrials: number
+  /** Sum of the durations of the finished trials. */
+  readonly finishedDurationMs: number
+  readonly workers: number
+  readonly elapsedMs: number
+  readonly nowMs: number
+}
+
+/** Below this share of its samples a running trial says too little about its own speed. */
+const leastShare = 0.05
+
+/**
+ * Estimated time to the end of the study, the smaller of what its two budgets leave; null when it does not run, or
+ * nothing is known yet. The trials that are still to come take as long as the finished ones did on average, running
+ * ones as long as their own speed says, and the workers share the work evenly.
+ */
+export function estimateTimeLeftMs(input: TimeLeftInput): number | null {
+  const { state, budget, running, workers } = input
+  if ((state.kind !== 'running' && state.kind !== 'draining') || workers === 0) return null
+  const meanMs = meanDurationMs(input)
+  const runningLeft = running.map((row) => runningLeftMs(row, meanMs, input.nowMs))
+  if (runningLeft.some((left) => left === null)) return wallTimeLeftMs(input)
+  const left = runningLeft.map((value) => value ?? 0)
+  const longest = Math.max(0, ...left)
+  if (state.kind === 'draining') return longest
+  const estimates: number[] = []
+  if (budget.trials !== undefined) {
+    const toCome = Math.max(0, budget.trials - input.finishedTrials - running.length)
+    if (toCome === 0) estimates.push(longest)
+    else if (meanMs !== null) {
+      const work = toCome * meanMs + left.reduce((sum, value) => sum + value, 0)
+      estimates.push(Math.max(longest, work / workers))
+    }
+  }
+  const wall = wallTimeLeftMs(input)
+  // Trials that run when the time is up still end.
+  if (wall !== null) estimates.push(Math.max(wall, wall === 0 ? longest : 0))
+  return estimates.length === 0 ? null : Math.min(...estimates)
+}
+
+function wallTimeLeftMs({ budget, elapsedMs, state }: TimeLeftInput): number | null {
+  if (budget.wallTimeMinutes === undefined || state.kind === 'draining') return null
+  return Math.max(0, budget.wallTimeMinutes * 60_000 - elapsedMs)
+}
+
+function meanDurationMs({ finishedTrials, finishedDurationMs, running, nowMs }: TimeLeftInput): number | null {
+  if (finishedTrials > 0) return finishedDurationMs / finishedTrials
+  const projected = running.flatMap((row) => {
+    const share = shareDone(row)
+    return share < leastShare || row.startedAtMs === null ? [] : [(nowMs - row.startedAtMs) / share]
+  })
+  return projected.length === 0 ? null : projected.reduce((sum, value) => sum + value, 0) / projected.length
+}
+
+function runningLeftMs(row: TrialRow, meanMs: number | null, nowMs: number): number | null {
+  const spentMs = Math.max(0, nowMs - (row.startedAtMs ?? nowMs))
+  const share = shareDone(row)
+  if (share >= leastShare) return (spentMs * (1 - share)) / share
+  return meanMs === null ? null : Math.max(0, meanMs - spentMs)
+}
+
+/** Share of its training samples that a running trial has been shown; 1 from testing on. */
+function shareDone({ progress }: TrialRow): number {
+  if (progress === null || progress.phase === 'loading') return 0
+  if (progress.phase === 'testing') return 1
+  return progress.samplesPlanned === 0 ? 0 : Math.min(1, progress.samplesDone / progress.samplesPlanned)
+}

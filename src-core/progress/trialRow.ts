@@ -1,0 +1,70 @@
+import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
+import type { Trial } from '../trial/trial.ts'
+import type { TrialRow } from './readModel.ts'
+
+/** Total violation: the sum of the positive constraint values; 0 when every constraint holds. */
+export const totalViolation = (constraints: readonly ConstraintValue[]): number =>
+  constraints.reduce((sum, constraint) => sum + Math.max(0, constraint.value), 0)
+
+/** The row of the read model that shows `trial`. */
+export function toTrialRow(trial: Trial): TrialRow {
+  const waiting: TrialRow = {
+    number: trial.number,
+    state: trial.state,
+    attempt: trial.attempt,
+    configuration: { ...trial.configuration },
+    seed: trial.seed,
+    worker: null,
+    startedAtMs: null,
+    endedAtMs: null,
+    progress: null,
+    objective: null,
+    constraints: [],
+    violation: null,
+    metrics: {},
+    stop: null,
+    timeSavedMs: 0,
+    failure: null,
+    networkFile: null,
+  }
+  switch (trial.state) {
+    case 'waiting':
+      return waiting
+    case 'running':
+      return { ...waiting, worker: trial.worker, startedAtMs: trial.startedAtMs, progress: trial.progress }
+    case 'complete':
+      return { ...waiting, ...ended(trial), ...measured(trial.measurement) }
+    case 'stopped':
+      return {
+        ...waiting,
+        ...ended(trial),
+        ...measured(trial.measurement),
+        stop: trial.stop,
+        timeSavedMs: timeSavedMs(trial.measurement),
+      }
+    case 'failed':
+      return { ...waiting, ...ended(trial), failure: trial.failure }
+  }
+}
+
+interface Ended {
+  readonly worker: string
+  readonly startedAtMs: number
+  readonly endedAtMs: number
+}
+
+const ended = ({ worker, startedAtMs, endedAtMs }: Ended): Ended => ({ worker, startedAtMs, endedAtMs })
+
+const measured = (measurement: Measurement) => ({
+  objective: measurement.objective,
+  constraints: [...measurement.constraints],
+  violation: totalViolation(measurement.constraints),
+  metrics: { ...measurement.metrics },
+  networkFile: measurement.networkFile,
+})
+
+/** What the samples that were not shown would have taken at the speed of those that were. */
+function timeSavedMs({ trainDurationMs, samplesTrained, samplesPlanned }: Measurement): number {
+  if (samplesTrained === 0) return 0
+  return (trainDurationMs * Math.max(0, samplesPlanned - samplesTrained)) / samplesTrained
+}
