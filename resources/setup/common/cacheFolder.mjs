@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * The folder, outside node_modules, that keeps what is slow to prepare, so that a second install takes seconds.
+ *
+ * @param {NodeJS.ProcessEnv} env SPIKETUNE_CACHE names it directly; else it is `spiketune` in the user's cache folder
+ * @returns {string} an absolute path; the folder may not exist yet
+ */
+export function cacheFolder(env = process.env) {
+  if (env.SPIKETUNE_CACHE) return env.SPIKETUNE_CACHE
+  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'spiketune')
+  if (process.platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'spiketune', 'cache')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'spiketune')
+  return join(homedir(), '.cache', 'spiketune')
+}
+
+/**
+ * A short name for a set of settings, to key a cache entry by them.
+ *
+ * @param {readonly string[]} settings
+ * @returns {string} 10 hexadecimal digits
+ */
+export function cacheKey(settings) {
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 10)
+}
+
+/**
+ * Prepares a cache entry in a staging folder and moves it into place in one step, so that an interrupted or a second
+ * install never sees half an entry.
+ *
+ * @param {string} entry the folder to end up with; replaced when it is there already
+ * @param {(staging: string) => Promise<string>} prepare fills the staging folder, answers which folder in it is the entry
+ * @returns {Promise<void>}
+ */
+export async function fillCacheEntry(entry, prepare) {
+  // The staging folder lies beside the cache and not in /tmp, which may be a small memory disk.
+  const staging = join(cacheFolder(), `staging-${process.pid}-${randomBytes(4).toString('hex')}`)
+  await mkdir(staging, { recursive: true })
+  try {
+    const prepared = await prepare(staging)
+    await mkdir(join(entry, '..'), { recursive: true })
+    await rm(entry, { recursive: true, force: true })
+    await rename(prepared, entry)
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<boolean>} whether something lies there
+ */
+export async function exists(path) {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

