@@ -1,0 +1,100 @@
+import type { SummaryInput } from '../../../src-core/progress/summarise.ts'
+import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { Measurement } from '../../../src-core/trial/measurement.ts'
+
+export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => ({
+  number,
+  state: 'waiting',
+  attempt: 0,
+  configuration: {},
+  seed: 1,
+  worker: null,
+  startedAtMs: null,
+  endedAtMs: null,
+  progress: null,
+  objective: null,
+  constraints: [],
+  violation: null,
+  metrics: {},
+  stop: null,
+  timeSavedMs: 0,
+  failure: null,
+  networkFile: null,
+  ...rest,
+})
+
+export const complete = (number: number, objective: number, violation = 0, durationMs = 1000): TrialRow =>
+  row(number, { state: 'complete', objective, violation, startedAtMs: 0, endedAtMs: durationMs })
+
+export const stopped = (number: number, objective: number, rest: Partial<TrialRow> = {}): TrialRow =>
+  row(number, {
+    state: 'stopped',
+    objective,
+    violation: 0.01,
+    startedAtMs: 0,
+    endedAtMs: 100,
+    timeSavedMs: 900,
+    stop: { layer: 'excitatory', epoch: 0, sample: 100, nonSpiking: 90, trainSamples: 1000, alpha: 5, beta: 0.05 },
+    ...rest,
+  })
+
+/** Running since `startedAtMs`, with this share of its 1000 training samples done. */
+export const running = (number: number, startedAtMs: number, share: number): TrialRow =>
+  row(number, {
+    state: 'running',
+    attempt: 1,
+    worker: 'worker 1',
+    startedAtMs,
+    progress: {
+      phase: 'training',
+      epoch: 0,
+      epochs: 1,
+      samplesDone: share * 1000,
+      samplesPlanned: 1000,
+      samplesPerSecond: 500,
+      lastInterval: null,
+    },
+  })
+
+export const definition = (budget: StudyDefinition['budget']): StudyDefinition =>
+  studyDefinitionSchema.parse({
+    version: 1,
+    name: 'progress',
+    dataset: { name: 'mnist' },
+    network: { type: 'diehl-cook' },
+    training: { algorithm: 'post-pre' },
+    optimiser: { type: 'random' },
+    budget,
+  })
+
+export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
+  id: 'progress-1',
+  name: 'progress',
+  folder: '/studies/progress-1',
+  state: { kind: 'running' },
+  readOnly: false,
+  definition: definition({ trials: 10 }),
+  elapsedMs: 0,
+  workers: 2,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+  nowMs: 0,
+  ...rest,
+})
+
+export const measurement = (rest: Partial<Measurement> = {}): Measurement => ({
+  objective: 0.5,
+  metrics: { accuracy: 0.5 },
+  constraints: [],
+  trainDurationMs: 1000,
+  testDurationMs: 100,
+  samplesTrained: 1000,
+  samplesPlanned: 1000,
+  intervals: [],
+  spikeCounts: [],
+  confusion: [],
+  networkFile: null,
+  datasetSha256: '0'.repeat(64),
+  ...rest,
+})

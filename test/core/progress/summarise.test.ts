@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { studySummarySchema, type TrialRow } from '../../../src-core/progress/readModel.ts'
+import { createSummaryAccumulator, summarise } from '../../../src-core/progress/summarise.ts'
+import { complete, definition, input, row, running, stopped } from './fixtures.ts'
+
+const failed = (number: number): TrialRow =>
+  row(number, { state: 'failed', startedAtMs: 0, endedAtMs: 10, failure: { reason: 'internal', message: 'x' } })
+
+describe('summarise', () => {
+  it('counts trials, names the best one and adds up the time saved', () => {
+    const trials = [complete(0, 0.7), stopped(1, 0.9), stopped(2, 0.1), failed(3), row(4)]
+    const summary = summarise({ ...input(), trials })
+    expect(studySummarySchema.parse(summary)).toEqual(summary)
+    expect(summary.counts).toEqual({ waiting: 1, running: 0, complete: 1, stopped: 2, failed: 1 })
+    expect(summary.best).toEqual({ number: 0, objective: 0.7, violation: 0, feasible: true })
+    expect(summary.timeSavedMs).toBe(1800)
+    expect(summary.trialBudget).toBe(10)
+  })
+
+  it('says so when the best trial is infeasible', () => {
+    expect(summarise({ ...input(), trials: [stopped(1, 0.9)] }).best).toMatchObject({ number: 1, feasible: false })
+  })
+})
+
+describe('time left', () => {
+  const timeLeft = (trials: TrialRow[], rest: Parameters<typeof input>[0] = {}): number | null =>
+    summarise({ ...input(rest), trials }).timeLeftMs
+
+  it('spreads the mean duration of finished trials over the workers', () => {
+    // 8 trials of 1 s are left for 2 workers.
+    expect(timeLeft([complete(0, 0.5), complete(1, 0.5)])).toBe(4000)
+  })
+
+  it('takes what running trials have left from their own speed', () => {
+    // Half done after 2 s: 2 s are left, and 8 trials of 1 s.
+    expect(timeLeft([complete(0, 0.5), running(1, 0, 0.5)], { nowMs: 2000 })).toBe((2000 + 8 * 1000) / 2)
+  })
+
+  it('is never shorter than the longest running trial needs', () => {
+    const trials = [...Array(9).keys()].map((number) => complete(number, 0.5))
+    expect(timeLeft([...trials, running(9, 0, 0.1)], { nowMs: 1000, workers: 16 })).toBe(9000)
+  })
+
+  it('is unknown before anything was seen, and while the study does not run', () => {
+    expect(timeLeft([])).toBeNull()
+    expect(timeLeft([running(0, 0, 0)], { nowMs: 100 })).toBeNull()
+    expect(timeLeft([complete(0, 0.5)], { state: { kind: 'paused' } })).toBeNull()
+    expect(timeLeft([complete(0, 0.5)], { workers: 0 })).toBeNull()
+  })
+
+  it('projects from running trials while none has finished', () => {
+    // A quarter after 1 s: 4 s a trial; 3 s are left of this one, and 9 more trials.
+    expect(timeLeft([running(0, 0, 0.25)], { nowMs: 1000 })).toBe((3000 + 9 * 4000) / 2)
+  })
+
+  it('is the smaller one of what the two budgets leave', () => {
+    const both = { definition: definition({ trials: 10, wallTimeMinutes: 1 }) }
+    expect(timeLeft([complete(0, 0.5)], { ...both, elapsedMs: 58_000 })).toBe(2000)
+    expect(timeLeft([complete(0, 0.5)], { ...both, elapsedMs: 0 })).toBe(4500)
+    const wallTime = { definition: definition({ wallTimeMinutes: 1 }) }
+    expect(timeLeft([], { ...wallTime, elapsedMs: 20_000 })).toBe(40_000)
+  })
+
+  it('is what the running trials need once the time is up or the study drains', () => {
+    const trials = [complete(0, 0.5), running(1, 0, 0.5)]
+    const over = { definition: definition({ wallTimeMinutes: 1 }), elapsedMs: 61_000, nowMs: 2000 }
+    expect(timeLeft(trials, over)).toBe(2000)
+    expect(timeLeft(trials, { state: { kind: 'draining' }, nowMs: 2000 })).toBe(2000)
+  })
+})
+
+describe('createSummaryAccumulator', () => {
+  it('equals a summary from all rows after any history of changes (seed 2)', () => {
+    const change = fc.tuple(
+      fc.integer({ min: 0, max: 8 }),
+      fc.integer({ min: 0, max: 5 }),
+      fc.constantFrom(0, 0.25, 0.5),
+    )
+    const toRow = ([number, kind, value]: [number, number, number]): TrialRow =>
+      [
+        () => row(number),
+        () => running(number, 0, value),
+        () => complete(number, value),
+        () => complete(number, value, 0.5 - value),
+        () => stopped(number, value),
+        () => failed(number),
+      ][kind]?.() ?? row(number)
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        const accumulator = createSummaryAccumulator()
+        const latest = new Map<number, TrialRow>()
+        for (const next of changes.map(toRow)) {
+          accumulator.set(next)
+          latest.set(next.number, next)
+        }
+        expect(accumulator.summary(input())).toEqual(summarise({ ...input(), trials: latest.values() }))
+      }),
+      { seed: 2 },
+    )
+  })
+})
