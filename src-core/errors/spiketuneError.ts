@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'database-corrupt'
   | 'database-newer'
   | 'disk-full'
+  | 'folder-not-writable'
   | 'worker-unavailable'
   | 'internal'
 

@@ -1,5 +1,6 @@
 import type { StudyChange, StudySnapshot, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Trial } from '../../src-core/trial/trial.ts'
 
 /** The files that an export wrote, absolute paths. */
 export interface ExportedFiles {
@@ -17,6 +18,8 @@ export interface OpenStudy {
   /** Another application writes to this study. Every command below then throws `SpiketuneError('study-read-only')`. */
   readonly readOnly: boolean
   snapshot(): StudySnapshot
+  /** One trial with all that was measured, read from storage; null when there is no such trial. */
+  trial(number: number): Trial | null
   /** Called after each durable change, and with the progress of running trials. Returns the unsubscribing function. */
   subscribe(listener: (change: StudyChange) => void): () => void
   /** Starts, resumes after a pause, or continues an interrupted study. Checks the dataset first. */
