@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 /** How a parameter is mapped to [0, 1] for the optimiser's models. */
 export const scaleSchema = z.enum(['linear', 'log', 'reversed-log'])
@@ -12,6 +13,7 @@ export type Sampler = z.infer<typeof samplerSchema>
 const whenSchema = z
   .record(z.string(), z.array(z.string()).min(1))
   .meta({ description: 'Applies only where each named categorical hyperparameter has one of these choices' })
+export type Condition = Readonly<Record<string, readonly string[]>>
 
 const numericFields = {
   low: z.number().meta({ description: 'Smallest value, included' }),
@@ -40,10 +42,11 @@ export const parameterSchema = z.discriminatedUnion('type', [
   categoricalParameterSchema,
 ])
 
-export type RealParameter = z.infer<typeof realParameterSchema>
-export type IntegerParameter = z.infer<typeof integerParameterSchema>
-export type CategoricalParameter = z.infer<typeof categoricalParameterSchema>
-export type Parameter = z.infer<typeof parameterSchema>
+export type RealParameter = DeepReadonly<z.infer<typeof realParameterSchema>>
+export type IntegerParameter = DeepReadonly<z.infer<typeof integerParameterSchema>>
+export type NumericParameter = RealParameter | IntegerParameter
+export type CategoricalParameter = DeepReadonly<z.infer<typeof categoricalParameterSchema>>
+export type Parameter = DeepReadonly<z.infer<typeof parameterSchema>>
 /** The search space: hyperparameters by name, in the order of the definition, which is the order of coordinates. */
 export type SearchSpace = Readonly<Record<string, Parameter>>
 

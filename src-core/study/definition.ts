@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configurationSchema, parameterSchema } from '../space/parameter.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
 export const DEFINITION_VERSION = 1
@@ -127,7 +128,3 @@ export const studyDefinitionSchema = z.strictObject({
 
 /** A decoded definition: valid, complete, frozen. Made by `decodeDefinition` only. */
 export type StudyDefinition = DeepReadonly<z.infer<typeof studyDefinitionSchema>>
-
-export type DeepReadonly<Value> = Value extends object
-  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
-  : Value

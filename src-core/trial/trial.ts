@@ -15,7 +15,7 @@ interface TrialBase {
   readonly seed: Seed
   /** Why the optimiser asked for this point, in its own terms; shown and stored, never interpreted. */
   readonly explanation: Readonly<Record<string, unknown>>
-  /** Attempts begun so far; only the death of a worker adds one. */
+  /** Attempts begun that count: the running one, and each that ended by the death of its worker. 0 before the first. */
   readonly attempt: number
   readonly createdAtMs: number
 }

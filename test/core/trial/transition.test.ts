@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { Measurement, SilenceStop } from '../../../src-core/trial/measurement.ts'
+import { transition } from '../../../src-core/trial/transition.ts'
+import type { TrialEvent } from '../../../src-core/trial/transition.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { Trial, TrialState } from '../../../src-core/trial/trial.ts'
+import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
+
+const waiting: Trial = deepFreeze({
+  state: 'waiting',
+  number: trialNumber(7),
+  configuration: { mapSize: 20 },
+  seed: 3,
+  explanation: { kind: 'sobol' },
+  attempt: 0,
+  createdAtMs: 1,
+})
+const measurement: Measurement = {
+  objective: 0.5,
+  metrics: {},
+  constraints: [],
+  trainDurationMs: 1,
+  testDurationMs: 1,
+  samplesTrained: 1,
+  samplesPlanned: 1,
+  intervals: [],
+  spikeCounts: [],
+  confusion: [],
+  networkFile: null,
+  datasetSha256: '',
+}
+const stop: SilenceStop = {
+  layer: 'excitatory',
+  epoch: 0,
+  sample: 1,
+  nonSpiking: 1,
+  trainSamples: 1,
+  alpha: 5,
+  beta: 0,
+}
+const progress = {
+  phase: 'training',
+  epoch: 0,
+  epochs: 1,
+  samplesDone: 5,
+  samplesPlanned: 10,
+  samplesPerSecond: 1,
+  lastInterval: null,
+} as const
+const failure = { reason: 'non-finite', message: 'NaN' } as const
+
+const claimed = { kind: 'claimed', worker: 'one', atMs: 2 } as const
+const ended = { atMs: 9, toldOrder: 4 }
+const finished = {
+  complete: { kind: 'finished', outcome: { kind: 'complete', measurement }, ...ended },
+  stopped: { kind: 'finished', outcome: { kind: 'stopped', measurement, stop }, ...ended },
+  failed: { kind: 'finished', outcome: { kind: 'failed', failure }, ...ended },
+} as const
+const requeued = { kind: 'requeued' } as const
+const progressed = { kind: 'progressed', progress } as const
+const workerDied = (attempts: number): TrialEvent => ({
+  kind: 'workerDied',
+  attempts,
+  message: 'the worker died',
+  details: 'signal 9',
+  ...ended,
+})
+const after = (...events: readonly TrialEvent[]): Trial =>
+  events.reduce((trial, event) => deepFreeze(transition(trial, event)) as Trial, waiting)
+
+const { number, configuration, seed, explanation, createdAtMs } = waiting
+const base = { number, configuration, seed, explanation, createdAtMs }
+const running = { ...base, state: 'running', attempt: 1, worker: 'one', startedAtMs: 2, progress: null }
+const end = { ...base, attempt: 1, worker: 'one', startedAtMs: 2, endedAtMs: 9, toldOrder: 4 }
+
+describe('transition', () => {
+  it('claims a waiting trial and begins an attempt', () => {
+    expect(after(claimed)).toStrictEqual(running)
+  })
+
+  it('keeps the last progress of a running trial', () => {
+    expect(after(claimed, progressed)).toStrictEqual({ ...running, progress })
+  })
+
+  it('ends a running trial by its outcome, without its progress', () => {
+    expect(after(claimed, progressed, finished.complete)).toStrictEqual({ ...end, state: 'complete', measurement })
+    expect(after(claimed, finished.stopped)).toStrictEqual({ ...end, state: 'stopped', measurement, stop })
+    expect(after(claimed, finished.failed)).toStrictEqual({ ...end, state: 'failed', failure })
+  })
+
+  it('puts a trial back as it was when the application stopped', () => {
+    expect(after(claimed, progressed, requeued)).toStrictEqual(waiting)
+    expect(after(claimed, requeued, claimed)).toStrictEqual(running)
+  })
+
+  it('counts the attempt when the worker died', () => {
+    expect(after(claimed, progressed, workerDied(3))).toStrictEqual({ ...waiting, attempt: 1 })
+    expect(after(claimed, workerDied(3), claimed, requeued)).toStrictEqual({ ...waiting, attempt: 1 })
+  })
+
+  it('fails a trial whose worker died in the last attempt', () => {
+    const twice = after(claimed, workerDied(2), { ...claimed, worker: 'two', atMs: 5 }, workerDied(2))
+    expect(twice).toStrictEqual({
+      ...end,
+      state: 'failed',
+      attempt: 2,
+      worker: 'two',
+      startedAtMs: 5,
+      failure: { reason: 'worker-died', message: 'the worker died', details: 'signal 9' },
+    })
+    const silent = after(claimed, { kind: 'workerDied', attempts: 1, message: 'gone', ...ended })
+    expect(silent).toStrictEqual({ ...end, state: 'failed', failure: { reason: 'worker-died', message: 'gone' } })
+  })
+
+  const states: Readonly<Record<TrialState, Trial>> = {
+    waiting,
+    running: after(claimed),
+    complete: after(claimed, finished.complete),
+    stopped: after(claimed, finished.stopped),
+    failed: after(claimed, finished.failed),
+  }
+  const events: readonly TrialEvent[] = [claimed, progressed, finished.complete, requeued, workerDied(3)]
+  const legal = (state: TrialState, kind: TrialEvent['kind']): boolean =>
+    state === 'running' ? kind !== 'claimed' : state === 'waiting' && kind === 'claimed'
+  const illegal = Object.entries(states).flatMap(([state, trial]) =>
+    events
+      .filter(({ kind }) => !legal(state as TrialState, kind))
+      .map((event) => [state, event.kind, trial, event] as const),
+  )
+  it.each(illegal)('refuses a %s trial that is %s', (state, kind, trial, event) => {
+    expect(() => transition(trial, event)).toThrow(`trial 7 is ${state} and cannot be ${kind}`)
+  })
+  it('tries every illegal move', () => {
+    expect(illegal).toHaveLength(5 * 5 - 5)
+  })
+})
