@@ -1,0 +1,95 @@
+import type { Tensors } from '../networkFile/tensor.ts'
+import { highest } from './decoder.ts'
+import type { SpikeTrain } from './decoder.ts'
+
+/**
+ * `2gram`: a table of how often each ordered pair of consecutive spikes (neuron, next neuron) occurred in samples of
+ * each class; a sample belongs to the class of the highest sum over its pairs (BindsNET's `update_ngram_scores` and
+ * `ngram` with n = 2). Steps without spikes are left out; of two consecutive steps left, every spike of the first makes
+ * a pair with every spike of the second.
+ */
+export class BigramTable {
+  private readonly neurons: number
+  private readonly classes: number
+  /** Row of each pair in `scores`. */
+  private readonly rows = new Map<number, number>()
+  private scores = new Float32Array(0)
+  private pending: { readonly spikes: SpikeTrain; readonly label: number }[] = []
+
+  constructor(neurons: number, classes: number) {
+    this.neurons = neurons
+    this.classes = classes
+  }
+
+  observe({ neurons, steps }: SpikeTrain, label: number): void {
+    this.pending.push({ spikes: { neurons: neurons.slice(), steps: steps.slice() }, label })
+  }
+
+  learn(): void {
+    for (const { spikes, label } of this.pending) {
+      this.forEachPair(spikes, (pair) => {
+        const cell = this.rowOf(pair) * this.classes + label
+        this.scores[cell] = (this.scores[cell] ?? 0) + 1
+      })
+    }
+    this.pending = []
+  }
+
+  predict(spikes: SpikeTrain): number {
+    const sums = new Float64Array(this.classes)
+    this.forEachPair(spikes, (pair) => {
+      const row = this.rows.get(pair)
+      if (row === undefined) return
+      for (let label = 0; label < this.classes; label++) {
+        sums[label] = (sums[label] ?? 0) + (this.scores[row * this.classes + label] ?? 0)
+      }
+    })
+    return highest(sums)
+  }
+
+  /** `bigramPairs` [pairs][2] and `bigramScores` [pairs][classes]. */
+  tensors(): Tensors {
+    const pairs = new Int32Array(2 * this.rows.size)
+    for (const [pair, row] of this.rows) pairs.set([Math.floor(pair / this.neurons), pair % this.neurons], 2 * row)
+    const scores = this.scores.slice(0, this.rows.size * this.classes)
+    return {
+      bigramPairs: { shape: [this.rows.size, 2], values: pairs },
+      bigramScores: { shape: [this.rows.size, this.classes], values: scores },
+    }
+  }
+
+  private forEachPair({ neurons, steps }: SpikeTrain, visit: (pair: number) => void): void {
+    let first = 0
+    let second = endOfStep(steps, first)
+    while (second < neurons.length) {
+      const end = endOfStep(steps, second)
+      for (let left = first; left < second; left++) {
+        for (let right = second; right < end; right++) {
+          visit((neurons[left] ?? 0) * this.neurons + (neurons[right] ?? 0))
+        }
+      }
+      first = second
+      second = end
+    }
+  }
+
+  private rowOf(pair: number): number {
+    const known = this.rows.get(pair)
+    if (known !== undefined) return known
+    const row = this.rows.size
+    this.rows.set(pair, row)
+    if ((row + 1) * this.classes > this.scores.length) {
+      const grown = new Float32Array(Math.max(1024, 2 * row) * this.classes)
+      grown.set(this.scores)
+      this.scores = grown
+    }
+    return row
+  }
+}
+
+/** The index after the last spike of the step of the spike at `start`. */
+function endOfStep(steps: Uint32Array, start: number): number {
+  let end = start
+  while (end < steps.length && steps[end] === steps[start]) end++
+  return end
+}

@@ -1,0 +1,40 @@
+import type { Tensors } from '../networkFile/tensor.ts'
+
+/**
+ * The spikes of the excitatory layer during one sample, by step, then by neuron. The arrays may be views that the next
+ * sample overwrites.
+ */
+export interface SpikeTrain {
+  /** The neuron of each spike. */
+  readonly neurons: Uint32Array
+  /** The step of each spike, as long as `neurons`. */
+  readonly steps: Uint32Array
+}
+
+/** Tells the class of a sample from its output spikes, after having seen such spikes with their labels. */
+export interface Decoder {
+  /** Takes note of a training sample; predictions stay as they are until `learn`. */
+  observe(spikes: SpikeTrain, label: number): void
+  /** Learns from the samples observed since the last time. */
+  learn(): void
+  /** The class of a sample: of several equally good ones the lowest. Means nothing before the first `learn`. */
+  predict(spikes: SpikeTrain): number
+  /** What was learned. */
+  tensors(): Tensors
+}
+
+export interface DecoderOptions {
+  readonly neurons: number
+  readonly classes: number
+  /** C of logistic regression and of the linear SVM: the weight of the samples' loss against the penalty on weights. */
+  readonly regularisation: number
+}
+
+/** The position of the largest score, the lowest of equals. */
+export function highest(scores: ArrayLike<number>): number {
+  let best = 0
+  for (let index = 1; index < scores.length; index++) {
+    if ((scores[index] ?? 0) > (scores[best] ?? 0)) best = index
+  }
+  return best
+}

@@ -1,0 +1,83 @@
+/**
+ * Labels of neurons (Diehl & Cook 2015, section 2.7; in the form of BindsNET's `assign_labels` with alpha = 1).
+ * For each neuron j and class c, over the n_c samples of class c of an interval:
+ *   rate[j,c] += sum of counts / n_c, unless n_c = 0;   proportion[j,c] = rate[j,c] / sum over classes of rate[j,.]
+ *   label[j] = class of the highest proportion, the lowest of equals.
+ * Rates carry over from interval to interval. Single precision, as the reference.
+ * Departure: BindsNET gives a neuron that never spiked the label 0, which dilutes that class; here it has none.
+ */
+import type { Tensors } from '../networkFile/tensor.ts'
+import { highest } from './decoder.ts'
+import type { SpikeTrain } from './decoder.ts'
+
+/** The label of a neuron that never spiked. */
+export const unassigned = -1
+
+export class NeuronLabels {
+  /** [neurons] */
+  readonly assignments: Int32Array
+  /** [neurons][classes] */
+  readonly proportions: Float32Array
+  /** [neurons][classes] */
+  readonly rates: Float32Array
+  /** Neurons of each class, [classes]. */
+  readonly assigned: Uint32Array
+  private readonly spikes: Float64Array
+  private readonly samples: Uint32Array
+
+  constructor(neurons: number, classes: number) {
+    this.assignments = new Int32Array(neurons).fill(unassigned)
+    this.proportions = new Float32Array(neurons * classes)
+    this.rates = new Float32Array(neurons * classes)
+    this.spikes = new Float64Array(neurons * classes)
+    this.assigned = new Uint32Array(classes)
+    this.samples = new Uint32Array(classes)
+  }
+
+  get classes(): number {
+    return this.samples.length
+  }
+
+  observe(spikes: SpikeTrain, label: number): void {
+    this.samples[label] = (this.samples[label] ?? 0) + 1
+    for (const neuron of spikes.neurons) {
+      const cell = neuron * this.classes + label
+      this.spikes[cell] = (this.spikes[cell] ?? 0) + 1
+    }
+  }
+
+  learn(): void {
+    this.assigned.fill(0)
+    for (let neuron = 0; neuron < this.assignments.length; neuron++) {
+      const label = this.learnNeuron(neuron)
+      this.assignments[neuron] = label
+      if (label !== unassigned) this.assigned[label] = (this.assigned[label] ?? 0) + 1
+    }
+    this.spikes.fill(0)
+    this.samples.fill(0)
+  }
+
+  tensors(): Tensors {
+    const neurons = this.assignments.length
+    return {
+      assignments: { shape: [neurons], values: this.assignments.slice() },
+      proportions: { shape: [neurons, this.classes], values: this.proportions.slice() },
+      rates: { shape: [neurons, this.classes], values: this.rates.slice() },
+    }
+  }
+
+  private learnNeuron(neuron: number): number {
+    const first = neuron * this.classes
+    const rates = this.rates.subarray(first, first + this.classes)
+    let total = 0
+    for (let label = 0; label < this.classes; label++) {
+      const samples = this.samples[label] ?? 0
+      if (samples > 0) rates[label] = (rates[label] ?? 0) + Math.fround((this.spikes[first + label] ?? 0) / samples)
+      total = Math.fround(total + (rates[label] ?? 0))
+    }
+    if (total === 0) return unassigned
+    const proportions = this.proportions.subarray(first, first + this.classes)
+    rates.forEach((rate, label) => (proportions[label] = rate / total))
+    return highest(proportions)
+  }
+}
