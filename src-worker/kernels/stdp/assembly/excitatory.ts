@@ -18,35 +18,23 @@ export function excite(previousStep: i32): void {
     store<usize>(rows + <usize>spike * sizeof<usize>(), layout.weights + input * layout.weightRowBytes)
   }
   const end = rows + <usize>count * sizeof<usize>()
-  for (let column: usize = 0; column < bytes; column += 128) {
+  for (let column: usize = 0; column < bytes; column += 64) {
     let sum0 = f32x4.splat(0)
     let sum1 = f32x4.splat(0)
     let sum2 = f32x4.splat(0)
     let sum3 = f32x4.splat(0)
-    let sum4 = f32x4.splat(0)
-    let sum5 = f32x4.splat(0)
-    let sum6 = f32x4.splat(0)
-    let sum7 = f32x4.splat(0)
     for (let row = rows; row < end; row += sizeof<usize>()) {
       const at = load<usize>(row) + column
       sum0 = f32x4.add(sum0, v128.load(at))
       sum1 = f32x4.add(sum1, v128.load(at, 16))
       sum2 = f32x4.add(sum2, v128.load(at, 32))
       sum3 = f32x4.add(sum3, v128.load(at, 48))
-      sum4 = f32x4.add(sum4, v128.load(at, 64))
-      sum5 = f32x4.add(sum5, v128.load(at, 80))
-      sum6 = f32x4.add(sum6, v128.load(at, 96))
-      sum7 = f32x4.add(sum7, v128.load(at, 112))
     }
     const to = excitation + column
     v128.store(to, sum0)
     v128.store(to, sum1, 16)
     v128.store(to, sum2, 32)
     v128.store(to, sum3, 48)
-    v128.store(to, sum4, 64)
-    v128.store(to, sum5, 80)
-    v128.store(to, sum6, 96)
-    v128.store(to, sum7, 112)
   }
 }
 

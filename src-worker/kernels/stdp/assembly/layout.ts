@@ -4,8 +4,8 @@
  * Shapes are given in square brackets; `padded` is `neurons` rounded up to whole blocks.
  */
 const line: u64 = 64
-/** Neurons that are updated together: eight vectors of four. */
-export const block: i32 = 32
+/** Neurons whose input is summed together, four vectors of four: with eight, the compiler's registers run out. */
+const block: i32 = 16
 
 export let inputSize: i32 = 0
 export let neurons: i32 = 0

@@ -1,6 +1,6 @@
 /**
  * Normalisation, src-core/neuron/weightNormalisation.ts, of the neurons marked in `layout.unnormalised`, four columns at a
- * time: unmarked ones among the four get the factor 1.
+ * time: unmarked ones among the four get the factor 1. pmin and pmax are one instruction, min and max are many.
  */
 import * as layout from './layout'
 import * as parameters from './parameters'
@@ -40,8 +40,8 @@ function normaliseFour(first: usize): void {
   for (let at = start; at < end; at += rowBytes) {
     const weight = f32x4.mul(v128.load(at), factor)
     v128.store(at, weight)
-    least = f32x4.min(least, weight)
-    most = f32x4.max(most, weight)
+    least = f32x4.pmin(least, weight)
+    most = f32x4.pmax(most, weight)
   }
   noteOutside(first, least, most)
 }
@@ -72,8 +72,8 @@ export function findOutside(): void {
     let at = layout.weights + (first << 2)
     for (let input = 0; input < layout.inputSize; input++) {
       const weight = v128.load(at)
-      least = f32x4.min(least, weight)
-      most = f32x4.max(most, weight)
+      least = f32x4.pmin(least, weight)
+      most = f32x4.pmax(most, weight)
       at += layout.weightRowBytes
     }
     noteOutside(first, least, most)

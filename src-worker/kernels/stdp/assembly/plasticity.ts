@@ -105,7 +105,7 @@ function weakenRows(inputs: usize, inputCount: i32, count: i32): void {
     for (let at: usize = 0; at < bytes; at += 16) {
       const change = v128.load(layout.weakenedDense + at)
       const weight = v128.load(row + at)
-      const clamped = f32x4.min(f32x4.max(f32x4.sub(weight, change), minimum), maximum)
+      const clamped = f32x4.pmin(f32x4.pmax(f32x4.sub(weight, change), minimum), maximum)
       v128.store(row + at, v128.bitselect(weight, clamped, f32x4.eq(change, zero)))
     }
   }
