@@ -1,0 +1,49 @@
+import type { StudySummary } from '../../src-core/progress/readModel.ts'
+
+export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'stopStudy' | 'exportBest'
+
+/** Whether an action applies now, and if not, why: the reason is shown where the action is offered. */
+export type Availability = { readonly possible: true } | { readonly possible: false; readonly reason: string }
+
+const possible: Availability = { possible: true }
+const because = (reason: string): Availability => ({ possible: false, reason })
+const readOnlyReason = because('Another application writes to this study.')
+
+const pausing = ({ state, readOnly }: StudySummary): Availability => {
+  if (readOnly) return readOnlyReason
+  if (state.kind === 'running') return possible
+  return because(state.kind === 'draining' ? 'Running trials are finishing already.' : 'The study does not run.')
+}
+
+const resuming = ({ state, readOnly }: StudySummary): Availability => {
+  if (readOnly) return readOnlyReason
+  switch (state.kind) {
+    case 'running':
+      return because('The study runs.')
+    case 'finished':
+      return because('The study is finished: its budget is used up.')
+    default:
+      return possible
+  }
+}
+
+const stopping = ({ state, readOnly }: StudySummary): Availability => {
+  if (readOnly) return readOnlyReason
+  return state.kind === 'running' || state.kind === 'draining' ? possible : because('The study does not run.')
+}
+
+const exporting = ({ best }: StudySummary): Availability =>
+  best === null ? because('No trial has been measured yet.') : possible
+
+export const availability = (summary: StudySummary): Record<StudyAction, Availability> => ({
+  pauseStudy: pausing(summary),
+  resumeStudy: resuming(summary),
+  stopStudy: stopping(summary),
+  exportBest: exporting(summary),
+})
+
+/** The one button that both pauses and resumes. */
+export const runOrPause = ({ state }: StudySummary): { action: 'pauseStudy' | 'resumeStudy'; word: string } => {
+  if (state.kind === 'running') return { action: 'pauseStudy', word: 'Pause' }
+  return { action: 'resumeStudy', word: state.kind === 'new' ? 'Start' : 'Resume' }
+}

@@ -1,0 +1,45 @@
+/** Numbers as a person reads them. One locale, so that a figure looks the same in every window and screenshot. */
+
+const noBreak = '\u00a0'
+export const notKnown = '–'
+
+/** A share in [0, 1] as a percentage: 0.8847 -> "88.5 %". */
+export const formatPercent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}${noBreak}%`
+
+export const formatCount = (count: number): string => count.toLocaleString('en')
+
+const scientific = (value: number): string => {
+  const [mantissa = '', exponent = ''] = value.toExponential(3).split('e')
+  return `${String(Number(mantissa))}e${String(Number(exponent))}`
+}
+
+/** A hyperparameter's value with four significant digits: 8.476e-4, 0.04404, 123.4, 797, 2.042e6. */
+export const formatValue = (value: number | string): string => {
+  if (typeof value === 'string') return value
+  if (Number.isInteger(value) && Math.abs(value) < 1e5) return formatCount(value)
+  const magnitude = Math.abs(value)
+  if (magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e5)) return scientific(value)
+  return String(Number(value.toPrecision(4)))
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+
+/** A duration to two units: "8 s", "3 min 05 s", "2 h 04 min", "3 d 02 h". */
+export const formatDuration = (durationMs: number): string => {
+  const seconds = Math.round(durationMs / 1000)
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const days = Math.floor(hours / 24)
+  if (days > 0) return `${days}${noBreak}d ${pad(hours % 24)}${noBreak}h`
+  if (hours > 0) return `${hours}${noBreak}h ${pad(minutes % 60)}${noBreak}min`
+  if (minutes > 0) return `${minutes}${noBreak}min ${pad(seconds % 60)}${noBreak}s`
+  return `${seconds}${noBreak}s`
+}
+
+/** A rate of samples, with as many digits as say something. */
+export const formatRate = (samplesPerSecond: number): string =>
+  samplesPerSecond >= 100 ? formatCount(Math.round(samplesPerSecond)) : String(Number(samplesPerSecond.toPrecision(2)))
+
+/** "1 trial", "3 trials". */
+export const formatPlural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)}${noBreak}${count === 1 ? one : many}`

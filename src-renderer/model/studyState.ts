@@ -1,0 +1,69 @@
+import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+
+/** How a study's state is shown: never by colour alone. */
+export interface StateLabel {
+  readonly word: string
+  readonly icon: 'circle' | 'play' | 'pause' | 'hourglass' | 'warning' | 'check' | 'cross'
+  readonly tone: 'neutral' | 'active' | 'good' | 'warning' | 'bad'
+}
+
+export const stateLabel = (state: StudyState): StateLabel => {
+  switch (state.kind) {
+    case 'new':
+      return { word: 'New', icon: 'circle', tone: 'neutral' }
+    case 'running':
+      return { word: 'Running', icon: 'play', tone: 'active' }
+    case 'paused':
+      return { word: 'Paused', icon: 'pause', tone: 'neutral' }
+    case 'draining':
+      return { word: 'Finishing trials', icon: 'hourglass', tone: 'active' }
+    case 'interrupted':
+      return { word: 'Interrupted', icon: 'warning', tone: 'warning' }
+    case 'finished':
+      return { word: 'Finished', icon: 'check', tone: 'good' }
+    case 'error':
+      return { word: 'Error', icon: 'cross', tone: 'bad' }
+  }
+}
+
+export interface Banner {
+  readonly tone: 'neutral' | 'warning' | 'bad'
+  readonly title: string
+  readonly text: string
+}
+
+const finishedReasons = {
+  'trial-budget': 'All trials of the budget are done.',
+  'time-budget': 'The time of the budget is used up.',
+  'space-exhausted': 'Every point of the search space has been tried.',
+} as const
+
+/** What a person should know about a study before reading its figures; most urgent first. */
+export const bannersOf = ({ state, readOnly }: StudySummary): Banner[] => {
+  const banners: Banner[] = []
+  if (readOnly) {
+    banners.push({
+      tone: 'warning',
+      title: 'Read-only.',
+      text: 'Another application writes to this study. It can be looked at here; to change it, close it there first.',
+    })
+  }
+  if (state.kind === 'error')
+    banners.push({ tone: 'bad', title: 'The study ended with an error.', text: state.message })
+  if (state.kind === 'interrupted') {
+    banners.push({
+      tone: 'warning',
+      title: 'Interrupted.',
+      text: 'Spiketune ended while this study ran. Finished trials are kept; Resume continues with the rest.',
+    })
+  }
+  if (state.kind === 'finished') {
+    const { detail } = state
+    banners.push({
+      tone: 'neutral',
+      title: 'Finished.',
+      text: detail === '' ? finishedReasons[state.reason] : `${finishedReasons[state.reason]} ${detail}`,
+    })
+  }
+  return banners
+}

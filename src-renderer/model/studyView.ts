@@ -1,0 +1,90 @@
+import type {
+  ConstraintInfo,
+  StudyChange,
+  StudySnapshot,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
+
+/** The study in view: its latest state, its trials by rising number. */
+export interface StudyView {
+  readonly summary: StudySummary
+  readonly constraints: readonly ConstraintInfo[]
+  readonly definitionYaml: string
+  readonly trials: readonly TrialRow[]
+  /** Training samples of one epoch, the same for every trial of a study; null until a trial has told. */
+  readonly trainSamples: number | null
+}
+
+const trainSamplesOf = ({ stop, progress }: TrialRow): number | null => {
+  if (stop !== null) return stop.trainSamples
+  if (progress?.phase !== 'training' || progress.samplesPlanned === 0) return null
+  return Math.round(progress.samplesPlanned / progress.epochs)
+}
+
+const firstTrainSamples = (trials: readonly TrialRow[]): number | null => {
+  for (const trial of trials) {
+    const trainSamples = trainSamplesOf(trial)
+    if (trainSamples !== null) return trainSamples
+  }
+  return null
+}
+
+const byNumber = (a: TrialRow, b: TrialRow): number => a.number - b.number
+
+/** Place of `number` among rows of rising number, or where it would go. */
+const indexOf = (trials: readonly TrialRow[], number: number): number => {
+  let low = 0
+  let high = trials.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((trials[middle]?.number ?? Infinity) < number) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export const trialByNumber = (trials: readonly TrialRow[], number: number): TrialRow | null => {
+  const trial = trials[indexOf(trials, number)]
+  return trial?.number === number ? trial : null
+}
+
+/** `trials` with the changed rows replaced and new ones put in their place. */
+export const mergeTrials = (trials: readonly TrialRow[], changed: readonly TrialRow[]): readonly TrialRow[] => {
+  if (changed.length === 0) return trials
+  const merged = [...trials]
+  for (const trial of [...changed].sort(byNumber)) {
+    const index = indexOf(merged, trial.number)
+    merged.splice(index, merged[index]?.number === trial.number ? 1 : 0, trial)
+  }
+  return merged
+}
+
+export const viewOf = ({ summary, constraints, definitionYaml, trials }: StudySnapshot): StudyView => ({
+  summary,
+  constraints,
+  definitionYaml,
+  trials: [...trials].sort(byNumber),
+  trainSamples: firstTrainSamples(trials),
+})
+
+/** The view after a change of its study. */
+export const applyChange = (view: StudyView, { summary, trials }: StudyChange): StudyView => ({
+  ...view,
+  summary,
+  trials: mergeTrials(view.trials, trials),
+  trainSamples: view.trainSamples ?? firstTrainSamples(trials),
+})
+
+/** The list of studies after one of them changed; a study that was not in it comes first. */
+export const mergeSummary = (summaries: readonly StudySummary[], changed: StudySummary): readonly StudySummary[] =>
+  summaries.some(({ folder }) => folder === changed.folder)
+    ? summaries.map((summary) => (summary.folder === changed.folder ? changed : summary))
+    : [changed, ...summaries]
+
+/** Newest first. The order does not depend on what a study does, so that no entry moves while it is aimed at. */
+export const newestFirst = (summaries: readonly StudySummary[]): StudySummary[] =>
+  [...summaries].sort((a, b) => b.createdAtMs - a.createdAtMs || a.id.localeCompare(b.id))
+
+/** Trials that have ended, however they did. */
+export const doneTrials = ({ counts }: StudySummary): number => counts.complete + counts.stopped + counts.failed

@@ -1,0 +1,183 @@
+import type { MenuItem, PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
+import { call, listen } from '../bridge/bridge.ts'
+import { availability, runOrPause } from '../model/actions.ts'
+import type { StudyAction } from '../model/actions.ts'
+import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
+import type { StudyView } from '../model/studyView.ts'
+import { Toasts } from './toasts.svelte.ts'
+
+const failureTitles = {
+  pauseStudy: 'The study could not be paused.',
+  resumeStudy: 'The study could not be started.',
+  stopStudy: 'The study could not be stopped.',
+  exportBest: 'The export failed.',
+} as const satisfies Record<StudyAction, string>
+
+/**
+ * What the window knows: the main process's facts, and what the person chose. Everything else that is shown is derived
+ * from these.
+ */
+export class Session {
+  summaries = $state.raw<readonly StudySummary[]>([])
+  presets = $state.raw<readonly PresetInfo[]>([])
+  settings = $state.raw<Settings>({ theme: 'system', recentStudies: [] })
+  view = $state.raw<StudyView | null>(null)
+  selectedTrial = $state<number | null>(null)
+  /** False until the first list of studies has come, so that no "no studies" flashes. */
+  loaded = $state(false)
+  /** Folder of the study that is being opened. */
+  opening = $state<string | null>(null)
+  /** A start of a study or a command is under way. */
+  busy = $state(false)
+  dialog = $state<'none' | 'new-study' | 'confirm-stop'>('none')
+  readonly toasts = new Toasts()
+
+  /** Begins to listen and loads what is there. Returns what ends it. */
+  connect(): () => void {
+    const failed = (error: Parameters<Toasts['showError']>[1]): void => {
+      this.toasts.showError('Something unexpected came from Spiketune.', error)
+    }
+    const unlisten = [
+      listen(
+        'studyChanged',
+        (change) => {
+          this.#change(change)
+        },
+        failed,
+      ),
+      listen('studyRequested', ({ id }) => void this.open(id), failed),
+      listen(
+        'menuItemChosen',
+        ({ item }) => {
+          this.#chooseMenuItem(item)
+        },
+        failed,
+      ),
+      listen(
+        'settingsChanged',
+        (settings) => {
+          this.settings = settings
+        },
+        failed,
+      ),
+    ]
+    void this.#load()
+    return () => {
+      for (const end of unlisten) end()
+    }
+  }
+
+  /** Reads the list again: other applications may have made or changed studies meanwhile. */
+  async refresh(): Promise<void> {
+    const answer = await call('listStudies', null)
+    if (answer.ok) this.summaries = answer.value
+    else this.toasts.showError('The list of studies could not be read.', answer.error)
+  }
+
+  async open(idOrFolder: string): Promise<void> {
+    this.opening = idOrFolder
+    const answer = await call('openStudy', { id: idOrFolder })
+    // Another study may have been chosen while this one was read.
+    if (this.opening !== idOrFolder) return
+    this.opening = null
+    if (!answer.ok) {
+      this.toasts.showError('The study could not be opened.', answer.error)
+      return
+    }
+    if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
+    this.view = viewOf(answer.value)
+    this.summaries = mergeSummary(this.summaries, answer.value.summary)
+  }
+
+  async startPreset(preset: string): Promise<void> {
+    await this.#start(() => call('startPreset', { preset }))
+  }
+
+  async startFromFile(): Promise<void> {
+    await this.#start(() => call('startFromFile', null))
+  }
+
+  /** Pauses, resumes, stops or exports the study in view, if that applies; stopping is confirmed first. */
+  async act(action: StudyAction): Promise<void> {
+    const { view } = this
+    if (view === null || this.busy) return
+    const { folder } = view.summary
+    const available = availability(view.summary)[action]
+    if (!available.possible) {
+      this.toasts.showError(failureTitles[action], { code: 'not-possible', message: available.reason })
+      return
+    }
+    this.dialog = 'none'
+    this.busy = true
+    if (action === 'exportBest') await this.#export(folder)
+    else await this.#command(action, folder)
+    this.busy = false
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    const answer = await call('writeTheme', { theme })
+    if (answer.ok) this.settings = answer.value
+    else this.toasts.showError('The theme could not be kept.', answer.error)
+  }
+
+  async #load(): Promise<void> {
+    const [settings, presets, initial] = await Promise.all([
+      call('readSettings', null),
+      call('listPresets', null),
+      call('initialStudy', null),
+      this.refresh(),
+    ])
+    if (settings.ok) this.settings = settings.value
+    if (presets.ok) this.presets = presets.value
+    else this.toasts.showError('The presets could not be read.', presets.error)
+    if (initial.ok && initial.value !== null) await this.open(initial.value)
+    this.loaded = true
+  }
+
+  async #start(ask: () => ReturnType<typeof call<'startPreset'>> | ReturnType<typeof call<'startFromFile'>>) {
+    if (this.busy) return
+    this.dialog = 'none'
+    this.busy = true
+    const answer = await ask()
+    this.busy = false
+    if (!answer.ok) {
+      this.toasts.showError('The study could not be started.', answer.error)
+      await this.refresh()
+    } else if (answer.value !== null) {
+      await this.open(answer.value.folder)
+    }
+  }
+
+  async #command(action: Exclude<StudyAction, 'exportBest'>, folder: string): Promise<void> {
+    const answer = await call(action, { id: folder })
+    if (answer.ok) this.#change({ summary: answer.value, trials: [] })
+    else this.toasts.showError(failureTitles[action], answer.error)
+  }
+
+  async #export(folder: string): Promise<void> {
+    const answer = await call('exportBest', { id: folder })
+    if (!answer.ok) this.toasts.showError(failureTitles.exportBest, answer.error)
+    else if (answer.value !== null) this.toasts.showSuccess('Exported.', answer.value.files.join('\n'))
+  }
+
+  #change(change: StudyChange): void {
+    this.summaries = mergeSummary(this.summaries, change.summary)
+    if (this.view?.summary.folder === change.summary.folder) this.view = applyChange(this.view, change)
+  }
+
+  #chooseMenuItem(item: MenuItem): void {
+    const { view } = this
+    if (item === 'newFromPreset') this.dialog = 'new-study'
+    else if (item === 'newFromFile') void this.startFromFile()
+    else if (view === null) this.#nothingInView()
+    else if (item === 'runOrPause') void this.act(runOrPause(view.summary).action)
+    else if (item === 'exportBest') void this.act('exportBest')
+    else if (availability(view.summary).stopStudy.possible) this.dialog = 'confirm-stop'
+    else void this.act('stopStudy')
+  }
+
+  #nothingInView(): void {
+    this.toasts.showError('No study is open.', { code: 'not-possible', message: 'Choose a study, or start a new one.' })
+  }
+}

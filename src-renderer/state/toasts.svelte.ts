@@ -1,0 +1,39 @@
+import type { WireError } from '../../src-core/contracts/window.ts'
+
+export interface Toast {
+  readonly key: number
+  readonly tone: 'good' | 'bad'
+  readonly title: string
+  readonly text: string
+  readonly details: string | null
+}
+
+const shownAtMost = 4
+const goodNewsShownMs = 6000
+
+/** Messages that need no answer. Errors stay until they are dismissed; good news leaves by itself. */
+export class Toasts {
+  list = $state.raw<readonly Toast[]>([])
+  #nextKey = 0
+
+  showError(title: string, { message, details }: WireError): void {
+    this.#add({ tone: 'bad', title, text: message, details: details ?? null })
+  }
+
+  showSuccess(title: string, text: string): void {
+    const key = this.#add({ tone: 'good', title, text, details: null })
+    setTimeout(() => {
+      this.dismiss(key)
+    }, goodNewsShownMs)
+  }
+
+  dismiss(key: number): void {
+    this.list = this.list.filter((toast) => toast.key !== key)
+  }
+
+  #add(toast: Omit<Toast, 'key'>): number {
+    const key = this.#nextKey++
+    this.list = [...this.list, { key, ...toast }].slice(-shownAtMost)
+    return key
+  }
+}
