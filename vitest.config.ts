@@ -6,6 +6,7 @@ const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', './test/support/closingLineReporter.ts'],
     projects: [
       {
         test: {

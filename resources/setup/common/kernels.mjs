@@ -38,12 +38,11 @@ export async function buildKernels(root) {
 }
 
 /**
- * @param {string} name
  * @param {string} outFile
  * @param {boolean} hasConfig whether the kernel has an asconfig.json; without one it gets the runtime without collector
  * @returns {string[]} the compiler's arguments, relative to the kernel's folder
  */
-export function kernelArguments(name, outFile, hasConfig) {
+export function kernelArguments(outFile, hasConfig) {
   const config = hasConfig ? ['--config', 'asconfig.json'] : ['--runtime', 'stub']
   return ['assembly/index.ts', '--outFile', outFile, '-O3', '--enable', 'simd', '--enable', 'bulk-memory', ...config]
 }
@@ -78,7 +77,7 @@ async function compile(root, name) {
   await mkdir(join(root, 'out', 'kernels'), { recursive: true })
   // Moved into place when complete: a test that runs beside this never loads half a module.
   const partial = join(root, 'out', 'kernels', `.${name}-${process.pid}.wasm`)
-  const args = kernelArguments(name, partial, await exists(join(folder, 'asconfig.json')))
+  const args = kernelArguments(partial, await exists(join(folder, 'asconfig.json')))
   const ended = await runProcess(process.execPath, [join(root, compiler), ...args], { cwd: folder })
   if (ended.code !== 0) {
     await rm(partial, { force: true })

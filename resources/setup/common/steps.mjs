@@ -1,5 +1,6 @@
 /** A failure of the set-up whose message says what to do; anything else that is thrown is a defect. */
 export class SetupProblem extends Error {
+  /** @override */
   name = 'SetupProblem'
 }
 

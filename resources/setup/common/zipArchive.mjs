@@ -121,6 +121,7 @@ class ByteCounter extends Transform {
   bytes = 0
 
   /**
+   * @override
    * @param {Buffer} chunk
    * @param {BufferEncoding} _encoding
    * @param {import('node:stream').TransformCallback} done
