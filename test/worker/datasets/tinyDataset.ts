@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { PackageFolder } from '../../../src-worker/datasets/datasetSource.ts'
+import { temporaryFolder } from '../../support/temporaryFolder.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -33,15 +32,6 @@ export const tinyFiles: Readonly<Record<string, Uint8Array>> = {
   'train-labels-idx1-ubyte': idxLabels([0, 1, 2, 0, 1, 2]),
   't10k-images-idx3-ubyte': idxImages(2, 2, 3),
   't10k-labels-idx1-ubyte': idxLabels([2, 0]),
-}
-
-/** A folder that is gone when the test is. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'spiketune-test-'))
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return folder
 }
 
 /** A folder of files; null leaves one out. */

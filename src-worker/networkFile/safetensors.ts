@@ -1,0 +1,135 @@
+/**
+ * The safetensors format (Hugging Face): u64 length of the header, little-endian; the header, JSON, padded with spaces so
+ * that the data begins at a multiple of 8; the tensors, little-endian, row by row, without gaps. The header's
+ * `__metadata__` holds strings by name.
+ */
+import { z } from 'zod'
+import type { Tensor, Tensors } from './tensor.ts'
+
+export interface NetworkFile {
+  readonly tensors: Tensors
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** A file that is no safetensors file, or holds what Spiketune never writes. */
+export class MalformedNetworkFile extends Error {
+  override readonly name = 'MalformedNetworkFile'
+}
+
+const metadataName = '__metadata__'
+const lengthBytes = 8
+const alignment = 8
+/** As much as the reference implementation allows. */
+const longestHeader = 100_000_000
+const bytesPerValue = 4
+
+const sizeSchema = z.int().min(0)
+const entrySchema = z.strictObject({
+  dtype: z.enum(['F32', 'I32']),
+  shape: z.array(sizeSchema),
+  data_offsets: z.tuple([sizeSchema, sizeSchema]),
+})
+const headerSchema = z.object({ [metadataName]: z.record(z.string(), z.string()).optional() }).catchall(entrySchema)
+type Entry = z.infer<typeof entrySchema>
+
+/** @throws {RangeError} when a tensor does not have as many values as its shape says */
+export function encodeSafetensors({ tensors, metadata }: NetworkFile): Uint8Array {
+  const entries: Record<string, Entry> = {}
+  let end = 0
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
+    if (sizeOf(shape) !== values.length) throw new RangeError(`${name}: ${values.length} values for [${shape.join()}]`)
+    const begin = end
+    end += values.length * bytesPerValue
+    const dtype = values instanceof Float32Array ? 'F32' : 'I32'
+    entries[name] = { dtype, shape: [...shape], data_offsets: [begin, end] }
+  }
+  const header = encodeHeader({ [metadataName]: metadata, ...entries })
+  const file = new Uint8Array(lengthBytes + header.length + end)
+  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true)
+  file.set(header, lengthBytes)
+  const data = new DataView(file.buffer, lengthBytes + header.length)
+  for (const [name, { values }] of Object.entries(tensors)) {
+    writeValues(data, entries[name]?.data_offsets[0] ?? 0, values)
+  }
+  return file
+}
+
+/**
+ * Reads what `encodeSafetensors` writes, and any other safetensors file of 32-bit floats and integers.
+ * @throws {MalformedNetworkFile} with what is wrong
+ */
+export function decodeSafetensors(file: Uint8Array): NetworkFile {
+  const { header, data } = split(file)
+  const { [metadataName]: metadata = {}, ...rest } = parseHeader(header)
+  const entries = Object.entries(rest as Record<string, Entry>)
+  checkLayout(entries, data.byteLength)
+  const tensors = entries.map(([name, entry]) => [name, readTensor(data, name, entry)] as const)
+  return { tensors: Object.fromEntries(tensors), metadata }
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+function encodeHeader(header: Readonly<Record<string, unknown>>): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const padded = new Uint8Array(Math.ceil(json.length / alignment) * alignment).fill(0x20)
+  padded.set(json)
+  return padded
+}
+
+function writeValues(data: DataView, begin: number, values: Float32Array | Int32Array): void {
+  const float = values instanceof Float32Array
+  for (const [index, value] of values.entries()) {
+    if (float) data.setFloat32(begin + index * bytesPerValue, value, true)
+    else data.setInt32(begin + index * bytesPerValue, value, true)
+  }
+}
+
+function split(file: Uint8Array): { header: Uint8Array; data: DataView } {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  if (file.length < lengthBytes) throw new MalformedNetworkFile(`${file.length} bytes are no safetensors file`)
+  const length = Number(view.getBigUint64(0, true))
+  const begin = lengthBytes + length
+  if (length > longestHeader || begin > file.length) {
+    throw new MalformedNetworkFile(`a header of ${length} bytes does not fit a file of ${file.length}`)
+  }
+  return {
+    header: file.subarray(lengthBytes, begin),
+    data: new DataView(file.buffer, file.byteOffset + begin, file.byteLength - begin),
+  }
+}
+
+function parseHeader(header: Uint8Array): z.infer<typeof headerSchema> {
+  try {
+    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
+    throw new MalformedNetworkFile(`the header cannot be read: ${reason}`, { cause })
+  }
+}
+
+/** The tensors must fill the data exactly, without gaps or overlaps. */
+function checkLayout(entries: readonly (readonly [string, Entry])[], dataBytes: number): void {
+  const ordered = [...entries].sort(([, left], [, right]) => left.data_offsets[0] - right.data_offsets[0])
+  let expected = 0
+  for (const [name, { shape, data_offsets }] of ordered) {
+    const [begin, end] = data_offsets
+    if (begin !== expected) throw new MalformedNetworkFile(`${name} begins at ${begin}, not at ${expected}`)
+    if (end - begin !== sizeOf(shape) * bytesPerValue) {
+      throw new MalformedNetworkFile(`${name} has ${end - begin} bytes, its shape is [${shape.join()}]`)
+    }
+    expected = end
+  }
+  if (expected !== dataBytes) throw new MalformedNetworkFile(`${dataBytes} bytes of data where ${expected} belong`)
+}
+
+function readTensor(data: DataView, name: string, { dtype, shape, data_offsets }: Entry): Tensor {
+  const [begin, end] = data_offsets
+  const count = (end - begin) / bytesPerValue
+  if (!Number.isInteger(count)) throw new MalformedNetworkFile(`${name} ends within a value`)
+  const at = (index: number): number => begin + index * bytesPerValue
+  const values =
+    dtype === 'F32'
+      ? Float32Array.from({ length: count }, (_, index) => data.getFloat32(at(index), true))
+      : Int32Array.from({ length: count }, (_, index) => data.getInt32(at(index), true))
+  return { shape, values }
+}
