@@ -8,7 +8,6 @@
  * excitatory layer, inhibitory layer, plasticity. After the sample: normalisation.
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015; step order of BindsNET's DiehlAndCook2015.
  */
-import { deriveSeed } from '../random/seed.ts'
 import { createPcg32 } from '../random/pcg32.ts'
 import type { Pcg32 } from '../random/pcg32.ts'
 import { stepAdaptiveLif } from './adaptiveThreshold.ts'
@@ -21,24 +20,13 @@ import { stepLif } from './leakyIntegrateAndFire.ts'
 import type { LifState } from './leakyIntegrateAndFire.ts'
 import { keepSpikes } from './oneSpike.ts'
 import { stepPostPre } from './postPre.ts'
+import { initialWeights, presentationSeeds } from './networkSeeds.ts'
 import { encodeImage } from './rateEncoder.ts'
 import { checkLength, checkStimulus } from './stimulus.ts'
 import { stepTrace } from './trace.ts'
 import { normalisationFactor } from './weightNormalisation.ts'
 
 const round = Math.fround
-
-/** The generators of one presentation: the streams of the encoder and of the one-spike rule are independent. */
-export const presentationSeeds = (sampleSeed: number): Record<'encoding' | 'oneSpike', [number, number]> => ({
-  encoding: [deriveSeed(sampleSeed, 'encoding'), sampleSeed],
-  oneSpike: [deriveSeed(sampleSeed, 'one-spike'), sampleSeed],
-})
-
-/** Initial weights [inputSize][neurons]: uniform multiples of 2^-24 in [0, 1), as in the reference experiments. */
-export function initialWeights(inputSize: number, neurons: number, seed: number): Float32Array {
-  const generator = createPcg32(deriveSeed(seed, 'initial weights'), seed)
-  return Float32Array.from({ length: inputSize * neurons }, generator.nextFloat)
-}
 
 /** A synaptic sum in single precision, spike by spike: the kernel adds in the same order. */
 const sumOf = (terms: readonly number[]): number => terms.reduce((sum, term) => round(sum + term), 0)

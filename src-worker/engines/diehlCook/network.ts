@@ -1,5 +1,4 @@
 /** The Diehl & Cook network in WebAssembly: the same results as src-core/neuron/referenceDiehlCook.ts, fast. */
-import { diehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
 import type {
   DiehlCookNetwork,
   InputSpikes,
@@ -7,18 +6,13 @@ import type {
   RateEncoding,
   Stimulus,
 } from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
-import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
-import { ImpossibleNetwork, OutOfMemory } from '../../../src-core/neuron/networkFailure.ts'
-import { initialWeights, presentationSeeds } from '../../../src-core/neuron/referenceDiehlCook.ts'
+import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
+import { initialWeights, presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { checkLength, checkStimulus } from '../../../src-core/neuron/stimulus.ts'
+import { configureKernel } from './configuration.ts'
 import { instantiateKernel } from './kernel.ts'
 import type { StdpKernel } from './kernel.ts'
 import { readState } from './observation.ts'
-
-const pageBytes = 65536
-const addressableBytes = 2 ** 32
-const oneSpikeNumbers: Readonly<Record<OneSpikeRule, number>> = { off: 0, lowestIndex: 1, random: 2 }
 
 /**
  * Creates a network with uniform weights in [0, 1) from `initialWeightsSeed`, thresholds at rest.
@@ -33,58 +27,15 @@ export function createDiehlCookNetwork(
   encoding: RateEncoding,
   initialWeightsSeed: number,
 ): DiehlCookNetwork {
-  const constants = diehlCookConstants(parameters)
-  const tables = intervalTables(encoding, parameters.dtMs)
   const instance = instantiateKernel(kernel)
-  reserveMemory(instance, parameters, encoding.steps)
-  const { excitatory, inhibitory, plasticity } = constants
-  instance.setExcitatory(
-    excitatory.restMv,
-    excitatory.resetMv,
-    excitatory.thresholdMv,
-    excitatory.refractoryMs,
-    excitatory.membraneDecay,
-    excitatory.thetaPlusMv,
-    excitatory.thetaDecay,
-    oneSpikeNumbers[parameters.oneSpike],
-  )
-  instance.setInhibitory(
-    inhibitory.restMv,
-    inhibitory.resetMv,
-    inhibitory.thresholdMv,
-    inhibitory.refractoryMs,
-    inhibitory.membraneDecay,
-  )
-  instance.setSynapses(
-    excitatory.dtMs,
-    constants.strengthExcitatory,
-    constants.strengthInhibitory,
-    plasticity.weightMinimum,
-    plasticity.weightMaximum,
-    constants.weightNorm,
-  )
-  new Uint32Array(instance.memory.buffer, instance.cumulative.value).set(tables.cumulative)
-  new Uint8Array(instance.memory.buffer, instance.audible.value).set(tables.audible)
-  instance.prepare(constants.traceDecay, plasticity.learningRatePre, plasticity.learningRatePost)
+  configureKernel(instance, parameters, encoding)
   const network = new KernelNetwork(instance, parameters, encoding.steps)
   network.setWeights(initialWeights(parameters.inputSize, parameters.neurons, initialWeightsSeed))
   return network
 }
 
-function reserveMemory(kernel: StdpKernel, { inputSize, neurons }: DiehlCookParameters, steps: number): void {
-  const bytes = Math.max(inputSize, neurons, steps) < 2 ** 30 ? kernel.layOut(inputSize, neurons, steps) : Infinity
-  const description = `${neurons} neurons, ${inputSize} inputs and ${steps} steps`
-  if (bytes > addressableBytes) {
-    throw new ImpossibleNetwork(`${description} need more than the 4 GiB that a network may take`)
-  }
-  try {
-    kernel.memory.grow(Math.max(0, Math.ceil((bytes - kernel.memory.buffer.byteLength) / pageBytes)))
-  } catch (cause) {
-    throw new OutOfMemory(`this machine has no ${Math.ceil(bytes / 2 ** 20)} MiB for ${description}`, { cause })
-  }
-}
-
-class KernelNetwork implements DiehlCookNetwork {
+/** A configured instance of the kernel as a network. */
+export class KernelNetwork implements DiehlCookNetwork {
   readonly inputSize: number
   readonly neurons: number
   readonly excitatoryCounts: Uint32Array

@@ -1,0 +1,65 @@
+/** Gives a fresh instance of the kernel its memory, constants and tables. */
+import { diehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
+import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
+import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
+import { ImpossibleNetwork, OutOfMemory } from '../../../src-core/neuron/networkFailure.ts'
+import type { StdpKernel } from './kernel.ts'
+
+const pageBytes = 65536
+const addressableBytes = 2 ** 32
+const oneSpikeNumbers: Readonly<Record<OneSpikeRule, number>> = { off: 0, lowestIndex: 1, random: 2 }
+
+/**
+ * Configures a fresh instance; its weights are all 0.
+ * @throws {ImpossibleNetwork} when no network can have these parameters, or it would not fit 4 GiB
+ * @throws {OutOfMemory} when this machine refuses the memory
+ * @throws {RangeError} when the encoding has no whole number of steps from 1, or no rate of 0 Hz or more
+ */
+export function configureKernel(instance: StdpKernel, parameters: DiehlCookParameters, encoding: RateEncoding): void {
+  const constants = diehlCookConstants(parameters)
+  const tables = intervalTables(encoding, parameters.dtMs)
+  reserveMemory(instance, parameters, encoding.steps)
+  const { excitatory, inhibitory, plasticity } = constants
+  instance.setExcitatory(
+    excitatory.restMv,
+    excitatory.resetMv,
+    excitatory.thresholdMv,
+    excitatory.refractoryMs,
+    excitatory.membraneDecay,
+    excitatory.thetaPlusMv,
+    excitatory.thetaDecay,
+    oneSpikeNumbers[parameters.oneSpike],
+  )
+  instance.setInhibitory(
+    inhibitory.restMv,
+    inhibitory.resetMv,
+    inhibitory.thresholdMv,
+    inhibitory.refractoryMs,
+    inhibitory.membraneDecay,
+  )
+  instance.setSynapses(
+    excitatory.dtMs,
+    constants.strengthExcitatory,
+    constants.strengthInhibitory,
+    plasticity.weightMinimum,
+    plasticity.weightMaximum,
+    constants.weightNorm,
+  )
+  new Uint32Array(instance.memory.buffer, instance.cumulative.value).set(tables.cumulative)
+  new Uint8Array(instance.memory.buffer, instance.audible.value).set(tables.audible)
+  instance.prepare(constants.traceDecay, plasticity.learningRatePre, plasticity.learningRatePost)
+}
+
+function reserveMemory(kernel: StdpKernel, { inputSize, neurons }: DiehlCookParameters, steps: number): void {
+  const bytes = Math.max(inputSize, neurons, steps) < 2 ** 30 ? kernel.layOut(inputSize, neurons, steps) : Infinity
+  const description = `${neurons} neurons, ${inputSize} inputs and ${steps} steps`
+  if (bytes > addressableBytes) {
+    throw new ImpossibleNetwork(`${description} need more than the 4 GiB that a network may take`)
+  }
+  try {
+    kernel.memory.grow(Math.max(0, Math.ceil((bytes - kernel.memory.buffer.byteLength) / pageBytes)))
+  } catch (cause) {
+    throw new OutOfMemory(`this machine has no ${Math.ceil(bytes / 2 ** 20)} MiB for ${description}`, { cause })
+  }
+}
