@@ -1,0 +1,94 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PresetInfo } from '../../src-core/contracts/window.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+
+/** A definition with the text that it was decoded from, which is stored beside the study. */
+export interface SourcedDefinition {
+  readonly definition: StudyDefinition
+  readonly source: string
+}
+
+/** Where definitions come from: presets by name, files by path. */
+export interface DefinitionSources {
+  listPresets(): Promise<PresetInfo[]>
+  /** @throws SpiketuneError definition-not-found or definition-invalid */
+  readPreset(name: string): Promise<SourcedDefinition>
+  /** @throws SpiketuneError definition-not-found or definition-invalid */
+  readFile(path: string): Promise<SourcedDefinition>
+}
+
+const extension = '.yaml'
+
+/** @param presetsFolder the folder of the definitions that come with the application */
+export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
+  const folder = fileURLToPath(presetsFolder)
+
+  const presetNames = async (): Promise<string[]> => {
+    const files = await readdir(folder)
+    return files
+      .filter((file) => file.endsWith(extension))
+      .map((file) => basename(file, extension))
+      .sort()
+  }
+  const readPreset = async (name: string): Promise<SourcedDefinition> => {
+    const names = await presetNames()
+    if (!names.includes(name)) {
+      throw new SpiketuneError(
+        'definition-not-found',
+        `There is no preset "${name}", nor a file of that name. Presets: ${names.join(', ')}.`,
+      )
+    }
+    return readDefinition(resolve(folder, `${name}${extension}`))
+  }
+  return {
+    readPreset,
+    readFile: readDefinition,
+    async listPresets() {
+      const names = await presetNames()
+      return Promise.all(
+        names.map(async (name) => {
+          const { definition } = await readPreset(name)
+          return { name, description: definition.description ?? '', trials: definition.budget.trials ?? null }
+        }),
+      )
+    },
+  }
+}
+
+/** A relative dataset folder counts from the folder of the definition, wherever the application was started. */
+async function readDefinition(path: string): Promise<SourcedDefinition> {
+  const source = await readText(path)
+  const definition = decodeDefinition(source, path)
+  const { dataset } = definition
+  if (dataset.folder === undefined) return { definition, source }
+  const folder = resolve(dirname(path), dataset.folder)
+  return { definition: Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, folder }) }), source }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new SpiketuneError('definition-not-found', `The definition ${path} ${whyUnreadable(error)}.`, { cause: error })
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'does not exist'
+    case 'EISDIR':
+      return 'is a folder; name the YAML file in it'
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read by this user'
+    default:
+      return `cannot be read (${String(code ?? error)})`
+  }
+}
