@@ -6,7 +6,7 @@ import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { Trial, TrialState } from '../../../src-core/trial/trial.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 
-const waiting: Trial = deepFreeze({
+const waiting: Trial = Object.freeze({
   state: 'waiting',
   number: trialNumber(7),
   configuration: { mapSize: 20 },
@@ -66,7 +66,11 @@ const workerDied = (attempts: number): TrialEvent => ({
   ...ended,
 })
 const after = (...events: readonly TrialEvent[]): Trial =>
-  events.reduce((trial, event) => deepFreeze(transition(trial, event)) as Trial, waiting)
+  events.reduce((trial, event) => {
+    const next = transition(trial, event)
+    deepFreeze(next)
+    return next
+  }, waiting)
 
 const { number, configuration, seed, explanation, createdAtMs } = waiting
 const base = { number, configuration, seed, explanation, createdAtMs }

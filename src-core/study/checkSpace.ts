@@ -1,0 +1,105 @@
+/** What the table of hyperparameters refuses of a space and of fixed values that the schema accepts. */
+import { parameterSchema } from '../space/parameter.ts'
+import type { CategoricalParameter, NumericParameter, Parameter } from '../space/parameter.ts'
+import { checkConditions } from './checkConditions.ts'
+import { problem } from './definitionError.ts'
+import type { Path, Problem } from './definitionError.ts'
+import { fromPublishedName, hyperparameterNames, hyperparameters, isHyperparameterName } from './hyperparameters.ts'
+import type { CategoricalHyperparameter, Hyperparameter, NumericHyperparameter } from './hyperparameters.ts'
+import type { RawMap } from './rawValues.ts'
+import { oneOf, probablyMeant, rangeText, valueText } from './wording.ts'
+
+/** Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not. */
+export function checkSpace(space: RawMap, fixed: RawMap): readonly Problem[] {
+  const parsed: Record<string, Parameter> = {}
+  for (const [name, value] of Object.entries(space)) {
+    const { data } = parameterSchema.safeParse(value)
+    if (data) parsed[name] = data
+  }
+  return [
+    ...checkNames('space', space),
+    ...checkNames('fixed', fixed),
+    ...Object.keys(space)
+      .filter((name) => Object.hasOwn(fixed, name))
+      .map((name) => problem(['fixed', name], 'key', 'a hyperparameter that space searches', 'it in one of the two')),
+    ...Object.entries(parsed).flatMap(([name, parameter]) =>
+      isHyperparameterName(name) ? checkParameter(['space', name], parameter, hyperparameters[name]) : [],
+    ),
+    ...Object.entries(fixed).flatMap(([name, value]) =>
+      isHyperparameterName(name) ? checkFixed(['fixed', name], value, hyperparameters[name]) : [],
+    ),
+    ...checkConditions(space, parsed, fixed),
+  ]
+}
+
+function checkNames(section: 'space' | 'fixed', values: RawMap): readonly Problem[] {
+  const unknown = Object.keys(values).filter((name) => !isHyperparameterName(name))
+  return unknown.map((name) => {
+    const ours = fromPublishedName(name)
+    const meant = probablyMeant(name, hyperparameterNames)
+    if (ours !== null) return problem([section, name], 'key', 'the published name', `${ours}, which is its name here`)
+    const all = meant === null ? hyperparameterNames.join(', ') : `a hyperparameter; did you mean ${meant}?`
+    return problem([section, name], 'key', 'an unknown hyperparameter', all)
+  })
+}
+
+function checkParameter(path: Path, parameter: Parameter, hyperparameter: Hyperparameter): readonly Problem[] {
+  if (hyperparameter.kind === 'categorical') {
+    return parameter.type === 'categorical'
+      ? checkChoices(path, parameter, hyperparameter)
+      : [problem([...path, 'type'], 'value', parameter.type, 'categorical')]
+  }
+  // Whole numbers only is a fair way to search a real hyperparameter; the reverse has no meaning.
+  const allowed = hyperparameter.kind === 'real' ? ['real', 'integer'] : ['integer']
+  return parameter.type === 'categorical' || !allowed.includes(parameter.type)
+    ? [problem([...path, 'type'], 'value', parameter.type, oneOf(allowed))]
+    : checkRange(path, parameter, hyperparameter)
+}
+
+function checkChoices(
+  path: Path,
+  { choices }: CategoricalParameter,
+  { choices: known }: CategoricalHyperparameter,
+): readonly Problem[] {
+  return choices.flatMap((choice, index) => {
+    const here = [...path, 'choices', index]
+    if (!known.includes(choice)) return [problem(here, 'value', valueText(choice), oneOf(known))]
+    if (choices.indexOf(choice) < index)
+      return [problem(here, 'value', `${choice} for the second time`, 'each choice once')]
+    return []
+  })
+}
+
+function checkRange(
+  path: Path,
+  parameter: NumericParameter,
+  hyperparameter: NumericHyperparameter,
+): readonly Problem[] {
+  const { low, high } = parameter
+  const { kind, minimum, maximum } = hyperparameter
+  const outside = (['low', 'high'] as const)
+    .filter((end) => parameter[end] < minimum || parameter[end] > maximum)
+    .map((end) => problem([...path, end], 'value', String(parameter[end]), rangeText(kind, minimum, maximum)))
+  const empty =
+    low < high ? [] : [problem([...path, 'high'], 'value', String(high), `a number above low, which is ${low}`)]
+  const logarithmic = (['scale', 'sampler'] as const).filter((key) => parameter[key]?.includes('log') ?? false)
+  const first = logarithmic[0]
+  const unfit =
+    low > 0 || first === undefined
+      ? []
+      : [problem([...path, 'low'], 'value', String(low), `a number above 0, as ${first} is ${parameter[first] ?? ''}`)]
+  return [...outside, ...empty, ...unfit]
+}
+
+function checkFixed(path: Path, value: unknown, hyperparameter: Hyperparameter): readonly Problem[] {
+  if (typeof value !== 'number' && typeof value !== 'string') return []
+  if (hyperparameter.kind === 'categorical') {
+    const known = typeof value === 'string' && hyperparameter.choices.includes(value)
+    return known ? [] : [problem(path, 'value', valueText(value), oneOf(hyperparameter.choices))]
+  }
+  const { kind, minimum, maximum } = hyperparameter
+  const fits = typeof value === 'number' && value >= minimum && value <= maximum
+  return fits && (kind === 'real' || Number.isInteger(value))
+    ? []
+    : [problem(path, 'value', valueText(value), rangeText(kind, minimum, maximum))]
+}

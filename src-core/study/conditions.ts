@@ -1,0 +1,40 @@
+import type { Condition, Parameter, SearchSpace } from '../space/parameter.ts'
+import { hyperparameters, isHyperparameterName } from './hyperparameters.ts'
+
+/** Where a hyperparameter has a meaning at all; null: always. */
+export const conditionOf = (name: string): Condition | null =>
+  isHyperparameterName(name) ? hyperparameters[name].appliesWhen : null
+
+/** What a hyperparameter can be in a study; null when it is not categorical, or unknown. */
+export function possibleChoices(
+  name: string,
+  space: SearchSpace,
+  fixed: Readonly<Record<string, unknown>>,
+): readonly string[] | null {
+  const hyperparameter = isHyperparameterName(name) ? hyperparameters[name] : null
+  if (hyperparameter?.kind !== 'categorical') return null
+  const parameter = space[name]
+  if (parameter) return parameter.type === 'categorical' ? parameter.choices : null
+  const held = Object.hasOwn(fixed, name) ? fixed[name] : hyperparameter.default
+  return typeof held === 'string' ? [held] : null
+}
+
+/**
+ * The space with its conditions as they work: those that the table implies are added, those that always hold are left
+ * out. So every condition of a decoded definition refers to categorical parameters of the space itself.
+ */
+export function completeConditions(space: SearchSpace, fixed: Readonly<Record<string, unknown>>): SearchSpace {
+  return Object.fromEntries(
+    Object.entries(space).map(([name, { when = {}, ...parameter }]) => {
+      const clauses = Object.entries({ ...conditionOf(name), ...when }).flatMap(([other, choices]) => {
+        const possible = possibleChoices(other, space, fixed) ?? []
+        const met = possible.filter((choice) => choices.includes(choice))
+        const applies = Object.hasOwn(space, other) && space[other]?.when === undefined
+        const always = met.length === possible.length && (applies || !Object.hasOwn(space, other))
+        return always ? [] : [[other, met] as const]
+      })
+      const complete = clauses.length === 0 ? parameter : { ...parameter, when: Object.fromEntries(clauses) }
+      return [name, complete as Parameter]
+    }),
+  )
+}

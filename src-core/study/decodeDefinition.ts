@@ -1,0 +1,49 @@
+import { deepFreeze } from '../values/deepReadonly.ts'
+import { checkSpace } from './checkSpace.ts'
+import { checkStructure } from './checkStructure.ts'
+import { checkStudy } from './checkStudy.ts'
+import { completeConditions } from './conditions.ts'
+import { DEFINITION_VERSION, studyDefinitionSchema } from './definition.ts'
+import type { StudyDefinition } from './definition.ts'
+import { DefinitionError, problem } from './definitionError.ts'
+import { migrateDefinition } from './migrateDefinition.ts'
+import { mapAt } from './rawValues.ts'
+import { valueText } from './wording.ts'
+import { parseYaml } from './yamlSource.ts'
+
+/**
+ * Decodes a study definition, in YAML or JSON: complete with every default, deeply frozen.
+ * @param source what to call the text in messages, such as its file name
+ * @throws {DefinitionError} naming every problem by line, column, what was found and what is allowed
+ */
+export function decodeDefinition(text: string, source: string): StudyDefinition {
+  const file = parseYaml(text, source)
+  const migrated = migrateDefinition(file.value)
+  if (migrated === null) {
+    const found = valueText(mapAt({ file: file.value }, 'file').version)
+    const allowed = `at most ${DEFINITION_VERSION}: it is from a newer Spiketune, update yours to read it`
+    throw new DefinitionError(source, [file.locate(problem(['version'], 'value', found, allowed))])
+  }
+  const { value } = migrated
+  const problems = [
+    ...checkStructure(value),
+    ...checkSpace(mapAt(value, 'space'), mapAt(value, 'fixed')),
+    ...checkStudy(value),
+  ]
+  if (problems.length + file.problems.length > 0) {
+    throw new DefinitionError(source, [...file.problems, ...problems.map((one) => file.locate(one))])
+  }
+  return complete(value)
+}
+
+/** What follows from the rest of a definition, beyond the defaults of the schema. */
+function complete(value: unknown): StudyDefinition {
+  const definition = studyDefinitionSchema.parse(value)
+  const { space, fixed, budget } = definition
+  const single = Object.keys(space).length === 0 && budget.trials === undefined && budget.wallTimeMinutes === undefined
+  return deepFreeze({
+    ...definition,
+    space: completeConditions(space, fixed),
+    budget: single ? { trials: 1 } : budget,
+  })
+}

@@ -1,0 +1,11 @@
+/** A definition as it stands in a file, before anything is known about it. */
+export type RawMap = Readonly<Record<string, unknown>>
+
+export const isMap = (value: unknown): value is RawMap =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The map under a key; empty when there is none, which the schema has its say about. */
+export function mapAt(value: unknown, key: string): RawMap {
+  const inner = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isMap(inner) ? inner : {}
+}

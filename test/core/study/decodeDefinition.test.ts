@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { DefinitionError } from '../../../src-core/study/definitionError.ts'
+import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
+
+const least = `version: 1
+name: least
+dataset: { name: mnist }
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+`
+const withSpace = (lines: string, rest = 'budget: { trials: 5 }\n'): string =>
+  `${least}${rest}space:\n${lines.replace(/^/gm, '  ')}\n`
+
+/** Every problem as one line of the message, without the name of the file. */
+function problemsOf(text: string): readonly string[] {
+  try {
+    decodeDefinition(text, 'a.yaml')
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error
+    expect(error.code).toBe('definition-invalid')
+    const [first, ...lines] = error.message.split('\n')
+    expect(first).toMatch(/^a\.yaml has (a problem|\d+ problems):$/)
+    expect(lines).toHaveLength(error.problems.length)
+    return lines.map((line) => line.replace(/^a\.yaml:/, ''))
+  }
+  throw new Error('was decoded')
+}
+
+describe('decodeDefinition', () => {
+  it('completes a definition, without anything to search one trial', () => {
+    expect(decodeDefinition(least, 'a.yaml')).toEqual({
+      version: 1,
+      name: 'least',
+      dataset: { name: 'mnist', trainFraction: 0.8 },
+      encoding: { type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 },
+      network: { type: 'diehl-cook', oneSpike: 'random' },
+      training: { algorithm: 'post-pre', updateInterval: 1200 },
+      space: {},
+      fixed: {},
+      objective: { metric: 'accuracy', split: 'validation' },
+      silence: { stopEarly: true, interval: 1200, layers: [] },
+      optimiser: { type: 'sobol' },
+      budget: { trials: 1 },
+      workers: 'auto',
+      attempts: 3,
+      keepNetworks: 10,
+      seeds: { optimiser: 1, split: 1 },
+    })
+  })
+
+  it('reads JSON as well', () => {
+    const definition = decodeDefinition(least, 'a.yaml')
+    expect(decodeDefinition(JSON.stringify(definition), 'a.json')).toEqual(definition)
+  })
+
+  it('freezes the definition however deep', () => {
+    const definition = decodeDefinition(withSpace('decoder: { type: categorical, choices: [all, vote] }'), 'a.yaml')
+    const { decoder } = definition.space
+    expect([definition, definition.space, decoder, definition.seeds].every(Object.isFrozen)).toBe(true)
+    expect(decoder?.type === 'categorical' && Object.isFrozen(decoder.choices)).toBe(true)
+  })
+
+  it('writes what it reads', () => {
+    const definition = decodeDefinition(withSpace('mapSize: { type: integer, low: 1, high: 20 }'), 'a.yaml')
+    expect(decodeDefinition(definitionToYaml(definition), 'b.yaml')).toStrictEqual(definition)
+  })
+
+  it('names every problem with its place, what was found and what is allowed', () => {
+    expect(problemsOf('version: 1\nname: a b\nfoo: 1\ndataset: { name: mnist }')).toEqual([
+      '1:1: network: found nothing, allowed a map of type, oneSpike',
+      '1:1: training: found nothing, allowed a map of algorithm, updateInterval',
+      '2:7: name: found "a b", allowed text (Letters, digits, dot, dash, underscore; at most 64)',
+      expect.stringMatching(/^3:1: foo: found an unknown key, allowed version, name, description, dataset/),
+    ])
+  })
+})
