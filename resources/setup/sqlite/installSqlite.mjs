@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { cacheFolder, exists, fillCacheEntry } from '../common/cacheFolder.mjs'
 import { SetupProblem, say } from '../common/steps.mjs'
 import { buildBinary, cachedBinary } from './build.mjs'
+import { restorePackage } from './restorePackage.mjs'
 import { builtBinary, hosts, whyNot } from './check.mjs'
 
 /**
@@ -16,6 +17,7 @@ import { builtBinary, hosts, whyNot } from './check.mjs'
 export async function installSqlite(root) {
   const modules = join(root, 'node_modules')
   const packageFolder = join(modules, 'better-sqlite3')
+  await restorePackage(root)
   const all = await hosts(root)
   const where = all.map((host) => host.label).join(' and ')
   /** @param {string} [binary] */
