@@ -66,7 +66,7 @@ const workerDied = (attempts: number): TrialEvent => ({
   ...ended,
 })
 const after = (...events: readonly TrialEvent[]): Trial =>
-  events.reduce((trial, event) => {
+  events.reduce((trial: Trial, event) => {
     const next = transition(trial, event)
     deepFreeze(next)
     return next
