@@ -57,9 +57,19 @@ function reserveMemory(kernel: StdpKernel, { inputSize, neurons }: DiehlCookPara
   if (bytes > addressableBytes) {
     throw new ImpossibleNetwork(`${description} need more than the 4 GiB that a network may take`)
   }
+  const pages = Math.max(0, Math.ceil((bytes - kernel.memory.buffer.byteLength) / pageBytes))
+  withinMemory(description, () => kernel.memory.grow(pages))
+}
+
+/**
+ * Does what allocates memory for a network.
+ * @throws {OutOfMemory} in place of the RangeError of a refused allocation
+ */
+export function withinMemory<Result>(description: string, allocate: () => Result): Result {
   try {
-    kernel.memory.grow(Math.max(0, Math.ceil((bytes - kernel.memory.buffer.byteLength) / pageBytes)))
+    return allocate()
   } catch (cause) {
-    throw new OutOfMemory(`this machine has no ${Math.ceil(bytes / 2 ** 20)} MiB for ${description}`, { cause })
+    if (!(cause instanceof RangeError)) throw cause
+    throw new OutOfMemory(`this machine has no memory left for ${description}`, { cause })
   }
 }

@@ -9,7 +9,7 @@ import type {
 import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
 import { initialWeights, presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { checkLength, checkStimulus } from '../../../src-core/neuron/stimulus.ts'
-import { configureKernel } from './configuration.ts'
+import { configureKernel, withinMemory } from './configuration.ts'
 import { instantiateKernel } from './kernel.ts'
 import type { StdpKernel } from './kernel.ts'
 import { readState } from './observation.ts'
@@ -30,7 +30,8 @@ export function createDiehlCookNetwork(
   const instance = instantiateKernel(kernel)
   configureKernel(instance, parameters, encoding)
   const network = new KernelNetwork(instance, parameters, encoding.steps)
-  network.setWeights(initialWeights(parameters.inputSize, parameters.neurons, initialWeightsSeed))
+  const { inputSize, neurons } = parameters
+  network.setWeights(withinMemory('the initial weights', () => initialWeights(inputSize, neurons, initialWeightsSeed)))
   return network
 }
 
