@@ -1,3 +1,4 @@
+import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import type { Trial } from '../trial/trial.ts'
 import type { TrialRow } from './readModel.ts'
@@ -34,14 +35,16 @@ export function toTrialRow(trial: Trial): TrialRow {
       return { ...waiting, worker: trial.worker, startedAtMs: trial.startedAtMs, progress: trial.progress }
     case 'complete':
       return { ...waiting, ...ended(trial), ...measured(trial.measurement) }
-    case 'stopped':
+    case 'stopped': {
+      const { trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
       return {
         ...waiting,
         ...ended(trial),
         ...measured(trial.measurement),
         stop: trial.stop,
-        timeSavedMs: timeSavedMs(trial.measurement),
+        timeSavedMs: timeSavedMs(trainDurationMs, samplesTrained, samplesPlanned),
       }
+    }
     case 'failed':
       return { ...waiting, ...ended(trial), failure: trial.failure }
   }
@@ -62,9 +65,3 @@ const measured = (measurement: Measurement) => ({
   metrics: { ...measurement.metrics },
   networkFile: measurement.networkFile,
 })
-
-/** What the samples that were not shown would have taken at the speed of those that were. */
-function timeSavedMs({ trainDurationMs, samplesTrained, samplesPlanned }: Measurement): number {
-  if (samplesTrained === 0) return 0
-  return (trainDurationMs * Math.max(0, samplesPlanned - samplesTrained)) / samplesTrained
-}

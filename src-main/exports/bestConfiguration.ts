@@ -1,0 +1,90 @@
+import { parseDocument, isMap, isScalar } from 'yaml'
+import type { Configuration } from '../../src-core/space/parameter.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import { hyperparameters, isHyperparameterName } from '../../src-core/study/hyperparameters.ts'
+import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { CompleteTrial, StoppedTrial } from '../../src-core/trial/trial.ts'
+
+export type MeasuredTrial = CompleteTrial | StoppedTrial
+
+export interface ConfigurationSource {
+  readonly definition: StudyDefinition
+  readonly trial: MeasuredTrial
+  readonly studyId: string
+  readonly applicationVersion: string
+  /** Name of the file beside it that holds the trained network; null when the network is not kept. */
+  readonly networkFile: string | null
+}
+
+const longestName = 64
+
+/**
+ * The study of one trial that gives the same result as `trial` again, to the last bit: every hyperparameter is fixed,
+ * the trial's seed is the seed of the network, and the data, their split, the encoding and the silence rule are those
+ * of the study.
+ */
+export function configurationOf(source: ConfigurationSource): StudyDefinition {
+  const { definition, trial, studyId, networkFile } = source
+  const { measurement } = trial
+  const suffix = `-trial-${trial.number}`
+  return {
+    ...definition,
+    name: definition.name.slice(0, longestName - suffix.length) + suffix,
+    space: {},
+    fixed: resolveHyperparameters(definition, trial.configuration),
+    budget: { trials: 1 },
+    workers: 1,
+    keepNetworks: Math.max(1, definition.keepNetworks),
+    seeds: { ...definition.seeds, network: trial.seed },
+    provenance: {
+      application: `spiketune ${source.applicationVersion}`,
+      study: studyId,
+      trial: trial.number,
+      datasetSha256: measurement.datasetSha256,
+      metrics: measurement.metrics,
+      constraints: Object.fromEntries(measurement.constraints.map(({ name, value }) => [name, value])),
+      ...(networkFile === null ? {} : { networkFile }),
+    },
+  }
+}
+
+/** The configuration as YAML, with what a person wants to know in comments; `fileName` is its own name. */
+export function configurationToYaml(configuration: StudyDefinition, fileName: string): string {
+  const document = parseDocument(definitionToYaml(configuration))
+  const { provenance } = configuration
+  if (provenance !== undefined) {
+    const accuracy = provenance.metrics['accuracy']
+    const violated = Object.values(provenance.constraints).some((value) => value > 0)
+    document.commentBefore = [
+      ` Best configuration of the study ${provenance.study}: trial ${provenance.trial}` +
+        (accuracy === undefined ? '' : `, accuracy ${accuracy} on the ${configuration.objective.split} images`),
+      ...(violated ? [' It exceeds a silence limit: no trial of the study kept them all.'] : []),
+      ` Give the same result again: spiketune run ${fileName}`,
+      ...(provenance.networkFile === undefined ? [] : [` Trained network: ${provenance.networkFile}`]),
+    ].join('\n')
+  }
+  describeHyperparameters(document.get('fixed'), configuration.fixed)
+  describe(
+    document.contents,
+    'provenance',
+    ' Where this comes from; a constraint is kept where its value is at most 0.',
+  )
+  return document.toString({ lineWidth: 120 })
+}
+
+export const configurationToJson = (configuration: StudyDefinition): string =>
+  `${JSON.stringify(configuration, null, 2)}\n`
+
+function describeHyperparameters(node: unknown, fixed: Configuration): void {
+  for (const name of Object.keys(fixed)) {
+    if (isHyperparameterName(name)) describe(node, name, ` ${hyperparameters[name].description}`)
+  }
+}
+
+/** Puts a comment above a key. */
+function describe(node: unknown, key: string, comment: string): void {
+  if (!isMap(node)) return
+  const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key)
+  if (pair && isScalar(pair.key)) pair.key.commentBefore = comment
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { constants, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { ExportedFiles } from '../studies/studyService.ts'
+import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
+
+export interface ExportInput {
+  readonly definition: StudyDefinition
+  readonly trial: MeasuredTrial
+  /** The trained network in the study's folder; null when it is not kept. */
+  readonly networkPath: string | null
+  readonly studyId: string
+  /** Where to write to; made when it is missing. */
+  readonly folder: string
+  readonly applicationVersion: string
+}
+
+/** What a file is to hold: text, or a copy of another file. */
+type Content = { readonly text: string } | { readonly copyOf: string }
+interface PlannedFile {
+  readonly path: string
+  readonly content: Content
+}
+
+/**
+ * Writes the configuration of a trial as YAML and JSON, and its trained network as safetensors. Each file appears
+ * whole or not at all, the YAML last. Exporting the same trial again gives the same files; a file with other content is
+ * never overwritten: the names then get a number.
+ * @throws SpiketuneError folder-not-writable or disk-full
+ */
+export async function exportBest(input: ExportInput): Promise<ExportedFiles> {
+  const folder = resolve(input.folder)
+  try {
+    await mkdir(folder, { recursive: true })
+    for (let attempt = 1; ; attempt++) {
+      const files = planFiles(input, folder, attempt)
+      const states = await Promise.all(files.map(compareWithDisk))
+      if (states.includes('different')) continue
+      for (const [index, file] of files.entries()) if (states[index] === 'missing') await writeWhole(file)
+      const [yaml, json, safetensors] = [...files].reverse().map(({ path }) => path)
+      if (yaml === undefined || json === undefined) throw new Error('an export has a YAML and a JSON file')
+      return { yaml, json, safetensors: safetensors ?? null }
+    }
+  } catch (error) {
+    throw explain(error, folder)
+  }
+}
+
+/** The files in the order in which they are written. */
+function planFiles(input: ExportInput, folder: string, attempt: number): PlannedFile[] {
+  const { definition, trial, studyId, applicationVersion, networkPath } = input
+  const base = `${studyId}-trial-${trial.number}${attempt === 1 ? '' : `-${attempt}`}`
+  const networkFile = networkPath === null ? null : `${base}.safetensors`
+  const configuration = configurationOf({ definition, trial, studyId, applicationVersion, networkFile })
+  const yaml = `${base}.yaml`
+  return [
+    ...(networkFile === null || networkPath === null
+      ? []
+      : [{ path: join(folder, networkFile), content: { copyOf: networkPath } }]),
+    { path: join(folder, `${base}.json`), content: { text: configurationToJson(configuration) } },
+    { path: join(folder, yaml), content: { text: configurationToYaml(configuration, yaml) } },
+  ]
+}
+
+async function compareWithDisk({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> {
+  const there = await readFile(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  })
+  if (there === null) return 'missing'
+  const wanted = 'text' in content ? Buffer.from(content.text) : await readFile(content.copyOf)
+  return wanted.equals(there) ? 'same' : 'different'
+}
+
+async function writeWhole({ path, content }: PlannedFile): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`
+  try {
+    if ('copyOf' in content) await copyFile(content.copyOf, temporary, constants.COPYFILE_EXCL)
+    const file = await open(temporary, 'copyOf' in content ? 'r+' : 'wx')
+    try {
+      if ('text' in content) await file.writeFile(content.text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+
+function explain(error: unknown, folder: string): unknown {
+  const details = error instanceof Error ? error.message : String(error)
+  const options = { details, cause: error }
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new SpiketuneError(
+        'disk-full',
+        `The disk of ${folder} is full: free some space, or export to another folder.`,
+        options,
+      )
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new SpiketuneError(
+        'folder-not-writable',
+        `Nothing can be written to ${folder}: choose another folder.`,
+        options,
+      )
+    default:
+      return error
+  }
+}

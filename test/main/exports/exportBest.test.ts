@@ -1,0 +1,160 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { trialNumber, type CompleteTrial } from '../../../src-core/trial/trial.ts'
+import { exportBest } from '../../../src-main/exports/exportBest.ts'
+import { measurement } from '../../core/progress/fixtures.ts'
+
+const definition = decodeDefinition(
+  `
+version: 1
+name: silent-search
+description: for the test
+dataset: { name: mnist, trainSamples: 3000, testSamples: 500 }
+encoding: { type: bernoulli, maximumRateHz: 100, steps: 50 }
+network: { type: diehl-cook, oneSpike: lowest-index }
+training: { algorithm: post-pre, updateInterval: 250 }
+space:
+  decoder: { type: categorical, choices: [all, log] }
+  decoderRegularisation: { type: real, low: 0.01, high: 100, sampler: log-uniform, when: { decoder: [log] } }
+  learningRatePost: { type: real, low: 1e-3, high: 1e-2, sampler: reversed-log-uniform }
+fixed: { mapSize: 50, epochs: 2 }
+silence: { interval: 250, layers: [{ layer: excitatory, alpha: 5, beta: 0.05 }] }
+optimiser: { type: random }
+budget: { trials: 20 }
+seeds: { optimiser: 7, split: 8 }
+`,
+  'silent-search.yaml',
+)
+
+const trial: CompleteTrial = {
+  state: 'complete',
+  number: trialNumber(12),
+  configuration: { decoder: 'log', decoderRegularisation: 0.1 + 0.2, learningRatePost: 0.0031415926535897933 },
+  seed: 4294967295,
+  explanation: {},
+  attempt: 1,
+  createdAtMs: 0,
+  worker: 'worker 1',
+  startedAtMs: 0,
+  endedAtMs: 1,
+  toldOrder: 0,
+  measurement: measurement({
+    objective: 0.8712345678901234,
+    metrics: { accuracy: 0.8712345678901234, spikesPerSampleExcitatory: 21.5 },
+    constraints: [{ name: 'silence:excitatory', value: -1 / 30 }],
+    datasetSha256: 'ab'.repeat(32),
+  }),
+}
+
+let folder = ''
+let networkPath = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spiketune-export-'))
+  networkPath = join(folder, 'network')
+  writeFileSync(networkPath, 'weights, theta, assignments')
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const exporting = (rest: Partial<Parameters<typeof exportBest>[0]> = {}) =>
+  exportBest({
+    definition,
+    trial,
+    networkPath,
+    studyId: 'silent-search-3',
+    folder: join(folder, 'out'),
+    applicationVersion: '1.2.3',
+    ...rest,
+  })
+
+describe('exportBest', () => {
+  it('writes three files named after study and trial, and nothing else', async () => {
+    const files = await exporting()
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      'silent-search-3-trial-12.json',
+      'silent-search-3-trial-12.safetensors',
+      'silent-search-3-trial-12.yaml',
+    ])
+    expect(files.yaml).toBe(join(folder, 'out', 'silent-search-3-trial-12.yaml'))
+    expect(readFileSync(files.safetensors ?? '', 'utf8')).toBe('weights, theta, assignments')
+  })
+
+  it('writes the same valid definition as YAML and as JSON: one trial, everything fixed, the seed of the trial', async () => {
+    const files = await exporting()
+    const [yaml, json] = [files.yaml, files.json].map((path) => decodeDefinition(readFileSync(path, 'utf8'), path))
+    expect(json).toEqual(yaml)
+    expect(yaml).toEqual({
+      ...definition,
+      name: 'silent-search-trial-12',
+      space: {},
+      fixed: resolveHyperparameters(definition, trial.configuration),
+      budget: { trials: 1 },
+      workers: 1,
+      seeds: { optimiser: 7, split: 8, network: 4294967295 },
+      provenance: {
+        application: 'spiketune 1.2.3',
+        study: 'silent-search-3',
+        trial: 12,
+        datasetSha256: 'ab'.repeat(32),
+        metrics: trial.measurement.metrics,
+        constraints: { 'silence:excitatory': -1 / 30 },
+        networkFile: 'silent-search-3-trial-12.safetensors',
+      },
+    })
+    // What trains the exported study is what trained the trial, to the last bit.
+    expect(yaml && resolveHyperparameters(yaml, {})).toEqual(resolveHyperparameters(definition, trial.configuration))
+  })
+
+  it('tells people in comments what the YAML is, and what each hyperparameter means', async () => {
+    const { yaml } = await exporting()
+    const text = readFileSync(yaml, 'utf8')
+    expect(text.split('\n')[0]).toBe(
+      '# Best configuration of the study silent-search-3: trial 12, accuracy 0.8712345678901234 on the validation images',
+    )
+    expect(text).toContain('# Give the same result again: spiketune run silent-search-3-trial-12.yaml')
+    expect(text).toContain('  # Passes over the training samples\n  epochs: 2\n')
+  })
+
+  it('gives the same files for the same trial again', async () => {
+    const first = await exporting()
+    expect(await exporting()).toEqual(first)
+    expect(readdirSync(join(folder, 'out'))).toHaveLength(3)
+  })
+
+  it('never overwrites another export: the names get a number', async () => {
+    const first = await exporting()
+    const before = readFileSync(first.yaml, 'utf8')
+    const second = await exporting({ trial: { ...trial, seed: 5 } })
+    expect(second.yaml).toBe(join(folder, 'out', 'silent-search-3-trial-12-2.yaml'))
+    expect(readFileSync(first.yaml, 'utf8')).toBe(before)
+    expect(decodeDefinition(readFileSync(second.yaml, 'utf8'), second.yaml).provenance?.networkFile).toBe(
+      'silent-search-3-trial-12-2.safetensors',
+    )
+  })
+
+  it('does without the network when it is not kept', async () => {
+    const files = await exporting({ networkPath: null })
+    expect(files.safetensors).toBeNull()
+    expect(decodeDefinition(readFileSync(files.json, 'utf8'), files.json).provenance?.networkFile).toBeUndefined()
+  })
+
+  it('keeps the name of the study a valid name', async () => {
+    const files = await exporting({ definition: { ...definition, name: 'x'.repeat(64) } })
+    const { name } = decodeDefinition(readFileSync(files.yaml, 'utf8'), files.yaml)
+    expect(name).toBe(`${'x'.repeat(55)}-trial-12`)
+  })
+
+  it('says so when the folder cannot be made', async () => {
+    writeFileSync(join(folder, 'a-file'), '')
+    const error = await exporting({ folder: join(folder, 'a-file') }).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(SpiketuneError)
+    expect(error).toMatchObject({ code: 'folder-not-writable' })
+  })
+})
