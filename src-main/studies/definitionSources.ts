@@ -73,7 +73,9 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new SpiketuneError('definition-not-found', `The definition ${path} ${whyUnreadable(error)}.`, { cause: error })
+    throw new SpiketuneError('definition-not-found', `The definition ${path} ${whyUnreadable(error)}.`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,0 +1,39 @@
+import type { StudyLibrary } from '../studies/studyService.ts'
+import type { DefinitionSources } from '../studies/definitionSources.ts'
+import { shellQuote } from './text/format.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What the commands work with; composed in cli.ts. */
+export interface Application {
+  readonly version: string
+  readonly terminal: Terminal
+  readonly definitions: DefinitionSources
+  /** The compiled kernel of the engine. */
+  readonly kernel: URL
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The library in this folder; null: the one that $SPIKETUNE_LIBRARY names, else the user's own. */
+  openLibrary(folder: string | null): StudyLibrary
+}
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly library?: string
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/** How commands are to be typed that the output suggests. */
+export interface Suggestions {
+  /** `spiketune` with arguments, and the library where it is not the usual one. */
+  command(...words: readonly string[]): string
+  /** Opens the study in the window. */
+  window(study: { readonly id: string; readonly folder: string }): string
+}
+
+export function createSuggestions({ library }: GlobalOptions): Suggestions {
+  const rest = library === undefined ? [] : ['--library', library]
+  return {
+    command: (...words) => ['npx spiketune', ...[...words, ...rest].map(shellQuote)].join(' '),
+    window: ({ id, folder }) => `npm start -- ${shellQuote(library === undefined ? id : folder)}`,
+  }
+}

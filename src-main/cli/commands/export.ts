@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { labelled } from '../text/resultText.ts'
+import { examples, type RunAction } from './command.ts'
+
+interface Options extends GlobalOptions {
+  readonly best: true
+  readonly output: string
+}
+
+export function addExportCommand(program: Command, application: Application, run: RunAction): void {
+  program
+    .command('export')
+    .summary('the best configuration as YAML, JSON and safetensors')
+    .description(
+      'Writes the best configuration: hyperparameters, metrics, seeds and dataset hash as YAML and as JSON, the trained\n' +
+        'weights as safetensors. `spiketune run` takes the YAML or the JSON and reproduces the accuracy exactly.',
+    )
+    .argument('<study>', 'id of a study in the library, or its folder')
+    .requiredOption('--best', 'the best trial: feasible, of highest accuracy')
+    .option('-o, --output <folder>', 'where to write to', '.')
+    .addHelpText(
+      'after',
+      examples([['spiketune export mnist-stdp-small-1 --best --output results', 'three files in the folder results']]),
+    )
+    .action(
+      run(async (options: Options, id: string) => {
+        const { terminal } = application
+        const study = await application.openLibrary(options.library ?? null).open(id)
+        try {
+          const { best } = study.snapshot().summary
+          const files = await study.exportBest(resolve(options.output))
+          if (options.json) {
+            terminal.print(JSON.stringify({ ...files, trial: best?.number ?? null }))
+            return exitCodes.success
+          }
+          if (best?.feasible === false) {
+            terminal.warn(`Warning: no trial keeps the silence limits; trial ${best.number} comes closest.`)
+          }
+          terminal.print(
+            labelled(
+              [
+                ['YAML', files.yaml],
+                ['JSON', files.json],
+                ['Weights', files.safetensors ?? 'not kept; running the YAML makes them again'],
+                ['Reproduce', createSuggestions(options).command('run', files.yaml)],
+              ],
+              terminal.styles,
+            ),
+          )
+          return exitCodes.success
+        } finally {
+          await study.close()
+        }
+      }),
+    )
+}

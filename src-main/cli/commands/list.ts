@@ -1,0 +1,49 @@
+import Table from 'cli-table3'
+import type { Command } from 'commander'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { formatCount, formatObjective, formatTime } from '../text/format.ts'
+import { stateStyle, stateText } from '../text/stateText.ts'
+import type { Styles } from '../text/styledLine.ts'
+import { examples, type RunAction } from './command.ts'
+
+export function addListCommand(program: Command, application: Application, run: RunAction): void {
+  program
+    .command('list')
+    .summary('the studies of the library')
+    .description('Lists the studies of the library with their state and best value, last used first.')
+    .addHelpText('after', examples([['spiketune list --json', 'one JSON object for each study']]))
+    .action(
+      run(async (options: GlobalOptions) => {
+        const { terminal } = application
+        const library = application.openLibrary(options.library ?? null)
+        const studies = library.list().sort((a, b) => b.updatedAtMs - a.updatedAtMs)
+        if (options.json) for (const study of studies) terminal.print(JSON.stringify(study))
+        else if (studies.length === 0) {
+          const command = createSuggestions(options).command('run', 'mnist-stdp-small')
+          terminal.print(`No study in ${library.folder} yet. Start one: ${command}`)
+        } else terminal.print(listText(studies, terminal.styles))
+        return exitCodes.success
+      }),
+    )
+}
+
+function listText(studies: readonly StudySummary[], styles: Styles): string {
+  const table = new Table({
+    head: ['study', 'state', 'trials', 'best', 'last used'],
+    colAligns: ['left', 'left', 'right', 'right', 'left'],
+    style: { head: [], border: [], compact: true },
+  })
+  for (const { id, state, readOnly, counts, trialBudget, best, updatedAtMs } of studies) {
+    const finished = formatCount(counts.complete + counts.stopped + counts.failed)
+    table.push([
+      id,
+      styles[stateStyle[state.kind]](stateText(state)) + (readOnly ? ' elsewhere' : ''),
+      trialBudget === null ? finished : `${finished} of ${formatCount(trialBudget)}`,
+      best === null ? '-' : formatObjective(best.objective) + (best.feasible ? '' : ' infeasible'),
+      formatTime(updatedAtMs),
+    ])
+  }
+  return table.toString()
+}

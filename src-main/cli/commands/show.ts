@@ -1,0 +1,101 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
+import type { OpenStudy } from '../../studies/studyService.ts'
+import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { labelled, resultText } from '../text/resultText.ts'
+import { readResult } from '../text/studyResult.ts'
+import { overviewText } from '../text/overviewText.ts'
+import { trialText } from '../text/trialText.ts'
+import { examples, type RunAction } from './command.ts'
+
+interface Options extends GlobalOptions {
+  readonly trials?: number
+  readonly trial?: number
+}
+
+export function addShowCommand(program: Command, application: Application, run: RunAction): void {
+  program
+    .command('show')
+    .summary('one study, or one of its trials')
+    .description('Shows a study: its best trials and what silence cost and saved; or everything known of one trial.')
+    .argument('<study>', 'id of a study in the library, or its folder')
+    .option('--trials <number>', 'show so many of the best trials', parseCount)
+    .option('--trial <number>', 'show this trial alone', parseCount)
+    .addHelpText(
+      'after',
+      examples([
+        ['spiketune show mnist-stdp-small-1', 'best trials, silence, failures'],
+        ['spiketune show mnist-stdp-small-1 --trials 20', 'more of the best trials'],
+        ['spiketune show mnist-stdp-small-1 --trial 7', 'all about trial 7'],
+        ['spiketune show mnist-stdp-small-1 --json', 'summary and all trials as one JSON object'],
+      ]),
+    )
+    .action(
+      run(async (options: Options, id: string) => {
+        const study = await application.openLibrary(options.library ?? null).open(id)
+        try {
+          if (options.trial === undefined) showStudy(study, application, options)
+          else showTrial(study, options.trial, application, options)
+          return exitCodes.success
+        } finally {
+          await study.close()
+        }
+      }),
+    )
+}
+
+function showStudy(study: OpenStudy, { terminal }: Application, options: Options): void {
+  if (options.json) {
+    const { summary, constraints, trials } = study.snapshot()
+    const { silence, reproduction } = readResult(study)
+    terminal.print(
+      JSON.stringify({ summary, constraints, definition: study.definition, silence, reproduction, trials }),
+    )
+    return
+  }
+  const { styles, columns } = terminal
+  const result = readResult(study)
+  const { summary } = result
+  terminal.print(
+    [...overviewText(result, styles), '', ...resultText(result, { columns, styles, trials: options.trials })].join(
+      '\n',
+    ),
+  )
+  const suggest = createSuggestions(options)
+  const resumable = !study.readOnly && summary.state.kind !== 'finished'
+  terminal.print(
+    labelled(
+      [
+        ['See it', suggest.window(summary)],
+        ...(summary.best === null ? [] : [['Export', suggest.command('export', study.id, '--best')] as const]),
+        ...(resumable ? [['Resume', suggest.command('resume', study.id)] as const] : []),
+      ],
+      styles,
+    ),
+  )
+}
+
+function showTrial(study: OpenStudy, number: number, { terminal }: Application, options: Options): void {
+  const trial = study.trial(number)
+  if (trial === null) {
+    const command = createSuggestions(options).command('show', study.id)
+    throw new SpiketuneError('study-not-found', `The study "${study.id}" has no trial ${number}. See \`${command}\`.`)
+  }
+  const intervals = 'measurement' in trial ? trial.measurement.intervals : []
+  if (options.json) {
+    const measured =
+      'measurement' in trial
+        ? { intervals, confusion: trial.measurement.confusion, datasetSha256: trial.measurement.datasetSha256 }
+        : {}
+    terminal.print(JSON.stringify({ ...toTrialRow(trial), explanation: trial.explanation, ...measured }))
+    return
+  }
+  terminal.print(trialText(trial, study.definition, terminal.styles).join('\n'))
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Allowed: a whole number from 0.')
+  return Number(text)
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { Application, GlobalOptions } from '../application.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { countOf } from '../text/format.ts'
+import { examples, type RunAction } from './command.ts'
+import { readDefinition } from './run.ts'
+
+export function addValidateCommand(program: Command, application: Application, run: RunAction): void {
+  program
+    .command('validate')
+    .summary('check a study definition')
+    .description('Checks a study definition and names every problem with file and line. Nothing is run.')
+    .argument('<study>', 'a YAML or JSON file, or the name of a preset')
+    .addHelpText('after', examples([['spiketune validate my-study.yaml', 'exit code 0: valid, 2: not']]))
+    .action(
+      run(async (options: GlobalOptions, study: string) => {
+        const { terminal } = application
+        const { definition } = await readDefinition(application, study)
+        if (options.json) terminal.print(JSON.stringify({ valid: true, definition }))
+        else terminal.print(validText(study, definition))
+        return exitCodes.success
+      }),
+    )
+}
+
+function validText(study: string, { name, space, fixed, budget, silence }: StudyDefinition): string {
+  const ends = [
+    ...(budget.trials === undefined ? [] : [`after ${countOf(budget.trials, 'trial')}`]),
+    ...(budget.wallTimeMinutes === undefined ? [] : [`after ${countOf(budget.wallTimeMinutes, 'minute')}`]),
+  ]
+  const watched = silence.layers.map(({ layer }) => layer)
+  return (
+    `${study} is valid: study "${name}", ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +
+    `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched, ` +
+    `ends ${ends.join(' or ')}.`
+  )
+}

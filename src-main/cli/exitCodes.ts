@@ -1,0 +1,54 @@
+import type { ErrorCode } from '../../src-core/errors/spiketuneError.ts'
+
+/** What the process says by its exit code; `spiketune --help` prints this table. */
+export const exitCodes = {
+  success: 0,
+  /** The study ended in an error, or without a single measured trial; or something unexpected happened. */
+  failed: 1,
+  /** The command line or the definition is wrong. */
+  usage: 2,
+  /** What was named does not exist: a file, a preset, a study, a trial, something to export. */
+  notFound: 3,
+  /** Another application writes to the study. */
+  readOnly: 4,
+  /** The machine stands in the way: dataset, database, disk, permissions, workers. */
+  environment: 5,
+  /** The reader of the output has gone, as with `| head`. */
+  outputClosed: 141,
+} as const
+
+const meanings: readonly (readonly [string, string])[] = [
+  ['0', 'success'],
+  ['1', 'the study ended in an error or without a measured trial, or something unexpected happened'],
+  ['2', 'the command line or the study definition is wrong'],
+  ['3', 'not found: file, preset, study, trial, or nothing to export yet'],
+  ['4', 'another application writes to the study'],
+  ['5', 'dataset, database, disk, permissions or workers stand in the way'],
+  ['129, 130, 143', 'ended by a closed terminal, Ctrl-C or a kill before the study was done; resume continues it'],
+  ['141', 'the reader of the output has gone'],
+]
+
+export const exitCodesText = (): string =>
+  ['Exit codes:', ...meanings.map(([codes, meaning]) => `  ${codes.padEnd(14)} ${meaning}`)].join('\n')
+
+export type HandledSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
+/** 128 and the signal's number, as shells do. */
+export const signalExitCodes: Readonly<Record<HandledSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
+
+export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
+  'definition-invalid': exitCodes.usage,
+  'definition-not-found': exitCodes.notFound,
+  'dataset-missing': exitCodes.environment,
+  'dataset-damaged': exitCodes.environment,
+  'study-not-found': exitCodes.notFound,
+  'study-read-only': exitCodes.readOnly,
+  'study-nothing-to-export': exitCodes.notFound,
+  'database-locked': exitCodes.environment,
+  'database-corrupt': exitCodes.environment,
+  'database-newer': exitCodes.environment,
+  'disk-full': exitCodes.environment,
+  'folder-not-writable': exitCodes.environment,
+  'worker-unavailable': exitCodes.environment,
+  internal: exitCodes.failed,
+}

@@ -1,0 +1,87 @@
+import { Command, CommanderError } from 'commander'
+import type { Application, GlobalOptions } from './application.ts'
+import type { RunAction } from './commands/command.ts'
+import { examples } from './commands/command.ts'
+import { addDevicesCommand } from './commands/devices.ts'
+import { addExportCommand } from './commands/export.ts'
+import { addListCommand } from './commands/list.ts'
+import { addPresetsCommand } from './commands/presets.ts'
+import { addResumeCommand } from './commands/resume.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addShowCommand } from './commands/show.ts'
+import { addValidateCommand } from './commands/validate.ts'
+import { exitCodes, exitCodesText } from './exitCodes.ts'
+import { reportError } from './reportError.ts'
+
+/** Reads `words` (the arguments after the program's name), does what they say, returns the exit code. Never throws. */
+export async function runProgram(words: readonly string[], application: Application): Promise<number> {
+  let exitCode: number = exitCodes.success
+  const run: RunAction = (action) =>
+    async function (this: Command, ...parameters) {
+      // Commander passes the arguments, then the options, then the command.
+      const texts = parameters.slice(0, -2).filter((parameter) => typeof parameter === 'string')
+      exitCode = await action(this.optsWithGlobals(), ...texts)
+    }
+  const program = createProgram(application, run)
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage
+    return reportError(error, application, program.opts<GlobalOptions>())
+  }
+}
+
+function createProgram(application: Application, run: RunAction): Command {
+  const { terminal } = application
+  const program = new Command('spiketune')
+    .description('Finds good hyperparameters for spiking neural networks on one workstation.')
+    .version(application.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help; after a command: help for it')
+    .helpCommand(false)
+    .option('--library <folder>', 'folder of the studies (default: $SPIKETUNE_LIBRARY, else a folder of this user)')
+    .option('--json', 'print JSON, one object a line')
+    .option('--verbose', 'print the technical details of errors')
+    .exitOverride()
+    .showHelpAfterError('(--help shows what is allowed)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.print(text.trimEnd())
+      },
+      writeErr: (text) => {
+        terminal.warn(text.trimEnd())
+      },
+      getOutHelpWidth: () => terminal.columns,
+      getErrHelpWidth: () => terminal.columns,
+      getOutHasColors: () => terminal.styles.isColorSupported,
+      getErrHasColors: () => terminal.styles.isColorSupported,
+    })
+    .addHelpText(
+      'after',
+      [
+        examples([
+          ['spiketune run mnist-stdp-small', 'run the demo study'],
+          ['spiketune list', 'which studies there are'],
+          ['spiketune show mnist-stdp-small-1', 'what came of one'],
+          ['spiketune export mnist-stdp-small-1 --best', 'keep its best configuration'],
+          ['spiketune run --help', 'more about a command'],
+        ]),
+        '',
+        exitCodesText(),
+      ].join('\n'),
+    )
+  for (const add of [
+    addRunCommand,
+    addResumeCommand,
+    addListCommand,
+    addShowCommand,
+    addExportCommand,
+    addPresetsCommand,
+    addValidateCommand,
+    addDevicesCommand,
+  ]) {
+    add(program, application, run)
+  }
+  return program
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { studySummarySchema, trialRowSchema } from '../../../src-core/progress/readModel.ts'
+
+/** One line of `--json` output; docs/command-line.md describes each. */
+export const jsonLineSchema = z.discriminatedUnion('type', [
+  /** The study as it starts. */
+  z.strictObject({ type: z.literal('study'), summary: studySummarySchema }),
+  /** A trial began, ended, or went back to waiting. */
+  z.strictObject({ type: z.literal('trial'), trial: trialRowSchema }),
+  /** Where the study and its running trials stand, at most once a second. */
+  z.strictObject({ type: z.literal('progress'), summary: studySummarySchema, running: z.array(trialRowSchema) }),
+  /** A signal arrived: running trials finish, or end now. */
+  z.strictObject({ type: z.literal('interrupted'), action: z.enum(['draining', 'stopping']), running: z.int().min(0) }),
+  /** The end of the run, whatever it was. */
+  z.strictObject({
+    type: z.literal('result'),
+    summary: studySummarySchema,
+    /** The best trials, best first. */
+    best: z.array(trialRowSchema),
+    silence: z.looseObject({ finished: z.int(), stopped: z.int(), timeSavedMs: z.number() }),
+    /** Of an exported configuration: whether it gave the same result again. */
+    reproduction: z.looseObject({ kind: z.string() }),
+    exitCode: z.int(),
+  }),
+  z.strictObject({ type: z.literal('error'), code: z.string(), message: z.string(), details: z.string().optional() }),
+])
+export type JsonLine = z.infer<typeof jsonLineSchema>
+
+export const toJsonLine = (line: JsonLine): string => JSON.stringify(line)

@@ -1,0 +1,138 @@
+import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { countOf, formatCount, formatDuration, formatObjective, formatShare } from '../text/format.ts'
+import { stateStyle, stateText } from '../text/stateText.ts'
+import { renderLine, styled, type Line, type Segment, type Styles } from '../text/styledLine.ts'
+import type { ProgressView } from './progressView.ts'
+
+export interface LiveOptions {
+  readonly columns: number
+  readonly rows: number
+  readonly styles: Styles
+  /** Whether the terminal shows more than ASCII. */
+  readonly unicode: boolean
+  /** Time since the view's summary was made; the clock of the display goes on between changes. */
+  readonly sinceSummaryMs: number
+}
+
+const linesBesideWorkers = 7
+/** From this width on, layers are named in full. */
+const wide = 100
+
+/** The lines of the progress display, redrawn in place; none is wider than the terminal, nor are they too many for it. */
+export function liveText(view: ProgressView, options: LiveOptions): string {
+  const workers = workerLines(view, options)
+  const lines: Line[] = [
+    headLine(view, options),
+    barLine(view, options),
+    bestLine(view),
+    savedLine(view),
+    [],
+    ...workers,
+    hintLine(view),
+  ]
+  // The last column stays free: some terminals wrap when it is written.
+  return lines.map((line) => renderLine(line, options.columns - 1, options.styles)).join('\n')
+}
+
+function headLine({ summary }: ProgressView, { sinceSummaryMs }: LiveOptions): Line {
+  const elapsedMs = summary.elapsedMs + sinceSummaryMs
+  const leftMs = summary.timeLeftMs === null ? null : Math.max(0, summary.timeLeftMs - sinceSummaryMs)
+  return [
+    styled(summary.id, 'bold'),
+    '  ',
+    styled(stateText(summary.state), stateStyle[summary.state.kind]),
+    `  ${formatDuration(elapsedMs)} elapsed`,
+    leftMs === null ? '' : `, about ${formatDuration(leftMs)} left`,
+  ]
+}
+
+function barLine({ summary }: ProgressView, { columns, unicode }: LiveOptions): Line {
+  const { counts, trialBudget } = summary
+  const finished = counts.complete + counts.stopped + counts.failed
+  const stopped = `  ${formatCount(counts.stopped)} stopped early`
+  const failed = styled(`  ${formatCount(counts.failed)} failed`, counts.failed > 0 ? 'red' : 'dim')
+  const running = `  ${formatCount(counts.running)} running`
+  if (trialBudget === null) return [`${countOf(finished, 'trial')} finished`, running, stopped, failed]
+  const width = Math.max(10, Math.min(30, columns - 60))
+  const filled = Math.min(width, Math.floor((width * finished) / Math.max(1, trialBudget)))
+  return [
+    styled((unicode ? '█' : '#').repeat(filled), 'green'),
+    styled((unicode ? '░' : '-').repeat(width - filled), 'dim'),
+    `  ${formatCount(finished)} of ${countOf(trialBudget, 'trial')}`,
+    running,
+    stopped,
+    failed,
+  ]
+}
+
+function bestLine({ summary: { best } }: ProgressView): Line {
+  if (best === null) return [styled('best   ', 'dim'), styled('none yet', 'dim')]
+  return [
+    styled('best   ', 'dim'),
+    styled(formatObjective(best.objective), best.feasible ? 'green' : 'yellow'),
+    ` accuracy, trial ${best.number}`,
+    best.feasible ? '' : styled(', infeasible: no trial keeps the silence limits yet', 'yellow'),
+  ]
+}
+
+const savedLine = ({ summary }: ProgressView): Line => [
+  styled('saved  ', 'dim'),
+  summary.counts.stopped === 0
+    ? styled('nothing stopped early yet', 'dim')
+    : `${formatDuration(summary.timeSavedMs)} of training, by stopping silent networks early`,
+]
+
+function workerLines(view: ProgressView, { columns, rows }: LiveOptions): Line[] {
+  const room = Math.max(1, rows - linesBesideWorkers)
+  const shown = view.running.length > room ? view.running.slice(0, room - 1) : view.running
+  const lines = shown.map((row): Line => {
+    const worker = styled((row.worker ?? '').padEnd(10), 'cyan')
+    return [worker, `trial ${row.number}`.padEnd(11), ...activity(row), ...silentShares(row, view.constraints, columns)]
+  })
+  const hidden = view.running.length - shown.length
+  return hidden > 0 ? [...lines, [styled(`and ${countOf(hidden, 'more worker')}`, 'dim')]] : lines
+}
+
+function activity({ progress }: TrialRow): Segment[] {
+  if (progress === null) return ['starting']
+  const share = progress.samplesPlanned === 0 ? 0 : progress.samplesDone / progress.samplesPlanned
+  const percent = `${Math.floor(share * 100)} %`.padStart(5)
+  const speed = `${formatCount(progress.samplesPerSecond)}/s`.padStart(9)
+  switch (progress.phase) {
+    case 'loading':
+      return ['loading data']
+    case 'training':
+      return [`epoch ${progress.epoch + 1}/${progress.epochs}`.padEnd(11), percent, styled(speed, 'dim')]
+    case 'testing':
+      return ['testing    ', percent, styled(speed, 'dim')]
+  }
+}
+
+/** The running share of non-spiking samples of each watched layer, coloured as it nears what is allowed. */
+function silentShares({ progress }: TrialRow, constraints: readonly ConstraintInfo[], columns: number): Segment[] {
+  const interval = progress?.phase === 'training' ? progress.lastInterval : null
+  if (!progress || !interval || constraints.length === 0) return []
+  const trainSamples = progress.samplesPlanned / progress.epochs
+  return [
+    '  silent',
+    ...constraints.flatMap(({ layer, beta }, index): Segment[] => {
+      const share = (interval.nonSpiking[index] ?? 0) / Math.max(1, trainSamples)
+      const text = formatShare(share).padStart(6)
+      const name = columns >= wide ? layer : layer.slice(0, 3)
+      return [` ${name}`, share > beta ? styled(text, 'red') : share > beta / 2 ? styled(text, 'yellow') : text]
+    }),
+  ]
+}
+
+function hintLine({ interruption, summary, running }: ProgressView): Line {
+  if (interruption === 'stopping') return [styled(stoppingText, 'yellow')]
+  if (interruption === 'draining' || summary.state.kind === 'draining') {
+    return [styled(drainingText(running.length), 'yellow')]
+  }
+  return [styled('Ctrl-C finishes the running trials and ends; twice stops at once.', 'dim')]
+}
+
+export const drainingText = (running: number): string =>
+  `Finishing ${countOf(running, 'running trial')}; press Ctrl-C again to stop now.`
+
+export const stoppingText = 'Stopping now; running trials go back to waiting.'

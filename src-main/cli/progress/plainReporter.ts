@@ -1,0 +1,37 @@
+import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { Terminal } from '../terminal.ts'
+import { drainingText, stoppingText } from './liveText.ts'
+import { finishedLine, summaryLine } from './plainText.ts'
+import type { ProgressView } from './progressView.ts'
+import { every, type Reporter } from './reporter.ts'
+
+const summaryEveryMs = 30_000
+
+/** One line for each finished trial, and now and then where the study stands: for logs and pipes. */
+export function createPlainReporter(terminal: Terminal): Reporter {
+  let view: ProgressView | null = null
+  let stopSummaries = (): void => undefined
+  return {
+    started(next) {
+      view = next
+      terminal.print(`${next.summary.id} in ${next.summary.folder}`)
+      terminal.print(summaryLine(next))
+      stopSummaries = every(summaryEveryMs, () => {
+        if (view !== null) terminal.print(summaryLine(view))
+      })
+    },
+    changed(next, change) {
+      view = next
+      for (const row of change.trials.filter(isFinished)) terminal.print(finishedLine(row, next))
+    },
+    interrupted(next) {
+      view = next
+      terminal.print(next.interruption === 'draining' ? drainingText(next.running.length) : stoppingText)
+    },
+    ended() {
+      stopSummaries()
+    },
+  }
+}
+
+const isFinished = ({ state }: TrialRow): boolean => state === 'complete' || state === 'stopped' || state === 'failed'

@@ -1,0 +1,52 @@
+import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
+import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { countOf, formatCount, formatDuration, formatLimit, formatObjective, formatShare } from '../text/format.ts'
+import type { ProgressView } from './progressView.ts'
+
+/** What came of a finished trial, as a line for a log. */
+export function finishedLine(row: TrialRow, { summary }: ProgressView): string {
+  const seconds = row.startedAtMs === null || row.endedAtMs === null ? 0 : row.endedAtMs - row.startedAtMs
+  const best = summary.best?.number === row.number ? ', best so far' : ''
+  const text = `trial ${row.number} ${outcome(row)}${best}, ${formatDuration(seconds)}`
+  return `[${formatDuration(summary.elapsedMs)}] ${text}`
+}
+
+function outcome(row: TrialRow): string {
+  const accuracy = row.objective === null ? '' : `, accuracy ${formatObjective(row.objective)}`
+  switch (row.state) {
+    case 'complete':
+      return `complete${accuracy}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
+    case 'stopped':
+      return `stopped early (${row.stop === null ? 'silent' : silence(row.stop)})${accuracy}`
+    case 'failed':
+      return `failed (${row.failure === null ? 'unknown' : `${row.failure.reason}: ${row.failure.message}`})`
+    default:
+      return row.state
+  }
+}
+
+/** Where silence stopped a trial, and how it exceeded what is allowed. */
+export function silence(stop: NonNullable<TrialRow['stop']>): string {
+  const share = stop.nonSpiking / stop.trainSamples
+  const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
+  return `${stop.layer} layer silent for ${formatShare(share)}, ${formatLimit(stop.beta)} allowed, ${at}`
+}
+
+/** Where the study stands, as a line for a log. */
+export function summaryLine({ summary }: ProgressView): string {
+  const { counts, trialBudget, best, timeLeftMs } = summary
+  const finished = counts.complete + counts.stopped + counts.failed
+  return [
+    `[${formatDuration(summary.elapsedMs)}] ` +
+      (trialBudget === null
+        ? `${countOf(finished, 'trial')} finished`
+        : `${formatCount(finished)} of ${countOf(trialBudget, 'trial')}`),
+    `${formatCount(counts.running)} running`,
+    `${formatCount(counts.stopped)} stopped early`,
+    `${formatCount(counts.failed)} failed`,
+    best === null
+      ? 'no best yet'
+      : `best ${formatObjective(best.objective)} (trial ${best.number}${best.feasible ? '' : ', infeasible'})`,
+    ...(timeLeftMs === null ? [] : [`about ${formatDuration(timeLeftMs)} left`]),
+  ].join(', ')
+}

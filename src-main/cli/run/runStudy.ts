@@ -1,0 +1,77 @@
+import type { OpenStudy } from '../../studies/studyService.ts'
+import type { Application, GlobalOptions } from '../application.ts'
+import { createJsonReporter } from '../progress/jsonReporter.ts'
+import { createLiveReporter } from '../progress/liveReporter.ts'
+import { createPlainReporter } from '../progress/plainReporter.ts'
+import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
+import { silentReporter, type Reporter } from '../progress/reporter.ts'
+import { exitCodes, signalExitCodes } from '../exitCodes.ts'
+import { createEchoFilter, onSignals } from '../signals.ts'
+import { readResult, type StudyResult } from '../text/studyResult.ts'
+import { printResult } from './printResult.ts'
+import { createInterruption, type InterruptionControl } from './interruption.ts'
+
+export interface RunOptions extends GlobalOptions {
+  readonly quiet?: boolean
+  readonly plain?: boolean
+}
+
+/** Runs an open study to its end, or as far as a person lets it; closes it, prints the result, returns the exit code. */
+export async function runStudy(study: OpenStudy, application: Application, options: RunOptions): Promise<number> {
+  const { terminal } = application
+  try {
+    const interruption = await runToRest(study, application, chooseReporter(application, options))
+    const result = readResult(study)
+    const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOfRun(result, interruption)
+    printResult(result, exitCode, application, options)
+    return exitCode
+  } finally {
+    await study.close()
+  }
+}
+
+async function runToRest(study: OpenStudy, application: Application, reporter: Reporter): Promise<InterruptionControl> {
+  let view = viewOfSnapshot(study.snapshot())
+  const unsubscribe = study.subscribe((change) => {
+    view = applyChange(view, change)
+    reporter.changed(view, change)
+  })
+  const interruption = createInterruption(study, (state) => {
+    view = { ...view, interruption: state }
+    reporter.interrupted(view)
+  })
+  const isEcho = createEchoFilter(application.environment['npm_lifecycle_event'] !== undefined)
+  const releaseSignals = onSignals((signal) => {
+    if (!isEcho(signal, performance.now())) interruption.receive(signal)
+  })
+  const outputClosed = (): void => {
+    interruption.receive('SIGHUP')
+  }
+  application.terminal.closed.addEventListener('abort', outputClosed)
+  try {
+    reporter.started(view)
+    await study.start()
+    interruption.begin()
+    await study.settled()
+    await interruption.done()
+    return interruption
+  } finally {
+    application.terminal.closed.removeEventListener('abort', outputClosed)
+    releaseSignals()
+    unsubscribe()
+    reporter.ended()
+  }
+}
+
+function chooseReporter({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter {
+  if (quiet) return silentReporter
+  if (json) return createJsonReporter(terminal)
+  return terminal.interactive && !plain ? createLiveReporter(terminal) : createPlainReporter(terminal)
+}
+
+/** A study that a signal interrupted but that came to its end all the same is a success. */
+function exitCodeOfRun({ summary }: StudyResult, { signal }: InterruptionControl): number {
+  if (summary.state.kind === 'error') return exitCodes.failed
+  if (summary.state.kind === 'finished') return summary.best === null ? exitCodes.failed : exitCodes.success
+  return signal === null ? exitCodes.failed : signalExitCodes[signal]
+}

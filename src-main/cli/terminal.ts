@@ -1,0 +1,71 @@
+import type { WriteStream } from 'node:tty'
+import { createStyles, type Styles } from './text/styledLine.ts'
+
+/** A stream that may be a terminal, a pipe or a file. */
+type Stream = NodeJS.WriteStream
+
+/** Where the command line writes to. */
+export interface Terminal {
+  readonly stdout: Stream
+  /** stdout is a terminal in which lines can be redrawn. */
+  readonly interactive: boolean
+  readonly unicode: boolean
+  readonly styles: Styles
+  /** Width to lay out for; 80 where stdout is no terminal. */
+  readonly columns: number
+  readonly rows: number
+  /** Aborted when nothing can be written to stdout any more, because its reader or the terminal has gone. */
+  readonly closed: AbortSignal
+  /** Lines for people or scripts, on stdout. */
+  print(text: string): void
+  /** Warnings and errors, on stderr. */
+  warn(text: string): void
+}
+
+export interface TerminalSettings {
+  readonly stdout: Stream
+  readonly stderr: Stream
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+export function createTerminal({ stdout, stderr, environment }: TerminalSettings): Terminal {
+  const closed = new AbortController()
+  // A full disk behind a redirection, a closed pipe, a terminal that is gone: the end of output is not the end of work.
+  stdout.on('error', () => {
+    closed.abort()
+  })
+  // Where stderr is gone too, nobody is left to be told.
+  stderr.on('error', () => undefined)
+  const interactive = isTerminal(stdout) && environment['TERM'] !== 'dumb' && !isSet(environment['CI'])
+  return {
+    stdout,
+    interactive,
+    unicode: /utf-?8/i.test(environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || ''),
+    styles: createStyles(colourWanted(stdout, environment)),
+    get columns() {
+      return isTerminal(stdout) ? Math.max(20, stdout.columns || 80) : 80
+    },
+    get rows() {
+      return isTerminal(stdout) ? stdout.rows || 24 : 24
+    },
+    closed: closed.signal,
+    print(text) {
+      if (!closed.signal.aborted) stdout.write(`${text}\n`)
+    },
+    warn(text) {
+      stderr.write(`${text}\n`)
+    },
+  }
+}
+
+const isTerminal = (stream: Stream): stream is Stream & WriteStream => stream.isTTY
+
+const isSet = (value: string | undefined): boolean =>
+  value !== undefined && value !== '' && value !== 'false' && value !== '0'
+
+/** NO_COLOR and FORCE_COLOR as no-color.org and force-color.org say; otherwise colour in a terminal that has it. */
+function colourWanted(stdout: Stream, environment: TerminalSettings['environment']): boolean {
+  if (environment['NO_COLOR']) return false
+  if (isSet(environment['FORCE_COLOR'])) return true
+  return isTerminal(stdout) && environment['TERM'] !== 'dumb'
+}

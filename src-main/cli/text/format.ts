@@ -1,0 +1,62 @@
+/** How numbers look in the terminal: always the same, whatever the locale, so that scripts and people can compare. */
+
+/** 1234567 as 1,234,567. */
+export const formatCount = (value: number): string =>
+  Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+/** A count and its noun: "1 trial", "2 trials". */
+export const countOf = (value: number, noun: string): string => `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`
+
+/** A share from 0 to 1 as a percentage: "2.1 %", "58 %". */
+export function formatShare(share: number): string {
+  const percent = share * 100
+  return `${Math.abs(percent) < 10 && percent !== 0 ? percent.toFixed(1) : Math.round(percent).toString()} %`
+}
+
+/** An allowed share, as short as it can be: "5 %", "2.5 %". */
+export const formatLimit = (share: number): string => `${Number((share * 100).toPrecision(4))} %`
+
+export const formatObjective = (value: number): string => value.toFixed(4)
+
+/** A hyperparameter's value in short: four significant digits. */
+export function formatValue(value: number | string): string {
+  if (typeof value === 'string') return value
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toString()
+  const magnitude = Math.abs(value)
+  if (magnitude >= 1e-3 && magnitude < 1e6) return Number(value.toPrecision(4)).toString()
+  return value
+    .toExponential(3)
+    .replace(/\.?0+e/, 'e')
+    .replace('e+', 'e')
+}
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** "0.8 s", "42 s", "3 min 12 s", "2 h 05 min", "3 d 4 h". */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 9.95 * second) return `${(durationMs / second).toFixed(1)} s`
+  const rounded = Math.round(durationMs / second) * second
+  if (rounded < minute) return `${rounded / second} s`
+  const whole = (unit: number): number => Math.floor(rounded / unit)
+  const rest = (unit: number, inUnit: number): string => (whole(unit) % inUnit).toString().padStart(2, '0')
+  if (rounded < hour) return `${whole(minute)} min ${rest(second, 60)} s`
+  if (rounded < day) return `${whole(hour)} h ${rest(minute, 60)} min`
+  return `${whole(day)} d ${whole(hour) % 24} h`
+}
+
+/** Local date and time, to the minute: "2026-01-31 14:05". */
+export function formatTime(timeMs: number): string {
+  const time = new Date(timeMs)
+  const two = (value: number): string => value.toString().padStart(2, '0')
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}`
+}
+
+/** An argument as a person would type it into a shell. */
+export const shellQuote = (argument: string): string =>
+  /^[A-Za-z0-9_./:=@%+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`

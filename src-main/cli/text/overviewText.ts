@@ -1,0 +1,37 @@
+import { formatCount, formatDuration, formatTime } from './format.ts'
+import { labelled } from './resultText.ts'
+import { stateReason, stateStyle, stateText } from './stateText.ts'
+import type { Styles } from './styledLine.ts'
+import type { StudyResult } from './studyResult.ts'
+
+/** What a study is and where it stands. */
+export function overviewText({ summary, definition }: StudyResult, styles: Styles): string[] {
+  const { counts, state, trialBudget } = summary
+  const reason = stateReason(state)
+  const finished = counts.complete + counts.stopped + counts.failed
+  const pairs: [string, string][] = [
+    ['state', styles[stateStyle[state.kind]](stateText(state)) + (reason === '' ? '' : `: ${reason}`)],
+    [
+      'trials',
+      `${formatCount(finished)}${trialBudget === null ? '' : ` of ${formatCount(trialBudget)}`} finished: ` +
+        `${formatCount(counts.complete)} complete, ${formatCount(counts.stopped)} stopped early, ${formatCount(counts.failed)} failed; ` +
+        `${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting`,
+    ],
+    [
+      'time',
+      `${formatDuration(summary.elapsedMs)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,
+    ],
+    ['optimiser', definition.optimiser.type],
+    ['folder', summary.folder],
+  ]
+  if (definition.provenance !== undefined) {
+    const { study, trial, application } = definition.provenance
+    pairs.push(['exported from', `trial ${trial} of ${study} (${application})`])
+  }
+  return [
+    styles.bold(summary.id),
+    ...(definition.description === undefined ? [] : [definition.description]),
+    ...(summary.readOnly ? [styles.yellow('Another application writes to this study; it is shown read-only.')] : []),
+    labelled(pairs, styles),
+  ]
+}

@@ -1,0 +1,62 @@
+import { bestTable, trialsThatFit } from './bestTable.ts'
+import { countOf, formatCount } from './format.ts'
+import { reproductionText } from './reproductionText.ts'
+import { silenceText } from './silenceText.ts'
+import type { Styles } from './styledLine.ts'
+import type { StudyResult } from './studyResult.ts'
+
+export interface ResultTextOptions {
+  readonly columns: number
+  readonly styles: Styles
+  /** How many of the best trials to show; as many as stand beside each other unless told. */
+  readonly trials?: number | undefined
+}
+
+/** What a study came to, for people: the best trials, silence, failures, and whether an export was reproduced. */
+export function resultText(result: StudyResult, options: ResultTextOptions): string[] {
+  const { styles } = options
+  const failed = result.failures.reduce((sum, { trials }) => sum + trials, 0)
+  return [
+    ...bestLines(result, options),
+    '',
+    styles.bold('What silence cost and saved'),
+    ...silenceText(result.silence).map(indented),
+    '',
+    ...(failed === 0
+      ? []
+      : [
+          styles.bold(`${countOf(failed, 'failed trial')}`),
+          ...result.failures.map(({ reason, trials, example }) =>
+            indented(`${reason}: ${formatCount(trials)}, for example trial ${example}`),
+          ),
+          '',
+        ]),
+    ...reproductionLines(result, styles),
+  ]
+}
+
+function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextOptions): string[] {
+  const { ranked, constraints, definition } = result
+  if (ranked.length === 0) return ['No trial was measured.']
+  const searched = Object.keys(definition.space)
+  const input = { rows: ranked, constraints, searched, columns, styles }
+  const rows = ranked.slice(0, trials ?? trialsThatFit(input))
+  const title =
+    rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
+  return [styles.bold(title), bestTable({ ...input, rows })]
+}
+
+function reproductionLines({ reproduction, definition: { provenance } }: StudyResult, styles: Styles): string[] {
+  const text = provenance && reproductionText(reproduction, `trial ${provenance.trial} of ${provenance.study}`)
+  if (!text) return []
+  const style = text.ok ? styles.green : styles.yellow
+  return [...text.lines.map((line) => style(line)), '']
+}
+
+const indented = (line: string): string => `  ${line}`
+
+/** Names and values below each other, the values aligned. */
+export function labelled(pairs: readonly (readonly [label: string, value: string])[], styles: Styles): string {
+  const width = Math.max(0, ...pairs.map(([label]) => label.length))
+  return pairs.map(([label, value]) => `${styles.dim(label.padEnd(width))}  ${value}`).join('\n')
+}

@@ -1,0 +1,41 @@
+import { bestTrials, type MeasuredRow } from '../../../src-core/progress/best.ts'
+import type { ConstraintInfo, StudySummary } from '../../../src-core/progress/readModel.ts'
+import { compareWithProvenance, type Reproduction } from '../../../src-core/progress/reproduction.ts'
+import { silenceReport, type SilenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { FailureReason } from '../../../src-core/trial/measurement.ts'
+import type { OpenStudy } from '../../studies/studyService.ts'
+
+/** What a study came to so far. */
+export interface StudyResult {
+  readonly summary: StudySummary
+  readonly definition: StudyDefinition
+  readonly constraints: readonly ConstraintInfo[]
+  /** All measured trials, best first. */
+  readonly ranked: readonly MeasuredRow[]
+  readonly silence: SilenceReport
+  /** Failed trials by reason, most first, each with the number of one of them. */
+  readonly failures: readonly { readonly reason: FailureReason; readonly trials: number; readonly example: number }[]
+  readonly reproduction: Reproduction
+}
+
+export function readResult(study: OpenStudy): StudyResult {
+  const { summary, constraints, trials } = study.snapshot()
+  const failures = new Map<FailureReason, { trials: number; example: number }>()
+  for (const { number, failure } of trials) {
+    if (failure === null) continue
+    const known = failures.get(failure.reason)
+    failures.set(failure.reason, { trials: (known?.trials ?? 0) + 1, example: known?.example ?? number })
+  }
+  const { provenance } = study.definition
+  return {
+    summary,
+    definition: study.definition,
+    constraints,
+    ranked: bestTrials(trials, trials.length),
+    silence: silenceReport(trials),
+    failures: [...failures].map(([reason, rest]) => ({ reason, ...rest })).sort((a, b) => b.trials - a.trials),
+    // A study of an exported configuration has one trial, number 0.
+    reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
+  }
+}

@@ -1,0 +1,83 @@
+import { totalViolation } from '../../../src-core/progress/trialRow.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import type { Measurement } from '../../../src-core/trial/measurement.ts'
+import type { Trial } from '../../../src-core/trial/trial.ts'
+import { silence } from '../progress/plainText.ts'
+import {
+  formatCount,
+  formatDuration,
+  formatLimit,
+  formatObjective,
+  formatShare,
+  formatTime,
+  formatValue,
+} from './format.ts'
+import { labelled } from './resultText.ts'
+import { trialStateText } from './stateText.ts'
+import type { Styles } from './styledLine.ts'
+
+type Pairs = [label: string, value: string][]
+
+/** Everything known of a trial, for people. */
+export function trialText(trial: Trial, definition: StudyDefinition, styles: Styles): string[] {
+  const resolved = Object.entries(resolveHyperparameters(definition, trial.configuration))
+  const searched = resolved.filter(([name]) => Object.hasOwn(trial.configuration, name))
+  const held = resolved.filter(([name]) => !Object.hasOwn(trial.configuration, name))
+  const section = (title: string, pairs: Pairs): string[] =>
+    pairs.length === 0 ? [] : ['', styles.bold(title), labelled(pairs, styles)]
+  const values = (entries: typeof resolved): Pairs => entries.map(([name, value]) => [name, formatValue(value)])
+  return [
+    styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
+    labelled(courseOf(trial), styles),
+    ...('measurement' in trial ? section('Measured', measured(trial.measurement, definition)) : []),
+    ...section('Searched', values(searched)),
+    ...section('Held', values(held)),
+    ...section('Why this point', explanation(trial)),
+  ]
+}
+
+function courseOf(trial: Trial): Pairs {
+  const pairs: Pairs = [
+    ['seed', trial.seed.toString()],
+    ['attempts', trial.attempt.toString()],
+  ]
+  if (trial.state === 'waiting') return pairs
+  pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
+  if (trial.state === 'running') return pairs
+  pairs.push(['took', formatDuration(trial.endedAtMs - trial.startedAtMs)])
+  if (trial.state === 'stopped') pairs.push(['stopped by', silence(trial.stop)])
+  if (trial.state === 'failed') {
+    pairs.push(['reason', `${trial.failure.reason}: ${trial.failure.message}`])
+    if (trial.failure.details !== undefined) pairs.push(['details', trial.failure.details])
+  }
+  return pairs
+}
+
+function measured(measurement: Measurement, { silence: { layers }, objective }: StudyDefinition): Pairs {
+  const { samplesTrained, samplesPlanned } = measurement
+  const samples =
+    samplesTrained === samplesPlanned
+      ? `${formatCount(samplesTrained)} samples`
+      : `${formatCount(samplesTrained)} of ${formatCount(samplesPlanned)} samples`
+  const violation = totalViolation(measurement.constraints)
+  return [
+    ['accuracy', `${formatObjective(measurement.objective)} on the ${objective.split} images`],
+    ['feasible', violation > 0 ? `no, violation ${formatValue(violation)}` : 'yes'],
+    ...layers.map(({ layer, beta }): [string, string] => {
+      const value = measurement.constraints.find(({ name }) => name === `silence:${layer}`)?.value
+      const share = value === undefined ? 'not measured' : formatShare(Math.max(0, value + beta))
+      return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
+    }),
+    ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],
+    ['testing', formatDuration(measurement.testDurationMs)],
+    ...Object.entries(measurement.metrics)
+      .filter(([name]) => name !== 'accuracy')
+      .map(([name, value]): [string, string] => [name, formatValue(value)]),
+    ['dataset', `sha256 ${measurement.datasetSha256}`],
+    ['network', measurement.networkFile ?? 'not kept'],
+  ]
+}
+
+const explanation = ({ explanation: why }: Trial): Pairs =>
+  Object.entries(why).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
