@@ -5,7 +5,7 @@
  *
  *   theta[t] = theta[t-1] * exp(-dt / tau_theta), then + thetaPlus at a crossing; both only while learning
  *
- * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015, section 2.4 (homoeostasis), as in BindsNET's
+ * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015, Homoeostasis, as in BindsNET's
  * DiehlAndCookNodes: theta is frozen outside learning.
  */
 import { integrateLif } from './leakyIntegrateAndFire.ts'

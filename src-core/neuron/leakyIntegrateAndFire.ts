@@ -5,7 +5,7 @@
  *
  *   v[t] = (v[t-1] - rest) * exp(-dt / tau) + rest + (refractory counter <= 0 ? I[t] : 0)
  *
- * Source: Gerstner & Kistler, Spiking Neuron Models, 2002, eq. 4.3 and 4.5, in the exact exponential step of BindsNET's
+ * Source: Gerstner & Kistler, Spiking Neuron Models, 2002, section 4.1.1, in the exact exponential step of BindsNET's
  * LIFNodes (Hazan et al., Front. Neuroinform. 12:89, 2018). Every operation is rounded to single precision, in
  * BindsNET's order. Potentials in mV, durations in ms.
  */

@@ -4,8 +4,8 @@
  *
  *   w[i,j] := clamp(w[i,j] - nu_pre * x_j * s_i + nu_post * x_i * s_j)     i input, j neuron, s spikes, x traces of now
  *
- * Source: Diehl & Cook 2015, section 2.2; Morrison et al. 2008, eq. 4.9, in the form of BindsNET's PostPre. Rounded to
- * single precision after every operation, in BindsNET's order.
+ * Source: Morrison, Diesmann & Gerstner, Biol. Cybern. 98:459, 2008, fig. 7A, in the form of BindsNET's PostPre (Hazan et
+ * al., Front. Neuroinform. 12:89, 2018). Rounded to single precision after every operation, in BindsNET's order.
  */
 const round = Math.fround
 

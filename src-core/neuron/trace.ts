@@ -5,7 +5,7 @@
  *
  *   x[t] = spike ? 1 : x[t-1] * exp(-dt / tau)
  *
- * Source: Morrison, Diesmann & Gerstner, Biol. Cybern. 98:459, 2008, section 4.1.2 (nearest-neighbour traces).
+ * Source: Morrison, Diesmann & Gerstner, Biol. Cybern. 98:459, 2008, fig. 7A (symmetric nearest-neighbour pairing).
  */
 export function stepTrace(trace: number, spiked: boolean, traceDecay: number): number {
   return spiked ? 1 : Math.fround(trace * traceDecay)

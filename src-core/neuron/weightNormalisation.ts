@@ -3,7 +3,7 @@
  *
  *   w[:,j] := w[:,j] * norm / sum_i |w[i,j]|
  *
- * Source: Diehl & Cook 2015, section 2.5, as in BindsNET's Connection.normalize: a sum of 0 counts as 1.
+ * Source: BindsNET's Connection (Hazan et al., Front. Neuroinform. 12:89, 2018): a sum of 0 counts as 1.
  * Departure: the sum is taken in double precision, input by input, where torch sums in single precision in an order of
  * its own; the factor and the products are rounded to single precision as there.
  */
