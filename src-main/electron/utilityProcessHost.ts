@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { utilityProcess } from 'electron'
+import { WorkerEnd } from '../workers/workerEnd.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
+
+/** Starts `workerFile` as utility processes of Electron. The application must be ready. */
+export function createUtilityProcessHost(workerFile: URL): WorkerHost {
+  return {
+    kind: 'utility-process',
+    start(name, listener) {
+      const child = utilityProcess.fork(fileURLToPath(workerFile), [name], {
+        serviceName: `Spiketune ${name}`,
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      const end = new WorkerEnd(listener, () => child.kill())
+      child.stderr?.on('data', (chunk: Uint8Array | string) => {
+        end.wrote(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
+      })
+      child.on('message', (message: unknown) => {
+        end.received(message)
+      })
+      child.on('error', (type, location) => {
+        end.wrote(`${type} at ${location}\n`)
+      })
+      child.on('exit', (code) => {
+        end.exited(code, null)
+      })
+      return {
+        get pid() {
+          return child.pid
+        },
+        post(message) {
+          if (message.type === 'shutdown') end.expectExit()
+          child.postMessage(message)
+        },
+        kill() {
+          end.expectExit()
+          child.kill()
+        },
+      }
+    },
+  }
+}

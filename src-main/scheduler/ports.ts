@@ -1,0 +1,47 @@
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { StudyState } from '../../src-core/progress/readModel.ts'
+import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { PoolListener } from '../workers/workerPool.ts'
+import type { Clock } from './clock.ts'
+import type { OptimiserService } from './optimiserService.ts'
+
+/** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
+export interface TrialJournal {
+  /** A trial that was asked for. */
+  asked(trial: WaitingTrial): void
+  /** A trial that has moved, with the number of trials told so far. */
+  moved(trial: Trial, reason: string): void
+  /** Where the study stands, and how long it has run in all. */
+  stateChanged(state: StudyState, elapsedMs: number): void
+}
+
+/** What the scheduler needs of its workers. */
+export interface EvaluationWorkers {
+  readonly size: number
+  idle(): readonly string[]
+  resize(count: number): void
+  evaluate(worker: string, request: EvaluationRequest): void
+  cancel(trial: number): void
+  /** Ends every worker at once. */
+  close(): Promise<void>
+}
+
+export interface SchedulerPorts {
+  readonly clock: Clock
+  readonly journal: TrialJournal
+  readonly optimiser: OptimiserService
+  /** Workers for one run of the study, from start to stop. */
+  createWorkers(listener: PoolListener): EvaluationWorkers
+  requestFor(trial: RunningTrial): EvaluationRequest
+  /** A trial has changed, durably unless only its progress did. */
+  trialChanged(trial: Trial): void
+  stateChanged(state: StudyState): void
+}
+
+/** What the scheduler starts from: a new study, or one that goes on. */
+export interface SchedulerStart {
+  readonly waiting: readonly WaitingTrial[]
+  readonly nextNumber: TrialNumber
+  readonly finishedTrials: number
+  readonly elapsedMs: number
+}

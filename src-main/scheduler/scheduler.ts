@@ -1,0 +1,302 @@
+import type { Ask } from '../../src-core/optimiser/optimiser.ts'
+import type { StudyState } from '../../src-core/progress/readModel.ts'
+import { deriveSeed } from '../../src-core/random/seed.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
+import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
+import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import { transition } from '../../src-core/trial/transition.ts'
+import type { TrialEvent } from '../../src-core/trial/transition.ts'
+import type { PoolListener } from '../workers/workerPool.ts'
+import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
+import { StopWatch } from './stopWatch.ts'
+
+/** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
+const endsStudy = ({ reason }: Failure): boolean => reason === 'dataset' || reason === 'disk-full'
+
+/**
+ * Keeps the workers of one study busy. Every fact is durable before anyone hears of it: a trial is claimed before its
+ * worker is told, and an outcome is stored, with its place in the order of telling, before the optimiser is.
+ */
+export class Scheduler {
+  private readonly definition: StudyDefinition
+  private readonly ports: SchedulerPorts
+  private readonly waiting: WaitingTrial[]
+  private readonly running = new Map<TrialNumber, RunningTrial>()
+  private readonly watch: StopWatch
+  private workers: EvaluationWorkers | null = null
+  private nextNumber: TrialNumber
+  private finishedTrials: number
+  private asking = false
+  private exhausted: string | null = null
+  private current: StudyState
+
+  constructor(definition: StudyDefinition, ports: SchedulerPorts, start: SchedulerStart, state: StudyState) {
+    this.definition = definition
+    this.ports = ports
+    this.waiting = [...start.waiting].sort((a, b) => a.number - b.number)
+    this.nextNumber = start.nextNumber
+    this.finishedTrials = start.finishedTrials
+    this.watch = new StopWatch(ports.clock, start.elapsedMs)
+    this.current = state
+  }
+
+  get state(): StudyState {
+    return this.current
+  }
+
+  /** Time that the study has run in all, pauses left out. */
+  elapsedMs(): number {
+    return this.watch.elapsedMs()
+  }
+
+  get workerCount(): number {
+    return this.workers?.size ?? 0
+  }
+
+  /** Starts, or goes on after a pause, a stop or an error. */
+  start(workers: number): void {
+    if (this.current.kind === 'running') return
+    this.guarded(() => {
+      this.enter({ kind: 'running' })
+      this.workers ??= this.ports.createWorkers(this.listener())
+      this.workers.resize(workers)
+      this.pump()
+    })
+  }
+
+  /** Changes the number of workers; one too many goes when its trial ends. */
+  setWorkers(workers: number): void {
+    this.workers?.resize(workers)
+    this.guarded(() => {
+      this.pump()
+    })
+  }
+
+  /** Running trials finish, nothing new begins. */
+  pause(): void {
+    if (this.current.kind !== 'running') return
+    this.guarded(() => {
+      this.enter({ kind: this.running.size > 0 ? 'draining' : 'paused' })
+    })
+  }
+
+  /** Ends running trials at once; they wait, and begin first after the next start. */
+  async stop(): Promise<void> {
+    const active = this.current.kind === 'running' || this.current.kind === 'draining'
+    await this.dismissWorkers()
+    if (!active) return
+    this.guarded(() => {
+      this.requeueRunning()
+      this.enter({ kind: 'paused' })
+    })
+  }
+
+  /** Ends the worker processes. */
+  async dismissWorkers(): Promise<void> {
+    const { workers } = this
+    this.workers = null
+    await workers?.close()
+  }
+
+  private listener(): PoolListener {
+    return {
+      free: () => {
+        this.guarded(() => {
+          this.pump()
+        })
+      },
+      progress: (number, progress) => {
+        const trial = this.running.get(trialNumber(number))
+        if (trial !== undefined) this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress }))
+      },
+      outcome: (number, outcome) => {
+        const trial = this.running.get(trialNumber(number))
+        if (trial === undefined) return
+        this.guarded(() => {
+          this.settle(trial, outcome)
+        })
+      },
+      died: (number, message, lastWords) => {
+        const trial = this.running.get(trialNumber(number))
+        if (trial === undefined) return
+        this.guarded(() => {
+          const atMs = this.ports.clock.now()
+          const { attempts } = this.definition
+          const details = lastWords === '' ? undefined : lastWords
+          this.record(
+            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finishedTrials }),
+            'worker-died',
+          )
+          this.pump()
+        })
+      },
+      unavailable: (message, lastWords) => {
+        this.fail(`No worker can be started: ${message}.${lastWords === '' ? '' : ` It said: ${lastWords.trim()}`}`)
+      },
+    }
+  }
+
+  /** Gives every idle worker something to do, as far as state and budget allow, and notices the end. */
+  private pump(): void {
+    if (this.current.kind === 'draining' && this.running.size === 0) this.enter({ kind: 'paused' })
+    if (this.current.kind !== 'running' || this.workers === null) return
+    for (const worker of this.workers.idle()) {
+      const next = this.waiting.shift()
+      if (next === undefined) {
+        if (this.mayAsk()) void this.ask()
+        break
+      }
+      this.claim(next, worker)
+    }
+    if (this.running.size === 0 && this.waiting.length === 0 && !this.asking && !this.mayAsk()) {
+      this.enter(this.end())
+    }
+  }
+
+  private mayAsk(): boolean {
+    return !this.asking && this.end().kind === 'running'
+  }
+
+  /** `finished` when no further trial may be asked for, else `running`. */
+  private end(): StudyState {
+    const { trials, wallTimeMinutes } = this.definition.budget
+    const begun = this.finishedTrials + this.running.size + this.waiting.length
+    if (trials !== undefined && begun >= trials) {
+      return { kind: 'finished', reason: 'trial-budget', detail: `all ${trials} trials of the budget are done` }
+    }
+    if (this.exhausted !== null) return { kind: 'finished', reason: 'space-exhausted', detail: this.exhausted }
+    if (wallTimeMinutes !== undefined && this.watch.elapsedMs() >= wallTimeMinutes * 60_000) {
+      return {
+        kind: 'finished',
+        reason: 'time-budget',
+        detail: `the ${wallTimeMinutes} minutes of the budget are over`,
+      }
+    }
+    return { kind: 'running' }
+  }
+
+  private async ask(): Promise<void> {
+    this.asking = true
+    const number = this.nextNumber
+    let answer: Ask
+    try {
+      answer = await this.ports.optimiser.ask(number, [...this.waiting, ...this.running.values()])
+    } catch (error) {
+      this.asking = false
+      this.fail(`The optimiser failed: ${messageOf(error)}`)
+      return
+    }
+    this.asking = false
+    this.guarded(() => {
+      this.take(number, answer)
+    })
+  }
+
+  private take(number: TrialNumber, answer: Ask): void {
+    // Asked again later, the same question gets the same answer: nothing is lost with this one.
+    if (this.current.kind !== 'running') return
+    if (answer.kind === 'exhausted') this.exhausted = answer.reason
+    else {
+      const { network, optimiser } = this.definition.seeds
+      const trial: WaitingTrial = {
+        state: 'waiting',
+        number,
+        configuration: answer.configuration,
+        seed: network ?? deriveSeed(optimiser, 'trial', number),
+        explanation: answer.explanation,
+        attempt: 0,
+        createdAtMs: this.ports.clock.now(),
+      }
+      this.ports.journal.asked(trial)
+      this.nextNumber = trialNumber(number + 1)
+      this.waiting.push(trial)
+      this.ports.trialChanged(trial)
+    }
+    this.pump()
+  }
+
+  private claim(trial: WaitingTrial, worker: string): void {
+    const running = transition(trial, { kind: 'claimed', worker, atMs: this.ports.clock.now() })
+    if (running.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${running.state}`)
+    this.ports.journal.moved(running, 'claimed')
+    this.running.set(running.number, running)
+    this.ports.trialChanged(running)
+    this.workers?.evaluate(worker, this.ports.requestFor(running))
+  }
+
+  private settle(trial: RunningTrial, outcome: Outcome): void {
+    if (outcome.kind === 'failed' && endsStudy(outcome.failure)) {
+      this.fail(outcome.failure.message)
+      return
+    }
+    const atMs = this.ports.clock.now()
+    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finishedTrials }), 'finished')
+    this.pump()
+  }
+
+  /** Stores a trial that has left its worker, then tells whom it concerns. */
+  private record(trial: Trial, reason: string): void {
+    this.ports.journal.moved(trial, reason)
+    this.running.delete(trial.number)
+    if (isFinished(trial)) {
+      this.finishedTrials++
+      this.ports.optimiser.tell(trial)
+    } else if (trial.state === 'waiting') this.waiting.unshift(trial)
+    this.ports.trialChanged(trial)
+  }
+
+  private requeueRunning(): void {
+    for (const trial of [...this.running.values()].reverse()) {
+      this.record(transition(trial, { kind: 'requeued' }), 'requeued')
+    }
+  }
+
+  private move(trial: RunningTrial, event: TrialEvent): Trial {
+    const moved = transition(trial, event)
+    if (moved.state === 'running') this.running.set(moved.number, moved)
+    return moved
+  }
+
+  private enter(state: StudyState): void {
+    if (state.kind === 'running' || state.kind === 'draining') this.watch.start()
+    else this.watch.stop()
+    this.ports.journal.stateChanged(state, this.watch.elapsedMs())
+    this.current = state
+    if (state.kind === 'finished') void this.dismissWorkers()
+    this.ports.stateChanged(state)
+  }
+
+  /** Runs `step`; when a fact cannot be made durable, the study ends in error, and nothing that is stored is touched. */
+  private guarded(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      this.fail(messageOf(error))
+    }
+  }
+
+  private fail(message: string): void {
+    if (this.current.kind === 'error') return
+    void this.dismissWorkers()
+    this.watch.stop()
+    this.current = { kind: 'error', message }
+    try {
+      this.requeueRunning()
+      this.ports.journal.stateChanged(this.current, this.watch.elapsedMs())
+    } catch {
+      // The storage itself is what failed. Trials that it still calls running wait again when the study is opened.
+      for (const trial of this.running.values()) this.waiting.unshift(requeued(trial))
+      this.running.clear()
+    }
+    this.ports.stateChanged(this.current)
+  }
+}
+
+function requeued(trial: RunningTrial): WaitingTrial {
+  const moved = transition(trial, { kind: 'requeued' })
+  if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
+  return moved
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

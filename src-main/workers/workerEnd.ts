@@ -1,0 +1,63 @@
+import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import type { WorkerExit, WorkerListener } from './workerHost.ts'
+
+/** Bytes of a worker's standard error that are kept: enough for a stack trace, whatever else it wrote. */
+const lastWordsLength = 4096
+
+/**
+ * The host's end of one worker process: decodes what comes in, keeps the last words, and makes sure that the listener
+ * hears of the end exactly once.
+ */
+export class WorkerEnd {
+  private lastWords = ''
+  private requested = false
+  private protocolError: string | null = null
+  private ended = false
+  private readonly listener: WorkerListener
+  private readonly terminate: () => void
+
+  /** `terminate` ends the process at once. */
+  constructor(listener: WorkerListener, terminate: () => void) {
+    this.listener = listener
+    this.terminate = terminate
+  }
+
+  /** A message as it came from the process, not yet decoded. */
+  received(message: unknown): void {
+    if (this.ended || this.protocolError !== null) return
+    const decoded = workerMessageSchema.safeParse(message)
+    if (decoded.success) {
+      this.listener.message(decoded.data)
+      return
+    }
+    const problem = decoded.error.issues[0]
+    this.protocolError = `${problem?.path.join('.') ?? ''}: ${problem?.message ?? 'not a message'}`
+    this.terminate()
+  }
+
+  /** A piece of standard error. */
+  wrote(text: string): void {
+    this.lastWords = (this.lastWords + text).slice(-lastWordsLength)
+  }
+
+  /** The end that comes next is wanted. */
+  expectExit(): void {
+    this.requested = true
+  }
+
+  exited(code: number | null, signal: string | null): void {
+    if (this.protocolError !== null) this.end({ kind: 'protocol', message: this.protocolError })
+    else if (this.requested) this.end({ kind: 'requested' })
+    else this.end({ kind: 'crashed', code, signal })
+  }
+
+  failedToStart(message: string): void {
+    this.end({ kind: 'failed-to-start', message })
+  }
+
+  private end(exit: WorkerExit): void {
+    if (this.ended) return
+    this.ended = true
+    this.listener.exit(exit, this.lastWords)
+  }
+}
