@@ -69,6 +69,8 @@ const seriesOf = (kind: PointKind, { points, colours }: ScatterState): Dataset =
 const ringOf = (number: number | null, radius: number, width: number, colour: string, points: ScatterState['points']) =>
   ({
     data: points.filter((point) => point.number === number),
+    // The lowest order is drawn on top.
+    order: -1,
     pointStyle: 'circle',
     pointRadius: radius,
     pointHoverRadius: radius,

@@ -27,7 +27,7 @@ export const stateLabel = (state: StudyState): StateLabel => {
 }
 
 export interface Banner {
-  readonly tone: 'neutral' | 'warning' | 'bad'
+  readonly tone: 'warning' | 'bad'
   readonly title: string
   readonly text: string
 }
@@ -37,6 +37,13 @@ const finishedReasons = {
   'time-budget': 'The time of the budget is used up.',
   'space-exhausted': 'Every point of the search space has been tried.',
 } as const
+
+/** Why a study stands where it does, where the word alone does not say it. */
+export const stateRemark = (state: StudyState): string | null => {
+  if (state.kind === 'draining') return 'No new trials are asked for.'
+  if (state.kind !== 'finished') return null
+  return state.detail === '' ? finishedReasons[state.reason] : `${finishedReasons[state.reason]} ${state.detail}`
+}
 
 /** What a person should know about a study before reading its figures; most urgent first. */
 export const bannersOf = ({ state, readOnly }: StudySummary): Banner[] => {
@@ -55,14 +62,6 @@ export const bannersOf = ({ state, readOnly }: StudySummary): Banner[] => {
       tone: 'warning',
       title: 'Interrupted.',
       text: 'Spiketune ended while this study ran. Finished trials are kept; Resume continues with the rest.',
-    })
-  }
-  if (state.kind === 'finished') {
-    const { detail } = state
-    banners.push({
-      tone: 'neutral',
-      title: 'Finished.',
-      text: detail === '' ? finishedReasons[state.reason] : `${finishedReasons[state.reason]} ${detail}`,
     })
   }
   return banners

@@ -6,7 +6,7 @@ export const trialStateWords: Readonly<Record<TrialRow['state'], string>> = {
   waiting: 'Waiting',
   running: 'Running',
   complete: 'Complete',
-  stopped: 'Stopped early',
+  stopped: 'Stopped',
   failed: 'Failed',
 }
 
@@ -46,12 +46,12 @@ export const stopPlace = ({ epoch, sample }: SilenceStop): string =>
 export const durationOf = ({ startedAtMs, endedAtMs }: TrialRow): number | null =>
   startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs
 
-export const savedText = ({ timeSavedMs }: TrialRow): string | null =>
-  timeSavedMs > 0 ? `about ${formatDuration(timeSavedMs)} of training saved` : null
+export const savedSentence = ({ timeSavedMs }: TrialRow): string | null =>
+  timeSavedMs > 0 ? `Stopping it saved about ${formatDuration(timeSavedMs)} of training.` : null
 
 /** What a stopped or failed trial has to say, short enough for a table. */
 export const remarkOf = (trial: TrialRow): string => {
-  if (trial.stop !== null) return `${trial.stop.layer} silent, ${stopPlace(trial.stop)}`
+  if (trial.stop !== null) return `${trial.stop.layer}, ${stopPlace(trial.stop)}`
   if (trial.failure !== null) return failureWord(trial.failure.reason)
   if (trial.violation !== null && trial.violation > 0) return 'infeasible'
   return ''

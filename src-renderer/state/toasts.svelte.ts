@@ -33,7 +33,9 @@ export class Toasts {
 
   #add(toast: Omit<Toast, 'key'>): number {
     const key = this.#nextKey++
-    this.list = [...this.list, { key, ...toast }].slice(-shownAtMost)
+    // The same message again takes the place of the one before it.
+    const others = this.list.filter(({ title, text }) => title !== toast.title || text !== toast.text)
+    this.list = [...others, { key, ...toast }].slice(-shownAtMost)
     return key
   }
 }

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import { app, nativeTheme, session } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { DefinitionSources } from '../studies/definitionSources.ts'
+import type { StudyLibrary } from '../studies/studyService.ts'
+import { serveApp } from './appProtocol.ts'
+import { Attention } from './attention.ts'
+import { ChangeFeed } from './changeFeed.ts'
+import { guardClosing } from './closing.ts'
+import { recoverPage } from './crash.ts'
+import { chooseStudyFolder } from './dialogs.ts'
+import { hardenSession } from './hardening.ts'
+import { connectCalls, sendEvent } from './ipc.ts'
+import { showMenu } from './menu.ts'
+import type { MenuActions } from './menu.ts'
+import { OpenStudies } from './openStudies.ts'
+import { SettingsStore } from './settings.ts'
+import { bringForward, createWindow, loadPage } from './window.ts'
+import { createWindowService } from './windowService.ts'
+
+/** Changes of a study reach the window at most ten times a second: more than an eye follows, less than a frame costs. */
+const changeIntervalMs = 100
+
+export interface ApplicationParts {
+  readonly library: StudyLibrary
+  readonly definitions: DefinitionSources
+  /** The study that the command line names. */
+  readonly study: string | null
+  /** What the build and the resources hold, file: URLs. */
+  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL }
+}
+
+export interface Application {
+  readonly window: BrowserWindow
+  /** Shows a study, or only comes to the front. */
+  show(study: string | null): void
+  dispose(): Promise<void>
+}
+
+/** The last study looked at, if it is still there. */
+const lastStudy = ({ recentStudies }: Settings): string | null => {
+  const folder = recentStudies[0]
+  return folder !== undefined && existsSync(folder) ? folder : null
+}
+
+/** Builds the application around a library of studies and opens its window. The Electron application must be ready. */
+export const startApplication = ({ library, definitions, study, files }: ApplicationParts): Application => {
+  const settings = new SettingsStore()
+  nativeTheme.themeSource = settings.settings.theme
+  hardenSession(session.defaultSession)
+  serveApp(session.defaultSession, files.renderer)
+
+  const window = createWindow(settings, files)
+  const attention = new Attention()
+  const feed = new ChangeFeed((change) => {
+    sendEvent(window, 'studyChanged', change)
+  }, changeIntervalMs)
+  const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
+  const studies = new OpenStudies(library, named, (change, inView) => {
+    feed.push(change, inView)
+    attention.update(change.summary, window)
+  })
+
+  let firstStudy = study ?? lastStudy(settings.settings)
+  const show = (requested: string | null): void => {
+    bringForward(window)
+    if (requested === null) return
+    studies.name(requested)
+    // A page that is still loading misses the event, and asks for the first study when it is ready.
+    firstStudy = requested
+    sendEvent(window, 'studyRequested', { id: requested })
+  }
+  const settingsChanged = (changed: Settings): void => {
+    showMenu(changed, menuActions)
+    sendEvent(window, 'settingsChanged', changed)
+  }
+  const applyTheme = (theme: Theme): Settings => {
+    nativeTheme.themeSource = theme
+    const changed = settings.writeTheme(theme)
+    settingsChanged(changed)
+    return changed
+  }
+  const menuActions: MenuActions = {
+    choose: (item) => {
+      sendEvent(window, 'menuItemChosen', { item })
+    },
+    openFolder: () => void chooseStudyFolder(window, library.folder).then((folder) => folder !== null && show(folder)),
+    openRecent: show,
+    setTheme: applyTheme,
+  }
+
+  const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy
+  const disconnectCalls = connectCalls(
+    window,
+    createWindowService({ window, studies, settings, definitions, initialStudy, applyTheme, settingsChanged }),
+  )
+  showMenu(settings.settings, menuActions)
+  guardClosing(window, studies)
+  recoverPage(window)
+  void loadPage(window)
+
+  return {
+    window,
+    show,
+    async dispose() {
+      disconnectCalls()
+      feed.dispose()
+      attention.dispose()
+      await studies.closeAll()
+    },
+  }
+}
+
+/** Waits with the end of the application until everything is put away. */
+export const disposeBeforeQuit = (dispose: () => Promise<void>): void => {
+  let disposed = false
+  app.on('will-quit', (event) => {
+    if (disposed) return
+    event.preventDefault()
+    void dispose().finally(() => {
+      disposed = true
+      app.quit()
+    })
+  })
+}
