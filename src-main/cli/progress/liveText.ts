@@ -14,7 +14,7 @@ export interface LiveOptions {
   readonly sinceSummaryMs: number
 }
 
-const linesBesideWorkers = 7
+const linesBesideWorkers = 8
 /** From this width on, layers are named in full. */
 const wide = 100
 
@@ -28,6 +28,7 @@ export function liveText(view: ProgressView, options: LiveOptions): string {
     savedLine(view),
     [],
     ...workers,
+    [],
     hintLine(view),
   ]
   // The last column stays free: some terminals wrap when it is written.
@@ -71,7 +72,7 @@ function bestLine({ summary: { best } }: ProgressView): Line {
     styled('best   ', 'dim'),
     styled(formatObjective(best.objective), best.feasible ? 'green' : 'yellow'),
     ` accuracy, trial ${best.number}`,
-    best.feasible ? '' : styled(', infeasible: no trial keeps the silence limits yet', 'yellow'),
+    best.feasible ? '' : styled(', infeasible: none keeps the silence limits yet', 'yellow'),
   ]
 }
 

@@ -9,10 +9,10 @@ export const formatCount = (value: number): string =>
 /** A count and its noun: "1 trial", "2 trials". */
 export const countOf = (value: number, noun: string): string => `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`
 
-/** A share from 0 to 1 as a percentage: "2.1 %", "58 %". */
+/** A share from 0 to 1 as a percentage: "0.0 %", "2.1 %", "58 %". */
 export function formatShare(share: number): string {
   const percent = share * 100
-  return `${Math.abs(percent) < 10 && percent !== 0 ? percent.toFixed(1) : Math.round(percent).toString()} %`
+  return `${Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString()} %`
 }
 
 /** An allowed share, as short as it can be: "5 %", "2.5 %". */

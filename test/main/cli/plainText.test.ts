@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { complete, row, stopped } from '../../core/progress/fixtures.ts'
+import { finishedLine, summaryLine } from '../../../src-main/cli/progress/plainText.ts'
+import { busy, view } from './fixtures.ts'
+
+describe('finishedLine', () => {
+  it('tells complete, stopped and failed trials, and marks the best one', () => {
+    const failed = row(8, {
+      state: 'failed',
+      startedAtMs: 0,
+      endedAtMs: 200,
+      failure: { reason: 'out-of-memory', message: 'the network needs 9 GiB' },
+    })
+    const all = view([...busy, complete(7, 0.5, 0.02), failed])
+    expect(
+      [complete(0, 0.713, 0, 8300), complete(7, 0.5, 0.02), stopped(1, 0.11), failed].map((r) => finishedLine(r, all)),
+    ).toMatchInlineSnapshot(`
+      [
+        "[42 s] trial 0 complete, accuracy 0.7130, best so far, 8.3 s",
+        "[42 s] trial 7 complete, accuracy 0.5000, infeasible, 1.0 s",
+        "[42 s] trial 1 stopped early (excitatory layer silent for 9.0 %, 5 % allowed, epoch 1, sample 100), accuracy 0.1100, 0.1 s",
+        "[42 s] trial 8 failed (out-of-memory: the network needs 9 GiB), 0.2 s",
+      ]
+    `)
+  })
+})
+
+describe('summaryLine', () => {
+  it('tells where the study stands', () => {
+    expect(summaryLine(view(busy))).toMatchInlineSnapshot(
+      `"[42 s] 3 of 40 trials, 2 running, 2 stopped early, 0 failed, best 0.7130 (trial 0), about 1 min 11 s left"`,
+    )
+    expect(summaryLine(view([], {}, null))).toMatchInlineSnapshot(
+      `"[42 s] 0 trials finished, 0 running, 0 stopped early, 0 failed, no best yet, about 9 min 18 s left"`,
+    )
+  })
+})

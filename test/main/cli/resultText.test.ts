@@ -1,0 +1,125 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { bestTrials } from '../../../src-core/progress/best.ts'
+import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { resultText } from '../../../src-main/cli/text/resultText.ts'
+import type { StudyResult } from '../../../src-main/cli/text/studyResult.ts'
+import { complete, definition, stopped } from '../../core/progress/fixtures.ts'
+import { coloured, constraints, plain, view } from './fixtures.ts'
+
+const searching: StudyDefinition = {
+  ...definition({ trials: 10 }),
+  space: {
+    decoder: { type: 'categorical', choices: ['all', 'vote'] },
+    mapSize: { type: 'integer', low: 10, high: 1000, sampler: 'uniform' },
+    learningRatePre: { type: 'real', low: 1e-4, high: 1e-3, sampler: 'log-uniform' },
+    tauThetaDecayMs: { type: 'real', low: 1e6, high: 1e7, sampler: 'uniform' },
+  },
+}
+
+const measured = (row: TrialRow): TrialRow => ({
+  ...row,
+  configuration: {
+    decoder: 'vote',
+    mapSize: 100 + row.number,
+    learningRatePre: 0.00084761,
+    tauThetaDecayMs: 2042123.4,
+  },
+  constraints: [
+    { name: 'silence:excitatory', value: -0.021 },
+    { name: 'silence:inhibitory', value: row.state === 'stopped' ? 0.012 : -0.05 },
+  ],
+})
+
+const resultOf = (rows: TrialRow[], rest: Partial<StudyResult> = {}): StudyResult => ({
+  summary: view(rows).summary,
+  definition: searching,
+  constraints,
+  ranked: bestTrials(rows, rows.length),
+  silence: silenceReport(rows),
+  failures: [],
+  reproduction: { kind: 'not-applicable' },
+  ...rest,
+})
+
+const text = (result: StudyResult, columns = 80, trials?: number): string =>
+  resultText(result, { columns, styles: plain, trials }).join('\n')
+
+describe('resultText', () => {
+  it('shows the best trials side by side, and what silence cost and saved', () => {
+    const rows = [complete(0, 0.713), complete(1, 0.2), stopped(2, 0.11)].map(measured)
+    expect(text(resultOf(rows))).toMatchInlineSnapshot(`
+      "Best 3 of 3 measured trials
+      ┌───────────────────────────┬──────────┬──────────┬──────────┐
+      │ trial                     │        0 │        1 │        2 │
+      ├───────────────────────────┼──────────┼──────────┼──────────┤
+      │ state                     │ complete │ complete │  stopped │
+      │ accuracy                  │   0.7130 │   0.2000 │   0.1100 │
+      │ silent excitatory (≤ 5 %) │    2.9 % │    2.9 % │    2.9 % │
+      │ silent inhibitory (≤ 5 %) │    0.0 % │    0.0 % │    6.2 % │
+      │ feasible                  │      yes │      yes │       no │
+      ├───────────────────────────┼──────────┼──────────┼──────────┤
+      │ decoder                   │     vote │     vote │     vote │
+      │ mapSize                   │      100 │      101 │      102 │
+      │ learningRatePre           │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
+      │ tauThetaDecayMs           │  2.042e6 │  2.042e6 │  2.042e6 │
+      └───────────────────────────┴──────────┴──────────┴──────────┘
+
+      What silence cost and saved
+        stopped  1 of 3 finished trials (33 %): 1 by the excitatory layer
+        cost     0.1 s of 2.1 s of worker time (4.8 %) went into stopped trials
+        saved    about 0.9 s of worker time, 30 % of what the same trials take without early stopping
+        accuracy of stopped trials at most 0.1100, median 0.1100; of complete ones median 0.4565
+      "
+    `)
+  })
+
+  it('shows as many trials as fit beside each other, or as many as asked for, never wider than the terminal', () => {
+    const result = resultOf([...Array(30).keys()].map((number) => measured(complete(number, 0.5 + number / 100))))
+    expect(text(result, 80)).toContain('Best 4 of 30 measured trials')
+    expect(text(result, 120)).toContain('Best 8 of 30 measured trials')
+    expect(text(result, 80, 9)).toContain('Best 9 of 30 measured trials')
+    for (const columns of [80, 100, 120]) {
+      const lines = resultText(result, { columns, styles: coloured, trials: 9 }).join('\n').split('\n')
+      const widths = lines.filter((line) => /[│┌├└]/.test(line)).map((line) => stripVTControlCharacters(line).length)
+      expect(Math.max(...widths)).toBeLessThanOrEqual(columns)
+    }
+  })
+
+  it('names the reasons of failed trials', () => {
+    const failures = [{ reason: 'non-finite' as const, trials: 3, example: 5 }]
+    expect(text(resultOf([], { failures }))).toContain('3 failed trials\n  non-finite: 3, for example trial 5')
+  })
+
+  it('says so when nothing was measured, and when nothing was stopped', () => {
+    expect(text(resultOf([]))).toContain('No trial was measured.')
+    expect(text(resultOf([measured(complete(0, 0.5))]))).toContain('nothing was lost to silence')
+  })
+
+  it('says whether an exported configuration was reproduced', () => {
+    const provenance = {
+      application: 'spiketune 1.0.0',
+      study: 'search-1',
+      trial: 12,
+      datasetSha256: 'a'.repeat(64),
+      metrics: { accuracy: 0.7 },
+      constraints: {},
+    }
+    const exported = { definition: { ...searching, provenance } }
+    const rows = [measured(complete(0, 0.7))]
+    const reproduced = { kind: 'compared', reproduced: true, differences: [] } as const
+    expect(text(resultOf(rows, { ...exported, reproduction: reproduced }))).toContain(
+      'Reproduced: accuracy and constraints equal those of trial 12 of search-1 exactly.',
+    )
+    const differences = [{ name: 'accuracy', exported: 0.7, measured: 0.6 }]
+    expect(
+      text(resultOf(rows, { ...exported, reproduction: { kind: 'compared', reproduced: false, differences } })),
+    ).toContain('accuracy: exported 0.7, measured 0.6')
+    const other = { kind: 'other-dataset', exportedSha256: 'a'.repeat(64), measuredSha256: 'b'.repeat(64) } as const
+    expect(text(resultOf(rows, { ...exported, reproduction: other }))).toContain(
+      'Warning: this is not the dataset that trial 12 of search-1 was measured on',
+    )
+  })
+})
