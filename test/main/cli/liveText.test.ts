@@ -78,6 +78,6 @@ describe('liveText', () => {
 
   it('counts the workers that it has no room for', () => {
     const many = [...Array(16).keys()].map((index) => training(index, `worker ${index + 1}`))
-    expect(draw(view(many), { rows: 12 })).toContain('and 12 more workers')
+    expect(draw(view(many), { rows: 13 })).toContain('and 12 more workers')
   })
 })
