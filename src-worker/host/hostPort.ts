@@ -1,0 +1,48 @@
+import type { WorkerMessage } from '../../src-core/contracts/worker.ts'
+
+/** The worker's end of the channel to the process that started it. */
+export interface HostPort {
+  post(message: WorkerMessage): void
+  /** `onMessage` gets what the host sends, not yet decoded; `onGone` is called when there is no host any more. */
+  listen(onMessage: (message: unknown) => void, onGone: () => void): void
+}
+
+/** What Electron's utility processes have as `process.parentPort`. */
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
+}
+
+/**
+ * The port to the host: a utility process of Electron has a parent port, a child process of Node an IPC channel.
+ * @throws {Error} in a process that was started otherwise
+ */
+export function connectToHost(): HostPort {
+  const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
+  if (parentPort !== undefined) return parentPortToHost(parentPort)
+  if (process.send !== undefined) return childProcessPort()
+  throw new Error('A worker is started by Spiketune, not by hand.')
+}
+
+const parentPortToHost = (port: ParentPort): HostPort => ({
+  post(message) {
+    port.postMessage(message)
+  },
+  listen(onMessage, onGone) {
+    port.on('message', ({ data }) => {
+      onMessage(data)
+    })
+    port.on('close', onGone)
+  },
+})
+
+const childProcessPort = (): HostPort => ({
+  post(message) {
+    if (process.connected) process.send?.(message)
+  },
+  listen(onMessage, onGone) {
+    process.on('message', onMessage)
+    process.on('disconnect', onGone)
+  },
+})

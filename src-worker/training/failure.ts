@@ -1,0 +1,45 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { NetworkFailure } from '../../src-core/neuron/networkFailure.ts'
+import type { Failure, FailureReason } from '../../src-core/trial/measurement.ts'
+
+/** The evaluation was called off. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}
+
+/** Weights, thresholds or potentials are no longer numbers. */
+export class NonFinite extends Error {
+  override readonly name = 'NonFinite'
+}
+
+/** What an error makes of the trial. Whatever nobody expected is `internal`, with its stack. */
+export function toFailure(error: unknown): Failure {
+  const reason = reasonOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  const details = detailsOf(error, reason)
+  return { reason, message, ...(details === undefined ? {} : { details }) }
+}
+
+function reasonOf(error: unknown): FailureReason {
+  if (error instanceof Cancelled) return 'cancelled'
+  if (error instanceof NonFinite) return 'non-finite'
+  if (error instanceof NetworkFailure) return error.reason
+  if (error instanceof SpiketuneError) return reasonOfCode(error)
+  if (error instanceof RangeError && outOfMemoryMessage.test(error.message)) return 'out-of-memory'
+  return 'internal'
+}
+
+/** What V8 says when it cannot allocate a buffer. */
+const outOfMemoryMessage = /allocation failed|out of memory|invalid (typed )?array (buffer )?length/i
+
+function reasonOfCode({ code }: SpiketuneError): FailureReason {
+  if (code === 'dataset-missing' || code === 'dataset-damaged') return 'dataset'
+  return code === 'disk-full' ? 'disk-full' : 'internal'
+}
+
+function detailsOf(error: unknown, reason: FailureReason): string | undefined {
+  if (!(error instanceof Error) || reason === 'cancelled' || reason === 'non-finite') return undefined
+  if (reason === 'internal') return error.stack
+  if (error instanceof SpiketuneError && error.details !== undefined) return error.details
+  return error.cause === undefined ? undefined : String(error.cause)
+}

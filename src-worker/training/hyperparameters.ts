@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { RateEncoding } from '../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookParameters, OneSpikeRule } from '../../src-core/neuron/diehlCookParameters.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { decoderKinds } from '../decoders/createDecoder.ts'
+
+const neuronSchema = z.object({
+  learningRatePre: z.number(),
+  learningRatePost: z.number(),
+  strengthExcitatory: z.number(),
+  strengthInhibitory: z.number(),
+  weightNorm: z.number(),
+  thresholdExcitatoryMv: z.number(),
+  restExcitatoryMv: z.number(),
+  resetExcitatoryMv: z.number(),
+  refractoryExcitatoryMs: z.number(),
+  thetaPlusMv: z.number(),
+  tauThetaDecayMs: z.number(),
+  tauMembraneExcitatoryMs: z.number(),
+  tauTraceMs: z.number(),
+  thresholdInhibitoryMv: z.number(),
+  restInhibitoryMv: z.number(),
+  resetInhibitoryMv: z.number(),
+  refractoryInhibitoryMs: z.number(),
+  tauMembraneInhibitoryMs: z.number(),
+})
+
+/** What training reads of the table in src-core/study/hyperparameters.ts. */
+const hyperparametersSchema = z.strictObject({
+  decoder: z.enum(decoderKinds),
+  /** Absent with the decoders that have none. */
+  decoderRegularisation: z.number().gt(0).optional(),
+  epochs: z.int().min(1),
+  mapSize: z.int().min(1),
+  ...neuronSchema.shape,
+})
+export type StdpHyperparameters = z.infer<typeof hyperparametersSchema>
+
+/** @throws {z.ZodError} when one is missing, unknown or of another type: the host merges and checks them */
+export const decodeHyperparameters = (configuration: Configuration): StdpHyperparameters =>
+  hyperparametersSchema.parse(configuration)
+
+const oneSpikeRules: Readonly<Record<StudyDefinition['network']['oneSpike'], OneSpikeRule>> = {
+  random: 'random',
+  'lowest-index': 'lowestIndex',
+  off: 'off',
+}
+
+export function networkParameters(
+  hyperparameters: StdpHyperparameters,
+  definition: Pick<StudyDefinition, 'encoding' | 'network'>,
+  inputSize: number,
+): DiehlCookParameters {
+  return {
+    ...neuronSchema.parse(hyperparameters),
+    inputSize,
+    neurons: hyperparameters.mapSize,
+    dtMs: definition.encoding.dtMs,
+    weightMinimum: 0,
+    weightMaximum: 1,
+    oneSpike: oneSpikeRules[definition.network.oneSpike],
+  }
+}
+
+export const rateEncoding = ({ type, maximumRateHz, steps }: StudyDefinition['encoding']): RateEncoding => ({
+  kind: type,
+  maximumRateHz,
+  steps,
+})

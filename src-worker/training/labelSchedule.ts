@@ -1,0 +1,45 @@
+import type { Decoder, SpikeTrain } from '../decoders/decoder.ts'
+
+/**
+ * When the decoder learns: after every `updateInterval` samples, or after every epoch where that is shorter. What is left
+ * at the end of an epoch counts as an interval when it is at least half of one; less is carried over into the next
+ * epoch, since a few samples would weigh as much as a whole interval.
+ */
+export class LabelSchedule {
+  private readonly decoder: Decoder
+  private readonly interval: number
+  private waiting = 0
+  private hasLearned = false
+
+  constructor(decoder: Decoder, updateInterval: number, trainSamples: number) {
+    this.decoder = decoder
+    this.interval = Math.min(updateInterval, trainSamples)
+  }
+
+  /** The class by the labels of before; null before the first. */
+  predict(spikes: SpikeTrain): number | null {
+    return this.hasLearned ? this.decoder.predict(spikes) : null
+  }
+
+  observe(spikes: SpikeTrain, label: number): void {
+    this.decoder.observe(spikes, label)
+    this.waiting++
+    if (this.waiting === this.interval) this.learn()
+  }
+
+  /** At the end of an epoch, complete or stopped. */
+  endEpoch(): void {
+    if (this.waiting >= this.interval / 2) this.learn()
+  }
+
+  /** At the end of training: a decoder that never learned does so from what there is. */
+  endTraining(): void {
+    if (!this.hasLearned) this.learn()
+  }
+
+  private learn(): void {
+    this.decoder.learn()
+    this.hasLearned = true
+    this.waiting = 0
+  }
+}

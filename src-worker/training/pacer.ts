@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises'
+import type { TrialProgress } from '../../src-core/contracts/worker.ts'
+import { Cancelled } from './failure.ts'
+
+/** Longest stretch of computing between two looks at what the host sent. */
+const turnMs = 100
+const reportEveryMs = 250
+
+export type ProgressState = Omit<TrialProgress, 'samplesPerSecond'>
+
+export interface PacerOptions {
+  readonly nowMs: () => number
+  readonly signal: AbortSignal
+  readonly report: (progress: TrialProgress) => void
+}
+
+/**
+ * Lets long computations give the event loop its turn, be called off and report progress. Time decides only when, never
+ * what is computed.
+ */
+export class Pacer {
+  private readonly options: PacerOptions
+  private lastTurnMs: number
+  private lastReportMs = -Infinity
+  private lastPhase: ProgressState['phase'] | null = null
+  private lastSamples = 0
+
+  constructor(options: PacerOptions) {
+    this.options = options
+    this.lastTurnMs = options.nowMs()
+  }
+
+  get nowMs(): number {
+    return this.options.nowMs()
+  }
+
+  /** Whether it is time for a turn. */
+  isDue(): boolean {
+    return this.nowMs - this.lastTurnMs >= turnMs
+  }
+
+  /**
+   * Gives the event loop its turn, and reports when it is time or another phase begins.
+   * @throws {Cancelled} when the evaluation was called off
+   */
+  async turn(state: ProgressState): Promise<void> {
+    if (state.phase !== this.lastPhase) this.beginPhase(state)
+    else if (this.nowMs - this.lastReportMs >= reportEveryMs) this.report(state)
+    await setImmediate()
+    this.lastTurnMs = this.nowMs
+    if (this.options.signal.aborted) throw new Cancelled('The evaluation was called off.')
+  }
+
+  private beginPhase(state: ProgressState): void {
+    this.lastPhase = state.phase
+    this.lastSamples = state.samplesDone
+    this.lastReportMs = this.nowMs
+    this.options.report({ ...state, samplesPerSecond: 0 })
+  }
+
+  private report(state: ProgressState): void {
+    const seconds = (this.nowMs - this.lastReportMs) / 1000
+    const samplesPerSecond = (state.samplesDone - this.lastSamples) / seconds
+    this.lastReportMs = this.nowMs
+    this.lastSamples = state.samplesDone
+    this.options.report({ ...state, samplesPerSecond })
+  }
+}

@@ -1,0 +1,52 @@
+import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
+import type { WatchableLayer } from '../../src-core/study/definition.ts'
+import type { SpikeTrain } from '../decoders/decoder.ts'
+
+/** The excitatory spikes of the last presentation; views that the next one overwrites. */
+export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
+  neurons: network.spikeNeurons.subarray(0, network.excitatorySpikeTotal),
+  steps: network.spikeSteps.subarray(0, network.excitatorySpikeTotal),
+})
+
+/** The spikes of a layer in the last presentation. */
+export const spikesOfLayer = (network: DiehlCookNetwork, layer: WatchableLayer): number =>
+  layer === 'excitatory' ? network.excitatorySpikeTotal : network.inhibitorySpikeTotal
+
+/** `<prefix><Layer>`: the name of a metric of one layer. */
+export const layerMetric = (prefix: string, layer: string): string =>
+  `${prefix}${layer.slice(0, 1).toUpperCase()}${layer.slice(1)}`
+
+/** Sums of spikes over presentations. */
+export class SpikeTotals {
+  samples = 0
+  private excitatory = 0
+  private inhibitory = 0
+  private input = 0
+  private readonly spiked: Uint8Array
+
+  constructor(neurons: number) {
+    this.spiked = new Uint8Array(neurons)
+  }
+
+  add(network: DiehlCookNetwork): void {
+    this.samples++
+    this.excitatory += network.excitatorySpikeTotal
+    this.inhibitory += network.inhibitorySpikeTotal
+    this.input += network.inputSpikeTotal
+    for (const neuron of spikeTrainOf(network).neurons) this.spiked[neuron] = 1
+  }
+
+  /** Excitatory neurons that never spiked. */
+  get silentNeurons(): number {
+    return this.spiked.filter((spiked) => spiked === 0).length
+  }
+
+  /** Mean spikes per sample, by `layerMetric`: excitatory, inhibitory, input. */
+  perSample(prefix: string): Record<string, number> {
+    return {
+      [layerMetric(prefix, 'excitatory')]: this.excitatory / this.samples,
+      [layerMetric(prefix, 'inhibitory')]: this.inhibitory / this.samples,
+      [layerMetric(prefix, 'input')]: this.input / this.samples,
+    }
+  }
+}

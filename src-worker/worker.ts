@@ -1,0 +1,20 @@
+/** Entry of a worker process, whichever host starts it. Composes, nothing else. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { version } from '../package.json'
+import { createDatasetCache } from './datasets/loadDataset.ts'
+import { connectToHost } from './host/hostPort.ts'
+import { serveHost } from './host/workerSession.ts'
+
+const require = createRequire(import.meta.url)
+
+serveHost({
+  host: connectToHost(),
+  device: 'cpu',
+  version,
+  kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  loadDataset: createDatasetCache((name) => dirname(require.resolve(`${name}/package.json`))),
+  nowMs: () => performance.now(),
+  exit: () => process.exit(0),
+})

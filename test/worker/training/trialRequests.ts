@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import type { EvaluationRequest, TrialProgress } from '../../../src-core/contracts/worker.ts'
+import { hyperparameters } from '../../../src-core/study/hyperparameters.ts'
+import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import type { Configuration } from '../../../src-core/space/parameter.ts'
+import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
+import { createDatasetCache } from '../../../src-worker/datasets/loadDataset.ts'
+import type { EvaluationEnvironment } from '../../../src-worker/training/evaluateTrial.ts'
+import { installedPackage } from '../datasets/tinyDataset.ts'
+
+/** The best point of the reference search, at a size that trains fast. */
+export const goodPoint: Configuration = {
+  mapSize: 100,
+  learningRatePre: 8.476e-4,
+  learningRatePost: 8.88e-3,
+  strengthExcitatory: 356.9,
+  strengthInhibitory: 433.6,
+  weightNorm: 123.39,
+  thresholdExcitatoryMv: -57.66,
+  restExcitatoryMv: -60.8,
+  refractoryExcitatoryMs: 6,
+  thetaPlusMv: 0.04404,
+  tauThetaDecayMs: 2.042e6,
+  tauMembraneExcitatoryMs: 4167,
+  thresholdInhibitoryMv: -22.82,
+  restInhibitoryMv: -51.11,
+  refractoryInhibitoryMs: 19,
+  tauMembraneInhibitoryMs: 1516,
+}
+
+/** A threshold that is rarely reached. */
+export const silentPoint: Configuration = { ...goodPoint, thresholdExcitatoryMv: 500 }
+
+export interface DefinitionOptions {
+  readonly dataset?: object
+  readonly encoding?: object
+  readonly objective?: object
+  readonly silence?: object
+  readonly training?: object
+  readonly seeds?: object
+  readonly provenance?: object
+}
+
+/** A study of one point on a few hundred images of MNIST, watching both layers. */
+export function definitionOf(options: DefinitionOptions = {}): EvaluationRequest['definition'] {
+  const { training, dataset, silence, ...rest } = options
+  return studyDefinitionSchema.parse({
+    version: 1,
+    name: 'test',
+    network: { type: 'diehl-cook' },
+    dataset: { name: 'mnist', trainSamples: 400, testSamples: 100, ...dataset },
+    training: { algorithm: 'post-pre', updateInterval: 100, ...training },
+    silence: {
+      interval: 100,
+      layers: [
+        { layer: 'excitatory', alpha: 5, beta: 0.5 },
+        { layer: 'inhibitory', alpha: 1, beta: 0.5 },
+      ],
+      ...silence,
+    },
+    optimiser: { type: 'random' },
+    budget: { trials: 1 },
+    ...rest,
+  })
+}
+
+export function requestOf(
+  definition: EvaluationRequest['definition'],
+  point: Configuration,
+  changes: Partial<EvaluationRequest> = {},
+): EvaluationRequest {
+  for (const name of Object.keys(point)) if (!(name in hyperparameters)) throw new Error(`no hyperparameter ${name}`)
+  return {
+    trial: 0,
+    attempt: 1,
+    definition,
+    hyperparameters: resolveHyperparameters({ space: {}, fixed: point }, {}),
+    seed: 7,
+    networkPath: null,
+    ...changes,
+  }
+}
+
+const kernel = new WebAssembly.Module(readFileSync(new URL('../../../out/kernels/stdp.wasm', import.meta.url)))
+const loadDataset = createDatasetCache(installedPackage)
+
+/** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
+export function tickingClock(): () => number {
+  let now = 0
+  return () => now++
+}
+
+export function environmentOf(changes: Partial<EvaluationEnvironment> = {}): EvaluationEnvironment & {
+  readonly reports: readonly TrialProgress[]
+} {
+  const reports: TrialProgress[] = []
+  return {
+    kernel,
+    loadDataset,
+    nowMs: tickingClock(),
+    version: '1.2.3',
+    signal: new AbortController().signal,
+    report: (progress) => reports.push(progress),
+    reports,
+    ...changes,
+  }
+}
+
+/** The measurement of an outcome of this kind. @throws when it is of another */
+export function measurementOf(outcome: Outcome, kind: 'complete' | 'stopped'): Measurement {
+  if (outcome.kind !== kind) throw new Error(`${outcome.kind}: ${JSON.stringify(outcome).slice(0, 2000)}`)
+  return outcome.measurement
+}
+
+/** What must not depend on the clock or the host. */
+export const reproducible = (measurement: Measurement): Measurement => ({
+  ...measurement,
+  trainDurationMs: 0,
+  testDurationMs: 0,
+})
