@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../resources/setup/common/projectRoot.mjs'
 import { buildArguments, headersFolder } from '../../resources/setup/sqlite/build.mjs'
 import { builtBinary, hosts, whyNot } from '../../resources/setup/sqlite/check.mjs'
+import { reducedLock } from '../../resources/setup/sqlite/restorePackage.mjs'
 import { installSqlite } from '../../resources/setup/sqlite/installSqlite.mjs'
 
 let root: string
@@ -23,7 +24,7 @@ describe('installSqlite', () => {
     for (const part of ['package.json', 'lib', 'prebuilds']) {
       cpSync(join(modules, 'better-sqlite3', part), join(packageFolder, part), { recursive: true })
     }
-    symlinkSync(join(modules, 'electron'), join(root, 'node_modules/electron'))
+    for (const name of ['electron', 'node-addon-api']) symlinkSync(join(modules, name), join(root, 'node_modules', name))
   })
 
   async function expectWorksEverywhere(): Promise<void> {
@@ -89,5 +90,25 @@ describe('buildArguments', () => {
   it('names the headers only where there are some', () => {
     expect(buildArguments('/package', '/usr')).toContain('--nodedir=/usr')
     expect(buildArguments('/package', '').join(' ')).not.toContain('nodedir')
+  })
+})
+
+describe('reducedLock', () => {
+  const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as Parameters<
+    typeof reducedLock
+  >[0]
+
+  it('holds better-sqlite3 and what it needs, by version and hash, as ordinary dependencies', () => {
+    const { packages } = reducedLock(lock)
+    expect(Object.keys(packages)).toEqual(['', 'node_modules/node-addon-api', 'node_modules/better-sqlite3'])
+    const { version } = lock.packages['node_modules/better-sqlite3'] ?? { version: 'none' }
+    expect(packages['']).toMatchObject({ dependencies: { 'better-sqlite3': version } })
+    const entry = packages['node_modules/better-sqlite3']
+    expect(entry).toMatchObject({ version, integrity: expect.stringMatching(/^sha512-/) })
+    expect(JSON.stringify(entry)).not.toContain('optional')
+  })
+
+  it('fails on a lock file without it', () => {
+    expect(() => reducedLock({ packages: {} })).toThrow(/has no node-addon-api/)
   })
 })

@@ -13,11 +13,10 @@ const fetchTimeoutMs = 30 * 60_000
  * @param {string} name
  * @param {string} version
  * @param {string} staging an empty folder to work in
- * @param {{ cache: boolean }} options whether npm keeps what it fetched in the user's cache
  * @returns {Promise<string>} the node_modules folder that holds it, in staging
  * @throws {SetupProblem} when npm cannot fetch it
  */
-export async function fetchPackage(name, version, staging, { cache }) {
+export async function fetchPackage(name, version, staging) {
   await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
   const { command, args } = npmCommand([
     'install',
@@ -26,7 +25,9 @@ export async function fetchPackage(name, version, staging, { cache }) {
     '--no-audit',
     '--no-fund',
     '--no-package-lock',
-    ...(cache ? [] : ['--cache', join(staging, 'npm-cache')]),
+    // What is fetched here is large and needed once: it does not belong in the user's npm cache.
+    '--cache',
+    join(staging, 'npm-cache'),
   ])
   const ended = await runProcess(command, args, { cwd: staging, env: npmEnvironment(), timeoutMs: fetchTimeoutMs })
   if (ended.code === 0) return join(staging, 'node_modules')

