@@ -24,7 +24,8 @@ describe('installSqlite', () => {
     for (const part of ['package.json', 'lib', 'prebuilds']) {
       cpSync(join(modules, 'better-sqlite3', part), join(packageFolder, part), { recursive: true })
     }
-    for (const name of ['electron', 'node-addon-api']) symlinkSync(join(modules, name), join(root, 'node_modules', name))
+    for (const name of ['electron', 'node-addon-api'])
+      symlinkSync(join(modules, name), join(root, 'node_modules', name))
   })
 
   async function expectWorksEverywhere(): Promise<void> {
