@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import type { Session, WebContents } from 'electron'
-import { appOrigin } from './appProtocol.ts'
+import { appOrigin } from './appFiles.ts'
 
 /** Chromium's own traffic (dictionaries, component updates, field trials) is off too: the application has no network. */
 export const refuseNetworkOfChromium = (): void => {

@@ -5,7 +5,7 @@ import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { windowCalls } from '../../src-core/contracts/window.ts'
 import type { CallName, CallRequest, CallResponse, EventName, EventPayload } from '../../src-core/contracts/window.ts'
 import { callChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
-import { pageUrl } from './appProtocol.ts'
+import { pageUrl } from './appFiles.ts'
 import { toWireError } from './wireError.ts'
 
 export type WindowHandlers = {

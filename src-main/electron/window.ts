@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
-import { pageUrl } from './appProtocol.ts'
+import { pageUrl } from './appFiles.ts'
 import type { SettingsStore } from './settings.ts'
 import { minimumSize, openingBounds } from './windowBounds.ts'
 

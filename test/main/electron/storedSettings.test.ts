@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { decodeStoredSettings, withRecentStudy } from '../../../src-main/electron/storedSettings.ts'
+
+const intact = {
+  theme: 'dark',
+  recentStudies: ['/studies/a-1'],
+  window: { bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximised: true },
+}
+const defaults = { theme: 'system', recentStudies: [], window: { bounds: null, maximised: false } }
+
+describe('stored settings', () => {
+  it('reads what was written', () => {
+    expect(decodeStoredSettings(structuredClone(intact))).toEqual(intact)
+  })
+
+  it.each([[undefined], [null], ['text'], [[]], [42]])(
+    'falls back to the defaults when the file holds %j',
+    (stored) => {
+      expect(decodeStoredSettings(stored)).toEqual(defaults)
+    },
+  )
+
+  it('loses a damaged entry only', () => {
+    expect(decodeStoredSettings({ ...intact, theme: 'purple' })).toEqual({ ...intact, theme: 'system' })
+    expect(decodeStoredSettings({ ...intact, recentStudies: [1, 2] })).toEqual({ ...intact, recentStudies: [] })
+    expect(decodeStoredSettings({ ...intact, window: { bounds: { x: 'left' }, maximised: true } })).toEqual({
+      ...intact,
+      window: defaults.window,
+    })
+  })
+
+  it('forgets entries of other versions', () => {
+    expect(decodeStoredSettings({ ...intact, telemetry: true })).toEqual(intact)
+  })
+
+  it('keeps twenty recent studies, latest first, each once', () => {
+    const folders = Array.from({ length: 25 }, (_, index) => `/studies/${index}`)
+    const recent = [...folders, '/studies/7'].reduce<string[]>((list, folder) => withRecentStudy(list, folder), [])
+    expect(recent).toHaveLength(20)
+    expect(recent.slice(0, 3)).toEqual(['/studies/7', '/studies/24', '/studies/23'])
+    expect(new Set(recent).size).toBe(20)
+  })
+})

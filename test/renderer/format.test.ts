@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatDuration,
+  formatPercent,
+  formatPlural,
+  formatRate,
+  formatValue,
+} from '../../src-renderer/model/format.ts'
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+describe('format', () => {
+  it.each([
+    [0, '0 s'],
+    [999, '1 s'],
+    [59_400, '59 s'],
+    [59_600, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+    [3_599_600, '1 h 00 min'],
+    [7_440_000, '2 h 04 min'],
+    [266_400_000, '3 d 02 h'],
+  ])('writes a duration of %d ms as %s', (durationMs, text) => {
+    expect(spaced(formatDuration(durationMs))).toBe(text)
+  })
+
+  it.each([
+    ['all', 'all'],
+    [797, '797'],
+    [60_000, '60,000'],
+    [0, '0'],
+    [8.476e-4, '8.476e-4'],
+    [0.04404, '0.04404'],
+    [123.394, '123.4'],
+    [-57.66, '-57.66'],
+    [2_042_000, '2.042e6'],
+    [1e7, '1e7'],
+  ])('writes the hyperparameter %s as %s', (value, text) => {
+    expect(formatValue(value)).toBe(text)
+  })
+
+  it('writes shares as percentages', () => {
+    expect(spaced(formatPercent(0.88471))).toBe('88.5 %')
+    expect(spaced(formatPercent(0.88471, 2))).toBe('88.47 %')
+  })
+
+  it('writes rates with the digits that say something', () => {
+    expect([1234.4, 680.2, 56.78, 2.214].map(formatRate)).toEqual(['1,234', '680', '57', '2.2'])
+  })
+
+  it('counts one and many', () => {
+    expect([0, 1, 1200].map((count) => spaced(formatPlural(count, 'trial')))).toEqual([
+      '0 trials',
+      '1 trial',
+      '1,200 trials',
+    ])
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { summarise } from '../../src-core/progress/summarise.ts'
+import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import { availability, runOrPause } from '../../src-renderer/model/actions.ts'
+import { bannersOf, stateLabel } from '../../src-renderer/model/studyState.ts'
+import { complete, input } from '../core/progress/fixtures.ts'
+
+const states: StudyState[] = [
+  { kind: 'new' },
+  { kind: 'running' },
+  { kind: 'paused' },
+  { kind: 'draining' },
+  { kind: 'interrupted' },
+  { kind: 'finished', reason: 'trial-budget', detail: '' },
+  { kind: 'error', message: 'the disk is full' },
+]
+
+const summary = (state: StudyState, rest: { readOnly?: boolean; measured?: boolean } = {}): StudySummary =>
+  summarise({
+    ...input({ state, readOnly: rest.readOnly ?? false }),
+    trials: rest.measured === true ? [complete(0, 0.5)] : [],
+  })
+
+const possible = (of: StudySummary): string[] =>
+  Object.entries(availability(of))
+    .filter(([, available]) => available.possible)
+    .map(([action]) => action)
+
+describe('what can be done with a study', () => {
+  it.each<[StudyState['kind'], string[]]>([
+    ['new', ['resumeStudy']],
+    ['running', ['pauseStudy', 'stopStudy']],
+    ['paused', ['resumeStudy']],
+    ['draining', ['resumeStudy', 'stopStudy']],
+    ['interrupted', ['resumeStudy']],
+    ['finished', []],
+    ['error', ['resumeStudy']],
+  ])('%s: %j', (kind, expected) => {
+    const state = states.find((candidate) => candidate.kind === kind)
+    expect(state).toBeDefined()
+    expect(state && possible(summary(state))).toEqual(expected)
+  })
+
+  it('exports as soon as something was measured', () => {
+    expect(possible(summary({ kind: 'paused' }, { measured: true }))).toContain('exportBest')
+    expect(possible(summary({ kind: 'paused' }))).not.toContain('exportBest')
+  })
+
+  it('changes nothing that another application writes to, and says why', () => {
+    for (const state of states) {
+      const { pauseStudy, resumeStudy, stopStudy } = availability(summary(state, { readOnly: true }))
+      for (const available of [pauseStudy, resumeStudy, stopStudy]) {
+        expect(available).toEqual({ possible: false, reason: 'Another application writes to this study.' })
+      }
+    }
+  })
+
+  it('names the one button by what it does', () => {
+    expect(states.map((state) => runOrPause(summary(state)).word)).toEqual([
+      'Start',
+      'Pause',
+      'Resume',
+      'Resume',
+      'Resume',
+      'Resume',
+      'Resume',
+    ])
+  })
+})
+
+describe('how a state is shown', () => {
+  it('by a word and an icon, each state by another pair', () => {
+    const pairs = states.map((state) => `${stateLabel(state).word} ${stateLabel(state).icon}`)
+    expect(new Set(pairs).size).toBe(states.length)
+  })
+
+  it('warns of what a person must know, the lock first', () => {
+    expect(bannersOf(summary({ kind: 'interrupted' }, { readOnly: true })).map(({ title }) => title)).toEqual([
+      'Read-only.',
+      'Interrupted.',
+    ])
+    expect(bannersOf(summary({ kind: 'error', message: 'the disk is full' }))[0]?.text).toBe('the disk is full')
+    expect(bannersOf(summary({ kind: 'running' }))).toEqual([])
+  })
+})

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { ConstraintInfo } from '../../src-core/progress/readModel.ts'
+import { hyperparameterRows } from '../../src-renderer/model/hyperparameterRows.ts'
+import { pointDescription } from '../../src-renderer/model/pointDescription.ts'
+import { remarkOf, savedSentence, stopSentence } from '../../src-renderer/model/trialText.ts'
+import { complete, row, stopped } from '../core/progress/fixtures.ts'
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
+const constraint: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
+
+describe('what is said of a trial', () => {
+  it('says where, by which counts and against which limits silence stopped it', () => {
+    const trial = stopped(1, 0.2, {
+      stop: {
+        layer: 'inhibitory',
+        epoch: 1,
+        sample: 4800,
+        nonSpiking: 2520,
+        trainSamples: 48_000,
+        alpha: 1,
+        beta: 0.05,
+      },
+      timeSavedMs: 720_000,
+    })
+    expect(trial.stop && spaced(stopSentence(trial.stop))).toBe(
+      'Silent in the inhibitory layer: in epoch 2, after 4,800 of 48,000 samples, 2,520 had brought fewer than 1 spike (α). ' +
+        'That is 5.25 % of the epoch, above the 5.00 % allowed (β).',
+    )
+    expect(spaced(savedSentence(trial) ?? '')).toBe('Stopping it saved about 12 min 00 s of training.')
+    expect(spaced(remarkOf(trial))).toBe('inhibitory, epoch 2, 4,800 samples')
+  })
+
+  it('describes a point by everything that is known of it', () => {
+    const trial = { ...complete(7, 0.8123), constraints: [{ name: constraint.name, value: -0.03 }] }
+    expect(pointDescription(trial, [constraint]).map(spaced)).toEqual([
+      'Trial 7: complete',
+      'accuracy 81.23 %',
+      'silence:excitatory 2.00 % (at most β)',
+    ])
+    const failed = row(8, { state: 'failed', failure: { reason: 'non-finite', message: 'NaN at sample 3' } })
+    expect(pointDescription(failed, [constraint])).toEqual(['Trial 8: failed', 'A value of the network was not finite'])
+    expect(pointDescription(null, [constraint])).toEqual([])
+  })
+
+  it('lists hyperparameters with units in the order of the table, unknown ones last', () => {
+    const rows = hyperparameterRows({ later: 1, thetaPlusMv: 0.05, decoder: 'all', epochs: 2 })
+    expect(rows.map(({ name, unit }) => [name, unit])).toEqual([
+      ['decoder', ''],
+      ['epochs', ''],
+      ['thetaPlusMv', 'mV'],
+      ['later', ''],
+    ])
+  })
+})
