@@ -9,8 +9,8 @@ import type { OptimiserService } from './optimiserService.ts'
 export interface TrialJournal {
   /** A trial that was asked for. */
   asked(trial: WaitingTrial): void
-  /** A trial that has moved, with the number of trials told so far. */
-  moved(trial: Trial, reason: string): void
+  /** A trial that has moved, and how long the study has run in all. */
+  moved(trial: Trial, reason: string, elapsedMs: number): void
   /** Where the study stands, and how long it has run in all. */
   stateChanged(state: StudyState, elapsedMs: number): void
 }

@@ -219,7 +219,7 @@ export class Scheduler {
   private claim(trial: WaitingTrial, worker: string): void {
     const running = transition(trial, { kind: 'claimed', worker, atMs: this.ports.clock.now() })
     if (running.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${running.state}`)
-    this.ports.journal.moved(running, 'claimed')
+    this.ports.journal.moved(running, 'claimed', this.watch.elapsedMs())
     this.running.set(running.number, running)
     this.ports.trialChanged(running)
     this.workers?.evaluate(worker, this.ports.requestFor(running))
@@ -237,7 +237,7 @@ export class Scheduler {
 
   /** Stores a trial that has left its worker, then tells whom it concerns. */
   private record(trial: Trial, reason: string): void {
-    this.ports.journal.moved(trial, reason)
+    this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
     if (isFinished(trial)) {
       this.finishedTrials++

@@ -1,0 +1,10 @@
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+
+/** The folder of studies: the given one, else the one that $SPIKETUNE_LIBRARY names, else the user's own. */
+export function libraryFolder(given: string | null, environment: Readonly<Record<string, string | undefined>>): string {
+  const named = given ?? environment['SPIKETUNE_LIBRARY']
+  return named === undefined || named === ''
+    ? join(envPaths('spiketune', { suffix: '' }).data, 'studies')
+    : resolve(named)
+}

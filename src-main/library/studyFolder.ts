@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+
+/** Where the parts of a study lie in its folder. */
+export interface StudyPaths {
+  readonly folder: string
+  readonly database: string
+  readonly lock: string
+  readonly definition: string
+  readonly networks: string
+}
+
+export const studyPaths = (folder: string): StudyPaths => ({
+  folder,
+  database: join(folder, 'study.sqlite'),
+  lock: join(folder, 'writer.lock'),
+  definition: join(folder, 'study.yaml'),
+  networks: join(folder, 'networks'),
+})
+
+/** File name of the trained network of a trial. */
+export const networkFileName = (trial: number): string => `trial-${String(trial).padStart(6, '0')}.safetensors`

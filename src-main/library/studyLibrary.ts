@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import { summarise } from '../../src-core/progress/summarise.ts'
+import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import { StudyStore } from '../storage/studyStore.ts'
+import { isWriterLocked } from '../storage/writerLock.ts'
+import { openStudy } from '../studies/openStudy.ts'
+import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
+import { explainFileError } from './fileErrors.ts'
+import { studyPaths } from './studyFolder.ts'
+
+export interface LibraryOptions {
+  readonly folder: string
+  readonly workerHost: WorkerHost
+  readonly clock: Clock
+  readonly applicationVersion: string
+}
+
+/** A study folder that is being made; never listed, and swept away when its maker died. */
+const unfinishedPrefix = '.new-'
+
+/** The studies of one folder. The folder is made when the first study is. */
+export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
+  const folder = resolve(options.folder)
+  return {
+    folder,
+    list: () =>
+      studyFolders(folder)
+        .flatMap((study) => overview(study, options.clock))
+        .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
+    create: (definition, source) => {
+      const study = makeStudyFolder(folder, definition, source, options)
+      return Promise.resolve(openStudy(study, options))
+    },
+    open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
+  }
+}
+
+function open(library: string, idOrFolder: string, options: LibraryOptions): OpenStudy {
+  const inLibrary = join(library, idOrFolder)
+  const folder = !isAbsolute(idOrFolder) && existsSync(studyPaths(inLibrary).database) ? inLibrary : resolve(idOrFolder)
+  if (existsSync(studyPaths(folder).database)) return openStudy(folder, options)
+  throw new SpiketuneError(
+    'study-not-found',
+    `There is no study ${idOrFolder}: neither in the library ${library}, nor a study folder of that path. List the studies with: spiketune list`,
+  )
+}
+
+function studyFolders(library: string): string[] {
+  if (!existsSync(library)) return []
+  return readdirSync(library, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(unfinishedPrefix))
+    .map((entry) => join(library, entry.name))
+    .filter((folder) => existsSync(studyPaths(folder).database))
+}
+
+/** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
+function overview(folder: string, clock: Clock): StudySummary[] {
+  const paths = studyPaths(folder)
+  const common = { id: basename(folder), folder, workers: 0, nowMs: clock.now() }
+  try {
+    const store = StudyStore.openReadOnly(paths.database, clock)
+    try {
+      const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs } = store.study()
+      const active = state.kind === 'running' || state.kind === 'draining'
+      const locked = isWriterLocked(paths.lock)
+      return [
+        summarise({
+          ...common,
+          name,
+          definition: decodeDefinition(definition, paths.database),
+          state: active && !locked ? { kind: 'interrupted' } : state,
+          readOnly: locked,
+          trials: store.trials().map(toTrialRow),
+          elapsedMs,
+          createdAtMs,
+          updatedAtMs,
+        }),
+      ]
+    } finally {
+      store.close()
+    }
+  } catch (error) {
+    return [unreadable(common.id, folder, error)]
+  }
+}
+
+const unreadable = (id: string, folder: string, error: unknown): StudySummary => ({
+  id,
+  name: id,
+  folder,
+  state: { kind: 'error', message: error instanceof Error ? error.message : String(error) },
+  readOnly: true,
+  counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
+  trialBudget: null,
+  best: null,
+  elapsedMs: 0,
+  timeLeftMs: null,
+  timeSavedMs: 0,
+  workers: 0,
+  createdAtMs: 0,
+  updatedAtMs: 0,
+})
+
+/** Makes the folder of a new study whole under another name first, so that a half-made one is never seen. */
+function makeStudyFolder(
+  library: string,
+  definition: StudyDefinition,
+  source: string,
+  { clock, applicationVersion }: LibraryOptions,
+): string {
+  const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
+  try {
+    const paths = studyPaths(unfinished)
+    mkdirSync(paths.networks, { recursive: true })
+    writeFileSync(paths.definition, source)
+    const yaml = definitionToYaml(definition)
+    StudyStore.create(paths.database, { name: definition.name, definition: yaml, source, applicationVersion }, clock)
+    for (let number = 1; ; number++) {
+      const folder = join(library, `${definition.name}-${number}`)
+      if (existsSync(folder)) continue
+      try {
+        renameSync(unfinished, folder)
+        return folder
+      } catch (error) {
+        // Another application took the number between the look and the move.
+        if (!existsSync(folder)) throw error
+      }
+    }
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    throw explainFileError(error, library)
+  }
+}

@@ -1,0 +1,38 @@
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import type { Connection } from '../sqlite.ts'
+import { sql as studies } from './0001-studies.ts'
+
+/** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
+const migrations: readonly string[] = [studies]
+
+/** The version that this application writes. */
+export const SCHEMA_VERSION = migrations.length
+
+export function schemaVersion(connection: Connection): number {
+  return connection.pragma('user_version', { simple: true }) as number
+}
+
+/**
+ * Brings a database to the present version, each step in a transaction of its own.
+ * @throws SpiketuneError database-newer
+ */
+export function migrate(connection: Connection): void {
+  checkVersion(connection)
+  for (let version = schemaVersion(connection); version < migrations.length; version++) {
+    const sql = migrations[version] ?? ''
+    connection.transaction(() => {
+      connection.exec(sql)
+      connection.pragma(`user_version = ${version + 1}`)
+    })()
+  }
+}
+
+/** @throws SpiketuneError database-newer when a newer application made the database */
+export function checkVersion(connection: Connection): void {
+  const version = schemaVersion(connection)
+  if (version <= SCHEMA_VERSION) return
+  throw new SpiketuneError(
+    'database-newer',
+    `The database ${connection.name} was made by a newer Spiketune (version ${version} of its form; this one knows ${SCHEMA_VERSION}). Update Spiketune to open it.`,
+  )
+}

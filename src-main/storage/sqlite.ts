@@ -1,0 +1,79 @@
+import Database from 'better-sqlite3'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+
+export type Connection = Database.Database
+export type Statement = Database.Statement<unknown[]>
+
+export interface OpenOptions {
+  readonly readOnly?: boolean
+  readonly mustExist?: boolean
+  /** How long to wait for another connection's lock. */
+  readonly patienceMs?: number
+}
+
+/**
+ * Opens an SQLite file; foreign keys are enforced.
+ * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable
+ */
+export function openConnection(file: string, options: OpenOptions = {}): Connection {
+  const { readOnly = false, mustExist = false, patienceMs = 5000 } = options
+  return explained(file, () => {
+    const connection = new Database(file, {
+      readonly: readOnly,
+      fileMustExist: mustExist || readOnly,
+      timeout: patienceMs,
+    })
+    try {
+      connection.pragma('foreign_keys = ON')
+      // The first real look at the file: a damaged one shows here.
+      connection.pragma('schema_version')
+      return connection
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  })
+}
+
+/** Runs `step`, and turns what SQLite reports of `file` into errors that a person can act on. */
+export function explained<Result>(file: string, step: () => Result): Result {
+  try {
+    return step()
+  } catch (error) {
+    throw explain(file, error)
+  }
+}
+
+function explain(file: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
+  const options = { details: `${error.code}: ${error.message}`, cause: error }
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
+    return new SpiketuneError(
+      'database-corrupt',
+      `The database ${file} is damaged. Restore it from a backup, or save what can be read with: sqlite3 ${file} .recover`,
+      options,
+    )
+  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) {
+    return new SpiketuneError(
+      'database-locked',
+      `Another program holds the database ${file}. Close it, then try again.`,
+      options,
+    )
+  }
+  if (/^SQLITE_(FULL|IOERR_(WRITE|FSYNC|SHMSIZE|TRUNCATE))/.test(error.code)) {
+    return new SpiketuneError(
+      'disk-full',
+      `Nothing more can be written to ${file}: the disk is full or failing. Free some space, then resume the study; finished trials are stored.`,
+      options,
+    )
+  }
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM)/.test(error.code)) {
+    return new SpiketuneError(
+      'folder-not-writable',
+      `The database ${file} cannot be opened for writing. Check that its folder exists and that you may write to it.`,
+      options,
+    )
+  }
+  return error
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { studyStateSchema } from '../../src-core/progress/readModel.ts'
+import type { StudyState } from '../../src-core/progress/readModel.ts'
+import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { TrialJournal } from '../scheduler/ports.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { explained, openConnection } from './sqlite.ts'
+import type { Connection } from './sqlite.ts'
+import { TrialReader } from './trialReader.ts'
+import { TrialWriter } from './trialWriter.ts'
+
+/** The study's own row. */
+export interface StudyRecord {
+  readonly name: string
+  /** The definition as canonical YAML. */
+  readonly definition: string
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly elapsedMs: number
+  readonly state: StudyState
+}
+
+export interface NewStudy {
+  readonly name: string
+  readonly definition: string
+  /** The definition as it was given, comments and all. */
+  readonly source: string
+  readonly applicationVersion: string
+}
+
+const recordSchema = z.object({
+  name: z.string(),
+  definition: z.string(),
+  created_at_ms: z.number(),
+  updated_at_ms: z.number(),
+  elapsed_ms: z.number(),
+  state: z.string(),
+  state_reason: z.string().nullable(),
+  state_message: z.string().nullable(),
+})
+
+/** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
+export class StudyStore implements TrialJournal {
+  readonly file: string
+  private readonly connection: Connection
+  private readonly clock: Clock
+  private readonly reader: TrialReader
+  private readonly writer: TrialWriter | null
+
+  private constructor(connection: Connection, clock: Clock, writable: boolean) {
+    this.connection = connection
+    this.file = connection.name
+    this.clock = clock
+    this.reader = new TrialReader(connection)
+    this.writer = writable ? new TrialWriter(connection) : null
+  }
+
+  /** Makes the database of a new study. @throws SpiketuneError */
+  static create(file: string, study: NewStudy, clock: Clock): void {
+    const connection = openConnection(file)
+    try {
+      explained(file, () => {
+        connection.pragma('journal_mode = WAL')
+        migrate(connection)
+        const now = clock.now()
+        connection
+          .prepare(
+            `INSERT INTO study (id, name, definition, source, application_version, created_at_ms, updated_at_ms, state)
+             VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
+          )
+          .run(study.name, study.definition, study.source, study.applicationVersion, now, now)
+      })
+    } finally {
+      connection.close()
+    }
+  }
+
+  /** Opens a study to write to it; the caller holds the writer's lock. @throws SpiketuneError */
+  static open(file: string, clock: Clock): StudyStore {
+    return StudyStore.opened(file, false, clock)
+  }
+
+  /** Opens a study to look at it, without ever standing in a writer's way. @throws SpiketuneError */
+  static openReadOnly(file: string, clock: Clock): StudyStore {
+    return StudyStore.opened(file, true, clock)
+  }
+
+  private static opened(file: string, readOnly: boolean, clock: Clock): StudyStore {
+    const connection = openConnection(file, { readOnly, mustExist: true })
+    try {
+      explained(file, () => {
+        checkVersion(connection)
+        if (schemaVersion(connection) === 0) throw corrupt(file, 'it holds no study')
+        if (readOnly) return
+        const complaint = connection.pragma('quick_check(1)', { simple: true })
+        if (complaint !== 'ok') throw corrupt(file, String(complaint))
+        connection.pragma('journal_mode = WAL')
+        // Durable before shown: every transaction reaches the disk before it returns.
+        connection.pragma('synchronous = FULL')
+        migrate(connection)
+      })
+      return explained(file, () => new StudyStore(connection, clock, !readOnly))
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  }
+
+  study(): StudyRecord {
+    const record = this.read(() => recordSchema.parse(this.connection.prepare('SELECT * FROM study').get()))
+    return {
+      name: record.name,
+      definition: record.definition,
+      createdAtMs: record.created_at_ms,
+      updatedAtMs: record.updated_at_ms,
+      elapsedMs: record.elapsed_ms,
+      state: studyStateSchema.parse({
+        kind: record.state,
+        ...(record.state === 'finished' ? { reason: record.state_reason, detail: record.state_message } : {}),
+        ...(record.state === 'error' ? { message: record.state_message } : {}),
+      }),
+    }
+  }
+
+  /** All trials by number, without their spike counts. */
+  trials(): Trial[] {
+    return this.read(() => this.reader.all())
+  }
+
+  /** One trial with everything that was measured; null when there is none of this number. */
+  trial(number: number): Trial | null {
+    return this.read(() => this.reader.one(number))
+  }
+
+  /** Changes whenever another connection has written. */
+  version(): number {
+    return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
+  }
+
+  asked(trial: WaitingTrial): void {
+    this.write('asked', trial.number, null, (writer) => {
+      writer.insert(trial)
+    })
+  }
+
+  moved(trial: Trial, reason: string, elapsedMs: number): void {
+    this.write(reason, trial.number, trial.state, (writer) => {
+      writer.update(trial)
+      this.connection.prepare('UPDATE study SET elapsed_ms = ?').run(elapsedMs)
+    })
+  }
+
+  stateChanged(state: StudyState, elapsedMs: number): void {
+    const reason = state.kind === 'finished' ? state.reason : null
+    const message = state.kind === 'finished' ? state.detail : state.kind === 'error' ? state.message : null
+    this.write(state.kind, null, message, () => {
+      this.connection
+        .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
+        .run(state.kind, reason, message, elapsedMs)
+    })
+  }
+
+  /** The trained networks of these trials are no longer kept. */
+  networksForgotten(trials: readonly number[]): void {
+    this.write('networks-forgotten', null, trials.join(' '), (writer) => {
+      for (const trial of trials) writer.forgetNetwork(trial)
+    })
+  }
+
+  close(): void {
+    this.connection.close()
+  }
+
+  private write(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
+    const { writer } = this
+    if (writer === null) throw new Error('this study was opened to be looked at only')
+    explained(this.file, () => {
+      this.connection
+        .transaction(() => {
+          const now = this.clock.now()
+          step(writer)
+          writer.event(now, kind, trial, detail)
+          this.connection.prepare('UPDATE study SET updated_at_ms = ?').run(now)
+        })
+        .immediate()
+    })
+  }
+
+  private read<Result>(step: () => Result): Result {
+    return explained(this.file, () => {
+      try {
+        return step()
+      } catch (error) {
+        if (error instanceof z.ZodError || error instanceof SyntaxError) throw corrupt(this.file, error.message)
+        throw error
+      }
+    })
+  }
+}
+
+const corrupt = (file: string, details: string): SpiketuneError =>
+  new SpiketuneError(
+    'database-corrupt',
+    `The database ${file} is damaged. Restore it from a backup, or save what can be read with: sqlite3 ${file} .recover`,
+    { details },
+  )

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { configurationSchema } from '../../src-core/space/parameter.ts'
+import {
+  constraintValueSchema,
+  failureSchema,
+  intervalReportSchema,
+  measurementSchema,
+  silenceStopSchema,
+  spikeCountsSchema,
+} from '../../src-core/trial/measurement.ts'
+import type { Measurement } from '../../src-core/trial/measurement.ts'
+import { trialNumber } from '../../src-core/trial/trial.ts'
+import type { Trial } from '../../src-core/trial/trial.ts'
+
+/** A JSON column, decoded by `schema`. */
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema)
+
+const trialRecordSchema = z.object({
+  number: z.int(),
+  state: z.enum(['waiting', 'running', 'complete', 'stopped', 'failed']),
+  attempt: z.int(),
+  seed: z.int(),
+  configuration: json(configurationSchema),
+  explanation: json(z.record(z.string(), z.unknown())),
+  created_at_ms: z.number(),
+  worker: z.string().nullable(),
+  started_at_ms: z.number().nullable(),
+  ended_at_ms: z.number().nullable(),
+  told_order: z.int().nullable(),
+  failure_reason: z.string().nullable(),
+  failure_message: z.string().nullable(),
+  failure_details: z.string().nullable(),
+})
+
+const measurementRecordSchema = z.object({
+  objective: z.number(),
+  train_duration_ms: z.number(),
+  test_duration_ms: z.number(),
+  samples_trained: z.int(),
+  samples_planned: z.int(),
+  confusion: json(measurementSchema.shape.confusion),
+  network_file: z.string().nullable(),
+  dataset_sha256: z.string(),
+})
+
+const stopRecordSchema = z
+  .object({
+    layer: z.string(),
+    epoch: z.int(),
+    sample: z.int(),
+    non_spiking: z.int(),
+    train_samples: z.int(),
+    alpha: z.int(),
+    beta: z.number(),
+  })
+  .transform(({ non_spiking: nonSpiking, train_samples: trainSamples, ...rest }) => ({
+    ...rest,
+    nonSpiking,
+    trainSamples,
+  }))
+  .pipe(silenceStopSchema)
+
+const metricRecordSchema = z.object({ name: z.string(), value: z.number() })
+
+const intervalRecordSchema = z
+  .object({
+    epoch: z.int(),
+    sample: z.int(),
+    train_accuracy: z.number().nullable(),
+    non_spiking: json(z.array(z.int())),
+  })
+  .transform(({ train_accuracy: trainAccuracy, non_spiking: nonSpiking, ...rest }) => ({
+    ...rest,
+    trainAccuracy,
+    nonSpiking,
+  }))
+  .pipe(intervalReportSchema)
+
+/** What the tables hold of one trial, as SQLite gave it. */
+export interface RawTrial {
+  readonly trial: unknown
+  readonly measurement: unknown
+  readonly stop: unknown
+  readonly constraints: readonly unknown[]
+  readonly metrics: readonly unknown[]
+  readonly intervals: readonly unknown[]
+  readonly spikeCounts: readonly unknown[]
+}
+
+/** A trial from its records. @throws {Error} when they contradict each other or the schema */
+export function decodeTrial(raw: RawTrial): Trial {
+  const record = trialRecordSchema.parse(raw.trial)
+  const base = {
+    number: trialNumber(record.number),
+    configuration: record.configuration,
+    seed: record.seed,
+    explanation: record.explanation,
+    attempt: record.attempt,
+    createdAtMs: record.created_at_ms,
+  }
+  if (record.state === 'waiting') return { ...base, state: 'waiting' }
+  const begun = { ...base, worker: known(record.worker), startedAtMs: known(record.started_at_ms) }
+  if (record.state === 'running') return { ...begun, state: 'running', progress: null }
+  const ended = { ...begun, endedAtMs: known(record.ended_at_ms), toldOrder: known(record.told_order) }
+  switch (record.state) {
+    case 'complete':
+      return { ...ended, state: 'complete', measurement: decodeMeasurement(raw) }
+    case 'stopped':
+      return { ...ended, state: 'stopped', measurement: decodeMeasurement(raw), stop: stopRecordSchema.parse(raw.stop) }
+    case 'failed': {
+      const { failure_reason: reason, failure_message: message, failure_details: details } = record
+      return {
+        ...ended,
+        state: 'failed',
+        failure: failureSchema.parse({ reason, message, ...(details === null ? {} : { details }) }),
+      }
+    }
+  }
+}
+
+function decodeMeasurement(raw: RawTrial): Measurement {
+  const record = measurementRecordSchema.parse(raw.measurement)
+  return {
+    objective: record.objective,
+    metrics: Object.fromEntries(
+      z
+        .array(metricRecordSchema)
+        .parse(raw.metrics)
+        .map(({ name, value }) => [name, value]),
+    ),
+    constraints: z.array(z.object(constraintValueSchema.shape)).parse(raw.constraints),
+    trainDurationMs: record.train_duration_ms,
+    testDurationMs: record.test_duration_ms,
+    samplesTrained: record.samples_trained,
+    samplesPlanned: record.samples_planned,
+    intervals: z.array(intervalRecordSchema).parse(raw.intervals),
+    spikeCounts: z.array(spikeCountsSchema).parse(raw.spikeCounts),
+    confusion: record.confusion,
+    networkFile: record.network_file,
+    datasetSha256: record.dataset_sha256,
+  }
+}
+
+function known<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('a column that this state of a trial needs is empty')
+  return value
+}

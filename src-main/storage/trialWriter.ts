@@ -1,0 +1,106 @@
+import { totalViolation } from '../../src-core/progress/trialRow.ts'
+import type { Measurement, SilenceStop } from '../../src-core/trial/measurement.ts'
+import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { Connection, Statement } from './sqlite.ts'
+
+/** The statements that put trials into the tables. Every method belongs inside a transaction. */
+export class TrialWriter {
+  private readonly run: (sql: string, ...values: unknown[]) => void
+
+  constructor(connection: Connection) {
+    const statements = new Map<string, Statement>()
+    this.run = (sql, ...values) => {
+      let statement = statements.get(sql)
+      if (statement === undefined) statements.set(sql, (statement = connection.prepare<unknown[]>(sql)))
+      statement.run(...values)
+    }
+  }
+
+  insert(trial: WaitingTrial): void {
+    this.run(
+      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
+       VALUES (?, 'waiting', ?, ?, ?, ?, ?)`,
+      trial.number,
+      trial.attempt,
+      trial.seed,
+      JSON.stringify(trial.configuration),
+      JSON.stringify(trial.explanation),
+      trial.createdAtMs,
+    )
+  }
+
+  update(trial: Trial): void {
+    const begun = trial.state === 'waiting' ? null : trial
+    const ended = begun === null || begun.state === 'running' ? null : begun
+    const failure = trial.state === 'failed' ? trial.failure : null
+    this.run(
+      `UPDATE trial SET state = ?, attempt = ?, worker = ?, started_at_ms = ?, ended_at_ms = ?, told_order = ?,
+         failure_reason = ?, failure_message = ?, failure_details = ? WHERE number = ?`,
+      trial.state,
+      trial.attempt,
+      begun?.worker ?? null,
+      begun?.startedAtMs ?? null,
+      ended?.endedAtMs ?? null,
+      ended?.toldOrder ?? null,
+      failure?.reason ?? null,
+      failure?.message ?? null,
+      failure?.details ?? null,
+      trial.number,
+    )
+    if (trial.state === 'complete' || trial.state === 'stopped') this.insertMeasurement(trial.number, trial.measurement)
+    if (trial.state === 'stopped') this.insertStop(trial.number, trial.stop)
+  }
+
+  /** The trained network of this trial is no longer kept. */
+  forgetNetwork(number: number): void {
+    this.run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
+  }
+
+  event(atMs: number, kind: string, trial: number | null, detail: string | null): void {
+    this.run('INSERT INTO event (at_ms, kind, trial, detail) VALUES (?, ?, ?, ?)', atMs, kind, trial, detail)
+  }
+
+  private insertMeasurement(trial: number, measurement: Measurement): void {
+    this.run(
+      'INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      trial,
+      measurement.objective,
+      totalViolation(measurement.constraints),
+      measurement.trainDurationMs,
+      measurement.testDurationMs,
+      measurement.samplesTrained,
+      measurement.samplesPlanned,
+      JSON.stringify(measurement.confusion),
+      measurement.networkFile,
+      measurement.datasetSha256,
+    )
+    for (const [position, { name, value }] of measurement.constraints.entries()) {
+      this.run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)
+    }
+    for (const [name, value] of Object.entries(measurement.metrics)) {
+      this.run('INSERT INTO metric VALUES (?, ?, ?)', trial, name, value)
+    }
+    for (const [position, { epoch, sample, trainAccuracy, nonSpiking }] of measurement.intervals.entries()) {
+      const counts = JSON.stringify(nonSpiking)
+      this.run('INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?)', trial, position, epoch, sample, trainAccuracy, counts)
+    }
+    for (const { layer, epoch, samples, deflated } of measurement.spikeCounts) {
+      this.run('INSERT INTO spike_count VALUES (?, ?, ?, ?, ?)', trial, layer, epoch, samples, deflated)
+    }
+  }
+
+  private insertStop(trial: number, stop: SilenceStop): void {
+    const { layer, epoch, sample, nonSpiking, trainSamples, alpha, beta } = stop
+    this.run(
+      'INSERT INTO silence_stop VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      trial,
+      layer,
+      epoch,
+      sample,
+      nonSpiking,
+      trainSamples,
+      alpha,
+      beta,
+    )
+  }
+}

@@ -1,0 +1,44 @@
+import { openConnection } from './sqlite.ts'
+import type { Connection } from './sqlite.ts'
+
+/** The right to write to a study. The system takes it back when its holder dies, however it dies. */
+export interface WriterLock {
+  release(): void
+}
+
+/** A look at the lock by someone else takes an instant; a holder keeps it for as long as it lives. */
+const patienceMs = 500
+
+/** Takes the lock; null when another application, or another opening of this one, holds it. */
+export function takeWriterLock(file: string): WriterLock | null {
+  const connection = openConnection(file, { patienceMs })
+  if (!lockExclusively(connection)) {
+    connection.close()
+    return null
+  }
+  return {
+    release() {
+      if (connection.open) connection.close()
+    },
+  }
+}
+
+/** Whether someone holds the lock. */
+export function isWriterLocked(file: string): boolean {
+  const connection = openConnection(file, { patienceMs: 0 })
+  try {
+    return !lockExclusively(connection)
+  } finally {
+    connection.close()
+  }
+}
+
+function lockExclusively(connection: Connection): boolean {
+  try {
+    connection.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return false
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import { basename } from 'node:path'
+import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import { StudyStore } from '../storage/studyStore.ts'
+import { takeWriterLock } from '../storage/writerLock.ts'
+import { studyPaths } from '../library/studyFolder.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
+import type { OpenStudy } from './studyService.ts'
+import { WatchedStudy } from './watchedStudy.ts'
+import { WritableStudy } from './writableStudy.ts'
+
+export interface StudyOptions {
+  readonly workerHost: WorkerHost
+  readonly clock: Clock
+  readonly applicationVersion: string
+}
+
+/** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
+export function openStudy(folder: string, options: StudyOptions): OpenStudy {
+  const paths = studyPaths(folder)
+  const lock = takeWriterLock(paths.lock)
+  try {
+    const store =
+      lock === null
+        ? StudyStore.openReadOnly(paths.database, options.clock)
+        : StudyStore.open(paths.database, options.clock)
+    try {
+      const definition = decodeDefinition(store.study().definition, paths.database)
+      const parts = { id: basename(folder), paths, store, definition, ...options }
+      return lock === null ? new WatchedStudy(parts) : new WritableStudy({ ...parts, lock })
+    } catch (error) {
+      store.close()
+      throw error
+    }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}

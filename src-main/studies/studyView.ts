@@ -1,0 +1,74 @@
+import type {
+  StudyChange,
+  StudySnapshot,
+  StudyState,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
+import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+
+/** What a view is told of its study besides the trials. */
+export interface StudyFacts {
+  readonly state: StudyState
+  readonly readOnly: boolean
+  readonly elapsedMs: number
+  readonly workers: number
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly nowMs: number
+}
+
+/** The read model of one open study, kept up to date row by row, and those who watch it. */
+export class StudyView {
+  readonly rows = new Map<number, TrialRow>()
+  private readonly accumulator = createSummaryAccumulator()
+  private readonly listeners = new Set<(change: StudyChange) => void>()
+  private readonly study: { readonly id: string; readonly folder: string; readonly definition: StudyDefinition }
+  private readonly facts: () => StudyFacts
+
+  constructor(study: StudyView['study'], facts: () => StudyFacts) {
+    this.study = study
+    this.facts = facts
+  }
+
+  summary(): StudySummary {
+    const { id, folder, definition } = this.study
+    return this.accumulator.summary({ id, folder, name: definition.name, definition, ...this.facts() })
+  }
+
+  snapshot(): StudySnapshot {
+    const { definition } = this.study
+    return {
+      summary: this.summary(),
+      constraints: definition.silence.layers.map(({ layer, alpha, beta }) => ({
+        name: `silence:${layer}`,
+        layer,
+        alpha,
+        beta,
+      })),
+      definitionYaml: definitionToYaml(definition),
+      trials: [...this.rows.values()].sort((a, b) => a.number - b.number),
+    }
+  }
+
+  set(row: TrialRow): void {
+    this.rows.set(row.number, row)
+    this.accumulator.set(row)
+  }
+
+  /** Tells everyone that these rows, or the study itself, have changed. */
+  publish(rows: readonly TrialRow[]): void {
+    if (this.listeners.size === 0) return
+    const change: StudyChange = { summary: this.summary(), trials: [...rows] }
+    for (const listener of this.listeners) listener(change)
+  }
+
+  subscribe(listener: (change: StudyChange) => void): () => void {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+    }
+  }
+}

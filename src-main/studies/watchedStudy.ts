@@ -1,0 +1,132 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyChange, StudySnapshot, StudySummary } from '../../src-core/progress/readModel.ts'
+import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Trial } from '../../src-core/trial/trial.ts'
+import type { StudyPaths } from '../library/studyFolder.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
+import { exportBestTrial } from './exportBestTrial.ts'
+import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import { StudyView } from './studyView.ts'
+
+/** How often a watched study is asked whether its writer has written. */
+const lookIntervalMs = 1000
+
+export interface WatchedStudyParts {
+  readonly id: string
+  readonly paths: StudyPaths
+  readonly store: StudyStore
+  readonly definition: StudyDefinition
+  readonly clock: Clock
+  readonly applicationVersion: string
+}
+
+/** A study that another application writes to: what that one stores is seen here within a second, nothing is changed. */
+export class WatchedStudy implements OpenStudy {
+  readonly id: string
+  readonly folder: string
+  readonly definition: StudyDefinition
+  readonly readOnly = true
+  private readonly parts: WatchedStudyParts
+  private readonly view: StudyView
+  private record: StudyRecord
+  private seen: number
+  private stopLooking: () => void
+
+  constructor(parts: WatchedStudyParts) {
+    this.id = parts.id
+    this.folder = parts.paths.folder
+    this.definition = parts.definition
+    this.parts = parts
+    this.seen = parts.store.version()
+    this.record = parts.store.study()
+    this.view = new StudyView(this, () => ({
+      state: this.record.state,
+      readOnly: true,
+      elapsedMs: this.record.elapsedMs,
+      workers: 0,
+      createdAtMs: this.record.createdAtMs,
+      updatedAtMs: this.record.updatedAtMs,
+      nowMs: parts.clock.now(),
+    }))
+    for (const trial of parts.store.trials()) this.view.set(toTrialRow(trial))
+    this.stopLooking = this.lookLater()
+  }
+
+  snapshot(): StudySnapshot {
+    return this.view.snapshot()
+  }
+
+  trial(number: number): Trial | null {
+    return this.parts.store.trial(number)
+  }
+
+  subscribe(listener: (change: StudyChange) => void): () => void {
+    return this.view.subscribe(listener)
+  }
+
+  start(): Promise<void> {
+    return Promise.reject(this.refusal())
+  }
+
+  pause(): void {
+    throw this.refusal()
+  }
+
+  drain(): Promise<void> {
+    return Promise.reject(this.refusal())
+  }
+
+  stop(): Promise<void> {
+    return Promise.reject(this.refusal())
+  }
+
+  settled(): Promise<StudySummary> {
+    return Promise.resolve(this.view.summary())
+  }
+
+  exportBest(folder: string): Promise<ExportedFiles> {
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return Promise.resolve().then(() =>
+      exportBestTrial(
+        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
+        folder,
+      ),
+    )
+  }
+
+  close(): Promise<void> {
+    this.stopLooking()
+    this.parts.store.close()
+    return Promise.resolve()
+  }
+
+  private lookLater(): () => void {
+    return this.parts.clock.after(lookIntervalMs, () => {
+      this.look()
+      this.stopLooking = this.lookLater()
+    })
+  }
+
+  private look(): void {
+    const version = this.parts.store.version()
+    if (version === this.seen) return
+    this.seen = version
+    this.record = this.parts.store.study()
+    const changed = this.parts.store
+      .trials()
+      .map(toTrialRow)
+      .filter((row) => JSON.stringify(row) !== JSON.stringify(this.view.rows.get(row.number)))
+    for (const row of changed) this.view.set(row)
+    this.view.publish(changed)
+  }
+
+  private refusal(): SpiketuneError {
+    return new SpiketuneError(
+      'study-read-only',
+      `Another application runs ${this.id}; here it can be looked at only. Close the study there, then open it again.`,
+    )
+  }
+}

@@ -1,0 +1,206 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { createOptimiser } from '../../src-core/optimiser/create.ts'
+import type { StudyChange, StudySnapshot, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
+import type { RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import { transition } from '../../src-core/trial/transition.ts'
+import { networkFileName } from '../library/studyFolder.ts'
+import { createOptimiserService } from '../scheduler/optimiserService.ts'
+import { Scheduler } from '../scheduler/scheduler.ts'
+import type { WriterLock } from '../storage/writerLock.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
+import { WorkerPool } from '../workers/workerPool.ts'
+import { exportBestTrial } from './exportBestTrial.ts'
+import { NetworkKeeper } from './networkKeeper.ts'
+import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import { StudyView } from './studyView.ts'
+import type { WatchedStudyParts } from './watchedStudy.ts'
+
+export interface WritableStudyParts extends WatchedStudyParts {
+  readonly lock: WriterLock
+  readonly workerHost: WorkerHost
+}
+
+/** A study that this application may run. Opening it puts right what a killed application left behind. */
+export class WritableStudy implements OpenStudy {
+  readonly id: string
+  readonly folder: string
+  readonly definition: StudyDefinition
+  readonly readOnly = false
+  private readonly parts: WritableStudyParts
+  private readonly view: StudyView
+  private readonly scheduler: Scheduler
+  private readonly networks: NetworkKeeper
+  private readonly whenSettled: ((summary: StudySummary) => void)[] = []
+  private updatedAtMs: number
+  private closed = false
+
+  constructor(parts: WritableStudyParts) {
+    this.id = parts.id
+    this.folder = parts.paths.folder
+    this.definition = parts.definition
+    this.parts = parts
+    this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
+    const { state, elapsedMs, createdAtMs, updatedAtMs } = parts.store.study()
+    this.updatedAtMs = updatedAtMs
+    const trials = parts.store.trials().map((trial) => this.orphanRequeued(trial, elapsedMs))
+    const interrupted = state.kind === 'running' || state.kind === 'draining'
+    this.scheduler = this.createScheduler(trials, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
+    this.view = new StudyView(this, () => ({
+      state: this.scheduler.state,
+      readOnly: false,
+      elapsedMs: this.scheduler.elapsedMs(),
+      workers: this.scheduler.workerCount,
+      createdAtMs,
+      updatedAtMs: this.updatedAtMs,
+      nowMs: parts.clock.now(),
+    }))
+    for (const trial of trials) this.view.set(toTrialRow(trial))
+    this.networks.sweep(this.view.rows.values())
+  }
+
+  snapshot(): StudySnapshot {
+    return this.view.snapshot()
+  }
+
+  trial(number: number): Trial | null {
+    return this.parts.store.trial(number)
+  }
+
+  subscribe(listener: (change: StudyChange) => void): () => void {
+    return this.view.subscribe(listener)
+  }
+
+  start(): Promise<void> {
+    const { workers } = this.definition
+    this.scheduler.start(workers === 'auto' ? availableParallelism() : workers)
+    return Promise.resolve()
+  }
+
+  pause(): void {
+    this.scheduler.pause()
+  }
+
+  async drain(): Promise<void> {
+    this.scheduler.pause()
+    await this.settled()
+    await this.scheduler.dismissWorkers()
+  }
+
+  async stop(): Promise<void> {
+    await this.scheduler.stop()
+  }
+
+  settled(): Promise<StudySummary> {
+    if (!isActive(this.scheduler.state)) return Promise.resolve(this.view.summary())
+    return new Promise((resolve) => this.whenSettled.push(resolve))
+  }
+
+  exportBest(folder: string): Promise<ExportedFiles> {
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return Promise.resolve().then(() =>
+      exportBestTrial(
+        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
+        folder,
+      ),
+    )
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    await this.scheduler.stop()
+    this.parts.store.close()
+    this.parts.lock.release()
+  }
+
+  /** A trial that was running when its application died waits again; the attempt does not count. */
+  private orphanRequeued(trial: Trial, elapsedMs: number): Trial {
+    if (trial.state !== 'running') return trial
+    const waiting = transition(trial, { kind: 'requeued' })
+    this.parts.store.moved(waiting, 'requeued', elapsedMs)
+    return waiting
+  }
+
+  private createScheduler(trials: readonly Trial[], elapsedMs: number, state: StudyState): Scheduler {
+    const { store, clock, workerHost } = this.parts
+    const optimiser = createOptimiserService(createOptimiser(this.definition))
+    const finished = trials.filter(isFinished).sort((a, b) => a.toldOrder - b.toldOrder)
+    for (const trial of finished) optimiser.tell(trial)
+    return new Scheduler(
+      this.definition,
+      {
+        clock,
+        journal: store,
+        optimiser,
+        createWorkers: (listener) => new WorkerPool(workerHost, listener),
+        requestFor: (trial) => this.requestFor(trial),
+        trialChanged: (trial) => {
+          this.trialChanged(trial)
+        },
+        stateChanged: (changed) => {
+          this.stateChanged(changed)
+        },
+      },
+      {
+        waiting: trials.filter((trial): trial is WaitingTrial => trial.state === 'waiting'),
+        nextNumber: trialNumber((trials.at(-1)?.number ?? -1) + 1),
+        finishedTrials: finished.length,
+        elapsedMs,
+      },
+      state,
+    )
+  }
+
+  private requestFor(trial: RunningTrial): EvaluationRequest {
+    const keeps = this.definition.keepNetworks > 0
+    return {
+      trial: trial.number,
+      attempt: trial.attempt,
+      definition: structuredClone(this.definition) as EvaluationRequest['definition'],
+      hyperparameters: { ...resolveHyperparameters(this.definition, trial.configuration) },
+      seed: trial.seed,
+      networkPath: keeps ? join(this.parts.paths.networks, networkFileName(trial.number)) : null,
+    }
+  }
+
+  private trialChanged(trial: Trial): void {
+    this.updatedAtMs = this.parts.clock.now()
+    const row = toTrialRow(trial)
+    this.view.set(row)
+    const forgotten = isFinished(trial) ? this.forgetSurplusNetworks() : []
+    this.view.publish([
+      this.view.rows.get(row.number) ?? row,
+      ...forgotten.filter(({ number }) => number !== row.number),
+    ])
+  }
+
+  private forgetSurplusNetworks() {
+    const surplus = this.networks.surplus(this.view.rows.values())
+    if (surplus.length === 0) return []
+    // First the reference, then the file: a file without a reference is swept later, the other way round is a lie.
+    this.parts.store.networksForgotten(surplus.map(({ number }) => number))
+    return surplus.map((row) => {
+      this.networks.remove(row.networkFile)
+      const changed = { ...row, networkFile: null }
+      this.view.set(changed)
+      return changed
+    })
+  }
+
+  private stateChanged(state: StudyState): void {
+    this.updatedAtMs = this.parts.clock.now()
+    this.view.publish([])
+    if (isActive(state)) return
+    const summary = this.view.summary()
+    for (const resolve of this.whenSettled.splice(0)) resolve(summary)
+  }
+}
+
+const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
