@@ -1,0 +1,33 @@
+import { createGenerator } from '../random/generator.ts'
+import { deriveSeed } from '../random/seed.ts'
+import type { Seed } from '../random/seed.ts'
+import type { Configuration, SearchSpace } from '../space/parameter.ts'
+import { sampleConfiguration } from '../space/space.ts'
+import type { Optimiser } from './optimiser.ts'
+import { repeatsOf } from './triedPoints.ts'
+import type { TriedPoints } from './triedPoints.ts'
+
+/**
+ * Random search: every parameter from its own sampler, independently (Bergstra & Bengio, JMLR 13, 281-305, 2012).
+ * The candidate of a trial depends on the seed and the trial's number, unless that point was tried already.
+ */
+export function createRandomSearch(space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> {
+  const repeats = repeatsOf(space)
+  return {
+    initial: null,
+    tell: (state, trial) => repeats.tell(state, trial),
+    ask: (state, number, pending) => {
+      const draw = (attempt: number) => randomConfiguration(space, deriveSeed(seed, 'random', number, attempt))
+      return repeats.ask(state, pending, draw, deriveSeed(seed, 'left-over', number), { optimiser: 'random' })
+    },
+  }
+}
+
+/** One configuration with every parameter from its own sampler. */
+export function randomConfiguration(space: SearchSpace, seed: Seed): Configuration {
+  const generator = createGenerator(seed)
+  return sampleConfiguration(
+    space,
+    Object.keys(space).map(() => generator.next()),
+  )
+}

@@ -1,0 +1,30 @@
+import { deriveSeed } from '../random/seed.ts'
+import type { Seed } from '../random/seed.ts'
+import type { SearchSpace } from '../space/parameter.ts'
+import { sampleConfiguration } from '../space/space.ts'
+import type { Optimiser } from './optimiser.ts'
+import { randomConfiguration } from './random.ts'
+import { scrambledSobolSequence } from './sobolSequence.ts'
+import { repeatsOf } from './triedPoints.ts'
+import type { TriedPoints } from './triedPoints.ts'
+
+/**
+ * Scrambled Sobol search: trial n gets point n of the sequence, each coordinate through the inverse distribution of its
+ * parameter's sampler. A point of a finite space that was tried already is replaced by a random one that was not.
+ */
+export function createSobolSearch(space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> {
+  const repeats = repeatsOf(space)
+  const pointOf = scrambledSobolSequence(Object.keys(space).length, seed)
+  return {
+    initial: null,
+    tell: (state, trial) => repeats.tell(state, trial),
+    ask: (state, number, pending) => {
+      const draw = (attempt: number) =>
+        attempt === 0
+          ? sampleConfiguration(space, pointOf(number))
+          : randomConfiguration(space, deriveSeed(seed, 'redraw', number, attempt))
+      const explanation = { optimiser: 'sobol', point: number }
+      return repeats.ask(state, pending, draw, deriveSeed(seed, 'left-over', number), explanation)
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Scales: increasing maps between a parameter's native values and [0, 1].
+ *
+ *   linear        u = (x - low) / (high - low)
+ *   log           u = ln(x / low) / ln(high / low)
+ *   reversed-log  u = 1 - log(low + high - x): as the log scale, but fine near `high`
+ *
+ * An integer k stands for the interval [k - 1/2, k + 1/2], so that on a linear scale every integer has the same width.
+ */
+import type { CategoricalParameter, NumericParameter, Sampler, Scale } from './parameter.ts'
+
+/** The scale on which each sampler is uniform; also its inverse cumulative distribution. */
+export const scaleOfSampler: Readonly<Record<Sampler, Scale>> = {
+  uniform: 'linear',
+  'log-uniform': 'log',
+  'reversed-log-uniform': 'reversed-log',
+}
+
+/** The scale of a parameter for the optimiser's models; by default the one on which its sampler is uniform. */
+export const scaleOf = ({ scale, sampler }: NumericParameter): Scale => scale ?? scaleOfSampler[sampler]
+
+/** The native value at `unit` in [0, 1]. */
+export function numberFromUnit(parameter: NumericParameter, scale: Scale, unit: number): number {
+  const { low, high } = parameter
+  const { from, to } = interval(parameter)
+  const value = stretch(from, to, scale, unit)
+  return Math.min(high, Math.max(low, parameter.type === 'integer' ? Math.round(value) : value))
+}
+
+/** The place of a native value in [0, 1]; integers lie inside of their interval. */
+export function unitFromNumber(parameter: NumericParameter, scale: Scale, value: number): number {
+  const { from, to } = interval(parameter)
+  return Math.min(1, Math.max(0, shrink(from, to, scale, value)))
+}
+
+/** The choice at `unit` in [0, 1]; all choices have the same width. */
+export function choiceFromUnit({ choices }: CategoricalParameter, unit: number): string {
+  const choice = choices[Math.min(choices.length - 1, Math.floor(unit * choices.length))]
+  if (choice === undefined) throw new Error(`no choice at ${unit}`)
+  return choice
+}
+
+/** The middle of the interval of a choice. */
+export function unitFromChoice({ choices }: CategoricalParameter, choice: string): number {
+  const index = choices.indexOf(choice)
+  if (index < 0) throw new Error(`${choice} is none of ${choices.join(', ')}`)
+  return (index + 0.5) / choices.length
+}
+
+const interval = ({ type, low, high }: NumericParameter): { readonly from: number; readonly to: number } =>
+  type === 'integer' ? { from: low - 0.5, to: high + 0.5 } : { from: low, to: high }
+
+function stretch(from: number, to: number, scale: Scale, unit: number): number {
+  // The formulas only come near to the ends.
+  if (unit === 0) return from
+  if (unit === 1) return to
+  switch (scale) {
+    case 'linear':
+      return from + unit * (to - from)
+    case 'log':
+      return from * (to / from) ** unit
+    case 'reversed-log':
+      return from + to - stretch(from, to, 'log', 1 - unit)
+  }
+}
+
+function shrink(from: number, to: number, scale: Scale, value: number): number {
+  switch (scale) {
+    case 'linear':
+      return (value - from) / (to - from)
+    case 'log':
+      return Math.log(value / from) / Math.log(to / from)
+    case 'reversed-log':
+      return 1 - shrink(from, to, 'log', from + to - value)
+  }
+}
