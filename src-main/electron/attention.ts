@@ -13,10 +13,10 @@ export class Attention {
 
   update(summary: StudySummary, window: BrowserWindow): void {
     const wasBusy = this.#busy.has(summary.folder)
-    if (isBusy(summary.state)) this.#busy.add(summary.folder)
+    if (isBusy(summary)) this.#busy.add(summary.folder)
     else this.#busy.delete(summary.folder)
     this.#keepAwake(this.#busy.size > 0)
-    if (wasBusy && !isBusy(summary.state)) this.#announce(summary, window)
+    if (wasBusy && !isBusy(summary)) this.#announce(summary, window)
   }
 
   dispose(): void {

@@ -1,9 +1,12 @@
+import { dirname, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { StudyChange, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
-export const isBusy = (state: StudyState): boolean => state.kind === 'running' || state.kind === 'draining'
+/** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
+export const isBusy = ({ state, readOnly }: StudySummary): boolean =>
+  !readOnly && (state.kind === 'running' || state.kind === 'draining')
 
 interface Entry {
   readonly study: OpenStudy
@@ -52,7 +55,7 @@ export class OpenStudies {
 
   /** Studies that train right now, or let their last trials finish. */
   get busy(): OpenStudy[] {
-    return [...this.#entries.values()].filter(({ summary }) => isBusy(summary.state)).map(({ study }) => study)
+    return [...this.#entries.values()].filter(({ summary }) => isBusy(summary)).map(({ study }) => study)
   }
 
   get inView(): OpenStudy | null {
@@ -102,22 +105,22 @@ export class OpenStudies {
   async #obtain(idOrFolder: string): Promise<Entry> {
     const entry = this.#find(idOrFolder)
     if (entry !== undefined) return entry
-    const listed = this.#library.list().find(({ id, folder }) => id === idOrFolder || folder === idOrFolder)
-    if (listed === undefined && !this.#named.has(idOrFolder)) {
+    const folder = resolve(this.#library.folder, idOrFolder)
+    if (dirname(folder) !== this.#library.folder && !this.#named.has(idOrFolder)) {
       throw new SpiketuneError('study-not-found', `There is no study "${idOrFolder}" in ${this.#library.folder}.`)
     }
-    return this.#openOnce(listed?.folder ?? idOrFolder)
+    return this.#openOnce(folder)
   }
 
   /** Two calls for the same study must not compete for its lock. */
-  #openOnce(idOrFolder: string): Promise<Entry> {
-    const underWay = this.#opening.get(idOrFolder)
+  #openOnce(folder: string): Promise<Entry> {
+    const underWay = this.#opening.get(folder)
     if (underWay !== undefined) return underWay
     const opening = this.#library
-      .open(idOrFolder)
+      .open(folder)
       .then((study) => this.#add(study))
-      .finally(() => this.#opening.delete(idOrFolder))
-    this.#opening.set(idOrFolder, opening)
+      .finally(() => this.#opening.delete(folder))
+    this.#opening.set(folder, opening)
     return opening
   }
 
@@ -142,7 +145,7 @@ export class OpenStudies {
 
   async #closeUnlessNeeded(entry: Entry): Promise<void> {
     if (entry.study.folder === this.#inView) return
-    if (!isBusy(entry.summary.state)) return this.#close(entry)
+    if (!isBusy(entry.summary)) return this.#close(entry)
     void entry.study.settled().then(() => this.#closeUnlessNeeded(entry))
   }
 

@@ -1,0 +1,49 @@
+import { app } from 'electron'
+import { registerAppScheme } from './electron/appProtocol.ts'
+import { disposeBeforeQuit, startApplication } from './electron/application.ts'
+import type { Application } from './electron/application.ts'
+import { readCommandLine } from './electron/commandLine.ts'
+import { reportUnexpectedErrors } from './electron/crash.ts'
+import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.ts'
+import { claimSingleInstance } from './electron/singleInstance.ts'
+import { createUtilityProcessHost } from './electron/utilityProcessHost.ts'
+import { libraryFolder } from './library/libraryFolder.ts'
+import { createStudyLibrary } from './library/studyLibrary.ts'
+import { systemClock } from './scheduler/clock.ts'
+import { createDefinitionSources } from './studies/definitionSources.ts'
+
+const at = (path: string): URL => new URL(path, import.meta.url)
+const { study, library } = readCommandLine(process.argv, { packaged: app.isPackaged, workingFolder: process.cwd() })
+let application: Application | null = null
+
+const start = (): void => {
+  application = startApplication({
+    library: createStudyLibrary({
+      folder: libraryFolder(library, process.env),
+      workerHost: createUtilityProcessHost(at('./worker.js')),
+      clock: systemClock,
+      applicationVersion: app.getVersion(),
+    }),
+    definitions: createDefinitionSources(at('../../resources/presets/')),
+    study,
+    files: {
+      renderer: at('../renderer/'),
+      preload: at('../preload/preload.cjs'),
+      icon: at('../../resources/icons/spiketune.png'),
+    },
+  })
+}
+
+if (claimSingleInstance(study, (requested) => application?.show(requested))) {
+  reportUnexpectedErrors(() => application?.window ?? null)
+  registerAppScheme()
+  refuseNetworkOfChromium()
+  hardenEveryPage()
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  disposeBeforeQuit(async () => application?.dispose())
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}
