@@ -27,7 +27,7 @@ await runScript(async () => {
       target: 'node20',
       outDir: join(projectRoot, 'out', 'bench'),
       emptyOutDir: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: `${name}.js`, inlineDynamicImports: true } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: `${name}.js`, codeSplitting: false } },
     },
   })
   return runAttached(process.execPath, [join(projectRoot, 'out', 'bench', `${name}.js`), ...args], { cwd: projectRoot })
