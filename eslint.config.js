@@ -24,7 +24,16 @@ export default tseslint.config(
         { object: 'Math', property: 'random', message: 'Core code takes its random generator as an argument.' },
         { object: 'Date', property: 'now', message: 'Core code takes the time as an argument.' },
       ],
-      'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'setInterval', 'performance', 'Buffer', 'window'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'console',
+        'setTimeout',
+        'setInterval',
+        'performance',
+        'Buffer',
+        'window',
+      ],
     },
   },
 )
