@@ -19,12 +19,12 @@ export const exitCodes = {
 
 const meanings: readonly (readonly [string, string])[] = [
   ['0', 'success'],
-  ['1', 'the study ended in an error or without a measured trial, or something unexpected happened'],
+  ['1', 'the study ended in an error or measured nothing, or a mistake'],
   ['2', 'the command line or the study definition is wrong'],
-  ['3', 'not found: file, preset, study, trial, or nothing to export yet'],
+  ['3', 'not found: file, preset, study, trial, something to export'],
   ['4', 'another application writes to the study'],
-  ['5', 'dataset, database, disk, permissions or workers stand in the way'],
-  ['129, 130, 143', 'ended by a closed terminal, Ctrl-C or a kill before the study was done; resume continues it'],
+  ['5', 'dataset, database, disk, permissions or workers are in the way'],
+  ['129, 130, 143', 'ended by a closed terminal, Ctrl-C, kill; resume goes on'],
   ['141', 'the reader of the output has gone'],
 ]
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { constants, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { explainFileError } from '../library/fileErrors.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
@@ -44,7 +44,7 @@ export async function exportBest(input: ExportInput): Promise<ExportedFiles> {
       return { yaml, json, safetensors: safetensors ?? null }
     }
   } catch (error) {
-    throw explain(error, folder)
+    throw explainFileError(error, folder)
   }
 }
 
@@ -92,29 +92,3 @@ async function writeWhole({ path, content }: PlannedFile): Promise<void> {
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
-
-function explain(error: unknown, folder: string): unknown {
-  const details = error instanceof Error ? error.message : String(error)
-  const options = { details, cause: error }
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new SpiketuneError(
-        'disk-full',
-        `The disk of ${folder} is full: free some space, or export to another folder.`,
-        options,
-      )
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return new SpiketuneError(
-        'folder-not-writable',
-        `Nothing can be written to ${folder}: choose another folder.`,
-        options,
-      )
-    default:
-      return error
-  }
-}

@@ -15,7 +15,7 @@ export function addExportCommand(program: Command, application: Application, run
     .command('export')
     .summary('the best configuration as YAML, JSON and safetensors')
     .description(
-      'Writes the best configuration: hyperparameters, metrics, seeds and dataset hash as YAML and as JSON, the trained\n' +
+      'Writes the best configuration: hyperparameters, metrics, seeds and dataset hash as YAML and as JSON, the trained ' +
         'weights as safetensors. `spiketune run` takes the YAML or the JSON and reproduces the accuracy exactly.',
     )
     .argument('<study>', 'id of a study in the library, or its folder')
@@ -23,7 +23,10 @@ export function addExportCommand(program: Command, application: Application, run
     .option('-o, --output <folder>', 'where to write to', '.')
     .addHelpText(
       'after',
-      examples([['spiketune export mnist-stdp-small-1 --best --output results', 'three files in the folder results']]),
+      examples([
+        ['spiketune export mnist-stdp-small-1 --best', 'into this folder'],
+        ['spiketune export mnist-stdp-small-1 --best --output results', 'elsewhere'],
+      ]),
     )
     .action(
       run(async (options: Options, id: string) => {

@@ -14,10 +14,7 @@ export function addPresetsCommand(program: Command, application: Application, ru
     .summary('the studies that come with Spiketune')
     .description('Lists the study definitions that come with Spiketune, or prints one of them.')
     .option('--show <name>', 'print the definition of this preset')
-    .addHelpText(
-      'after',
-      examples([['spiketune presets --show mnist-stdp > my-study.yaml', 'a definition to begin your own from']]),
-    )
+    .addHelpText('after', examples([['spiketune presets --show mnist-stdp > my-study.yaml', 'to begin your own from']]))
     .action(
       run(async (options: Options) => {
         const { terminal, definitions } = application

@@ -16,7 +16,10 @@ export function addRunCommand(program: Command, application: Application, run: R
   program
     .command('run')
     .summary('create a study and run it')
-    .description('Creates a study in the library from a definition and runs it to its end.')
+    .description(
+      'Creates a study in the library from a definition and runs it to its end. Ctrl-C lets running trials finish and ' +
+        'ends; pressed twice it stops at once. Nothing that was finished is lost, and resume goes on.',
+    )
     .argument(
       '<study>',
       'a YAML or JSON file (a study definition or an exported configuration), or the name of a preset',
@@ -28,10 +31,10 @@ export function addRunCommand(program: Command, application: Application, run: R
     .addHelpText(
       'after',
       examples([
-        ['spiketune run mnist-stdp-small', 'the preset that the demo runs'],
+        ['spiketune run mnist-stdp-small', 'the preset of the demo'],
         ['spiketune run my-study.yaml --workers 8', 'a definition of your own'],
-        ['spiketune run mnist-stdp-small-1-trial-9.yaml', 'an exported configuration, to reproduce it'],
-        ['spiketune run my-study.yaml --json > run.jsonl', 'for scripts: one JSON object a line'],
+        ['spiketune run mnist-stdp-small-1-trial-9.yaml', 'an export, to reproduce it'],
+        ['spiketune run my-study.yaml --json > run.jsonl', 'for scripts'],
       ]),
     )
     .action(

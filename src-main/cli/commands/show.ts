@@ -29,7 +29,7 @@ export function addShowCommand(program: Command, application: Application, run: 
         ['spiketune show mnist-stdp-small-1', 'best trials, silence, failures'],
         ['spiketune show mnist-stdp-small-1 --trials 20', 'more of the best trials'],
         ['spiketune show mnist-stdp-small-1 --trial 7', 'all about trial 7'],
-        ['spiketune show mnist-stdp-small-1 --json', 'summary and all trials as one JSON object'],
+        ['spiketune show mnist-stdp-small-1 --json', 'one JSON object with all trials'],
       ]),
     )
     .action(

@@ -16,11 +16,12 @@ export function createJsonReporter(terminal: Terminal): Reporter {
   const print = (line: JsonLine): void => {
     terminal.print(toJsonLine(line))
   }
-  const isNewState = ({ number, state, attempt }: TrialRow): boolean => {
+  /** False for changes within a state, and for what is told of trials that ended before this run. */
+  const isNewState = ({ number, state, attempt, endedAtMs }: TrialRow): boolean => {
+    const before = states.get(number)
     const now = `${state} ${attempt}`
-    const isNew = states.get(number) !== now
     states.set(number, now)
-    return isNew
+    return before !== now && (before !== undefined || endedAtMs === null)
   }
   return {
     started(next) {

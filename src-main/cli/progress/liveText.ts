@@ -91,7 +91,10 @@ function workerLines(view: ProgressView, { columns, rows }: LiveOptions): Line[]
     return [worker, `trial ${row.number}`.padEnd(11), ...activity(row), ...silentShares(row, view.constraints, columns)]
   })
   const hidden = view.running.length - shown.length
-  return hidden > 0 ? [...lines, [styled(`and ${countOf(hidden, 'more worker')}`, 'dim')]] : lines
+  if (hidden > 0) lines.push([styled(`and ${countOf(hidden, 'more worker')}`, 'dim')])
+  // A worker between two trials leaves its line empty, so that the display does not jump.
+  const steady = Math.min(view.summary.workers, room)
+  return [...lines, ...Array<Line>(Math.max(0, steady - lines.length)).fill([])]
 }
 
 function activity({ progress }: TrialRow): Segment[] {

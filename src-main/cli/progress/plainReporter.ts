@@ -21,8 +21,11 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       })
     },
     changed(next, change) {
+      const wasRunning = new Set(view?.running.map(({ number }) => number))
       view = next
-      for (const row of change.trials.filter(isFinished)) terminal.print(finishedLine(row, next))
+      for (const row of change.trials) {
+        if (isFinished(row) && wasRunning.has(row.number)) terminal.print(finishedLine(row, next))
+      }
     },
     interrupted(next) {
       view = next

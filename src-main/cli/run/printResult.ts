@@ -1,9 +1,8 @@
-import type { StudyState } from '../../../src-core/progress/readModel.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { countOf, formatCount, formatDuration, formatObjective } from '../text/format.ts'
 import { resultText, labelled } from '../text/resultText.ts'
-import { stateReason } from '../text/stateText.ts'
+import type { Styles } from '../text/styledLine.ts'
 import type { StudyResult } from '../text/studyResult.ts'
 
 const bestInJson = 10
@@ -28,11 +27,14 @@ export function printResult(
       best === null ? 'no trial measured' : `accuracy ${formatObjective(best.objective)} trial ${best.number}`
     const infeasible = best === null || best.feasible ? '' : ' infeasible'
     terminal.print(`${summary.id} ${summary.state.kind} ${accuracy}${infeasible}`)
+    if (summary.state.kind === 'error') terminal.warn(`Error: ${summary.state.message}`)
     return
   }
   const { styles } = terminal
   const suggest = createSuggestions(options)
-  terminal.print(['', headline(result), ...resultText(result, { columns: terminal.columns, styles })].join('\n'))
+  terminal.print(
+    ['', headline(result, styles), '', ...resultText(result, { columns: terminal.columns, styles })].join('\n'),
+  )
   terminal.print(
     labelled(
       [
@@ -46,14 +48,19 @@ export function printResult(
   )
 }
 
-function headline({ summary }: StudyResult): string {
+/** What became of the run, in a sentence or two. */
+function headline({ summary }: StudyResult, styles: Styles): string {
   const { counts, trialBudget, state } = summary
   const finished = counts.complete + counts.stopped + counts.failed
   const trials =
     trialBudget === null ? countOf(finished, 'trial') : `${formatCount(finished)} of ${countOf(trialBudget, 'trial')}`
-  const reason = stateReason(state)
-  return `${word(state)} ${trials} in ${formatDuration(summary.elapsedMs)}.${reason === '' ? '' : ` ${reason}`}`
+  const done = `${trials} in ${formatDuration(summary.elapsedMs)}`
+  switch (state.kind) {
+    case 'finished':
+      return `${styles.green('Finished:')} ${done}${state.reason === 'trial-budget' ? '' : `; ${state.detail}`}.`
+    case 'error':
+      return `${styles.red('Ended by an error:')} ${done}. ${state.message}`
+    default:
+      return `${styles.yellow('Interrupted, nothing lost:')} ${done}.`
+  }
 }
-
-const word = (state: StudyState): string =>
-  state.kind === 'finished' ? 'Finished:' : state.kind === 'error' ? 'Ended by an error:' : 'Interrupted, nothing lost:'

@@ -20,7 +20,7 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
     ...bestLines(result, options),
     '',
     styles.bold('What silence cost and saved'),
-    ...silenceText(result.silence).map(indented),
+    ...labelled(silenceText(result.silence), styles).split('\n').map(indented),
     '',
     ...(failed === 0
       ? []

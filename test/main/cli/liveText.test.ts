@@ -46,6 +46,7 @@ describe('liveText', () => {
 
       worker 1  trial 0    epoch 1/1    0 %    500/s
 
+
       Ctrl-C finishes the running trials and ends; twice stops at once."
     `)
   })

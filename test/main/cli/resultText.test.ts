@@ -68,10 +68,11 @@ describe('resultText', () => {
       └───────────────────────────┴──────────┴──────────┴──────────┘
 
       What silence cost and saved
-        stopped  1 of 3 finished trials (33 %): 1 by the excitatory layer
-        cost     0.1 s of 2.1 s of worker time (4.8 %) went into stopped trials
-        saved    about 0.9 s of worker time, 30 % of what the same trials take without early stopping
-        accuracy of stopped trials at most 0.1100, median 0.1100; of complete ones median 0.4565
+        stopped   1 of 3 trials (33 %), by layer: 1 excitatory
+        cost      0.1 s of 2.1 s worker time (4.8 %) went to stopped trials
+        saved     about 0.9 s of worker time, 30 % of the time without stopping
+        accuracy  of stopped trials: median 0.1100, at most 0.1100
+                  of complete trials: median 0.4565, at most 0.7130
       "
     `)
   })
@@ -95,7 +96,7 @@ describe('resultText', () => {
 
   it('says so when nothing was measured, and when nothing was stopped', () => {
     expect(text(resultOf([]))).toContain('No trial was measured.')
-    expect(text(resultOf([measured(complete(0, 0.5))]))).toContain('nothing was lost to silence')
+    expect(text(resultOf([measured(complete(0, 0.5))]))).toContain('none of 1 trial: silence cost nothing here')
   })
 
   it('says whether an exported configuration was reproduced', () => {

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { runProgram } from './cli/program.ts'
+import { createTerminal } from './cli/terminal.ts'
+import { libraryFolder } from './library/libraryFolder.ts'
+import { createStudyLibrary } from './library/studyLibrary.ts'
+import { systemClock } from './scheduler/clock.ts'
+import { createDefinitionSources } from './studies/definitionSources.ts'
+import { createChildProcessHost } from './workers/childProcessHost.ts'
+
+const files = {
+  worker: new URL('./worker.js', import.meta.url),
+  kernel: new URL('../kernels/stdp.wasm', import.meta.url),
+  package: new URL('../../package.json', import.meta.url),
+  presets: new URL('../../resources/presets/', import.meta.url),
+}
+const { env: environment, stdout, stderr } = process
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(files.package, 'utf8')))
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  version,
+  environment,
+  terminal: createTerminal({ stdout, stderr, environment }),
+  definitions: createDefinitionSources(files.presets),
+  kernel: files.kernel,
+  openLibrary: (folder) =>
+    createStudyLibrary({
+      folder: libraryFolder(folder, environment),
+      workerHost: createChildProcessHost(files.worker),
+      clock: systemClock,
+      applicationVersion: version,
+    }),
+})

@@ -1,0 +1,118 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { linesOf, tinyStudy, Workspace } from './spiketune.ts'
+
+const workspace = new Workspace()
+afterAll(() => {
+  workspace.dispose()
+})
+
+const failure = async (...words: string[]): Promise<[code: number | null, stderr: string]> => {
+  const { code, stderr, stdout } = await workspace.run(...words)
+  expect(stdout).toBe('')
+  expect(stderr).not.toMatch(/^ {4}at /m)
+  return [code, stderr]
+}
+
+describe('definitions that cannot be used', () => {
+  it('names file, line and column of unknown keys and impossible ranges', async () => {
+    const definition = tinyStudy()
+    const mapSize = { type: 'integer', low: 100, high: 10 }
+    const path = workspace.write('bad.yaml', { ...definition, colour: 'red', space: { ...definition.space, mapSize } })
+    const lines = (text: RegExp) => text.source
+    for (const command of ['validate', 'run']) {
+      const [code, stderr] = await failure(command, path)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(new RegExp(`${path}:\\d+:\\d+: .*colour`))
+      expect(stderr).toMatch(new RegExp(`${path}:\\d+:\\d+: space\\.mapSize`))
+      expect(stderr).toMatch(lines(/found .+, allowed .+/))
+    }
+    expect(await workspace.json('list')).toEqual([])
+  })
+
+  it('says what is no YAML', async () => {
+    const [code, stderr] = await failure('run', workspace.write('broken.yaml', 'version: 1\nname: [unclosed\n'))
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/broken\.yaml:\d+:\d+: /)
+  })
+
+  it('says what is not there', async () => {
+    expect(await failure('run', 'missing.yaml')).toEqual([3, expect.stringContaining('missing.yaml does not exist')])
+    expect(await failure('run', 'no-such-preset')).toEqual([3, expect.stringContaining('mnist-stdp-small')])
+    expect(await failure('run', '.')).toEqual([3, expect.stringContaining('is a folder')])
+  })
+
+  it('validates without running', async () => {
+    const path = workspace.write('good.yaml', tinyStudy())
+    expect(await workspace.run('validate', path)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is valid: study "tiny", 3 hyperparameters searched') as string,
+    })
+    expect(await workspace.json('list')).toEqual([])
+  })
+})
+
+describe('command lines that cannot be used', () => {
+  it.each([
+    [['resume', 'nothing-1'], 3, 'nothing-1'],
+    [['show', 'nothing-1'], 3, 'nothing-1'],
+    [['export', 'nothing-1', '--best'], 3, 'nothing-1'],
+    [['export', 'nothing-1'], 2, '--best'],
+    [['run'], 2, "missing required argument 'study'"],
+    [['run', 'mnist-stdp-small', '--workers', '0'], 2, '1 to 256'],
+    [['run', 'mnist-stdp-small', '--name', '../escape'], 2, 'letters, digits'],
+    [['list', '--unknown'], 2, '--unknown'],
+    [['lits'], 2, 'list'],
+  ])('spiketune %s', async (words, code, message) => {
+    const [actual, stderr] = await failure(...words)
+    expect(stderr).toContain(message)
+    expect(actual).toBe(code)
+  })
+
+  it('says what went wrong in JSON as well', async () => {
+    const { code, stdout } = await workspace.run('resume', 'nothing-1', '--json')
+    expect(code).toBe(3)
+    expect(linesOf(stdout)).toMatchObject([{ type: 'error', code: 'study-not-found' }])
+  })
+
+  it('says so when the library cannot be made', async () => {
+    const file = workspace.write('a-file', '')
+    const [code, stderr] = await failure(
+      'run',
+      workspace.write('good.yaml', tinyStudy()),
+      '--library',
+      `${file}/library`,
+    )
+    expect(code).toBe(5)
+    expect(stderr).toContain(file)
+  })
+})
+
+describe('help', () => {
+  const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
+
+  it('explains every command with examples, and the exit codes', async () => {
+    const { code, stdout } = await workspace.run('--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Exit codes:')
+    expect(widest(stdout)).toBeLessThanOrEqual(80)
+    const commands = ['run', 'resume', 'list', 'show', 'export', 'presets', 'validate', 'devices']
+    for (const command of commands) {
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
+      const help = await workspace.run(command, '--help')
+      expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('Examples:')])
+      expect(widest(help.stdout)).toBeLessThanOrEqual(80)
+    }
+  })
+
+  it('prints the version', async () => {
+    expect((await workspace.run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('shows presets and devices', async () => {
+    expect((await workspace.run('presets')).stdout).toContain('mnist-stdp-small')
+    const shown = await workspace.run('presets', '--show', 'mnist-stdp')
+    const own = workspace.write('own.yaml', shown.stdout)
+    expect(await workspace.run('validate', own)).toMatchObject({ code: 0 })
+    expect(await workspace.json('devices')).toMatchObject([{ engine: { ready: true }, node: process.versions.node }])
+  })
+})

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { studySummarySchema, type StudySummary, type TrialRow } from '../../../src-core/progress/readModel.ts'
+import { linesOf, resultOf, tinyStudy, Workspace, type Running } from './spiketune.ts'
+
+let workspace: Workspace
+beforeEach(() => {
+  workspace = new Workspace()
+})
+afterEach(() => {
+  workspace.dispose()
+})
+
+/** A study whose trials take seconds, with both workers at work. */
+const startLongStudy = async (): Promise<Running> => {
+  const path = workspace.write('long.yaml', tinyStudy({ name: 'long', trials: 4, trainSamples: 5000 }))
+  const run = workspace.start(['run', path, '--json'])
+  await run.until((stdout) => runningTrials(stdout).size === 2)
+  return run
+}
+
+const trialsOf = (stdout: string): TrialRow[] =>
+  linesOf(stdout).flatMap((line) => (line.type === 'trial' ? [line.trial] : []))
+
+const runningTrials = (stdout: string): Map<number, TrialRow> => {
+  const latest = new Map(trialsOf(stdout).map((trial) => [trial.number, trial]))
+  return new Map([...latest].filter(([, { state }]) => state === 'running'))
+}
+
+const hasLine = (stdout: string, type: string): boolean => linesOf(stdout).some((line) => line.type === type)
+
+const listed = async (): Promise<StudySummary | undefined> =>
+  (await workspace.json('list')).map((study) => studySummarySchema.parse(study))[0]
+
+describe('a signal', () => {
+  it('drains once: running trials finish, nothing new begins, resume does the rest', async () => {
+    const run = await startLongStudy()
+    run.child.kill('SIGINT')
+    const { code, stdout } = await run.ended
+    expect(code).toBe(130)
+    expect(linesOf(stdout)).toContainEqual({ type: 'interrupted', action: 'draining', running: 2 })
+    const { summary } = resultOf(stdout)
+    expect(summary).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0, waiting: 0 } })
+    const before = summary.counts.complete + summary.counts.stopped
+    expect(before).toBeGreaterThanOrEqual(2)
+
+    const resumed = await workspace.run('resume', 'long-1', '--json')
+    expect(resumed.code).toBe(0)
+    const { summary: end, best } = resultOf(resumed.stdout)
+    expect(end).toMatchObject({ state: { kind: 'finished' }, counts: { waiting: 0, running: 0, failed: 0 } })
+    expect(best.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3])
+  })
+
+  it('stops at the second: running trials wait, with their seeds and no attempt lost, and start first', async () => {
+    const run = await startLongStudy()
+    run.child.kill('SIGINT')
+    await run.until((stdout) => hasLine(stdout, 'interrupted'))
+    run.child.kill('SIGTERM')
+    const { code, stdout } = await run.ended
+    expect(code).toBe(130)
+    const { summary } = resultOf(stdout)
+    expect(summary.state.kind).toBe('paused')
+    expect(summary.counts.waiting).toBeGreaterThan(0)
+    expect(summary.counts.running).toBe(0)
+    const requeued = trialsOf(stdout).filter(({ state, attempt }) => state === 'waiting' && attempt === 0)
+
+    const resumed = await workspace.run('resume', 'long-1', '--json')
+    expect(resultOf(resumed.stdout).summary).toMatchObject({ state: { kind: 'finished' }, counts: { failed: 0 } })
+    const ended = trialsOf(resumed.stdout).filter(({ endedAtMs }) => endedAtMs !== null)
+    for (const { number, seed } of requeued.slice(-summary.counts.waiting)) {
+      expect(ended.find((trial) => trial.number === number)).toMatchObject({ seed, attempt: 1 })
+    }
+  })
+
+  it('stops at once when the terminal closes', async () => {
+    const run = await startLongStudy()
+    run.child.kill('SIGHUP')
+    expect((await run.ended).code).toBe(129)
+    expect(await listed()).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0 } })
+  })
+
+  it('leaves nothing running after kill -9', async () => {
+    const run = await startLongStudy()
+    run.child.kill('SIGKILL')
+    expect((await run.ended).signal).toBe('SIGKILL')
+    expect(await listed()).toMatchObject({ state: { kind: 'interrupted' } })
+    const resumed = await workspace.run('resume', 'long-1', '--json')
+    expect(resultOf(resumed.stdout).summary).toMatchObject({ state: { kind: 'finished' }, counts: { failed: 0 } })
+  })
+})
+
+describe('output that nobody reads any more', () => {
+  it('stops the run, and loses nothing', async () => {
+    const run = await startLongStudy()
+    run.child.stdout.destroy()
+    const { code, stderr } = await run.ended
+    expect([code, stderr]).toEqual([141, ''])
+    expect(await listed()).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0 } })
+  })
+})
+
+describe('a second application on the same study', () => {
+  it('looks at it, but does not run it', async () => {
+    const run = await startLongStudy()
+    const second = await workspace.run('resume', 'long-1')
+    expect(second.code).toBe(4)
+    expect(second.stderr).toContain('npx spiketune show long-1')
+    const shown = await workspace.run('show', 'long-1')
+    expect(shown.code).toBe(0)
+    expect(shown.stdout).toContain('read-only')
+    run.child.kill('SIGHUP')
+    await run.ended
+  })
+})

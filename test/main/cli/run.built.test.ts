@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
+import { linesOf, resultOf, tinyStudy, Workspace, type Ended } from './spiketune.ts'
+
+const workspace = new Workspace()
+let finished: Ended
+
+beforeAll(async () => {
+  finished = await workspace.run('run', workspace.write('tiny.yaml', tinyStudy()), '--json')
+})
+afterAll(() => {
+  workspace.dispose()
+})
+
+describe('spiketune run', () => {
+  it('runs a study to its end, and says so in JSON lines', () => {
+    expect(finished).toMatchObject({ code: 0, stderr: '' })
+    const lines = linesOf(finished.stdout)
+    expect(lines[0]).toMatchObject({ type: 'study', summary: { id: 'tiny-1', counts: { complete: 0 } } })
+    const { summary, best, exitCode } = resultOf(finished.stdout)
+    expect(exitCode).toBe(0)
+    expect(summary).toMatchObject({ id: 'tiny-1', state: { kind: 'finished', reason: 'trial-budget' }, trialBudget: 4 })
+    expect(summary.counts.complete + summary.counts.stopped).toBe(4)
+    expect(summary.best).toMatchObject({ number: best[0]?.number, objective: best[0]?.objective })
+    const ended = lines.flatMap((line) =>
+      line.type === 'trial' && line.trial.endedAtMs !== null ? [line.trial.number] : [],
+    )
+    expect(ended.sort()).toEqual([0, 1, 2, 3])
+  })
+
+  it('leaves the study in the library, with its definition as it was given', () => {
+    const { folder } = resultOf(finished.stdout).summary
+    expect(folder).toBe(join(workspace.library, 'tiny-1'))
+    expect(readFileSync(join(folder, 'study.yaml'), 'utf8')).toBe(
+      readFileSync(join(workspace.folder, 'tiny.yaml'), 'utf8'),
+    )
+  })
+
+  it('gives the same result again from the same definition, with one worker', async () => {
+    const again = await workspace.run('run', 'tiny.yaml', '--workers', '1', '--name', 'again', '--json')
+    const values = ({ stdout }: Ended) =>
+      resultOf(stdout).best.map(({ number, objective, violation }) => [number, objective, violation])
+    expect(values(again)).toEqual(values(finished))
+    expect(resultOf(again.stdout).summary.id).toBe('again-1')
+  })
+
+  it('prints one line for each trial without a terminal, then the best trials and what to do next', async () => {
+    const { code, stdout } = await workspace.run('run', 'tiny.yaml', '--name', 'plain')
+    expect(code).toBe(0)
+    for (const number of [0, 1, 2, 3])
+      expect(stdout).toMatch(new RegExp(`^\\[.+\\] trial ${number} (complete|stopped)`, 'm'))
+    expect(stdout).toContain('Finished: 4 of 4 trials')
+    expect(stdout).toContain('thresholdExcitatoryMv')
+    expect(stdout).toContain('What silence cost and saved')
+    expect(stdout).toContain('npm start -- plain-1')
+    expect(stdout).toContain('npx spiketune export plain-1 --best')
+    expect(stdout).not.toContain('\u001B')
+  })
+
+  it('prints one line with --quiet', async () => {
+    const { stdout } = await workspace.run('run', 'tiny.yaml', '--name', 'quiet', '--quiet')
+    const { best } = resultOf(finished.stdout).summary
+    expect(stdout).toMatch(
+      new RegExp(`^quiet-1 finished accuracy ${best?.objective.toFixed(4)} trial ${best?.number}( infeasible)?\\n$`),
+    )
+  })
+})
+
+describe('spiketune list', () => {
+  it('lists the studies with state and best value', async () => {
+    const listed = (await workspace.json('list')).map((study) => studySummarySchema.parse(study))
+    const study = listed.find(({ id }) => id === 'tiny-1')
+    expect(study).toMatchObject({ state: { kind: 'finished' }, best: resultOf(finished.stdout).summary.best })
+    const { stdout, code } = await workspace.run('list')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/tiny-1 .*finished.*4 of 4/)
+  })
+
+  it('says how to start in an empty library', async () => {
+    const { stdout, code } = await workspace.run('list', '--library', join(workspace.folder, 'empty'))
+    expect([code, stdout]).toEqual([0, expect.stringContaining('npx spiketune run mnist-stdp-small')])
+  })
+})
+
+describe('spiketune show', () => {
+  it('shows a study by its id and by its folder', async () => {
+    const byId = await workspace.run('show', 'tiny-1')
+    expect(byId.code).toBe(0)
+    expect(byId.stdout).toContain('4 of 4 finished')
+    const byFolder = await workspace.run('show', join(workspace.library, 'tiny-1'))
+    expect(byFolder.stdout).toBe(byId.stdout)
+  })
+
+  it('shows all about one trial', async () => {
+    const best = resultOf(finished.stdout).best[0]
+    const { stdout, code } = await workspace.run('show', 'tiny-1', '--trial', String(best?.number))
+    expect(code).toBe(0)
+    expect(stdout).toContain(`seed      ${best?.seed}`)
+    expect(stdout).toContain(best?.objective?.toFixed(4))
+    expect(stdout).toMatch(/sha256 [0-9a-f]{64}/)
+    expect(stdout).toMatch(/strengthInhibitory +300/)
+  })
+
+  it('says so when there is no such trial', async () => {
+    expect(await workspace.run('show', 'tiny-1', '--trial', '99')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no trial 99') as string,
+    })
+  })
+})
+
+describe('spiketune export', () => {
+  it('writes a configuration that gives exactly the same result again, as YAML and as JSON', async () => {
+    const { code } = await workspace.run('export', 'tiny-1', '--best', '--output', 'best')
+    expect(code).toBe(0)
+    const { best } = resultOf(finished.stdout)
+    const base = join(workspace.folder, 'best', `tiny-1-trial-${best[0]?.number}`)
+    expect(existsSync(`${base}.safetensors`)).toBe(true)
+    for (const extension of ['yaml', 'json']) {
+      const again = resultOf((await workspace.run('run', `${base}.${extension}`, '--json')).stdout)
+      expect(again.best).toHaveLength(1)
+      expect(again.best[0]).toMatchObject({ objective: best[0]?.objective, metrics: best[0]?.metrics })
+      expect(again.reproduction).toEqual({ kind: 'compared', reproduced: true, differences: [] })
+    }
+    const shown = await workspace.run('run', `${base}.yaml`)
+    expect(shown.stdout).toContain(`equal those of trial ${best[0]?.number} of tiny-1 exactly`)
+  })
+
+  it('warns where the data are not those of the export', async () => {
+    const { stdout } = await workspace.run('export', 'tiny-1', '--best', '--output', 'other', '--json')
+    const { yaml } = JSON.parse(stdout) as { yaml: string }
+    const text = readFileSync(yaml, 'utf8').replace(/datasetSha256: .*/, `datasetSha256: ${'a'.repeat(64)}`)
+    const run = await workspace.run('run', workspace.write('other.yaml', text), '--name', 'other')
+    expect(run.stdout).toContain('Warning: this is not the dataset')
+    expect((await workspace.run('show', 'other-1')).stdout).toContain('Warning: this is not the dataset')
+  })
+})
