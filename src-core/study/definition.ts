@@ -19,21 +19,23 @@ const datasetSchema = z.strictObject({
 })
 
 const encodingSchema = z.strictObject({
-  type: z.enum(['poisson', 'bernoulli']).default('poisson'),
+  type: z.enum(['poisson', 'bernoulli']).default('poisson').meta({
+    description: 'poisson: intervals between spikes are Poisson-distributed; bernoulli: a chance in each step',
+  }),
   maximumRateHz: z.number().gt(0).max(1000).default(128).meta({ description: 'Rate of a full pixel' }),
   steps: z.int().min(1).max(10000).default(100).meta({ description: 'Steps that each sample is shown for' }),
   dtMs: z.number().gt(0).max(100).default(1).meta({ description: 'Length of a step' }),
 })
 
 const networkSchema = z.strictObject({
-  type: z.literal('diehl-cook'),
+  type: z.literal('diehl-cook').meta({ description: 'Diehl & Cook 2015: excitatory neurons with lateral inhibition' }),
   oneSpike: z.enum(['random', 'lowest-index', 'off']).default('random').meta({
     description: 'Which one of the neurons that cross their threshold in the same step keeps its spike',
   }),
 })
 
 const trainingSchema = z.strictObject({
-  algorithm: z.literal('post-pre'),
+  algorithm: z.literal('post-pre').meta({ description: 'STDP at the spikes of inputs and of neurons' }),
   updateInterval: z
     .int()
     .min(1)
@@ -46,7 +48,7 @@ export const watchableLayerSchema = z.enum(['excitatory', 'inhibitory'])
 export type WatchableLayer = z.infer<typeof watchableLayerSchema>
 
 const watchedLayerSchema = z.strictObject({
-  layer: watchableLayerSchema,
+  layer: watchableLayerSchema.meta({ description: 'The layer whose spikes are counted' }),
   alpha: z.int().min(0).meta({ description: 'A sample with fewer spikes than alpha in this layer is non-spiking' }),
   beta: z.number().min(0).max(1).meta({ description: 'Highest allowed share of non-spiking samples in an epoch' }),
 })
@@ -59,11 +61,11 @@ const silenceSchema = z.strictObject({
     .min(1)
     .default(1200)
     .meta({ description: 'Training samples between two looks at the spike counts' }),
-  layers: z.array(watchedLayerSchema).default([]),
+  layers: z.array(watchedLayerSchema).default([]).meta({ description: 'Each watched layer is a constraint' }),
 })
 
 const objectiveSchema = z.strictObject({
-  metric: z.literal('accuracy').default('accuracy'),
+  metric: z.literal('accuracy').default('accuracy').meta({ description: 'Maximised' }),
   split: z.enum(['validation', 'test']).default('validation').meta({
     description: "validation: the held-out part of the training images; test: the dataset's own test images",
   }),
@@ -103,27 +105,30 @@ const provenanceSchema = z.strictObject({
 
 /** A study as a person writes it. Everything optional gets its default here, and nowhere else. */
 export const studyDefinitionSchema = z.strictObject({
-  version: z.literal(DEFINITION_VERSION),
+  version: z.literal(DEFINITION_VERSION).meta({ description: 'Version of the form of this file' }),
   name: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
     .meta({ description: 'Letters, digits, dot, dash, underscore; at most 64' }),
-  description: z.string().optional(),
-  dataset: datasetSchema,
-  encoding: encodingSchema.prefault({}),
-  network: networkSchema,
-  training: trainingSchema,
+  description: z.string().optional().meta({ description: 'What the study is about, in a sentence' }),
+  dataset: datasetSchema.meta({ description: 'What to train and test on' }),
+  encoding: encodingSchema.prefault({}).meta({ description: 'How images become spikes' }),
+  network: networkSchema.meta({ description: 'The kind of network' }),
+  training: trainingSchema.meta({ description: 'How the network learns' }),
   space: z.record(z.string(), parameterSchema).default({}).meta({ description: 'The hyperparameters to search' }),
   fixed: configurationSchema.default({}).meta({ description: 'Hyperparameters held at a value' }),
-  objective: objectiveSchema.prefault({}),
-  silence: silenceSchema.prefault({}),
-  optimiser: optimiserSchema.prefault({ type: 'sobol' }),
+  objective: objectiveSchema.prefault({}).meta({ description: 'What to search for' }),
+  silence: silenceSchema.prefault({}).meta({ description: 'Early stopping of silent networks, and its constraints' }),
+  optimiser: optimiserSchema.prefault({ type: 'sobol' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),
-  workers: z.union([z.literal('auto'), z.int().min(1).max(256)]).default('auto'),
+  workers: z
+    .union([z.literal('auto'), z.int().min(1).max(256)])
+    .default('auto')
+    .meta({ description: 'Networks that are trained at the same time; auto: one for each core' }),
   attempts: z.int().min(1).max(10).default(3).meta({ description: 'Attempts at a trial whose worker dies' }),
   keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
-  seeds: seedsSchema.prefault({}),
-  provenance: provenanceSchema.optional(),
+  seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),
+  provenance: provenanceSchema.optional().meta({ description: 'Where an exported configuration is from' }),
 })
 
 /** A decoded definition: valid, complete, frozen. Made by `decodeDefinition` only. */

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { studySchemaJson } from '../../../src-core/study/studySchema.ts'
+
+const resources = new URL('../../../resources/', import.meta.url)
+const read = (name: string): string => readFileSync(new URL(`presets/${name}.yaml`, resources), 'utf8')
+const names = readdirSync(new URL('presets/', resources)).map((file) => file.replace(/\.yaml$/, ''))
+
+describe('presets', () => {
+  it('are the two of this version', () => {
+    expect(names.sort()).toEqual(['mnist-stdp', 'mnist-stdp-small'])
+  })
+
+  it.each(names)('%s can be decoded, has its file’s name, a description, and its schema at hand', (name) => {
+    const text = read(name)
+    const definition = decodeDefinition(text, `${name}.yaml`)
+    expect(definition.name).toBe(name)
+    expect(definition.description).toMatch(/\.$/)
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/schemas\/study\.schema\.json\n/)
+  })
+
+  it('mnist-stdp searches what was published', () => {
+    const { space, fixed, silence, budget, training, dataset, encoding } = decodeDefinition(
+      read('mnist-stdp'),
+      'a.yaml',
+    )
+    expect(space).toEqual({
+      decoder: { type: 'categorical', choices: ['all', 'vote', '2gram'] },
+      epochs: { type: 'integer', low: 1, high: 3, sampler: 'uniform' },
+      mapSize: { type: 'integer', low: 10, high: 1000, sampler: 'uniform' },
+      learningRatePre: { type: 'real', low: 0.0001, high: 0.001, sampler: 'log-uniform' },
+      learningRatePost: { type: 'real', low: 0.001, high: 0.01, sampler: 'reversed-log-uniform' },
+      strengthExcitatory: { type: 'real', low: 50, high: 500, sampler: 'reversed-log-uniform' },
+      strengthInhibitory: { type: 'real', low: 60, high: 600, sampler: 'reversed-log-uniform' },
+      weightNorm: { type: 'real', low: 78.4, high: 200, sampler: 'reversed-log-uniform' },
+      thresholdExcitatoryMv: { type: 'real', low: -70, high: -50, sampler: 'uniform' },
+      restExcitatoryMv: { type: 'real', low: -65, high: -55, sampler: 'uniform' },
+      refractoryExcitatoryMs: { type: 'integer', low: 1, high: 10, sampler: 'uniform' },
+      thetaPlusMv: { type: 'real', low: 0.01, high: 0.1, sampler: 'log-uniform' },
+      tauThetaDecayMs: { type: 'real', low: 1_000_000, high: 10_000_000, sampler: 'reversed-log-uniform' },
+      tauMembraneExcitatoryMs: { type: 'real', low: 1000, high: 5000, sampler: 'reversed-log-uniform' },
+      thresholdInhibitoryMv: { type: 'real', low: -30, high: -10, sampler: 'uniform' },
+      restInhibitoryMv: { type: 'real', low: -60, high: -40, sampler: 'uniform' },
+      refractoryInhibitoryMs: { type: 'integer', low: 15, high: 35, sampler: 'uniform' },
+      tauMembraneInhibitoryMs: { type: 'real', low: 1000, high: 5000, sampler: 'log-uniform' },
+    })
+    expect(fixed).toEqual({ resetExcitatoryMv: -60, resetInhibitoryMv: -45, tauTraceMs: 20 })
+    expect([...Object.keys(space), ...Object.keys(fixed), 'decoderRegularisation'].sort()).toEqual(
+      [...hyperparameterNames].sort(),
+    )
+    expect(silence).toEqual({
+      stopEarly: true,
+      interval: 1200,
+      layers: [
+        { layer: 'excitatory', alpha: 5, beta: 0.05 },
+        { layer: 'inhibitory', alpha: 1, beta: 0.05 },
+      ],
+    })
+    expect(training.updateInterval).toBe(1200)
+    expect(dataset).toEqual({ name: 'mnist', trainFraction: 0.8 })
+    expect(encoding).toEqual({ type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 })
+    expect(budget).toEqual({ trials: 800 })
+  })
+
+  it('mnist-stdp-small has the ranges of mnist-stdp but for the size and length of training', () => {
+    const [small, published] = ['mnist-stdp-small', 'mnist-stdp'].map(
+      (name) => decodeDefinition(read(name), name).space,
+    )
+    expect(small).toEqual({ ...published, epochs: small?.epochs, mapSize: small?.mapSize })
+  })
+})
+
+describe('the JSON schema', () => {
+  it('in resources is the one of this version; `npx vitest -u --project unit test/core/study` writes it anew', async () => {
+    const text = `${JSON.stringify(studySchemaJson(), null, 2)}\n`
+    await expect(text).toMatchFileSnapshot('../../../resources/schemas/study.schema.json')
+  })
+
+  const schema = z.fromJSONSchema(studySchemaJson() as Parameters<typeof z.fromJSONSchema>[0])
+  it.each(names)('accepts %s', (name) => {
+    expect(schema.safeParse(parse(read(name))).error?.issues).toBeUndefined()
+  })
+
+  it.each([
+    ['an unknown hyperparameter', ['space', 'nu_pre'], { type: 'real', low: 1, high: 2 }],
+    ['a real range for an integer', ['space', 'mapSize', 'type'], 'real'],
+    ['an end out of bounds', ['space', 'learningRatePre', 'high'], 2],
+    ['an unknown choice', ['space', 'decoder', 'choices'], ['3gram']],
+    ['a fixed value out of bounds', ['fixed', 'tauTraceMs'], 0],
+    ['an unknown key', ['dataset', 'trainSample'], 5],
+  ] as const)('refuses %s', (_, path, value) => {
+    const document = parseDocument(read('mnist-stdp'))
+    document.setIn(path, value)
+    expect(schema.safeParse(document.toJS()).success).toBe(false)
+  })
+})
