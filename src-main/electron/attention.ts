@@ -35,8 +35,7 @@ export class Attention {
   #announce({ name, state, best }: StudySummary, window: BrowserWindow): void {
     if (state.kind !== 'finished' && state.kind !== 'error') return
     if (!Notification.isSupported() || window.isDestroyed() || window.isFocused()) return
-    const accuracy =
-      best?.feasible === true ? `Best accuracy ${(best.objective * 100).toFixed(1)} %` : 'No feasible trial'
+    const accuracy = best?.feasible === true ? `Best accuracy ${best.objective.toFixed(4)}` : 'No feasible trial'
     new Notification({
       title: state.kind === 'finished' ? `${name} is finished` : `${name} ended with an error`,
       body: state.kind === 'finished' ? accuracy : state.message,

@@ -89,13 +89,19 @@ const datasetsOf = (state: ScatterState): Dataset[] => [
   ringOf(state.selected, 11, 2.5, state.colours.accent, state.points),
 ]
 
-const tickLabel = (share: number | string): string => String(Number((Number(share) * 100).toPrecision(4)))
+const percentLabel = (share: number | string): string => String(Number((Number(share) * 100).toPrecision(4)))
+const plainLabel = (value: number | string): string => String(Number(Number(value).toPrecision(4)))
 
-const axisOf = (title: string, range: { min: number; max: number }, { mutedText, grid, line, font }: ChartColours) => ({
+const axisOf = (
+  title: string,
+  label: (value: number | string) => string,
+  range: { min: number; max: number },
+  { mutedText, grid, line, font }: ChartColours,
+) => ({
   type: 'linear' as const,
   ...range,
   title: { display: true, text: title, color: mutedText, font: { family: font, size: 12 }, padding: 2 },
-  ticks: { color: mutedText, font: { family: font, size: 11 }, callback: tickLabel, maxTicksLimit: 7, maxRotation: 0 },
+  ticks: { color: mutedText, font: { family: font, size: 11 }, callback: label, maxTicksLimit: 7, maxRotation: 0 },
   grid: { color: grid, tickColor: line },
   border: { color: line },
 })
@@ -119,7 +125,7 @@ const annotationsOf = ({ beta, shown, colours }: ScatterState) => ({
     drawTime: 'beforeDatasetsDraw' as const,
     label: {
       display: true,
-      content: `β = ${tickLabel(beta)} %`,
+      content: `β = ${percentLabel(beta)} %`,
       position: 'end' as const,
       rotation: 0,
       xAdjust: 0,
@@ -143,8 +149,8 @@ const configurationOf = (state: ScatterState, describe: (number: number) => stri
       layout: { padding: { top: 6, right: 12 } },
       interaction: { mode: 'nearest', intersect: true },
       scales: {
-        x: axisOf(state.xTitle, state.shown.x, state.colours),
-        y: axisOf('Accuracy (%)', state.shown.y, state.colours),
+        x: axisOf(state.xTitle, percentLabel, state.shown.x, state.colours),
+        y: axisOf('Accuracy', plainLabel, state.shown.y, state.colours),
       },
       plugins: {
         tooltip: {

@@ -1,11 +1,11 @@
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import { formatPercent } from './format.ts'
+import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, trialStateWords } from './trialText.ts'
 
 const accuracyLine = ({ objective, state, progress }: TrialRow): string | null => {
-  if (objective !== null) return `accuracy ${formatPercent(objective, 2)}`
+  if (objective !== null) return `accuracy ${formatAccuracy(objective)}`
   const interim = progress?.lastInterval?.trainAccuracy ?? null
-  return state === 'running' && interim !== null ? `accuracy so far ${formatPercent(interim)} (training)` : null
+  return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
 }
 
 /** What the tooltip of a point says: number and state, accuracy, every constraint, why it ended. */

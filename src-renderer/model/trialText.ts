@@ -1,6 +1,6 @@
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { FailureReason, SilenceStop } from '../../src-core/trial/measurement.ts'
-import { formatCount, formatDuration, formatPercent, formatPlural } from './format.ts'
+import { formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
 export const trialStateWords: Readonly<Record<TrialRow['state'], string>> = {
   waiting: 'Waiting',
@@ -25,7 +25,7 @@ export const failureWord = (reason: FailureReason): string => failureWords[reaso
 
 /** "excitatory layer, fewer than 5 spikes" */
 export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo): string =>
-  `At most ${formatPercent(beta)} of the training samples of an epoch with fewer than ${formatPlural(alpha, 'spike')} in the ${layer} layer`
+  `At most ${formatLimit(beta)} of the training samples of an epoch with fewer than ${formatPlural(alpha, 'spike')} in the ${layer} layer`
 
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {
@@ -37,7 +37,7 @@ export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: Con
 export const stopSentence = ({ layer, epoch, sample, nonSpiking, trainSamples, alpha, beta }: SilenceStop): string =>
   `Silent in the ${layer} layer: in epoch ${epoch + 1}, after ${formatCount(sample)} of ${formatCount(trainSamples)} samples, ` +
   `${formatCount(nonSpiking)} had brought fewer than ${formatPlural(alpha, 'spike')} (α). That is ` +
-  `${formatPercent(nonSpiking / trainSamples, 2)} of the epoch, above the ${formatPercent(beta, 2)} allowed (β).`
+  `${formatPercent(nonSpiking / trainSamples, 2)} of the epoch, above the ${formatLimit(beta)} allowed (β).`
 
 /** "epoch 1, 4,800 samples": where a stopped trial ended. */
 export const stopPlace = ({ epoch, sample }: SilenceStop): string =>

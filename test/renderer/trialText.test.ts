@@ -24,7 +24,7 @@ describe('what is said of a trial', () => {
     })
     expect(trial.stop && spaced(stopSentence(trial.stop))).toBe(
       'Silent in the inhibitory layer: in epoch 2, after 4,800 of 48,000 samples, 2,520 had brought fewer than 1 spike (α). ' +
-        'That is 5.25 % of the epoch, above the 5.00 % allowed (β).',
+        'That is 5.25 % of the epoch, above the 5 % allowed (β).',
     )
     expect(spaced(savedSentence(trial) ?? '')).toBe('Stopping it saved about 12 min 00 s of training.')
     expect(spaced(remarkOf(trial))).toBe('inhibitory, epoch 2, 4,800 samples')
@@ -34,7 +34,7 @@ describe('what is said of a trial', () => {
     const trial = { ...complete(7, 0.8123), constraints: [{ name: constraint.name, value: -0.03 }] }
     expect(pointDescription(trial, [constraint]).map(spaced)).toEqual([
       'Trial 7: complete',
-      'accuracy 81.23 %',
+      'accuracy 0.8123',
       'silence:excitatory 2.00 % (at most β)',
     ])
     const failed = row(8, { state: 'failed', failure: { reason: 'non-finite', message: 'NaN at sample 3' } })
