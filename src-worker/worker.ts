@@ -7,14 +7,14 @@ import { createDatasetCache } from './datasets/loadDataset.ts'
 import { connectToHost } from './host/hostPort.ts'
 import { serveHost } from './host/workerSession.ts'
 
-const require = createRequire(import.meta.url)
+const packages = createRequire(import.meta.url)
 
 serveHost({
   host: connectToHost(),
   device: 'cpu',
   version,
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
-  loadDataset: createDatasetCache((name) => dirname(require.resolve(`${name}/package.json`))),
+  loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
   nowMs: () => performance.now(),
   exit: () => process.exit(0),
 })
