@@ -40,6 +40,7 @@ export interface OpenStudy {
 /** The library of studies: one folder of study folders. */
 export interface StudyLibrary {
   readonly folder: string
+  /** Last used first; a study that cannot be read is listed in state `error`. */
   list(): StudySummary[]
   /** Creates a study folder with its database; the id is the definition's name and a number. */
   create(definition: StudyDefinition, source: string): Promise<OpenStudy>

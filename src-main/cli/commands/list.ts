@@ -18,7 +18,7 @@ export function addListCommand(program: Command, application: Application, run: 
       run(async (options: GlobalOptions) => {
         const { terminal } = application
         const library = application.openLibrary(options.library ?? null)
-        const studies = library.list().sort((a, b) => b.updatedAtMs - a.updatedAtMs)
+        const studies = library.list()
         if (options.json) for (const study of studies) terminal.print(JSON.stringify(study))
         else if (studies.length === 0) {
           const command = createSuggestions(options).command('run', 'mnist-stdp-small')
@@ -35,15 +35,16 @@ function listText(studies: readonly StudySummary[], styles: Styles): string {
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   })
-  for (const { id, state, readOnly, counts, trialBudget, best, updatedAtMs } of studies) {
+  for (const { id, state, counts, trialBudget, best, updatedAtMs } of studies) {
     const finished = formatCount(counts.complete + counts.stopped + counts.failed)
     table.push([
       id,
-      styles[stateStyle[state.kind]](stateText(state)) + (readOnly ? ' elsewhere' : ''),
+      styles[stateStyle[state.kind]](stateText(state)),
       trialBudget === null ? finished : `${finished} of ${formatCount(trialBudget)}`,
       best === null ? '-' : formatObjective(best.objective) + (best.feasible ? '' : ' infeasible'),
-      formatTime(updatedAtMs),
+      updatedAtMs === 0 ? '-' : formatTime(updatedAtMs),
     ])
   }
-  return table.toString()
+  const errors = studies.flatMap(({ id, state }) => (state.kind === 'error' ? [`${id}: ${state.message}`] : []))
+  return [table.toString(), ...errors].join('\n')
 }

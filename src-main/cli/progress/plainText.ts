@@ -1,6 +1,6 @@
 import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
-import { countOf, formatCount, formatDuration, formatLimit, formatObjective, formatShare } from '../text/format.ts'
+import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
@@ -29,7 +29,7 @@ function outcome(row: TrialRow): string {
 export function silence(stop: NonNullable<TrialRow['stop']>): string {
   const share = stop.nonSpiking / stop.trainSamples
   const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
-  return `${stop.layer} layer silent for ${formatShare(share)}, ${formatLimit(stop.beta)} allowed, ${at}`
+  return `${stop.layer} layer silent for ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
 }
 
 /** Where the study stands, as a line for a log. */

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
-import { formatLimit, formatObjective, formatShare, formatValue } from './format.ts'
+import { formatAgainst, formatLimit, formatObjective, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
 export interface BestTableInput {
@@ -68,7 +68,7 @@ function column(row: MeasuredRow, { constraints, searched, styles }: BestTableIn
     ...constraints.map(({ name, beta }) => {
       const constraint = row.constraints.find((value) => value.name === name)
       if (constraint === undefined) return '-'
-      const share = formatShare(Math.max(0, constraint.value + beta))
+      const share = formatAgainst(Math.max(0, constraint.value + beta), beta)
       return constraint.value > 0 ? styles.red(share) : share
     }),
     feasible ? 'yes' : styles.red('no'),

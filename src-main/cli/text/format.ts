@@ -15,6 +15,14 @@ export function formatShare(share: number): string {
   return `${Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString()} %`
 }
 
+/** A share beside its limit: with as many decimals as it takes to see on which side of the limit it is. */
+export function formatAgainst(share: number, limit: number): string {
+  const text = formatShare(share)
+  if (share <= limit || text !== formatShare(limit)) return text
+  const decimals = [2, 3, 4, 5].find((count) => Number((share * 100).toFixed(count)) > limit * 100) ?? 6
+  return `${(share * 100).toFixed(decimals)} %`
+}
+
 /** An allowed share, as short as it can be: "5 %", "2.5 %". */
 export const formatLimit = (share: number): string => `${Number((share * 100).toPrecision(4))} %`
 

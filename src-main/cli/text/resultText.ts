@@ -19,9 +19,13 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
   return [
     ...bestLines(result, options),
     '',
-    styles.bold('What silence cost and saved'),
-    ...labelled(silenceText(result.silence), styles).split('\n').map(indented),
-    '',
+    ...(result.silence.finished === 0
+      ? []
+      : [
+          styles.bold('What silence cost and saved'),
+          ...labelled(silenceText(result.silence), styles).split('\n').map(indented),
+          '',
+        ]),
     ...(failed === 0
       ? []
       : [

@@ -6,7 +6,6 @@ type Pairs = (readonly [label: string, value: string])[]
 /** What silence cost and saved, as labels and values. */
 export function silenceText(report: SilenceReport): Pairs {
   const { finished, stopped } = report
-  if (finished === 0) return [['stopped', 'no trial has finished yet']]
   if (stopped === 0) return [['stopped', `none of ${countOf(finished, 'trial')}: silence cost nothing here`]]
   const layers = report.layers.map(({ layer, trials }) => `${formatCount(trials)} ${layer}`).join(', ')
   return [

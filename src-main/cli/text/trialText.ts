@@ -5,11 +5,11 @@ import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { silence } from '../progress/plainText.ts'
 import {
+  formatAgainst,
   formatCount,
   formatDuration,
   formatLimit,
   formatObjective,
-  formatShare,
   formatTime,
   formatValue,
 } from './format.ts'
@@ -66,7 +66,7 @@ function measured(measurement: Measurement, { silence: { layers }, objective }: 
     ['feasible', violation > 0 ? `no, violation ${formatValue(violation)}` : 'yes'],
     ...layers.map(({ layer, beta }): [string, string] => {
       const value = measurement.constraints.find(({ name }) => name === `silence:${layer}`)?.value
-      const share = value === undefined ? 'not measured' : formatShare(Math.max(0, value + beta))
+      const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
     }),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   countOf,
+  formatAgainst,
   formatCount,
   formatDuration,
   formatLimit,
@@ -57,6 +58,18 @@ describe('counts and shares', () => {
   it('shows small shares to a tenth of a percent, and limits as they are', () => {
     expect([0, 0.0213, 0.0996, 0.58, 1].map(formatShare)).toEqual(['0.0 %', '2.1 %', '10 %', '58 %', '100 %'])
     expect([0.05, 0.025, 1].map(formatLimit)).toEqual(['5 %', '2.5 %', '100 %'])
+  })
+})
+
+describe('formatAgainst', () => {
+  it('never hides by rounding that a limit is exceeded', () => {
+    expect([0.0213, 0.05, 0.0504, 0.050004, 0.2].map((share) => formatAgainst(share, 0.05))).toEqual([
+      '2.1 %',
+      '5.0 %',
+      '5.04 %',
+      '5.0004 %',
+      '20 %',
+    ])
   })
 })
 

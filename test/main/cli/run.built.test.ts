@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
 import { linesOf, resultOf, tinyStudy, Workspace, type Ended } from './spiketune.ts'
 
+const exportedSchema = z.object({ yaml: z.string() })
 const workspace = new Workspace()
 let finished: Ended
 
@@ -128,12 +130,21 @@ describe('spiketune export', () => {
     expect(shown.stdout).toContain(`equal those of trial ${best[0]?.number} of tiny-1 exactly`)
   })
 
-  it('warns where the data are not those of the export', async () => {
+  it('refuses data that are not those of the export, with both hashes', async () => {
     const { stdout } = await workspace.run('export', 'tiny-1', '--best', '--output', 'other', '--json')
-    const { yaml } = JSON.parse(stdout) as { yaml: string }
-    const text = readFileSync(yaml, 'utf8').replace(/datasetSha256: .*/, `datasetSha256: ${'a'.repeat(64)}`)
-    const run = await workspace.run('run', workspace.write('other.yaml', text), '--name', 'other')
-    expect(run.stdout).toContain('Warning: this is not the dataset')
-    expect((await workspace.run('show', 'other-1')).stdout).toContain('Warning: this is not the dataset')
+    const { yaml } = exportedSchema.parse(JSON.parse(stdout))
+    const other = 'a'.repeat(64)
+    const exported = readFileSync(yaml, 'utf8')
+    const own = /datasetSha256: (.*)/.exec(exported)?.[1] ?? ''
+    const run = await workspace.run(
+      'run',
+      workspace.write('other.yaml', exported.replace(own, other)),
+      '--name',
+      'other',
+    )
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain(own)
+    expect(run.stdout).toContain(other)
+    expect((await workspace.run('show', 'other-1')).stdout).toContain(other)
   })
 })
