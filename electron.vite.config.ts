@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
@@ -8,8 +9,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const nodeTarget = 'node20'
 const chromiumTarget = 'chrome130'
 
+/** The command line is a `bin`: what npm links must be executable, in a clone too. */
+const executableCommandLine = {
+  name: 'executable-command-line',
+  writeBundle: () => chmod(at('out/main/cli.js'), 0o755),
+}
+
 export default defineConfig({
   main: {
+    plugins: [executableCommandLine],
     build: {
       target: nodeTarget,
       outDir: 'out/main',
