@@ -97,7 +97,10 @@ const provenanceSchema = z.strictObject({
   application: z.string(),
   study: z.string(),
   trial: z.int().min(0),
-  datasetSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  datasetSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: '64 hexadecimal digits' }),
   metrics: z.record(z.string(), z.number()),
   constraints: z.record(z.string(), z.number()),
   networkFile: z.string().optional(),

@@ -3,7 +3,6 @@ import { Composer, isMap, isScalar, isSeq, LineCounter, Parser, visit } from 'ya
 import type { CST, Document, Node, Pair } from 'yaml'
 import { DefinitionError, pathText } from './definitionError.ts'
 import type { LocatedProblem, Path, Problem } from './definitionError.ts'
-import { valueText } from './wording.ts'
 
 /** A definition has a few hundred lines and a depth of five; what is far beyond is no definition, and costs time to read. */
 const longestText = 1024 * 1024
@@ -41,7 +40,7 @@ export function parseYaml(text: string, source: string): YamlSource {
   const tokens = [...new Parser(lineCounter.addNewLine).parse(text)]
   if (nesting(tokens) > deepestNesting) throw refuse(problemAt(0, 'values nested too deeply', 'a definition'))
   const [document, second] = [...new Composer({ prettyErrors: false }).compose(tokens, true, text.length)]
-  if (!document?.contents) throw refuse(problemAt(0, 'nothing', 'a definition'))
+  if (!document?.contents || isEmpty(document.contents)) throw refuse(problemAt(0, 'nothing', 'a definition'))
   if (second) throw refuse(problemAt(second.range[0], 'a second document', 'one definition in a file'))
 
   const twice = document.errors.filter((error) => error.code === 'DUPLICATE_KEY')
@@ -82,7 +81,7 @@ function strangeNodes(document: Document): (readonly [offset: number, found: str
     },
     Pair: (_, { key }) => {
       const offset = startOf(key) ?? 0
-      if (!isScalar(key)) strange.push([offset, `${valueText([])} or a map as a key`, 'text'])
+      if (!isScalar(key)) strange.push([offset, 'a list or a map as a key', 'text'])
       else if (key.value === '__proto__') strange.push([offset, 'the key __proto__', 'another'])
     },
   })
@@ -92,7 +91,7 @@ function strangeNodes(document: Document): (readonly [offset: number, found: str
 /** Where the value of a path begins, or its key; where there is none, the nearest thing around it. */
 function offsetOf(document: Document, path: Path, at: Problem['at']): number {
   let node: unknown = document.contents
-  let offset = 0
+  let offset = startOf(node) ?? 0
   for (const [index, part] of path.entries()) {
     const pair: Pair | undefined = isMap(node) ? node.items.find(({ key }) => keyText(key) === String(part)) : undefined
     const inner: unknown = isSeq(node) && typeof part === 'number' ? node.items[part] : pair?.value
@@ -107,7 +106,7 @@ function offsetOf(document: Document, path: Path, at: Problem['at']): number {
 }
 
 const keyText = (key: unknown): string => (isScalar(key) ? String(key.value) : '')
-/** `key:` without a value: it stands somewhere behind the colon, better to point at the key. */
-const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null && node.source === ''
+/** Such as `key:` without a value, which stands somewhere behind the colon: better to point at the key. */
+const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null
 const startOf = (node: unknown): number | null => (node as Node | null | undefined)?.range?.[0] ?? null
 const keyAt = (text: string, offset: number): string => /^[\w.-]*/.exec(text.slice(offset, offset + 64))?.[0] ?? ''

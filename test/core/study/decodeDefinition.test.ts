@@ -1,31 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { DefinitionError } from '../../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
-
-const least = `version: 1
-name: least
-dataset: { name: mnist }
-network: { type: diehl-cook }
-training: { algorithm: post-pre }
-`
-const withSpace = (lines: string, rest = 'budget: { trials: 5 }\n'): string =>
-  `${least}${rest}space:\n${lines.replace(/^/gm, '  ')}\n`
-
-/** Every problem as one line of the message, without the name of the file. */
-function problemsOf(text: string): readonly string[] {
-  try {
-    decodeDefinition(text, 'a.yaml')
-  } catch (error) {
-    if (!(error instanceof DefinitionError)) throw error
-    expect(error.code).toBe('definition-invalid')
-    const [first, ...lines] = error.message.split('\n')
-    expect(first).toMatch(/^a\.yaml has (a problem|\d+ problems):$/)
-    expect(lines).toHaveLength(error.problems.length)
-    return lines.map((line) => line.replace(/^a\.yaml:/, ''))
-  }
-  throw new Error('was decoded')
-}
+import { least, problemsOf, withSpace } from './definitionTexts.ts'
 
 describe('decodeDefinition', () => {
   it('completes a definition, without anything to search one trial', () => {
@@ -73,5 +49,33 @@ describe('decodeDefinition', () => {
       '2:7: name: found "a b", allowed text (Letters, digits, dot, dash, underscore; at most 64)',
       expect.stringMatching(/^3:1: foo: found an unknown key, allowed version, name, description, dataset/),
     ])
+  })
+})
+
+describe('conditions of a decoded definition', () => {
+  const conditionsOf = (text: string) =>
+    Object.fromEntries(Object.entries(decodeDefinition(text, 'a.yaml').space).map(([name, { when }]) => [name, when]))
+  const regularisation = 'decoderRegularisation: { type: real, low: 0.1, high: 1 }'
+
+  it('are added where the table has them', () => {
+    const space = withSpace(`${regularisation}\ndecoder: { type: categorical, choices: [all, svm] }`)
+    expect(conditionsOf(space)).toEqual({ decoder: undefined, decoderRegularisation: { decoder: ['svm'] } })
+  })
+
+  it('are left out where they always hold', () => {
+    const space = withSpace(`${regularisation}\ndecoder: { type: categorical, choices: [log, svm] }`)
+    expect(conditionsOf(space)).toEqual({ decoder: undefined, decoderRegularisation: undefined })
+    const fixed = withSpace(
+      `${regularisation.replace(' }', ', when: { decoder: [log] } }')}\nepochs: { type: integer, low: 1, high: 2, when: { decoder: [log, all] } }`,
+      'budget: { trials: 2 }\nfixed: { decoder: log }\n',
+    )
+    expect(conditionsOf(fixed)).toEqual({ decoderRegularisation: undefined, epochs: undefined })
+  })
+
+  it('stay as they were written otherwise', () => {
+    const space = withSpace(
+      'decoder: { type: categorical, choices: [all, vote, svm] }\nmapSize: { type: integer, low: 1, high: 2, when: { decoder: [vote, all] } }',
+    )
+    expect(conditionsOf(space).mapSize).toEqual({ decoder: ['all', 'vote'] })
   })
 })
