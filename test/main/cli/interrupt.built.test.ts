@@ -10,9 +10,9 @@ afterEach(() => {
   workspace.dispose()
 })
 
-/** A study whose trials take seconds, with both workers at work. */
-const startLongStudy = async (): Promise<Running> => {
-  const path = workspace.write('long.yaml', tinyStudy({ name: 'long', trials: 4, trainSamples: 5000 }))
+/** A study whose trials take a second or two, with both workers at work. */
+const startLongStudy = async (trials = 5): Promise<Running> => {
+  const path = workspace.write('long.yaml', tinyStudy({ name: 'long', trials, trainSamples: 10_000 }))
   const run = workspace.start(['run', path, '--json'])
   await run.until((stdout) => runningTrials(stdout).size === 2)
   return run
@@ -47,7 +47,7 @@ describe('a signal', () => {
     expect(resumed.code).toBe(0)
     const { summary: end, best } = resultOf(resumed.stdout)
     expect(end).toMatchObject({ state: { kind: 'finished' }, counts: { waiting: 0, running: 0, failed: 0 } })
-    expect(best.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3])
+    expect(best.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4])
   })
 
   it('stops at the second: running trials wait, with their seeds and no attempt lost, and start first', async () => {
@@ -90,7 +90,7 @@ describe('a signal', () => {
 
 describe('output that nobody reads any more', () => {
   it('stops the run, and loses nothing', async () => {
-    const run = await startLongStudy()
+    const run = await startLongStudy(1000)
     run.child.stdout.destroy()
     const { code, stderr } = await run.ended
     expect([code, stderr]).toEqual([141, ''])
@@ -100,7 +100,7 @@ describe('output that nobody reads any more', () => {
 
 describe('a second application on the same study', () => {
   it('looks at it, but does not run it', async () => {
-    const run = await startLongStudy()
+    const run = await startLongStudy(1000)
     const second = await workspace.run('resume', 'long-1')
     expect(second.code).toBe(4)
     expect(second.stderr).toContain('npx spiketune show long-1')
