@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
 import { linesOf, tinyStudy, Workspace } from './spiketune.ts'
 
 const workspace = new Workspace()
@@ -47,6 +49,25 @@ describe('definitions that cannot be used', () => {
       stdout: expect.stringContaining('is valid: study "tiny", 3 hyperparameters searched') as string,
     })
     expect(await workspace.json('list')).toEqual([])
+  })
+})
+
+describe('data that are not there', () => {
+  it('end the study in an error that names the file, and the study can be resumed when they are', async () => {
+    const dataset = { name: 'idx', folder: 'data', trainSamples: 300 }
+    const path = workspace.write('no-data.yaml', { ...tinyStudy({ name: 'no-data' }), dataset })
+    const missing = join(workspace.folder, 'data', 'train-images-idx3-ubyte')
+    for (const words of [
+      ['run', path],
+      ['resume', 'no-data-1'],
+    ]) {
+      const { code, stdout, stderr } = await workspace.run(...words)
+      expect([code, stderr]).toEqual([1, ''])
+      expect(stdout).toContain(`There is no ${missing}`)
+      expect(stdout).toContain('npx spiketune resume no-data-1')
+    }
+    const [study] = (await workspace.json('list')).map((listed) => studySummarySchema.parse(listed))
+    expect(study).toMatchObject({ state: { kind: 'error' }, counts: { running: 0, failed: 0 } })
   })
 })
 
