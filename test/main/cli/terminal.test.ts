@@ -1,0 +1,52 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { createTerminal } from '../../../src-main/cli/terminal.ts'
+
+/** A stream with what makes it a terminal of 100 columns. */
+const stream = (isTTY: boolean): NodeJS.WriteStream =>
+  Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 30 }) as unknown as NodeJS.WriteStream
+
+const terminal = (isTTY: boolean, environment: Record<string, string> = {}) =>
+  createTerminal({ stdout: stream(isTTY), stderr: stream(isTTY), environment })
+
+describe('createTerminal', () => {
+  it('redraws in a terminal only, and not where CI or a dumb terminal says otherwise', () => {
+    expect(terminal(true).interactive).toBe(true)
+    expect(terminal(false).interactive).toBe(false)
+    expect(terminal(true, { CI: 'true' }).interactive).toBe(false)
+    expect(terminal(true, { CI: 'false' }).interactive).toBe(true)
+    expect(terminal(true, { TERM: 'dumb' }).interactive).toBe(false)
+  })
+
+  it('colours a terminal, unless NO_COLOR is set; FORCE_COLOR colours anything', () => {
+    const coloured = (isTTY: boolean, environment: Record<string, string> = {}) =>
+      terminal(isTTY, environment).styles.red('x') !== 'x'
+    expect(coloured(true)).toBe(true)
+    expect(coloured(false)).toBe(false)
+    expect(coloured(true, { NO_COLOR: '1' })).toBe(false)
+    expect(coloured(true, { NO_COLOR: '' })).toBe(true)
+    expect(coloured(false, { FORCE_COLOR: '1' })).toBe(true)
+    expect(coloured(false, { FORCE_COLOR: '0' })).toBe(false)
+  })
+
+  it('knows its width, and takes 80 columns for what is no terminal', () => {
+    expect([terminal(true).columns, terminal(false).columns]).toEqual([100, 80])
+  })
+
+  it('reads from the locale whether there is more than ASCII', () => {
+    const unicode = (environment: Record<string, string>) => terminal(true, environment).unicode
+    expect(unicode({ LANG: 'de_DE.UTF-8' })).toBe(true)
+    expect(unicode({ LANG: 'de_DE.UTF-8', LC_ALL: 'C' })).toBe(false)
+    expect(unicode({})).toBe(false)
+  })
+
+  it('says when nobody reads any more, and then prints nothing', () => {
+    const stdout = stream(false)
+    const { closed, print } = createTerminal({ stdout, stderr: stream(false), environment: {} })
+    expect(closed.aborted).toBe(false)
+    stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+    expect(closed.aborted).toBe(true)
+    print('too late')
+    expect(stdout.writableLength).toBe(0)
+  })
+})
