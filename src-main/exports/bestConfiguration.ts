@@ -78,7 +78,9 @@ export const configurationToJson = (configuration: StudyDefinition): string =>
 
 function describeHyperparameters(node: unknown, fixed: Configuration): void {
   for (const name of Object.keys(fixed)) {
-    if (isHyperparameterName(name)) describe(node, name, ` ${hyperparameters[name].description}`)
+    if (!isHyperparameterName(name)) continue
+    const { description, unit } = hyperparameters[name]
+    describe(node, name, unit === null ? ` ${description}` : ` ${description}, in ${unit}`)
   }
 }
 

@@ -120,6 +120,7 @@ describe('exportBest', () => {
     )
     expect(text).toContain('# Give the same result again: spiketune run silent-search-3-trial-12.yaml')
     expect(text).toContain('  # Passes over the training samples\n  epochs: 2\n')
+    expect(text).toContain('  # Time constant of the adaptive threshold, in ms\n  tauThetaDecayMs: ')
   })
 
   it('gives the same files for the same trial again', async () => {
