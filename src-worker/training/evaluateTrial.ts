@@ -11,10 +11,11 @@ import { splitDataset } from '../datasets/splitDataset.ts'
 import { createDecoder } from '../decoders/createDecoder.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
-import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
+import { describeNetwork } from './describeNetwork.ts'
 import { toFailure } from './failure.ts'
 import { decodeHyperparameters, networkParameters, rateEncoding } from './hyperparameters.ts'
+import type { StdpHyperparameters } from './hyperparameters.ts'
 import { Pacer } from './pacer.ts'
 import { StdpTraining } from './stdpTraining.ts'
 import { testNetwork } from './testing.ts'
@@ -49,47 +50,36 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const { definition, seed } = request
   const pacer = new Pacer(environment)
   const hyperparameters = decodeHyperparameters(request.hyperparameters)
-  const { epochs, decoder: decoderKind, decoderRegularisation, mapSize } = hyperparameters
-  const beginning = { epoch: 0, epochs, samplesDone: 0, samplesPlanned: 0, lastInterval: null }
-  await pacer.turn({ phase: 'loading', ...beginning })
+  const { epochs } = hyperparameters
+  await pacer.turn({ phase: 'loading', epoch: 0, epochs, samplesDone: 0, samplesPlanned: 0, lastInterval: null })
   const dataset = await environment.loadDataset(definition.dataset)
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const { training, evaluation } = splitDataset(dataset, definition)
-  const { classes } = dataset
+  const subject = { ...createSubject(request, hyperparameters, dataset, environment.kernel), seed, pacer }
 
-  const network = createDiehlCookNetwork(
-    environment.kernel,
-    networkParameters(hyperparameters, definition, dataset.rows * dataset.columns),
-    rateEncoding(definition.encoding),
-    deriveSeed(seed, 'weights'),
-  )
-  const decoder = createDecoder(decoderKind, { neurons: mapSize, classes, regularisation: decoderRegularisation ?? 1 })
   const { updateInterval } = definition.training
   const silence = silenceRule(definition, training.indices.length)
-  const trainingSetup = { network, decoder, training, epochs, seed, updateInterval, silence, pacer }
-
   const trainStartMs = environment.nowMs()
-  const { stop, metrics: trainMetrics, ...trained } = await new StdpTraining(trainingSetup).run()
+  const trained = await new StdpTraining({ ...subject, training, epochs, updateInterval, silence }).run()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
   const progress = { epoch: lastInterval?.epoch ?? 0, epochs, lastInterval }
-  const tested = await testNetwork({ network, decoder, evaluation, classes, seed, pacer, progress })
+  const tested = await testNetwork({ ...subject, evaluation, classes: dataset.classes, progress })
   const testEndMs = environment.nowMs()
 
   const { networkPath } = request
   if (networkPath !== null) {
-    await writeNetworkFile(networkPath, describeNetwork(request, environment, dataset, network, decoder))
+    const { network, decoder } = subject
+    await writeNetworkFile(networkPath, describeNetwork(request, dataset, network, decoder, environment.version))
   }
+  const { stop, metrics, constraints, ...record } = trained
   const measurement = {
+    ...record,
     objective: tested.accuracy,
-    metrics: { ...tested.metrics, ...trainMetrics },
-    constraints: [...trained.constraints],
+    metrics: { ...tested.metrics, ...metrics },
+    constraints: [...constraints],
     trainDurationMs: testStartMs - trainStartMs,
     testDurationMs: testEndMs - testStartMs,
-    samplesTrained: trained.samplesTrained,
-    samplesPlanned: trained.samplesPlanned,
-    intervals: [...trained.intervals],
-    spikeCounts: [...trained.spikeCounts],
     confusion: tested.confusion,
     networkFile: networkPath === null ? null : basename(networkPath),
     datasetSha256: dataset.sha256,
@@ -97,33 +87,18 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }
 }
 
-/** A trained network with all that is needed to know it by: tensors `weights` [inputs][neurons], `theta` [neurons], ... */
-function describeNetwork(
-  { definition, hyperparameters, seed, trial }: EvaluationRequest,
-  { version }: EvaluationEnvironment,
-  dataset: Dataset,
-  network: DiehlCookNetwork,
-  decoder: Decoder,
-): NetworkFile {
-  const { inputSize, neurons } = network
+/** An untrained network with its decoder. */
+function createSubject(
+  { definition, seed }: EvaluationRequest,
+  hyperparameters: StdpHyperparameters,
+  { rows, columns, classes }: Dataset,
+  kernel: WebAssembly.Module,
+): { readonly network: DiehlCookNetwork; readonly decoder: Decoder } {
+  const { decoder, mapSize, decoderRegularisation } = hyperparameters
+  const parameters = networkParameters(hyperparameters, definition, rows * columns)
   return {
-    tensors: {
-      weights: { shape: [inputSize, neurons], values: network.weights() },
-      theta: { shape: [neurons], values: network.theta() },
-      ...decoder.tensors(),
-    },
-    metadata: {
-      format: 'spiketune-network',
-      application: version,
-      study: definition.name,
-      trial: String(trial),
-      seed: String(seed),
-      network: JSON.stringify(definition.network),
-      encoding: JSON.stringify(definition.encoding),
-      hyperparameters: JSON.stringify(hyperparameters),
-      dataset: definition.dataset.name,
-      datasetSha256: dataset.sha256,
-      imageShape: JSON.stringify([dataset.rows, dataset.columns]),
-    },
+    network: createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), deriveSeed(seed, 'weights')),
+    // A decoder that has no such hyperparameter reads none.
+    decoder: createDecoder(decoder, { neurons: mapSize, classes, regularisation: decoderRegularisation ?? 1 }),
   }
 }

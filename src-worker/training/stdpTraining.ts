@@ -38,8 +38,8 @@ export interface TrainingResult {
   /** Null when all epochs were trained. */
   readonly stop: SilenceStop | null
   readonly constraints: readonly ConstraintValue[]
-  readonly intervals: readonly IntervalReport[]
-  readonly spikeCounts: readonly SpikeCounts[]
+  readonly intervals: IntervalReport[]
+  readonly spikeCounts: SpikeCounts[]
   readonly samplesTrained: number
   readonly samplesPlanned: number
   /** Of the last epoch: spikesPerSample<Layer>, nonSpikingShare<Layer>, silentNeurons. */
