@@ -136,7 +136,7 @@ function makeStudyFolder(
       }
     }
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true })
+    if (existsSync(unfinished)) rmSync(unfinished, { recursive: true, force: true })
     throw explainFileError(error, library)
   }
 }

@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly mustExist?: boolean
   /** How long to wait for another connection's lock. */
   readonly patienceMs?: number
+  /** false: the file is not read at opening; for a file that another application may hold locked for ever. */
+  readonly look?: boolean
 }
 
 /**
@@ -16,7 +18,7 @@ export interface OpenOptions {
  * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
-  const { readOnly = false, mustExist = false, patienceMs = 5000 } = options
+  const { readOnly = false, mustExist = false, patienceMs = 5000, look = true } = options
   return explained(file, () => {
     const connection = new Database(file, {
       readonly: readOnly,
@@ -26,7 +28,7 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
     try {
       connection.pragma('foreign_keys = ON')
       // The first real look at the file: a damaged one shows here.
-      connection.pragma('schema_version')
+      if (look) connection.pragma('schema_version')
       return connection
     } catch (error) {
       connection.close()

@@ -11,7 +11,7 @@ const patienceMs = 500
 
 /** Takes the lock; null when another application, or another opening of this one, holds it. */
 export function takeWriterLock(file: string): WriterLock | null {
-  const connection = openConnection(file, { patienceMs })
+  const connection = openConnection(file, { patienceMs, look: false })
   if (!lockExclusively(connection)) {
     connection.close()
     return null
@@ -25,7 +25,7 @@ export function takeWriterLock(file: string): WriterLock | null {
 
 /** Whether someone holds the lock. */
 export function isWriterLocked(file: string): boolean {
-  const connection = openConnection(file, { patienceMs: 0 })
+  const connection = openConnection(file, { patienceMs: 0, look: false })
   try {
     return !lockExclusively(connection)
   } finally {
