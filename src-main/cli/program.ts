@@ -25,7 +25,9 @@ export async function runProgram(words: readonly string[], application: Applicat
   const program = createProgram(application, run)
   try {
     await program.parseAsync([...words], { from: 'user' })
-    return exitCode
+    const output = await application.terminal.flush()
+    if (output === 'written' || exitCode !== exitCodes.success) return exitCode
+    return output === 'lost' ? exitCodes.environment : exitCodes.outputClosed
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage
     return reportError(error, application, program.opts<GlobalOptions>())

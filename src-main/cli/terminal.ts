@@ -14,13 +14,18 @@ export interface Terminal {
   /** Width to lay out for; 80 where stdout is no terminal. */
   readonly columns: number
   readonly rows: number
-  /** Aborted when nothing can be written to stdout any more, because its reader or the terminal has gone. */
+  /** Aborted when the reader of stdout or the terminal has gone. */
   readonly closed: AbortSignal
   /** Lines for people or scripts, on stdout. */
   print(text: string): void
   /** Warnings and errors, on stderr. */
   warn(text: string): void
+  /** Resolves when all is written; to what became of the output otherwise. */
+  flush(): Promise<OutputState>
 }
+
+/** `lost`: something could not be written although someone wants it, as on a full disk. */
+export type OutputState = 'written' | 'closed' | 'lost'
 
 export interface TerminalSettings {
   readonly stdout: Stream
@@ -30,9 +35,12 @@ export interface TerminalSettings {
 
 export function createTerminal({ stdout, stderr, environment }: TerminalSettings): Terminal {
   const closed = new AbortController()
-  // A full disk behind a redirection, a closed pipe, a terminal that is gone: the end of output is not the end of work.
-  stdout.on('error', () => {
-    closed.abort()
+  let state: OutputState = 'written'
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (state !== 'written') return
+    state = error.code === 'ENOSPC' || error.code === 'EDQUOT' ? 'lost' : 'closed'
+    if (state === 'closed') closed.abort()
+    else stderr.write(`Error: the output cannot be written: ${error.message}\n`)
   })
   // Where stderr is gone too, nobody is left to be told.
   stderr.on('error', () => undefined)
@@ -55,6 +63,15 @@ export function createTerminal({ stdout, stderr, environment }: TerminalSettings
     warn(text) {
       stderr.write(`${text}\n`)
     },
+    flush: () =>
+      new Promise((resolve) => {
+        stdout.write('', () => {
+          // The stream reports an error after it has called back.
+          setImmediate(() => {
+            resolve(state)
+          })
+        })
+      }),
   }
 }
 

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
-import { linesOf, resultOf, tinyStudy, Workspace, type Ended } from './spiketune.ts'
+import { cliFile, linesOf, resultOf, tinyStudy, Workspace, type Ended } from './spiketune.ts'
 
 const exportedSchema = z.object({ yaml: z.string() })
 const workspace = new Workspace()
@@ -83,6 +84,16 @@ describe('spiketune list', () => {
   it('says how to start in an empty library', async () => {
     const { stdout, code } = await workspace.run('list', '--library', join(workspace.folder, 'empty'))
     expect([code, stdout]).toEqual([0, expect.stringContaining('npx spiketune run mnist-stdp-small')])
+  })
+})
+
+describe('output that cannot be written', () => {
+  it('is an error that is told', async () => {
+    const full = spawnSync('sh', ['-c', `exec "${process.execPath}" "${cliFile}" list > /dev/full`], {
+      env: workspace.environment(),
+      encoding: 'utf8',
+    })
+    expect([full.status, full.stderr]).toEqual([5, expect.stringContaining('ENOSPC')])
   })
 })
 

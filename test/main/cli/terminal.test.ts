@@ -40,13 +40,23 @@ describe('createTerminal', () => {
     expect(unicode({})).toBe(false)
   })
 
-  it('says when nobody reads any more, and then prints nothing', () => {
+  it('says when nobody reads any more, and then prints nothing', async () => {
     const stdout = stream(false)
-    const { closed, print } = createTerminal({ stdout, stderr: stream(false), environment: {} })
-    expect(closed.aborted).toBe(false)
+    const { closed, print, flush } = createTerminal({ stdout, stderr: stream(false), environment: {} })
+    print('in time')
+    expect([closed.aborted, await flush()]).toEqual([false, 'written'])
     stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
-    expect(closed.aborted).toBe(true)
+    expect([closed.aborted, await flush()]).toEqual([true, 'closed'])
+    const before = stdout.writableLength
     print('too late')
-    expect(stdout.writableLength).toBe(0)
+    expect(stdout.writableLength).toBe(before)
+  })
+
+  it('tells a full disk from a reader that has gone: the work goes on, and the loss is told', async () => {
+    const [stdout, stderr] = [stream(false), stream(false)]
+    const { closed, flush } = createTerminal({ stdout, stderr, environment: {} })
+    stdout.emit('error', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }))
+    expect([closed.aborted, await flush()]).toEqual([false, 'lost'])
+    expect(String((stderr as unknown as PassThrough).read())).toContain('no space left')
   })
 })
