@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createGenerator } from '../../../src-core/random/generator.ts'
+import { isFinished } from '../../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial } from '../../../src-core/trial/trial.ts'
+import { systemClock } from '../../../src-main/scheduler/clock.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { linesOf, tinyStudy, Workspace } from '../cli/spiketune.ts'
+import { isAlive, untilGone, workersOf } from './processes.ts'
+
+let workspace: Workspace
+beforeEach(() => {
+  workspace = new Workspace()
+})
+afterEach(() => {
+  workspace.dispose()
+})
+
+const trials = 14
+const budget = { trials, trainSamples: 1500 }
+
+function stored(study: string): Trial[] {
+  const store = StudyStore.openReadOnly(join(workspace.library, study, 'study.sqlite'), systemClock)
+  try {
+    return store.trials()
+  } finally {
+    store.close()
+  }
+}
+
+const finishedOf = (all: readonly Trial[]): FinishedTrial[] => all.filter(isFinished)
+
+/** What must not depend on how often the application died: everything but times, workers and order. */
+const resultsOf = (all: readonly Trial[]) =>
+  all.map((trial) => ({
+    number: trial.number,
+    state: trial.state,
+    configuration: trial.configuration,
+    seed: trial.seed,
+    attempt: trial.attempt,
+    ...(trial.state === 'complete' || trial.state === 'stopped'
+      ? {
+          objective: trial.measurement.objective,
+          constraints: trial.measurement.constraints,
+          confusion: trial.measurement.confusion,
+          intervals: trial.measurement.intervals,
+        }
+      : {}),
+  }))
+
+describe('kill -9 of the application', () => {
+  it('loses no finished trial and leaves none running, killed eight times at random points, seed 5', async () => {
+    const undisturbed = await workspace.run(
+      'run',
+      workspace.write('calm.yaml', tinyStudy({ name: 'calm', ...budget })),
+      '--quiet',
+    )
+    expect(undisturbed.code).toBe(0)
+
+    const generator = createGenerator(5)
+    let command = ['run', workspace.write('killed.yaml', tinyStudy({ name: 'killed', ...budget })), '--json']
+    let before: FinishedTrial[] = []
+    for (let kill = 0; kill < 8; kill++) {
+      const lines = 2 + generator.below(6)
+      const application = workspace.start(command)
+      const isDue = (stdout: string): boolean => linesOf(stdout).filter(({ type }) => type === 'trial').length >= lines
+      // A study that ends before the kill is due has nothing left to be killed.
+      const due = await application.until(isDue).then(
+        () => true,
+        () => false,
+      )
+      const workers = due ? workersOf(application.child.pid) : []
+      application.child.kill('SIGKILL')
+      await application.ended
+      await untilGone(workers)
+
+      const after = finishedOf(stored('killed-1'))
+      const kept = new Map(after.map((trial) => [trial.number, trial]))
+      for (const trial of before) expect(kept.get(trial.number)).toEqual(trial)
+      expect(after.map(({ toldOrder }) => toldOrder).sort((a, b) => a - b)).toEqual([...after.keys()])
+      before = after
+      command = ['resume', 'killed-1', '--json']
+    }
+    expect(before.length).toBeGreaterThan(0)
+
+    const last = await workspace.run('resume', 'killed-1', '--json')
+    expect(last.code).toBe(0)
+    const all = stored('killed-1')
+    expect(all.map(({ number }) => number)).toEqual(Array.from({ length: trials }, (_, number) => number))
+    expect(all.every(isFinished)).toBe(true)
+    expect(resultsOf(all)).toEqual(resultsOf(stored('calm-1')))
+  })
+})
+
+describe('kill -9 of a worker', () => {
+  it('costs one attempt of its trial, which then comes to the same numbers', async () => {
+    const study = tinyStudy({ name: 'shot', trials: 3, trainSamples: 10_000 })
+    const application = workspace.start(['run', workspace.write('shot.yaml', study), '--json'])
+    await application.until((stdout) =>
+      linesOf(stdout).some((line) => line.type === 'trial' && line.trial.state === 'running'),
+    )
+    const [worker] = workersOf(application.child.pid)
+    if (worker === undefined) throw new Error('a running trial has a worker')
+    expect(isAlive(worker)).toBe(true)
+    process.kill(worker, 'SIGKILL')
+    expect((await application.ended).code).toBe(0)
+
+    const shot = stored('shot-1')
+    expect(shot.map(({ attempt }) => attempt).sort()).toEqual([1, 1, 2])
+    await workspace.run('run', workspace.write('calm.yaml', { ...study, name: 'calm' }), '--quiet')
+    const without = (all: readonly Trial[]) => resultsOf(all).map(({ attempt: _, ...rest }) => rest)
+    expect(without(shot)).toEqual(without(stored('calm-1')))
+  })
+
+  it('fails the trial when its attempts are used up, and the study goes on', async () => {
+    const study = { ...tinyStudy({ name: 'cursed', trials: 3, trainSamples: 20_000 }), attempts: 1, workers: 1 }
+    const application = workspace.start(['run', workspace.write('cursed.yaml', study), '--json'])
+    await application.until((stdout) =>
+      linesOf(stdout).some((line) => line.type === 'trial' && line.trial.state === 'running'),
+    )
+    for (const worker of workersOf(application.child.pid)) process.kill(worker, 'SIGKILL')
+    expect((await application.ended).code).toBe(0)
+    const [first, ...others] = stored('cursed-1')
+    expect(first).toMatchObject({ state: 'failed', failure: { reason: 'worker-died' }, attempt: 1 })
+    expect(others.map(({ state }) => state)).not.toContain('failed')
+    expect(others).toHaveLength(2)
+  })
+})
