@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { isFinished } from '../../../src-core/trial/trial.ts'
+import { Bench, complete, definitionOf, failed, settle, space } from './schedulerBench.ts'
+
+const started = async (rest = 'budget: { trials: 4 }', workers = 2): Promise<Bench> => {
+  const bench = new Bench(definitionOf(`${space}${rest}`))
+  bench.scheduler.start(workers)
+  await settle()
+  return bench
+}
+
+describe('a trial', () => {
+  it('is durable before its worker hears of it, and its outcome before the optimiser does', async () => {
+    const bench = await started('budget: { trials: 1 }', 1)
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.log).toEqual([
+      'state running',
+      'asked 0',
+      'claimed 0',
+      'evaluate 0',
+      'finished 0',
+      'told 0',
+      'state finished',
+    ])
+  })
+
+  it('is told in the order of finishing, not of asking', async () => {
+    const bench = await started()
+    expect(bench.workers.trials()).toEqual([0, 1])
+    bench.workers.finish(1)
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.optimiser.told.map(({ number, toldOrder }) => [number, toldOrder])).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
+  })
+
+  it('has its next attempt before anything new when its worker dies, and has failed after the last', async () => {
+    const bench = await started('budget: { trials: 2 }\nattempts: 2', 1)
+    bench.workers.die(0)
+    await settle()
+    expect(bench.workers.trials()).toEqual([0])
+    expect(bench.journal.trials.get(0)).toMatchObject({ state: 'running', attempt: 2 })
+    bench.workers.die(0)
+    await settle()
+    expect(bench.journal.trials.get(0)).toMatchObject({
+      state: 'failed',
+      failure: { reason: 'worker-died', details: 'last words' },
+    })
+    expect(bench.workers.trials()).toEqual([1])
+  })
+
+  it('that fails is told like any other, and counts in the budget', async () => {
+    const bench = await started('budget: { trials: 1 }', 1)
+    bench.workers.finish(0, failed('non-finite'))
+    await settle()
+    expect(bench.optimiser.told).toHaveLength(1)
+    expect(bench.state).toMatchObject({ kind: 'finished', reason: 'trial-budget' })
+  })
+})
+
+describe('the budget', () => {
+  it('of trials is exact with more workers than trials are left', async () => {
+    const bench = await started('budget: { trials: 3 }', 8)
+    expect(bench.workers.trials()).toEqual([0, 1, 2])
+    for (const trial of [2, 0, 1]) bench.workers.finish(trial)
+    await settle()
+    expect(bench.state).toMatchObject({ kind: 'finished', reason: 'trial-budget' })
+    expect(bench.journal.trials.size).toBe(3)
+    expect(bench.workers.closed).toBe(true)
+  })
+
+  it('of wall time leaves out pauses, and lets running trials end', async () => {
+    const bench = await started('budget: { wallTimeMinutes: 10 }', 1)
+    bench.clock.advance(4 * 60_000)
+    await bench.scheduler.stop()
+    expect(bench.journal.elapsedMs).toBe(4 * 60_000)
+    bench.clock.advance(60 * 60_000)
+    bench.scheduler.start(1)
+    await settle()
+    bench.clock.advance(6 * 60_000 - 1)
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.workers.trials()).toEqual([1])
+    bench.clock.advance(5000)
+    bench.workers.finish(1)
+    await settle()
+    expect(bench.state).toMatchObject({ kind: 'finished', reason: 'time-budget' })
+    expect(bench.journal.elapsedMs).toBe(10 * 60_000 + 4999)
+  })
+
+  it('ends when every point of a finite space was tried', async () => {
+    const decoders = 'space:\n  decoder: { type: categorical, choices: [all, vote] }\nbudget: { trials: 5 }'
+    const bench = new Bench(definitionOf(decoders))
+    bench.scheduler.start(2)
+    await settle()
+    for (const trial of bench.workers.trials()) bench.workers.finish(trial)
+    await settle()
+    expect(bench.state).toMatchObject({ kind: 'finished', reason: 'space-exhausted' })
+    expect(bench.optimiser.told).toHaveLength(2)
+  })
+})
+
+describe('pause, stop, start', () => {
+  it('a pause lets running trials end, begins nothing, and can be taken back', async () => {
+    const bench = await started()
+    bench.scheduler.pause()
+    expect(bench.state.kind).toBe('draining')
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.workers.trials()).toEqual([1])
+    bench.workers.finish(1)
+    await settle()
+    expect(bench.state.kind).toBe('paused')
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.workers.trials()).toEqual([2, 3])
+    expect(bench.pools).toHaveLength(1)
+  })
+
+  it('an answer that comes after a pause is asked for again, and is the same', async () => {
+    const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
+    bench.optimiser.hold = true
+    bench.scheduler.start(1)
+    await settle()
+    expect(bench.optimiser.asking).toBe(true)
+    bench.scheduler.pause()
+    bench.optimiser.release()
+    await settle()
+    expect(bench.journal.trials.size).toBe(0)
+    bench.optimiser.hold = false
+    bench.scheduler.start(1)
+    await settle()
+    const undisturbed = await started('budget: { trials: 2 }', 1)
+    expect(bench.journal.trials.get(0)?.configuration).toEqual(undisturbed.journal.trials.get(0)?.configuration)
+  })
+
+  it('a stop lets running trials wait with their seed and no attempt counted; they begin first', async () => {
+    const bench = await started('budget: { trials: 4 }')
+    const before = [0, 1].map((number) => bench.journal.trials.get(number))
+    await bench.scheduler.stop()
+    expect(bench.state.kind).toBe('paused')
+    for (const trial of before) {
+      expect(bench.journal.trials.get(trial?.number ?? -1)).toMatchObject({
+        state: 'waiting',
+        attempt: 0,
+        seed: trial?.seed,
+        configuration: trial?.configuration,
+      })
+    }
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.pools).toHaveLength(2)
+    expect(bench.workers.trials()).toEqual([0, 1])
+  })
+
+  it('more workers begin more trials, fewer let theirs end', async () => {
+    const bench = await started('budget: { trials: 9 }', 1)
+    bench.scheduler.setWorkers(3)
+    await settle()
+    expect(bench.workers.trials()).toEqual([0, 1, 2])
+    bench.scheduler.setWorkers(1)
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.workers.trials()).not.toContain(0)
+    expect(bench.workers.trials().length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('an error', () => {
+  it.each(['dataset', 'disk-full'] as const)('%s ends the study; its running trials wait', async (reason) => {
+    const bench = await started()
+    bench.workers.finish(1, failed(reason))
+    await settle()
+    expect(bench.state).toEqual({ kind: 'error', message: `it is ${reason}` })
+    expect([...bench.journal.trials.values()].map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    expect(bench.optimiser.told).toHaveLength(0)
+    expect(bench.workers.closed).toBe(true)
+  })
+
+  it('of the storage ends the study; what was stored stays, and it can go on', async () => {
+    const bench = await started()
+    bench.workers.finish(0, complete(0.7))
+    await settle()
+    bench.journal.failNext = new Error('the disk is full')
+    bench.workers.finish(1)
+    await settle()
+    expect(bench.state).toEqual({ kind: 'error', message: 'the disk is full' })
+    expect(bench.optimiser.told.map(({ number }) => number)).toEqual([0])
+    bench.scheduler.start(2)
+    await settle()
+    while (bench.workers.busy.size > 0) {
+      for (const trial of bench.workers.trials()) bench.workers.finish(trial)
+      await settle()
+    }
+    expect(bench.state.kind).toBe('finished')
+    const all = [...bench.journal.trials.values()]
+    expect(all.every(isFinished)).toBe(true)
+    expect(all).toHaveLength(4)
+  })
+
+  it('of the optimiser ends the study', async () => {
+    const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
+    bench.optimiser.ask = () => Promise.reject(new Error('no more ideas'))
+    bench.scheduler.start(1)
+    await settle()
+    expect(bench.state).toMatchObject({ kind: 'error' })
+    expect(bench.state).toHaveProperty('message', expect.stringContaining('no more ideas'))
+  })
+
+  it('of the workers ends the study with their last words', async () => {
+    const bench = await started()
+    bench.workers.listener.unavailable('the worker cpu-0 died (exit code 1)', 'no such file')
+    await settle()
+    expect(bench.state).toHaveProperty('message', expect.stringContaining('no such file'))
+  })
+})

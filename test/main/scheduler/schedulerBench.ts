@@ -1,0 +1,243 @@
+import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import { createOptimiser } from '../../../src-core/optimiser/create.ts'
+import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
+import type { StudyState } from '../../../src-core/progress/readModel.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { createOptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
+import type { OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
+import type { EvaluationWorkers, SchedulerStart, TrialJournal } from '../../../src-main/scheduler/ports.ts'
+import { Scheduler } from '../../../src-main/scheduler/scheduler.ts'
+import type { PoolListener } from '../../../src-main/workers/workerPool.ts'
+import { ManualClock } from './manualClock.ts'
+
+/** Workers that do what the test says, when it says so. */
+export class ScriptedWorkers implements EvaluationWorkers {
+  readonly listener: PoolListener
+  readonly busy = new Map<string, EvaluationRequest>()
+  closed = false
+  private wanted = 0
+  private readonly log: string[]
+
+  constructor(listener: PoolListener, log: string[]) {
+    this.listener = listener
+    this.log = log
+  }
+
+  get size(): number {
+    return this.wanted
+  }
+
+  idle(): string[] {
+    if (this.closed) return []
+    return Array.from({ length: this.wanted }, (_, index) => `cpu-${index}`).filter((name) => !this.busy.has(name))
+  }
+
+  resize(count: number): void {
+    this.wanted = count
+  }
+
+  evaluate(worker: string, request: EvaluationRequest): void {
+    if (!this.idle().includes(worker)) throw new Error(`${worker} is not idle`)
+    this.log.push(`evaluate ${request.trial}`)
+    this.busy.set(worker, request)
+  }
+
+  cancel(): void {
+    throw new Error('nothing is cancelled here')
+  }
+
+  close(): Promise<void> {
+    this.closed = true
+    this.busy.clear()
+    return Promise.resolve()
+  }
+
+  /** Numbers of the trials under way. */
+  trials(): number[] {
+    return [...this.busy.values()].map(({ trial }) => trial).sort((a, b) => a - b)
+  }
+
+  finish(trial: number, outcome: Outcome = complete(0.5)): void {
+    this.free(trial)
+    this.listener.outcome(trial, outcome)
+  }
+
+  die(trial: number): void {
+    this.free(trial)
+    this.listener.died(trial, 'the worker died (SIGKILL)', 'last words')
+  }
+
+  private free(trial: number): void {
+    const [worker] = [...this.busy].find(([, request]) => request.trial === trial) ?? []
+    if (worker === undefined) throw new Error(`trial ${trial} is not under way`)
+    this.busy.delete(worker)
+  }
+}
+
+/** Keeps what it is told in order; `failNext` makes it fail like a full disk. */
+export class RecordingJournal implements TrialJournal {
+  readonly trials = new Map<number, Trial>()
+  readonly states: StudyState[] = []
+  elapsedMs = 0
+  failNext: Error | null = null
+  private readonly log: string[]
+
+  constructor(log: string[]) {
+    this.log = log
+  }
+
+  asked(trial: WaitingTrial): void {
+    this.fail()
+    if (this.trials.has(trial.number)) throw new Error(`trial ${trial.number} was asked for twice`)
+    this.log.push(`asked ${trial.number}`)
+    this.trials.set(trial.number, trial)
+  }
+
+  moved(trial: Trial, reason: string, elapsedMs: number): void {
+    this.fail()
+    this.log.push(`${reason} ${trial.number}`)
+    this.trials.set(trial.number, trial)
+    this.elapsedMs = elapsedMs
+  }
+
+  stateChanged(state: StudyState, elapsedMs: number): void {
+    this.fail()
+    this.log.push(`state ${state.kind}`)
+    this.states.push(state)
+    this.elapsedMs = elapsedMs
+  }
+
+  private fail(): void {
+    const error = this.failNext
+    this.failNext = null
+    if (error !== null) throw error
+  }
+}
+
+/** An optimiser whose answers wait until the test lets them go. */
+export class DeferredOptimiser implements OptimiserService {
+  readonly told: FinishedTrial[] = []
+  private readonly inner: OptimiserService
+  private readonly log: string[]
+  private held: (() => void)[] = []
+  hold = false
+
+  constructor(inner: OptimiserService, log: string[]) {
+    this.inner = inner
+    this.log = log
+  }
+
+  tell(trial: FinishedTrial): void {
+    this.log.push(`told ${trial.number}`)
+    this.told.push(trial)
+    this.inner.tell(trial)
+  }
+
+  async ask(number: TrialNumber, pending: readonly PendingTrial[]): Promise<Ask> {
+    if (this.hold) await new Promise<void>((resolve) => this.held.push(resolve))
+    return this.inner.ask(number, pending)
+  }
+
+  get asking(): boolean {
+    return this.held.length > 0
+  }
+
+  release(): void {
+    for (const resolve of this.held.splice(0)) resolve()
+  }
+}
+
+export const definitionOf = (rest: string): StudyDefinition =>
+  decodeDefinition(
+    `version: 1
+name: bench
+dataset: { name: mnist }
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+${rest}`,
+    'bench.yaml',
+  )
+
+export const space = `space:
+  mapSize: { type: integer, low: 10, high: 1000 }
+  decoder: { type: categorical, choices: [all, vote, 2gram] }
+`
+
+/** A scheduler with everything around it scripted. */
+export class Bench {
+  readonly log: string[] = []
+  readonly clock: ManualClock
+  readonly journal = new RecordingJournal(this.log)
+  readonly optimiser: DeferredOptimiser
+  readonly scheduler: Scheduler
+  readonly pools: ScriptedWorkers[] = []
+
+  constructor(definition: StudyDefinition, start: Partial<SchedulerStart> = {}, clock = new ManualClock()) {
+    this.clock = clock
+    this.optimiser = new DeferredOptimiser(createOptimiserService(createOptimiser(definition)), this.log)
+    this.scheduler = new Scheduler(
+      definition,
+      {
+        clock,
+        journal: this.journal,
+        optimiser: this.optimiser,
+        createWorkers: (listener) => {
+          const pool = new ScriptedWorkers(listener, this.log)
+          this.pools.push(pool)
+          return pool
+        },
+        requestFor: (trial) => ({
+          trial: trial.number,
+          attempt: trial.attempt,
+          definition: structuredClone(definition) as EvaluationRequest['definition'],
+          hyperparameters: { ...trial.configuration },
+          seed: trial.seed,
+          networkPath: null,
+        }),
+        trialChanged: () => undefined,
+        stateChanged: () => undefined,
+      },
+      { waiting: [], nextNumber: trialNumber(0), finishedTrials: 0, elapsedMs: 0, ...start },
+      { kind: 'new' },
+    )
+  }
+
+  get workers(): ScriptedWorkers {
+    const pool = this.pools.at(-1)
+    if (pool === undefined) throw new Error('the study was never started')
+    return pool
+  }
+
+  get state(): StudyState {
+    return this.scheduler.state
+  }
+}
+
+/** Lets every promise that can be settled be settled. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+export const measurement = (objective: number): Measurement => ({
+  objective,
+  metrics: { accuracy: objective },
+  constraints: [{ name: 'silence:excitatory', value: -0.05 }],
+  trainDurationMs: 10,
+  testDurationMs: 1,
+  samplesTrained: 100,
+  samplesPlanned: 100,
+  intervals: [],
+  spikeCounts: [],
+  confusion: [[1]],
+  networkFile: null,
+  datasetSha256: '0'.repeat(64),
+})
+
+export const complete = (objective: number): Outcome => ({ kind: 'complete', measurement: measurement(objective) })
+
+export const failed = (reason: 'dataset' | 'disk-full' | 'non-finite'): Outcome => ({
+  kind: 'failed',
+  failure: { reason, message: `it is ${reason}` },
+})
