@@ -1,0 +1,327 @@
+import { spawn } from 'node:child_process'
+import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Measurement, Outcome, SilenceStop } from '../../../src-core/trial/measurement.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { transition } from '../../../src-core/trial/transition.ts'
+import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { isWriterLocked, takeWriterLock } from '../../../src-main/storage/writerLock.ts'
+import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { ManualClock } from '../scheduler/manualClock.ts'
+
+const clock = new ManualClock()
+const newStudy = { name: 'a', definition: 'version: 1', source: '# mine\nversion: 1', applicationVersion: '0.1.0' }
+
+function newFile(): string {
+  const file = join(temporaryFolder(), 'study.sqlite')
+  StudyStore.create(file, newStudy, clock)
+  return file
+}
+
+function opened(file = newFile()): StudyStore {
+  const store = StudyStore.open(file, clock)
+  onTestFinished(() => {
+    store.close()
+  })
+  return store
+}
+
+const waiting = (number: number): WaitingTrial => ({
+  state: 'waiting',
+  number: trialNumber(number),
+  configuration: { mapSize: 10 + number, decoder: 'all' },
+  seed: 4_000_000_000,
+  explanation: { method: 'sobol', point: [0.25, 0.5] },
+  attempt: 0,
+  createdAtMs: 1,
+})
+
+const claimed = (trial: Trial): RunningTrial => {
+  const running = transition(trial, { kind: 'claimed', worker: 'cpu-0', atMs: 2.5 })
+  if (running.state !== 'running') throw new Error('a claimed trial runs')
+  return running
+}
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
+const layer = fc.constantFrom('excitatory' as const, 'inhibitory' as const)
+const duration = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0)
+const measurements: fc.Arbitrary<Measurement> = fc.record({
+  objective: finite,
+  metrics: fc.dictionary(
+    fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
+    finite,
+    { noNullPrototype: true },
+  ),
+  constraints: fc.array(fc.record({ name: fc.string(), value: finite }), { maxLength: 3 }),
+  trainDurationMs: duration,
+  testDurationMs: duration,
+  samplesTrained: fc.nat(),
+  samplesPlanned: fc.nat(),
+  intervals: fc.array(
+    fc.record({
+      epoch: fc.nat(),
+      sample: fc.nat(),
+      trainAccuracy: fc.option(finite),
+      nonSpiking: fc.array(fc.nat(), { maxLength: 2 }),
+    }),
+    { maxLength: 4 },
+  ),
+  spikeCounts: fc.uniqueArray(
+    fc.record({ layer, epoch: fc.nat(3), samples: fc.nat(), deflated: fc.uint8Array({ minLength: 1 }) }),
+    { maxLength: 4, selector: (counts) => `${counts.layer} ${counts.epoch}` },
+  ),
+  confusion: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 3 }),
+  networkFile: fc.option(fc.string()),
+  datasetSha256: fc.string(),
+})
+const stops: fc.Arbitrary<SilenceStop> = fc.record({
+  layer,
+  epoch: fc.nat(),
+  sample: fc.integer({ min: 1, max: 1e6 }),
+  nonSpiking: fc.nat(),
+  trainSamples: fc.integer({ min: 1, max: 1e6 }),
+  alpha: fc.nat(),
+  beta: finite,
+})
+const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record({ kind: fc.constant('complete' as const), measurement: measurements }),
+  fc.record({ kind: fc.constant('stopped' as const), measurement: measurements, stop: stops }),
+  fc.record({
+    kind: fc.constant('failed' as const),
+    failure: fc.record(
+      {
+        reason: fc.constantFrom('non-finite' as const, 'worker-died' as const),
+        message: fc.string(),
+        details: fc.string(),
+      },
+      { requiredKeys: ['reason', 'message'] },
+    ),
+  }),
+)
+
+const plainCounts = (trial: Trial): unknown =>
+  'measurement' in trial
+    ? {
+        ...trial,
+        measurement: {
+          ...trial.measurement,
+          spikeCounts: trial.measurement.spikeCounts
+            .map((counts) => ({ ...counts, deflated: [...counts.deflated] }))
+            .sort((a, b) => a.epoch - b.epoch || a.layer.localeCompare(b.layer)),
+        },
+      }
+    : trial
+
+describe('trials', () => {
+  it('come back as they were stored, in every state; seed 21', () => {
+    const store = opened()
+    let next = 0
+    let told = 0
+    fc.assert(
+      fc.property(outcomes, (outcome) => {
+        const asked = waiting(next++)
+        store.asked(asked)
+        expect(store.trial(asked.number)).toEqual(asked)
+        const running = claimed(asked)
+        store.moved(running, 'claimed', 10)
+        expect(store.trial(asked.number)).toEqual(running)
+        const requeued = transition(running, { kind: 'requeued' })
+        store.moved(requeued, 'requeued', 20)
+        expect(store.trial(asked.number)).toEqual(asked)
+        store.moved(claimed(requeued), 'claimed', 30)
+        const finished = transition(running, { kind: 'finished', outcome, atMs: 99.25, toldOrder: told++ })
+        store.moved(finished, 'finished', 40)
+        const read = store.trial(asked.number)
+        if (read === null) throw new Error('it was stored')
+        expect(plainCounts(read)).toEqual(plainCounts(finished))
+      }),
+      { seed: 21, numRuns: 80 },
+    )
+    const all = store.trials()
+    expect(all.map(({ number }) => number)).toEqual([...all.keys()])
+    for (const trial of all) if ('measurement' in trial) expect(trial.measurement.spikeCounts).toEqual([])
+  })
+
+  it('that do not exist are null', () => {
+    expect(opened().trial(7)).toBeNull()
+  })
+
+  it('are stored whole or not at all', () => {
+    const store = opened()
+    const running = claimed(waiting(0))
+    store.asked(waiting(0))
+    store.moved(running, 'claimed', 0)
+    const doubled = { epoch: 0, samples: 1, layer: 'excitatory' as const, deflated: new Uint8Array([1]) }
+    const [measurement] = fc.sample(measurements, { seed: 3, numRuns: 1 })
+    if (measurement === undefined) throw new Error('a sample has a measurement')
+    const outcome: Outcome = { kind: 'complete', measurement: { ...measurement, spikeCounts: [doubled, doubled] } }
+    const finished = transition(running, { kind: 'finished', outcome, atMs: 3, toldOrder: 0 })
+    expect(() => {
+      store.moved(finished, 'finished', 0)
+    }).toThrow()
+    expect(store.trial(0)).toEqual(running)
+  })
+
+  it('cannot share a place in the order of telling', () => {
+    const store = opened()
+    const failed = (number: number): Trial =>
+      transition(claimed(waiting(number)), {
+        kind: 'finished',
+        outcome: { kind: 'failed', failure: { reason: 'non-finite', message: 'NaN' } },
+        atMs: 3,
+        toldOrder: 0,
+      })
+    for (const number of [0, 1]) store.asked(waiting(number))
+    store.moved(failed(0), 'finished', 0)
+    expect(() => {
+      store.moved(failed(1), 'finished', 0)
+    }).toThrow(/UNIQUE/)
+  })
+})
+
+describe('the study', () => {
+  it.each([
+    { kind: 'running' as const },
+    { kind: 'finished' as const, reason: 'trial-budget' as const, detail: 'all 4 trials' },
+    { kind: 'error' as const, message: 'the disk is full' },
+  ])('keeps its state: $kind', (state) => {
+    const file = newFile()
+    const store = opened(file)
+    store.stateChanged(state, 1234.5)
+    expect(readBack(file)).toMatchObject({ ...newStudyRecord, state, elapsedMs: 1234.5 })
+  })
+
+  it('is written through to the disk before a call returns', () => {
+    const file = newFile()
+    const store = opened(file)
+    store.asked(waiting(0))
+    const connection = new Database(file)
+    onTestFinished(() => {
+      connection.close()
+    })
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(connection.prepare('SELECT kind, trial FROM event').all()).toEqual([{ kind: 'asked', trial: 0 }])
+    expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
+  })
+
+  it('is not written to where it was opened to be looked at', () => {
+    const file = newFile()
+    const store = StudyStore.openReadOnly(file, clock)
+    onTestFinished(() => {
+      store.close()
+    })
+    expect(() => {
+      store.asked(waiting(0))
+    }).toThrow('looked at only')
+  })
+})
+
+const newStudyRecord = { name: 'a', definition: 'version: 1' }
+
+function readBack(file: string): unknown {
+  const store = StudyStore.openReadOnly(file, clock)
+  try {
+    return store.study()
+  } finally {
+    store.close()
+  }
+}
+
+describe('a database that is not in order', () => {
+  const refusal = (file: string): unknown => {
+    try {
+      StudyStore.open(file, clock).close()
+    } catch (error) {
+      return error
+    }
+    return null
+  }
+
+  it('of a stored older form still opens', () => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    copyFileSync(new URL('schemas/v1.sqlite', import.meta.url), file)
+    const store = opened(file)
+    expect(store.study().name).toBe('stored')
+    expect(store.trials().map(({ state }) => state)).toEqual(['complete', 'stopped', 'failed', 'waiting'])
+  })
+
+  it('of a newer application is refused, not touched', () => {
+    const file = newFile()
+    const connection = new Database(file)
+    connection.pragma(`user_version = ${SCHEMA_VERSION + 1}`)
+    connection.close()
+    expect(refusal(file)).toMatchObject({ code: 'database-newer', message: expect.stringContaining(file) as string })
+  })
+
+  it('that is no database at all, names the file and what to do', () => {
+    const file = newFile()
+    writeFileSync(file, 'this was a database once'.repeat(400))
+    expect(refusal(file)).toMatchObject({
+      code: 'database-corrupt',
+      message: expect.stringContaining(`${file} is damaged`) as string,
+    })
+  })
+
+  it('damaged in the middle is noticed at opening', () => {
+    const file = newFile()
+    const store = opened(file)
+    for (let number = 0; number < 200; number++) store.asked(waiting(number))
+    store.close()
+    const bytes = readFileSync(file)
+    // Behind the first page, which holds the schema: the pages of the tables.
+    bytes.fill(0xa5, 4096 * 2, Math.min(bytes.length, 4096 * 14))
+    writeFileSync(file, bytes)
+    expect(refusal(file)).toMatchObject({ code: 'database-corrupt' })
+  })
+
+  it('cut short is noticed at opening', () => {
+    const file = newFile()
+    truncateSync(file, Math.floor(statSync(file).size / 2))
+    expect(refusal(file)).toMatchObject({ code: 'database-corrupt' })
+  })
+
+  it('empty holds no study', () => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    writeFileSync(file, '')
+    expect(refusal(file)).toMatchObject({
+      code: 'database-corrupt',
+      details: expect.stringContaining('no study') as string,
+    })
+  })
+})
+
+describe('the lock of the writer', () => {
+  it('has one holder, and is free again when it is released', () => {
+    const file = join(temporaryFolder(), 'writer.lock')
+    expect(isWriterLocked(file)).toBe(false)
+    const lock = takeWriterLock(file)
+    expect(lock).not.toBeNull()
+    expect(isWriterLocked(file)).toBe(true)
+    expect(takeWriterLock(file)).toBeNull()
+    lock?.release()
+    expect(isWriterLocked(file)).toBe(false)
+    takeWriterLock(file)?.release()
+  })
+
+  it('is given back by the system when its holder is killed', async () => {
+    const file = join(temporaryFolder(), 'writer.lock')
+    const script = `
+      const connection = new (require('better-sqlite3'))(process.argv[1])
+      connection.exec('BEGIN EXCLUSIVE')
+      console.log('held')
+      setInterval(() => {}, 1000)`
+    const holder = spawn(process.execPath, ['-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await new Promise((resolve) => holder.stdout.once('data', resolve))
+    expect(takeWriterLock(file)).toBeNull()
+    holder.kill('SIGKILL')
+    await new Promise((resolve) => holder.once('exit', resolve))
+    const lock = takeWriterLock(file)
+    expect(lock).not.toBeNull()
+    lock?.release()
+  })
+})
