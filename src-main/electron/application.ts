@@ -120,7 +120,10 @@ export const disposeBeforeQuit = (dispose: () => Promise<void>): void => {
     event.preventDefault()
     void dispose().finally(() => {
       disposed = true
-      app.quit()
+      // In a turn of its own: within the event Electron takes itself to be quitting already, and ignores the call.
+      setImmediate(() => {
+        app.quit()
+      })
     })
   })
 }

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { Workspace } from '../../main/cli/spiketune.ts'
+import { openDisplay } from './display.ts'
+import type { Display } from './display.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+// In Node the package `electron` is the path of the runtime.
+const electronPath = createRequire(import.meta.url)('electron') as string
+
+/** Chromium refuses to start as root with its sandbox on. */
+const rootArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+export interface LaunchOptions {
+  /** Folder for settings; another one makes another application. */
+  readonly user?: string
+  /** What `npm start --` would be given. */
+  readonly study?: string
+}
+
+/** A running application and its page. */
+export interface TestWindow {
+  readonly app: ElectronApplication
+  readonly page: Page
+  /** What the page wrote to its console, refusals of the content security policy among it. */
+  readonly console: string[]
+  /** Quits as a person does who wants running studies stopped. */
+  close(): Promise<void>
+}
+
+/** A workspace of the command line with windows on the same library, and a display for them. */
+export class WindowWorkspace extends Workspace {
+  readonly #windows = new Set<TestWindow>()
+  #display: Display | null = null
+
+  async launch({ user = 'user', study }: LaunchOptions = {}): Promise<TestWindow> {
+    const environment = await this.#windowEnvironment()
+    const app = await _electron.launch({
+      executablePath: electronPath,
+      args: [...this.#arguments(user), ...(study === undefined ? [] : [study])],
+      env: environment,
+      // The page's own theme is under test.
+      colorScheme: null,
+    })
+    const page = await app.firstWindow()
+    const console: string[] = []
+    page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => console.push(`error: ${error.message}`))
+    const window: TestWindow = { app, page, console, close: () => this.#close(window) }
+    this.#windows.add(window)
+    return window
+  }
+
+  /** A second start of the same application, which hands over and ends. Resolves to its exit code. */
+  async startAgain({ user = 'user', study }: LaunchOptions = {}): Promise<number | null> {
+    const args = [...this.#arguments(user), ...(study === undefined ? [] : [study])]
+    const child = spawn(electronPath, args, { env: await this.#windowEnvironment(), stdio: 'ignore' })
+    return new Promise((resolve) => child.on('exit', resolve))
+  }
+
+  settingsFile(user = 'user'): string {
+    return join(this.folder, user, 'settings.json')
+  }
+
+  async disposeAll(): Promise<void> {
+    await Promise.all([...this.#windows].map((window) => window.close()))
+    this.#display?.close()
+    this.dispose()
+  }
+
+  #arguments(user: string): string[] {
+    return [...rootArguments, `--user-data-dir=${join(this.folder, user)}`, root]
+  }
+
+  async #windowEnvironment(): Promise<Record<string, string>> {
+    this.#display ??= await openDisplay()
+    // Of the tests' environment as little as the command line gets, with a display besides.
+    const all = { ...this.environment(), DISPLAY: this.#display.name }
+    return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  }
+
+  async #close(window: TestWindow): Promise<void> {
+    if (!this.#windows.delete(window)) return
+    await answerDialogs(window.app, { message: 'Stop and Quit' })
+    await window.app.close()
+  }
+}
+
+interface DialogAnswers {
+  /** Paths that the person chooses in file dialogs; empty: cancel. */
+  readonly paths?: readonly string[]
+  /** Label of the button that the person presses in message boxes. */
+  readonly message?: string
+}
+
+/** Only the native dialogs are stood in for: they belong to the system and cannot be clicked from a test. */
+export const answerDialogs = (app: ElectronApplication, answers: DialogAnswers): Promise<void> =>
+  app.evaluate(({ dialog }, { paths, message }) => {
+    const shown: string[] = []
+    Object.assign(globalThis, { shownMessages: shown })
+    dialog.showOpenDialog = () =>
+      Promise.resolve({ canceled: (paths ?? []).length === 0, filePaths: [...(paths ?? [])] })
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const options = args.at(-1) as { message: string; buttons?: string[] }
+      shown.push(options.message)
+      const pressed = options.buttons?.indexOf(message ?? '') ?? -1
+      return Promise.resolve({ response: Math.max(0, pressed), checkboxChecked: false })
+    }
+  }, answers)
+
+/** Titles of the message boxes shown since `answerDialogs`. */
+export const shownMessages = (app: ElectronApplication): Promise<string[]> =>
+  app.evaluate(() => (globalThis as unknown as { shownMessages: string[] }).shownMessages)
+
+/** Chooses an item of the application's menu, as its keys do. */
+export const chooseMenuItem = (app: ElectronApplication, id: string): Promise<void> =>
+  app.evaluate(({ Menu }, item) => {
+    Menu.getApplicationMenu()?.getMenuItemById(item)?.click()
+  }, id)
+
+/** Starts the study of a definition file from the window. */
+export const startFromFile = async ({ app, page }: TestWindow, file: string): Promise<void> => {
+  await answerDialogs(app, { paths: [file] })
+  await page.getByRole('button', { name: 'New study' }).click()
+  await page.getByRole('button', { name: 'From a YAML file' }).click()
+  await page.locator('main h1').waitFor()
+}
+
+/** Waits until the study in view is shown with this state. */
+export const waitForState = (page: Page, word: string): Promise<void> =>
+  page.locator('header [role=status]').getByText(word, { exact: true }).waitFor()
+
+/** Waits until at least so many trials of the study in view are done. */
+export const waitForDone = async (page: Page, count: number): Promise<void> => {
+  await page.waitForFunction((least) => {
+    const text = document.querySelector('[data-testid=done]')?.textContent ?? ''
+    return Number(text.split('/')[0]?.replaceAll(',', '')) >= least
+  }, count)
+}
