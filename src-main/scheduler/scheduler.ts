@@ -25,6 +25,8 @@ export class Scheduler {
   private readonly running = new Map<TrialNumber, RunningTrial>()
   private readonly watch: StopWatch
   private workers: EvaluationWorkers | null = null
+  /** Settled when every worker that was dismissed is gone. */
+  private dismissed: Promise<unknown> = Promise.resolve()
   private nextNumber: TrialNumber
   private finishedTrials: number
   private asking = false
@@ -34,7 +36,7 @@ export class Scheduler {
   constructor(definition: StudyDefinition, ports: SchedulerPorts, start: SchedulerStart, state: StudyState) {
     this.definition = definition
     this.ports = ports
-    this.waiting = [...start.waiting].sort((a, b) => a.number - b.number)
+    this.waiting = [...start.waiting].sort(byNumber)
     this.nextNumber = start.nextNumber
     this.finishedTrials = start.finishedTrials
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
@@ -83,20 +85,21 @@ export class Scheduler {
 
   /** Ends running trials at once; they wait, and begin first after the next start. */
   async stop(): Promise<void> {
-    const active = this.current.kind === 'running' || this.current.kind === 'draining'
     await this.dismissWorkers()
-    if (!active) return
+    // Only now: the study may have ended in another way while its workers did.
+    if (this.current.kind !== 'running' && this.current.kind !== 'draining') return
     this.guarded(() => {
       this.requeueRunning()
       this.enter({ kind: 'paused' })
     })
   }
 
-  /** Ends the worker processes. */
+  /** Ends the worker processes; resolves when all are gone, those too that were dismissed before. */
   async dismissWorkers(): Promise<void> {
     const { workers } = this
     this.workers = null
-    await workers?.close()
+    if (workers !== null) this.dismissed = Promise.all([this.dismissed, workers.close()])
+    await this.dismissed
   }
 
   private listener(): PoolListener {
@@ -142,7 +145,7 @@ export class Scheduler {
     if (this.current.kind === 'draining' && this.running.size === 0) this.enter({ kind: 'paused' })
     if (this.current.kind !== 'running' || this.workers === null) return
     for (const worker of this.workers.idle()) {
-      const next = this.waiting.shift()
+      const [next] = this.waiting
       if (next === undefined) {
         if (this.mayAsk()) void this.ask()
         break
@@ -210,7 +213,7 @@ export class Scheduler {
       }
       this.ports.journal.asked(trial)
       this.nextNumber = trialNumber(number + 1)
-      this.waiting.push(trial)
+      this.wait(trial)
       this.ports.trialChanged(trial)
     }
     this.pump()
@@ -220,6 +223,7 @@ export class Scheduler {
     const running = transition(trial, { kind: 'claimed', worker, atMs: this.ports.clock.now() })
     if (running.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${running.state}`)
     this.ports.journal.moved(running, 'claimed', this.watch.elapsedMs())
+    this.waiting.splice(this.waiting.indexOf(trial), 1)
     this.running.set(running.number, running)
     this.ports.trialChanged(running)
     this.workers?.evaluate(worker, this.ports.requestFor(running))
@@ -242,14 +246,18 @@ export class Scheduler {
     if (isFinished(trial)) {
       this.finishedTrials++
       this.ports.optimiser.tell(trial)
-    } else if (trial.state === 'waiting') this.waiting.unshift(trial)
+    } else if (trial.state === 'waiting') this.wait(trial)
     this.ports.trialChanged(trial)
   }
 
+  /** Lets a trial wait; the lowest number begins first, so that the order does not depend on which worker was quicker. */
+  private wait(trial: WaitingTrial): void {
+    this.waiting.push(trial)
+    this.waiting.sort(byNumber)
+  }
+
   private requeueRunning(): void {
-    for (const trial of [...this.running.values()].reverse()) {
-      this.record(transition(trial, { kind: 'requeued' }), 'requeued')
-    }
+    for (const trial of [...this.running.values()]) this.record(requeued(trial), 'requeued')
   }
 
   private move(trial: RunningTrial, event: TrialEvent): Trial {
@@ -286,7 +294,11 @@ export class Scheduler {
       this.ports.journal.stateChanged(this.current, this.watch.elapsedMs())
     } catch {
       // The storage itself is what failed. Trials that it still calls running wait again when the study is opened.
-      for (const trial of this.running.values()) this.waiting.unshift(requeued(trial))
+      for (const trial of this.running.values()) {
+        const waiting = requeued(trial)
+        this.wait(waiting)
+        this.ports.trialChanged(waiting)
+      }
       this.running.clear()
     }
     this.ports.stateChanged(this.current)
@@ -298,5 +310,7 @@ function requeued(trial: RunningTrial): WaitingTrial {
   if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
   return moved
 }
+
+const byNumber = (a: WaitingTrial, b: WaitingTrial): number => a.number - b.number
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -21,7 +21,11 @@ export class StopWatch {
   }
 
   elapsedMs(): number {
-    // A clock that was set back must not make time run backwards.
-    return this.past + (this.since === null ? 0 : Math.max(0, this.clock.now() - this.since))
+    if (this.since === null) return this.past
+    // Counted from look to look: a clock that was set back must not make time run backwards, nor stand still for long.
+    const now = this.clock.now()
+    this.past += Math.max(0, now - this.since)
+    this.since = now
+    return this.past
   }
 }

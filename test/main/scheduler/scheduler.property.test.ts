@@ -6,7 +6,9 @@ import { Bench, complete, definitionOf, failed, settle, space } from './schedule
 /** What can happen to a study, in any order; `pick` chooses among the trials under way. */
 type Event =
   | { readonly kind: 'finish' | 'fail' | 'die'; readonly pick: number }
-  | { readonly kind: 'pause' | 'stop' | 'start' | 'hold' | 'release' | 'full' }
+  | { readonly kind: 'pause' | 'stop' | 'start' | 'hold' | 'release' }
+  /** The disk is full for one transaction, after so many more. */
+  | { readonly kind: 'full'; readonly after: number }
   | { readonly kind: 'resize'; readonly workers: number }
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -18,7 +20,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       kind: fc.constantFrom('pause' as const, 'stop' as const, 'start' as const, 'hold' as const, 'release' as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('full' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('full' as const), after: fc.nat(4) }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('resize' as const), workers: fc.integer({ min: 1, max: 6 }) }),
@@ -61,7 +63,7 @@ async function apply(bench: Bench, happening: Event): Promise<void> {
       bench.optimiser.release()
       break
     case 'full':
-      bench.journal.failNext = new Error('the disk is full')
+      bench.journal.failAfter = happening.after
       break
     case 'resize':
       bench.scheduler.setWorkers(happening.workers)
@@ -78,6 +80,8 @@ function check(bench: Bench): void {
   expect(stored.length).toBeLessThanOrEqual(trials)
   expect(stored.map(({ number }) => number).sort((a, b) => a - b)).toEqual([...stored.keys()])
   for (const number of underWay) expect(bench.journal.trials.get(number)?.state).toBe('running')
+  const shownRunning = [...bench.seen.values()].filter(({ state }) => state === 'running').map(({ number }) => number)
+  expect(shownRunning.sort((a, b) => a - b)).toEqual(underWay)
   const told = stored.filter(isFinished).sort((a, b) => a.toldOrder - b.toldOrder)
   expect(told.map(({ toldOrder }) => toldOrder)).toEqual([...told.keys()])
   expect(bench.optimiser.told.map(({ number }) => number)).toEqual(told.map(({ number }) => number))
@@ -85,7 +89,7 @@ function check(bench: Bench): void {
 
 /** Lets the study run to its end. */
 async function finish(bench: Bench): Promise<void> {
-  bench.journal.failNext = null
+  bench.journal.failAfter = Infinity
   bench.optimiser.hold = false
   bench.optimiser.release()
   await settle()

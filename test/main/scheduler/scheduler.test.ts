@@ -91,6 +91,18 @@ describe('the budget', () => {
     expect(bench.journal.elapsedMs).toBe(10 * 60_000 + 4999)
   })
 
+  it('of wall time neither shrinks nor stands still when the clock is set back', async () => {
+    const bench = await started('budget: { wallTimeMinutes: 10 }', 1)
+    bench.clock.advance(4 * 60_000)
+    expect(bench.scheduler.elapsedMs()).toBe(4 * 60_000)
+    bench.clock.advance(-60 * 60_000)
+    expect(bench.scheduler.elapsedMs()).toBe(4 * 60_000)
+    bench.clock.advance(6 * 60_000)
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.state).toMatchObject({ kind: 'finished', reason: 'time-budget' })
+  })
+
   it('ends when every point of a finite space was tried', async () => {
     const decoders = 'space:\n  decoder: { type: categorical, choices: [all, vote] }\nbudget: { trials: 5 }'
     const bench = new Bench(definitionOf(decoders))
@@ -156,6 +168,42 @@ describe('pause, stop, start', () => {
     expect(bench.workers.trials()).toEqual([0, 1])
   })
 
+  it('a stop resolves when the workers are gone, also those that an error had ended', async () => {
+    const bench = await started()
+    let letGo: () => void = () => undefined
+    bench.workers.lingering = new Promise((resolve) => (letGo = resolve))
+    bench.workers.finish(0, failed('dataset'))
+    let stopped = false
+    const stop = bench.scheduler.stop().then(() => (stopped = true))
+    await settle()
+    expect(stopped).toBe(false)
+    letGo()
+    await stop
+    expect(bench.state.kind).toBe('error')
+  })
+
+  it('two stops at once are one', async () => {
+    const bench = await started()
+    await Promise.all([bench.scheduler.stop(), bench.scheduler.stop()])
+    expect(bench.journal.states.map(({ kind }) => kind)).toEqual(['running', 'paused'])
+  })
+
+  it('an error while a stop waits for the workers stays an error', async () => {
+    const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
+    bench.optimiser.hold = true
+    bench.scheduler.start(1)
+    await settle()
+    let letGo: () => void = () => undefined
+    bench.workers.lingering = new Promise((resolve) => (letGo = resolve))
+    const stop = bench.scheduler.stop()
+    bench.journal.failAfter = 0
+    bench.optimiser.release()
+    await settle()
+    letGo()
+    await stop
+    expect(bench.state).toEqual({ kind: 'error', message: 'the disk is full' })
+  })
+
   it('more workers begin more trials, fewer let theirs end', async () => {
     const bench = await started('budget: { trials: 9 }', 1)
     bench.scheduler.setWorkers(3)
@@ -184,7 +232,7 @@ describe('an error', () => {
     const bench = await started()
     bench.workers.finish(0, complete(0.7))
     await settle()
-    bench.journal.failNext = new Error('the disk is full')
+    bench.journal.failAfter = 0
     bench.workers.finish(1)
     await settle()
     expect(bench.state).toEqual({ kind: 'error', message: 'the disk is full' })
@@ -199,6 +247,35 @@ describe('an error', () => {
     const all = [...bench.journal.trials.values()]
     expect(all.every(isFinished)).toBe(true)
     expect(all).toHaveLength(4)
+  })
+
+  it('of the storage at a claim loses no trial', async () => {
+    const bench = await started('budget: { trials: 2 }')
+    await bench.scheduler.stop()
+    // One transaction for the state, the next for the first claim.
+    bench.journal.failAfter = 1
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.state).toEqual({ kind: 'error', message: 'the disk is full' })
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.workers.trials()).toEqual([0, 1])
+    for (const trial of [0, 1]) bench.workers.finish(trial)
+    await settle()
+    expect(bench.state.kind).toBe('finished')
+    expect(bench.journal.trials.size).toBe(2)
+  })
+
+  it('of a storage that takes nothing any more shows its trials waiting; they begin again in their order', async () => {
+    const bench = await started('budget: { trials: 9 }', 3)
+    bench.journal.broken = true
+    bench.workers.finish(1)
+    expect(bench.state.kind).toBe('error')
+    expect([...bench.seen.values()].map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting'])
+    bench.journal.broken = false
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.workers.trials()).toEqual([0, 1])
   })
 
   it('of the optimiser ends the study', async () => {

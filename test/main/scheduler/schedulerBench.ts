@@ -19,6 +19,8 @@ export class ScriptedWorkers implements EvaluationWorkers {
   readonly listener: PoolListener
   readonly busy = new Map<string, EvaluationRequest>()
   closed = false
+  /** Until it is released, closed workers are not gone. */
+  lingering: Promise<void> = Promise.resolve()
   private wanted = 0
   private readonly log: string[]
 
@@ -53,7 +55,7 @@ export class ScriptedWorkers implements EvaluationWorkers {
   close(): Promise<void> {
     this.closed = true
     this.busy.clear()
-    return Promise.resolve()
+    return this.lingering
   }
 
   /** Numbers of the trials under way. */
@@ -78,12 +80,13 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 }
 
-/** Keeps what it is told in order; `failNext` makes it fail like a full disk. */
+/** Keeps what it is told in order; `failAfter` calls from now one fails like a full disk, and `broken` fails them all. */
 export class RecordingJournal implements TrialJournal {
   readonly trials = new Map<number, Trial>()
   readonly states: StudyState[] = []
   elapsedMs = 0
-  failNext: Error | null = null
+  failAfter = Infinity
+  broken = false
   private readonly log: string[]
 
   constructor(log: string[]) {
@@ -112,9 +115,9 @@ export class RecordingJournal implements TrialJournal {
   }
 
   private fail(): void {
-    const error = this.failNext
-    this.failNext = null
-    if (error !== null) throw error
+    const due = this.failAfter-- <= 0
+    if (due) this.failAfter = Infinity
+    if (due || this.broken) throw new Error('the disk is full')
   }
 }
 
@@ -175,6 +178,8 @@ export class Bench {
   readonly optimiser: DeferredOptimiser
   readonly scheduler: Scheduler
   readonly pools: ScriptedWorkers[] = []
+  /** What those who watch have seen last of each trial. */
+  readonly seen = new Map<number, Trial>()
 
   constructor(definition: StudyDefinition, start: Partial<SchedulerStart> = {}, clock = new ManualClock()) {
     this.clock = clock
@@ -198,7 +203,9 @@ export class Bench {
           seed: trial.seed,
           networkPath: null,
         }),
-        trialChanged: () => undefined,
+        trialChanged: (trial) => {
+          this.seen.set(trial.number, trial)
+        },
         stateChanged: () => undefined,
       },
       { waiting: [], nextNumber: trialNumber(0), finishedTrials: 0, elapsedMs: 0, ...start },
