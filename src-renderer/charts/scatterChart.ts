@@ -120,7 +120,7 @@ const annotationsOf = ({ beta, shown, colours }: ScatterState) => ({
     xMin: beta,
     xMax: beta,
     borderColor: colours.threshold,
-    borderWidth: 1.5,
+    borderWidth: 2,
     borderDash: [5, 4],
     drawTime: 'beforeDatasetsDraw' as const,
     label: {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron } from 'playwright-core'
 import type { ElectronApplication, Page } from 'playwright-core'
+import type { CallName, WindowBridge } from '../../../src-core/contracts/window.ts'
 import { Workspace } from '../../main/cli/spiketune.ts'
 import { openDisplay } from './display.ts'
 import type { Display } from './display.ts'
@@ -21,6 +22,8 @@ export interface LaunchOptions {
   /** What `npm start --` would be given. */
   readonly study?: string
 }
+
+type BridgeAnswer = Awaited<ReturnType<WindowBridge['call']>>
 
 /** A running application and its page. */
 export interface TestWindow {
@@ -115,6 +118,13 @@ export const answerDialogs = (app: ElectronApplication, answers: DialogAnswers):
 /** Titles of the message boxes shown since `answerDialogs`. */
 export const shownMessages = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => (globalThis as unknown as { shownMessages: string[] }).shownMessages)
+
+/** Asks the main process as the page does. */
+export const callBridge = async (page: Page, name: CallName, request: unknown): Promise<BridgeAnswer> =>
+  page.evaluate(
+    ([call, argument]) => (globalThis as unknown as { spiketune: WindowBridge }).spiketune.call(call, argument),
+    [name, request] as const,
+  )
 
 /** Chooses an item of the application's menu, as its keys do. */
 export const chooseMenuItem = (app: ElectronApplication, id: string): Promise<void> =>

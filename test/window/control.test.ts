@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { studySummarySchema } from '../../src-core/progress/readModel.ts'
+import { longStudy, slowStudy } from './support/definitions.ts'
+import {
+  answerDialogs,
+  chooseMenuItem,
+  shownMessages,
+  startFromFile,
+  waitForDone,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
+import type { TestWindow } from './support/testWindow.ts'
+
+const workspace = new WindowWorkspace()
+let window: TestWindow
+
+const countsOf = async (id: string) => {
+  const [document] = await workspace.json('show', id)
+  return z.looseObject({ summary: studySummarySchema }).parse(document).summary
+}
+
+beforeAll(async () => {
+  window = await workspace.launch()
+})
+
+afterAll(async () => {
+  await workspace.disposeAll()
+})
+
+describe('the control of a study', () => {
+  it('pauses when running trials have ended, and goes on', async () => {
+    const { page } = window
+    await startFromFile(window, workspace.write('long.yaml', longStudy))
+    await waitForDone(page, 3)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await waitForState(page, 'Paused')
+    await page.getByText('No trial is running.').waitFor()
+    const done = Number((await page.getByTestId('done').innerText()).split('/')[0])
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await waitForState(page, 'Running')
+    await waitForDone(page, done + 2)
+  })
+
+  it('keeps the computer awake while it runs', async () => {
+    const awake = () =>
+      window.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)))
+    expect(await awake()).toBe(true)
+    await chooseMenuItem(window.app, 'runOrPause')
+    await waitForState(window.page, 'Paused')
+    expect(await awake()).toBe(false)
+    await chooseMenuItem(window.app, 'runOrPause')
+    await waitForState(window.page, 'Running')
+  })
+
+  it('asks before it stops, and gives up no finished trial', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Stop long-1?' })
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await waitForState(page, 'Running')
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Stop now' }).click()
+    await waitForState(page, 'Paused')
+    const shown = Number((await page.getByTestId('done').innerText()).split('/')[0])
+    const { counts, state } = await countsOf('long-1')
+    expect(state.kind).toBe('paused')
+    expect(counts.running).toBe(0)
+    expect(counts.complete + counts.stopped + counts.failed).toBe(shown)
+  })
+
+  it('says why a command does not apply', async () => {
+    const { page } = window
+    const stop = page.getByRole('button', { name: 'Stop', exact: true })
+    expect(await stop.getAttribute('aria-disabled')).toBe('true')
+    expect(await stop.getAttribute('title')).toContain('The study does not run.')
+    await chooseMenuItem(window.app, 'stop')
+    await page.locator('.toast').getByText('The study does not run.').waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+  })
+
+  it('reports a definition that is wrong by its line, and starts nothing', async () => {
+    const { app, page } = window
+    const file = workspace.write('wrong.yaml', { ...longStudy, name: 'wrong', workers: -2 })
+    await answerDialogs(app, { paths: [file] })
+    await page.getByRole('button', { name: 'New study' }).click()
+    await page.getByRole('button', { name: 'From a YAML file' }).click()
+    await page
+      .locator('.toast')
+      .getByText(/wrong\.yaml:\d+:\d+: workers/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    expect(await page.getByRole('navigation').getByRole('button').count()).toBe(1)
+  })
+
+  it('lists presets with what they are, and a study that runs while another is in view', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'New study' }).click()
+    const small = page.getByRole('dialog').getByRole('button', { name: 'mnist-stdp-small' })
+    expect(await small.innerText()).toMatch(/\d+ trials/)
+    await small.click()
+    await waitForState(page, 'Running')
+    await page.locator('tr[data-state=running]').first().waitFor()
+    const list = page.getByRole('navigation')
+    await list.getByRole('button', { name: 'long-1' }).click()
+    await page.locator('main h1').getByText('long-1').waitFor()
+    await list.getByRole('button', { name: 'mnist-stdp-small-1' }).getByText('Running').waitFor()
+    await list.getByRole('button', { name: 'mnist-stdp-small-1' }).click()
+    await page.locator('main h1').getByText('mnist-stdp-small-1').waitFor()
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByRole('button', { name: 'Stop now' }).click()
+    await waitForState(page, 'Paused')
+  })
+
+  it('asks before it quits with a running study, and stays when told to', async () => {
+    const { app, page } = window
+    await startFromFile(window, workspace.write('slow.yaml', slowStudy))
+    await page.locator('tr[data-state=running]').nth(1).waitFor()
+    await answerDialogs(app, { message: 'Cancel' })
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.close()
+    })
+    await expect.poll(() => shownMessages(app)).toEqual(['The study slow is running.'])
+    await waitForState(page, 'Running')
+  })
+
+  it('stops and quits; what ran waits for the next resume', async () => {
+    await window.close()
+    const { counts, state } = await countsOf('slow-1')
+    expect(state.kind).toBe('paused')
+    expect(counts.running).toBe(0)
+    expect(counts.waiting).toBe(2)
+  })
+})

@@ -1,0 +1,153 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { longStudy, quickStudy } from './support/definitions.ts'
+import {
+  answerDialogs,
+  callBridge,
+  shownMessages,
+  startFromFile,
+  waitForDone,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
+
+const workspace = new WindowWorkspace()
+
+afterAll(async () => {
+  await workspace.disposeAll()
+})
+
+describe('the application from start to start', () => {
+  it('comes back as it was left: place, theme, study', async () => {
+    const first = await workspace.launch()
+    await startFromFile(first, workspace.write('quick.yaml', quickStudy))
+    await waitForState(first.page, 'Finished')
+    await first.page.getByRole('button', { name: 'Dark theme' }).click()
+    await first.page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches)
+    const bounds = { x: 60, y: 40, width: 1200, height: 820 }
+    await first.app.evaluate(({ BrowserWindow }, rectangle) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(rectangle)
+    }, bounds)
+    await first.close()
+
+    const second = await workspace.launch()
+    await second.page.locator('main h1').getByText('quick-1').waitFor()
+    await waitForState(second.page, 'Finished')
+    await second.page.locator('canvas[data-drawn="12"]').first().waitFor()
+    expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+    expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+      bounds,
+    )
+    expect(await second.page.title()).toBe('quick-1 – Spiketune')
+    await second.close()
+  })
+
+  it('starts with damaged settings', async () => {
+    writeFileSync(workspace.settingsFile(), '{"theme": "dark", "window"')
+    const { page, close } = await workspace.launch()
+    await page.getByText('No study is open').waitFor()
+    expect(await callBridge(page, 'readSettings', null)).toEqual({
+      ok: true,
+      value: { theme: 'system', recentStudies: [] },
+    })
+    await close()
+  })
+
+  it('opens the study that the command line names, by id and by folder', async () => {
+    const byId = await workspace.launch({ user: 'other', study: 'quick-1' })
+    await byId.page.locator('main h1').getByText('quick-1').waitFor()
+    await byId.close()
+    const byFolder = await workspace.launch({ user: 'another', study: join(workspace.library, 'quick-1') })
+    await byFolder.page.locator('main h1').getByText('quick-1').waitFor()
+    await byFolder.close()
+    const missing = await workspace.launch({ user: 'third', study: 'nothing-1' })
+    await missing.page.locator('.toast').getByText('There is no study').waitFor()
+    await missing.page.getByText('No study is open').waitFor()
+    await missing.close()
+  })
+
+  it('hands a second start over to the first', async () => {
+    const { app, page, close } = await workspace.launch({ user: 'single' })
+    await page.getByText('No study is open').waitFor()
+    expect(await workspace.startAgain({ user: 'single', study: 'quick-1' })).toBe(0)
+    await page.locator('main h1').getByText('quick-1').waitFor()
+    expect(app.windows()).toHaveLength(1)
+    await close()
+  })
+})
+
+describe('two applications on one study', () => {
+  it('the second one reads only, follows, and takes over when the first is gone', async () => {
+    const writer = await workspace.launch({ user: 'writer' })
+    await startFromFile(writer, workspace.write('long.yaml', longStudy))
+    await waitForDone(writer.page, 1)
+
+    const reader = await workspace.launch({ user: 'reader', study: 'long-1' })
+    const { page } = reader
+    await page.getByText('Read-only.').waitFor()
+    const done = Number((await page.getByTestId('done').innerText()).split('/')[0])
+    await waitForDone(page, done + 3)
+    for (const name of ['Pause', 'Stop']) {
+      const button = page.getByRole('button', { name, exact: true })
+      expect(await button.getAttribute('aria-disabled')).toBe('true')
+      expect(await button.getAttribute('title')).toContain('Another application writes to this study.')
+    }
+    expect(await callBridge(page, 'stopStudy', { id: 'long-1' })).toMatchObject({
+      ok: false,
+      error: { code: 'study-read-only' },
+    })
+
+    await writer.close()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await waitForState(page, 'Paused')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await waitForState(page, 'Running')
+    await reader.close()
+  })
+})
+
+describe('when something breaks', () => {
+  it('a page that crashes is loaded again; the study goes on meanwhile', async () => {
+    const { app, page, close } = await workspace.launch({ user: 'crash', study: 'long-1' })
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await waitForState(page, 'Running')
+    await answerDialogs(app, { message: 'OK' })
+    const reloaded = app.evaluate(({ webContents }) => {
+      const contents = webContents.getAllWebContents()[0]
+      const finished = new Promise<void>((resolve) =>
+        contents?.once('did-finish-load', () => {
+          resolve()
+        }),
+      )
+      contents?.forcefullyCrashRenderer()
+      return finished
+    })
+    await reloaded
+    expect(await shownMessages(app)).toEqual(['The window stopped working and will be loaded again.'])
+    const heading = () =>
+      app.evaluate(({ webContents }) =>
+        webContents
+          .getAllWebContents()[0]
+          ?.executeJavaScript(
+            `(document.querySelector('main header')?.innerText ?? '').split('\\n').slice(0, 2).join(' ')`,
+          ),
+      )
+    await expect.poll(heading, { timeout: 20_000 }).toBe('long-1 Running')
+    await close()
+  })
+
+  it('an unexpected error of the main process is shown, and ends nothing', async () => {
+    const { app, page, close } = await workspace.launch({ user: 'error' })
+    await page.locator('main h1').waitFor()
+    await answerDialogs(app, { message: 'OK' })
+    await app.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('a broken invariant')
+      })
+    })
+    await expect.poll(() => shownMessages(app)).toEqual(['Something unexpected happened in Spiketune.'])
+    expect(await callBridge(page, 'listStudies', null)).toMatchObject({ ok: true })
+    await close()
+  })
+})
