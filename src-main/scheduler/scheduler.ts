@@ -1,6 +1,5 @@
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { StudyState } from '../../src-core/progress/readModel.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
@@ -8,8 +7,10 @@ import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-c
 import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
+import { stateByBudget } from './budget.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
 import { StopWatch } from './stopWatch.ts'
+import { claimed, requeued, trialOf } from './trialSteps.ts'
 
 /** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
 const endsStudy = ({ reason }: Failure): boolean => reason === 'dataset' || reason === 'disk-full'
@@ -161,22 +162,12 @@ export class Scheduler {
     return !this.asking && this.end().kind === 'running'
   }
 
-  /** `finished` when no further trial may be asked for, else `running`. */
   private end(): StudyState {
-    const { trials, wallTimeMinutes } = this.definition.budget
-    const begun = this.finishedTrials + this.running.size + this.waiting.length
-    if (trials !== undefined && begun >= trials) {
-      return { kind: 'finished', reason: 'trial-budget', detail: `all ${trials} trials of the budget are done` }
-    }
-    if (this.exhausted !== null) return { kind: 'finished', reason: 'space-exhausted', detail: this.exhausted }
-    if (wallTimeMinutes !== undefined && this.watch.elapsedMs() >= wallTimeMinutes * 60_000) {
-      return {
-        kind: 'finished',
-        reason: 'time-budget',
-        detail: `the ${wallTimeMinutes} minutes of the budget are over`,
-      }
-    }
-    return { kind: 'running' }
+    return stateByBudget(this.definition.budget, {
+      asked: this.finishedTrials + this.running.size + this.waiting.length,
+      exhausted: this.exhausted,
+      elapsedMs: this.watch.elapsedMs(),
+    })
   }
 
   private async ask(): Promise<void> {
@@ -201,16 +192,7 @@ export class Scheduler {
     if (this.current.kind !== 'running') return
     if (answer.kind === 'exhausted') this.exhausted = answer.reason
     else {
-      const { network, optimiser } = this.definition.seeds
-      const trial: WaitingTrial = {
-        state: 'waiting',
-        number,
-        configuration: answer.configuration,
-        seed: network ?? deriveSeed(optimiser, 'trial', number),
-        explanation: answer.explanation,
-        attempt: 0,
-        createdAtMs: this.ports.clock.now(),
-      }
+      const trial = trialOf(this.definition, number, answer, this.ports.clock.now())
       this.ports.journal.asked(trial)
       this.nextNumber = trialNumber(number + 1)
       this.wait(trial)
@@ -220,8 +202,7 @@ export class Scheduler {
   }
 
   private claim(trial: WaitingTrial, worker: string): void {
-    const running = transition(trial, { kind: 'claimed', worker, atMs: this.ports.clock.now() })
-    if (running.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${running.state}`)
+    const running = claimed(trial, worker, this.ports.clock.now())
     this.ports.journal.moved(running, 'claimed', this.watch.elapsedMs())
     this.waiting.splice(this.waiting.indexOf(trial), 1)
     this.running.set(running.number, running)
@@ -303,12 +284,6 @@ export class Scheduler {
     }
     this.ports.stateChanged(this.current)
   }
-}
-
-function requeued(trial: RunningTrial): WaitingTrial {
-  const moved = transition(trial, { kind: 'requeued' })
-  if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
-  return moved
 }
 
 const byNumber = (a: WaitingTrial, b: WaitingTrial): number => a.number - b.number

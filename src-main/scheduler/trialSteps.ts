@@ -1,0 +1,30 @@
+import type { Ask } from '../../src-core/optimiser/optimiser.ts'
+import { deriveSeed } from '../../src-core/random/seed.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { RunningTrial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import { transition } from '../../src-core/trial/transition.ts'
+
+/** The trial that an optimiser's candidate becomes. Its seed depends on the study's seeds and its number alone. */
+export function trialOf(
+  { seeds }: StudyDefinition,
+  number: TrialNumber,
+  { configuration, explanation }: Extract<Ask, { kind: 'candidate' }>,
+  createdAtMs: number,
+): WaitingTrial {
+  const seed = seeds.network ?? deriveSeed(seeds.optimiser, 'trial', number)
+  return { state: 'waiting', number, configuration, seed, explanation, attempt: 0, createdAtMs }
+}
+
+/** The trial with a worker. */
+export function claimed(trial: WaitingTrial, worker: string, atMs: number): RunningTrial {
+  const moved = transition(trial, { kind: 'claimed', worker, atMs })
+  if (moved.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${moved.state}`)
+  return moved
+}
+
+/** The trial without its worker, through no fault of its own. */
+export function requeued(trial: RunningTrial): WaitingTrial {
+  const moved = transition(trial, { kind: 'requeued' })
+  if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
+  return moved
+}
