@@ -7,11 +7,7 @@ export function explainFileError(error: unknown, folder: string): unknown {
   switch (error.code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new SpiketuneError(
-        'disk-full',
-        `No space is left for ${folder}. Free some space, then try again.`,
-        options,
-      )
+      return noSpaceFor(folder, error)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -26,3 +22,9 @@ export function explainFileError(error: unknown, folder: string): unknown {
       return error
   }
 }
+
+export const noSpaceFor = (folder: string, cause: Error): SpiketuneError =>
+  new SpiketuneError('disk-full', `No space is left for ${folder}. Free some space, then try again.`, {
+    details: cause.message,
+    cause,
+  })

@@ -19,3 +19,6 @@ export const studyPaths = (folder: string): StudyPaths => ({
 
 /** File name of the trained network of a trial. */
 export const networkFileName = (trial: number): string => `trial-${String(trial).padStart(6, '0')}.safetensors`
+
+/** Whether a file is the network of a trial, whole or half written. */
+export const isNetworkFile = (name: string): boolean => /^trial-\d{6,}\.safetensors(\.\d+\.tmp)?$/.test(name)

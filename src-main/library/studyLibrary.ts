@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
@@ -13,8 +14,9 @@ import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
-import { explainFileError } from './fileErrors.ts'
+import { explainFileError, noSpaceFor } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
 
 export interface LibraryOptions {
@@ -26,6 +28,8 @@ export interface LibraryOptions {
 
 /** A study folder that is being made; never listed, and swept away when its maker died. */
 const unfinishedPrefix = '.new-'
+/** Making a folder takes an instant; one of this age has lost its maker. */
+const abandonedAfterMs = 3_600_000
 
 /** The studies of one folder. The folder is made when the first study is. */
 export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
@@ -56,10 +60,18 @@ function open(library: string, idOrFolder: string, options: LibraryOptions): Ope
 
 function studyFolders(library: string): string[] {
   if (!existsSync(library)) return []
-  return readdirSync(library, { withFileTypes: true })
+  return entriesOf(library)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(unfinishedPrefix))
     .map((entry) => join(library, entry.name))
     .filter((folder) => existsSync(studyPaths(folder).database))
+}
+
+function entriesOf(library: string): Dirent[] {
+  try {
+    return readdirSync(library, { withFileTypes: true })
+  } catch (error) {
+    throw explainFileError(error, library)
+  }
 }
 
 /** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
@@ -70,14 +82,13 @@ function overview(folder: string, clock: Clock): StudySummary[] {
     const store = StudyStore.openReadOnly(paths.database, clock)
     try {
       const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs } = store.study()
-      const active = state.kind === 'running' || state.kind === 'draining'
       const locked = isWriterLocked(paths.lock)
       return [
         summarise({
           ...common,
           name,
           definition: decodeDefinition(definition, paths.database),
-          state: active && !locked ? { kind: 'interrupted' } : state,
+          state: locked ? state : abandoned(state),
           readOnly: locked,
           trials: store.trials().map(toTrialRow),
           elapsedMs,
@@ -119,6 +130,7 @@ function makeStudyFolder(
 ): string {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   try {
+    sweepUnfinished(library, clock.now())
     const paths = studyPaths(unfinished)
     mkdirSync(paths.networks, { recursive: true })
     writeFileSync(paths.definition, source)
@@ -137,6 +149,19 @@ function makeStudyFolder(
     }
   } catch (error) {
     if (existsSync(unfinished)) rmSync(unfinished, { recursive: true, force: true })
-    throw explainFileError(error, library)
+    // The database that could not be made is gone again: what counts is the library.
+    throw error instanceof SpiketuneError && error.code === 'disk-full'
+      ? noSpaceFor(library, error)
+      : explainFileError(error, library)
+  }
+}
+
+function sweepUnfinished(library: string, nowMs: number): void {
+  if (!existsSync(library)) return
+  for (const { name } of entriesOf(library)) {
+    if (!name.startsWith(unfinishedPrefix)) continue
+    const folder = join(library, name)
+    const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? nowMs
+    if (nowMs - since > abandonedAfterMs) rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../scheduler/clock.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
+import { ContradictingRecords } from './trialRecords.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -30,15 +31,21 @@ export interface NewStudy {
   readonly applicationVersion: string
 }
 
+const stateRecordSchema = z
+  .object({ state: z.string(), state_reason: z.string().nullable(), state_message: z.string().nullable() })
+  .transform(({ state: kind, state_reason: reason, state_message: message }): unknown => ({
+    kind,
+    ...(kind === 'finished' ? { reason, detail: message } : {}),
+    ...(kind === 'error' ? { message } : {}),
+  }))
+  .pipe(studyStateSchema)
+
 const recordSchema = z.object({
   name: z.string(),
   definition: z.string(),
   created_at_ms: z.number(),
   updated_at_ms: z.number(),
   elapsed_ms: z.number(),
-  state: z.string(),
-  state_reason: z.string().nullable(),
-  state_message: z.string().nullable(),
 })
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
@@ -109,18 +116,17 @@ export class StudyStore implements TrialJournal {
   }
 
   study(): StudyRecord {
-    const record = this.read(() => recordSchema.parse(this.connection.prepare('SELECT * FROM study').get()))
+    const { state, ...record } = this.read(() => {
+      const row = this.connection.prepare('SELECT * FROM study').get()
+      return { ...recordSchema.parse(row), state: stateRecordSchema.parse(row) }
+    })
     return {
       name: record.name,
       definition: record.definition,
       createdAtMs: record.created_at_ms,
       updatedAtMs: record.updated_at_ms,
       elapsedMs: record.elapsed_ms,
-      state: studyStateSchema.parse({
-        kind: record.state,
-        ...(record.state === 'finished' ? { reason: record.state_reason, detail: record.state_message } : {}),
-        ...(record.state === 'error' ? { message: record.state_message } : {}),
-      }),
+      state,
     }
   }
 
@@ -193,8 +199,9 @@ export class StudyStore implements TrialJournal {
       try {
         return step()
       } catch (error) {
-        if (error instanceof z.ZodError || error instanceof SyntaxError) throw corrupt(this.file, error.message)
-        throw error
+        const isDamage =
+          error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ContradictingRecords
+        throw isDamage ? corrupt(this.file, error.message) : error
       }
     })
   }

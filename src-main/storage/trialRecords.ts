@@ -80,6 +80,11 @@ const intervalRecordSchema = z
   }))
   .pipe(intervalReportSchema)
 
+/** The records of one trial contradict each other. */
+export class ContradictingRecords extends Error {
+  override readonly name = 'ContradictingRecords'
+}
+
 /** What the tables hold of one trial, as SQLite gave it. */
 export interface RawTrial {
   readonly trial: unknown
@@ -91,7 +96,7 @@ export interface RawTrial {
   readonly spikeCounts: readonly unknown[]
 }
 
-/** A trial from its records. @throws {Error} when they contradict each other or the schema */
+/** A trial from its records. @throws {ContradictingRecords | ZodError | SyntaxError} when they are not in order */
 export function decodeTrial(raw: RawTrial): Trial {
   const record = trialRecordSchema.parse(raw.trial)
   const base = {
@@ -146,6 +151,6 @@ function decodeMeasurement(raw: RawTrial): Measurement {
 }
 
 function known<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('a column that this state of a trial needs is empty')
+  if (value === null) throw new ContradictingRecords('a column that this state of a trial needs is empty')
   return value
 }

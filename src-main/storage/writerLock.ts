@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 
@@ -25,6 +26,8 @@ export function takeWriterLock(file: string): WriterLock | null {
 
 /** Whether someone holds the lock. */
 export function isWriterLocked(file: string): boolean {
+  // Looking must not leave a file behind, nor need the right to.
+  if (!existsSync(file)) return false
   const connection = openConnection(file, { patienceMs: 0, look: false })
   try {
     return !lockExclusively(connection)

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { isNetworkFile } from '../library/studyFolder.ts'
 
 /** Keeps the trained networks of the best trials on disk, and no others. */
 export class NetworkKeeper {
@@ -14,10 +15,13 @@ export class NetworkKeeper {
     mkdirSync(folder, { recursive: true })
   }
 
-  /** Removes what no trial refers to: a worker or the application died while a network was written. */
+  /**
+   * Removes networks that no trial refers to: a worker or the application died while one was written. Whatever else
+   * somebody has put there is not ours to remove.
+   */
   sweep(rows: Iterable<TrialRow>): void {
     const known = new Set([...rows].map(({ networkFile }) => networkFile))
-    for (const file of readdirSync(this.folder)) if (!known.has(file)) this.remove(file)
+    for (const file of readdirSync(this.folder)) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
   }
 
   /** The trials whose networks are kept no longer, now that these are all trials. */

@@ -1,11 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { StudyChange, StudySnapshot, StudySummary } from '../../src-core/progress/readModel.ts'
+import type {
+  StudyChange,
+  StudySnapshot,
+  StudyState,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
+import { isWriterLocked } from '../storage/writerLock.ts'
 import { exportBestTrial } from './exportBestTrial.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { StudyView } from './studyView.ts'
@@ -31,7 +39,9 @@ export class WatchedStudy implements OpenStudy {
   private readonly parts: WatchedStudyParts
   private readonly view: StudyView
   private record: StudyRecord
-  private seen: number
+  private state: StudyState
+  /** Version of the database that was looked at last; null when it could not be read. */
+  private seen: number | null
   private stopLooking: () => void
 
   constructor(parts: WatchedStudyParts) {
@@ -41,8 +51,9 @@ export class WatchedStudy implements OpenStudy {
     this.parts = parts
     this.seen = parts.store.version()
     this.record = parts.store.study()
+    this.state = this.record.state
     this.view = new StudyView(this, () => ({
-      state: this.record.state,
+      state: this.state,
       readOnly: true,
       elapsedMs: this.record.elapsedMs,
       workers: 0,
@@ -105,22 +116,35 @@ export class WatchedStudy implements OpenStudy {
 
   private lookLater(): () => void {
     return this.parts.clock.after(lookIntervalMs, () => {
-      this.look()
       this.stopLooking = this.lookLater()
+      this.look()
     })
   }
 
   private look(): void {
-    const version = this.parts.store.version()
-    if (version === this.seen) return
-    this.seen = version
-    this.record = this.parts.store.study()
-    const changed = this.parts.store
-      .trials()
-      .map(toTrialRow)
-      .filter((row) => JSON.stringify(row) !== JSON.stringify(this.view.rows.get(row.number)))
+    const before = this.state
+    let changed: TrialRow[] = []
+    try {
+      // Before the look at the database: whoever gives up the lock has stored where the study stands.
+      const held = isWriterLocked(this.parts.paths.lock)
+      changed = this.changedRows()
+      this.state = held ? this.record.state : abandoned(this.record.state)
+    } catch (error) {
+      // Nobody called who could be told: it is shown, and the next look may find everything in order again.
+      this.seen = null
+      this.state = { kind: 'error', message: error instanceof Error ? error.message : String(error) }
+    }
     for (const row of changed) this.view.set(row)
-    this.view.publish(changed)
+    if (changed.length > 0 || !isDeepStrictEqual(this.state, before)) this.view.publish(changed)
+  }
+
+  private changedRows(): TrialRow[] {
+    const version = this.parts.store.version()
+    if (version === this.seen) return []
+    this.record = this.parts.store.study()
+    const rows = this.parts.store.trials().map(toTrialRow)
+    this.seen = version
+    return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }
 
   private refusal(): SpiketuneError {
@@ -130,3 +154,7 @@ export class WatchedStudy implements OpenStudy {
     )
   }
 }
+
+/** What a stored state means when nobody writes to the study: an application that ran it has died. */
+export const abandoned = (state: StudyState): StudyState =>
+  state.kind === 'running' || state.kind === 'draining' ? { kind: 'interrupted' } : state

@@ -38,7 +38,7 @@ export class WritableStudy implements OpenStudy {
   private readonly networks: NetworkKeeper
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private updatedAtMs: number
-  private closed = false
+  private closing: Promise<void> | null = null
 
   constructor(parts: WritableStudyParts) {
     this.id = parts.id
@@ -112,9 +112,11 @@ export class WritableStudy implements OpenStudy {
     )
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
+  close(): Promise<void> {
+    return (this.closing ??= this.closeNow())
+  }
+
+  private async closeNow(): Promise<void> {
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
@@ -174,11 +176,11 @@ export class WritableStudy implements OpenStudy {
     this.updatedAtMs = this.parts.clock.now()
     const row = toTrialRow(trial)
     this.view.set(row)
-    const forgotten = isFinished(trial) ? this.forgetSurplusNetworks() : []
-    this.view.publish([
-      this.view.rows.get(row.number) ?? row,
-      ...forgotten.filter(({ number }) => number !== row.number),
-    ])
+    // At once: what follows may fail on a full disk, and the trial is stored.
+    this.view.publish([row])
+    if (!isFinished(trial)) return
+    const forgotten = this.forgetSurplusNetworks()
+    if (forgotten.length > 0) this.view.publish(forgotten)
   }
 
   private forgetSurplusNetworks() {
