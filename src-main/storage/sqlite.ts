@@ -19,23 +19,37 @@ export interface OpenOptions {
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
   const { readOnly = false, mustExist = false, patienceMs = 5000, look = true } = options
+  const fileMustExist = mustExist || readOnly
   return explained(file, () => {
-    const connection = new Database(file, {
-      readonly: readOnly,
-      fileMustExist: mustExist || readOnly,
-      timeout: patienceMs,
-    })
     try {
-      connection.pragma('foreign_keys = ON')
-      // The first real look at the file: a damaged one shows here.
-      if (look) connection.pragma('schema_version')
-      return connection
+      const connection = new Database(file, { readonly: readOnly, fileMustExist, timeout: patienceMs })
+      return prepared(connection, look ? ['foreign_keys = ON', 'schema_version'] : ['foreign_keys = ON'])
     } catch (error) {
-      connection.close()
-      throw error
+      if (!lacksSpaceForIndex(error)) throw error
+      const connection = new Database(file, { fileMustExist, timeout: patienceMs })
+      const manner = readOnly ? ['query_only = ON'] : []
+      return prepared(connection, ['locking_mode = EXCLUSIVE', 'foreign_keys = ON', 'schema_version', ...manner])
     }
   })
 }
+
+/** `schema_version` is the first real look at the file: a damaged one shows there. */
+function prepared(connection: Connection, pragmas: readonly string[]): Connection {
+  try {
+    for (const pragma of pragmas) connection.pragma(pragma)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/**
+ * The disk is so full that the index which connections share cannot be made. A connection that has the file for itself
+ * keeps it in memory: what is stored can be read even then.
+ */
+const lacksSpaceForIndex = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'SQLITE_IOERR_SHMSIZE'
 
 /** Runs `step`, and turns what SQLite reports of `file` into errors that a person can act on. */
 export function explained<Result>(file: string, step: () => Result): Result {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { openConnection } from './sqlite.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 
 /** The right to write to a study. The system takes it back when its holder dies, however it dies. */
@@ -13,10 +14,13 @@ const patienceMs = 500
 /** Takes the lock; null when another application, or another opening of this one, holds it. */
 export function takeWriterLock(file: string): WriterLock | null {
   const connection = openConnection(file, { patienceMs, look: false })
-  if (!lockExclusively(connection)) {
-    connection.close()
-    return null
+  let held = false
+  try {
+    held = lockExclusively(connection)
+  } finally {
+    if (!held) connection.close()
   }
+  if (!held) return null
   return {
     release() {
       if (connection.open) connection.close()
@@ -38,10 +42,14 @@ export function isWriterLocked(file: string): boolean {
 
 function lockExclusively(connection: Connection): boolean {
   try {
-    connection.exec('BEGIN EXCLUSIVE')
+    explained(connection.name, () => {
+      // Nothing is written, not even a journal: a study on a full disk can be opened.
+      connection.pragma('journal_mode = MEMORY')
+      connection.exec('BEGIN EXCLUSIVE')
+    })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return false
+    if (error instanceof SpiketuneError && error.code === 'database-locked') return false
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { createOptimiser } from '../../src-core/optimiser/create.ts'
 import type { StudyChange, StudySnapshot, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
@@ -126,7 +127,12 @@ export class WritableStudy implements OpenStudy {
   private orphanRequeued(trial: Trial, elapsedMs: number): Trial {
     if (trial.state !== 'running') return trial
     const waiting = transition(trial, { kind: 'requeued' })
-    this.parts.store.moved(waiting, 'requeued', elapsedMs)
+    try {
+      this.parts.store.moved(waiting, 'requeued', elapsedMs)
+    } catch (error) {
+      // What is stored can be looked at on a full disk; the trial's next claim is stored like any other, or not at all.
+      if (!(error instanceof SpiketuneError && error.code === 'disk-full')) throw error
+    }
     return waiting
   }
 

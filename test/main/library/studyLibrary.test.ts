@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statfsSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { createTiny, emptyLibrary } from './emptyLibrary.ts'
@@ -24,18 +29,11 @@ describe('half-made study folders', () => {
     expect(readdirSync(library.folder).sort()).toEqual(['.new-fresh', 'tiny-1'])
   })
 
-  it('are not left behind when the disk is full, and the error names the library', async (context) => {
-    // Only the administrator may mount; elsewhere this is shown as skipped.
-    if (process.platform !== 'linux' || process.getuid?.() !== 0) context.skip()
-    const disk = temporaryFolder()
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk])
-    onTestFinished(() => {
-      execFileSync('umount', ['--lazy', disk])
-    })
-    const library = emptyLibrary(join(disk, 'library'))
+  it.skipIf(!mayMount)('are not left behind when the disk is full, and the error names the library', async () => {
+    const disk = new SmallDisk('256k')
+    const library = emptyLibrary(join(disk.folder, 'library'))
     mkdirSync(library.folder)
-    const { bavail, bsize } = statfsSync(disk)
-    writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 3 * bsize))
+    disk.fill(3)
     await expect(Promise.resolve().then(() => createTiny(library))).rejects.toMatchObject({
       code: 'disk-full',
       message: `No space is left for ${library.folder}. Free some space, then try again.`,
@@ -65,4 +63,48 @@ describe('a library', () => {
     ])
     expect(existsSync(join(copy, 'writer.lock'))).toBe(false)
   })
+})
+
+describe.skipIf(!mayMount)('a disk that is full to the last byte', () => {
+  it('lets what is stored be listed and read, also of a study that it interrupted', async () => {
+    const disk = new SmallDisk('1m')
+    const clock = new ManualClock()
+    const library = emptyLibrary(join(disk.folder, 'library'), clock)
+    const study = await createTiny(library)
+    await study.close()
+    const store = StudyStore.open(join(study.folder, 'study.sqlite'), clock)
+    for (const number of [0, 1]) store.asked(waiting(number))
+    store.moved(claimed(waiting(1), 'cpu-0', 2), 'claimed', 10)
+    store.stateChanged({ kind: 'running' }, 10)
+    store.close()
+    disk.fill()
+
+    expect(library.list()).toMatchObject([
+      { id: 'tiny-1', state: { kind: 'interrupted' }, counts: { waiting: 1, running: 1 } },
+    ])
+    const opened = await library.open('tiny-1')
+    expect(opened.readOnly).toBe(false)
+    expect(opened.snapshot().trials.map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    expect(opened.trial(0)).toEqual(waiting(0))
+    await opened.start()
+    const { state } = await opened.settled()
+    expect(state).toMatchObject({ kind: 'error', message: expect.stringContaining('the disk is full') as string })
+    await opened.close()
+
+    disk.free()
+    const again = await library.open('tiny-1')
+    expect(again.trial(1)).toEqual(waiting(1))
+    expect(again.snapshot().summary.state).toEqual({ kind: 'interrupted' })
+    await again.close()
+  })
+})
+
+const waiting = (number: number): WaitingTrial => ({
+  state: 'waiting',
+  number: trialNumber(number),
+  configuration: { decoder: 'all', mapSize: 20, thresholdExcitatoryMv: -55 },
+  seed: 7,
+  explanation: {},
+  attempt: 0,
+  createdAtMs: 1,
 })
