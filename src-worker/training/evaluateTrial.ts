@@ -12,6 +12,7 @@ import { createDecoder } from '../decoders/createDecoder.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
+import { checkFinite } from './checkFinite.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { toFailure } from './failure.ts'
 import { decodeHyperparameters, networkParameters, rateEncoding } from './hyperparameters.ts'
@@ -84,6 +85,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
     networkFile: networkPath === null ? null : basename(networkPath),
     datasetSha256: dataset.sha256,
   }
+  checkFinite(measurement)
   return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }
 }
 
