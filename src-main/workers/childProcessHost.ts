@@ -1,21 +1,16 @@
 import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { WorkerEnd } from './workerEnd.ts'
-import type { WorkerHost } from './workerHost.ts'
+import type { WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** Starts `workerFile` as child processes of Node. */
 export function createChildProcessHost(workerFile: URL): WorkerHost {
   return {
     kind: 'child-process',
     start(name, listener) {
-      const child = fork(fileURLToPath(workerFile), [name], {
-        // Typed arrays arrive as such, and a debugger's arguments are not inherited.
-        serialization: 'advanced',
-        execArgv: [],
-        // A group of its own: Ctrl-C in the terminal is the application's to handle, not the workers'.
-        detached: true,
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      })
+      const child = forked(workerFile, name)
+      if (child instanceof Error) return stillborn(listener, child)
       const end = new WorkerEnd(listener, () => child.kill('SIGKILL'))
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         end.wrote(text)
@@ -44,4 +39,28 @@ export function createChildProcessHost(workerFile: URL): WorkerHost {
       }
     },
   }
+}
+
+/** Some failures of the system, such as too little memory, are thrown; others arrive as events. */
+function forked(workerFile: URL, name: string): ChildProcess | Error {
+  try {
+    return fork(fileURLToPath(workerFile), [name], {
+      // Typed arrays arrive as such, and a debugger's arguments are not inherited.
+      serialization: 'advanced',
+      execArgv: [],
+      // A group of its own: Ctrl-C in the terminal is the application's to handle, not the workers'.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** A process that never was. Its end is told later, like any other: whoever started it must have it in hand first. */
+function stillborn(listener: WorkerListener, { message }: Error): WorkerProcess {
+  queueMicrotask(() => {
+    listener.exit({ kind: 'failed-to-start', message }, '')
+  })
+  return { pid: undefined, post: () => undefined, kill: () => undefined }
 }
