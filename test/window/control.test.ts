@@ -98,7 +98,7 @@ describe('the control of a study', () => {
     const { page } = window
     await page.getByRole('button', { name: 'New study' }).click()
     const small = page.getByRole('dialog').getByRole('button', { name: 'mnist-stdp-small' })
-    expect(await small.innerText()).toMatch(/\d+ trials/)
+    expect(await small.innerText()).toMatch(/\d+\strials/)
     await small.click()
     await waitForState(page, 'Running')
     await page.locator('tr[data-state=running]').first().waitFor()

@@ -17,7 +17,8 @@ afterEach(() => {
 })
 
 const trials = 14
-const budget = { trials, trainSamples: 1500 }
+// Every network is kept, so that a stored trial never changes.
+const studyOf = (name: string) => ({ ...tinyStudy({ name, trials, trainSamples: 1500 }), keepNetworks: trials })
 
 function stored(study: string): Trial[] {
   const store = StudyStore.openReadOnly(join(workspace.library, study, 'study.sqlite'), systemClock)
@@ -50,15 +51,11 @@ const resultsOf = (all: readonly Trial[]) =>
 
 describe('kill -9 of the application', () => {
   it('loses no finished trial and leaves none running, killed eight times at random points, seed 5', async () => {
-    const undisturbed = await workspace.run(
-      'run',
-      workspace.write('calm.yaml', tinyStudy({ name: 'calm', ...budget })),
-      '--quiet',
-    )
+    const undisturbed = await workspace.run('run', workspace.write('calm.yaml', studyOf('calm')), '--quiet')
     expect(undisturbed.code).toBe(0)
 
     const generator = createGenerator(5)
-    let command = ['run', workspace.write('killed.yaml', tinyStudy({ name: 'killed', ...budget })), '--json']
+    let command = ['run', workspace.write('killed.yaml', studyOf('killed')), '--json']
     let before: FinishedTrial[] = []
     for (let kill = 0; kill < 8; kill++) {
       const lines = 2 + generator.below(6)
