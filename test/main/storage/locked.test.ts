@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { explained, openConnection } from '../../../src-main/storage/sqlite.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { ManualClock } from '../scheduler/manualClock.ts'
+
+const clock = new ManualClock()
+
+function heldBy(...statements: string[]): string {
+  const file = join(temporaryFolder(), 'study.sqlite')
+  StudyStore.create(file, { name: 'a', definition: 'a', source: 'a', applicationVersion: '0.1.0' }, clock)
+  const holder = new Database(file)
+  onTestFinished(() => {
+    holder.close()
+  })
+  for (const statement of statements) holder.exec(statement)
+  return file
+}
+
+describe('a database that another program', () => {
+  it('holds for itself cannot be opened, and the error names it and says what to do', () => {
+    const file = heldBy('PRAGMA locking_mode = EXCLUSIVE', 'BEGIN EXCLUSIVE')
+    expect(() => openConnection(file, { mustExist: true, patienceMs: 0 })).toThrow(
+      expect.objectContaining({
+        code: 'database-locked',
+        message: `Another program holds the database ${file}. Close it, then try again.`,
+      }),
+    )
+  })
+
+  it('writes to can be looked at', () => {
+    const file = heldBy('BEGIN EXCLUSIVE', "UPDATE study SET name = 'b'")
+    const store = StudyStore.openReadOnly(file, clock)
+    expect(store.study().name).toBe('a')
+    store.close()
+  })
+
+  it('writes to takes no other writer`s facts, and the error says so', () => {
+    const file = heldBy('BEGIN EXCLUSIVE')
+    const connection = openConnection(file, { patienceMs: 0 })
+    onTestFinished(() => {
+      connection.close()
+    })
+    expect(() => explained(file, () => connection.exec("UPDATE study SET name = 'b'"))).toThrow(
+      expect.objectContaining({ code: 'database-locked' }),
+    )
+  })
+})
+
+describe('records that contradict each other', () => {
+  it.each([
+    ["UPDATE study SET state = 'finished'", (store: StudyStore) => store.study()],
+    [
+      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
+       VALUES (0, 'running', 1, 1, '{}', '{}', 1)`,
+      (store: StudyStore) => store.trials(),
+    ],
+    [
+      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
+       VALUES (0, 'waiting', 0, 1, '{', '{}', 1)`,
+      (store: StudyStore) => store.trial(0),
+    ],
+  ])('are a damaged database: %s', (statement, look) => {
+    const store = StudyStore.openReadOnly(heldBy(statement), clock)
+    onTestFinished(() => {
+      store.close()
+    })
+    expect(() => look(store)).toThrow(expect.objectContaining({ code: 'database-corrupt' }))
+  })
+})
