@@ -26,6 +26,8 @@ interface Worker {
   disabled: boolean
   /** Goes when its evaluation ends, because the pool has shrunk. */
   leaving: boolean
+  /** Its process was told to end; what that still says does not count. */
+  dismissed: boolean
 }
 
 /** A changeable number of named worker processes, each replaced when it dies. */
@@ -104,17 +106,20 @@ export class WorkerPool {
       deaths: 0,
       disabled: false,
       leaving: false,
+      dismissed: false,
     }
     this.startProcess(worker)
     return worker
   }
 
   private startProcess(worker: Worker): void {
+    worker.dismissed = false
     worker.process = this.host.start(worker.name, {
       message: (message) => {
         if (this.closed) return
         switch (message.type) {
           case 'ready':
+            if (worker.dismissed) break
             worker.idle = true
             this.listener.free()
             break
@@ -142,6 +147,7 @@ export class WorkerPool {
 
   private dismiss(worker: Worker): void {
     worker.idle = false
+    worker.dismissed = true
     worker.process?.kill()
   }
 

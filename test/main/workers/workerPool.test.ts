@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import type { EvaluationRequest, HostMessage } from '../../../src-core/contracts/worker.ts'
+import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
+import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
+import { definition } from '../../core/progress/fixtures.ts'
+import { complete } from '../scheduler/schedulerBench.ts'
+
+/** A process that does what the test says. */
+class ScriptedProcess implements WorkerProcess {
+  readonly pid = 1
+  readonly name: string
+  readonly posted: HostMessage[] = []
+  killed = false
+  private readonly listener: WorkerListener
+
+  constructor(name: string, listener: WorkerListener) {
+    this.name = name
+    this.listener = listener
+  }
+
+  post(message: HostMessage): void {
+    this.posted.push(message)
+  }
+
+  kill(): void {
+    this.killed = true
+  }
+
+  ready(): void {
+    this.listener.message({ type: 'ready', device: 'cpu', version: '0.1.0' })
+  }
+
+  finish(trial: number): void {
+    this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
+  }
+
+  exit(exit: WorkerExit = { kind: 'crashed', code: null, signal: 'SIGKILL' }): void {
+    this.listener.exit(exit, 'last words')
+  }
+}
+
+/** A pool whose processes are all scripted, and what it reports. */
+function scripted(size: number) {
+  const processes: ScriptedProcess[] = []
+  const log: string[] = []
+  const host: WorkerHost = {
+    kind: 'child-process',
+    start(name, listener) {
+      const started = new ScriptedProcess(name, listener)
+      processes.push(started)
+      return started
+    },
+  }
+  const pool = new WorkerPool(host, {
+    free: () => log.push('free'),
+    progress: () => log.push('progress'),
+    outcome: (trial) => log.push(`outcome ${trial}`),
+    died: (trial, message) => log.push(`died ${trial}: ${message}`),
+    unavailable: (message) => log.push(`unavailable: ${message}`),
+  })
+  pool.resize(size)
+  const process = (index: number): ScriptedProcess => {
+    const found = processes.at(index)
+    if (found === undefined) throw new Error(`no process ${index} was started`)
+    return found
+  }
+  return { pool, process, processes, log }
+}
+
+const request = (trial: number): EvaluationRequest => ({
+  trial,
+  attempt: 1,
+  definition: structuredClone(definition({ trials: 1 })) as EvaluationRequest['definition'],
+  hyperparameters: {},
+  seed: 1,
+  networkPath: null,
+})
+
+describe('a pool of workers', () => {
+  it('gives work to workers that are ready and have none, and to no others', () => {
+    const { pool, process } = scripted(2)
+    expect(pool.idle()).toEqual([])
+    process(1).ready()
+    expect(pool.idle()).toEqual(['cpu-1'])
+    pool.evaluate('cpu-1', request(7))
+    expect(process(1).posted).toEqual([{ type: 'evaluate', request: request(7) }])
+    expect(pool.idle()).toEqual([])
+    expect(() => {
+      pool.evaluate('cpu-1', request(8))
+    }).toThrow('not idle')
+    process(1).finish(7)
+    expect(pool.idle()).toEqual(['cpu-1'])
+  })
+
+  it('replaces a worker that dies under its trial, under the same name, and says how it died', () => {
+    const { pool, process, log } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    process(0).exit()
+    expect(log).toEqual(['free', 'died 3: the worker cpu-0 died (SIGKILL)'])
+    expect(process(1).name).toBe('cpu-0')
+    process(1).ready()
+    expect(pool.idle()).toEqual(['cpu-0'])
+  })
+
+  it('takes no outcome of a trial that the worker does not have', () => {
+    const { pool, process, log } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    process(0).finish(2)
+    process(0).finish(3)
+    process(0).finish(3)
+    expect(log).toEqual(['free', 'outcome 3'])
+  })
+
+  it('gives up a worker after five deaths in a row, and says so when it was the last', () => {
+    const { pool, process, processes, log } = scripted(2)
+    for (let death = 0; death < 5; death++) {
+      expect(pool.size).toBe(2)
+      process(death === 0 ? 0 : -1).exit({ kind: 'failed-to-start', message: 'ENOENT' })
+    }
+    expect(pool.size).toBe(1)
+    expect(log).toEqual([])
+    process(1).ready()
+    for (let death = 0; death < 5; death++) process(death === 0 ? 1 : -1).exit()
+    expect(pool.size).toBe(0)
+    expect(log.at(-1)).toBe('unavailable: the worker cpu-1 died (SIGKILL)')
+    expect(processes).toHaveLength(2 + 4 + 4)
+    pool.resize(1)
+    expect(processes).toHaveLength(11)
+    expect(pool.size).toBe(1)
+  })
+
+  it('that shrinks lets trials end, and ends idle workers at once', () => {
+    const { pool, process, processes, log } = scripted(3)
+    for (const index of [0, 1, 2]) process(index).ready()
+    pool.evaluate('cpu-2', request(5))
+    pool.resize(1)
+    expect([0, 1, 2].map((index) => process(index).killed)).toEqual([false, true, false])
+    expect(pool.idle()).toEqual(['cpu-0'])
+    process(2).finish(5)
+    expect(process(2).killed).toBe(true)
+    expect(log.at(-1)).toBe('outcome 5')
+    for (const index of [1, 2]) process(index).exit({ kind: 'requested' })
+    expect(processes).toHaveLength(3)
+  })
+
+  it('that shrinks and grows again gives no work to a process that is ending, whatever it still says', () => {
+    const { pool, process } = scripted(1)
+    pool.resize(0)
+    pool.resize(1)
+    process(0).ready()
+    expect(pool.idle()).toEqual([])
+    process(0).exit({ kind: 'requested' })
+    process(1).ready()
+    expect(pool.idle()).toEqual(['cpu-0'])
+  })
+
+  it('is closed when every process is gone, and reports nothing more', async () => {
+    const { pool, process, processes, log } = scripted(2)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(1))
+    let closed = false
+    const closing = pool.close().then(() => (closed = true))
+    process(0).finish(1)
+    process(0).exit()
+    process(1).ready()
+    await Promise.resolve()
+    expect(closed).toBe(false)
+    process(1).exit()
+    await closing
+    expect(log).toEqual(['free'])
+    expect(processes).toHaveLength(2)
+    await pool.close()
+  })
+})
