@@ -224,11 +224,15 @@ export class Scheduler {
   private record(trial: Trial, reason: string): void {
     this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
-    if (isFinished(trial)) {
-      this.finishedTrials++
-      this.ports.optimiser.tell(trial)
-    } else if (trial.state === 'waiting') this.wait(trial)
-    this.ports.trialChanged(trial)
+    try {
+      if (isFinished(trial)) {
+        this.finishedTrials++
+        this.ports.optimiser.tell(trial)
+      } else if (trial.state === 'waiting') this.wait(trial)
+    } finally {
+      // Also when the optimiser fails: it is stored.
+      this.ports.trialChanged(trial)
+    }
   }
 
   /** Lets a trial wait; the lowest number begins first, so that the order does not depend on which worker was quicker. */

@@ -287,6 +287,25 @@ describe('an error', () => {
     expect(bench.state).toHaveProperty('message', expect.stringContaining('no more ideas'))
   })
 
+  it('of the optimiser when it is told ends the study; the trial is stored, shown and counted', async () => {
+    const bench = await started('budget: { trials: 2 }', 1)
+    bench.optimiser.tell = () => {
+      throw new Error('not positive definite')
+    }
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.state).toEqual({ kind: 'error', message: 'not positive definite' })
+    expect(bench.journal.trials.get(0)?.state).toBe('complete')
+    expect(bench.seen.get(0)?.state).toBe('complete')
+    bench.optimiser.tell = () => undefined
+    bench.scheduler.start(1)
+    await settle()
+    bench.workers.finish(1)
+    await settle()
+    expect(bench.journal.trials.get(1)).toMatchObject({ state: 'complete', toldOrder: 1 })
+    expect(bench.state.kind).toBe('finished')
+  })
+
   it('of the workers ends the study with their last words', async () => {
     const bench = await started()
     bench.workers.listener.unavailable('the worker cpu-0 died (exit code 1)', 'no such file')
