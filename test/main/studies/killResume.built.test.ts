@@ -89,13 +89,19 @@ describe('kill -9 of the application', () => {
   })
 })
 
+const runningTrials = (stdout: string): Set<number> =>
+  new Set(
+    linesOf(stdout).flatMap((line) =>
+      line.type === 'trial' && line.trial.state === 'running' ? [line.trial.number] : [],
+    ),
+  )
+
 describe('kill -9 of a worker', () => {
   it('costs one attempt of its trial, which then comes to the same numbers', async () => {
     const study = tinyStudy({ name: 'shot', trials: 3, trainSamples: 10_000 })
     const application = workspace.start(['run', workspace.write('shot.yaml', study), '--json'])
-    await application.until((stdout) =>
-      linesOf(stdout).some((line) => line.type === 'trial' && line.trial.state === 'running'),
-    )
+    // Each of the two workers has a trial: whichever is shot was at work.
+    await application.until((stdout) => runningTrials(stdout).size === 2)
     const [worker] = workersOf(application.child.pid)
     if (worker === undefined) throw new Error('a running trial has a worker')
     expect(isAlive(worker)).toBe(true)
