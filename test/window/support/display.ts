@@ -11,7 +11,7 @@ export const openDisplay = async (): Promise<Display> => {
   if (process.platform !== 'linux' || (present !== undefined && present !== '')) {
     return { name: present ?? '', close: () => undefined }
   }
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const number = await new Promise<string>((resolve, reject) => {

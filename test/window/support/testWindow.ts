@@ -43,7 +43,7 @@ export class WindowWorkspace extends Workspace {
   async launch({ user = 'user', study }: LaunchOptions = {}): Promise<TestWindow> {
     const environment = await this.#windowEnvironment()
     const app = await _electron.launch({
-      executablePath: electronPath,
+      // Without a path, so that the driver finds the runtime itself, and holds the application back until it listens.
       args: [...this.#arguments(user), ...(study === undefined ? [] : [study])],
       env: environment,
       // The page's own theme is under test.
