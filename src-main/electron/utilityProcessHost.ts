@@ -13,7 +13,16 @@ export function createUtilityProcessHost(workerFile: URL): WorkerHost {
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      const end = new WorkerEnd(listener, () => child.kill())
+      // A process that has not begun yet does not hear `kill`: it is ended as soon as it has.
+      let terminated = false
+      const terminate = (): void => {
+        terminated = true
+        child.kill()
+      }
+      const end = new WorkerEnd(listener, terminate)
+      child.on('spawn', () => {
+        if (terminated) child.kill()
+      })
       child.stderr?.on('data', (chunk: Uint8Array | string) => {
         end.wrote(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
       })
@@ -36,7 +45,7 @@ export function createUtilityProcessHost(workerFile: URL): WorkerHost {
         },
         kill() {
           end.expectExit()
-          child.kill()
+          terminate()
         },
       }
     },

@@ -187,6 +187,15 @@ export const hostContract: readonly { readonly name: string; run(setup: Contract
     },
   },
   {
+    name: 'a worker that the host kills before it has begun has ended as requested',
+    async run({ createHost, worker: file }) {
+      const worker = start(createHost(file))
+      worker.process.kill()
+      assert.deepEqual((await worker.exit()).exit, { kind: 'requested' })
+      assert.equal(worker.exits.length, 1)
+    },
+  },
+  {
     name: 'what is not a message ends the worker, and says what was wrong',
     run: (setup) =>
       withScript(setup, sendGarbage, async (worker) => {
