@@ -32,8 +32,15 @@ const resultsOf = ({ trials }: Pick<StudySnapshot, 'trials'>) =>
     stop,
   }))
 
+// One study for all of these tests, which look at it when it has ended.
 beforeAll(async () => {
   window = await workspace.launch()
+  const { page } = window
+  await startFromFile(window, workspace.write('quick.yaml', quickStudy))
+  // While it runs, its trials are in the table and its points are drawn.
+  await page.locator('tr[data-state=running]').first().waitFor()
+  await page.locator('canvas[data-drawn]:not([data-drawn="0"])').first().waitFor()
+  await waitForState(page, 'Finished')
 })
 
 afterAll(async () => {
@@ -41,12 +48,8 @@ afterAll(async () => {
 })
 
 describe('a study in the window', () => {
-  it('starts from a definition, shows its points while it runs, and ends', async () => {
+  it('was drawn while it ran, and is whole when it has ended', async () => {
     const { page } = window
-    await startFromFile(window, workspace.write('quick.yaml', quickStudy))
-    await page.locator('tr[data-state=running]').first().waitFor()
-    await page.locator('canvas[data-drawn]:not([data-drawn="0"])').first().waitFor()
-    await waitForState(page, 'Finished')
     await page.getByText('12 / 12').first().waitFor()
     await page.locator('canvas[data-drawn="12"]').nth(1).waitFor()
   })
@@ -155,5 +158,7 @@ describe('a study in the window', () => {
     }))
     expect(width).toBeGreaterThanOrEqual(1000)
     expect(overflow).toBe(0)
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+    await page.waitForFunction(() => innerWidth > 1100)
   })
 })
