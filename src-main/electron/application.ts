@@ -120,8 +120,8 @@ export const disposeBeforeQuit = (dispose: () => Promise<void>): void => {
     event.preventDefault()
     void dispose().finally(() => {
       disposed = true
-      // Not `quit`: within the event Electron takes itself to be quitting already and ignores the call, and later
-      // nothing may wake the event loop for one. Everything is put away, so nothing is left to be asked.
+      // Not `quit`: within the event Electron takes itself to be quitting already, and ignores the call. Everything
+      // is put away, so nothing is left to be asked.
       app.exit()
     })
   })

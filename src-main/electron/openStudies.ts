@@ -143,10 +143,13 @@ export class OpenStudies {
     if (before !== undefined) await this.#closeUnlessNeeded(before)
   }
 
+  /** Closes a study that nobody looks at: now, or when its last trial has ended. */
   async #closeUnlessNeeded(entry: Entry): Promise<void> {
-    if (entry.study.folder === this.#inView) return
-    if (!isBusy(entry.summary)) return this.#close(entry)
-    void entry.study.settled().then(() => this.#closeUnlessNeeded(entry))
+    const { study } = entry
+    if (study.folder === this.#inView || this.#entries.get(study.folder) !== entry) return
+    // Asked of the study itself: what it told last may be older than what it has just settled to.
+    if (isBusy(study.snapshot().summary)) void study.settled().then(() => this.#closeUnlessNeeded(entry))
+    else await this.#close(entry)
   }
 
   async #close(entry: Entry): Promise<void> {
