@@ -13,7 +13,7 @@ interface TrialBase {
   readonly number: TrialNumber
   readonly configuration: Configuration
   readonly seed: Seed
-  /** Why the optimiser asked for this point, in its own terms; shown and stored, never interpreted. */
+  /** Why the optimiser asked for this point, in its own terms; shown, stored, and read again by that optimiser alone. */
   readonly explanation: Readonly<Record<string, unknown>>
   /** Attempts begun that count: the running one, and each that ended by the death of its worker. 0 before the first. */
   readonly attempt: number
