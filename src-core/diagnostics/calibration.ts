@@ -1,0 +1,47 @@
+/**
+ * Whether a model knows how uncertain it is. The probability integral transform u = Phi((y - mean) / sd) of each observation
+ * by its leave-one-out prediction is uniform where it does (Gneiting, Balabdaoui & Raftery, J. R. Stat. Soc. B 69, 2007).
+ */
+import { normalCumulative } from './normalDistribution.ts'
+import type { LeaveOneOut } from './surrogate.ts'
+
+export interface Calibration {
+  /** Share of the observations inside the central interval of each nominal probability. */
+  readonly intervals: readonly { readonly nominal: number; readonly share: number }[]
+  /** Share of the observations in each of ten equal bins of the transform, from 0 to 1; level: calibrated, U: too sure. */
+  readonly histogram: readonly number[]
+  /** Kolmogorov-Smirnov distance of the transform from uniform, and what it stays below in 95 of 100 calibrated models. */
+  readonly distance: number
+  readonly usualDistance: number
+}
+
+const nominalProbabilities = [0.5, 0.8, 0.9, 0.95]
+const bins = 10
+
+/**
+ * The usual distance is that of independent observations (Stephens, J. Am. Stat. Assoc. 69, 1974, table 1A); leave-one-out
+ * predictions share data, so that it is a guide, not a test.
+ * @throws {Error} when there is no observation
+ */
+export function calibration({ observed, mean, variance }: LeaveOneOut): Calibration {
+  const rows = observed.length
+  if (rows === 0) throw new Error('no observation was left out')
+  const transformed = observed
+    .map((value, row) => normalCumulative((value - (mean[row] ?? NaN)) / Math.sqrt(variance[row] ?? NaN)))
+    .sort()
+  const shareOf = (inside: (value: number) => boolean): number => transformed.filter(inside).length / rows
+  return {
+    intervals: nominalProbabilities.map((nominal) => ({
+      nominal,
+      share: shareOf((value) => Math.abs(value - 0.5) <= nominal / 2),
+    })),
+    histogram: Array.from({ length: bins }, (_, bin) =>
+      shareOf((value) => Math.min(bins - 1, Math.floor(value * bins)) === bin),
+    ),
+    distance: transformed.reduce(
+      (largest, value, row) => Math.max(largest, value - row / rows, (row + 1) / rows - value),
+      0,
+    ),
+    usualDistance: 1.358 / (Math.sqrt(rows) + 0.12 + 0.11 / Math.sqrt(rows)),
+  }
+}

@@ -1,0 +1,39 @@
+import { normalLogDensity } from './normalDistribution.ts'
+import type { LeaveOneOut } from './surrogate.ts'
+
+/** How well a model predicts each observation from all others. */
+export interface LeaveOneOutErrors {
+  readonly rows: number
+  /** In the model's units. */
+  readonly rootMeanSquareError: number
+  /** 1 - sum of squared errors / sum of squared deviations from the mean: 1 is perfect, 0 no better than the mean; null where all observations are equal. */
+  readonly q2: number | null
+  /** Mean log predictive density, higher is better: errors and stated uncertainty together. */
+  readonly meanLogPredictiveDensity: number
+}
+
+/**
+ * Errors of leave-one-out predictions: Q^2 is the cross-validated coefficient of determination (Quan 1988), the log
+ * density is that of Rasmussen & Williams 2006, eq. 5.10, per observation.
+ * @throws {Error} when there is no observation
+ */
+export function leaveOneOutErrors({ observed, mean, variance }: LeaveOneOut): LeaveOneOutErrors {
+  const rows = observed.length
+  if (rows === 0) throw new Error('no observation was left out')
+  const average = observed.reduce((sum, value) => sum + value, 0) / rows
+  let squaredErrors = 0
+  let squaredDeviations = 0
+  let logDensity = 0
+  for (const [row, value] of observed.entries()) {
+    const predicted = mean[row] ?? NaN
+    squaredErrors += (value - predicted) ** 2
+    squaredDeviations += (value - average) ** 2
+    logDensity += normalLogDensity(value, predicted, variance[row] ?? NaN)
+  }
+  return {
+    rows,
+    rootMeanSquareError: Math.sqrt(squaredErrors / rows),
+    q2: squaredDeviations > 0 ? 1 - squaredErrors / squaredDeviations : null,
+    meanLogPredictiveDensity: logDensity / rows,
+  }
+}
