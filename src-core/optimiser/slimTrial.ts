@@ -1,0 +1,35 @@
+import type { Measurement } from '../trial/measurement.ts'
+import type { FinishedTrial, WaitingTrial } from '../trial/trial.ts'
+import type { PendingTrial } from './optimiser.ts'
+
+/** A finished trial without its records, which no optimiser reads and of which thousands would be copied and held. */
+export function slimFinished(trial: FinishedTrial): FinishedTrial {
+  if (trial.state !== 'failed') return { ...trial, measurement: slimMeasurement(trial.measurement) }
+  const { reason, message } = trial.failure
+  return { ...trial, failure: { reason, message } }
+}
+
+/** A trial under way as an optimiser sees it: whether it runs yet makes no difference to where to look next. */
+export const slimPending = ({
+  number,
+  configuration,
+  seed,
+  explanation,
+  attempt,
+  createdAtMs,
+}: PendingTrial): WaitingTrial => ({
+  state: 'waiting',
+  number,
+  configuration,
+  seed,
+  explanation,
+  attempt,
+  createdAtMs,
+})
+
+const slimMeasurement = (measurement: Measurement): Measurement => ({
+  ...measurement,
+  intervals: [],
+  spikeCounts: [],
+  confusion: [],
+})

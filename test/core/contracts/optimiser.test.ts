@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { optimiserAnswerSchema, optimiserRequestSchema } from '../../../src-core/contracts/optimiser.ts'
+import type { OptimiserRequest } from '../../../src-core/contracts/optimiser.ts'
+import { slimFinished, slimPending } from '../../../src-core/optimiser/slimTrial.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { FinishedTrial, RunningTrial } from '../../../src-core/trial/trial.ts'
+import { finishedTrial, waitingTrial } from '../optimiser/contract.ts'
+
+const definition = decodeDefinition(
+  `version: 1
+name: contract
+dataset: { name: mnist }
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+space:
+  mapSize: { type: integer, low: 10, high: 1000 }
+  decoder: { type: categorical, choices: [all, 2gram] }
+budget: { trials: 10 }`,
+  'contract.yaml',
+)
+const configuration = { mapSize: 20, decoder: 'all' }
+
+function stoppedTrial(): FinishedTrial {
+  const complete = finishedTrial(4, configuration, 1)
+  if (complete.state !== 'complete') throw new Error('trial 4 is complete')
+  const stop = {
+    layer: 'excitatory' as const,
+    epoch: 0,
+    sample: 100,
+    nonSpiking: 40,
+    trainSamples: 1000,
+    alpha: 5,
+    beta: 0.05,
+  }
+  const measurement = {
+    ...complete.measurement,
+    intervals: [{ epoch: 0, sample: 100, trainAccuracy: null, nonSpiking: [40] }],
+    spikeCounts: [{ layer: 'excitatory' as const, epoch: 0, samples: 100, deflated: new Uint8Array(1000) }],
+    confusion: [[1, 2]],
+  }
+  return { ...complete, state: 'stopped', stop, measurement }
+}
+
+const running: RunningTrial = {
+  ...waitingTrial(7, configuration),
+  explanation: { centre: [0.25, null] },
+  state: 'running',
+  worker: 'cpu-0',
+  startedAtMs: 5,
+  progress: null,
+}
+
+describe('what is said to the thread', () => {
+  it.each<[string, OptimiserRequest]>([
+    ['a start', { type: 'start', definition }],
+    [
+      'told trials',
+      {
+        type: 'tell',
+        trials: [finishedTrial(1, configuration, 0), stoppedTrial(), finishedTrial(3, configuration, 2)],
+      },
+    ],
+    ['an ask', { type: 'ask', id: 0, number: trialNumber(8), pending: [slimPending(running)] }],
+  ])('%s arrives as it was', (_, request) => {
+    expect(optimiserRequestSchema.parse(structuredClone(request))).toEqual(request)
+  })
+
+  it('is refused when it is something else', () => {
+    const ask = { type: 'ask', id: 0, number: 8, pending: [] }
+    const wrong = [
+      null,
+      { type: 'forget' },
+      { ...ask, number: -1 },
+      { ...ask, pending: [running] },
+      { type: 'tell', trials: [{ ...finishedTrial(1, configuration, 0), toldOrder: undefined }] },
+    ]
+    for (const request of wrong) expect(optimiserRequestSchema.safeParse(request).success).toBe(false)
+  })
+})
+
+describe('what the thread says', () => {
+  it('is an answer with the number of its question', () => {
+    const said = { id: 3, answer: { kind: 'candidate', configuration, explanation: { optimiser: 'sobol' } } }
+    expect(optimiserAnswerSchema.parse(said)).toEqual(said)
+    expect(optimiserAnswerSchema.safeParse({ id: 3, answer: { kind: 'candidate', configuration } }).success).toBe(false)
+    expect(optimiserAnswerSchema.safeParse({ answer: said.answer }).success).toBe(false)
+  })
+})
+
+describe('a trial for an optimiser', () => {
+  it('has lost its records, and nothing that an optimiser reads', () => {
+    const trial = stoppedTrial()
+    const slim = slimFinished(trial)
+    expect(slim).toMatchObject({
+      number: 4,
+      state: 'stopped',
+      configuration,
+      toldOrder: 1,
+      measurement: { objective: 0.4, constraints: [{ name: 'silence:excitatory' }] },
+    })
+    expect(JSON.stringify(slim).length).toBeLessThan(JSON.stringify(trial).length / 5)
+  })
+
+  it('keeps why it failed, without the stack', () => {
+    const failed = finishedTrial(3, configuration, 0)
+    if (failed.state !== 'failed') throw new Error('trial 3 has failed')
+    const slim = slimFinished({ ...failed, failure: { ...failed.failure, details: 'at line 1'.repeat(100) } })
+    expect(slim).toEqual(failed)
+  })
+
+  it('is waiting, whether it runs or not, with its explanation', () => {
+    expect(slimPending(running)).toEqual({ ...waitingTrial(7, configuration), explanation: running.explanation })
+  })
+})
