@@ -1,0 +1,95 @@
+/**
+ * Probability that all constraints hold, over two parameters:
+ *
+ *   P(x) = product over l of Phi((t_l - mean_l(x)) / sd_l(x))          (Gardner et al., ICML 2014)
+ *
+ * with the posterior of each constraint's latent function and its threshold t_l. The models are independent of each other
+ * given x, as in the optimiser; constraints that move together make P a little too low.
+ */
+import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
+import { applicable, configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
+import { mapAxis } from './mapAxis.ts'
+import type { MapAxis } from './mapAxis.ts'
+import { normalCumulative } from './normalDistribution.ts'
+import type { Surrogate } from './surrogate.ts'
+
+export interface FeasibilityMap {
+  readonly x: MapAxis
+  readonly y: MapAxis
+  /** One row for each value of y; null where one of the two parameters does not apply at any of the other values. */
+  readonly probability: readonly (readonly (number | null)[])[]
+}
+
+export interface FeasibilityMapSettings {
+  /** Names of the two parameters. */
+  readonly x: string
+  readonly y: string
+  /** Cells along a side at most. */
+  readonly resolution: number
+  /** Where all other parameters are: one point, such as the incumbent, or several to average over. */
+  readonly others: readonly UnitPoint[]
+}
+
+/**
+ * The map of all surrogates that have a threshold; 1 everywhere when none has.
+ * @throws {Error} when a parameter is unknown, both are the same, or no other point is given
+ */
+export function feasibilityMap(
+  surrogates: readonly Surrogate[],
+  space: SearchSpace,
+  { x: nameX, y: nameY, resolution, others }: FeasibilityMapSettings,
+): FeasibilityMap {
+  if (nameX === nameY) throw new Error(`a map of ${nameX} over itself`)
+  if (others.length === 0) throw new Error('a map needs a point for the other parameters')
+  const x = mapAxis(space, nameX, resolution)
+  const y = mapAxis(space, nameY, resolution)
+  const names = Object.keys(space)
+  const rows = y.coordinates.map((coordinateY) =>
+    x.coordinates.map((coordinateX) =>
+      others.flatMap((other) => {
+        const coordinates = other.map((coordinate, index) => {
+          const name = names[index]
+          return name === nameX ? coordinateX : name === nameY ? coordinateY : coordinate
+        })
+        const configuration = configurationFromUnit(space, unitPoint(coordinates))
+        const applies = applicable(space, configuration)
+        return applies.has(nameX) && applies.has(nameY) ? [unitFromConfiguration(space, configuration)] : []
+      }),
+    ),
+  )
+  const probabilities = probabilitiesOfFeasibility(surrogates, rows.flat(2), names.length)
+  let next = 0
+  const probability = rows.map((row) =>
+    row.map((points) => {
+      const here = probabilities.subarray(next, next + points.length)
+      next += points.length
+      return points.length === 0 ? null : here.reduce((sum, value) => sum + value, 0) / points.length
+    }),
+  )
+  return { x, y, probability }
+}
+
+/** P at each of these points, by the surrogates that have a threshold. */
+export function probabilitiesOfFeasibility(
+  surrogates: readonly Surrogate[],
+  points: readonly UnitPoint[],
+  dimensions: number,
+): Float64Array {
+  const flat = new Float64Array(points.length * dimensions)
+  for (const [row, point] of points.entries()) flat.set(point, row * dimensions)
+  const probability = new Float64Array(points.length).fill(1)
+  if (points.length === 0) return probability
+  for (const surrogate of surrogates) {
+    const { threshold } = surrogate
+    if (threshold === null) continue
+    const { mean, variance } = surrogate.predict(flat)
+    for (let row = 0; row < points.length; row++) {
+      const margin = threshold - (mean[row] ?? NaN)
+      const deviation = Math.sqrt(variance[row] ?? NaN)
+      // Where nothing is uncertain, the mean decides; a constraint at its limit holds.
+      const holds = deviation > 0 ? normalCumulative(margin / deviation) : margin >= 0 ? 1 : 0
+      probability[row] = (probability[row] ?? 0) * holds
+    }
+  }
+  return probability
+}

@@ -1,0 +1,30 @@
+import type { SearchSpace } from '../space/parameter.ts'
+import { numberFromUnit, scaleOf, unitFromChoice, unitFromNumber } from '../space/scale.ts'
+
+/** Values of one parameter along a side of a map. */
+export interface MapAxis {
+  readonly parameter: string
+  /** Native values, each the middle of its cell: every choice, every integer while they fit, otherwise even on the scale. */
+  readonly values: readonly (number | string)[]
+  /** Their places in the unit cube. */
+  readonly coordinates: readonly number[]
+}
+
+/** @throws {Error} when the space has no such parameter */
+export function mapAxis(space: SearchSpace, parameter: string, resolution: number): MapAxis {
+  const definition = space[parameter]
+  if (!definition) throw new Error(`the space has no parameter ${parameter}`)
+  if (definition.type === 'categorical') {
+    const { choices } = definition
+    return { parameter, values: choices, coordinates: choices.map((choice) => unitFromChoice(definition, choice)) }
+  }
+  const { type, low, high } = definition
+  const scale = scaleOf(definition)
+  const count = type === 'integer' ? high - low + 1 : Infinity
+  const all =
+    count <= resolution
+      ? Array.from({ length: count }, (_, index) => low + index)
+      : Array.from({ length: resolution }, (_, cell) => numberFromUnit(definition, scale, (cell + 0.5) / resolution))
+  const values = [...new Set(all)]
+  return { parameter, values, coordinates: values.map((value) => unitFromNumber(definition, scale, value)) }
+}
