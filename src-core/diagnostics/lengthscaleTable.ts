@@ -1,0 +1,61 @@
+import type { Surrogate } from './surrogate.ts'
+
+/** What a lengthscale says of its parameter, at the parameter's range. */
+export type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'
+
+/** What each reading means, for people. */
+export const lengthscaleMeaning: Readonly<Record<LengthscaleReading, string>> = {
+  local: 'short: the output changes several times over the range, so small steps matter',
+  gradual: 'medium: the output changes once or twice over the range',
+  'nearly straight': 'long: the output rises or falls slowly over the whole range',
+  flat: 'very long: the output hardly depends on this parameter',
+}
+
+export interface LengthscaleRow {
+  readonly parameter: string
+  /** One for each model, in their order. */
+  readonly outputs: readonly {
+    readonly output: string
+    readonly lengthscale: number
+    /** Correlation of the model from one end of the range to the other. */
+    readonly acrossRange: number
+    readonly reading: LengthscaleReading
+  }[]
+}
+
+/** Readings by the correlation across the range, each up to the next; lengthscales of about 0.5, 1.8 and 5 lie between. */
+const readings: readonly (readonly [upTo: number, LengthscaleReading])[] = [
+  [0.15, 'local'],
+  [0.8, 'gradual'],
+  [0.97, 'nearly straight'],
+  [Infinity, 'flat'],
+]
+
+/**
+ * The lengthscales of every model, parameter by parameter. A reading is of a parameter by itself: the model's covariance of
+ * two points that differ in it alone, as far as they can, by Matern's kernel with nu = 5/2 (Rasmussen & Williams 2006, eq. 4.17).
+ * @param parameters names in the order of the space
+ * @throws {Error} when a model has another number of lengthscales
+ */
+export function lengthscaleTable(surrogates: readonly Surrogate[], parameters: readonly string[]): LengthscaleRow[] {
+  for (const { name, lengthscales } of surrogates) {
+    if (lengthscales.length !== parameters.length) {
+      throw new Error(`${name} has ${lengthscales.length} lengthscales for ${parameters.length} parameters`)
+    }
+  }
+  return parameters.map((parameter, index) => ({
+    parameter,
+    outputs: surrogates.map(({ name, lengthscales }) => {
+      const lengthscale = lengthscales[index] ?? NaN
+      const acrossRange = maternCorrelation(1 / lengthscale)
+      const reading = readings.find(([upTo]) => acrossRange < upTo)?.[1] ?? 'flat'
+      return { output: name, lengthscale, acrossRange, reading }
+    }),
+  }))
+}
+
+/** Correlation at this distance in lengthscales. */
+function maternCorrelation(distance: number): number {
+  const scaled = Math.sqrt(5) * distance
+  return (1 + scaled + scaled ** 2 / 3) * Math.exp(-scaled)
+}
