@@ -24,7 +24,12 @@ export default defineConfig({
       // An optional dependency (resources/setup says why), which electron-vite would bundle; its binary must stay outside.
       externalizeDeps: { include: ['better-sqlite3'] },
       rollupOptions: {
-        input: { main: at('src-main/main.ts'), cli: at('src-main/cli.ts'), worker: at('src-worker/worker.ts') },
+        input: {
+          main: at('src-main/main.ts'),
+          cli: at('src-main/cli.ts'),
+          worker: at('src-worker/worker.ts'),
+          optimiser: at('src-worker/optimiser.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

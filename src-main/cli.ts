@@ -6,11 +6,13 @@ import { createTerminal } from './cli/terminal.ts'
 import { libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
+import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
 import { createDefinitionSources } from './studies/definitionSources.ts'
 import { createChildProcessHost } from './workers/childProcessHost.ts'
 
 const files = {
   worker: new URL('./worker.js', import.meta.url),
+  optimiser: new URL('./optimiser.js', import.meta.url),
   kernel: new URL('../kernels/stdp.wasm', import.meta.url),
   package: new URL('../../package.json', import.meta.url),
   presets: new URL('../../resources/presets/', import.meta.url),
@@ -28,6 +30,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
     createStudyLibrary({
       folder: libraryFolder(folder, environment),
       workerHost: createChildProcessHost(files.worker),
+      optimiserHost: createOptimiserThreadHost(files.optimiser),
       clock: systemClock,
       applicationVersion: version,
     }),

@@ -10,6 +10,7 @@ import { createUtilityProcessHost } from './electron/utilityProcessHost.ts'
 import { libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
+import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
 import { createDefinitionSources } from './studies/definitionSources.ts'
 
 const at = (path: string): URL => new URL(path, import.meta.url)
@@ -21,6 +22,7 @@ const start = (): void => {
     library: createStudyLibrary({
       folder: libraryFolder(library, process.env),
       workerHost: createUtilityProcessHost(at('./worker.js')),
+      optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
       clock: systemClock,
       applicationVersion: app.getVersion(),
     }),

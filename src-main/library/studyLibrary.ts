@@ -10,6 +10,7 @@ import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
+import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
@@ -22,6 +23,7 @@ import { studyPaths } from './studyFolder.ts'
 export interface LibraryOptions {
   readonly folder: string
   readonly workerHost: WorkerHost
+  readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string
 }

@@ -1,9 +1,9 @@
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { StudyState } from '../../src-core/progress/readModel.ts'
-import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import type { Clock } from './clock.ts'
-import type { OptimiserService } from './optimiserService.ts'
+import type { OptimiserListener, OptimiserService } from './optimiserService.ts'
 
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
 export interface TrialJournal {
@@ -29,7 +29,8 @@ export interface EvaluationWorkers {
 export interface SchedulerPorts {
   readonly clock: Clock
   readonly journal: TrialJournal
-  readonly optimiser: OptimiserService
+  /** An optimiser for one run of the study, from start to stop, that has been told these trials in their order. */
+  startOptimiser(told: readonly FinishedTrial[], listener: OptimiserListener): OptimiserService
   /** Workers for one run of the study, from start to stop. */
   createWorkers(listener: PoolListener): EvaluationWorkers
   requestFor(trial: RunningTrial): EvaluationRequest
@@ -42,6 +43,7 @@ export interface SchedulerPorts {
 export interface SchedulerStart {
   readonly waiting: readonly WaitingTrial[]
   readonly nextNumber: TrialNumber
-  readonly finishedTrials: number
+  /** In the order they were told, without their records. */
+  readonly finished: readonly FinishedTrial[]
   readonly elapsedMs: number
 }

@@ -2,12 +2,14 @@ import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { StudyState } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
+import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'
+import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
 import { StopWatch } from './stopWatch.ts'
 import { claimed, requeued, trialOf } from './trialSteps.ts'
@@ -26,10 +28,12 @@ export class Scheduler {
   private readonly running = new Map<TrialNumber, RunningTrial>()
   private readonly watch: StopWatch
   private workers: EvaluationWorkers | null = null
-  /** Settled when every worker that was dismissed is gone. */
+  private optimiser: OptimiserService | null = null
+  /** Settled when every worker and optimiser that was dismissed is gone. */
   private dismissed: Promise<unknown> = Promise.resolve()
   private nextNumber: TrialNumber
-  private finishedTrials: number
+  /** In the order they were told, without their records. */
+  private readonly finished: FinishedTrial[]
   private asking = false
   private exhausted: string | null = null
   private current: StudyState
@@ -39,7 +43,7 @@ export class Scheduler {
     this.ports = ports
     this.waiting = [...start.waiting].sort(byNumber)
     this.nextNumber = start.nextNumber
-    this.finishedTrials = start.finishedTrials
+    this.finished = [...start.finished]
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
     this.current = state
   }
@@ -62,6 +66,11 @@ export class Scheduler {
     if (this.current.kind === 'running') return
     this.guarded(() => {
       this.enter({ kind: 'running' })
+      this.optimiser ??= this.ports.startOptimiser(this.finished, {
+        failed: (message) => {
+          this.fail(optimiserFailed(message))
+        },
+      })
       this.workers ??= this.ports.createWorkers(this.listener())
       this.workers.resize(workers)
       this.pump()
@@ -86,7 +95,7 @@ export class Scheduler {
 
   /** Ends running trials at once; they wait, and begin first after the next start. */
   async stop(): Promise<void> {
-    await this.dismissWorkers()
+    await this.dismiss()
     // Only now: the study may have ended in another way while its workers did.
     if (this.current.kind !== 'running' && this.current.kind !== 'draining') return
     this.guarded(() => {
@@ -95,11 +104,13 @@ export class Scheduler {
     })
   }
 
-  /** Ends the worker processes; resolves when all are gone, those too that were dismissed before. */
-  async dismissWorkers(): Promise<void> {
-    const { workers } = this
+  /** Ends the workers and the optimiser at once; resolves when all are gone, those too that were dismissed before. */
+  async dismiss(): Promise<void> {
+    const { workers, optimiser } = this
     this.workers = null
-    if (workers !== null) this.dismissed = Promise.all([this.dismissed, workers.close()])
+    this.optimiser = null
+    this.asking = false
+    this.dismissed = Promise.all([this.dismissed, workers?.close(), optimiser?.close()])
     await this.dismissed
   }
 
@@ -129,7 +140,7 @@ export class Scheduler {
           const { attempts } = this.definition
           const details = lastWords === '' ? undefined : lastWords
           this.record(
-            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finishedTrials }),
+            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finished.length }),
             'worker-died',
           )
           this.pump()
@@ -148,7 +159,7 @@ export class Scheduler {
     for (const worker of this.workers.idle()) {
       const [next] = this.waiting
       if (next === undefined) {
-        if (this.mayAsk()) void this.ask()
+        if (this.optimiser !== null && this.mayAsk()) void this.ask(this.optimiser)
         break
       }
       this.claim(next, worker)
@@ -164,23 +175,25 @@ export class Scheduler {
 
   private end(): StudyState {
     return stateByBudget(this.definition.budget, {
-      asked: this.finishedTrials + this.running.size + this.waiting.length,
+      asked: this.finished.length + this.running.size + this.waiting.length,
       exhausted: this.exhausted,
       elapsedMs: this.watch.elapsedMs(),
     })
   }
 
-  private async ask(): Promise<void> {
+  private async ask(optimiser: OptimiserService): Promise<void> {
     this.asking = true
     const number = this.nextNumber
+    const pending = [...this.waiting, ...this.running.values()].sort(byNumber)
     let answer: Ask
     try {
-      answer = await this.ports.optimiser.ask(number, [...this.waiting, ...this.running.values()])
+      answer = await optimiser.ask(number, pending)
     } catch (error) {
-      this.asking = false
-      this.fail(`The optimiser failed: ${messageOf(error)}`)
+      if (optimiser === this.optimiser) this.fail(optimiserFailed(messageOf(error)))
       return
     }
+    // An optimiser that was dismissed meanwhile has nothing to say any more.
+    if (optimiser !== this.optimiser) return
     this.asking = false
     this.guarded(() => {
       this.take(number, answer)
@@ -188,7 +201,7 @@ export class Scheduler {
   }
 
   private take(number: TrialNumber, answer: Ask): void {
-    // Asked again later, the same question gets the same answer: nothing is lost with this one.
+    // It is asked for again when the study goes on: nothing is lost with an answer that was never stored.
     if (this.current.kind !== 'running') return
     if (answer.kind === 'exhausted') this.exhausted = answer.reason
     else {
@@ -216,7 +229,7 @@ export class Scheduler {
       return
     }
     const atMs = this.ports.clock.now()
-    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finishedTrials }), 'finished')
+    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finished.length }), 'finished')
     this.pump()
   }
 
@@ -224,15 +237,11 @@ export class Scheduler {
   private record(trial: Trial, reason: string): void {
     this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
-    try {
-      if (isFinished(trial)) {
-        this.finishedTrials++
-        this.ports.optimiser.tell(trial)
-      } else if (trial.state === 'waiting') this.wait(trial)
-    } finally {
-      // Also when the optimiser fails: it is stored.
-      this.ports.trialChanged(trial)
-    }
+    if (isFinished(trial)) {
+      this.finished.push(slimFinished(trial))
+      this.optimiser?.tell(trial)
+    } else if (trial.state === 'waiting') this.wait(trial)
+    this.ports.trialChanged(trial)
   }
 
   /** Lets a trial wait; the lowest number begins first, so that the order does not depend on which worker was quicker. */
@@ -256,7 +265,7 @@ export class Scheduler {
     else this.watch.stop()
     this.ports.journal.stateChanged(state, this.watch.elapsedMs())
     this.current = state
-    if (state.kind === 'finished') void this.dismissWorkers()
+    if (state.kind === 'finished') void this.dismiss()
     this.ports.stateChanged(state)
   }
 
@@ -271,7 +280,7 @@ export class Scheduler {
 
   private fail(message: string): void {
     if (this.current.kind === 'error') return
-    void this.dismissWorkers()
+    void this.dismiss()
     this.watch.stop()
     this.current = { kind: 'error', message }
     try {
@@ -290,6 +299,8 @@ export class Scheduler {
   }
 }
 
-const byNumber = (a: WaitingTrial, b: WaitingTrial): number => a.number - b.number
+const byNumber = (a: Trial, b: Trial): number => a.number - b.number
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const optimiserFailed = (message: string): string => `The optimiser failed: ${message}`

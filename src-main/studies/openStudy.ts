@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { Clock } from '../scheduler/clock.ts'
+import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
 import { studyPaths } from '../library/studyFolder.ts'
@@ -11,6 +12,7 @@ import { WritableStudy } from './writableStudy.ts'
 
 export interface StudyOptions {
   readonly workerHost: WorkerHost
+  readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string
 }

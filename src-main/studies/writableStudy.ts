@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { createOptimiser } from '../../src-core/optimiser/create.ts'
+import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import type { StudyChange, StudySnapshot, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
@@ -11,7 +11,7 @@ import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import { networkFileName } from '../library/studyFolder.ts'
-import { createOptimiserService } from '../scheduler/optimiserService.ts'
+import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -25,6 +25,7 @@ import type { WatchedStudyParts } from './watchedStudy.ts'
 export interface WritableStudyParts extends WatchedStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
+  readonly optimiserHost: OptimiserHost
 }
 
 /** A study that this application may run. Opening it puts right what a killed application left behind. */
@@ -90,7 +91,7 @@ export class WritableStudy implements OpenStudy {
   async drain(): Promise<void> {
     this.scheduler.pause()
     await this.settled()
-    await this.scheduler.dismissWorkers()
+    await this.scheduler.dismiss()
   }
 
   async stop(): Promise<void> {
@@ -137,16 +138,13 @@ export class WritableStudy implements OpenStudy {
   }
 
   private createScheduler(trials: readonly Trial[], elapsedMs: number, state: StudyState): Scheduler {
-    const { store, clock, workerHost } = this.parts
-    const optimiser = createOptimiserService(createOptimiser(this.definition))
-    const finished = trials.filter(isFinished).sort((a, b) => a.toldOrder - b.toldOrder)
-    for (const trial of finished) optimiser.tell(trial)
+    const { store, clock, workerHost, optimiserHost } = this.parts
     return new Scheduler(
       this.definition,
       {
         clock,
         journal: store,
-        optimiser,
+        startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
         createWorkers: (listener) => new WorkerPool(workerHost, listener),
         requestFor: (trial) => this.requestFor(trial),
         trialChanged: (trial) => {
@@ -159,7 +157,10 @@ export class WritableStudy implements OpenStudy {
       {
         waiting: trials.filter((trial): trial is WaitingTrial => trial.state === 'waiting'),
         nextNumber: trialNumber((trials.at(-1)?.number ?? -1) + 1),
-        finishedTrials: finished.length,
+        finished: trials
+          .filter(isFinished)
+          .sort((a, b) => a.toldOrder - b.toldOrder)
+          .map(slimFinished),
         elapsedMs,
       },
       state,

@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import type { Clock } from '../../../src-main/scheduler/clock.ts'
+import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
 import type { OpenStudy, StudyLibrary } from '../../../src-main/studies/studyService.ts'
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
@@ -10,13 +11,20 @@ import { tinyStudy } from '../cli/spiketune.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 
 const worker = new URL('../../../out/main/worker.js', import.meta.url)
+const optimiser = new URL('../../../out/main/optimiser.js', import.meta.url)
 
 /** A library for tests in which no worker is ever started. */
 export const emptyLibrary = (
   folder = join(temporaryFolder(), 'library'),
   clock: Clock = new ManualClock(),
 ): StudyLibrary =>
-  createStudyLibrary({ folder, clock, workerHost: createChildProcessHost(worker), applicationVersion: '0.1.0' })
+  createStudyLibrary({
+    folder,
+    clock,
+    workerHost: createChildProcessHost(worker),
+    optimiserHost: createOptimiserThreadHost(optimiser),
+    applicationVersion: '0.1.0',
+  })
 
 export const createTiny = (library: StudyLibrary): Promise<OpenStudy> => {
   const source = stringify(tinyStudy())

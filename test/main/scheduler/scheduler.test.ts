@@ -188,20 +188,48 @@ describe('pause, stop, start', () => {
     expect(bench.journal.states.map(({ kind }) => kind)).toEqual(['running', 'paused'])
   })
 
-  it('an error while a stop waits for the workers stays an error', async () => {
+  it('a stop while the optimiser thinks does not wait for it; after the next start another is asked', async () => {
     const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
     bench.optimiser.hold = true
     bench.scheduler.start(1)
     await settle()
+    expect(bench.optimiser.asking).toBe(true)
+    await bench.scheduler.stop()
+    expect(bench.state.kind).toBe('paused')
+    expect(bench.optimiser.closed).toBe(1)
+    bench.optimiser.release()
+    await settle()
+    expect(bench.journal.trials.size).toBe(0)
+    bench.optimiser.hold = false
+    bench.scheduler.start(1)
+    await settle()
+    expect(bench.optimiser.begun).toBe(2)
+    expect(bench.workers.trials()).toEqual([0])
+  })
+
+  it('an optimiser thinks from the first start on, through pauses, until the end', async () => {
+    const bench = new Bench(definitionOf(`${space}budget: { trials: 1 }`))
+    expect(bench.optimiser.begun).toBe(0)
+    bench.scheduler.start(1)
+    await settle()
+    bench.scheduler.pause()
+    bench.scheduler.start(1)
+    expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([1, 0])
+    bench.workers.finish(0)
+    await settle()
+    expect(bench.state.kind).toBe('finished')
+    expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([1, 1])
+  })
+
+  it('an error while a stop waits for the workers stays an error', async () => {
+    const bench = await started('budget: { trials: 2 }', 1)
     let letGo: () => void = () => undefined
     bench.workers.lingering = new Promise((resolve) => (letGo = resolve))
     const stop = bench.scheduler.stop()
-    bench.journal.failAfter = 0
-    bench.optimiser.release()
-    await settle()
+    bench.workers.listener.unavailable('the worker cpu-0 died (exit code 1)', '')
     letGo()
     await stop
-    expect(bench.state).toEqual({ kind: 'error', message: 'the disk is full' })
+    expect(bench.state).toHaveProperty('message', expect.stringContaining('No worker can be started'))
   })
 
   it('more workers begin more trials, fewer let theirs end', async () => {
@@ -280,30 +308,45 @@ describe('an error', () => {
 
   it('of the optimiser ends the study', async () => {
     const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
-    bench.optimiser.ask = () => Promise.reject(new Error('no more ideas'))
+    bench.optimiser.answer = () => Promise.reject(new Error('no more ideas'))
     bench.scheduler.start(1)
     await settle()
-    expect(bench.state).toMatchObject({ kind: 'error' })
-    expect(bench.state).toHaveProperty('message', expect.stringContaining('no more ideas'))
+    expect(bench.state).toEqual({ kind: 'error', message: 'The optimiser failed: no more ideas' })
+    expect(bench.workers.closed).toBe(true)
   })
 
-  it('of the optimiser when it is told ends the study; the trial is stored, shown and counted', async () => {
-    const bench = await started('budget: { trials: 2 }', 1)
-    bench.optimiser.tell = () => {
-      throw new Error('not positive definite')
-    }
-    bench.workers.finish(0)
-    await settle()
-    expect(bench.state).toEqual({ kind: 'error', message: 'not positive definite' })
-    expect(bench.journal.trials.get(0)?.state).toBe('complete')
-    expect(bench.seen.get(0)?.state).toBe('complete')
-    bench.optimiser.tell = () => undefined
-    bench.scheduler.start(1)
-    await settle()
+  it('of the optimiser between asks ends the study; nothing is lost, and the next start tells a new one', async () => {
+    const bench = await started('budget: { trials: 3 }', 2)
     bench.workers.finish(1)
     await settle()
-    expect(bench.journal.trials.get(1)).toMatchObject({ state: 'complete', toldOrder: 1 })
+    bench.optimiser.listener.failed('not positive definite')
+    expect(bench.state).toEqual({ kind: 'error', message: 'The optimiser failed: not positive definite' })
+    expect([...bench.journal.trials.values()].map(({ state }) => state)).toEqual(['waiting', 'complete', 'waiting'])
+    expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([1, 1])
+    bench.scheduler.start(2)
+    await settle()
+    expect(bench.optimiser.begun).toBe(2)
+    expect(bench.optimiser.told.map(({ number }) => number)).toEqual([1])
+    for (const trial of [2, 0]) bench.workers.finish(trial)
+    await settle()
     expect(bench.state.kind).toBe('finished')
+    expect(bench.optimiser.told.map(({ number, toldOrder }) => [number, toldOrder])).toEqual([
+      [1, 0],
+      [2, 1],
+      [0, 2],
+    ])
+  })
+
+  it('of an optimiser that was closed is heard no more', async () => {
+    const bench = new Bench(definitionOf(`${space}budget: { trials: 2 }`))
+    bench.optimiser.hold = true
+    bench.optimiser.answer = () => Promise.reject(new Error('the optimiser was closed'))
+    bench.scheduler.start(1)
+    await settle()
+    await bench.scheduler.stop()
+    bench.optimiser.release()
+    await settle()
+    expect(bench.state.kind).toBe('paused')
   })
 
   it('of the workers ends the study with their last words', async () => {

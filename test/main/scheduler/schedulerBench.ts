@@ -1,5 +1,4 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
-import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
 import type { StudyState } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
@@ -7,11 +6,11 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
-import { createOptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
-import type { OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
+import type { OptimiserListener, OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
 import type { EvaluationWorkers, SchedulerStart, TrialJournal } from '../../../src-main/scheduler/ports.ts'
 import { Scheduler } from '../../../src-main/scheduler/scheduler.ts'
 import type { PoolListener } from '../../../src-main/workers/workerPool.ts'
+import { inProcessOptimiserHost } from './inProcessOptimiser.ts'
 import { ManualClock } from './manualClock.ts'
 
 /** Workers that do what the test says, when it says so. */
@@ -121,28 +120,49 @@ export class RecordingJournal implements TrialJournal {
   }
 }
 
-/** An optimiser whose answers wait until the test lets them go. */
-export class DeferredOptimiser implements OptimiserService {
-  readonly told: FinishedTrial[] = []
-  private readonly inner: OptimiserService
+/** The optimisers of a study, one for each run of it; their answers wait until the test lets them go. */
+export class DeferredOptimisers {
+  /** What the present one was told, when it began and since. */
+  told: readonly FinishedTrial[] = []
+  listener: OptimiserListener = { failed: () => undefined }
+  /** Optimisers that were begun, and those that were closed. */
+  begun = 0
+  closed = 0
+  hold = false
+  private readonly definition: StudyDefinition
   private readonly log: string[]
   private held: (() => void)[] = []
-  hold = false
 
-  constructor(inner: OptimiserService, log: string[]) {
-    this.inner = inner
+  constructor(definition: StudyDefinition, log: string[]) {
+    this.definition = definition
     this.log = log
   }
 
-  tell(trial: FinishedTrial): void {
-    this.log.push(`told ${trial.number}`)
-    this.told.push(trial)
-    this.inner.tell(trial)
+  start(told: readonly FinishedTrial[], listener: OptimiserListener): OptimiserService {
+    this.begun++
+    this.told = [...told]
+    this.listener = listener
+    const inner = inProcessOptimiserHost.start(this.definition, told, listener)
+    return {
+      tell: (trial) => {
+        this.log.push(`told ${trial.number}`)
+        this.told = [...this.told, trial]
+        inner.tell(trial)
+      },
+      ask: async (number, pending) => {
+        if (this.hold) await new Promise<void>((resolve) => this.held.push(resolve))
+        return this.answer(inner, number, pending)
+      },
+      close: () => {
+        this.closed++
+        return inner.close()
+      },
+    }
   }
 
-  async ask(number: TrialNumber, pending: readonly PendingTrial[]): Promise<Ask> {
-    if (this.hold) await new Promise<void>((resolve) => this.held.push(resolve))
-    return this.inner.ask(number, pending)
+  /** To be replaced by what goes wrong. */
+  answer(inner: OptimiserService, number: TrialNumber, pending: readonly PendingTrial[]): Promise<Ask> {
+    return inner.ask(number, pending)
   }
 
   get asking(): boolean {
@@ -175,7 +195,7 @@ export class Bench {
   readonly log: string[] = []
   readonly clock: ManualClock
   readonly journal = new RecordingJournal(this.log)
-  readonly optimiser: DeferredOptimiser
+  readonly optimiser: DeferredOptimisers
   readonly scheduler: Scheduler
   readonly pools: ScriptedWorkers[] = []
   /** What those who watch have seen last of each trial. */
@@ -183,13 +203,13 @@ export class Bench {
 
   constructor(definition: StudyDefinition, start: Partial<SchedulerStart> = {}, clock = new ManualClock()) {
     this.clock = clock
-    this.optimiser = new DeferredOptimiser(createOptimiserService(createOptimiser(definition)), this.log)
+    this.optimiser = new DeferredOptimisers(definition, this.log)
     this.scheduler = new Scheduler(
       definition,
       {
         clock,
         journal: this.journal,
-        optimiser: this.optimiser,
+        startOptimiser: (told, listener) => this.optimiser.start(told, listener),
         createWorkers: (listener) => {
           const pool = new ScriptedWorkers(listener, this.log)
           this.pools.push(pool)
@@ -208,7 +228,7 @@ export class Bench {
         },
         stateChanged: () => undefined,
       },
-      { waiting: [], nextNumber: trialNumber(0), finishedTrials: 0, elapsedMs: 0, ...start },
+      { waiting: [], nextNumber: trialNumber(0), finished: [], elapsedMs: 0, ...start },
       { kind: 'new' },
     )
   }

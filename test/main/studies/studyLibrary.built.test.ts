@@ -6,6 +6,7 @@ import { bestTrials } from '../../../src-core/progress/best.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
+import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import type { OpenStudy, StudyLibrary } from '../../../src-main/studies/studyService.ts'
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
@@ -15,9 +16,16 @@ import { datasetFolder, idxImages, idxLabels } from '../../worker/datasets/tinyD
 import { ManualClock } from '../scheduler/manualClock.ts'
 
 const worker = new URL('../../../out/main/worker.js', import.meta.url)
+const optimiser = new URL('../../../out/main/optimiser.js', import.meta.url)
 
 const libraryIn = (folder = join(temporaryFolder(), 'library'), clock = systemClock): StudyLibrary =>
-  createStudyLibrary({ folder, clock, workerHost: createChildProcessHost(worker), applicationVersion: '0.1.0' })
+  createStudyLibrary({
+    folder,
+    clock,
+    workerHost: createChildProcessHost(worker),
+    optimiserHost: createOptimiserThreadHost(optimiser),
+    applicationVersion: '0.1.0',
+  })
 
 const create = (library: StudyLibrary, rest: object = {}): Promise<OpenStudy> => {
   const source = stringify({ ...tinyStudy(), ...rest })

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads'
+import { optimiserAnswerSchema } from '../../src-core/contracts/optimiser.ts'
+import type { OptimiserRequest } from '../../src-core/contracts/optimiser.ts'
+import type { Ask, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
+import { slimFinished, slimPending } from '../../src-core/optimiser/slimTrial.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { FinishedTrial, TrialNumber } from '../../src-core/trial/trial.ts'
+import type { OptimiserHost, OptimiserListener, OptimiserService } from './optimiserService.ts'
+
+/** Told trials in one message: copying them takes a few milliseconds of the main thread. */
+const trialsPerMessage = 200
+
+/** Optimisers that think in threads of this process; `file` is what such a thread runs. */
+export const createOptimiserThreadHost = (file: URL): OptimiserHost => ({
+  start: (definition, told, listener) => new OptimiserThread(file, definition, told, listener),
+})
+
+interface Question {
+  readonly resolve: (answer: Ask) => void
+  readonly reject: (error: Error) => void
+}
+
+class OptimiserThread implements OptimiserService {
+  private readonly worker: Worker
+  private readonly listener: OptimiserListener
+  /** What is still to be sent, in order: one message a turn of the event loop, so that none waits for all. */
+  private readonly outbox: OptimiserRequest[] = []
+  private readonly questions = new Map<number, Question>()
+  private nextId = 0
+  private ended = false
+
+  constructor(file: URL, definition: StudyDefinition, told: readonly FinishedTrial[], listener: OptimiserListener) {
+    this.listener = listener
+    this.worker = new Worker(file, { name: 'optimiser', execArgv: [] })
+    this.worker.on('message', (message) => {
+      this.received(message)
+    })
+    this.worker.on('messageerror', (error) => {
+      this.fail(error.message)
+    })
+    this.worker.on('error', (error) => {
+      this.fail(error instanceof Error ? error.message : String(error))
+    })
+    this.worker.on('exit', (code) => {
+      this.fail(`its thread has ended (exit code ${code})`)
+    })
+    this.outbox.push({ type: 'start', definition })
+    for (let first = 0; first < told.length; first += trialsPerMessage) {
+      this.outbox.push({ type: 'tell', trials: told.slice(first, first + trialsPerMessage) })
+    }
+    this.sendNext()
+  }
+
+  tell(trial: FinishedTrial): void {
+    this.send({ type: 'tell', trials: [slimFinished(trial)] })
+  }
+
+  ask(number: TrialNumber, pending: readonly PendingTrial[]): Promise<Ask> {
+    if (this.ended) return Promise.reject(new Error('its thread has ended'))
+    const id = this.nextId++
+    return new Promise((resolve, reject) => {
+      this.questions.set(id, { resolve, reject })
+      this.send({ type: 'ask', id, number, pending: pending.map(slimPending) })
+    })
+  }
+
+  async close(): Promise<void> {
+    this.end('the optimiser was closed')
+    await this.worker.terminate()
+  }
+
+  private send(request: OptimiserRequest): void {
+    if (this.ended) return
+    if (this.outbox.length > 0) this.outbox.push(request)
+    else this.worker.postMessage(request)
+  }
+
+  private sendNext(): void {
+    const next = this.outbox.shift()
+    if (next === undefined) return
+    this.worker.postMessage(next)
+    setImmediate(() => {
+      this.sendNext()
+    })
+  }
+
+  private received(message: unknown): void {
+    if (this.ended) return
+    const decoded = optimiserAnswerSchema.safeParse(message)
+    const question = decoded.success ? this.questions.get(decoded.data.id) : undefined
+    if (!decoded.success || question === undefined) {
+      this.fail('its thread sent what is no answer')
+      void this.worker.terminate()
+      return
+    }
+    this.questions.delete(decoded.data.id)
+    question.resolve(decoded.data.answer)
+  }
+
+  private fail(message: string): void {
+    if (this.ended) return
+    this.end(message)
+    this.listener.failed(message)
+  }
+
+  /** Nothing is sent, and nothing is listened to, from now on. */
+  private end(message: string): void {
+    this.ended = true
+    this.outbox.length = 0
+    for (const { reject } of this.questions.values()) reject(new Error(message))
+    this.questions.clear()
+  }
+}

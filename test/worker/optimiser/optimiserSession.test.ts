@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { OptimiserAnswer } from '../../../src-core/contracts/optimiser.ts'
+import type { Optimiser } from '../../../src-core/optimiser/optimiser.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { serveScheduler } from '../../../src-worker/optimiser/optimiserSession.ts'
+import { finishedTrial, waitingTrial } from '../../core/optimiser/contract.ts'
+
+const definition = decodeDefinition(
+  `version: 1
+name: session
+dataset: { name: mnist }
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+space: { mapSize: { type: integer, low: 10, high: 1000 } }
+budget: { trials: 10 }`,
+  'session.yaml',
+)
+const configuration = { mapSize: 20 }
+
+/** A session whose idle time passes when the test says so, around an optimiser that writes down what it does. */
+class Bench {
+  readonly log: string[] = []
+  readonly answers: OptimiserAnswer[] = []
+  private steps: (() => void)[] = []
+  readonly session = serveScheduler({
+    create: () => this.optimiser,
+    post: (answer) => {
+      this.log.push('answer')
+      this.answers.push(answer)
+    },
+    later: (step) => this.steps.push(step),
+  })
+  private readonly optimiser: Optimiser<unknown> = {
+    initial: 0,
+    tell: (told) => {
+      this.log.push('tell')
+      return (told as number) + 1
+    },
+    ask: (told, number) => {
+      this.log.push(`ask ${number}`)
+      return { kind: 'candidate', configuration, explanation: { told } }
+    },
+    prepare: (told) => this.preparation(told as number),
+    stillHolds: () => true,
+  }
+
+  /** Lets one turn of the event loop pass; false when nothing was left to do. */
+  turn(): boolean {
+    const due = this.steps.splice(0)
+    for (const step of due) step()
+    return due.length > 0
+  }
+
+  private *preparation(told: number): Generator<void> {
+    try {
+      for (let step = 0; step < 2; step++) {
+        this.log.push(`work ${told}.${step}`)
+        yield
+      }
+    } finally {
+      this.log.push(`end ${told}`)
+    }
+  }
+}
+
+const ask = (id: number, number: number, ...pending: number[]) => ({
+  type: 'ask',
+  id,
+  number,
+  pending: pending.map((trial) => waitingTrial(trial, configuration)),
+})
+const tell = (...numbers: number[]) => ({
+  type: 'tell',
+  trials: numbers.map((number) => finishedTrial(number, configuration, number)),
+})
+
+const started = (): Bench => {
+  const bench = new Bench()
+  bench.session.receive({ type: 'start', definition })
+  return bench
+}
+
+describe('between messages', () => {
+  it('the optimiser works a step at a time, until there is nothing left to do', () => {
+    const { session, log, turn } = bound(started())
+    session.receive(tell(0, 1))
+    expect(log).toEqual(['tell', 'tell'])
+    while (turn());
+    expect(log.slice(2)).toEqual(['work 2.0', 'work 2.1', 'end 2'])
+  })
+
+  it('a message comes before the next step, and a told trial ends work on the state before', () => {
+    const { session, log, turn } = bound(started())
+    session.receive(tell(0))
+    turn()
+    session.receive(ask(0, 1))
+    session.receive(tell(1))
+    turn()
+    expect(log).toEqual(['tell', 'work 1.0', 'ask 1', 'answer', 'tell', 'end 1', 'work 2.0'])
+  })
+
+  it('one chain of steps is under way, however many messages come', () => {
+    const { session, log, turn } = bound(started())
+    for (const trial of [0, 1, 2]) session.receive(tell(trial))
+    turn()
+    expect(log.filter((entry) => entry.startsWith('work'))).toEqual(['work 3.0'])
+  })
+})
+
+describe('an answer', () => {
+  it('is sent before the next one is prepared, which is at hand when it is asked for', () => {
+    const { session, log, answers } = bound(started())
+    session.receive(ask(5, 1, 0))
+    expect(log).toEqual(['ask 1', 'answer', 'ask 2'])
+    session.receive(ask(6, 2, 0, 1))
+    expect(log.slice(3)).toEqual(['answer', 'ask 3'])
+    expect(answers.map(({ id }) => id)).toEqual([5, 6])
+  })
+})
+
+describe('what goes wrong', () => {
+  it('is thrown: what is no message, and a message before the start', () => {
+    expect(() => {
+      started().session.receive({ type: 'ask', id: 0 })
+    }).toThrow()
+    expect(() => {
+      new Bench().session.receive(tell(0))
+    }).toThrow('a message of type tell before the start')
+  })
+})
+
+/** The bench, its method ready to be taken off it. */
+const bound = (bench: Bench) => ({ ...bench, turn: () => bench.turn() })
