@@ -8,8 +8,8 @@ const scheduler = parentPort
 
 const session = serveScheduler({
   create: (definition) => createOptimiser(definition),
-  post: (answer) => {
-    scheduler.postMessage(answer)
+  post: (reply) => {
+    scheduler.postMessage(reply)
   },
   later: setImmediate,
 })

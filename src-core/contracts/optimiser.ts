@@ -1,7 +1,6 @@
 /**
  * The contract between the scheduler and the thread in which an optimiser thinks. The thread decodes what comes from the
- * scheduler by `optimiserRequestSchema`, the scheduler what comes from the thread by `optimiserAnswerSchema`. A failure
- * is no message: it ends the thread, and the system says why.
+ * scheduler by `optimiserRequestSchema`, the scheduler what comes from the thread by `optimiserReplySchema`.
  */
 import { z } from 'zod'
 import type { Ask } from '../optimiser/optimiser.ts'
@@ -25,10 +24,10 @@ export type OptimiserRequest =
       readonly pending: readonly WaitingTrial[]
     }
 
-export interface OptimiserAnswer {
-  readonly id: number
-  readonly answer: Ask
-}
+export type OptimiserReply =
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Ask }
+  /** Sent at most once, last: the optimiser is lost. */
+  | { readonly type: 'failed'; readonly message: string }
 
 const explanationSchema = z.record(z.string(), z.unknown())
 const numberSchema = z.int().min(0).transform(trialNumber)
@@ -81,7 +80,7 @@ export const askSchema: z.ZodType<Ask> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exhausted'), reason: z.string() }),
 ])
 
-export const optimiserAnswerSchema: z.ZodType<OptimiserAnswer> = z.strictObject({
-  id: z.int().min(0),
-  answer: askSchema,
-})
+export const optimiserReplySchema: z.ZodType<OptimiserReply> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('answer'), id: z.int().min(0), answer: askSchema }),
+  z.strictObject({ type: z.literal('failed'), message: z.string() }),
+])

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { optimiserAnswerSchema } from '../../src-core/contracts/optimiser.ts'
+import { optimiserReplySchema } from '../../src-core/contracts/optimiser.ts'
 import type { OptimiserRequest } from '../../src-core/contracts/optimiser.ts'
 import type { Ask, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
 import { slimFinished, slimPending } from '../../src-core/optimiser/slimTrial.ts'
@@ -86,20 +86,19 @@ class OptimiserThread implements OptimiserService {
 
   private received(message: unknown): void {
     if (this.ended) return
-    const decoded = optimiserAnswerSchema.safeParse(message)
-    const question = decoded.success ? this.questions.get(decoded.data.id) : undefined
-    if (!decoded.success || question === undefined) {
-      this.fail('its thread sent what is no answer')
-      void this.worker.terminate()
-      return
+    const { success, data: reply } = optimiserReplySchema.safeParse(message)
+    if (!success) this.fail('its thread sent what is no message')
+    else if (reply.type === 'failed') this.fail(reply.message)
+    else {
+      this.questions.get(reply.id)?.resolve(reply.answer)
+      this.questions.delete(reply.id)
     }
-    this.questions.delete(decoded.data.id)
-    question.resolve(decoded.data.answer)
   }
 
   private fail(message: string): void {
     if (this.ended) return
     this.end(message)
+    void this.worker.terminate()
     this.listener.failed(message)
   }
 

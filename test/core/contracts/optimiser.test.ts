@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { optimiserAnswerSchema, optimiserRequestSchema } from '../../../src-core/contracts/optimiser.ts'
+import { optimiserReplySchema, optimiserRequestSchema } from '../../../src-core/contracts/optimiser.ts'
 import type { OptimiserRequest } from '../../../src-core/contracts/optimiser.ts'
 import { slimFinished, slimPending } from '../../../src-core/optimiser/slimTrial.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
@@ -81,10 +81,16 @@ describe('what is said to the thread', () => {
 
 describe('what the thread says', () => {
   it('is an answer with the number of its question', () => {
-    const said = { id: 3, answer: { kind: 'candidate', configuration, explanation: { optimiser: 'sobol' } } }
-    expect(optimiserAnswerSchema.parse(said)).toEqual(said)
-    expect(optimiserAnswerSchema.safeParse({ id: 3, answer: { kind: 'candidate', configuration } }).success).toBe(false)
-    expect(optimiserAnswerSchema.safeParse({ answer: said.answer }).success).toBe(false)
+    const said = {
+      type: 'answer',
+      id: 3,
+      answer: { kind: 'candidate', configuration, explanation: { optimiser: 'sobol' } },
+    }
+    expect(optimiserReplySchema.parse(said)).toEqual(said)
+    expect(optimiserReplySchema.safeParse({ ...said, answer: { kind: 'candidate', configuration } }).success).toBe(
+      false,
+    )
+    expect(optimiserReplySchema.safeParse({ type: 'answer', answer: said.answer }).success).toBe(false)
   })
 })
 

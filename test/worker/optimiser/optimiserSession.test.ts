@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimiserAnswer } from '../../../src-core/contracts/optimiser.ts'
+import type { OptimiserReply } from '../../../src-core/contracts/optimiser.ts'
 import type { Optimiser } from '../../../src-core/optimiser/optimiser.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { serveScheduler } from '../../../src-worker/optimiser/optimiserSession.ts'
@@ -20,13 +20,13 @@ const configuration = { mapSize: 20 }
 /** A session whose idle time passes when the test says so, around an optimiser that writes down what it does. */
 class Bench {
   readonly log: string[] = []
-  readonly answers: OptimiserAnswer[] = []
+  readonly replies: OptimiserReply[] = []
   private steps: (() => void)[] = []
   readonly session = serveScheduler({
     create: () => this.optimiser,
-    post: (answer) => {
-      this.log.push('answer')
-      this.answers.push(answer)
+    post: (reply) => {
+      this.log.push(reply.type)
+      this.replies.push(reply)
     },
     later: (step) => this.steps.push(step),
   })
@@ -52,6 +52,7 @@ class Bench {
   }
 
   private *preparation(told: number): Generator<void> {
+    if (told === 4) throw new Error('not positive definite')
     try {
       for (let step = 0; step < 2; step++) {
         this.log.push(`work ${told}.${step}`)
@@ -109,23 +110,42 @@ describe('between messages', () => {
 
 describe('an answer', () => {
   it('is sent before the next one is prepared, which is at hand when it is asked for', () => {
-    const { session, log, answers } = bound(started())
+    const { session, log, replies } = bound(started())
     session.receive(ask(5, 1, 0))
     expect(log).toEqual(['ask 1', 'answer', 'ask 2'])
     session.receive(ask(6, 2, 0, 1))
     expect(log.slice(3)).toEqual(['answer', 'ask 3'])
-    expect(answers.map(({ id }) => id)).toEqual([5, 6])
+    expect(replies).toMatchObject([
+      { type: 'answer', id: 5 },
+      { type: 'answer', id: 6 },
+    ])
   })
 })
 
 describe('what goes wrong', () => {
-  it('is thrown: what is no message, and a message before the start', () => {
-    expect(() => {
-      started().session.receive({ type: 'ask', id: 0 })
-    }).toThrow()
-    expect(() => {
-      new Bench().session.receive(tell(0))
-    }).toThrow('a message of type tell before the start')
+  const only = (message: unknown) => [{ type: 'failed', message }]
+
+  it('is told, and nothing is done after it', () => {
+    const { session, log, replies, turn } = bound(started())
+    session.receive(tell(0))
+    session.receive({ type: 'ask', id: 0 })
+    expect(replies).toEqual(only(expect.stringContaining('pending')))
+    session.receive(ask(1, 1))
+    while (turn());
+    expect(log).toEqual(['tell', 'failed'])
+  })
+
+  it('is told when the optimiser does it between messages', () => {
+    const { session, replies, turn } = bound(started())
+    session.receive(tell(0, 1, 2, 3))
+    while (turn());
+    expect(replies).toEqual(only('not positive definite'))
+  })
+
+  it('is told when a message comes before the start', () => {
+    const { session, replies } = bound(new Bench())
+    session.receive(tell(0))
+    expect(replies).toEqual(only('a message of type tell before the start'))
   })
 })
 
