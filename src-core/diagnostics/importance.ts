@@ -53,11 +53,12 @@ export interface ImportanceSettings {
   readonly points: number
   /** Resamples of the bootstrap. */
   readonly resamples: number
-  /** Functions drawn from the posterior of each model. */
+  /** Functions drawn from the posterior of each model, and N for their indices, at most `points`. */
   readonly draws: number
+  readonly drawnPoints: number
 }
 
-export const defaultImportanceSettings = { points: 1024, resamples: 200, draws: 16 } as const
+export const defaultImportanceSettings = { points: 1024, resamples: 200, draws: 16, drawnPoints: 256 } as const
 
 /** Relative to the prior variance of the model, a variance that rounding errors can make. */
 const rounding = 1e-10
@@ -72,19 +73,18 @@ export function importance(
   settings: ImportanceSettings,
 ): OutputImportance[] {
   const names = Object.keys(space)
-  const points = samplePoints(space, settings)
+  const points = samplePoints(space, settings, settings.points)
+  // The first points of the same sequence.
+  const fewer = samplePoints(space, settings, settings.drawnPoints)
   const resamples = bootstrapRows(settings)
   return surrogates.map((surrogate) => {
     const negligible = rounding * surrogate.outputScale
-    const indicesOf = (values: Float64Array): SobolIndices =>
-      sobolIndices(blocks(values, settings.points, names.length), negligible)
-    const mean = posteriorMean(surrogate, points, names.length)
-    const indices = indicesOf(mean)
-    const sampled = blocks(mean, settings.points, names.length)
+    const sampled = blocks(posteriorMean(surrogate, points, names.length), settings.points, names.length)
+    const indices = sobolIndices(sampled, negligible)
     const byPoints = resamples.map((rows) => sobolIndices(sampled, negligible, rows))
     const byModel = Array.from({ length: surrogate.sample ? settings.draws : 0 }, (_, draw) => {
-      const values = surrogate.sample?.(deriveSeed(settings.seed, 'posterior', surrogate.name, draw), points)
-      return values ? indicesOf(values) : []
+      const values = surrogate.sample?.(deriveSeed(settings.seed, 'posterior', surrogate.name, draw), fewer)
+      return values ? sobolIndices(blocks(values, settings.drawnPoints, names.length), negligible) : []
     }).flat()
     const estimate = (order: 'firstOrder' | 'total', index: number): Estimate => {
       const deviation = (many: readonly SobolIndices[]): number =>
@@ -107,7 +107,7 @@ export function importance(
 }
 
 /** A, then B, then AB_1 to AB_d, below each other, row-major; A and B are halves of the points of 2d dimensions. */
-function samplePoints(space: SearchSpace, { points, seed }: ImportanceSettings): Float64Array {
+function samplePoints(space: SearchSpace, { seed }: ImportanceSettings, points: number): Float64Array {
   const dimensions = Object.keys(space).length
   const sequence = scrambledSobolSequence(2 * dimensions, deriveSeed(seed, 'importance'))
   const rows = Array.from({ length: points }, (_, row) => sequence(row))

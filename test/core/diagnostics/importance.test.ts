@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { defaultImportanceSettings, importance } from '../../../src-core/diagnostics/importance.ts'
-import type { Estimate, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
+import type { Estimate, ImportanceSettings, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
 import type { Surrogate } from '../../../src-core/diagnostics/surrogate.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { knownSurrogate, mixedSpace, unitSpace } from './knownSurrogate.ts'
 
-function importanceOf(surrogate: Surrogate, space: SearchSpace, rest: { seed?: number; points?: number } = {}) {
+function importanceOf(surrogate: Surrogate, space: SearchSpace, rest: Partial<ImportanceSettings> = {}) {
   const [output] = importance([surrogate], space, { ...defaultImportanceSettings, seed: 1, ...rest })
   if (!output) throw new Error('one surrogate has one answer')
   return output

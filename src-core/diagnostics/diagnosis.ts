@@ -1,0 +1,138 @@
+/** All that the models of a study say, and how far they can be believed, as plain data: for a screen, a file, a thread. */
+import { scrambledSobolSequence } from '../optimiser/sobolSequence.ts'
+import { bestTrial } from '../progress/best.ts'
+import { toTrialRow } from '../progress/trialRow.ts'
+import { deriveSeed } from '../random/seed.ts'
+import type { Seed } from '../random/seed.ts'
+import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
+import { applicable, unitFromConfiguration } from '../space/space.ts'
+import type { StudyDefinition } from '../study/definition.ts'
+import type { FinishedTrial } from '../trial/trial.ts'
+import { calibration } from './calibration.ts'
+import type { Calibration } from './calibration.ts'
+import { feasibilityMap } from './feasibilityMap.ts'
+import type { FeasibilityMap } from './feasibilityMap.ts'
+import { defaultImportanceSettings, importance } from './importance.ts'
+import type { OutputImportance } from './importance.ts'
+import { leaveOneOutErrors } from './leaveOneOutErrors.ts'
+import type { LeaveOneOutErrors } from './leaveOneOutErrors.ts'
+import { lengthscaleTable } from './lengthscaleTable.ts'
+import type { LengthscaleRow } from './lengthscaleTable.ts'
+import { representablePoint } from './representablePoint.ts'
+import type { Surrogate } from './surrogate.ts'
+import { trustRegionHistory } from './trustRegionHistory.ts'
+import type { TrustRegionHistory } from './trustRegionHistory.ts'
+
+export interface ModelDiagnosis {
+  readonly output: string
+  /** null for the objective. */
+  readonly threshold: number | null
+  readonly noiseVariance: number
+  readonly outputScale: number
+  readonly errors: LeaveOneOutErrors
+  readonly calibration: Calibration
+}
+
+/** Where the other parameters of a map are. */
+export type MapPlace =
+  { readonly kind: 'trial'; readonly trial: number } | { readonly kind: 'average'; readonly points: number }
+
+export interface Diagnosis {
+  /** Finished trials. */
+  readonly trials: number
+  readonly models: readonly ModelDiagnosis[]
+  readonly lengthscales: readonly LengthscaleRow[]
+  readonly importance: readonly OutputImportance[]
+  /** null without constraints, or with fewer than two parameters to draw it over. */
+  readonly feasibility: { readonly place: MapPlace; readonly map: FeasibilityMap } | null
+  readonly trustRegion: TrustRegionHistory
+}
+
+export interface DiagnosisSettings {
+  /** The two parameters of the map; null: the two that matter most to the constraints. */
+  readonly map: { readonly x: string; readonly y: string } | null
+  /** false: the other parameters of the map as in the best trial; true: averaged over the space. */
+  readonly average: boolean
+  /** Cells along a side of the map at most. */
+  readonly resolution: number
+}
+
+/** Measured trials below which a model says nothing. */
+export const fewestDiagnosedTrials = 4
+
+/** Points that a map is averaged over. */
+const averagedPoints = 64
+
+/**
+ * Diagnoses these models of a study's finished trials. It draws its random numbers by the study's seed: the same trials
+ * give the same diagnosis.
+ */
+export function diagnose(
+  { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
+  trials: readonly FinishedTrial[],
+  surrogates: readonly Surrogate[],
+  settings: DiagnosisSettings,
+): Diagnosis {
+  const seed = deriveSeed(seeds.optimiser, 'diagnosis')
+  const importances = importance(surrogates, space, { ...defaultImportanceSettings, seed })
+  return {
+    trials: trials.length,
+    models: surrogates.map(({ name, threshold, noiseVariance, outputScale, leaveOneOut }) => ({
+      output: name,
+      threshold,
+      noiseVariance,
+      outputScale,
+      errors: leaveOneOutErrors(leaveOneOut),
+      calibration: calibration(leaveOneOut),
+    })),
+    lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
+    importance: importances,
+    feasibility: feasibilityOf(space, trials, surrogates, importances, settings, seed),
+    trustRegion: trustRegionHistory(trials),
+  }
+}
+
+function feasibilityOf(
+  space: SearchSpace,
+  trials: readonly FinishedTrial[],
+  surrogates: readonly Surrogate[],
+  importances: readonly OutputImportance[],
+  { map, average, resolution }: DiagnosisSettings,
+  seed: Seed,
+): Diagnosis['feasibility'] {
+  const constraints = surrogates.filter(({ threshold }) => threshold !== null)
+  const best = bestTrial(trials.map(toTrialRow))
+  if (constraints.length === 0 || best === null) return null
+  const names = average ? new Set(Object.keys(space)) : applicable(space, best.configuration)
+  const over = map ?? mostImportantPair(importances, constraints, names)
+  if (over === null) return null
+  const others = average ? spreadPoints(space, seed) : [unitFromConfiguration(space, best.configuration)]
+  return {
+    place: average ? { kind: 'average', points: others.length } : { kind: 'trial', trial: best.number },
+    map: feasibilityMap(constraints, space, { ...over, resolution, others }),
+  }
+}
+
+/** The two parameters with the largest total indices, summed over the constraints; or, where these are flat, over all outputs. */
+function mostImportantPair(
+  importances: readonly OutputImportance[],
+  constraints: readonly Surrogate[],
+  names: ReadonlySet<string>,
+): { readonly x: string; readonly y: string } | null {
+  const constrained = new Set(constraints.map(({ name }) => name))
+  const varying = importances.filter(({ output, variance }) => constrained.has(output) && variance > 0)
+  const totals = new Map([...names].map((name) => [name, 0]))
+  for (const { parameters } of varying.length > 0 ? varying : importances) {
+    for (const { parameter, total } of parameters) {
+      const before = totals.get(parameter)
+      if (before !== undefined) totals.set(parameter, before + total.value)
+    }
+  }
+  const [first, second] = [...totals].sort(([, a], [, b]) => b - a).map(([name]) => name)
+  return first === undefined || second === undefined ? null : { x: first, y: second }
+}
+
+function spreadPoints(space: SearchSpace, seed: Seed): UnitPoint[] {
+  const sequence = scrambledSobolSequence(Object.keys(space).length, deriveSeed(seed, 'map'))
+  return Array.from({ length: averagedPoints }, (_, number) => representablePoint(space, sequence(number)))
+}
