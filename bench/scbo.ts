@@ -1,0 +1,37 @@
+/**
+ * SCBO and the other optimisers, measured: `npm run bench -- scbo <measurement>`. Tables for docs/results.md go to the
+ * terminal, plots to docs/images, curves to out/bench/scbo. Run in the project's folder.
+ */
+import { fileURLToPath } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
+import { runJobs, serveJobs } from './scbo/jobs.ts'
+import { optionsHelp, parseOptions } from './scbo/options.ts'
+import type { CommandOptions } from './scbo/options.ts'
+import { performJob } from './scbo/perform.ts'
+import type { Job } from './scbo/perform.ts'
+import { measureQuality } from './scbo/quality.ts'
+import type { RunRecord } from './scbo/run.ts'
+
+const measurements: Readonly<Record<string, { readonly help: string; run(options: CommandOptions): Promise<void> }>> = {
+  quality: { help: 'best feasible value on problems with known minima', run: measureQuality },
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const measurement = measurements[name]
+  if (measurement === undefined) {
+    const lines = Object.entries(measurements).map(([known, { help }]) => `  ${known.padEnd(12)} ${help}`)
+    console.log(`npm run bench -- scbo <measurement> [options]\n\n${lines.join('\n')}\n\n${optionsHelp}`)
+    process.exitCode = name === '' ? 0 : 2
+    return
+  }
+  const { threads, ...options } = parseOptions(args)
+  const bundle = fileURLToPath(import.meta.url)
+  const run = (jobs: readonly Job[]): Promise<RunRecord[]> =>
+    runJobs(bundle, jobs, threads, (done) => {
+      process.stderr.write(`\r${done} of ${jobs.length} runs${done === jobs.length ? '\n' : ''}`)
+    })
+  await measurement.run({ ...options, run })
+}
+
+if (isMainThread) await main(process.argv.slice(2))
+else serveJobs(performJob)

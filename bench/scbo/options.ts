@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { optimisers } from './optimisers.ts'
+import type { Job } from './perform.ts'
+import type { RunRecord } from './run.ts'
+
+/** What a measurement is asked for. */
+export interface CommandOptions {
+  /** null: all. */
+  readonly problems: readonly string[] | null
+  readonly optimisers: readonly string[]
+  readonly seeds: readonly number[]
+  /** Measure nothing; tables and plots of the runs that are kept. */
+  readonly stored: boolean
+  run(jobs: readonly Job[]): Promise<RunRecord[]>
+}
+
+export const optionsHelp = `  --problems a,b     default: all
+  --optimisers x,y   default: all of ${Object.keys(optimisers).join(', ')}
+  --seeds 20         so many, from --first-seed 1 on
+  --threads 2        runs at the same time
+  --stored           measure nothing: tables and plots of the runs kept under out/bench/scbo`
+
+const listOf = (text: string): string[] => text.split(',').filter((word) => word !== '')
+
+/** @throws {TypeError} on an unknown option */
+export function parseOptions(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      problems: { type: 'string' },
+      optimisers: { type: 'string' },
+      seeds: { type: 'string', default: '20' },
+      'first-seed': { type: 'string', default: '1' },
+      threads: { type: 'string', default: '2' },
+      stored: { type: 'boolean', default: false },
+    },
+  })
+  const names = values.optimisers === undefined ? Object.keys(optimisers) : listOf(values.optimisers)
+  const unknown = names.filter((name) => optimisers[name] === undefined)
+  if (unknown.length > 0) throw new TypeError(`no optimiser ${unknown.join(', ')}`)
+  const firstSeed = Number(values['first-seed'])
+  return {
+    problems: values.problems === undefined ? null : listOf(values.problems),
+    optimisers: names,
+    seeds: Array.from({ length: Number(values.seeds) }, (_, index) => firstSeed + index),
+    threads: Number(values.threads),
+    stored: values.stored,
+  }
+}
