@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { runJobs, serveJobs } from './scbo/jobs.ts'
+import { measureLandscape } from './scbo/onLandscape.ts'
 import { optionsHelp, parseOptions } from './scbo/options.ts'
 import type { CommandOptions } from './scbo/options.ts'
 import { performJob } from './scbo/perform.ts'
@@ -14,6 +15,10 @@ import type { RunRecord } from './scbo/run.ts'
 
 const measurements: Readonly<Record<string, { readonly help: string; run(options: CommandOptions): Promise<void> }>> = {
   quality: { help: 'best feasible value on problems with known minima', run: measureQuality },
+  landscape: {
+    help: 'evaluations to the accuracy of random search, on the published evaluations',
+    run: measureLandscape,
+  },
 }
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {

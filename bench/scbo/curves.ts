@@ -16,8 +16,8 @@ export function curveOf(runs: readonly RunRecord[], direction: 'minimised' | 'ma
   })
 }
 
-/** Share of feasible points among the evaluations from the `first` on, over all runs. */
-export function feasibleShare(runs: readonly RunRecord[], first = 0): number {
-  const all = runs.flatMap(({ feasible }) => feasible.slice(first))
-  return all.filter(Boolean).length / all.length
+/** Share of feasible points among the evaluations from the `first` to before the `end`, over all runs. */
+export function feasibleShare(runs: readonly RunRecord[], first = 0, end = Infinity): number {
+  const all = runs.flatMap(({ feasible }) => feasible.slice(first, end))
+  return all.length === 0 ? NaN : all.filter(Boolean).length / all.length
 }

@@ -9,6 +9,12 @@ export interface CommandOptions {
   readonly problems: readonly string[] | null
   readonly optimisers: readonly string[]
   readonly seeds: readonly number[]
+  /** Evaluations of a study on the landscape; random search has 800. */
+  readonly trials: number
+  /** Size of the initial design on the landscape. */
+  readonly initial: number
+  /** Numbers of workers, each measured; null: the measurement's own. */
+  readonly workers: readonly number[] | null
   /** Measure nothing; tables and plots of the runs that are kept. */
   readonly stored: boolean
   run(jobs: readonly Job[]): Promise<RunRecord[]>
@@ -17,6 +23,9 @@ export interface CommandOptions {
 export const optionsHelp = `  --problems a,b     default: all
   --optimisers x,y   default: all of ${Object.keys(optimisers).join(', ')}
   --seeds 20         so many, from --first-seed 1 on
+  --workers 16,1     landscape, parallel: numbers of workers
+  --trials 400       landscape, parallel: evaluations of a study
+  --initial 36       landscape, parallel, speed: points of the initial design
   --threads 2        runs at the same time
   --stored           measure nothing: tables and plots of the runs kept under out/bench/scbo`
 
@@ -31,6 +40,9 @@ export function parseOptions(args: readonly string[]) {
       optimisers: { type: 'string' },
       seeds: { type: 'string', default: '20' },
       'first-seed': { type: 'string', default: '1' },
+      workers: { type: 'string' },
+      trials: { type: 'string' },
+      initial: { type: 'string', default: '36' },
       threads: { type: 'string', default: '2' },
       stored: { type: 'boolean', default: false },
     },
@@ -43,6 +55,9 @@ export function parseOptions(args: readonly string[]) {
     problems: values.problems === undefined ? null : listOf(values.problems),
     optimisers: names,
     seeds: Array.from({ length: Number(values.seeds) }, (_, index) => firstSeed + index),
+    workers: values.workers === undefined ? null : listOf(values.workers).map(Number),
+    trials: Number(values.trials ?? 400),
+    initial: Number(values.initial),
     threads: Number(values.threads),
     stored: values.stored,
   }

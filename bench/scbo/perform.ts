@@ -1,18 +1,29 @@
 /** The jobs that threads perform. */
 import type { Seed } from '../../src-core/random/seed.ts'
+import { readEvaluationLog } from './evaluationLog.ts'
+import { createLandscape } from './landscape.ts'
+import type { Landscape } from './landscape.ts'
 import { problems } from './problems.ts'
-import { runProblem } from './run.ts'
-import type { RunRecord } from './run.ts'
+import { runLandscape, runProblem } from './run.ts'
+import type { LandscapeRun, RunRecord } from './run.ts'
 
-export interface Job {
-  readonly kind: 'problem'
-  readonly problem: string
-  readonly optimiser: string
-  readonly seed: Seed
-}
+export type Job =
+  | { readonly kind: 'problem'; readonly problem: string; readonly optimiser: string; readonly seed: Seed }
+  | { readonly kind: 'landscape'; readonly run: LandscapeRun }
+
+/** Fitted once in each thread. */
+let fitted: Landscape | null = null
 
 export function performJob(job: Job): RunRecord {
+  if (job.kind === 'landscape') return runLandscape(theLandscape(), job.run)
   const problem = problems.find(({ name }) => name === job.problem)
   if (problem === undefined) throw new Error(`no problem ${job.problem}`)
   return runProblem(problem, job.optimiser, job.seed)
+}
+
+function theLandscape(): Landscape {
+  const log = fitted === null ? readEvaluationLog() : []
+  if (log === null) throw new Error('the published evaluations are not there')
+  fitted ??= createLandscape(log)
+  return fitted
 }

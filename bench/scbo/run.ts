@@ -1,9 +1,11 @@
 import type { Seed } from '../../src-core/random/seed.ts'
+import { landscapeConstraints } from './landscape.ts'
+import type { Landscape } from './landscape.ts'
 import { optimiserNamed } from './optimisers.ts'
 import { isFeasible } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { simulate } from './simulation.ts'
-import type { Simulation } from './simulation.ts'
+import type { Simulation, SimulationOptions } from './simulation.ts'
 
 /** What a run came to, one entry for each evaluation in the order of telling. */
 export interface RunRecord {
@@ -11,6 +13,11 @@ export interface RunRecord {
   /** Best feasible objective so far; null while there is none. */
   readonly best: readonly (number | null)[]
   readonly feasible: readonly boolean[]
+  /** On the virtual clock. */
+  readonly endedAtMs: readonly number[]
+  readonly idleShare: number
+  /** What each ask really took; the only entry that differs from run to run. */
+  readonly askMs: readonly number[]
 }
 
 /** One study of a problem with the problem's own budget, batch and size of the initial design. */
@@ -27,17 +34,48 @@ export function runProblem(problem: Problem, optimiserName: string, seed: Seed):
     schedule: 'synchronous',
     latencyMs: 0,
     askAhead: false,
-    nowMs: () => 0,
+    nowMs: () => performance.now(),
   })
   return recordOf(simulation, seed)
 }
 
-export function recordOf({ told }: Pick<Simulation, 'told'>, seed: Seed): RunRecord {
+export interface LandscapeRun {
+  readonly optimiser: string
+  readonly seed: Seed
+  readonly trials: number
+  readonly workers: number
+  readonly initial: number
+  readonly schedule: SimulationOptions<unknown>['schedule']
+  /** null: what the asks really take. */
+  readonly latencyMs: number | null
+  readonly askAhead: boolean
+}
+
+/** One study of a landscape, with the durations of its evaluations on the virtual clock. */
+export function runLandscape({ space, evaluate }: Landscape, run: LandscapeRun): RunRecord {
+  const { optimiser, seed, trials, workers, initial, schedule, latencyMs, askAhead } = run
+  const simulation = simulate({
+    optimiser: optimiserNamed(optimiser)(space, landscapeConstraints, { initial }, seed),
+    evaluate,
+    trials,
+    workers,
+    schedule,
+    latencyMs,
+    askAhead,
+    nowMs: () => performance.now(),
+  })
+  return recordOf(simulation, seed)
+}
+
+export function recordOf({ told, idleShare, askMs }: Simulation, seed: Seed): RunRecord {
   const feasible = told.map(({ evaluation }) => isFeasible(evaluation))
   let best: number | null = null
   return {
     seed,
     feasible,
+    endedAtMs: told.map(({ endedAtMs }) => endedAtMs),
+    idleShare,
+    askMs,
     best: told.map(({ evaluation }) => {
       if (isFeasible(evaluation) && evaluation.kind === 'measured') {
         best = Math.max(best ?? -Infinity, evaluation.objective)

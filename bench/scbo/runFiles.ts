@@ -10,6 +10,9 @@ const runSchema = z.object({
   seed: z.number(),
   best: z.array(z.number().nullable()),
   feasible: z.array(z.boolean()),
+  endedAtMs: z.array(z.number()),
+  idleShare: z.number(),
+  askMs: z.array(z.number()),
 })
 
 /** Files of measurements; not part of the project. */

@@ -23,7 +23,8 @@ export function shortNumber(value: number, infinite = 'none feasible'): string {
   return magnitude >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)))
 }
 
-export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`
+export const percent = (share: number): string =>
+  Number.isNaN(share) ? '' : `${Number((100 * share).toPrecision(3))} %`
 
 export function writeText(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
