@@ -127,6 +127,36 @@ describe('an answer', () => {
     expect(JSON.parse(JSON.stringify(answer))).toEqual(answer)
   })
 
+  it('is what JSON holds, or a failure, whatever the explanation is, seed 32', () => {
+    const anything = fc.anything({
+      withBigInt: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withDate: true,
+    })
+    const explanations = fc.dictionary(
+      fc.string().filter((key) => key !== '__proto__'),
+      anything,
+      { noNullPrototype: true },
+    )
+    fc.assert(
+      fc.property(explanations, (explanation) => {
+        const ask = answering({ kind: 'candidate', configuration: { n: 1 }, explanation })
+        let stored: unknown = null
+        try {
+          stored = JSON.parse(JSON.stringify(explanation))
+        } catch {
+          expect(() => ask({ state: null, ahead: null }, trialNumber(0), [])).toThrow()
+          return
+        }
+        const { answer } = ask({ state: null, ahead: null }, trialNumber(0), [])
+        expect(answer).toEqual({ kind: 'candidate', configuration: { n: 1 }, explanation: stored })
+      }),
+      { seed: 32 },
+    )
+  })
+
   it.each([
     ['a value that is no number', { kind: 'candidate', configuration: { n: NaN }, explanation: {} }],
     ['what JSON cannot hold', { kind: 'candidate', configuration: { n: 1 }, explanation: { count: 1n } }],
