@@ -8,16 +8,24 @@ import { runJobs, serveJobs } from './scbo/jobs.ts'
 import { measureLandscape } from './scbo/onLandscape.ts'
 import { optionsHelp, parseOptions } from './scbo/options.ts'
 import type { CommandOptions } from './scbo/options.ts'
+import { measureParallel } from './scbo/parallel.ts'
 import { performJob } from './scbo/perform.ts'
 import type { Job } from './scbo/perform.ts'
 import { measureQuality } from './scbo/quality.ts'
 import type { RunRecord } from './scbo/run.ts'
+import { measureMemory, measureSpeed } from './scbo/speed.ts'
 
 const measurements: Readonly<Record<string, { readonly help: string; run(options: CommandOptions): Promise<void> }>> = {
   quality: { help: 'best feasible value on problems with known minima', run: measureQuality },
   landscape: {
     help: 'evaluations to the accuracy of random search, on the published evaluations',
     run: measureLandscape,
+  },
+  speed: { help: 'asks, refits, memory, linear algebra', run: measureSpeed },
+  memory: { help: 'memory of one optimiser as JSON, a part of speed', run: measureMemory },
+  parallel: {
+    help: 'idle workers and lost quality, asynchronous and synchronous, on a virtual clock',
+    run: measureParallel,
   },
 }
 

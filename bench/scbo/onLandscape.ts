@@ -44,6 +44,7 @@ async function runAll({ optimisers, seeds, workers: given, trials, initial, run 
         schedule: 'asynchronous' as const,
         latencyMs: 0,
         askAhead: true,
+        speedup: 1,
       },
     })),
   )

@@ -15,6 +15,12 @@ export interface CommandOptions {
   readonly initial: number
   /** Numbers of workers, each measured; null: the measurement's own. */
   readonly workers: readonly number[] | null
+  /** Seconds that an ask takes on the virtual clock; null: what it really takes. */
+  readonly latencies: readonly (number | null)[]
+  /** So many times quicker than the logged evaluations. */
+  readonly speedups: readonly number[]
+  /** Numbers of told trials, each measured. */
+  readonly told: readonly number[]
   /** Measure nothing; tables and plots of the runs that are kept. */
   readonly stored: boolean
   run(jobs: readonly Job[]): Promise<RunRecord[]>
@@ -25,7 +31,10 @@ export const optionsHelp = `  --problems a,b     default: all
   --seeds 20         so many, from --first-seed 1 on
   --workers 16,1     landscape, parallel: numbers of workers
   --trials 400       landscape, parallel: evaluations of a study
+  --latency measured parallel: seconds that an ask takes, such as measured,0.3,1
+  --speedup 1,100    parallel: evaluations so many times quicker than the logged ones
   --initial 36       landscape, parallel, speed: points of the initial design
+  --told 200,1000    speed: numbers of told trials; default 200,1000,2000
   --threads 2        runs at the same time
   --stored           measure nothing: tables and plots of the runs kept under out/bench/scbo`
 
@@ -42,6 +51,9 @@ export function parseOptions(args: readonly string[]) {
       'first-seed': { type: 'string', default: '1' },
       workers: { type: 'string' },
       trials: { type: 'string' },
+      latency: { type: 'string', default: 'measured' },
+      speedup: { type: 'string', default: '1,100' },
+      told: { type: 'string', default: '200,1000,2000' },
       initial: { type: 'string', default: '36' },
       threads: { type: 'string', default: '2' },
       stored: { type: 'boolean', default: false },
@@ -57,6 +69,9 @@ export function parseOptions(args: readonly string[]) {
     seeds: Array.from({ length: Number(values.seeds) }, (_, index) => firstSeed + index),
     workers: values.workers === undefined ? null : listOf(values.workers).map(Number),
     trials: Number(values.trials ?? 400),
+    latencies: listOf(values.latency).map((word) => (word === 'measured' ? null : Number(word))),
+    speedups: listOf(values.speedup).map(Number),
+    told: listOf(values.told).map(Number),
     initial: Number(values.initial),
     threads: Number(values.threads),
     stored: values.stored,

@@ -23,8 +23,12 @@ export function shortNumber(value: number, infinite = 'none feasible'): string {
   return magnitude >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)))
 }
 
-export const percent = (share: number): string =>
-  Number.isNaN(share) ? '' : `${Number((100 * share).toPrecision(3))} %`
+/** Three significant digits; nothing for what is no number. */
+export function percent(share: number): string {
+  if (Number.isNaN(share)) return ''
+  if (share > 0 && share < 1e-5) return '< 0.001 %'
+  return `${Number((100 * share).toPrecision(3))} %`
+}
 
 export function writeText(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
