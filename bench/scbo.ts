@@ -12,6 +12,7 @@ import { measureParallel } from './scbo/parallel.ts'
 import { performJob } from './scbo/perform.ts'
 import type { Job } from './scbo/perform.ts'
 import { measureQuality } from './scbo/quality.ts'
+import { measureReal } from './scbo/real.ts'
 import type { RunRecord } from './scbo/run.ts'
 import { measureMemory, measureSpeed } from './scbo/speed.ts'
 
@@ -21,6 +22,7 @@ const measurements: Readonly<Record<string, { readonly help: string; run(options
     help: 'evaluations to the accuracy of random search, on the published evaluations',
     run: measureLandscape,
   },
+  real: { help: 'trained networks, the same wall time for each optimiser; --seeds 3 is usual', run: measureReal },
   speed: { help: 'asks, refits, memory, linear algebra', run: measureSpeed },
   memory: { help: 'memory of one optimiser as JSON, a part of speed', run: measureMemory },
   parallel: {

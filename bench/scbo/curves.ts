@@ -3,7 +3,7 @@ import type { RunRecord } from './run.ts'
 import { quartiles } from './statistics.ts'
 
 /** Best feasible value of each run after `trials` evaluations; `infeasible` where there is none. */
-export const bestAfter = (runs: readonly RunRecord[], trials: number, infeasible: number): number[] =>
+export const bestAfter = (runs: readonly Pick<RunRecord, 'best'>[], trials: number, infeasible: number): number[] =>
   runs.map(({ best }) => best[Math.min(trials, best.length) - 1] ?? infeasible)
 
 /** Quartiles over the runs after 1, 2, ... evaluations; a run without a feasible point counts as the worst. */

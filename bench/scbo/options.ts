@@ -8,6 +8,10 @@ export interface CommandOptions {
   /** null: all. */
   readonly problems: readonly string[] | null
   readonly optimisers: readonly string[]
+  /** The optimisers that were named; null: none were. */
+  readonly chosen: readonly string[] | null
+  /** Wall time of a study with trained networks. */
+  readonly minutes: number
   readonly seeds: readonly number[]
   /** Evaluations of a study on the landscape; random search has 800. */
   readonly trials: number
@@ -35,6 +39,7 @@ export const optionsHelp = `  --problems a,b     default: all
   --speedup 1,100    parallel: evaluations so many times quicker than the logged ones
   --initial 36       landscape, parallel, speed: points of the initial design
   --told 200,1000    speed: numbers of told trials; default 200,1000,2000
+  --minutes 3        real: wall time of a study
   --threads 2        runs at the same time
   --stored           measure nothing: tables and plots of the runs kept under out/bench/scbo`
 
@@ -54,6 +59,7 @@ export function parseOptions(args: readonly string[]) {
       latency: { type: 'string', default: 'measured' },
       speedup: { type: 'string', default: '1,100' },
       told: { type: 'string', default: '200,1000,2000' },
+      minutes: { type: 'string', default: '3' },
       initial: { type: 'string', default: '36' },
       threads: { type: 'string', default: '2' },
       stored: { type: 'boolean', default: false },
@@ -66,6 +72,8 @@ export function parseOptions(args: readonly string[]) {
   return {
     problems: values.problems === undefined ? null : listOf(values.problems),
     optimisers: names,
+    chosen: values.optimisers === undefined ? null : names,
+    minutes: Number(values.minutes),
     seeds: Array.from({ length: Number(values.seeds) }, (_, index) => firstSeed + index),
     workers: values.workers === undefined ? null : listOf(values.workers).map(Number),
     trials: Number(values.trials ?? 400),
