@@ -13,7 +13,7 @@ import type { Calibration } from './calibration.ts'
 import { feasibilityMap } from './feasibilityMap.ts'
 import type { FeasibilityMap } from './feasibilityMap.ts'
 import { defaultImportanceSettings, importance } from './importance.ts'
-import type { OutputImportance } from './importance.ts'
+import type { ImportanceSettings, OutputImportance } from './importance.ts'
 import { leaveOneOutErrors } from './leaveOneOutErrors.ts'
 import type { LeaveOneOutErrors } from './leaveOneOutErrors.ts'
 import { lengthscaleTable } from './lengthscaleTable.ts'
@@ -66,15 +66,17 @@ const averagedPoints = 64
 /**
  * Diagnoses these models of a study's finished trials. It draws its random numbers by the study's seed: the same trials
  * give the same diagnosis.
+ * @param effort how accurate importance is to be; it takes most of the time
  */
 export function diagnose(
   { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
   trials: readonly FinishedTrial[],
   surrogates: readonly Surrogate[],
   settings: DiagnosisSettings,
+  effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
 ): Diagnosis {
   const seed = deriveSeed(seeds.optimiser, 'diagnosis')
-  const importances = importance(surrogates, space, { ...defaultImportanceSettings, seed })
+  const importances = importance(surrogates, space, { ...effort, seed })
   return {
     trials: trials.length,
     models: surrogates.map(({ name, threshold, noiseVariance, outputScale, leaveOneOut }) => ({

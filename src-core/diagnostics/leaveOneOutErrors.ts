@@ -12,6 +12,9 @@ export interface LeaveOneOutErrors {
   readonly meanLogPredictiveDensity: number
 }
 
+/** Relative to the observations' squares, deviations that rounding can make of equal values. */
+const rounding = 1e-24
+
 /**
  * Errors of leave-one-out predictions: Q^2 is the cross-validated coefficient of determination (Quan 1988), the log
  * density is that of Rasmussen & Williams 2006, eq. 5.10, per observation.
@@ -21,11 +24,13 @@ export function leaveOneOutErrors({ observed, mean, variance }: LeaveOneOut): Le
   const rows = observed.length
   if (rows === 0) throw new Error('no observation was left out')
   const average = observed.reduce((sum, value) => sum + value, 0) / rows
+  let squares = 0
   let squaredErrors = 0
   let squaredDeviations = 0
   let logDensity = 0
   for (const [row, value] of observed.entries()) {
     const predicted = mean[row] ?? NaN
+    squares += value ** 2
     squaredErrors += (value - predicted) ** 2
     squaredDeviations += (value - average) ** 2
     logDensity += normalLogDensity(value, predicted, variance[row] ?? NaN)
@@ -33,7 +38,7 @@ export function leaveOneOutErrors({ observed, mean, variance }: LeaveOneOut): Le
   return {
     rows,
     rootMeanSquareError: Math.sqrt(squaredErrors / rows),
-    q2: squaredDeviations > 0 ? 1 - squaredErrors / squaredDeviations : null,
+    q2: squaredDeviations > rounding * squares ? 1 - squaredErrors / squaredDeviations : null,
     meanLogPredictiveDensity: logDensity / rows,
   }
 }

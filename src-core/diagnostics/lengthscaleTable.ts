@@ -3,12 +3,12 @@ import type { Surrogate } from './surrogate.ts'
 /** What a lengthscale says of its parameter, at the parameter's range. */
 export type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'
 
-/** What each reading means, for people. */
-export const lengthscaleMeaning: Readonly<Record<LengthscaleReading, string>> = {
-  local: 'short: the output changes several times over the range, so small steps matter',
-  gradual: 'medium: the output changes once or twice over the range',
-  'nearly straight': 'long: the output rises or falls slowly over the whole range',
-  flat: 'very long: the output hardly depends on this parameter',
+/** Each reading for people. */
+export const lengthscaleWords: Readonly<Record<LengthscaleReading, string>> = {
+  local: 'short, matters locally',
+  gradual: 'medium, changes over the range',
+  'nearly straight': 'long, nearly straight',
+  flat: 'very long, flat',
 }
 
 export interface LengthscaleRow {
