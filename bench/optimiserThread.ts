@@ -1,13 +1,14 @@
 /**
  * What the optimiser's thread costs the main thread, and what it saves a worker:
  * `npm run build && npm run bench -- optimiserThread [type] [told ...]`. The space of mnist-stdp (d = 18, two constraints)
- * with four trials under way, each told and followed by the next after 100 ms. The event loop's delay is measured while
- * the thread is told all trials, is asked and prepares itself. Run in the project's folder.
+ * with four trials under way, one of which ends each second and is followed by the next. The turns of the main thread's
+ * event loop are watched while the other thread is told all trials, is asked and prepares itself; `nothing` is the same
+ * without it, for what the machine itself delays. Linux only. Run in the project's folder.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { randomConfiguration } from '../src-core/optimiser/random.ts'
@@ -18,9 +19,9 @@ import type { Configuration } from '../src-core/space/parameter.ts'
 import { createOptimiserThreadHost } from '../src-main/scheduler/optimiserThread.ts'
 
 const workers = 4
-const asks = 40
-/** As if a trial were trained: the thread has this time to itself. */
-const trialMs = 100
+const asks = 20
+/** Between a trial's end and the next one's: the thread has this time to itself. */
+const intervalMs = 1000
 
 const [type = 'sobol', ...counts] = process.argv.slice(2)
 const toldCounts = counts.length > 0 ? counts.map(Number) : [200, 1000, 2000, 5000]
@@ -54,7 +55,7 @@ function finished(trial: WaitingTrial, toldOrder: number): FinishedTrial {
     state: 'complete',
     worker: 'cpu-0',
     startedAtMs: 0,
-    endedAtMs: trialMs,
+    endedAtMs: intervalMs,
     toldOrder,
     measurement: {
       objective: 1 / (1 + distance),
@@ -63,7 +64,7 @@ function finished(trial: WaitingTrial, toldOrder: number): FinishedTrial {
         { name: 'silence:excitatory', value: (units[0] ?? 0) - 0.6 },
         { name: 'silence:inhibitory', value: 0.3 - (units[1] ?? 0) },
       ],
-      trainDurationMs: trialMs,
+      trainDurationMs: intervalMs,
       testDurationMs: 0,
       samplesTrained: 1,
       samplesPlanned: 1,
@@ -79,13 +80,39 @@ function finished(trial: WaitingTrial, toldOrder: number): FinishedTrial {
 const random = (number: number): WaitingTrial => waiting(number, randomConfiguration(definition.space, number))
 
 const rounded = (value: number): number => Number(value.toFixed(2))
+/** Milliseconds that the main thread has computed (Linux); what it waited for a free core is not in it. */
+const computedMs = (): number => Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ')[0]) / 1e6
+
+/** Watches the turns of the event loop: how late a timer of one millisecond is, and how long a turn computes. */
+function watchTurns(): () => Record<string, number> {
+  const delays: number[] = []
+  const own: number[] = []
+  let before = { at: performance.now(), computed: computedMs() }
+  const turn = (): void => {
+    const now = { at: performance.now(), computed: computedMs() }
+    delays.push(now.at - before.at - 1)
+    own.push(now.computed - before.computed)
+    before = now
+    timer = setTimeout(turn, 1)
+  }
+  let timer = setTimeout(turn, 1)
+  return () => {
+    clearTimeout(timer)
+    return {
+      'own work in a turn, 99.9 %, ms': rounded(quantile(own, 0.999)),
+      'most, ms': rounded(Math.max(...own)),
+      'delay, 99 %, ms': rounded(quantile(delays, 0.99)),
+      'delay, most, ms': rounded(Math.max(...delays)),
+    }
+  }
+}
+
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN
 
 async function measure(count: number): Promise<Record<string, number>> {
   const told = Array.from({ length: count }, (_, order) => finished(random(order), order))
-  const loop = monitorEventLoopDelay({ resolution: 1 })
-  loop.enable()
+  const delays = watchTurns()
   const start = performance.now()
   const service = host.start(definition, told, {
     failed: (message) => {
@@ -104,26 +131,28 @@ async function measure(count: number): Promise<Record<string, number>> {
     if (answer.kind === 'exhausted') throw new Error('this space has no end')
     pending.push(waiting(number, answer.configuration, answer.explanation))
     if (pending.length < workers) continue
-    await delay(trialMs)
+    await delay(intervalMs)
     const [oldest] = pending.splice(0, 1)
     if (oldest !== undefined) service.tell(finished(oldest, order++))
   }
   await service.close()
-  loop.disable()
-  const [first = NaN, ...later] = waits
+  const measured = delays()
+  const begin = waits.slice(0, workers)
+  const later = waits.slice(workers)
   return {
     told: count,
     'start, main thread, ms': rounded(startMs),
-    'loop delay, 99 %, ms': rounded(loop.percentile(99) / 1e6),
-    'loop delay, most, ms': rounded(loop.max / 1e6),
-    'first ask, ms': Math.round(first),
-    'ask, median, ms': rounded(quantile(later, 0.5)),
-    'ask, 90 %, ms': rounded(quantile(later, 0.9)),
-    'ask, most, ms': rounded(Math.max(...later)),
+    ...measured,
+    'first ask, ms': Math.round(begin[0] ?? NaN),
+    'next three, most, ms': Math.round(Math.max(...begin.slice(1))),
+    'later asks, median, ms': rounded(quantile(later, 0.5)),
+    'later asks, most, ms': rounded(Math.max(...later)),
   }
 }
 
 console.log(`${type}, ${workers} trials under way; ${cpus()[0]?.model ?? 'unknown processor'}`)
-const rows: Record<string, number>[] = []
+const nothing = watchTurns()
+await delay(asks * intervalMs)
+const rows: Record<string, number | string>[] = [{ told: 'nothing', ...nothing() }]
 for (const count of toldCounts) rows.push(await measure(count))
 console.table(rows)
