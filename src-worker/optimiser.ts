@@ -1,13 +1,17 @@
 /** Entry of the thread in which an optimiser thinks. Composes, nothing else. */
+import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { createOptimiser } from '../src-core/optimiser/create.ts'
+import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
 import { serveScheduler } from './optimiser/optimiserSession.ts'
 
 if (parentPort === null) throw new Error('The optimiser is started by Spiketune, not by hand.')
 const scheduler = parentPort
 
+const createKernel = () => instantiateNumericKernel(readFileSync(new URL('../kernels/numeric.wasm', import.meta.url)))
+
 const session = serveScheduler({
-  create: (definition) => createOptimiser(definition),
+  create: (definition) => createOptimiser(definition, createKernel),
   post: (reply) => {
     scheduler.postMessage(reply)
   },

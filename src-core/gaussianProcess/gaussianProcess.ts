@@ -37,6 +37,8 @@ export class GaussianProcess {
   /** L, by rows of `length` numbers. */
   readonly factor: Pointer
   readonly length: number
+  /** Points that there is room for. */
+  readonly capacity: number
   /** Variance on the diagonal: the noise, and jitter if that was not enough. */
   readonly diagonal: number
   /** K^-1 (y - m). */
@@ -52,7 +54,8 @@ export class GaussianProcess {
     this.arena = new Arena(kernel)
     this.hyperparameters = hyperparameters
     const count = data.targets.length
-    const room = Math.max(capacity, count)
+    const room = Math.max(1, capacity, count)
+    this.capacity = room
     this.length = rowLength(room)
     this.table = new PointTable(this.arena, data.columns, room)
     this.factor = this.arena.allocate(room * this.length)

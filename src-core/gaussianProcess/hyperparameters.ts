@@ -42,18 +42,19 @@ export interface Priors {
 
 /**
  * Lengthscales that grow with the square root of the dimension, so that the model is no more complex in many dimensions
- * than in one (Hvarfner, Hellsten & Nardi 2024, arXiv 2402.02229, section 4); the noise as in BoTorch 0.12.
+ * than in one (Hvarfner, Hellsten & Nardi 2024, arXiv 2402.02229, section 4), but with a wider prior, which lets data speak
+ * sooner; and little noise, of whose size nothing is known but its order. docs/results.md has what narrower ones cost.
  * @param lowestNoise smallest variance of the noise, in units of the targets' variance
  */
 export const priorsFor = ({ groupCount }: ModelColumns, lowestNoise: number): Priors => ({
   lengthscale: {
     mean: Math.SQRT2 + Math.log(Math.max(1, groupCount)) / 2,
-    deviation: Math.sqrt(3),
+    deviation: 3,
     low: 0.005,
     high: 100,
   },
-  outputScale: { mean: 0, deviation: 1, low: 0.01, high: 100 },
-  noiseVariance: { mean: -4, deviation: 1, low: lowestNoise, high: 1 },
+  outputScale: { mean: 0, deviation: 3, low: 0.01, high: 100 },
+  noiseVariance: { mean: -9, deviation: 1, low: lowestNoise, high: 1 },
 })
 
 /** Where a fit begins that has nothing better: lengthscales shorter than their prior has them, little noise. */

@@ -1,20 +1,35 @@
+import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
+import { constraintName } from '../stopping/silenceRule.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { Optimiser } from './optimiser.ts'
 import { createRandomSearch } from './random.ts'
 import { createRepetition } from './repetition.ts'
+import { createScbo } from './scbo/scbo.ts'
 import { createSobolSearch } from './sobol.ts'
 
-/** The optimiser that a study asks for; its state is nobody else's business. */
-export function createOptimiser({
-  space,
-  optimiser,
-  seeds,
-}: Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds'>): Optimiser<unknown> {
+export type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence'>
+
+/**
+ * The optimiser that a study asks for; its state is nobody else's business.
+ * @param createKernel makes a numeric kernel of its own for an optimiser with models
+ */
+export function createOptimiser(
+  { space, optimiser, seeds, silence }: OptimiserDefinition,
+  createKernel: () => NumericKernel,
+): Optimiser<unknown> {
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
   switch (optimiser.type) {
     case 'random':
       return createRandomSearch(space, seeds.optimiser)
     case 'sobol':
       return createSobolSearch(space, seeds.optimiser)
+    case 'scbo':
+      return createScbo(
+        space,
+        silence.layers.map(({ layer }) => constraintName(layer)),
+        optimiser,
+        seeds.optimiser,
+        createKernel(),
+      )
   }
 }

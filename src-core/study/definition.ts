@@ -71,9 +71,31 @@ const objectiveSchema = z.strictObject({
   }),
 })
 
+const scboSchema = z.strictObject({
+  type: z.literal('scbo'),
+  initial: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Trials of the random initial design; default: 2 a parameter' }),
+  objectiveTransform: z.enum(['compressed', 'standardise', 'copula']).optional().meta({
+    description: 'compressed (default): bad values are drawn together; copula: by ranks; standardise: as they are',
+  }),
+  constraintTransform: z.enum(['auto', 'bilog', 'none']).optional().meta({
+    description: 'bilog: by orders of magnitude; auto (default): where values differ by so much',
+  }),
+  successesToGrow: z.int().min(1).optional().meta({ description: 'Successes in a row that double the trust region' }),
+  failuresToShrink: z.int().min(1).optional().meta({ description: 'Failures in a row that halve the trust region' }),
+  modelRows: z.int().min(10).max(5000).optional().meta({
+    description: 'Trials that a model sees at most, by default 1000: the nearest, the best, the most recent',
+  }),
+  polish: z.boolean().optional().meta({ description: 'false: only candidates, none moved along the gradient' }),
+})
+
 export const optimiserSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('random') }),
   z.strictObject({ type: z.literal('sobol') }),
+  scboSchema,
 ])
 export type OptimiserSettings = z.infer<typeof optimiserSchema>
 

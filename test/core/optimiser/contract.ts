@@ -9,12 +9,16 @@ import type { FailedTrial, FinishedTrial, WaitingTrial } from '../../../src-core
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 import { arbitraryFiniteSpace, arbitrarySpace, keyOf } from '../space/arbitrarySpace.ts'
 
-export const waitingTrial = (number: number, configuration: Configuration): WaitingTrial => ({
+export const waitingTrial = (
+  number: number,
+  configuration: Configuration,
+  explanation: Readonly<Record<string, unknown>> = {},
+): WaitingTrial => ({
   state: 'waiting',
   number: trialNumber(number),
   configuration,
   seed: 0,
-  explanation: {},
+  explanation,
   attempt: 0,
   createdAtMs: 0,
 })
@@ -28,8 +32,13 @@ const ended = (number: number, toldOrder: number) => ({
 })
 
 /** A trial that succeeded or failed, by its number: optimisers are told both. */
-export function finishedTrial(number: number, configuration: Configuration, toldOrder: number): FinishedTrial {
-  const base = { ...waitingTrial(number, configuration), ...ended(number, toldOrder) }
+export function finishedTrial(
+  number: number,
+  configuration: Configuration,
+  toldOrder: number,
+  explanation: Readonly<Record<string, unknown>> = {},
+): FinishedTrial {
+  const base = { ...waitingTrial(number, configuration, explanation), ...ended(number, toldOrder) }
   const failed: FailedTrial = { ...base, state: 'failed', failure: { reason: 'non-finite', message: 'NaN' } }
   if (number % 3 === 0) return failed
   const measurement = {
@@ -68,11 +77,11 @@ export function run<State>(
     const answer = optimiser.ask(state, trialNumber(number), pending)
     if (answer.kind === 'exhausted') return { asked, last: answer, state, told }
     asked.push(answer.configuration)
-    pending.push(waitingTrial(number, answer.configuration))
+    pending.push(waitingTrial(number, answer.configuration, answer.explanation))
     if (pending.length < workers) continue
     const end = number % 2 === 0 ? pending.shift() : pending.pop()
     if (!end) continue
-    told.push(finishedTrial(end.number, end.configuration, told.length))
+    told.push(finishedTrial(end.number, end.configuration, told.length, end.explanation))
     state = optimiser.tell(state, deepFreeze(told[told.length - 1]) as FinishedTrial)
     deepFreeze(state)
   }
@@ -84,8 +93,14 @@ export type CreateOptimiser = (space: SearchSpace, seed: number) => Optimiser<un
 const workers = fc.integer({ min: 1, max: 5 })
 const seed = fc.nat()
 
-/** What every optimiser must do. */
-export function describeOptimiser(name: string, create: CreateOptimiser): void {
+/**
+ * What every optimiser must do.
+ * @param share of the usual number of runs, for optimisers that think longer
+ */
+export function describeOptimiser(name: string, create: CreateOptimiser, share = 1): void {
+  const most = Math.ceil(100 * share)
+  const half = Math.ceil(50 * share)
+
   describe(`${name} keeps the contract of optimisers`, () => {
     it('asks for configurations of the space, in any space, seed 10', () => {
       fc.assert(
@@ -93,7 +108,7 @@ export function describeOptimiser(name: string, create: CreateOptimiser): void {
           const { asked } = run(create(space, seed), 20, workers)
           expect(asked.flatMap((configuration) => validateConfiguration(space, configuration))).toEqual([])
         }),
-        { seed: 10 },
+        { seed: 10, numRuns: most },
       )
     })
 
@@ -106,7 +121,7 @@ export function describeOptimiser(name: string, create: CreateOptimiser): void {
           expect(run(optimiser, 15, workers)).toEqual(first)
           expect(run(create(space, seed), 15, workers)).toEqual(first)
         }),
-        { seed: 11, numRuns: 50 },
+        { seed: 11, numRuns: half },
       )
     })
 
@@ -120,7 +135,7 @@ export function describeOptimiser(name: string, create: CreateOptimiser): void {
           const next = trialNumber(15)
           expect(resumed.ask(state, next, [])).toEqual(create(space, seed).ask(before.state, next, []))
         }),
-        { seed: 12, numRuns: 50 },
+        { seed: 12, numRuns: half },
       )
     })
 
@@ -133,7 +148,7 @@ export function describeOptimiser(name: string, create: CreateOptimiser): void {
           expect(new Set(asked.map(keyOf)).size).toBe(points)
           expect(last).toEqual({ kind: 'exhausted', reason: expect.stringContaining(String(points)) as string })
         }),
-        { seed: 13, numRuns: 50 },
+        { seed: 13, numRuns: half },
       )
     })
 
@@ -142,8 +157,8 @@ export function describeOptimiser(name: string, create: CreateOptimiser): void {
         decoder: { type: 'categorical', choices: ['all', 'vote'] },
         norm: { type: 'real', low: 78.4, high: 200, sampler: 'reversed-log-uniform' },
       }
-      const { asked } = run(create(space, 5), 500, 4)
-      expect(new Set(asked.map(keyOf)).size).toBe(500)
+      const { asked } = run(create(space, 5), 500 * share, 4)
+      expect(new Set(asked.map(keyOf)).size).toBe(500 * share)
     })
 
     it('depends on its seed', () => {

@@ -2,27 +2,32 @@ import { describe, expect, it } from 'vitest'
 import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
+import { numericKernel } from '../../support/numericKernel.ts'
 import { finishedTrial, run, waitingTrial } from './contract.ts'
 
 const space: SearchSpace = { norm: { type: 'real', low: 1, high: 2, sampler: 'uniform' } }
 const seeds = { optimiser: 3, split: 1 }
+const silence = { stopEarly: true, interval: 1, layers: [] }
 
 describe('createOptimiser', () => {
-  it.each(['random', 'sobol'] as const)('creates what the study asks for: %s', (type) => {
-    const { asked } = run(createOptimiser({ space, optimiser: { type }, seeds }), 3, 1)
+  it.each(['random', 'sobol', 'scbo'] as const)('creates what the study asks for: %s', (type) => {
+    const { asked } = run(createOptimiser({ space, optimiser: { type }, seeds, silence }, numericKernel), 3, 1)
     expect(asked).toHaveLength(3)
-    const optimiser = createOptimiser({ space, optimiser: { type }, seeds })
+    const optimiser = createOptimiser({ space, optimiser: { type }, seeds, silence }, numericKernel)
     const answer = optimiser.ask(optimiser.initial, trialNumber(0), [])
     expect(answer).toMatchObject({ kind: 'candidate', explanation: { optimiser: type } })
   })
 
   it('repeats the network of a study without a space, with the seed of each trial', () => {
-    const optimiser = createOptimiser({ space: {}, optimiser: { type: 'sobol' }, seeds })
+    const optimiser = createOptimiser({ space: {}, optimiser: { type: 'sobol' }, seeds, silence }, numericKernel)
     expect(run(optimiser, 5, 2).asked).toEqual([{}, {}, {}, {}, {}])
   })
 
   it('tries it once when all trials have one seed', () => {
-    const optimiser = createOptimiser({ space: {}, optimiser: { type: 'sobol' }, seeds: { ...seeds, network: 4 } })
+    const optimiser = createOptimiser(
+      { space: {}, optimiser: { type: 'sobol' }, seeds: { ...seeds, network: 4 }, silence },
+      numericKernel,
+    )
     expect(run(optimiser, 5, 1)).toMatchObject({ asked: [{}], last: { kind: 'exhausted' } })
     expect(optimiser.ask(optimiser.initial, trialNumber(1), [waitingTrial(0, {})]).kind).toBe('exhausted')
     const told = optimiser.tell(optimiser.initial, finishedTrial(0, {}, 0))

@@ -242,7 +242,7 @@ describe('decodeDefinition names', () => {
       'seeds: { optimiser: 4294967296 }',
       '6:21: seeds.optimiser: found 4294967296, allowed a whole number from 0 to 4294967295',
     ],
-    ['an unknown optimiser', 'optimiser: { type: tpe }', '6:20: optimiser.type: found "tpe", allowed random or sobol'],
+    ['an unknown optimiser', 'optimiser: { type: tpe }', '6:20: optimiser.type: found "tpe", allowed random, sobol or scbo'],
     [
       'repeats that cannot differ',
       'seeds: { network: 1 }\nbudget: { trials: 3 }',

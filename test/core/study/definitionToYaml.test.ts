@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { numericKernel } from '../../support/numericKernel.ts'
 import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
@@ -104,7 +105,7 @@ describe('any definition', () => {
     fc.assert(
       fc.property(arbitraryDefinition, (written) => {
         const definition = decodeDefinition(JSON.stringify(written), 'written.json')
-        const optimiser = createOptimiser(definition)
+        const optimiser = createOptimiser(definition, numericKernel)
         const answer = optimiser.ask(optimiser.initial, trialNumber(0), [])
         if (answer.kind !== 'candidate') throw new Error(answer.reason)
         const resolved = resolveHyperparameters(definition, answer.configuration)

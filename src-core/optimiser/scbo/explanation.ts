@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../../values/deepReadonly.ts'
+
+const hyperparametersSchema = z.strictObject({
+  lengthscales: z.array(z.number()),
+  outputScale: z.number(),
+  noiseVariance: z.number(),
+})
+
+/** Hyperparameters of each output's model; those of an output without a model are left out. */
+const fitSchema = z.strictObject({
+  /** The trials told when they were fitted. */
+  told: z.int().min(0),
+  models: z.record(z.string(), hyperparametersSchema),
+})
+export type FittedModels = DeepReadonly<z.infer<typeof fitSchema>>
+
+const common = {
+  optimiser: z.literal('scbo'),
+  /** The trials told when it was asked. */
+  told: z.int().min(0),
+  /** Trust regions before this one. */
+  life: z.int().min(0),
+}
+
+/** Why SCBO asked for a point. It is stored with the trial, and read again when the trial is told or the study resumed. */
+export const scboExplanationSchema = z.discriminatedUnion('phase', [
+  z.object({
+    ...common,
+    phase: z.literal('initial'),
+    /** Its number in the Sobol sequence of its life. */ point: z.int().min(0),
+  }),
+  z.object({
+    ...common,
+    phase: z.literal('region'),
+    /** Changes of the region's side length before, in all lives. */
+    generation: z.int().min(0),
+    /** Side length of the trust region, in units of the unit cube. */
+    length: z.number(),
+    successes: z.int().min(0),
+    failures: z.int().min(0),
+    /** The trial at the region's centre: the best feasible one, or while none is, the one of least violation. */
+    centre: z.int().min(0),
+    /** Whether the centre is feasible. */
+    centreFeasible: z.boolean(),
+    candidates: z.int().min(0),
+    /** Whether the sampled constraints all held at the point. */
+    feasible: z.boolean(),
+    /** What the sampled functions had there, in units of the models: standard deviations of what was observed. */
+    sampled: z.object({
+      objective: z.number().nullable(),
+      /** Above zero is a violation. */
+      constraints: z.record(z.string(), z.number()),
+    }),
+    /** From which of the candidates the point was taken, or `polished`, or `random` where all repeated tried ones. */
+    source: z.enum(['candidate', 'polished', 'random']),
+    fit: fitSchema,
+  }),
+])
+export type ScboExplanation = DeepReadonly<z.infer<typeof scboExplanationSchema>>
+
+/** The explanation of a trial that SCBO asked for; null of any other. */
+export function scboExplanationOf(explanation: Readonly<Record<string, unknown>>): ScboExplanation | null {
+  if (explanation['optimiser'] !== 'scbo') return null
+  const decoded = scboExplanationSchema.safeParse(explanation)
+  return decoded.success ? decoded.data : null
+}

@@ -1,0 +1,55 @@
+import type { ModelSpace } from '../../space/modelSpace.ts'
+import type { FinishedTrial } from '../../trial/trial.ts'
+import { scboExplanationOf } from './explanation.ts'
+import type { ScboExplanation } from './explanation.ts'
+
+/** A told trial as the models see it. */
+export interface Observation {
+  readonly trial: number
+  /** Where it is in the unit cube, snapped to what it stands for. */
+  readonly point: readonly number[]
+  /** Null where it was not measured, or is no finite number. */
+  readonly objective: number | null
+  /** One for each constraint of the study; null as above. */
+  readonly constraints: readonly (number | null)[]
+  /** Whether its network could not be trained or gave no finite accuracy; null when nobody knows: it was cancelled. */
+  readonly failed: boolean | null
+  /** Sum of the positive parts of the constraints; infinite when it failed or a constraint is not known. */
+  readonly violation: number
+  /** Why it was asked for; null when somebody else did. */
+  readonly explanation: ScboExplanation | null
+}
+
+export const isFeasible = ({ violation }: Observation): boolean => violation === 0
+
+/** Reads a told trial. Constraints without a value count as violated: nothing is feasible that was not seen to be. */
+export function observationOf(space: ModelSpace, names: readonly string[], trial: FinishedTrial): Observation {
+  const point = space.pointOf(trial.configuration)
+  space.snap(point)
+  const base = {
+    trial: trial.number,
+    point: Array.from(point),
+    explanation: scboExplanationOf(trial.explanation),
+  }
+  if (trial.state === 'failed') {
+    const failed = trial.failure.reason === 'cancelled' ? null : true
+    return { ...base, objective: null, constraints: names.map(() => null), failed, violation: Infinity }
+  }
+  const { objective, constraints } = trial.measurement
+  const values = names.map((name) => constraints.find((constraint) => constraint.name === name)?.value ?? NaN)
+  const finite = Number.isFinite(objective)
+  const total = values.reduce((sum, value) => sum + (Number.isNaN(value) ? Infinity : Math.max(0, value)), 0)
+  return {
+    ...base,
+    objective: finite ? objective : null,
+    constraints: values.map((value) => (Number.isFinite(value) ? value : null)),
+    failed: !finite,
+    violation: finite ? total : Infinity,
+  }
+}
+
+/** Whether `a` is the better incumbent: feasible before not, then the objective, or the smaller violation. */
+export function isBetter(a: Observation, b: Observation): boolean {
+  if (isFeasible(a) !== isFeasible(b)) return isFeasible(a)
+  return isFeasible(a) ? (a.objective ?? -Infinity) > (b.objective ?? -Infinity) : a.violation < b.violation
+}
