@@ -121,6 +121,7 @@ describe.each(types)('a study with the %s optimiser', (type) => {
     const ask = said[first]
     if (ask?.kind !== 'ask') throw new Error('the resumed study asks')
     expect(ask.number).toBe(before.length)
+    if (type === 'scbo') expect(ask.answer).toMatchObject({ explanation: { phase: 'region' } })
     const endedSince = new Set(toldBefore.slice(finished.length).map(({ number }) => number))
     const underWay = pending.filter(({ number }) => !endedSince.has(number))
     const known = ({ number, configuration, explanation, seed }: Trial) => ({
