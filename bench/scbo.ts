@@ -13,6 +13,8 @@ import { performJob } from './scbo/perform.ts'
 import type { Job } from './scbo/perform.ts'
 import { measureQuality } from './scbo/quality.ts'
 import { measureReal } from './scbo/real.ts'
+import { measureRobustness } from './scbo/robustness.ts'
+import type { CaseReport } from './scbo/robustness.ts'
 import type { RunRecord } from './scbo/run.ts'
 import { measureMemory, measureSpeed } from './scbo/speed.ts'
 
@@ -22,6 +24,7 @@ const measurements: Readonly<Record<string, { readonly help: string; run(options
     help: 'evaluations to the accuracy of random search, on the published evaluations',
     run: measureLandscape,
   },
+  robustness: { help: 'random mixed spaces and histories: a valid point, or a clear end', run: measureRobustness },
   real: { help: 'trained networks, the same wall time for each optimiser; --seeds 3 is usual', run: measureReal },
   speed: { help: 'asks, refits, memory, linear algebra', run: measureSpeed },
   memory: { help: 'memory of one optimiser as JSON, a part of speed', run: measureMemory },
@@ -30,6 +33,9 @@ const measurements: Readonly<Record<string, { readonly help: string; run(options
     run: measureParallel,
   },
 }
+
+/** Far more than any study or fifty cases of robustness take. */
+const longestJobMs = 2 * 3_600_000
 
 async function main([name = '', ...args]: readonly string[]): Promise<void> {
   const measurement = measurements[name]
@@ -41,11 +47,15 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
   }
   const { threads, ...options } = parseOptions(args)
   const bundle = fileURLToPath(import.meta.url)
-  const run = (jobs: readonly Job[]): Promise<RunRecord[]> =>
-    runJobs(bundle, jobs, threads, (done) => {
+  const run = <Result>(jobs: readonly Job[]): Promise<Result[]> =>
+    runJobs<Job, Result>(bundle, jobs, threads, longestJobMs, (done) => {
       process.stderr.write(`\r${done} of ${jobs.length} runs${done === jobs.length ? '\n' : ''}`)
     })
-  await measurement.run({ ...options, run })
+  await measurement.run({
+    ...options,
+    run: (jobs) => run<RunRecord>(jobs),
+    runCases: (jobs) => run<CaseReport>(jobs),
+  })
 }
 
 if (isMainThread) await main(process.argv.slice(2))

@@ -6,11 +6,15 @@ interface Message<Value> {
   readonly value: Value
 }
 
-/** Runs every job in one of `threads` threads of the script `bundle`; the results are in the order of the jobs. */
+/**
+ * Runs every job in one of `threads` threads of the script `bundle`; the results are in the order of the jobs. A job that
+ * takes longer than `limitMs` ends all of them: nothing else tells a long computation from one without an end.
+ */
 export async function runJobs<Job, Result>(
   bundle: string,
   jobs: readonly Job[],
   threads: number,
+  limitMs: number,
   onResult: (done: number) => void,
 ): Promise<Result[]> {
   const results: Result[] = []
@@ -20,11 +24,16 @@ export async function runJobs<Job, Result>(
     new Promise((resolve, reject) => {
       const worker = new Worker(bundle)
       let ended = false
+      let watch: NodeJS.Timeout | undefined
       const giveNext = (): void => {
+        clearTimeout(watch)
         const index = next++
         const value = jobs[index]
         if (value !== undefined) {
           worker.postMessage({ index, value } satisfies Message<Job>)
+          watch = setTimeout(() => {
+            reject(new Error(`not done after ${limitMs / 1000} s: ${JSON.stringify(value)}`))
+          }, limitMs)
           return
         }
         ended = true

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { optimisers } from './optimisers.ts'
-import type { Job } from './perform.ts'
+import type { RunJob } from './perform.ts'
+import type { CaseReport, CasesJob } from './robustness.ts'
 import type { RunRecord } from './run.ts'
 
 /** What a measurement is asked for. */
@@ -27,7 +28,10 @@ export interface CommandOptions {
   readonly told: readonly number[]
   /** Measure nothing; tables and plots of the runs that are kept. */
   readonly stored: boolean
-  run(jobs: readonly Job[]): Promise<RunRecord[]>
+  run(jobs: readonly RunJob[]): Promise<RunRecord[]>
+  /** Random spaces and histories, so many. */
+  readonly cases: number
+  runCases(jobs: readonly CasesJob[]): Promise<CaseReport[]>
 }
 
 export const optionsHelp = `  --problems a,b     default: all
@@ -39,6 +43,7 @@ export const optionsHelp = `  --problems a,b     default: all
   --speedup 1,100    parallel: evaluations so many times quicker than the logged ones
   --initial 36       landscape, parallel, speed: points of the initial design
   --told 200,1000    speed: numbers of told trials; default 200,1000,2000
+  --cases 10000      robustness: random spaces and histories
   --minutes 3        real: wall time of a study
   --threads 2        runs at the same time
   --stored           measure nothing: tables and plots of the runs kept under out/bench/scbo`
@@ -59,6 +64,7 @@ export function parseOptions(args: readonly string[]) {
       latency: { type: 'string', default: 'measured' },
       speedup: { type: 'string', default: '1,100' },
       told: { type: 'string', default: '200,1000,2000' },
+      cases: { type: 'string', default: '10000' },
       minutes: { type: 'string', default: '3' },
       initial: { type: 'string', default: '36' },
       threads: { type: 'string', default: '2' },
@@ -73,6 +79,7 @@ export function parseOptions(args: readonly string[]) {
     problems: values.problems === undefined ? null : listOf(values.problems),
     optimisers: names,
     chosen: values.optimisers === undefined ? null : names,
+    cases: Number(values.cases),
     minutes: Number(values.minutes),
     seeds: Array.from({ length: Number(values.seeds) }, (_, index) => firstSeed + index),
     workers: values.workers === undefined ? null : listOf(values.workers).map(Number),

@@ -4,17 +4,22 @@ import { readEvaluationLog } from './evaluationLog.ts'
 import { createLandscape } from './landscape.ts'
 import type { Landscape } from './landscape.ts'
 import { problems } from './problems.ts'
+import { checkCases } from './robustness.ts'
+import type { CaseReport, CasesJob } from './robustness.ts'
 import { runLandscape, runProblem } from './run.ts'
 import type { LandscapeRun, RunRecord } from './run.ts'
 
-export type Job =
+export type RunJob =
   | { readonly kind: 'problem'; readonly problem: string; readonly optimiser: string; readonly seed: Seed }
   | { readonly kind: 'landscape'; readonly run: LandscapeRun }
+
+export type Job = RunJob | CasesJob
 
 /** Fitted once in each thread. */
 let fitted: Landscape | null = null
 
-export function performJob(job: Job): RunRecord {
+export function performJob(job: Job): RunRecord | CaseReport {
+  if (job.kind === 'cases') return checkCases(job)
   if (job.kind === 'landscape') return runLandscape(theLandscape(), job.run)
   const problem = problems.find(({ name }) => name === job.problem)
   if (problem === undefined) throw new Error(`no problem ${job.problem}`)
