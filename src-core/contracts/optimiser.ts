@@ -49,7 +49,7 @@ const endedFields = {
   toldOrder: z.int().min(0),
 }
 
-const finishedTrialSchema = z.discriminatedUnion('state', [
+export const finishedTrialSchema = z.discriminatedUnion('state', [
   z.strictObject({ ...endedFields, state: z.literal('complete'), measurement: measurementSchema }),
   z.strictObject({
     ...endedFields,

@@ -2,7 +2,7 @@
  * Whether a model knows how uncertain it is. The probability integral transform u = Phi((y - mean) / sd) of each observation
  * by its leave-one-out prediction is uniform where it does (Gneiting, Balabdaoui & Raftery, J. R. Stat. Soc. B 69, 2007).
  */
-import { normalCumulative } from './normalDistribution.ts'
+import { normalCumulative } from '../gaussianProcess/normalDistribution.ts'
 import type { LeaveOneOut } from './surrogate.ts'
 
 export interface Calibration {

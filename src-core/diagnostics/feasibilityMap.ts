@@ -6,11 +6,11 @@
  * with the posterior of each constraint's latent function and its threshold t_l. The models are independent of each other
  * given x, as in the optimiser; constraints that move together make P a little too low.
  */
+import { normalCumulative } from '../gaussianProcess/normalDistribution.ts'
 import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
 import { mapAxis } from './mapAxis.ts'
 import type { MapAxis } from './mapAxis.ts'
-import { normalCumulative } from './normalDistribution.ts'
 import type { Surrogate } from './surrogate.ts'
 
 export interface FeasibilityMap {

@@ -1,4 +1,3 @@
-import { normalLogDensity } from './normalDistribution.ts'
 import type { LeaveOneOut } from './surrogate.ts'
 
 /** How well a model predicts each observation from all others. */
@@ -42,3 +41,7 @@ export function leaveOneOutErrors({ observed, mean, variance }: LeaveOneOut): Le
     meanLogPredictiveDensity: logDensity / rows,
   }
 }
+
+/** ln of the density of a normal variable of this mean and variance. */
+const normalLogDensity = (value: number, mean: number, variance: number): number =>
+  -0.5 * (Math.log(2 * Math.PI * variance) + (value - mean) ** 2 / variance)

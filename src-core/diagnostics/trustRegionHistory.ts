@@ -1,88 +1,104 @@
 /** How the trust region moved: from the explanations stored with the trials, in the order in which they were asked for. */
-import { z } from 'zod'
+import { scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 
-/** What is read of an explanation; the optimiser may say more. */
-const explanationSchema = z.object({
-  optimiser: z.literal('scbo'),
-  phase: z.enum(['initial', 'region']),
-  told: z.int().min(0),
-  life: z.int().min(0),
-  generation: z.int().min(0),
-  length: z.number().gt(0),
-  successes: z.int().min(0),
-  failures: z.int().min(0),
-  centre: z.int().min(0).nullable(),
-  feasible: z.boolean(),
-})
-
-/** The region that a trial was asked in. */
-export interface RegionAtTrial {
+interface Asked {
   readonly trial: number
-  readonly phase: 'initial' | 'region'
   /** Finished trials that the optimiser knew of. */
   readonly told: number
   /** Number of the region, from 0; a restart begins the next. */
   readonly life: number
-  /** Changes of length in this life. */
+}
+
+/** A trial of a region's initial design. */
+export interface InitialTrial extends Asked {
+  readonly phase: 'initial'
+}
+
+/** A trial in the trust region, which was so when it was asked for. */
+export interface RegionTrial extends Asked {
+  readonly phase: 'region'
+  /** Changes of length before, in all lives. */
   readonly generation: number
   /** Side length in units of the unit cube. */
   readonly length: number
   readonly successes: number
   readonly failures: number
-  /** Trial at the centre; null where there is none yet. */
-  readonly centre: number | null
+  /** Trial at the centre, and whether it is feasible. */
+  readonly centre: number
+  readonly centreFeasible: boolean
   /** Whether all sampled constraints held at the point asked for. */
   readonly feasible: boolean
 }
 
-/** A change from one ask to the next. */
+/** A change that a trial was the first to be asked after. */
 export type RegionEvent =
-  | { readonly kind: 'restart'; readonly trial: number; readonly life: number; readonly lastLength: number }
+  | { readonly kind: 'restart'; readonly trial: number; readonly life: number; readonly lastLength: number | null }
+  | { readonly kind: 'begun'; readonly trial: number; readonly length: number; readonly centre: number }
   | { readonly kind: 'grown' | 'shrunk'; readonly trial: number; readonly from: number; readonly to: number }
-  | { readonly kind: 'moved'; readonly trial: number; readonly from: number | null; readonly to: number }
+  | { readonly kind: 'moved'; readonly trial: number; readonly from: number; readonly to: number }
 
 export interface TrustRegionHistory {
   /** In the order of asking. */
-  readonly regions: readonly RegionAtTrial[]
+  readonly trials: readonly (InitialTrial | RegionTrial)[]
   readonly events: readonly RegionEvent[]
-  /** Trials without a trust region in their explanation: of another optimiser, or unreadable. */
+  /** Trials whose explanation has no trust region: of another optimiser, or unreadable. */
   readonly without: number
 }
 
 /** A trial, as far as its history goes. */
 export interface ExplainedTrial {
   readonly number: number
-  readonly explanation: unknown
+  readonly explanation: Readonly<Record<string, unknown>>
 }
 
 /** The history by these trials, in any order. */
-export function trustRegionHistory(trials: Iterable<ExplainedTrial>): TrustRegionHistory {
-  const regions: RegionAtTrial[] = []
+export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRegionHistory {
+  const trials: (InitialTrial | RegionTrial)[] = []
   let without = 0
-  for (const { number, explanation } of [...trials].sort((a, b) => a.number - b.number)) {
-    const decoded = explanationSchema.safeParse(explanation)
-    if (!decoded.success) {
+  for (const { number: trial, explanation } of [...explained].sort((a, b) => a.number - b.number)) {
+    const decoded = scboExplanationOf(explanation)
+    if (decoded === null) {
       without++
       continue
     }
-    const { phase, told, life, generation, length, successes, failures, centre, feasible } = decoded.data
-    regions.push({ trial: number, phase, told, life, generation, length, successes, failures, centre, feasible })
+    const { told, life } = decoded
+    if (decoded.phase === 'initial') {
+      trials.push({ trial, phase: 'initial', told, life })
+      continue
+    }
+    const { phase, generation, length, successes, failures, centre, centreFeasible, feasible } = decoded
+    const region = { generation, length, successes, failures, centre, centreFeasible, feasible }
+    trials.push({ trial, phase, told, life, ...region })
   }
-  const events = regions.flatMap((region, index) => {
-    const before = regions[index - 1]
-    return before === undefined ? [] : eventsBetween(before, region)
-  })
-  return { regions, events, without }
+  return { trials, events: eventsOf(trials), without }
 }
 
-function eventsBetween(before: RegionAtTrial, after: RegionAtTrial): RegionEvent[] {
-  const { trial, life, length, centre } = after
-  if (life !== before.life) return [{ kind: 'restart', trial, life, lastLength: before.length }]
+/** An ask that was prepared before a change may be handed out after it: what is older than the newest is no event. */
+function eventsOf(trials: readonly (InitialTrial | RegionTrial)[]): RegionEvent[] {
   const events: RegionEvent[] = []
-  if (length !== before.length) {
-    events.push({ kind: length > before.length ? 'grown' : 'shrunk', trial, from: before.length, to: length })
+  let life = trials[0]?.life ?? 0
+  let last: RegionTrial | null = null
+  let lastLength: number | null = null
+  for (const asked of trials) {
+    const { trial } = asked
+    if (asked.life < life) continue
+    if (asked.life > life) {
+      life = asked.life
+      events.push({ kind: 'restart', trial, life, lastLength })
+      last = null
+    }
+    if (asked.phase === 'initial') continue
+    const { length, centre } = asked
+    if (last !== null && asked.told < last.told) continue
+    if (last === null) events.push({ kind: 'begun', trial, length, centre })
+    else {
+      if (length !== last.length) {
+        events.push({ kind: length > last.length ? 'grown' : 'shrunk', trial, from: last.length, to: length })
+      }
+      if (centre !== last.centre) events.push({ kind: 'moved', trial, from: last.centre, to: centre })
+    }
+    last = asked
+    lastLength = length
   }
-  if (centre !== null && centre !== before.centre)
-    events.push({ kind: 'moved', trial, from: before.centre, to: centre })
   return events
 }

@@ -1,0 +1,136 @@
+/**
+ * The contract between an application and the thread that diagnoses a study. The thread decodes its work by
+ * `diagnosisRequestSchema`, the application the answer by `diagnosisSchema`, which is also what `diagnose --json` prints.
+ */
+import { z } from 'zod'
+import type { Diagnosis, DiagnosisSettings } from '../diagnostics/diagnosis.ts'
+import { studyDefinitionSchema } from '../study/definition.ts'
+import type { StudyDefinition } from '../study/definition.ts'
+import type { FinishedTrial } from '../trial/trial.ts'
+import { finishedTrialSchema } from './optimiser.ts'
+
+export interface DiagnosisRequest {
+  readonly definition: StudyDefinition
+  /** All finished trials, without their records. */
+  readonly trials: readonly FinishedTrial[]
+  readonly settings: DiagnosisSettings
+}
+
+export const diagnosisRequestSchema: z.ZodType<DiagnosisRequest> = z.strictObject({
+  definition: studyDefinitionSchema,
+  trials: z.array(finishedTrialSchema),
+  settings: z.strictObject({
+    map: z.strictObject({ x: z.string(), y: z.string() }).nullable(),
+    average: z.boolean(),
+    resolution: z.int().min(1),
+  }),
+})
+
+const trialSchema = z.int().min(0)
+const probabilitySchema = z.number().min(0).max(1)
+
+const modelSchema = z.strictObject({
+  output: z.string(),
+  threshold: z.number().nullable(),
+  noiseVariance: z.number(),
+  outputScale: z.number(),
+  errors: z.strictObject({
+    rows: z.int().min(1),
+    rootMeanSquareError: z.number(),
+    q2: z.number().nullable(),
+    meanLogPredictiveDensity: z.number(),
+  }),
+  calibration: z.strictObject({
+    intervals: z.array(z.strictObject({ nominal: probabilitySchema, share: probabilitySchema })),
+    histogram: z.array(probabilitySchema),
+    distance: probabilitySchema,
+    usualDistance: z.number(),
+  }),
+})
+
+const lengthscaleRowSchema = z.strictObject({
+  parameter: z.string(),
+  outputs: z.array(
+    z.strictObject({
+      output: z.string(),
+      lengthscale: z.number(),
+      acrossRange: z.number(),
+      reading: z.enum(['local', 'gradual', 'nearly straight', 'flat']),
+    }),
+  ),
+})
+
+const estimateSchema = z.strictObject({
+  value: z.number(),
+  standardError: z.number(),
+  pointError: z.number(),
+  modelError: z.number().nullable(),
+})
+
+const importanceSchema = z.strictObject({
+  output: z.string(),
+  variance: z.number(),
+  parameters: z.array(z.strictObject({ parameter: z.string(), firstOrder: estimateSchema, total: estimateSchema })),
+})
+
+const axisSchema = z.strictObject({
+  parameter: z.string(),
+  values: z.array(z.union([z.number(), z.string()])),
+  coordinates: z.array(z.number()),
+})
+
+const feasibilitySchema = z.strictObject({
+  place: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('trial'), trial: trialSchema }),
+    z.strictObject({ kind: z.literal('average'), points: z.int() }),
+  ]),
+  map: z.strictObject({
+    x: axisSchema,
+    y: axisSchema,
+    probability: z.array(z.array(probabilitySchema.nullable())),
+  }),
+})
+
+const askedFields = { trial: trialSchema, told: z.int().min(0), life: z.int().min(0) }
+
+const trustRegionSchema = z.strictObject({
+  trials: z.array(
+    z.discriminatedUnion('phase', [
+      z.strictObject({ ...askedFields, phase: z.literal('initial') }),
+      z.strictObject({
+        ...askedFields,
+        phase: z.literal('region'),
+        generation: z.int().min(0),
+        length: z.number(),
+        successes: z.int().min(0),
+        failures: z.int().min(0),
+        centre: trialSchema,
+        centreFeasible: z.boolean(),
+        feasible: z.boolean(),
+      }),
+    ]),
+  ),
+  events: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('restart'),
+        trial: trialSchema,
+        life: z.int().min(0),
+        lastLength: z.number().nullable(),
+      }),
+      z.strictObject({ kind: z.literal('begun'), trial: trialSchema, length: z.number(), centre: trialSchema }),
+      z.strictObject({ kind: z.enum(['grown', 'shrunk']), trial: trialSchema, from: z.number(), to: z.number() }),
+      z.strictObject({ kind: z.literal('moved'), trial: trialSchema, from: trialSchema, to: trialSchema }),
+    ]),
+  ),
+  without: z.int().min(0),
+})
+
+export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
+  trials: z.int().min(0),
+  models: z.array(modelSchema),
+  lengthscales: z.array(lengthscaleRowSchema),
+  importance: z.array(importanceSchema),
+  feasibility: feasibilitySchema.nullable(),
+  trustRegion: trustRegionSchema,
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
+import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
+import { numericKernel } from '../../support/numericKernel.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials } from './knownTrials.ts'
+
+const trials = knownTrials(knownSpace, 60, knownOutcome)
+const surrogates = surrogatesOf(knownDefinition, trials, numericKernel())
+const settings = { map: null, average: false, resolution: 6 }
+const diagnosis = diagnose(knownDefinition, trials, surrogates, settings)
+
+describe('a diagnosis', () => {
+  it('finds what matters to each output of a known function', () => {
+    const totals = diagnosis.importance.map(({ parameters }) =>
+      Object.fromEntries(parameters.map(({ parameter, total }) => [parameter, total.value])),
+    )
+    const [objective, constraint] = totals
+    expect(objective?.['size']).toBeGreaterThan(0.5)
+    expect(objective?.['noise']).toBeLessThan(0.05)
+    expect(objective?.['threshold']).toBeLessThan(0.05)
+    expect(constraint?.['threshold']).toBeGreaterThan(0.4)
+    expect(constraint?.['decoder']).toBeGreaterThan(0.2)
+    expect(constraint?.['size']).toBeLessThan(0.05)
+    for (const { parameters } of diagnosis.importance) {
+      for (const { total } of parameters) expect(total.modelError).not.toBeNull()
+    }
+  })
+
+  it('maps feasibility over the two parameters that matter to the constraint, about the best trial', () => {
+    const { map, place } = diagnosis.feasibility ?? {}
+    expect([map?.x.parameter, map?.y.parameter]).toEqual(['threshold', 'decoder'])
+    expect(place?.kind).toBe('trial')
+    const [all, , bigrams] = map?.probability ?? []
+    // Feasible up to a threshold of -54, or -64 with bigrams; cells are 3.33 mV wide.
+    expect(all?.map((value) => Math.round(value ?? NaN))).toEqual([1, 1, 1, 1, 1, 0])
+    expect(bigrams?.map((value) => Math.round(value ?? NaN))).toEqual([1, 1, 0, 0, 0, 0])
+  })
+
+  it('maps what it is asked for, averaged over the space too', () => {
+    const { feasibility } = diagnose(knownDefinition, trials, surrogates, {
+      map: { x: 'size', y: 'threshold' },
+      average: true,
+      resolution: 6,
+    })
+    expect(feasibility?.place).toEqual({ kind: 'average', points: 64 })
+    // Two of three decoders are feasible between -64 and -54.
+    expect(feasibility?.map.probability[3]?.[2]).toBeCloseTo(2 / 3, 1)
+  })
+
+  it('is the same again, and can be sent to another thread', () => {
+    expect(structuredClone(diagnosis)).toEqual(diagnose(knownDefinition, trials, surrogates, settings))
+  })
+
+  it('has no map without constraints', () => {
+    const [objective] = surrogates
+    if (!objective) throw new Error('no objective')
+    expect(diagnose(knownDefinition, trials, [objective], settings).feasibility).toBeNull()
+  })
+})
