@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts'
 import { problems } from './problems.ts'
 import { readRuns, writeRuns } from './runFiles.ts'
 import type { RunRecord } from './run.ts'
-import { quartiles } from './statistics.ts'
+import { median as medianOf, quartiles } from './statistics.ts'
 import { markdownTable, percent, shortNumber, writeText } from './text.ts'
 
 /** Medians of peers on the same budget, measured on two such cores: BoTorch's SCBO tutorial, Optuna's GPSampler and TPE. */
@@ -64,7 +64,7 @@ function report(problem: Problem): void {
     `\n**${problem.title}**: ${trials} evaluations, batch ${batch}, initial design ${initial}; minimum ${minimum}\n`,
   )
   const rows = measured.map(({ optimiser, runs }) => row(optimiser, runs, trials))
-  const others = (peers[problem.name] ?? []).map(([name, value]) => [`${name} (published)`, value, '', '', '', '', ''])
+  const others = (peers[problem.name] ?? []).map(([name, value]) => [`${name} (peer)`, value, '', '', '', '', '', ''])
   const header = [
     'optimiser',
     'median',
@@ -72,6 +72,7 @@ function report(problem: Problem): void {
     'upper quartile',
     'runs feasible',
     'points feasible',
+    'ask, ms',
     'seeds',
   ]
   console.log(markdownTable(header, [...rows, ...others]))
@@ -99,6 +100,7 @@ function row(optimiser: string, runs: readonly RunRecord[], trials: number): str
     shortNumber(upper),
     percent(values.filter(Number.isFinite).length / values.length),
     percent(feasibleShare(runs)),
+    shortNumber(medianOf(runs.flatMap(({ askMs }) => askMs))),
     String(runs.length),
   ]
 }

@@ -36,5 +36,8 @@ export const readRuns = (measurement: string, subject: string): MeasuredRuns[] =
   Object.keys(optimisers).flatMap((optimiser, colour) => {
     const file = fileOf(measurement, subject, optimiser)
     if (!existsSync(file)) return []
-    return [{ optimiser, colour, runs: z.array(runSchema).parse(JSON.parse(readFileSync(file, 'utf8'))) }]
+    const runs = z.array(runSchema).safeParse(JSON.parse(readFileSync(file, 'utf8')))
+    if (runs.success) return [{ optimiser, colour, runs: runs.data }]
+    console.error(`${file} is not of this version, and left out: measure ${optimiser} again`)
+    return []
   })
