@@ -29,6 +29,7 @@ export default defineConfig({
           cli: at('src-main/cli.ts'),
           worker: at('src-worker/worker.ts'),
           optimiser: at('src-worker/optimiser.ts'),
+          diagnosis: at('src-worker/diagnosis.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

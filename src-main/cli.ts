@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
+import { createDiagnosisThreads } from './diagnosis/diagnosisThread.ts'
 import { libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
@@ -13,6 +14,7 @@ import { createChildProcessHost } from './workers/childProcessHost.ts'
 const files = {
   worker: new URL('./worker.js', import.meta.url),
   optimiser: new URL('./optimiser.js', import.meta.url),
+  diagnosis: new URL('./diagnosis.js', import.meta.url),
   kernel: new URL('../kernels/stdp.wasm', import.meta.url),
   package: new URL('../../package.json', import.meta.url),
   presets: new URL('../../resources/presets/', import.meta.url),
@@ -26,6 +28,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: createTerminal({ stdout, stderr, environment }),
   definitions: createDefinitionSources(files.presets),
   kernel: files.kernel,
+  diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({
       folder: libraryFolder(folder, environment),

@@ -7,6 +7,8 @@ export type ErrorCode =
   | 'study-not-found'
   | 'study-read-only'
   | 'study-nothing-to-export'
+  | 'study-nothing-to-diagnose'
+  | 'parameter-not-found'
   | 'database-locked'
   | 'database-corrupt'
   | 'database-newer'

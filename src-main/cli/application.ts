@@ -1,3 +1,4 @@
+import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import { shellQuote } from './text/format.ts'
@@ -13,6 +14,7 @@ export interface Application {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The library in this folder; null: the one that $SPIKETUNE_LIBRARY names, else the user's own. */
   openLibrary(folder: string | null): StudyLibrary
+  readonly diagnose: Diagnose
 }
 
 /** Options that every command takes. */

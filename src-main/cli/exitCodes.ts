@@ -44,6 +44,8 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'study-not-found': exitCodes.notFound,
   'study-read-only': exitCodes.readOnly,
   'study-nothing-to-export': exitCodes.notFound,
+  'study-nothing-to-diagnose': exitCodes.notFound,
+  'parameter-not-found': exitCodes.notFound,
   'database-locked': exitCodes.environment,
   'database-corrupt': exitCodes.environment,
   'database-newer': exitCodes.environment,

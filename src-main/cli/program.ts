@@ -3,6 +3,7 @@ import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
 import { addDevicesCommand } from './commands/devices.ts'
+import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
@@ -78,6 +79,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addResumeCommand,
     addListCommand,
     addShowCommand,
+    addDiagnoseCommand,
     addExportCommand,
     addPresetsCommand,
     addValidateCommand,

@@ -1,0 +1,86 @@
+import type { Diagnosis, ModelDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+import { lengthscaleWords } from '../../../src-core/diagnostics/lengthscaleTable.ts'
+import type { OutputImportance } from '../../../src-core/diagnostics/importance.ts'
+import { feasibilityText } from './feasibilityText.ts'
+import { countOf, formatValue } from './format.ts'
+import { importanceTable } from './importanceTable.ts'
+import { labelled } from './resultText.ts'
+import type { Styles } from './styledLine.ts'
+import { trustRegionText } from './trustRegionText.ts'
+
+/** Lengthscales shown of each model. */
+const shownLengthscales = 5
+
+/** What the models of a study say, for people. */
+export function diagnosisText(diagnosis: Diagnosis, columns: number, styles: Styles): string[] {
+  const { models, importance, feasibility, trustRegion, trials } = diagnosis
+  return [
+    styles.bold(`Models of ${countOf(trials, 'finished trial')}`),
+    ...models.flatMap((model) => [
+      `  ${model.output}, ${countOf(model.errors.rows, 'row')}`,
+      ...indented(labelled(modelPairs(model, diagnosis, styles), styles)),
+    ]),
+    '',
+    styles.bold('Importance: share of the variance of each model, with all interactions, ± standard error'),
+    importanceTable(importance, styles),
+    '',
+    ...feasibilityText(feasibility, columns, styles),
+    '',
+    ...trustRegionText(trustRegion, styles),
+  ]
+}
+
+function modelPairs(
+  { output, errors, calibration, noiseVariance }: ModelDiagnosis,
+  diagnosis: Diagnosis,
+  styles: Styles,
+): [string, string][] {
+  const { q2, rootMeanSquareError, meanLogPredictiveDensity } = errors
+  const { intervals, distance, usualDistance } = calibration
+  const shares = intervals.map(({ share }) => percent(share)).join(', ')
+  const nominal = intervals.map((interval) => percent(interval.nominal)).join(', ')
+  const far = distance > usualDistance
+  if (q2 === null) return [['left out', 'all observed values are equal: there is nothing to learn']]
+  const fit = `Q² ${q2.toFixed(2)}`
+  const distances = `distance ${distance.toFixed(2)}, usual is up to ${usualDistance.toFixed(2)}`
+  return [
+    [
+      'left out',
+      `${q2 < 0.5 ? styles.yellow(fit) : fit}, error ${formatValue(round(rootMeanSquareError))} standard deviations`,
+    ],
+    ['', `log density ${meanLogPredictiveDensity.toFixed(2)}`],
+    ['calibration', `${shares} % lie inside the ${nominal} % intervals`],
+    ['', far ? styles.yellow(distances) : distances],
+    ['noise', `${formatValue(round(Math.sqrt(noiseVariance)))} standard deviations`],
+    ...lengthscalePairs(output, diagnosis),
+  ]
+}
+
+/** The lengthscales of the parameters that matter most to this model. */
+function lengthscalePairs(output: string, { lengthscales, importance }: Diagnosis): [string, string][] {
+  const ranks = rankOf(importance.find((one) => one.output === output))
+  return [...lengthscales]
+    .sort((a, b) => ranks(a.parameter) - ranks(b.parameter))
+    .slice(0, shownLengthscales)
+    .flatMap(({ parameter, outputs }, index): [string, string][] => {
+      const own = outputs.find((one) => one.output === output)
+      if (own === undefined) return []
+      return [
+        [
+          index === 0 ? 'lengthscale' : '',
+          `${formatValue(round(own.lengthscale))} ${parameter}: ${lengthscaleWords[own.reading]}`,
+        ],
+      ]
+    })
+}
+
+function rankOf(importance: OutputImportance | undefined): (parameter: string) => number {
+  const order = [...(importance?.parameters ?? [])]
+    .sort((a, b) => b.total.value - a.total.value)
+    .map(({ parameter }) => parameter)
+  return (parameter) => order.indexOf(parameter)
+}
+
+const round = (value: number): number => Number(value.toPrecision(2))
+const percent = (share: number): string => Math.round(share * 100).toString()
+const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`.trimEnd())

@@ -1,0 +1,51 @@
+import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
+import { fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import type { DiagnosisSettings } from '../../src-core/diagnostics/diagnosis.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
+import { isMeasured } from '../../src-core/progress/best.ts'
+import { isFinished } from '../../src-core/trial/trial.ts'
+import type { OpenStudy } from '../studies/studyService.ts'
+
+/**
+ * What a diagnosis of the study needs, read from storage.
+ * @throws {SpiketuneError} when the study searches nothing, has too few measured trials, or not these parameters
+ */
+export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings): DiagnosisRequest {
+  const { definition, id } = study
+  const names = Object.keys(definition.space)
+  if (names.length === 0) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      `The study "${id}" searches no hyperparameters: there is nothing to model.`,
+    )
+  }
+  checkMap(names, id, settings)
+  const rows = study.snapshot().trials
+  const measured = rows.filter(isMeasured).length
+  if (measured < fewestDiagnosedTrials) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      `The study "${id}" has ${measured} measured trials; models need at least ${fewestDiagnosedTrials}. Let it run on.`,
+    )
+  }
+  const trials = rows.flatMap(({ number }) => {
+    const trial = study.trial(number)
+    return trial !== null && isFinished(trial) ? [slimFinished(trial)] : []
+  })
+  return { definition, trials, settings }
+}
+
+function checkMap(names: readonly string[], id: string, { map }: DiagnosisSettings): void {
+  if (map === null) return
+  for (const name of [map.x, map.y]) {
+    if (names.includes(name)) continue
+    throw new SpiketuneError(
+      'parameter-not-found',
+      `The study "${id}" does not search "${name}". It searches ${names.join(', ')}.`,
+    )
+  }
+  if (map.x === map.y) {
+    throw new SpiketuneError('parameter-not-found', `A map needs two different hyperparameters, not "${map.x}" twice.`)
+  }
+}

@@ -1,0 +1,39 @@
+import { Worker } from 'node:worker_threads'
+import { diagnosisSchema } from '../../src-core/contracts/diagnosis.ts'
+import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
+import type { Diagnosis } from '../../src-core/diagnostics/diagnosis.ts'
+
+/**
+ * Diagnoses a study elsewhere: fitting models takes seconds.
+ * @throws {Error} when it fails, or is cancelled by `signal`
+ */
+export type Diagnose = (request: DiagnosisRequest, signal?: AbortSignal) => Promise<Diagnosis>
+
+/** Diagnoses each study in a thread of its own; `file` is what such a thread runs. */
+export const createDiagnosisThreads =
+  (file: URL): Diagnose =>
+  (request, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      const worker = new Worker(file, { name: 'diagnosis', execArgv: [], workerData: request })
+      const cancel = (): void => {
+        void worker.terminate()
+      }
+      signal?.addEventListener('abort', cancel, { once: true })
+      worker.once('message', (message: unknown) => {
+        const decoded = diagnosisSchema.safeParse(message)
+        if (decoded.success) resolve(decoded.data)
+        else reject(new Error('the thread sent what is no diagnosis', { cause: decoded.error }))
+      })
+      worker.once('messageerror', reject)
+      worker.once('error', reject)
+      worker.once('exit', (code) => {
+        signal?.removeEventListener('abort', cancel)
+        // Of no consequence when it has answered.
+        reject(
+          signal?.aborted === true ? abortError(signal) : new Error(`the diagnosis ended early (exit code ${code})`),
+        )
+      })
+    })
+
+const abortError = ({ reason }: AbortSignal): Error => (reason instanceof Error ? reason : new Error(String(reason)))
