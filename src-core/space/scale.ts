@@ -27,10 +27,10 @@ export function numberFromUnit(parameter: NumericParameter, scale: Scale, unit: 
   return Math.min(high, Math.max(low, parameter.type === 'integer' ? Math.round(value) : value))
 }
 
-/** The place of a native value in [0, 1]; integers lie inside of their interval. */
+/** The place of a native value in [0, 1]; integers lie inside of their interval, the only value in the middle. */
 export function unitFromNumber(parameter: NumericParameter, scale: Scale, value: number): number {
   const { from, to } = interval(parameter)
-  return Math.min(1, Math.max(0, shrink(from, to, scale, value)))
+  return from < to ? Math.min(1, Math.max(0, shrink(from, to, scale, value))) : 0.5
 }
 
 /** The choice at `unit` in [0, 1]; all choices have the same width. */
@@ -47,6 +47,8 @@ export function unitFromChoice({ choices }: CategoricalParameter, choice: string
   return (index + 0.5) / choices.length
 }
 
+const mix = (from: number, to: number, unit: number): number => from + unit * (to - from)
+
 const interval = ({ type, low, high }: NumericParameter): { readonly from: number; readonly to: number } =>
   type === 'integer' ? { from: low - 0.5, to: high + 0.5 } : { from: low, to: high }
 
@@ -58,7 +60,7 @@ function stretch(from: number, to: number, scale: Scale, unit: number): number {
     case 'linear':
       return from + unit * (to - from)
     case 'log':
-      return from * (to / from) ** unit
+      return Number.isFinite(to / from) ? from * (to / from) ** unit : Math.exp(mix(Math.log(from), Math.log(to), unit))
     case 'reversed-log':
       return from + to - stretch(from, to, 'log', 1 - unit)
   }
@@ -69,7 +71,9 @@ function shrink(from: number, to: number, scale: Scale, value: number): number {
     case 'linear':
       return (value - from) / (to - from)
     case 'log':
-      return Math.log(value / from) / Math.log(to / from)
+      return Number.isFinite(to / from)
+        ? Math.log(value / from) / Math.log(to / from)
+        : (Math.log(value) - Math.log(from)) / (Math.log(to) - Math.log(from))
     case 'reversed-log':
       return 1 - shrink(from, to, 'log', from + to - value)
   }

@@ -36,6 +36,20 @@ describe('scales', () => {
     expect(unitFromNumber(real(1, 100), 'reversed-log', 91)).toBeCloseTo(0.5, 12)
   })
 
+  it('hold over ranges whose ratio is beyond all numbers', () => {
+    const huge = real(1e-300, 1e300)
+    expect(unitFromNumber(huge, 'log', 1)).toBeCloseTo(0.5, 12)
+    expect(numberFromUnit(huge, 'log', 0.5)).toBeCloseTo(1, 9)
+    expect(unitFromNumber(huge, 'log', 1e-300)).toBe(0)
+    expect(unitFromNumber(huge, 'log', 1e300)).toBe(1)
+    expect(unitFromNumber(huge, 'reversed-log', 1e300)).toBe(1)
+  })
+
+  it.each(scales)('%s: the only value there is lies in the middle', (scale) => {
+    expect(unitFromNumber(real(3, 3), scale, 3)).toBe(0.5)
+    expect(unitFromNumber(integer(3, 3), scale, 3)).toBeCloseTo(0.5, 1)
+  })
+
   it.each(scales)('%s: the ends stay the ends', (scale) => {
     for (const parameter of [real(0.001, 0.1), real(78.4, 200), integer(1, 9)]) {
       const { low, high } = parameter
