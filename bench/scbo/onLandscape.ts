@@ -96,6 +96,7 @@ function report(workers: number): void {
   console.log(markdownTable(header, rows))
   const plot = plotSvg({
     title: `Published landscape, ${workers === 1 ? 'one worker' : `${workers} asynchronous workers`}`,
+    legendAt: 'bottom',
     xLabel: 'evaluations',
     yLabel: 'best feasible accuracy',
     series: measured.map(({ optimiser, colour, runs }) => ({

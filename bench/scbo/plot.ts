@@ -19,6 +19,8 @@ export interface Plot {
   readonly xLabel: string
   readonly yLabel: string
   readonly series: readonly Series[]
+  /** Where the curves leave room for it. */
+  readonly legendAt: 'top' | 'bottom'
   /** Drawn as a dashed line when it lies on the plot. */
   readonly reference?: { readonly name: string; readonly y: number }
 }
@@ -34,7 +36,7 @@ const top = 36
 const bottom = 48
 
 /** Medians as lines, quartiles as bands; where a median is infinite there is no line. */
-export function plotSvg({ title, xLabel, yLabel, series, reference }: Plot): string {
+export function plotSvg({ title, xLabel, yLabel, series, legendAt, reference }: Plot): string {
   const drawn = series.flatMap(({ points }) => points.filter(({ median }) => Number.isFinite(median)))
   const values = drawn.flatMap(({ lower, median, upper }) => [lower, median, upper]).filter(Number.isFinite)
   const y = axis(values.length === 0 ? [0, 1] : values, height - bottom, top)
@@ -52,7 +54,7 @@ export function plotSvg({ title, xLabel, yLabel, series, reference }: Plot): str
     ...series.map((one) => band(one, placeX, y)),
     ...series.map((one) => line(one, placeX, y)),
     ...referenceLine(reference, y),
-    ...legend(series),
+    ...legend(series, legendAt),
   ]
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`
   return [head, ...parts, '</svg>', ''].join('\n')
@@ -139,9 +141,10 @@ function referenceLine(reference: Plot['reference'], y: Axis): string[] {
   ]
 }
 
-function legend(series: readonly Series[]): string[] {
+function legend(series: readonly Series[], at: Plot['legendAt']): string[] {
+  const first = at === 'top' ? top + 14 : height - bottom - 10 - 17 * (series.length - 1)
   return series.flatMap((one, index) => {
-    const y = top + 14 + 17 * index
+    const y = first + 17 * index
     const x = width - right - 8
     const swatch = `<line x1="${x - 22}" y1="${y - 4}" x2="${x}" y2="${y - 4}" stroke="${colourOf(one)}" stroke-width="3"/>`
     return [swatch, text(x - 28, y, visible(one).length === 0 ? `${one.name} (none feasible)` : one.name, 'end')]

@@ -78,6 +78,7 @@ function report(problem: Problem): void {
   console.log(markdownTable(header, [...rows, ...others]))
   const plot = plotSvg({
     title: problem.title,
+    legendAt: 'top',
     xLabel: 'evaluations',
     yLabel: 'best feasible value',
     series: measured.map(({ optimiser, colour, runs }) => ({

@@ -147,6 +147,7 @@ function report(options: CommandOptions): void {
   console.log(markdownTable(header, rows))
   const plot = plotSvg({
     title: `${preset}, trained networks`,
+    legendAt: 'bottom',
     xLabel: 'seconds',
     yLabel: 'best feasible accuracy',
     series: measured.map(({ optimiser, colour, runs }) => ({

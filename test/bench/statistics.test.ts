@@ -37,6 +37,7 @@ describe('the figures of a measurement', () => {
     const never = { x: 1, lower: Infinity, median: Infinity, upper: Infinity }
     const svg = plotSvg({
       title: 'a < b',
+      legendAt: 'top',
       xLabel: 'x',
       yLabel: 'y',
       series: [
