@@ -1,6 +1,7 @@
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { constraintName } from '../stopping/silenceRule.ts'
 import type { StudyDefinition } from '../study/definition.ts'
+import { createGridSearch } from './grid/grid.ts'
 import type { Optimiser } from './optimiser.ts'
 import { createRandomSearch } from './random.ts'
 import { createRepetition } from './repetition.ts'
@@ -23,6 +24,8 @@ export function createOptimiser(
       return createRandomSearch(space, seeds.optimiser)
     case 'sobol':
       return createSobolSearch(space, seeds.optimiser)
+    case 'grid':
+      return createGridSearch(space, optimiser, seeds.optimiser)
     case 'scbo':
       return createScbo(
         space,

@@ -30,7 +30,8 @@ export function validateConfiguration(
   return [...superfluous, ...wrong]
 }
 
-function isAllowed(parameter: Parameter, value: number | string | undefined): boolean {
+/** Whether a value is one of the parameter's. */
+export function isAllowed(parameter: Parameter, value: unknown): boolean {
   if (parameter.type === 'categorical') return typeof value === 'string' && parameter.choices.includes(value)
   if (typeof value !== 'number' || !(value >= parameter.low && value <= parameter.high)) return false
   return parameter.type === 'real' || Number.isInteger(value)

@@ -1,4 +1,5 @@
 /** What the schema cannot say about the parts of a study other than its space. */
+import { checkGrid } from './checkGrid.ts'
 import { problem } from './definitionError.ts'
 import type { Problem } from './definitionError.ts'
 import { isMap, mapAt } from './rawValues.ts'
@@ -9,6 +10,7 @@ export function checkStudy(value: unknown): readonly Problem[] {
   return [
     ...checkDataset(mapAt(value, 'dataset')),
     ...checkWatchedLayers(mapAt(value, 'silence').layers),
+    ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
 }
@@ -29,12 +31,13 @@ function checkWatchedLayers(layers: unknown): readonly Problem[] {
 }
 
 /**
- * A search needs an end. Without anything to search, a study is one trial, or several of the same network with a seed
+ * A search needs an end, which a grid has. Without anything to search, a study is one trial, or several of the same network with a seed
  * each; with `seeds.network` these would be equal to the last bit.
  */
 function checkBudget(value: RawMap): readonly Problem[] {
   const budget = mapAt(value, 'budget')
-  const given = budget.trials !== undefined || budget.wallTimeMinutes !== undefined
+  const endsItself = mapAt(value, 'optimiser').type === 'grid'
+  const given = endsItself || budget.trials !== undefined || budget.wallTimeMinutes !== undefined
   if (Object.keys(mapAt(value, 'space')).length > 0) {
     return given ? [] : [problem(['budget'], 'value', 'no end of the search', 'trials, wallTimeMinutes or both')]
   }

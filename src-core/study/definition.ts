@@ -92,9 +92,33 @@ const scboSchema = z.strictObject({
   polish: z.boolean().optional().meta({ description: 'false: only candidates, none moved along the gradient' }),
 })
 
+const gridPointsSchema = z.int().min(1).max(1000)
+
+const gridSchema = z.strictObject({
+  type: z.literal('grid'),
+  points: gridPointsSchema
+    .default(5)
+    .meta({ description: 'Values of each number, evenly spaced on its scale, ends included; of categories all' }),
+  parameters: z
+    .record(
+      z.string(),
+      z.strictObject({
+        points: gridPointsSchema.optional().meta({ description: 'So many values of this one' }),
+        values: z
+          .array(z.union([z.number(), z.string()]))
+          .min(1)
+          .optional()
+          .meta({ description: 'Exactly these values of this one' }),
+      }),
+    )
+    .default({})
+    .meta({ description: 'What differs for single hyperparameters: points or values' }),
+})
+
 export const optimiserSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('random') }),
   z.strictObject({ type: z.literal('sobol') }),
+  gridSchema,
   scboSchema,
 ])
 export type OptimiserSettings = z.infer<typeof optimiserSchema>

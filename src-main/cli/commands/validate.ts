@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -17,18 +18,20 @@ export function addValidateCommand(program: Command, application: Application, r
       run(async (options: GlobalOptions, study: string) => {
         const { terminal } = application
         const { definition } = await readDefinition(application, study)
-        if (options.json) terminal.print(JSON.stringify({ valid: true, definition }))
-        else terminal.print(validText(study, definition))
+        const grid = gridTextOf(definition)
+        if (options.json) terminal.print(JSON.stringify({ valid: true, definition, ...(grid !== null && { grid }) }))
+        else terminal.print([validText(study, definition), ...(grid === null ? [] : [grid])].join('\n'))
         return exitCodes.success
       }),
     )
 }
 
-function validText(study: string, { name, space, fixed, budget, silence }: StudyDefinition): string {
+function validText(study: string, { name, space, fixed, budget, silence, optimiser }: StudyDefinition): string {
   const ends = [
     ...(budget.trials === undefined ? [] : [`after ${countOf(budget.trials, 'trial')}`]),
     ...(budget.wallTimeMinutes === undefined ? [] : [`after ${countOf(budget.wallTimeMinutes, 'minute')}`]),
   ]
+  if (ends.length === 0 && optimiser.type === 'grid') ends.push('when the grid is done')
   const watched = silence.layers.map(({ layer }) => layer)
   return (
     `${study} is valid: study "${name}", ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +

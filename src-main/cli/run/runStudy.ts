@@ -1,3 +1,4 @@
+import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { createJsonReporter } from '../progress/jsonReporter.ts'
@@ -20,6 +21,8 @@ export interface RunOptions extends GlobalOptions {
 export async function runStudy(study: OpenStudy, application: Application, options: RunOptions): Promise<number> {
   const { terminal } = application
   try {
+    const grid = gridTextOf(study.definition)
+    if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
     const interruption = await runToRest(study, application, chooseReporter(application, options))
     const result = readResult(study)
     const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOfRun(result, interruption)

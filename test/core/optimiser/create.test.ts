@@ -10,12 +10,17 @@ const seeds = { optimiser: 3, split: 1 }
 const silence = { stopEarly: true, interval: 1, layers: [] }
 
 describe('createOptimiser', () => {
-  it.each(['random', 'sobol', 'scbo'] as const)('creates what the study asks for: %s', (type) => {
-    const { asked } = run(createOptimiser({ space, optimiser: { type }, seeds, silence }, numericKernel), 3, 1)
+  it.each([
+    { type: 'random' },
+    { type: 'sobol' },
+    { type: 'grid', points: 5, parameters: {} },
+    { type: 'scbo' },
+  ] as const)('creates what the study asks for: $type', (settings) => {
+    const { asked } = run(createOptimiser({ space, optimiser: settings, seeds, silence }, numericKernel), 3, 1)
     expect(asked).toHaveLength(3)
-    const optimiser = createOptimiser({ space, optimiser: { type }, seeds, silence }, numericKernel)
+    const optimiser = createOptimiser({ space, optimiser: settings, seeds, silence }, numericKernel)
     const answer = optimiser.ask(optimiser.initial, trialNumber(0), [])
-    expect(answer).toMatchObject({ kind: 'candidate', explanation: { optimiser: type } })
+    expect(answer).toMatchObject({ kind: 'candidate', explanation: { optimiser: settings.type } })
   })
 
   it('repeats the network of a study without a space, with the seed of each trial', () => {

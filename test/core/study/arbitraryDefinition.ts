@@ -97,7 +97,9 @@ export const arbitraryDefinition = fc
     encoding: optional(fc.record({ steps: fc.integer({ min: 1, max: 1000 }) })),
     updateInterval: optional(count),
     silence: optional(fc.record({ stopEarly: fc.boolean(), interval: count, layers })),
-    optimiser: optional(fc.record({ type: fc.constantFrom('random', 'sobol') })),
+    optimiser: optional(
+      fc.constantFrom({ type: 'random' }, { type: 'sobol' }, { type: 'grid' }, { type: 'grid', points: 2 }),
+    ),
     trials: count,
     wallTimeMinutes: optional(fc.double({ min: 1e-3, max: 1e6, noNaN: true })),
     seeds: optional(fc.record({ optimiser: seed, split: seed })),

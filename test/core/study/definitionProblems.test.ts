@@ -242,7 +242,16 @@ describe('decodeDefinition names', () => {
       'seeds: { optimiser: 4294967296 }',
       '6:21: seeds.optimiser: found 4294967296, allowed a whole number from 0 to 4294967295',
     ],
-    ['an unknown optimiser', 'optimiser: { type: tpe }', '6:20: optimiser.type: found "tpe", allowed random, sobol or scbo'],
+    [
+      'an unknown optimiser',
+      'optimiser: { type: annealing }',
+      '6:20: optimiser.type: found "annealing", allowed random, sobol, grid or scbo',
+    ],
+    [
+      'a grid of nothing',
+      'optimiser: { type: grid, points: 0 }',
+      '6:34: optimiser.points: found 0, allowed a whole number from 1 to 1000',
+    ],
     [
       'repeats that cannot differ',
       'seeds: { network: 1 }\nbudget: { trials: 3 }',

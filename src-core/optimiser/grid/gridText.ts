@@ -1,0 +1,48 @@
+/** A grid in words, for people who are about to run it. */
+import type { StudyDefinition } from '../../study/definition.ts'
+import { gridProduct } from './gridProduct.ts'
+import type { GridProduct } from './gridProduct.ts'
+
+/** Beyond it a number is shown by its order of magnitude. */
+const mostDigits = 15
+
+/** "30", or "about 3.8e17". */
+export function countText(count: bigint): string {
+  const digits = count.toString()
+  if (digits.length <= mostDigits) return digits
+  return `about ${digits[0] ?? ''}.${digits[1] ?? ''}e${digits.length - 1}`
+}
+
+/** The grid that a study searches, in a line; null when it searches otherwise, or nothing. */
+export const gridTextOf = ({
+  space,
+  optimiser,
+  budget,
+}: Pick<StudyDefinition, 'space' | 'optimiser' | 'budget'>): string | null =>
+  optimiser.type === 'grid' && Object.keys(space).length > 0
+    ? gridText(gridProduct(space, optimiser), budget.trials)
+    : null
+
+/**
+ * The cross product in a line: "grid: 5 x 3 x 2 = 30 points", and what a budget leaves out of it.
+ * @param trials the budget; undefined when there is none
+ */
+export function gridText({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, trials: number | undefined): string {
+  const always = axes.filter(({ conditional }) => !conditional).map(({ values }) => String(values.length))
+  const sometimes = axes.filter(({ conditional }) => conditional)
+  const product = always.join(' x ')
+  const points = `${countText(total)} ${total === 1n ? 'point' : 'points'}`
+  const where = sometimes.map(({ name, values }) => `${values.length} of ${name}`).join(', ')
+  const text =
+    sometimes.length === 0
+      ? `${product} = ${points}`
+      : `${product} values, and ${where}, where ${sometimes.length === 1 ? 'it applies' : 'they apply'}: ${points}`
+  return trials === undefined || total <= BigInt(trials)
+    ? `grid: ${text}`
+    : `grid: ${text}, of which the budget of ${trials} trials covers ${shareText(trials, total)}, chosen at random`
+}
+
+function shareText(trials: number, total: bigint): string {
+  const percent = (100 * trials) / Number(total)
+  return percent < 0.1 ? 'less than 0.1 %' : `${percent.toFixed(1)} %`
+}
