@@ -19,7 +19,9 @@ export function standardise(values: readonly number[]): Transform {
   const kept = values.map(bounded)
   const mean = kept.reduce((sum, value) => sum + value / Math.max(1, kept.length), 0)
   const variance = kept.reduce((sum, value) => sum + (value - mean) ** 2 / Math.max(1, kept.length - 1), 0)
-  const deviation = variance > 0 && Number.isFinite(variance) ? Math.sqrt(variance) : 1
+  // Equal values may seem to vary by their rounding.
+  const rounding = 1e-12 * kept.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const deviation = Math.sqrt(variance) > rounding && Number.isFinite(variance) ? Math.sqrt(variance) : 1
   const apply = (value: number): number => (bounded(value) - mean) / deviation
   return { targets: Float64Array.from(kept, apply), apply }
 }

@@ -25,6 +25,11 @@ describe('standardise', () => {
       expect(Array.from(targets).every(Number.isFinite)).toBe(true)
     },
   )
+  it('sees no variation in the rounding of equal values', () => {
+    const { targets, apply } = standardise(Array.from({ length: 7 }, () => -0.2))
+    expect(Math.max(...targets.map(Math.abs))).toBeLessThan(1e-12)
+    expect(apply(0)).toBeCloseTo(0.2, 12)
+  })
 })
 
 describe('copula', () => {
