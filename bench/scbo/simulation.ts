@@ -4,6 +4,7 @@
  * out, as the application does it (src-core/optimiser/asksAhead.ts), and a worker waits only for what is left of that.
  */
 import { withAsksAhead } from '../../src-core/optimiser/asksAhead.ts'
+import type { AsksAhead, Thinking } from '../../src-core/optimiser/asksAhead.ts'
 import type { Ask, Optimiser, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
@@ -53,16 +54,14 @@ interface UnderWay extends SimulatedTrial {
 
 /** Runs a study of `trials` trials, fewer when the optimiser is exhausted. */
 export function simulate<State>(options: SimulationOptions<State>): Simulation {
-  const study = createStudy(options)
-  if (options.schedule === 'synchronous') runSynchronously(options, study)
-  else runAsynchronously(options, study)
+  const study = new Study(options)
+  if (options.schedule === 'synchronous') runSynchronously(options.workers, study)
+  else runAsynchronously(options.workers, study)
   return study.result()
 }
 
-type Study = ReturnType<typeof createStudy>
-
-function runAsynchronously(options: Pick<SimulationOptions<never>, 'workers'>, study: Study): void {
-  for (let worker = 0; worker < options.workers; worker++) study.start(0)
+function runAsynchronously<State>(workers: number, study: Study<State>): void {
+  for (let worker = 0; worker < workers; worker++) study.start(0)
   for (let next = study.nextToEnd(); next !== null; next = study.nextToEnd()) {
     study.workUntil(next.endedAtMs)
     study.end(next)
@@ -70,11 +69,11 @@ function runAsynchronously(options: Pick<SimulationOptions<never>, 'workers'>, s
   }
 }
 
-function runSynchronously(options: Pick<SimulationOptions<never>, 'workers'>, study: Study): void {
+function runSynchronously<State>(workers: number, study: Study<State>): void {
   let roundAtMs = 0
   for (;;) {
     const round: UnderWay[] = []
-    for (let worker = 0; worker < options.workers; worker++) {
+    for (let worker = 0; worker < workers; worker++) {
       const started = study.start(roundAtMs)
       if (started !== null) round.push(started)
     }
@@ -86,112 +85,126 @@ function runSynchronously(options: Pick<SimulationOptions<never>, 'workers'>, st
   }
 }
 
-function createStudy<State>({
-  optimiser,
-  evaluate,
-  trials,
-  workers,
-  schedule,
-  latencyMs,
-  askAhead,
-  nowMs,
-}: SimulationOptions<State>) {
-  const ahead = withAsksAhead(askAhead && schedule === 'asynchronous' ? optimiser : withoutStillHolds(optimiser))
-  const underWay = new Map<TrialNumber, UnderWay>()
-  const told: SimulatedTrial[] = []
-  const askMs: number[] = []
-  let thinking = ahead.initial
-  let asked = 0
-  let exhausted = false
+/** A study under way: what its one optimiser knows, and when it will be free. */
+class Study<State> {
+  private readonly options: SimulationOptions<State>
+  private readonly asksAhead: AsksAhead<State>
+  private readonly underWay = new Map<TrialNumber, UnderWay>()
+  private readonly told: SimulatedTrial[] = []
+  private readonly askMs: number[] = []
+  private thinking: Thinking<State>
+  /** Between asks. */
+  private work: Iterator<unknown> | null = null
+  private asked = 0
+  private exhausted = false
   /** When the optimiser will be done with what it has begun, the answer ahead included. */
-  let optimiserFreeAtMs = 0
-  let aheadMs = 0
-  let idleMs = 0
-  let lastStartMs = 0
-  let work: Iterator<unknown> | null = null
+  private optimiserFreeAtMs = 0
+  private aheadMs = 0
+  private idleMs = 0
+  private lastStartMs = 0
 
-  const timed = <Result>(work: () => Result): readonly [Result, number] => {
-    const begin = nowMs()
-    const result = work()
-    return [result, nowMs() - begin]
+  constructor(options: SimulationOptions<State>) {
+    const { optimiser, askAhead, schedule } = options
+    this.options = options
+    this.asksAhead = withAsksAhead(askAhead && schedule === 'asynchronous' ? optimiser : withoutStillHolds(optimiser))
+    this.thinking = this.asksAhead.initial
   }
-  const latency = (reallyMs: number): number => latencyMs ?? reallyMs
-  const prepareAhead = (): void => {
-    const due = thinking.ahead?.kind === 'due'
-    const [prepared, reallyMs] = timed(() => ahead.prepareAhead(thinking))
-    thinking = prepared
-    aheadMs = due ? reallyMs : 0
-    if (due) optimiserFreeAtMs += latency(reallyMs)
+
+  /** Gives a worker that is free at `freeAtMs` its next trial, if there is one. */
+  start(freeAtMs: number): UnderWay | null {
+    if (!this.goesOn()) return null
+    const number = trialNumber(this.asked)
+    const [answer, startedAtMs] = this.answerAt(number, freeAtMs)
+    if (answer.kind === 'exhausted') {
+      this.exhausted = true
+      return null
+    }
+    this.asked++
+    this.idleMs += startedAtMs - freeAtMs
+    this.lastStartMs = Math.max(this.lastStartMs, startedAtMs)
+    const { configuration } = answer
+    const { evaluation, durationMs } = this.options.evaluate(configuration, number)
+    const waiting = waitingTrial(number, answer, startedAtMs)
+    const trial = { number, configuration, evaluation, startedAtMs, endedAtMs: startedAtMs + durationMs, waiting }
+    this.underWay.set(number, trial)
+    return trial
   }
+
+  end({ waiting, ...trial }: UnderWay): void {
+    const { number, evaluation, startedAtMs, endedAtMs } = trial
+    const times = { startedAtMs, endedAtMs, toldOrder: this.told.length }
+    this.underWay.delete(number)
+    this.told.push(trial)
+    this.thinking = this.asksAhead.tell(this.thinking, finishedTrial(waiting, evaluation, times))
+    this.work = this.options.optimiser.prepare?.(this.thinking.state) ?? null
+  }
+
+  /** What the optimiser does between asks; a latency that is given comprises it. */
+  workUntil(timeMs: number): void {
+    while (this.work !== null && this.options.latencyMs === null && this.optimiserFreeAtMs < timeMs) {
+      const [step, reallyMs] = this.timed(() => this.work?.next())
+      this.optimiserFreeAtMs += reallyMs
+      if (step?.done !== false) this.work = null
+    }
+  }
+
+  idle(ms: number): void {
+    this.idleMs += ms
+  }
+
+  goesOn(): boolean {
+    return !this.exhausted && this.asked < this.options.trials
+  }
+
+  nextToEnd(): UnderWay | null {
+    let first: UnderWay | null = null
+    for (const trial of this.underWay.values()) if (first === null || trial.endedAtMs < first.endedAtMs) first = trial
+    return first
+  }
+
+  result(): Simulation {
+    const { told, askMs, idleMs, lastStartMs } = this
+    return { told, askMs, idleShare: lastStartMs === 0 ? 0 : idleMs / (this.options.workers * lastStartMs) }
+  }
+
   /** The answer for a worker that is free at `freeAtMs`, and when it has it. */
-  const answerAt = (number: TrialNumber, freeAtMs: number): readonly [Ask, number] => {
-    const pending: PendingTrial[] = [...underWay.values()].map(({ waiting }) => waiting)
-    const prepared = thinking.ahead?.kind === 'prepared' ? thinking.ahead.answer : null
-    const [{ answer, next }, reallyMs] = timed(() => ahead.ask(thinking, number, pending))
+  private answerAt(number: TrialNumber, freeAtMs: number): readonly [Ask, number] {
+    const pending: PendingTrial[] = [...this.underWay.values()].map(({ waiting }) => waiting)
+    const prepared = this.thinking.ahead?.kind === 'prepared' ? this.thinking.ahead.answer : null
+    const [{ answer, next }, reallyMs] = this.timed(() => this.asksAhead.ask(this.thinking, number, pending))
     const fromAhead = answer === prepared
-    const answeredAtMs = Math.max(freeAtMs, optimiserFreeAtMs) + (fromAhead ? 0 : latency(reallyMs))
-    askMs.push(fromAhead ? aheadMs : reallyMs)
-    thinking = next
-    optimiserFreeAtMs = answeredAtMs
-    prepareAhead()
+    const answeredAtMs = Math.max(freeAtMs, this.optimiserFreeAtMs) + (fromAhead ? 0 : this.latency(reallyMs))
+    this.askMs.push(fromAhead ? this.aheadMs : reallyMs)
+    this.thinking = next
+    this.optimiserFreeAtMs = answeredAtMs
+    this.prepareAhead()
     return [answer, answeredAtMs]
   }
 
-  return {
-    start(freeAtMs: number): UnderWay | null {
-      if (exhausted || asked >= trials) return null
-      const number = trialNumber(asked)
-      const [answer, startedAtMs] = answerAt(number, freeAtMs)
-      if (answer.kind === 'exhausted') {
-        exhausted = true
-        return null
-      }
-      asked++
-      idleMs += startedAtMs - freeAtMs
-      lastStartMs = Math.max(lastStartMs, startedAtMs)
-      const { configuration, explanation } = answer
-      const { evaluation, durationMs } = evaluate(configuration, number)
-      const waiting: WaitingTrial = {
-        state: 'waiting',
-        number,
-        configuration,
-        explanation,
-        seed: 0,
-        attempt: 0,
-        createdAtMs: startedAtMs,
-      }
-      const endedAtMs = startedAtMs + durationMs
-      const trial = { number, configuration, evaluation, startedAtMs, endedAtMs, waiting }
-      underWay.set(number, trial)
-      return trial
-    },
-    end({ number, configuration, evaluation, startedAtMs, endedAtMs, waiting }: UnderWay): void {
-      underWay.delete(number)
-      const times = { startedAtMs, endedAtMs, toldOrder: told.length }
-      told.push({ number, configuration, evaluation, startedAtMs, endedAtMs })
-      thinking = ahead.tell(thinking, finishedTrial(waiting, evaluation, times))
-      work = optimiser.prepare?.(thinking.state) ?? null
-    },
-    /** What the optimiser does between asks; a latency that is given comprises it. */
-    workUntil(timeMs: number): void {
-      while (work !== null && latencyMs === null && optimiserFreeAtMs < timeMs) {
-        const [step, reallyMs] = timed(() => work?.next())
-        optimiserFreeAtMs += reallyMs
-        if (step?.done !== false) work = null
-      }
-    },
-    idle(ms: number): void {
-      idleMs += ms
-    },
-    goesOn: (): boolean => !exhausted && asked < trials,
-    nextToEnd(): UnderWay | null {
-      let first: UnderWay | null = null
-      for (const trial of underWay.values()) if (first === null || trial.endedAtMs < first.endedAtMs) first = trial
-      return first
-    },
-    result: (): Simulation => ({ told, askMs, idleShare: lastStartMs === 0 ? 0 : idleMs / (workers * lastStartMs) }),
+  private prepareAhead(): void {
+    if (this.thinking.ahead?.kind !== 'due') return
+    const [prepared, reallyMs] = this.timed(() => this.asksAhead.prepareAhead(this.thinking))
+    this.thinking = prepared
+    this.aheadMs = reallyMs
+    this.optimiserFreeAtMs += this.latency(reallyMs)
+  }
+
+  private latency(reallyMs: number): number {
+    return this.options.latencyMs ?? reallyMs
+  }
+
+  private timed<Result>(work: () => Result): readonly [Result, number] {
+    const begin = this.options.nowMs()
+    const result = work()
+    return [result, this.options.nowMs() - begin]
   }
 }
+
+const waitingTrial = (
+  number: TrialNumber,
+  { configuration, explanation }: Extract<Ask, { kind: 'candidate' }>,
+  createdAtMs: number,
+): WaitingTrial => ({ state: 'waiting', number, configuration, explanation, seed: 0, attempt: 0, createdAtMs })
 
 const withoutStillHolds = <State>({ initial, tell, ask }: Optimiser<State>): Optimiser<State> => ({
   initial,
