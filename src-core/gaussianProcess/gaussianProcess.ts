@@ -105,6 +105,17 @@ export class GaussianProcess {
     this.solveTargets()
   }
 
+  /** Adds points as if the function had been seen to be what it is predicted to be there; false as for `append`. */
+  believe(points: Float64Array): boolean {
+    const { dimensions } = this.table
+    const { mean } = this.predict(points)
+    for (const [row, value] of mean.entries()) {
+      if (!this.append(points.slice(row * dimensions, (row + 1) * dimensions), value)) return false
+    }
+    this.retarget(Float64Array.from(this.targets))
+    return true
+  }
+
   /** Posterior at `points`, row-major. */
   predict(points: Float64Array): Prediction {
     const { table, length, factor, hyperparameters } = this

@@ -31,7 +31,7 @@ export function logNormalCumulative(x: number): number {
 const upperTail = (x: number): number => (x > 40 ? 0 : normalDensity(x) * millsRatio(x))
 
 /** (1 - cumulative(x)) / density(x) for x >= 3, by Laplace's continued fraction. */
-function millsRatio(x: number): number {
+export function millsRatio(x: number): number {
   let fraction = x
   for (let step = 60; step > 0; step--) fraction = x + step / fraction
   return 1 / fraction

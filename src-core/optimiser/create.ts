@@ -2,6 +2,7 @@ import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { constraintName } from '../stopping/silenceRule.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import { createGridSearch } from './grid/grid.ts'
+import { createExpectedImprovement } from './expectedImprovement/expectedImprovement.ts'
 import type { Optimiser } from './optimiser.ts'
 import { createRandomSearch } from './random.ts'
 import { createRepetition } from './repetition.ts'
@@ -19,6 +20,7 @@ export function createOptimiser(
   createKernel: () => NumericKernel,
 ): Optimiser<unknown> {
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
+  const constraintNames = silence.layers.map(({ layer }) => constraintName(layer))
   switch (optimiser.type) {
     case 'random':
       return createRandomSearch(space, seeds.optimiser)
@@ -26,13 +28,9 @@ export function createOptimiser(
       return createSobolSearch(space, seeds.optimiser)
     case 'grid':
       return createGridSearch(space, optimiser, seeds.optimiser)
+    case 'ei':
+      return createExpectedImprovement(space, constraintNames, optimiser, seeds.optimiser, createKernel())
     case 'scbo':
-      return createScbo(
-        space,
-        silence.layers.map(({ layer }) => constraintName(layer)),
-        optimiser,
-        seeds.optimiser,
-        createKernel(),
-      )
+      return createScbo(space, constraintNames, optimiser, seeds.optimiser, createKernel())
   }
 }

@@ -115,11 +115,17 @@ const gridSchema = z.strictObject({
     .meta({ description: 'What differs for single hyperparameters: points or values' }),
 })
 
+const expectedImprovementSchema = z.strictObject({
+  type: z.literal('ei'),
+  ...scboSchema.pick({ initial: true, objectiveTransform: true, constraintTransform: true, modelRows: true }).shape,
+})
+
 export const optimiserSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('random') }),
   z.strictObject({ type: z.literal('sobol') }),
   gridSchema,
   scboSchema,
+  expectedImprovementSchema,
 ])
 export type OptimiserSettings = z.infer<typeof optimiserSchema>
 

@@ -167,7 +167,8 @@ export class ScboModels {
     return this.space.encodeAll(rows.map((row) => observations[row]?.point ?? []))
   }
 
-  private forget(): void {
+  /** Gives the models of the last `build` back; the next one makes its own. */
+  forget(): void {
     for (const process of this.built?.models.values() ?? []) process.dispose()
     this.built = null
   }

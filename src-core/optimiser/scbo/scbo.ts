@@ -28,6 +28,7 @@ import type { Candidate } from './polish.ts'
 import { SampledFunctions, isPreferred } from './sampledFunctions.ts'
 import { scboSettings } from './settings.ts'
 import type { GivenScboSettings } from './settings.ts'
+import { triedAmong } from './samePoint.ts'
 import { afterTelling, firstState } from './state.ts'
 import type { DueFit, ScboState } from './state.ts'
 
@@ -184,28 +185,3 @@ function unlessTried(isTried: (point: Float64Array) => boolean, enough: number):
 }
 
 const isOfLife = ({ explanation }: PendingTrial, life: number): boolean => scboExplanationOf(explanation)?.life === life
-
-/** Points nearer to each other than this, along every dimension, are one: native values hold no more. */
-const indistinguishable = 1e-9
-
-/** Whether a point was told of or is under way. */
-function triedAmong(
-  space: ModelSpace,
-  observations: readonly Observation[],
-  pending: readonly PendingTrial[],
-): (point: Float64Array) => boolean {
-  const underWay = pending.map(({ configuration }) => {
-    const point = space.pointOf(configuration)
-    space.snap(point)
-    return point
-  })
-  const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
-  return (point) => tried.some((other) => isSame(point, other))
-}
-
-function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let index = 0; index < a.length; index++) {
-    if (!(Math.abs((a[index] ?? 0) - (b[index] ?? 0)) <= indistinguishable)) return false
-  }
-  return true
-}

@@ -245,7 +245,7 @@ describe('decodeDefinition names', () => {
     [
       'an unknown optimiser',
       'optimiser: { type: annealing }',
-      '6:20: optimiser.type: found "annealing", allowed random, sobol, grid or scbo',
+      '6:20: optimiser.type: found "annealing", allowed random, sobol, grid, scbo or ei',
     ],
     [
       'a grid of nothing',

@@ -1,0 +1,144 @@
+/**
+ * Bayesian optimisation by constrained expected improvement over the whole space, without a trust region: the baseline that
+ * SCBO is compared with. Models are SCBO's. Trials under way are believed to come to what the models predict (the
+ * kriging believer of Ginsbourger, Le Riche & Carraro 2010).
+ */
+import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
+import { deriveSeed } from '../../random/seed.ts'
+import type { Seed } from '../../random/seed.ts'
+import { ModelSpace } from '../../space/modelSpace.ts'
+import type { SearchSpace } from '../../space/parameter.ts'
+import { sampleConfiguration } from '../../space/space.ts'
+import type { TrialNumber } from '../../trial/trial.ts'
+import type { Ask, Optimiser, PendingTrial } from '../optimiser.ts'
+import { randomConfiguration } from '../random.ts'
+import { scrambledSobolSequence } from '../sobolSequence.ts'
+import { ScboModels } from '../scbo/models.ts'
+import type { OutputModel } from '../scbo/models.ts'
+import { isFeasible } from '../scbo/observation.ts'
+import type { Observation } from '../scbo/observation.ts'
+import { scboSettings } from '../scbo/settings.ts'
+import type { GivenScboSettings } from '../scbo/settings.ts'
+import { afterTelling, firstState } from '../scbo/state.ts'
+import type { DueFit, ScboState } from '../scbo/state.ts'
+import { triedAmong } from '../scbo/samePoint.ts'
+import { repeatsOf } from '../triedPoints.ts'
+import type { TriedPoints } from '../triedPoints.ts'
+import { logExpectedImprovement, logFeasibility } from './acquisition.ts'
+import { maximise } from './search.ts'
+
+interface State extends ScboState {
+  readonly tried: TriedPoints | null
+}
+
+/** What a study may set. */
+export type ExpectedImprovementSettings = Pick<
+  GivenScboSettings,
+  'initial' | 'objectiveTransform' | 'constraintTransform' | 'modelRows'
+>
+
+/** @param kernel of its own: what it computes lies in the kernel's memory */
+export function createExpectedImprovement(
+  space: SearchSpace,
+  constraintNames: readonly string[],
+  { initial, objectiveTransform, constraintTransform, modelRows }: ExpectedImprovementSettings,
+  seed: Seed,
+  kernel: NumericKernel,
+): Optimiser<State> {
+  const modelSpace = new ModelSpace(space)
+  const given = { initial, objectiveTransform, constraintTransform, modelRows }
+  const settings = scboSettings(modelSpace.dimensions, given)
+  const models = new ScboModels(kernel, modelSpace, constraintNames, settings)
+  const repeats = repeatsOf(space)
+  const pointOf = scrambledSobolSequence(modelSpace.dimensions, deriveSeed(seed, 'initial'))
+
+  const design = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
+    const draw = (attempt: number) =>
+      attempt === 0
+        ? sampleConfiguration(space, pointOf(number))
+        : randomConfiguration(space, deriveSeed(seed, 'redraw', number, attempt))
+    const explanation = { optimiser: 'ei', phase: 'initial', told: state.observations.length, point: number }
+    return repeats.ask(state.tried, pending, draw, deriveSeed(seed, 'left-over', number), explanation)
+  }
+
+  const improve = (
+    state: State,
+    number: TrialNumber,
+    pending: readonly PendingTrial[],
+    incumbent: Observation,
+    due: DueFit,
+  ): Ask => {
+    const askSeed = deriveSeed(seed, 'ask', number)
+    const outputs = models.build(state, due, models.fitted(state, due), incumbent.point)
+    try {
+      const best = isFeasible(incumbent) ? bestTarget(outputs, modelSpace, incumbent) : null
+      const underWay = pending.map(({ configuration }) => {
+        const point = modelSpace.pointOf(configuration)
+        modelSpace.snap(point)
+        return point
+      })
+      // A model that cannot take a repeated point does without the others, too.
+      if (underWay.length > 0) for (const { process } of outputs) process.believe(modelSpace.encodeAll(underWay))
+      const acquisition = (points: readonly Float64Array[]): Float64Array =>
+        acquisitionOf(outputs, best, modelSpace.encodeAll(points))
+      const rated = maximise(modelSpace, acquisition, [incumbent.point], askSeed)
+      const isTried = triedAmong(modelSpace, state.observations, pending)
+      const chosen = rated.find(({ point }) => !isTried(point))
+      const explanation = {
+        optimiser: 'ei',
+        phase: 'model',
+        told: state.observations.length,
+        incumbent: incumbent.trial,
+        incumbentFeasible: isFeasible(incumbent),
+        logAcquisition: chosen && Number.isFinite(chosen.value) ? chosen.value : null,
+      }
+      if (chosen) return { kind: 'candidate', configuration: modelSpace.configurationOf(chosen.point), explanation }
+      const draw = (attempt: number) => randomConfiguration(space, deriveSeed(askSeed, 'redraw', attempt))
+      return repeats.ask(state.tried, pending, draw, deriveSeed(askSeed, 'left-over'), explanation)
+    } finally {
+      // They hold what was only believed.
+      models.forget()
+    }
+  }
+
+  return {
+    initial: { ...firstState, tried: null },
+    tell: (state, trial) => ({
+      ...afterTelling(state, trial, modelSpace, constraintNames, settings),
+      tried: repeats.tell(state.tried, trial),
+    }),
+    ask: (state, number, pending) => {
+      const { centre } = state.region
+      const asked = state.observations.length + pending.length
+      if (asked < settings.initial || centre === null || state.activeFit === null) return design(state, number, pending)
+      return improve(state, number, pending, centre, state.activeFit)
+    },
+    prepare: (state) => {
+      const { activeFit } = state
+      if (activeFit === null || state.observations.length * 2 < settings.initial) return null
+      return models.isFitted(state, activeFit) ? null : steps(models, state, activeFit)
+    },
+  }
+}
+
+function* steps(models: ScboModels, state: State, due: DueFit): Generator<void> {
+  while (models.step(state, due) === null) yield
+}
+
+/** What the objective's model has at the incumbent: its mean there, which does not follow the luck of one evaluation. */
+function bestTarget(outputs: readonly OutputModel[], space: ModelSpace, incumbent: Observation): number | null {
+  const objective = outputs.find(({ threshold }) => threshold === null)
+  return objective?.process.predict(space.encodeAll([incumbent.point])).mean[0] ?? null
+}
+
+/** Without a feasible incumbent only the chance of feasibility counts. */
+function acquisitionOf(outputs: readonly OutputModel[], best: number | null, columns: Float64Array): Float64Array {
+  const parts = outputs.flatMap(({ process, threshold }) => {
+    if (threshold !== null) return [logFeasibility(process.predict(columns), threshold)]
+    return best === null ? [] : [logExpectedImprovement(process.predict(columns), best)]
+  })
+  const [first, ...others] = parts
+  if (first === undefined)
+    return new Float64Array(columns.length / Math.max(1, outputs[0]?.process.table.dimensions ?? 1))
+  return others.reduce((sum, part) => sum.map((value, row) => value + (part[row] ?? 0)), first)
+}
