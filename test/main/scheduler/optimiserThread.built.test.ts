@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { optimiserSchema } from '../../../src-core/study/definition.ts'
+import { optimiserSchema } from '../../../src-core/study/optimiserSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
