@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { optimisers } from './optimisers.ts'
+import { optimisers, variants } from './optimisers.ts'
 import type { RunJob } from './perform.ts'
 import type { CaseReport, CasesJob } from './robustness.ts'
 import type { RunRecord } from './run.ts'
@@ -35,7 +35,8 @@ export interface CommandOptions {
 }
 
 export const optionsHelp = `  --problems a,b     default: all
-  --optimisers x,y   default: all of ${Object.keys(optimisers).join(', ')}
+  --optimisers x,y   default: all of ${Object.keys(optimisers).join(', ')};
+                     also ${Object.keys(variants).join(', ')}
   --seeds 20         so many, from --first-seed 1 on
   --workers 16,1     landscape, parallel: numbers of workers
   --trials 400       landscape, parallel: evaluations of a study
@@ -72,7 +73,7 @@ export function parseOptions(args: readonly string[]) {
     },
   })
   const names = values.optimisers === undefined ? Object.keys(optimisers) : listOf(values.optimisers)
-  const unknown = names.filter((name) => optimisers[name] === undefined)
+  const unknown = names.filter((name) => !(name in optimisers) && !(name in variants))
   if (unknown.length > 0) throw new TypeError(`no optimiser ${unknown.join(', ')}`)
   const firstSeed = Number(values['first-seed'])
   return {

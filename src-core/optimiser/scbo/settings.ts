@@ -41,7 +41,7 @@ export const scboSettings = (dimensions: number, given: GivenScboSettings): Scbo
   fitInterval: given.fitInterval ?? 4,
   polish: given.polish ?? true,
   candidates: given.candidates ?? Math.min(5000, Math.max(2000, 200 * dimensions)),
-  features: given.features ?? 512,
+  features: given.features ?? 256,
   lowestNoise: given.lowestNoise ?? 1e-6,
 })
 

@@ -45,7 +45,7 @@ describe('the log marginal likelihood', () => {
         5,
       )
     }
-    const atMean = Float64Array.from([...Array.from({ length: 4 }, () => Math.SQRT2 + Math.log(4) / 2), 0, -4])
+    const atMean = Float64Array.from([...Array.from({ length: 4 }, () => Math.SQRT2 + Math.log(4) / 2), 0, -9])
     expect(posterior.evaluate(atMean).value).toBeCloseTo(-posterior.likelihood(atMean).value, 10)
     posterior.dispose()
   })

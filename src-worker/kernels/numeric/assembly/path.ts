@@ -2,7 +2,6 @@
  * Sample paths of a Gaussian process (Wilson et al. 2020, eq. 10 and 13): a weighted sum of random cosines, and a weighted
  * sum of covariances with the told points.
  */
-import { Eight, squared } from './distance'
 import { Pair } from './functions'
 import { Lanes } from './vector'
 
@@ -29,55 +28,100 @@ export function evaluatePath(
   queryStride: usize,
   out: usize,
 ): void {
-  for (let row = 0; row < rows; row++) {
-    const query = queries + <usize>row * queryStride
-    const prior = cosines(query, dimensions, frequencies, frequencyStride, features, phases, weights)
-    const update = covariances(query, dimensions, table, tableStride, n, updates)
-    store<f64>(out + ((<usize>row) << 3), offset + prior + update)
+  // Two queries share what is read of the tables; an odd last one is its own neighbour.
+  for (let row = 0; row < rows; row += 2) {
+    const first = queries + <usize>row * queryStride
+    const second = row + 1 < rows ? first + queryStride : first
+    const prior = cosines(first, second, dimensions, frequencies, frequencyStride, features, phases, weights)
+    const update = covariances(first, second, dimensions, table, tableStride, n, updates)
+    const values = f64x2.add(f64x2.splat(offset), f64x2.add(prior, update))
+    const at = out + ((<usize>row) << 3)
+    store<f64>(at, f64x2.extract_lane(values, 0))
+    if (row + 1 < rows) store<f64>(at, f64x2.extract_lane(values, 1), 8)
   }
 }
 
+/** The weighted cosines at two queries. */
 function cosines(
-  query: usize,
+  first: usize,
+  second: usize,
   dimensions: i32,
   frequencies: usize,
   stride: usize,
   features: i32,
   phases: usize,
   weights: usize,
-): f64 {
-  let sum = f64x2.splat(0)
-  for (let from = 0; from < features; from += 8) {
+): v128 {
+  let firstSum = f64x2.splat(0)
+  let secondSum = f64x2.splat(0)
+  for (let from = 0; from < features; from += 4) {
     const at = (<usize>from) << 3
-    let u0 = v128.load(phases + at)
-    let u1 = v128.load(phases + at, 16)
-    let u2 = v128.load(phases + at, 32)
-    let u3 = v128.load(phases + at, 48)
+    let a0 = v128.load(phases + at)
+    let a1 = v128.load(phases + at, 16)
+    let b0 = a0
+    let b1 = a1
     let column = frequencies + at
-    for (let dimension = 0; dimension < dimensions; dimension++) {
-      const coordinate = v128.load64_splat(query + ((<usize>dimension) << 3))
-      u0 = f64x2.add(u0, f64x2.mul(v128.load(column), coordinate))
-      u1 = f64x2.add(u1, f64x2.mul(v128.load(column, 16), coordinate))
-      u2 = f64x2.add(u2, f64x2.mul(v128.load(column, 32), coordinate))
-      u3 = f64x2.add(u3, f64x2.mul(v128.load(column, 48), coordinate))
+    for (let place: usize = 0; place < (<usize>dimensions) << 3; place += 8) {
+      const f0 = v128.load(column)
+      const f1 = v128.load(column, 16)
+      const a = v128.load64_splat(first + place)
+      a0 = f64x2.add(a0, f64x2.mul(f0, a))
+      a1 = f64x2.add(a1, f64x2.mul(f1, a))
+      const b = v128.load64_splat(second + place)
+      b0 = f64x2.add(b0, f64x2.mul(f0, b))
+      b1 = f64x2.add(b1, f64x2.mul(f1, b))
       column += stride
     }
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + at), Pair.cosineOfTurns(u0)))
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + at, 16), Pair.cosineOfTurns(u1)))
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + at, 32), Pair.cosineOfTurns(u2)))
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + at, 48), Pair.cosineOfTurns(u3)))
+    const w0 = v128.load(weights + at)
+    const w1 = v128.load(weights + at, 16)
+    firstSum = f64x2.add(firstSum, f64x2.mul(w0, Pair.cosineOfTurns(a0)))
+    firstSum = f64x2.add(firstSum, f64x2.mul(w1, Pair.cosineOfTurns(a1)))
+    secondSum = f64x2.add(secondSum, f64x2.mul(w0, Pair.cosineOfTurns(b0)))
+    secondSum = f64x2.add(secondSum, f64x2.mul(w1, Pair.cosineOfTurns(b1)))
   }
-  return Lanes.sumOf(sum)
+  return f64x2(Lanes.sumOf(firstSum), Lanes.sumOf(secondSum))
 }
 
-function covariances(query: usize, dimensions: i32, table: usize, stride: usize, n: i32, updates: usize): f64 {
-  let sum = f64x2.splat(0)
-  for (let from = 0; from < n; from += 8) {
+/** The weighted covariances at two queries. */
+function covariances(
+  first: usize,
+  second: usize,
+  dimensions: i32,
+  table: usize,
+  stride: usize,
+  n: i32,
+  updates: usize,
+): v128 {
+  let firstSum = f64x2.splat(0)
+  let secondSum = f64x2.splat(0)
+  for (let from = 0; from < n; from += 4) {
     const at = (<usize>from) << 3
-    Eight.squaredDistances(query, table + at, stride, dimensions)
-    for (let pair: usize = 0; pair < 64; pair += 16) {
-      sum = f64x2.add(sum, f64x2.mul(v128.load(updates + at + pair), Pair.matern(v128.load(squared + pair))))
+    let a0 = f64x2.splat(0)
+    let a1 = f64x2.splat(0)
+    let b0 = f64x2.splat(0)
+    let b1 = f64x2.splat(0)
+    let column = table + at
+    for (let place: usize = 0; place < (<usize>dimensions) << 3; place += 8) {
+      const x0 = v128.load(column)
+      const x1 = v128.load(column, 16)
+      const a = v128.load64_splat(first + place)
+      const b = v128.load64_splat(second + place)
+      const da0 = f64x2.sub(x0, a)
+      const da1 = f64x2.sub(x1, a)
+      const db0 = f64x2.sub(x0, b)
+      const db1 = f64x2.sub(x1, b)
+      a0 = f64x2.add(a0, f64x2.mul(da0, da0))
+      a1 = f64x2.add(a1, f64x2.mul(da1, da1))
+      b0 = f64x2.add(b0, f64x2.mul(db0, db0))
+      b1 = f64x2.add(b1, f64x2.mul(db1, db1))
+      column += stride
     }
+    const u0 = v128.load(updates + at)
+    const u1 = v128.load(updates + at, 16)
+    firstSum = f64x2.add(firstSum, f64x2.mul(u0, Pair.matern(a0)))
+    firstSum = f64x2.add(firstSum, f64x2.mul(u1, Pair.matern(a1)))
+    secondSum = f64x2.add(secondSum, f64x2.mul(u0, Pair.matern(b0)))
+    secondSum = f64x2.add(secondSum, f64x2.mul(u1, Pair.matern(b1)))
   }
-  return Lanes.sumOf(sum)
+  return f64x2(Lanes.sumOf(firstSum), Lanes.sumOf(secondSum))
 }
