@@ -8,6 +8,7 @@ import { createRandomSearch } from './random.ts'
 import { createRepetition } from './repetition.ts'
 import { createScbo } from './scbo/scbo.ts'
 import { createSobolSearch } from './sobol.ts'
+import { createTpe } from './tpe/tpe.ts'
 
 export type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence'>
 
@@ -28,6 +29,8 @@ export function createOptimiser(
       return createSobolSearch(space, seeds.optimiser)
     case 'grid':
       return createGridSearch(space, optimiser, seeds.optimiser)
+    case 'tpe':
+      return createTpe(space, constraintNames, optimiser, seeds.optimiser)
     case 'ei':
       return createExpectedImprovement(space, constraintNames, optimiser, seeds.optimiser, createKernel())
     case 'scbo':

@@ -50,10 +50,17 @@ const expectedImprovementSchema = z.strictObject({
   ...scboSchema.pick({ initial: true, objectiveTransform: true, constraintTransform: true, modelRows: true }).shape,
 })
 
+const tpeSchema = z.strictObject({
+  type: z.literal('tpe'),
+  startup: z.int().min(1).default(10).meta({ description: 'Random trials before the first model' }),
+  candidates: z.int().min(1).max(10_000).default(24).meta({ description: 'Candidates of each ask' }),
+})
+
 export const optimiserSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('random') }),
   z.strictObject({ type: z.literal('sobol') }),
   gridSchema,
+  tpeSchema,
   scboSchema,
   expectedImprovementSchema,
 ])

@@ -14,6 +14,7 @@ describe('createOptimiser', () => {
     { type: 'random' },
     { type: 'sobol' },
     { type: 'grid', points: 5, parameters: {} },
+    { type: 'tpe', startup: 10, candidates: 24 },
     { type: 'scbo' },
   ] as const)('creates what the study asks for: $type', (settings) => {
     const { asked } = run(createOptimiser({ space, optimiser: settings, seeds, silence }, numericKernel), 3, 1)

@@ -98,7 +98,13 @@ export const arbitraryDefinition = fc
     updateInterval: optional(count),
     silence: optional(fc.record({ stopEarly: fc.boolean(), interval: count, layers })),
     optimiser: optional(
-      fc.constantFrom({ type: 'random' }, { type: 'sobol' }, { type: 'grid' }, { type: 'grid', points: 2 }),
+      fc.constantFrom(
+        { type: 'random' },
+        { type: 'sobol' },
+        { type: 'grid' },
+        { type: 'grid', points: 2 },
+        { type: 'tpe' },
+      ),
     ),
     trials: count,
     wallTimeMinutes: optional(fc.double({ min: 1e-3, max: 1e6, noNaN: true })),

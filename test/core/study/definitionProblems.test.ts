@@ -245,7 +245,12 @@ describe('decodeDefinition names', () => {
     [
       'an unknown optimiser',
       'optimiser: { type: annealing }',
-      '6:20: optimiser.type: found "annealing", allowed random, sobol, grid, scbo or ei',
+      '6:20: optimiser.type: found "annealing", allowed random, sobol, grid, tpe, scbo or ei',
+    ],
+    [
+      'a TPE without candidates',
+      'optimiser: { type: tpe, candidates: 0 }',
+      '6:37: optimiser.candidates: found 0, allowed a whole number from 1 to 10000',
     ],
     [
       'a grid of nothing',
