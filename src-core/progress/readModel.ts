@@ -13,6 +13,8 @@ export const trialRowSchema = z.strictObject({
   attempt: z.int().min(0),
   configuration: configurationSchema,
   seed: z.int(),
+  /** Whether it was asked for before the optimiser knew anything; null where it has no initial design. */
+  initialDesign: z.boolean().nullable(),
   worker: z.string().nullable(),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),

@@ -1,6 +1,7 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import type { Trial } from '../trial/trial.ts'
+import { isInitialDesign } from './initialDesign.ts'
 import type { TrialRow } from './readModel.ts'
 
 /** Total violation: the sum of the positive constraint values; 0 when every constraint holds. */
@@ -15,6 +16,7 @@ export function toTrialRow(trial: Trial): TrialRow {
     attempt: trial.attempt,
     configuration: { ...trial.configuration },
     seed: trial.seed,
+    initialDesign: isInitialDesign(trial.explanation),
     worker: null,
     startedAtMs: null,
     endedAtMs: null,

@@ -49,9 +49,17 @@ export function addShowCommand(program: Command, application: Application, run: 
 function showStudy(study: OpenStudy, { terminal }: Application, options: Options): void {
   if (options.json) {
     const { summary, constraints, trials } = study.snapshot()
-    const { silence, reproduction } = readResult(study)
+    const { initialDesign, silence, reproduction } = readResult(study)
     terminal.print(
-      JSON.stringify({ summary, constraints, definition: study.definition, silence, reproduction, trials }),
+      JSON.stringify({
+        summary,
+        constraints,
+        definition: study.definition,
+        initialDesign,
+        silence,
+        reproduction,
+        trials,
+      }),
     )
     return
   }

@@ -16,9 +16,11 @@ export function printResult(
 ): void {
   const { summary } = result
   if (options.json) {
-    const { silence, reproduction, ranked } = result
+    const { initialDesign, silence, reproduction, ranked } = result
     const best = ranked.slice(0, bestInJson)
-    terminal.print(toJsonLine({ type: 'result', summary, best, silence: { ...silence }, reproduction, exitCode }))
+    terminal.print(
+      toJsonLine({ type: 'result', summary, best, initialDesign, silence: { ...silence }, reproduction, exitCode }),
+    )
     return
   }
   if (options.quiet) {

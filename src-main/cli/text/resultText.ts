@@ -1,5 +1,6 @@
 import { bestTable, trialsThatFit } from './bestTable.ts'
 import { countOf, formatCount } from './format.ts'
+import { initialDesignText } from './initialDesignText.ts'
 import { reproductionText } from './reproductionText.ts'
 import { silenceText } from './silenceText.ts'
 import type { Styles } from './styledLine.ts'
@@ -19,6 +20,7 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
   return [
     ...bestLines(result, options),
     '',
+    ...initialDesignLines(result, styles),
     ...(result.silence.finished === 0
       ? []
       : [
@@ -48,6 +50,13 @@ function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextO
   const title =
     rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
   return [styles.bold(title), bestTable({ ...input, rows })]
+}
+
+function initialDesignLines({ initialDesign, definition }: StudyResult, styles: Styles): string[] {
+  // Before the first trial after the design there is nothing to compare.
+  if (initialDesign === null || initialDesign.after.finished === 0) return []
+  const pairs = initialDesignText(initialDesign, definition.optimiser.type)
+  return [styles.bold('What the search gained'), ...labelled(pairs, styles).split('\n').map(indented), '']
 }
 
 function reproductionLines({ reproduction, definition: { provenance } }: StudyResult, styles: Styles): string[] {

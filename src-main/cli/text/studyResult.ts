@@ -1,4 +1,5 @@
 import { bestTrials, type MeasuredRow } from '../../../src-core/progress/best.ts'
+import { initialDesignReport, type InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import type { ConstraintInfo, StudySummary } from '../../../src-core/progress/readModel.ts'
 import { compareWithProvenance, type Reproduction } from '../../../src-core/progress/reproduction.ts'
 import { silenceReport, type SilenceReport } from '../../../src-core/progress/silenceReport.ts'
@@ -13,6 +14,8 @@ export interface StudyResult {
   readonly constraints: readonly ConstraintInfo[]
   /** All measured trials, best first. */
   readonly ranked: readonly MeasuredRow[]
+  /** Null where the optimiser has no initial design. */
+  readonly initialDesign: InitialDesignReport | null
   readonly silence: SilenceReport
   /** Failed trials by reason, most first, each with the number of one of them. */
   readonly failures: readonly { readonly reason: FailureReason; readonly trials: number; readonly example: number }[]
@@ -33,6 +36,7 @@ export function readResult(study: OpenStudy): StudyResult {
     definition: study.definition,
     constraints,
     ranked: bestTrials(trials, trials.length),
+    initialDesign: initialDesignReport(trials),
     silence: silenceReport(trials),
     failures: [...failures].map(([reason, rest]) => ({ reason, ...rest })).sort((a, b) => b.trials - a.trials),
     // A study of an exported configuration has one trial, number 0.

@@ -9,6 +9,7 @@ export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => (
   attempt: 0,
   configuration: {},
   seed: 1,
+  initialDesign: null,
   worker: null,
   startedAtMs: null,
   endedAtMs: null,

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bestTrials } from '../../../src-core/progress/best.ts'
+import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
@@ -38,6 +39,7 @@ const resultOf = (rows: TrialRow[], rest: Partial<StudyResult> = {}): StudyResul
   definition: searching,
   constraints,
   ranked: bestTrials(rows, rows.length),
+  initialDesign: initialDesignReport(rows),
   silence: silenceReport(rows),
   failures: [],
   reproduction: { kind: 'not-applicable' },
@@ -75,6 +77,31 @@ describe('resultText', () => {
                   of complete trials: median 0.4565, at most 0.7130
       "
     `)
+  })
+
+  it('compares the best trial with the best of the initial design, once there is something to compare', () => {
+    const definition = { ...searching, optimiser: { type: 'scbo' } } as const
+    const design = [complete(0, 0.713), complete(1, 0.9, 0.2), stopped(2, 0.11)].map(measured)
+    const rows = design.map((row) => ({ ...row, initialDesign: true }))
+    expect(text(resultOf(rows, { definition }))).not.toContain('initial design')
+    const later = [complete(3, 0.8), stopped(4, 0.2), complete(5, 0.75)].map(measured)
+    rows.push(...later.map((row) => ({ ...row, initialDesign: false })))
+    expect(text(resultOf(rows, { definition }))).toContain(
+      [
+        'What the search gained',
+        '  accuracy  SCBO: 0.8000 (trial 3); its random initial design of 3: 0.7130 (trial 0)',
+        '  feasible  33 % of the initial design, 67 % after it',
+        '  stopped   33 % of the initial design, 33 % after it',
+      ].join('\n'),
+    )
+  })
+
+  it('says so where nothing of the initial design was feasible', () => {
+    const rows = [
+      { ...measured(stopped(0, 0.11)), initialDesign: true },
+      { ...measured(complete(1, 0.7)), initialDesign: false },
+    ]
+    expect(text(resultOf(rows))).toContain('0.7000 (trial 1); its random initial design of 1: nothing feasible')
   })
 
   it('shows as many trials as fit beside each other, or as many as asked for, never wider than the terminal', () => {
