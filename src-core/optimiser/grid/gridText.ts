@@ -39,7 +39,7 @@ export function gridText({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, t
       : `${product} values, and ${where}, where ${sometimes.length === 1 ? 'it applies' : 'they apply'}: ${points}`
   return trials === undefined || total <= BigInt(trials)
     ? `grid: ${text}`
-    : `grid: ${text}, of which the budget of ${trials} trials covers ${shareText(trials, total)}, chosen at random`
+    : `grid: ${text}, of which the budget of ${trials} ${trials === 1 ? 'trial' : 'trials'} covers ${shareText(trials, total)}, chosen at random`
 }
 
 function shareText(trials: number, total: bigint): string {

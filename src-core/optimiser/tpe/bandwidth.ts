@@ -1,4 +1,4 @@
-/** No kernel is narrower than this share of the range (Watanabe 2023, section 3.3.4, "magic clipping"). */
+/** No kernel is narrower than this share of the range ("magic clipping", Watanabe 2023, section 3). */
 const leastShare = 0.03
 
 /**

@@ -8,7 +8,7 @@
  *   prior        1 on [0, 1], or 1 / C: also of a trial in which the parameter did not apply, so that its kernel says
  *                nothing about it
  *
- * Bergstra et al. 2011 (NIPS 24), section 4; Watanabe 2023 (arXiv 2304.11127), section 3.3.
+ * Bergstra et al. 2011 (NIPS 24), section 4; Watanabe 2023 (arXiv 2304.11127), section 3.
  */
 import { normalCumulative, normalQuantile } from '../../gaussianProcess/normalDistribution.ts'
 import type { RandomGenerator } from '../../random/generator.ts'
