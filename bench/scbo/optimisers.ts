@@ -5,6 +5,7 @@ import { createRandomSearch } from '../../src-core/optimiser/random.ts'
 import { createScbo } from '../../src-core/optimiser/scbo/scbo.ts'
 import type { GivenScboSettings } from '../../src-core/optimiser/scbo/settings.ts'
 import { createSobolSearch } from '../../src-core/optimiser/sobol.ts'
+import { createTpe } from '../../src-core/optimiser/tpe/tpe.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { createKernel } from './kernel.ts'
@@ -28,6 +29,8 @@ export const optimisers: Readonly<Record<string, OptimiserFactory>> = {
   scbo: (space, constraintNames, settings, seed) => createScbo(space, constraintNames, settings, seed, createKernel()),
   ei: (space, constraintNames, settings, seed) =>
     createExpectedImprovement(space, constraintNames, settings, seed, createKernel()),
+  tpe: (space, constraintNames, { initial }, seed) =>
+    createTpe(space, constraintNames, { startup: initial, candidates: 24 }, seed),
 }
 
 /** SCBO with one thing changed, for ablations; run when they are named. */
