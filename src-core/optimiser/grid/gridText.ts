@@ -37,9 +37,9 @@ export function gridText({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, t
     sometimes.length === 0
       ? `${product} = ${points}`
       : `${product} values, and ${where}, where ${sometimes.length === 1 ? 'it applies' : 'they apply'}: ${points}`
-  return trials === undefined || total <= BigInt(trials)
-    ? `grid: ${text}`
-    : `grid: ${text}, of which the budget of ${trials} ${trials === 1 ? 'trial' : 'trials'} covers ${shareText(trials, total)}, chosen at random`
+  if (trials === undefined || total <= BigInt(trials)) return `grid: ${text}`
+  const budget = `the budget of ${trials} ${trials === 1 ? 'trial' : 'trials'}`
+  return `grid: ${text}, of which ${budget} covers ${shareText(trials, total)}, chosen at random`
 }
 
 function shareText(trials: number, total: bigint): string {
