@@ -1,5 +1,6 @@
 import { createScbo } from '../../../../src-core/optimiser/scbo/scbo.ts'
 import { numericKernel } from '../../../support/numericKernel.ts'
+import { describeRobustness, historyConstraints } from '../arbitraryHistory.ts'
 import { describeOptimiser } from '../contract.ts'
 
 const constraints = ['silence:excitatory']
@@ -7,3 +8,5 @@ const constraints = ['silence:excitatory']
 const small = { initial: 4, candidates: 100, features: 64 }
 
 describeOptimiser('SCBO', (space, seed) => createScbo(space, constraints, small, seed, numericKernel()), 0.2)
+
+describeRobustness('SCBO', (space, seed) => createScbo(space, historyConstraints, small, seed, numericKernel()), 150)
