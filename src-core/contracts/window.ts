@@ -3,6 +3,7 @@
  * request by its schema, and the renderer decodes every answer and event.
  */
 import { z } from 'zod'
+import { reasonSchema } from '../progress/whyThisPoint.ts'
 import { studyChangeSchema, studySnapshotSchema, studySummarySchema } from '../progress/readModel.ts'
 
 /** A study by the id of its summary, or by the folder of one outside the library that the main process has named. */
@@ -33,6 +34,8 @@ export const windowCalls = {
   startFromFile: { request: nothing, response: studySummarySchema.nullable() },
   /** Opens a study and subscribes the window to its changes. */
   openStudy: { request: studyId, response: studySnapshotSchema },
+  /** Why a trial was asked for; empty when there is none of this number, or nothing was said. */
+  explainTrial: { request: studyId.extend({ number: z.int().min(0) }), response: z.array(reasonSchema) },
   /** The study to show first: the one named on the command line, else the last one looked at. */
   initialStudy: { request: nothing, response: z.string().nullable() },
   resumeStudy: { request: studyId, response: studySummarySchema },

@@ -11,6 +11,7 @@ const calls = {
   startPreset: true,
   startFromFile: true,
   openStudy: true,
+  explainTrial: true,
   initialStudy: true,
   resumeStudy: true,
   pauseStudy: true,

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import { whyThisPoint } from '../../src-core/progress/whyThisPoint.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { DefinitionSources, SourcedDefinition } from '../studies/definitionSources.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
@@ -49,6 +50,11 @@ export const createWindowService = (parts: WindowServiceParts): WindowHandlers =
       remember(study)
       return study.snapshot()
     },
+    explainTrial: ({ id, number }) =>
+      studies.use(id, (study) => {
+        const trial = study.trial(number)
+        return trial === null ? [] : whyThisPoint(trial.explanation, Object.keys(study.definition.space))
+      }),
     initialStudy: () => parts.initialStudy(),
     resumeStudy: ({ id }) =>
       studies.use(id, async (study) => {

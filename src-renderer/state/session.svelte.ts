@@ -1,5 +1,6 @@
 import type { MenuItem, PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
+import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability, runOrPause } from '../model/actions.ts'
 import type { StudyAction } from '../model/actions.ts'
@@ -88,6 +89,14 @@ export class Session {
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
     this.view = viewOf(answer.value)
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
+  }
+
+  /** Why the optimiser asked for a trial; empty when nothing is known of it. */
+  async explain(folder: string, number: number): Promise<readonly Reason[]> {
+    const answer = await call('explainTrial', { id: folder, number })
+    if (answer.ok) return answer.value
+    this.toasts.showError('The reasons for a trial could not be read.', answer.error)
+    return []
   }
 
   async startPreset(preset: string): Promise<void> {

@@ -161,6 +161,8 @@ describe('the main process', () => {
     ['openStudy', { id: '' }],
     ['openStudy', { id: 'a', also: 'this' }],
     ['openStudy', null],
+    ['explainTrial', { id: 'a' }],
+    ['explainTrial', { id: 'a', number: -1 }],
     ['listStudies', {}],
     ['writeTheme', { theme: 'purple' }],
     ['startPreset', ['mnist-stdp']],

@@ -90,8 +90,12 @@ describe('a study in the window', () => {
     await panel
       .getByText(/^Silent in the excitatory layer: in epoch 1, after \d+ of \d+ samples, \d+ had brought fewer/)
       .waitFor()
+    const point = panel.locator('dt', { hasText: /^point$/ }).locator('+ dd')
+    await panel.getByRole('heading', { name: 'Why this point' }).waitFor()
+    expect(await point.innerText()).toBe(number)
     await page.locator('[aria-label="Trials; arrow keys select"]').press('ArrowDown')
     await panel.getByText(`Trial ${Number(number) - 1}`, { exact: true }).waitFor()
+    await point.getByText(String(Number(number) - 1), { exact: true }).waitFor()
 
     // The best trial's ring is all that is drawn in the text's colour; its point lies in the middle.
     const { summary } = await snapshotIn(window, 'quick-1')

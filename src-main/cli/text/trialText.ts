@@ -1,4 +1,5 @@
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
+import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
@@ -27,13 +28,17 @@ export function trialText(trial: Trial, definition: StudyDefinition, styles: Sty
   const section = (title: string, pairs: Pairs): string[] =>
     pairs.length === 0 ? [] : ['', styles.bold(title), labelled(pairs, styles)]
   const values = (entries: typeof resolved): Pairs => entries.map(([name, value]) => [name, formatValue(value)])
+  const why = whyThisPoint(trial.explanation, Object.keys(definition.space)).map(({ term, words }): Pairs[number] => [
+    term,
+    words,
+  ])
   return [
     styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
     labelled(courseOf(trial), styles),
     ...('measurement' in trial ? section('Measured', measured(trial.measurement, definition)) : []),
     ...section('Searched', values(searched)),
     ...section('Held', values(held)),
-    ...section('Why this point', explanation(trial)),
+    ...section('Why this point', why),
   ]
 }
 
@@ -78,6 +83,3 @@ function measured(measurement: Measurement, { silence: { layers }, objective }: 
     ['network', measurement.networkFile ?? 'not kept'],
   ]
 }
-
-const explanation = ({ explanation: why }: Trial): Pairs =>
-  Object.entries(why).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])

@@ -124,6 +124,24 @@ describe('spiketune show', () => {
   })
 })
 
+describe('a study of SCBO', () => {
+  it('says what it gained over its initial design, and why it asked for a trial', async () => {
+    const optimiser = { type: 'scbo', initial: 3 }
+    const study = workspace.write('model.yaml', { ...tinyStudy(), name: 'model', optimiser, budget: { trials: 6 } })
+    const { code, stdout } = await workspace.run('run', study, '--workers', '1', '--json')
+    expect(code).toBe(0)
+    expect(resultOf(stdout).initialDesign).toMatchObject({ initial: { finished: 3 }, after: { finished: 3 } })
+    expect((await workspace.run('show', 'model-1')).stdout).toMatch(
+      /What the search gained\n {2}accuracy {2}SCBO: .*; its random initial design of 3: /,
+    )
+    const first = await workspace.run('show', 'model-1', '--trial', '0')
+    expect(first.stdout).toMatch(/phase +SCBO, initial design: Sobol point 0, 0 finished trials known/)
+    const last = await workspace.run('show', 'model-1', '--trial', '5')
+    expect(last.stdout).toMatch(/phase +SCBO, trust region 1, \d finished trials known\ncentre +trial [0-4], /)
+    expect(last.stdout).toMatch(/model of objective +fitted on \d trials; (shortest )?lengthscales \w+ \d/)
+  })
+})
+
 describe('spiketune export', () => {
   it('writes a configuration that gives exactly the same result again, as YAML and as JSON', async () => {
     const { code } = await workspace.run('export', 'tiny-1', '--best', '--output', 'best')
