@@ -24,7 +24,8 @@ export function numberFromUnit(parameter: NumericParameter, scale: Scale, unit: 
   const { low, high } = parameter
   const { from, to } = interval(parameter)
   const value = stretch(from, to, scale, unit)
-  return Math.min(high, Math.max(low, parameter.type === 'integer' ? Math.round(value) : value))
+  // Rounding gives -0 too, which no file keeps: + 0 is 0.
+  return Math.min(high, Math.max(low, parameter.type === 'integer' ? Math.round(value) : value)) + 0
 }
 
 /** The place of a native value in [0, 1]; integers lie inside of their interval, the only value in the middle. */

@@ -31,8 +31,8 @@ function checkWatchedLayers(layers: unknown): readonly Problem[] {
 }
 
 /**
- * A search needs an end, which a grid has. Without anything to search, a study is one trial, or several of the same network with a seed
- * each; with `seeds.network` these would be equal to the last bit.
+ * A search needs an end, which a grid has. Without anything to search, a study is one trial, or several of the same
+ * network with a seed each; with `seeds.network` these would be equal to the last bit.
  */
 function checkBudget(value: RawMap): readonly Problem[] {
   const budget = mapAt(value, 'budget')

@@ -8,9 +8,9 @@ import { gridProduct } from './gridProduct.ts'
 import { permutation } from './permutation.ts'
 
 /**
- * Grid search: the full cross product of evenly spaced numbers and all choices. Trial n gets point n of an order that is
- * shuffled by the seed, not row by row: a grid that a budget cuts short is then a random sample of its points without
- * repeats, in which every value of every parameter is as likely. It learns nothing, so it has no state.
+ * Grid search: the full cross product of evenly spaced numbers and all choices. Trial n gets point n of an order that
+ * the seed shuffles, not row by row: a grid that a budget cuts short is then a random sample of its points without
+ * repeats. It learns nothing, so it has no state.
  */
 export function createGridSearch(space: SearchSpace, settings: GridSettings, seed: Seed): Optimiser<null> {
   const { total, at } = gridProduct(space, settings)

@@ -25,7 +25,7 @@ export function permutation(size: bigint, seed: Seed): (place: bigint) => bigint
   return (place) => {
     if (place < 0n || place >= size) throw new Error(`no place ${place} among ${size}`)
     let number = shuffle(place)
-    // At least one number in four lies inside, so a few steps are enough; the cycle ends at the place itself at the latest.
+    // At least one number in four lies inside, so a few steps do; the cycle ends at the place itself at the latest.
     while (number >= size) number = shuffle(number)
     return number
   }

@@ -3,8 +3,8 @@ const leastShare = 0.03
 
 /**
  * The standard deviations of the kernels along one parameter: for each place the distance to the farther of its two
- * neighbours, where the ends of [0, 1] count as neighbours (Bergstra et al. 2011, section 4.2), so that kernels are narrow
- * where trials crowd; never below 1 / (n + 1) of the range, nor 3 %, nor above all of it.
+ * neighbours, where the ends of [0, 1] count as neighbours (Bergstra et al. 2011, section 4.2), so that kernels are
+ * narrow where trials crowd; never below 1 / (n + 1) of the range, nor 3 %, nor above all of it.
  * @param places in [0, 1], in any order
  * @returns one for each place, in the same order
  */

@@ -3,9 +3,9 @@
  *
  * Constraints by the order of Optuna (Akiba et al. 2019; its TPESampler with constraints): feasible trials before
  * infeasible ones, feasible ones by objective, infeasible ones by total violation. c-TPE (Watanabe & Hutter,
- * arXiv 2211.14411) has a pair of densities for each constraint instead, which uses feasible but bad trials too; it needs
- * each constraint's value for each trial, while a trial that failed or was stopped may have none, and another quantile
- * for each constraint. The order needs neither, and it is what most published comparisons with TPE ran.
+ * arXiv 2211.14411) has a pair of densities for each constraint instead, which uses feasible but bad trials too; it
+ * needs each constraint's value for each trial, while a trial that failed has none, and another quantile for each
+ * constraint. The order needs neither.
  */
 import type { Configuration } from '../../space/parameter.ts'
 import type { FinishedTrial } from '../../trial/trial.ts'

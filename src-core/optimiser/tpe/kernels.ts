@@ -4,7 +4,7 @@
  *   real         N(u; mu, sigma) / (Phi((1 - mu) / sigma) - Phi(-mu / sigma)) on [0, 1]
  *   integer      the integral of that over the interval that the integer stands for
  *   categorical  Aitchison & Aitken 1976: 1 - b for the same choice, b / (C - 1) for each other of C, with
- *                b = (C - 1) / (n + 1 + C) for n trials, which is a count of one trial and n + 1 times less of each choice
+ *                b = (C - 1) / (n + 1 + C) for n trials, a count of one trial, and 1 / (n + 1) of each choice
  *   prior        1 on [0, 1], or 1 / C: also of a trial in which the parameter did not apply, so that its kernel says
  *                nothing about it
  *
@@ -15,7 +15,7 @@ import type { RandomGenerator } from '../../random/generator.ts'
 import type { CategoricalParameter, NumericParameter } from '../../space/parameter.ts'
 import { numberFromUnit, scaleOf, unitFromNumber } from '../../space/scale.ts'
 
-/** A value as kernels see it: the interval of an integer, else `from` = `to`: the place of a real, the index of a choice. */
+/** A value as kernels see it: the interval of an integer; else `from` = `to`, a real's place or a choice's index. */
 export interface Place {
   readonly from: number
   readonly to: number

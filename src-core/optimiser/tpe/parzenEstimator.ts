@@ -3,7 +3,7 @@
  *
  *   p(x) = 1 / (n + 1) (prior(x) + sum_i prod_j k_ij(x_j)),  j over the parameters that apply in x
  *
- * with the kernels of kernels.ts. The kernels of a trial are multiplied, so that interactions are modelled (multivariate,
+ * with the kernels of kernels.ts. The kernels of a trial are multiplied: interactions are modelled (multivariate,
  * Falkner et al. 2018; Watanabe 2023: better than a product of one-dimensional estimates). A parameter that
  * does not apply in x is left out, which is its integral; one that did not apply in trial i has the prior there.
  */

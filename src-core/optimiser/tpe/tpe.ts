@@ -1,8 +1,8 @@
 /**
  * Tree-structured Parzen estimator (Bergstra, Bardenet, Bengio & Kegl, NIPS 24, 2546-2554, 2011; Watanabe,
- * arXiv 2304.11127, 2023): one density l over the good trials, another g over the bad, and of some candidates drawn from l
- * the one of largest l / g, which is the one of largest expected improvement. Trials under way count as bad (a constant
- * liar, Ginsbourger et al. 2010), so that workers spread.
+ * arXiv 2304.11127, 2023): one density l over the good trials, another g over the bad, and of some candidates drawn
+ * from l the one of largest l / g, which is the one of largest expected improvement. Trials under way count as bad (a
+ * constant liar, Ginsbourger et al. 2010), so that workers spread.
  */
 import { createGenerator } from '../../random/generator.ts'
 import { deriveSeed } from '../../random/seed.ts'

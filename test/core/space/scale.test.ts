@@ -36,6 +36,11 @@ describe('scales', () => {
     expect(unitFromNumber(real(1, 100), 'reversed-log', 91)).toBeCloseTo(0.5, 12)
   })
 
+  it('have one zero', () => {
+    expect(numberFromUnit(integer(-3, 3), 'linear', 0.49)).toBe(0)
+    expect(numberFromUnit(real(-0, 1), 'linear', 0)).toBe(0)
+  })
+
   it('hold over ranges whose ratio is beyond all numbers', () => {
     const huge = real(1e-300, 1e300)
     expect(unitFromNumber(huge, 'log', 1)).toBeCloseTo(0.5, 12)
