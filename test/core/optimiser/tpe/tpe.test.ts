@@ -42,7 +42,7 @@ describe('TPE on a constrained quadratic in five dimensions', () => {
     objective: -x.reduce((sum, value) => sum + (value - 0.7) ** 2, 0),
     constraint: 2.8 - x.slice(0, 4).reduce((sum, value) => sum + value, 0) - 0.5,
   })
-  /** The best feasible value after 100 trials, with some that fail. */
+  /** The best feasible value after 100 trials. */
   const bestOf = (optimiser: Optimiser<unknown>): number => {
     let state = optimiser.initial
     let best = -Infinity
