@@ -8,11 +8,10 @@ import { deriveSeed } from '../../random/seed.ts'
 import type { Seed } from '../../random/seed.ts'
 import { ModelSpace } from '../../space/modelSpace.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
-import { sampleConfiguration } from '../../space/space.ts'
 import type { TrialNumber } from '../../trial/trial.ts'
+import { askInitially } from '../initialDesign.ts'
 import type { Ask, Optimiser, PendingTrial } from '../optimiser.ts'
 import { randomConfiguration } from '../random.ts'
-import { scrambledSobolSequence } from '../sobolSequence.ts'
 import { ScboModels } from '../scbo/models.ts'
 import type { OutputModel } from '../scbo/models.ts'
 import { isFeasible } from '../scbo/observation.ts'
@@ -50,15 +49,10 @@ export function createExpectedImprovement(
   const settings = scboSettings(modelSpace.dimensions, given)
   const models = new ScboModels(kernel, modelSpace, constraintNames, settings)
   const repeats = repeatsOf(space)
-  const pointOf = scrambledSobolSequence(modelSpace.dimensions, deriveSeed(seed, 'initial'))
 
   const design = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
-    const draw = (attempt: number) =>
-      attempt === 0
-        ? sampleConfiguration(space, pointOf(number))
-        : randomConfiguration(space, deriveSeed(seed, 'redraw', number, attempt))
     const explanation = { optimiser: 'ei', phase: 'initial', told: state.observations.length, point: number }
-    return repeats.ask(state.tried, pending, draw, deriveSeed(seed, 'left-over', number), explanation)
+    return askInitially(space, repeats, state.tried, pending, number, 0, seed, explanation)
   }
 
   const improve = (

@@ -9,35 +9,33 @@ import { deriveSeed } from '../../random/seed.ts'
 import type { Seed } from '../../random/seed.ts'
 import { ModelSpace } from '../../space/modelSpace.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
-import { sampleConfiguration } from '../../space/space.ts'
 import type { TrialNumber } from '../../trial/trial.ts'
+import { askInitially } from '../initialDesign.ts'
 import type { Ask, Optimiser, PendingTrial } from '../optimiser.ts'
 import { randomConfiguration } from '../random.ts'
-import { scrambledSobolSequence } from '../sobolSequence.ts'
 import { repeatsOf } from '../triedPoints.ts'
 import type { TriedPoints } from '../triedPoints.ts'
-import { candidatesIn, trustRegionBox } from './candidates.ts'
+import { trustRegionBox } from './candidates.ts'
 import { scboExplanationOf } from './explanation.ts'
 import type { ScboExplanation } from './explanation.ts'
 import { ScboModels } from './models.ts'
 import { isFeasible } from './observation.ts'
 import type { Observation } from './observation.ts'
 import { objectiveName } from './outputs.ts'
-import { polished } from './polish.ts'
-import type { Candidate } from './polish.ts'
-import { SampledFunctions, isPreferred } from './sampledFunctions.ts'
+import { SampledFunctions } from './sampledFunctions.ts'
 import { scboSettings } from './settings.ts'
 import type { GivenScboSettings } from './settings.ts'
 import { triedAmong } from './samePoint.ts'
 import { afterTelling, firstState } from './state.ts'
 import type { DueFit, ScboState } from './state.ts'
+import { chooseByThompson } from './thompson.ts'
+import type { Choice } from './thompson.ts'
+import type { TrustRegion } from './trustRegion.ts'
 
 interface State extends ScboState {
   readonly tried: TriedPoints | null
 }
 
-/** Candidates that are polished: fewer where a step is dear. */
-const polishedCandidates = (told: number): number => (told <= 300 ? 4 : 2)
 /** Trials of the initial design of a second region or a later one: the models know something already. */
 const laterInitial = (dimensions: number): number => Math.max(2, dimensions)
 
@@ -59,14 +57,9 @@ export function createScbo(
 
   const initial = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
     const { life } = state.region
-    const pointOf = scrambledSobolSequence(modelSpace.dimensions, deriveSeed(seed, 'initial', life))
-    const draw = (attempt: number) =>
-      attempt === 0
-        ? sampleConfiguration(space, pointOf(number))
-        : randomConfiguration(space, deriveSeed(seed, 'redraw', number, attempt))
     const told = state.observations.length
     const explanation = { optimiser: 'scbo', phase: 'initial', told, life, point: number } satisfies ScboExplanation
-    return repeats.ask(state.tried, pending, draw, deriveSeed(seed, 'left-over', number), explanation)
+    return askInitially(space, repeats, state.tried, pending, number, life, seed, explanation)
   }
 
   const inRegion = (
@@ -76,61 +69,34 @@ export function createScbo(
     centre: Observation,
     due: DueFit,
   ): Ask => {
-    const { life, generation, length, successes, failures } = state.region
+    const told = state.observations.length
     const fit = models.fitted(state, due)
     const askSeed = deriveSeed(seed, 'ask', number)
-    const box = trustRegionBox(modelSpace, centre.point, length, fit.models[objectiveName]?.lengthscales ?? null)
-    const points = candidatesIn(modelSpace, box, settings.candidates, askSeed)
+    const lengthscales = fit.models[objectiveName]?.lengthscales ?? null
+    const box = trustRegionBox(modelSpace, centre.point, state.region.length, lengthscales)
     const built = models.build(state, due, fit, centre.point)
     const functions = new SampledFunctions(modelSpace, built, settings.features, askSeed)
     try {
-      const values = functions.evaluate(points)
-      const candidates = points.flatMap((point, index): Candidate[] => {
-        const found = values[index]
-        return found ? [{ point, values: found }] : []
-      })
       const isTried = triedAmong(modelSpace, state.observations, pending)
-      const untried = candidates.sort(byPreference).filter(unlessTried(isTried, settings.polish ? 8 : 1))
-      const best = settings.polish
-        ? untried
-            .slice(0, polishedCandidates(state.observations.length))
-            .map((candidate) => polished(functions, modelSpace, box, candidate))
-            .filter(({ point }) => !isTried(point))
-            .sort(byPreference)[0]
-        : undefined
-      const [plain] = untried
-      const chosen = best && (plain === undefined || isPreferred(best.values, plain.values)) ? best : plain
-      const explanation = (candidate: Candidate | null, source: 'candidate' | 'polished' | 'random') =>
-        ({
-          optimiser: 'scbo',
-          phase: 'region',
-          told: state.observations.length,
-          life,
-          generation,
-          length,
-          successes,
-          failures,
-          centre: centre.trial,
-          centreFeasible: isFeasible(centre),
-          candidates: points.length,
-          feasible: candidate?.values.violation === 0,
-          sampled: {
-            objective: candidate && functions.hasObjective ? candidate.values.objective : null,
-            constraints: Object.fromEntries(
-              functions.constraintNames.map((name, index) => [name, candidate?.values.constraints[index] ?? 0]),
-            ),
-          },
-          source,
-          fit,
-        }) satisfies ScboExplanation
-      if (chosen) {
-        const configuration = modelSpace.configurationOf(chosen.point)
-        const source = chosen === plain ? 'candidate' : 'polished'
-        return { kind: 'candidate', configuration, explanation: explanation(chosen, source) }
+      const choice = chooseByThompson(functions, modelSpace, box, settings, told, isTried, askSeed)
+      const explanation = {
+        optimiser: 'scbo',
+        phase: 'region',
+        told,
+        ...withoutCentre(state.region),
+        centre: centre.trial,
+        centreFeasible: isFeasible(centre),
+        candidates: settings.candidates,
+        ...sampledAt(functions, choice),
+        source: choice?.source ?? 'random',
+        fit,
+      } satisfies ScboExplanation
+      if (choice !== null) {
+        const configuration = modelSpace.configurationOf(choice.candidate.point)
+        return { kind: 'candidate', configuration, explanation }
       }
       const draw = (attempt: number) => randomConfiguration(space, deriveSeed(askSeed, 'redraw', attempt))
-      const random = explanation(null, 'random')
-      return repeats.ask(state.tried, pending, draw, deriveSeed(askSeed, 'left-over'), random)
+      return repeats.ask(state.tried, pending, draw, deriveSeed(askSeed, 'left-over'), explanation)
     } finally {
       functions.dispose()
     }
@@ -169,18 +135,19 @@ function* steps(models: ScboModels, state: ScboState, due: readonly (DueFit | nu
   for (const fit of due) while (fit !== null && models.step(state, fit) === null) yield
 }
 
-const byPreference = (a: Candidate, b: Candidate): number => {
-  if (isPreferred(a.values, b.values)) return -1
-  return isPreferred(b.values, a.values) ? 1 : 0
-}
+const withoutCentre = ({ centre: _centre, ...region }: TrustRegion): Omit<TrustRegion, 'centre'> => region
 
-/** Lets the first `enough` pass that were not tried, and no more. */
-function unlessTried(isTried: (point: Float64Array) => boolean, enough: number): (candidate: Candidate) => boolean {
-  let passed = 0
-  return ({ point }) => {
-    if (passed >= enough || isTried(point)) return false
-    passed++
-    return true
+/** What the drawn functions have at the chosen point; of one that was not chosen by them, nothing. */
+function sampledAt(functions: SampledFunctions, choice: Choice | null) {
+  const values = choice?.candidate.values
+  return {
+    feasible: values?.violation === 0,
+    sampled: {
+      objective: values && functions.hasObjective ? values.objective : null,
+      constraints: Object.fromEntries(
+        functions.constraintNames.map((name, index) => [name, values?.constraints[index] ?? 0]),
+      ),
+    },
   }
 }
 

@@ -1,0 +1,68 @@
+import type { Seed } from '../../random/seed.ts'
+import type { ModelSpace } from '../../space/modelSpace.ts'
+import { candidatesIn } from './candidates.ts'
+import type { Box } from './candidates.ts'
+import { polished } from './polish.ts'
+import type { Candidate } from './polish.ts'
+import { isPreferred } from './sampledFunctions.ts'
+import type { SampledFunctions } from './sampledFunctions.ts'
+import type { ScboSettings } from './settings.ts'
+
+/** The best point of the box, if the sampled functions were the truth. */
+export interface Choice {
+  readonly candidate: Candidate
+  readonly source: 'candidate' | 'polished'
+}
+
+/** Candidates that are polished: fewer where a step is dear. */
+const polishedCandidates = (told: number): number => (told <= 300 ? 4 : 2)
+
+/**
+ * Thompson sampling: the candidate that the drawn functions like best, or where it leads along their gradient.
+ * @param told the number of told trials
+ * @returns null when every candidate was tried
+ */
+export function chooseByThompson(
+  functions: SampledFunctions,
+  space: ModelSpace,
+  box: Box,
+  { candidates: count, polish }: Pick<ScboSettings, 'candidates' | 'polish'>,
+  told: number,
+  isTried: (point: Float64Array) => boolean,
+  seed: Seed,
+): Choice | null {
+  const points = candidatesIn(space, box, count, seed)
+  const values = functions.evaluate(points)
+  const candidates = points.flatMap((point, index): Candidate[] => {
+    const found = values[index]
+    return found ? [{ point, values: found }] : []
+  })
+  const most = polishedCandidates(told)
+  const untried = firstFew(candidates.sort(byPreference), most, ({ point }) => !isTried(point))
+  const [plain] = untried
+  if (plain === undefined) return null
+  const [best] = polish
+    ? untried
+        .map((candidate) => polished(functions, space, box, candidate))
+        .filter(({ point }) => !isTried(point))
+        .sort(byPreference)
+    : []
+  return best && isPreferred(best.values, plain.values)
+    ? { candidate: best, source: 'polished' }
+    : { candidate: plain, source: 'candidate' }
+}
+
+const byPreference = (a: Candidate, b: Candidate): number => {
+  if (isPreferred(a.values, b.values)) return -1
+  return isPreferred(b.values, a.values) ? 1 : 0
+}
+
+/** The first `most` items that are wanted; the others are not looked at. */
+function firstFew<Item>(items: readonly Item[], most: number, isWanted: (item: Item) => boolean): Item[] {
+  const found: Item[] = []
+  for (const item of items) {
+    if (found.length === most) break
+    if (isWanted(item)) found.push(item)
+  }
+  return found
+}
