@@ -19,7 +19,7 @@ const namedLengthscales = 3
 export function whyThisPoint(explanation: Explanation, parameters: readonly string[]): Reason[] {
   const scbo = scboExplanationOf(explanation)
   if (scbo === null) return Object.entries(explanation).map(([name, value]) => ({ term: name, words: wordsOf(value) }))
-  const told = `${counted(scbo.told, 'finished trial')} known`
+  const told = `${counted(scbo.told, 'trial')} known`
   if (scbo.phase === 'initial') {
     const region = scbo.life === 0 ? 'initial design' : `initial design of trust region ${scbo.life + 1}`
     return [{ term: 'phase', words: `SCBO, ${region}: Sobol point ${scbo.point}, ${told}` }]
@@ -27,7 +27,7 @@ export function whyThisPoint(explanation: Explanation, parameters: readonly stri
   return [
     { term: 'phase', words: `SCBO, trust region ${scbo.life + 1}, ${told}` },
     { term: 'centre', words: centreOf(scbo) },
-    { term: 'side length', words: `${short(scbo.length)}, changed ${counted(scbo.generation, 'time')} so far` },
+    { term: 'side length', words: `${short(scbo.length)}, changed ${counted(scbo.generation, 'time')}` },
     {
       term: 'counters',
       words: `${counted(scbo.successes, 'success', 'successes')}, ${counted(scbo.failures, 'failure')} in a row`,
@@ -39,7 +39,7 @@ export function whyThisPoint(explanation: Explanation, parameters: readonly stri
 }
 
 const centreOf = ({ centre, centreFeasible }: RegionExplanation): string =>
-  centreFeasible ? `trial ${centre}, the best feasible one` : `trial ${centre}, of least violation: none was feasible`
+  centreFeasible ? `trial ${centre}, the best feasible` : `trial ${centre}, of least violation: none was feasible`
 
 function sampleOf({ source, feasible, sampled }: RegionExplanation): Reason[] {
   // A point that no sample chose has no sampled values.
@@ -71,20 +71,21 @@ function sourceOf({ source, candidates }: RegionExplanation): string {
   }
 }
 
-/** Each model's shortest lengthscales, in units of the parameters' ranges. */
+/** The shortest lengthscales of each model, in units of the parameters' ranges. */
 function modelsOf({ fit }: RegionExplanation, parameters: readonly string[]): Reason[] {
-  return Object.entries(fit.models).map(([output, { lengthscales }]) => {
-    const shortest = lengthscales
+  const models = Object.entries(fit.models)
+  if (models.length === 0) return []
+  const shortestOf = (lengthscales: readonly number[]): string =>
+    lengthscales
       .map((lengthscale, index) => ({ lengthscale, name: parameters[index] ?? `parameter ${index + 1}` }))
       .sort((a, b) => a.lengthscale - b.lengthscale)
       .slice(0, namedLengthscales)
       .map(({ lengthscale, name }) => `${name} ${short(lengthscale)}`)
-    const most = shortest.length < lengthscales.length ? 'shortest lengthscales' : 'lengthscales'
-    return {
-      term: `model of ${output}`,
-      words: `fitted on ${counted(fit.told, 'trial')}; ${most} ${shortest.join(', ')}`,
-    }
-  })
+      .join(', ')
+  return [
+    { term: 'models', words: `fitted on ${counted(fit.told, 'trial')}; shortest lengthscales:` },
+    ...models.map(([output, { lengthscales }]) => ({ term: output, words: shortestOf(lengthscales) })),
+  ]
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -33,17 +33,18 @@ const lines = (explanation: Readonly<Record<string, unknown>>): string[] =>
 describe('whyThisPoint', () => {
   it('tells what SCBO knew and expected in its trust region', () => {
     expect(lines(region)).toEqual([
-      'phase: SCBO, trust region 1, 1,037 finished trials known',
-      'centre: trial 12, the best feasible one',
-      'side length: 0.4, changed 1 time so far',
+      'phase: SCBO, trust region 1, 1,037 trials known',
+      'centre: trial 12, the best feasible',
+      'side length: 0.4, changed 1 time',
       'counters: 1 success, 0 failures in a row',
       'sampled objective: 1.23 standard deviations above the mean',
       'feasible: every sampled constraint held',
       'sampled silence:excitatory: -0.5, held',
       'sampled silence:inhibitory: 0.0123, violated',
       'taken from: the best of 3,600 candidates, moved along the gradient',
-      'model of objective: fitted on 36 trials; shortest lengthscales decoder 0.25, weightNorm 0.5, mapSize 3.14',
-      'model of silence:excitatory: fitted on 36 trials; lengthscales weightNorm 1, mapSize 2',
+      'models: fitted on 36 trials; shortest lengthscales:',
+      'objective: decoder 0.25, weightNorm 0.5, mapSize 3.14',
+      'silence:excitatory: weightNorm 1, mapSize 2',
     ])
   })
 
@@ -62,7 +63,7 @@ describe('whyThisPoint', () => {
 
   it('tells an initial design from that of a later trust region', () => {
     const initial = { optimiser: 'scbo', phase: 'initial', told: 1, life: 0, point: 3 } as const
-    expect(lines(initial)).toEqual(['phase: SCBO, initial design: Sobol point 3, 1 finished trial known'])
+    expect(lines(initial)).toEqual(['phase: SCBO, initial design: Sobol point 3, 1 trial known'])
     expect(lines({ ...initial, life: 1 })[0]).toContain('SCBO, initial design of trust region 2: Sobol point 3')
   })
 

@@ -135,10 +135,10 @@ describe('a study of SCBO', () => {
       /What the search gained\n {2}accuracy {2}SCBO: .*; its random initial design of 3: /,
     )
     const first = await workspace.run('show', 'model-1', '--trial', '0')
-    expect(first.stdout).toMatch(/phase +SCBO, initial design: Sobol point 0, 0 finished trials known/)
+    expect(first.stdout).toMatch(/phase +SCBO, initial design: Sobol point 0, 0 trials known/)
     const last = await workspace.run('show', 'model-1', '--trial', '5')
-    expect(last.stdout).toMatch(/phase +SCBO, trust region 1, \d finished trials known\ncentre +trial [0-4], /)
-    expect(last.stdout).toMatch(/model of objective +fitted on \d trials; (shortest )?lengthscales \w+ \d/)
+    expect(last.stdout).toMatch(/phase +SCBO, trust region 1, \d trials known\ncentre +trial [0-4], /)
+    expect(last.stdout).toMatch(/models +fitted on \d trials; shortest lengthscales:\nobjective +\w+ \d/)
   })
 })
 
