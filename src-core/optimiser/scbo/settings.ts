@@ -45,5 +45,8 @@ export const scboSettings = (dimensions: number, given: GivenScboSettings): Scbo
   lowestNoise: given.lowestNoise ?? 1e-6,
 })
 
-/** Side lengths of trust regions, in units of the unit cube (Eriksson & Poloczek 2021, section 3). */
-export const regionLength = { initial: 0.8, most: 1.6, least: 2 ** -7 } as const
+/**
+ * Side lengths of trust regions, in units of the unit cube (Eriksson & Poloczek 2021, section 3). Where nothing is feasible a
+ * region that small would only crawl along: it begins anew before.
+ */
+export const regionLength = { initial: 0.8, most: 1.6, least: 2 ** -7, leastInfeasible: 0.1 } as const

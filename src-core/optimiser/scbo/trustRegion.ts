@@ -70,7 +70,8 @@ function grown(region: TrustRegion, { successesToGrow }: Rules): TrustRegion {
 function shrunk(region: TrustRegion, { failuresToShrink }: Rules): TrustRegion {
   if (region.failures < failuresToShrink) return region
   const length = region.length / 2
-  if (length >= regionLength.least) return resized(region, length, 0)
+  const feasible = region.centre !== null && isFeasible(region.centre)
+  if (length >= (feasible ? regionLength.least : regionLength.leastInfeasible)) return resized(region, length, 0)
   return { ...firstRegion, life: region.life + 1, generation: region.generation + 1 }
 }
 

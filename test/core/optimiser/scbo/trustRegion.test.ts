@@ -142,6 +142,14 @@ describe('the trust region', () => {
     expect(found.centre?.objective).toBe(0.2)
   })
 
+  it('begins anew below 0.1 already where nothing is feasible', () => {
+    let region = regionAt(0.5, 2)
+    for (let failures = 0; failures < 4 * 3; failures++) region = tellAll(region, [[0.9, 3]])
+    expect(region).toMatchObject({ length: 0.1, life: 0 })
+    for (let failures = 0; failures < 4; failures++) region = tellAll(region, [[0.9, 3]])
+    expect(region).toMatchObject({ length: 0.8, life: 1, centre: null })
+  })
+
   it('lets a trial that nobody asked for be a centre, but count for nothing', () => {
     const region = afterTold(regionAt(0.5, 0), observed(0.7, 0, null), rules)
     expect(region).toMatchObject({ successes: 0, failures: 0, centre: { objective: 0.7 } })
