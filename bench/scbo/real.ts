@@ -18,6 +18,9 @@ import { markdownTable, percent, shortNumber, writeText } from './text.ts'
 const preset = 'mnist-stdp-small'
 const subjectOf = ({ minutes }: CommandOptions): string => `${preset}-${minutes}-minutes`
 
+/** Of the preset. */
+const initialTrials = 20
+
 /** Points in time at which the curves of different runs are compared. */
 const gridSize = 120
 
@@ -69,11 +72,17 @@ function definitionOf(optimiser: string, seed: number, minutes: number): Record<
   return {
     ...definition,
     name: `${optimiser}-${seed}`,
-    optimiser: { type: optimiser },
+    optimiser: { type: optimiser, ...designOf(optimiser) },
     budget: { wallTimeMinutes: minutes },
     seeds: { optimiser: seed },
     keepNetworks: 0,
   }
+}
+
+/** The same number of random trials to begin with, for those that have a number of them. */
+function designOf(optimiser: string): Record<string, number> {
+  if (optimiser === 'tpe') return { startup: initialTrials }
+  return optimiser === 'scbo' || optimiser === 'ei' ? { initial: initialTrials } : {}
 }
 
 const lineSchema = z.discriminatedUnion('type', [
