@@ -117,7 +117,7 @@ export const studyDefinitionSchema = z.strictObject({
   fixed: configurationSchema.default({}).meta({ description: 'Hyperparameters held at a value' }),
   objective: objectiveSchema.prefault({}).meta({ description: 'What to search for' }),
   silence: silenceSchema.prefault({}).meta({ description: 'Early stopping of silent networks, and its constraints' }),
-  optimiser: optimiserSchema.prefault({ type: 'sobol' }).meta({ description: 'How to choose what to try next' }),
+  optimiser: optimiserSchema.prefault({ type: 'scbo' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),
   workers: z
     .union([z.literal('auto'), z.int().min(1).max(256)])

@@ -16,7 +16,7 @@ describe('decodeDefinition', () => {
       fixed: {},
       objective: { metric: 'accuracy', split: 'validation' },
       silence: { stopEarly: true, interval: 1200, layers: [] },
-      optimiser: { type: 'sobol' },
+      optimiser: { type: 'scbo' },
       budget: { trials: 1 },
       workers: 'auto',
       attempts: 3,

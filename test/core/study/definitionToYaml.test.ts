@@ -86,7 +86,7 @@ budget: { trials: 5 }`
         layers:
           - { layer: excitatory, alpha: 5, beta: 0.05 }
       optimiser:
-        type: sobol
+        type: scbo
       budget:
         trials: 5
       workers: auto
