@@ -30,6 +30,8 @@ beforeEach(() => {
     'src-main/cli.ts': `export { greeting } from './main.ts'`,
     'src-main/preload/preload.ts': `export const bridge: number = 1`,
     'src-worker/worker.ts': `export const worker: number = 2`,
+    'src-worker/optimiser.ts': `export const optimiser: number = 3`,
+    'src-worker/diagnosis.ts': `export const diagnosis: number = 4`,
     'src-renderer/index.html': '<!doctype html><title>window</title>',
   }
   for (const [path, content] of Object.entries(sources)) {
