@@ -5,6 +5,7 @@ import type { CommandOptions } from './options.ts'
 import { plotSvg } from './plot.ts'
 import type { Problem } from './problem.ts'
 import { problems } from './problems.ts'
+import { variants } from './optimisers.ts'
 import { readRuns, writeRuns } from './runFiles.ts'
 import type { RunRecord } from './run.ts'
 import { median as medianOf, quartiles } from './statistics.ts'
@@ -63,7 +64,9 @@ function report(problem: Problem): void {
   console.log(
     `\n**${problem.title}**: ${trials} evaluations, batch ${batch}, initial design ${initial}; minimum ${minimum}\n`,
   )
-  const rows = measured.map(({ optimiser, runs }) => row(optimiser, runs, trials))
+  // Ablations are in the table only: plots show what can be chosen.
+  const ablations = readRuns('quality', problem.name, Object.keys(variants))
+  const rows = [...measured, ...ablations].map(({ optimiser, runs }) => row(optimiser, runs, trials))
   const others = (peers[problem.name] ?? []).map(([name, value]) => [`${name} (peer)`, value, '', '', '', '', '', ''])
   const header = [
     'optimiser',

@@ -31,9 +31,13 @@ export interface MeasuredRuns {
   readonly runs: readonly RunRecord[]
 }
 
-/** The kept runs of every optimiser that was measured, in the order of the list of optimisers. */
-export const readRuns = (measurement: string, subject: string): MeasuredRuns[] =>
-  Object.keys(optimisers).flatMap((optimiser, colour) => {
+/** The kept runs of every optimiser of these names that was measured, in their order. */
+export const readRuns = (
+  measurement: string,
+  subject: string,
+  names: readonly string[] = Object.keys(optimisers),
+): MeasuredRuns[] =>
+  names.flatMap((optimiser, colour) => {
     const file = fileOf(measurement, subject, optimiser)
     if (!existsSync(file)) return []
     const runs = z.array(runSchema).safeParse(JSON.parse(readFileSync(file, 'utf8')))
