@@ -108,9 +108,10 @@ export class ModelSpace {
     return this.dimensionsOf[dimension]?.firstColumn ?? 0
   }
 
+  /** The snapped point of a configuration. */
   pointOf(configuration: Configuration): Float64Array {
     const point = Float64Array.from(unitFromConfiguration(this.space, configuration))
-    for (let index = 0; index < point.length; index++) if (Number.isNaN(point[index])) point[index] = neutral
+    this.snap(point)
     return point
   }
 

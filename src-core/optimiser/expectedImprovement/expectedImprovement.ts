@@ -66,11 +66,7 @@ export function createExpectedImprovement(
     const outputs = models.build(state, due, models.fitted(state, due), incumbent.point)
     try {
       const best = isFeasible(incumbent) ? bestTarget(outputs, modelSpace, incumbent) : null
-      const underWay = pending.map(({ configuration }) => {
-        const point = modelSpace.pointOf(configuration)
-        modelSpace.snap(point)
-        return point
-      })
+      const underWay = pending.map(({ configuration }) => modelSpace.pointOf(configuration))
       // A model that cannot take a repeated point does without the others, too.
       if (underWay.length > 0) for (const { process } of outputs) process.believe(modelSpace.encodeAll(underWay))
       const acquisition = (points: readonly Float64Array[]): Float64Array =>
@@ -110,13 +106,9 @@ export function createExpectedImprovement(
     prepare: (state) => {
       const { activeFit } = state
       if (activeFit === null || state.observations.length * 2 < settings.initial) return null
-      return models.isFitted(state, activeFit) ? null : steps(models, state, activeFit)
+      return models.prepare(state, [activeFit])
     },
   }
-}
-
-function* steps(models: ScboModels, state: State, due: DueFit): Generator<void> {
-  while (models.step(state, due) === null) yield
 }
 
 /** What the objective's model has at the incumbent: its mean there, which does not follow the luck of one evaluation. */

@@ -68,8 +68,10 @@ export class ScboModels {
     return step.value
   }
 
-  isFitted(state: ScboState, due: DueFit): boolean {
-    return this.fits.has(due) || recorded(state, due) !== null
+  /** What is left of these fits, one step at a time; null when they are all done. */
+  prepare(state: ScboState, due: readonly (DueFit | null)[]): Iterator<unknown> | null {
+    const left = due.filter((fit) => fit !== null && !this.fits.has(fit) && recorded(state, fit) === null)
+    return left.length === 0 ? null : this.steps(state, left)
   }
 
   /** The models of all told trials, or of those next to the centre; valid until the next call. */
@@ -97,6 +99,10 @@ export class ScboModels {
     for (const [name, process] of earlier ?? []) if (processes.get(name) !== process) process.dispose()
     this.built = { due, observations, models: processes }
     return models
+  }
+
+  private *steps(state: ScboState, due: readonly (DueFit | null)[]): Generator<void> {
+    for (const fit of due) while (fit !== null && this.step(state, fit) === null) yield
   }
 
   private *fit(told: readonly Observation[], { told: count, warmStart }: DueFit): Generator<void, FittedModels> {

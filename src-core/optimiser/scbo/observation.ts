@@ -24,11 +24,9 @@ export const isFeasible = ({ violation }: Observation): boolean => violation ===
 
 /** Reads a told trial. Constraints without a value count as violated: nothing is feasible that was not seen to be. */
 export function observationOf(space: ModelSpace, names: readonly string[], trial: FinishedTrial): Observation {
-  const point = space.pointOf(trial.configuration)
-  space.snap(point)
   const base = {
     trial: trial.number,
-    point: Array.from(point),
+    point: Array.from(space.pointOf(trial.configuration)),
     explanation: scboExplanationOf(trial.explanation),
   }
   if (trial.state === 'failed') {

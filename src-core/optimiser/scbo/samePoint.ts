@@ -11,11 +11,7 @@ export function triedAmong(
   observations: readonly Observation[],
   pending: readonly PendingTrial[],
 ): (point: Float64Array) => boolean {
-  const underWay = pending.map(({ configuration }) => {
-    const point = space.pointOf(configuration)
-    space.snap(point)
-    return point
-  })
+  const underWay = pending.map(({ configuration }) => space.pointOf(configuration))
   const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
   return (point) => tried.some((other) => isSame(point, other))
 }

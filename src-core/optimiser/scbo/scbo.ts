@@ -118,8 +118,7 @@ export function createScbo(
     prepare: (state) => {
       // Before the first model is asked for, fits would be thrown away.
       if (state.askedInLife * 2 < settings.initial && state.region.life === 0) return null
-      const due = [state.activeFit, state.nextFit].filter((fit) => fit !== null && !models.isFitted(state, fit))
-      return due.length === 0 ? null : steps(models, state, due)
+      return models.prepare(state, [state.activeFit, state.nextFit])
     },
     stillHolds: ({ region }, answer) => {
       if (answer.kind === 'exhausted') return false
@@ -129,10 +128,6 @@ export function createScbo(
       return explanation.generation === region.generation && explanation.centre === region.centre?.trial
     },
   }
-}
-
-function* steps(models: ScboModels, state: ScboState, due: readonly (DueFit | null)[]): Generator<void> {
-  for (const fit of due) while (fit !== null && models.step(state, fit) === null) yield
 }
 
 const withoutCentre = ({ centre: _centre, ...region }: TrustRegion): Omit<TrustRegion, 'centre'> => region
