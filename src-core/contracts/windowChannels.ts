@@ -19,6 +19,10 @@ const calls = {
   exportBest: true,
   readSettings: true,
   writeTheme: true,
+  readPreferences: true,
+  writePreference: true,
+  saveFile: true,
+  copyText: true,
 } as const satisfies Record<CallName, true>
 
 const events = {

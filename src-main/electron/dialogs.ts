@@ -35,6 +35,17 @@ export const chooseExportFolder = async (window: BrowserWindow): Promise<string 
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+/** Asks where to write a file that the window made; null: the person cancelled. */
+export const chooseFileToSave = async (window: BrowserWindow, name: string, kind: string): Promise<string | null> => {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save',
+    defaultPath: `${name}.${kind}`,
+    filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
 const ask = async <Answer>(
   window: BrowserWindow,
   question: { message: string; detail: string },

@@ -1,5 +1,6 @@
 import Store from 'electron-store'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 import { decodeStoredSettings, settingsOf, withRecentStudy } from './storedSettings.ts'
 import type { StoredSettings, WindowState } from './storedSettings.ts'
 
@@ -23,6 +24,14 @@ export class SettingsStore {
 
   get window(): WindowState {
     return this.#current.window
+  }
+
+  get preferences(): Preferences {
+    return this.#current.preferences
+  }
+
+  writePreference(key: string, value: Preferences[string]): void {
+    this.#write({ ...this.#current, preferences: { ...this.#current.preferences, [key]: value } })
   }
 
   writeTheme(theme: Theme): Settings {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { settingsSchema, themeSchema } from '../../src-core/contracts/window.ts'
+import { preferencesSchema, settingsSchema, themeSchema } from '../../src-core/contracts/window/settingsCalls.ts'
 import type { Settings } from '../../src-core/contracts/window.ts'
 
 export const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
@@ -15,12 +15,13 @@ const storedSettingsSchema = z.object({
   theme: themeSchema.catch('system'),
   recentStudies: settingsSchema.shape.recentStudies.catch([]),
   window: windowStateSchema.catch(defaultWindowState),
+  preferences: preferencesSchema.catch({}),
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
 
 /** What the settings file holds, decoded; whatever cannot be read gets its default. Never throws. */
 export const decodeStoredSettings = (stored: unknown): StoredSettings =>
-  storedSettingsSchema.catch({ theme: 'system', recentStudies: [], window: defaultWindowState }).parse(stored)
+  storedSettingsSchema.catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {} }).parse(stored)
 
 const recentStudiesKept = 20
 

@@ -1,0 +1,12 @@
+/** What the calls of every area of the window contract share. */
+import { z } from 'zod'
+
+/** A study by the id of its summary, or by the folder of one outside the library that the main process has named. */
+export const studyId = z.strictObject({ id: z.string().min(1).max(4096) })
+/** A trial of a study. */
+export const trialId = studyId.extend({ number: z.int().min(0) })
+export const nothing = z.null()
+
+/** An error as it crosses processes: never thrown through IPC, always a value. */
+export const wireErrorSchema = z.strictObject({ code: z.string(), message: z.string(), details: z.string().optional() })
+export type WireError = z.infer<typeof wireErrorSchema>

@@ -1,0 +1,24 @@
+/** Studies found, made and opened. */
+import { z } from 'zod'
+import { studySnapshotSchema, studySummarySchema } from '../../progress/readModel.ts'
+import { nothing, studyId } from './common.ts'
+
+export const presetInfoSchema = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  trials: z.int().nullable(),
+})
+export type PresetInfo = z.infer<typeof presetInfoSchema>
+
+export const libraryCalls = {
+  listStudies: { request: nothing, response: z.array(studySummarySchema) },
+  listPresets: { request: nothing, response: z.array(presetInfoSchema) },
+  /** Creates and starts a study from a preset; answers its summary. */
+  startPreset: { request: z.strictObject({ preset: z.string() }), response: studySummarySchema },
+  /** Asks for a YAML file, creates and starts it; null when the person cancelled. */
+  startFromFile: { request: nothing, response: studySummarySchema.nullable() },
+  /** Opens a study and subscribes the window to its changes. */
+  openStudy: { request: studyId, response: studySnapshotSchema },
+  /** The study to show first: the one named on the command line, else the last one looked at. */
+  initialStudy: { request: nothing, response: z.string().nullable() },
+} as const

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { BrowserWindow } from 'electron'
+import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
+import type { DefinitionSources } from '../../studies/definitionSources.ts'
+import type { OpenStudies } from '../openStudies.ts'
+import type { SettingsStore } from '../settings.ts'
+
+/** What answering the window needs of the application. */
+export interface CallParts {
+  readonly window: BrowserWindow
+  readonly studies: OpenStudies
+  readonly settings: SettingsStore
+  readonly definitions: DefinitionSources
+  /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
+  initialStudy(): string | null
+  applyTheme(theme: Theme): Settings
+  settingsChanged(settings: Settings): void
+}
+
+interface Call {
+  readonly request: z.ZodType
+  readonly response: z.ZodType
+}
+
+/** A handler for each call of one area of the window contract. */
+export type Handlers<Calls extends Readonly<Record<string, Call>>> = {
+  readonly [Name in keyof Calls]: (
+    request: z.infer<Calls[Name]['request']>,
+  ) => Promise<z.infer<Calls[Name]['response']>> | z.infer<Calls[Name]['response']>
+}

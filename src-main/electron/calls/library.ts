@@ -1,0 +1,36 @@
+import type { libraryCalls } from '../../../src-core/contracts/window/libraryCalls.ts'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import type { SourcedDefinition } from '../../studies/definitionSources.ts'
+import type { OpenStudy } from '../../studies/studyService.ts'
+import { chooseDefinitionFile } from '../dialogs.ts'
+import type { CallParts, Handlers } from './callParts.ts'
+
+export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCalls> => {
+  const { window, studies, settings, definitions } = parts
+
+  const remember = (study: OpenStudy): void => {
+    parts.settingsChanged(settings.addRecentStudy(study.folder))
+  }
+  const start = async ({ definition, source }: SourcedDefinition): Promise<StudySummary> => {
+    const study = await studies.create(definition, source)
+    remember(study)
+    await study.start()
+    return study.snapshot().summary
+  }
+
+  return {
+    listStudies: () => studies.list(),
+    listPresets: () => definitions.listPresets(),
+    startPreset: async ({ preset }) => start(await definitions.readPreset(preset)),
+    startFromFile: async () => {
+      const path = await chooseDefinitionFile(window)
+      return path === null ? null : start(await definitions.readFile(path))
+    },
+    openStudy: async ({ id }) => {
+      const study = await studies.view(id)
+      remember(study)
+      return study.snapshot()
+    },
+    initialStudy: () => parts.initialStudy(),
+  }
+}

@@ -1,0 +1,11 @@
+import type { trialCalls } from '../../../src-core/contracts/window/trialCalls.ts'
+import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
+import type { CallParts, Handlers } from './callParts.ts'
+
+export const createTrialCalls = ({ studies }: CallParts): Handlers<typeof trialCalls> => ({
+  explainTrial: ({ id, number }) =>
+    studies.use(id, (study) => {
+      const trial = study.trial(number)
+      return trial === null ? [] : whyThisPoint(trial.explanation, Object.keys(study.definition.space))
+    }),
+})
