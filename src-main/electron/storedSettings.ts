@@ -21,7 +21,9 @@ export type StoredSettings = z.infer<typeof storedSettingsSchema>
 
 /** What the settings file holds, decoded; whatever cannot be read gets its default. Never throws. */
 export const decodeStoredSettings = (stored: unknown): StoredSettings =>
-  storedSettingsSchema.catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {} }).parse(stored)
+  storedSettingsSchema
+    .catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {} })
+    .parse(stored)
 
 const recentStudiesKept = 20
 

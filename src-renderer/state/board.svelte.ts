@@ -1,0 +1,71 @@
+import { filterTrials, noFilter } from '../model/trialFilter.ts'
+import type { TrialFilter } from '../model/trialFilter.ts'
+import { trialByNumber } from '../model/studyView.ts'
+import type { StudyView } from '../model/studyView.ts'
+import type { Session } from './session.svelte.ts'
+
+export type Page = 'watch' | 'inspect' | 'compare' | 'decide'
+
+/** Trials that can be compared side by side at most. */
+export const comparedAtMost = 6
+
+/**
+ * What a person does with one study: filter, brush, selection, comparison. Every view of the study reads it and writes
+ * to it, which is all that links them. What is shown may be frozen while the study goes on.
+ */
+export class Board {
+  readonly session: Session
+  readonly #live: () => StudyView
+  #frozen = $state.raw<StudyView | null>(null)
+  page = $state<Page>('watch')
+  filter = $state.raw<TrialFilter>(noFilter)
+  /** Numbers of the trials that were brushed in some view; null: nothing is brushed. Unbrushed ones are drawn faint. */
+  brush = $state.raw<ReadonlySet<number> | null>(null)
+  /** The trial under the pointer in some view. */
+  hovered = $state<number | null>(null)
+  compared = $state.raw<readonly number[]>([])
+  /** The view to draw: the latest, or the one at which it was frozen. */
+  readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())
+  /** The trials that pass the filter, by rising number. */
+  readonly trials = $derived.by(() => filterTrials(this.view.trials, this.filter, this.view.constraints))
+
+  constructor(session: Session, live: () => StudyView) {
+    this.session = session
+    this.#live = live
+  }
+
+  get frozen(): boolean {
+    return this.#frozen !== null
+  }
+
+  set frozen(frozen: boolean) {
+    this.#frozen = frozen ? this.#live() : null
+  }
+
+  get selected(): number | null {
+    return this.session.selectedTrial
+  }
+
+  get selectedTrial() {
+    return this.selected === null ? null : trialByNumber(this.view.trials, this.selected)
+  }
+
+  /** Selects a trial in every view; null: none. */
+  select(number: number | null): void {
+    this.session.selectedTrial = number
+  }
+
+  /** Opens a trial down to its spikes. */
+  inspect(number: number): void {
+    this.select(number)
+    this.page = 'inspect'
+  }
+
+  /** Takes a trial into the comparison, or out of it. False: the comparison is full. */
+  toggleCompared(number: number): boolean {
+    if (this.compared.includes(number)) this.compared = this.compared.filter((other) => other !== number)
+    else if (this.compared.length >= comparedAtMost) return false
+    else this.compared = [...this.compared, number]
+    return true
+  }
+}

@@ -1,0 +1,12 @@
+/** The pages of a study, one entry each. */
+import type { Component } from 'svelte'
+import type { Board, Page } from '../state/board.svelte.ts'
+import WatchPage from '../watch/WatchPage.svelte'
+
+export interface StudyPageEntry {
+  readonly page: Page
+  readonly title: string
+  readonly component: Component<{ board: Board }>
+}
+
+export const studyPages: readonly StudyPageEntry[] = [{ page: 'watch', title: 'Watch', component: WatchPage }]

@@ -1,0 +1,30 @@
+/** The views of the watch page, one entry each. A panel shows one of them; people choose which. */
+import type { Component } from 'svelte'
+import type { Board } from '../state/board.svelte.ts'
+import type { Panel } from '../state/panel.svelte.ts'
+import ScattersView from './ScattersView.svelte'
+
+export interface ViewProperties {
+  readonly board: Board
+  readonly panel: Panel
+}
+
+export interface WatchView {
+  /** Kept in preferences: never changed. */
+  readonly id: string
+  readonly title: string
+  /** What it shows, in a sentence. */
+  readonly description: string
+  readonly component: Component<ViewProperties>
+}
+
+export const watchViews: readonly WatchView[] = [
+  {
+    id: 'scatter',
+    title: 'Accuracy against constraints',
+    description: 'Every trial by accuracy and by the share of non-spiking samples of each watched layer',
+    component: ScattersView,
+  },
+]
+
+export const watchViewById = (id: string): WatchView | null => watchViews.find((view) => view.id === id) ?? null
