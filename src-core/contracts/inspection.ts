@@ -1,0 +1,121 @@
+/**
+ * The inspection of one network: what a worker tells of it, and the window shows. Large arrays travel as typed arrays.
+ * Neurons are numbered within their layer, samples within their split, steps within their presentation.
+ */
+import { z } from 'zod'
+
+const count = z.int().min(0)
+
+/** training: the images that the network learned from; objective: those that it was measured on; test: the dataset's own. */
+export const inspectedSplitSchema = z.enum(['training', 'objective', 'test'])
+export type InspectedSplit = z.infer<typeof inspectedSplitSchema>
+
+export const inspectedLayerSchema = z.strictObject({
+  /** `input` comes first; the others in the order of the signal. */
+  name: z.string(),
+  neurons: z.int().min(1),
+  /** Where neurons have a place: rows times columns of them, channels apart; null: they are a list. */
+  shape: z.strictObject({ channels: z.int().min(1), rows: z.int().min(1), columns: z.int().min(1) }).nullable(),
+})
+export type InspectedLayer = z.infer<typeof inspectedLayerSchema>
+
+/** What is inspected. */
+export const inspectedNetworkSchema = z.strictObject({
+  /** stored: the weights kept on disk; running: those of a network in training as it was a moment ago; retrained: trained again from its seed. */
+  origin: z.enum(['stored', 'running', 'retrained']),
+  layers: z.array(inspectedLayerSchema).min(2),
+  steps: z.int().min(1),
+  dtMs: z.number().gt(0),
+  classes: z.int().min(1),
+  samples: z.strictObject({ training: count, objective: count, test: count }),
+  /** Samples that it has been trained on. */
+  samplesTrained: count,
+})
+export type InspectedNetwork = z.infer<typeof inspectedNetworkSchema>
+
+/** Weights of the projection from one layer to the next that has any, and the state that goes with its neurons. */
+export const inspectedWeightsSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  inputs: z.int().min(1),
+  neurons: z.int().min(1),
+  /** [input][neuron], row by row, as the network holds them. */
+  values: z.instanceof(Float32Array),
+  /** Adaptive threshold of each neuron, mV. */
+  thetaMv: z.instanceof(Float32Array),
+  /** Class that each neuron is assigned to; -1: none. */
+  assignedClasses: z.instanceof(Int16Array),
+})
+export type InspectedWeights = z.infer<typeof inspectedWeightsSchema>
+
+/** The spikes of a layer in one presentation, by rising step. */
+export const layerSpikesSchema = z.strictObject({
+  layer: z.string(),
+  neurons: z.instanceof(Uint32Array),
+  steps: z.instanceof(Uint32Array),
+})
+export type LayerSpikes = z.infer<typeof layerSpikesSchema>
+
+/** A neuron whose state is recorded at every step. */
+export const tracedNeuronSchema = z.strictObject({ layer: z.string(), neuron: count })
+export type TracedNeuron = z.infer<typeof tracedNeuronSchema>
+
+export const neuronTraceSchema = tracedNeuronSchema.extend({
+  /** [steps], mV. */
+  membranePotentialMv: z.instanceof(Float32Array),
+  /** [steps], mV: the threshold with what adapts of it. */
+  thresholdMv: z.instanceof(Float32Array),
+})
+export type NeuronTrace = z.infer<typeof neuronTraceSchema>
+
+/** One sample, shown to the network without learning. */
+export const sampleRecordingSchema = z.strictObject({
+  /** Place in the request. */
+  place: count,
+  split: inspectedSplitSchema,
+  sample: count,
+  label: count,
+  /** null: the network answers nothing. */
+  prediction: count.nullable(),
+  rows: z.int().min(1),
+  columns: z.int().min(1),
+  /** Grey values [rows * columns]. */
+  image: z.instanceof(Uint8Array),
+  steps: z.int().min(1),
+  /** One entry for each layer of the network. */
+  spikes: z.array(layerSpikesSchema),
+  traces: z.array(neuronTraceSchema),
+})
+export type SampleRecording = z.infer<typeof sampleRecordingSchema>
+
+/** How the network answers the samples of a split. */
+export const inspectedTestSchema = z.strictObject({
+  split: inspectedSplitSchema,
+  /** Samples tested, in this order. */
+  samples: z.instanceof(Uint32Array),
+  labels: z.instanceof(Int16Array),
+  /** -1: no answer. */
+  predictions: z.instanceof(Int16Array),
+  /** Spikes of the output layer in each sample. */
+  outputSpikes: z.instanceof(Uint32Array),
+  /** Mean spikes per sample of each neuron of the output layer for each class [class][neuron]. */
+  ratesByClass: z.instanceof(Float32Array),
+  accuracy: z.number().min(0).max(1),
+})
+export type InspectedTest = z.infer<typeof inspectedTestSchema>
+
+/** The network at some point of its training. */
+export const trainingSnapshotSchema = z.strictObject({
+  samplesTrained: count,
+  weights: inspectedWeightsSchema,
+  /** On the training samples since the snapshot before; null: not known. */
+  trainAccuracy: z.number().min(0).max(1).nullable(),
+})
+export type TrainingSnapshot = z.infer<typeof trainingSnapshotSchema>
+
+export const inspectionProgressSchema = z.strictObject({
+  phase: z.enum(['loading', 'training', 'testing', 'presenting']),
+  samplesDone: count,
+  samplesPlanned: count,
+})
+export type InspectionProgress = z.infer<typeof inspectionProgressSchema>

@@ -1,0 +1,75 @@
+/** A look into a network, and at a dataset as a network sees it. */
+import { z } from 'zod'
+import {
+  inspectedNetworkSchema,
+  inspectedSplitSchema,
+  inspectedTestSchema,
+  inspectedWeightsSchema,
+  inspectionProgressSchema,
+  layerSpikesSchema,
+  sampleRecordingSchema,
+  tracedNeuronSchema,
+  trainingSnapshotSchema,
+} from '../inspection.ts'
+import { nothing, trialId } from './common.ts'
+
+/** Chosen by the window, which may be told of it before the answer comes; never used twice. */
+const inspection = z.strictObject({ inspection: z.int().min(0) })
+
+const samplesAtMost = 500
+const tracedAtMost = 16
+
+export const inspectionCalls = {
+  /**
+   * Loads the network of a trial into a worker of its own. `retrain`: train it again from its seed, which gives the same
+   * network; needed where it was not kept (error `network-not-kept`). Answers when it is ready.
+   */
+  openInspection: {
+    request: trialId.extend({ ...inspection.shape, retrain: z.boolean() }),
+    response: inspectedNetworkSchema,
+  },
+  /** Ends an inspection, whatever it does. */
+  closeInspection: { request: inspection, response: nothing },
+  inspectWeights: { request: inspection, response: inspectedWeightsSchema },
+  /** Shows samples without learning; each comes as an event `inspectionRecording`. Answers when all have come. */
+  presentSamples: {
+    request: inspection.extend({
+      split: inspectedSplitSchema,
+      samples: z.array(z.int().min(0)).min(1).max(samplesAtMost),
+      traced: z.array(tracedNeuronSchema).max(tracedAtMost),
+    }),
+    response: nothing,
+  },
+  /** Tests the network on the first `samples` of a split; null: all of them. */
+  testInspection: {
+    request: inspection.extend({ split: inspectedSplitSchema, samples: z.int().min(1).nullable() }),
+    response: inspectedTestSchema,
+  },
+  /** Trains the network again from its seed; so many snapshots, evenly spaced, come as events `inspectionSnapshot`. */
+  replayTraining: {
+    request: inspection.extend({ snapshots: z.int().min(1).max(100) }),
+    response: nothing,
+  },
+  /** Samples of the dataset of a definition (YAML), encoded as the network will see them. */
+  previewDataset: {
+    request: z.strictObject({ yaml: z.string().max(1_000_000), samples: z.int().min(1).max(100) }),
+    response: z.strictObject({
+      classes: z.int().min(1),
+      trainSamples: z.int().min(0),
+      objectiveSamples: z.int().min(0),
+      steps: z.int().min(1),
+      dtMs: z.number().gt(0),
+      samples: z.array(
+        sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true, image: true }).extend({
+          spikes: layerSpikesSchema,
+        }),
+      ),
+    }),
+  },
+} as const
+
+export const inspectionEvents = {
+  inspectionProgress: inspection.extend({ progress: inspectionProgressSchema }),
+  inspectionRecording: inspection.extend({ recording: sampleRecordingSchema }),
+  inspectionSnapshot: inspection.extend({ snapshot: trainingSnapshotSchema }),
+} as const
