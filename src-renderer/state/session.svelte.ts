@@ -6,6 +6,7 @@ import { availability, runOrPause } from '../model/actions.ts'
 import type { StudyAction } from '../model/actions.ts'
 import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
 import type { StudyView } from '../model/studyView.ts'
+import { flushPreferences, loadPreferences } from './preferences.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 const failureTitles = {
@@ -63,8 +64,12 @@ export class Session {
         failed,
       ),
     ]
+    // What was changed last must not be lost with the page.
+    const flush = (): void => void flushPreferences()
+    window.addEventListener('pagehide', flush)
     void this.#load()
     return () => {
+      window.removeEventListener('pagehide', flush)
       for (const end of unlisten) end()
     }
   }
@@ -136,6 +141,7 @@ export class Session {
       call('listPresets', null),
       call('initialStudy', null),
       this.refresh(),
+      loadPreferences(),
     ])
     if (settings.ok) this.settings = settings.value
     if (presets.ok) this.presets = presets.value
