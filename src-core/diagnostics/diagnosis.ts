@@ -103,7 +103,7 @@ function feasibilityOf(
   seed: Seed,
 ): Diagnosis['feasibility'] {
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
-  const best = bestTrial(trials.map(toTrialRow))
+  const best = bestTrial(trials.map((trial) => toTrialRow(trial)))
   if (constraints.length === 0 || best === null) return null
   const names = average ? new Set(Object.keys(space)) : applicable(space, best.configuration)
   const over = map ?? mostImportantPair(importances, constraints, names)

@@ -10,6 +10,9 @@ export const isMeasured = (row: TrialRow): row is MeasuredRow =>
   row.violation !== null &&
   Number.isFinite(row.violation)
 
+/** Whether a row can be the best: measured, and not left out by a person. */
+export const isCandidate = (row: TrialRow): row is MeasuredRow => isMeasured(row) && !row.annotation.excluded
+
 export const isFeasible = (row: MeasuredRow): boolean => row.violation <= 0
 
 /**
@@ -26,11 +29,11 @@ export function compareTrials(a: MeasuredRow, b: MeasuredRow): number {
 export function bestTrial(rows: Iterable<TrialRow>): MeasuredRow | null {
   let best: MeasuredRow | null = null
   for (const row of rows) {
-    if (isMeasured(row) && (best === null || compareTrials(row, best) < 0)) best = row
+    if (isCandidate(row) && (best === null || compareTrials(row, best) < 0)) best = row
   }
   return best
 }
 
 /** The `count` best of the rows, best first. */
 export const bestTrials = (rows: Iterable<TrialRow>, count: number): MeasuredRow[] =>
-  [...rows].filter(isMeasured).sort(compareTrials).slice(0, count)
+  [...rows].filter(isCandidate).sort(compareTrials).slice(0, count)

@@ -7,6 +7,20 @@ import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { constraintValueSchema, failureSchema, silenceStopSchema } from '../trial/measurement.ts'
 
+/** What people say of a trial. */
+export const annotationSchema = z.strictObject({
+  note: z.string().max(100_000),
+  /** Each once, in the order given. */
+  tags: z.array(z.string().min(1).max(64)).max(50),
+  /** Its network is kept, however many better ones there are. */
+  pinned: z.boolean(),
+  /** Left out: no optimiser learns from it, it is never best, and it does not count against the budget. */
+  excluded: z.boolean(),
+})
+export type Annotation = z.infer<typeof annotationSchema>
+
+export const noAnnotation: Annotation = { note: '', tags: [], pinned: false, excluded: false }
+
 export const trialRowSchema = z.strictObject({
   number: z.int().min(0),
   state: z.enum(['waiting', 'running', 'complete', 'stopped', 'failed']),
@@ -29,8 +43,17 @@ export const trialRowSchema = z.strictObject({
   timeSavedMs: z.number().min(0),
   failure: failureSchema.nullable(),
   networkFile: z.string().nullable(),
+  annotation: annotationSchema,
+  /** A person asked for it, not the optimiser. */
+  enqueued: z.boolean(),
+  /** The trial of another study that it is a copy of; null of a study's own trials. */
+  copiedFrom: z.strictObject({ study: z.string(), number: z.int().min(0) }).nullable(),
 })
 export type TrialRow = z.infer<typeof trialRowSchema>
+
+/** What brought a study to its end in error. `workers-failed`: every worker died too often, or none could be started. */
+export const errorReasonSchema = z.enum(['workers-failed', 'optimiser-failed', 'dataset', 'disk-full', 'other'])
+export type ErrorReason = z.infer<typeof errorReasonSchema>
 
 /** Where a study stands. `interrupted`: it was running when its application died; resume continues it. */
 export const studyStateSchema = z.discriminatedUnion('kind', [
@@ -45,7 +68,7 @@ export const studyStateSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['trial-budget', 'time-budget', 'space-exhausted']),
     detail: z.string(),
   }),
-  z.strictObject({ kind: z.literal('error'), message: z.string() }),
+  z.strictObject({ kind: z.literal('error'), message: z.string(), reason: errorReasonSchema }),
 ])
 export type StudyState = z.infer<typeof studyStateSchema>
 
@@ -67,7 +90,10 @@ export const studySummarySchema = z.strictObject({
   /** Another application writes to this study; it can be looked at, not changed. */
   readOnly: z.boolean(),
   counts: trialCountsSchema,
-  /** Trials in the budget; null when only time is. */
+  /**
+   * Trials that the study has when its budget is used: those of the budget, and those that do not count against it, which
+   * are excluded, or asked for by a person, or copied from another study. Null when only time is in the budget.
+   */
   trialBudget: z.int().nullable(),
   /** Best feasible trial; `feasible` false: nothing is feasible yet and this is the one of least violation. */
   best: z
@@ -77,7 +103,14 @@ export const studySummarySchema = z.strictObject({
   /** Estimated; null when nothing is known yet or the study does not run. */
   timeLeftMs: z.number().min(0).nullable(),
   timeSavedMs: z.number().min(0),
+  /** Workers in use; 0 when the study does not run. */
   workers: z.int().min(0),
+  /** Workers that it runs with, or would: as the definition says, or as set by a person since. */
+  workersWanted: z.int().min(0),
+  /** Finished trials that are left out. */
+  excluded: z.int().min(0),
+  /** Disk space of the kept networks. */
+  networkBytes: z.number().min(0),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
 })

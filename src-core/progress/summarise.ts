@@ -1,5 +1,6 @@
 import type { StudyDefinition } from '../study/definition.ts'
-import { bestTrial, compareTrials, isFeasible, isMeasured, type MeasuredRow } from './best.ts'
+import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } from './best.ts'
+import { countsAgainstBudget } from './countsAgainstBudget.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
 
@@ -15,6 +16,10 @@ export interface SummaryInput {
   readonly elapsedMs: number
   /** Workers in use; 0 when the study does not run. */
   readonly workers: number
+  /** Workers that it runs with, or would. */
+  readonly workersWanted: number
+  /** Disk space of the kept networks. */
+  readonly networkBytes: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly nowMs: number
@@ -38,6 +43,9 @@ export interface SummaryAccumulator {
 /** Sums over rows, each row added once and taken out when a newer state replaces it. */
 interface Sums {
   readonly counts: TrialCounts
+  excluded: number
+  /** Trials that do not count against the budget. */
+  uncounted: number
   timeSavedMs: number
   finishedDurationMs: number
 }
@@ -47,6 +55,8 @@ export function createSummaryAccumulator(): SummaryAccumulator {
   const running = new Map<number, TrialRow>()
   const sums: Sums = {
     counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
+    excluded: 0,
+    uncounted: 0,
     timeSavedMs: 0,
     finishedDurationMs: 0,
   }
@@ -62,7 +72,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       else running.delete(row.number)
       // A measured trial does not change in the ordinary course; if the best one ever does, all rows are looked at again.
       if (best !== null && best.number === row.number) best = bestTrial(rows.values())
-      else if (isMeasured(row) && (best === null || compareTrials(row, best) < 0)) best = row
+      else if (isCandidate(row) && (best === null || compareTrials(row, best) < 0)) best = row
     },
     summary: ({ definition, nowMs, ...rest }) => ({
       id: rest.id,
@@ -71,7 +81,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       state: rest.state,
       readOnly: rest.readOnly,
       counts: { ...sums.counts },
-      trialBudget: definition.budget.trials ?? null,
+      trialBudget: budgetOf(definition, sums).trials ?? null,
       best: best && {
         number: best.number,
         objective: best.objective,
@@ -81,7 +91,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       elapsedMs: rest.elapsedMs,
       timeLeftMs: estimateTimeLeftMs({
         state: rest.state,
-        budget: definition.budget,
+        budget: budgetOf(definition, sums),
         running: [...running.values()],
         finishedTrials: sums.counts.complete + sums.counts.stopped + sums.counts.failed,
         finishedDurationMs: sums.finishedDurationMs,
@@ -91,14 +101,23 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       }),
       timeSavedMs: Math.max(0, sums.timeSavedMs),
       workers: rest.workers,
+      workersWanted: rest.workersWanted,
+      excluded: sums.excluded,
+      networkBytes: rest.networkBytes,
       createdAtMs: rest.createdAtMs,
       updatedAtMs: rest.updatedAtMs,
     }),
   }
 }
 
+/** The budget with room for the trials that do not count against it. */
+const budgetOf = ({ budget }: StudyDefinition, { uncounted }: Sums): StudyDefinition['budget'] =>
+  budget.trials === undefined ? budget : { ...budget, trials: budget.trials + uncounted }
+
 function addTo(sums: Sums, row: TrialRow, sign: 1 | -1): void {
   sums.counts[row.state] += sign
+  if (row.annotation.excluded) sums.excluded += sign
+  if (!countsAgainstBudget(row)) sums.uncounted += sign
   sums.timeSavedMs += sign * row.timeSavedMs
   if (row.state !== 'running' && row.startedAtMs !== null && row.endedAtMs !== null) {
     sums.finishedDurationMs += sign * Math.max(0, row.endedAtMs - row.startedAtMs)

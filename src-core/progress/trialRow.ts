@@ -2,14 +2,17 @@ import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import type { Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
-import type { TrialRow } from './readModel.ts'
+import { originOf } from '../trial/origin.ts'
+import { noAnnotation } from './readModel.ts'
+import type { Annotation, TrialRow } from './readModel.ts'
 
 /** Total violation: the sum of the positive constraint values; 0 when every constraint holds. */
 export const totalViolation = (constraints: readonly ConstraintValue[]): number =>
   constraints.reduce((sum, constraint) => sum + Math.max(0, constraint.value), 0)
 
-/** The row of the read model that shows `trial`. */
-export function toTrialRow(trial: Trial): TrialRow {
+/** The row of the read model that shows `trial`, and what people say of it. */
+export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation): TrialRow {
+  const origin = originOf(trial.explanation)
   const waiting: TrialRow = {
     number: trial.number,
     state: trial.state,
@@ -29,6 +32,9 @@ export function toTrialRow(trial: Trial): TrialRow {
     timeSavedMs: 0,
     failure: null,
     networkFile: null,
+    annotation,
+    enqueued: origin.kind === 'person',
+    copiedFrom: origin.kind === 'copy' ? { study: origin.study, number: origin.trial } : null,
   }
   switch (trial.state) {
     case 'waiting':

@@ -1,6 +1,7 @@
 /** Why an optimiser asked for a trial, in words: the same in the terminal and in the window. */
 import { z } from 'zod'
 import { scboExplanationOf, type ScboExplanation } from '../optimiser/scbo/explanation.ts'
+import { originOf } from '../trial/origin.ts'
 
 export const reasonSchema = z.strictObject({ term: z.string(), words: z.string() })
 export type Reason = Readonly<z.infer<typeof reasonSchema>>
@@ -17,6 +18,10 @@ const namedLengthscales = 3
  * @param parameters names of the search space's parameters, in its order
  */
 export function whyThisPoint(explanation: Explanation, parameters: readonly string[]): Reason[] {
+  const origin = originOf(explanation)
+  if (origin.kind === 'person') return [{ term: 'asked for by', words: 'a person, not the optimiser' }]
+  if (origin.kind === 'copy')
+    return [{ term: 'copied from', words: `trial ${origin.trial} of the study ${origin.study}` }]
   const scbo = scboExplanationOf(explanation)
   if (scbo === null) return Object.entries(explanation).map(([name, value]) => ({ term: name, words: wordsOf(value) }))
   const told = `${counted(scbo.told, 'trial')} known`

@@ -13,7 +13,10 @@ interface TrialBase {
   readonly number: TrialNumber
   readonly configuration: Configuration
   readonly seed: Seed
-  /** Why the optimiser asked for this point, in its own terms; shown, stored, and read again by that optimiser alone. */
+  /**
+   * Why this point was asked for, shown and stored: in the terms of the optimiser, which reads them again, or in those of
+   * origin.ts when it was asked for by somebody else.
+   */
   readonly explanation: Readonly<Record<string, unknown>>
   /** Attempts begun that count: the running one, and each that ended by the death of its worker. 0 before the first. */
   readonly attempt: number

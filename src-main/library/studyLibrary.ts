@@ -79,7 +79,7 @@ function entriesOf(library: string): Dirent[] {
 /** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
 function overview(folder: string, clock: Clock): StudySummary[] {
   const paths = studyPaths(folder)
-  const common = { id: basename(folder), folder, workers: 0, nowMs: clock.now() }
+  const common = { id: basename(folder), folder, workers: 0, workersWanted: 0, networkBytes: 0, nowMs: clock.now() }
   try {
     const store = StudyStore.openReadOnly(paths.database, clock)
     try {
@@ -92,7 +92,7 @@ function overview(folder: string, clock: Clock): StudySummary[] {
           definition: decodeDefinition(definition, paths.database),
           state: locked ? state : abandoned(state),
           readOnly: locked,
-          trials: store.trials().map(toTrialRow),
+          trials: store.trials().map((trial) => toTrialRow(trial)),
           elapsedMs,
           createdAtMs,
           updatedAtMs,
@@ -110,7 +110,7 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   id,
   name: id,
   folder,
-  state: { kind: 'error', message: error instanceof Error ? error.message : String(error) },
+  state: { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' },
   readOnly: true,
   counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
   trialBudget: null,
@@ -119,6 +119,9 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   timeLeftMs: null,
   timeSavedMs: 0,
   workers: 0,
+  workersWanted: 0,
+  excluded: 0,
+  networkBytes: 0,
   createdAtMs: 0,
   updatedAtMs: 0,
 })

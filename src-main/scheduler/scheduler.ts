@@ -1,5 +1,6 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
-import type { StudyState } from '../../src-core/progress/readModel.ts'
+import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
@@ -15,7 +16,8 @@ import { StopWatch } from './stopWatch.ts'
 import { claimed, requeued, trialOf } from './trialSteps.ts'
 
 /** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
-const endsStudy = ({ reason }: Failure): boolean => reason === 'dataset' || reason === 'disk-full'
+const endsStudy = (failure: Failure): failure is Failure & { readonly reason: 'dataset' | 'disk-full' } =>
+  failure.reason === 'dataset' || failure.reason === 'disk-full'
 
 /**
  * Keeps the workers of one study busy. Every fact is durable before anyone hears of it: a trial is claimed before its
@@ -68,7 +70,7 @@ export class Scheduler {
       this.enter({ kind: 'running' })
       this.optimiser ??= this.ports.startOptimiser(this.finished, {
         failed: (message) => {
-          this.fail(optimiserFailed(message))
+          this.fail(optimiserFailed(message), 'optimiser-failed')
         },
       })
       this.workers ??= this.ports.createWorkers(this.listener())
@@ -147,7 +149,8 @@ export class Scheduler {
         })
       },
       unavailable: (message, lastWords) => {
-        this.fail(`No worker can be started: ${message}.${lastWords === '' ? '' : ` It said: ${lastWords.trim()}`}`)
+        const said = lastWords === '' ? '' : ` It said: ${lastWords.trim()}`
+        this.fail(`No worker can be started: ${message}.${said}`, 'workers-failed')
       },
     }
   }
@@ -189,7 +192,7 @@ export class Scheduler {
     try {
       answer = await optimiser.ask(number, pending)
     } catch (error) {
-      if (optimiser === this.optimiser) this.fail(optimiserFailed(messageOf(error)))
+      if (optimiser === this.optimiser) this.fail(optimiserFailed(messageOf(error)), 'optimiser-failed')
       return
     }
     // An optimiser that was dismissed meanwhile has nothing to say any more.
@@ -225,7 +228,7 @@ export class Scheduler {
 
   private settle(trial: RunningTrial, outcome: Outcome): void {
     if (outcome.kind === 'failed' && endsStudy(outcome.failure)) {
-      this.fail(outcome.failure.message)
+      this.fail(outcome.failure.message, outcome.failure.reason)
       return
     }
     const atMs = this.ports.clock.now()
@@ -274,15 +277,15 @@ export class Scheduler {
     try {
       step()
     } catch (error) {
-      this.fail(messageOf(error))
+      this.fail(messageOf(error), isFullDisk(error) ? 'disk-full' : 'other')
     }
   }
 
-  private fail(message: string): void {
+  private fail(message: string, reason: ErrorReason): void {
     if (this.current.kind === 'error') return
     void this.dismiss()
     this.watch.stop()
-    this.current = { kind: 'error', message }
+    this.current = { kind: 'error', message, reason }
     try {
       this.requeueRunning()
       this.ports.journal.stateChanged(this.current, this.watch.elapsedMs())
@@ -302,5 +305,7 @@ export class Scheduler {
 const byNumber = (a: Trial, b: Trial): number => a.number - b.number
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const isFullDisk = (error: unknown): boolean => error instanceof SpiketuneError && error.code === 'disk-full'
 
 const optimiserFailed = (message: string): string => `The optimiser failed: ${message}`

@@ -36,7 +36,7 @@ const stateRecordSchema = z
   .transform(({ state: kind, state_reason: reason, state_message: message }): unknown => ({
     kind,
     ...(kind === 'finished' ? { reason, detail: message } : {}),
-    ...(kind === 'error' ? { message } : {}),
+    ...(kind === 'error' ? { message, reason: reason ?? 'other' } : {}),
   }))
   .pipe(studyStateSchema)
 
@@ -159,7 +159,7 @@ export class StudyStore implements TrialJournal {
   }
 
   stateChanged(state: StudyState, elapsedMs: number): void {
-    const reason = state.kind === 'finished' ? state.reason : null
+    const reason = state.kind === 'finished' || state.kind === 'error' ? state.reason : null
     const message = state.kind === 'finished' ? state.detail : state.kind === 'error' ? state.message : null
     this.write(state.kind, null, message, () => {
       this.connection

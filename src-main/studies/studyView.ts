@@ -15,6 +15,8 @@ export interface StudyFacts {
   readonly readOnly: boolean
   readonly elapsedMs: number
   readonly workers: number
+  readonly workersWanted: number
+  readonly networkBytes: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly nowMs: number

@@ -57,6 +57,8 @@ export class WatchedStudy implements OpenStudy {
       readOnly: true,
       elapsedMs: this.record.elapsedMs,
       workers: 0,
+      workersWanted: 0,
+      networkBytes: 0,
       createdAtMs: this.record.createdAtMs,
       updatedAtMs: this.record.updatedAtMs,
       nowMs: parts.clock.now(),
@@ -132,7 +134,7 @@ export class WatchedStudy implements OpenStudy {
     } catch (error) {
       // Nobody called who could be told: it is shown, and the next look may find everything in order again.
       this.seen = null
-      this.state = { kind: 'error', message: error instanceof Error ? error.message : String(error) }
+      this.state = { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' }
     }
     for (const row of changed) this.view.set(row)
     if (changed.length > 0 || !isDeepStrictEqual(this.state, before)) this.view.publish(changed)
@@ -142,7 +144,7 @@ export class WatchedStudy implements OpenStudy {
     const version = this.parts.store.version()
     if (version === this.seen) return []
     this.record = this.parts.store.study()
-    const rows = this.parts.store.trials().map(toTrialRow)
+    const rows = this.parts.store.trials().map((trial) => toTrialRow(trial))
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }

@@ -58,6 +58,8 @@ export class WritableStudy implements OpenStudy {
       readOnly: false,
       elapsedMs: this.scheduler.elapsedMs(),
       workers: this.scheduler.workerCount,
+      workersWanted: this.workersWanted(),
+      networkBytes: 0,
       createdAtMs,
       updatedAtMs: this.updatedAtMs,
       nowMs: parts.clock.now(),
@@ -79,8 +81,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   start(): Promise<void> {
-    const { workers } = this.definition
-    this.scheduler.start(workers === 'auto' ? availableParallelism() : workers)
+    this.scheduler.start(this.workersWanted())
     return Promise.resolve()
   }
 
@@ -122,6 +123,11 @@ export class WritableStudy implements OpenStudy {
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
+  }
+
+  private workersWanted(): number {
+    const { workers } = this.definition
+    return workers === 'auto' ? availableParallelism() : workers
   }
 
   /** A trial that was running when its application died waits again; the attempt does not count. */

@@ -12,7 +12,7 @@ const states: StudyState[] = [
   { kind: 'draining' },
   { kind: 'interrupted' },
   { kind: 'finished', reason: 'trial-budget', detail: '' },
-  { kind: 'error', message: 'the disk is full' },
+  { kind: 'error', message: 'the disk is full', reason: 'disk-full' },
 ]
 
 const summary = (state: StudyState, rest: { readOnly?: boolean; measured?: boolean } = {}): StudySummary =>
@@ -79,7 +79,9 @@ describe('how a state is shown', () => {
       'Read-only.',
       'Interrupted.',
     ])
-    expect(bannersOf(summary({ kind: 'error', message: 'the disk is full' }))[0]?.text).toBe('the disk is full')
+    expect(bannersOf(summary({ kind: 'error', message: 'the disk is full', reason: 'disk-full' }))[0]?.text).toBe(
+      'the disk is full',
+    )
     expect(bannersOf(summary({ kind: 'running' }))).toEqual([])
   })
 })

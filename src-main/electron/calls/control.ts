@@ -1,6 +1,11 @@
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { chooseExportFolder } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
+
+const notYet = (): never => {
+  throw new SpiketuneError('internal', 'This is not possible yet.')
+}
 
 export const createControlCalls = ({ window, studies }: CallParts): Handlers<typeof controlCalls> => ({
   resumeStudy: ({ id }) =>
@@ -18,6 +23,10 @@ export const createControlCalls = ({ window, studies }: CallParts): Handlers<typ
       await study.stop()
       return study.snapshot().summary
     }),
+  setWorkers: notYet,
+  listDevices: notYet,
+  planFork: notYet,
+  forkStudy: notYet,
   exportBest: async ({ id }) => {
     const folder = await chooseExportFolder(window)
     if (folder === null) return null

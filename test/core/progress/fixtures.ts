@@ -1,4 +1,5 @@
 import type { SummaryInput } from '../../../src-core/progress/summarise.ts'
+import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
@@ -22,6 +23,9 @@ export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => (
   timeSavedMs: 0,
   failure: null,
   networkFile: null,
+  annotation: noAnnotation,
+  enqueued: false,
+  copiedFrom: null,
   ...rest,
 })
 
@@ -78,6 +82,8 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   definition: definition({ trials: 10 }),
   elapsedMs: 0,
   workers: 2,
+  workersWanted: 2,
+  networkBytes: 0,
   createdAtMs: 0,
   updatedAtMs: 0,
   nowMs: 0,

@@ -188,7 +188,7 @@ describe('the study', () => {
   it.each([
     { kind: 'running' as const },
     { kind: 'finished' as const, reason: 'trial-budget' as const, detail: 'all 4 trials' },
-    { kind: 'error' as const, message: 'the disk is full' },
+    { kind: 'error' as const, message: 'the disk is full', reason: 'disk-full' as const },
   ])('keeps its state: $kind', (state) => {
     const file = newFile()
     const store = opened(file)
