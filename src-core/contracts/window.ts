@@ -26,14 +26,23 @@ export const windowCalls = {
   ...settingsCalls,
 } as const
 
-/** The items of the menu that the window acts on as it does on its own buttons. */
+/** The items of the menu that the window acts on: ids of its commands. */
 export const menuItemSchema = z.enum([
-  'newFromPreset',
-  'newFromFile',
-  'runOrPause',
+  'new-study',
+  'new-from-file',
+  'run-or-pause',
   'stop',
-  'exportBest',
-  'commandPalette',
+  'export-best',
+  'commands',
+  'page-watch',
+  'page-inspect',
+  'page-compare',
+  'page-decide',
+  'freeze',
+  'inspect',
+  'toggle-sidebar',
+  'shortcuts',
+  'tour',
 ])
 export type MenuItem = z.infer<typeof menuItemSchema>
 

@@ -41,7 +41,7 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
   const item = (id: MenuItem, label: string, accelerator: string): MenuItemConstructorOptions => ({
     id,
     label,
-    accelerator,
+    ...(accelerator === '' ? {} : { accelerator }),
     click: () => {
       actions.choose(id)
     },
@@ -51,13 +51,13 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
     {
       label: '&File',
       submenu: [
-        item('newFromPreset', 'New Study from Preset…', 'CmdOrCtrl+N'),
-        item('newFromFile', 'New Study from File…', 'CmdOrCtrl+O'),
+        item('new-study', 'New Study…', 'CmdOrCtrl+N'),
+        item('new-from-file', 'New Study from File…', 'CmdOrCtrl+O'),
         separator,
         { id: 'openFolder', label: 'Open Study Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.openFolder },
         { label: 'Open Recent', submenu: recentItems(settings, actions) },
         separator,
-        item('exportBest', 'Export Best Configuration…', 'CmdOrCtrl+E'),
+        item('export-best', 'Export Best Configuration…', 'CmdOrCtrl+E'),
         separator,
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],
@@ -65,11 +65,21 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
     { role: 'editMenu' },
     {
       label: '&Study',
-      submenu: [item('runOrPause', 'Pause or Resume', 'CmdOrCtrl+P'), item('stop', 'Stop…', 'CmdOrCtrl+.')],
+      submenu: [item('run-or-pause', 'Pause or Resume', 'CmdOrCtrl+P'), item('stop', 'Stop…', 'CmdOrCtrl+.')],
     },
     {
       label: '&View',
       submenu: [
+        item('page-watch', 'Watch', 'CmdOrCtrl+1'),
+        item('page-inspect', 'Inspect', 'CmdOrCtrl+2'),
+        item('page-compare', 'Compare', 'CmdOrCtrl+3'),
+        item('page-decide', 'Decide', 'CmdOrCtrl+4'),
+        separator,
+        item('commands', 'Commands…', 'CmdOrCtrl+K'),
+        item('inspect', 'Inspect Selected Trial', 'CmdOrCtrl+I'),
+        item('freeze', 'Freeze or Unfreeze', 'CmdOrCtrl+Shift+F'),
+        item('toggle-sidebar', 'List of Studies', 'CmdOrCtrl+B'),
+        separator,
         { label: 'Theme', submenu: themeItems(settings, actions) },
         separator,
         { role: 'resetZoom' },
@@ -81,7 +91,15 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ role: 'about' }] },
+    {
+      role: 'help',
+      submenu: [
+        item('shortcuts', 'Keyboard Shortcuts', 'CmdOrCtrl+/'),
+        item('tour', 'Take the Tour', ''),
+        separator,
+        { role: 'about' },
+      ],
+    },
   ]
 }
 

@@ -61,6 +61,12 @@ export class Board {
     this.page = 'inspect'
   }
 
+  /** Takes filter and brush away. */
+  showAll(): void {
+    this.filter = noFilter
+    this.brush = null
+  }
+
   /** Takes a trial into the comparison, or out of it. False: the comparison is full. */
   toggleCompared(number: number): boolean {
     if (this.compared.includes(number)) this.compared = this.compared.filter((other) => other !== number)

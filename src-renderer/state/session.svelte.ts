@@ -1,12 +1,14 @@
+import { z } from 'zod'
 import type { MenuItem, PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
-import { availability, runOrPause } from '../model/actions.ts'
+import { availability } from '../model/actions.ts'
 import type { StudyAction } from '../model/actions.ts'
 import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
 import type { StudyView } from '../model/studyView.ts'
-import { flushPreferences, loadPreferences } from './preferences.svelte.ts'
+import type { Board } from './board.svelte.ts'
+import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 const failureTitles = {
@@ -15,6 +17,9 @@ const failureTitles = {
   stopStudy: 'The study could not be stopped.',
   exportBest: 'The export failed.',
 } as const satisfies Record<StudyAction, string>
+
+/** The dialogs over the window, one at a time. */
+export type SessionDialog = 'none' | 'new-study' | 'confirm-stop' | 'commands' | 'shortcuts' | 'tour'
 
 /**
  * What the window knows: the main process's facts, and what the person chose. Everything else that is shown is derived
@@ -32,8 +37,14 @@ export class Session {
   opening = $state<string | null>(null)
   /** A start of a study or a command is under way. */
   busy = $state(false)
-  dialog = $state<'none' | 'new-study' | 'confirm-stop'>('none')
+  dialog = $state<SessionDialog>('none')
+  /** What is done with the study in view; null while none is. */
+  board = $state.raw<Board | null>(null)
+  sidebarShown = $state(true)
   readonly toasts = new Toasts()
+
+  /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
+  chooseCommand: (id: MenuItem) => void = () => undefined
 
   /** Begins to listen and loads what is there. Returns what ends it. */
   connect(): () => void {
@@ -52,7 +63,7 @@ export class Session {
       listen(
         'menuItemChosen',
         ({ item }) => {
-          this.#chooseMenuItem(item)
+          this.chooseCommand(item)
         },
         failed,
       ),
@@ -93,6 +104,7 @@ export class Session {
     }
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
     this.view = viewOf(answer.value)
+    this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
   }
 
@@ -127,6 +139,20 @@ export class Session {
     if (action === 'exportBest') await this.#export(folder)
     else await this.#command(action, folder)
     this.busy = false
+  }
+
+  /** The first study that comes into view brings the tour: before it there is little to see. */
+  #offerTour(): void {
+    if (this.dialog === 'none' && !preference('tour.seen', z.boolean(), false).value) this.dialog = 'tour'
+  }
+
+  endTour(): void {
+    this.dialog = 'none'
+    preference('tour.seen', z.boolean(), false).value = true
+  }
+
+  toggleSidebar(): void {
+    this.sidebarShown = !this.sidebarShown
   }
 
   async setTheme(theme: Theme): Promise<void> {
@@ -179,20 +205,5 @@ export class Session {
   #change(change: StudyChange): void {
     this.summaries = mergeSummary(this.summaries, change.summary)
     if (this.view?.summary.folder === change.summary.folder) this.view = applyChange(this.view, change)
-  }
-
-  #chooseMenuItem(item: MenuItem): void {
-    const { view } = this
-    if (item === 'newFromPreset') this.dialog = 'new-study'
-    else if (item === 'newFromFile') void this.startFromFile()
-    else if (view === null) this.#nothingInView()
-    else if (item === 'runOrPause') void this.act(runOrPause(view.summary).action)
-    else if (item === 'exportBest') void this.act('exportBest')
-    else if (availability(view.summary).stopStudy.possible) this.dialog = 'confirm-stop'
-    else void this.act('stopStudy')
-  }
-
-  #nothingInView(): void {
-    this.toasts.showError('No study is open.', { code: 'not-possible', message: 'Choose a study, or start a new one.' })
   }
 }

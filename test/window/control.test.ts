@@ -47,10 +47,10 @@ describe('the control of a study', () => {
     const awake = () =>
       window.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)))
     expect(await awake()).toBe(true)
-    await chooseMenuItem(window.app, 'runOrPause')
+    await chooseMenuItem(window.app, 'run-or-pause')
     await waitForState(window.page, 'Paused')
     expect(await awake()).toBe(false)
-    await chooseMenuItem(window.app, 'runOrPause')
+    await chooseMenuItem(window.app, 'run-or-pause')
     await waitForState(window.page, 'Running')
   })
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron } from 'playwright-core'
 import type { ElectronApplication, Page } from 'playwright-core'
@@ -21,6 +22,8 @@ export interface LaunchOptions {
   readonly user?: string
   /** What `npm start --` would be given. */
   readonly study?: string
+  /** Whether a user new to this folder is shown the tour; default false. */
+  readonly tour?: boolean
 }
 
 type BridgeAnswer = Awaited<ReturnType<WindowBridge['call']>>
@@ -40,8 +43,9 @@ export class WindowWorkspace extends Workspace {
   readonly #windows = new Set<TestWindow>()
   #display: Display | null = null
 
-  async launch({ user = 'user', study }: LaunchOptions = {}): Promise<TestWindow> {
+  async launch({ user = 'user', study, tour = false }: LaunchOptions = {}): Promise<TestWindow> {
     const environment = await this.#windowEnvironment()
+    if (!tour) this.#skipTour(user)
     const app = await _electron.launch({
       // Without a path, so that the driver finds the runtime itself, and holds the application back until it listens.
       args: [...this.#arguments(user), ...(study === undefined ? [] : [study])],
@@ -73,6 +77,13 @@ export class WindowWorkspace extends Workspace {
     await Promise.all([...this.#windows].map((window) => window.close()))
     this.#display?.close()
     this.dispose()
+  }
+
+  #skipTour(user: string): void {
+    const file = this.settingsFile(user)
+    if (existsSync(file)) return
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify({ preferences: { 'tour.seen': true } }))
   }
 
   #arguments(user: string): string[] {

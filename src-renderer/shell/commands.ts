@@ -1,0 +1,195 @@
+/** Everything a person can do by name: the command palette lists it, the menu and keys choose from it. */
+import { availability, runOrPause } from '../model/actions.ts'
+import type { Availability } from '../model/actions.ts'
+import { shortcut } from '../model/shortcut.ts'
+import type { Session } from '../state/session.svelte.ts'
+import { studyPages } from '../study/pages.ts'
+
+export interface Command {
+  readonly id: string
+  readonly title: string
+  /** Heading in the palette. */
+  readonly group: 'Study' | 'Trial' | 'View' | 'Application' | 'Open'
+  /** As this system writes it. */
+  readonly keys?: string
+  readonly available: Availability
+  run(): void
+}
+
+const possible: Availability = { possible: true }
+const noStudy: Availability = { possible: false, reason: 'No study is open.' }
+const onlyIf = (condition: boolean, reason: string): Availability =>
+  condition ? possible : { possible: false, reason }
+
+const applicationCommands = (session: Session): Command[] => [
+  {
+    id: 'new-study',
+    title: 'New study…',
+    group: 'Application',
+    keys: shortcut('N'),
+    available: possible,
+    run: () => (session.dialog = 'new-study'),
+  },
+  {
+    id: 'new-from-file',
+    title: 'New study from a YAML file…',
+    group: 'Application',
+    keys: shortcut('O'),
+    available: possible,
+    run: () => void session.startFromFile(),
+  },
+  ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
+    id: `theme-${theme}`,
+    title: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' }[theme],
+    group: 'Application',
+    available: possible,
+    run: () => void session.setTheme(theme),
+  })),
+  {
+    id: 'toggle-sidebar',
+    title: 'Show or hide the list of studies',
+    group: 'View',
+    keys: shortcut('B'),
+    available: possible,
+    run: () => {
+      session.toggleSidebar()
+    },
+  },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Application',
+    keys: shortcut('/'),
+    available: possible,
+    run: () => (session.dialog = 'shortcuts'),
+  },
+  {
+    id: 'tour',
+    title: 'Take the tour',
+    group: 'Application',
+    available: possible,
+    run: () => (session.dialog = 'tour'),
+  },
+]
+
+const studyCommands = (session: Session): Command[] => {
+  const summary = session.view?.summary ?? null
+  const toggle = summary === null ? null : runOrPause(summary)
+  const of = summary === null ? null : availability(summary)
+  return [
+    {
+      id: 'run-or-pause',
+      title: toggle === null ? 'Pause or resume' : `${toggle.word} the study`,
+      group: 'Study',
+      keys: shortcut('P'),
+      available: of === null || toggle === null ? noStudy : of[toggle.action],
+      run: () => toggle !== null && void session.act(toggle.action),
+    },
+    {
+      id: 'stop',
+      title: 'Stop the study…',
+      group: 'Study',
+      keys: shortcut('.'),
+      available: of === null ? noStudy : of.stopStudy,
+      run: () => (session.dialog = 'confirm-stop'),
+    },
+    {
+      id: 'export-best',
+      title: 'Export the best configuration…',
+      group: 'Study',
+      keys: shortcut('E'),
+      available: of === null ? noStudy : of.exportBest,
+      run: () => void session.act('exportBest'),
+    },
+  ]
+}
+
+const boardCommands = ({ board }: Session): Command[] => {
+  if (board === null) return []
+  const { selected } = board
+  const best = board.view.summary.best?.number ?? null
+  const withTrial = onlyIf(selected !== null, 'No trial is selected.')
+  return [
+    ...studyPages.map(({ page, title }, index): Command => ({
+      id: `page-${page}`,
+      title: `Go to ${title}`,
+      group: 'View',
+      keys: shortcut(String(index + 1)),
+      available: possible,
+      run: () => (board.page = page),
+    })),
+    {
+      id: 'freeze',
+      title: board.frozen ? 'Show the study live' : 'Freeze what is shown',
+      group: 'View',
+      keys: 'F',
+      available: possible,
+      run: () => (board.frozen = !board.frozen),
+    },
+    {
+      id: 'clear-filter',
+      title: 'Show all trials',
+      group: 'View',
+      available: possible,
+      run: () => {
+        board.showAll()
+      },
+    },
+    {
+      id: 'select-best',
+      title: 'Select the best trial',
+      group: 'Trial',
+      keys: 'B',
+      available: onlyIf(best !== null, 'No trial has been measured yet.'),
+      run: () => {
+        board.select(best)
+      },
+    },
+    {
+      id: 'inspect',
+      title: selected === null ? 'Inspect the selected trial' : `Inspect trial ${selected}`,
+      group: 'Trial',
+      keys: shortcut('I'),
+      available: withTrial,
+      run: () => {
+        if (selected !== null) board.inspect(selected)
+      },
+    },
+    {
+      id: 'compare',
+      title: 'Take the selected trial into the comparison, or out of it',
+      group: 'Trial',
+      keys: 'C',
+      available: withTrial,
+      run: () => selected !== null && board.toggleCompared(selected),
+    },
+  ]
+}
+
+const openCommands = (session: Session): Command[] =>
+  session.summaries.map((summary) => ({
+    id: `open-${summary.folder}`,
+    title: summary.id,
+    group: 'Open',
+    available: possible,
+    run: () => void session.open(summary.folder),
+  }))
+
+/** All commands as they stand now. */
+export const commandsOf = (session: Session): Command[] => [
+  ...studyCommands(session),
+  ...boardCommands(session),
+  ...applicationCommands(session),
+  ...openCommands(session),
+]
+
+/** Does a command, or says why not. */
+export const runCommand = (session: Session, id: string): void => {
+  const command = commandsOf(session).find((candidate) => candidate.id === id)
+  const reason =
+    command === undefined ? 'Open a study first.' : 'reason' in command.available && command.available.reason
+  if (command !== undefined && reason === false) command.run()
+  else if (reason !== false) {
+    session.toasts.showError('Not possible now.', { code: 'not-possible', message: reason })
+  }
+}

@@ -1,0 +1,12 @@
+/** Keys that belong to a view rather than to a command; listed with the others. */
+import { shortcut } from '../model/shortcut.ts'
+
+export const moreShortcuts: readonly { readonly what: string; readonly keys: string }[] = [
+  { what: 'Commands and studies by name', keys: shortcut('K') },
+  { what: 'Clear the brush, leave an enlarged panel', keys: 'Escape' },
+  { what: 'Next and previous trial of the table', keys: '↓ ↑' },
+  { what: 'Inspect the trial of the table', keys: 'Enter' },
+  { what: 'Zoom a chart', keys: `${shortcut('wheel')}, drag` },
+  { what: 'Brush trials in a chart', keys: 'Shift+drag' },
+  { what: 'Move a divider, reset it', keys: 'arrow keys, Enter' },
+]
