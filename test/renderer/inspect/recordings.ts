@@ -1,0 +1,32 @@
+import type { InspectedLayer, SampleRecording } from '../../../src-core/contracts/inspection.ts'
+
+export const layersOf = (neurons: Readonly<Record<string, number>>): InspectedLayer[] =>
+  Object.entries(neurons).map(([name, count]) => ({ name, neurons: count, shape: null }))
+
+interface Written {
+  readonly place: number
+  readonly steps: number
+  /** Of each layer: [step, neuron] by rising step. */
+  readonly spikes: Readonly<Record<string, readonly (readonly [number, number])[]>>
+  readonly label?: number
+  readonly prediction?: number | null
+}
+
+/** A recording of one sample, written out by hand. */
+export const recordingOf = ({ place, steps, spikes, label = 0, prediction = 0 }: Written): SampleRecording => ({
+  place,
+  split: 'objective',
+  sample: 100 + place,
+  label,
+  prediction,
+  rows: 1,
+  columns: 1,
+  image: Uint8Array.of(255),
+  steps,
+  spikes: Object.entries(spikes).map(([layer, list]) => ({
+    layer,
+    steps: Uint32Array.from(list, ([step]) => step),
+    neurons: Uint32Array.from(list, ([, neuron]) => neuron),
+  })),
+  traces: [],
+})
