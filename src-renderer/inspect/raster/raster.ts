@@ -1,0 +1,73 @@
+/** A raster of spikes, as its renderers share it. Rows count from the top; steps are those of the shared axis. */
+import type { StepRange } from '../activity/activity.ts'
+
+export interface RasterLayer {
+  readonly name: string
+  readonly rows: number
+  /** [spikes], rising. */
+  readonly steps: Uint32Array
+  /** [spikes]: row of each spike's neuron. */
+  readonly spikeRows: Uint32Array
+  /** [rows]: place in the palette. */
+  readonly rowColours: Uint8Array
+  /** [steps + 1]: spikes before each step. */
+  readonly before: Uint32Array
+}
+
+/** Where a layer is drawn, in CSS pixels of the canvas, and which of its rows are seen. */
+export interface RasterBand {
+  readonly top: number
+  readonly height: number
+  readonly rows: StepRange
+}
+
+export interface RasterView {
+  /** Size of the canvas in CSS pixels, and device pixels to each of them. */
+  readonly width: number
+  readonly height: number
+  readonly pixelRatio: number
+  readonly time: StepRange
+  /** Spikes outside are drawn faint; null: nothing is brushed. */
+  readonly brush: StepRange | null
+  /** One for each layer. */
+  readonly bands: readonly RasterBand[]
+  /** sRGB, 0 to 1, of each place in the palette. */
+  readonly palette: readonly (readonly [number, number, number])[]
+}
+
+export type RasterMode = 'points' | 'density'
+
+export interface RasterRenderer {
+  readonly kind: 'webgl2' | 'canvas'
+  /** Takes new spikes; the next drawing shows them. */
+  setLayers(layers: readonly RasterLayer[], steps: number): void
+  /** Draws at once. Returns how each layer was drawn. */
+  draw(view: RasterView): readonly RasterMode[]
+  dispose(): void
+}
+
+/** Places in the palette at most. */
+export const paletteSize = 16
+
+/** Edge of the square of a spike in CSS pixels: as high as its row, within what can be seen and told apart. */
+export const pointSize = (rowHeight: number, stepWidth: number): number =>
+  Math.max(1.5, Math.min(5, Math.max(rowHeight * 0.9, Math.min(stepWidth, rowHeight) * 0.9)))
+
+/** Opacity of a spike outside the brush. */
+export const faint = 0.18
+
+/** `#rgb`, `#rrggbb` or `rgb(r g b)` as sRGB, 0 to 1; grey where it is none of these. */
+export const parseColour = (colour: string): readonly [number, number, number] => {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour)
+  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
+  const hex = short?.slice(1).map((digit) => digit + digit) ?? long?.slice(1)
+  const numbers =
+    hex?.map((pair) => Number.parseInt(pair, 16)) ??
+    /^rgba?\(([^)]*)\)/
+      .exec(colour)?.[1]
+      ?.split(/[\s,/]+/)
+      .filter((part) => part !== '')
+      .map(Number)
+  const [red = 128, green = 128, blue = 128] = numbers ?? []
+  return [red / 255, green / 255, blue / 255]
+}
