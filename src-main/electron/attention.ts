@@ -2,21 +2,33 @@ import { Notification, powerSaveBlocker } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { isBusy } from './openStudies.ts'
+import { bringForward } from './window.ts'
+
+const newBestIntervalMs = 60_000
 
 /**
- * What a person notices without looking at the window: the computer stays awake while a study runs, and the end of a
- * study is announced when the window is not in front.
+ * What a person notices without looking at the window: the computer stays awake while a study runs; a new best, the end
+ * of a study and its failure are announced when the window is not in front.
  */
 export class Attention {
   readonly #busy = new Set<string>()
+  /** By study, the best accuracy that a person knows of. */
+  readonly #best = new Map<string, number>()
+  readonly #nowMs: () => number
+  #lastNewBestMs = -Infinity
   #blocker: number | null = null
+
+  constructor(nowMs: () => number = () => Date.now()) {
+    this.#nowMs = nowMs
+  }
 
   update(summary: StudySummary, window: BrowserWindow): void {
     const wasBusy = this.#busy.has(summary.folder)
     if (isBusy(summary)) this.#busy.add(summary.folder)
     else this.#busy.delete(summary.folder)
     this.#keepAwake(this.#busy.size > 0)
-    if (wasBusy && !isBusy(summary)) this.#announce(summary, window)
+    this.#noticeBest(summary, window)
+    if (wasBusy && !isBusy(summary)) this.#announceEnd(summary, window)
   }
 
   dispose(): void {
@@ -32,13 +44,34 @@ export class Attention {
     }
   }
 
-  #announce({ name, state, best }: StudySummary, window: BrowserWindow): void {
-    if (state.kind !== 'finished' && state.kind !== 'error') return
-    if (!Notification.isSupported() || window.isDestroyed() || window.isFocused()) return
-    const accuracy = best?.feasible === true ? `Best accuracy ${best.objective.toFixed(4)}` : 'No feasible trial'
-    new Notification({
-      title: state.kind === 'finished' ? `${name} is finished` : `${name} ended with an error`,
-      body: state.kind === 'finished' ? accuracy : state.message,
-    }).show()
+  /** The first best of a study, and many in a short time, are no news. */
+  #noticeBest({ folder, name, best }: StudySummary, window: BrowserWindow): void {
+    if (best?.feasible !== true) return
+    const known = this.#best.get(folder)
+    this.#best.set(folder, best.objective)
+    if (known === undefined || best.objective <= known || !this.#busy.has(folder)) return
+    if (this.#nowMs() - this.#lastNewBestMs < newBestIntervalMs) return
+    if (notify(window, `${name}: new best`, `Accuracy ${best.objective.toFixed(4)}, trial ${best.number}`)) {
+      this.#lastNewBestMs = this.#nowMs()
+    }
   }
+
+  #announceEnd({ name, state, best }: StudySummary, window: BrowserWindow): void {
+    if (state.kind === 'finished') {
+      const accuracy = best?.feasible === true ? `Best accuracy ${best.objective.toFixed(4)}` : 'No feasible trial'
+      notify(window, `${name} is finished`, accuracy)
+    }
+    if (state.kind === 'error') notify(window, `${name} ended with an error`, state.message)
+  }
+}
+
+/** Shows a notification unless the person looks at the window; a click on it brings the window forward. */
+const notify = (window: BrowserWindow, title: string, body: string): boolean => {
+  if (!Notification.isSupported() || window.isDestroyed() || window.isFocused()) return false
+  const notification = new Notification({ title, body })
+  notification.on('click', () => {
+    if (!window.isDestroyed()) bringForward(window)
+  })
+  notification.show()
+  return true
 }

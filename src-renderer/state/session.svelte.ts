@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MenuItem, PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
@@ -44,7 +44,7 @@ export class Session {
   readonly toasts = new Toasts()
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
-  chooseCommand: (id: MenuItem) => void = () => undefined
+  chooseCommand: (id: string) => void = () => undefined
 
   /** Begins to listen and loads what is there. Returns what ends it. */
   connect(): () => void {

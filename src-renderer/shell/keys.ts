@@ -1,0 +1,34 @@
+import type { Session } from '../state/session.svelte.ts'
+
+/** With Ctrl, or with Command on a Mac: the keys of the menu too, which works where no menu is shown. */
+const commandOfControlKey: Readonly<Record<string, string>> = {
+  k: 'commands',
+  b: 'toggle-sidebar',
+  i: 'inspect',
+  '/': 'shortcuts',
+  '1': 'page-watch',
+  '2': 'page-inspect',
+  '3': 'page-compare',
+  '4': 'page-decide',
+}
+/** Where nobody types text and a study is in view. */
+const commandOfPlainKey: Readonly<Record<string, string>> = { f: 'freeze', b: 'select-best', c: 'compare' }
+
+const typesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+const commandOf = (session: Session, event: KeyboardEvent): string | undefined => {
+  if (event.altKey || event.shiftKey) return undefined
+  if (event.ctrlKey || event.metaKey) return commandOfControlKey[event.key]
+  return session.board === null || typesText(event.target) ? undefined : commandOfPlainKey[event.key]
+}
+
+/** Keys that hold everywhere while no dialog is open; Escape takes a brush away. */
+export const pressKey = (session: Session, event: KeyboardEvent): void => {
+  if (event.defaultPrevented || session.dialog !== 'none') return
+  if (event.key === 'Escape' && session.board !== null) session.board.brush = null
+  const command = commandOf(session, event)
+  if (command === undefined) return
+  event.preventDefault()
+  session.chooseCommand(command)
+}

@@ -1,0 +1,41 @@
+/** Where a person was in each study, kept between runs. */
+import { untrack } from 'svelte'
+import { z } from 'zod'
+import { trialByNumber } from '../model/studyView.ts'
+import { trialFilterSchema } from '../model/trialFilter.ts'
+import { comparedAtMost } from './board.svelte.ts'
+import type { Board } from './board.svelte.ts'
+import { preference } from './preferences.svelte.ts'
+
+const placeSchema = z.object({
+  page: z.enum(['watch', 'inspect', 'compare', 'decide']).catch('watch'),
+  selected: z.int().nullable().catch(null),
+  compared: z.array(z.int()).max(comparedAtMost).catch([]),
+  filter: trialFilterSchema.nullable().catch(null),
+})
+const placesSchema = z.array(z.object({ folder: z.string(), place: placeSchema }))
+const studiesKept = 20
+
+/** Puts a board where the person left it; trials that are no longer there are forgotten. */
+export const recall = (board: Board): void => {
+  const { folder } = board.view.summary
+  const place = preference('boards', placesSchema, []).value.find((kept) => kept.folder === folder)?.place
+  if (place === undefined) return
+  const known = (number: number): boolean => trialByNumber(board.view.trials, number) !== null
+  board.page = place.page
+  if (place.selected !== null && known(place.selected)) board.select(place.selected)
+  board.compared = place.compared.filter(known)
+  if (place.filter !== null) board.filter = place.filter
+}
+
+/** Keeps where the person is; to be called in an effect. */
+export const remember = (board: Board, folder: string): void => {
+  const { page, selected, compared, filter } = board
+  untrack(() => {
+    const places = preference('boards', placesSchema, [])
+    places.value = [
+      { folder, place: { page, selected, compared: [...compared], filter } },
+      ...places.value.filter((kept) => kept.folder !== folder),
+    ].slice(0, studiesKept)
+  })
+}
