@@ -18,15 +18,17 @@ const { study, library } = readCommandLine(process.argv, { packaged: app.isPacka
 let application: Application | null = null
 
 const start = (): void => {
+  const workerHost = createUtilityProcessHost(at('./worker.js'))
   application = startApplication({
     library: createStudyLibrary({
       folder: libraryFolder(library, process.env),
-      workerHost: createUtilityProcessHost(at('./worker.js')),
+      workerHost,
       optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
       clock: systemClock,
       applicationVersion: app.getVersion(),
     }),
     definitions: createDefinitionSources(at('../../resources/presets/')),
+    workerHost,
     study,
     files: {
       renderer: at('../renderer/'),

@@ -9,17 +9,20 @@ import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
+import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
 import { trialCalls } from './window/trialCalls.ts'
 
 export { wireErrorSchema } from './window/common.ts'
 export type { WireError } from './window/common.ts'
 export type { PresetInfo } from './window/libraryCalls.ts'
+export type { SourcedYaml } from './window/setupCalls.ts'
 export type { Settings, Theme } from './window/settingsCalls.ts'
 
 /** Calls go down: the renderer asks, the main process answers. */
 export const windowCalls = {
   ...libraryCalls,
+  ...setupCalls,
   ...controlCalls,
   ...trialCalls,
   ...fileCalls,

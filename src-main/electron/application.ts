@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
 import { serveApp } from './appProtocol.ts'
 import { Attention } from './attention.ts'
 import { ChangeFeed } from './changeFeed.ts'
@@ -25,6 +26,8 @@ const changeIntervalMs = 100
 export interface ApplicationParts {
   readonly library: StudyLibrary
   readonly definitions: DefinitionSources
+  /** For work beside the studies' own. */
+  readonly workerHost: WorkerHost
   /** The study that the command line names. */
   readonly study: string | null
   /** What the build and the resources hold, file: URLs. */
@@ -45,7 +48,7 @@ const lastStudy = ({ recentStudies }: Settings): string | null => {
 }
 
 /** Builds the application around a library of studies and opens its window. The Electron application must be ready. */
-export const startApplication = ({ library, definitions, study, files }: ApplicationParts): Application => {
+export const startApplication = ({ library, definitions, workerHost, study, files }: ApplicationParts): Application => {
   const settings = new SettingsStore()
   nativeTheme.themeSource = settings.settings.theme
   hardenSession(session.defaultSession)
@@ -93,7 +96,16 @@ export const startApplication = ({ library, definitions, study, files }: Applica
   const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy
   const disconnectCalls = connectCalls(
     window,
-    createWindowService({ window, studies, settings, definitions, initialStudy, applyTheme, settingsChanged }),
+    createWindowService({
+      window,
+      studies,
+      settings,
+      definitions,
+      workerHost,
+      initialStudy,
+      applyTheme,
+      settingsChanged,
+    }),
   )
   showMenu(settings.settings, menuActions)
   guardClosing(window, studies)

@@ -15,6 +15,10 @@ export interface SourcedDefinition {
 /** Where definitions come from: presets by name, files by path. */
 export interface DefinitionSources {
   listPresets(): Promise<PresetInfo[]>
+  /** The file of a preset. @throws SpiketuneError definition-not-found */
+  presetFile(name: string): Promise<string>
+  /** The text of a file, whatever it says. @throws SpiketuneError definition-not-found */
+  readText(path: string): Promise<string>
   /** @throws SpiketuneError definition-not-found or definition-invalid */
   readPreset(name: string): Promise<SourcedDefinition>
   /** @throws SpiketuneError definition-not-found or definition-invalid */
@@ -34,7 +38,7 @@ export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
       .map((file) => basename(file, extension))
       .sort()
   }
-  const readPreset = async (name: string): Promise<SourcedDefinition> => {
+  const presetFile = async (name: string): Promise<string> => {
     const names = await presetNames()
     if (!names.includes(name)) {
       throw new SpiketuneError(
@@ -42,10 +46,13 @@ export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
         `There is no preset "${name}", nor a file of that name. Presets: ${names.join(', ')}.`,
       )
     }
-    return readDefinition(resolve(folder, `${name}${extension}`))
+    return resolve(folder, `${name}${extension}`)
   }
+  const readPreset = async (name: string): Promise<SourcedDefinition> => readDefinition(await presetFile(name))
   return {
+    presetFile,
     readPreset,
+    readText,
     readFile: readDefinition,
     async listPresets() {
       const names = await presetNames()
@@ -59,14 +66,17 @@ export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
   }
 }
 
-/** A relative dataset folder counts from the folder of the definition, wherever the application was started. */
 async function readDefinition(path: string): Promise<SourcedDefinition> {
   const source = await readText(path)
-  const definition = decodeDefinition(source, path)
+  return { definition: locateDataset(decodeDefinition(source, path), dirname(path)), source }
+}
+
+/** A relative dataset folder counts from the folder of the definition, wherever the application was started. */
+export function locateDataset(definition: StudyDefinition, base: string): StudyDefinition {
   const { dataset } = definition
-  if (dataset.folder === undefined) return { definition, source }
-  const folder = resolve(dirname(path), dataset.folder)
-  return { definition: Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, folder }) }), source }
+  if (dataset.folder === undefined) return definition
+  const folder = resolve(base, dataset.folder)
+  return Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, folder }) })
 }
 
 async function readText(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
 import type { OpenStudies } from '../openStudies.ts'
+import type { WorkerHost } from '../../workers/workerHost.ts'
 import type { SettingsStore } from '../settings.ts'
 
 /** What answering the window needs of the application. */
@@ -11,6 +12,8 @@ export interface CallParts {
   readonly studies: OpenStudies
   readonly settings: SettingsStore
   readonly definitions: DefinitionSources
+  /** For work beside the studies' own: measurements, inspections. */
+  readonly workerHost: WorkerHost
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
   applyTheme(theme: Theme): Settings

@@ -1,0 +1,160 @@
+/**
+ * What a study will take: time, from the measured speed of networks of a few sizes, and space on disk.
+ *
+ *   t(m)    = a + b m              time of a training sample in a network of m neurons, by the measured ones
+ *   T(x)    = e(x) n t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
+ *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
+ *
+ * The range says what is not known beforehand: where the search settles (quarter of the cheapest to quarter of the
+ * dearest networks), and that silent ones end early, which the mean leaves out.
+ */
+import { z } from 'zod'
+import { sampleValue } from '../space/sampler.ts'
+import type { Configuration, Parameter } from '../space/parameter.ts'
+import type { StudyDefinition } from './definition.ts'
+import { resolveHyperparameters } from './resolveHyperparameters.ts'
+
+export const measuredSpeedSchema = z.strictObject({
+  /** What it was measured on. */
+  device: z.string(),
+  /** Workers that `auto` stands for here. */
+  cores: z.int().min(1),
+  networks: z
+    .array(
+      z.strictObject({
+        mapSize: z.int().min(1),
+        trainMsPerSample: z.number().gt(0),
+        testMsPerSample: z.number().gt(0),
+        samples: z.int().min(1),
+      }),
+    )
+    .min(1),
+})
+export type MeasuredSpeed = z.infer<typeof measuredSpeedSchema>
+
+export interface DatasetSize {
+  readonly trainSamples: number
+  readonly objectiveSamples: number
+  /** Pixels of an image. */
+  readonly inputs: number
+}
+
+export interface Estimate {
+  /** Null: the budget counts neither trials nor time. */
+  readonly trials: number | null
+  readonly workers: number
+  readonly trialMs: Range
+  /** Null: no number of trials is given. */
+  readonly totalMs: Range | null
+  readonly disk: { readonly networksBytes: number; readonly recordsBytes: number }
+}
+export interface Range {
+  readonly low: number
+  readonly mean: number
+  readonly high: number
+}
+
+/** Configurations that the mean is taken over. */
+const points = 256
+/** The irrational steps of a quasi-random lattice (Roberts 2018): powers of the inverse of the generalised golden ratio. */
+const latticeSteps = (dimensions: number): number[] => {
+  let ratio = 2
+  for (let step = 0; step < 32; step++) ratio = (1 + ratio) ** (1 / (dimensions + 1))
+  return Array.from({ length: dimensions }, (_, index) => (1 / ratio) ** (index + 1))
+}
+
+/** `count` configurations of a space, spread evenly by each parameter's own sampler; the same every time. */
+export function spreadConfigurations({ space }: Pick<StudyDefinition, 'space'>, count: number): Configuration[] {
+  const parameters = Object.entries<Parameter>(space)
+  const steps = latticeSteps(parameters.length)
+  return Array.from({ length: count }, (_, row) =>
+    Object.fromEntries(
+      parameters.map(([name, parameter], index) => [
+        name,
+        sampleValue(parameter, (0.5 + (row + 1) * (steps[index] ?? 0)) % 1),
+      ]),
+    ),
+  )
+}
+
+const numberOf = (value: number | string | undefined): number => (typeof value === 'number' ? value : 1)
+
+/** The sizes of networks to measure: a small and a large one of the space, or the only one. */
+export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
+  const sizes = spreadConfigurations(definition, points)
+    .map((configuration) => numberOf(resolveHyperparameters(definition, configuration)['mapSize']))
+    .sort((one, other) => one - other)
+  return [...new Set([quantile(sizes, 0.1), quantile(sizes, 0.9)].map(Math.round))]
+}
+
+/** How many images a study trains on and measures its objective on, of a dataset of so many. */
+export function usedSamples(
+  { dataset, objective }: Pick<StudyDefinition, 'dataset' | 'objective'>,
+  whole: { readonly train: number; readonly test: number },
+): Pick<DatasetSize, 'trainSamples' | 'objectiveSamples'> {
+  const train = Math.round(whole.train * dataset.trainFraction)
+  const held = objective.split === 'validation' ? whole.train - train : whole.test
+  return {
+    trainSamples: Math.min(train, dataset.trainSamples ?? train),
+    objectiveSamples: Math.min(held, dataset.testSamples ?? held),
+  }
+}
+
+/** Milliseconds per sample at a size, on the line through the measured ones; never less than a part of the smallest. */
+function timeAt(networks: MeasuredSpeed['networks'], size: number, of: (one: Network) => number): number {
+  const [first] = networks
+  const last = networks.at(-1)
+  if (first === undefined || last === undefined) return Number.NaN
+  if (last.mapSize === first.mapSize) return (of(first) * (first.mapSize + size)) / (2 * first.mapSize)
+  const slope = Math.max(0, (of(last) - of(first)) / (last.mapSize - first.mapSize))
+  return Math.max(of(first) / 4, of(first) + slope * (size - first.mapSize))
+}
+type Network = MeasuredSpeed['networks'][number]
+
+/** @param networks sorted by size or not */
+export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed, size: DatasetSize): Estimate {
+  const networks = [...speed.networks].sort((one, other) => one.mapSize - other.mapSize)
+  const costs = spreadConfigurations(definition, points).map((configuration) => {
+    const all = resolveHyperparameters(definition, configuration)
+    const mapSize = numberOf(all['mapSize'])
+    const train = timeAt(networks, mapSize, (one) => one.trainMsPerSample)
+    const test = timeAt(networks, mapSize, (one) => one.testMsPerSample)
+    const epochs = numberOf(all['epochs'])
+    return { mapSize, epochs, ms: epochs * size.trainSamples * train + size.objectiveSamples * test }
+  })
+  const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
+  const trialMs = { low: quantile(times, 0.25), mean: mean(times), high: quantile(times, 0.75) }
+  const workers = Math.min(definition.workers === 'auto' ? speed.cores : definition.workers, speed.cores)
+  const trials = definition.budget.trials ?? null
+  const wallMs = (definition.budget.wallTimeMinutes ?? Infinity) * 60_000
+  const total = (ms: number): number =>
+    Math.min(wallMs, (ms * (trials ?? Infinity)) / Math.min(workers, trials ?? workers))
+  const kept = Math.min(definition.keepNetworks, trials ?? definition.keepNetworks)
+  const meanSize = mean(costs.map(({ mapSize }) => mapSize))
+  const meanEpochs = mean(costs.map(({ epochs }) => epochs))
+  const finished = trials ?? (Number.isFinite(wallMs) ? (wallMs * workers) / Math.max(1, trialMs.mean) : 0)
+  return {
+    trials,
+    workers,
+    trialMs,
+    totalMs:
+      trials === null && !Number.isFinite(wallMs)
+        ? null
+        : { low: total(trialMs.low), mean: total(trialMs.mean), high: total(trialMs.high) },
+    disk: {
+      networksBytes: kept * networkBytes(meanSize, size.inputs),
+      recordsBytes: finished * recordBytes(definition, size.trainSamples, meanEpochs),
+    },
+  }
+}
+
+/** Weights, theta and label of every neuron, 4 bytes each, and a header. */
+const networkBytes = (mapSize: number, inputs: number): number => 4 * mapSize * (inputs + 2) + 4096
+
+/** A count per sample and watched layer deflates to about a byte; the rest of a trial's rows to a few kilobytes. */
+const recordBytes = ({ silence }: StudyDefinition, trainSamples: number, epochs: number): number =>
+  8192 + silence.layers.length * trainSamples * epochs
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN

@@ -1,0 +1,119 @@
+import { availableParallelism, cpus } from 'node:os'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { sizesToMeasure, spreadConfigurations } from '../../src-core/study/estimate.ts'
+import type { MeasuredSpeed } from '../../src-core/study/estimate.ts'
+import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
+import type { WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
+
+/** Training samples of a measured network: less than a second of work at any size. */
+const samplesOf = (mapSize: number): number => Math.min(1500, Math.max(100, Math.round(300_000 / mapSize)))
+/** More than this a measurement must not take; a network so large that it does is not worth an estimate. */
+const longestMs = 60_000
+
+/**
+ * Trains a small and a large network of the study for a moment, in a worker process of its own, one after the other.
+ * @throws {SpiketuneError} worker-unavailable, or dataset-missing with what the worker says of the dataset
+ */
+export async function measureSpeed(host: WorkerHost, definition: StudyDefinition): Promise<MeasuredSpeed> {
+  const worker = await SpeedWorker.start(host)
+  try {
+    const sizes = sizesToMeasure(definition)
+    // The first network also pays for loading the dataset and for the compiler; it is trained twice.
+    await worker.evaluate(requestFor(definition, sizes[0] ?? 100, 0))
+    const networks = []
+    for (const [index, mapSize] of sizes.entries()) {
+      const measured = await worker.evaluate(requestFor(definition, mapSize, index + 1))
+      networks.push(speedOf(measured, mapSize))
+    }
+    return { device: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), networks }
+  } finally {
+    worker.end()
+  }
+}
+
+function speedOf({ samplesTrained, trainDurationMs, testDurationMs }: Measurement, mapSize: number) {
+  const tested = samplesOf(mapSize)
+  return {
+    mapSize,
+    trainMsPerSample: Math.max(1e-6, trainDurationMs / Math.max(1, samplesTrained)),
+    testMsPerSample: Math.max(1e-6, testDurationMs / tested),
+    samples: samplesTrained,
+  }
+}
+
+function requestFor(definition: StudyDefinition, mapSize: number, trial: number): EvaluationRequest {
+  const [middle = {}] = spreadConfigurations(definition, 1)
+  const samples = samplesOf(mapSize)
+  return {
+    trial,
+    attempt: 1,
+    definition: studyDefinitionSchema.parse({
+      ...definition,
+      dataset: { ...definition.dataset, trainSamples: samples, testSamples: samples },
+      silence: { ...definition.silence, stopEarly: false },
+      // The hash of an exported configuration is checked when the study starts.
+      provenance: undefined,
+    }),
+    hyperparameters: { ...resolveHyperparameters(definition, middle), mapSize, epochs: 1, decoder: 'all' },
+    seed: 1,
+    networkPath: null,
+  }
+}
+
+/** One worker process that measures. */
+class SpeedWorker {
+  private process: WorkerProcess | null = null
+  private settle: { resolve(outcome: Outcome | null): void; reject(error: Error): void } | null = null
+
+  static async start(host: WorkerHost): Promise<SpeedWorker> {
+    const worker = new SpeedWorker()
+    const ready = worker.next()
+    worker.process = host.start('speed', {
+      message: (message) => {
+        if (message.type === 'ready') worker.settle?.resolve(null)
+        else if (message.type === 'outcome') worker.settle?.resolve(message.outcome)
+      },
+      exit: (_exit, lastWords) => {
+        worker.settle?.reject(
+          new SpiketuneError('worker-unavailable', 'The worker that measures the speed has died.', {
+            details: lastWords,
+          }),
+        )
+      },
+    })
+    await ready
+    return worker
+  }
+
+  async evaluate(request: EvaluationRequest): Promise<Measurement> {
+    const answer = this.next()
+    this.process?.post({ type: 'evaluate', request })
+    const outcome = await answer
+    if (outcome?.kind === 'complete' || outcome?.kind === 'stopped') return outcome.measurement
+    const message = outcome?.failure.message ?? 'The worker did not answer.'
+    throw new SpiketuneError('worker-unavailable', `The speed could not be measured: ${message}`)
+  }
+
+  end(): void {
+    this.settle = null
+    this.process?.kill()
+  }
+
+  private async next(): Promise<Outcome | null> {
+    let timer: NodeJS.Timeout | undefined
+    try {
+      return await new Promise<Outcome | null>((resolve, reject) => {
+        this.settle = { resolve, reject }
+        timer = setTimeout(() => {
+          reject(new SpiketuneError('worker-unavailable', 'The speed could not be measured within a minute.'))
+        }, longestMs)
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
