@@ -11,42 +11,103 @@ export const trialFilterSchema = z.strictObject({
   ranges: z.record(z.string(), z.strictObject({ low: z.number(), high: z.number() })),
   /** Allowed categories by hyperparameter. */
   categories: z.record(z.string(), z.array(z.string())),
+  /** Trials that were picked one by one, as by a brush; null: all. */
+  numbers: z.array(z.int().min(0)).nullable().default(null),
 })
 export type TrialFilter = z.infer<typeof trialFilterSchema>
 
-export const noFilter: TrialFilter = { kinds: null, ranges: {}, categories: {} }
+export const noFilter: TrialFilter = { kinds: null, ranges: {}, categories: {}, numbers: null }
 
-/** The number or category that a field has in a trial; null: none. */
-export const fieldOf = (
-  trial: TrialRow,
-  field: string,
-  constraints: readonly ConstraintInfo[],
-): number | string | null => {
-  if (field === 'number') return trial.number
-  if (field === 'objective') return trial.objective
-  if (field === 'duration') return durationOf(trial)
+type Value = number | string | null
+type Read = (trial: TrialRow) => Value
+
+/** How to read the number or category that a field has in a trial; null: none. */
+export const readerOf = (field: string, constraints: readonly ConstraintInfo[]): Read => {
+  if (field === 'number') return (trial) => trial.number
+  if (field === 'objective') return (trial) => trial.objective
+  if (field === 'duration') return durationOf
   const constraint = constraints.find(({ name }) => name === field)
-  if (constraint !== undefined) return shareOfConstraint(trial, constraint)
-  return trial.configuration[field] ?? trial.metrics[field] ?? null
+  if (constraint !== undefined) return (trial) => shareOfConstraint(trial, constraint)
+  return (trial) => trial.configuration[field] ?? trial.metrics[field] ?? null
 }
 
-export const isFiltered = ({ kinds, ranges, categories }: TrialFilter): boolean =>
-  kinds !== null || Object.keys(ranges).length > 0 || Object.keys(categories).length > 0
+/** The number or category that a field has in a trial; null: none. */
+export const fieldOf = (trial: TrialRow, field: string, constraints: readonly ConstraintInfo[]): Value =>
+  readerOf(field, constraints)(trial)
 
-const passes = (trial: TrialRow, filter: TrialFilter, constraints: readonly ConstraintInfo[]): boolean => {
+/** The restrictions of a filter that a person can take away one by one. */
+export type Restriction =
+  | { readonly kind: 'kinds' }
+  | { readonly kind: 'range'; readonly field: string }
+  | { readonly kind: 'categories'; readonly field: string }
+  | { readonly kind: 'numbers' }
+
+export const restrictionsOf = ({ kinds, ranges, categories, numbers }: TrialFilter): Restriction[] => [
+  ...(kinds === null ? [] : [{ kind: 'kinds' } as const]),
+  ...Object.keys(ranges).map((field) => ({ kind: 'range', field }) as const),
+  ...Object.keys(categories).map((field) => ({ kind: 'categories', field }) as const),
+  ...(numbers === null ? [] : [{ kind: 'numbers' } as const]),
+]
+
+export const isFiltered = (filter: TrialFilter): boolean => restrictionsOf(filter).length > 0
+
+const without = <Entry>(record: Readonly<Record<string, Entry>>, field: string): Record<string, Entry> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => name !== field))
+
+/** The filter with a range of a field set, or taken away by null. */
+export const withRange = (filter: TrialFilter, field: string, range: TrialFilter['ranges'][string] | null) => ({
+  ...filter,
+  ranges: range === null ? without(filter.ranges, field) : { ...filter.ranges, [field]: range },
+})
+
+/** The filter with the allowed categories of a field set, or taken away by null. */
+export const withCategories = (filter: TrialFilter, field: string, allowed: readonly string[] | null): TrialFilter => ({
+  ...filter,
+  categories: allowed === null ? without(filter.categories, field) : { ...filter.categories, [field]: [...allowed] },
+})
+
+/** The filter with one restriction less. */
+export const withoutRestriction = (filter: TrialFilter, restriction: Restriction): TrialFilter => {
+  switch (restriction.kind) {
+    case 'kinds':
+      return { ...filter, kinds: null }
+    case 'numbers':
+      return { ...filter, numbers: null }
+    case 'range':
+      return withRange(filter, restriction.field, null)
+    case 'categories':
+      return withCategories(filter, restriction.field, null)
+  }
+}
+
+type Test = (trial: TrialRow) => boolean
+
+const tests = (filter: TrialFilter, constraints: readonly ConstraintInfo[]): Test[] => {
+  const all: Test[] = []
   if (filter.kinds !== null) {
-    const kind = kindOf(trial)
-    if (kind === null || !filter.kinds.includes(kind)) return false
+    const kinds = new Set<string | null>(filter.kinds)
+    all.push((trial) => kinds.has(kindOf(trial)))
+  }
+  if (filter.numbers !== null) {
+    const numbers = new Set(filter.numbers)
+    all.push(({ number }) => numbers.has(number))
   }
   for (const [field, { low, high }] of Object.entries(filter.ranges)) {
-    const value = fieldOf(trial, field, constraints)
-    if (typeof value !== 'number' || value < low || value > high) return false
+    const read = readerOf(field, constraints)
+    all.push((trial) => {
+      const value = read(trial)
+      return typeof value === 'number' && value >= low && value <= high
+    })
   }
   for (const [field, allowed] of Object.entries(filter.categories)) {
-    const value = fieldOf(trial, field, constraints)
-    if (typeof value !== 'string' || !allowed.includes(value)) return false
+    const read = readerOf(field, constraints)
+    const categories = new Set<Value>(allowed)
+    all.push((trial) => {
+      const value = read(trial)
+      return typeof value === 'string' && categories.has(value)
+    })
   }
-  return true
+  return all
 }
 
 /** The trials that pass; the same array when nothing is filtered. */
@@ -54,4 +115,7 @@ export const filterTrials = (
   trials: readonly TrialRow[],
   filter: TrialFilter,
   constraints: readonly ConstraintInfo[],
-): readonly TrialRow[] => (isFiltered(filter) ? trials.filter((trial) => passes(trial, filter, constraints)) : trials)
+): readonly TrialRow[] => {
+  const all = tests(filter, constraints)
+  return all.length === 0 ? trials : trials.filter((trial) => all.every((test) => test(trial)))
+}

@@ -1,0 +1,221 @@
+/** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
+import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
+import { hyperparameterNames, hyperparameters, isHyperparameterName } from '../../src-core/study/hyperparameters.ts'
+import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../model/format.ts'
+import { constraintMeaning, durationOf, remarkOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
+
+export const columnGroups = ['Trial', 'Results', 'Constraints', 'Hyperparameters', 'Metrics', 'Evaluation'] as const
+export type ColumnGroup = (typeof columnGroups)[number]
+
+export interface TableColumn {
+  /** Also the field of a filter, where the column can be filtered. */
+  readonly key: string
+  readonly title: string
+  readonly tooltip: string
+  readonly group: ColumnGroup
+  /** `number`: right-aligned, filtered by range; `category`: few different texts; `text`: any text. */
+  readonly kind: 'number' | 'category' | 'text'
+  /** Of the first drawing, CSS pixels. */
+  readonly width: number
+  /** Whether it is drawn before a person has chosen. */
+  readonly initial: boolean
+  readonly filtered: boolean
+  /** Of a searched hyperparameter: how its values are spread. */
+  readonly parameter: NumericParameter | null
+  /** Null sorts last, whichever the direction. */
+  value(trial: TrialRow): number | string | null
+  /** Of a value that is there. */
+  text(value: number | string): string
+  /** Order of categories; without it, by alphabet. */
+  readonly order?: readonly string[]
+}
+
+type Column = Pick<TableColumn, 'key' | 'title' | 'tooltip' | 'group' | 'value'> & Partial<TableColumn>
+
+const asNumber =
+  (format: (value: number) => string) =>
+  (value: number | string): string =>
+    typeof value === 'number' ? format(value) : value
+
+const column = (given: Column): TableColumn => ({
+  kind: 'number',
+  width: 92,
+  initial: true,
+  filtered: true,
+  parameter: null,
+  text: asNumber(formatValue),
+  ...given,
+})
+
+const trialColumns: readonly TableColumn[] = [
+  column({
+    key: 'number',
+    title: 'Trial',
+    tooltip: 'Number in the order of asking',
+    group: 'Trial',
+    width: 68,
+    value: (trial) => trial.number,
+    text: asNumber(formatCount),
+  }),
+  column({
+    key: 'state',
+    title: 'State',
+    tooltip: 'What became of the trial',
+    group: 'Trial',
+    kind: 'category',
+    width: 104,
+    filtered: false,
+    order: ['running', 'waiting', 'complete', 'stopped', 'failed'],
+    value: (trial) => trial.state,
+    text: (state) => (trialStateWords as Readonly<Record<string, string>>)[state] ?? String(state),
+  }),
+  column({
+    key: 'objective',
+    title: 'Accuracy',
+    tooltip: "Share of correct answers on the objective's images",
+    group: 'Results',
+    width: 88,
+    value: (trial) => trial.objective,
+    text: asNumber(formatAccuracy),
+  }),
+]
+
+const lastColumns: readonly TableColumn[] = [
+  column({
+    key: 'duration',
+    title: 'Duration',
+    tooltip: 'Training and testing',
+    group: 'Evaluation',
+    value: durationOf,
+    text: asNumber(formatDuration),
+  }),
+  column({
+    key: 'timeSaved',
+    title: 'Time saved',
+    tooltip: 'Estimated training time that stopping early saved',
+    group: 'Evaluation',
+    initial: false,
+    filtered: false,
+    value: ({ timeSavedMs }) => (timeSavedMs > 0 ? timeSavedMs : null),
+    text: asNumber(formatDuration),
+  }),
+  column({
+    key: 'violation',
+    title: 'Violation',
+    tooltip: 'Sum of what the constraints are broken by',
+    group: 'Constraints',
+    initial: false,
+    filtered: false,
+    value: ({ violation }) => violation,
+  }),
+  column({
+    key: 'seed',
+    title: 'Seed',
+    tooltip: 'Seed of the weights, of the order of samples and of the encoding',
+    group: 'Evaluation',
+    initial: false,
+    filtered: false,
+    value: ({ seed }) => seed,
+    text: String,
+  }),
+  column({
+    key: 'attempt',
+    title: 'Attempt',
+    tooltip: 'How often the trial was begun',
+    group: 'Evaluation',
+    initial: false,
+    filtered: false,
+    value: ({ attempt }) => attempt,
+  }),
+  column({
+    key: 'worker',
+    title: 'Worker',
+    tooltip: 'Where it ran',
+    group: 'Evaluation',
+    kind: 'category',
+    initial: false,
+    filtered: false,
+    value: ({ worker }) => worker,
+  }),
+  column({
+    key: 'remark',
+    title: 'Remark',
+    tooltip: 'Where and why a trial ended early',
+    group: 'Evaluation',
+    kind: 'text',
+    width: 210,
+    filtered: false,
+    value: (trial) => {
+      const remark = remarkOf(trial)
+      return remark === '' ? null : remark
+    },
+  }),
+]
+
+const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
+  column({
+    key: constraint.name,
+    title: constraint.name,
+    tooltip: constraintMeaning(constraint),
+    group: 'Constraints',
+    width: Math.min(190, 48 + constraint.name.length * 7),
+    value: (trial) => shareOfConstraint(trial, constraint),
+    text: asNumber((share) => formatPercent(share, 2)),
+  })
+
+const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {
+  const parameter = space?.[name]
+  const known = isHyperparameterName(name) ? hyperparameters[name] : null
+  const unit = known?.unit ?? null
+  return column({
+    key: name,
+    title: name,
+    tooltip: known === null ? name : `${known.description}${unit === null ? '' : ` (${unit})`}`,
+    group: 'Hyperparameters',
+    kind: parameter?.type === 'categorical' || known?.kind === 'categorical' ? 'category' : 'number',
+    width: Math.min(190, Math.max(84, 40 + name.length * 7)),
+    parameter: parameter === undefined || parameter.type === 'categorical' ? null : parameter,
+    value: ({ configuration }) => configuration[name] ?? null,
+  })
+}
+
+/** Metrics that a column of their own shows already. */
+const shownMetrics = new Set(['accuracy'])
+
+const metricColumn = (name: string): TableColumn =>
+  column({
+    key: name,
+    title: name,
+    tooltip: `Measured: ${name}`,
+    group: 'Metrics',
+    initial: false,
+    width: Math.min(190, Math.max(84, 40 + name.length * 7)),
+    value: ({ metrics }) => metrics[name] ?? null,
+  })
+
+export interface ColumnSources {
+  readonly constraints: readonly ConstraintInfo[]
+  /** Names that occur in configurations and metrics of trials. */
+  readonly hyperparameters: readonly string[]
+  readonly metrics: readonly string[]
+  /** Null where the definition cannot be read. */
+  readonly space: SearchSpace | null
+}
+
+const readingOrder = new Map<string, number>(hyperparameterNames.map((name, index) => [name, index]))
+
+/** Every column that a study's table can have, in its first order. */
+export const tableColumns = ({ constraints, hyperparameters: names, metrics, space }: ColumnSources): TableColumn[] => {
+  const sorted = [...names].sort((a, b) => (readingOrder.get(a) ?? Infinity) - (readingOrder.get(b) ?? Infinity))
+  const all = [
+    ...trialColumns,
+    ...constraints.map(constraintColumn),
+    ...lastColumns.filter(({ key }) => key === 'duration' || key === 'remark'),
+    ...sorted.map((name) => hyperparameterColumn(name, space)),
+    ...metrics.filter((name) => !shownMetrics.has(name)).map(metricColumn),
+    ...lastColumns.filter(({ key }) => key !== 'duration' && key !== 'remark'),
+  ]
+  const keys = new Set<string>()
+  return all.filter(({ key }) => !keys.has(key) && keys.add(key))
+}
