@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { ConfirmationOutcome, ConfirmationRun } from '../../../src-core/confirmation/confirmation.ts'
+import { planConfirmation } from '../../../src-core/confirmation/plan.ts'
+import { confirmedBest, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
+
+const measured = (accuracy: number, value = -0.01): ConfirmationOutcome => ({
+  kind: 'measured',
+  accuracy,
+  constraints: [{ name: 'silence:excitatory', value }],
+  metrics: {},
+  stopped: false,
+  durationMs: 1,
+})
+const failed: ConfirmationOutcome = { kind: 'failed', failure: { reason: 'worker-died', message: 'it died' } }
+const run = (trial: number, outcome: ConfirmationOutcome | null): ConfirmationRun => ({ trial, seed: 1, outcome })
+
+describe('the plan of a confirmation', () => {
+  it('gives each trial seeds of its own, the same each time; more seeds begin with the fewer', () => {
+    const runs = planConfirmation(7, { trials: [3, 5, 3], seeds: 4 })
+    expect(runs.map(({ trial }) => trial)).toEqual([3, 3, 3, 3, 5, 5, 5, 5])
+    expect(new Set(runs.map(({ seed }) => seed)).size).toBe(8)
+    expect(planConfirmation(7, { trials: [3], seeds: 2 })).toEqual(runs.slice(0, 2))
+  })
+})
+
+describe('the summary of a confirmation', () => {
+  it('has mean, deviation and interval of the measured runs', () => {
+    const [summary] = summariseConfirmation({ runs: [0.8, 0.9, 0.85].map((accuracy) => run(4, measured(accuracy))) })
+    expect(summary).toMatchObject({ trial: 4, planned: 3, failed: 0, feasibleShare: 1 })
+    expect(summary?.mean).toBeCloseTo(0.85, 12)
+    expect(summary?.standardDeviation).toBeCloseTo(0.05, 12)
+    // t of 2 degrees at 95 %: 4.302653
+    expect(summary?.interval?.high).toBeCloseTo(0.85 + (4.302653 * 0.05) / Math.sqrt(3), 6)
+  })
+
+  it('counts what failed and what has not ended, and says nothing of spread with one run', () => {
+    const [summary] = summariseConfirmation({ runs: [run(1, measured(0.5, 0.2)), run(1, failed), run(1, null)] })
+    expect(summary).toEqual({
+      trial: 1,
+      planned: 3,
+      failed: 1,
+      accuracies: [0.5],
+      mean: 0.5,
+      standardDeviation: null,
+      interval: null,
+      feasibleShare: 0,
+    })
+  })
+
+  it('prefers trials whose every run kept the constraints', () => {
+    const trials = summariseConfirmation({
+      runs: [run(1, measured(0.95)), run(1, measured(0.95, 0.1)), run(2, measured(0.8)), run(3, measured(0.85))],
+    })
+    expect(confirmedBest(trials)?.trial).toBe(3)
+    expect(confirmedBest(trials.slice(0, 1))?.trial).toBe(1)
+    expect(confirmedBest([])).toBeNull()
+  })
+})
