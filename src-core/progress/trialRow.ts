@@ -1,5 +1,6 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
+import { noWorker } from '../trial/transition.ts'
 import type { Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
 import { originOf } from '../trial/origin.ts'
@@ -64,7 +65,8 @@ interface Ended {
   readonly endedAtMs: number
 }
 
-const ended = ({ worker, startedAtMs, endedAtMs }: Ended): Ended => ({ worker, startedAtMs, endedAtMs })
+const ended = ({ worker, startedAtMs, endedAtMs }: Ended) =>
+  worker === noWorker ? { endedAtMs } : { worker, startedAtMs, endedAtMs }
 
 const measured = (measurement: Measurement) => ({
   objective: measurement.objective,

@@ -9,6 +9,8 @@ export type TrialEvent =
   | { readonly kind: 'finished'; readonly outcome: Outcome; readonly atMs: number; readonly toldOrder: number }
   /** The application stopped, or died: no fault of the trial, so the attempt does not count. */
   | { readonly kind: 'requeued' }
+  /** A person does not want a trial that has not begun. One that runs is cancelled by its worker, as an outcome. */
+  | { readonly kind: 'cancelled'; readonly atMs: number; readonly toldOrder: number }
   /** The worker died: the attempt counts. With `attempts` of them begun, the trial has failed. */
   | {
       readonly kind: 'workerDied'
@@ -18,6 +20,9 @@ export type TrialEvent =
       readonly atMs: number
       readonly toldOrder: number
     }
+
+/** The worker of a trial that ended before it began. */
+export const noWorker = ''
 
 /**
  * Moves a trial; nothing else does. The given trial stays as it is.
@@ -44,6 +49,12 @@ export function transition(trial: Trial, event: TrialEvent): Trial {
     case 'requeued':
       if (trial.state !== 'running') throw illegal(trial, event)
       return wait(trial, trial.attempt - 1)
+    case 'cancelled': {
+      if (trial.state !== 'waiting') throw illegal(trial, event)
+      const { atMs, toldOrder } = event
+      const failure = { reason: 'cancelled' as const, message: 'It was cancelled before it began.' }
+      return { ...trial, state: 'failed', worker: noWorker, startedAtMs: atMs, endedAtMs: atMs, toldOrder, failure }
+    }
     case 'workerDied': {
       if (trial.state !== 'running') throw illegal(trial, event)
       if (trial.attempt < event.attempts) return wait(trial, trial.attempt)

@@ -21,7 +21,7 @@ export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings):
     )
   }
   checkMap(names, id, settings)
-  const rows = study.snapshot().trials
+  const rows = study.snapshot().trials.filter(({ annotation }) => !annotation.excluded)
   const measured = rows.filter(isMeasured).length
   if (measured < fewestDiagnosedTrials) {
     throw new SpiketuneError(

@@ -5,7 +5,6 @@ import { basename, isAbsolute, join, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { summarise } from '../../src-core/progress/summarise.ts'
-import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
@@ -14,6 +13,9 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
+import { networkBytesIn } from '../studies/networkKeeper.ts'
+import { readRows } from '../studies/readRows.ts'
+import { workersWanted } from '../studies/workersWanted.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -79,20 +81,23 @@ function entriesOf(library: string): Dirent[] {
 /** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
 function overview(folder: string, clock: Clock): StudySummary[] {
   const paths = studyPaths(folder)
-  const common = { id: basename(folder), folder, workers: 0, workersWanted: 0, networkBytes: 0, nowMs: clock.now() }
+  const common = { id: basename(folder), folder, workers: 0, nowMs: clock.now() }
   try {
     const store = StudyStore.openReadOnly(paths.database, clock)
     try {
-      const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs } = store.study()
+      const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs, workers } = store.study()
+      const decoded = decodeDefinition(definition, paths.database)
       const locked = isWriterLocked(paths.lock)
       return [
         summarise({
           ...common,
           name,
-          definition: decodeDefinition(definition, paths.database),
+          definition: decoded,
           state: locked ? state : abandoned(state),
           readOnly: locked,
-          trials: store.trials().map((trial) => toTrialRow(trial)),
+          trials: readRows(store),
+          workersWanted: workersWanted(decoded, { workers }),
+          networkBytes: networkBytesIn(paths.networks),
           elapsedMs,
           createdAtMs,
           updatedAtMs,

@@ -3,7 +3,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 
 /** How much of its budget a study has used. */
 export interface Usage {
-  /** Trials that were asked for, whatever became of them. */
+  /** Trials of the optimiser, whatever became of them, but for those that a person left out. */
   readonly asked: number
   /** Why the optimiser has nothing left to ask for; null while it has. */
   readonly exhausted: string | null

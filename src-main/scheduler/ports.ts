@@ -7,7 +7,7 @@ import type { OptimiserListener, OptimiserService } from './optimiserService.ts'
 
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
 export interface TrialJournal {
-  /** A trial that was asked for. */
+  /** A trial that was asked for, by the optimiser or by a person. */
   asked(trial: WaitingTrial): void
   /** A trial that has moved, and how long the study has run in all. */
   moved(trial: Trial, reason: string, elapsedMs: number): void
@@ -45,5 +45,7 @@ export interface SchedulerStart {
   readonly nextNumber: TrialNumber
   /** In the order they were told, without their records. */
   readonly finished: readonly FinishedTrial[]
+  /** Those of the finished ones that are left out. */
+  readonly excluded: ReadonlySet<number>
   readonly elapsedMs: number
 }

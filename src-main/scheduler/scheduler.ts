@@ -1,9 +1,12 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
+import { originOf } from '../../src-core/trial/origin.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
@@ -13,7 +16,7 @@ import { stateByBudget } from './budget.ts'
 import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
 import { StopWatch } from './stopWatch.ts'
-import { claimed, requeued, trialOf } from './trialSteps.ts'
+import { claimed, enqueuedTrial, requeued, trialOf } from './trialSteps.ts'
 
 /** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
 const endsStudy = (failure: Failure): failure is Failure & { readonly reason: 'dataset' | 'disk-full' } =>
@@ -36,6 +39,10 @@ export class Scheduler {
   private nextNumber: TrialNumber
   /** In the order they were told, without their records. */
   private readonly finished: FinishedTrial[]
+  /** Numbers of the finished trials that are left out. */
+  private readonly excluded: Set<number>
+  /** Trials that do not count against the budget. */
+  private uncounted: number
   private asking = false
   private exhausted: string | null = null
   private current: StudyState
@@ -46,6 +53,8 @@ export class Scheduler {
     this.waiting = [...start.waiting].sort(byNumber)
     this.nextNumber = start.nextNumber
     this.finished = [...start.finished]
+    this.excluded = new Set(start.excluded)
+    this.uncounted = [...this.finished, ...this.waiting].filter((trial) => !this.counts(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
     this.current = state
   }
@@ -68,11 +77,7 @@ export class Scheduler {
     if (this.current.kind === 'running') return
     this.guarded(() => {
       this.enter({ kind: 'running' })
-      this.optimiser ??= this.ports.startOptimiser(this.finished, {
-        failed: (message) => {
-          this.fail(optimiserFailed(message), 'optimiser-failed')
-        },
-      })
+      this.optimiser ??= this.startOptimiser()
       this.workers ??= this.ports.createWorkers(this.listener())
       this.workers.resize(workers)
       this.pump()
@@ -83,6 +88,59 @@ export class Scheduler {
   setWorkers(workers: number): void {
     this.workers?.resize(workers)
     this.guarded(() => {
+      this.pump()
+    })
+  }
+
+  /**
+   * A trial of a person's; it begins before anything that is still to be asked for. A study that was finished is paused:
+   * there is something left to do. @throws {SpiketuneError} when it cannot be stored; then nothing has changed
+   */
+  enqueue(configuration: Configuration, seed: Seed | null): WaitingTrial {
+    const trial = enqueuedTrial(this.definition, this.nextNumber, configuration, seed, this.ports.clock.now())
+    this.ports.journal.asked(trial)
+    this.nextNumber = trialNumber(trial.number + 1)
+    this.uncounted++
+    this.wait(trial)
+    this.ports.trialChanged(trial)
+    this.guarded(() => {
+      if (this.current.kind === 'finished') this.enter({ kind: 'paused' })
+      this.pump()
+    })
+    return trial
+  }
+
+  /**
+   * Ends one trial: one that waits at once, one that runs as soon as its worker has answered. Of others nothing happens.
+   * @throws {SpiketuneError} when it cannot be stored; then nothing has changed
+   */
+  cancel(number: number): void {
+    const trial = this.waiting.find((other) => other.number === number)
+    if (trial === undefined) {
+      if (this.running.has(trialNumber(number))) this.workers?.cancel(number)
+      return
+    }
+    const atMs = this.ports.clock.now()
+    this.record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.finished.length }), 'cancelled')
+    this.guarded(() => {
+      this.pump()
+    })
+  }
+
+  /** Leaves a finished trial out, or puts it back. What the optimiser was asked before, it is asked again. */
+  setExcluded(number: number, excluded: boolean): void {
+    const trial = this.finished.find((other) => other.number === number)
+    if (trial === undefined || this.excluded.has(number) === excluded) return
+    const before = this.counts(trial)
+    if (excluded) this.excluded.add(number)
+    else this.excluded.delete(number)
+    this.uncounted += Number(before) - Number(this.counts(trial))
+    this.exhausted = null
+    if (this.optimiser === null) return
+    this.dismissed = Promise.all([this.dismissed, this.optimiser.close()])
+    this.asking = false
+    this.guarded(() => {
+      this.optimiser = this.startOptimiser()
       this.pump()
     })
   }
@@ -114,6 +172,22 @@ export class Scheduler {
     this.asking = false
     this.dismissed = Promise.all([this.dismissed, workers?.close(), optimiser?.close()])
     await this.dismissed
+  }
+
+  /** An optimiser that knows the finished trials, but for those that are left out. */
+  private startOptimiser(): OptimiserService {
+    return this.ports.startOptimiser(
+      this.finished.filter(({ number }) => !this.excluded.has(number)),
+      {
+        failed: (message) => {
+          this.fail(optimiserFailed(message), 'optimiser-failed')
+        },
+      },
+    )
+  }
+
+  private counts({ number, explanation }: Trial): boolean {
+    return !this.excluded.has(number) && originOf(explanation).kind === 'optimiser'
   }
 
   private listener(): PoolListener {
@@ -178,7 +252,7 @@ export class Scheduler {
 
   private end(): StudyState {
     return stateByBudget(this.definition.budget, {
-      asked: this.finished.length + this.running.size + this.waiting.length,
+      asked: this.finished.length + this.running.size + this.waiting.length - this.uncounted,
       exhausted: this.exhausted,
       elapsedMs: this.watch.elapsedMs(),
     })
@@ -199,18 +273,19 @@ export class Scheduler {
     if (optimiser !== this.optimiser) return
     this.asking = false
     this.guarded(() => {
-      this.take(number, answer)
+      this.take(answer)
     })
   }
 
-  private take(number: TrialNumber, answer: Ask): void {
+  private take(answer: Ask): void {
     // It is asked for again when the study goes on: nothing is lost with an answer that was never stored.
     if (this.current.kind !== 'running') return
     if (answer.kind === 'exhausted') this.exhausted = answer.reason
     else {
-      const trial = trialOf(this.definition, number, answer, this.ports.clock.now())
+      // Not the number that was asked for: a trial of a person's may have taken that meanwhile.
+      const trial = trialOf(this.definition, this.nextNumber, answer, this.ports.clock.now())
       this.ports.journal.asked(trial)
-      this.nextNumber = trialNumber(number + 1)
+      this.nextNumber = trialNumber(trial.number + 1)
       this.wait(trial)
       this.ports.trialChanged(trial)
     }
@@ -240,6 +315,8 @@ export class Scheduler {
   private record(trial: Trial, reason: string): void {
     this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
+    const waited = this.waiting.findIndex(({ number }) => number === trial.number)
+    if (waited >= 0) this.waiting.splice(waited, 1)
     if (isFinished(trial)) {
       this.finished.push(slimFinished(trial))
       this.optimiser?.tell(trial)

@@ -1,6 +1,9 @@
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { askedByPerson } from '../../src-core/trial/origin.ts'
 import type { RunningTrial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 
@@ -13,6 +16,23 @@ export function trialOf(
 ): WaitingTrial {
   const seed = seeds.network ?? deriveSeed(seeds.optimiser, 'trial', number)
   return { state: 'waiting', number, configuration, seed, explanation, attempt: 0, createdAtMs }
+}
+
+/** The trial that a person asks for; without a seed it gets the one of its number. */
+export const enqueuedTrial = (
+  definition: StudyDefinition,
+  number: TrialNumber,
+  configuration: Configuration,
+  seed: Seed | null,
+  createdAtMs: number,
+): WaitingTrial => {
+  const trial = trialOf(
+    definition,
+    number,
+    { kind: 'candidate', configuration, explanation: askedByPerson },
+    createdAtMs,
+  )
+  return seed === null ? trial : { ...trial, seed }
 }
 
 /** The trial with a worker. */

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyStateSchema } from '../../src-core/progress/readModel.ts'
-import type { StudyState } from '../../src-core/progress/readModel.ts'
+import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
+import { originOf } from '../../src-core/trial/origin.ts'
 import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
 import type { Clock } from '../scheduler/clock.ts'
+import { readAnnotations } from './annotationRecords.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
@@ -21,6 +24,8 @@ export interface StudyRecord {
   readonly updatedAtMs: number
   readonly elapsedMs: number
   readonly state: StudyState
+  /** Workers that a person wants; null: as the definition says. */
+  readonly workers: number | null
 }
 
 export interface NewStudy {
@@ -30,6 +35,9 @@ export interface NewStudy {
   readonly source: string
   readonly applicationVersion: string
 }
+
+/** What the journal calls a change of what people say of a trial. */
+export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored'
 
 const stateRecordSchema = z
   .object({ state: z.string(), state_reason: z.string().nullable(), state_message: z.string().nullable() })
@@ -46,7 +54,13 @@ const recordSchema = z.object({
   created_at_ms: z.number(),
   updated_at_ms: z.number(),
   elapsed_ms: z.number(),
+  /** Not there in a study of an older version that is only looked at. */
+  workers: z.int().nullable().default(null),
 })
+
+const eventSchema = z
+  .object({ at_ms: z.number(), kind: z.string(), detail: z.string().nullable() })
+  .transform(({ at_ms: atMs, ...rest }): JournalEvent => ({ atMs, ...rest }))
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal {
@@ -127,6 +141,7 @@ export class StudyStore implements TrialJournal {
       updatedAtMs: record.updated_at_ms,
       elapsedMs: record.elapsed_ms,
       state,
+      workers: record.workers,
     }
   }
 
@@ -140,13 +155,29 @@ export class StudyStore implements TrialJournal {
     return this.read(() => this.reader.one(number))
   }
 
+  /** What people say of trials, by number; trials of which nothing is said are left out. */
+  annotations(): Map<number, Annotation> {
+    return this.read(() => readAnnotations(this.connection))
+  }
+
+  /** What happened to a trial, oldest first. */
+  events(trial: number): JournalEvent[] {
+    return this.read(() => {
+      const records = this.connection
+        .prepare('SELECT at_ms, kind, detail FROM event WHERE trial = ? ORDER BY id')
+        .all(trial)
+      return records.map((record) => eventSchema.parse(record))
+    })
+  }
+
   /** Changes whenever another connection has written. */
   version(): number {
     return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
   }
 
   asked(trial: WaitingTrial): void {
-    this.write('asked', trial.number, null, (writer) => {
+    const kind = originOf(trial.explanation).kind === 'person' ? 'enqueued' : 'asked'
+    this.write(kind, trial.number, null, (writer) => {
       writer.insert(trial)
     })
   }
@@ -165,6 +196,21 @@ export class StudyStore implements TrialJournal {
       this.connection
         .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
         .run(state.kind, reason, message, elapsedMs)
+    })
+  }
+
+  /** @param kind what the journal calls the change */
+  annotated(trial: number, annotation: Annotation, kind: AnnotationEvent): void {
+    const { note, tags } = annotation
+    this.write(kind, trial, kind === 'annotated' ? JSON.stringify({ note, tags }) : null, (writer) => {
+      writer.annotate(trial, annotation)
+    })
+  }
+
+  /** A person wants so many workers. */
+  workersChanged(workers: number): void {
+    this.write('workers', null, String(workers), () => {
+      this.connection.prepare('UPDATE study SET workers = ?').run(workers)
     })
   }
 

@@ -1,3 +1,4 @@
+import type { Annotation } from '../../src-core/progress/readModel.ts'
 import { totalViolation } from '../../src-core/progress/trialRow.ts'
 import type { Measurement, SilenceStop } from '../../src-core/trial/measurement.ts'
 import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
@@ -54,6 +55,11 @@ export class TrialWriter {
   /** The trained network of this trial is no longer kept. */
   forgetNetwork(number: number): void {
     this.run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
+  }
+
+  annotate(trial: number, { note, tags, pinned, excluded }: Annotation): void {
+    const flags = [Number(pinned), Number(excluded)]
+    this.run('INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?, ?)', trial, note, JSON.stringify(tags), ...flags)
   }
 
   event(atMs: number, kind: string, trial: number | null, detail: string | null): void {

@@ -1,13 +1,15 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { isNetworkFile } from '../library/studyFolder.ts'
 
-/** Keeps the trained networks of the best trials on disk, and no others. */
+/** Keeps the trained networks of the best trials and of the pinned ones on disk, and no others. */
 export class NetworkKeeper {
   private readonly folder: string
   private readonly keep: number
+  /** Sizes of the kept networks by file, in bytes. */
+  private readonly sizes = new Map<string, number>()
 
   constructor(folder: string, keep: number) {
     this.folder = folder
@@ -22,19 +24,41 @@ export class NetworkKeeper {
   sweep(rows: Iterable<TrialRow>): void {
     const known = new Set([...rows].map(({ networkFile }) => networkFile))
     for (const file of readdirSync(this.folder)) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
+    for (const file of known) if (file !== null) this.added(file)
+  }
+
+  /** Disk space of the kept networks. */
+  get bytes(): number {
+    return [...this.sizes.values()].reduce((sum, size) => sum + size, 0)
+  }
+
+  /** A worker has written this one. */
+  added(file: string): void {
+    this.sizes.set(file, sizeOf(join(this.folder, file)))
   }
 
   /** The trials whose networks are kept no longer, now that these are all trials. */
   surplus(rows: Iterable<TrialRow>): (TrialRow & { readonly networkFile: string })[] {
-    const kept = [...rows].filter(hasNetwork)
+    const kept = [...rows].filter(hasNetwork).filter(({ annotation }) => !annotation.pinned)
     if (kept.length <= this.keep) return []
     const best = new Set(bestTrials(kept, this.keep).map(({ number }) => number))
     return kept.filter(({ number }) => !best.has(number))
   }
 
   remove(file: string): void {
+    this.sizes.delete(file)
     rmSync(join(this.folder, file), { force: true })
   }
 }
 
 const hasNetwork = (row: TrialRow): row is TrialRow & { readonly networkFile: string } => row.networkFile !== null
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+/** Disk space of the networks in a study's folder of them. */
+export function networkBytesIn(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder)
+    .filter(isNetworkFile)
+    .reduce((sum, file) => sum + sizeOf(join(folder, file)), 0)
+}

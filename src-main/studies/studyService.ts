@@ -1,4 +1,8 @@
-import type { StudyChange, StudySnapshot, StudySummary } from '../../src-core/progress/readModel.ts'
+import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
+import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
@@ -32,6 +36,25 @@ export interface OpenStudy {
   stop(): Promise<void>
   /** Resolves when the study is finished, paused with nothing running, stopped, or in error. */
   settled(): Promise<StudySummary>
+  /** How many networks are trained at the same time, now and after a resume; with 0 nothing begins. */
+  setWorkers(workers: number): void
+  /** Changes what a person says of a trial, durably. @throws SpiketuneError trial-not-found */
+  annotate(number: number, change: Pick<AnnotationChange, 'note' | 'tags' | 'pinned'>): TrialRow
+  /**
+   * Leaves a finished trial out, or puts it back: no optimiser learns from it, it is never best, and it does not count
+   * against the budget. @throws SpiketuneError trial-not-found, trial-not-finished
+   */
+  exclude(number: number, excluded: boolean): TrialRow
+  /**
+   * Adds a trial, which begins before anything that the optimiser asks for, and does not count against the budget. A
+   * finished study becomes a paused one. @param seed null: the one of its number
+   * @throws SpiketuneError configuration-invalid, which names every value that is out of bounds
+   */
+  enqueue(configuration: Configuration, seed: Seed | null): TrialRow
+  /** Ends a trial that waits, or asks the worker of one that runs. @throws SpiketuneError trial-not-found, trial-finished */
+  cancel(number: number): TrialRow
+  /** Everything known of a trial. @throws SpiketuneError trial-not-found */
+  record(number: number): TrialRecord
   exportBest(folder: string): Promise<ExportedFiles>
   /** Stops if need be, closes the database, gives up the writer's lock. */
   close(): Promise<void>

@@ -7,6 +7,7 @@ import type {
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
+import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
@@ -16,7 +17,12 @@ import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { exportBestTrial } from './exportBestTrial.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import { networkBytesIn } from './networkKeeper.ts'
+import { readRows } from './readRows.ts'
+import { trialNotFound } from './trialErrors.ts'
+import { trialRecordOf } from './trialRecord.ts'
 import { StudyView } from './studyView.ts'
+import { workersWanted } from './workersWanted.ts'
 
 /** How often a watched study is asked whether its writer has written. */
 const lookIntervalMs = 1000
@@ -38,7 +44,8 @@ export class WatchedStudy implements OpenStudy {
   readonly readOnly = true
   private readonly parts: WatchedStudyParts
   private readonly view: StudyView
-  private record: StudyRecord
+  private stored: StudyRecord
+  private networkBytes: number
   private state: StudyState
   /** Version of the database that was looked at last; null when it could not be read. */
   private seen: number | null
@@ -50,20 +57,21 @@ export class WatchedStudy implements OpenStudy {
     this.definition = parts.definition
     this.parts = parts
     this.seen = parts.store.version()
-    this.record = parts.store.study()
-    this.state = this.record.state
+    this.networkBytes = networkBytesIn(parts.paths.networks)
+    this.stored = parts.store.study()
+    this.state = this.stored.state
     this.view = new StudyView(this, () => ({
       state: this.state,
       readOnly: true,
-      elapsedMs: this.record.elapsedMs,
+      elapsedMs: this.stored.elapsedMs,
       workers: 0,
-      workersWanted: 0,
-      networkBytes: 0,
-      createdAtMs: this.record.createdAtMs,
-      updatedAtMs: this.record.updatedAtMs,
+      workersWanted: workersWanted(this.definition, this.stored),
+      networkBytes: this.networkBytes,
+      createdAtMs: this.stored.createdAtMs,
+      updatedAtMs: this.stored.updatedAtMs,
       nowMs: parts.clock.now(),
     }))
-    for (const trial of parts.store.trials()) this.view.set(toTrialRow(trial))
+    for (const row of readRows(parts.store)) this.view.set(row)
     this.stopLooking = this.lookLater()
   }
 
@@ -93,6 +101,33 @@ export class WatchedStudy implements OpenStudy {
 
   stop(): Promise<void> {
     return Promise.reject(this.refusal())
+  }
+
+  setWorkers(): never {
+    throw this.refusal()
+  }
+
+  annotate(): never {
+    throw this.refusal()
+  }
+
+  exclude(): never {
+    throw this.refusal()
+  }
+
+  enqueue(): never {
+    throw this.refusal()
+  }
+
+  cancel(): never {
+    throw this.refusal()
+  }
+
+  record(number: number): TrialRecord {
+    const trial = this.trial(number)
+    if (trial === null) throw trialNotFound(this.id, number)
+    const row = toTrialRow(trial, this.parts.store.annotations().get(number))
+    return trialRecordOf(this.definition, trial, row, this.parts.store.events(number))
   }
 
   settled(): Promise<StudySummary> {
@@ -130,7 +165,7 @@ export class WatchedStudy implements OpenStudy {
       // Before the look at the database: whoever gives up the lock has stored where the study stands.
       const held = isWriterLocked(this.parts.paths.lock)
       changed = this.changedRows()
-      this.state = held ? this.record.state : abandoned(this.record.state)
+      this.state = held ? this.stored.state : abandoned(this.stored.state)
     } catch (error) {
       // Nobody called who could be told: it is shown, and the next look may find everything in order again.
       this.seen = null
@@ -143,8 +178,9 @@ export class WatchedStudy implements OpenStudy {
   private changedRows(): TrialRow[] {
     const version = this.parts.store.version()
     if (version === this.seen) return []
-    this.record = this.parts.store.study()
-    const rows = this.parts.store.trials().map((trial) => toTrialRow(trial))
+    this.stored = this.parts.store.study()
+    const rows = readRows(this.parts.store)
+    this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }

@@ -1,9 +1,22 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
-import type { StudyChange, StudySnapshot, StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import { changedAnnotation } from '../../src-core/progress/annotation.ts'
+import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type {
+  Annotation,
+  StudyChange,
+  StudySnapshot,
+  StudyState,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
+import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -13,12 +26,16 @@ import { transition } from '../../src-core/trial/transition.ts'
 import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
+import type { AnnotationEvent } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import { exportBestTrial } from './exportBestTrial.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import { configurationInvalid, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
+import { trialRecordOf } from './trialRecord.ts'
+import { workersWanted } from './workersWanted.ts'
 import { StudyView } from './studyView.ts'
 import type { WatchedStudyParts } from './watchedStudy.ts'
 
@@ -39,6 +56,8 @@ export class WritableStudy implements OpenStudy {
   private readonly scheduler: Scheduler
   private readonly networks: NetworkKeeper
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
+  private readonly annotations: Map<number, Annotation>
+  private workersWanted: number
   private updatedAtMs: number
   private closing: Promise<void> | null = null
 
@@ -48,8 +67,11 @@ export class WritableStudy implements OpenStudy {
     this.definition = parts.definition
     this.parts = parts
     this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
-    const { state, elapsedMs, createdAtMs, updatedAtMs } = parts.store.study()
-    this.updatedAtMs = updatedAtMs
+    const stored = parts.store.study()
+    const { state, elapsedMs, createdAtMs } = stored
+    this.updatedAtMs = stored.updatedAtMs
+    this.workersWanted = workersWanted(parts.definition, stored)
+    this.annotations = parts.store.annotations()
     const trials = parts.store.trials().map((trial) => this.orphanRequeued(trial, elapsedMs))
     const interrupted = state.kind === 'running' || state.kind === 'draining'
     this.scheduler = this.createScheduler(trials, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
@@ -58,13 +80,13 @@ export class WritableStudy implements OpenStudy {
       readOnly: false,
       elapsedMs: this.scheduler.elapsedMs(),
       workers: this.scheduler.workerCount,
-      workersWanted: this.workersWanted(),
-      networkBytes: 0,
+      workersWanted: this.workersWanted,
+      networkBytes: this.networks.bytes,
       createdAtMs,
       updatedAtMs: this.updatedAtMs,
       nowMs: parts.clock.now(),
     }))
-    for (const trial of trials) this.view.set(toTrialRow(trial))
+    for (const trial of trials) this.view.set(this.rowOf(trial))
     this.networks.sweep(this.view.rows.values())
   }
 
@@ -81,7 +103,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   start(): Promise<void> {
-    this.scheduler.start(this.workersWanted())
+    this.scheduler.start(this.workersWanted)
     return Promise.resolve()
   }
 
@@ -97,6 +119,45 @@ export class WritableStudy implements OpenStudy {
 
   async stop(): Promise<void> {
     await this.scheduler.stop()
+  }
+
+  setWorkers(workers: number): void {
+    this.parts.store.workersChanged(workers)
+    this.workersWanted = workers
+    this.touched()
+    this.scheduler.setWorkers(workers)
+    this.view.publish([])
+  }
+
+  annotate(number: number, change: Pick<AnnotationChange, 'note' | 'tags' | 'pinned'>): TrialRow {
+    const { note, tags, pinned } = change
+    const kind = pinned === undefined ? 'annotated' : pinned ? 'pinned' : 'unpinned'
+    return this.annotated(number, { note, tags, pinned }, kind)
+  }
+
+  exclude(number: number, excluded: boolean): TrialRow {
+    if (!isEnded(this.rowAt(number))) throw trialNotFinished(number)
+    const row = this.annotated(number, { excluded }, excluded ? 'excluded' : 'restored')
+    this.scheduler.setExcluded(number, excluded)
+    return row
+  }
+
+  enqueue(configuration: Configuration, seed: Seed | null): TrialRow {
+    const problems = validateConfiguration(this.definition.space, configuration)
+    if (problems.length > 0) throw configurationInvalid(problems)
+    return this.rowAt(this.scheduler.enqueue(configuration, seed).number)
+  }
+
+  cancel(number: number): TrialRow {
+    if (isEnded(this.rowAt(number))) throw trialFinished(number)
+    this.scheduler.cancel(number)
+    return this.rowAt(number)
+  }
+
+  record(number: number): TrialRecord {
+    const trial = this.trial(number)
+    if (trial === null) throw trialNotFound(this.id, number)
+    return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number))
   }
 
   settled(): Promise<StudySummary> {
@@ -125,11 +186,6 @@ export class WritableStudy implements OpenStudy {
     this.parts.lock.release()
   }
 
-  private workersWanted(): number {
-    const { workers } = this.definition
-    return workers === 'auto' ? availableParallelism() : workers
-  }
-
   /** A trial that was running when its application died waits again; the attempt does not count. */
   private orphanRequeued(trial: Trial, elapsedMs: number): Trial {
     if (trial.state !== 'running') return trial
@@ -141,6 +197,36 @@ export class WritableStudy implements OpenStudy {
       if (!(error instanceof SpiketuneError && error.code === 'disk-full')) throw error
     }
     return waiting
+  }
+
+  private rowOf(trial: Trial): TrialRow {
+    return toTrialRow(trial, this.annotations.get(trial.number))
+  }
+
+  private rowAt(number: number): TrialRow {
+    const row = this.view.rows.get(number)
+    if (row === undefined) throw trialNotFound(this.id, number)
+    return row
+  }
+
+  private touched(): void {
+    this.updatedAtMs = this.parts.clock.now()
+  }
+
+  /** Stores what a person says now of a trial; the network of a trial that is no longer pinned may be one too many. */
+  private annotated(number: number, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
+    const before = this.rowAt(number)
+    const annotation = changedAnnotation(before.annotation, change)
+    if (isDeepStrictEqual(annotation, before.annotation)) return before
+    this.parts.store.annotated(number, annotation, kind)
+    this.annotations.set(number, annotation)
+    this.touched()
+    const row = { ...before, annotation }
+    this.view.set(row)
+    const forgotten = this.forgetSurplusNetworks()
+    const changed = this.rowAt(number)
+    this.view.publish([...new Set([changed, ...forgotten])])
+    return changed
   }
 
   private createScheduler(trials: readonly Trial[], elapsedMs: number, state: StudyState): Scheduler {
@@ -167,6 +253,7 @@ export class WritableStudy implements OpenStudy {
           .filter(isFinished)
           .sort((a, b) => a.toldOrder - b.toldOrder)
           .map(slimFinished),
+        excluded: new Set([...this.annotations].filter(([, { excluded }]) => excluded).map(([number]) => number)),
         elapsedMs,
       },
       state,
@@ -174,7 +261,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   private requestFor(trial: RunningTrial): EvaluationRequest {
-    const keeps = this.definition.keepNetworks > 0
+    const keeps = this.definition.keepNetworks > 0 || this.annotations.get(trial.number)?.pinned === true
     return {
       trial: trial.number,
       attempt: trial.attempt,
@@ -186,8 +273,9 @@ export class WritableStudy implements OpenStudy {
   }
 
   private trialChanged(trial: Trial): void {
-    this.updatedAtMs = this.parts.clock.now()
-    const row = toTrialRow(trial)
+    this.touched()
+    const row = this.rowOf(trial)
+    if (row.networkFile !== null) this.networks.added(row.networkFile)
     this.view.set(row)
     // At once: what follows may fail on a full disk, and the trial is stored.
     this.view.publish([row])
@@ -196,7 +284,7 @@ export class WritableStudy implements OpenStudy {
     if (forgotten.length > 0) this.view.publish(forgotten)
   }
 
-  private forgetSurplusNetworks() {
+  private forgetSurplusNetworks(): TrialRow[] {
     const surplus = this.networks.surplus(this.view.rows.values())
     if (surplus.length === 0) return []
     // First the reference, then the file: a file without a reference is swept later, the other way round is a lie.
@@ -210,12 +298,14 @@ export class WritableStudy implements OpenStudy {
   }
 
   private stateChanged(state: StudyState): void {
-    this.updatedAtMs = this.parts.clock.now()
+    this.touched()
     this.view.publish([])
     if (isActive(state)) return
     const summary = this.view.summary()
     for (const resolve of this.whenSettled.splice(0)) resolve(summary)
   }
 }
+
+const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'

@@ -23,7 +23,11 @@ export const createControlCalls = ({ window, studies }: CallParts): Handlers<typ
       await study.stop()
       return study.snapshot().summary
     }),
-  setWorkers: notYet,
+  setWorkers: ({ id, workers }) =>
+    studies.use(id, (study) => {
+      study.setWorkers(workers)
+      return study.snapshot().summary
+    }),
   listDevices: notYet,
   planFork: notYet,
   forkStudy: notYet,

@@ -1,11 +1,6 @@
 import type { trialCalls } from '../../../src-core/contracts/window/trialCalls.ts'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import type { CallParts, Handlers } from './callParts.ts'
-
-const notYet = (): never => {
-  throw new SpiketuneError('internal', 'This is not possible yet.')
-}
 
 export const createTrialCalls = ({ studies }: CallParts): Handlers<typeof trialCalls> => ({
   explainTrial: ({ id, number }) =>
@@ -13,9 +8,10 @@ export const createTrialCalls = ({ studies }: CallParts): Handlers<typeof trialC
       const trial = study.trial(number)
       return trial === null ? [] : whyThisPoint(trial.explanation, Object.keys(study.definition.space))
     }),
-  trialRecord: notYet,
-  annotateTrial: notYet,
-  excludeTrial: notYet,
-  enqueueTrial: notYet,
-  cancelTrial: notYet,
+  trialRecord: ({ id, number }) => studies.use(id, (study) => study.record(number)),
+  annotateTrial: ({ id, number, ...change }) => studies.use(id, (study) => study.annotate(number, change)),
+  excludeTrial: ({ id, number, excluded }) => studies.use(id, (study) => study.exclude(number, excluded)),
+  enqueueTrial: ({ id, configuration, seed }) =>
+    studies.use(id, (study) => study.enqueue(configuration, seed === null ? null : seed)),
+  cancelTrial: ({ id, number }) => studies.use(id, (study) => study.cancel(number)),
 })

@@ -311,7 +311,11 @@ describe('an error', () => {
     bench.optimiser.answer = () => Promise.reject(new Error('no more ideas'))
     bench.scheduler.start(1)
     await settle()
-    expect(bench.state).toEqual({ kind: 'error', message: 'The optimiser failed: no more ideas', reason: 'optimiser-failed' })
+    expect(bench.state).toEqual({
+      kind: 'error',
+      message: 'The optimiser failed: no more ideas',
+      reason: 'optimiser-failed',
+    })
     expect(bench.workers.closed).toBe(true)
   })
 
@@ -320,7 +324,11 @@ describe('an error', () => {
     bench.workers.finish(1)
     await settle()
     bench.optimiser.listener.failed('not positive definite')
-    expect(bench.state).toEqual({ kind: 'error', message: 'The optimiser failed: not positive definite', reason: 'optimiser-failed' })
+    expect(bench.state).toEqual({
+      kind: 'error',
+      message: 'The optimiser failed: not positive definite',
+      reason: 'optimiser-failed',
+    })
     expect([...bench.journal.trials.values()].map(({ state }) => state)).toEqual(['waiting', 'complete', 'waiting'])
     expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([1, 1])
     bench.scheduler.start(2)

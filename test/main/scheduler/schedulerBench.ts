@@ -47,8 +47,8 @@ export class ScriptedWorkers implements EvaluationWorkers {
     this.busy.set(worker, request)
   }
 
-  cancel(): void {
-    throw new Error('nothing is cancelled here')
+  cancel(trial: number): void {
+    this.log.push(`cancel ${trial}`)
   }
 
   close(): Promise<void> {
@@ -228,7 +228,7 @@ export class Bench {
         },
         stateChanged: () => undefined,
       },
-      { waiting: [], nextNumber: trialNumber(0), finished: [], elapsedMs: 0, ...start },
+      { waiting: [], nextNumber: trialNumber(0), finished: [], excluded: new Set(), elapsedMs: 0, ...start },
       { kind: 'new' },
     )
   }
@@ -264,7 +264,7 @@ export const measurement = (objective: number): Measurement => ({
 
 export const complete = (objective: number): Outcome => ({ kind: 'complete', measurement: measurement(objective) })
 
-export const failed = (reason: 'dataset' | 'disk-full' | 'non-finite'): Outcome => ({
+export const failed = (reason: 'dataset' | 'disk-full' | 'non-finite' | 'cancelled'): Outcome => ({
   kind: 'failed',
   failure: { reason, message: `it is ${reason}` },
 })

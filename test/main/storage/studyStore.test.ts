@@ -248,6 +248,19 @@ describe('a database that is not in order', () => {
     const store = opened(file)
     expect(store.study().name).toBe('stored')
     expect(store.trials().map(({ state }) => state)).toEqual(['complete', 'stopped', 'failed', 'waiting'])
+    expect(store.annotations().size).toBe(0)
+    expect(store.study().workers).toBeNull()
+  })
+
+  it('of a stored older form is looked at as it is', () => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    copyFileSync(new URL('schemas/v1.sqlite', import.meta.url), file)
+    const store = StudyStore.openReadOnly(file, clock)
+    onTestFinished(() => {
+      store.close()
+    })
+    expect(store.annotations().size).toBe(0)
+    expect(store.study().workers).toBeNull()
   })
 
   it('of a newer application is refused, not touched', () => {
