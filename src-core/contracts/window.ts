@@ -8,6 +8,7 @@ import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
+import { importCalls } from './window/importCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
@@ -22,6 +23,7 @@ export type { Settings, Theme } from './window/settingsCalls.ts'
 /** Calls go down: the renderer asks, the main process answers. */
 export const windowCalls = {
   ...libraryCalls,
+  ...importCalls,
   ...setupCalls,
   ...controlCalls,
   ...trialCalls,
@@ -70,4 +72,6 @@ export type EventPayload<Name extends EventName> = z.infer<(typeof windowEvents)
 export interface WindowBridge {
   call(name: CallName, request: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: WireError }>
   on(name: EventName, listener: (payload: unknown) => void): () => void
+  /** The path of a file that was dropped on the window; empty where it is none of the disk. */
+  pathOf(file: unknown): string
 }

@@ -14,6 +14,8 @@ const calls = {
   chooseDefinition: true,
   createStudy: true,
   measureSpeed: true,
+  importLog: true,
+  importFile: true,
   openStudy: true,
   explainTrial: true,
   trialRecord: true,

@@ -10,6 +10,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
+import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
@@ -46,6 +47,12 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
         .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
     create: (definition, source) => {
       const study = makeStudyFolder(folder, definition, source, options)
+      return Promise.resolve(openStudy(study, options))
+    },
+    importLog: ({ definition, trials }) => {
+      const finished = `all ${trials.length} evaluations of the log are here`
+      const source = definitionToYaml(definition)
+      const study = makeStudyFolder(folder, definition, source, options, { trials, finished })
       return Promise.resolve(openStudy(study, options))
     },
     open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
@@ -137,6 +144,7 @@ function makeStudyFolder(
   definition: StudyDefinition,
   source: string,
   { clock, applicationVersion }: LibraryOptions,
+  past?: PastTrials,
 ): string {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   try {
@@ -145,7 +153,8 @@ function makeStudyFolder(
     mkdirSync(paths.networks, { recursive: true })
     writeFileSync(paths.definition, source)
     const yaml = definitionToYaml(definition)
-    StudyStore.create(paths.database, { name: definition.name, definition: yaml, source, applicationVersion }, clock)
+    const study = { name: definition.name, definition: yaml, source, applicationVersion, past }
+    StudyStore.create(paths.database, study, clock)
     for (let number = 1; ; number++) {
       const folder = join(library, `${definition.name}-${number}`)
       if (existsSync(folder)) continue

@@ -9,6 +9,8 @@ import type { TrialJournal } from '../scheduler/ports.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { fillStudy } from './fillStudy.ts'
+import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
@@ -34,6 +36,8 @@ export interface NewStudy {
   /** The definition as it was given, comments and all. */
   readonly source: string
   readonly applicationVersion: string
+  /** Trials that it begins with, and ends with; none of an ordinary study. */
+  readonly past?: PastTrials | undefined
 }
 
 /** What the journal calls a change of what people say of a trial. */
@@ -92,6 +96,12 @@ export class StudyStore implements TrialJournal {
              VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
           )
           .run(study.name, study.definition, study.source, study.applicationVersion, now, now)
+        const { past } = study
+        if (past !== undefined) {
+          connection.transaction(() => {
+            fillStudy(connection, past, now)
+          })()
+        }
       })
     } finally {
       connection.close()

@@ -1,3 +1,4 @@
+import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
@@ -67,6 +68,8 @@ export interface StudyLibrary {
   list(): StudySummary[]
   /** Creates a study folder with its database; the id is the definition's name and a number. */
   create(definition: StudyDefinition, source: string): Promise<OpenStudy>
+  /** Makes a study that holds an evaluation log, whole or not at all. */
+  importLog(logged: LoggedStudy): Promise<OpenStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
 }

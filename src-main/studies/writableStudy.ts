@@ -103,6 +103,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   start(): Promise<void> {
+    if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
     this.scheduler.start(this.workersWanted)
     return Promise.resolve()
   }
@@ -309,3 +310,9 @@ export class WritableStudy implements OpenStudy {
 const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
+
+const notTrainable = (id: string): SpiketuneError =>
+  new SpiketuneError(
+    'study-not-trainable',
+    `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
+  )
