@@ -35,6 +35,7 @@ export const windowCalls = {
 export const menuItemSchema = z.enum([
   'new-study',
   'new-from-file',
+  'import-log',
   'run-or-pause',
   'stop',
   'export-best',

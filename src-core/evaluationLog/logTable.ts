@@ -32,10 +32,11 @@ export class LogReader {
 
   constructor(table: LogTable) {
     this.table = table
-    this.places = new Map(table.columns.map((name, place) => [name, place]))
+    const places = new Map<string, number>()
+    this.places = places
     for (const [place, name] of table.columns.entries()) {
-      if (this.places.get(name) === place) continue
-      this.complain({ line: 1, cells: [] }, name, 'a column for the second time', 'each column once', place)
+      if (!places.has(name)) places.set(name, place)
+      else this.complain({ line: 1, cells: [] }, name, 'a column for the second time', 'each column once', place)
     }
   }
 

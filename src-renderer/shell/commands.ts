@@ -38,6 +38,13 @@ const applicationCommands = (session: Session): Command[] => [
     available: possible,
     run: () => void session.startFromFile(),
   },
+  {
+    id: 'import-log',
+    title: 'Import an evaluation log…',
+    group: 'Application',
+    available: possible,
+    run: () => void session.importLog(),
+  },
   ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
     id: `theme-${theme}`,
     title: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' }[theme],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PresetInfo, Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
@@ -124,6 +124,14 @@ export class Session {
     await this.#start(() => call('startFromFile', null))
   }
 
+  /** Makes a study of an evaluation log: of the file at this path, else of one that the person chooses. */
+  async importLog(path: string | null = null): Promise<void> {
+    await this.#start(
+      () => (path === null ? call('importLog', null) : call('importFile', { path })),
+      'The evaluation log could not be imported.',
+    )
+  }
+
   /** Pauses, resumes, stops or exports the study in view, if that applies; stopping is confirmed first. */
   async act(action: StudyAction): Promise<void> {
     const { view } = this
@@ -176,14 +184,17 @@ export class Session {
     this.loaded = true
   }
 
-  async #start(ask: () => ReturnType<typeof call<'startPreset'>> | ReturnType<typeof call<'startFromFile'>>) {
+  async #start(
+    ask: () => Promise<{ ok: true; value: StudySummary | null } | { ok: false; error: WireError }>,
+    failure = 'The study could not be started.',
+  ) {
     if (this.busy) return
     this.dialog = 'none'
     this.busy = true
     const answer = await ask()
     this.busy = false
     if (!answer.ok) {
-      this.toasts.showError('The study could not be started.', answer.error)
+      this.toasts.showError(failure, answer.error)
       await this.refresh()
     } else if (answer.value !== null) {
       await this.open(answer.value.folder)
