@@ -151,7 +151,11 @@ describe('a log that is no log', () => {
   })
 
   it('has a column twice', () => {
-    expect(problemsOf(tableOf(['1,2,3'], ['x', 'x', 'valid']))[0]).toMatchObject({ column: 2, name: 'x' })
+    const problems = problemsOf(tableOf(['1,2,3'], ['x', 'x', 'valid']))
+    expect(problems.find(({ name }) => name === 'x')).toMatchObject({
+      column: 2,
+      found: 'a column for the second time',
+    })
   })
 })
 
