@@ -31,7 +31,7 @@ export interface ApplicationParts {
   /** The study that the command line names. */
   readonly study: string | null
   /** What the build and the resources hold, file: URLs. */
-  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL }
+  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL; readonly kernel: URL }
 }
 
 export interface Application {
@@ -102,6 +102,7 @@ export const startApplication = ({ library, definitions, workerHost, study, file
       settings,
       definitions,
       workerHost,
+      kernel: files.kernel,
       initialStudy,
       applyTheme,
       settingsChanged,

@@ -20,6 +20,8 @@ import { workersWanted } from '../studies/workersWanted.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
+import { copyTrials } from './copyTrials.ts'
+import type { Fork } from './copyTrials.ts'
 import { explainFileError, noSpaceFor } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
 
@@ -45,15 +47,14 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
       studyFolders(folder)
         .flatMap((study) => overview(study, options.clock))
         .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
-    create: (definition, source) => {
-      const study = makeStudyFolder(folder, definition, source, options)
-      return Promise.resolve(openStudy(study, options))
-    },
-    importLog: ({ definition, trials }) => {
-      const finished = `all ${trials.length} evaluations of the log are here`
-      const source = definitionToYaml(definition)
-      const study = makeStudyFolder(folder, definition, source, options, { trials, finished })
-      return Promise.resolve(openStudy(study, options))
+    create: async (definition, source, fork = null) =>
+      openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
+    importLog: async ({ definition, trials }) => {
+      const past = { trials, finished: `all ${trials.length} evaluations of the log are here` }
+      return openStudy(
+        await makeStudyFolder(folder, definition, definitionToYaml(definition), options, { past }),
+        options,
+      )
     },
     open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
   }
@@ -139,13 +140,13 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
 })
 
 /** Makes the folder of a new study whole under another name first, so that a half-made one is never seen. */
-function makeStudyFolder(
+async function makeStudyFolder(
   library: string,
   definition: StudyDefinition,
   source: string,
   { clock, applicationVersion }: LibraryOptions,
-  past?: PastTrials,
-): string {
+  { past, fork = null }: { readonly past?: PastTrials; readonly fork?: Fork | null } = {},
+): Promise<string> {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   try {
     sweepUnfinished(library, clock.now())
@@ -155,6 +156,7 @@ function makeStudyFolder(
     const yaml = definitionToYaml(definition)
     const study = { name: definition.name, definition: yaml, source, applicationVersion, past }
     StudyStore.create(paths.database, study, clock)
+    if (fork !== null) await copyTrials(paths, fork, clock)
     for (let number = 1; ; number++) {
       const folder = join(library, `${definition.name}-${number}`)
       if (existsSync(folder)) continue

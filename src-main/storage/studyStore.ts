@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { studyStateSchema } from '../../src-core/progress/readModel.ts'
+import { noAnnotation, studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
-import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
@@ -180,6 +180,18 @@ export class StudyStore implements TrialJournal {
     })
   }
 
+  /** Numbers of the finished trials, in the order in which they were told. */
+  toldOrder(): number[] {
+    return this.read(() =>
+      this.connection
+        .prepare<[], { readonly number: number }>(
+          'SELECT number FROM trial WHERE told_order IS NOT NULL ORDER BY told_order',
+        )
+        .all()
+        .map(({ number }) => number),
+    )
+  }
+
   /** Changes whenever another connection has written. */
   version(): number {
     return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
@@ -206,6 +218,20 @@ export class StudyStore implements TrialJournal {
       this.connection
         .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
         .run(state.kind, reason, message, elapsedMs)
+    })
+  }
+
+  /** Trials of another study, and what people say of them. */
+  copied(copies: readonly { readonly trial: FinishedTrial; readonly annotation: Annotation }[]): void {
+    this.write('copied', null, `${copies.length} trials`, (writer) => {
+      const now = this.clock.now()
+      for (const { trial, annotation } of copies) {
+        const { number, configuration, seed, explanation, attempt, createdAtMs } = trial
+        writer.insert({ state: 'waiting', number, configuration, seed, explanation, attempt, createdAtMs })
+        writer.update(trial)
+        if (annotation !== noAnnotation) writer.annotate(number, annotation)
+        writer.event(now, 'copied', number, JSON.stringify(explanation))
+      }
     })
   }
 

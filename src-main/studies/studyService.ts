@@ -4,6 +4,7 @@ import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
+import type { Fork } from '../library/copyTrials.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
@@ -25,6 +26,8 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
+  /** Numbers of the finished trials, in the order in which they were told. */
+  toldOrder(): number[]
   /** Called after each durable change, and with the progress of running trials. Returns the unsubscribing function. */
   subscribe(listener: (change: StudyChange) => void): () => void
   /** Starts, resumes after a pause, or continues an interrupted study. Checks the dataset first. */
@@ -66,8 +69,11 @@ export interface StudyLibrary {
   readonly folder: string
   /** Last used first; a study that cannot be read is listed in state `error`. */
   list(): StudySummary[]
-  /** Creates a study folder with its database; the id is the definition's name and a number. */
-  create(definition: StudyDefinition, source: string): Promise<OpenStudy>
+  /**
+   * Creates a study folder with its database; the id is the definition's name and a number.
+   * @param fork trials to begin with, of a study that must stay open meanwhile
+   */
+  create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
   /** Makes a study that holds an evaluation log, whole or not at all. */
   importLog(logged: LoggedStudy): Promise<OpenStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */

@@ -83,6 +83,10 @@ export class WatchedStudy implements OpenStudy {
     return this.parts.store.trial(number)
   }
 
+  toldOrder(): number[] {
+    return this.parts.store.toldOrder()
+  }
+
   subscribe(listener: (change: StudyChange) => void): () => void {
     return this.view.subscribe(listener)
   }

@@ -98,6 +98,10 @@ export class WritableStudy implements OpenStudy {
     return this.parts.store.trial(number)
   }
 
+  toldOrder(): number[] {
+    return this.parts.store.toldOrder()
+  }
+
   subscribe(listener: (change: StudyChange) => void): () => void {
     return this.view.subscribe(listener)
   }
@@ -144,6 +148,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   enqueue(configuration: Configuration, seed: Seed | null): TrialRow {
+    if (this.definition.log !== undefined) throw notTrainable(this.id)
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
     return this.rowAt(this.scheduler.enqueue(configuration, seed).number)
