@@ -7,6 +7,7 @@ import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
+import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { importCalls } from './window/importCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
@@ -28,6 +29,7 @@ export const windowCalls = {
   ...controlCalls,
   ...trialCalls,
   ...fileCalls,
+  ...decideCalls,
   ...settingsCalls,
 } as const
 
@@ -60,6 +62,7 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
+  ...decideEvents,
 } as const
 
 export type WindowCalls = typeof windowCalls

@@ -37,6 +37,13 @@ const calls = {
   readPreferences: true,
   writePreference: true,
   saveFile: true,
+  listConfirmations: true,
+  startConfirmation: true,
+  continueConfirmation: true,
+  stopConfirmation: true,
+  exportTrial: true,
+  saveReport: true,
+  readEnvironment: true,
   copyText: true,
 } as const satisfies Record<CallName, true>
 
@@ -45,6 +52,7 @@ const events = {
   studyRequested: true,
   menuItemChosen: true,
   settingsChanged: true,
+  confirmationChanged: true,
 } as const satisfies Record<EventName, true>
 
 export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)

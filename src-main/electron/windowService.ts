@@ -1,5 +1,6 @@
 import type { CallParts } from './calls/callParts.ts'
 import { createControlCalls } from './calls/control.ts'
+import { createDecideCalls } from './calls/decide.ts'
 import { createFileCalls } from './calls/files.ts'
 import { createImportCalls } from './calls/imports.ts'
 import { createLibraryCalls } from './calls/library.ts'
@@ -16,5 +17,6 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createControlCalls(parts),
   ...createTrialCalls(parts),
   ...createFileCalls(parts),
+  ...createDecideCalls(parts),
   ...createSettingsCalls(parts),
 })

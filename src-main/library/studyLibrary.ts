@@ -106,6 +106,7 @@ function overview(folder: string, clock: Clock): StudySummary[] {
           trials: readRows(store),
           workersWanted: workersWanted(decoded, { workers }),
           networkBytes: networkBytesIn(paths.networks),
+          confirming: false,
           elapsedMs,
           createdAtMs,
           updatedAtMs,
@@ -135,6 +136,7 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   workersWanted: 0,
   excluded: 0,
   networkBytes: 0,
+  confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,
 })
