@@ -67,6 +67,9 @@ export class Confirmer {
   /** @throws SpiketuneError confirmation-not-possible */
   start(settings: ConfirmationSettings): Confirmation {
     this.refuseWhileRunning()
+    if (this.parts.definition.log !== undefined) {
+      throw notPossible('The study holds an imported evaluation log: nothing can be trained in it.')
+    }
     for (const number of settings.trials) this.configurationOf(number)
     const confirmation: Confirmation = {
       id: Math.max(0, ...this.known.keys()) + 1,
