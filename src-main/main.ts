@@ -34,7 +34,6 @@ const start = (): void => {
       renderer: at('../renderer/'),
       preload: at('../preload/preload.cjs'),
       icon: at('../../resources/icons/spiketune.png'),
-      kernel: at('../kernels/stdp.wasm'),
     },
   })
 }

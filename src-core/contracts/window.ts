@@ -7,9 +7,7 @@ import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
-import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
-import { importCalls } from './window/importCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
@@ -24,12 +22,10 @@ export type { Settings, Theme } from './window/settingsCalls.ts'
 /** Calls go down: the renderer asks, the main process answers. */
 export const windowCalls = {
   ...libraryCalls,
-  ...importCalls,
   ...setupCalls,
   ...controlCalls,
   ...trialCalls,
   ...fileCalls,
-  ...decideCalls,
   ...settingsCalls,
 } as const
 
@@ -37,7 +33,6 @@ export const windowCalls = {
 export const menuItemSchema = z.enum([
   'new-study',
   'new-from-file',
-  'import-log',
   'run-or-pause',
   'stop',
   'export-best',
@@ -62,7 +57,6 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
-  ...decideEvents,
 } as const
 
 export type WindowCalls = typeof windowCalls
@@ -76,6 +70,4 @@ export type EventPayload<Name extends EventName> = z.infer<(typeof windowEvents)
 export interface WindowBridge {
   call(name: CallName, request: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: WireError }>
   on(name: EventName, listener: (payload: unknown) => void): () => void
-  /** The path of a file that was dropped on the window; empty where it is none of the disk. */
-  pathOf(file: unknown): string
 }

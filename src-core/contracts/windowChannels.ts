@@ -9,13 +9,10 @@ const calls = {
   listStudies: true,
   listPresets: true,
   startPreset: true,
-  startFromFile: true,
   readPreset: true,
   chooseDefinition: true,
   createStudy: true,
   measureSpeed: true,
-  importLog: true,
-  importFile: true,
   openStudy: true,
   explainTrial: true,
   trialRecord: true,
@@ -37,13 +34,6 @@ const calls = {
   readPreferences: true,
   writePreference: true,
   saveFile: true,
-  listConfirmations: true,
-  startConfirmation: true,
-  continueConfirmation: true,
-  stopConfirmation: true,
-  exportTrial: true,
-  saveReport: true,
-  readEnvironment: true,
   copyText: true,
 } as const satisfies Record<CallName, true>
 
@@ -52,7 +42,6 @@ const events = {
   studyRequested: true,
   menuItemChosen: true,
   settingsChanged: true,
-  confirmationChanged: true,
 } as const satisfies Record<EventName, true>
 
 export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)

@@ -9,17 +9,13 @@ import type { CategoricalHyperparameter, Hyperparameter, NumericHyperparameter }
 import type { RawMap } from './rawValues.ts'
 import { oneOf, probablyMeant, rangeText, valueText } from './wording.ts'
 
-/**
- * Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not.
- * @param logged the study holds the log of an experiment made elsewhere: its hyperparameters need not be ours
- */
-export function checkSpace(space: RawMap, fixed: RawMap, logged = false): readonly Problem[] {
+/** Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not. */
+export function checkSpace(space: RawMap, fixed: RawMap): readonly Problem[] {
   const parsed: Record<string, Parameter> = {}
   for (const [name, value] of Object.entries(space)) {
     const { data } = parameterSchema.safeParse(value)
     if (data) parsed[name] = data
   }
-  if (logged) return Object.entries(parsed).flatMap(([name, parameter]) => checkLogged(['space', name], parameter))
   return [
     ...checkNames('space', space),
     ...checkNames('fixed', fixed),
@@ -74,22 +70,16 @@ function checkChoices(
   })
 }
 
-const checkLogged = (path: Path, parameter: Parameter): readonly Problem[] =>
-  parameter.type === 'categorical' ? [] : checkEnds(path, parameter)
-
 function checkRange(
   path: Path,
   parameter: NumericParameter,
-  { kind, minimum, maximum }: NumericHyperparameter,
+  hyperparameter: NumericHyperparameter,
 ): readonly Problem[] {
+  const { low, high } = parameter
+  const { kind, minimum, maximum } = hyperparameter
   const outside = (['low', 'high'] as const)
     .filter((end) => parameter[end] < minimum || parameter[end] > maximum)
     .map((end) => problem([...path, end], 'value', String(parameter[end]), rangeText(kind, minimum, maximum)))
-  return [...outside, ...checkEnds(path, parameter)]
-}
-
-function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] {
-  const { low, high } = parameter
   const empty =
     low < high ? [] : [problem([...path, 'high'], 'value', String(high), `a number above low, which is ${low}`)]
   const logarithmic = (['scale', 'sampler'] as const).filter((key) => parameter[key]?.includes('log') ?? false)
@@ -98,7 +88,7 @@ function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] 
     low > 0 || first === undefined
       ? []
       : [problem([...path, 'low'], 'value', String(low), `a number above 0, as ${first} is ${parameter[first] ?? ''}`)]
-  return [...empty, ...unfit]
+  return [...outside, ...empty, ...unfit]
 }
 
 function checkFixed(path: Path, value: unknown, hyperparameter: Hyperparameter): readonly Problem[] {

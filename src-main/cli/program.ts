@@ -2,11 +2,9 @@ import { Command, CommanderError } from 'commander'
 import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
-import { addConfirmCommand } from './commands/confirm.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addExportCommand } from './commands/export.ts'
-import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
 import { addResumeCommand } from './commands/resume.ts'
@@ -82,9 +80,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addListCommand,
     addShowCommand,
     addDiagnoseCommand,
-    addConfirmCommand,
     addExportCommand,
-    addImportCommand,
     addPresetsCommand,
     addValidateCommand,
     addDevicesCommand,

@@ -31,7 +31,7 @@ export interface ApplicationParts {
   /** The study that the command line names. */
   readonly study: string | null
   /** What the build and the resources hold, file: URLs. */
-  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL; readonly kernel: URL }
+  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL }
 }
 
 export interface Application {
@@ -60,17 +60,10 @@ export const startApplication = ({ library, definitions, workerHost, study, file
     sendEvent(window, 'studyChanged', change)
   }, changeIntervalMs)
   const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
-  const studies = new OpenStudies(
-    library,
-    named,
-    (change, inView) => {
-      feed.push(change, inView)
-      attention.update(change.summary, window)
-    },
-    (folder, confirmation) => {
-      sendEvent(window, 'confirmationChanged', { folder, confirmation })
-    },
-  )
+  const studies = new OpenStudies(library, named, (change, inView) => {
+    feed.push(change, inView)
+    attention.update(change.summary, window)
+  })
 
   let firstStudy = study ?? lastStudy(settings.settings)
   const show = (requested: string | null): void => {
@@ -109,7 +102,6 @@ export const startApplication = ({ library, definitions, workerHost, study, file
       settings,
       definitions,
       workerHost,
-      kernel: files.kernel,
       initialStudy,
       applyTheme,
       settingsChanged,

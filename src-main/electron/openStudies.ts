@@ -1,15 +1,12 @@
 import { dirname, resolve } from 'node:path'
-import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
-import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Fork } from '../library/copyTrials.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
-export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =>
-  !readOnly && (confirming || state.kind === 'running' || state.kind === 'draining')
+export const isBusy = ({ state, readOnly }: StudySummary): boolean =>
+  !readOnly && (state.kind === 'running' || state.kind === 'draining')
 
 interface Entry {
   readonly study: OpenStudy
@@ -25,7 +22,6 @@ interface Entry {
 export class OpenStudies {
   readonly #library: StudyLibrary
   readonly #changed: (change: StudyChange, inView: boolean) => void
-  readonly #confirmed: (folder: string, confirmation: Confirmation) => void
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
   readonly #named: Set<string>
@@ -35,9 +31,7 @@ export class OpenStudies {
     library: StudyLibrary,
     namedFolders: readonly string[],
     changed: (change: StudyChange, inView: boolean) => void,
-    confirmed: (folder: string, confirmation: Confirmation) => void,
   ) {
-    this.#confirmed = confirmed
     this.#library = library
     this.#named = new Set(namedFolders)
     this.#changed = changed
@@ -69,15 +63,8 @@ export class OpenStudies {
   }
 
   /** Creates a study and makes it the one in view. */
-  async create(definition: StudyDefinition, source: string, fork: Fork | null = null): Promise<OpenStudy> {
-    const entry = this.#add(await this.#library.create(definition, source, fork))
-    await this.#moveView(entry)
-    return entry.study
-  }
-
-  /** Makes a study of an evaluation log, and makes it the one in view. */
-  async importLog(logged: LoggedStudy): Promise<OpenStudy> {
-    const entry = this.#add(await this.#library.importLog(logged))
+  async create(definition: StudyDefinition, source: string): Promise<OpenStudy> {
+    const entry = this.#add(await this.#library.create(definition, source))
     await this.#moveView(entry)
     return entry.study
   }
@@ -141,19 +128,11 @@ export class OpenStudies {
     const entry: Entry = {
       study,
       summary: study.snapshot().summary,
-      unsubscribe: () => {
-        for (const end of subscriptions) end()
-      },
-    }
-    const subscriptions = [
-      study.subscribe((change) => {
+      unsubscribe: study.subscribe((change) => {
         entry.summary = change.summary
         this.#changed(change, study.folder === this.#inView)
       }),
-      study.subscribeToConfirmations((confirmation) => {
-        this.#confirmed(study.folder, confirmation)
-      }),
-    ]
+    }
     this.#entries.set(study.folder, entry)
     return entry
   }

@@ -10,7 +10,6 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
-import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
@@ -20,8 +19,6 @@ import { workersWanted } from '../studies/workersWanted.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
-import { copyTrials } from './copyTrials.ts'
-import type { Fork } from './copyTrials.ts'
 import { explainFileError, noSpaceFor } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
 
@@ -47,14 +44,9 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
       studyFolders(folder)
         .flatMap((study) => overview(study, options.clock))
         .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
-    create: async (definition, source, fork = null) =>
-      openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
-    importLog: async ({ definition, trials }) => {
-      const past = { trials, finished: `all ${trials.length} evaluations of the log are here` }
-      return openStudy(
-        await makeStudyFolder(folder, definition, definitionToYaml(definition), options, { past }),
-        options,
-      )
+    create: (definition, source) => {
+      const study = makeStudyFolder(folder, definition, source, options)
+      return Promise.resolve(openStudy(study, options))
     },
     open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
   }
@@ -106,7 +98,6 @@ function overview(folder: string, clock: Clock): StudySummary[] {
           trials: readRows(store),
           workersWanted: workersWanted(decoded, { workers }),
           networkBytes: networkBytesIn(paths.networks),
-          confirming: false,
           elapsedMs,
           createdAtMs,
           updatedAtMs,
@@ -136,19 +127,17 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   workersWanted: 0,
   excluded: 0,
   networkBytes: 0,
-  confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,
 })
 
 /** Makes the folder of a new study whole under another name first, so that a half-made one is never seen. */
-async function makeStudyFolder(
+function makeStudyFolder(
   library: string,
   definition: StudyDefinition,
   source: string,
   { clock, applicationVersion }: LibraryOptions,
-  { past, fork = null }: { readonly past?: PastTrials; readonly fork?: Fork | null } = {},
-): Promise<string> {
+): string {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   try {
     sweepUnfinished(library, clock.now())
@@ -156,9 +145,7 @@ async function makeStudyFolder(
     mkdirSync(paths.networks, { recursive: true })
     writeFileSync(paths.definition, source)
     const yaml = definitionToYaml(definition)
-    const study = { name: definition.name, definition: yaml, source, applicationVersion, past }
-    StudyStore.create(paths.database, study, clock)
-    if (fork !== null) await copyTrials(paths, fork, clock)
+    StudyStore.create(paths.database, { name: definition.name, definition: yaml, source, applicationVersion }, clock)
     for (let number = 1; ; number++) {
       const folder = join(library, `${definition.name}-${number}`)
       if (existsSync(folder)) continue

@@ -1,24 +1,14 @@
 import { z } from 'zod'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
-import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { noAnnotation, studyStateSchema } from '../../src-core/progress/readModel.ts'
+import { studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
-import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
-import type { ConfirmationJournal } from '../confirmation/confirmer.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
-import {
-  insertConfirmation,
-  readConfirmations,
-  updateConfirmationRun,
-  updateConfirmationState,
-} from './confirmationRecords.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
-import { fillStudy } from './fillStudy.ts'
-import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
@@ -44,8 +34,6 @@ export interface NewStudy {
   /** The definition as it was given, comments and all. */
   readonly source: string
   readonly applicationVersion: string
-  /** Trials that it begins with, and ends with; none of an ordinary study. */
-  readonly past?: PastTrials | undefined
 }
 
 /** What the journal calls a change of what people say of a trial. */
@@ -75,7 +63,7 @@ const eventSchema = z
   .transform(({ at_ms: atMs, ...rest }): JournalEvent => ({ atMs, ...rest }))
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
-export class StudyStore implements TrialJournal, ConfirmationJournal {
+export class StudyStore implements TrialJournal {
   readonly file: string
   private readonly connection: Connection
   private readonly clock: Clock
@@ -104,12 +92,6 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
              VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
           )
           .run(study.name, study.definition, study.source, study.applicationVersion, now, now)
-        const { past } = study
-        if (past !== undefined) {
-          connection.transaction(() => {
-            fillStudy(connection, past, now)
-          })()
-        }
       })
     } finally {
       connection.close()
@@ -178,28 +160,6 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     return this.read(() => readAnnotations(this.connection))
   }
 
-  confirmations(): Confirmation[] {
-    return this.read(() => readConfirmations(this.connection))
-  }
-
-  confirmationBegun(confirmation: Confirmation): void {
-    this.write('confirmation-begun', null, String(confirmation.id), () => {
-      insertConfirmation(this.connection, confirmation)
-    })
-  }
-
-  confirmationState(id: number, state: Confirmation['state'], message: string | null): void {
-    this.write(`confirmation-${state}`, null, String(id), () => {
-      updateConfirmationState(this.connection, id, state, message)
-    })
-  }
-
-  confirmationRun(id: number, index: number, outcome: ConfirmationOutcome): void {
-    this.write('confirmation-run', null, `${id} ${index}`, () => {
-      updateConfirmationRun(this.connection, id, index, outcome)
-    })
-  }
-
   /** What happened to a trial, oldest first. */
   events(trial: number): JournalEvent[] {
     return this.read(() => {
@@ -208,18 +168,6 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
         .all(trial)
       return records.map((record) => eventSchema.parse(record))
     })
-  }
-
-  /** Numbers of the finished trials, in the order in which they were told. */
-  toldOrder(): number[] {
-    return this.read(() =>
-      this.connection
-        .prepare<[], { readonly number: number }>(
-          'SELECT number FROM trial WHERE told_order IS NOT NULL ORDER BY told_order',
-        )
-        .all()
-        .map(({ number }) => number),
-    )
   }
 
   /** Changes whenever another connection has written. */
@@ -248,20 +196,6 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       this.connection
         .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
         .run(state.kind, reason, message, elapsedMs)
-    })
-  }
-
-  /** Trials of another study, and what people say of them. */
-  copied(copies: readonly { readonly trial: FinishedTrial; readonly annotation: Annotation }[]): void {
-    this.write('copied', null, `${copies.length} trials`, (writer) => {
-      const now = this.clock.now()
-      for (const { trial, annotation } of copies) {
-        const { number, configuration, seed, explanation, attempt, createdAtMs } = trial
-        writer.insert({ state: 'waiting', number, configuration, seed, explanation, attempt, createdAtMs })
-        writer.update(trial)
-        if (annotation !== noAnnotation) writer.annotate(number, annotation)
-        writer.event(now, 'copied', number, JSON.stringify(explanation))
-      }
     })
   }
 

@@ -1,11 +1,8 @@
-import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
-import type { Fork } from '../library/copyTrials.ts'
-import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
-import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
@@ -27,8 +24,6 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
-  /** Numbers of the finished trials, in the order in which they were told. */
-  toldOrder(): number[]
   /** Called after each durable change, and with the progress of running trials. Returns the unsubscribing function. */
   subscribe(listener: (change: StudyChange) => void): () => void
   /** Starts, resumes after a pause, or continues an interrupted study. Checks the dataset first. */
@@ -61,17 +56,6 @@ export interface OpenStudy {
   /** Everything known of a trial. @throws SpiketuneError trial-not-found */
   record(number: number): TrialRecord
   exportBest(folder: string): Promise<ExportedFiles>
-  /** Exports any measured trial. @throws SpiketuneError study-nothing-to-export */
-  exportTrial(number: number, folder: string): Promise<ExportedFiles>
-  /** The study's confirmations, the latest first. */
-  confirmations(): Confirmation[]
-  /** Trains trials anew with new seeds and measures them on the test images. @throws SpiketuneError confirmation-not-possible */
-  confirm(settings: ConfirmationSettings): Confirmation
-  /** Goes on with a confirmation that stopped. @throws SpiketuneError confirmation-not-possible */
-  continueConfirmation(id: number): Confirmation
-  stopConfirmation(): Promise<void>
-  /** Called after each durable change of a confirmation. Returns the unsubscribing function. */
-  subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void
   /** Stops if need be, closes the database, gives up the writer's lock. */
   close(): Promise<void>
 }
@@ -81,13 +65,8 @@ export interface StudyLibrary {
   readonly folder: string
   /** Last used first; a study that cannot be read is listed in state `error`. */
   list(): StudySummary[]
-  /**
-   * Creates a study folder with its database; the id is the definition's name and a number.
-   * @param fork trials to begin with, of a study that must stay open meanwhile
-   */
-  create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
-  /** Makes a study that holds an evaluation log, whole or not at all. */
-  importLog(logged: LoggedStudy): Promise<OpenStudy>
+  /** Creates a study folder with its database; the id is the definition's name and a number. */
+  create(definition: StudyDefinition, source: string): Promise<OpenStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type {
   StudyChange,
@@ -16,8 +15,7 @@ import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
-import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
-import type { ExportSource } from './exportBestTrial.ts'
+import { exportBestTrial } from './exportBestTrial.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { networkBytesIn } from './networkKeeper.ts'
 import { readRows } from './readRows.ts'
@@ -65,7 +63,6 @@ export class WatchedStudy implements OpenStudy {
     this.view = new StudyView(this, () => ({
       state: this.state,
       readOnly: true,
-      confirming: false,
       elapsedMs: this.stored.elapsedMs,
       workers: 0,
       workersWanted: workersWanted(this.definition, this.stored),
@@ -84,10 +81,6 @@ export class WatchedStudy implements OpenStudy {
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
-  }
-
-  toldOrder(): number[] {
-    return this.parts.store.toldOrder()
   }
 
   subscribe(listener: (change: StudyChange) => void): () => void {
@@ -142,32 +135,14 @@ export class WatchedStudy implements OpenStudy {
   }
 
   exportBest(folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
-  }
-
-  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
-  }
-
-  confirmations(): Confirmation[] {
-    return this.parts.store.confirmations().reverse()
-  }
-
-  confirm(): Confirmation {
-    throw this.refusal()
-  }
-
-  continueConfirmation(): Confirmation {
-    throw this.refusal()
-  }
-
-  stopConfirmation(): Promise<void> {
-    return Promise.reject(this.refusal())
-  }
-
-  /** Nothing of them is told here; whoever looks reads them again. */
-  subscribeToConfirmations(): () => void {
-    return () => undefined
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return Promise.resolve().then(() =>
+      exportBestTrial(
+        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
+        folder,
+      ),
+    )
   }
 
   close(): Promise<void> {
@@ -208,12 +183,6 @@ export class WatchedStudy implements OpenStudy {
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
-  }
-
-  private exportSource(): ExportSource {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
   }
 
   private refusal(): SpiketuneError {

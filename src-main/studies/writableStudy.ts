@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -24,7 +23,6 @@ import { resolveHyperparameters } from '../../src-core/study/resolveHyperparamet
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
-import { Confirmer } from '../confirmation/confirmer.ts'
 import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
@@ -32,8 +30,7 @@ import type { AnnotationEvent } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
-import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
-import type { ExportSource } from './exportBestTrial.ts'
+import { exportBestTrial } from './exportBestTrial.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { configurationInvalid, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
@@ -58,8 +55,6 @@ export class WritableStudy implements OpenStudy {
   private readonly view: StudyView
   private readonly scheduler: Scheduler
   private readonly networks: NetworkKeeper
-  private readonly confirmer: Confirmer
-  private readonly confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private readonly annotations: Map<number, Annotation>
   private workersWanted: number
@@ -72,17 +67,6 @@ export class WritableStudy implements OpenStudy {
     this.definition = parts.definition
     this.parts = parts
     this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
-    this.confirmer = new Confirmer({
-      definition: parts.definition,
-      journal: parts.store,
-      clock: parts.clock,
-      workerHost: parts.workerHost,
-      workers: () => this.workersWanted,
-      trial: (number) => this.trial(number),
-      changed: (confirmation) => {
-        this.confirmationChanged(confirmation)
-      },
-    })
     const stored = parts.store.study()
     const { state, elapsedMs, createdAtMs } = stored
     this.updatedAtMs = stored.updatedAtMs
@@ -98,7 +82,6 @@ export class WritableStudy implements OpenStudy {
       workers: this.scheduler.workerCount,
       workersWanted: this.workersWanted,
       networkBytes: this.networks.bytes,
-      confirming: this.confirmer.isRunning,
       createdAtMs,
       updatedAtMs: this.updatedAtMs,
       nowMs: parts.clock.now(),
@@ -115,16 +98,11 @@ export class WritableStudy implements OpenStudy {
     return this.parts.store.trial(number)
   }
 
-  toldOrder(): number[] {
-    return this.parts.store.toldOrder()
-  }
-
   subscribe(listener: (change: StudyChange) => void): () => void {
     return this.view.subscribe(listener)
   }
 
   start(): Promise<void> {
-    if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
     this.scheduler.start(this.workersWanted)
     return Promise.resolve()
   }
@@ -165,7 +143,6 @@ export class WritableStudy implements OpenStudy {
   }
 
   enqueue(configuration: Configuration, seed: Seed | null): TrialRow {
-    if (this.definition.log !== undefined) throw notTrainable(this.id)
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
     return this.rowAt(this.scheduler.enqueue(configuration, seed).number)
@@ -183,43 +160,20 @@ export class WritableStudy implements OpenStudy {
     return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number))
   }
 
-  async settled(): Promise<StudySummary> {
-    while (isActive(this.scheduler.state) || this.confirmer.isRunning) {
-      await this.confirmer.settled()
-      if (isActive(this.scheduler.state)) await new Promise((resolve) => this.whenSettled.push(resolve))
-    }
-    return this.view.summary()
+  settled(): Promise<StudySummary> {
+    if (!isActive(this.scheduler.state)) return Promise.resolve(this.view.summary())
+    return new Promise((resolve) => this.whenSettled.push(resolve))
   }
 
   exportBest(folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
-  }
-
-  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
-  }
-
-  confirmations(): Confirmation[] {
-    return this.confirmer.list()
-  }
-
-  confirm(settings: ConfirmationSettings): Confirmation {
-    return this.confirmer.start(settings)
-  }
-
-  continueConfirmation(id: number): Confirmation {
-    return this.confirmer.continue(id)
-  }
-
-  async stopConfirmation(): Promise<void> {
-    await this.confirmer.stop()
-  }
-
-  subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void {
-    this.confirmationListeners.add(listener)
-    return () => {
-      this.confirmationListeners.delete(listener)
-    }
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return Promise.resolve().then(() =>
+      exportBestTrial(
+        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
+        folder,
+      ),
+    )
   }
 
   close(): Promise<void> {
@@ -227,21 +181,9 @@ export class WritableStudy implements OpenStudy {
   }
 
   private async closeNow(): Promise<void> {
-    await this.confirmer.stop()
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
-  }
-
-  private exportSource(): ExportSource {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
-  }
-
-  private confirmationChanged(confirmation: Confirmation): void {
-    for (const listener of this.confirmationListeners) listener(confirmation)
-    this.view.publish([])
   }
 
   /** A trial that was running when its application died waits again; the attempt does not count. */
@@ -367,9 +309,3 @@ export class WritableStudy implements OpenStudy {
 const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
-
-const notTrainable = (id: string): SpiketuneError =>
-  new SpiketuneError(
-    'study-not-trainable',
-    `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
-  )

@@ -36,14 +36,7 @@ const applicationCommands = (session: Session): Command[] => [
     group: 'Application',
     keys: shortcut('O'),
     available: possible,
-    run: () => void session.startFromFile(),
-  },
-  {
-    id: 'import-log',
-    title: 'Import an evaluation log…',
-    group: 'Application',
-    available: possible,
-    run: () => void session.importLog(),
+    run: () => void session.editFile(),
   },
   ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
     id: `theme-${theme}`,

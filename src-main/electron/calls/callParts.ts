@@ -14,8 +14,6 @@ export interface CallParts {
   readonly definitions: DefinitionSources
   /** For work beside the studies' own: measurements, inspections. */
   readonly workerHost: WorkerHost
-  /** The compiled kernel of the engine. */
-  readonly kernel: URL
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
   applyTheme(theme: Theme): Settings
