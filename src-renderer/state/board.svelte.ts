@@ -9,6 +9,14 @@ export type Page = 'watch' | 'inspect' | 'compare' | 'decide'
 /** Trials that can be compared side by side at most. */
 export const comparedAtMost = 6
 
+/** What is asked of a person about trials. */
+export type TrialDialog =
+  /** A trial to add: from nothing, or as another one was. */
+  | { readonly kind: 'enqueue'; readonly from: number | null }
+  | { readonly kind: 'annotate'; readonly numbers: readonly number[] }
+  | { readonly kind: 'cancel'; readonly number: number }
+  | { readonly kind: 'fork' }
+
 /** Filters that can be gone back to. */
 const filtersKept = 50
 
@@ -27,6 +35,7 @@ export class Board {
   brush = $state.raw<ReadonlySet<number> | null>(null)
   /** The trial under the pointer in some view. */
   hovered = $state<number | null>(null)
+  dialog = $state.raw<TrialDialog | null>(null)
   compared = $state.raw<readonly number[]>([])
   /** The view to draw: the latest, or the one at which it was frozen. */
   readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())

@@ -11,7 +11,10 @@ export class ColumnNames {
   }
 
   /** The same object as before while there is no new name. */
-  update(trials: readonly TrialRow[]): { readonly hyperparameters: readonly string[]; readonly metrics: readonly string[] } {
+  update(trials: readonly TrialRow[]): {
+    readonly hyperparameters: readonly string[]
+    readonly metrics: readonly string[]
+  } {
     const before = this.#hyperparameters.size + this.#metrics.size
     for (const [at, trial] of trials.entries()) {
       if (this.#seen[at] === trial) continue

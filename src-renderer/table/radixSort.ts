@@ -57,7 +57,7 @@ const pass = (order: Uint32Array, words: Uint32Array, shift: number): Uint32Arra
  * @param columns keys by item, the most significant first; no NaN
  */
 export const sortByColumns = (items: Uint32Array, columns: readonly Float64Array[]): Uint32Array => {
-  let order = Uint32Array.from(items, (_, at) => at)
+  let order: Uint32Array = Uint32Array.from(items, (_, at) => at)
   for (const keys of [...columns].reverse()) {
     const { low, high } = orderedWords(items, keys)
     order = pass(pass(pass(pass(order, low, 0), low, 16), high, 0), high, 16)

@@ -47,3 +47,10 @@ export const movedTo = (key: string, from: number, count: number, page: number):
   }[key]
   return to === undefined ? null : Math.min(count - 1, Math.max(0, to))
 }
+
+/** The set with an item put in, or taken out where it was; null: nothing is left. */
+export const toggled = (items: Iterable<number>, item: number): ReadonlySet<number> | null => {
+  const all = new Set(items)
+  if (!all.delete(item)) all.add(item)
+  return all.size === 0 ? null : all
+}

@@ -8,8 +8,8 @@ import { preference } from '../state/preferences.svelte.ts'
 import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'
 import type { ColumnLayout, PlacedColumn } from './columnLayout.ts'
 import { ColumnNames } from './columnNames.ts'
-import { columnStatistics } from './columnStatistics.ts'
-import type { ColumnStatistics } from './columnStatistics.ts'
+import { byColumn, columnStatistics, constantColumns } from './columnStatistics.ts'
+import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
 import { tableColumns } from './columns.ts'
 import type { TableColumn } from './columns.ts'
 import { latestFirst, nextSorting, TrialOrder } from './trialOrder.ts'
@@ -28,7 +28,7 @@ export class TableState {
   readonly #sorting = preference('table.sorting', sortingSchema, [...latestFirst])
   readonly #names = new ColumnNames()
   readonly #order = new TrialOrder()
-  #statistics = $state.raw<ReadonlyMap<string, ColumnStatistics>>(new Map())
+  #statistics = $state.raw<StatisticsByColumn>(byColumn([]))
 
   readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
   readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
@@ -36,9 +36,7 @@ export class TableState {
   readonly columns: readonly TableColumn[] = $derived.by(() =>
     tableColumns({ ...this.#found, constraints: this.board.view.constraints, space: this.space }),
   )
-  readonly constant: ReadonlySet<string> = $derived.by(
-    () => new Set([...this.#statistics].filter(([, { constant }]) => constant).map(([key]) => key)),
-  )
+  readonly constant: ReadonlySet<string> = $derived.by(() => constantColumns(this.#statistics))
   /** The columns to draw. */
   readonly placed: readonly PlacedColumn[] = $derived.by(() => placeColumns(this.columns, this.layout, this.constant))
   /** Trial numbers in the order of the rows. */
@@ -103,19 +101,19 @@ export class TableState {
       readAt = performance.now()
       const { trials } = this.board.view
       const left = this.columns.filter(({ kind }) => kind !== 'text')
-      const found = new Map<string, ColumnStatistics>()
+      const found: [string, ColumnStatistics][] = []
       const finish = (hasTime: () => boolean): void => {
         for (const column of left.splice(0)) {
-          if (hasTime()) found.set(column.key, columnStatistics(column, trials))
+          if (hasTime()) found.push([column.key, columnStatistics(column, trials)])
           else left.push(column)
         }
-        if (left.length === 0) this.#statistics = found
+        if (left.length === 0) this.#statistics = byColumn(found)
         else idle = requestIdleCallback(whenIdle)
       }
       const whenIdle = (deadline: IdleDeadline): void => {
-        const size = found.size
+        const size = found.length
         // One column at least, or a busy window would never see the end of it.
-        finish(() => found.size === size || deadline.timeRemaining() > 5)
+        finish(() => found.length === size || deadline.timeRemaining() > 5)
       }
       if (trials.length * left.length <= valuesAtOnce) finish(() => true)
       else idle = requestIdleCallback(whenIdle)

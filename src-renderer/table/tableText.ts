@@ -32,5 +32,6 @@ export const copyTable = async (table: TableState): Promise<void> => {
   const { columns, rows } = rowsOf(table)
   const answer = await call('copyText', { text: csvText(columns, rows, '\t') })
   if (!answer.ok) session.toasts.showError('The table could not be copied.', answer.error)
-  else session.toasts.showSuccess('Copied.', `${formatPlural(rows.length, 'trial')}, ready to paste into a spreadsheet.`)
+  else
+    session.toasts.showSuccess('Copied.', `${formatPlural(rows.length, 'trial')}, ready to paste into a spreadsheet.`)
 }

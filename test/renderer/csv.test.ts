@@ -4,14 +4,25 @@ import { csvText } from '../../src-renderer/model/csv.ts'
 
 describe('tables as CSV', () => {
   it('quotes separators, quotes, line breaks and blanks at the ends, and nothing else', () => {
-    expect(csvText(['a', 'b, c'], [[1.25, 'plain text'], [null, 'says "no"'], [NaN, ' x']])).toBe(
-      'a,"b, c"\n1.25,plain text\n,"says ""no"""\n," x"\n',
-    )
+    expect(
+      csvText(
+        ['a', 'b, c'],
+        [
+          [1.25, 'plain text'],
+          [null, 'says "no"'],
+          [NaN, ' x'],
+        ],
+      ),
+    ).toBe('a,"b, c"\n1.25,plain text\n,"says ""no"""\n," x"\n')
     expect(csvText(['a'], [['b,c'], ['d\te']], '\t')).toBe('a\nb,c\n"d\te"\n')
   })
 
   it('is read back by a CSV reader as it was', () => {
-    const rows = [['a note\nof two lines', '0.1'], ['"', ''], ['ä, ö', ' 7 ']]
+    const rows = [
+      ['a note\nof two lines', '0.1'],
+      ['"', ''],
+      ['ä, ö', ' 7 '],
+    ]
     expect(parse(csvText(['first', 'second'], rows))).toEqual([['first', 'second'], ...rows])
   })
 
