@@ -30,6 +30,7 @@ export default defineConfig({
           worker: at('src-worker/worker.ts'),
           optimiser: at('src-worker/optimiser.ts'),
           diagnosis: at('src-worker/diagnosis.ts'),
+          models: at('src-worker/models.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

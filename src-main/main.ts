@@ -34,6 +34,8 @@ const start = (): void => {
       renderer: at('../renderer/'),
       preload: at('../preload/preload.cjs'),
       icon: at('../../resources/icons/spiketune.png'),
+      kernel: at('../kernels/stdp.wasm'),
+      models: at('./models.js'),
     },
   })
 }

@@ -29,7 +29,7 @@ export const diagnosisRequestSchema: z.ZodType<DiagnosisRequest> = z.strictObjec
 const trialSchema = z.int().min(0)
 const probabilitySchema = z.number().min(0).max(1)
 
-const modelSchema = z.strictObject({
+export const modelSchema = z.strictObject({
   output: z.string(),
   threshold: z.number().nullable(),
   noiseVariance: z.number(),
@@ -48,7 +48,7 @@ const modelSchema = z.strictObject({
   }),
 })
 
-const lengthscaleRowSchema = z.strictObject({
+export const lengthscaleRowSchema = z.strictObject({
   parameter: z.string(),
   outputs: z.array(
     z.strictObject({
@@ -67,23 +67,25 @@ const estimateSchema = z.strictObject({
   modelError: z.number().nullable(),
 })
 
-const importanceSchema = z.strictObject({
+export const importanceSchema = z.strictObject({
   output: z.string(),
   variance: z.number(),
   parameters: z.array(z.strictObject({ parameter: z.string(), firstOrder: estimateSchema, total: estimateSchema })),
 })
 
-const axisSchema = z.strictObject({
+export const axisSchema = z.strictObject({
   parameter: z.string(),
   values: z.array(z.union([z.number(), z.string()])),
   coordinates: z.array(z.number()),
 })
 
+export const placeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('trial'), trial: trialSchema }),
+  z.strictObject({ kind: z.literal('average'), points: z.int() }),
+])
+
 const feasibilitySchema = z.strictObject({
-  place: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('trial'), trial: trialSchema }),
-    z.strictObject({ kind: z.literal('average'), points: z.int() }),
-  ]),
+  place: placeSchema,
   map: z.strictObject({
     x: axisSchema,
     y: axisSchema,
@@ -93,23 +95,23 @@ const feasibilitySchema = z.strictObject({
 
 const askedFields = { trial: trialSchema, told: z.int().min(0), life: z.int().min(0) }
 
+export const askedSchema = z.discriminatedUnion('phase', [
+  z.strictObject({ ...askedFields, phase: z.literal('initial') }),
+  z.strictObject({
+    ...askedFields,
+    phase: z.literal('region'),
+    generation: z.int().min(0),
+    length: z.number(),
+    successes: z.int().min(0),
+    failures: z.int().min(0),
+    centre: trialSchema,
+    centreFeasible: z.boolean(),
+    feasible: z.boolean(),
+  }),
+])
+
 const trustRegionSchema = z.strictObject({
-  trials: z.array(
-    z.discriminatedUnion('phase', [
-      z.strictObject({ ...askedFields, phase: z.literal('initial') }),
-      z.strictObject({
-        ...askedFields,
-        phase: z.literal('region'),
-        generation: z.int().min(0),
-        length: z.number(),
-        successes: z.int().min(0),
-        failures: z.int().min(0),
-        centre: trialSchema,
-        centreFeasible: z.boolean(),
-        feasible: z.boolean(),
-      }),
-    ]),
-  ),
+  trials: z.array(askedSchema),
   events: z.array(
     z.discriminatedUnion('kind', [
       z.strictObject({

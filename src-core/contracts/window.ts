@@ -7,7 +7,9 @@ import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
+import { diagnosisCalls } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
+import { importCalls } from './window/importCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
@@ -22,10 +24,12 @@ export type { Settings, Theme } from './window/settingsCalls.ts'
 /** Calls go down: the renderer asks, the main process answers. */
 export const windowCalls = {
   ...libraryCalls,
+  ...importCalls,
   ...setupCalls,
   ...controlCalls,
   ...trialCalls,
   ...fileCalls,
+  ...diagnosisCalls,
   ...settingsCalls,
 } as const
 
@@ -33,6 +37,7 @@ export const windowCalls = {
 export const menuItemSchema = z.enum([
   'new-study',
   'new-from-file',
+  'import-log',
   'run-or-pause',
   'stop',
   'export-best',
@@ -70,4 +75,6 @@ export type EventPayload<Name extends EventName> = z.infer<(typeof windowEvents)
 export interface WindowBridge {
   call(name: CallName, request: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: WireError }>
   on(name: EventName, listener: (payload: unknown) => void): () => void
+  /** The path of a file that was dropped on the window; empty where it is none of the disk. */
+  pathOf(file: unknown): string
 }

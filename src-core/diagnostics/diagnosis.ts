@@ -79,20 +79,29 @@ export function diagnose(
   const importances = importance(surrogates, space, { ...effort, seed })
   return {
     trials: trials.length,
-    models: surrogates.map(({ name, threshold, noiseVariance, outputScale, leaveOneOut }) => ({
-      output: name,
-      threshold,
-      noiseVariance,
-      outputScale,
-      errors: leaveOneOutErrors(leaveOneOut),
-      calibration: calibration(leaveOneOut),
-    })),
+    models: surrogates.map(modelDiagnosis),
     lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
     importance: importances,
     feasibility: feasibilityOf(space, trials, surrogates, importances, settings, seed),
     trustRegion: trustRegionHistory(trials),
   }
 }
+
+/** How well a model predicts what it was not told. */
+export const modelDiagnosis = ({
+  name,
+  threshold,
+  noiseVariance,
+  outputScale,
+  leaveOneOut,
+}: Surrogate): ModelDiagnosis => ({
+  output: name,
+  threshold,
+  noiseVariance,
+  outputScale,
+  errors: leaveOneOutErrors(leaveOneOut),
+  calibration: calibration(leaveOneOut),
+})
 
 function feasibilityOf(
   space: SearchSpace,
@@ -116,7 +125,7 @@ function feasibilityOf(
 }
 
 /** The two parameters with the largest total indices, summed over the constraints; or, where these are flat, over all outputs. */
-function mostImportantPair(
+export function mostImportantPair(
   importances: readonly OutputImportance[],
   constraints: readonly Surrogate[],
   names: ReadonlySet<string>,
@@ -134,7 +143,7 @@ function mostImportantPair(
   return first === undefined || second === undefined ? null : { x: first, y: second }
 }
 
-function spreadPoints(space: SearchSpace, seed: Seed): UnitPoint[] {
+export function spreadPoints(space: SearchSpace, seed: Seed, points = averagedPoints): UnitPoint[] {
   const sequence = scrambledSobolSequence(Object.keys(space).length, deriveSeed(seed, 'map'))
-  return Array.from({ length: averagedPoints }, (_, number) => representablePoint(space, sequence(number)))
+  return Array.from({ length: points }, (_, number) => representablePoint(space, sequence(number)))
 }

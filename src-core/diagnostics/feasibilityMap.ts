@@ -39,12 +39,27 @@ export function feasibilityMap(
   space: SearchSpace,
   { x: nameX, y: nameY, resolution, others }: FeasibilityMapSettings,
 ): FeasibilityMap {
+  const { x, y, cells, dimensions } = mapCells(space, { x: nameX, y: nameY, resolution, others })
+  const probabilities = probabilitiesOfFeasibility(surrogates, cells.flat(2), dimensions)
+  return { x, y, probability: meansOfCells(cells, probabilities) }
+}
+
+/** The axes of a map, and for each cell, row by row of y, the points that it stands for. */
+export function mapCells(
+  space: SearchSpace,
+  { x: nameX, y: nameY, resolution, others }: FeasibilityMapSettings,
+): {
+  readonly x: MapAxis
+  readonly y: MapAxis
+  readonly cells: readonly (readonly (readonly UnitPoint[])[])[]
+  readonly dimensions: number
+} {
   if (nameX === nameY) throw new Error(`a map of ${nameX} over itself`)
   if (others.length === 0) throw new Error('a map needs a point for the other parameters')
   const x = mapAxis(space, nameX, resolution)
   const y = mapAxis(space, nameY, resolution)
   const names = Object.keys(space)
-  const rows = y.coordinates.map((coordinateY) =>
+  const cells = y.coordinates.map((coordinateY) =>
     x.coordinates.map((coordinateX) =>
       others.flatMap((other) => {
         const coordinates = other.map((coordinate, index) => {
@@ -57,16 +72,22 @@ export function feasibilityMap(
       }),
     ),
   )
-  const probabilities = probabilitiesOfFeasibility(surrogates, rows.flat(2), names.length)
+  return { x, y, cells, dimensions: names.length }
+}
+
+/** The mean over the points of each cell; null where a cell has none. */
+export function meansOfCells(
+  cells: readonly (readonly (readonly UnitPoint[])[])[],
+  values: Float64Array,
+): (number | null)[][] {
   let next = 0
-  const probability = rows.map((row) =>
+  return cells.map((row) =>
     row.map((points) => {
-      const here = probabilities.subarray(next, next + points.length)
+      const here = values.subarray(next, next + points.length)
       next += points.length
       return points.length === 0 ? null : here.reduce((sum, value) => sum + value, 0) / points.length
     }),
   )
-  return { x, y, probability }
 }
 
 /** P at each of these points, by the surrogates that have a threshold. */

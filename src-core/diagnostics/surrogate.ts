@@ -16,6 +16,10 @@ export interface Surrogate {
    * @param points coordinates of the unit cube, one per parameter of the space in order; row-major, rows x parameters
    */
   predict(points: Float64Array): { readonly mean: Float64Array; readonly variance: Float64Array }
+  /** The posterior mean alone, for models that have it sooner than with the variance. */
+  predictMean?(points: Float64Array): Float64Array
+  /** The observed value that a value in the model's units stands for. */
+  toNative?(target: number): number
   /**
    * One function drawn from the posterior, at `points`; the same seed is the same function. Only models that can draw one
    * without a factorisation of the points' covariances have it.
@@ -38,7 +42,8 @@ const rowsAtOnce = 2048
 export function posteriorMean(surrogate: Surrogate, points: Float64Array, dimensions: number): Float64Array {
   const mean = new Float64Array(dimensions === 0 ? 0 : points.length / dimensions)
   for (let row = 0; row < mean.length; row += rowsAtOnce) {
-    mean.set(surrogate.predict(points.subarray(row * dimensions, (row + rowsAtOnce) * dimensions)).mean, row)
+    const part = points.subarray(row * dimensions, (row + rowsAtOnce) * dimensions)
+    mean.set(surrogate.predictMean?.(part) ?? surrogate.predict(part).mean, row)
   }
   return mean
 }

@@ -10,7 +10,7 @@ import { SamplePath } from '../gaussianProcess/samplePath.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { isBetter, observationOf } from '../optimiser/scbo/observation.ts'
 import type { Observation } from '../optimiser/scbo/observation.ts'
-import { fitRows, modelRows, outputsOf } from '../optimiser/scbo/outputs.ts'
+import { failureName, fitRows, modelRows, objectiveName, outputsOf } from '../optimiser/scbo/outputs.ts'
 import type { OutputData } from '../optimiser/scbo/outputs.ts'
 import { scboSettings } from '../optimiser/scbo/settings.ts'
 import type { ScboSettings } from '../optimiser/scbo/settings.ts'
@@ -19,6 +19,7 @@ import { ModelSpace } from '../space/modelSpace.ts'
 import { constraintName } from '../stopping/silenceRule.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
+import { nativeScale } from './nativeScale.ts'
 import type { Surrogate } from './surrogate.ts'
 
 /** Function evaluations that a fit may take; it usually ends before. */
@@ -47,9 +48,24 @@ export function surrogatesOf(
   if (best === null) return []
   const rows = modelRows(observations, best.point, settings.modelRows)
   const seenByFit = new Set(fitRows(rows, settings.fitRows))
-  return outputsOf(rows, names, settings).map((output) =>
-    surrogateOf(output, rows, seenByFit, modelSpace, settings, kernel),
-  )
+  return outputsOf(rows, names, settings).map((output) => ({
+    ...surrogateOf(output, rows, seenByFit, modelSpace, settings, kernel),
+    toNative: nativeScale(output.targets, observedBy(output, rows, names)),
+  }))
+}
+
+/** What was observed of an output, in its own units, in the order of its targets. */
+function observedBy(
+  { name, rows }: OutputData,
+  observations: readonly Observation[],
+  names: readonly string[],
+): number[] {
+  return rows.map((row) => {
+    const observation = observations[row]
+    if (name === failureName) return observation?.failed === true ? 1 : -1
+    const value = name === objectiveName ? observation?.objective : observation?.constraints[names.indexOf(name)]
+    return value ?? NaN
+  })
 }
 
 function surrogateOf(
@@ -82,6 +98,7 @@ function surrogateOf(
   return {
     name,
     predict: (points) => process.predict(columnsOf(points)),
+    predictMean: (points) => process.predictMean(columnsOf(points)),
     sample: (seed, points) => {
       const path = new SamplePath(process, createGenerator(seed), features)
       const values = path.evaluate(columnsOf(points))

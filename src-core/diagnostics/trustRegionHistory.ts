@@ -70,11 +70,14 @@ export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRe
     const region = { generation, length, successes, failures, centre, centreFeasible, feasible }
     trials.push({ trial, phase, told, life, ...region })
   }
-  return { trials, events: eventsOf(trials), without }
+  return { trials, events: regionEvents(trials), without }
 }
 
-/** An ask that was prepared before a change may be handed out after it: what is older than the newest is no event. */
-function eventsOf(trials: readonly (InitialTrial | RegionTrial)[]): RegionEvent[] {
+/**
+ * The changes between trials in the order of asking. An ask that was prepared before a change may be handed out after it:
+ * what is older than the newest is no event.
+ */
+export function regionEvents(trials: readonly (InitialTrial | RegionTrial)[]): RegionEvent[] {
   const events: RegionEvent[] = []
   let life = trials[0]?.life ?? 0
   let last: RegionTrial | null = null

@@ -145,6 +145,26 @@ export class GaussianProcess {
     return { mean, variance }
   }
 
+  /** The posterior mean at `points`, row-major, without the variance: O(n) a point and not O(n^2). */
+  predictMean(points: Float64Array): Float64Array {
+    const { table, length } = this
+    const { dimensions } = table
+    const mean = new Float64Array(points.length / dimensions)
+    const scratch = new Arena(this.arena.kernel)
+    const block = Math.min(queryBlock, mean.length)
+    const covariances = scratch.allocate(block * length)
+    const queries = scratch.place(table.scaled(points))
+    for (let from = 0; from < mean.length; from += block) {
+      const here = Math.min(block, mean.length - from)
+      this.covariances(queries + 8 * from * dimensions, here, covariances)
+      const alpha = scratch.view(this.alpha, this.count)
+      const lines = scratch.view(covariances, block * length)
+      for (let row = 0; row < here; row++) mean[from + row] = this.mean + sumOfProducts(lines, row * length, alpha)
+    }
+    scratch.dispose()
+    return mean
+  }
+
   /** Leave-one-out predictions by the inverse of K, without refitting. The constant mean stays that of all points. */
   leaveOneOut(): LeaveOneOut {
     const { count, length } = this

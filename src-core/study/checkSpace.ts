@@ -9,13 +9,17 @@ import type { CategoricalHyperparameter, Hyperparameter, NumericHyperparameter }
 import type { RawMap } from './rawValues.ts'
 import { oneOf, probablyMeant, rangeText, valueText } from './wording.ts'
 
-/** Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not. */
-export function checkSpace(space: RawMap, fixed: RawMap): readonly Problem[] {
+/**
+ * Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not.
+ * @param logged the study holds the log of an experiment made elsewhere: its hyperparameters need not be ours
+ */
+export function checkSpace(space: RawMap, fixed: RawMap, logged = false): readonly Problem[] {
   const parsed: Record<string, Parameter> = {}
   for (const [name, value] of Object.entries(space)) {
     const { data } = parameterSchema.safeParse(value)
     if (data) parsed[name] = data
   }
+  if (logged) return Object.entries(parsed).flatMap(([name, parameter]) => checkLogged(['space', name], parameter))
   return [
     ...checkNames('space', space),
     ...checkNames('fixed', fixed),
@@ -70,16 +74,22 @@ function checkChoices(
   })
 }
 
+const checkLogged = (path: Path, parameter: Parameter): readonly Problem[] =>
+  parameter.type === 'categorical' ? [] : checkEnds(path, parameter)
+
 function checkRange(
   path: Path,
   parameter: NumericParameter,
-  hyperparameter: NumericHyperparameter,
+  { kind, minimum, maximum }: NumericHyperparameter,
 ): readonly Problem[] {
-  const { low, high } = parameter
-  const { kind, minimum, maximum } = hyperparameter
   const outside = (['low', 'high'] as const)
     .filter((end) => parameter[end] < minimum || parameter[end] > maximum)
     .map((end) => problem([...path, end], 'value', String(parameter[end]), rangeText(kind, minimum, maximum)))
+  return [...outside, ...checkEnds(path, parameter)]
+}
+
+function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] {
+  const { low, high } = parameter
   const empty =
     low < high ? [] : [problem([...path, 'high'], 'value', String(high), `a number above low, which is ${low}`)]
   const logarithmic = (['scale', 'sampler'] as const).filter((key) => parameter[key]?.includes('log') ?? false)
@@ -88,7 +98,7 @@ function checkRange(
     low > 0 || first === undefined
       ? []
       : [problem([...path, 'low'], 'value', String(low), `a number above 0, as ${first} is ${parameter[first] ?? ''}`)]
-  return [...outside, ...empty, ...unfit]
+  return [...empty, ...unfit]
 }
 
 function checkFixed(path: Path, value: unknown, hyperparameter: Hyperparameter): readonly Problem[] {

@@ -8,14 +8,17 @@ import type { RawMap } from './rawValues.ts'
 /** Checks what can be checked of a definition as it stands in a file, well-formed or not. */
 export function checkStudy(value: unknown): readonly Problem[] {
   return [
-    ...checkDataset(mapAt(value, 'dataset')),
+    ...checkDataset(mapAt(value, 'dataset'), isMap(value) && value.log !== undefined),
     ...checkWatchedLayers(mapAt(value, 'silence').layers),
     ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
 }
 
-function checkDataset({ name, folder }: RawMap): readonly Problem[] {
+function checkDataset({ name, folder }: RawMap, logged: boolean): readonly Problem[] {
+  if (name === 'elsewhere' && !logged) {
+    return [problem(['dataset', 'name'], 'value', 'elsewhere without a log', 'mnist, fashion-mnist or idx')]
+  }
   if (name !== 'idx' || folder !== undefined) return []
   return [problem(['dataset', 'folder'], 'value', 'nothing', 'the folder of the four IDX files, for the dataset idx')]
 }

@@ -7,7 +7,7 @@ import { DEFINITION_VERSION, studyDefinitionSchema } from './definition.ts'
 import type { StudyDefinition } from './definition.ts'
 import { DefinitionError, problem } from './definitionError.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
-import { mapAt } from './rawValues.ts'
+import { isMap, mapAt } from './rawValues.ts'
 import { valueText } from './wording.ts'
 import { parseYaml } from './yamlSource.ts'
 
@@ -27,7 +27,7 @@ export function decodeDefinition(text: string, source: string): StudyDefinition 
   const { value } = migrated
   const problems = [
     ...checkStructure(value),
-    ...checkSpace(mapAt(value, 'space'), mapAt(value, 'fixed')),
+    ...checkSpace(mapAt(value, 'space'), mapAt(value, 'fixed'), isMap(value) && value.log !== undefined),
     ...checkStudy(value),
   ]
   if (problems.length + file.problems.length > 0) {

@@ -9,9 +9,9 @@ export const DEFINITION_VERSION = 1
 const seedSchema = z.int().min(0).max(0xffffffff)
 
 const datasetSchema = z.strictObject({
-  name: z.enum(['mnist', 'fashion-mnist', 'idx']).meta({
+  name: z.enum(['mnist', 'fashion-mnist', 'idx', 'elsewhere']).meta({
     description:
-      'mnist comes with Spiketune; fashion-mnist with the Debian package dataset-fashion-mnist; idx: files in `folder`',
+      'mnist comes with Spiketune; fashion-mnist with the Debian package dataset-fashion-mnist; idx: files in `folder`; elsewhere: what a `log` was measured on',
   }),
   folder: z.string().min(1).optional().meta({ description: 'Folder of the four IDX files, plain or gzip' }),
   trainFraction: z.number().gt(0).lt(1).default(0.8).meta({ description: 'Share of the training images to train on' }),
@@ -101,6 +101,15 @@ const provenanceSchema = z.strictObject({
   networkFile: z.string().optional(),
 })
 
+/** The file that a study's trials were imported from. Such a study is looked at; it cannot be trained. */
+const logSchema = z.strictObject({
+  file: z.string().min(1).meta({ description: 'Its name' }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: '64 hexadecimal digits' }),
+})
+
 /** A study as a person writes it. Everything optional gets its default here, and nowhere else. */
 export const studyDefinitionSchema = z.strictObject({
   version: z.literal(DEFINITION_VERSION).meta({ description: 'Version of the form of this file' }),
@@ -127,6 +136,7 @@ export const studyDefinitionSchema = z.strictObject({
   keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
   seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),
   provenance: provenanceSchema.optional().meta({ description: 'Where an exported configuration is from' }),
+  log: logSchema.optional().meta({ description: 'The evaluation log that was imported, where a study only holds one' }),
 })
 
 /** A decoded definition: valid, complete, frozen. Made by `decodeDefinition` only. */

@@ -5,6 +5,7 @@ import { examples } from './commands/command.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addImportCommand } from './commands/import.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
 import { addResumeCommand } from './commands/resume.ts'
@@ -81,6 +82,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addShowCommand,
     addDiagnoseCommand,
     addExportCommand,
+    addImportCommand,
     addPresetsCommand,
     addValidateCommand,
     addDevicesCommand,

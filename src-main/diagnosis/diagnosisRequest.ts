@@ -4,7 +4,6 @@ import type { DiagnosisSettings } from '../../src-core/diagnostics/diagnosis.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { isMeasured } from '../../src-core/progress/best.ts'
-import { isFinished } from '../../src-core/trial/trial.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 
 /**
@@ -29,14 +28,16 @@ export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings):
       `The study "${id}" has ${measured} measured trials; models need at least ${fewestDiagnosedTrials}. Let it run on.`,
     )
   }
-  const trials = rows.flatMap(({ number }) => {
-    const trial = study.trial(number)
-    return trial !== null && isFinished(trial) ? [slimFinished(trial)] : []
-  })
+  const excluded = new Set(rows.filter(({ annotation }) => annotation.excluded).map(({ number }) => number))
+  const trials = study
+    .finished(0, rows.length, false)
+    .filter(({ number }) => !excluded.has(number))
+    .map(slimFinished)
   return { definition, trials, settings }
 }
 
-function checkMap(names: readonly string[], id: string, { map }: DiagnosisSettings): void {
+/** @throws {SpiketuneError} when the study does not search the parameters of the map, or they are the same */
+export function checkMap(names: readonly string[], id: string, { map }: Pick<DiagnosisSettings, 'map'>): void {
   if (map === null) return
   for (const name of [map.x, map.y]) {
     if (names.includes(name)) continue

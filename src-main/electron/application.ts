@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { app, nativeTheme, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import { StudyAnalyses } from '../diagnosis/studyAnalyses.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -31,7 +32,13 @@ export interface ApplicationParts {
   /** The study that the command line names. */
   readonly study: string | null
   /** What the build and the resources hold, file: URLs. */
-  readonly files: { readonly renderer: URL; readonly preload: URL; readonly icon: URL }
+  readonly files: {
+    readonly renderer: URL
+    readonly preload: URL
+    readonly icon: URL
+    readonly kernel: URL
+    readonly models: URL
+  }
 }
 
 export interface Application {
@@ -93,6 +100,7 @@ export const startApplication = ({ library, definitions, workerHost, study, file
     setTheme: applyTheme,
   }
 
+  const analyses = new StudyAnalyses(files)
   const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy
   const disconnectCalls = connectCalls(
     window,
@@ -102,6 +110,8 @@ export const startApplication = ({ library, definitions, workerHost, study, file
       settings,
       definitions,
       workerHost,
+      kernel: files.kernel,
+      analyses,
       initialStudy,
       applyTheme,
       settingsChanged,
@@ -117,6 +127,7 @@ export const startApplication = ({ library, definitions, workerHost, study, file
     show,
     async dispose() {
       disconnectCalls()
+      analyses.dispose()
       feed.dispose()
       attention.dispose()
       await studies.closeAll()

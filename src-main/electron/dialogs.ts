@@ -15,6 +15,20 @@ export const chooseDefinitionFile = async (window: BrowserWindow): Promise<strin
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+/** Asks for an evaluation log; null: the person cancelled. */
+export const chooseLogFile = async (window: BrowserWindow): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Import an evaluation log',
+    buttonLabel: 'Import',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Evaluation log', extensions: ['csv', 'gz'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 /** Asks for the folder of an existing study; null: the person cancelled. */
 export const chooseStudyFolder = async (window: BrowserWindow, library: string): Promise<string | null> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
+import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Fork } from '../library/copyTrials.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
@@ -63,8 +65,15 @@ export class OpenStudies {
   }
 
   /** Creates a study and makes it the one in view. */
-  async create(definition: StudyDefinition, source: string): Promise<OpenStudy> {
-    const entry = this.#add(await this.#library.create(definition, source))
+  async create(definition: StudyDefinition, source: string, fork: Fork | null = null): Promise<OpenStudy> {
+    const entry = this.#add(await this.#library.create(definition, source, fork))
+    await this.#moveView(entry)
+    return entry.study
+  }
+
+  /** Makes a study of an evaluation log, and makes it the one in view. */
+  async importLog(logged: LoggedStudy): Promise<OpenStudy> {
+    const entry = this.#add(await this.#library.importLog(logged))
     await this.#moveView(entry)
     return entry.study
   }

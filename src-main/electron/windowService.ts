@@ -1,6 +1,8 @@
 import type { CallParts } from './calls/callParts.ts'
 import { createControlCalls } from './calls/control.ts'
+import { createDiagnosisCalls } from './calls/diagnosis.ts'
 import { createFileCalls } from './calls/files.ts'
+import { createImportCalls } from './calls/imports.ts'
 import { createLibraryCalls } from './calls/library.ts'
 import { createSetupCalls } from './calls/setup.ts'
 import { createSettingsCalls } from './calls/settings.ts'
@@ -10,9 +12,11 @@ import type { WindowHandlers } from './ipc.ts'
 /** Answers what the window asks, in terms of the same studies that serve the command line. */
 export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createLibraryCalls(parts),
+  ...createImportCalls(parts),
   ...createSetupCalls(parts),
   ...createControlCalls(parts),
   ...createTrialCalls(parts),
   ...createFileCalls(parts),
+  ...createDiagnosisCalls(parts),
   ...createSettingsCalls(parts),
 })

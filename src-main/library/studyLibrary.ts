@@ -10,6 +10,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
+import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
@@ -19,6 +20,8 @@ import { workersWanted } from '../studies/workersWanted.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
+import { copyTrials } from './copyTrials.ts'
+import type { Fork } from './copyTrials.ts'
 import { explainFileError, noSpaceFor } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
 
@@ -44,9 +47,14 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
       studyFolders(folder)
         .flatMap((study) => overview(study, options.clock))
         .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
-    create: (definition, source) => {
-      const study = makeStudyFolder(folder, definition, source, options)
-      return Promise.resolve(openStudy(study, options))
+    create: async (definition, source, fork = null) =>
+      openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
+    importLog: async ({ definition, trials }) => {
+      const past = { trials, finished: `all ${trials.length} evaluations of the log are here` }
+      return openStudy(
+        await makeStudyFolder(folder, definition, definitionToYaml(definition), options, { past }),
+        options,
+      )
     },
     open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
   }
@@ -132,12 +140,13 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
 })
 
 /** Makes the folder of a new study whole under another name first, so that a half-made one is never seen. */
-function makeStudyFolder(
+async function makeStudyFolder(
   library: string,
   definition: StudyDefinition,
   source: string,
   { clock, applicationVersion }: LibraryOptions,
-): string {
+  { past, fork = null }: { readonly past?: PastTrials; readonly fork?: Fork | null } = {},
+): Promise<string> {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   try {
     sweepUnfinished(library, clock.now())
@@ -145,7 +154,9 @@ function makeStudyFolder(
     mkdirSync(paths.networks, { recursive: true })
     writeFileSync(paths.definition, source)
     const yaml = definitionToYaml(definition)
-    StudyStore.create(paths.database, { name: definition.name, definition: yaml, source, applicationVersion }, clock)
+    const study = { name: definition.name, definition: yaml, source, applicationVersion, past }
+    StudyStore.create(paths.database, study, clock)
+    if (fork !== null) await copyTrials(paths, fork, clock)
     for (let number = 1; ; number++) {
       const folder = join(library, `${definition.name}-${number}`)
       if (existsSync(folder)) continue

@@ -2,7 +2,7 @@
  * Runs sandboxed before the page: hands it the `WindowBridge` and nothing else. Names outside the contract never reach
  * Electron's IPC; what the calls carry is decoded by the main process, what comes back by the page.
  */
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { IpcRendererEvent } from 'electron'
 import type { WindowBridge } from '../../src-core/contracts/window.ts'
 import { callChannel, eventChannel, isCallName, isEventName } from '../../src-core/contracts/windowChannels.ts'
@@ -27,6 +27,7 @@ const bridge: WindowBridge = {
       ipcRenderer.removeListener(eventChannel(name), forward)
     }
   },
+  pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
 }
 
 contextBridge.exposeInMainWorld('spiketune', bridge)

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
+import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { studyStateSchema } from '../../src-core/progress/readModel.ts'
+import { noAnnotation, studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
-import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { fillStudy } from './fillStudy.ts'
+import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
@@ -34,6 +37,8 @@ export interface NewStudy {
   /** The definition as it was given, comments and all. */
   readonly source: string
   readonly applicationVersion: string
+  /** Trials that it begins with, and ends with; none of an ordinary study. */
+  readonly past?: PastTrials | undefined
 }
 
 /** What the journal calls a change of what people say of a trial. */
@@ -92,6 +97,12 @@ export class StudyStore implements TrialJournal {
              VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
           )
           .run(study.name, study.definition, study.source, study.applicationVersion, now, now)
+        const { past } = study
+        if (past !== undefined) {
+          connection.transaction(() => {
+            fillStudy(connection, past, now)
+          })()
+        }
       })
     } finally {
       connection.close()
@@ -170,6 +181,28 @@ export class StudyStore implements TrialJournal {
     })
   }
 
+  /** Numbers of the finished trials, in the order in which they were told. */
+  toldOrder(): number[] {
+    return this.read(() =>
+      this.connection
+        .prepare<[], { readonly number: number }>(
+          'SELECT number FROM trial WHERE told_order IS NOT NULL ORDER BY told_order',
+        )
+        .all()
+        .map(({ number }) => number),
+    )
+  }
+
+  /** Finished trials in the order of telling, a part at a time; see `TrialReader.finished`. */
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
+    return this.read(() => this.reader.finished(toldOrder, limit, counts))
+  }
+
+  /** Why trials were asked for, by rising number, a part at a time. */
+  explanations(number: number, limit: number): ExplainedTrial[] {
+    return this.read(() => this.reader.explanations(number, limit))
+  }
+
   /** Changes whenever another connection has written. */
   version(): number {
     return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
@@ -196,6 +229,20 @@ export class StudyStore implements TrialJournal {
       this.connection
         .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
         .run(state.kind, reason, message, elapsedMs)
+    })
+  }
+
+  /** Trials of another study, and what people say of them. */
+  copied(copies: readonly { readonly trial: FinishedTrial; readonly annotation: Annotation }[]): void {
+    this.write('copied', null, `${copies.length} trials`, (writer) => {
+      const now = this.clock.now()
+      for (const { trial, annotation } of copies) {
+        const { number, configuration, seed, explanation, attempt, createdAtMs } = trial
+        writer.insert({ state: 'waiting', number, configuration, seed, explanation, attempt, createdAtMs })
+        writer.update(trial)
+        if (annotation !== noAnnotation) writer.annotate(number, annotation)
+        writer.event(now, 'copied', number, JSON.stringify(explanation))
+      }
     })
   }
 

@@ -1,6 +1,11 @@
-import type { Trial } from '../../src-core/trial/trial.ts'
+import { z } from 'zod'
+import { isFinished } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import type { Connection } from './sqlite.ts'
 import { decodeTrial } from './trialRecords.ts'
+
+const explanationSchema = z.record(z.string(), z.unknown())
+type Explanation = Readonly<Record<string, unknown>>
 
 interface Keyed {
   readonly trial: number
@@ -16,15 +21,8 @@ export class TrialReader {
 
   /** All trials by number, without their spike counts, which only a look at one trial needs. */
   all(): Trial[] {
-    const grouped = (sql: string): Map<number, Keyed[]> => {
-      const groups = new Map<number, Keyed[]>()
-      for (const record of this.connection.prepare<[], Keyed>(sql).iterate()) {
-        const group = groups.get(record.trial)
-        if (group === undefined) groups.set(record.trial, [record])
-        else group.push(record)
-      }
-      return groups
-    }
+    const grouped = (sql: string): Map<number, Keyed[]> =>
+      groupedByTrial(this.connection.prepare<[], Keyed>(sql).iterate())
     // One snapshot for all tables, whatever a writer does meanwhile.
     return this.connection.transaction(() => {
       const measurements = grouped('SELECT * FROM measurement')
@@ -49,6 +47,54 @@ export class TrialReader {
     })()
   }
 
+  /**
+   * Finished trials in the order in which they were told, `limit` of them from `toldOrder` on; without what was seen at
+   * every look, and without confusion.
+   * @param counts whether with their spike counts
+   */
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
+    const chosen = 'SELECT number FROM trial WHERE told_order >= ? ORDER BY told_order LIMIT ?'
+    const grouped = (columns: string, table: string, order = ''): Map<number, Keyed[]> => {
+      const sql = `SELECT ${columns} FROM ${table} WHERE trial IN (${chosen}) ${order}`
+      return groupedByTrial(this.connection.prepare<[number, number], Keyed>(sql).iterate(toldOrder, limit))
+    }
+    return this.connection.transaction(() => {
+      const measurements = grouped("*, '[]' AS confusion", 'measurement')
+      const stops = grouped('*', 'silence_stop')
+      const constraints = grouped('*', 'constraint_value', 'ORDER BY trial, position')
+      const spikeCounts = counts
+        ? grouped('trial, layer, epoch, samples, deflated', 'spike_count', 'ORDER BY trial, epoch, layer')
+        : new Map<number, Keyed[]>()
+      return this.connection
+        .prepare<[number, number], { readonly number: number }>(
+          'SELECT * FROM trial WHERE told_order >= ? ORDER BY told_order LIMIT ?',
+        )
+        .all(toldOrder, limit)
+        .map((trial) =>
+          decodeTrial({
+            trial,
+            measurement: measurements.get(trial.number)?.[0],
+            stop: stops.get(trial.number)?.[0],
+            constraints: constraints.get(trial.number) ?? [],
+            metrics: [],
+            intervals: [],
+            spikeCounts: (spikeCounts.get(trial.number) ?? []).map(({ trial: _, ...record }) => record),
+          }),
+        )
+        .filter(isFinished)
+    })()
+  }
+
+  /** Why each trial was asked for, by rising number: `limit` of them from `number` on. */
+  explanations(number: number, limit: number): { readonly number: number; readonly explanation: Explanation }[] {
+    return this.connection
+      .prepare<[number, number], { readonly number: number; readonly explanation: string }>(
+        'SELECT number, explanation FROM trial WHERE number >= ? ORDER BY number LIMIT ?',
+      )
+      .all(number, limit)
+      .map((row) => ({ number: row.number, explanation: explanationSchema.parse(JSON.parse(row.explanation)) }))
+  }
+
   /** One trial with everything that was measured; null when there is no such trial. */
   one(number: number): Trial | null {
     const rows = (sql: string): unknown[] => this.connection.prepare(sql).all(number)
@@ -68,4 +114,14 @@ export class TrialReader {
       })
     })()
   }
+}
+
+function groupedByTrial(records: Iterable<Keyed>): Map<number, Keyed[]> {
+  const groups = new Map<number, Keyed[]>()
+  for (const record of records) {
+    const group = groups.get(record.trial)
+    if (group === undefined) groups.set(record.trial, [record])
+    else group.push(record)
+  }
+  return groups
 }

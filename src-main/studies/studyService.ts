@@ -1,10 +1,13 @@
+import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
+import type { Fork } from '../library/copyTrials.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Trial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** The files that an export wrote, absolute paths. */
 export interface ExportedFiles {
@@ -24,6 +27,15 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
+  /** Numbers of the finished trials, in the order in which they were told. */
+  toldOrder(): number[]
+  /**
+   * Finished trials in the order of telling: `limit` of them from place `toldOrder` on, without what was seen at every look;
+   * with their spike counts where `counts` says so.
+   */
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[]
+  /** Why trials were asked for, by rising number: `limit` of them from `number` on. */
+  explanations(number: number, limit: number): ExplainedTrial[]
   /** Called after each durable change, and with the progress of running trials. Returns the unsubscribing function. */
   subscribe(listener: (change: StudyChange) => void): () => void
   /** Starts, resumes after a pause, or continues an interrupted study. Checks the dataset first. */
@@ -65,8 +77,13 @@ export interface StudyLibrary {
   readonly folder: string
   /** Last used first; a study that cannot be read is listed in state `error`. */
   list(): StudySummary[]
-  /** Creates a study folder with its database; the id is the definition's name and a number. */
-  create(definition: StudyDefinition, source: string): Promise<OpenStudy>
+  /**
+   * Creates a study folder with its database; the id is the definition's name and a number.
+   * @param fork trials to begin with, of a study that must stay open meanwhile
+   */
+  create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
+  /** Makes a study that holds an evaluation log, whole or not at all. */
+  importLog(logged: LoggedStudy): Promise<OpenStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
 }

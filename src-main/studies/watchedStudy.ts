@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type {
   StudyChange,
@@ -10,7 +11,7 @@ import type {
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Trial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
@@ -81,6 +82,18 @@ export class WatchedStudy implements OpenStudy {
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
+  }
+
+  toldOrder(): number[] {
+    return this.parts.store.toldOrder()
+  }
+
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
+    return this.parts.store.finished(toldOrder, limit, counts)
+  }
+
+  explanations(number: number, limit: number): ExplainedTrial[] {
+    return this.parts.store.explanations(number, limit)
   }
 
   subscribe(listener: (change: StudyChange) => void): () => void {

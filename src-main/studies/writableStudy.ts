@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
@@ -21,7 +22,7 @@ import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
@@ -98,11 +99,24 @@ export class WritableStudy implements OpenStudy {
     return this.parts.store.trial(number)
   }
 
+  toldOrder(): number[] {
+    return this.parts.store.toldOrder()
+  }
+
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
+    return this.parts.store.finished(toldOrder, limit, counts)
+  }
+
+  explanations(number: number, limit: number): ExplainedTrial[] {
+    return this.parts.store.explanations(number, limit)
+  }
+
   subscribe(listener: (change: StudyChange) => void): () => void {
     return this.view.subscribe(listener)
   }
 
   start(): Promise<void> {
+    if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
     this.scheduler.start(this.workersWanted)
     return Promise.resolve()
   }
@@ -143,6 +157,7 @@ export class WritableStudy implements OpenStudy {
   }
 
   enqueue(configuration: Configuration, seed: Seed | null): TrialRow {
+    if (this.definition.log !== undefined) throw notTrainable(this.id)
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
     return this.rowAt(this.scheduler.enqueue(configuration, seed).number)
@@ -309,3 +324,9 @@ export class WritableStudy implements OpenStudy {
 const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
+
+const notTrainable = (id: string): SpiketuneError =>
+  new SpiketuneError(
+    'study-not-trainable',
+    `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
+  )

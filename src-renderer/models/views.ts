@@ -1,8 +1,7 @@
 /** Views of the search space and of what models make of it. */
-import type { WatchView } from '../watch/views.ts'
 import ParallelView from './ParallelView.svelte'
 
-export const modelViews: readonly WatchView[] = [
+export const modelViews = [
   {
     id: 'parallel',
     title: 'Parallel coordinates',

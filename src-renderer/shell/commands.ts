@@ -36,7 +36,14 @@ const applicationCommands = (session: Session): Command[] => [
     group: 'Application',
     keys: shortcut('O'),
     available: possible,
-    run: () => void session.editFile(),
+    run: () => void session.startFromFile(),
+  },
+  {
+    id: 'import-log',
+    title: 'Import an evaluation log…',
+    group: 'Application',
+    available: possible,
+    run: () => void session.importLog(),
   },
   ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
     id: `theme-${theme}`,

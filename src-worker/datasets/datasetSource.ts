@@ -70,6 +70,11 @@ export function datasetSource(settings: DatasetSettings, packageFolder: PackageF
       }
       return { folder, md5: null, highestLabel: null, advice: inFolder }
     }
+    case 'elsewhere':
+      throw new SpiketuneError(
+        'dataset-missing',
+        'The dataset of an imported evaluation log is not here: such a study can be looked at only.',
+      )
   }
 }
 

@@ -8,7 +8,7 @@ const hyperparametersSchema = z.strictObject({
 })
 
 /** Hyperparameters of each output's model; those of an output without a model are left out. */
-const fitSchema = z.strictObject({
+export const fitSchema = z.strictObject({
   /** The trials told when they were fitted. */
   told: z.int().min(0),
   models: z.record(z.string(), hyperparametersSchema),

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import type { Command } from 'commander'
+import type { Device } from '../../../src-core/contracts/window/controlCalls.ts'
+import { listDevices } from '../../devices/devices.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
@@ -26,34 +26,25 @@ export function addDevicesCommand(program: Command, application: Application, ru
     .action(
       run(async (options: GlobalOptions) => {
         const { terminal } = application
-        const devices = await readDevices(application.kernel)
+        const [device] = await listDevices(application.kernel)
+        if (device === undefined) throw new Error('there is always a processor')
+        const devices = describe(device)
         terminal.print(options.json ? JSON.stringify(devices) : labelled(devicesText(devices), terminal.styles))
         return devices.engine.ready ? exitCodes.success : exitCodes.environment
       }),
     )
 }
 
-async function readDevices(kernel: URL): Promise<Devices> {
+function describe({ name, cores, memoryBytes, freeMemoryBytes, ready, simd, notes }: Device): Devices {
   const gibibytes = (bytes: number): number => Number((bytes / 1024 ** 3).toFixed(1))
   return {
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGiB: gibibytes(totalmem()),
-    freeMemoryGiB: gibibytes(freemem()),
-    engine: await checkEngine(kernel),
+    cpu: name,
+    cores,
+    memoryGiB: gibibytes(memoryBytes),
+    freeMemoryGiB: gibibytes(freeMemoryBytes),
+    engine: { ready, detail: ready ? simd : notes.join('; ') },
     node: process.versions.node,
     electron: process.versions['electron'] ?? null,
-  }
-}
-
-/** The engine is ready when its kernel is there and this runtime compiles it, SIMD instructions included. */
-async function checkEngine(kernel: URL): Promise<Devices['engine']> {
-  try {
-    await WebAssembly.compile(await readFile(kernel))
-    return { ready: true, detail: 'WebAssembly SIMD, 128 bit' }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { ready: false, detail: `${reason}; run \`npm run build\` and try again` }
   }
 }
 

@@ -79,7 +79,7 @@ function measured(measurement: Measurement, { silence: { layers }, objective }: 
     ...Object.entries(measurement.metrics)
       .filter(([name]) => name !== 'accuracy')
       .map(([name, value]): [string, string] => [name, formatValue(value)]),
-    ['dataset', `sha256 ${measurement.datasetSha256}`],
+    ...(measurement.datasetSha256 === '' ? [] : ([['dataset', `sha256 ${measurement.datasetSha256}`]] satisfies Pairs)),
     ['network', measurement.networkFile ?? 'not kept'],
   ]
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
+import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
 import type { OpenStudies } from '../openStudies.ts'
 import type { WorkerHost } from '../../workers/workerHost.ts'
 import type { SettingsStore } from '../settings.ts'
@@ -11,9 +12,13 @@ export interface CallParts {
   readonly window: BrowserWindow
   readonly studies: OpenStudies
   readonly settings: SettingsStore
+  /** Models of studies, and replays of their stopping rule, in threads of their own. */
+  readonly analyses: StudyAnalyses
   readonly definitions: DefinitionSources
   /** For work beside the studies' own: measurements, inspections. */
   readonly workerHost: WorkerHost
+  /** The compiled kernel of the engine. */
+  readonly kernel: URL
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
   applyTheme(theme: Theme): Settings

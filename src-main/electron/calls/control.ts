@@ -1,40 +1,57 @@
+import { homedir } from 'node:os'
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { listDevices } from '../../devices/devices.ts'
+import { locateDataset } from '../../studies/definitionSources.ts'
+import { checkComparable, planFork } from '../../studies/forkPlan.ts'
 import { chooseExportFolder } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
-const notYet = (): never => {
-  throw new SpiketuneError('internal', 'This is not possible yet.')
-}
+/** A definition that was written in the window; a relative dataset folder counts from the home folder. */
+const decode = (yaml: string): StudyDefinition => locateDataset(decodeDefinition(yaml, 'The definition'), homedir())
 
-export const createControlCalls = ({ window, studies }: CallParts): Handlers<typeof controlCalls> => ({
-  resumeStudy: ({ id }) =>
-    studies.use(id, async (study) => {
-      await study.start()
-      return study.snapshot().summary
-    }),
-  pauseStudy: ({ id }) =>
-    studies.use(id, (study) => {
-      study.pause()
-      return study.snapshot().summary
-    }),
-  stopStudy: ({ id }) =>
-    studies.use(id, async (study) => {
-      await study.stop()
-      return study.snapshot().summary
-    }),
-  setWorkers: ({ id, workers }) =>
-    studies.use(id, (study) => {
-      study.setWorkers(workers)
-      return study.snapshot().summary
-    }),
-  listDevices: notYet,
-  planFork: notYet,
-  forkStudy: notYet,
-  exportBest: async ({ id }) => {
-    const folder = await chooseExportFolder(window)
-    if (folder === null) return null
-    const { yaml, json, safetensors } = await studies.use(id, (study) => study.exportBest(folder))
-    return { files: [yaml, json, ...(safetensors === null ? [] : [safetensors])] }
-  },
-})
+export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
+  const { window, studies, settings, kernel } = parts
+  return {
+    resumeStudy: ({ id }) =>
+      studies.use(id, async (study) => {
+        await study.start()
+        return study.snapshot().summary
+      }),
+    pauseStudy: ({ id }) =>
+      studies.use(id, (study) => {
+        study.pause()
+        return study.snapshot().summary
+      }),
+    stopStudy: ({ id }) =>
+      studies.use(id, async (study) => {
+        await study.stop()
+        return study.snapshot().summary
+      }),
+    setWorkers: ({ id, workers }) =>
+      studies.use(id, (study) => {
+        study.setWorkers(workers)
+        return study.snapshot().summary
+      }),
+    listDevices: () => listDevices(kernel),
+    planFork: ({ id, definition }) => studies.use(id, (study) => planFork(study, decode(definition)).plan),
+    forkStudy: async ({ id, definition: yaml, copyTrials, start }) => {
+      const definition = decode(yaml)
+      const { made, plan } = await studies.use(id, async (study) => {
+        const { plan, fork } = planFork(study, definition)
+        if (copyTrials) checkComparable(plan)
+        return { made: await studies.create(definition, yaml, copyTrials ? fork : null), plan }
+      })
+      parts.settingsChanged(settings.addRecentStudy(made.folder))
+      if (start) await made.start()
+      return { summary: made.snapshot().summary, plan }
+    },
+    exportBest: async ({ id }) => {
+      const folder = await chooseExportFolder(window)
+      if (folder === null) return null
+      const { yaml, json, safetensors } = await studies.use(id, (study) => study.exportBest(folder))
+      return { files: [yaml, json, ...(safetensors === null ? [] : [safetensors])] }
+    },
+  }
+}

@@ -1,0 +1,177 @@
+/** The evaluations of a log as finished trials. */
+import { constraintName } from '../stopping/silenceRule.ts'
+import type { SearchSpace } from '../space/parameter.ts'
+import type { WatchedLayer } from '../study/definition.ts'
+import { valueText } from '../study/wording.ts'
+import type { ConstraintValue, Measurement, SilenceStop } from '../trial/measurement.ts'
+import { trialNumber } from '../trial/trial.ts'
+import type { FinishedTrial } from '../trial/trial.ts'
+import { epochsOf, isFalse, isTrue } from './logSamples.ts'
+import type { LogSamples } from './logSamples.ts'
+import { logConfiguration } from './logSpace.ts'
+import { isEmptyCell, numberIn } from './logTable.ts'
+import type { LogReader, LogRow, LogTable } from './logTable.ts'
+import type { LogColumns } from './logColumns.ts'
+import { workersByOverlap } from './logWorkers.ts'
+import type { LogSpan } from './logTimes.ts'
+
+/** What is known of the log as a whole. */
+export interface LogFacts {
+  readonly table: LogTable
+  readonly columns: LogColumns
+  readonly space: SearchSpace
+  readonly layers: readonly WatchedLayer[]
+  readonly samples: LogSamples
+  readonly spans: readonly LogSpan[]
+  readonly initial: readonly boolean[]
+}
+
+/** Trials in the order of their starts, told in the order of their ends. What is wrong in a cell is a problem of `reader`. */
+export function logTrials(facts: LogFacts, reader: LogReader): FinishedTrial[] {
+  const { rows } = facts.table
+  const started = rows
+    .map((row, index) => ({
+      row,
+      initial: facts.initial[index] ?? false,
+      span: facts.spans[index] ?? { start: 0, end: 0 },
+    }))
+    .sort((a, b) => a.span.start - b.span.start)
+  const workers = workersByOverlap(started.map(({ span }) => span))
+  const told = new Map(
+    [...started.keys()]
+      .sort((a, b) => (started[a]?.span.end ?? 0) - (started[b]?.span.end ?? 0) || a - b)
+      .map((place, order) => [place, order]),
+  )
+  return started.map(({ row, initial, span }, place) => {
+    const base = {
+      number: trialNumber(place),
+      configuration: logConfiguration(facts.columns, facts.space, row, reader),
+      seed: 0,
+      explanation: explanationOf(row, initial, reader),
+      attempt: 1,
+      createdAtMs: span.start,
+      worker: `lane-${workers[place] ?? 0}`,
+      startedAtMs: span.start,
+      endedAtMs: span.end,
+      toldOrder: told.get(place) ?? place,
+    }
+    return { ...base, ...outcomeOf(row, span, facts, reader) } as FinishedTrial
+  })
+}
+
+/** What the log says of the optimiser, in the words that other optimisers' explanations use. */
+function explanationOf(row: LogRow, initial: boolean, reader: LogReader): Record<string, unknown> {
+  const number = (column: string): number | undefined => numberIn(reader.cell(row, column)) ?? undefined
+  const algorithm = reader.cell(row, 'algorithm').trim()
+  const said = {
+    algorithm: algorithm === '' ? undefined : algorithm,
+    phase: algorithm === '' ? undefined : initial ? 'initial' : 'search',
+    iteration: number('iteration'),
+    length: initial ? undefined : number('length'),
+    restart: isTrue(reader.cell(row, 'trestart')) ? true : undefined,
+    logLine: row.line,
+  }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
+function outcomeOf(row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReader) {
+  const { column, sign } = facts.columns.objective
+  const error = reader.cell(row, 'error').trim()
+  if (!isEmptyCell(error) && !isFalse(error)) {
+    return { state: 'failed', failure: { reason: 'internal', message: `The log says of this evaluation: ${error}` } }
+  }
+  if (isEmptyCell(reader.cell(row, column))) {
+    return {
+      state: 'failed',
+      failure: { reason: 'non-finite', message: 'The log has no accuracy of this evaluation.' },
+    }
+  }
+  const constraints = facts.columns.constraints.map((name, index): ConstraintValue => {
+    const layer = facts.layers[index]?.layer ?? 'excitatory'
+    return { name: constraintName(layer), value: reader.number(row, name) }
+  })
+  const objective = sign * reader.number(row, column) + 0
+  const stopped = isTrue(reader.cell(row, 'stopped'))
+  if (!stopped && !isFalse(reader.cell(row, 'stopped'))) {
+    reader.complain(row, 'stopped', valueText(reader.cell(row, 'stopped')), 'True or False')
+  }
+  const trained = trainedSamples(row, stopped, facts, reader)
+  const measurement = measurementOf(row, span, objective, constraints, trained, facts, reader)
+  return stopped
+    ? { state: 'stopped', measurement, stop: stopOf(row, constraints, trained, facts, reader) }
+    : { state: 'complete', measurement }
+}
+
+/** Samples that the network was trained on: a log counts those of the test with them. */
+function trainedSamples(row: LogRow, stopped: boolean, { samples }: LogFacts, reader: LogReader): number {
+  const planned = epochsOf(row, reader) * samples.train
+  if (!stopped) return planned
+  const processed = reader.number(row, 'processed_images', 'the samples shown, by which it is known when it stopped')
+  return Math.min(planned, Math.max(1, Math.round(processed - samples.test)))
+}
+
+function measurementOf(
+  row: LogRow,
+  { start, end }: LogSpan,
+  objective: number,
+  constraints: readonly ConstraintValue[],
+  trained: number,
+  { layers, samples }: LogFacts,
+  reader: LogReader,
+): Measurement {
+  const testDurationMs = Math.max(0, 1000 * (numberIn(reader.cell(row, 'test_time')) ?? 0))
+  const trainSeconds = numberIn(reader.cell(row, 'train_time'))
+  const metrics: Record<string, number> = { accuracy: objective }
+  const train = numberIn(reader.cell(row, 'train'))
+  if (train !== null) metrics['trainAccuracy'] = train
+  const spikeColumns = { excitatory: 'train_outpt_otspikes', inhibitory: 'train_inhib_otspikes' }
+  for (const [index, { layer, beta }] of layers.entries()) {
+    const suffix = layer === 'excitatory' ? 'Excitatory' : 'Inhibitory'
+    const spikes = numberIn(reader.cell(row, spikeColumns[layer]))
+    if (spikes !== null) metrics[`spikesPerSample${suffix}`] = spikes / trained
+    metrics[`nonSpikingShare${suffix}`] = (constraints[index]?.value ?? 0) + beta
+  }
+  return {
+    objective,
+    metrics,
+    constraints: [...constraints],
+    trainDurationMs:
+      trainSeconds === null ? Math.max(0, end - start - testDurationMs) : Math.max(0, 1000 * trainSeconds),
+    testDurationMs,
+    samplesTrained: trained,
+    samplesPlanned: epochsOf(row, reader) * samples.train,
+    intervals: [],
+    spikeCounts: [],
+    confusion: [],
+    networkFile: null,
+    datasetSha256: '',
+  }
+}
+
+/** The layer whose constraint is broken most is the one that stopped it. */
+function stopOf(
+  row: LogRow,
+  constraints: readonly ConstraintValue[],
+  trained: number,
+  { layers, samples }: LogFacts,
+  reader: LogReader,
+): SilenceStop {
+  const worst = constraints.reduce(
+    (place, { value }, index) => (value > (constraints[place]?.value ?? 0) ? index : place),
+    0,
+  )
+  const { layer, alpha, beta } = layers[worst] ?? { layer: 'excitatory', alpha: 0, beta: 0 }
+  if (constraints.length === 0) {
+    reader.complain(row, 'stopped', 'a stopped evaluation', 'a column constraint_0, by which it was stopped')
+  }
+  const epoch = Math.floor((trained - 1) / samples.train)
+  return {
+    layer,
+    epoch,
+    sample: trained - epoch * samples.train,
+    nonSpiking: Math.max(0, Math.round(((constraints[worst]?.value ?? 0) + beta) * samples.shared)),
+    trainSamples: samples.shared,
+    alpha,
+    beta,
+  }
+}

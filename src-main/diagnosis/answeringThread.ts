@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+
+const replySchema = z.discriminatedUnion('ok', [
+  z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
+  z.object({ id: z.int(), ok: z.literal(false), message: z.string() }),
+])
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+/** A thread that answers requests in their order, and goes when it is told to. */
+export class AnsweringThread {
+  private readonly worker: Worker
+  private readonly waiting = new Map<number, Waiting>()
+  private lastId = 0
+  private ended: Error | null = null
+
+  /** @param file what it runs @param data what it begins with; must be cloneable */
+  constructor(file: URL, name: string, data: unknown) {
+    this.worker = new Worker(file, { name, execArgv: [], workerData: data })
+    this.worker.on('message', (message: unknown) => {
+      this.answered(message)
+    })
+    this.worker.on('error', (error) => {
+      this.end(error instanceof Error ? error : new Error(String(error)))
+    })
+    this.worker.on('exit', () => {
+      this.end(new Error('the thread has ended'))
+    })
+    // It has nothing of its own that an application would have to wait for.
+    this.worker.unref()
+  }
+
+  get hasEnded(): boolean {
+    return this.ended !== null
+  }
+
+  /** Says something that is not answered. */
+  tell(message: object): void {
+    this.worker.postMessage(message)
+  }
+
+  /** @throws {Error} what the request failed with, or that the thread has ended */
+  ask<Schema extends z.ZodType>(message: object, schema: Schema): Promise<z.infer<Schema>> {
+    if (this.ended !== null) return Promise.reject(this.ended)
+    const id = ++this.lastId
+    return new Promise<unknown>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject })
+      this.worker.postMessage({ ...message, id })
+    }).then((value) => schema.parse(value))
+  }
+
+  terminate(): void {
+    this.end(new Error('the thread was ended'))
+    void this.worker.terminate()
+  }
+
+  private answered(message: unknown): void {
+    const reply = replySchema.safeParse(message)
+    if (!reply.success) {
+      this.end(new Error('the thread sent what is no answer', { cause: reply.error }))
+      return
+    }
+    const { id } = reply.data
+    const waiting = this.waiting.get(id)
+    this.waiting.delete(id)
+    if (reply.data.ok) waiting?.resolve(reply.data.value)
+    else waiting?.reject(new Error(reply.data.message))
+  }
+
+  private end(reason: Error): void {
+    this.ended ??= reason
+    for (const { reject } of this.waiting.values()) reject(this.ended)
+    this.waiting.clear()
+  }
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod'
+import type { FinishedTrial } from '../../src-core/trial/trial.ts'
+import type { OpenStudy } from '../studies/studyService.ts'
+import { AnsweringThread } from './answeringThread.ts'
+
+export interface Feeding {
+  /** Trials read at once, between which other work gets its turn. */
+  readonly readAtOnce: number
+  /** Whether the thread needs spike counts. */
+  readonly counts: boolean
+  /** What is sent of a trial. */
+  readonly prepare: (trial: FinishedTrial) => unknown
+}
+
+/** A thread that is told of a study's finished trials, once each and a part at a time, and asked about them. */
+export class FedThread {
+  readonly folder: string
+  private readonly thread: AnsweringThread
+  private readonly feeding: Feeding
+  /** Place in the order of telling of the first trial that the thread has not been told of. */
+  private next = 0
+  private underWay: Promise<void> = Promise.resolve()
+
+  constructor(file: URL, name: string, study: OpenStudy, feeding: Feeding) {
+    this.folder = study.folder
+    this.feeding = feeding
+    this.thread = new AnsweringThread(file, name, study.definition)
+  }
+
+  /** Finished trials that it has been told of. */
+  get told(): number {
+    return this.next
+  }
+
+  get hasEnded(): boolean {
+    return this.thread.hasEnded
+  }
+
+  /** Tells it of what has finished since. */
+  feed(study: OpenStudy): Promise<void> {
+    this.underWay = this.underWay.then(() => this.feedRest(study))
+    return this.underWay
+  }
+
+  ask<Schema extends z.ZodType>(message: object, schema: Schema): Promise<z.infer<Schema>> {
+    return this.thread.ask(message, schema)
+  }
+
+  terminate(): void {
+    this.thread.terminate()
+  }
+
+  private async feedRest(study: OpenStudy): Promise<void> {
+    const { readAtOnce, counts, prepare } = this.feeding
+    for (;;) {
+      const trials = study.finished(this.next, readAtOnce, counts)
+      const last = trials.at(-1)
+      if (last === undefined) return
+      this.next = last.toldOrder + 1
+      this.thread.tell({ type: 'add', trials: trials.map(prepare) })
+      if (trials.length < readAtOnce) return
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+  }
+}
+
+/** The threads of the studies that were asked about last. */
+export class FedThreads {
+  private readonly file: URL
+  private readonly name: string
+  private readonly feeding: Feeding
+  private readonly most: number
+  private threads: readonly FedThread[] = []
+
+  constructor(file: URL, name: string, feeding: Feeding, most = 2) {
+    this.file = file
+    this.name = name
+    this.feeding = feeding
+    this.most = most
+  }
+
+  /** The thread of a study, a new one where it has none. */
+  of(study: OpenStudy): FedThread {
+    const found = this.threads.find(({ folder, hasEnded }) => folder === study.folder && !hasEnded)
+    const thread = found ?? new FedThread(this.file, this.name, study, this.feeding)
+    const others = this.threads.filter((other) => other !== thread)
+    for (const other of others.slice(this.most - 1)) other.terminate()
+    this.threads = [thread, ...others.slice(0, this.most - 1)]
+    return thread
+  }
+
+  dispose(): void {
+    for (const thread of this.threads) thread.terminate()
+    this.threads = []
+  }
+}

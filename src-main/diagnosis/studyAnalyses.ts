@@ -1,0 +1,79 @@
+/** Models of studies for the window, in threads: neither the window nor the scheduler waits for them. */
+import { modelMapSchema, modelReportSchema } from '../../src-core/contracts/studyModels.ts'
+import { fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
+import { isCandidate } from '../../src-core/progress/best.ts'
+import type { OpenStudy } from '../studies/studyService.ts'
+import { checkMap } from './diagnosisRequest.ts'
+import { FedThreads } from './fedThread.ts'
+import type { FedThread } from './fedThread.ts'
+
+interface KeptReport {
+  /** What it was of. */
+  readonly key: string
+  readonly report: Promise<ModelReport>
+}
+
+export class StudyAnalyses {
+  private readonly models: FedThreads
+  private readonly reports = new WeakMap<FedThread, KeptReport>()
+
+  /** @param files what the threads run */
+  constructor(files: { readonly models: URL }) {
+    this.models = new FedThreads(files.models, 'models', { readAtOnce: 250, counts: false, prepare: slimFinished })
+  }
+
+  /**
+   * Models a study anew when something has finished, been left out or put back since; otherwise the report of before.
+   * @throws {SpiketuneError} when there is nothing to model
+   */
+  async report(study: OpenStudy): Promise<ModelReport> {
+    const excluded = excludedIn(study)
+    const thread = this.models.of(study)
+    await thread.feed(study)
+    const key = `${thread.told} ${excluded.join()}`
+    const kept = this.reports.get(thread)
+    if (kept?.key === key) return kept.report
+    const report = thread.ask({ type: 'report', excluded }, modelReportSchema)
+    this.reports.set(thread, { key, report })
+    return report
+  }
+
+  /**
+   * The latest models over two parameters.
+   * @throws {SpiketuneError} when there is nothing to model, or the study does not search these
+   */
+  async map(study: OpenStudy, settings: ModelMapSettings): Promise<ModelMap> {
+    const excluded = excludedIn(study)
+    checkMap(Object.keys(study.definition.space), study.id, { map: settings })
+    const thread = this.models.of(study)
+    if (!this.reports.has(thread)) await thread.feed(study)
+    return thread.ask({ type: 'map', excluded, settings }, modelMapSchema)
+  }
+
+  dispose(): void {
+    this.models.dispose()
+  }
+}
+
+/** Numbers of the trials that are left out. @throws {SpiketuneError} when there is nothing to model */
+function excludedIn(study: OpenStudy): number[] {
+  const { id, definition } = study
+  if (Object.keys(definition.space).length === 0) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      'This study searches no hyperparameters: there is nothing to model.',
+    )
+  }
+  const { trials } = study.snapshot()
+  const measured = trials.filter(isCandidate).length
+  if (measured < fewestDiagnosedTrials) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      `Models need at least ${fewestDiagnosedTrials} measured trials; ${id} has ${measured}.`,
+    )
+  }
+  return trials.filter(({ annotation }) => annotation.excluded).map(({ number }) => number)
+}

@@ -1,0 +1,20 @@
+import type { diagnosisCalls } from '../../../src-core/contracts/window/diagnosisCalls.ts'
+import { searchRecord } from '../../../src-core/diagnostics/searchRecord.ts'
+import type { CallParts, Handlers } from './callParts.ts'
+
+/** Explanations read at once: a few milliseconds of work. */
+const explanationsAtOnce = 400
+
+export const createDiagnosisCalls = ({ studies, analyses }: CallParts): Handlers<typeof diagnosisCalls> => ({
+  modelStudy: ({ id }) => studies.use(id, (study) => analyses.report(study)),
+  mapModels: ({ id, settings }) => studies.use(id, (study) => analyses.map(study, settings)),
+  readSearch: ({ id, from }) =>
+    studies.use(id, (study) => {
+      const explained = study.explanations(from, explanationsAtOnce)
+      return {
+        record: searchRecord(explained),
+        next: (explained.at(-1)?.number ?? from - 1) + 1,
+        complete: explained.length < explanationsAtOnce,
+      }
+    }),
+})

@@ -1,0 +1,27 @@
+import type { FinishedTrial } from '../../src-core/trial/trial.ts'
+import type { Connection } from './sqlite.ts'
+import { TrialWriter } from './trialWriter.ts'
+
+/** Trials that a study has from its beginning: what came of an experiment that was made elsewhere. */
+export interface PastTrials {
+  readonly trials: readonly FinishedTrial[]
+  /** Why nothing is left to do, as a finished study says it. */
+  readonly finished: string
+}
+
+/** Puts past trials into the tables of a new study, and finishes it. Belongs inside a transaction. */
+export function fillStudy(connection: Connection, { trials, finished }: PastTrials, nowMs: number): void {
+  const writer = new TrialWriter(connection)
+  let start = Infinity
+  let end = -Infinity
+  for (const trial of trials) {
+    writer.insert({ ...trial, state: 'waiting' })
+    writer.update(trial)
+    start = Math.min(start, trial.startedAtMs)
+    end = Math.max(end, trial.endedAtMs)
+  }
+  writer.event(nowMs, 'imported', null, `${trials.length} trials`)
+  connection
+    .prepare(`UPDATE study SET state = 'finished', state_reason = 'trial-budget', state_message = ?, elapsed_ms = ?`)
+    .run(finished, trials.length === 0 ? 0 : end - start)
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import { readEvaluationLog } from '../../../src-core/evaluationLog/evaluationLog.ts'
+import { EvaluationLogError } from '../../../src-core/evaluationLog/logProblems.ts'
+import type { LogTable } from '../../../src-core/evaluationLog/logTable.ts'
+import { workersByOverlap } from '../../../src-core/evaluationLog/logWorkers.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
+
+const origin = { file: 'a log.csv.gz', sha256: 'a'.repeat(64) }
+
+// 100 training samples an epoch and 20 of the test, beta 0.1 and 0.05; the second was stopped in its second epoch.
+const columns = [
+  'decoder',
+  'epochs',
+  'map_size',
+  'reset_interval',
+  'valid',
+  'stopped',
+  'processed_images',
+  'constraint_0',
+  'constraint_1',
+  'start_date',
+  'end_date',
+  'algorithm',
+]
+const rows = [
+  'all,1,40,5,0.5,False,120,-0.1,-0.05,2024-01-01 10:00:00,2024-01-01 11:00:00,InitSCBO',
+  '3gram,2,80,7,0.25,True,150,0.02,-0.05,2024-01-01 09:00:00,2024-01-01 10:30:00,InitSCBO',
+  'vote,2,120,9,0.75,False,220,-0.08,-0.05,2024-01-01 11:00:00,2024-01-01 12:00:00,SCBO',
+]
+const tableOf = (lines: readonly string[], header: readonly string[] = columns): LogTable => ({
+  columns: header,
+  rows: lines.map((line, index) => ({ line: index + 2, cells: line.split(',') })),
+})
+
+const problemsOf = (table: LogTable) => {
+  try {
+    readEvaluationLog(table, origin)
+  } catch (error) {
+    if (error instanceof EvaluationLogError) return error.problems
+    throw error
+  }
+  throw new Error('the log was read')
+}
+
+describe('an evaluation log', () => {
+  const { definition, trials } = readEvaluationLog(tableOf(rows), origin)
+
+  it('becomes trials in the order of their starts, told in the order of their ends', () => {
+    expect(trials.map(({ number, toldOrder, state }) => [number, toldOrder, state])).toEqual([
+      [0, 0, 'stopped'],
+      [1, 1, 'complete'],
+      [2, 2, 'complete'],
+    ])
+    expect(trials.map(({ startedAtMs }) => new Date(startedAtMs).toISOString().slice(11, 16))).toEqual([
+      '09:00',
+      '10:00',
+      '11:00',
+    ])
+  })
+
+  it('has hyperparameters by our names where the published ones are known, and by its own otherwise', () => {
+    expect(trials[1]?.configuration).toEqual({ decoder: 'all', epochs: 1, mapSize: 40, reset_interval: 5 })
+    expect(definition.space).toMatchObject({
+      decoder: { type: 'categorical', choices: ['all', '3gram', 'vote'] },
+      mapSize: { type: 'integer', low: 40, high: 120 },
+      reset_interval: { type: 'integer', low: 5, high: 9 },
+    })
+  })
+
+  it('has the limits that its constraints show, and the samples that its counts show', () => {
+    expect(definition.silence.layers).toEqual([
+      { layer: 'excitatory', alpha: 5, beta: 0.1 },
+      { layer: 'inhibitory', alpha: 1, beta: 0.05 },
+    ])
+    const [stopped] = trials
+    expect(stopped?.state === 'stopped' && stopped.stop).toEqual({
+      layer: 'excitatory',
+      epoch: 1,
+      sample: 30,
+      nonSpiking: 12,
+      trainSamples: 100,
+      alpha: 5,
+      beta: 0.1,
+    })
+    expect(stopped?.state === 'stopped' && stopped.measurement).toMatchObject({
+      objective: 0.25,
+      samplesTrained: 130,
+      samplesPlanned: 200,
+      constraints: [
+        { name: 'silence:excitatory', value: 0.02 },
+        { name: 'silence:inhibitory', value: -0.05 },
+      ],
+    })
+  })
+
+  it('is a definition that is read back, and that nobody mistakes for one to train', () => {
+    expect(definition).toMatchObject({
+      name: 'a-log',
+      dataset: { name: 'elsewhere' },
+      log: origin,
+      budget: { trials: 3 },
+    })
+    expect(decodeDefinition(definitionToYaml(definition), 'again')).toEqual(definition)
+  })
+
+  it('says of its first points that they were the initial design', () => {
+    expect(trials.map(({ explanation }) => explanation['phase'])).toEqual(['initial', 'initial', 'search'])
+  })
+
+  it('reads a negated objective, seconds instead of dates, and failures', () => {
+    const header = ['x', 'objective', 'stopped', 'start_time', 'end_time', 'error']
+    const read = readEvaluationLog(
+      tableOf(['0.25,-0.5,False,1.5,3,0', '0.75,None,False,1,2,0', '0.5,0,True,2,4,out of memory'], header),
+      origin,
+    )
+    expect(read.trials.map(({ state, startedAtMs }) => [state, startedAtMs])).toEqual([
+      ['failed', 1000],
+      ['complete', 1500],
+      ['failed', 2000],
+    ])
+    const [, complete, failed] = read.trials
+    expect(complete?.state === 'complete' && complete.measurement.objective).toBe(0.5)
+    expect(failed?.state === 'failed' && failed.failure.message).toContain('out of memory')
+  })
+})
+
+describe('a log that is no log', () => {
+  it('names every cell that is wrong, by line and column', () => {
+    const [first = '', second = '', third = ''] = rows
+    const wrong = [
+      first.replace('40', 'forty'),
+      second.replace('True', 'perhaps'),
+      third.replace('2024-01-01 12', '12'),
+    ]
+    expect(problemsOf(tableOf(wrong)).map(({ line, column, name, found }) => [line, column, name, found])).toEqual([
+      [2, 3, 'map_size', '"forty"'],
+      [3, 6, 'stopped', '"perhaps"'],
+      [4, 11, 'end_date', '"12:00:00"'],
+      [4, 11, 'end_date', 'an end before its start'],
+    ])
+  })
+
+  it('names the columns that it lacks', () => {
+    const names = problemsOf(tableOf(['1,2'], ['x', 'y'])).map(({ name }) => name)
+    expect(names).toEqual(['hyperparameters', 'objective', 'stopped', 'start_date'])
+  })
+
+  it('has no evaluation', () => {
+    expect(problemsOf(tableOf([])).map(({ found }) => found)).toEqual(['no evaluation'])
+  })
+
+  it('has a column twice', () => {
+    const problems = problemsOf(tableOf(['1,2,3'], ['x', 'x', 'valid']))
+    expect(problems.find(({ name }) => name === 'x')).toMatchObject({
+      column: 2,
+      found: 'a column for the second time',
+    })
+  })
+})
+
+describe('workers by overlap', () => {
+  it('are as many as ran at once, each free when it begins', () => {
+    const spans = [
+      { start: 0, end: 10 },
+      { start: 1, end: 3 },
+      { start: 3, end: 5 },
+      { start: 4, end: 6 },
+      { start: 10, end: 12 },
+    ]
+    expect(workersByOverlap(spans)).toEqual([0, 1, 1, 2, 0])
+  })
+})

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
+import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { emptyLibrary } from '../library/emptyLibrary.ts'
+
+const log = [
+  'map_size,decoder,objective,stopped,processed_images,constraint_0,start_date,end_date',
+  '100,all,-0.9,False,1000,-0.05,2024-01-01 10:00:00,2024-01-01 11:00:00',
+  '200,vote,-0.1,True,250,0.01,2024-01-01 10:00:00,2024-01-01 10:10:00',
+  '',
+].join('\n')
+
+const written = (content: string | Uint8Array, name = 'my log.csv'): string => {
+  const path = join(temporaryFolder(), name)
+  writeFileSync(path, content)
+  return path
+}
+
+describe('a log file', () => {
+  it('is the same plain and packed, but for its name and checksum', async () => {
+    const plain = await readLogFile(written(log))
+    const packed = await readLogFile(written(gzipSync(log), 'my log.csv.gz'))
+    expect(packed.trials).toEqual(plain.trials)
+    expect(plain.definition.log?.file).toBe('my log.csv')
+    expect(packed.definition.log?.sha256).not.toBe(plain.definition.log?.sha256)
+  })
+
+  it.each([
+    ['cells are missing', log.replace(',0.01', ''), 'log-invalid', /my log.csv:3:\d+: found what is no CSV/],
+    ['a quote is not closed', `${log}"100`, 'log-invalid', /my log.csv:\d+:\d+: found what is no CSV/],
+    ['it is no text', Buffer.from([0xff, 0xfe, 0x00, 0xd8]), 'log-invalid', /found what is no text/],
+    ['its packing is cut off', gzipSync(log).subarray(0, 60), 'log-invalid', /found what is no whole gzip file/],
+    ['it is empty', '', 'log-invalid', /found/],
+  ])('is refused where %s', async (_, content, code, message) => {
+    await expect(readLogFile(written(content))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    })
+  })
+
+  it('must be there', async () => {
+    await expect(readLogFile(join(temporaryFolder(), 'none.csv'))).rejects.toMatchObject({ code: 'log-not-found' })
+  })
+})
+
+describe('an imported study', () => {
+  it('is whole: its trials, its state, its definition', async () => {
+    const study = await emptyLibrary().importLog(await readLogFile(written(log)))
+    const { summary, trials } = study.snapshot()
+    expect(summary).toMatchObject({
+      id: 'my-log-1',
+      counts: { complete: 1, stopped: 1, failed: 0, waiting: 0, running: 0 },
+      best: { number: 0, objective: 0.9, feasible: true },
+      state: { kind: 'finished' },
+      elapsedMs: 3_600_000,
+    })
+    expect(trials.map(({ number, worker, state }) => [number, worker, state])).toEqual([
+      [0, 'lane-0', 'complete'],
+      [1, 'lane-1', 'stopped'],
+    ])
+    await expect(study.start()).rejects.toMatchObject({ code: 'study-not-trainable' })
+    await study.close()
+  })
+
+  it('leaves nothing behind where its log is refused', async () => {
+    const library = emptyLibrary()
+    await expect(readLogFile(written(log.replace('0.9', 'x')))).rejects.toMatchObject({ code: 'log-invalid' })
+    expect(existsSync(library.folder) ? readdirSync(library.folder) : []).toEqual([])
+  })
+})
