@@ -28,6 +28,7 @@ export default defineConfig({
           main: at('src-main/main.ts'),
           cli: at('src-main/cli.ts'),
           worker: at('src-worker/worker.ts'),
+          inspector: at('src-worker/inspector.ts'),
           optimiser: at('src-worker/optimiser.ts'),
           diagnosis: at('src-worker/diagnosis.ts'),
           models: at('src-worker/models.ts'),

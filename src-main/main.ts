@@ -1,4 +1,6 @@
 import { app } from 'electron'
+import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
+import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
 import { registerAppScheme } from './electron/appProtocol.ts'
 import { disposeBeforeQuit, startApplication } from './electron/application.ts'
 import type { Application } from './electron/application.ts'
@@ -6,7 +8,7 @@ import { readCommandLine } from './electron/commandLine.ts'
 import { reportUnexpectedErrors } from './electron/crash.ts'
 import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.ts'
 import { claimSingleInstance } from './electron/singleInstance.ts'
-import { createUtilityProcessHost } from './electron/utilityProcessHost.ts'
+import { createUtilityHost, createUtilityProcessHost } from './electron/utilityProcessHost.ts'
 import { libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
@@ -29,6 +31,10 @@ const start = (): void => {
     }),
     definitions: createDefinitionSources(at('../../resources/presets/')),
     workerHost,
+    inspectorHost: createUtilityHost<InspectorHostMessage, InspectorMessage>(
+      at('./inspector.js'),
+      inspectorMessageSchema,
+    ),
     study,
     files: {
       renderer: at('../renderer/'),

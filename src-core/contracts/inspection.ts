@@ -5,6 +5,11 @@
 import { z } from 'zod'
 
 const count = z.int().min(0)
+// Typed as arrays over any buffer: nobody resizes or shares these.
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array)
+const numbers = z.custom<Uint32Array>((value) => value instanceof Uint32Array)
+const classLabels = z.custom<Int16Array>((value) => value instanceof Int16Array)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
 /** training: the images that the network learned from; objective: those that it was measured on; test: the dataset's own. */
 export const inspectedSplitSchema = z.enum(['training', 'objective', 'test'])
@@ -40,19 +45,19 @@ export const inspectedWeightsSchema = z.strictObject({
   inputs: z.int().min(1),
   neurons: z.int().min(1),
   /** [input][neuron], row by row, as the network holds them. */
-  values: z.instanceof(Float32Array),
+  values: floats,
   /** Adaptive threshold of each neuron, mV. */
-  thetaMv: z.instanceof(Float32Array),
+  thetaMv: floats,
   /** Class that each neuron is assigned to; -1: none. */
-  assignedClasses: z.instanceof(Int16Array),
+  assignedClasses: classLabels,
 })
 export type InspectedWeights = z.infer<typeof inspectedWeightsSchema>
 
 /** The spikes of a layer in one presentation, by rising step. */
 export const layerSpikesSchema = z.strictObject({
   layer: z.string(),
-  neurons: z.instanceof(Uint32Array),
-  steps: z.instanceof(Uint32Array),
+  neurons: numbers,
+  steps: numbers,
 })
 export type LayerSpikes = z.infer<typeof layerSpikesSchema>
 
@@ -62,9 +67,9 @@ export type TracedNeuron = z.infer<typeof tracedNeuronSchema>
 
 export const neuronTraceSchema = tracedNeuronSchema.extend({
   /** [steps], mV. */
-  membranePotentialMv: z.instanceof(Float32Array),
+  membranePotentialMv: floats,
   /** [steps], mV: the threshold with what adapts of it. */
-  thresholdMv: z.instanceof(Float32Array),
+  thresholdMv: floats,
 })
 export type NeuronTrace = z.infer<typeof neuronTraceSchema>
 
@@ -80,7 +85,7 @@ export const sampleRecordingSchema = z.strictObject({
   rows: z.int().min(1),
   columns: z.int().min(1),
   /** Grey values [rows * columns]. */
-  image: z.instanceof(Uint8Array),
+  image: bytes,
   steps: z.int().min(1),
   /** One entry for each layer of the network. */
   spikes: z.array(layerSpikesSchema),
@@ -88,18 +93,33 @@ export const sampleRecordingSchema = z.strictObject({
 })
 export type SampleRecording = z.infer<typeof sampleRecordingSchema>
 
+/** Samples of a dataset and their input spikes. */
+export const datasetPreviewSchema = z.strictObject({
+  classes: z.int().min(1),
+  trainSamples: count,
+  objectiveSamples: count,
+  steps: z.int().min(1),
+  dtMs: z.number().gt(0),
+  samples: z.array(
+    sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true, image: true }).extend({
+      spikes: layerSpikesSchema,
+    }),
+  ),
+})
+export type DatasetPreview = z.infer<typeof datasetPreviewSchema>
+
 /** How the network answers the samples of a split. */
 export const inspectedTestSchema = z.strictObject({
   split: inspectedSplitSchema,
   /** Samples tested, in this order. */
-  samples: z.instanceof(Uint32Array),
-  labels: z.instanceof(Int16Array),
+  samples: numbers,
+  labels: classLabels,
   /** -1: no answer. */
-  predictions: z.instanceof(Int16Array),
+  predictions: classLabels,
   /** Spikes of the output layer in each sample. */
-  outputSpikes: z.instanceof(Uint32Array),
+  outputSpikes: numbers,
   /** Mean spikes per sample of each neuron of the output layer for each class [class][neuron]. */
-  ratesByClass: z.instanceof(Float32Array),
+  ratesByClass: floats,
   accuracy: z.number().min(0).max(1),
 })
 export type InspectedTest = z.infer<typeof inspectedTestSchema>

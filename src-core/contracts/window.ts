@@ -10,6 +10,7 @@ import { controlCalls } from './window/controlCalls.ts'
 import { diagnosisCalls } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { importCalls } from './window/importCalls.ts'
+import { inspectionCalls, inspectionEvents } from './window/inspectionCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
@@ -31,6 +32,7 @@ export const windowCalls = {
   ...fileCalls,
   ...diagnosisCalls,
   ...settingsCalls,
+  ...inspectionCalls,
 } as const
 
 /** The items of the menu that the window acts on: ids of its commands. */
@@ -62,6 +64,7 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
+  ...inspectionEvents,
 } as const
 
 export type WindowCalls = typeof windowCalls

@@ -41,6 +41,14 @@ const calls = {
   readSearch: true,
   saveFile: true,
   copyText: true,
+  openInspection: true,
+  closeInspection: true,
+  cancelInspection: true,
+  inspectWeights: true,
+  presentSamples: true,
+  testInspection: true,
+  replayTraining: true,
+  previewDataset: true,
 } as const satisfies Record<CallName, true>
 
 const events = {
@@ -48,6 +56,9 @@ const events = {
   studyRequested: true,
   menuItemChosen: true,
   settingsChanged: true,
+  inspectionProgress: true,
+  inspectionRecording: true,
+  inspectionSnapshot: true,
 } as const satisfies Record<EventName, true>
 
 export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)

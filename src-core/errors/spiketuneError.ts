@@ -1,29 +1,37 @@
 /** What went wrong, by a stable code; docs/errors.md says for each what a person can do. */
-export type ErrorCode =
-  | 'definition-invalid'
-  | 'definition-not-found'
-  | 'dataset-missing'
-  | 'dataset-damaged'
-  | 'study-not-found'
-  | 'study-read-only'
-  | 'study-not-trainable'
-  | 'study-nothing-to-export'
-  | 'study-nothing-to-diagnose'
-  | 'log-invalid'
-  | 'log-not-found'
-  | 'parameter-not-found'
-  | 'configuration-invalid'
-  | 'trial-not-found'
-  | 'trial-not-finished'
-  | 'trial-finished'
-  | 'fork-not-comparable'
-  | 'database-locked'
-  | 'database-corrupt'
-  | 'database-newer'
-  | 'disk-full'
-  | 'folder-not-writable'
-  | 'worker-unavailable'
-  | 'internal'
+export const errorCodes = [
+  'definition-invalid',
+  'definition-not-found',
+  'dataset-missing',
+  'dataset-damaged',
+  'study-not-found',
+  'study-read-only',
+  'study-not-trainable',
+  'study-nothing-to-export',
+  'study-nothing-to-diagnose',
+  'log-invalid',
+  'log-not-found',
+  'parameter-not-found',
+  'configuration-invalid',
+  'trial-not-found',
+  'trial-not-finished',
+  'trial-finished',
+  'fork-not-comparable',
+  'database-locked',
+  'database-corrupt',
+  'database-newer',
+  'disk-full',
+  'folder-not-writable',
+  'worker-unavailable',
+  'trial-not-trained',
+  'network-not-kept',
+  'network-damaged',
+  'inspection-ended',
+  'inspection-cancelled',
+  'not-in-network',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
 
 /** An error that a person can act on: `message` says what happened and what to do, `details` the technical part. */
 export class SpiketuneError extends Error {

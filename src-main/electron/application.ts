@@ -3,6 +3,10 @@ import { app, nativeTheme, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
 import { StudyAnalyses } from '../diagnosis/studyAnalyses.ts'
+import { DatasetPreviews } from '../inspection/datasetPreviews.ts'
+import { Inspections } from '../inspection/inspections.ts'
+import type { InspectorHost } from '../inspection/inspectorProcess.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -29,6 +33,7 @@ export interface ApplicationParts {
   readonly definitions: DefinitionSources
   /** For work beside the studies' own. */
   readonly workerHost: WorkerHost
+  readonly inspectorHost: InspectorHost
   /** The study that the command line names. */
   readonly study: string | null
   /** What the build and the resources hold, file: URLs. */
@@ -55,7 +60,14 @@ const lastStudy = ({ recentStudies }: Settings): string | null => {
 }
 
 /** Builds the application around a library of studies and opens its window. The Electron application must be ready. */
-export const startApplication = ({ library, definitions, workerHost, study, files }: ApplicationParts): Application => {
+export const startApplication = ({
+  library,
+  definitions,
+  workerHost,
+  inspectorHost,
+  study,
+  files,
+}: ApplicationParts): Application => {
   const settings = new SettingsStore()
   nativeTheme.themeSource = settings.settings.theme
   hardenSession(session.defaultSession)
@@ -101,6 +113,16 @@ export const startApplication = ({ library, definitions, workerHost, study, file
   }
 
   const analyses = new StudyAnalyses(files)
+  const inspections = new Inspections(inspectorHost)
+  const previews = new DatasetPreviews(inspectorHost, systemClock)
+  const endInspections = (): void => {
+    inspections.closeAll()
+    previews.close()
+  }
+  // A page that goes takes its inspections along: the next one numbers its own from the start.
+  window.webContents.on('did-navigate', endInspections)
+  window.webContents.on('render-process-gone', endInspections)
+
   const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy
   const disconnectCalls = connectCalls(
     window,
@@ -112,6 +134,8 @@ export const startApplication = ({ library, definitions, workerHost, study, file
       workerHost,
       kernel: files.kernel,
       analyses,
+      inspections,
+      previews,
       initialStudy,
       applyTheme,
       settingsChanged,
@@ -130,6 +154,7 @@ export const startApplication = ({ library, definitions, workerHost, study, file
       analyses.dispose()
       feed.dispose()
       attention.dispose()
+      endInspections()
       await studies.closeAll()
     },
   }

@@ -1,14 +1,27 @@
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
+import type { z } from 'zod'
+import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from '../workers/workerEnd.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 
 /** Starts `workerFile` as utility processes of Electron. The application must be ready. */
-export function createUtilityProcessHost(workerFile: URL): WorkerHost {
+export const createUtilityProcessHost = (workerFile: URL): WorkerHost =>
+  createUtilityHost<HostMessage, WorkerMessage>(workerFile, workerMessageSchema)
+
+/**
+ * Starts `file`, which says what `messageSchema` decodes, as utility processes of Electron. The application must be
+ * ready.
+ */
+export function createUtilityHost<Told extends { readonly type: string }, Said>(
+  file: URL,
+  messageSchema: z.ZodType<Said>,
+): WorkerHost<Told, Said> {
   return {
     kind: 'utility-process',
     start(name, listener) {
-      const child = utilityProcess.fork(fileURLToPath(workerFile), [name], {
+      const child = utilityProcess.fork(fileURLToPath(file), [name], {
         serviceName: `Spiketune ${name}`,
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -19,7 +32,7 @@ export function createUtilityProcessHost(workerFile: URL): WorkerHost {
         terminated = true
         child.kill()
       }
-      const end = new WorkerEnd(listener, terminate)
+      const end = new WorkerEnd(messageSchema, listener, terminate)
       child.on('spawn', () => {
         if (terminated) child.kill()
       })

@@ -3,6 +3,7 @@ import { createControlCalls } from './calls/control.ts'
 import { createDiagnosisCalls } from './calls/diagnosis.ts'
 import { createFileCalls } from './calls/files.ts'
 import { createImportCalls } from './calls/imports.ts'
+import { createInspectionCalls } from './calls/inspection.ts'
 import { createLibraryCalls } from './calls/library.ts'
 import { createSetupCalls } from './calls/setup.ts'
 import { createSettingsCalls } from './calls/settings.ts'
@@ -19,4 +20,5 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createFileCalls(parts),
   ...createDiagnosisCalls(parts),
   ...createSettingsCalls(parts),
+  ...createInspectionCalls(parts),
 })

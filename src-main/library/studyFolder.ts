@@ -7,6 +7,8 @@ export interface StudyPaths {
   readonly lock: string
   readonly definition: string
   readonly networks: string
+  /** Networks that were trained again to be looked into; all of them can be made anew. */
+  readonly retrained: string
 }
 
 export const studyPaths = (folder: string): StudyPaths => ({
@@ -15,6 +17,7 @@ export const studyPaths = (folder: string): StudyPaths => ({
   lock: join(folder, 'writer.lock'),
   definition: join(folder, 'study.yaml'),
   networks: join(folder, 'networks'),
+  retrained: join(folder, 'retrained'),
 })
 
 /** File name of the trained network of a trial. */

@@ -1,17 +1,27 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from './workerEnd.ts'
 import type { WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** Starts `workerFile` as child processes of Node. */
-export function createChildProcessHost(workerFile: URL): WorkerHost {
+export const createChildProcessHost = (workerFile: URL): WorkerHost =>
+  createProcessHost<HostMessage, WorkerMessage>(workerFile, workerMessageSchema)
+
+/** Starts `file`, which says what `messageSchema` decodes, as child processes of Node. */
+export function createProcessHost<Told extends { readonly type: string }, Said>(
+  file: URL,
+  messageSchema: z.ZodType<Said>,
+): WorkerHost<Told, Said> {
   return {
     kind: 'child-process',
     start(name, listener) {
-      const child = forked(workerFile, name)
+      const child = forked(file, name)
       if (child instanceof Error) return stillborn(listener, child)
-      const end = new WorkerEnd(listener, () => child.kill('SIGKILL'))
+      const end = new WorkerEnd(messageSchema, listener, () => child.kill('SIGKILL'))
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         end.wrote(text)
       })
@@ -58,7 +68,7 @@ function forked(workerFile: URL, name: string): ChildProcess | Error {
 }
 
 /** A process that never was. Its end is told later, like any other: whoever started it must have it in hand first. */
-function stillborn(listener: WorkerListener, { message }: Error): WorkerProcess {
+function stillborn<Said>(listener: WorkerListener<Said>, { message }: Error): WorkerProcess<unknown> {
   queueMicrotask(() => {
     listener.exit({ kind: 'failed-to-start', message }, '')
   })

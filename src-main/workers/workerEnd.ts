@@ -1,4 +1,4 @@
-import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import type { z } from 'zod'
 import type { WorkerExit, WorkerListener } from './workerHost.ts'
 
 /** Bytes of a worker's standard error that are kept: enough for a stack trace, whatever else it wrote. */
@@ -8,16 +8,21 @@ const lastWordsLength = 4096
  * The host's end of one worker process: decodes what comes in, keeps the last words, and makes sure that the listener
  * hears of the end exactly once.
  */
-export class WorkerEnd {
+export class WorkerEnd<Said> {
   private lastWords = ''
   private requested = false
   private protocolError: string | null = null
   private ended = false
-  private readonly listener: WorkerListener
+  private readonly messageSchema: z.ZodType<Said>
+  private readonly listener: WorkerListener<Said>
   private readonly terminate: () => void
 
-  /** `terminate` ends the process at once. */
-  constructor(listener: WorkerListener, terminate: () => void) {
+  /**
+   * @param messageSchema what the process may say
+   * @param terminate ends the process at once
+   */
+  constructor(messageSchema: z.ZodType<Said>, listener: WorkerListener<Said>, terminate: () => void) {
+    this.messageSchema = messageSchema
     this.listener = listener
     this.terminate = terminate
   }
@@ -25,7 +30,7 @@ export class WorkerEnd {
   /** A message as it came from the process, not yet decoded. */
   received(message: unknown): void {
     if (this.ended || this.protocolError !== null) return
-    const decoded = workerMessageSchema.safeParse(message)
+    const decoded = this.messageSchema.safeParse(message)
     if (decoded.success) {
       this.listener.message(decoded.data)
       return

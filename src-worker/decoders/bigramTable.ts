@@ -1,3 +1,4 @@
+import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
 import { highest } from './decoder.ts'
 import type { SpikeTrain } from './decoder.ts'
@@ -56,6 +57,19 @@ export class BigramTable {
       bigramPairs: { shape: [this.rows.size, 2], values: pairs },
       bigramScores: { shape: [this.rows.size, this.classes], values: scores },
     }
+  }
+
+  /** @throws {RangeError} when the tensors are not those of such a table */
+  restore(tensors: Tensors): void {
+    const pairs = takeTensor(tensors, 'bigramPairs', [Int32Array], [null, 2])
+    const count = pairs.length / 2
+    const scores = takeTensor(tensors, 'bigramScores', [Float32Array], [count, this.classes])
+    this.rows.clear()
+    for (let row = 0; row < count; row++) {
+      this.rows.set((pairs[2 * row] ?? 0) * this.neurons + (pairs[2 * row + 1] ?? 0), row)
+    }
+    this.scores = scores.slice()
+    this.pending = []
   }
 
   private forEachPair({ neurons, steps }: SpikeTrain, visit: (pair: number) => void): void {

@@ -37,5 +37,9 @@ function withLabels(labels: NeuronLabels, own: Pick<Decoder, 'predict'> & Partia
     },
     predict: (spikes) => own.predict(spikes),
     tensors: () => ({ ...labels.tensors(), ...own.tensors?.() }),
+    restore(tensors) {
+      labels.restore(tensors)
+      own.restore?.(tensors)
+    },
   }
 }

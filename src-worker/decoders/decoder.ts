@@ -21,6 +21,11 @@ export interface Decoder {
   predict(spikes: SpikeTrain): number
   /** What was learned. */
   tensors(): Tensors
+  /**
+   * Takes over what a decoder of the same kind and size had learned: `predict` then answers as that one did.
+   * @throws {RangeError} when these are not the tensors of such a one
+   */
+  restore(tensors: Tensors): void
 }
 
 export interface DecoderOptions {

@@ -5,6 +5,7 @@
  * with the losses of linearLosses.ts. The square root makes the spread of Poisson counts independent of their mean
  * (Bartlett 1936). A fit sees the samples of the last interval only: older ones came from other weights.
  */
+import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
 import { minimise } from './conjugateGradient.ts'
 import { highest } from './decoder.ts'
@@ -60,14 +61,37 @@ export class LinearClassifier {
     return highest(scores)
   }
 
-  /** `decoderWeights` [neurons][classes] and `decoderIntercepts` [classes]. */
+  /** `decoderWeights` [neurons][classes] and `decoderIntercepts` [classes], in the precision they are used in. */
   tensors(): Tensors {
     const { neurons, classes } = this.options
-    const values = Float32Array.from(this.model)
     return {
-      decoderWeights: { shape: [neurons, classes], values: values.slice(0, neurons * classes) },
-      decoderIntercepts: { shape: [classes], values: values.slice(neurons * classes) },
+      decoderWeights: { shape: [neurons, classes], values: this.model.slice(0, neurons * classes) },
+      decoderIntercepts: { shape: [classes], values: this.model.slice(neurons * classes) },
     }
+  }
+
+  /**
+   * Single precision is taken as well: network files of version 1 have it.
+   * @throws {RangeError} when the tensors are not those of as many neurons and classes
+   */
+  restore(tensors: Tensors): void {
+    const { neurons, classes } = this.options
+    const weights = takeTensor<Float64Array | Float32Array>(
+      tensors,
+      'decoderWeights',
+      [Float64Array, Float32Array],
+      [neurons, classes],
+    )
+    const intercepts = takeTensor<Float64Array | Float32Array>(
+      tensors,
+      'decoderIntercepts',
+      [Float64Array, Float32Array],
+      [classes],
+    )
+    this.model = new Float64Array((neurons + 1) * classes)
+    this.model.set(weights)
+    this.model.set(intercepts, neurons * classes)
+    this.pending = []
   }
 
   private featuresOf(spikes: SpikeTrain): Features {

@@ -6,6 +6,7 @@
  * Rates carry over from interval to interval. Single precision, as the reference.
  * Departure: BindsNET gives a neuron that never spiked the label 0, which dilutes that class; here it has none.
  */
+import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
 import { highest } from './decoder.ts'
 import type { SpikeTrain } from './decoder.ts'
@@ -47,12 +48,8 @@ export class NeuronLabels {
   }
 
   learn(): void {
-    this.assigned.fill(0)
-    for (let neuron = 0; neuron < this.assignments.length; neuron++) {
-      const label = this.learnNeuron(neuron)
-      this.assignments[neuron] = label
-      if (label !== unassigned) this.assigned[label] = (this.assigned[label] ?? 0) + 1
-    }
+    for (let neuron = 0; neuron < this.assignments.length; neuron++) this.assignments[neuron] = this.learnNeuron(neuron)
+    this.countAssigned()
     this.spikes.fill(0)
     this.samples.fill(0)
   }
@@ -63,6 +60,25 @@ export class NeuronLabels {
       assignments: { shape: [neurons], values: this.assignments.slice() },
       proportions: { shape: [neurons, this.classes], values: this.proportions.slice() },
       rates: { shape: [neurons, this.classes], values: this.rates.slice() },
+    }
+  }
+
+  /** @throws {RangeError} when the tensors are not those of as many neurons and classes */
+  restore(tensors: Tensors): void {
+    const neurons = this.assignments.length
+    const assignments = takeTensor(tensors, 'assignments', [Int32Array], [neurons])
+    const proportions = takeTensor(tensors, 'proportions', [Float32Array], [neurons, this.classes])
+    const rates = takeTensor(tensors, 'rates', [Float32Array], [neurons, this.classes])
+    this.assignments.set(assignments)
+    this.proportions.set(proportions)
+    this.rates.set(rates)
+    this.countAssigned()
+  }
+
+  private countAssigned(): void {
+    this.assigned.fill(0)
+    for (const label of this.assignments) {
+      if (label !== unassigned) this.assigned[label] = (this.assigned[label] ?? 0) + 1
     }
   }
 

@@ -1,8 +1,8 @@
 import type { WorkerMessage } from '../../src-core/contracts/worker.ts'
 
 /** The worker's end of the channel to the process that started it. */
-export interface HostPort {
-  post(message: WorkerMessage): void
+export interface HostPort<Said = WorkerMessage> {
+  post(message: Said): void
   /** `onMessage` gets what the host sends, not yet decoded; `onGone` is called when there is no host any more. */
   listen(onMessage: (message: unknown) => void, onGone: () => void): void
 }
@@ -18,14 +18,14 @@ interface ParentPort {
  * The port to the host: a utility process of Electron has a parent port, a child process of Node an IPC channel.
  * @throws {Error} in a process that was started otherwise
  */
-export function connectToHost(): HostPort {
+export function connectToHost<Said extends object = WorkerMessage>(): HostPort<Said> {
   const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
   if (parentPort !== undefined) return parentPortToHost(parentPort)
   if (process.send !== undefined) return childProcessPort()
   throw new Error('A worker is started by Spiketune, not by hand.')
 }
 
-const parentPortToHost = (port: ParentPort): HostPort => ({
+const parentPortToHost = <Said extends object>(port: ParentPort): HostPort<Said> => ({
   post(message) {
     port.postMessage(message)
   },
@@ -37,7 +37,7 @@ const parentPortToHost = (port: ParentPort): HostPort => ({
   },
 })
 
-const childProcessPort = (): HostPort => ({
+const childProcessPort = <Said extends object>(): HostPort<Said> => ({
   post(message) {
     if (process.connected) process.send?.(message)
   },

@@ -21,11 +21,11 @@ const lengthBytes = 8
 const alignment = 8
 /** As much as the reference implementation allows. */
 const longestHeader = 100_000_000
-const bytesPerValue = 4
+const bytesPerValue = { F32: 4, F64: 8, I32: 4 } as const
 
 const sizeSchema = z.int().min(0)
 const entrySchema = z.strictObject({
-  dtype: z.enum(['F32', 'I32']),
+  dtype: z.enum(['F32', 'F64', 'I32']),
   shape: z.array(sizeSchema),
   data_offsets: z.tuple([sizeSchema, sizeSchema]),
 })
@@ -36,12 +36,13 @@ type Entry = z.infer<typeof entrySchema>
 export function encodeSafetensors({ tensors, metadata }: NetworkFile): Uint8Array {
   const entries: Record<string, Entry> = {}
   let end = 0
-  for (const [name, { shape, values }] of Object.entries(tensors)) {
+  // The widest first, so that every value lies at a multiple of its size.
+  const ordered = Object.entries(tensors).sort(([, a], [, b]) => bytesOf(b) - bytesOf(a))
+  for (const [name, { shape, values }] of ordered) {
     if (sizeOf(shape) !== values.length) throw new RangeError(`${name}: ${values.length} values for [${shape.join()}]`)
     const begin = end
-    end += values.length * bytesPerValue
-    const dtype = values instanceof Float32Array ? 'F32' : 'I32'
-    entries[name] = { dtype, shape: [...shape], data_offsets: [begin, end] }
+    end += values.length * bytesOf({ values })
+    entries[name] = { dtype: typeOf(values), shape: [...shape], data_offsets: [begin, end] }
   }
   const header = encodeHeader({ [metadataName]: metadata, ...entries })
   const file = new Uint8Array(lengthBytes + header.length + end)
@@ -55,7 +56,7 @@ export function encodeSafetensors({ tensors, metadata }: NetworkFile): Uint8Arra
 }
 
 /**
- * Reads what `encodeSafetensors` writes, and any other safetensors file of 32-bit floats and integers.
+ * Reads what `encodeSafetensors` writes, and any other safetensors file of floats and of 32-bit integers.
  * @throws {MalformedNetworkFile} with what is wrong
  */
 export function decodeSafetensors(file: Uint8Array): NetworkFile {
@@ -76,11 +77,19 @@ function encodeHeader(header: Readonly<Record<string, unknown>>): Uint8Array {
   return padded
 }
 
-function writeValues(data: DataView, begin: number, values: Float32Array | Int32Array): void {
-  const float = values instanceof Float32Array
+const typeOf = (values: Tensor['values']): Entry['dtype'] =>
+  values instanceof Float32Array ? 'F32' : values instanceof Float64Array ? 'F64' : 'I32'
+
+const bytesOf = ({ values }: Pick<Tensor, 'values'>): number => bytesPerValue[typeOf(values)]
+
+function writeValues(data: DataView, begin: number, values: Tensor['values']): void {
+  const bytes = bytesOf({ values })
+  const type = typeOf(values)
   for (const [index, value] of values.entries()) {
-    if (float) data.setFloat32(begin + index * bytesPerValue, value, true)
-    else data.setInt32(begin + index * bytesPerValue, value, true)
+    const at = begin + index * bytes
+    if (type === 'F32') data.setFloat32(at, value, true)
+    else if (type === 'F64') data.setFloat64(at, value, true)
+    else data.setInt32(at, value, true)
   }
 }
 
@@ -111,10 +120,10 @@ function parseHeader(header: Uint8Array): z.infer<typeof headerSchema> {
 function checkLayout(entries: readonly (readonly [string, Entry])[], dataBytes: number): void {
   const ordered = [...entries].sort(([, left], [, right]) => left.data_offsets[0] - right.data_offsets[0])
   let expected = 0
-  for (const [name, { shape, data_offsets }] of ordered) {
+  for (const [name, { dtype, shape, data_offsets }] of ordered) {
     const [begin, end] = data_offsets
     if (begin !== expected) throw new MalformedNetworkFile(`${name} begins at ${begin}, not at ${expected}`)
-    if (end - begin !== sizeOf(shape) * bytesPerValue) {
+    if (end - begin !== sizeOf(shape) * bytesPerValue[dtype]) {
       throw new MalformedNetworkFile(`${name} has ${end - begin} bytes, its shape is [${shape.join()}]`)
     }
     expected = end
@@ -124,12 +133,15 @@ function checkLayout(entries: readonly (readonly [string, Entry])[], dataBytes: 
 
 function readTensor(data: DataView, name: string, { dtype, shape, data_offsets }: Entry): Tensor {
   const [begin, end] = data_offsets
-  const count = (end - begin) / bytesPerValue
-  if (!Number.isInteger(count)) throw new MalformedNetworkFile(`${name} ends within a value`)
-  const at = (index: number): number => begin + index * bytesPerValue
-  const values =
-    dtype === 'F32'
-      ? Float32Array.from({ length: count }, (_, index) => data.getFloat32(at(index), true))
-      : Int32Array.from({ length: count }, (_, index) => data.getInt32(at(index), true))
-  return { shape, values }
+  const length = (end - begin) / bytesPerValue[dtype]
+  if (!Number.isInteger(length)) throw new MalformedNetworkFile(`${name} ends within a value`)
+  const at = (index: number): number => begin + index * bytesPerValue[dtype]
+  switch (dtype) {
+    case 'F32':
+      return { shape, values: Float32Array.from({ length }, (_, index) => data.getFloat32(at(index), true)) }
+    case 'F64':
+      return { shape, values: Float64Array.from({ length }, (_, index) => data.getFloat64(at(index), true)) }
+    case 'I32':
+      return { shape, values: Int32Array.from({ length }, (_, index) => data.getInt32(at(index), true)) }
+  }
 }

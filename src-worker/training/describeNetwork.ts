@@ -4,6 +4,16 @@ import type { Dataset } from '../datasets/loadDataset.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 
+/** 1, which is not written: decoders of single precision, nothing of the state of training. */
+const formatVersion = 2
+
+/** How far the training of a network has come. */
+export interface TrainingState {
+  readonly samplesTrained: number
+  /** Whether the decoder has learned at all: before, it knows no answers. */
+  readonly decoderHasLearned: boolean
+}
+
 /**
  * The file of a trained network: tensors `weights` [inputs][neurons], `theta` [neurons] in mV and those of the decoder;
  * metadata that say all there is to know of its origin.
@@ -13,6 +23,7 @@ export function describeNetwork(
   dataset: Dataset,
   network: DiehlCookNetwork,
   decoder: Decoder,
+  { samplesTrained, decoderHasLearned }: TrainingState,
   application: string,
 ): NetworkFile {
   const { inputSize, neurons } = network
@@ -24,6 +35,7 @@ export function describeNetwork(
     },
     metadata: {
       format: 'spiketune-network',
+      formatVersion: String(formatVersion),
       application,
       study: definition.name,
       trial: String(trial),
@@ -33,6 +45,8 @@ export function describeNetwork(
       hyperparameters: JSON.stringify(hyperparameters),
       dataset: definition.dataset.name,
       datasetSha256: dataset.sha256,
+      samplesTrained: String(samplesTrained),
+      decoderHasLearned: String(decoderHasLearned),
       imageShape: JSON.stringify([dataset.rows, dataset.columns]),
     },
   }

@@ -1,25 +1,20 @@
 import { basename } from 'node:path'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
-import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
 import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/loadDataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
-import { createDecoder } from '../decoders/createDecoder.ts'
-import type { Decoder } from '../decoders/decoder.ts'
-import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { checkFinite } from './checkFinite.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { toFailure } from './failure.ts'
-import { decodeHyperparameters, networkParameters, rateEncoding } from './hyperparameters.ts'
-import type { StdpHyperparameters } from './hyperparameters.ts'
+import { decodeHyperparameters } from './hyperparameters.ts'
 import { Pacer } from './pacer.ts'
 import { StdpTraining } from './stdpTraining.ts'
 import { testNetwork } from './testing.ts'
+import { createTrialSubject } from './trialSubject.ts'
 
 /** What evaluating needs of the world. */
 export interface EvaluationEnvironment {
@@ -56,12 +51,13 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const dataset = await environment.loadDataset(definition.dataset)
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const { training, evaluation } = splitDataset(dataset, definition)
-  const subject = { ...createSubject(request, hyperparameters, dataset, environment.kernel), seed, pacer }
+  const subject = { ...createTrialSubject(request, hyperparameters, dataset, environment.kernel), seed, pacer }
 
   const { updateInterval } = definition.training
   const silence = silenceRule(definition, training.indices.length)
   const trainStartMs = environment.nowMs()
-  const trained = await new StdpTraining({ ...subject, training, epochs, updateInterval, silence }).run()
+  const stdp = new StdpTraining({ ...subject, training, epochs, updateInterval, silence })
+  const trained = await stdp.run()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
   const progress = { epoch: lastInterval?.epoch ?? 0, epochs, lastInterval }
@@ -71,7 +67,8 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const { networkPath } = request
   if (networkPath !== null) {
     const { network, decoder } = subject
-    await writeNetworkFile(networkPath, describeNetwork(request, dataset, network, decoder, environment.version))
+    const file = describeNetwork(request, dataset, network, decoder, stdp.state, environment.version)
+    await writeNetworkFile(networkPath, file)
   }
   const { stop, metrics, constraints, ...record } = trained
   const measurement = {
@@ -87,20 +84,4 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   }
   checkFinite(measurement)
   return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }
-}
-
-/** An untrained network with its decoder. */
-function createSubject(
-  { definition, seed }: EvaluationRequest,
-  hyperparameters: StdpHyperparameters,
-  { rows, columns, classes }: Dataset,
-  kernel: WebAssembly.Module,
-): { readonly network: DiehlCookNetwork; readonly decoder: Decoder } {
-  const { decoder, mapSize, decoderRegularisation } = hyperparameters
-  const parameters = networkParameters(hyperparameters, definition, rows * columns)
-  return {
-    network: createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), deriveSeed(seed, 'weights')),
-    // A decoder that has no such hyperparameter reads none.
-    decoder: createDecoder(decoder, { neurons: mapSize, classes, regularisation: decoderRegularisation ?? 1 }),
-  }
 }

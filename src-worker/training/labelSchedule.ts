@@ -9,11 +9,16 @@ export class LabelSchedule {
   private readonly decoder: Decoder
   private readonly interval: number
   private waiting = 0
-  private hasLearned = false
+  private learned = false
 
   constructor(decoder: Decoder, updateInterval: number, trainSamples: number) {
     this.decoder = decoder
     this.interval = Math.min(updateInterval, trainSamples)
+  }
+
+  /** Whether there are labels. */
+  get hasLearned(): boolean {
+    return this.learned
   }
 
   /** The class by the labels of before; null before the first. */
@@ -39,7 +44,7 @@ export class LabelSchedule {
 
   private learn(): void {
     this.decoder.learn()
-    this.hasLearned = true
+    this.learned = true
     this.waiting = 0
   }
 }

@@ -15,6 +15,7 @@ import type { ConstraintValue, IntervalReport, SilenceStop, SpikeCounts } from '
 import { imageAt } from '../datasets/loadDataset.ts'
 import type { ImageSelection } from '../datasets/splitDataset.ts'
 import type { Decoder } from '../decoders/decoder.ts'
+import type { TrainingState } from './describeNetwork.ts'
 import { NonFinite } from './failure.ts'
 import { LabelSchedule } from './labelSchedule.ts'
 import type { Pacer } from './pacer.ts'
@@ -31,6 +32,8 @@ export interface TrainingSetup {
   /** For epochs of as many samples as there are training images. */
   readonly silence: SilenceRule
   readonly pacer: Pacer
+  /** Told after every sample, with the prediction by the labels of before; null before the first. */
+  readonly shown?: (prediction: number | null, label: number) => void
 }
 
 /** What training came to, apart from the network and the decoder, which it changed. */
@@ -85,6 +88,11 @@ export class StdpTraining {
     }
   }
 
+  /** How far it has come; between two samples. */
+  get state(): TrainingState {
+    return { samplesTrained: this.samplesTrained, decoderHasLearned: this.labels.hasLearned }
+  }
+
   private get trainSamples(): number {
     return this.setup.training.indices.length
   }
@@ -103,10 +111,10 @@ export class StdpTraining {
     await this.turn()
     for (const [sample, index] of order.entries()) {
       network.present(imageAt(training.part, index), deriveSeed(seed, 'train', epoch, sample), true)
+      this.samplesTrained++
       this.learnLabels(training.part.labels[index] ?? 0)
       record.add((layer) => spikesOfLayer(network, layer))
       totals.add(network)
-      this.samplesTrained++
       untilLook--
       if (untilLook === 0) {
         stop = this.look(record)
@@ -123,8 +131,10 @@ export class StdpTraining {
 
   private learnLabels(label: number): void {
     const spikes = spikeTrainOf(this.setup.network)
-    this.correct.add(this.labels.predict(spikes), label)
+    const prediction = this.labels.predict(spikes)
+    this.correct.add(prediction, label)
     this.labels.observe(spikes, label)
+    this.setup.shown?.(prediction, label)
   }
 
   private look(record: SpikeRecord): SilenceStop | null {
@@ -168,7 +178,8 @@ interface EpochResult {
   readonly metrics: Readonly<Record<string, number>>
 }
 
-class CorrectCount {
+/** How often predictions were right, of those that there were. */
+export class CorrectCount {
   private predicted = 0
   private correct = 0
 

@@ -1,12 +1,12 @@
 /** A look into a network, and at a dataset as a network sees it. */
 import { z } from 'zod'
 import {
+  datasetPreviewSchema,
   inspectedNetworkSchema,
   inspectedSplitSchema,
   inspectedTestSchema,
   inspectedWeightsSchema,
   inspectionProgressSchema,
-  layerSpikesSchema,
   sampleRecordingSchema,
   tracedNeuronSchema,
   trainingSnapshotSchema,
@@ -30,6 +30,8 @@ export const inspectionCalls = {
   },
   /** Ends an inspection, whatever it does. */
   closeInspection: { request: inspection, response: nothing },
+  /** Ends what an open inspection is doing, whose calls then answer the error `inspection-cancelled`; it stays open. */
+  cancelInspection: { request: inspection, response: nothing },
   inspectWeights: { request: inspection, response: inspectedWeightsSchema },
   /** Shows samples without learning; each comes as an event `inspectionRecording`. Answers when all have come. */
   presentSamples: {
@@ -53,18 +55,7 @@ export const inspectionCalls = {
   /** Samples of the dataset of a definition (YAML), encoded as the network will see them. */
   previewDataset: {
     request: z.strictObject({ yaml: z.string().max(1_000_000), samples: z.int().min(1).max(100) }),
-    response: z.strictObject({
-      classes: z.int().min(1),
-      trainSamples: z.int().min(0),
-      objectiveSamples: z.int().min(0),
-      steps: z.int().min(1),
-      dtMs: z.number().gt(0),
-      samples: z.array(
-        sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true, image: true }).extend({
-          spikes: layerSpikesSchema,
-        }),
-      ),
-    }),
+    response: datasetPreviewSchema,
   },
 } as const
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
+import type { DatasetPreviews } from '../../inspection/datasetPreviews.ts'
+import type { Inspections } from '../../inspection/inspections.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
 import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
 import type { OpenStudies } from '../openStudies.ts'
@@ -19,6 +21,8 @@ export interface CallParts {
   readonly workerHost: WorkerHost
   /** The compiled kernel of the engine. */
   readonly kernel: URL
+  readonly inspections: Inspections
+  readonly previews: DatasetPreviews
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
   applyTheme(theme: Theme): Settings

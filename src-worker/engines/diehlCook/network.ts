@@ -13,6 +13,8 @@ import { configureKernel, withinMemory } from './configuration.ts'
 import { instantiateKernel } from './kernel.ts'
 import type { StdpKernel } from './kernel.ts'
 import { readState } from './observation.ts'
+import { recordSteps } from './recording.ts'
+import type { PresentationRecord, TracedNeurons } from './recording.ts'
 
 /**
  * Creates a network with uniform weights in [0, 1) from `initialWeightsSeed`, thresholds at rest.
@@ -26,7 +28,7 @@ export function createDiehlCookNetwork(
   parameters: DiehlCookParameters,
   encoding: RateEncoding,
   initialWeightsSeed: number,
-): DiehlCookNetwork {
+): KernelNetwork {
   const instance = instantiateKernel(kernel)
   configureKernel(instance, parameters, encoding)
   const network = new KernelNetwork(instance, parameters, encoding.steps)
@@ -94,6 +96,18 @@ export class KernelNetwork implements DiehlCookNetwork {
     }
     observer.beforeNormalisation?.(this.weights())
     this.kernel.normalise()
+  }
+
+  /**
+   * Like `present` without learning, and writes down all spikes and the state of the traced neurons.
+   * @throws {RangeError} unless the image has `inputSize` grey values
+   */
+  record(image: Uint8Array, sampleSeed: number, traced: TracedNeurons): PresentationRecord {
+    this.stimulate({ kind: 'image', image }, sampleSeed)
+    this.begin(sampleSeed, false)
+    const record = recordSteps(this.kernel, this, traced)
+    this.kernel.normalise()
+    return record
   }
 
   weights(): Float32Array {

@@ -13,6 +13,7 @@ function counting(updateInterval: number, trainSamples: number) {
     learn: () => learnedAt.push(seen),
     predict: () => learnedAt.at(-1) ?? -1,
     tensors: () => ({}),
+    restore: () => undefined,
   }
   const schedule = new LabelSchedule(decoder, updateInterval, trainSamples)
   const epoch = (samples = trainSamples): void => {

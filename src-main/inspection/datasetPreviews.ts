@@ -1,0 +1,50 @@
+import type { DatasetPreview } from '../../src-core/contracts/inspection.ts'
+import type { Question } from '../../src-core/contracts/inspector.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import { InspectorProcess } from './inspectorProcess.ts'
+import type { InspectorHost } from './inspectorProcess.ts'
+
+/** A person who edits a definition asks again soon, and the process has the dataset at hand; then it goes. */
+const idleMs = 30_000
+
+/** Shows samples of datasets, by one process that comes and goes with the need. */
+export class DatasetPreviews {
+  private readonly host: InspectorHost
+  private readonly clock: Clock
+  private process: InspectorProcess | null = null
+  private stopWaiting: () => void = () => undefined
+
+  constructor(host: InspectorHost, clock: Clock) {
+    this.host = host
+    this.clock = clock
+  }
+
+  /** @throws {SpiketuneError} dataset-missing, dataset-damaged: what was found, and what to do */
+  async preview(definition: StudyDefinition, samples: number): Promise<DatasetPreview> {
+    this.stopWaiting()
+    if (this.process === null || this.process.ended) this.process = new InspectorProcess(this.host, 'dataset-preview')
+    const { process } = this
+    try {
+      return await process.ask('preview', {
+        definition: structuredClone(definition) as Question<'preview'>['definition'],
+        samples,
+      })
+    } finally {
+      if (!process.busy) this.closeLater()
+    }
+  }
+
+  close(): void {
+    this.stopWaiting()
+    this.process?.close()
+    this.process = null
+  }
+
+  private closeLater(): void {
+    this.stopWaiting()
+    this.stopWaiting = this.clock.after(idleMs, () => {
+      this.close()
+    })
+  }
+}

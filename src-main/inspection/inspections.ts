@@ -1,0 +1,69 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { InspectorProcess } from './inspectorProcess.ts'
+import type { InspectorHost } from './inspectorProcess.ts'
+
+/** Six trials can be compared while one is inspected; each process takes about 200 MB. */
+const processesAtMost = 7
+
+interface Inspection {
+  readonly folder: string
+  readonly process: InspectorProcess
+}
+
+/** The inspectors that are open, by the number that the window gave them; of too many, the one used longest ago ends. */
+export class Inspections {
+  private readonly host: InspectorHost
+  /** In the order of use, the last used last. */
+  private readonly open = new Map<number, Inspection>()
+
+  constructor(host: InspectorHost) {
+    this.host = host
+  }
+
+  /** Starts an inspector for a network of the study in `folder`. */
+  start(inspection: number, folder: string): InspectorProcess {
+    this.close(inspection)
+    if (this.open.size >= processesAtMost) this.closeOldest()
+    const process = new InspectorProcess(this.host, `inspection-${inspection}`)
+    this.open.set(inspection, { folder, process })
+    return process
+  }
+
+  /** @throws {SpiketuneError} inspection-ended when there is none of that number */
+  use(inspection: number): InspectorProcess {
+    const found = this.open.get(inspection)
+    if (found === undefined) {
+      throw new SpiketuneError(
+        'inspection-ended',
+        'This inspection has ended: it was closed, or too many were open at a time. Open it again to go on.',
+      )
+    }
+    this.open.delete(inspection)
+    this.open.set(inspection, found)
+    return found.process
+  }
+
+  /** Ends what it is doing; one that is not open does nothing. */
+  cancel(inspection: number): void {
+    this.open.get(inspection)?.process.cancel()
+  }
+
+  close(inspection: number): void {
+    this.open.get(inspection)?.process.close()
+    this.open.delete(inspection)
+  }
+
+  /** @param folder only those of this study; without it all */
+  closeAll(folder?: string): void {
+    for (const [inspection, { folder: of }] of this.open) {
+      if (folder === undefined || of === folder) this.close(inspection)
+    }
+  }
+
+  /** Rather one that does nothing than one that works. */
+  private closeOldest(): void {
+    const open = [...this.open]
+    const [oldest] = open.find(([, { process }]) => !process.busy) ?? open[0] ?? []
+    if (oldest !== undefined) this.close(oldest)
+  }
+}

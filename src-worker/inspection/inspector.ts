@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
+import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
+import type { DatasetSettings } from '../datasets/datasetSource.ts'
+import type { Dataset } from '../datasets/loadDataset.ts'
+import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
+import { describeNetwork } from '../training/describeNetwork.ts'
+import { Pacer } from '../training/pacer.ts'
+import { describeSubject, weightsOf } from './inspectedSubject.ts'
+import type { InspectedSubject } from './inspectedSubject.ts'
+import { networkSplits } from './networkSplits.ts'
+import { previewDataset } from './previewDataset.ts'
+import { recordSample } from './recordSample.ts'
+import { restoreSubject } from './restoreSubject.ts'
+import { replayTraining, retrainSubject } from './retrainSubject.ts'
+import { testSubject } from './testSubject.ts'
+
+/** What inspecting needs of the world. */
+export interface InspectorEnvironment {
+  /** The compiled kernel `stdp`. */
+  readonly kernel: WebAssembly.Module
+  readonly loadDataset: (settings: DatasetSettings) => Promise<Dataset>
+  readonly nowMs: () => number
+  /** Version of the application, for the network's file. */
+  readonly version: string
+}
+
+/** Where one question streams to, and what ends it. */
+export interface QuestionContext {
+  readonly signal: AbortSignal
+  progress(progress: InspectionProgress): void
+  recording(recording: SampleRecording): void
+  snapshot(snapshot: TrainingSnapshot): void
+}
+
+type Handlers = {
+  readonly [Name in QuestionName]: (request: Question<Name>, context: QuestionContext) => Promise<Answer<Name>>
+}
+
+/** Answers questions about one network; several may be under way, each gives way to the others between two samples. */
+export class Inspector {
+  private readonly environment: InspectorEnvironment
+  private subject: InspectedSubject | null = null
+
+  constructor(environment: InspectorEnvironment) {
+    this.environment = environment
+  }
+
+  /**
+   * @throws {SpiketuneError} what a person can act on
+   * @throws {Cancelled} when the context's signal called it off
+   */
+  ask<Name extends QuestionName>(name: Name, request: Question<Name>, context: QuestionContext): Promise<Answer<Name>> {
+    return this.handlers[name](request, context)
+  }
+
+  private readonly handlers: Handlers = {
+    open: (request, context) => this.open(request, context),
+    weights: () => {
+      const { network, decoder } = this.opened()
+      return Promise.resolve(weightsOf(network, decoder))
+    },
+    present: async ({ split, samples, traced }, context) => {
+      const subject = this.opened()
+      const pace = this.pace(context, 'presenting')
+      for (const [place, sample] of samples.entries()) {
+        context.recording(recordSample(subject, split, sample, traced, place))
+        await pace.always(place + 1, samples.length)
+      }
+      return null
+    },
+    test: ({ split, samples }, context) => {
+      const pace = this.pace(context, 'testing')
+      return testSubject(this.opened(), split, samples, (done, planned) => pace.whenDue(done, planned))
+    },
+    replay: async ({ snapshots }, context) => {
+      const { request, dataset, splits, state } = this.opened()
+      const { kernel } = this.environment
+      const retraining = { request, dataset, splits, kernel, pacer: this.trainingPacer(context) }
+      await replayTraining(retraining, snapshots, state.samplesTrained, (snapshot) => {
+        context.snapshot(snapshot)
+      })
+      return null
+    },
+    preview: async ({ definition, samples }) => {
+      const dataset = await this.environment.loadDataset(definition.dataset)
+      return previewDataset(dataset, definition, samples, this.environment.kernel)
+    },
+  }
+
+  private async open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
+    const { kernel, loadDataset, version } = this.environment
+    context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
+    const dataset = await loadDataset(evaluation.definition.dataset)
+    const splits = networkSplits(dataset, evaluation.definition)
+    const parts = { request: evaluation, dataset, splits }
+    if (source.kind === 'file') {
+      const { path, origin, samplesTrained } = source
+      this.subject = { ...parts, ...(await restoreSubject(path, evaluation, dataset, kernel, samplesTrained)) }
+      return describeSubject(this.subject, origin)
+    }
+    const subject = { ...parts, ...(await retrainSubject({ ...parts, kernel, pacer: this.trainingPacer(context) })) }
+    this.subject = subject
+    if (source.keepAs !== null) {
+      await mkdir(dirname(source.keepAs), { recursive: true })
+      const { network, decoder, state } = subject
+      await writeNetworkFile(source.keepAs, describeNetwork(evaluation, dataset, network, decoder, state, version))
+    }
+    return describeSubject(subject, 'retrained')
+  }
+
+  private opened(): InspectedSubject {
+    if (this.subject === null) throw new Error('an inspector was asked about a network before it had one')
+    return this.subject
+  }
+
+  private trainingPacer({ signal, progress }: QuestionContext): Pacer {
+    return new Pacer({
+      nowMs: this.environment.nowMs,
+      signal,
+      report: ({ phase, samplesDone, samplesPlanned }) => {
+        progress({ phase, samplesDone, samplesPlanned })
+      },
+    })
+  }
+
+  private pace({ signal, progress }: QuestionContext, phase: 'testing' | 'presenting') {
+    const pacer = new Pacer({
+      nowMs: this.environment.nowMs,
+      signal,
+      report: ({ samplesDone, samplesPlanned }) => {
+        progress({ phase, samplesDone, samplesPlanned })
+      },
+    })
+    const always = (samplesDone: number, samplesPlanned: number): Promise<void> =>
+      pacer.turn({ phase: 'testing', epoch: 0, epochs: 1, samplesDone, samplesPlanned, lastInterval: null })
+    return {
+      always,
+      whenDue: async (done: number, planned: number): Promise<void> => {
+        if (done === 0 || pacer.isDue()) await always(done, planned)
+      },
+    }
+  }
+}

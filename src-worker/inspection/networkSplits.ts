@@ -1,0 +1,19 @@
+import type { InspectedSplit } from '../../src-core/contracts/inspection.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Dataset } from '../datasets/loadDataset.ts'
+import { splitDataset } from '../datasets/splitDataset.ts'
+import type { ImageSelection } from '../datasets/splitDataset.ts'
+
+export type NetworkSplits = Readonly<Record<InspectedSplit, ImageSelection>>
+
+/**
+ * The images of each split in the order in which a trial is shown them: of the test images all, in the order of a trial
+ * whose objective is measured on them.
+ * @throws {SpiketuneError} dataset-damaged when a side would be empty
+ */
+export function networkSplits(dataset: Dataset, definition: StudyDefinition): NetworkSplits {
+  const { training, evaluation } = splitDataset(dataset, definition)
+  const { testSamples: _, ...uncapped } = definition.dataset
+  const ownTest = { ...definition, dataset: uncapped, objective: { ...definition.objective, split: 'test' as const } }
+  return { training, objective: evaluation, test: splitDataset(dataset, ownTest).evaluation }
+}

@@ -1,0 +1,95 @@
+import type { TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
+import type { Dataset } from '../datasets/loadDataset.ts'
+import type { TrainingState } from '../training/describeNetwork.ts'
+import { decodeHyperparameters } from '../training/hyperparameters.ts'
+import type { Pacer } from '../training/pacer.ts'
+import { CorrectCount, StdpTraining } from '../training/stdpTraining.ts'
+import { createTrialSubject } from '../training/trialSubject.ts'
+import type { TrialSubject } from '../training/trialSubject.ts'
+import { weightsOf } from './inspectedSubject.ts'
+import type { NetworkSplits } from './networkSplits.ts'
+
+export interface Retraining {
+  readonly request: EvaluationRequest
+  readonly dataset: Dataset
+  readonly splits: NetworkSplits
+  readonly kernel: WebAssembly.Module
+  readonly pacer: Pacer
+}
+
+type Shown = (subject: TrialSubject, prediction: number | null, label: number) => void
+
+/**
+ * Trains the network of a trial again from its seed: the same network to the last bit, silence stopping it where it was
+ * stopped.
+ * @param shown called after every sample
+ * @throws {Cancelled} when it was called off
+ * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
+ */
+export async function retrainSubject(
+  { request, dataset, splits, kernel, pacer }: Retraining,
+  shown: Shown = () => undefined,
+): Promise<TrialSubject & { readonly state: TrainingState }> {
+  const { definition, seed } = request
+  const hyperparameters = decodeHyperparameters(request.hyperparameters)
+  const subject = createTrialSubject(request, hyperparameters, dataset, kernel)
+  const { training } = splits
+  const stdp = new StdpTraining({
+    ...subject,
+    seed,
+    pacer,
+    training,
+    epochs: hyperparameters.epochs,
+    updateInterval: definition.training.updateInterval,
+    silence: silenceRule(definition, training.indices.length),
+    shown: (prediction, label) => {
+      shown(subject, prediction, label)
+    },
+  })
+  await stdp.run()
+  return { ...subject, state: stdp.state }
+}
+
+/**
+ * Trains the network again, and takes a look at it so many times, evenly spaced, first before any sample and last after
+ * `samplesTrained`; a single look is the last. Goes no further than that.
+ * @throws what `retrainSubject` throws
+ */
+export async function replayTraining(
+  retraining: Retraining,
+  snapshots: number,
+  samplesTrained: number,
+  take: (snapshot: TrainingSnapshot) => void,
+): Promise<void> {
+  const { request, dataset, kernel } = retraining
+  const due = snapshotPlaces(snapshots, samplesTrained)
+  if (due.delete(0)) {
+    const hyperparameters = decodeHyperparameters(request.hyperparameters)
+    const { network, decoder } = createTrialSubject(request, hyperparameters, dataset, kernel)
+    take({ samplesTrained: 0, weights: weightsOf(network, decoder), trainAccuracy: null })
+  }
+  const correct = new CorrectCount()
+  let shownSamples = 0
+  try {
+    await retrainSubject(retraining, ({ network, decoder }, prediction, label) => {
+      if (due.size === 0) throw new FarEnough()
+      shownSamples++
+      correct.add(prediction, label)
+      if (!due.delete(shownSamples)) return
+      take({ samplesTrained: shownSamples, weights: weightsOf(network, decoder), trainAccuracy: correct.take() })
+    })
+  } catch (error) {
+    if (!(error instanceof FarEnough)) throw error
+  }
+}
+
+/** Ends a training that has shown what it was to show. */
+class FarEnough extends Error {}
+
+/** Numbers of samples, from 0 to `total`, at which snapshots are due. */
+export function snapshotPlaces(snapshots: number, total: number): Set<number> {
+  if (snapshots === 1) return new Set([total])
+  return new Set(Array.from({ length: snapshots }, (_, index) => Math.round((index * total) / (snapshots - 1))))
+}

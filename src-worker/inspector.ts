@@ -1,0 +1,24 @@
+/** Entry of a process that holds one network and looks into it. Composes, nothing else. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
+import { dirname } from 'node:path'
+import { version } from '../package.json'
+import type { InspectorMessage } from '../src-core/contracts/inspector.ts'
+import { createDatasetCache } from './datasets/loadDataset.ts'
+import { connectToHost } from './host/hostPort.ts'
+import { Inspector } from './inspection/inspector.ts'
+import { serveInspector } from './inspection/inspectorSession.ts'
+
+const packages = createRequire(import.meta.url)
+
+// Training comes first where both want the same core.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+
+const inspector = new Inspector({
+  kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
+  nowMs: () => performance.now(),
+  version,
+})
+serveInspector(inspector, connectToHost<InspectorMessage>(), () => process.exit(0))
