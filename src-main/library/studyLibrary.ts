@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, write
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { summarise } from '../../src-core/progress/summarise.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
@@ -15,7 +14,6 @@ import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
-import { readRows } from '../studies/readRows.ts'
 import { workersWanted } from '../studies/workersWanted.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
@@ -89,27 +87,30 @@ function entriesOf(library: string): Dirent[] {
 /** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
 function overview(folder: string, clock: Clock): StudySummary[] {
   const paths = studyPaths(folder)
-  const common = { id: basename(folder), folder, workers: 0, nowMs: clock.now() }
+  const common = { id: basename(folder), folder, workers: 0 }
   try {
     const store = StudyStore.openReadOnly(paths.database, clock)
     try {
       const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs, workers } = store.study()
       const decoded = decodeDefinition(definition, paths.database)
       const locked = isWriterLocked(paths.lock)
+      const { uncounted, ...sums } = store.sums()
+      const { trials } = decoded.budget
       return [
-        summarise({
+        {
           ...common,
+          ...sums,
           name,
-          definition: decoded,
           state: locked ? state : abandoned(state),
           readOnly: locked,
-          trials: readRows(store),
+          trialBudget: trials === undefined ? null : trials + uncounted,
+          timeLeftMs: null,
           workersWanted: workersWanted(decoded, { workers }),
           networkBytes: networkBytesIn(paths.networks),
           elapsedMs,
           createdAtMs,
           updatedAtMs,
-        }),
+        },
       ]
     } finally {
       store.close()

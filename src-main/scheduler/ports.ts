@@ -3,6 +3,7 @@ import type { StudyState } from '../../src-core/progress/readModel.ts'
 import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import type { Clock } from './clock.ts'
+import type { StoredHistory } from './history.ts'
 import type { OptimiserListener, OptimiserService } from './optimiserService.ts'
 
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
@@ -43,8 +44,7 @@ export interface SchedulerPorts {
 export interface SchedulerStart {
   readonly waiting: readonly WaitingTrial[]
   readonly nextNumber: TrialNumber
-  /** In the order they were told, without their records. */
-  readonly finished: readonly FinishedTrial[]
+  readonly finished: StoredHistory
   /** Those of the finished ones that are left out. */
   readonly excluded: ReadonlySet<number>
   readonly elapsedMs: number

@@ -8,11 +8,12 @@ import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'
+import { History } from './history.ts'
 import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
 import { StopWatch } from './stopWatch.ts'
@@ -37,8 +38,7 @@ export class Scheduler {
   /** Settled when every worker and optimiser that was dismissed is gone. */
   private dismissed: Promise<unknown> = Promise.resolve()
   private nextNumber: TrialNumber
-  /** In the order they were told, without their records. */
-  private readonly finished: FinishedTrial[]
+  private readonly finished: History
   /** Numbers of the finished trials that are left out. */
   private readonly excluded: Set<number>
   /** Trials that do not count against the budget. */
@@ -52,9 +52,9 @@ export class Scheduler {
     this.ports = ports
     this.waiting = [...start.waiting].sort(byNumber)
     this.nextNumber = start.nextNumber
-    this.finished = [...start.finished]
+    this.finished = new History(start.finished)
     this.excluded = new Set(start.excluded)
-    this.uncounted = [...this.finished, ...this.waiting].filter((trial) => !this.counts(trial)).length
+    this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !this.counts(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
     this.current = state
   }
@@ -121,7 +121,7 @@ export class Scheduler {
       return
     }
     const atMs = this.ports.clock.now()
-    this.record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.finished.length }), 'cancelled')
+    this.record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.finished.count }), 'cancelled')
     this.guarded(() => {
       this.pump()
     })
@@ -129,7 +129,7 @@ export class Scheduler {
 
   /** Leaves a finished trial out, or puts it back. What the optimiser was asked before, it is asked again. */
   setExcluded(number: number, excluded: boolean): void {
-    const trial = this.finished.find((other) => other.number === number)
+    const trial = this.finished.all().find((other) => other.number === number)
     if (trial === undefined || this.excluded.has(number) === excluded) return
     const before = this.counts(trial)
     if (excluded) this.excluded.add(number)
@@ -177,7 +177,7 @@ export class Scheduler {
   /** An optimiser that knows the finished trials, but for those that are left out. */
   private startOptimiser(): OptimiserService {
     return this.ports.startOptimiser(
-      this.finished.filter(({ number }) => !this.excluded.has(number)),
+      this.finished.all().filter(({ number }) => !this.excluded.has(number)),
       {
         failed: (message) => {
           this.fail(optimiserFailed(message), 'optimiser-failed')
@@ -216,7 +216,7 @@ export class Scheduler {
           const { attempts } = this.definition
           const details = lastWords === '' ? undefined : lastWords
           this.record(
-            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finished.length }),
+            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finished.count }),
             'worker-died',
           )
           this.pump()
@@ -252,7 +252,7 @@ export class Scheduler {
 
   private end(): StudyState {
     return stateByBudget(this.definition.budget, {
-      asked: this.finished.length + this.running.size + this.waiting.length - this.uncounted,
+      asked: this.finished.count + this.running.size + this.waiting.length - this.uncounted,
       exhausted: this.exhausted,
       elapsedMs: this.watch.elapsedMs(),
     })
@@ -307,7 +307,7 @@ export class Scheduler {
       return
     }
     const atMs = this.ports.clock.now()
-    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finished.length }), 'finished')
+    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finished.count }), 'finished')
     this.pump()
   }
 
@@ -318,7 +318,7 @@ export class Scheduler {
     const waited = this.waiting.findIndex(({ number }) => number === trial.number)
     if (waited >= 0) this.waiting.splice(waited, 1)
     if (isFinished(trial)) {
-      this.finished.push(slimFinished(trial))
+      this.finished.add(slimFinished(trial))
       this.optimiser?.tell(trial)
     } else if (trial.state === 'waiting') this.wait(trial)
     this.ports.trialChanged(trial)

@@ -15,6 +15,10 @@ import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
+import { readSlimTrials } from './slimTrials.ts'
+import type { TrialRange } from './slimTrials.ts'
+import { readStudySums } from './studySums.ts'
+import type { StudySums } from './studySums.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -66,6 +70,14 @@ const recordSchema = z.object({
 const eventSchema = z
   .object({ at_ms: z.number(), kind: z.string(), detail: z.string().nullable() })
   .transform(({ at_ms: atMs, ...rest }): JournalEvent => ({ atMs, ...rest }))
+
+const changeSchema = z.object({ kind: z.string(), trial: z.int().nullable(), detail: z.string().nullable() })
+
+/** The journal names several trials at once only where their networks are forgotten. */
+const trialsOf = ({ kind, trial, detail }: z.infer<typeof changeSchema>): number[] => {
+  if (trial !== null) return [trial]
+  return kind === 'networks-forgotten' && detail !== null ? detail.split(' ').map(Number) : []
+}
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal {
@@ -159,6 +171,31 @@ export class StudyStore implements TrialJournal {
   /** All trials by number, without their spike counts. */
   trials(): Trial[] {
     return this.read(() => this.reader.all())
+  }
+
+  /** All trials by number without their records, fast; or those of a range. */
+  slimTrials(range?: TrialRange): Trial[] {
+    return this.read(() => readSlimTrials(this.connection, range))
+  }
+
+  /** What a list of studies says of the trials, without reading them. */
+  sums(): StudySums {
+    return this.read(() => readStudySums(this.connection))
+  }
+
+  /** The entry of the journal that was written last; 0 of an empty one. */
+  lastEvent(): number {
+    return this.read(() =>
+      z.int().parse(this.connection.prepare('SELECT COALESCE(MAX(id), 0) FROM event').pluck().get()),
+    )
+  }
+
+  /** Numbers of the trials that something happened to after an entry of the journal. */
+  changedSince(event: number): Set<number> {
+    return this.read(() => {
+      const records = this.connection.prepare('SELECT kind, trial, detail FROM event WHERE id > ?').all(event)
+      return new Set(records.flatMap((record) => trialsOf(changeSchema.parse(record))))
+    })
   }
 
   /** One trial with everything that was measured; null when there is none of this number. */

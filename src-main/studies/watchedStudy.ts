@@ -50,6 +50,8 @@ export class WatchedStudy implements OpenStudy {
   private state: StudyState
   /** Version of the database that was looked at last; null when it could not be read. */
   private seen: number | null
+  /** Entry of the writer's journal up to which the rows are known. */
+  private lastEvent: number
   private stopLooking: () => void
 
   constructor(parts: WatchedStudyParts) {
@@ -72,6 +74,8 @@ export class WatchedStudy implements OpenStudy {
       updatedAtMs: this.stored.updatedAtMs,
       nowMs: parts.clock.now(),
     }))
+    // First where the journal ends: what is written while the rows are read is read again.
+    this.lastEvent = parts.store.lastEvent()
     for (const row of readRows(parts.store)) this.view.set(row)
     this.stopLooking = this.lookLater()
   }
@@ -192,7 +196,9 @@ export class WatchedStudy implements OpenStudy {
     const version = this.parts.store.version()
     if (version === this.seen) return []
     this.stored = this.parts.store.study()
-    const rows = readRows(this.parts.store)
+    const lastEvent = this.parts.store.lastEvent()
+    const rows = readRows(this.parts.store, this.parts.store.changedSince(this.lastEvent))
+    this.lastEvent = lastEvent
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))

@@ -4,7 +4,7 @@ import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
+import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type {
@@ -73,9 +73,11 @@ export class WritableStudy implements OpenStudy {
     this.updatedAtMs = stored.updatedAtMs
     this.workersWanted = workersWanted(parts.definition, stored)
     this.annotations = parts.store.annotations()
-    const trials = parts.store.trials().map((trial) => this.orphanRequeued(trial, elapsedMs))
+    const trials = parts.store.slimTrials().map((trial) => this.orphanRequeued(trial, elapsedMs))
+    const rows = trials.map((trial) => this.rowOf(trial))
+    const waiting = trials.filter((trial): trial is WaitingTrial => trial.state === 'waiting')
     const interrupted = state.kind === 'running' || state.kind === 'draining'
-    this.scheduler = this.createScheduler(trials, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
+    this.scheduler = this.createScheduler(waiting, rows, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
     this.view = new StudyView(this, () => ({
       state: this.scheduler.state,
       readOnly: false,
@@ -87,7 +89,7 @@ export class WritableStudy implements OpenStudy {
       updatedAtMs: this.updatedAtMs,
       nowMs: parts.clock.now(),
     }))
-    for (const trial of trials) this.view.set(this.rowOf(trial))
+    for (const row of rows) this.view.set(row)
     this.networks.sweep(this.view.rows.values())
   }
 
@@ -244,7 +246,13 @@ export class WritableStudy implements OpenStudy {
     return changed
   }
 
-  private createScheduler(trials: readonly Trial[], elapsedMs: number, state: StudyState): Scheduler {
+  private createScheduler(
+    waiting: readonly WaitingTrial[],
+    rows: readonly TrialRow[],
+    elapsedMs: number,
+    state: StudyState,
+  ): Scheduler {
+    const ended = rows.filter(isEnded)
     const { store, clock, workerHost, optimiserHost } = this.parts
     return new Scheduler(
       this.definition,
@@ -262,17 +270,25 @@ export class WritableStudy implements OpenStudy {
         },
       },
       {
-        waiting: trials.filter((trial): trial is WaitingTrial => trial.state === 'waiting'),
-        nextNumber: trialNumber((trials.at(-1)?.number ?? -1) + 1),
-        finished: trials
-          .filter(isFinished)
-          .sort((a, b) => a.toldOrder - b.toldOrder)
-          .map(slimFinished),
+        waiting,
+        nextNumber: trialNumber((rows.at(-1)?.number ?? -1) + 1),
+        finished: {
+          count: ended.length,
+          uncounted: ended.filter((row) => !countsAgainstBudget(row)).length,
+          read: () => this.toldTrials(),
+        },
         excluded: new Set([...this.annotations].filter(([, { excluded }]) => excluded).map(([number]) => number)),
         elapsedMs,
       },
       state,
     )
+  }
+
+  private toldTrials(): FinishedTrial[] {
+    return this.parts.store
+      .slimTrials()
+      .filter(isFinished)
+      .sort((a, b) => a.toldOrder - b.toldOrder)
   }
 
   private requestFor(trial: RunningTrial): EvaluationRequest {

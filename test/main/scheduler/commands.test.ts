@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
-import { Bench, complete, definitionOf, failed, settle, space } from './schedulerBench.ts'
+import { Bench, complete, definitionOf, failed, settle, space, storedHistory } from './schedulerBench.ts'
 
 const started = async (rest = 'budget: { trials: 4 }', workers = 1): Promise<Bench> => {
   const bench = new Bench(definitionOf(`${space}${rest}`))
@@ -189,7 +189,10 @@ describe('a trial that is left out', () => {
         const trials = [...bench.journal.trials.values()]
         const next = new Bench(definition, {
           waiting: trials.filter((trial) => trial.state === 'waiting'),
-          finished: trials.filter((trial) => trial.state === 'complete'),
+          finished: storedHistory(
+            trials.filter((trial) => trial.state === 'complete'),
+            new Set([3]),
+          ),
           excluded: new Set([3]),
           nextNumber: trialNumber(trials.length),
         })

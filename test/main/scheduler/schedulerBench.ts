@@ -6,6 +6,8 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { originOf } from '../../../src-core/trial/origin.ts'
+import type { StoredHistory } from '../../../src-main/scheduler/history.ts'
 import type { OptimiserListener, OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
 import type { EvaluationWorkers, SchedulerStart, TrialJournal } from '../../../src-main/scheduler/ports.ts'
 import { Scheduler } from '../../../src-main/scheduler/scheduler.ts'
@@ -228,7 +230,14 @@ export class Bench {
         },
         stateChanged: () => undefined,
       },
-      { waiting: [], nextNumber: trialNumber(0), finished: [], excluded: new Set(), elapsedMs: 0, ...start },
+      {
+        waiting: [],
+        nextNumber: trialNumber(0),
+        finished: storedHistory([]),
+        excluded: new Set(),
+        elapsedMs: 0,
+        ...start,
+      },
       { kind: 'new' },
     )
   }
@@ -267,4 +276,16 @@ export const complete = (objective: number): Outcome => ({ kind: 'complete', mea
 export const failed = (reason: 'dataset' | 'disk-full' | 'non-finite' | 'cancelled'): Outcome => ({
   kind: 'failed',
   failure: { reason, message: `it is ${reason}` },
+})
+
+/** Finished trials as a study's storage has them. */
+export const storedHistory = (
+  trials: readonly FinishedTrial[],
+  excluded: ReadonlySet<number> = new Set(),
+): StoredHistory => ({
+  count: trials.length,
+  uncounted: trials.filter(
+    ({ number, explanation }) => excluded.has(number) || originOf(explanation).kind !== 'optimiser',
+  ).length,
+  read: () => trials,
 })

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { countsAgainstBudget } from '../../../src-core/progress/countsAgainstBudget.ts'
+import { noAnnotation } from '../../../src-core/progress/readModel.ts'
+import { summarise } from '../../../src-core/progress/summarise.ts'
+import { askedByPerson } from '../../../src-core/trial/origin.ts'
 import type { Measurement, Outcome, SilenceStop } from '../../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
@@ -11,6 +15,8 @@ import { transition } from '../../../src-core/trial/transition.ts'
 import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../../../src-main/storage/writerLock.ts'
+import { readRows } from '../../../src-main/studies/readRows.ts'
+import { input } from '../../core/progress/fixtures.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 
@@ -117,6 +123,13 @@ const plainCounts = (trial: Trial): unknown =>
       }
     : trial
 
+const slimmed = ({ measurement }: { readonly measurement: Measurement }): Measurement => ({
+  ...measurement,
+  intervals: [],
+  spikeCounts: [],
+  confusion: [],
+})
+
 describe('trials', () => {
   it('come back as they were stored, in every state; seed 21', () => {
     const store = opened()
@@ -145,6 +158,50 @@ describe('trials', () => {
     const all = store.trials()
     expect(all.map(({ number }) => number)).toEqual([...all.keys()])
     for (const trial of all) if ('measurement' in trial) expect(trial.measurement.spikeCounts).toEqual([])
+    // Read fast, they are the same without their records, all at once and part by part.
+    const slim = all.map((trial) => ('measurement' in trial ? { ...trial, measurement: slimmed(trial) } : trial))
+    expect(store.slimTrials()).toEqual(slim)
+    expect([0, 30, 60].flatMap((from) => store.slimTrials({ from, limit: 30 }))).toEqual(slim)
+  })
+
+  it('are summed up as their rows are', () => {
+    const store = opened()
+    const told = fc.sample(outcomes, { seed: 5, numRuns: 60 })
+    for (const [number, outcome] of told.entries()) {
+      const asked = { ...waiting(number), ...(number % 9 === 0 ? { explanation: askedByPerson } : {}) }
+      store.asked(asked)
+      if (number % 20 === 19) continue
+      store.moved(claimed(asked), 'claimed', 0)
+      if (number % 20 === 18) continue
+      const event = { kind: 'finished' as const, outcome, atMs: 9, toldOrder: number }
+      store.moved(transition(claimed(asked), event), 'finished', 0)
+      if (number % 5 === 0) store.annotated(number, { ...noAnnotation, excluded: true }, 'excluded')
+    }
+    const rows = readRows(store)
+    const { counts, best, excluded, timeSavedMs, uncounted } = store.sums()
+    const expected = summarise({ ...input(), trials: rows })
+    expect({ counts, best, excluded }).toEqual({
+      counts: expected.counts,
+      best: expected.best,
+      excluded: expected.excluded,
+    })
+    expect(timeSavedMs / expected.timeSavedMs).toBeCloseTo(1, 9)
+    expect(uncounted).toBe(rows.filter((row) => !countsAgainstBudget(row)).length)
+    // Of what is left out, another one is the best.
+    if (best === null) throw new Error('a trial was measured')
+    store.annotated(best.number, { ...noAnnotation, excluded: true }, 'excluded')
+    expect(store.sums().best).toEqual(summarise({ ...input(), trials: readRows(store) }).best)
+  })
+
+  it('are named by what was written of them', () => {
+    const store = opened()
+    for (const number of [0, 1, 2]) store.asked(waiting(number))
+    const before = store.lastEvent()
+    expect(store.changedSince(before)).toEqual(new Set())
+    store.moved(claimed(waiting(1)), 'claimed', 0)
+    store.networksForgotten([0, 2])
+    expect(store.changedSince(before)).toEqual(new Set([0, 1, 2]))
+    expect(readRows(store, new Set([1])).map(({ number, state }) => [number, state])).toEqual([[1, 'running']])
   })
 
   it('that do not exist are null', () => {

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import type { Connection } from './sqlite.ts'
+import { schemaVersion } from './migrations/migrate.ts'
+
+/** What a list of studies says of the trials of one. */
+export interface StudySums extends Pick<StudySummary, 'counts' | 'best' | 'timeSavedMs' | 'excluded'> {
+  /** Trials that do not count against the budget. */
+  readonly uncounted: number
+}
+
+const countsSchema = z.object({
+  waiting: z.int(),
+  running: z.int(),
+  complete: z.int(),
+  stopped: z.int(),
+  failed: z.int(),
+})
+const bestSchema = z.object({ number: z.int(), objective: z.number(), violation: z.number() })
+
+const countIf = (state: string): string => `COUNT(*) FILTER (WHERE state = '${state}') AS ${state}`
+const countsSql = `SELECT ${Object.keys(countsSchema.shape).map(countIf).join(', ')} FROM trial`
+
+/** Best feasible first, then least violation: the order of src-core/progress/best.ts. */
+const bestSql = (among: string): string => `
+SELECT trial AS number, objective, violation FROM measurement
+WHERE ABS(objective) < 9e999 AND violation < 9e999 AND ${among}
+ORDER BY violation > 0, CASE WHEN violation > 0 THEN violation END, objective DESC, trial LIMIT 1`
+
+/** As src-core/stopping/timeSaved.ts has it. */
+const savedSql = `
+SELECT COALESCE(SUM(train_duration_ms / samples_trained * MAX(0, samples_planned - samples_trained)), 0)
+FROM measurement JOIN silence_stop USING (trial) WHERE samples_trained > 0`
+
+/** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */
+export function readStudySums(connection: Connection): StudySums {
+  const annotated = schemaVersion(connection) >= 2
+  const excludedTrials = 'SELECT trial FROM annotation WHERE excluded = 1'
+  const one = (sql: string): unknown => connection.prepare(sql).pluck().get()
+  const notOptimised = `substr(explanation, 1, 10) = '{"askedBy"'`
+  const best = connection.prepare(bestSql(annotated ? `trial NOT IN (${excludedTrials})` : 'TRUE')).get()
+  const decoded = best === undefined ? null : bestSchema.parse(best)
+  const unasked = annotated ? `${notOptimised} AND number NOT IN (${excludedTrials})` : notOptimised
+  const excluded = annotated ? z.int().parse(one('SELECT COUNT(*) FROM annotation WHERE excluded = 1')) : 0
+  return {
+    counts: countsSchema.parse(connection.prepare(countsSql).get()),
+    best: decoded && { ...decoded, feasible: decoded.violation <= 0 },
+    timeSavedMs: z.number().parse(one(savedSql)),
+    excluded,
+    uncounted: excluded + z.int().parse(one(`SELECT COUNT(*) FROM trial WHERE ${unasked}`)),
+  }
+}
