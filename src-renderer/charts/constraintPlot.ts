@@ -1,0 +1,95 @@
+/**
+ * The scatter of accuracy against one named constraint. x: share of non-spiking training samples (the constraint's value
+ * plus beta), y: accuracy; both in [0, 1].
+ */
+import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { formatLimit } from '../model/format.ts'
+import { accuracyOf, kindOf, niceCeiling } from '../model/placement.ts'
+import { shareOfConstraint } from '../model/trialText.ts'
+import type { FigureData } from '../state/figure.ts'
+import { MarkBuilder } from './marks.ts'
+import type { Marks } from './marks.ts'
+import type { Plot } from './plot.ts'
+
+export interface Placement {
+  readonly marks: Marks
+  /** Right end of the x axis when nothing is zoomed. */
+  readonly xMax: number
+}
+
+export const percentLabel = (share: number): string => String(Number((share * 100).toPrecision(4)))
+export const plainLabel = (value: number): string => String(Number(value.toPrecision(4)))
+
+/** The share that a measured trial reports, or the one that a running or failed trial had reached; NaN: none yet. */
+const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number, trainSamples: number | null) => {
+  // In the order of the study's constraints as a rule, so that no search is needed.
+  const inPlace = trial.constraints[layer]
+  const measured = inPlace?.name === name ? inPlace : trial.constraints.find((constraint) => constraint.name === name)
+  if (measured !== undefined) return measured.value + beta
+  const nonSpiking = trial.progress?.lastInterval?.nonSpiking[layer]
+  return nonSpiking === undefined || trainSamples === null ? NaN : nonSpiking / trainSamples
+}
+
+/**
+ * Places every trial that has begun. A failed trial counts as accuracy 0 and a large constraint value: it lies on the
+ * floor, at the share it had reached, or else at the right end.
+ *
+ * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
+ * @param trainSamples training samples of one epoch
+ */
+export const placeTrials = (
+  trials: readonly TrialRow[],
+  constraint: ConstraintInfo,
+  constraints: readonly ConstraintInfo[],
+  trainSamples: number | null,
+): Placement => {
+  const layer = constraints.findIndex(({ name }) => name === constraint.name)
+  const shares = new Float64Array(trials.length)
+  let largest = 0
+  for (const [at, trial] of trials.entries()) {
+    const share = shareOf(trial, constraint, layer, trainSamples)
+    shares[at] = share
+    if (share > largest) largest = share
+  }
+  const xMax = Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
+  const marks = new MarkBuilder(trials.length)
+  for (const [at, trial] of trials.entries()) {
+    const kind = kindOf(trial)
+    if (kind === null) continue
+    const share = shares[at] ?? NaN
+    const x = Number.isNaN(share) ? (kind === 'failed' ? xMax : 0) : share
+    marks.add(trial.number, kind, x, accuracyOf(trial))
+  }
+  return { marks: marks.build(), xMax }
+}
+
+/** The scatter with its threshold line and the feasible side of it. */
+export const constraintPlot = ({ marks, xMax }: Placement, { beta }: ConstraintInfo): Plot => ({
+  x: {
+    title: 'Non-spiking samples (%)',
+    scale: 'linear',
+    min: 0,
+    max: xMax,
+    label: percentLabel,
+  },
+  y: { title: 'Accuracy', scale: 'linear', min: 0, max: 1, label: plainLabel },
+  marks,
+  guides: [
+    { kind: 'area', axis: 'x', from: -Infinity, to: beta, fill: 'feasible' },
+    { kind: 'line', axis: 'x', at: beta, text: `β = ${formatLimit(beta)}` },
+  ],
+})
+
+/** The numbers behind the scatters: a row for each trial that has begun. */
+export const scatterData = (trials: readonly TrialRow[], constraints: readonly ConstraintInfo[]): FigureData => ({
+  columns: ['trial', 'state', 'accuracy', ...constraints.map(({ name }) => `${name} share`), 'violation'],
+  rows: trials
+    .filter(({ state }) => state !== 'waiting')
+    .map((trial) => [
+      trial.number,
+      trial.state,
+      trial.objective,
+      ...constraints.map((constraint) => shareOfConstraint(trial, constraint)),
+      trial.violation,
+    ]),
+})

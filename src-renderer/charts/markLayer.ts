@@ -1,0 +1,181 @@
+import { pointKinds } from '../model/placement.ts'
+import { drawMark, markReach } from './drawMark.ts'
+import { isLive, markKind } from './marks.ts'
+import type { Marks } from './marks.ts'
+import { faintOpacity } from './plot.ts'
+import type { PlotFrame } from './plot.ts'
+import type { ChartColours } from './colours.ts'
+
+type Brush = ReadonlySet<number> | null
+
+/** How much further than the axes marks may reach. */
+const overhang = 12
+
+/** Clips to the axes of a frame, with room for marks on their edge. */
+export const clipToArea = (context: CanvasRenderingContext2D, { area }: PlotFrame, room = 0): void => {
+  context.beginPath()
+  context.rect(area.left - room, area.top - room, area.right - area.left + 2 * room, area.bottom - area.top + 2 * room)
+  context.clip()
+}
+
+/** The marks that `chosen` lets through, each as a path of its own. */
+const drawEach = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  marks: Marks,
+  brush: Brush,
+  chosen: (kind: number) => boolean,
+): void => {
+  for (let at = 0; at < marks.count; at++) {
+    const kind = marks.kinds[at] ?? 0
+    if (!chosen(kind)) continue
+    const x = frame.x(marks.x[at] ?? NaN)
+    const y = frame.y(marks.y[at] ?? NaN)
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue
+    context.globalAlpha = brush === null || brush.has(marks.numbers[at] ?? -1) ? 1 : faintOpacity
+    drawMark(context, markKind(kind), x, y, frame.colours)
+  }
+  context.globalAlpha = 1
+}
+
+/** Draws all marks as paths: slow, sharp at every size, for files. */
+export const drawMarksOnce = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  marks: Marks,
+  brush: Brush,
+): void => {
+  context.save()
+  clipToArea(context, frame, overhang)
+  drawEach(context, frame, marks, brush, () => true)
+  context.restore()
+}
+
+/** One picture of each kind of mark, to be stamped. */
+const stampsOf = (colours: ChartColours, pixelRatio: number): HTMLCanvasElement[] =>
+  pointKinds.map((kind) => {
+    const stamp = document.createElement('canvas')
+    stamp.width = stamp.height = Math.ceil(2 * markReach * pixelRatio)
+    const context = stamp.getContext('2d')
+    context?.scale(pixelRatio, pixelRatio)
+    if (context) drawMark(context, kind, markReach, markReach, colours)
+    return stamp
+  })
+
+interface Drawn {
+  readonly marks: Marks
+  readonly brush: Brush
+  readonly colours: ChartColours
+  readonly place: string
+}
+
+const placeKey = ({ area, x, y, xAt, yAt, pixelRatio }: PlotFrame): string =>
+  [
+    area.left,
+    area.top,
+    area.right,
+    area.bottom,
+    xAt(area.left),
+    yAt(area.top),
+    x(0),
+    y(0),
+    x(1),
+    y(1),
+    pixelRatio,
+  ].join()
+
+/** Places of the finished marks of `after` that `before` lacks; null: one that was there has gone or moved. */
+export const addedMarks = (before: Marks, after: Marks): number[] | null => {
+  const added: number[] = []
+  let at = 0
+  for (let old = 0; old < before.count; old++) {
+    if (isLive(before.kinds[old] ?? 0)) continue
+    const number = before.numbers[old] ?? 0
+    for (; at < after.count && (after.numbers[at] ?? 0) < number; at++) {
+      if (!isLive(after.kinds[at] ?? 0)) added.push(at)
+    }
+    const same =
+      after.numbers[at] === number &&
+      Object.is(before.x[old], after.x[at]) &&
+      Object.is(before.y[old], after.y[at]) &&
+      before.kinds[old] === after.kinds[at]
+    if (!same || at >= after.count) return null
+    at++
+  }
+  for (; at < after.count; at++) if (!isLive(after.kinds[at] ?? 0)) added.push(at)
+  return added
+}
+
+const finishedPlaces = ({ count, kinds }: Marks): number[] => {
+  const places: number[] = []
+  for (let at = 0; at < count; at++) if (!isLive(kinds[at] ?? 0)) places.push(at)
+  return places
+}
+
+/**
+ * The marks of finished trials on a canvas of their own, which is kept while they stay where they are: an update draws
+ * only those that are new. Running ones are drawn each time.
+ */
+export class MarkLayer {
+  readonly #canvas = document.createElement('canvas')
+  #stamps: HTMLCanvasElement[] = []
+  #drawn: Drawn | null = null
+
+  draw(context: CanvasRenderingContext2D, frame: PlotFrame, marks: Marks, brush: Brush): void {
+    this.#refresh(context.canvas, frame, marks, brush)
+    context.save()
+    clipToArea(context, frame, overhang)
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.drawImage(this.#canvas, 0, 0)
+    context.restore()
+    context.save()
+    clipToArea(context, frame, overhang)
+    drawEach(context, frame, marks, brush, isLive)
+    context.restore()
+  }
+
+  #refresh({ width, height }: HTMLCanvasElement, frame: PlotFrame, marks: Marks, brush: Brush): void {
+    const now: Drawn = { marks, brush, colours: frame.colours, place: placeKey(frame) }
+    const before = this.#drawn
+    const context = this.#canvas.getContext('2d')
+    if (!context) return
+    if (before?.colours !== now.colours || before.place !== now.place) {
+      this.#stamps = stampsOf(frame.colours, frame.pixelRatio)
+    }
+    const kept =
+      before?.place === now.place &&
+      before.colours === now.colours &&
+      before.brush === brush &&
+      this.#canvas.width === width &&
+      this.#canvas.height === height
+    const added = kept ? addedMarks(before.marks, marks) : null
+    if (added === null) {
+      this.#canvas.width = width
+      this.#canvas.height = height
+    }
+    this.#stamp(context, frame, marks, brush, added ?? finishedPlaces(marks))
+    this.#drawn = now
+  }
+
+  #stamp(
+    context: CanvasRenderingContext2D,
+    frame: PlotFrame,
+    marks: Marks,
+    brush: Brush,
+    places: readonly number[],
+  ): void {
+    const { pixelRatio } = frame
+    const { left, right, top, bottom } = frame.area
+    for (const at of places) {
+      const x = frame.x(marks.x[at] ?? NaN)
+      const y = frame.y(marks.y[at] ?? NaN)
+      if (!(x >= left - overhang && x <= right + overhang && y >= top - overhang && y <= bottom + overhang)) continue
+      const stamp = this.#stamps[marks.kinds[at] ?? 0]
+      if (stamp === undefined) continue
+      context.globalAlpha = brush === null || brush.has(marks.numbers[at] ?? -1) ? 1 : faintOpacity
+      // Whole pixels: the stamp stays sharp.
+      context.drawImage(stamp, Math.round((x - markReach) * pixelRatio), Math.round((y - markReach) * pixelRatio))
+    }
+    context.globalAlpha = 1
+  }
+}

@@ -1,0 +1,61 @@
+import { pointKinds } from '../model/placement.ts'
+import type { PointKind } from '../model/placement.ts'
+
+/** Trials as points of a chart, by rising number, in typed arrays of the same length, so that 10,000 cost little. */
+export interface Marks {
+  readonly count: number
+  readonly numbers: Int32Array
+  /** Values of the axes; NaN: not drawn. */
+  readonly x: Float64Array
+  readonly y: Float64Array
+  /** Places in `pointKinds`. */
+  readonly kinds: Uint8Array
+}
+
+const placeOfKind = Object.fromEntries(pointKinds.map((kind, place) => [kind, place])) as Record<PointKind, number>
+const runningKind = placeOfKind.running
+
+export const markKind = (place: number): PointKind => pointKinds[place] ?? 'failed'
+
+/** Whether a mark may move at every update. */
+export const isLive = (kind: number): boolean => kind === runningKind
+
+/** Gathers marks by rising number, at most `capacity`. */
+export class MarkBuilder {
+  readonly #numbers: Int32Array
+  readonly #x: Float64Array
+  readonly #y: Float64Array
+  readonly #kinds: Uint8Array
+  #count = 0
+
+  constructor(capacity: number) {
+    this.#numbers = new Int32Array(capacity)
+    this.#x = new Float64Array(capacity)
+    this.#y = new Float64Array(capacity)
+    this.#kinds = new Uint8Array(capacity)
+  }
+
+  add(number: number, kind: PointKind, x: number, y: number): void {
+    const at = this.#count++
+    this.#numbers[at] = number
+    this.#x[at] = x
+    this.#y[at] = y
+    this.#kinds[at] = placeOfKind[kind]
+  }
+
+  build(): Marks {
+    const count = this.#count
+    return {
+      count,
+      numbers: this.#numbers.subarray(0, count),
+      x: this.#x.subarray(0, count),
+      y: this.#y.subarray(0, count),
+      kinds: this.#kinds.subarray(0, count),
+    }
+  }
+}
+
+export const noMarks: Marks = new MarkBuilder(0).build()
+
+/** Place of a trial among the marks; -1: it has none. */
+export const placeOfTrial = ({ numbers }: Marks, number: number): number => numbers.indexOf(number)

@@ -1,0 +1,98 @@
+/**
+ * What a chart shows, as a value: axes, trials as marks, lines, guides, and whatever else a view paints. The same value
+ * is drawn in the window and into files.
+ */
+import type { ChartColours } from './colours.ts'
+import type { Marks } from './marks.ts'
+
+export interface PlotAxis {
+  readonly title: string
+  readonly scale: 'linear' | 'log'
+  /** Everything that there is to show, in values of the axis. */
+  readonly min: number
+  readonly max: number
+  /** A value beside its tick. */
+  label(value: number): string
+  /** Where ticks go in the shown part; absent: at round numbers. */
+  ticks?(min: number, max: number): readonly number[]
+  /** Names of categories, at 0, 1, ...; they change what ticks say, so that a change of them is seen. */
+  readonly categories?: readonly string[]
+  /** False: always shown whole. */
+  readonly zoomed?: boolean
+}
+
+export interface PlotLine {
+  /** Values of the axes, by rising x; a y of NaN leaves a gap. */
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
+  readonly colour: string
+  /** In CSS pixels. */
+  readonly width: number
+  readonly dash?: readonly number[]
+  /** Goes on level to the next point, then jumps. */
+  readonly step?: boolean
+  readonly opacity?: number
+  /** The trial that it stands for: drawn strong when that is selected or under the pointer. */
+  readonly number?: number
+}
+
+/** A threshold with its name, or a shaded part of the chart. */
+export type PlotGuide =
+  | { readonly kind: 'line'; readonly axis: 'x' | 'y'; readonly at: number; readonly text: string }
+  | {
+      readonly kind: 'area'
+      readonly axis: 'x' | 'y'
+      /** From the end of the axis when infinite. */
+      readonly from: number
+      readonly to: number
+      readonly fill: 'feasible' | 'quiet'
+      readonly text?: string
+    }
+
+/** Where a drawing happens: pixels of values, and back. */
+export interface PlotFrame {
+  /** In CSS pixels of the canvas. */
+  readonly area: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+  x(value: number): number
+  y(value: number): number
+  xAt(pixel: number): number
+  yAt(pixel: number): number
+  readonly colours: ChartColours
+  /** Device pixels of a CSS pixel. */
+  readonly pixelRatio: number
+  /** The drawing becomes a file: no cached bitmaps, nothing of the pointer. */
+  readonly exported: boolean
+}
+
+export type Paint = (context: CanvasRenderingContext2D, frame: PlotFrame) => void
+
+export interface Plot {
+  readonly x: PlotAxis
+  readonly y: PlotAxis
+  readonly marks?: Marks
+  readonly lines?: readonly PlotLine[]
+  readonly guides?: readonly PlotGuide[]
+  /** Painted within the axes below the marks, clipped to them. */
+  readonly under?: Paint
+  /** Painted above the marks, clipped to the axes. */
+  readonly over?: Paint
+  /** The trial at a pixel, where marks are not what is pointed at. */
+  trialAt?(frame: PlotFrame, x: number, y: number): number | null
+  /** The trials that a rectangle of pixels touches, where marks are not what is brushed. */
+  trialsIn?(frame: PlotFrame, left: number, top: number, right: number, bottom: number): readonly number[]
+}
+
+/** What the trials of a chart are to the person at the moment. */
+export interface PlotEmphasis {
+  /** Trials drawn in full, the others faint; null: all. */
+  readonly brush: ReadonlySet<number> | null
+  /** Drawn with a ring in the text's colour. */
+  readonly best: number | null
+  readonly selected: number | null
+  readonly hovered: number | null
+}
+
+export const noEmphasis: PlotEmphasis = { brush: null, best: null, selected: null, hovered: null }
+
+/** How faint an unbrushed trial is drawn. */
+export const faintOpacity = 0.14

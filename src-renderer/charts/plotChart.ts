@@ -1,0 +1,211 @@
+/**
+ * A plot on a canvas: chart.js lays out and draws the axes, animation and parsing off; everything within them is
+ * painted from typed arrays. One drawing for all updates of a frame, none while it is not seen.
+ */
+import { BasicPlatform, Chart, LinearScale, LogarithmicScale, PointElement, ScatterController } from 'chart.js'
+import type { ChartConfiguration, Plugin } from 'chart.js'
+import type { ChartArea } from '../model/zoom.ts'
+import { axisOptions, fromUnit, shownOf, toUnit } from './axisOptions.ts'
+import type { ChartColours } from './colours.ts'
+import { MarkLayer } from './markLayer.ts'
+import { paintEmphasis, paintPlot } from './plotPainting.ts'
+import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
+
+Chart.register(ScatterController, PointElement, LinearScale, LogarithmicScale)
+
+export interface PlotState {
+  readonly plot: Plot
+  /** In units of the axes (axisOptions.ts); null: everything. */
+  readonly zoom: ChartArea | null
+  readonly colours: ChartColours
+  readonly emphasis: PlotEmphasis
+}
+
+type Configuration = ChartConfiguration<'scatter', []>
+
+export const optionsOf = (
+  { plot, zoom, colours }: PlotState,
+  pixelRatio: number,
+): NonNullable<Configuration['options']> => {
+  const shown = shownOf(plot, zoom)
+  return {
+    animation: false,
+    parsing: false,
+    responsive: false,
+    maintainAspectRatio: false,
+    devicePixelRatio: pixelRatio,
+    events: [],
+    layout: { padding: { top: 8, right: 14 } },
+    scales: { x: axisOptions(plot.x, shown.x, colours), y: axisOptions(plot.y, shown.y, colours) },
+  }
+}
+
+/** What the axes depend on: while it stays the same, an update need not lay them out anew. */
+const axesKey = ({ plot, zoom }: PlotState): string => {
+  const { x, y } = shownOf(plot, zoom)
+  const axis = ({ title, scale, categories }: PlotAxis): unknown => [title, scale, categories]
+  return JSON.stringify([x, y, axis(plot.x), axis(plot.y)])
+}
+
+const mapOf = (axis: PlotAxis, from: number, to: number, { min, max }: { min: number; max: number }) => {
+  const slope = (to - from) / (max - min)
+  return {
+    pixel:
+      axis.scale === 'log'
+        ? (value: number): number => from + (Math.log10(value) - min) * slope
+        : (value: number): number => from + (value - min) * slope,
+    value: (pixel: number): number => fromUnit(axis, min + (pixel - from) / slope),
+  }
+}
+
+export const frameOf = (
+  chart: Chart,
+  { plot, zoom, colours }: PlotState,
+  pixelRatio: number,
+  exported: boolean,
+): PlotFrame => {
+  const { left, top, right, bottom } = chart.chartArea
+  const shown = shownOf(plot, zoom)
+  const x = mapOf(plot.x, left, right, shown.x)
+  const y = mapOf(plot.y, bottom, top, shown.y)
+  return {
+    area: { left, top, right, bottom },
+    x: x.pixel,
+    y: y.pixel,
+    xAt: x.value,
+    yAt: y.value,
+    colours,
+    pixelRatio,
+    exported,
+  }
+}
+
+export class PlotChart {
+  readonly #canvas: HTMLCanvasElement
+  readonly #overlay: HTMLCanvasElement
+  readonly #layer = new MarkLayer()
+  #chart: Chart<'scatter', []> | null = null
+  #state: PlotState | null = null
+  #drawn: { state: PlotState; key: string } | null = null
+  #size = { width: 0, height: 0 }
+  #visible = false
+  #frameRequest = 0
+  #frame: PlotFrame | null = null
+
+  constructor(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) {
+    this.#canvas = canvas
+    this.#overlay = overlay
+  }
+
+  /** Where the last drawing went; null: nothing was drawn yet. */
+  get frame(): PlotFrame | null {
+    return this.#frame
+  }
+
+  /** Draws in the next frame in which it is seen; a later state wins. */
+  update(state: PlotState): void {
+    this.#state = state
+    this.#request()
+  }
+
+  resize(width: number, height: number): void {
+    this.#size = { width, height }
+    this.#request()
+  }
+
+  set visible(visible: boolean) {
+    this.#visible = visible
+    if (visible) this.#request()
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frameRequest)
+    this.#chart?.destroy()
+    this.#chart = null
+  }
+
+  #request(): void {
+    if (this.#frameRequest !== 0 || !this.#visible) return
+    this.#frameRequest = requestAnimationFrame(() => {
+      this.#frameRequest = 0
+      this.#draw()
+    })
+  }
+
+  #draw(): void {
+    const state = this.#state
+    const { width, height } = this.#size
+    if (state === null || width < 40 || height < 40) return
+    const pixelRatio = window.devicePixelRatio
+    const key = axesKey(state)
+    const before = this.#drawn
+    const resized = this.#resizeCanvases(width, height, pixelRatio)
+    if (this.#chart === null) {
+      this.#drawn = { state, key }
+      this.#chart = new Chart(this.#canvas, {
+        type: 'scatter',
+        platform: BasicPlatform,
+        data: { datasets: [] },
+        options: optionsOf(state, pixelRatio),
+        plugins: [this.#plugin()],
+      })
+    } else if (resized || before?.key !== key || before.state.colours !== state.colours) {
+      this.#drawn = { state, key }
+      this.#chart.options = optionsOf(state, pixelRatio)
+      if (resized) this.#chart.resize(width, height)
+      this.#chart.update('none')
+    } else if (
+      before.state.plot !== state.plot ||
+      before.state.emphasis.brush !== state.emphasis.brush ||
+      before.state.emphasis.best !== state.emphasis.best
+    ) {
+      this.#drawn = { state, key }
+      this.#chart.draw()
+    }
+    this.#drawOverlay(state)
+    // Says to whom waits for it that this many trials are drawn.
+    this.#canvas.dataset['drawn'] = String(state.plot.marks?.count ?? state.plot.lines?.length ?? 0)
+  }
+
+  #resizeCanvases(width: number, height: number, pixelRatio: number): boolean {
+    const wide = Math.round(width * pixelRatio)
+    const high = Math.round(height * pixelRatio)
+    if (this.#overlay.width === wide && this.#overlay.height === high && this.#chart !== null) return false
+    this.#overlay.width = wide
+    this.#overlay.height = high
+    if (this.#chart === null) {
+      this.#canvas.width = width
+      this.#canvas.height = height
+    }
+    return true
+  }
+
+  #plugin(): Plugin<'scatter'> {
+    return {
+      id: 'plot',
+      afterDatasetsDraw: (chart) => {
+        const state = this.#drawn?.state
+        if (state === undefined) return
+        const frame = frameOf(chart, state, chart.currentDevicePixelRatio, false)
+        this.#frame = frame
+        paintPlot(chart.ctx, frame, state.plot, state.emphasis, this.#layer)
+      },
+    }
+  }
+
+  #drawOverlay({ plot, emphasis }: PlotState): void {
+    const context = this.#overlay.getContext('2d')
+    if (!context || this.#frame === null) return
+    const { pixelRatio } = this.#frame
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, this.#overlay.width, this.#overlay.height)
+    context.scale(pixelRatio, pixelRatio)
+    paintEmphasis(context, this.#frame, plot, emphasis)
+  }
+}
+
+/** The zoom that shows what lies between two pixels. */
+export const unitsBetween = (plot: Plot, frame: PlotFrame, x0: number, y0: number, x1: number, y1: number) => {
+  const point = (x: number, y: number) => ({ x: toUnit(plot.x, frame.xAt(x)), y: toUnit(plot.y, frame.yAt(y)) })
+  return { from: point(x0, y0), to: point(x1, y1) }
+}

@@ -1,0 +1,50 @@
+import type { ChartArea } from '../model/zoom.ts'
+import type { Figure, FigureData } from '../state/figure.ts'
+import { colours } from './colours.ts'
+import { drawPlot } from './drawPlot.ts'
+import { noEmphasis } from './plot.ts'
+import type { Plot, PlotEmphasis } from './plot.ts'
+import type { ChartColours } from './colours.ts'
+
+export interface PlotPart {
+  /** Made anew for the colours that it is saved in. */
+  plot(colours: ChartColours): Plot
+  readonly zoom: ChartArea | null
+  /** Written above it. */
+  readonly title?: string
+}
+
+const titleHeight = 18
+
+/** One plot, or several side by side, as a figure that can be saved; all is asked for when it is drawn. */
+export const plotFigure = (
+  name: string,
+  partsNow: () => readonly PlotPart[],
+  data: () => FigureData,
+  emphasis: () => Partial<PlotEmphasis> = () => ({}),
+): Figure => ({
+  name,
+  data,
+  draw(context, { width, height }) {
+    const chartColours = colours()
+    const parts = partsNow()
+    context.fillStyle = chartColours.surface
+    context.fillRect(0, 0, width, height)
+    const each = width / parts.length
+    for (const [place, { plot, zoom, title }] of parts.entries()) {
+      const left = place * each
+      const top = title === undefined ? 0 : titleHeight
+      drawPlot(
+        context,
+        { left, top, width: each, height: height - top },
+        { plot: plot(chartColours), zoom, colours: chartColours, emphasis: { ...noEmphasis, ...emphasis() } },
+      )
+      if (title === undefined) continue
+      context.font = `600 12px ${chartColours.font}`
+      context.fillStyle = chartColours.text
+      context.textAlign = 'left'
+      context.textBaseline = 'top'
+      context.fillText(title, left + 10, 5)
+    }
+  },
+})

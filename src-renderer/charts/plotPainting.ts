@@ -1,0 +1,176 @@
+/** What is painted of a plot within its axes, in the window and into files alike. */
+import { drawMark, drawRing } from './drawMark.ts'
+import { clipToArea, drawMarksOnce } from './markLayer.ts'
+import type { MarkLayer } from './markLayer.ts'
+import { markKind, placeOfTrial } from './marks.ts'
+import { faintOpacity } from './plot.ts'
+import type { Plot, PlotEmphasis, PlotFrame, PlotGuide, PlotLine } from './plot.ts'
+
+const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: PlotGuide & { kind: 'area' }): void => {
+  const { area, colours } = frame
+  const along = (value: number): number => (guide.axis === 'x' ? frame.x(value) : frame.y(value))
+  const ends = guide.axis === 'x' ? [area.left, area.right] : [area.bottom, area.top]
+  const from = Number.isFinite(guide.from) ? along(guide.from) : (ends[0] ?? 0)
+  const to = Number.isFinite(guide.to) ? along(guide.to) : (ends[1] ?? 0)
+  context.fillStyle = guide.fill === 'feasible' ? colours.feasibleArea : colours.quietArea
+  if (guide.axis === 'x') context.fillRect(from, area.top, to - from, area.bottom - area.top)
+  else context.fillRect(area.left, to, area.right - area.left, from - to)
+  if (guide.text === undefined || guide.axis === 'y') return
+  context.font = `11px ${colours.font}`
+  context.fillStyle = colours.mutedText
+  context.textAlign = 'left'
+  context.textBaseline = 'top'
+  context.fillText(guide.text, Math.max(from, area.left) + 5, area.top + 4)
+}
+
+const paintThreshold = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  { axis, at, text }: PlotGuide & { kind: 'line' },
+): void => {
+  const { area, colours } = frame
+  const place = axis === 'x' ? frame.x(at) : frame.y(at)
+  context.strokeStyle = colours.threshold
+  context.lineWidth = 1.75
+  context.setLineDash([5, 4])
+  context.beginPath()
+  if (axis === 'x') {
+    context.moveTo(place, area.top)
+    context.lineTo(place, area.bottom)
+  } else {
+    context.moveTo(area.left, place)
+    context.lineTo(area.right, place)
+  }
+  context.stroke()
+  context.setLineDash([])
+  context.font = `11px ${colours.font}`
+  const width = context.measureText(text).width + 8
+  const left = axis === 'x' ? Math.min(place + 3, area.right - width) : area.right - width
+  const top = axis === 'x' ? area.top + 2 : Math.max(area.top, place - 17)
+  context.fillStyle = colours.surface
+  context.fillRect(left, top, width, 15)
+  context.fillStyle = colours.threshold
+  context.textAlign = 'left'
+  context.textBaseline = 'top'
+  context.fillText(text, left + 4, top + 2)
+}
+
+const tracePath = (context: CanvasRenderingContext2D, frame: PlotFrame, { x, y, step }: PlotLine): void => {
+  context.beginPath()
+  let pen = false
+  let lastY = 0
+  for (let at = 0; at < x.length; at++) {
+    const px = frame.x(x[at] ?? NaN)
+    const py = frame.y(y[at] ?? NaN)
+    if (!Number.isFinite(px) || !Number.isFinite(py)) {
+      pen = false
+      continue
+    }
+    if (!pen) context.moveTo(px, py)
+    else {
+      if (step === true) context.lineTo(px, lastY)
+      context.lineTo(px, py)
+    }
+    pen = true
+    lastY = py
+  }
+}
+
+const paintLine = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  line: PlotLine,
+  opacity: number,
+  wider: number,
+): void => {
+  tracePath(context, frame, line)
+  context.globalAlpha = opacity
+  context.strokeStyle = line.colour
+  context.lineWidth = line.width + wider
+  context.lineJoin = 'round'
+  context.setLineDash([...(line.dash ?? [])])
+  context.stroke()
+  context.setLineDash([])
+  context.globalAlpha = 1
+}
+
+const paintLines = (context: CanvasRenderingContext2D, frame: PlotFrame, plot: Plot, { brush }: PlotEmphasis): void => {
+  for (const line of plot.lines ?? []) {
+    const faint = brush !== null && line.number !== undefined && !brush.has(line.number)
+    paintLine(context, frame, line, (line.opacity ?? 1) * (faint ? faintOpacity : 1), 0)
+  }
+}
+
+const within = (context: CanvasRenderingContext2D, frame: PlotFrame, paint: () => void, room = 0): void => {
+  context.save()
+  clipToArea(context, frame, room)
+  paint()
+  context.restore()
+}
+
+/** Everything but what follows the pointer and the selection. `layer`: of this chart; null: into a file. */
+export const paintPlot = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  plot: Plot,
+  emphasis: PlotEmphasis,
+  layer: MarkLayer | null,
+): void => {
+  within(context, frame, () => {
+    for (const guide of plot.guides ?? []) if (guide.kind === 'area') paintArea(context, frame, guide)
+    plot.under?.(context, frame)
+  })
+  within(context, frame, () => paintLines(context, frame, plot, emphasis), 2)
+  within(context, frame, () => {
+    for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThreshold(context, frame, guide)
+  })
+  if (plot.marks !== undefined) {
+    if (layer === null) drawMarksOnce(context, frame, plot.marks, emphasis.brush)
+    else layer.draw(context, frame, plot.marks, emphasis.brush)
+    paintRing(context, frame, plot, emphasis.best, 8.5, 1.75, frame.colours.text)
+  }
+  if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame))
+}
+
+const paintRing = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  { marks }: Plot,
+  number: number | null,
+  radius: number,
+  width: number,
+  colour: string,
+): void => {
+  if (number === null || marks === undefined) return
+  const place = placeOfTrial(marks, number)
+  const x = frame.x(marks.x[place] ?? NaN)
+  const y = frame.y(marks.y[place] ?? NaN)
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return
+  within(
+    context,
+    frame,
+    () => {
+      // The mark itself again, lest it lie below its neighbours.
+      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours)
+      drawRing(context, { x, y, radius, width, colour })
+    },
+    14,
+  )
+}
+
+/** What follows the pointer and the selection: cheap, and drawn above the chart. */
+export const paintEmphasis = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  plot: Plot,
+  { hovered, selected }: PlotEmphasis,
+): void => {
+  within(context, frame, () => {
+    for (const line of plot.lines ?? []) {
+      if (line.number === undefined) continue
+      if (line.number === hovered || line.number === selected) paintLine(context, frame, line, 1, 1.5)
+    }
+  })
+  paintRing(context, frame, plot, hovered, 9, 2, frame.colours.mutedText)
+  paintRing(context, frame, plot, selected, 10.5, 2.5, frame.colours.accent)
+}

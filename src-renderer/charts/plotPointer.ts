@@ -1,0 +1,70 @@
+import { createMarkGrid } from './markGrid.ts'
+import type { MarkGrid } from './markGrid.ts'
+import type { Marks } from './marks.ts'
+import type { Plot, PlotFrame } from './plot.ts'
+
+/** How far from a mark the pointer may be to mean it, in CSS pixels. */
+const reach = 10
+
+/** What of a plot lies at pixels. The grid is made when it is asked for first after a drawing, so updates are spared. */
+export class PlotPointer {
+  #grid: { marks: Marks; frame: PlotFrame; grid: MarkGrid } | null = null
+
+  /** Number of the trial under a pixel; null: none. */
+  trialAt(plot: Plot, frame: PlotFrame, x: number, y: number): number | null {
+    if (plot.trialAt !== undefined) return plot.trialAt(frame, x, y)
+    if (plot.marks === undefined) return null
+    const place = this.#gridOf(plot.marks, frame).nearest(x, y, reach)
+    return place < 0 ? null : (plot.marks.numbers[place] ?? null)
+  }
+
+  /** Numbers of the trials within a rectangle of pixels. */
+  trialsIn(plot: Plot, frame: PlotFrame, x0: number, y0: number, x1: number, y1: number): readonly number[] {
+    const [left, right] = x0 < x1 ? [x0, x1] : [x1, x0]
+    const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0]
+    if (plot.trialsIn !== undefined) return plot.trialsIn(frame, left, top, right, bottom)
+    const { marks } = plot
+    if (marks === undefined) return []
+    return this.#gridOf(marks, frame)
+      .within(left, top, right, bottom)
+      .map((place) => marks.numbers[place] ?? 0)
+  }
+
+  #gridOf(marks: Marks, frame: PlotFrame): MarkGrid {
+    if (this.#grid?.marks === marks && this.#grid.frame === frame) return this.#grid.grid
+    const x = new Float32Array(marks.count)
+    const y = new Float32Array(marks.count)
+    const { left, top, right, bottom } = frame.area
+    const slack = 2
+    for (let at = 0; at < marks.count; at++) {
+      const px = frame.x(marks.x[at] ?? NaN)
+      const py = frame.y(marks.y[at] ?? NaN)
+      // What a zoom has left outside of the axes is not there for the pointer.
+      const shown = px >= left - slack && px <= right + slack && py >= top - slack && py <= bottom + slack
+      x[at] = shown ? px : NaN
+      y[at] = shown ? py : NaN
+    }
+    const grid = createMarkGrid(x, y, right + slack, bottom + slack)
+    this.#grid = { marks, frame, grid }
+    return grid
+  }
+}
+
+/** The trial to go to from `from` with an arrow key: the next by x, then by y; null: there are no trials. */
+export const neighbourOf = ({ count, numbers, x, y }: Marks, from: number | null, direction: 1 | -1): number | null => {
+  const at = from === null ? -1 : numbers.indexOf(from)
+  const after = (a: number, b: number): boolean => {
+    const xs = [x[a] ?? 0, x[b] ?? 0] as const
+    const ys = [y[a] ?? 0, y[b] ?? 0] as const
+    if (xs[0] !== xs[1]) return (xs[0] - xs[1]) * direction > 0
+    if (ys[0] !== ys[1]) return (ys[0] - ys[1]) * direction > 0
+    return (a - b) * direction > 0
+  }
+  let best = -1
+  for (let place = 0; place < count; place++) {
+    if (Number.isNaN(x[place]) || Number.isNaN(y[place])) continue
+    if (at >= 0 && !after(place, at)) continue
+    if (best < 0 || after(best, place)) best = place
+  }
+  return best < 0 ? from : (numbers[best] ?? null)
+}
