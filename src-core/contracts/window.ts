@@ -7,6 +7,7 @@ import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
+import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { diagnosisCalls } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { importCalls } from './window/importCalls.ts'
@@ -30,6 +31,7 @@ export const windowCalls = {
   ...controlCalls,
   ...trialCalls,
   ...fileCalls,
+  ...decideCalls,
   ...diagnosisCalls,
   ...settingsCalls,
   ...inspectionCalls,
@@ -64,6 +66,7 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
+  ...decideEvents,
   ...inspectionEvents,
 } as const
 

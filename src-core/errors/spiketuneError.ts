@@ -11,6 +11,7 @@ export const errorCodes = [
   'study-nothing-to-diagnose',
   'log-invalid',
   'log-not-found',
+  'confirmation-not-possible',
   'parameter-not-found',
   'configuration-invalid',
   'trial-not-found',

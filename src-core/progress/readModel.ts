@@ -111,6 +111,8 @@ export const studySummarySchema = z.strictObject({
   excluded: z.int().min(0),
   /** Disk space of the kept networks. */
   networkBytes: z.number().min(0),
+  /** Trials of it are trained anew with other seeds. */
+  confirming: z.boolean(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
 })

@@ -20,6 +20,8 @@ export interface SummaryInput {
   readonly workersWanted: number
   /** Disk space of the kept networks. */
   readonly networkBytes: number
+  /** Trials of it are being confirmed. */
+  readonly confirming: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly nowMs: number
@@ -104,6 +106,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       workersWanted: rest.workersWanted,
       excluded: sums.excluded,
       networkBytes: rest.networkBytes,
+      confirming: rest.confirming,
       createdAtMs: rest.createdAtMs,
       updatedAtMs: rest.updatedAtMs,
     }),

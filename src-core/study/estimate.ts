@@ -5,8 +5,8 @@
  *   T(x)    = e(x) n t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
  *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
  *
- * The range says what is not known beforehand: where the search settles (quarter of the cheapest to quarter of the
- * dearest networks), and that silent ones end early, which the mean leaves out.
+ * The range says what is not known beforehand: where the search settles (tenth of the cheapest to tenth of the
+ * dearest networks). That silent ones end early is left out, as is what workers take from each other.
  */
 import { z } from 'zod'
 import { sampleValue } from '../space/sampler.ts'
@@ -123,7 +123,7 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
     return { mapSize, epochs, ms: epochs * size.trainSamples * train + size.objectiveSamples * test }
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
-  const trialMs = { low: quantile(times, 0.25), mean: mean(times), high: quantile(times, 0.75) }
+  const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
   const workers = Math.min(definition.workers === 'auto' ? speed.cores : definition.workers, speed.cores)
   const trials = definition.budget.trials ?? null
   const wallMs = (definition.budget.wallTimeMinutes ?? Infinity) * 60_000

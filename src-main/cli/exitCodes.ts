@@ -48,6 +48,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'study-nothing-to-diagnose': exitCodes.notFound,
   'log-invalid': exitCodes.usage,
   'log-not-found': exitCodes.notFound,
+  'confirmation-not-possible': exitCodes.notFound,
   'parameter-not-found': exitCodes.notFound,
   'configuration-invalid': exitCodes.usage,
   'trial-not-found': exitCodes.notFound,

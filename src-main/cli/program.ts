@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
+import { addConfirmCommand } from './commands/confirm.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addExportCommand } from './commands/export.ts'
@@ -81,6 +82,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addListCommand,
     addShowCommand,
     addDiagnoseCommand,
+    addConfirmCommand,
     addExportCommand,
     addImportCommand,
     addPresetsCommand,

@@ -79,10 +79,17 @@ export const startApplication = ({
     sendEvent(window, 'studyChanged', change)
   }, changeIntervalMs)
   const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
-  const studies = new OpenStudies(library, named, (change, inView) => {
-    feed.push(change, inView)
-    attention.update(change.summary, window)
-  })
+  const studies = new OpenStudies(
+    library,
+    named,
+    (change, inView) => {
+      feed.push(change, inView)
+      attention.update(change.summary, window)
+    },
+    (folder, confirmation) => {
+      sendEvent(window, 'confirmationChanged', { folder, confirmation })
+    },
+  )
 
   let firstStudy = study ?? lastStudy(settings.settings)
   const show = (requested: string | null): void => {

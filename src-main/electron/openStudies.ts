@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
@@ -7,8 +8,8 @@ import type { Fork } from '../library/copyTrials.ts'
 import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
-export const isBusy = ({ state, readOnly }: StudySummary): boolean =>
-  !readOnly && (state.kind === 'running' || state.kind === 'draining')
+export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =>
+  !readOnly && (confirming || state.kind === 'running' || state.kind === 'draining')
 
 interface Entry {
   readonly study: OpenStudy
@@ -24,6 +25,7 @@ interface Entry {
 export class OpenStudies {
   readonly #library: StudyLibrary
   readonly #changed: (change: StudyChange, inView: boolean) => void
+  readonly #confirmed: (folder: string, confirmation: Confirmation) => void
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
   readonly #named: Set<string>
@@ -33,7 +35,9 @@ export class OpenStudies {
     library: StudyLibrary,
     namedFolders: readonly string[],
     changed: (change: StudyChange, inView: boolean) => void,
+    confirmed: (folder: string, confirmation: Confirmation) => void,
   ) {
+    this.#confirmed = confirmed
     this.#library = library
     this.#named = new Set(namedFolders)
     this.#changed = changed
@@ -137,11 +141,19 @@ export class OpenStudies {
     const entry: Entry = {
       study,
       summary: study.snapshot().summary,
-      unsubscribe: study.subscribe((change) => {
+      unsubscribe: () => {
+        for (const end of subscriptions) end()
+      },
+    }
+    const subscriptions = [
+      study.subscribe((change) => {
         entry.summary = change.summary
         this.#changed(change, study.folder === this.#inView)
       }),
-    }
+      study.subscribeToConfirmations((confirmation) => {
+        this.#confirmed(study.folder, confirmation)
+      }),
+    ]
     this.#entries.set(study.folder, entry)
     return entry
   }

@@ -1,5 +1,6 @@
 import type { CallParts } from './calls/callParts.ts'
 import { createControlCalls } from './calls/control.ts'
+import { createDecideCalls } from './calls/decide.ts'
 import { createDiagnosisCalls } from './calls/diagnosis.ts'
 import { createFileCalls } from './calls/files.ts'
 import { createImportCalls } from './calls/imports.ts'
@@ -18,6 +19,7 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createControlCalls(parts),
   ...createTrialCalls(parts),
   ...createFileCalls(parts),
+  ...createDecideCalls(parts),
   ...createDiagnosisCalls(parts),
   ...createSettingsCalls(parts),
   ...createInspectionCalls(parts),

@@ -107,6 +107,7 @@ function overview(folder: string, clock: Clock): StudySummary[] {
           timeLeftMs: null,
           workersWanted: workersWanted(decoded, { workers }),
           networkBytes: networkBytesIn(paths.networks),
+          confirming: false,
           elapsedMs,
           createdAtMs,
           updatedAtMs,
@@ -136,6 +137,7 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   workersWanted: 0,
   excluded: 0,
   networkBytes: 0,
+  confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,
 })

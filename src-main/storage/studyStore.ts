@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
+import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { noAnnotation, studyStateSchema } from '../../src-core/progress/readModel.ts'
@@ -7,8 +8,15 @@ import type { Annotation, StudyState } from '../../src-core/progress/readModel.t
 import { originOf } from '../../src-core/trial/origin.ts'
 import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
+import type { ConfirmationJournal } from '../confirmation/confirmer.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
+import {
+  insertConfirmation,
+  readConfirmations,
+  updateConfirmationRun,
+  updateConfirmationState,
+} from './confirmationRecords.ts'
 import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
 import { fillStudy } from './fillStudy.ts'
 import type { PastTrials } from './fillStudy.ts'
@@ -80,7 +88,7 @@ const trialsOf = ({ kind, trial, detail }: z.infer<typeof changeSchema>): number
 }
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
-export class StudyStore implements TrialJournal {
+export class StudyStore implements TrialJournal, ConfirmationJournal {
   readonly file: string
   private readonly connection: Connection
   private readonly clock: Clock
@@ -206,6 +214,28 @@ export class StudyStore implements TrialJournal {
   /** What people say of trials, by number; trials of which nothing is said are left out. */
   annotations(): Map<number, Annotation> {
     return this.read(() => readAnnotations(this.connection))
+  }
+
+  confirmations(): Confirmation[] {
+    return this.read(() => readConfirmations(this.connection))
+  }
+
+  confirmationBegun(confirmation: Confirmation): void {
+    this.write('confirmation-begun', null, String(confirmation.id), () => {
+      insertConfirmation(this.connection, confirmation)
+    })
+  }
+
+  confirmationState(id: number, state: Confirmation['state'], message: string | null): void {
+    this.write(`confirmation-${state}`, null, String(id), () => {
+      updateConfirmationState(this.connection, id, state, message)
+    })
+  }
+
+  confirmationRun(id: number, index: number, outcome: ConfirmationOutcome): void {
+    this.write('confirmation-run', null, `${id} ${index}`, () => {
+      updateConfirmationRun(this.connection, id, index, outcome)
+    })
   }
 
   /** What happened to a trial, oldest first. */

@@ -17,12 +17,18 @@ export interface ExportSource {
 }
 
 /** Exports the best trial of a study. @throws SpiketuneError study-nothing-to-export */
-export function exportBestTrial(source: ExportSource, folder: string): Promise<ExportedFiles> {
-  const trial = source.best === null ? null : source.trial(source.best.number)
+export const exportBestTrial = (source: ExportSource, folder: string): Promise<ExportedFiles> =>
+  exportMeasured(source, source.best?.number ?? null, folder)
+
+/** Exports a trial of a study. @throws SpiketuneError study-nothing-to-export */
+export function exportMeasured(source: ExportSource, number: number | null, folder: string): Promise<ExportedFiles> {
+  const trial = number === null ? null : source.trial(number)
   if (trial?.state !== 'complete' && trial?.state !== 'stopped') {
     throw new SpiketuneError(
       'study-nothing-to-export',
-      `No trial of ${source.id} has been measured yet. Let the study run until the first trial is done, then export again.`,
+      number === null
+        ? `No trial of ${source.id} has been measured yet. Let the study run until the first trial is done, then export again.`
+        : `Trial ${number} of ${source.id} has not been measured: there is nothing to export. Choose one that is complete or stopped.`,
     )
   }
   const { networkFile } = trial.measurement

@@ -39,10 +39,10 @@ export class NetworkKeeper {
 
   /** The trials whose networks are kept no longer, now that these are all trials. */
   surplus(rows: Iterable<TrialRow>): (TrialRow & { readonly networkFile: string })[] {
-    const kept = [...rows].filter(hasNetwork).filter(({ annotation }) => !annotation.pinned)
+    const kept = [...rows].filter(hasNetwork)
     if (kept.length <= this.keep) return []
     const best = new Set(bestTrials(kept, this.keep).map(({ number }) => number))
-    return kept.filter(({ number }) => !best.has(number))
+    return kept.filter(({ number, annotation }) => !best.has(number) && !annotation.pinned)
   }
 
   remove(file: string): void {

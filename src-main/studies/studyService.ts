@@ -2,10 +2,11 @@ import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
-import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { Fork } from '../library/copyTrials.ts'
+import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
+import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 
@@ -68,6 +69,17 @@ export interface OpenStudy {
   /** Everything known of a trial. @throws SpiketuneError trial-not-found */
   record(number: number): TrialRecord
   exportBest(folder: string): Promise<ExportedFiles>
+  /** Exports any measured trial. @throws SpiketuneError study-nothing-to-export */
+  exportTrial(number: number, folder: string): Promise<ExportedFiles>
+  /** The study's confirmations, the latest first. */
+  confirmations(): Confirmation[]
+  /** Trains trials anew with new seeds and measures them on the test images. @throws SpiketuneError confirmation-not-possible */
+  confirm(settings: ConfirmationSettings): Confirmation
+  /** Goes on with a confirmation that stopped. @throws SpiketuneError confirmation-not-possible */
+  continueConfirmation(id: number): Confirmation
+  stopConfirmation(): Promise<void>
+  /** Called after each durable change of a confirmation. Returns the unsubscribing function. */
+  subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void
   /** Stops if need be, closes the database, gives up the writer's lock. */
   close(): Promise<void>
 }

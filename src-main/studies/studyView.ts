@@ -17,6 +17,7 @@ export interface StudyFacts {
   readonly workers: number
   readonly workersWanted: number
   readonly networkBytes: number
+  readonly confirming: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly nowMs: number

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type {
@@ -16,7 +17,8 @@ import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
-import { exportBestTrial } from './exportBestTrial.ts'
+import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
+import type { ExportSource } from './exportBestTrial.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { networkBytesIn } from './networkKeeper.ts'
 import { readRows } from './readRows.ts'
@@ -66,6 +68,7 @@ export class WatchedStudy implements OpenStudy {
     this.view = new StudyView(this, () => ({
       state: this.state,
       readOnly: true,
+      confirming: false,
       elapsedMs: this.stored.elapsedMs,
       workers: 0,
       workersWanted: workersWanted(this.definition, this.stored),
@@ -152,14 +155,32 @@ export class WatchedStudy implements OpenStudy {
   }
 
   exportBest(folder: string): Promise<ExportedFiles> {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return Promise.resolve().then(() =>
-      exportBestTrial(
-        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
-        folder,
-      ),
-    )
+    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
+  }
+
+  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
+    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
+  }
+
+  confirmations(): Confirmation[] {
+    return this.parts.store.confirmations().reverse()
+  }
+
+  confirm(): Confirmation {
+    throw this.refusal()
+  }
+
+  continueConfirmation(): Confirmation {
+    throw this.refusal()
+  }
+
+  stopConfirmation(): Promise<void> {
+    return Promise.reject(this.refusal())
+  }
+
+  /** Nothing of them is told here; whoever looks reads them again. */
+  subscribeToConfirmations(): () => void {
+    return () => undefined
   }
 
   close(): Promise<void> {
@@ -202,6 +223,12 @@ export class WatchedStudy implements OpenStudy {
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
+  }
+
+  private exportSource(): ExportSource {
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
   }
 
   private refusal(): SpiketuneError {

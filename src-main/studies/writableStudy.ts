@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
@@ -24,6 +25,7 @@ import { resolveHyperparameters } from '../../src-core/study/resolveHyperparamet
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
+import { Confirmer } from '../confirmation/confirmer.ts'
 import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
@@ -31,7 +33,8 @@ import type { AnnotationEvent } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
-import { exportBestTrial } from './exportBestTrial.ts'
+import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
+import type { ExportSource } from './exportBestTrial.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { configurationInvalid, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
@@ -56,6 +59,8 @@ export class WritableStudy implements OpenStudy {
   private readonly view: StudyView
   private readonly scheduler: Scheduler
   private readonly networks: NetworkKeeper
+  private readonly confirmer: Confirmer
+  private readonly confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private readonly annotations: Map<number, Annotation>
   private workersWanted: number
@@ -68,6 +73,17 @@ export class WritableStudy implements OpenStudy {
     this.definition = parts.definition
     this.parts = parts
     this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
+    this.confirmer = new Confirmer({
+      definition: parts.definition,
+      journal: parts.store,
+      clock: parts.clock,
+      workerHost: parts.workerHost,
+      workers: () => this.workersWanted,
+      trial: (number) => this.trial(number),
+      changed: (confirmation) => {
+        this.confirmationChanged(confirmation)
+      },
+    })
     const stored = parts.store.study()
     const { state, elapsedMs, createdAtMs } = stored
     this.updatedAtMs = stored.updatedAtMs
@@ -85,6 +101,7 @@ export class WritableStudy implements OpenStudy {
       workers: this.scheduler.workerCount,
       workersWanted: this.workersWanted,
       networkBytes: this.networks.bytes,
+      confirming: this.confirmer.isRunning,
       createdAtMs,
       updatedAtMs: this.updatedAtMs,
       nowMs: parts.clock.now(),
@@ -177,20 +194,43 @@ export class WritableStudy implements OpenStudy {
     return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number))
   }
 
-  settled(): Promise<StudySummary> {
-    if (!isActive(this.scheduler.state)) return Promise.resolve(this.view.summary())
-    return new Promise((resolve) => this.whenSettled.push(resolve))
+  async settled(): Promise<StudySummary> {
+    while (isActive(this.scheduler.state) || this.confirmer.isRunning) {
+      await this.confirmer.settled()
+      if (isActive(this.scheduler.state)) await new Promise((resolve) => this.whenSettled.push(resolve))
+    }
+    return this.view.summary()
   }
 
   exportBest(folder: string): Promise<ExportedFiles> {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return Promise.resolve().then(() =>
-      exportBestTrial(
-        { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) },
-        folder,
-      ),
-    )
+    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
+  }
+
+  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
+    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
+  }
+
+  confirmations(): Confirmation[] {
+    return this.confirmer.list()
+  }
+
+  confirm(settings: ConfirmationSettings): Confirmation {
+    return this.confirmer.start(settings)
+  }
+
+  continueConfirmation(id: number): Confirmation {
+    return this.confirmer.continue(id)
+  }
+
+  async stopConfirmation(): Promise<void> {
+    await this.confirmer.stop()
+  }
+
+  subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void {
+    this.confirmationListeners.add(listener)
+    return () => {
+      this.confirmationListeners.delete(listener)
+    }
   }
 
   close(): Promise<void> {
@@ -198,9 +238,21 @@ export class WritableStudy implements OpenStudy {
   }
 
   private async closeNow(): Promise<void> {
+    await this.confirmer.stop()
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
+  }
+
+  private exportSource(): ExportSource {
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
+  }
+
+  private confirmationChanged(confirmation: Confirmation): void {
+    for (const listener of this.confirmationListeners) listener(confirmation)
+    this.view.publish([])
   }
 
   /** A trial that was running when its application died waits again; the attempt does not count. */

@@ -13,10 +13,25 @@ export const trialFilterSchema = z.strictObject({
   categories: z.record(z.string(), z.array(z.string())),
   /** Trials that were picked one by one, as by a brush; null: all. */
   numbers: z.array(z.int().min(0)).nullable().default(null),
+  /** Trials with one of these tags; empty: all. */
+  tags: z.array(z.string()).default([]),
+  /** Searched in notes and tags, whatever the case; empty: all. */
+  text: z.string().default(''),
+  pinnedOnly: z.boolean().default(false),
+  withoutExcluded: z.boolean().default(false),
 })
 export type TrialFilter = z.infer<typeof trialFilterSchema>
 
-export const noFilter: TrialFilter = { kinds: null, ranges: {}, categories: {}, numbers: null }
+export const noFilter: TrialFilter = {
+  kinds: null,
+  ranges: {},
+  categories: {},
+  numbers: null,
+  tags: [],
+  text: '',
+  pinnedOnly: false,
+  withoutExcluded: false,
+}
 
 type Value = number | string | null
 type Read = (trial: TrialRow) => Value
@@ -40,16 +55,37 @@ export type Restriction =
   | { readonly kind: 'kinds' }
   | { readonly kind: 'range'; readonly field: string }
   | { readonly kind: 'categories'; readonly field: string }
-  | { readonly kind: 'numbers' }
+  | { readonly kind: 'numbers' | 'tags' | 'text' | 'pinnedOnly' | 'withoutExcluded' }
 
-export const restrictionsOf = ({ kinds, ranges, categories, numbers }: TrialFilter): Restriction[] => [
-  ...(kinds === null ? [] : [{ kind: 'kinds' } as const]),
-  ...Object.keys(ranges).map((field) => ({ kind: 'range', field }) as const),
-  ...Object.keys(categories).map((field) => ({ kind: 'categories', field }) as const),
-  ...(numbers === null ? [] : [{ kind: 'numbers' } as const]),
-]
+export const restrictionsOf = (filter: TrialFilter): Restriction[] => {
+  const plain = {
+    kinds: filter.kinds !== null,
+    numbers: filter.numbers !== null,
+    tags: filter.tags.length > 0,
+    text: filter.text.trim() !== '',
+    pinnedOnly: filter.pinnedOnly,
+    withoutExcluded: filter.withoutExcluded,
+  }
+  return [
+    ...Object.keys(filter.ranges).map((field) => ({ kind: 'range', field }) as const),
+    ...Object.keys(filter.categories).map((field) => ({ kind: 'categories', field }) as const),
+    ...(Object.keys(plain) as (keyof typeof plain)[]).filter((kind) => plain[kind]).map((kind) => ({ kind })),
+  ]
+}
 
 export const isFiltered = (filter: TrialFilter): boolean => restrictionsOf(filter).length > 0
+
+/** Whether two filters let the same through, as far as their texts tell. */
+export const sameFilter = (a: TrialFilter, b: TrialFilter): boolean =>
+  a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+
+const sorted = (filter: TrialFilter): unknown =>
+  Object.entries(filter)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, value]): unknown => [
+      key,
+      value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).sort() : value,
+    ])
 
 const without = <Entry>(record: Readonly<Record<string, Entry>>, field: string): Record<string, Entry> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== field))
@@ -69,14 +105,12 @@ export const withCategories = (filter: TrialFilter, field: string, allowed: read
 /** The filter with one restriction less. */
 export const withoutRestriction = (filter: TrialFilter, restriction: Restriction): TrialFilter => {
   switch (restriction.kind) {
-    case 'kinds':
-      return { ...filter, kinds: null }
-    case 'numbers':
-      return { ...filter, numbers: null }
     case 'range':
       return withRange(filter, restriction.field, null)
     case 'categories':
       return withCategories(filter, restriction.field, null)
+    default:
+      return { ...filter, [restriction.kind]: noFilter[restriction.kind] }
   }
 }
 
@@ -92,6 +126,17 @@ const tests = (filter: TrialFilter, constraints: readonly ConstraintInfo[]): Tes
     const numbers = new Set(filter.numbers)
     all.push(({ number }) => numbers.has(number))
   }
+  if (filter.tags.length > 0) {
+    all.push(({ annotation }) => annotation.tags.some((tag) => filter.tags.includes(tag)))
+  }
+  const text = filter.text.trim().toLocaleLowerCase('en')
+  if (text !== '') {
+    all.push(({ annotation: { note, tags } }) =>
+      [note, ...tags].some((searched) => searched.toLocaleLowerCase('en').includes(text)),
+    )
+  }
+  if (filter.pinnedOnly) all.push(({ annotation }) => annotation.pinned)
+  if (filter.withoutExcluded) all.push(({ annotation }) => !annotation.excluded)
   for (const [field, { low, high }] of Object.entries(filter.ranges)) {
     const read = readerOf(field, constraints)
     all.push((trial) => {

@@ -36,7 +36,7 @@ const applicationCommands = (session: Session): Command[] => [
     group: 'Application',
     keys: shortcut('O'),
     available: possible,
-    run: () => void session.startFromFile(),
+    run: () => void session.editFile(),
   },
   {
     id: 'import-log',

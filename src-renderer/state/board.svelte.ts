@@ -1,4 +1,4 @@
-import { filterTrials, noFilter } from '../model/trialFilter.ts'
+import { filterTrials, noFilter, sameFilter } from '../model/trialFilter.ts'
 import type { TrialFilter } from '../model/trialFilter.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import type { StudyView } from '../model/studyView.ts'
@@ -9,6 +9,17 @@ export type Page = 'watch' | 'inspect' | 'compare' | 'decide'
 /** Trials that can be compared side by side at most. */
 export const comparedAtMost = 6
 
+/** What is asked of a person about trials. */
+export type TrialDialog =
+  /** A trial to add: from nothing, or as another one was. */
+  | { readonly kind: 'enqueue'; readonly from: number | null }
+  | { readonly kind: 'annotate'; readonly numbers: readonly number[] }
+  | { readonly kind: 'cancel'; readonly number: number }
+  | { readonly kind: 'fork' }
+
+/** Filters that can be gone back to. */
+const filtersKept = 50
+
 /**
  * What a person does with one study: filter, brush, selection, comparison. Every view of the study reads it and writes
  * to it, which is all that links them. What is shown may be frozen while the study goes on.
@@ -18,11 +29,13 @@ export class Board {
   readonly #live: () => StudyView
   #frozen = $state.raw<StudyView | null>(null)
   page = $state<Page>('watch')
-  filter = $state.raw<TrialFilter>(noFilter)
+  #filter = $state.raw<TrialFilter>(noFilter)
+  #filtersBefore = $state.raw<readonly TrialFilter[]>([])
   /** Numbers of the trials that were brushed in some view; null: nothing is brushed. Unbrushed ones are drawn faint. */
   brush = $state.raw<ReadonlySet<number> | null>(null)
   /** The trial under the pointer in some view. */
   hovered = $state<number | null>(null)
+  dialog = $state.raw<TrialDialog | null>(null)
   compared = $state.raw<readonly number[]>([])
   /** The view to draw: the latest, or the one at which it was frozen. */
   readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())
@@ -32,6 +45,33 @@ export class Board {
   constructor(session: Session, live: () => StudyView) {
     this.session = session
     this.#live = live
+  }
+
+  get filter(): TrialFilter {
+    return this.#filter
+  }
+
+  set filter(filter: TrialFilter) {
+    if (sameFilter(filter, this.#filter)) return
+    this.#filtersBefore = [...this.#filtersBefore, this.#filter].slice(-filtersKept)
+    this.#filter = filter
+  }
+
+  get canUndoFilter(): boolean {
+    return this.#filtersBefore.length > 0
+  }
+
+  /** Puts the filter back that held before the last change of it. */
+  undoFilter(): void {
+    const before = this.#filtersBefore.at(-1)
+    if (before === undefined) return
+    this.#filter = before
+    this.#filtersBefore = this.#filtersBefore.slice(0, -1)
+  }
+
+  /** Changes the filter as a step of one movement, such as the drag of a range: one undo takes it all back. */
+  adjustFilter(filter: TrialFilter): void {
+    this.#filter = filter
   }
 
   get frozen(): boolean {

@@ -5,6 +5,8 @@ import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability } from '../model/actions.ts'
 import type { StudyAction } from '../model/actions.ts'
+import { draftSchema } from '../setup/draft.ts'
+import type { Draft } from '../setup/draft.ts'
 import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
 import type { StudyView } from '../model/studyView.ts'
 import type { Board } from './board.svelte.ts'
@@ -41,7 +43,14 @@ export class Session {
   /** What is done with the study in view; null while none is. */
   board = $state.raw<Board | null>(null)
   sidebarShown = $state(true)
+  /** The definition that is being written; null: none is. */
+  draft = $state.raw<Draft | null>(null)
+  /** The draft is in front of the study in view. */
+  editorShown = $state(false)
+  /** Changes with every definition that is opened: the editor begins anew. */
+  editorKey = $state(0)
   readonly toasts = new Toasts()
+  #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -93,6 +102,7 @@ export class Session {
   }
 
   async open(idOrFolder: string): Promise<void> {
+    this.editorShown = false
     this.opening = idOrFolder
     const answer = await call('openStudy', { id: idOrFolder })
     // Another study may have been chosen while this one was read.
@@ -120,8 +130,66 @@ export class Session {
     await this.#start(() => call('startPreset', { preset }))
   }
 
-  async startFromFile(): Promise<void> {
-    await this.#start(() => call('startFromFile', null))
+  /** Opens a definition in the editor, in the place of a draft that is there. */
+  openEditor(draft: Pick<Draft, 'yaml' | 'source'> & Partial<Draft>): void {
+    this.dialog = 'none'
+    this.draft = { folder: null, fork: null, changed: false, ...draft }
+    this.#keptDraft.value = this.draft
+    this.editorShown = true
+    this.editorKey += 1
+  }
+
+  /** The draft outlives the window. */
+  keepDraft(yaml: string): void {
+    if (this.draft === null || this.draft.yaml === yaml) return
+    this.draft = { ...this.draft, yaml, changed: true }
+    const kept = draftSchema.nullable().safeParse(this.draft)
+    if (kept.success) this.#keptDraft.value = kept.data
+  }
+
+  /** Back to the study in view; a draft that is not worth keeping goes. */
+  closeEditor(keep: boolean): void {
+    if (keep) this.editorShown = false
+    else this.discardDraft()
+  }
+
+  discardDraft(): void {
+    this.draft = null
+    this.editorShown = false
+    this.#keptDraft.value = null
+  }
+
+  async editPreset(preset: string): Promise<void> {
+    const answer = await call('readPreset', { preset })
+    if (answer.ok) this.openEditor(answer.value)
+    else this.toasts.showError('The preset could not be read.', answer.error)
+  }
+
+  /** Asks for a YAML file and opens it in the editor, right or wrong. */
+  async editFile(): Promise<void> {
+    this.dialog = 'none'
+    const answer = await call('chooseDefinition', null)
+    if (!answer.ok) this.toasts.showError('The definition could not be read.', answer.error)
+    else if (answer.value !== null) this.openEditor(answer.value)
+  }
+
+  /** Makes a study of a draft, or a fork of one, and shows it. */
+  async createStudy({ yaml, folder, fork }: Draft, start: boolean): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    const answer =
+      fork === null
+        ? await call('createStudy', { yaml, folder, start })
+        : await call('forkStudy', { id: fork, definition: yaml, copyTrials: true, start })
+    this.busy = false
+    if (!answer.ok) {
+      this.toasts.showError('The study could not be created.', answer.error)
+      return
+    }
+    this.discardDraft()
+    await this.open(answer.value.summary.folder)
+    const problem = 'problem' in answer.value ? answer.value.problem : null
+    if (problem !== null) this.toasts.showError('The study was created, and could not be started.', problem)
   }
 
   /** Makes a study of an evaluation log: of the file at this path, else of one that the person chooses. */
@@ -177,6 +245,9 @@ export class Session {
       this.refresh(),
       loadPreferences(),
     ])
+    // Preferences are read by now.
+    this.#keptDraft = preference('setup.draft', draftSchema.nullable(), null)
+    this.draft = this.#keptDraft.value
     if (settings.ok) this.settings = settings.value
     if (presets.ok) this.presets = presets.value
     else this.toasts.showError('The presets could not be read.', presets.error)

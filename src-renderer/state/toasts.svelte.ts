@@ -6,10 +6,18 @@ export interface Toast {
   readonly title: string
   readonly text: string
   readonly details: string | null
+  /** Something to do about it, such as to take it back. */
+  readonly action: ToastAction | null
+}
+
+export interface ToastAction {
+  readonly word: string
+  run(): void
 }
 
 const shownAtMost = 4
 const goodNewsShownMs = 6000
+const actionShownMs = 12_000
 
 /** Messages that need no answer. Errors stay until they are dismissed; good news leaves by itself. */
 export class Toasts {
@@ -17,14 +25,17 @@ export class Toasts {
   #nextKey = 0
 
   showError(title: string, { message, details }: WireError): void {
-    this.#add({ tone: 'bad', title, text: message, details: details ?? null })
+    this.#add({ tone: 'bad', title, text: message, details: details ?? null, action: null })
   }
 
-  showSuccess(title: string, text: string): void {
-    const key = this.#add({ tone: 'good', title, text, details: null })
-    setTimeout(() => {
-      this.dismiss(key)
-    }, goodNewsShownMs)
+  showSuccess(title: string, text: string, action: ToastAction | null = null): void {
+    const key = this.#add({ tone: 'good', title, text, details: null, action })
+    setTimeout(
+      () => {
+        this.dismiss(key)
+      },
+      action === null ? goodNewsShownMs : actionShownMs,
+    )
   }
 
   dismiss(key: number): void {

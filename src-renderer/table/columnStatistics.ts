@@ -92,3 +92,12 @@ export const histogramPath = (bins: readonly number[], width: number, height: nu
   })
   return parts.join('')
 }
+
+export type StatisticsByColumn = ReadonlyMap<string, ColumnStatistics>
+
+export const byColumn = (entries: Iterable<readonly [key: string, statistics: ColumnStatistics]>): StatisticsByColumn =>
+  new Map(entries)
+
+/** Keys of columns in which all trials are the same. */
+export const constantColumns = (statistics: StatisticsByColumn): ReadonlySet<string> =>
+  new Set([...statistics].filter(([, { constant }]) => constant).map(([key]) => key))

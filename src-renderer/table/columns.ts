@@ -21,6 +21,8 @@ export interface TableColumn {
   /** Whether it is drawn before a person has chosen. */
   readonly initial: boolean
   readonly filtered: boolean
+  /** In which numbers are entered: the value times `factor`, followed by `unit`. */
+  readonly entry: { readonly factor: number; readonly unit: string }
   /** Of a searched hyperparameter: how its values are spread. */
   readonly parameter: NumericParameter | null
   /** Null sorts last, whichever the direction. */
@@ -43,6 +45,7 @@ const column = (given: Column): TableColumn => ({
   width: 92,
   initial: true,
   filtered: true,
+  entry: { factor: 1, unit: '' },
   parameter: null,
   text: asNumber(formatValue),
   ...given,
@@ -64,7 +67,7 @@ const trialColumns: readonly TableColumn[] = [
     tooltip: 'What became of the trial',
     group: 'Trial',
     kind: 'category',
-    width: 104,
+    width: 116,
     filtered: false,
     order: ['running', 'waiting', 'complete', 'stopped', 'failed'],
     value: (trial) => trial.state,
@@ -75,9 +78,46 @@ const trialColumns: readonly TableColumn[] = [
     title: 'Accuracy',
     tooltip: "Share of correct answers on the objective's images",
     group: 'Results',
-    width: 88,
+    width: 98,
     value: (trial) => trial.objective,
     text: asNumber(formatAccuracy),
+  }),
+]
+
+/** What people say of trials. */
+const annotationColumns: readonly TableColumn[] = [
+  column({
+    key: 'pinned',
+    title: '★',
+    tooltip: 'Pinned: its network is kept, however many better ones there are',
+    group: 'Trial',
+    kind: 'category',
+    width: 48,
+    filtered: false,
+    order: ['pinned'],
+    value: ({ annotation }) => (annotation.pinned ? 'pinned' : null),
+    text: () => '★',
+  }),
+  column({
+    key: 'tags',
+    title: 'Tags',
+    tooltip: 'Tags that people gave',
+    group: 'Trial',
+    kind: 'text',
+    width: 130,
+    filtered: false,
+    value: ({ annotation: { tags } }) => (tags.length === 0 ? null : tags.join(', ')),
+  }),
+  column({
+    key: 'note',
+    title: 'Note',
+    tooltip: 'Note that people wrote',
+    group: 'Trial',
+    kind: 'text',
+    width: 180,
+    initial: false,
+    filtered: false,
+    value: ({ annotation: { note } }) => (note.trim() === '' ? null : note.trim().replaceAll(/\s+/g, ' ')),
   }),
 ]
 
@@ -87,6 +127,7 @@ const lastColumns: readonly TableColumn[] = [
     title: 'Duration',
     tooltip: 'Training and testing',
     group: 'Evaluation',
+    entry: { factor: 1e-3, unit: 's' },
     value: durationOf,
     text: asNumber(formatDuration),
   }),
@@ -160,6 +201,7 @@ const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
     tooltip: constraintMeaning(constraint),
     group: 'Constraints',
     width: Math.min(190, 48 + constraint.name.length * 7),
+    entry: { factor: 100, unit: '%' },
     value: (trial) => shareOfConstraint(trial, constraint),
     text: asNumber((share) => formatPercent(share, 2)),
   })
@@ -175,6 +217,7 @@ const hyperparameterColumn = (name: string, space: SearchSpace | null): TableCol
     group: 'Hyperparameters',
     kind: parameter?.type === 'categorical' || known?.kind === 'categorical' ? 'category' : 'number',
     width: Math.min(190, Math.max(84, 40 + name.length * 7)),
+    entry: { factor: 1, unit: unit ?? '' },
     parameter: parameter === undefined || parameter.type === 'categorical' ? null : parameter,
     value: ({ configuration }) => configuration[name] ?? null,
   })
@@ -211,10 +254,11 @@ export const tableColumns = ({ constraints, hyperparameters: names, metrics, spa
   const all = [
     ...trialColumns,
     ...constraints.map(constraintColumn),
-    ...lastColumns.filter(({ key }) => key === 'duration' || key === 'remark'),
+    ...lastColumns.filter(({ key }) => key === 'duration'),
     ...sorted.map((name) => hyperparameterColumn(name, space)),
+    ...annotationColumns,
     ...metrics.filter((name) => !shownMetrics.has(name)).map(metricColumn),
-    ...lastColumns.filter(({ key }) => key !== 'duration' && key !== 'remark'),
+    ...lastColumns.filter(({ key }) => key !== 'duration'),
   ]
   const keys = new Set<string>()
   return all.filter(({ key }) => !keys.has(key) && keys.add(key))

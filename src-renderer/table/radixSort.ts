@@ -29,8 +29,8 @@ const orderedWords = (items: Uint32Array, keys: Float64Array): { low: Uint32Arra
 /** `order` as a stable sort by 16 bits of `words` leaves it; `order` are places in `words`. */
 const pass = (order: Uint32Array, words: Uint32Array, shift: number): Uint32Array => {
   const starts = new Uint32Array(buckets)
-  for (let at = 0; at < words.length; at += 1) {
-    const digit = ((words[at] ?? 0) >>> shift) & 0xffff
+  for (const word of words) {
+    const digit = (word >>> shift) & 0xffff
     starts[digit] = (starts[digit] ?? 0) + 1
   }
   let sum = 0
@@ -57,7 +57,7 @@ const pass = (order: Uint32Array, words: Uint32Array, shift: number): Uint32Arra
  * @param columns keys by item, the most significant first; no NaN
  */
 export const sortByColumns = (items: Uint32Array, columns: readonly Float64Array[]): Uint32Array => {
-  let order = Uint32Array.from(items, (_, at) => at)
+  let order: Uint32Array = Uint32Array.from(items, (_, at) => at)
   for (const keys of [...columns].reverse()) {
     const { low, high } = orderedWords(items, keys)
     order = pass(pass(pass(pass(order, low, 0), low, 16), high, 0), high, 16)

@@ -86,20 +86,18 @@ describe('the control of a study', () => {
     await answerDialogs(app, { paths: [file] })
     await page.getByRole('button', { name: 'New study' }).click()
     await page.getByRole('button', { name: 'From a YAML file' }).click()
-    await page
-      .locator('.toast')
-      .getByText(/wrong\.yaml:\d+:\d+: workers/)
-      .waitFor()
-    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByRole('status').getByText('1 problem').click()
+    await page.getByText('Found -2, allowed auto or a whole number from 1 to 256.').first().waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
     expect(await page.getByRole('navigation').getByRole('button').count()).toBe(1)
   })
 
   it('lists presets with what they are, and a study that runs while another is in view', async () => {
     const { page } = window
     await page.getByRole('button', { name: 'New study' }).click()
-    const small = page.getByRole('dialog').getByRole('button', { name: 'mnist-stdp-small' })
+    const small = page.getByRole('dialog').getByRole('button', { name: /^mnist-stdp-small/ })
     expect(await small.innerText()).toMatch(/\d+\strials/)
-    await small.click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start mnist-stdp-small' }).click()
     await waitForState(page, 'Running')
     await page.locator('tr[data-state=running]').first().waitFor()
     const list = page.getByRole('navigation')

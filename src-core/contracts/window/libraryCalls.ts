@@ -15,8 +15,6 @@ export const libraryCalls = {
   listPresets: { request: nothing, response: z.array(presetInfoSchema) },
   /** Creates and starts a study from a preset; answers its summary. */
   startPreset: { request: z.strictObject({ preset: z.string() }), response: studySummarySchema },
-  /** Asks for a YAML file, creates and starts it; null when the person cancelled. */
-  startFromFile: { request: nothing, response: studySummarySchema.nullable() },
   /** Opens a study and subscribes the window to its changes. */
   openStudy: { request: studyId, response: studySnapshotSchema },
   /** The study to show first: the one named on the command line, else the last one looked at. */

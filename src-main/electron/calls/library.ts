@@ -2,11 +2,10 @@ import type { libraryCalls } from '../../../src-core/contracts/window/libraryCal
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { chooseDefinitionFile } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCalls> => {
-  const { window, studies, settings, definitions } = parts
+  const { studies, settings, definitions } = parts
 
   const remember = (study: OpenStudy): void => {
     parts.settingsChanged(settings.addRecentStudy(study.folder))
@@ -22,10 +21,6 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
     listStudies: () => studies.list(),
     listPresets: () => definitions.listPresets(),
     startPreset: async ({ preset }) => start(await definitions.readPreset(preset)),
-    startFromFile: async () => {
-      const path = await chooseDefinitionFile(window)
-      return path === null ? null : start(await definitions.readFile(path))
-    },
     openStudy: async ({ id }) => {
       const study = await studies.view(id)
       remember(study)

@@ -2,10 +2,11 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Connection } from '../sqlite.ts'
 import { sql as studies } from './0001-studies.ts'
 import { sql as annotations } from './0002-annotations.ts'
-import { sql as origins } from './0003-origins.ts'
+import { sql as confirmations } from './0003-confirmations.ts'
+import { sql as origins } from './0004-origins.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
-const migrations: readonly string[] = [studies, annotations, origins]
+const migrations: readonly string[] = [studies, annotations, confirmations, origins]
 
 /** The version that this application writes. */
 export const SCHEMA_VERSION = migrations.length

@@ -84,6 +84,7 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   workers: 2,
   workersWanted: 2,
   networkBytes: 0,
+  confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,
   nowMs: 0,

@@ -39,16 +39,19 @@ describe('the columns of the trial table', () => {
       'objective',
       'silence:excitatory',
       'duration',
-      'remark',
       'decoder',
       'mapSize',
       'learningRatePost',
+      'pinned',
+      'tags',
+      'note',
       'energy',
       'timeSaved',
       'violation',
       'seed',
       'attempt',
       'worker',
+      'remark',
     ])
   })
 

@@ -148,7 +148,8 @@ export const startFromFile = async ({ app, page }: TestWindow, file: string): Pr
   await answerDialogs(app, { paths: [file] })
   await page.getByRole('button', { name: 'New study' }).click()
   await page.getByRole('button', { name: 'From a YAML file' }).click()
-  await page.locator('main h1').waitFor()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.locator('[role=tablist][aria-label="Pages of the study"]').waitFor()
 }
 
 /** Waits until the study in view is shown with this state. */

@@ -1,0 +1,36 @@
+/** Which network to take: confirmation, export, report. */
+import { z } from 'zod'
+import { confirmationSchema, confirmationSettingsSchema } from '../../confirmation/confirmation.ts'
+import { studyId, trialId } from './common.ts'
+
+const exportedSchema = z.strictObject({ files: z.array(z.string()) }).nullable()
+
+export const decideCalls = {
+  /** The study's confirmations, the latest first. */
+  listConfirmations: { request: studyId, response: z.array(confirmationSchema) },
+  /** Trains the trials anew with new seeds and measures them on the test images; changes come as `confirmationChanged`. */
+  startConfirmation: { request: studyId.extend(confirmationSettingsSchema.shape), response: confirmationSchema },
+  /** Goes on with one that stopped. */
+  continueConfirmation: { request: studyId.extend({ confirmation: z.int().min(1) }), response: confirmationSchema },
+  stopConfirmation: { request: studyId, response: z.null() },
+  /** Asks for a folder and exports the configuration and the network of a trial; null when the person cancelled. */
+  exportTrial: { request: trialId, response: exportedSchema },
+  /** Asks where to, and writes the report; a page without scripts, printed by Electron as PDF. null: cancelled. */
+  saveReport: {
+    request: z.strictObject({
+      format: z.enum(['html', 'pdf']),
+      name: z.string().min(1).max(200),
+      html: z.string().max(100_000_000),
+    }),
+    response: z.strictObject({ file: z.string() }).nullable(),
+  },
+  /** What a report says of the machine and the program. */
+  readEnvironment: {
+    request: z.null(),
+    response: z.array(z.strictObject({ term: z.string(), value: z.string() })),
+  },
+} as const
+
+export const decideEvents = {
+  confirmationChanged: z.strictObject({ folder: z.string(), confirmation: confirmationSchema }),
+} as const

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises'
+import { arch, cpus, release, totalmem, type } from 'node:os'
+import { app } from 'electron'
+import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
+import { explainFileError } from '../../library/fileErrors.ts'
+import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
+import { printReport } from '../report.ts'
+import type { CallParts, Handlers } from './callParts.ts'
+
+const environment = (): { term: string; value: string }[] => {
+  const processors = cpus()
+  return [
+    { term: 'Spiketune', value: app.getVersion() },
+    { term: 'Electron', value: process.versions.electron },
+    { term: 'Node', value: process.versions.node },
+    { term: 'System', value: `${type()} ${release()}, ${arch()}` },
+    { term: 'Processor', value: `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores` },
+    { term: 'Memory', value: `${(totalmem() / 2 ** 30).toFixed(1)} GiB` },
+  ]
+}
+
+export const createDecideCalls = ({ window, studies }: CallParts): Handlers<typeof decideCalls> => ({
+  listConfirmations: ({ id }) => studies.use(id, (study) => study.confirmations()),
+  startConfirmation: ({ id, trials, seeds }) => studies.use(id, (study) => study.confirm({ trials, seeds })),
+  continueConfirmation: ({ id, confirmation }) => studies.use(id, (study) => study.continueConfirmation(confirmation)),
+  stopConfirmation: ({ id }) =>
+    studies.use(id, async (study) => {
+      await study.stopConfirmation()
+      return null
+    }),
+  exportTrial: async ({ id, number }) => {
+    const folder = await chooseExportFolder(window)
+    if (folder === null) return null
+    const { yaml, json, safetensors } = await studies.use(id, (study) => study.exportTrial(number, folder))
+    return { files: [yaml, json, ...(safetensors === null ? [] : [safetensors])] }
+  },
+  saveReport: async ({ format, name, html }) => {
+    const file = await chooseFileToSave(window, name, format)
+    if (file === null) return null
+    try {
+      await writeFile(file, format === 'html' ? html : await printReport(html))
+    } catch (error) {
+      throw explainFileError(error, file)
+    }
+    return { file }
+  },
+  readEnvironment: environment,
+})

@@ -1,0 +1,138 @@
+/** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and the accuracy in the search. */
+import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
+import type { FigureSize } from '../state/panel.svelte.ts'
+import { boxOf } from './quartiles.ts'
+
+export interface BoxPlotColours {
+  readonly text: string
+  readonly muted: string
+  readonly line: string
+  readonly box: string
+  readonly mean: string
+  readonly font: string
+}
+
+export interface BoxPlotRow extends ConfirmedTrial {
+  /** Accuracy that the search measured on its own images; null: unknown. */
+  readonly searched: number | null
+}
+
+const margin = { left: 52, right: 14, top: 12, bottom: 34 }
+
+/** Round steps that cut [low, high] into about `wanted` parts. */
+export const niceTicks = (low: number, high: number, wanted: number): number[] => {
+  const rough = (high - low) / wanted
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const first = Math.ceil(low / step - 1e-9)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
+}
+
+/** What the accuracy axis spans: all that is drawn and a little room, within [0, 1]. */
+export const accuracyRange = (rows: readonly BoxPlotRow[]): { low: number; high: number } => {
+  const values = rows.flatMap(({ accuracies, searched, interval }) => [
+    ...accuracies,
+    ...(searched === null ? [] : [searched]),
+    ...(interval === null ? [] : [Math.max(0, interval.low), Math.min(1, interval.high)]),
+  ])
+  if (values.length === 0) return { low: 0, high: 1 }
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  const room = Math.max(0.005, (high - low) * 0.1)
+  return { low: Math.max(0, low - room), high: Math.min(1, high + room) }
+}
+
+export const drawBoxPlot = (
+  context: CanvasRenderingContext2D,
+  { width, height }: FigureSize,
+  rows: readonly BoxPlotRow[],
+  colours: BoxPlotColours,
+): void => {
+  const { low, high } = accuracyRange(rows)
+  const bottom = height - margin.bottom
+  const y = (value: number): number => bottom - ((value - low) / (high - low)) * (bottom - margin.top)
+  const band = (width - margin.left - margin.right) / Math.max(1, rows.length)
+  const line = (fromX: number, fromY: number, toX: number, toY: number): void => {
+    context.beginPath()
+    context.moveTo(fromX, fromY)
+    context.lineTo(toX, toY)
+    context.stroke()
+  }
+  context.font = `11px ${colours.font}`
+  context.lineWidth = 1
+  context.textAlign = 'right'
+  context.textBaseline = 'middle'
+  for (const tick of niceTicks(low, high, 5)) {
+    context.strokeStyle = colours.line
+    line(margin.left, y(tick), width - margin.right, y(tick))
+    context.fillStyle = colours.muted
+    context.fillText(String(tick), margin.left - 6, y(tick))
+  }
+  context.save()
+  context.translate(12, (margin.top + bottom) / 2)
+  context.rotate(-Math.PI / 2)
+  context.textAlign = 'center'
+  context.fillText('Accuracy on the test images', 0, 0)
+  context.restore()
+  context.textAlign = 'center'
+  for (const [index, row] of rows.entries()) {
+    const centre = margin.left + band * (index + 0.5)
+    drawRow(context, row, centre, Math.min(44, band * 0.5), y, colours)
+    context.fillStyle = colours.text
+    context.fillText(`Trial ${row.trial}`, centre, bottom + 14)
+  }
+}
+
+const drawRow = (
+  context: CanvasRenderingContext2D,
+  { accuracies, mean, interval, searched }: BoxPlotRow,
+  centre: number,
+  width: number,
+  y: (value: number) => number,
+  colours: BoxPlotColours,
+): void => {
+  const line = (fromX: number, fromY: number, toX: number, toY: number): void => {
+    context.beginPath()
+    context.moveTo(fromX, fromY)
+    context.lineTo(toX, toY)
+    context.stroke()
+  }
+  const box = boxOf(accuracies)
+  if (box !== null) {
+    const half = width / 2
+    context.strokeStyle = colours.box
+    context.lineWidth = 1.5
+    line(centre, y(box.low), centre, y(box.lowerQuartile))
+    line(centre, y(box.upperQuartile), centre, y(box.high))
+    line(centre - half / 2, y(box.low), centre + half / 2, y(box.low))
+    line(centre - half / 2, y(box.high), centre + half / 2, y(box.high))
+    context.strokeRect(centre - half, y(box.upperQuartile), width, y(box.lowerQuartile) - y(box.upperQuartile))
+    context.lineWidth = 2.5
+    line(centre - half, y(box.median), centre + half, y(box.median))
+  }
+  context.fillStyle = colours.box
+  for (const [index, accuracy] of accuracies.entries()) {
+    // Beside each other, so that equal ones are told apart; the same place each time.
+    const offset = (((index * 7) % 5) - 2) * 2.5
+    context.beginPath()
+    context.arc(centre + offset, y(accuracy), 2.5, 0, 2 * Math.PI)
+    context.fill()
+  }
+  const right = centre + width / 2 + 9
+  if (mean !== null) {
+    context.strokeStyle = colours.mean
+    context.fillStyle = colours.mean
+    context.lineWidth = 2
+    if (interval !== null) line(right, y(Math.max(0, interval.low)), right, y(Math.min(1, interval.high)))
+    context.beginPath()
+    context.arc(right, y(mean), 3.5, 0, 2 * Math.PI)
+    context.fill()
+  }
+  if (searched !== null) {
+    context.strokeStyle = colours.muted
+    context.lineWidth = 1.5
+    line(centre - width / 2 - 8, y(searched) - 4, centre - width / 2 - 16, y(searched) + 4)
+    line(centre - width / 2 - 16, y(searched) - 4, centre - width / 2 - 8, y(searched) + 4)
+  }
+}

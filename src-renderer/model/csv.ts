@@ -1,0 +1,22 @@
+/**
+ * Tables as text. Numbers are written in full, what is missing is empty. Three rules of RFC 4180 are all that a table of
+ * plain values needs, so that no library is loaded for it.
+ */
+
+export type CsvValue = number | string | boolean | null
+
+const field = (value: CsvValue, separator: string): string => {
+  const text = value === null || Number.isNaN(value) ? '' : String(value)
+  const quoted = text.includes(separator) || /["\r\n]/.test(text) || text !== text.trim()
+  return quoted ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Rows with their heads as CSV (RFC 4180, lines end with a line feed); with a tab as separator, as spreadsheets paste it. */
+export const csvText = (
+  columns: readonly string[],
+  rows: Iterable<readonly CsvValue[]>,
+  separator: ',' | '\t' = ',',
+): string => {
+  const lines = [columns, ...rows].map((row) => row.map((value) => field(value, separator)).join(separator))
+  return `${lines.join('\n')}\n`
+}

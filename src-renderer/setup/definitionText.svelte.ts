@@ -1,0 +1,135 @@
+/** The definition that is being edited: one YAML text with one history, whether forms or the text itself are edited. */
+import { history, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
+import { EditorState, StateEffect, Transaction } from '@codemirror/state'
+import type { Extension, TransactionSpec } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
+import { parseDocument } from 'yaml'
+import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { DefinitionError } from '../../src-core/study/definitionError.ts'
+import type { LocatedProblem, Path } from '../../src-core/study/definitionError.ts'
+import { editYaml, sourceAt, typeIntoYaml } from '../../src-core/study/editYaml.ts'
+import type { YamlValue } from '../../src-core/study/editYaml.ts'
+import { schemaOrder } from './formFields.ts'
+import { changeBetween } from './textChange.ts'
+
+interface Decoded {
+  /** Null: there are problems. */
+  readonly definition: StudyDefinition | null
+  readonly problems: readonly LocatedProblem[]
+}
+
+function decode(text: string): Decoded {
+  try {
+    return { definition: decodeDefinition(text, 'The definition'), problems: [] }
+  } catch (error) {
+    if (error instanceof DefinitionError) return { definition: null, problems: error.problems }
+    throw error
+  }
+}
+
+export class DefinitionText {
+  #state = $state.raw<EditorState>(EditorState.create())
+  #view: EditorView | null = null
+  readonly text = $derived(this.#state.doc.toString())
+  readonly #parsed = $derived(parseDocument(this.text, { prettyErrors: false }))
+  readonly #decoded = $derived(decode(this.text))
+  /** The last text that could be read as YAML; forms show it while the text cannot. */
+  #readable: unknown = {}
+  readonly readable = $derived(this.#parsed.errors.length === 0)
+  /** The definition as it stands in the text, right or wrong. */
+  readonly value: unknown = $derived.by(() => {
+    if (this.readable) this.#readable = this.#parsed.toJS() as unknown
+    return this.#readable
+  })
+  readonly canUndo = $derived(undoDepth(this.#state) > 0)
+  readonly canRedo = $derived(redoDepth(this.#state) > 0)
+
+  constructor(text: string) {
+    this.#state = EditorState.create({ doc: text, extensions: [history()] })
+  }
+
+  get definition(): StudyDefinition | null {
+    return this.#decoded.definition
+  }
+
+  get problems(): readonly LocatedProblem[] {
+    return this.#decoded.problems
+  }
+
+  /** What stands at a path as it is written, such as `1e-4`; empty: nothing. */
+  source(path: Path): string {
+    return this.readable ? (sourceAt(this.#parsed, path) ?? '') : ''
+  }
+
+  has(path: Path): boolean {
+    return this.readable && this.#parsed.hasIn(path)
+  }
+
+  /** Puts another value at a path; undefined takes it out. */
+  set(path: Path, value: YamlValue | undefined): void {
+    this.#replace(editYaml(this.text, path, value, schemaOrder), 'set')
+  }
+
+  /** Several changes at once, which are undone at once. */
+  setAll(changes: readonly (readonly [path: Path, value: YamlValue | undefined])[]): void {
+    const text = changes.reduce<string | null>(
+      (before, [path, value]) => (before === null ? null : editYaml(before, path, value, schemaOrder)),
+      this.text,
+    )
+    this.#replace(text, 'set')
+  }
+
+  /** Puts what a person types at a path, right or wrong; nothing takes it out. */
+  type(path: Path, typed: string): void {
+    this.#replace(typeIntoYaml(this.text, path, typed, schemaOrder), 'type')
+  }
+
+  undo(): void {
+    undo({ state: this.#state, dispatch: (transaction) => this.#dispatch(transaction) })
+  }
+
+  redo(): void {
+    redo({ state: this.#state, dispatch: (transaction) => this.#dispatch(transaction) })
+  }
+
+  /**
+   * Shows the text in an editor. Returns what detaches it.
+   * @param make makes the view of a state; its transactions go to `apply`
+   */
+  attach(
+    extensions: Extension,
+    make: (state: EditorState, apply: (view: EditorView, transactions: readonly Transaction[]) => void) => EditorView,
+  ): () => void {
+    this.#configure([history(), extensions])
+    const view = make(this.#state, (shown, transactions) => {
+      shown.update(transactions)
+      this.#state = shown.state
+    })
+    this.#view = view
+    return () => {
+      this.#view = null
+      this.#configure(history())
+      view.destroy()
+    }
+  }
+
+  /** The history is part of the state, and stays with it. */
+  #configure(extensions: Extension): void {
+    this.#state = this.#state.update({ effects: StateEffect.reconfigure.of(extensions) }).state
+  }
+
+  #replace(text: string | null, event: string): void {
+    if (text === null || text === this.text) return
+    const spec: TransactionSpec = {
+      changes: changeBetween(this.text, text),
+      annotations: Transaction.userEvent.of(`input.${event}`),
+    }
+    this.#dispatch(this.#state.update(spec))
+  }
+
+  #dispatch(transaction: Transaction): void {
+    if (this.#view === null) this.#state = transaction.state
+    else this.#view.dispatch(transaction)
+  }
+}

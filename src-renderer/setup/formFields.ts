@@ -1,0 +1,118 @@
+/** The fields of a form, generated from the schema of a study: names, units, bounds and defaults come from there. */
+import { z } from 'zod'
+import { allowedText, schemasAt } from '../../src-core/study/allowedValues.ts'
+import type { JsonSchema } from '../../src-core/study/allowedValues.ts'
+import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
+import type { Path } from '../../src-core/study/definitionError.ts'
+
+export type FieldKind = 'text' | 'number' | 'choice' | 'switch' | 'constant'
+
+export interface Field {
+  readonly path: Path
+  readonly label: string
+  /** Null: a count, a share, a text. */
+  readonly unit: string | null
+  readonly description: string
+  readonly kind: FieldKind
+  readonly choices: readonly string[]
+  /** What holds when nothing is given; null: nothing does. */
+  readonly default: string | null
+  readonly required: boolean
+  /** What to show in place of a value; the default where there is one. */
+  readonly placeholder: string
+  /** In words, such as `a whole number from 1 to 10`. */
+  readonly allowed: string
+}
+
+type Schema = JsonSchema & { readonly default?: unknown; readonly required?: readonly string[] }
+
+/** The schema of what a person writes. */
+export const definitionSchema = z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as Schema
+
+/** Keys at a path of a definition in the order of the schema. */
+export const schemaOrder = (path: Path): readonly string[] =>
+  schemasAt(definitionSchema, path, undefined).flatMap(({ properties }) => Object.keys(properties ?? {}))
+
+const units: readonly (readonly [ending: RegExp, unit: string])[] = [
+  [/Hz$/, 'Hz'],
+  [/Ms$/, 'ms'],
+  [/Mv$/, 'mV'],
+  [/Minutes$/, 'min'],
+]
+/** Where the words of the key alone would not do. */
+const labels: Readonly<Record<string, string>> = {
+  dtMs: 'Step length',
+  steps: 'Steps per sample',
+  interval: 'Look every',
+  points: 'Values of each number',
+  network: 'Network of every trial',
+  optimiser: 'Optimiser',
+}
+
+/** What holds where the schema has no default: in words, beside what a person may type. */
+const unset: Readonly<Record<string, string>> = {
+  trainSamples: 'all',
+  testSamples: 'all',
+  trials: 'no limit',
+  wallTimeMinutes: 'no limit',
+  network: 'of each trial',
+  description: 'in a sentence',
+}
+
+/** `maximumRateHz`: "Maximum rate". */
+export function labelOf(key: string): string {
+  const known = labels[key]
+  if (known !== undefined) return known
+  const bare = units.reduce((text, [ending]) => text.replace(ending, ''), key)
+  const words = bare.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export const unitOf = (key: string): string | null => units.find(([ending]) => ending.test(key))?.[1] ?? null
+
+/** The field at a path; null: what is there has no form of its own, such as a list. */
+export function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Field | null {
+  const kind = kindOf(schema)
+  if (kind === null) return null
+  return {
+    path: [...path, key],
+    label: labelOf(key),
+    unit: key === 'interval' ? 'samples' : unitOf(key),
+    description: schema.description ?? '',
+    kind,
+    choices: schema.const === undefined ? (schema.enum ?? []).map(String) : [String(schema.const)],
+    default: schema.default === undefined ? null : String(schema.default as string | number | boolean),
+    required,
+    placeholder:
+      schema.default === undefined
+        ? required
+          ? 'needed'
+          : (unset[key] ?? 'default')
+        : String(schema.default as string | number | boolean),
+    allowed: allowedText([schema]),
+  }
+}
+
+function kindOf({ type, enum: choices, const: constant }: Schema): FieldKind | null {
+  if (constant !== undefined) return 'constant'
+  if (choices !== undefined) return 'choice'
+  if (type === 'boolean') return 'switch'
+  if (type === 'integer' || type === 'number') return 'number'
+  return type === 'string' ? 'text' : null
+}
+
+/** The fields of the group at `path`, of the variant that `value` is where the schema has several. */
+export function fieldsAt(path: Path, value: unknown, without: readonly string[] = []): readonly Field[] {
+  const [schema] = schemasAt(definitionSchema, path, value) as readonly Schema[]
+  const required = schema?.required ?? []
+  return Object.entries(schema?.properties ?? {}).flatMap(([key, inner]) => {
+    const field = without.includes(key) ? null : fieldAt(inner as Schema, path, key, required.includes(key))
+    return field === null ? [] : [field]
+  })
+}
+
+/** The names of the variants of a union, such as those of the optimiser, by its `type`. */
+export function variantsAt(key: string): readonly string[] {
+  const schema = definitionSchema.properties?.[key]
+  return (schema?.oneOf ?? schema?.anyOf ?? []).map(({ properties }) => String(properties?.['type']?.const))
+}

@@ -1,0 +1,136 @@
+/** The trial table's own state: what it shows of a board, in which order and columns. */
+import { untrack } from 'svelte'
+import { z } from 'zod'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { spaceOf } from '../model/studyDefinition.ts'
+import type { Board } from '../state/board.svelte.ts'
+import { preference } from '../state/preferences.svelte.ts'
+import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'
+import type { ColumnLayout, PlacedColumn } from './columnLayout.ts'
+import { ColumnNames } from './columnNames.ts'
+import { byColumn, columnStatistics, constantColumns } from './columnStatistics.ts'
+import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
+import { tableColumns } from './columns.ts'
+import type { TableColumn } from './columns.ts'
+import { latestFirst, nextSorting, TrialOrder } from './trialOrder.ts'
+import type { Sorting } from './trialOrder.ts'
+
+const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.boolean() })).min(1)
+
+/** Statistics of the heads are of all trials: made again at most so often while a study runs. */
+const statisticsEveryMs = 1000
+/** Values that may be read at once without anyone noticing. */
+const valuesAtOnce = 400_000
+
+export class TableState {
+  readonly board: Board
+  readonly #layout = preference('table.columns', columnLayoutSchema, initialLayout)
+  readonly #sorting = preference('table.sorting', sortingSchema, [...latestFirst])
+  readonly #names = new ColumnNames()
+  readonly #order = new TrialOrder()
+  #statistics = $state.raw<StatisticsByColumn>(byColumn([]))
+
+  readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
+  readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
+  /** Every column that there can be. */
+  readonly columns: readonly TableColumn[] = $derived.by(() =>
+    tableColumns({ ...this.#found, constraints: this.board.view.constraints, space: this.space }),
+  )
+  readonly constant: ReadonlySet<string> = $derived.by(() => constantColumns(this.#statistics))
+  /** The columns to draw. */
+  readonly placed: readonly PlacedColumn[] = $derived.by(() => placeColumns(this.columns, this.layout, this.constant))
+  /** Trial numbers in the order of the rows. */
+  readonly order: Uint32Array = $derived.by(() => this.#order.update(this.board.trials, this.columns, this.sorting))
+
+  constructor(board: Board) {
+    this.board = board
+  }
+
+  get layout(): ColumnLayout {
+    return this.#layout.value
+  }
+
+  set layout(layout: ColumnLayout) {
+    this.#layout.value = layout
+  }
+
+  get sorting(): Sorting {
+    return this.#sorting.value
+  }
+
+  sortBy(key: string, add: boolean): void {
+    this.#sorting.value = [...nextSorting(this.sorting, key, add)]
+  }
+
+  sortOnly(key: string, descending: boolean): void {
+    this.#sorting.value = [{ key, descending }]
+  }
+
+  /** Of all trials, filtered or not: so a range can be widened again. */
+  statisticsOf(key: string): ColumnStatistics | null {
+    return this.#statistics.get(key) ?? null
+  }
+
+  /** The trial of a row; null: there is no such row. */
+  at(position: number): TrialRow | null {
+    const number = this.order[position]
+    return number === undefined ? null : (this.#order.row(number) ?? null)
+  }
+
+  rows(first: number, last: number): TrialRow[] {
+    const rows: TrialRow[] = []
+    for (const number of this.order.subarray(first, last)) {
+      const row = this.#order.row(number)
+      if (row !== undefined) rows.push(row)
+    }
+    return rows
+  }
+
+  /** Place of a trial among the rows; -1: it is not shown. */
+  positionOf(number: number): number {
+    return this.order.indexOf(number)
+  }
+
+  /** Keeps the statistics up to date; to be called once, while a component is made. */
+  followStatistics(): void {
+    let readAt = -Infinity
+    let waiting: ReturnType<typeof setTimeout> | null = null
+    let idle: number | null = null
+    const read = (): void => {
+      waiting = null
+      readAt = performance.now()
+      const { trials } = this.board.view
+      const left = this.columns.filter(({ kind }) => kind !== 'text')
+      const found: [string, ColumnStatistics][] = []
+      const finish = (hasTime: () => boolean): void => {
+        for (const column of left.splice(0)) {
+          if (hasTime()) found.push([column.key, columnStatistics(column, trials)])
+          else left.push(column)
+        }
+        if (left.length === 0) this.#statistics = byColumn(found)
+        else idle = requestIdleCallback(whenIdle)
+      }
+      const whenIdle = (deadline: IdleDeadline): void => {
+        const size = found.length
+        // One column at least, or a busy window would never see the end of it.
+        finish(() => found.length === size || deadline.timeRemaining() > 5)
+      }
+      if (trials.length * left.length <= valuesAtOnce) finish(() => true)
+      else idle = requestIdleCallback(whenIdle)
+    }
+    $effect.pre(() => {
+      void this.board.view.trials
+      void this.columns
+      untrack(() => {
+        if (waiting !== null) return
+        const left = readAt + statisticsEveryMs - performance.now()
+        if (left <= 0) read()
+        else waiting = setTimeout(read, left)
+      })
+    })
+    $effect(() => () => {
+      if (waiting !== null) clearTimeout(waiting)
+      if (idle !== null) cancelIdleCallback(idle)
+    })
+  }
+}

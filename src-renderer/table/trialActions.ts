@@ -1,0 +1,67 @@
+/** What a person does to single trials. Each says what went wrong, and offers to take back what can be taken back. */
+import type { CallRequest } from '../../src-core/contracts/window.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { call } from '../bridge/bridge.ts'
+import { formatPlural } from '../model/format.ts'
+import { trialAsJson, trialAsYaml } from '../model/trialAsText.ts'
+import type { Board } from '../state/board.svelte.ts'
+
+type AnnotationChange = Omit<CallRequest<'annotateTrial'>, 'id' | 'number'>
+
+/** Changes what is said of a trial. True: it was kept. */
+export const annotate = async (board: Board, number: number, change: AnnotationChange): Promise<boolean> => {
+  const answer = await call('annotateTrial', { id: board.view.summary.folder, number, ...change })
+  if (!answer.ok) board.session.toasts.showError(`What you said of trial ${number} could not be kept.`, answer.error)
+  return answer.ok
+}
+
+/** Pins a trial, so that its network is kept, or lets it go. */
+export const setPinned = async (board: Board, number: number, pinned: boolean): Promise<void> => {
+  await annotate(board, number, { pinned })
+}
+
+/** Leaves trials out of the optimiser's model, or puts them back. */
+export const setExcluded = async (board: Board, numbers: readonly number[], excluded: boolean): Promise<void> => {
+  const { toasts } = board.session
+  const id = board.view.summary.folder
+  const changed: number[] = []
+  // One after the other: each is journalled, and makes the optimiser begin anew.
+  for (const number of numbers) {
+    const answer = await call('excludeTrial', { id, number, excluded })
+    if (answer.ok) changed.push(number)
+    else {
+      toasts.showError(`Trial ${number} could not be ${excluded ? 'excluded' : 'restored'}.`, answer.error)
+      break
+    }
+  }
+  const [first] = changed
+  if (first === undefined) return
+  const what = changed.length === 1 ? `Trial ${first}` : formatPlural(changed.length, 'trial')
+  toasts.showSuccess(
+    `${what} ${excluded ? 'excluded' : 'restored'}.`,
+    excluded ? 'The optimiser no longer learns from it, and it is never best.' : 'The optimiser learns from it again.',
+    { word: 'Undo', run: () => void setExcluded(board, changed, !excluded) },
+  )
+}
+
+/** Ends one trial that runs or waits. */
+export const cancelTrial = async (board: Board, number: number): Promise<void> => {
+  const answer = await call('cancelTrial', { id: board.view.summary.folder, number })
+  if (!answer.ok) board.session.toasts.showError(`Trial ${number} could not be stopped.`, answer.error)
+}
+
+export const copyTrial = async (board: Board, trial: TrialRow, form: 'YAML' | 'JSON'): Promise<void> => {
+  const { toasts } = board.session
+  const text = (form === 'YAML' ? trialAsYaml : trialAsJson)(trial, board.view.summary.id, board.view.constraints)
+  const answer = await call('copyText', { text })
+  if (answer.ok) toasts.showSuccess('Copied.', `Trial ${trial.number} as ${form}.`)
+  else toasts.showError('The trial could not be copied.', answer.error)
+}
+
+/** Why commands to trials are not possible now; null: they are. */
+export const refusalOf = (board: Board): string | null => {
+  if (board.view.summary.readOnly) return 'Another application writes to this study; here it can only be looked at.'
+  return null
+}
+
+export const isFinished = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
