@@ -1,17 +1,22 @@
 import { Command, CommanderError } from 'commander'
+import type { Argument } from 'commander'
 import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
+import { addAnnotateCommand } from './commands/annotate.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
+import { addEnqueueCommand } from './commands/enqueue.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addForkCommand } from './commands/fork.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addShowCommand } from './commands/show.ts'
+import { addTrialCommands } from './commands/trials.ts'
 import { addValidateCommand } from './commands/validate.ts'
 import { exitCodes, exitCodesText } from './exitCodes.ts'
 import { reportError } from './reportError.ts'
@@ -22,7 +27,10 @@ export async function runProgram(words: readonly string[], application: Applicat
   const run: RunAction = (action) =>
     async function (this: Command, ...parameters) {
       // Commander passes the arguments, then the options, then the command.
-      const texts = parameters.slice(0, -2).filter((parameter) => typeof parameter === 'string')
+      const texts = parameters
+        .slice(0, -2)
+        .flat()
+        .filter((parameter) => typeof parameter === 'string')
       exitCode = await action(this.optsWithGlobals(), ...texts)
     }
   const program = createProgram(application, run)
@@ -37,6 +45,15 @@ export async function runProgram(words: readonly string[], application: Applicat
   }
 }
 
+/** Every command takes options; to say so of each would only make the list wide. */
+const subcommandTerm = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map((argument) => humanReadable(argument))].join(' ')
+
+const humanReadable = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
+}
+
 function createProgram(application: Application, run: RunAction): Command {
   const { terminal } = application
   const program = new Command('spiketune')
@@ -49,7 +66,7 @@ function createProgram(application: Application, run: RunAction): Command {
     .option('--verbose', 'print the technical details of errors')
     .exitOverride()
     .showHelpAfterError('(--help shows what is allowed)')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm })
     .configureOutput({
       writeOut: (text) => {
         terminal.print(text.trimEnd())
@@ -84,6 +101,10 @@ function createProgram(application: Application, run: RunAction): Command {
     addDiagnoseCommand,
     addConfirmCommand,
     addExportCommand,
+    addAnnotateCommand,
+    addEnqueueCommand,
+    addTrialCommands,
+    addForkCommand,
     addImportCommand,
     addPresetsCommand,
     addValidateCommand,

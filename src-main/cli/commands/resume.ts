@@ -2,7 +2,12 @@ import type { Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { createSuggestions, type Application } from '../application.ts'
 import { runStudy, type RunOptions } from '../run/runStudy.ts'
+import { parseWorkers } from './run.ts'
 import { examples, type RunAction } from './command.ts'
+
+interface Options extends RunOptions {
+  readonly workers?: number
+}
 
 export function addResumeCommand(program: Command, application: Application, run: RunAction): void {
   program
@@ -10,21 +15,29 @@ export function addResumeCommand(program: Command, application: Application, run
     .summary('go on with a study')
     .description('Goes on with a study that was paused, stopped or killed. Trials that were running start first.')
     .argument('<study>', 'id of a study in the library, or its folder')
+    .option('-w, --workers <number>', 'worker processes, from now on', parseWorkers)
     .option('-q, --quiet', 'print only one line at the end')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
       'after',
       examples([
         ['spiketune resume mnist-stdp-small-1', 'as listed by spiketune list'],
+        ['spiketune resume mnist-stdp-small-1 --workers 8', 'with more workers'],
         ['spiketune resume ./studies/mnist-stdp-1', 'a study folder anywhere'],
       ]),
     )
     .action(
-      run(async (options: RunOptions, id: string) => {
+      run(async (options: Options, id: string) => {
         const study = await application.openLibrary(options.library ?? null).open(id)
         if (study.readOnly) {
           await study.close()
           throw readOnly(id, options)
+        }
+        try {
+          if (options.workers !== undefined) study.setWorkers(options.workers)
+        } catch (error) {
+          await study.close()
+          throw error
         }
         return runStudy(study, application, options)
       }),

@@ -61,7 +61,7 @@ const withOverrides = (definition: StudyDefinition, { workers, name }: Options):
     ...(name === undefined ? {} : { name }),
   })
 
-function parseWorkers(text: string): number {
+export function parseWorkers(text: string): number {
   const workers = studyDefinitionSchema.shape.workers.safeParse(Number(text))
   if (!workers.success || typeof workers.data !== 'number') throw new InvalidArgumentError('Allowed: 1 to 256.')
   return workers.data

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -97,10 +96,11 @@ function showTrial(study: OpenStudy, number: number, { terminal }: Application, 
       'measurement' in trial
         ? { intervals, confusion: trial.measurement.confusion, datasetSha256: trial.measurement.datasetSha256 }
         : {}
-    terminal.print(JSON.stringify({ ...toTrialRow(trial), explanation: trial.explanation, ...measured }))
+    const { row, events } = study.record(number)
+    terminal.print(JSON.stringify({ ...row, explanation: trial.explanation, ...measured, events }))
     return
   }
-  terminal.print(trialText(trial, study.definition, terminal.styles).join('\n'))
+  terminal.print(trialText(trial, study.record(number), study.definition, terminal.styles).join('\n'))
 }
 
 function parseCount(text: string): number {

@@ -7,6 +7,13 @@ export const formatCount = (value: number): string =>
     .replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** A count and its noun: "1 trial", "2 trials". */
+/** Disk space, in units of 1024. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`
+  const power = Math.min(4, Math.floor(Math.log2(bytes) / 10))
+  return `${(bytes / 1024 ** power).toFixed(1)} ${['', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? ''}`
+}
+
 export const countOf = (value: number, noun: string): string => `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`
 
 /** A share from 0 to 1 as a percentage: "0.0 %", "2.1 %", "58 %". */

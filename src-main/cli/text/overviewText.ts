@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatTime } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
 import { stateReason, stateStyle, stateText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'
@@ -15,13 +15,17 @@ export function overviewText({ summary, definition }: StudyResult, styles: Style
       'trials',
       `${formatCount(finished)}${trialBudget === null ? '' : ` of ${formatCount(trialBudget)}`} finished: ` +
         `${formatCount(counts.complete)} complete, ${formatCount(counts.stopped)} stopped early, ${formatCount(counts.failed)} failed; ` +
-        `${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting`,
+        `${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting` +
+        (summary.excluded === 0 ? '' : `; ${formatCount(summary.excluded)} left out`),
     ],
     [
       'time',
       `${formatDuration(summary.elapsedMs)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,
     ],
     ['optimiser', definition.optimiser.type],
+    ...(summary.networkBytes === 0
+      ? []
+      : [['networks', `${formatBytes(summary.networkBytes)} on disk`] as [string, string]]),
     ['folder', summary.folder],
   ]
   if (definition.provenance !== undefined) {

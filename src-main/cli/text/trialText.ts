@@ -1,10 +1,13 @@
+import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
+import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { silence } from '../progress/plainText.ts'
+import { annotationPairs } from './annotationText.ts'
 import {
   formatAgainst,
   formatCount,
@@ -21,7 +24,12 @@ import type { Styles } from './styledLine.ts'
 type Pairs = [label: string, value: string][]
 
 /** Everything known of a trial, for people. */
-export function trialText(trial: Trial, definition: StudyDefinition, styles: Styles): string[] {
+export function trialText(
+  trial: Trial,
+  { row }: Pick<TrialRecord, 'row'>,
+  definition: StudyDefinition,
+  styles: Styles,
+): string[] {
   const resolved = Object.entries(resolveHyperparameters(definition, trial.configuration))
   const searched = resolved.filter(([name]) => Object.hasOwn(trial.configuration, name))
   const held = resolved.filter(([name]) => !Object.hasOwn(trial.configuration, name))
@@ -36,6 +44,7 @@ export function trialText(trial: Trial, definition: StudyDefinition, styles: Sty
     styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
     labelled(courseOf(trial), styles),
     ...('measurement' in trial ? section('Measured', measured(trial.measurement, definition)) : []),
+    ...section('Said of it', annotationPairs(row)),
     ...section('Searched', values(searched)),
     ...section('Held', values(held)),
     ...section('Why this point', why),
@@ -48,9 +57,9 @@ function courseOf(trial: Trial): Pairs {
     ['attempts', trial.attempt.toString()],
   ]
   if (trial.state === 'waiting') return pairs
-  pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
+  if (trial.worker !== noWorker) pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
   if (trial.state === 'running') return pairs
-  pairs.push(['took', formatDuration(trial.endedAtMs - trial.startedAtMs)])
+  if (trial.worker !== noWorker) pairs.push(['took', formatDuration(trial.endedAtMs - trial.startedAtMs)])
   if (trial.state === 'stopped') pairs.push(['stopped by', silence(trial.stop)])
   if (trial.state === 'failed') {
     pairs.push(['reason', `${trial.failure.reason}: ${trial.failure.message}`])

@@ -115,7 +115,22 @@ describe('help', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('Exit codes:')
     expect(widest(stdout)).toBeLessThanOrEqual(80)
-    const commands = ['run', 'resume', 'list', 'show', 'export', 'presets', 'validate', 'devices']
+    const commands = [
+      'run',
+      'resume',
+      'list',
+      'show',
+      'export',
+      'presets',
+      'validate',
+      'devices',
+      'annotate',
+      'enqueue',
+      'exclude',
+      'restore',
+      'cancel',
+      'fork',
+    ]
     for (const command of commands) {
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
       const help = await workspace.run(command, '--help')
