@@ -31,7 +31,7 @@ export function addEnqueueCommand(program: Command, application: Application, ru
       examples([
         ['spiketune enqueue my-study-1 mapSize=400 weightNorm=78.4', 'all values'],
         ['spiketune enqueue my-study-1 --like 7 mapSize=800', 'trial 7, larger'],
-        ['spiketune enqueue my-study-1 --like 7 --seed 2', 'trial 7, another seed'],
+        ['spiketune enqueue my-study-1 --like 7 --seed 2', 'trial 7 again'],
       ]),
     )
     .action(
