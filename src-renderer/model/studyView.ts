@@ -52,19 +52,25 @@ export const trialByNumber = (trials: readonly TrialRow[], number: number): Tria
 /** `trials` with the changed rows replaced and new ones put in their place. */
 export const mergeTrials = (trials: readonly TrialRow[], changed: readonly TrialRow[]): readonly TrialRow[] => {
   if (changed.length === 0) return trials
-  const merged = [...trials]
+  const merged = trials.slice()
   for (const trial of [...changed].sort(byNumber)) {
     const index = indexOf(merged, trial.number)
-    merged.splice(index, merged[index]?.number === trial.number ? 1 : 0, trial)
+    // Almost always a known trial, or the next one.
+    if (index === merged.length) merged.push(trial)
+    else if (merged[index]?.number === trial.number) merged[index] = trial
+    else merged.splice(index, 0, trial)
   }
   return merged
 }
+
+const isOrdered = (trials: readonly TrialRow[]): boolean =>
+  trials.every((trial, index) => index === 0 || (trials[index - 1]?.number ?? 0) < trial.number)
 
 export const viewOf = ({ summary, constraints, definitionYaml, trials }: StudySnapshot): StudyView => ({
   summary,
   constraints,
   definitionYaml,
-  trials: [...trials].sort(byNumber),
+  trials: isOrdered(trials) ? trials : [...trials].sort(byNumber),
   trainSamples: firstTrainSamples(trials),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
+import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability } from '../model/actions.ts'
@@ -113,7 +114,7 @@ export class Session {
       return
     }
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
-    this.view = viewOf(answer.value)
+    this.view = viewOf({ ...answer.value, trials: unpackTrials(answer.value.trials) })
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
   }

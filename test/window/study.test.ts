@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { studySnapshotSchema } from '../../src-core/progress/readModel.ts'
+import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
 import type { StudySnapshot } from '../../src-core/progress/readModel.ts'
+import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { formatAccuracy } from '../../src-renderer/model/format.ts'
 import { quickStudy } from './support/definitions.ts'
 import { pixelsOf } from './support/pixels.ts'
@@ -15,7 +16,8 @@ let window: TestWindow
 const snapshotIn = async ({ page }: TestWindow, id: string): Promise<StudySnapshot> => {
   const answer = await callBridge(page, 'openStudy', { id })
   if (!answer.ok) throw new Error(answer.error.message)
-  return studySnapshotSchema.parse(answer.value)
+  const { trials, ...study } = openedStudySchema.parse(answer.value)
+  return { ...study, trials: unpackTrials(trials) }
 }
 
 /** What must be the same wherever a study runs: everything but times and names of workers. */

@@ -1,6 +1,7 @@
 /** Studies found, made and opened. */
 import { z } from 'zod'
 import { studySnapshotSchema, studySummarySchema } from '../../progress/readModel.ts'
+import { trialColumnsSchema } from '../../progress/trialColumns.ts'
 import { nothing, studyId } from './common.ts'
 
 export const presetInfoSchema = z.strictObject({
@@ -10,13 +11,15 @@ export const presetInfoSchema = z.strictObject({
 })
 export type PresetInfo = z.infer<typeof presetInfoSchema>
 
+export const openedStudySchema = studySnapshotSchema.extend({ trials: trialColumnsSchema })
+
 export const libraryCalls = {
   listStudies: { request: nothing, response: z.array(studySummarySchema) },
   listPresets: { request: nothing, response: z.array(presetInfoSchema) },
   /** Creates and starts a study from a preset; answers its summary. */
   startPreset: { request: z.strictObject({ preset: z.string() }), response: studySummarySchema },
-  /** Opens a study and subscribes the window to its changes. */
-  openStudy: { request: studyId, response: studySnapshotSchema },
+  /** Opens a study and subscribes the window to its changes; its trials come in columns (`unpackTrials`). */
+  openStudy: { request: studyId, response: openedStudySchema },
   /** The study to show first: the one named on the command line, else the last one looked at. */
   initialStudy: { request: nothing, response: z.string().nullable() },
 } as const

@@ -1,4 +1,5 @@
 import type { libraryCalls } from '../../../src-core/contracts/window/libraryCalls.ts'
+import { packTrials } from '../../../src-core/progress/packTrials.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
@@ -24,7 +25,8 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
     openStudy: async ({ id }) => {
       const study = await studies.view(id)
       remember(study)
-      return study.snapshot()
+      const snapshot = study.snapshot()
+      return { ...snapshot, trials: packTrials(snapshot.trials) }
     },
     initialStudy: () => parts.initialStudy(),
   }
