@@ -19,6 +19,9 @@ import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.
 import { StopWatch } from './stopWatch.ts'
 import { claimed, enqueuedTrial, requeued, trialOf } from './trialSteps.ts'
 
+/** People leave out many trials at once; so long an optimiser that is to begin anew waits for the next one. */
+const renewalDelayMs = 50
+
 /** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
 const endsStudy = (failure: Failure): failure is Failure & { readonly reason: 'dataset' | 'disk-full' } =>
   failure.reason === 'dataset' || failure.reason === 'disk-full'
@@ -138,10 +141,15 @@ export class Scheduler {
     this.exhausted = null
     if (this.optimiser === null) return
     this.dismissed = Promise.all([this.dismissed, this.optimiser.close()])
+    this.optimiser = null
     this.asking = false
-    this.guarded(() => {
-      this.optimiser = this.startOptimiser()
-      this.pump()
+    this.ports.clock.after(renewalDelayMs, () => {
+      // Stopped meanwhile, it begins with the next start; started again meanwhile, it knows already.
+      if (this.workers === null || this.optimiser !== null) return
+      this.guarded(() => {
+        this.optimiser = this.startOptimiser()
+        this.pump()
+      })
     })
   }
 

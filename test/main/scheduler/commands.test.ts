@@ -11,6 +11,13 @@ const started = async (rest = 'budget: { trials: 4 }', workers = 1): Promise<Ben
 }
 
 const mine = { mapSize: 42, decoder: 'vote' }
+/** Leaves a trial out, or puts it back, and lets the optimiser begin anew. */
+async function setExcluded(bench: Bench, number: number, excluded: boolean): Promise<void> {
+  bench.scheduler.setExcluded(number, excluded)
+  bench.clock.advance(100)
+  await settle()
+}
+
 const numbersOf = (trials: readonly { readonly number: number }[]): number[] => trials.map(({ number }) => number)
 
 /** Lets the study run to its end. */
@@ -135,24 +142,54 @@ describe('a trial that is left out', () => {
       bench.workers.finish(trial)
       await settle()
     }
-    bench.scheduler.setExcluded(0, true)
+    await setExcluded(bench, 0, true)
     expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([2, 1])
     expect(numbersOf(bench.optimiser.told)).toEqual([1])
     await settle()
     bench.workers.finish(2)
     await settle()
     expect(numbersOf(bench.optimiser.told)).toEqual([1, 2])
-    bench.scheduler.setExcluded(0, false)
+    await setExcluded(bench, 0, false)
     expect(numbersOf(bench.optimiser.told)).toEqual([0, 1, 2])
-    bench.scheduler.setExcluded(0, false)
+    await setExcluded(bench, 0, false)
     expect(bench.optimiser.begun).toBe(3)
+  })
+
+  it('with many others makes the optimiser begin anew once', async () => {
+    const bench = await started('budget: { trials: 9 }')
+    for (const trial of [0, 1, 2, 3]) {
+      bench.workers.finish(trial)
+      await settle()
+    }
+    for (const trial of [0, 1, 2]) bench.scheduler.setExcluded(trial, true)
+    bench.workers.finish(4)
+    await settle()
+    expect(bench.workers.trials()).toEqual([])
+    bench.clock.advance(100)
+    await settle()
+    expect([bench.optimiser.begun, bench.optimiser.closed]).toEqual([2, 1])
+    expect(numbersOf(bench.optimiser.told)).toEqual([3, 4])
+    expect(bench.workers.trials()).toEqual([5])
+  })
+
+  it('just before a stop begins no optimiser; the next start does', async () => {
+    const bench = await started('budget: { trials: 9 }')
+    bench.workers.finish(0)
+    await settle()
+    bench.scheduler.setExcluded(0, true)
+    await bench.scheduler.stop()
+    bench.clock.advance(100)
+    expect(bench.optimiser.begun).toBe(1)
+    bench.scheduler.start(1)
+    await settle()
+    expect(numbersOf(bench.optimiser.told)).toEqual([])
   })
 
   it('does not count against the budget: another one replaces it', async () => {
     const bench = await started('budget: { trials: 3 }')
     bench.workers.finish(0)
     await settle()
-    bench.scheduler.setExcluded(0, true)
+    await setExcluded(bench, 0, true)
     await finish(bench)
     expect([...bench.journal.trials.keys()]).toEqual([0, 1, 2, 3])
     expect(bench.state.kind).toBe('finished')
@@ -165,7 +202,7 @@ describe('a trial that is left out', () => {
     await settle()
     expect(bench.optimiser.asking).toBe(true)
     bench.optimiser.hold = false
-    bench.scheduler.setExcluded(0, true)
+    await setExcluded(bench, 0, true)
     bench.optimiser.release()
     await settle()
     expect(bench.workers.trials()).toEqual([1])
@@ -182,7 +219,7 @@ describe('a trial that is left out', () => {
         bench.workers.finish(trial, complete(trial === 3 ? 0.9 : 0.1 * trial))
         await settle()
       }
-      bench.scheduler.setExcluded(3, true)
+      await setExcluded(bench, 3, true)
       await settle()
       if (reopened) {
         await bench.scheduler.stop()
@@ -267,7 +304,7 @@ describe('whatever people do, in whatever order', () => {
           if (kind === 'exclude' || kind === 'restore') {
             const known = bench.journal.trials.get(pick)
             if (known !== undefined && 'toldOrder' in known) {
-              bench.scheduler.setExcluded(pick, kind === 'exclude')
+              await setExcluded(bench, pick, kind === 'exclude')
               if (kind === 'exclude') excluded.add(pick)
               else excluded.delete(pick)
             }
