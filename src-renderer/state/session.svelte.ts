@@ -22,7 +22,7 @@ const failureTitles = {
 } as const satisfies Record<StudyAction, string>
 
 /** The dialogs over the window, one at a time. */
-export type SessionDialog = 'none' | 'new-study' | 'confirm-stop' | 'commands' | 'shortcuts' | 'tour'
+export type SessionDialog = 'none' | 'new-study' | 'confirm-stop' | 'workers' | 'commands' | 'shortcuts' | 'tour'
 
 /**
  * What the window knows: the main process's facts, and what the person chose. Everything else that is shown is derived
@@ -230,6 +230,14 @@ export class Session {
 
   toggleSidebar(): void {
     this.sidebarShown = !this.sidebarShown
+  }
+
+  /** Sets how many networks of the study in view are trained at the same time. */
+  async setWorkers(workers: number): Promise<void> {
+    if (this.view === null) return
+    const answer = await call('setWorkers', { id: this.view.summary.folder, workers })
+    if (answer.ok) this.#change({ summary: answer.value, trials: [] })
+    else this.toasts.showError('The number of workers could not be changed.', answer.error)
   }
 
   async setTheme(theme: Theme): Promise<void> {
