@@ -1,6 +1,7 @@
 /** Where a person was in each study, kept between runs. */
 import { untrack } from 'svelte'
 import { z } from 'zod'
+import { pickedAtMost } from '../filter/savedFilters.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import { trialFilterSchema } from '../model/trialFilter.ts'
 import { comparedAtMost } from './board.svelte.ts'
@@ -25,17 +26,19 @@ export const recall = (board: Board): void => {
   board.page = place.page
   if (place.selected !== null && known(place.selected)) board.select(place.selected)
   board.compared = place.compared.filter(known)
-  if (place.filter !== null) board.filter = place.filter
+  if (place.filter !== null) board.adjustFilter(place.filter)
 }
 
 /** Keeps where the person is; to be called in an effect. */
 export const remember = (board: Board, folder: string): void => {
   const { page, selected, compared, filter } = board
   untrack(() => {
+    // Thousands of picked trials are too much to keep.
+    const kept = (filter.numbers?.length ?? 0) > pickedAtMost ? { ...filter, numbers: null } : filter
     const places = preference('boards', placesSchema, [])
     places.value = [
-      { folder, place: { page, selected, compared: [...compared], filter } },
-      ...places.value.filter((kept) => kept.folder !== folder),
+      { folder, place: { page, selected, compared: [...compared], filter: kept } },
+      ...places.value.filter((other) => other.folder !== folder),
     ].slice(0, studiesKept)
   })
 }

@@ -1,0 +1,59 @@
+/** Restrictions of a filter as people read them. */
+import type { ConstraintInfo } from '../../src-core/progress/readModel.ts'
+import { formatPlural } from '../model/format.ts'
+import type { PointKind } from '../model/placement.ts'
+import type { Restriction, TrialFilter } from '../model/trialFilter.ts'
+import { tableColumns } from '../table/columns.ts'
+
+export const kindWords: Readonly<Record<PointKind, string>> = {
+  feasible: 'Feasible',
+  infeasible: 'Infeasible',
+  stopped: 'Stopped early',
+  failed: 'Failed',
+  running: 'Running',
+}
+
+const listed = (words: readonly string[]): string => {
+  const shown = words.length <= 4 ? words : [...words.slice(0, 3), `${words.length - 3} more`]
+  return shown.join(', ')
+}
+
+/** "mapSize: 100 to 400", "tags: odd, look again". */
+export const restrictionText = (
+  filter: TrialFilter,
+  restriction: Restriction,
+  constraints: readonly ConstraintInfo[],
+): string => {
+  switch (restriction.kind) {
+    case 'kinds':
+      return listed((filter.kinds ?? []).map((kind) => kindWords[kind])) || 'No kind of trial'
+    case 'numbers':
+      return `${formatPlural(filter.numbers?.length ?? 0, 'picked trial')}`
+    case 'tags':
+      return `tags: ${listed(filter.tags)}`
+    case 'text':
+      return `text: “${filter.text.trim()}”`
+    case 'pinnedOnly':
+      return 'pinned'
+    case 'withoutExcluded':
+      return 'not excluded'
+    case 'range':
+    case 'categories': {
+      const { field } = restriction
+      const columns = tableColumns({ constraints, hyperparameters: [field], metrics: [], space: null })
+      const column = columns.find(({ key }) => key === field)
+      const text = (value: number | string): string => column?.text(value) ?? String(value)
+      const title = column?.title ?? field
+      if (restriction.kind === 'categories') return `${title}: ${listed(filter.categories[field] ?? [])}`
+      const range = filter.ranges[field]
+      return range === undefined ? title : `${title}: ${text(range.low)} to ${text(range.high)}`
+    }
+  }
+}
+
+/** All of a filter in one line, for its name in a list. */
+export const filterText = (
+  filter: TrialFilter,
+  restrictions: readonly Restriction[],
+  constraints: readonly ConstraintInfo[],
+): string => restrictions.map((restriction) => restrictionText(filter, restriction, constraints)).join('; ')
