@@ -1,0 +1,31 @@
+import type { WireError } from '../../src-core/contracts/window.ts'
+import type { ModelMap, ModelMapSettings } from '../../src-core/diagnostics/studyModels.ts'
+import { call } from '../bridge/bridge.ts'
+
+/** A map that follows what is asked for: one request at a time, the last wish wins. */
+export class MapRequest {
+  map = $state.raw<ModelMap | null>(null)
+  error = $state.raw<WireError | null>(null)
+  busy = $state(false)
+  #wish: { readonly id: string; readonly settings: ModelMapSettings } | null = null
+
+  ask(id: string, settings: ModelMapSettings): void {
+    this.#wish = { id, settings }
+    if (!this.busy) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    this.busy = true
+    while (this.#wish !== null) {
+      const wish = this.#wish
+      this.#wish = null
+      const answer = await call('mapModels', wish)
+      if (this.#wish !== null) continue
+      if (answer.ok) {
+        this.map = answer.value
+        this.error = null
+      } else this.error = answer.error
+    }
+    this.busy = false
+  }
+}
