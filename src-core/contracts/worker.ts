@@ -24,6 +24,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('evaluate'), request: evaluationRequestSchema }),
   /** Ends the evaluation soon; answered by a `cancelled` outcome. */
   z.strictObject({ type: z.literal('cancel'), trial: z.int().min(0) }),
+  /** Writes the network of a trial as it is between two samples to an absolute path; answered by `snapshot`. */
+  z.strictObject({ type: z.literal('snapshot'), trial: z.int().min(0), path: z.string() }),
   z.strictObject({ type: z.literal('shutdown') }),
 ])
 export type HostMessage = z.infer<typeof hostMessageSchema>
@@ -45,5 +47,12 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), device: z.string(), version: z.string() }),
   z.strictObject({ type: z.literal('progress'), trial: z.int().min(0), progress: trialProgressSchema }),
   z.strictObject({ type: z.literal('outcome'), trial: z.int().min(0), outcome: outcomeSchema }),
+  /** `problem`: why there is no file; null when there is. */
+  z.strictObject({
+    type: z.literal('snapshot'),
+    trial: z.int().min(0),
+    path: z.string(),
+    problem: z.string().nullable(),
+  }),
 ])
 export type WorkerMessage = z.infer<typeof workerMessageSchema>

@@ -79,6 +79,7 @@ export const startApplication = ({
     sendEvent(window, 'studyChanged', change)
   }, changeIntervalMs)
   const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
+  const inspections = new Inspections(inspectorHost)
   const studies = new OpenStudies(
     library,
     named,
@@ -88,6 +89,9 @@ export const startApplication = ({
     },
     (folder, confirmation) => {
       sendEvent(window, 'confirmationChanged', { folder, confirmation })
+    },
+    (folder) => {
+      inspections.closeAll(folder)
     },
   )
 
@@ -120,7 +124,6 @@ export const startApplication = ({
   }
 
   const analyses = new StudyAnalyses(files)
-  const inspections = new Inspections(inspectorHost)
   const previews = new DatasetPreviews(inspectorHost, systemClock)
   const endInspections = (): void => {
     inspections.closeAll()

@@ -25,6 +25,7 @@ interface Entry {
 export class OpenStudies {
   readonly #library: StudyLibrary
   readonly #changed: (change: StudyChange, inView: boolean) => void
+  readonly #closed: (folder: string) => void
   readonly #confirmed: (folder: string, confirmation: Confirmation) => void
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
@@ -36,11 +37,13 @@ export class OpenStudies {
     namedFolders: readonly string[],
     changed: (change: StudyChange, inView: boolean) => void,
     confirmed: (folder: string, confirmation: Confirmation) => void,
+    closed: (folder: string) => void,
   ) {
     this.#confirmed = confirmed
     this.#library = library
     this.#named = new Set(namedFolders)
     this.#changed = changed
+    this.#closed = closed
   }
 
   /** Lets the page open the study of this id or folder. */
@@ -179,6 +182,7 @@ export class OpenStudies {
     if (this.#entries.get(study.folder) !== entry) return
     this.#entries.delete(study.folder)
     unsubscribe()
+    this.#closed(study.folder)
     await study.close()
   }
 }

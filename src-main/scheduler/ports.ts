@@ -23,6 +23,8 @@ export interface EvaluationWorkers {
   resize(count: number): void
   evaluate(worker: string, request: EvaluationRequest): void
   cancel(trial: number): void
+  /** Has the network of a trial written to `path` as it is. @throws {Error} when that is not possible */
+  snapshot(trial: number, path: string): Promise<void>
   /** Ends every worker at once. */
   close(): Promise<void>
 }

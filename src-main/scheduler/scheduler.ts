@@ -130,6 +130,15 @@ export class Scheduler {
     })
   }
 
+  /**
+   * Has the network of a running trial written to `path` as it is; the trial is not touched.
+   * @throws {Error} when it is not in training, or the file cannot be written
+   */
+  async snapshotNetwork(number: number, path: string): Promise<void> {
+    if (this.workers === null) throw new Error(`trial ${number} is not in training`)
+    await this.workers.snapshot(number, path)
+  }
+
   /** Leaves a finished trial out, or puts it back. What the optimiser was asked before, it is asked again. */
   setExcluded(number: number, excluded: boolean): void {
     const trial = this.finished.all().find((other) => other.number === number)

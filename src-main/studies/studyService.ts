@@ -66,6 +66,8 @@ export interface OpenStudy {
   enqueue(configuration: Configuration, seed: Seed | null): TrialRow
   /** Ends a trial that waits, or asks the worker of one that runs. @throws SpiketuneError trial-not-found, trial-finished */
   cancel(number: number): TrialRow
+  /** Writes the network of a running trial, as it is now, to an absolute path. @throws SpiketuneError trial-not-trained */
+  snapshotNetwork(number: number, path: string): Promise<void>
   /** Everything known of a trial. @throws SpiketuneError trial-not-found */
   record(number: number): TrialRecord
   exportBest(folder: string): Promise<ExportedFiles>

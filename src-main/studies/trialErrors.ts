@@ -13,6 +13,14 @@ export const trialNotFinished = (number: number): SpiketuneError =>
 export const trialFinished = (number: number): SpiketuneError =>
   new SpiketuneError('trial-finished', `Trial ${number} has finished: there is nothing left to cancel.`)
 
+/** @param cause what the worker said */
+export const notInTraining = (number: number, cause: unknown): SpiketuneError =>
+  new SpiketuneError(
+    'trial-not-trained',
+    `Trial ${number} has no network to look into right now: it has only just begun, or has just ended. Try again.`,
+    { details: cause instanceof Error ? cause.message : String(cause), cause },
+  )
+
 /** One line for each parameter. */
 export const configurationInvalid = (problems: readonly ConfigurationProblem[]): SpiketuneError =>
   new SpiketuneError(

@@ -143,6 +143,10 @@ export class WatchedStudy implements OpenStudy {
     throw this.refusal()
   }
 
+  snapshotNetwork(): Promise<void> {
+    return Promise.reject(this.refusal())
+  }
+
   record(number: number): TrialRecord {
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)

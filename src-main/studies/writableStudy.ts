@@ -37,7 +37,7 @@ import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
 import type { ExportSource } from './exportBestTrial.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
-import { configurationInvalid, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
+import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
 import { workersWanted } from './workersWanted.ts'
 import { StudyView } from './studyView.ts'
@@ -186,6 +186,14 @@ export class WritableStudy implements OpenStudy {
     if (isEnded(this.rowAt(number))) throw trialFinished(number)
     this.scheduler.cancel(number)
     return this.rowAt(number)
+  }
+
+  async snapshotNetwork(number: number, path: string): Promise<void> {
+    try {
+      await this.scheduler.snapshotNetwork(number, path)
+    } catch (cause) {
+      throw notInTraining(number, cause)
+    }
   }
 
   record(number: number): TrialRecord {

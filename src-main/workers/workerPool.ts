@@ -30,11 +30,20 @@ interface Worker {
   dismissed: boolean
 }
 
+/** The network of a trial, asked for and not yet written. */
+interface Snapshot {
+  readonly worker: Worker
+  readonly path: string
+  readonly written: () => void
+  readonly failed: (error: Error) => void
+}
+
 /** A changeable number of named worker processes, each replaced when it dies. */
 export class WorkerPool {
   private readonly host: WorkerHost
   private readonly listener: PoolListener
   private readonly workers: Worker[] = []
+  private readonly snapshots = new Set<Snapshot>()
   private closed = false
   private whenGone: (() => void)[] = []
 
@@ -87,6 +96,19 @@ export class WorkerPool {
     this.workers.find((worker) => worker.trial === trial)?.process?.post({ type: 'cancel', trial })
   }
 
+  /**
+   * Has the worker of a trial write its network as it is to `path`; training goes on.
+   * @throws {Error} when the trial is not in training, its worker dies, or the file cannot be written
+   */
+  snapshot(trial: number, path: string): Promise<void> {
+    const worker = this.workers.find((candidate) => candidate.trial === trial)
+    if (worker === undefined) return Promise.reject(new Error(`trial ${trial} is not in training`))
+    return new Promise((written, failed) => {
+      this.snapshots.add({ worker, path, written, failed })
+      worker.process?.post({ type: 'snapshot', trial, path })
+    })
+  }
+
   /** Ends every process at once; resolves when they are gone. Nothing more is reported. */
   close(): Promise<void> {
     this.closed = true
@@ -129,6 +151,12 @@ export class WorkerPool {
           case 'outcome':
             if (message.trial === worker.trial) this.finished(worker, message.trial, message.outcome)
             break
+          case 'snapshot':
+            this.settleSnapshots(
+              message.problem,
+              (snapshot) => snapshot.worker === worker && snapshot.path === message.path,
+            )
+            break
         }
       },
       exit: (exit, lastWords) => {
@@ -145,6 +173,14 @@ export class WorkerPool {
     this.listener.outcome(trial, outcome)
   }
 
+  private settleSnapshots(problem: string | null, applies: (snapshot: Snapshot) => boolean): void {
+    for (const snapshot of [...this.snapshots].filter(applies)) {
+      this.snapshots.delete(snapshot)
+      if (problem === null) snapshot.written()
+      else snapshot.failed(new Error(problem))
+    }
+  }
+
   private dismiss(worker: Worker): void {
     worker.idle = false
     worker.dismissed = true
@@ -153,6 +189,7 @@ export class WorkerPool {
 
   private exited(worker: Worker, exit: WorkerExit, lastWords: string): void {
     const { trial } = worker
+    this.settleSnapshots('the worker has ended', (snapshot) => snapshot.worker === worker)
     worker.process = null
     worker.idle = false
     worker.trial = null

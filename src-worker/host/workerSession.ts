@@ -1,5 +1,7 @@
 import { hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { NetworkFile } from '../networkFile/safetensors.ts'
+import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { evaluateTrial } from '../training/evaluateTrial.ts'
 import type { EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
@@ -11,10 +13,17 @@ export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | '
   readonly exit: () => void
 }
 
+interface Running {
+  readonly trial: number
+  readonly abort: AbortController
+  /** The network as it is; null before there is one. */
+  describe: (() => NetworkFile) | null
+}
+
 /** Serves the host: one evaluation at a time, until it says shutdown or is gone. */
 export function serveHost(options: SessionOptions): void {
   const { host } = options
-  let running: { readonly trial: number; readonly abort: AbortController } | null = null
+  let running: Running | null = null
 
   const evaluate = async (request: EvaluationRequest): Promise<void> => {
     const { trial } = request
@@ -24,16 +33,33 @@ export function serveHost(options: SessionOptions): void {
       return
     }
     const abort = new AbortController()
-    running = { trial, abort }
+    const own: Running = { trial, abort, describe: null }
+    running = own
     const outcome = await evaluateTrial(request, {
       ...options,
       signal: abort.signal,
       report: (progress) => {
         host.post({ type: 'progress', trial, progress })
       },
+      training: (describe) => {
+        own.describe = describe
+      },
     })
     running = null
     host.post({ type: 'outcome', trial, outcome })
+  }
+
+  /** Messages come between two samples, so that the network can be read at once; it is written while training goes on. */
+  const writeSnapshot = async (trial: number, path: string): Promise<void> => {
+    const describe = running?.trial === trial ? running.describe : null
+    let problem: string | null = null
+    try {
+      if (describe === null) problem = `trial ${trial} is not in training`
+      else await writeNetworkFile(path, describe())
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error)
+    }
+    host.post({ type: 'snapshot', trial, path, problem })
   }
 
   host.listen((data) => {
@@ -45,6 +71,9 @@ export function serveHost(options: SessionOptions): void {
         break
       case 'cancel':
         if (running?.trial === message.trial) running.abort.abort()
+        break
+      case 'snapshot':
+        void writeSnapshot(message.trial, message.path)
         break
       case 'shutdown':
         options.exit()

@@ -6,6 +6,7 @@ import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/loadDataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
+import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { checkFinite } from './checkFinite.ts'
 import { describeNetwork } from './describeNetwork.ts'
@@ -27,6 +28,8 @@ export interface EvaluationEnvironment {
   /** Calls the evaluation off. */
   readonly signal: AbortSignal
   readonly report: (progress: TrialProgress) => void
+  /** Told how to describe the network as it is, from when training begins. To be called between two samples. */
+  readonly training?: (describe: () => NetworkFile) => void
 }
 
 /**
@@ -57,6 +60,9 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const silence = silenceRule(definition, training.indices.length)
   const trainStartMs = environment.nowMs()
   const stdp = new StdpTraining({ ...subject, training, epochs, updateInterval, silence })
+  const describe = (): NetworkFile =>
+    describeNetwork(request, dataset, subject.network, subject.decoder, stdp.state, environment.version)
+  environment.training?.(describe)
   const trained = await stdp.run()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
@@ -65,11 +71,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const testEndMs = environment.nowMs()
 
   const { networkPath } = request
-  if (networkPath !== null) {
-    const { network, decoder } = subject
-    const file = describeNetwork(request, dataset, network, decoder, stdp.state, environment.version)
-    await writeNetworkFile(networkPath, file)
-  }
+  if (networkPath !== null) await writeNetworkFile(networkPath, describe())
   const { stop, metrics, constraints, ...record } = trained
   const measurement = {
     ...record,

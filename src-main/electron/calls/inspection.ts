@@ -1,8 +1,11 @@
+import type { InspectedNetwork } from '../../../src-core/contracts/inspection.ts'
+import type { Question } from '../../../src-core/contracts/inspector.ts'
 import type { EventPayload } from '../../../src-core/contracts/window.ts'
 import type { inspectionCalls, inspectionEvents } from '../../../src-core/contracts/window/inspectionCalls.ts'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { inspectedTrial } from '../../inspection/inspectedTrial.ts'
-import type { InspectionStreams } from '../../inspection/inspectorProcess.ts'
+import { askedAgain, disposeSource, inspectedTrial } from '../../inspection/inspectedTrial.ts'
+import type { InspectionStreams, InspectorProcess } from '../../inspection/inspectorProcess.ts'
 import { pruneRetrainedNetworks } from '../../inspection/retrainedNetworks.ts'
 import { studyPaths } from '../../library/studyFolder.ts'
 import { sendEvent } from '../ipc.ts'
@@ -26,20 +29,34 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
     },
   })
 
+  const openNetwork = async (
+    process: InspectorProcess,
+    inspection: number,
+    { folder, question, retrain }: { folder: string; question: Question<'open'>; retrain: boolean },
+  ): Promise<InspectedNetwork> => {
+    try {
+      return await process.ask('open', question, streamsOf(inspection))
+    } catch (error) {
+      if (!(error instanceof SpiketuneError && error.code === 'network-damaged' && retrain)) throw error
+      return await process.ask('open', askedAgain({ folder }, question), streamsOf(inspection))
+    } finally {
+      pruneRetrainedNetworks(studyPaths(folder).retrained)
+    }
+  }
+
   return {
     openInspection: async ({ id, number, inspection, retrain }) => {
-      const { folder, question } = await studies.use(id, (study) => ({
+      const { folder, question } = await studies.use(id, async (study) => ({
         folder: study.folder,
-        question: inspectedTrial(study, number, retrain).question,
+        question: await inspectedTrial(study, number, retrain),
       }))
-      const process = inspections.start(inspection, folder)
       try {
-        const network = await process.ask('open', question, streamsOf(inspection))
-        if (question.source.kind === 'retrain') pruneRetrainedNetworks(studyPaths(folder).retrained)
-        return network
+        return await openNetwork(inspections.start(inspection, folder), inspection, { folder, question, retrain })
       } catch (error) {
         inspections.close(inspection)
         throw error
+      } finally {
+        await disposeSource(question.source)
       }
     },
     closeInspection: ({ inspection }) => {

@@ -53,6 +53,11 @@ export class ScriptedWorkers implements EvaluationWorkers {
     this.log.push(`cancel ${trial}`)
   }
 
+  snapshot(trial: number, path: string): Promise<void> {
+    this.log.push(`snapshot ${trial} to ${path}`)
+    return Promise.resolve()
+  }
+
   close(): Promise<void> {
     this.closed = true
     this.busy.clear()

@@ -9,11 +9,20 @@ import { decoderKinds } from '../../../src-worker/decoders/createDecoder.ts'
 import { Inspector } from '../../../src-worker/inspection/inspector.ts'
 import type { QuestionContext } from '../../../src-worker/inspection/inspector.ts'
 import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-worker/networkFile/safetensors.ts'
+import { writeNetworkFile } from '../../../src-worker/networkFile/writeNetworkFile.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { decodeHyperparameters } from '../../../src-worker/training/hyperparameters.ts'
 import { createTrialSubject } from '../../../src-worker/training/trialSubject.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { definitionOf, environmentOf, goodPoint, measurementOf, requestOf } from '../training/trialRequests.ts'
+import {
+  definitionOf,
+  environmentOf,
+  goodPoint,
+  measurementOf,
+  reproducible,
+  requestOf,
+} from '../training/trialRequests.ts'
 
 const environment = environmentOf()
 
@@ -260,5 +269,44 @@ describe('the preview of a dataset', () => {
       code: 'dataset-missing',
       message: expect.stringContaining('Put the four files') as string,
     })
+  })
+})
+
+describe('a look at a network in training', () => {
+  it('changes nothing of the trial, and shows the network as it was then', async () => {
+    const request = requestOf(definitionOf(), { ...goodPoint, decoder: 'svm' })
+    const path = join(temporaryFolder(), 'snapshot.safetensors')
+    let describeNow: (() => NetworkFile) | null = null
+    let written: Promise<void> | null = null
+    const watched = environmentOf({
+      training: (describe) => (describeNow = describe),
+      report: ({ phase, samplesDone }) => {
+        if (phase === 'training' && samplesDone >= 150 && describeNow !== null) {
+          written ??= writeNetworkFile(path, describeNow())
+        }
+      },
+    })
+    const looked = measurementOf(await evaluateTrial(request, watched), 'complete')
+    const plain = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
+    expect(reproducible(looked)).toEqual(reproducible(plain))
+    await written
+
+    const { inspector, network } = await opened(request, {
+      kind: 'file',
+      origin: 'running',
+      path,
+      samplesTrained: null,
+    })
+    expect(network.origin).toBe('running')
+    expect(network.samplesTrained).toBeGreaterThanOrEqual(150)
+    expect(network.samplesTrained).toBeLessThan(400)
+    const context = contextOf()
+    await inspector.ask('replay', { snapshots: 1 }, context)
+    const { values, thetaMv } = await inspector.ask('weights', null, contextOf())
+    expect(context.snapshots.map(({ samplesTrained }) => samplesTrained)).toEqual([network.samplesTrained])
+    expect(context.snapshots[0]?.weights.values).toEqual(values)
+    expect(context.snapshots[0]?.weights.thetaMv).toEqual(thetaMv)
+    const test = await inspector.ask('test', { split: 'objective', samples: null }, contextOf())
+    expect(test.accuracy).toBeGreaterThan(0.2)
   })
 })
