@@ -1,0 +1,67 @@
+/** Places of the strips that share one axis of time, in CSS pixels. */
+
+export type StripKind = 'samples' | 'raster' | 'rates' | 'classes' | 'trace' | 'axis'
+
+export interface Strip {
+  readonly kind: StripKind
+  /** Place among the strips of its kind. */
+  readonly index: number
+  readonly top: number
+  readonly height: number
+}
+
+export interface StackLayout {
+  readonly width: number
+  readonly height: number
+  /** Left edge and width of the plot that all strips share. */
+  readonly left: number
+  readonly plotWidth: number
+  readonly strips: readonly Strip[]
+}
+
+export interface StackContent {
+  /** Neurons of each layer. */
+  readonly layers: readonly number[]
+  readonly classes: boolean
+  readonly traces: number
+}
+
+const gutter = 76
+const rightEdge = 10
+const gap = 6
+const heights = { samples: 46, rates: 74, classes: 74, trace: 66, axis: 30 } as const
+const leastRaster = 56
+
+/** The least height that shows everything. */
+export const leastHeight = ({ layers, classes, traces }: StackContent): number =>
+  heights.samples +
+  layers.length * (leastRaster + gap) +
+  (heights.rates + gap) +
+  (classes ? heights.classes + gap : 0) +
+  traces * (heights.trace + gap) +
+  heights.axis
+
+/** Rasters take what the other strips leave; larger layers take more of it, by the root of their size. */
+export const layoutStack = (width: number, wantedHeight: number, content: StackContent): StackLayout => {
+  const { layers, classes, traces } = content
+  const height = Math.max(wantedHeight, leastHeight(content))
+  const spare = height - leastHeight(content)
+  const weights = layers.map((neurons) => Math.sqrt(neurons))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const strips: Strip[] = []
+  let top = 0
+  const add = (kind: StripKind, index: number, stripHeight: number): void => {
+    strips.push({ kind, index, top, height: stripHeight })
+    top += stripHeight + (kind === 'samples' ? 0 : gap)
+  }
+  add('samples', 0, heights.samples)
+  for (const [index, weight] of weights.entries()) add('raster', index, leastRaster + (spare * weight) / total)
+  add('rates', 0, heights.rates)
+  if (classes) add('classes', 0, heights.classes)
+  for (let trace = 0; trace < traces; trace++) add('trace', trace, heights.trace)
+  strips.push({ kind: 'axis', index: 0, top: top - gap, height: heights.axis })
+  return { width, height, left: gutter, plotWidth: Math.max(1, width - gutter - rightEdge), strips }
+}
+
+export const stripAt = ({ strips }: StackLayout, y: number): Strip | null =>
+  strips.find(({ top, height }) => y >= top && y < top + height) ?? null

@@ -1,0 +1,93 @@
+/** What the strips show, made of the recordings once, so that a frame of zooming only draws. */
+import type { InspectedNetwork, InspectedWeights, TracedNeuron } from '../../../src-core/contracts/inspection.ts'
+import type { RasterLayer } from '../raster/raster.ts'
+import { countByNeuron } from './activity.ts'
+import type { Activity, StepRange } from './activity.ts'
+import { orderNeurons, rowsOf } from './neuronOrder.ts'
+import type { NeuronOrder } from './neuronOrder.ts'
+import { spikesByClass } from './rates.ts'
+import type { ClassSpikes } from './rates.ts'
+
+export type SpikeColouring = 'layer' | 'class'
+
+export interface StackLayer {
+  readonly raster: RasterLayer
+  /** [rows]: neuron of each row. */
+  readonly neurons: Uint32Array
+  /** [neurons]: row of each neuron. */
+  readonly rows: Uint32Array
+}
+
+/** A neuron's state on the shared axis, NaN where it was not recorded. */
+export interface StackTrace extends TracedNeuron {
+  /** [steps], mV. */
+  readonly membranePotentialMv: Float32Array
+  readonly thresholdMv: Float32Array
+  /** Steps at which it spikes. */
+  readonly spikes: Uint32Array
+}
+
+export interface StackModel {
+  readonly activity: Activity
+  readonly dtMs: number
+  readonly layers: readonly StackLayer[]
+  /** Of the output layer; null where neurons have no classes. */
+  readonly classes: ClassSpikes | null
+  readonly traces: readonly StackTrace[]
+}
+
+/** Places in the palette: the layers first, then "no class", then the classes. */
+export const layerColours = 4
+export const colourOfLayer = (index: number): number => Math.min(index, layerColours - 1)
+export const colourOfClass = (assigned: number): number =>
+  assigned < 0 ? layerColours : layerColours + 1 + (assigned % 10)
+
+interface ModelInput {
+  readonly network: InspectedNetwork
+  readonly activity: Activity
+  readonly weights: InspectedWeights | null
+  readonly order: NeuronOrder
+  readonly colouring: SpikeColouring
+  readonly traced: readonly TracedNeuron[]
+}
+
+export const makeStackModel = ({ network, activity, weights, order, colouring, traced }: ModelInput): StackModel => {
+  const whole: StepRange = { from: 0, to: activity.steps }
+  const layers = activity.layers.map((own, index): StackLayer => {
+    const { neurons: count, name } = own.layer
+    const classes = weights?.to === name ? weights.assignedClasses : null
+    const neurons = orderNeurons({ neurons: count, spikes: countByNeuron(own, whole), classes }, order)
+    const rows = rowsOf(neurons)
+    const rowColours = Uint8Array.from(neurons, (neuron) =>
+      colouring === 'class' && classes !== null ? colourOfClass(classes[neuron] ?? -1) : colourOfLayer(index),
+    )
+    const spikeRows = own.neurons.map((neuron) => rows[neuron] ?? 0)
+    return { raster: { name, rows: count, steps: own.steps, spikeRows, rowColours, before: own.before }, neurons, rows }
+  })
+  const output = activity.layers.find(({ layer }) => layer.name === weights?.to)
+  return {
+    activity,
+    dtMs: network.dtMs,
+    layers,
+    classes:
+      output === undefined || weights === null ? null : spikesByClass(output, weights.assignedClasses, network.classes),
+    traces: traced.flatMap((neuron) => joinTrace(activity, neuron) ?? []),
+  }
+}
+
+const joinTrace = ({ places, steps, layers }: Activity, { layer, neuron }: TracedNeuron): StackTrace | null => {
+  const membranePotentialMv = new Float32Array(steps).fill(Number.NaN)
+  const thresholdMv = new Float32Array(steps).fill(Number.NaN)
+  let known = false
+  for (const { recording, from } of places) {
+    const trace = recording.traces.find((one) => one.layer === layer && one.neuron === neuron)
+    if (trace === undefined) continue
+    membranePotentialMv.set(trace.membranePotentialMv, from)
+    thresholdMv.set(trace.thresholdMv, from)
+    known = true
+  }
+  const own = layers.find((one) => one.layer.name === layer)
+  if (!known || own === undefined) return null
+  const spikes = own.steps.filter((_, spike) => own.neurons[spike] === neuron)
+  return { layer, neuron, membranePotentialMv, thresholdMv, spikes }
+}

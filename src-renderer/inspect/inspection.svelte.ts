@@ -1,0 +1,222 @@
+import type {
+  InspectedNetwork,
+  InspectedSplit,
+  InspectedTest,
+  InspectedWeights,
+  InspectionProgress,
+  SampleRecording,
+  TracedNeuron,
+  TrainingSnapshot,
+} from '../../src-core/contracts/inspection.ts'
+import type { WireError } from '../../src-core/contracts/window.ts'
+import { ActivityLook } from './activity/activityLook.svelte.ts'
+import { call, listen } from '../bridge/bridge.ts'
+
+export type InspectionState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'opening'; readonly number: number; readonly retrain: boolean }
+  | { readonly kind: 'ready'; readonly number: number; readonly network: InspectedNetwork }
+  | { readonly kind: 'not-kept'; readonly number: number }
+  | { readonly kind: 'failed'; readonly number: number; readonly error: WireError }
+
+export type InspectionTask = 'weights' | 'presenting' | 'testing' | 'training'
+
+/** Neurons whose potentials are drawn at most. */
+export const tracedAtMost = 4
+/** Samples that a network is tested on without being asked. */
+export const testedFirst = 1000
+
+// Numbers are never used twice, not even after the page was loaded again.
+let nextInspection = Date.now()
+
+/** A look into the network of one trial: what was asked of its worker, and what came. */
+export class Inspection {
+  state = $state.raw<InspectionState>({ kind: 'closed' })
+  /** What the worker is doing for us; null: it waits. */
+  task = $state.raw<InspectionTask | null>(null)
+  progress = $state.raw<InspectionProgress | null>(null)
+  /** Of the last task; the network stays open. */
+  problem = $state.raw<WireError | null>(null)
+  weights = $state.raw<InspectedWeights | null>(null)
+  recordings = $state.raw<readonly SampleRecording[]>([])
+  tests = $state.raw<Readonly<Partial<Record<InspectedSplit, InspectedTest>>>>({})
+  snapshots = $state.raw<readonly TrainingSnapshot[]>([])
+  /** Neurons that were chosen in some view; their potentials are recorded. */
+  neurons = $state.raw<readonly TracedNeuron[]>([])
+  split = $state<InspectedSplit>('objective')
+  /** Of `split`, as last presented. */
+  samples = $state.raw<readonly number[]>([])
+  readonly study: string
+  /** How its recordings are looked at; kept while other views are shown. */
+  readonly look = new ActivityLook()
+  #inspection = 0
+  #end: (() => void)[] = []
+  #arrived: SampleRecording[] = []
+  #frame = 0
+
+  /** @param study folder or id */
+  constructor(study: string) {
+    this.study = study
+  }
+
+  get network(): InspectedNetwork | null {
+    return this.state.kind === 'ready' ? this.state.network : null
+  }
+
+  /** The trial that it is about; null: none. */
+  get number(): number | null {
+    return this.state.kind === 'closed' ? null : this.state.number
+  }
+
+  /** Opens the network of a trial. `retrain`: trains it again from its seed. */
+  async open(number: number, retrain: boolean): Promise<void> {
+    this.close()
+    const inspection = nextInspection++
+    this.#inspection = inspection
+    this.#listen()
+    this.state = { kind: 'opening', number, retrain }
+    const answer = await call('openInspection', { id: this.study, number, inspection, retrain })
+    if (this.#inspection !== inspection) return
+    this.progress = null
+    if (answer.ok) {
+      this.state = { kind: 'ready', number, network: answer.value }
+      this.split = answer.value.samples.objective > 0 ? 'objective' : 'training'
+      await this.#loadWeights()
+    } else if (answer.error.code === 'network-not-kept') {
+      this.state = { kind: 'not-kept', number }
+    } else {
+      this.state = { kind: 'failed', number, error: answer.error }
+    }
+  }
+
+  /** Ends the worker, whatever it does. */
+  close(): void {
+    if (this.state.kind === 'opening' || this.state.kind === 'ready') {
+      void call('closeInspection', { inspection: this.#inspection })
+    }
+    for (const end of this.#end) end()
+    this.#end = []
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    this.#inspection = 0
+    this.state = { kind: 'closed' }
+    this.task = null
+    this.progress = null
+    this.problem = null
+    this.weights = null
+    this.recordings = []
+    this.tests = {}
+    this.snapshots = []
+    this.neurons = []
+    this.samples = []
+  }
+
+  /** Ends what the worker does now; the network stays open. */
+  async cancel(): Promise<void> {
+    if (this.state.kind === 'opening') this.close()
+    else if (this.task !== null) await call('cancelInspection', { inspection: this.#inspection })
+  }
+
+  /** Shows samples of a split, one after another. What is shown stays until all of the new has come. */
+  async present(split: InspectedSplit, samples: readonly number[]): Promise<void> {
+    this.split = split
+    this.samples = samples
+    this.#arrived = []
+    const inspection = this.#inspection
+    await this.#run('presenting', async () => {
+      const traced = [...this.neurons]
+      const answer = await call('presentSamples', { inspection, split, samples: [...samples], traced })
+      if (answer.ok && this.#inspection === inspection) this.recordings = this.#arrived
+      return answer
+    })
+  }
+
+  /** Takes a neuron into those that are traced, or out of them; the one chosen first makes room. */
+  async toggleNeuron(neuron: TracedNeuron): Promise<void> {
+    const same = (other: TracedNeuron): boolean => other.layer === neuron.layer && other.neuron === neuron.neuron
+    this.neurons = this.neurons.some(same)
+      ? this.neurons.filter((other) => !same(other))
+      : [...this.neurons, neuron].slice(-tracedAtMost)
+    const missing = this.neurons.some((one) => !this.#isTraced(one))
+    if (missing && this.samples.length > 0 && this.task === null) await this.present(this.split, this.samples)
+  }
+
+  async test(split: InspectedSplit, samples: number | null): Promise<void> {
+    const inspection = this.#inspection
+    await this.#run('testing', async () => {
+      const answer = await call('testInspection', { inspection, split, samples })
+      if (answer.ok && this.#inspection === inspection) this.tests = { ...this.tests, [split]: answer.value }
+      return answer
+    })
+  }
+
+  /** Trains the network again, and keeps so many states of its weights. */
+  async replay(snapshots: number): Promise<void> {
+    this.snapshots = []
+    await this.#run('training', () => call('replayTraining', { inspection: this.#inspection, snapshots }))
+  }
+
+  async #loadWeights(): Promise<void> {
+    const inspection = this.#inspection
+    await this.#run('weights', async () => {
+      const answer = await call('inspectWeights', { inspection })
+      if (answer.ok && this.#inspection === inspection) this.weights = answer.value
+      return answer
+    })
+  }
+
+  async #run(task: InspectionTask, ask: () => Promise<{ ok: true } | { ok: false; error: WireError }>): Promise<void> {
+    const inspection = this.#inspection
+    this.task = task
+    this.problem = null
+    const answer = await ask()
+    if (this.#inspection !== inspection) return
+    this.task = null
+    this.progress = null
+    if (!answer.ok && answer.error.code !== 'inspection-cancelled') this.problem = answer.error
+  }
+
+  #isTraced({ layer, neuron }: TracedNeuron): boolean {
+    return this.recordings.every(({ traces }) => traces.some((one) => one.layer === layer && one.neuron === neuron))
+  }
+
+  #listen(): void {
+    const failed = (error: WireError): void => {
+      this.problem = error
+    }
+    const ours = ({ inspection }: { inspection: number }): boolean => inspection === this.#inspection
+    this.#end = [
+      listen(
+        'inspectionProgress',
+        (event) => {
+          if (ours(event)) this.progress = event.progress
+        },
+        failed,
+      ),
+      listen(
+        'inspectionRecording',
+        (event) => {
+          if (ours(event)) this.#take(event.recording)
+        },
+        failed,
+      ),
+      listen(
+        'inspectionSnapshot',
+        (event) => {
+          if (ours(event)) this.snapshots = [...this.snapshots, event.snapshot]
+        },
+        failed,
+      ),
+    ]
+  }
+
+  #take(recording: SampleRecording): void {
+    this.#arrived.push(recording)
+    // Once a frame, and only while what is shown is of the same samples: they grow from left to right.
+    if (this.#frame !== 0 || this.recordings.length >= this.#arrived.length) return
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0
+      if (this.recordings.length < this.#arrived.length) this.recordings = [...this.#arrived]
+    })
+  }
+}
