@@ -73,9 +73,15 @@ export const withTheme = <Value>(theme: 'light' | 'dark', draw: () => Value): Va
   }
 }
 
-/** The colours to draw a figure with: the window's, or those of the theme that it is saved in. */
-export const colours = (): ChartColours => {
-  if (themeOfFigure === null) return readColours(document.documentElement)
+/** The custom properties to draw with: the window's, or those of the theme that a figure is saved in. */
+export const themeTokens = (): Token => {
+  if (themeOfFigure === null) {
+    const style = getComputedStyle(document.documentElement)
+    return (name) => style.getPropertyValue(`--${name}`).trim()
+  }
   const tokens = tokensOf(themeOfFigure)
-  return coloursOf((name) => tokens.get(`--${name}`) ?? '')
+  return (name) => tokens.get(`--${name}`) ?? ''
 }
+
+/** The colours to draw a figure with: the window's, or those of the theme that it is saved in. */
+export const colours = (): ChartColours => coloursOf(themeTokens())

@@ -123,11 +123,9 @@ export class Inspection {
     this.samples = samples
     this.#arrived = []
     const inspection = this.#inspection
-    await this.#run('presenting', async () => {
+    await this.#run('presenting', () => {
       const traced = [...this.neurons]
-      const answer = await call('presentSamples', { inspection, split, samples: [...samples], traced })
-      if (answer.ok && this.#inspection === inspection) this.recordings = this.#arrived
-      return answer
+      return call('presentSamples', { inspection, split, samples: [...samples], traced })
     })
   }
 
@@ -212,11 +210,12 @@ export class Inspection {
 
   #take(recording: SampleRecording): void {
     this.#arrived.push(recording)
-    // Once a frame, and only while what is shown is of the same samples: they grow from left to right.
-    if (this.#frame !== 0 || this.recordings.length >= this.#arrived.length) return
+    if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      if (this.recordings.length < this.#arrived.length) this.recordings = [...this.#arrived]
+      // What is shown gives way when there is more of the new, so that samples grow from left to right.
+      const complete = this.#arrived.length >= this.samples.length
+      if (complete || this.recordings.length < this.#arrived.length) this.recordings = [...this.#arrived]
     })
   }
 }

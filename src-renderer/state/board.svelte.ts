@@ -1,3 +1,4 @@
+import { Inspection } from '../inspect/inspection.svelte.ts'
 import { filterTrials, noFilter, sameFilter } from '../model/trialFilter.ts'
 import type { TrialFilter } from '../model/trialFilter.ts'
 import { trialByNumber } from '../model/studyView.ts'
@@ -37,6 +38,8 @@ export class Board {
   hovered = $state<number | null>(null)
   dialog = $state.raw<TrialDialog | null>(null)
   compared = $state.raw<readonly number[]>([])
+  /** The network that is looked into. */
+  readonly inspection: Inspection
   /** The view to draw: the latest, or the one at which it was frozen. */
   readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())
   /** The trials that pass the filter, by rising number. */
@@ -45,6 +48,7 @@ export class Board {
   constructor(session: Session, live: () => StudyView) {
     this.session = session
     this.#live = live
+    this.inspection = new Inspection(live().summary.folder)
   }
 
   get filter(): TrialFilter {

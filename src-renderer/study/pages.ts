@@ -1,6 +1,7 @@
 /** The pages of a study, one entry each. */
 import type { Component } from 'svelte'
 import type { Board, Page } from '../state/board.svelte.ts'
+import InspectPage from '../inspect/InspectPage.svelte'
 import WatchPage from '../watch/WatchPage.svelte'
 
 export interface StudyPageEntry {
@@ -9,4 +10,7 @@ export interface StudyPageEntry {
   readonly component: Component<{ board: Board }>
 }
 
-export const studyPages: readonly StudyPageEntry[] = [{ page: 'watch', title: 'Watch', component: WatchPage }]
+export const studyPages: readonly StudyPageEntry[] = [
+  { page: 'watch', title: 'Watch', component: WatchPage },
+  { page: 'inspect', title: 'Inspect', component: InspectPage },
+]

@@ -1,6 +1,6 @@
 /** Draws a histogram of inter-spike intervals. */
 import { formatValue } from '../../model/format.ts'
-import type { FigureSize } from '../../state/panel.svelte.ts'
+import type { FigureSize } from '../../state/figure.ts'
 import type { InspectColours } from '../parts/inspectColours.ts'
 import type { IntervalHistogram } from './rates.ts'
 import { ticksOf } from './timeView.ts'

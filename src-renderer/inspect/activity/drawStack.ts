@@ -169,7 +169,6 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
     context.fillStyle = colours.mutedText
     if (yOf(tick) > strip.top + 36) context.fillText(formatValue(tick), layout.left - 5, yOf(tick))
   }
-  context.fillText(formatValue(Number(top.toPrecision(3))), layout.left - 5, Math.max(yOf(top), strip.top + 34))
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const { series, colour } of lines) {
@@ -230,7 +229,7 @@ const drawClassRates = (drawing: StackDrawing, strip: Strip): void => {
   const { model, view, colours } = drawing
   if (model.classes === null) return
   const binSteps = Math.max(binFor(drawing), roundBin((view.time.to - view.time.from) / 60))
-  label(drawing, strip, 'by class, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
+  label(drawing, strip, 'class, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
   const { neurons, before } = model.classes
   const lines = before.map((own, index) => ({
     series: populationRate(own, neurons[index] ?? 0, view.time, binSteps, model.dtMs),

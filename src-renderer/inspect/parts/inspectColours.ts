@@ -1,4 +1,5 @@
 /** Colours of the inspection's drawings, read from the style sheet as they are now, light or dark. */
+import { themeTokens } from '../../charts/colours.ts'
 import { parseColour } from '../raster/raster.ts'
 
 export interface InspectColours {
@@ -20,9 +21,9 @@ export interface InspectColours {
 
 export const mapStops = 6
 
-export const readInspectColours = (element: Element): InspectColours => {
-  const style = getComputedStyle(element)
-  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+/** Those of the window, or of the theme that a figure is saved in. */
+export const inspectColours = (): InspectColours => {
+  const token = themeTokens()
   const numbered = (name: string, count: number): string[] =>
     Array.from({ length: count }, (_, index) => token(`${name}-${index}`))
   return {
