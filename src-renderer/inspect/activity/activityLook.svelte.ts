@@ -12,6 +12,7 @@ export class ActivityLook {
   order = $state<NeuronOrder>('index')
   colouring = $state<SpikeColouring>('layer')
   brush = $state.raw<StepRange | null>(null)
+  wholePotential = $state(false)
   cursor = $state<number | null>(null)
   #extent = $state.raw<StepRange>({ from: 0, to: 1 })
   /** null: all of it. */

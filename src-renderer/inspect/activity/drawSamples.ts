@@ -1,5 +1,6 @@
 /** Draws each sample over the time in which it was shown: its image, its label, and the network's answer. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
+import { labelRight } from './labels.ts'
 import type { StackDrawing } from './drawStack.ts'
 import type { Strip } from './stackLayout.ts'
 
@@ -21,8 +22,8 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
   context.textAlign = 'right'
   context.fillStyle = colours.mutedText
   context.font = `400 10px ${colours.font}`
-  context.fillText('label →', 66, top + height / 2 - 7)
-  context.fillText('answer', 66, top + height / 2 + 6)
+  context.fillText('label →', labelRight, top + height / 2 - 7)
+  context.fillText('answer', labelRight, top + height / 2 + 6)
   for (const { recording, from, to } of model.activity.places) {
     if (to <= view.time.from || from >= view.time.to) continue
     const start = layout.left + (from - view.time.from) * scale

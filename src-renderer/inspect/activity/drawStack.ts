@@ -5,6 +5,7 @@ import { spikesBefore } from './activity.ts'
 import type { StepRange } from './activity.ts'
 import { drawSamples } from './drawSamples.ts'
 import type { ImageOf } from './drawSamples.ts'
+import { labelRight } from './labels.ts'
 import { populationRate, roundBin } from './rates.ts'
 import type { RateSeries } from './rates.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'
@@ -19,6 +20,8 @@ export interface StackView {
   readonly cursor: number | null
   /** Rows in view of each layer. */
   readonly rows: readonly StepRange[]
+  /** Potentials are drawn as far down as they go, not only near their thresholds. */
+  readonly wholePotential: boolean
 }
 
 export interface StackDrawing {
@@ -102,10 +105,10 @@ const label = ({ context, colours }: StackDrawing, strip: Strip, title: string, 
   context.textBaseline = 'top'
   context.fillStyle = colours.text
   context.font = font(colours, 11, 600)
-  context.fillText(title, 66, strip.top + 2)
+  context.fillText(title, labelRight, strip.top + 2)
   context.fillStyle = colours.mutedText
   context.font = font(colours, 10)
-  context.fillText(lower, 66, strip.top + 16)
+  context.fillText(lower, labelRight, strip.top + 16)
 }
 
 const drawRasterLabels = (drawing: StackDrawing, strip: Strip): void => {
@@ -116,7 +119,7 @@ const drawRasterLabels = (drawing: StackDrawing, strip: Strip): void => {
   if (layer === undefined || rows === undefined || own === undefined) return
   label(drawing, strip, layer.raster.name, `${formatCount(layer.raster.rows)} neurons`)
   const spikes = spikesBefore(own, view.time.to) - spikesBefore(own, view.time.from)
-  context.fillText(`${formatCount(spikes)} spikes`, 66, strip.top + 28)
+  context.fillText(`${formatCount(spikes)} spikes`, labelRight, strip.top + 28)
   context.fillStyle = colourOfPalette(colours, colourOfLayer(strip.index))
   context.fillRect(layout.left - 5, strip.top, 3, strip.height)
   // Traced neurons are marked at the edge of their row.
@@ -142,6 +145,16 @@ const colourOfPalette = ({ palette, text }: InspectColours, place: number): stri
 const binFor = ({ layout, view }: StackDrawing): number =>
   roundBin(((view.time.to - view.time.from) / layout.plotWidth) * 4)
 
+/** A value at the left edge inside the plot, where names are not in its way. */
+const drawTick = ({ context, layout, colours }: StackDrawing, text: string, y: number): void => {
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  context.font = font(colours, 9)
+  context.fillStyle = colours.mutedText
+  context.fillRect(layout.left - 4, Math.round(y), 3, 1)
+  context.fillText(text, layout.left + 3, y + 5)
+}
+
 interface Line {
   readonly series: RateSeries
   readonly colour: string
@@ -160,14 +173,10 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
   )
   const most = top === 0 ? 1 : top * 1.08
   const yOf = (rate: number): number => strip.top + strip.height * (1 - rate / most)
-  context.textAlign = 'right'
-  context.textBaseline = 'middle'
-  context.font = font(colours, 10)
   for (const tick of ticksOf({ from: 0, to: most }, 3).slice(1)) {
     context.fillStyle = colours.grid
     context.fillRect(layout.left, Math.round(yOf(tick)), layout.plotWidth, 1)
-    context.fillStyle = colours.mutedText
-    if (yOf(tick) > strip.top + 36) context.fillText(formatValue(tick), layout.left - 5, yOf(tick))
+    drawTick(drawing, formatValue(tick), yOf(tick))
   }
   clip(drawing, strip)
   context.lineWidth = 1.25
@@ -244,7 +253,7 @@ const drawClassRates = (drawing: StackDrawing, strip: Strip): void => {
 }
 
 const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace): void => {
-  const { context, layout, view, colours } = drawing
+  const { context, layout, model, view, colours } = drawing
   label(drawing, strip, `${trace.layer.slice(0, 3)}. ${trace.neuron}`, 'potential, mV')
   const from = Math.max(0, Math.floor(view.time.from))
   const to = Math.min(trace.thresholdMv.length, Math.ceil(view.time.to) + 1)
@@ -258,16 +267,14 @@ const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace): void
     if (threshold > high) high = threshold
   }
   if (!(high > low)) return
+  // Inhibition may drive a potential far down; what matters happens near the threshold.
+  const rest = trace.membranePotentialMv[model.activity.places.find((place) => place.to > from)?.from ?? 0] ?? low
+  const cut = view.wholePotential ? low : Math.min(rest, high) - 1.5 * Math.max(1, high - rest)
+  low = Math.max(low, cut)
   const margin = (high - low) * 0.08
   const yOf = (value: number): number =>
     strip.top + strip.height * (1 - (value - low + margin) / (high - low + 2 * margin))
-  context.textAlign = 'right'
-  context.textBaseline = 'middle'
-  context.font = font(colours, 10)
-  for (const tick of ticksOf({ from: low, to: high }, 3)) {
-    context.fillStyle = colours.mutedText
-    if (yOf(tick) > strip.top + 34) context.fillText(formatValue(tick), layout.left - 5, yOf(tick))
-  }
+  for (const tick of ticksOf({ from: low, to: high }, 3)) drawTick(drawing, formatValue(tick), yOf(tick))
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const [values, colour, dash] of [
@@ -335,5 +342,17 @@ const drawAxis = ({ context, layout, model, view, colours }: StackDrawing, { top
     context.fillText(String(Number(tick.toPrecision(6))), x, top + 6)
   }
   context.textAlign = 'right'
-  context.fillText('time, ms', layout.left - 10, top + 6)
+  context.fillText('time, ms', labelRight, top + 6)
+  if (view.cursor === null) return
+  const text = `${String(Number((view.cursor * model.dtMs).toFixed(1)))} ms`
+  const half = context.measureText(text).width / 2 + 4
+  const x = Math.max(
+    layout.left + half,
+    Math.min(layout.left + layout.plotWidth - half, xOf(layout, view, view.cursor)),
+  )
+  context.fillStyle = colours.text
+  context.fillRect(x - half, top + 3, 2 * half, 17)
+  context.fillStyle = colours.surface
+  context.textAlign = 'center'
+  context.fillText(text, x, top + 6)
 }

@@ -26,8 +26,8 @@ export interface StackContent {
   readonly traces: number
 }
 
-const gutter = 76
-const rightEdge = 10
+const gutter = 94
+const rightEdge = 18
 const gap = 6
 const heights = { samples: 46, rates: 74, classes: 74, trace: 66, axis: 30 } as const
 const leastRaster = 56

@@ -49,9 +49,14 @@ export interface RasterRenderer {
 /** Places in the palette at most. */
 export const paletteSize = 16
 
-/** Edge of the square of a spike in CSS pixels: as high as its row, within what can be seen and told apart. */
-export const pointSize = (rowHeight: number, stepWidth: number): number =>
-  Math.max(1.5, Math.min(5, Math.max(rowHeight * 0.9, Math.min(stepWidth, rowHeight) * 0.9)))
+/**
+ * Edge of the square of a spike in CSS pixels: as high as its row, within what can be seen and told apart.
+ * @param area CSS pixels to each spike in view; lone spikes are drawn larger
+ */
+export const pointSize = (rowHeight: number, stepWidth: number, area: number): number => {
+  const least = Math.max(1.5, Math.min(3.5, Math.sqrt(area) / 6))
+  return Math.max(least, Math.min(5, Math.max(rowHeight * 0.9, Math.min(stepWidth, rowHeight) * 0.9)))
+}
 
 /** Opacity of a spike outside the brush. */
 export const faint = 0.18

@@ -111,8 +111,9 @@ export const createWebglRaster = (canvas: HTMLCanvasElement): RasterRenderer | n
     }
     setCommon(points, card, band, view)
     const rowHeight = band.height / (band.rows.to - band.rows.from)
+    const area = (view.width * band.height) / Math.max(1, visible)
     const stepWidth = view.width / (view.time.to - view.time.from)
-    gl.uniform1f(points.at('size'), pointSize(rowHeight, stepWidth) * view.pixelRatio)
+    gl.uniform1f(points.at('size'), pointSize(rowHeight, stepWidth, area) * view.pixelRatio)
     gl.bindVertexArray(card.spikes)
     gl.drawArrays(gl.POINTS, first, visible)
     return 'points'

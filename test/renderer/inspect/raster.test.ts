@@ -48,9 +48,10 @@ describe('a raster on a canvas', () => {
   })
 
   it('has points that can be seen, and told apart while there is room', () => {
-    expect(pointSize(0.1, 0.1)).toBe(1.5)
-    expect(pointSize(3, 20)).toBeCloseTo(2.7, 12)
-    expect(pointSize(40, 40)).toBe(5)
+    expect(pointSize(0.1, 0.1, 1)).toBe(1.5)
+    expect(pointSize(0.1, 0.1, 10_000)).toBe(3.5)
+    expect(pointSize(3, 20, 10)).toBeCloseTo(2.7, 12)
+    expect(pointSize(40, 40, 10)).toBe(5)
   })
 
   it('reads the colours of the style sheet', () => {
