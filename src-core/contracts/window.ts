@@ -7,6 +7,7 @@ import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
 import { controlCalls } from './window/controlCalls.ts'
+import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { diagnosisCalls } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
@@ -30,6 +31,7 @@ export const windowCalls = {
   ...setupCalls,
   ...controlCalls,
   ...trialCalls,
+  ...curveCalls,
   ...fileCalls,
   ...decideCalls,
   ...diagnosisCalls,

@@ -18,6 +18,7 @@ const calls = {
   openStudy: true,
   explainTrial: true,
   trialRecord: true,
+  learningCurves: true,
   annotateTrial: true,
   excludeTrial: true,
   enqueueTrial: true,

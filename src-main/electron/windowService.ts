@@ -1,5 +1,6 @@
 import type { CallParts } from './calls/callParts.ts'
 import { createControlCalls } from './calls/control.ts'
+import { createCurveCalls } from './calls/curves.ts'
 import { createDecideCalls } from './calls/decide.ts'
 import { createDiagnosisCalls } from './calls/diagnosis.ts'
 import { createFileCalls } from './calls/files.ts'
@@ -18,6 +19,7 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createSetupCalls(parts),
   ...createControlCalls(parts),
   ...createTrialCalls(parts),
+  ...createCurveCalls(parts),
   ...createFileCalls(parts),
   ...createDecideCalls(parts),
   ...createDiagnosisCalls(parts),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
@@ -23,6 +24,7 @@ import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
+import { readLearningCurves } from './learningCurves.ts'
 import { readSlimTrials } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
@@ -184,6 +186,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** All trials by number without their records, fast; or those of a range. */
   slimTrials(range?: TrialRange): Trial[] {
     return this.read(() => readSlimTrials(this.connection, range))
+  }
+
+  /** What was seen of some trials at every look, by rising number. */
+  learningCurves(numbers: readonly number[]): LearningCurve[] {
+    return this.read(() => readLearningCurves(this.connection, numbers))
   }
 
   /** What a list of studies says of the trials, without reading them. */

@@ -1,3 +1,4 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
@@ -28,6 +29,8 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
+  /** The stored learning curves of some trials, by rising number, without those that have none. */
+  learningCurves(numbers: readonly number[]): LearningCurve[]
   /** Numbers of the finished trials, in the order in which they were told. */
   toldOrder(): number[]
   /**

@@ -1,3 +1,4 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
@@ -89,6 +90,10 @@ export class WatchedStudy implements OpenStudy {
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
+  }
+
+  learningCurves(numbers: readonly number[]): LearningCurve[] {
+    return this.parts.store.learningCurves(numbers)
   }
 
   toldOrder(): number[] {

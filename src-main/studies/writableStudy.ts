@@ -1,3 +1,4 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
@@ -116,6 +117,10 @@ export class WritableStudy implements OpenStudy {
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
+  }
+
+  learningCurves(numbers: readonly number[]): LearningCurve[] {
+    return this.parts.store.learningCurves(numbers)
   }
 
   toldOrder(): number[] {

@@ -45,6 +45,7 @@ export const axisOptions = (axis: PlotAxis, shown: AxisRange, colours: ChartColo
     type: axis.scale === 'log' ? ('logarithmic' as const) : ('linear' as const),
     min: fromUnit(axis, shown.min),
     max: fromUnit(axis, shown.max),
+    reverse: axis.reversed ?? false,
     title: {
       display: axis.title !== '',
       text: axis.title,

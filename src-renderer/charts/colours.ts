@@ -4,6 +4,8 @@ export interface ChartColours {
   readonly series: Readonly<Record<PointKind, string>>
   /** For things that are not states: lines of trials, layers, phases. */
   readonly categories: readonly string[]
+  /** A scale from low to high, lightness rising. */
+  readonly rampStops: readonly string[]
   readonly surface: string
   readonly text: string
   readonly mutedText: string
@@ -27,6 +29,7 @@ const coloursOf = (token: Token): ChartColours => ({
     running: token('series-running'),
   },
   categories: [1, 2, 3, 4, 5, 6, 7].map((place) => token(`category-${place}`)),
+  rampStops: [1, 2, 3, 4, 5, 6].map((place) => token(`ramp-${place}`)),
   surface: token('surface'),
   text: token('text'),
   mutedText: token('text-muted'),

@@ -17,6 +17,8 @@ export interface PlotAxis {
   ticks?(min: number, max: number): readonly number[]
   /** Names of categories, at 0, 1, ...; they change what ticks say, so that a change of them is seen. */
   readonly categories?: readonly string[]
+  /** The lowest value is on top, or on the right. */
+  readonly reversed?: boolean
   /** False: always shown whole. */
   readonly zoomed?: boolean
 }
@@ -64,7 +66,7 @@ export interface PlotFrame {
   readonly exported: boolean
 }
 
-export type Paint = (context: CanvasRenderingContext2D, frame: PlotFrame) => void
+export type Paint = (context: CanvasRenderingContext2D, frame: PlotFrame, emphasis: PlotEmphasis) => void
 
 export interface Plot {
   readonly x: PlotAxis
@@ -76,6 +78,8 @@ export interface Plot {
   readonly under?: Paint
   /** Painted above the marks, clipped to the axes. */
   readonly over?: Paint
+  /** Painted for the selected trial and the one under the pointer, again and again above the same chart. */
+  readonly emphasise?: Paint
   /** The trial at a pixel, where marks are not what is pointed at. */
   trialAt?(frame: PlotFrame, x: number, y: number): number | null
   /** The trials that a rectangle of pixels touches, where marks are not what is brushed. */

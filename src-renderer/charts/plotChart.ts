@@ -47,7 +47,8 @@ const axesKey = ({ plot, zoom }: PlotState): string => {
   return JSON.stringify([x, y, axis(plot.x), axis(plot.y)])
 }
 
-const mapOf = (axis: PlotAxis, from: number, to: number, { min, max }: { min: number; max: number }) => {
+const mapOf = (axis: PlotAxis, low: number, high: number, { min, max }: { min: number; max: number }) => {
+  const [from, to] = axis.reversed === true ? [high, low] : [low, high]
   const slope = (to - from) / (max - min)
   return {
     pixel:

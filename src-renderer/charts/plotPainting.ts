@@ -118,7 +118,7 @@ export const paintPlot = (
 ): void => {
   within(context, frame, () => {
     for (const guide of plot.guides ?? []) if (guide.kind === 'area') paintArea(context, frame, guide)
-    plot.under?.(context, frame)
+    plot.under?.(context, frame, emphasis)
   })
   within(context, frame, () => paintLines(context, frame, plot, emphasis), 2)
   within(context, frame, () => {
@@ -129,7 +129,7 @@ export const paintPlot = (
     else layer.draw(context, frame, plot.marks, emphasis.brush)
     paintRing(context, frame, plot, emphasis.best, 8.5, 1.75, frame.colours.text)
   }
-  if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame))
+  if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 
 const paintRing = (
@@ -163,9 +163,11 @@ export const paintEmphasis = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   plot: Plot,
-  { hovered, selected }: PlotEmphasis,
+  emphasis: PlotEmphasis,
 ): void => {
+  const { hovered, selected } = emphasis
   within(context, frame, () => {
+    plot.emphasise?.(context, frame, emphasis)
     for (const line of plot.lines ?? []) {
       if (line.number === undefined) continue
       if (line.number === hovered || line.number === selected) paintLine(context, frame, line, 1, 1.5)

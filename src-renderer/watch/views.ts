@@ -3,6 +3,7 @@ import type { Component } from 'svelte'
 import type { Board } from '../state/board.svelte.ts'
 import type { Panel } from '../state/panel.svelte.ts'
 import { modelViews } from '../models/views.ts'
+import { overviewViews } from '../overview/views.ts'
 import ScattersView from './ScattersView.svelte'
 
 export interface ViewProperties {
@@ -26,6 +27,7 @@ export const watchViews: readonly WatchView[] = [
     description: 'Every trial by accuracy and by the share of non-spiking samples of each watched layer',
     component: ScattersView,
   },
+  ...overviewViews,
   ...modelViews,
 ]
 

@@ -1,0 +1,87 @@
+/** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { accuracyAxis } from '../charts/accuracyAxis.ts'
+import type { ChartColours } from '../charts/colours.ts'
+import { percentLabel } from '../charts/constraintPlot.ts'
+import type { Plot, PlotLine } from '../charts/plot.ts'
+import { kindOf } from '../model/placement.ts'
+import type { FigureData } from '../state/figure.ts'
+
+export type DistributionSplit = 'feasibility' | 'phase'
+
+export interface Distribution {
+  readonly name: string
+  /** Rising. */
+  readonly accuracies: Float64Array
+}
+
+/** Splits overlap where one set holds another: all trials that were measured, and the feasible ones among them. */
+const splits: Record<DistributionSplit, readonly { name: string; holds: (trial: TrialRow) => boolean }[]> = {
+  feasibility: [
+    { name: 'all', holds: () => true },
+    { name: 'feasible', holds: (trial) => kindOf(trial) === 'feasible' },
+  ],
+  phase: [
+    { name: 'initial design', holds: ({ initialDesign }) => initialDesign === true },
+    { name: 'optimiser', holds: ({ initialDesign }) => initialDesign !== true },
+  ],
+}
+
+/** The measured accuracies of each part of the trials, sorted. */
+export const distributionsOf = (trials: readonly TrialRow[], split: DistributionSplit): Distribution[] =>
+  splits[split].map(({ name, holds }) => {
+    const accuracies = new Float64Array(trials.length)
+    let count = 0
+    for (const trial of trials) {
+      if (trial.objective === null || !holds(trial)) continue
+      accuracies[count++] = trial.objective
+    }
+    return { name, accuracies: accuracies.subarray(0, count).sort() }
+  })
+
+/** Share of `accuracies` (rising) at or below a value; NaN: there are none. */
+export const shareUpTo = ({ accuracies }: Distribution, accuracy: number): number => {
+  let low = 0
+  let high = accuracies.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((accuracies[middle] ?? 0) <= accuracy) low = middle + 1
+    else high = middle
+  }
+  return low / accuracies.length
+}
+
+const lineOf = ({ accuracies }: Distribution, place: number, colours: ChartColours): PlotLine => {
+  const count = accuracies.length
+  const x = new Float64Array(count + 2)
+  const y = new Float64Array(count + 2)
+  x[0] = -1
+  x.set(accuracies, 1)
+  for (let at = 0; at < count; at++) y[at + 1] = (at + 1) / count
+  x[count + 1] = 2
+  y[count + 1] = 1
+  const dash = place === 0 ? {} : { dash: [6, 3] }
+  return { x, y, colour: distributionColour(place, colours), width: 2, step: true, ...dash }
+}
+
+export const distributionColour = (place: number, colours: ChartColours): string =>
+  colours.categories[place] ?? colours.text
+
+export const distributionPlot = (
+  trials: readonly TrialRow[],
+  distributions: readonly Distribution[],
+  colours: ChartColours,
+): Plot => ({
+  x: accuracyAxis(trials),
+  y: { title: 'Trials at or below (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
+  lines: distributions.flatMap((distribution, place) =>
+    distribution.accuracies.length === 0 ? [] : [lineOf(distribution, place, colours)],
+  ),
+})
+
+export const distributionData = (distributions: readonly Distribution[]): FigureData => ({
+  columns: ['trials', 'accuracy', 'shareAtOrBelow'],
+  rows: distributions.flatMap(({ name, accuracies }) =>
+    [...accuracies].map((accuracy, at) => [name, accuracy, (at + 1) / accuracies.length]),
+  ),
+})

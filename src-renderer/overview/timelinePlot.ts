@@ -1,0 +1,167 @@
+import type { ChartColours } from '../charts/colours.ts'
+import { markKind } from '../charts/marks.ts'
+import { faintOpacity } from '../charts/plot.ts'
+import type { Plot, PlotEmphasis, PlotFrame } from '../charts/plot.ts'
+import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
+import { formatDuration } from '../model/format.ts'
+import type { PointKind } from '../model/placement.ts'
+import { cssColour, mixAt, parseColour } from '../models/ramp.ts'
+import { barAt } from './timelineBars.ts'
+import type { TimelineBars, TimelineColouring } from './timelineBars.ts'
+
+/** Heights as shares of a lane: what became of a trial shows without colour too. */
+const heights: Readonly<Record<PointKind, number>> = {
+  feasible: 0.72,
+  infeasible: 0.72,
+  stopped: 0.44,
+  failed: 0.24,
+  running: 0.72,
+}
+const shades = 64
+
+type Painter = (at: number) => { fill: string; hollow: boolean }
+
+const painterOf = (bars: TimelineBars, by: TimelineColouring, colours: ChartColours): Painter => {
+  const { low, high } = bars.range
+  const ramp = colours.rampStops.map(parseColour)
+  const scale = Array.from({ length: shades }, (_, shade) => cssColour(mixAt(ramp, shade / (shades - 1))))
+  return (at) => {
+    const kind = markKind(bars.kinds[at] ?? 0)
+    const hollow = kind === 'running' || kind === 'infeasible'
+    if (by === 'state') return { fill: colours.series[kind], hollow }
+    const value = bars.values[at] ?? NaN
+    if (Number.isNaN(value)) return { fill: colours.mutedText, hollow: true }
+    const share = high > low ? (value - low) / (high - low) : 0.5
+    return { fill: scale[Math.round(share * (shades - 1))] ?? colours.text, hollow: kind === 'running' }
+  }
+}
+
+const paintPauses = (context: CanvasRenderingContext2D, frame: PlotFrame, { pauses }: TimelineBars): void => {
+  const { area, colours } = frame
+  context.font = `10px ${colours.font}`
+  context.textAlign = 'center'
+  context.textBaseline = 'top'
+  for (const { fromMs, toMs, lastedMs } of pauses) {
+    const left = frame.x(fromMs)
+    const width = Math.max(3, frame.x(toMs) - left)
+    context.fillStyle = colours.quietArea
+    context.fillRect(left, area.top, width, area.bottom - area.top)
+    context.strokeStyle = colours.line
+    context.lineWidth = 1
+    context.setLineDash([2, 3])
+    context.beginPath()
+    context.moveTo(left + width / 2, area.top)
+    context.lineTo(left + width / 2, area.bottom)
+    context.stroke()
+    context.setLineDash([])
+    const text = formatDuration(lastedMs)
+    if (context.measureText(text).width > width + 40) continue
+    context.fillStyle = colours.mutedText
+    context.fillText(text, left + width / 2, area.top + 1)
+  }
+}
+
+const paintBars = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  bars: TimelineBars,
+  by: TimelineColouring,
+  { brush }: PlotEmphasis,
+): void => {
+  const paint = painterOf(bars, by, frame.colours)
+  const laneHeight = Math.abs(frame.y(1) - frame.y(0))
+  const { left, right } = frame.area
+  // Bars that end within a pixel that is painted already add nothing to see.
+  const painted = new Float64Array(bars.workers.length).fill(-Infinity)
+  for (let at = 0; at < bars.count; at++) {
+    const x0 = frame.x(bars.from[at] ?? 0)
+    const x1 = frame.x(bars.to[at] ?? 0)
+    const lane = bars.lanes[at] ?? 0
+    if (x1 < left || x0 > right || x1 < (painted[lane] ?? 0) + 0.5) continue
+    painted[lane] = x1
+    const kind = markKind(bars.kinds[at] ?? 0)
+    const height = Math.min(26, laneHeight * heights[kind])
+    const gap = x1 - x0 > 3 ? 1 : 0
+    const width = Math.max(1, x1 - x0 - gap)
+    const top = frame.y(lane) - height / 2
+    const { fill, hollow } = paint(at)
+    const number = bars.numbers[at] ?? 0
+    context.globalAlpha = brush === null || brush.has(number) ? 1 : faintOpacity
+    if (hollow && width > 4) {
+      context.strokeStyle = fill
+      context.lineWidth = 1.5
+      context.strokeRect(x0 + 0.75, top + 0.75, width - 1.5, height - 1.5)
+    } else {
+      context.fillStyle = fill
+      context.fillRect(x0, top, width, height)
+    }
+  }
+  context.globalAlpha = 1
+}
+
+const paintEmphasised = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  bars: TimelineBars,
+  { hovered, selected }: PlotEmphasis,
+): void => {
+  const laneHeight = Math.abs(frame.y(1) - frame.y(0))
+  for (const [number, colour] of [
+    [hovered, frame.colours.mutedText],
+    [selected, frame.colours.accent],
+  ] as const) {
+    const at = number === null ? -1 : bars.numbers.indexOf(number)
+    if (at < 0) continue
+    const x0 = frame.x(bars.from[at] ?? 0)
+    const height = Math.min(32, laneHeight * 0.9)
+    context.strokeStyle = colour
+    context.lineWidth = 2
+    context.strokeRect(x0 - 1.5, frame.y(bars.lanes[at] ?? 0) - height / 2, frame.x(bars.to[at] ?? 0) - x0 + 3, height)
+  }
+}
+
+const barsIn = (
+  bars: TimelineBars,
+  frame: PlotFrame,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number[] => {
+  const [fromMs, toMs] = [frame.xAt(left), frame.xAt(right)]
+  const numbers: number[] = []
+  for (let at = 0; at < bars.count; at++) {
+    const y = frame.y(bars.lanes[at] ?? 0)
+    if (y >= top && y <= bottom && (bars.to[at] ?? 0) >= fromMs && (bars.from[at] ?? 0) <= toMs) {
+      numbers.push(bars.numbers[at] ?? 0)
+    }
+  }
+  return numbers
+}
+
+export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot => ({
+  x: durationAxis('Time since the first trial', steadyEnd(bars.lengthMs)),
+  y: {
+    title: '',
+    scale: 'linear',
+    min: -0.5,
+    max: bars.workers.length - 0.5,
+    reversed: true,
+    label: String,
+    categories: bars.workers,
+    zoomed: false,
+  },
+  under: (context, frame, emphasis) => {
+    paintPauses(context, frame, bars)
+    paintBars(context, frame, bars, by, emphasis)
+  },
+  emphasise: (context, frame, emphasis) => paintEmphasised(context, frame, bars, emphasis),
+  trialAt: (frame, x, y) => {
+    const { left, right, top, bottom } = frame.area
+    if (x < left || x > right || y < top || y > bottom) return null
+    const slackMs = Math.abs(frame.xAt(x + 3) - frame.xAt(x))
+    const at = barAt(bars, Math.round(frame.yAt(y)), frame.xAt(x), slackMs)
+    return at < 0 ? null : (bars.numbers[at] ?? null)
+  },
+  trialsIn: (frame, left, top, right, bottom) => barsIn(bars, frame, left, top, right, bottom),
+})

@@ -1,0 +1,39 @@
+/** Views of how a study went: its trials in their order, in time, and in sum. */
+import CategoriesView from './CategoriesView.svelte'
+import DistributionView from './DistributionView.svelte'
+import DurationsView from './DurationsView.svelte'
+import HistoryView from './HistoryView.svelte'
+import TimelineView from './TimelineView.svelte'
+
+export const overviewViews = [
+  {
+    id: 'history',
+    title: 'History',
+    description: 'Accuracy by trial or by time, with the best feasible accuracy so far',
+    component: HistoryView,
+  },
+  {
+    id: 'timeline',
+    title: 'Timeline',
+    description: 'A bar for each evaluation in the lane of its worker, coloured by state or by a value',
+    component: TimelineView,
+  },
+  {
+    id: 'distribution',
+    title: 'Distribution of accuracy',
+    description: 'The share of trials at or below each accuracy: all and feasible ones, or by phase of the optimiser',
+    component: DistributionView,
+  },
+  {
+    id: 'durations',
+    title: 'Durations',
+    description: 'How long complete and stopped trials took, and the compute that early stopping saved',
+    component: DurationsView,
+  },
+  {
+    id: 'categories',
+    title: 'Accuracy by category',
+    description: 'Accuracy for each value of a categorical or integer hyperparameter, infeasible trials apart',
+    component: CategoriesView,
+  },
+]
