@@ -115,6 +115,7 @@ const boardCommands = ({ board }: Session): Command[] => {
   if (board === null) return []
   const { selected } = board
   const best = board.view.summary.best?.number ?? null
+  const writable = onlyIf(!board.view.summary.readOnly, 'Another application writes to this study.')
   const withTrial = onlyIf(selected !== null, 'No trial is selected.')
   return [
     ...studyPages.map(({ page, title }, index): Command => ({
@@ -160,6 +161,36 @@ const boardCommands = ({ board }: Session): Command[] => {
       available: withTrial,
       run: () => {
         if (selected !== null) board.inspect(selected)
+      },
+    },
+    {
+      id: 'add-trial',
+      title: 'Add a trial…',
+      group: 'Trial',
+      available: writable,
+      run: () => (board.dialog = { kind: 'enqueue', from: null }),
+    },
+    {
+      id: 'clone-trial',
+      title: selected === null ? 'Clone the selected trial…' : `Clone trial ${selected}…`,
+      group: 'Trial',
+      available: selected === null ? withTrial : writable,
+      run: () => (board.dialog = { kind: 'enqueue', from: selected }),
+    },
+    {
+      id: 'annotate-trial',
+      title: 'Note and tags of the selected trial…',
+      group: 'Trial',
+      available: selected === null ? withTrial : writable,
+      run: () => selected !== null && (board.dialog = { kind: 'annotate', numbers: [selected] }),
+    },
+    {
+      id: 'undo-filter',
+      title: 'Undo the last change of the filter',
+      group: 'View',
+      available: onlyIf(board.canUndoFilter, 'The filter was not changed.'),
+      run: () => {
+        board.undoFilter()
       },
     },
     {

@@ -16,7 +16,6 @@ export type TrialDialog =
   | { readonly kind: 'enqueue'; readonly from: number | null }
   | { readonly kind: 'annotate'; readonly numbers: readonly number[] }
   | { readonly kind: 'cancel'; readonly number: number }
-  | { readonly kind: 'fork' }
 
 /** Filters that can be gone back to. */
 const filtersKept = 50

@@ -3,6 +3,7 @@ import type { CallRequest } from '../../src-core/contracts/window.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { call } from '../bridge/bridge.ts'
 import { formatPlural } from '../model/format.ts'
+import { trialByNumber } from '../model/studyView.ts'
 import { trialAsJson, trialAsYaml } from '../model/trialAsText.ts'
 import type { Board } from '../state/board.svelte.ts'
 
@@ -13,6 +14,27 @@ export const annotate = async (board: Board, number: number, change: AnnotationC
   const answer = await call('annotateTrial', { id: board.view.summary.folder, number, ...change })
   if (!answer.ok) board.session.toasts.showError(`What you said of trial ${number} could not be kept.`, answer.error)
   return answer.ok
+}
+
+/** Gives trials tags besides their own. False: one of them could not be kept. */
+export const tagAll = async (board: Board, numbers: readonly number[], tags: readonly string[]): Promise<boolean> => {
+  for (const number of numbers) {
+    const own = trialByNumber(board.view.trials, number)?.annotation.tags ?? []
+    const all = [...new Set([...own, ...tags])]
+    if (all.length > own.length && !(await annotate(board, number, { tags: all }))) return false
+  }
+  return true
+}
+
+/** Says that trials wait, and offers to run them where the study does not run. */
+export const offerResume = (board: Board, title: string): void => {
+  const { session } = board
+  if (board.view.summary.state.kind === 'running')
+    session.toasts.showSuccess(title, 'It begins as soon as a worker is free.')
+  else {
+    const action = { word: 'Run now', run: () => void session.act('resumeStudy') }
+    session.toasts.showSuccess(title, 'It begins when the study runs.', action)
+  }
 }
 
 /** Pins a trial, so that its network is kept, or lets it go. */
