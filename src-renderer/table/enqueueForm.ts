@@ -3,6 +3,7 @@ import type { Configuration, Parameter, SearchSpace } from '../../src-core/space
 import { numberFromUnit, scaleOf } from '../../src-core/space/scale.ts'
 import { applicable } from '../../src-core/space/space.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
+import { formatValue } from '../model/format.ts'
 
 export type Typed = Readonly<Record<string, string>>
 
@@ -47,7 +48,9 @@ export const readTyped = (space: SearchSpace, typed: Typed): ReadTrial => {
 
 /** "0.001 to 1", "40 to 120", "all, vote": what may be typed. */
 export const allowedHint = (parameter: Parameter): string =>
-  parameter.type === 'categorical' ? parameter.choices.join(', ') : `${parameter.low} to ${parameter.high}`
+  parameter.type === 'categorical'
+    ? parameter.choices.join(', ')
+    : `${formatValue(parameter.low)} to ${formatValue(parameter.high)}`
 
 /** A seed as typed; empty: null, derived from the study's. Undefined: no seed. */
 export const readSeed = (text: string): number | null | undefined => {
