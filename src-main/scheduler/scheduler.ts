@@ -57,7 +57,7 @@ export class Scheduler {
     this.nextNumber = start.nextNumber
     this.finished = new History(start.finished)
     this.excluded = new Set(start.excluded)
-    this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !this.counts(trial)).length
+    this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !isOptimisers(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
     this.current = state
   }
@@ -139,14 +139,15 @@ export class Scheduler {
     await this.workers.snapshot(number, path)
   }
 
-  /** Leaves a finished trial out, or puts it back. What the optimiser was asked before, it is asked again. */
-  setExcluded(number: number, excluded: boolean): void {
-    const trial = this.finished.all().find((other) => other.number === number)
-    if (trial === undefined || this.excluded.has(number) === excluded) return
-    const before = this.counts(trial)
+  /**
+   * Leaves a finished trial out, or puts it back. What the optimiser was asked before, it is asked again.
+   * @param isOptimisers whether the optimiser asked for the trial, so that it counts against the budget while it is not left out
+   */
+  setExcluded(number: number, excluded: boolean, isOptimisers: boolean): void {
+    if (this.excluded.has(number) === excluded) return
     if (excluded) this.excluded.add(number)
     else this.excluded.delete(number)
-    this.uncounted += Number(before) - Number(this.counts(trial))
+    if (isOptimisers) this.uncounted += excluded ? 1 : -1
     this.exhausted = null
     if (this.optimiser === null) return
     this.dismissed = Promise.all([this.dismissed, this.optimiser.close()])
@@ -201,10 +202,6 @@ export class Scheduler {
         },
       },
     )
-  }
-
-  private counts({ number, explanation }: Trial): boolean {
-    return !this.excluded.has(number) && originOf(explanation).kind === 'optimiser'
   }
 
   private listener(): PoolListener {
@@ -395,6 +392,8 @@ export class Scheduler {
     this.ports.stateChanged(this.current)
   }
 }
+
+const isOptimisers = ({ explanation }: Trial): boolean => originOf(explanation).kind === 'optimiser'
 
 const byNumber = (a: Trial, b: Trial): number => a.number - b.number
 

@@ -176,7 +176,7 @@ export class WritableStudy implements OpenStudy {
   exclude(number: number, excluded: boolean): TrialRow {
     if (!isEnded(this.rowAt(number))) throw trialNotFinished(number)
     const row = this.annotated(number, { excluded }, excluded ? 'excluded' : 'restored')
-    this.scheduler.setExcluded(number, excluded)
+    this.scheduler.setExcluded(number, excluded, !row.enqueued && row.copiedFrom === null)
     return row
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { originOf } from '../../../src-core/trial/origin.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { Bench, complete, definitionOf, failed, settle, space, storedHistory } from './schedulerBench.ts'
 
@@ -11,9 +12,14 @@ const started = async (rest = 'budget: { trials: 4 }', workers = 1): Promise<Ben
 }
 
 const mine = { mapSize: 42, decoder: 'vote' }
+function leaveOut(bench: Bench, number: number, excluded: boolean): void {
+  const { explanation } = bench.journal.trials.get(number) ?? { explanation: {} }
+  bench.scheduler.setExcluded(number, excluded, originOf(explanation).kind === 'optimiser')
+}
+
 /** Leaves a trial out, or puts it back, and lets the optimiser begin anew. */
 async function setExcluded(bench: Bench, number: number, excluded: boolean): Promise<void> {
-  bench.scheduler.setExcluded(number, excluded)
+  leaveOut(bench, number, excluded)
   bench.clock.advance(100)
   await settle()
 }
@@ -161,7 +167,7 @@ describe('a trial that is left out', () => {
       bench.workers.finish(trial)
       await settle()
     }
-    for (const trial of [0, 1, 2]) bench.scheduler.setExcluded(trial, true)
+    for (const trial of [0, 1, 2]) leaveOut(bench, trial, true)
     bench.workers.finish(4)
     await settle()
     expect(bench.workers.trials()).toEqual([])
@@ -176,7 +182,7 @@ describe('a trial that is left out', () => {
     const bench = await started('budget: { trials: 9 }')
     bench.workers.finish(0)
     await settle()
-    bench.scheduler.setExcluded(0, true)
+    leaveOut(bench, 0, true)
     await bench.scheduler.stop()
     bench.clock.advance(100)
     expect(bench.optimiser.begun).toBe(1)
