@@ -32,6 +32,7 @@ export default defineConfig({
           optimiser: at('src-worker/optimiser.ts'),
           diagnosis: at('src-worker/diagnosis.ts'),
           models: at('src-worker/models.ts'),
+          stopReplay: at('src-worker/stopReplay.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -42,6 +42,7 @@ const start = (): void => {
       icon: at('../../resources/icons/spiketune.png'),
       kernel: at('../kernels/stdp.wasm'),
       models: at('./models.js'),
+      stopReplay: at('./stopReplay.js'),
     },
   })
 }

@@ -39,6 +39,7 @@ const calls = {
   modelStudy: true,
   mapModels: true,
   readSearch: true,
+  replayStopRule: true,
   saveFile: true,
   listConfirmations: true,
   startConfirmation: true,

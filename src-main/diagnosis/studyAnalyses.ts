@@ -1,10 +1,14 @@
 /** Models of studies for the window, in threads: neither the window nor the scheduler waits for them. */
+import { stopReplaySchema } from '../../src-core/contracts/stopReplay.ts'
+import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { modelMapSchema, modelReportSchema } from '../../src-core/contracts/studyModels.ts'
 import { fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { isCandidate } from '../../src-core/progress/best.ts'
+import type { TriedRule } from '../../src-core/stopping/replayTable.ts'
+import type { WatchableLayer } from '../../src-core/study/definition.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { checkMap } from './diagnosisRequest.ts'
 import { FedThreads } from './fedThread.ts'
@@ -18,11 +22,18 @@ interface KeptReport {
 
 export class StudyAnalyses {
   private readonly models: FedThreads
+  private readonly replays: FedThreads
   private readonly reports = new WeakMap<FedThread, KeptReport>()
 
   /** @param files what the threads run */
-  constructor(files: { readonly models: URL }) {
+  constructor(files: { readonly models: URL; readonly stopReplay: URL }) {
     this.models = new FedThreads(files.models, 'models', { readAtOnce: 250, counts: false, prepare: slimFinished })
+    this.replays = new FedThreads(
+      files.stopReplay,
+      'stop replay',
+      { readAtOnce: 20, counts: true, prepare: (trial) => trial },
+      1,
+    )
   }
 
   /**
@@ -53,8 +64,16 @@ export class StudyAnalyses {
     return thread.ask({ type: 'map', excluded, settings }, modelMapSchema)
   }
 
+  /** What another silence rule would have made of the study. */
+  async replay(study: OpenStudy, rule: TriedRule, sweep: WatchableLayer | null): Promise<StopReplay> {
+    const thread = this.replays.of(study)
+    await thread.feed(study)
+    return thread.ask({ type: 'replay', rule, sweep, excluded: excludedNumbers(study) }, stopReplaySchema)
+  }
+
   dispose(): void {
     this.models.dispose()
+    this.replays.dispose()
   }
 }
 
@@ -75,5 +94,11 @@ function excludedIn(study: OpenStudy): number[] {
       `Models need at least ${fewestDiagnosedTrials} measured trials; ${id} has ${measured}.`,
     )
   }
-  return trials.filter(({ annotation }) => annotation.excluded).map(({ number }) => number)
+  return excludedNumbers(study)
 }
+
+const excludedNumbers = (study: OpenStudy): number[] =>
+  study
+    .snapshot()
+    .trials.filter(({ annotation }) => annotation.excluded)
+    .map(({ number }) => number)

@@ -43,6 +43,7 @@ export interface ApplicationParts {
     readonly icon: URL
     readonly kernel: URL
     readonly models: URL
+    readonly stopReplay: URL
   }
 }
 

@@ -4,6 +4,7 @@ import ContourView from './ContourView.svelte'
 import ImportanceView from './ImportanceView.svelte'
 import LengthscalesView from './LengthscalesView.svelte'
 import ParallelView from './ParallelView.svelte'
+import ReplayView from './ReplayView.svelte'
 import SilenceBoundaryView from './SilenceBoundaryView.svelte'
 import TrustRegionBoxView from './TrustRegionBoxView.svelte'
 import TrustRegionView from './TrustRegionView.svelte'
@@ -56,5 +57,11 @@ export const modelViews = [
     title: 'Trust region, box',
     description: 'Where the trust region lies along each hyperparameter, with the trials asked for last',
     component: TrustRegionBoxView,
+  },
+  {
+    id: 'replay',
+    title: 'Replay of the stopping rule',
+    description: 'What another alpha, beta or interval would have stopped, the time saved and the accuracy lost',
+    component: ReplayView,
   },
 ]

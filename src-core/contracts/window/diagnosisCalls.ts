@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import type { SearchRecord } from '../../diagnostics/searchRecord.ts'
 import { fitSchema } from '../../optimiser/scbo/explanation.ts'
+import { watchableLayerSchema } from '../../study/definition.ts'
 import { askedSchema } from '../diagnosis.ts'
+import { stopReplaySchema, triedRuleSchema } from '../stopReplay.ts'
 import { modelMapSchema, modelMapSettingsSchema, modelReportSchema } from '../studyModels.ts'
 import { studyId } from './common.ts'
 
@@ -23,5 +25,10 @@ export const diagnosisCalls = {
   readSearch: {
     request: studyId.extend({ from: z.int().min(0) }),
     response: z.strictObject({ record: searchRecordSchema, next: z.int().min(0), complete: z.boolean() }),
+  },
+  /** What another silence rule would have made of the study, by the spike counts that were stored. */
+  replayStopRule: {
+    request: studyId.extend({ rule: triedRuleSchema, sweep: watchableLayerSchema.nullable() }),
+    response: stopReplaySchema,
   },
 } as const

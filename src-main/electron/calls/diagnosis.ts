@@ -17,4 +17,5 @@ export const createDiagnosisCalls = ({ studies, analyses }: CallParts): Handlers
         complete: explained.length < explanationsAtOnce,
       }
     }),
+  replayStopRule: ({ id, rule, sweep }) => studies.use(id, (study) => analyses.replay(study, rule, sweep)),
 })

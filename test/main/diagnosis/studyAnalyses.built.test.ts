@@ -6,7 +6,10 @@ import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { knownDefinition, knownOutcome, knownSpace, knownTrials } from '../../core/diagnostics/knownTrials.ts'
 import { definitionOf } from '../scheduler/schedulerBench.ts'
 
-const files = { models: new URL('../../../out/main/models.js', import.meta.url) }
+const files = {
+  models: new URL('../../../out/main/models.js', import.meta.url),
+  stopReplay: new URL('../../../out/main/stopReplay.js', import.meta.url),
+}
 const all = knownTrials(knownSpace, 60, knownOutcome)
 
 /** A study that so many of the known trials have finished in, and what was read of it. */
@@ -74,6 +77,11 @@ describe('models of a study for the window', () => {
     expect(Math.max(...objective)).toBeLessThan(1)
     expect(map.constraints.map(({ output }) => output)).toEqual(['silence:excitatory'])
     expect(map.feasible).toEqual(map.constraints[0]?.feasible)
+  })
+
+  it('replays nothing without spike counts, and says how many trials have none', async () => {
+    const rule = { interval: 100, layers: [{ layer: 'excitatory' as const, alpha: 1, beta: 0.1 }] }
+    expect(await started().replay(studyOf(12).study, rule, null)).toEqual({ kind: 'nothing', measured: 12 })
   })
 
   it('say what they need: enough trials, hyperparameters that are searched', async () => {

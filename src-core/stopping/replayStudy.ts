@@ -1,0 +1,89 @@
+/** What another silence rule would have made of a whole study: time, and the best accuracy that it would have found. */
+import type { WatchableLayer } from '../study/definition.ts'
+import { replayTrial } from './replayTable.ts'
+import type { ReplayTable, ReplayedTrial, TriedRule } from './replayTable.ts'
+import { timeSavedMs } from './timeSaved.ts'
+
+/** What a rule comes to. Times are of training, all workers together. */
+export interface ReplayTotals {
+  readonly stopped: number
+  readonly complete: number
+  /** Trials that were stopped before this rule would have stopped them. */
+  readonly unknown: number
+  /** Unknown trials are counted as far as they were trained, or here as if they went on to their end. */
+  readonly timeMs: number
+  readonly timeAtMostMs: number
+  /** The best objective of what was trained to its end; unknown trials might be better. */
+  readonly best: { readonly trial: number; readonly objective: number } | null
+}
+
+export interface StudyReplay {
+  /** As the study ran. */
+  readonly before: ReplayTotals
+  readonly after: ReplayTotals
+  /** Without any early stopping; of stopped trials by their pace. */
+  readonly wholeMs: number
+  readonly trials: readonly ({ readonly trial: number } & ReplayedTrial)[]
+}
+
+/** One point of a sweep: the rule with this beta. */
+export interface SweepPoint extends ReplayTotals {
+  readonly beta: number
+}
+
+/** Replays `rule` over all trials. */
+export function replayStudy(tables: readonly ReplayTable[], rule: TriedRule): StudyReplay {
+  const trials = tables.map((table) => ({ trial: table.number, ...replayTrial(table, rule) }))
+  return {
+    before: totals(tables, tables.map(asRun)),
+    after: totals(tables, trials),
+    wholeMs: tables.reduce((sum, table) => sum + table.trainDurationMs + restMs(table), 0),
+    trials,
+  }
+}
+
+/**
+ * The rule with each of these betas.
+ * @param layer whose beta it is; null: of all layers together
+ */
+export function sweepBeta(
+  tables: readonly ReplayTable[],
+  rule: TriedRule,
+  layer: WatchableLayer | null,
+  betas: readonly number[],
+): SweepPoint[] {
+  return betas.map((beta) => {
+    const layers = rule.layers.map((own) => (layer === null || own.layer === layer ? { ...own, beta } : own))
+    const replayed = tables.map((table) => replayTrial(table, { ...rule, layers }))
+    return { beta, ...totals(tables, replayed) }
+  })
+}
+
+const asRun = ({ complete, samplesTrained }: ReplayTable): { kind: ReplayedTrial['kind']; samples: number } => ({
+  kind: complete ? 'complete' : 'stopped',
+  samples: samplesTrained,
+})
+
+const restMs = ({ trainDurationMs, samplesTrained, samplesPlanned }: ReplayTable): number =>
+  timeSavedMs(trainDurationMs, samplesTrained, samplesPlanned)
+
+function totals(
+  tables: readonly ReplayTable[],
+  replayed: readonly { readonly kind: ReplayedTrial['kind']; readonly samples: number }[],
+): ReplayTotals {
+  const counts = { stopped: 0, complete: 0, unknown: 0 }
+  let timeMs = 0
+  let open = 0
+  let best: ReplayTotals['best'] = null
+  for (const [index, table] of tables.entries()) {
+    const { kind, samples } = replayed[index] ?? { kind: 'unknown' as const, samples: 0 }
+    counts[kind]++
+    timeMs += table.samplesTrained > 0 ? (table.trainDurationMs * samples) / table.samplesTrained : 0
+    if (kind === 'unknown') open += restMs(table)
+    const { objective, number: trial } = table
+    if (kind === 'complete' && objective !== null && objective > (best?.objective ?? -Infinity)) {
+      best = { trial, objective }
+    }
+  }
+  return { ...counts, timeMs, timeAtMostMs: timeMs + open, best }
+}

@@ -1,0 +1,70 @@
+/** A replay of the stopping rule in words and figures. */
+import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
+import { formatAccuracy, formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
+
+export interface ReplayFigure {
+  readonly term: string
+  readonly value: string
+  readonly hint: string
+}
+
+/** Share of the training of all trials to their end that a rule saves. */
+export const savedShare = (timeMs: number, wholeMs: number): number =>
+  wholeMs > 0 ? Math.max(0, 1 - timeMs / wholeMs) : 0
+
+/** What is lost of the best accuracy, at most: unknown trials might make up for it. Null where there was none. */
+export const lostObjective = (before: ReplayTotals, after: ReplayTotals): number | null =>
+  before.best === null ? null : Math.max(0, before.best.objective - (after.best?.objective ?? 0))
+
+export const replayFigures = ({ before, after, wholeMs }: StudyReplay): ReplayFigure[] => {
+  const lost = lostObjective(before, after)
+  const saved = savedShare(after.timeMs, wholeMs)
+  const least = savedShare(after.timeAtMostMs, wholeMs)
+  const range = after.unknown > 0 ? `${formatPercent(least, 0)} – ${formatPercent(saved, 0)}` : formatPercent(saved, 0)
+  const time =
+    after.unknown > 0
+      ? `${formatDuration(after.timeMs)} – ${formatDuration(after.timeAtMostMs)}`
+      : formatDuration(after.timeMs)
+  return [
+    {
+      term: 'Stopped',
+      value: `${formatCount(before.stopped)} → ${formatCount(after.stopped)}`,
+      hint: 'Trials that the study stopped, and that this rule would have stopped',
+    },
+    {
+      term: 'Would have gone on',
+      value: formatCount(after.unknown),
+      hint: 'Stopped in the study before this rule would have stopped them: what they would have done beyond is not known',
+    },
+    {
+      term: 'Training saved',
+      value: range,
+      hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
+    },
+    {
+      term: 'Best accuracy',
+      value: after.best === null ? notKnown : formatAccuracy(after.best.objective),
+      hint:
+        after.best === null
+          ? 'No network would have been trained to its end'
+          : `Of trial ${after.best.trial}, the best that is trained to its end by this rule`,
+    },
+    {
+      term: 'Accuracy lost',
+      value: lost === null ? notKnown : lost === 0 ? 'none' : formatAccuracy(lost),
+      hint:
+        after.unknown > 0
+          ? `At most: one of the ${formatPlural(after.unknown, 'trial')} that would have gone on may be better`
+          : 'Against the best that the study found',
+    },
+  ]
+}
+
+/** The gist, for those who do not see the picture. */
+export const replaySentence = (answer: StopReplay): string =>
+  answer.kind === 'nothing'
+    ? 'There are no spike counts to replay.'
+    : replayFigures(answer.replay)
+        .map(({ term, value }) => `${term}: ${value}`)
+        .join('; ')

@@ -1,0 +1,86 @@
+import { inflateSync } from 'node:zlib'
+import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import type { SpikeCountRecord } from '../../src-core/stopping/replaySilence.ts'
+import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
+import { replayGrid, replayIntervals, replayTable } from '../../src-core/stopping/replayTable.ts'
+import type { ReplayTable, TriedRule } from '../../src-core/stopping/replayTable.ts'
+import type { StudyDefinition, WatchableLayer } from '../../src-core/study/definition.ts'
+import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
+import type { FinishedTrial } from '../../src-core/trial/trial.ts'
+
+/** Betas of the sweep: dense where rules usually are. */
+const sweptBetas = Array.from({ length: 41 }, (_, index) => (index / 40) ** 2)
+
+/** The tables of a study's trials. Spike counts are not kept beyond them. */
+export class ReplaySession {
+  private readonly definition: StudyDefinition
+  private readonly tables: ReplayTable[] = []
+  private readonly without: number[] = []
+
+  constructor(definition: StudyDefinition) {
+    this.definition = definition
+  }
+
+  /** @throws {Error} when stored spike counts are damaged */
+  add(trial: FinishedTrial): void {
+    if (trial.state === 'failed') return
+    const { silence } = this.definition
+    const { objective, constraints, spikeCounts, trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
+    const known = new Set(spikeCounts.map(({ layer }) => layer))
+    if (spikeCounts.length === 0 || silence.layers.some(({ layer }) => !known.has(layer))) {
+      this.without.push(trial.number)
+      return
+    }
+    const epochs = Number(resolveHyperparameters(this.definition, trial.configuration)['epochs'])
+    const grid = this.tables[0]?.grid ?? replayGrid(silence.interval, samplesPlanned / epochs, silence.layers)
+    this.tables.push(
+      replayTable(
+        {
+          number: trial.number,
+          objective: Number.isFinite(objective) ? objective : null,
+          complete: trial.state === 'complete' && constraints.every(({ value }) => value <= 0),
+          trainDurationMs,
+          samplesTrained,
+          samplesPlanned,
+          epochs,
+          record: spikeCounts.map(inflated),
+        },
+        grid,
+      ),
+    )
+  }
+
+  replay(rule: TriedRule, swept: WatchableLayer | null, excluded: ReadonlySet<number>): StopReplay {
+    const tables = this.tables.filter(({ number }) => !excluded.has(number))
+    const without = this.without.filter((number) => !excluded.has(number)).length
+    const [first] = tables
+    if (first === undefined) return { kind: 'nothing', measured: without }
+    const betas = [...new Set([...sweptBetas, ...rule.layers.map(({ beta }) => beta)])].sort((a, b) => a - b)
+    const replay = replayStudy(tables, rule)
+    return {
+      kind: 'replay',
+      replay: { ...replay, trials: [...replay.trials] },
+      sweep: sweepBeta(tables, rule, swept, betas),
+      trained: tables.map(({ samplesTrained, samplesPlanned, objective }) => ({
+        samples: samplesTrained,
+        planned: samplesPlanned,
+        objective,
+      })),
+      alphaMost: first.grid.alphaMost,
+      intervals: replayIntervals(first.grid, this.definition.silence.interval, first.trainSamples),
+      without,
+    }
+  }
+}
+
+function inflated({ layer, epoch, samples, deflated }: SpikeCounts): SpikeCountRecord {
+  const bytes = inflateSync(deflated)
+  if (bytes.length !== 2 * samples) throw new Error(`${bytes.length} bytes of spike counts for ${samples} samples`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return {
+    layer,
+    epoch,
+    counts: Uint16Array.from({ length: samples }, (_, sample) => view.getUint16(2 * sample, true)),
+  }
+}

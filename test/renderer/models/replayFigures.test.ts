@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { lostObjective, replayFigures, savedShare } from '../../../src-renderer/models/replayFigures.ts'
+import type { StudyReplay } from '../../../src-core/stopping/replayStudy.ts'
+
+const before = {
+  stopped: 4,
+  complete: 6,
+  unknown: 0,
+  timeMs: 8000,
+  timeAtMostMs: 8000,
+  best: { trial: 3, objective: 0.9 },
+}
+const replay = (after: StudyReplay['after']): StudyReplay => ({ before, after, wholeMs: 10_000, trials: [] })
+const figure = (of: StudyReplay, term: string) =>
+  replayFigures(of)
+    .find((one) => one.term === term)
+    ?.value.replaceAll('\u00a0', ' ')
+
+describe('figures of a replay', () => {
+  it('say what is saved and lost by a stricter rule', () => {
+    const strict = replay({
+      ...before,
+      stopped: 7,
+      timeMs: 5000,
+      timeAtMostMs: 5000,
+      best: { trial: 1, objective: 0.85 },
+    })
+    expect(figure(strict, 'Stopped')).toBe('4 → 7')
+    expect(figure(strict, 'Training saved')).toBe('50 %')
+    expect(figure(strict, 'Accuracy lost')).toBe('0.0500')
+  })
+
+  it('give a range where trials would have gone on', () => {
+    const lax = replay({ ...before, stopped: 1, unknown: 3, timeMs: 8000, timeAtMostMs: 9500 })
+    expect(figure(lax, 'Would have gone on')).toBe('3')
+    expect(figure(lax, 'Training saved')).toBe('5 % – 20 %')
+    expect(figure(lax, 'Accuracy lost')).toBe('none')
+  })
+
+  it('know that everything is lost when nothing is trained to its end, and nothing where nothing was', () => {
+    expect(lostObjective(before, { ...before, best: null })).toBe(0.9)
+    expect(lostObjective({ ...before, best: null }, before)).toBeNull()
+    expect(savedShare(0, 0)).toBe(0)
+    expect(savedShare(10_001, 10_000)).toBe(0)
+  })
+})
