@@ -100,14 +100,14 @@ describe('the editor of a study', () => {
 
   it('changes workers of a study', async () => {
     const { page } = window
-    await page.getByRole('button', { name: '1 worker' }).click()
+    await page.getByRole('button', { name: /^1.worker$/ }).click()
     const dialog = page.getByRole('dialog', { name: 'Devices and workers' })
     await dialog.getByRole('listitem').getByText('ready').waitFor()
     await dialog.getByRole('button', { name: 'One worker more' }).click()
-    await page.getByRole('button', { name: '2 workers' }).waitFor()
+    await page.getByRole('button', { name: /^2.workers$/ }).waitFor()
     await dialog.getByRole('button', { name: 'Disable this device' }).click()
     await dialog.getByText('No new trial begins').waitFor()
     await dialog.getByRole('button', { name: 'Enable this device' }).click()
-    await dialog.getByText('on 2 workers').waitFor()
+    await dialog.getByText('so many are used when it does').waitFor()
   })
 })
