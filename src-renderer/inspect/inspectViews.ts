@@ -3,12 +3,18 @@ import type { Component } from 'svelte'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Board } from '../state/board.svelte.ts'
 import ActivityView from './activity/ActivityView.svelte'
+import AnswersView from './answers/AnswersView.svelte'
 import type { Inspection } from './inspection.svelte.ts'
+import NeuronsView from './neurons/NeuronsView.svelte'
+import StopView from './stopped/StopView.svelte'
+import WeightsView from './weights/WeightsView.svelte'
 
 export interface InspectViewProperties {
   readonly board: Board
   readonly inspection: Inspection
   readonly trial: TrialRow
+  /** Goes to another view, by its id. */
+  onview(id: string): void
 }
 
 export interface InspectView {
@@ -27,5 +33,33 @@ export const inspectViews: readonly InspectView[] = [
     description: 'Spikes, rates, intervals and potentials of every layer on one axis of time',
     needsNetwork: true,
     component: ActivityView,
+  },
+  {
+    id: 'weights',
+    title: 'Weights',
+    description: 'Receptive field of every neuron, and how they came to be',
+    needsNetwork: true,
+    component: WeightsView,
+  },
+  {
+    id: 'neurons',
+    title: 'Neurons',
+    description: 'Thresholds, rates, classes and silent neurons as maps',
+    needsNetwork: true,
+    component: NeuronsView,
+  },
+  {
+    id: 'answers',
+    title: 'Answers',
+    description: 'Confusion matrix and the worst answered samples',
+    needsNetwork: true,
+    component: AnswersView,
+  },
+  {
+    id: 'silence',
+    title: 'Silence',
+    description: 'Why it was stopped, or was not',
+    needsNetwork: false,
+    component: StopView,
   },
 ]

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type {
   InspectedNetwork,
   InspectedSplit,
@@ -19,6 +20,8 @@ export type InspectionState =
   | { readonly kind: 'not-kept'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly error: WireError }
 
+export type SampleImage = Pick<SampleRecording, 'image' | 'rows' | 'columns'>
+
 export type InspectionTask = 'weights' | 'presenting' | 'testing' | 'training'
 
 /** Neurons whose potentials are drawn at most. */
@@ -28,6 +31,8 @@ export const testedFirst = 1000
 
 // Numbers are never used twice, not even after the page was loaded again.
 let nextInspection = Date.now()
+
+const key = (split: InspectedSplit, sample: number): string => `${split} ${sample}`
 
 /** A look into the network of one trial: what was asked of its worker, and what came. */
 export class Inspection {
@@ -51,7 +56,13 @@ export class Inspection {
   readonly look = new ActivityLook()
   #inspection = 0
   #end: (() => void)[] = []
-  #arrived: SampleRecording[] = []
+  /** Of `samples`, by their place. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn of it
+  readonly #arrived = new Map<number, SampleRecording>()
+  /** Samples whose images were asked for. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn of it
+  readonly #fetched = new Set<string>()
+  readonly #images = new SvelteMap<string, SampleImage>()
   #frame = 0
 
   /** @param study folder or id */
@@ -61,6 +72,11 @@ export class Inspection {
 
   get network(): InspectedNetwork | null {
     return this.state.kind === 'ready' ? this.state.network : null
+  }
+
+  /** The test of the split in view; null: not tested. */
+  get answers(): InspectedTest | null {
+    return this.tests[this.split] ?? null
   }
 
   /** The trial that it is about; null: none. */
@@ -109,6 +125,9 @@ export class Inspection {
     this.snapshots = []
     this.neurons = []
     this.samples = []
+    this.#images.clear()
+    this.#fetched.clear()
+    this.#arrived.clear()
   }
 
   /** Ends what the worker does now; the network stays open. */
@@ -121,12 +140,28 @@ export class Inspection {
   async present(split: InspectedSplit, samples: readonly number[]): Promise<void> {
     this.split = split
     this.samples = samples
-    this.#arrived = []
+    this.#arrived.clear()
     const inspection = this.#inspection
     await this.#run('presenting', () => {
       const traced = [...this.neurons]
       return call('presentSamples', { inspection, split, samples: [...samples], traced })
     })
+  }
+
+  /** The image of a sample; null until it was presented once. */
+  imageOf(split: InspectedSplit, sample: number): SampleImage | null {
+    return this.#images.get(key(split, sample)) ?? null
+  }
+
+  /** Has samples presented for the sake of their images; those that are known are left out. */
+  async fetchImages(split: InspectedSplit, samples: readonly number[]): Promise<void> {
+    const missing = samples.filter(
+      (sample) => !this.#images.has(key(split, sample)) && !this.#fetched.has(key(split, sample)),
+    )
+    if (missing.length === 0 || this.task !== null) return
+    const inspection = this.#inspection
+    for (const sample of missing) this.#fetched.add(key(split, sample))
+    await this.#run('presenting', () => call('presentSamples', { inspection, split, samples: missing, traced: [] }))
   }
 
   /** Takes a neuron into those that are traced, or out of them; the one chosen first makes room. */
@@ -209,13 +244,18 @@ export class Inspection {
   }
 
   #take(recording: SampleRecording): void {
-    this.#arrived.push(recording)
+    const { place, split, sample, image, rows, columns, traces } = recording
+    this.#images.set(key(split, sample), { image, rows, columns })
+    // Those that came for their images alone are told by their place, or have no traces.
+    if (split !== this.split || this.samples[place] !== sample) return
+    if ((this.#arrived.get(place)?.traces.length ?? 0) > traces.length) return
+    this.#arrived.set(place, recording)
     if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
       // What is shown gives way when there is more of the new, so that samples grow from left to right.
-      const complete = this.#arrived.length >= this.samples.length
-      if (complete || this.recordings.length < this.#arrived.length) this.recordings = [...this.#arrived]
+      const complete = this.#arrived.size >= this.samples.length
+      if (complete || this.recordings.length < this.#arrived.size) this.recordings = [...this.#arrived.values()]
     })
   }
 }
