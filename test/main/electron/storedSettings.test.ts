@@ -5,8 +5,9 @@ const intact = {
   theme: 'dark',
   recentStudies: ['/studies/a-1'],
   window: { bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximised: true },
+  preferences: { 'watch.layout': 'space' },
 }
-const defaults = { theme: 'system', recentStudies: [], window: { bounds: null, maximised: false } }
+const defaults = { theme: 'system', recentStudies: [], window: { bounds: null, maximised: false }, preferences: {} }
 
 describe('stored settings', () => {
   it('reads what was written', () => {
@@ -22,6 +23,7 @@ describe('stored settings', () => {
 
   it('loses a damaged entry only', () => {
     expect(decodeStoredSettings({ ...intact, theme: 'purple' })).toEqual({ ...intact, theme: 'system' })
+    expect(decodeStoredSettings({ ...intact, preferences: { '': 1 } })).toEqual({ ...intact, preferences: {} })
     expect(decodeStoredSettings({ ...intact, recentStudies: [1, 2] })).toEqual({ ...intact, recentStudies: [] })
     expect(decodeStoredSettings({ ...intact, window: { bounds: { x: 'left' }, maximised: true } })).toEqual({
       ...intact,

@@ -1,0 +1,34 @@
+import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
+import { summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { trialByNumber } from '../model/studyView.ts'
+import type { BoxPlotRow } from './boxPlot.ts'
+
+/** The confirmed trials beside what the search had measured of them. */
+export const confirmedRows = (confirmation: Confirmation, trials: readonly TrialRow[]): BoxPlotRow[] =>
+  summariseConfirmation(confirmation).map((summary) => ({
+    ...summary,
+    searched: trialByNumber(trials, summary.trial)?.objective ?? null,
+  }))
+
+/** Runs that have ended, however they did. */
+export const endedRuns = ({ runs }: Confirmation): number => runs.filter(({ outcome }) => outcome !== null).length
+
+/**
+ * How long so many runs will take, from how long the trials took in the search; null: that is not known.
+ * @param workers trained at the same time
+ */
+export const confirmationEstimateMs = (
+  trials: readonly TrialRow[],
+  numbers: readonly number[],
+  seeds: number,
+  workers: number,
+): number | null => {
+  const durations = numbers.flatMap((number) => {
+    const trial = trialByNumber(trials, number)
+    return trial?.startedAtMs == null || trial.endedAtMs === null ? [] : [trial.endedAtMs - trial.startedAtMs]
+  })
+  if (durations.length === 0) return null
+  const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length
+  return Math.ceil((numbers.length * seeds) / Math.max(1, workers)) * mean
+}
