@@ -26,7 +26,8 @@ export const confirmationEstimateMs = (
 ): number | null => {
   const durations = numbers.flatMap((number) => {
     const trial = trialByNumber(trials, number)
-    return trial?.startedAtMs == null || trial.endedAtMs === null ? [] : [trial.endedAtMs - trial.startedAtMs]
+    if (trial === null || trial.startedAtMs === null || trial.endedAtMs === null) return []
+    return [trial.endedAtMs - trial.startedAtMs]
   })
   if (durations.length === 0) return null
   const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length

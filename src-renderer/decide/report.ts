@@ -23,7 +23,13 @@ export interface ReportContent {
   readonly writtenAt: Date
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
 
 const bestShown = 10
@@ -39,9 +45,20 @@ const definitions = (entries: readonly (readonly [string, string])[]): string =>
 const outcome = ({ view: { summary } }: ReportContent): string => {
   const { counts, best } = summary
   return definitions([
-    ['Best', best === null ? 'nothing measured' : `${formatAccuracy(best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`],
-    ['Trials', `${formatCount(counts.complete)} complete, ${formatCount(counts.stopped)} stopped early, ${formatCount(counts.failed)} failed`],
-    ['Time', `${formatDuration(summary.elapsedMs)}; stopping early saved about ${formatDuration(summary.timeSavedMs)} of training`],
+    [
+      'Best',
+      best === null
+        ? 'nothing measured'
+        : `${formatAccuracy(best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
+    ],
+    [
+      'Trials',
+      `${formatCount(counts.complete)} complete, ${formatCount(counts.stopped)} stopped early, ${formatCount(counts.failed)} failed`,
+    ],
+    [
+      'Time',
+      `${formatDuration(summary.elapsedMs)}; stopping early saved about ${formatDuration(summary.timeSavedMs)} of training`,
+    ],
     ['Created', new Date(summary.createdAtMs).toISOString()],
     ['Folder', summary.folder],
   ])
@@ -105,7 +122,12 @@ ${section('Outcome', outcome(content))}
 ${section('Confirmation', confirmation(content))}
 ${section(
   'Figures',
-  figures.map(({ title, caption, svg }) => `<figure><h3>${escapeHtml(title)}</h3>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`).join('\n'),
+  figures
+    .map(
+      ({ title, caption, svg }) =>
+        `<figure><h3>${escapeHtml(title)}</h3>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
+    )
+    .join('\n'),
 )}
 ${section(`The ${Math.min(bestShown, view.trials.length)} best trials`, bestTable(content))}
 ${section('Environment', definitions([...environment.map(({ term, value }) => [term, value] as const), ['Dataset SHA-256', datasetSha256 ?? notKnown]]))}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
+import { accuracyRange, niceTicks } from '../../../src-renderer/decide/boxPlot.ts'
+import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
+import { boxOf, quantileOf } from '../../../src-renderer/decide/quartiles.ts'
+import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
+import { summarise } from '../../../src-core/progress/summarise.ts'
+import { viewOf } from '../../../src-renderer/model/studyView.ts'
+import { complete, input, stopped } from '../../core/progress/fixtures.ts'
+
+describe('box-plot statistics', () => {
+  it('have the quartiles of type 7, as in R and NumPy', () => {
+    // quantile(c(1, 2, 4, 7, 11), c(.25, .5, .75)) gives 2, 4, 7
+    expect(boxOf([7, 1, 11, 2, 4])).toEqual({ low: 1, lowerQuartile: 2, median: 4, upperQuartile: 7, high: 11 })
+    expect(quantileOf([1, 2, 3, 4], 0.25)).toBeCloseTo(1.75, 12)
+  })
+
+  it('end whiskers at the last point within 1.5 times the box', () => {
+    expect(boxOf([1, 2, 3, 4, 100])?.high).toBe(4)
+    expect(boxOf([])).toBeNull()
+    expect(boxOf([5])).toEqual({ low: 5, lowerQuartile: 5, median: 5, upperQuartile: 5, high: 5 })
+  })
+})
+
+describe('the axis of a confirmation', () => {
+  const row: BoxPlotRow = {
+    trial: 1,
+    planned: 2,
+    failed: 0,
+    accuracies: [0.8, 0.9],
+    mean: 0.85,
+    standardDeviation: 0.07,
+    interval: { low: 0.2, high: 1.5 },
+    feasibleShare: 1,
+    searched: 0.95,
+  }
+
+  it('holds every run, the search and the interval, within what an accuracy can be', () => {
+    expect(accuracyRange([row])).toEqual({ low: expect.closeTo(0.12, 10) as number, high: 1 })
+    expect(accuracyRange([])).toEqual({ low: 0, high: 1 })
+  })
+
+  it('has round ticks inside', () => {
+    expect(niceTicks(0.83, 0.91, 5)).toEqual([0.84, 0.86, 0.88, 0.9])
+    expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+  })
+})
+
+describe('the report', () => {
+  const trials = [
+    complete(0, 0.8),
+    { ...complete(1, 0.9), configuration: { mapSize: 400, decoder: '<b>' } },
+    stopped(2, 0.95),
+  ]
+  const view = viewOf({
+    summary: { ...summarise({ ...input(), id: 'a<script>', trials }), name: 'a' },
+    constraints: [],
+    definitionYaml: 'name: "x" # <img onerror=alert(1)>',
+    trials,
+  })
+  const html = reportHtml({
+    view,
+    environment: [{ term: 'Processor', value: 'A & B' }],
+    confirmed: [],
+    figures: [{ title: 'A', caption: 'b < c', svg: '<svg></svg>' }],
+    datasetSha256: 'ab12',
+    writtenAt: new Date(0),
+  })
+
+  it('escapes everything that a study holds', () => {
+    expect(escapeHtml(`<&>"'`)).toBe('&lt;&amp;&gt;&quot;&#39;')
+    for (const raw of ['a<script>', '<img', '<b>', 'A & B', 'b < c']) expect(html, raw).not.toContain(raw)
+    expect(html).toContain('&lt;img onerror=alert(1)&gt;')
+  })
+
+  it('names the best feasible trial, what it was measured on, and when it was written', () => {
+    expect(html).toContain('0.9000, trial 1')
+    expect(html.indexOf('Trial 1<')).toBeLessThan(html.indexOf('Trial 0<'))
+    expect(html).toContain('ab12')
+    expect(html).toContain('1970-01-01T00:00:00.000Z')
+    expect(html).toContain('<svg></svg>')
+  })
+})
+
+describe('the estimate of a confirmation', () => {
+  it('trains in rounds of as many networks as there are workers', () => {
+    const trials = [complete(0, 0.8, 0, 4000), complete(1, 0.9, 0, 2000)]
+    expect(confirmationEstimateMs(trials, [0, 1], 5, 4)).toBe(3 * 3000)
+    expect(confirmationEstimateMs(trials, [7], 5, 4)).toBeNull()
+  })
+})
