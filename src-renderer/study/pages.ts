@@ -1,6 +1,7 @@
 /** The pages of a study, one entry each. */
 import type { Component } from 'svelte'
 import type { Board, Page } from '../state/board.svelte.ts'
+import DecidePage from '../decide/DecidePage.svelte'
 import InspectPage from '../inspect/InspectPage.svelte'
 import WatchPage from '../watch/WatchPage.svelte'
 
@@ -13,4 +14,5 @@ export interface StudyPageEntry {
 export const studyPages: readonly StudyPageEntry[] = [
   { page: 'watch', title: 'Watch', component: WatchPage },
   { page: 'inspect', title: 'Inspect', component: InspectPage },
+  { page: 'decide', title: 'Decide', component: DecidePage },
 ]

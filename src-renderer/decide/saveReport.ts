@@ -1,0 +1,75 @@
+import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
+import type { Answer } from '../bridge/bridge.ts'
+import { call } from '../bridge/bridge.ts'
+import { constraintPlot, placeTrials, scatterData } from '../charts/constraintPlot.ts'
+import { plotFigure } from '../charts/plotFigure.ts'
+import { figureToSvg } from '../charts/saveFigure.ts'
+import type { Board } from '../state/board.svelte.ts'
+import type { Figure, FigureSize } from '../state/panel.svelte.ts'
+import { confirmationFigure } from './confirmationFigure.ts'
+import { confirmedRows } from './confirmedRows.ts'
+import type { BoxPlotRow } from './boxPlot.ts'
+import { reportHtml } from './report.ts'
+import type { ReportFigure } from './report.ts'
+
+const size: FigureSize = { width: 680, height: 340 }
+
+const inReport = (title: string, caption: string, figure: Figure): ReportFigure => ({
+  title,
+  caption,
+  // Within a document there is one declaration, that of the document.
+  svg: figureToSvg(figure, size).replace(/^<\?xml[^>]*\?>\s*/, ''),
+})
+
+const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFigure[] => [
+  ...view.constraints.map((constraint) => {
+    const plot = constraintPlot(placeTrials(view.trials, constraint, view.constraints, view.trainSamples), constraint)
+    return inReport(
+      `Accuracy against ${constraint.name}`,
+      'Filled circles: complete and feasible; hollow: complete, a constraint broken; triangles: stopped for silence; crosses: failed. The line is the threshold.',
+      plotFigure(
+        constraint.name,
+        () => [{ plot: () => plot, zoom: null }],
+        () => scatterData(view.trials, view.constraints),
+      ),
+    )
+  }),
+  ...(confirmed.length === 0
+    ? []
+    : [
+        inReport(
+          'Confirmation',
+          "Box: quartiles and median of the runs (points); dot and bar: mean and its 95 % interval by Student's t; cross: what the search had measured.",
+          confirmationFigure(view.summary.id, confirmed),
+        ),
+      ]),
+]
+
+/** The hash of the dataset that a study measured on, from the record of a measured trial; null: nothing was measured. */
+const datasetOf = async ({ view }: Board): Promise<string | null> => {
+  const measured = view.trials.find(({ state }) => state === 'complete' || state === 'stopped')
+  if (measured === undefined) return null
+  const answer = await call('trialRecord', { id: view.summary.folder, number: measured.number })
+  return answer.ok ? answer.value.datasetSha256 : null
+}
+
+/** Writes the report of a study, where the person wants it. */
+export const saveReport = async (
+  board: Board,
+  confirmation: Confirmation | null,
+  format: 'html' | 'pdf',
+): Promise<Answer<'saveReport'>> => {
+  const { view } = board
+  const [environment, datasetSha256] = await Promise.all([call('readEnvironment', null), datasetOf(board)])
+  if (!environment.ok) return environment
+  const confirmed = confirmation === null ? [] : confirmedRows(confirmation, view.trials)
+  const html = reportHtml({
+    view,
+    environment: environment.value,
+    confirmed,
+    figures: figuresOf(board, confirmed),
+    datasetSha256,
+    writtenAt: new Date(),
+  })
+  return call('saveReport', { format, name: `${view.summary.id} report`, html })
+}
