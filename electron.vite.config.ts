@@ -15,6 +15,20 @@ const executableCommandLine = {
   writeBundle: () => chmod(at('out/main/cli.js'), 0o755),
 }
 
+/**
+ * svgcanvas reads a font by way of a style attribute, which the content security policy refuses: through the object
+ * model the same is allowed.
+ */
+const fontsOfSvgcanvas = {
+  name: 'fonts-of-svgcanvas',
+  transform(code: string, id: string): string | null {
+    if (!id.includes('/svgcanvas/')) return null
+    const attribute = `el.setAttribute("style", 'font:' + this.font)`
+    if (!code.includes(attribute)) throw new Error('svgcanvas has changed: see fontsOfSvgcanvas')
+    return code.replace(attribute, 'el.style.font = this.font')
+  },
+}
+
 export default defineConfig({
   main: {
     plugins: [executableCommandLine],
@@ -52,7 +66,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [svelte()],
+    plugins: [svelte(), fontsOfSvgcanvas],
     build: {
       target: chromiumTarget,
       outDir: at('out/renderer'),

@@ -1,6 +1,6 @@
 /** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and the accuracy in the search. */
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 import { boxOf } from './quartiles.ts'
 
 export interface BoxPlotColours {

@@ -63,8 +63,9 @@ export class Confirmations {
   async #read(): Promise<void> {
     const answer = await call('listConfirmations', { id: this.#folder })
     // What was told meanwhile is newer.
-    const told = new Set((this.list ?? []).map(({ id }) => id))
-    if (answer.ok) this.list = [...(this.list ?? []), ...answer.value.filter(({ id }) => !told.has(id))]
+    const told = this.list ?? []
+    const isTold = (id: number): boolean => told.some((confirmation) => confirmation.id === id)
+    if (answer.ok) this.list = [...told, ...answer.value.filter(({ id }) => !isTold(id))]
     else {
       this.list ??= []
       this.#toasts.showError('The confirmations could not be read.', answer.error)

@@ -27,6 +27,6 @@ export const boxOf = (sample: readonly number[]): Box | null => {
     lowerQuartile,
     median: quantileOf(sorted, 0.5),
     upperQuartile,
-    high: sorted.findLast((value) => value <= upperQuartile + reach) ?? upperQuartile,
+    high: sorted.filter((value) => value <= upperQuartile + reach).at(-1) ?? upperQuartile,
   }
 }

@@ -50,7 +50,7 @@ const datasetOf = async ({ view }: Board): Promise<string | null> => {
   const measured = view.trials.find(({ state }) => state === 'complete' || state === 'stopped')
   if (measured === undefined) return null
   const answer = await call('trialRecord', { id: view.summary.folder, number: measured.number })
-  return answer.ok ? answer.value.datasetSha256 : null
+  return answer.ok ? (answer.value.measured?.datasetSha256 ?? null) : null
 }
 
 /** Writes the report of a study, where the person wants it. */
