@@ -1,6 +1,6 @@
 import { kindOf } from '../model/placement.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { plainLabel } from './constraintPlot.ts'
+import { plainLabel } from './labels.ts'
 import type { PlotAxis } from './plot.ts'
 
 const step = 0.05

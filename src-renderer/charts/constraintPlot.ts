@@ -7,18 +7,16 @@ import { formatLimit } from '../model/format.ts'
 import { accuracyOf, kindOf, niceCeiling } from '../model/placement.ts'
 import { shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
+import { percentLabel } from './labels.ts'
 import { MarkBuilder } from './marks.ts'
 import type { Marks } from './marks.ts'
-import type { Plot } from './plot.ts'
+import type { Plot, PlotAxis } from './plot.ts'
 
 export interface Placement {
   readonly marks: Marks
   /** Right end of the x axis when nothing is zoomed. */
   readonly xMax: number
 }
-
-export const percentLabel = (share: number): string => String(Number((share * 100).toPrecision(4)))
-export const plainLabel = (value: number): string => String(Number(value.toPrecision(4)))
 
 /** The share that a measured trial reports, or the one that a running or failed trial had reached; NaN: none yet. */
 const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number, trainSamples: number | null) => {
@@ -36,12 +34,14 @@ const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number,
  *
  * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
  * @param trainSamples training samples of one epoch
+ * @param floor lowest accuracy of the chart; what lies below is drawn on it
  */
 export const placeTrials = (
   trials: readonly TrialRow[],
   constraint: ConstraintInfo,
   constraints: readonly ConstraintInfo[],
   trainSamples: number | null,
+  floor = 0,
 ): Placement => {
   const layer = constraints.findIndex(({ name }) => name === constraint.name)
   const shares = new Float64Array(trials.length)
@@ -58,13 +58,13 @@ export const placeTrials = (
     if (kind === null) continue
     const share = shares[at] ?? NaN
     const x = Number.isNaN(share) ? (kind === 'failed' ? xMax : 0) : share
-    marks.add(trial.number, kind, x, accuracyOf(trial))
+    marks.add(trial.number, kind, x, Math.max(floor, accuracyOf(trial)))
   }
   return { marks: marks.build(), xMax }
 }
 
 /** The scatter with its threshold line and the feasible side of it. */
-export const constraintPlot = ({ marks, xMax }: Placement, { beta }: ConstraintInfo): Plot => ({
+export const constraintPlot = ({ marks, xMax }: Placement, { beta }: ConstraintInfo, y: PlotAxis): Plot => ({
   x: {
     title: 'Non-spiking samples (%)',
     scale: 'linear',
@@ -72,7 +72,7 @@ export const constraintPlot = ({ marks, xMax }: Placement, { beta }: ConstraintI
     max: xMax,
     label: percentLabel,
   },
-  y: { title: 'Accuracy', scale: 'linear', min: 0, max: 1, label: plainLabel },
+  y,
   marks,
   guides: [
     { kind: 'area', axis: 'x', from: -Infinity, to: beta, fill: 'feasible' },

@@ -6,7 +6,13 @@ import { faintOpacity } from './plot.ts'
 import type { PlotFrame } from './plot.ts'
 import type { ChartColours } from './colours.ts'
 
-type Brush = ReadonlySet<number> | null
+interface MarkStyle {
+  readonly brush: ReadonlySet<number> | null
+  readonly opacity: number
+}
+
+const opacityOf = ({ brush, opacity }: MarkStyle, number: number): number =>
+  brush === null || brush.has(number) ? opacity : faintOpacity
 
 /** How much further than the axes marks may reach. */
 const overhang = 12
@@ -23,7 +29,7 @@ const drawEach = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   marks: Marks,
-  brush: Brush,
+  style: MarkStyle,
   chosen: (kind: number) => boolean,
 ): void => {
   for (let at = 0; at < marks.count; at++) {
@@ -32,7 +38,7 @@ const drawEach = (
     const x = frame.x(marks.x[at] ?? NaN)
     const y = frame.y(marks.y[at] ?? NaN)
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue
-    context.globalAlpha = brush === null || brush.has(marks.numbers[at] ?? -1) ? 1 : faintOpacity
+    context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
     drawMark(context, markKind(kind), x, y, frame.colours)
   }
   context.globalAlpha = 1
@@ -43,11 +49,11 @@ export const drawMarksOnce = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   marks: Marks,
-  brush: Brush,
+  style: MarkStyle,
 ): void => {
   context.save()
   clipToArea(context, frame, overhang)
-  drawEach(context, frame, marks, brush, () => true)
+  drawEach(context, frame, marks, style, () => true)
   context.restore()
 }
 
@@ -64,7 +70,7 @@ const stampsOf = (colours: ChartColours, pixelRatio: number): HTMLCanvasElement[
 
 interface Drawn {
   readonly marks: Marks
-  readonly brush: Brush
+  readonly style: MarkStyle
   readonly colours: ChartColours
   readonly place: string
 }
@@ -121,8 +127,8 @@ export class MarkLayer {
   #stamps: HTMLCanvasElement[] = []
   #drawn: Drawn | null = null
 
-  draw(context: CanvasRenderingContext2D, frame: PlotFrame, marks: Marks, brush: Brush): void {
-    this.#refresh(context.canvas, frame, marks, brush)
+  draw(context: CanvasRenderingContext2D, frame: PlotFrame, marks: Marks, style: MarkStyle): void {
+    this.#refresh(context.canvas, frame, marks, style)
     context.save()
     clipToArea(context, frame, overhang)
     context.setTransform(1, 0, 0, 1, 0, 0)
@@ -130,12 +136,12 @@ export class MarkLayer {
     context.restore()
     context.save()
     clipToArea(context, frame, overhang)
-    drawEach(context, frame, marks, brush, isLive)
+    drawEach(context, frame, marks, style, isLive)
     context.restore()
   }
 
-  #refresh({ width, height }: HTMLCanvasElement, frame: PlotFrame, marks: Marks, brush: Brush): void {
-    const now: Drawn = { marks, brush, colours: frame.colours, place: placeKey(frame) }
+  #refresh({ width, height }: HTMLCanvasElement, frame: PlotFrame, marks: Marks, style: MarkStyle): void {
+    const now: Drawn = { marks, style, colours: frame.colours, place: placeKey(frame) }
     const before = this.#drawn
     const context = this.#canvas.getContext('2d')
     if (!context) return
@@ -145,7 +151,8 @@ export class MarkLayer {
     const kept =
       before?.place === now.place &&
       before.colours === now.colours &&
-      before.brush === brush &&
+      before.style.brush === style.brush &&
+      before.style.opacity === style.opacity &&
       this.#canvas.width === width &&
       this.#canvas.height === height
     const added = kept ? addedMarks(before.marks, marks) : null
@@ -153,7 +160,7 @@ export class MarkLayer {
       this.#canvas.width = width
       this.#canvas.height = height
     }
-    this.#stamp(context, frame, marks, brush, added ?? finishedPlaces(marks))
+    this.#stamp(context, frame, marks, style, added ?? finishedPlaces(marks))
     this.#drawn = now
   }
 
@@ -161,7 +168,7 @@ export class MarkLayer {
     context: CanvasRenderingContext2D,
     frame: PlotFrame,
     marks: Marks,
-    brush: Brush,
+    style: MarkStyle,
     places: readonly number[],
   ): void {
     const { pixelRatio } = frame
@@ -172,7 +179,7 @@ export class MarkLayer {
       if (!(x >= left - overhang && x <= right + overhang && y >= top - overhang && y <= bottom + overhang)) continue
       const stamp = this.#stamps[marks.kinds[at] ?? 0]
       if (stamp === undefined) continue
-      context.globalAlpha = brush === null || brush.has(marks.numbers[at] ?? -1) ? 1 : faintOpacity
+      context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
       // Whole pixels: the stamp stays sharp.
       context.drawImage(stamp, Math.round((x - markReach) * pixelRatio), Math.round((y - markReach) * pixelRatio))
     }

@@ -34,6 +34,8 @@ export interface PlotLine {
   /** Goes on level to the next point, then jumps. */
   readonly step?: boolean
   readonly opacity?: number
+  /** Drawn above the marks, not below. */
+  readonly above?: boolean
   /** The trial that it stands for: drawn strong when that is selected or under the pointer. */
   readonly number?: number
 }
@@ -72,6 +74,8 @@ export interface Plot {
   readonly x: PlotAxis
   readonly y: PlotAxis
   readonly marks?: Marks
+  /** Of marks that are there to show how many there are, not each. */
+  readonly markOpacity?: number
   readonly lines?: readonly PlotLine[]
   readonly guides?: readonly PlotGuide[]
   /** Painted within the axes below the marks, clipped to them. */

@@ -26,7 +26,7 @@ const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: P
 const paintThreshold = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
-  { axis, at, text }: PlotGuide & { kind: 'line' },
+  { axis, at }: PlotGuide & { kind: 'line' },
 ): void => {
   const { area, colours } = frame
   const place = axis === 'x' ? frame.x(at) : frame.y(at)
@@ -43,6 +43,15 @@ const paintThreshold = (
   }
   context.stroke()
   context.setLineDash([])
+}
+
+const paintThresholdText = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  { axis, at, text }: PlotGuide & { kind: 'line' },
+): void => {
+  const { area, colours } = frame
+  const place = axis === 'x' ? frame.x(at) : frame.y(at)
   context.font = `11px ${colours.font}`
   const width = context.measureText(text).width + 8
   const left = axis === 'x' ? Math.min(place + 3, area.right - width) : area.right - width
@@ -94,8 +103,15 @@ const paintLine = (
   context.globalAlpha = 1
 }
 
-const paintLines = (context: CanvasRenderingContext2D, frame: PlotFrame, plot: Plot, { brush }: PlotEmphasis): void => {
+const paintLines = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  plot: Plot,
+  { brush }: PlotEmphasis,
+  above: boolean,
+): void => {
   for (const line of plot.lines ?? []) {
+    if ((line.above ?? false) !== above) continue
     const faint = brush !== null && line.number !== undefined && !brush.has(line.number)
     paintLine(context, frame, line, (line.opacity ?? 1) * (faint ? faintOpacity : 1), 0)
   }
@@ -120,15 +136,20 @@ export const paintPlot = (
     for (const guide of plot.guides ?? []) if (guide.kind === 'area') paintArea(context, frame, guide)
     plot.under?.(context, frame, emphasis)
   })
-  within(context, frame, () => paintLines(context, frame, plot, emphasis), 2)
+  within(context, frame, () => paintLines(context, frame, plot, emphasis, false), 2)
   within(context, frame, () => {
     for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThreshold(context, frame, guide)
   })
   if (plot.marks !== undefined) {
-    if (layer === null) drawMarksOnce(context, frame, plot.marks, emphasis.brush)
-    else layer.draw(context, frame, plot.marks, emphasis.brush)
+    const style = { brush: emphasis.brush, opacity: plot.markOpacity ?? 1 }
+    if (layer === null) drawMarksOnce(context, frame, plot.marks, style)
+    else layer.draw(context, frame, plot.marks, style)
     paintRing(context, frame, plot, emphasis.best, 8.5, 1.75, frame.colours.text)
   }
+  within(context, frame, () => {
+    paintLines(context, frame, plot, emphasis, true)
+    for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThresholdText(context, frame, guide)
+  })
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 

@@ -110,7 +110,8 @@ export const categoriesPlot = (
     },
     y: accuracyAxis(trials),
     marks: marks.build(),
-    under: (context, frame) => {
+    markOpacity: 0.4,
+    over: (context, frame) => {
       for (const [place, { feasible, infeasible }] of groups.entries()) {
         const { series } = frame.colours
         if (feasible !== null)

@@ -2,7 +2,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
-import { percentLabel } from '../charts/constraintPlot.ts'
+import { percentLabel } from '../charts/labels.ts'
 import type { Plot, PlotLine } from '../charts/plot.ts'
 import { kindOf } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
@@ -73,7 +73,7 @@ export const distributionPlot = (
   colours: ChartColours,
 ): Plot => ({
   x: accuracyAxis(trials),
-  y: { title: 'Trials at or below (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
+  y: { title: 'Trials (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
   lines: distributions.flatMap((distribution, place) =>
     distribution.accuracies.length === 0 ? [] : [lineOf(distribution, place, colours)],
   ),

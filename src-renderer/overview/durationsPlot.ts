@@ -66,6 +66,7 @@ export const durationsPlot = (found: readonly DurationGroup[], logarithmic: bool
       ? { title: linear.title, label: linear.label, scale: 'log', min: low, max: Math.max(longest * 1.2, low * 10) }
       : linear,
     marks: marks.build(),
+    markOpacity: 0.6,
     under: (context, frame) => {
       for (const [place, { box, kind }] of found.entries()) {
         if (box === null) continue

@@ -102,6 +102,7 @@ export const historyPlot = (trials: readonly TrialRow[], order: HistoryOrder, co
               colour: colours.text,
               width: 1.75,
               step: true,
+              above: true,
             },
           ],
   }

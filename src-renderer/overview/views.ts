@@ -1,5 +1,6 @@
 /** Views of how a study went: its trials in their order, in time, and in sum. */
 import CategoriesView from './CategoriesView.svelte'
+import CurvesView from './CurvesView.svelte'
 import DistributionView from './DistributionView.svelte'
 import DurationsView from './DurationsView.svelte'
 import HistoryView from './HistoryView.svelte'
@@ -17,6 +18,12 @@ export const overviewViews = [
     title: 'Timeline',
     description: 'A bar for each evaluation in the lane of its worker, coloured by state or by a value',
     component: TimelineView,
+  },
+  {
+    id: 'learning-curves',
+    title: 'Learning curves',
+    description: 'Train accuracy or non-spiking samples over training, of running and finished trials',
+    component: CurvesView,
   },
   {
     id: 'distribution',

@@ -1,0 +1,159 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ChartColours } from '../charts/colours.ts'
+import { percentLabel, plainLabel } from '../charts/labels.ts'
+import { MarkBuilder } from '../charts/marks.ts'
+import type { Plot, PlotAxis, PlotFrame, PlotLine } from '../charts/plot.ts'
+import { formatCount, formatLimit } from '../model/format.ts'
+import { kindOf, niceCeiling } from '../model/placement.ts'
+import type { FigureData } from '../state/figure.ts'
+
+export interface TrialCurve {
+  readonly trial: TrialRow
+  readonly curve: LearningCurve
+}
+
+/** What a curve shows: train accuracy, or the share of non-spiking samples of one watched layer. */
+export interface CurveMeasure {
+  /** Null: train accuracy. */
+  readonly constraint: ConstraintInfo | null
+  /** Place of the constraint's layer among the watched ones. */
+  readonly layer: number
+  /** Training samples of one epoch. */
+  readonly trainSamples: number
+}
+
+/** Training samples shown up to each look, and the values there. */
+export const pointsOf = (
+  { epoch, sample, trainAccuracy, nonSpiking }: LearningCurve,
+  { constraint, layer, trainSamples }: CurveMeasure,
+): { x: Float64Array; y: Float64Array } => {
+  const counts = nonSpiking[layer]
+  return {
+    x: Float64Array.from(sample, (shown, at) => (epoch[at] ?? 0) * trainSamples + shown),
+    y: Float64Array.from(sample, (_, at) =>
+      constraint === null ? (trainAccuracy[at] ?? NaN) : (counts?.[at] ?? NaN) / trainSamples,
+    ),
+  }
+}
+
+/** Samples of an epoch, where no trial has told: the most that any curve has seen in one. */
+export const largestSample = (curves: readonly TrialCurve[]): number =>
+  curves.reduce((most, { curve }) => curve.sample.reduce((a, b) => Math.max(a, b), most), 1)
+
+const yAxisOf = (lines: readonly PlotLine[], { constraint }: CurveMeasure): PlotAxis => {
+  let high = 0
+  let low = 1
+  for (const { y } of lines) {
+    for (const value of Array.from(y)) {
+      if (value > high) high = value
+      if (value < low) low = value
+    }
+  }
+  if (constraint !== null) {
+    const max = Math.min(1, niceCeiling(Math.max(high * 1.02, constraint.beta * 1.5, 0.01)))
+    return { title: 'Non-spiking samples (%)', scale: 'linear', min: 0, max, label: percentLabel }
+  }
+  const step = 0.1
+  const min = low < high ? Math.floor(low / step) * step : 0
+  const max = low < high ? Math.min(1, Math.ceil(high / step) * step) : 1
+  return { title: 'Train accuracy', scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
+}
+
+/** Squared distance of a pixel to a line between two others. */
+const distanceTo = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
+  const [dx, dy] = [bx - ax, by - ay]
+  const length = dx * dx + dy * dy
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
+  return (ax + share * dx - px) ** 2 + (ay + share * dy - py) ** 2
+}
+
+const reach = 8
+
+const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, py: number): number | null => {
+  let least = reach * reach
+  let found: number | null = null
+  for (const { x, y, number } of lines) {
+    for (let at = 1; at < x.length; at++) {
+      const [ax, bx] = [frame.x(x[at - 1] ?? NaN), frame.x(x[at] ?? NaN)]
+      if (px < ax - reach || px > bx + reach) continue
+      const distance = distanceTo(px, py, ax, frame.y(y[at - 1] ?? NaN), bx, frame.y(y[at] ?? NaN))
+      if (distance > least) continue
+      least = distance
+      found = number ?? null
+    }
+  }
+  return found
+}
+
+export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure, colours: ChartColours): Plot => {
+  const marks = new MarkBuilder(curves.length)
+  let longest = 0
+  const lines = curves.flatMap(({ trial, curve }): PlotLine[] => {
+    const kind = kindOf(trial)
+    const { x, y } = pointsOf(curve, measure)
+    const end = x.length - 1
+    if (kind === null || end < 0) return []
+    longest = Math.max(longest, x[end] ?? 0)
+    // Its mark stands where it ended.
+    marks.add(trial.number, kind, x[end] ?? NaN, y[end] ?? NaN)
+    const running = kind === 'running'
+    const dash = kind === 'stopped' ? { dash: [5, 3] } : {}
+    const opacity = running || curves.length <= 6 ? 1 : 0.55
+    return [{ x, y, colour: colours.series[kind], width: running ? 2 : 1.25, opacity, number: trial.number, ...dash }]
+  })
+  const epochs = Math.floor((longest - 1) / measure.trainSamples)
+  const { constraint } = measure
+  return {
+    x: {
+      title: epochs > 0 ? 'Training samples, all epochs' : 'Training samples',
+      scale: 'linear',
+      min: 0,
+      max: Math.max(1, longest * 1.03),
+      label: formatCount,
+    },
+    y: yAxisOf(lines, measure),
+    lines,
+    marks: marks.build(),
+    guides:
+      constraint === null
+        ? []
+        : [
+            { kind: 'area', axis: 'y', from: 0, to: constraint.beta, fill: 'feasible' },
+            { kind: 'line', axis: 'y', at: constraint.beta, text: `β = ${formatLimit(constraint.beta)}` },
+          ],
+    trialAt: (frame, x, y) => nearestLine(lines, frame, x, y),
+    trialsIn: (frame, left, top, right, bottom) =>
+      lines.flatMap(({ x, y, number }) => {
+        const touches = Array.from(x).some((value, at) => {
+          const [px, py] = [frame.x(value), frame.y(y[at] ?? NaN)]
+          return px >= left && px <= right && py >= top && py <= bottom
+        })
+        return touches && number !== undefined ? [number] : []
+      }),
+  }
+}
+
+export const curvesData = (curves: readonly TrialCurve[], constraints: readonly ConstraintInfo[]): FigureData => ({
+  columns: [
+    'trial',
+    'state',
+    'epoch',
+    'sample',
+    'trainAccuracy',
+    ...constraints.map(({ name }) => `${name} nonSpiking`),
+  ],
+  rows: curves.flatMap(({ trial, curve }) =>
+    Array.from(curve.sample, (sample, at) => {
+      const accuracy = curve.trainAccuracy[at] ?? NaN
+      return [
+        trial.number,
+        trial.state,
+        curve.epoch[at] ?? null,
+        sample,
+        Number.isNaN(accuracy) ? null : accuracy,
+        ...constraints.map((_, layer) => curve.nonSpiking[layer]?.[at] ?? null),
+      ]
+    }),
+  ),
+})
