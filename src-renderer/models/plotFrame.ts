@@ -71,7 +71,8 @@ export const drawFrame = (
     const py = pixelY(area, at)
     if (grid) line(context, left, py, left + width, py, colours.grid)
     else line(context, left - 4, py, left, py, colours.line)
-    if (roomY >= 11 || index % 2 === 0) context.fillText(fitted(context, text, left - 20), left - 6, py)
+    if (roomY >= 11 || index % 2 === 0)
+      context.fillText(fitted(context, text, left - (y.title === '' ? 8 : 20)), left - 6, py)
   }
   context.textAlign = 'center'
   context.textBaseline = 'top'

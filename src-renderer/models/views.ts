@@ -6,6 +6,7 @@ import LengthscalesView from './LengthscalesView.svelte'
 import ParallelView from './ParallelView.svelte'
 import ReplayView from './ReplayView.svelte'
 import SilenceBoundaryView from './SilenceBoundaryView.svelte'
+import SliceView from './SliceView.svelte'
 import TrustRegionBoxView from './TrustRegionBoxView.svelte'
 import TrustRegionView from './TrustRegionView.svelte'
 
@@ -15,6 +16,12 @@ export const modelViews = [
     title: 'Parallel coordinates',
     description: 'A line for each trial over hyperparameters, constraints and accuracy; brush any axes',
     component: ParallelView,
+  },
+  {
+    id: 'slice',
+    title: 'Slice',
+    description: 'Accuracy, or a constraint, against each hyperparameter on its own scale',
+    component: SliceView,
   },
   {
     id: 'contour',

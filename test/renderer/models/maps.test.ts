@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { cellEdges, contourLines } from '../../../src-renderer/models/contourLines.ts'
 import { mapValueAt, rangeOfCells } from '../../../src-renderer/models/mapCells.ts'
 import { cssColour, mixAt, parseColour } from '../../../src-renderer/models/ramp.ts'
+import { setSquare } from '../../../src-renderer/models/pixelPoints.ts'
 import { isDue } from '../../../src-renderer/models/refresh.ts'
+import { gridCells, gridHeight } from '../../../src-renderer/models/sliceGrid.ts'
 
 describe('contour lines', () => {
   it('pass where the level is, straight between neighbours', () => {
@@ -82,5 +84,30 @@ describe('newer models', () => {
 
   it('are due when a trial was left out', () => {
     expect(isDue({ trials: 100, msAgo: 31_000 }, 99)).toBe(true)
+  })
+})
+
+describe('small plots', () => {
+  it('fill the room in rows, as many in a row as are wide enough', () => {
+    expect(gridCells(3, 300, 200).map(({ left, top }) => [left, top])).toEqual([
+      [0, 0],
+      [150, 0],
+      [0, 100],
+    ])
+    expect(gridCells(1, 900, 200)).toEqual([{ left: 0, top: 0, width: 900, height: 200 }])
+  })
+
+  it('are higher than the room where it would make them too low', () => {
+    expect(gridHeight(18, 300, 200)).toBe(9 * 92)
+    expect(gridHeight(2, 300, 200)).toBe(200)
+  })
+})
+
+describe('points as pixels', () => {
+  it('are squares that end at the edge of the image', () => {
+    const image = { width: 3, height: 3, data: new Uint8ClampedArray(36) }
+    setSquare(image, 3, 3, 2, [1, 2, 3], 255)
+    expect([...image.data.subarray(32)]).toEqual([1, 2, 3, 255])
+    expect(image.data.subarray(0, 32).every((value) => value === 0)).toBe(true)
   })
 })
