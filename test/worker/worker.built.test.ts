@@ -1,13 +1,17 @@
 import { fork, spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
+import { decodeSafetensors } from '../../src-worker/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../src-worker/training/evaluateTrial.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import {
   definitionOf,
   environmentOf,
@@ -117,6 +121,25 @@ describe('a worker process', () => {
     })
     worker.post({ type: 'evaluate', request: requestOf(short, goodPoint, { trial: 2 }) })
     expect(await worker.outcome()).toMatchObject({ trial: 2, outcome: { kind: 'complete' } })
+  })
+
+  it('writes the network that it trains when asked to, and comes to the same result', async () => {
+    const worker = new Worker()
+    const path = join(temporaryFolder(), 'snapshot.safetensors')
+    const isSnapshot = (message: WorkerMessage): message is Extract<WorkerMessage, { type: 'snapshot' }> =>
+      message.type === 'snapshot'
+    worker.post({ type: 'snapshot', trial: 4, path })
+    expect(await worker.hears(isSnapshot)).toMatchObject({ trial: 4, problem: 'trial 4 is not in training' })
+    const request = requestOf(definitionOf({ dataset: { trainSamples: 4000 } }), goodPoint, { trial: 4 })
+    worker.post({ type: 'evaluate', request })
+    await worker.hears(isTraining)
+    worker.post({ type: 'snapshot', trial: 4, path })
+    expect(await worker.hears(isSnapshot)).toEqual({ type: 'snapshot', trial: 4, path, problem: null })
+    const { metadata } = decodeSafetensors(readFileSync(path))
+    expect(Number(metadata['samplesTrained'])).toBeLessThan(4000)
+    const { outcome } = await worker.outcome()
+    const here = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
+    expect(reproducible(measurementOf(outcome, 'complete'))).toEqual(reproducible(here))
   })
 
   it('refuses a second evaluation, and goes on with the first', async () => {

@@ -30,6 +30,10 @@ class ScriptedProcess implements WorkerProcess {
     this.listener.message({ type: 'ready', device: 'cpu', version: '0.1.0' })
   }
 
+  wrote(trial: number, path: string, problem: string | null = null): void {
+    this.listener.message({ type: 'snapshot', trial, path, problem })
+  }
+
   finish(trial: number): void {
     this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
@@ -172,5 +176,42 @@ describe('a pool of workers', () => {
     expect(log).toEqual(['free'])
     expect(processes).toHaveLength(2)
     await pool.close()
+  })
+})
+
+describe('a look at a network in training', () => {
+  /** A pool whose only worker trains trial 7. */
+  function training() {
+    const { pool, process } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(7))
+    return { pool, worker: process(0) }
+  }
+
+  it('is asked of its worker, and answered when the file is there', async () => {
+    const { pool, worker } = training()
+    const written = pool.snapshot(7, '/a')
+    expect(worker.posted.at(-1)).toEqual({ type: 'snapshot', trial: 7, path: '/a' })
+    worker.wrote(7, '/a')
+    await expect(written).resolves.toBeUndefined()
+  })
+
+  it('fails when there is nothing to see, when it cannot be written, and when the worker dies', async () => {
+    const { pool, worker } = training()
+    await expect(pool.snapshot(8, '/a')).rejects.toThrow('trial 8 is not in training')
+    const full = pool.snapshot(7, '/full')
+    const lost = pool.snapshot(7, '/lost')
+    worker.wrote(7, '/full', 'the disk is full')
+    await expect(full).rejects.toThrow('the disk is full')
+    worker.exit()
+    await expect(lost).rejects.toThrow('the worker has ended')
+  })
+
+  it('that comes too late is told so by the worker, though the trial is over', async () => {
+    const { pool, worker } = training()
+    const late = pool.snapshot(7, '/a')
+    worker.finish(7)
+    worker.wrote(7, '/a', 'trial 7 is not in training')
+    await expect(late).rejects.toThrow('trial 7 is not in training')
   })
 })

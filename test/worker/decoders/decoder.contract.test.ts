@@ -90,6 +90,26 @@ describe.each(decoderKinds)(`decoder %s, seed ${seed}`, (kind) => {
     expect([0, 1, 2]).toContain(decoder.predict(silence))
   })
 
+  it('answers as another whose tensors it took over, and goes on learning from there', () => {
+    const first = learned(create(kind), training)
+    const second = create(kind)
+    second.restore(first.tensors())
+    expect(predictions(second, testing)).toEqual(predictions(first, testing))
+    expect(second.tensors()).toEqual(first.tensors())
+    const more = samples(300, 4)
+    expect(learned(second, more).tensors()).toEqual(learned(first, more).tensors())
+  })
+
+  it('refuses tensors that are missing or of another size', () => {
+    const larger = createDecoder(kind, { neurons: neurons + 1, classes, regularisation: 1 })
+    expect(() => {
+      create(kind).restore(larger.tensors())
+    }).toThrow(RangeError)
+    expect(() => {
+      create(kind).restore({})
+    }).toThrow('there is no tensor')
+  })
+
   it('leaves silent neurons without a label', () => {
     const { assignments } = learned(create(kind), training).tensors()
     expect([...(assignments?.values ?? [])].slice(-3)).toEqual([-1, -1, -1])

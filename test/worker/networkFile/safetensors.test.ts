@@ -9,6 +9,7 @@ import type { NetworkFile } from '../../../src-worker/networkFile/safetensors.ts
 const file: NetworkFile = {
   tensors: {
     weights: { shape: [2, 3], values: Float32Array.of(0, -1.5, 3.4e38, 1e-45, 0.1, 78.4) },
+    model: { shape: [2], values: Float64Array.of(Math.PI, -1e-300) },
     assignments: { shape: [3], values: Int32Array.of(-1, 0, 2147483647) },
     empty: { shape: [0, 2], values: new Int32Array() },
     scalar: { shape: [], values: Float32Array.of(7) },
@@ -46,6 +47,20 @@ describe('safetensors', () => {
     const data = [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0xfe, 0xff, 0xff, 0xff]
     const expected = [padded.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(padded), ...data]
     expect([...encodeSafetensors({ tensors, metadata: {} })]).toEqual(expected)
+  })
+
+  it('put the widest values first, so that each lies at a multiple of its size', () => {
+    const tensors = {
+      a: { shape: [1], values: Float32Array.of(1) },
+      b: { shape: [2], values: Float64Array.of(0.1, 1) },
+    }
+    const encoded = encodeSafetensors({ tensors, metadata: {} })
+    const headerLength = Number(new DataView(encoded.buffer).getBigUint64(0, true))
+    const header: unknown = JSON.parse(new TextDecoder().decode(encoded.subarray(8, 8 + headerLength)))
+    expect(header).toMatchObject({
+      b: { dtype: 'F64', data_offsets: [0, 16] },
+      a: { dtype: 'F32', data_offsets: [16, 20] },
+    })
   })
 
   it('refuse values that do not fill the shape', () => {
