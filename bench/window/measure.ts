@@ -44,7 +44,7 @@ export async function measureOpening({ page }: BenchWindow, id: string): Promise
   })
   await entry.click()
   const shownAt = await page.evaluate(async (name) => {
-    const isShown = () => document.querySelector('main h1')?.textContent?.includes(name) === true
+    const isShown = () => document.title.startsWith(`${name} `) && document.querySelector('main h1') !== null
     while (!isShown()) await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
     await new Promise((done) => setTimeout(done))

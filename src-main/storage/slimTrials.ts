@@ -28,6 +28,9 @@ export interface TrialRange {
 
 const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 
+/** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
+const trialsAtOnce = 5000
+
 /** Slim trials by rising number. @throws {ContradictingRecords | SyntaxError} when what is stored is not in order */
 export function readSlimTrials(connection: Connection, { from, limit }: TrialRange = everything): Trial[] {
   const all = (sql: string, ...values: number[]): unknown[][] =>
@@ -35,13 +38,24 @@ export function readSlimTrials(connection: Connection, { from, limit }: TrialRan
       .prepare<unknown[], unknown[]>(sql)
       .raw()
       .all(...values)
-  return connection.transaction(() => {
+  const part = (from: number, limit: number): Trial[] => {
     const trials = all(`${trialsSql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
     const between = 'WHERE trial BETWEEN ? AND ? ORDER BY trial'
     const constraints = grouped(all(`SELECT trial, name, value FROM constraint_value ${between}, position`, from, last))
     const metrics = grouped(all(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
     return trials.map((record) => trialOf(record, constraints, metrics))
+  }
+  // One snapshot for all parts, whatever a writer does meanwhile.
+  return connection.transaction(() => {
+    const read: Trial[] = []
+    for (let next = from; read.length < limit; next = (read.at(-1)?.number ?? 0) + 1) {
+      const asked = Math.min(trialsAtOnce, limit - read.length)
+      const trials = part(next, asked)
+      for (const trial of trials) read.push(trial)
+      if (trials.length < asked) break
+    }
+    return read
   })()
 }
 
