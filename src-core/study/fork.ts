@@ -49,10 +49,11 @@ export function whyNotComparable(from: StudyDefinition, to: StudyDefinition): st
  * them, each value in its bounds where it is searched, and equal where it is not.
  */
 export function takeover(from: StudyDefinition, to: StudyDefinition, trials: Iterable<ForkedTrial>): Takeover {
+  const order = orderOf(to.space)
   const copies: { number: number; configuration: Configuration }[] = []
   const left = new Map<string, number>()
   for (const trial of trials) {
-    const moved = whyNot(trial) ?? move(from, to, trial)
+    const moved = whyNot(trial) ?? move(from, to, order, trial)
     if (typeof moved === 'string') left.set(moved, (left.get(moved) ?? 0) + 1)
     else copies.push({ number: trial.number, configuration: moved })
   }
@@ -70,22 +71,31 @@ function whyNot({ state, failure, annotation }: ForkedTrial): string | null {
 }
 
 /** The configuration in the other space, or why there is none. */
-function move(from: StudyDefinition, to: StudyDefinition, { configuration }: ForkedTrial): Configuration | string {
+function move(
+  from: StudyDefinition,
+  to: StudyDefinition,
+  order: readonly string[],
+  { configuration }: ForkedTrial,
+): Configuration | string {
   const had = resolveHyperparameters(from, configuration)
-  const moved: Record<string, number | string> = {}
-  for (const name of orderOf(to.space)) {
+  const values: Record<string, number | string> = {}
+  for (const name of order) {
     const parameter = to.space[name]
-    if (parameter === undefined || !isMet(parameter.when ?? {}, moved)) continue
+    if (parameter === undefined || !isMet(parameter.when ?? {}, values)) continue
     const value = had[name]
     if (value === undefined || !isAllowed(parameter, value)) return `${name} outside its bounds`
-    moved[name] = value
+    values[name] = value
   }
-  const inOrder = Object.fromEntries(
-    Object.keys(to.space).flatMap((name) => (moved[name] === undefined ? [] : [[name, moved[name]]])),
-  )
-  const gets = resolveHyperparameters(to, inOrder)
-  const other = [...new Set([...Object.keys(had), ...Object.keys(gets)])].find((name) => had[name] !== gets[name])
-  return other === undefined ? inOrder : `${other} not at the value that the fork holds it at`
+  const moved: Record<string, number | string> = {}
+  for (const name in to.space) {
+    const value = values[name]
+    if (value !== undefined) moved[name] = value
+  }
+  const gets = resolveHyperparameters(to, moved)
+  for (const name in { ...had, ...gets }) {
+    if (had[name] !== gets[name]) return `${name} not at the value that the fork holds it at`
+  }
+  return moved
 }
 
 /** Values by their paths, as text. */

@@ -1,10 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyOf } from '../../src-core/trial/origin.ts'
-import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 import { noAnnotation } from '../../src-core/progress/readModel.ts'
 import type { Takeover } from '../../src-core/study/fork.ts'
+import { copyOf } from '../../src-core/trial/origin.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
@@ -18,33 +16,46 @@ export interface Fork {
 }
 
 /** Trials in one transaction; between two of them others have their turn. */
-const trialsAtOnce = 50
+const trialsAtOnce = 100
 
 /**
  * Copies trials with everything that was measured, their kept networks and what people say of them, into a study that has
  * none. They are numbered anew in their order, and told in the order in which they were.
  */
 export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clock: Clock): Promise<void> {
+  const source = studyPaths(study.folder)
   const wanted = new Set(copies.map(({ number }) => number))
-  const order = new Map(
+  const toldOrder = new Map(
     study
       .toldOrder()
       .filter((number) => wanted.has(number))
       .map((number, index) => [number, index]),
   )
-  const annotations = new Map(study.snapshot().trials.map(({ number, annotation }) => [number, annotation]))
+  const rows = new Map(study.snapshot().trials.map((row) => [row.number, row]))
+  const taken = copies.map(({ number: from, configuration }, number) => {
+    const { networkFile = null, annotation = noAnnotation } = rows.get(from) ?? {}
+    const explanation = copyOf(study.id, from)
+    return {
+      from,
+      number,
+      toldOrder: toldOrder.get(from) ?? number,
+      configuration,
+      explanation,
+      networkFile,
+      annotation,
+    }
+  })
   const store = StudyStore.open(paths.database, clock)
   try {
-    for (let first = 0; first < copies.length; first += trialsAtOnce) {
-      const batch = copies.slice(first, first + trialsAtOnce).flatMap(({ number, configuration }, index) => {
-        const trial = study.trial(number)
-        const toldOrder = order.get(number)
-        if (trial === null || !isFinished(trial) || toldOrder === undefined) return []
-        const copy = { ...trial, number: trialNumber(first + index), configuration, toldOrder }
-        const annotation = annotations.get(number) ?? noAnnotation
-        return [{ trial: withNetwork({ ...copy, explanation: copyOf(study.id, number) }, study, paths), annotation }]
-      })
-      store.copied(batch)
+    store.attachSource(source.database)
+    for (let first = 0; first < taken.length; first += trialsAtOnce) {
+      store.take(
+        taken.slice(first, first + trialsAtOnce).map((trial) => ({
+          ...trial,
+          annotation: trial.annotation === noAnnotation ? null : trial.annotation,
+          networkFile: copyNetwork(source, paths, trial.networkFile, trial.number),
+        })),
+      )
       await new Promise((resolve) => setImmediate(resolve))
     }
   } finally {
@@ -52,16 +63,15 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
   }
 }
 
-/** The trial with a network of its own; without one, if the other was just given up. */
-function withNetwork(trial: FinishedTrial, study: OpenStudy, paths: StudyPaths): FinishedTrial {
-  if (trial.state === 'failed' || trial.measurement.networkFile === null) return trial
-  const file = networkFileName(trial.number)
-  const from = join(studyPaths(study.folder).networks, trial.measurement.networkFile)
+/** The file of the copy; null without a network, or if it was just given up. */
+function copyNetwork(source: StudyPaths, paths: StudyPaths, file: string | null, number: number): string | null {
+  if (file === null) return null
+  const copy = networkFileName(number)
   try {
-    copyFileSync(from, join(paths.networks, file))
-    return { ...trial, measurement: { ...trial.measurement, networkFile: file } }
+    copyFileSync(join(source.networks, file), join(paths.networks, copy))
+    return copy
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    return { ...trial, measurement: { ...trial.measurement, networkFile: null } }
+    return null
   }
 }

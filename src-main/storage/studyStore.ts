@@ -4,7 +4,7 @@ import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { noAnnotation, studyStateSchema } from '../../src-core/progress/readModel.ts'
+import { studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
@@ -29,6 +29,8 @@ import { readSlimTrials } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
 import type { StudySums } from './studySums.ts'
+import { attachSource, takeTrials } from './takeTrials.ts'
+import type { TakenTrial } from './takeTrials.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -306,17 +308,17 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     })
   }
 
-  /** Trials of another study, and what people say of them. */
-  copied(copies: readonly { readonly trial: FinishedTrial; readonly annotation: Annotation }[]): void {
-    this.write('copied', null, `${copies.length} trials`, (writer) => {
-      const now = this.clock.now()
-      for (const { trial, annotation } of copies) {
-        const { number, configuration, seed, explanation, attempt, createdAtMs } = trial
-        writer.insert({ state: 'waiting', number, configuration, seed, explanation, attempt, createdAtMs })
-        writer.update(trial)
-        if (annotation !== noAnnotation) writer.annotate(number, annotation)
-        writer.event(now, 'copied', number, JSON.stringify(explanation))
-      }
+  /** Lets `take` read the database of another study. */
+  attachSource(file: string): void {
+    explained(file, () => {
+      attachSource(this.connection, file)
+    })
+  }
+
+  /** Takes finished trials over from the attached study, with everything that was measured. */
+  take(trials: readonly TakenTrial[]): void {
+    this.write('copied', null, `${trials.length} trials`, () => {
+      takeTrials(this.connection, trials, this.clock.now())
     })
   }
 

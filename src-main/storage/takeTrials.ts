@@ -1,0 +1,66 @@
+import type { Annotation } from '../../src-core/progress/readModel.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
+import type { Connection } from './sqlite.ts'
+import { TrialWriter } from './trialWriter.ts'
+
+/** A finished trial of another study, as it is to be in this one. */
+export interface TakenTrial {
+  /** Its number there. */
+  readonly from: number
+  readonly number: number
+  readonly toldOrder: number
+  readonly configuration: Configuration
+  readonly explanation: Readonly<Record<string, unknown>>
+  readonly networkFile: string | null
+  /** Null: nothing is said of it. */
+  readonly annotation: Annotation | null
+}
+
+const tableSql = `
+CREATE TEMP TABLE IF NOT EXISTS taken (
+  source INTEGER PRIMARY KEY, number INTEGER, told_order INTEGER, configuration TEXT, explanation TEXT, network_file TEXT
+)`
+
+/** From table to table, so that learning curves and spike counts are neither decoded nor put together again. */
+const copySql = `
+INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms, worker, started_at_ms,
+    ended_at_ms, told_order, failure_reason, failure_message, failure_details)
+  SELECT k.number, t.state, t.attempt, t.seed, k.configuration, k.explanation, t.created_at_ms, t.worker, t.started_at_ms,
+    t.ended_at_ms, k.told_order, t.failure_reason, t.failure_message, t.failure_details
+  FROM taken k JOIN source.trial t ON t.number = k.source;
+INSERT INTO measurement
+  SELECT k.number, m.objective, m.violation, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned,
+    m.confusion, k.network_file, m.dataset_sha256
+  FROM taken k JOIN source.measurement m ON m.trial = k.source;
+INSERT INTO silence_stop
+  SELECT k.number, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta
+  FROM taken k JOIN source.silence_stop s ON s.trial = k.source;
+INSERT INTO constraint_value
+  SELECT k.number, c.position, c.name, c.value FROM taken k JOIN source.constraint_value c ON c.trial = k.source;
+INSERT INTO metric SELECT k.number, m.name, m.value FROM taken k JOIN source.metric m ON m.trial = k.source;
+INSERT INTO interval
+  SELECT k.number, i.position, i.epoch, i.sample, i.train_accuracy, i.non_spiking
+  FROM taken k JOIN source.interval i ON i.trial = k.source;
+INSERT INTO spike_count
+  SELECT k.number, s.layer, s.epoch, s.samples, s.deflated FROM taken k JOIN source.spike_count s ON s.trial = k.source;
+DELETE FROM taken;`
+
+/** Makes the tables of the study in `file` readable as `source`. Not inside a transaction. */
+export function attachSource(connection: Connection, file: string): void {
+  connection.prepare('ATTACH ? AS source').run(file)
+  connection.exec(tableSql)
+}
+
+/** Takes trials over from the attached study, with everything that was measured. Belongs inside a transaction. */
+export function takeTrials(connection: Connection, trials: readonly TakenTrial[], nowMs: number): void {
+  const writer = new TrialWriter(connection)
+  const insert = connection.prepare('INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?)')
+  for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {
+    insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
+  }
+  connection.exec(copySql)
+  for (const { number, explanation, annotation } of trials) {
+    if (annotation !== null) writer.annotate(number, annotation)
+    writer.event(nowMs, 'copied', number, JSON.stringify(explanation))
+  }
+}
