@@ -125,6 +125,7 @@ const lastColumns: readonly TableColumn[] = [
   column({
     key: 'duration',
     title: 'Duration',
+    width: 108,
     tooltip: 'Training and testing',
     group: 'Evaluation',
     entry: { factor: 1e-3, unit: 's' },

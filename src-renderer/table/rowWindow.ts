@@ -23,6 +23,9 @@ export const visibleRows = (count: number, { scrollTop, height }: Scrolled): { f
   return { first, last: Math.max(first, Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + margin)) }
 }
 
+/** Rows that are drawn at most. */
+export const rowsAtOnce = (height: number): number => Math.ceil(height / rowHeight) + 1 + 2 * margin
+
 /** Rows that are seen whole. */
 export const rowsOnPage = (height: number): number => Math.max(1, Math.floor((height - headHeight) / rowHeight))
 

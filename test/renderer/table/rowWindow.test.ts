@@ -3,6 +3,7 @@ import {
   headHeight,
   movedTo,
   rowHeight,
+  rowsAtOnce,
   rowsOnPage,
   scrollTo,
   visibleRows,
@@ -19,6 +20,13 @@ describe('the rows of a long table', () => {
     expect(visibleRows(3, { scrollTop: 0, height })).toEqual({ first: 0, last: 3 })
     // A filter has taken rows away while the table was scrolled far down.
     expect(visibleRows(3, { scrollTop: 5000, height })).toEqual({ first: 3, last: 3 })
+  })
+
+  it('are never more than there are slots for', () => {
+    for (const scrollTop of [0, 1, 25, 26, 1000, 1013]) {
+      const { first, last } = visibleRows(100_000, { scrollTop, height: 333 })
+      expect(last - first).toBeLessThanOrEqual(rowsAtOnce(333))
+    }
   })
 
   it('come into sight with the least movement', () => {
