@@ -15,14 +15,21 @@ export class Inspections {
   private readonly host: InspectorHost
   /** In the order of use, the last used last. */
   private readonly open = new Map<number, Inspection>()
+  /** Closed before they began: the network of a trial in training takes a moment to come. */
+  private readonly closedEarly = new Set<number>()
 
   constructor(host: InspectorHost) {
     this.host = host
   }
 
-  /** Starts an inspector for a network of the study in `folder`. */
+  /**
+   * Starts an inspector for a network of the study in `folder`.
+   * @throws {SpiketuneError} inspection-ended when it was closed before it could begin
+   */
   start(inspection: number, folder: string): InspectorProcess {
-    this.close(inspection)
+    if (this.closedEarly.delete(inspection)) throw ended()
+    this.open.get(inspection)?.process.close()
+    this.open.delete(inspection)
     if (this.open.size >= processesAtMost) this.closeOldest()
     const process = new InspectorProcess(this.host, `inspection-${inspection}`)
     this.open.set(inspection, { folder, process })
@@ -32,12 +39,7 @@ export class Inspections {
   /** @throws {SpiketuneError} inspection-ended when there is none of that number */
   use(inspection: number): InspectorProcess {
     const found = this.open.get(inspection)
-    if (found === undefined) {
-      throw new SpiketuneError(
-        'inspection-ended',
-        'This inspection has ended: it was closed, or too many were open at a time. Open it again to go on.',
-      )
-    }
+    if (found === undefined) throw ended()
     this.open.delete(inspection)
     this.open.set(inspection, found)
     return found.process
@@ -48,8 +50,11 @@ export class Inspections {
     this.open.get(inspection)?.process.cancel()
   }
 
+  /** Ends it, whatever it does; one that has yet to begin never will. */
   close(inspection: number): void {
-    this.open.get(inspection)?.process.close()
+    const found = this.open.get(inspection)
+    if (found === undefined) this.closedEarly.add(inspection)
+    found?.process.close()
     this.open.delete(inspection)
   }
 
@@ -58,6 +63,7 @@ export class Inspections {
     for (const [inspection, { folder: of }] of this.open) {
       if (folder === undefined || of === folder) this.close(inspection)
     }
+    if (folder === undefined) this.closedEarly.clear()
   }
 
   /** Rather one that does nothing than one that works. */
@@ -67,3 +73,9 @@ export class Inspections {
     if (oldest !== undefined) this.close(oldest)
   }
 }
+
+const ended = (): SpiketuneError =>
+  new SpiketuneError(
+    'inspection-ended',
+    'This inspection has ended: it was closed, or too many were open at a time. Open it again to go on.',
+  )

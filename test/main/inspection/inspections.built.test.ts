@@ -124,6 +124,12 @@ describe('an inspection', () => {
     expect(() => inspections.use(0)).toThrow('This inspection has ended')
   })
 
+  it('that is closed before it begins never does', () => {
+    const inspections = inspectionsOf()
+    inspections.close(3)
+    expect(() => inspections.start(3, '/study')).toThrow('This inspection has ended')
+  })
+
   it('is one of few at a time: the one used longest ago gives way', () => {
     const inspections = inspectionsOf()
     for (let inspection = 0; inspection < 7; inspection++) inspections.start(inspection, '/study')
