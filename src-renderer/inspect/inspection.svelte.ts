@@ -64,6 +64,8 @@ export class Inspection {
   readonly #fetched = new Set<string>()
   readonly #images = new SvelteMap<string, SampleImage>()
   #frame = 0
+  /** Told when all of `samples` have come, or nobody waits any more. */
+  #complete = (): void => undefined
 
   /** @param study folder or id */
   constructor(study: string) {
@@ -115,6 +117,7 @@ export class Inspection {
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     this.#inspection = 0
+    this.#complete()
     this.state = { kind: 'closed' }
     this.task = null
     this.progress = null
@@ -141,11 +144,16 @@ export class Inspection {
     this.split = split
     this.samples = samples
     this.#arrived.clear()
+    this.#complete()
     const inspection = this.#inspection
     await this.#run('presenting', () => {
       const traced = [...this.neurons]
       return call('presentSamples', { inspection, split, samples: [...samples], traced })
     })
+    if (this.problem !== null || this.#inspection !== inspection) return
+    // The last recordings may come after the answer.
+    if (this.#arrived.size < samples.length) await new Promise<void>((resolve) => (this.#complete = resolve))
+    this.recordings = [...this.#arrived.values()]
   }
 
   /** The image of a sample; null until it was presented once. */
@@ -222,7 +230,8 @@ export class Inspection {
       listen(
         'inspectionProgress',
         (event) => {
-          if (ours(event)) this.progress = event.progress
+          // Facts may come after the answer that they led to.
+          if (ours(event) && (this.task !== null || this.state.kind === 'opening')) this.progress = event.progress
         },
         failed,
       ),
@@ -250,6 +259,7 @@ export class Inspection {
     if (split !== this.split || this.samples[place] !== sample) return
     if ((this.#arrived.get(place)?.traces.length ?? 0) > traces.length) return
     this.#arrived.set(place, recording)
+    if (this.#arrived.size >= this.samples.length) this.#complete()
     if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0

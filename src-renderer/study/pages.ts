@@ -1,6 +1,7 @@
 /** The pages of a study, one entry each. */
 import type { Component } from 'svelte'
 import type { Board, Page } from '../state/board.svelte.ts'
+import ComparePage from '../compare/ComparePage.svelte'
 import DecidePage from '../decide/DecidePage.svelte'
 import InspectPage from '../inspect/InspectPage.svelte'
 import WatchPage from '../watch/WatchPage.svelte'
@@ -14,5 +15,6 @@ export interface StudyPageEntry {
 export const studyPages: readonly StudyPageEntry[] = [
   { page: 'watch', title: 'Watch', component: WatchPage },
   { page: 'inspect', title: 'Inspect', component: InspectPage },
+  { page: 'compare', title: 'Compare', component: ComparePage },
   { page: 'decide', title: 'Decide', component: DecidePage },
 ]

@@ -76,9 +76,15 @@ export const drawNeuronMap = (
       context.stroke()
     }
   }
-  context.strokeStyle = colours.accent
-  context.lineWidth = 2.5
-  for (const neuron of selected) {
-    context.strokeRect((neuron % columns) * side, Math.floor(neuron / columns) * side, inner, inner)
+  // Twice, so that it is seen on light and dark cells.
+  for (const [colour, line] of [
+    [colours.surface, 5],
+    [colours.text, 2.5],
+  ] as const) {
+    context.strokeStyle = colour
+    context.lineWidth = line
+    for (const neuron of selected) {
+      context.strokeRect((neuron % columns) * side, Math.floor(neuron / columns) * side, inner, inner)
+    }
   }
 }

@@ -128,7 +128,13 @@ const drawThresholds = (
     context.lineTo(right, yOf(y))
     context.stroke()
     context.setLineDash([])
-    context.fillText(text, right - 2, yOf(y) - 2)
+    const wide = context.measureText(text).width
+    context.fillStyle = colours.surface
+    context.globalAlpha = 0.8
+    context.fillRect(left + 4, yOf(y) - 16, wide + 8, 14)
+    context.globalAlpha = 1
+    context.fillStyle = colours.bad
+    context.fillText(text, left + 8 + wide, yOf(y) - 2)
   }
 }
 

@@ -1,0 +1,102 @@
+/** What several trials differ in. */
+import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
+import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ChartLine, LineChart } from '../inspect/parts/lineChart.ts'
+import { formatAccuracy, formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
+import { hyperparameterRows } from '../model/hyperparameterRows.ts'
+import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
+
+export interface ComparedRow {
+  readonly name: string
+  readonly unit: string
+  readonly description: string
+  /** One for each trial. */
+  readonly values: readonly string[]
+  /** Place of the best value; null where none is better, or all are the same. */
+  readonly best: number | null
+}
+
+const bestOf = (values: readonly (number | null)[], better: 'more' | 'less'): number | null => {
+  let best: number | null = null
+  for (const [place, value] of values.entries()) {
+    const before = best === null ? null : (values[best] ?? null)
+    if (value !== null && (before === null || (better === 'more' ? value > before : value < before))) best = place
+  }
+  return values.every((value) => value === values[0]) ? null : best
+}
+
+/** The hyperparameters whose values are not the same in all trials; a trial without one of them shows a dash. */
+export const differingHyperparameters = (trials: readonly TrialRow[]): ComparedRow[] => {
+  const names = Object.assign({}, ...trials.map(({ configuration }) => configuration)) as TrialRow['configuration']
+  return hyperparameterRows(names)
+    .map(({ name, unit, description }) => {
+      const raw = trials.map(({ configuration }) => configuration[name])
+      const values = raw.map((value) => (value === undefined ? notKnown : formatValue(value)))
+      return { row: { name, unit, description, values, best: null }, differ: raw.some((value) => value !== raw[0]) }
+    })
+    .filter(({ differ }) => differ)
+    .map(({ row }) => row)
+}
+
+/** Results side by side, the best of each marked. */
+export const resultRows = (trials: readonly TrialRow[], constraints: readonly ConstraintInfo[]): ComparedRow[] => {
+  const row = (
+    name: string,
+    description: string,
+    values: readonly (number | null)[],
+    format: (value: number) => string,
+    better: 'more' | 'less',
+  ): ComparedRow => ({
+    name,
+    unit: '',
+    description,
+    values: values.map((value) => (value === null ? notKnown : format(value))),
+    best: bestOf(values, better),
+  })
+  const objectives = trials.map(({ objective }) => objective)
+  return [
+    { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
+    row('accuracy', 'Share answered correctly', objectives, formatAccuracy, 'more'),
+    ...constraints.map((constraint) =>
+      row(
+        `non-spiking, ${constraint.layer}`,
+        `At most ${formatPercent(constraint.beta)} is feasible`,
+        trials.map((trial) => shareOfConstraint(trial, constraint)),
+        (share) => formatPercent(share, 2),
+        'less',
+      ),
+    ),
+    row('duration', 'From its start to its end', trials.map(durationOf), formatDuration, 'less'),
+  ]
+}
+
+/** Place of the colour of a compared trial in the palette. */
+export const colourOfCompared = (index: number): number => 5 + index
+
+const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]] as const
+
+/** Training accuracy at each look; x: samples since the start. */
+export const learningCurves = (
+  records: readonly { readonly number: number; readonly record: TrialRecord | null }[],
+  trainSamples: number,
+): LineChart => {
+  const lines = records.map(({ number, record }, index): ChartLine => ({
+    name: `Trial ${number}`,
+    colour: colourOfCompared(index),
+    dash: dashes[index] ?? [],
+    points: (record?.measured?.intervals ?? []).map(({ epoch, sample, trainAccuracy }) => ({
+      x: epoch * trainSamples + sample,
+      y: trainAccuracy,
+    })),
+  }))
+  const end = lines.reduce((most, { points }) => Math.max(most, points.at(-1)?.x ?? 0), 1)
+  return {
+    xTitle: 'training samples',
+    yTitle: 'training accuracy since the last look',
+    lines,
+    thresholds: [],
+    marks: [],
+    x: { from: 0, to: end },
+    y: { from: 0, to: 1 },
+  }
+}
