@@ -10,6 +10,16 @@ export const realSchedule: Schedule = (action, delayMs) => {
   }
 }
 
+/** Up to this many trials, a view is drawn anew in a few milliseconds. */
+const fewTrials = 10_000
+const slowestFactor = 10
+
+/** How many times as rarely a study is told of, so that the work of drawing all of its trials anew leaves time for the person. */
+export const slowdown = ({ counts }: StudyChange['summary']): number => {
+  const trials = counts.waiting + counts.running + counts.complete + counts.stopped + counts.failed
+  return Math.min(slowestFactor, Math.max(1, trials / fewTrials))
+}
+
 interface Pending {
   readonly summary: StudyChange['summary']
   readonly trials: Map<number, TrialRow>
@@ -18,7 +28,7 @@ interface Pending {
 /**
  * Joins the changes of each study and passes them on at most once per interval: a window needs the latest state of
  * each trial, not each step towards it. The first change after a quiet time is passed on after one interval too, so
- * that a burst costs one update.
+ * that a burst costs one update. A large study is told of more rarely.
  */
 export class ChangeFeed {
   readonly #pending = new Map<string, Pending>()
@@ -39,9 +49,12 @@ export class ChangeFeed {
     const trials = this.#pending.get(folder)?.trials ?? new Map<number, TrialRow>()
     if (withTrials) for (const trial of change.trials) trials.set(trial.number, trial)
     this.#pending.set(folder, { summary: change.summary, trials })
-    this.#cancel ??= this.#schedule(() => {
-      this.flush()
-    }, this.#intervalMs)
+    this.#cancel ??= this.#schedule(
+      () => {
+        this.flush()
+      },
+      this.#intervalMs * (withTrials ? slowdown(change.summary) : 1),
+    )
   }
 
   /** Passes on what is pending now. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import type { StudyChange, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { ChangeFeed } from '../../../src-main/electron/changeFeed.ts'
+import { ChangeFeed, slowdown } from '../../../src-main/electron/changeFeed.ts'
 import type { Schedule } from '../../../src-main/electron/changeFeed.ts'
 import { complete, input, running } from '../../core/progress/fixtures.ts'
 
@@ -38,6 +38,27 @@ const setUp = () => {
 }
 
 describe('the feed of changes', () => {
+  it('tells of a study of many trials more rarely, of its state alone as often as ever', () => {
+    const { clock, sent, feed } = setUp()
+    const counts = { waiting: 0, running: 0, complete: 30_000, stopped: 0, failed: 0 }
+    const large = change([complete(0, 0.5)])
+    const told = { ...large, summary: { ...large.summary, counts } }
+    feed.push(told, true)
+    clock.advance(299)
+    expect(sent).toEqual([])
+    clock.advance(1)
+    expect(sent).toEqual([told])
+    feed.push(told, false)
+    clock.advance(100)
+    expect(sent[1]?.trials).toEqual([])
+  })
+
+  it('never leaves a study untold for long', () => {
+    const { summary } = change([])
+    expect(slowdown(summary)).toBe(1)
+    expect(slowdown({ ...summary, counts: { ...summary.counts, complete: 10_000_000 } })).toBe(10)
+  })
+
   it('joins a burst into one change: the latest summary, the latest row of each trial', () => {
     const { clock, sent, feed } = setUp()
     feed.push(change([running(0, 0, 0.1)], 'a-1', 1), true)

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { syntheticDefinition, syntheticTrials } from '../../bench/window/syntheticStudy.ts'
+import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import { emptyLibrary } from '../main/library/emptyLibrary.ts'
+import { answerDialogs, callBridge, WindowWorkspace } from './support/testWindow.ts'
+import type { TestWindow } from './support/testWindow.ts'
+
+const workspace = new WindowWorkspace()
+let window: TestWindow
+
+const log = [
+  'decoder,map_size,reset_interval,objective,stopped,processed_images,constraint_0,constraint_1,start_date,end_date,algorithm',
+  'all,100,5,-0.75,False,1000,-0.05,-0.1,2024-01-01 10:00:00,2024-01-01 11:00:00,InitSCBO',
+  'vote,200,6,-0.25,True,250,0.01,-0.1,2024-01-01 10:00:00,2024-01-01 10:10:00,InitSCBO',
+  '3gram,300,7,-0.5,False,1000,-0.02,-0.04,2024-01-01 10:10:00,2024-01-01 11:30:00,SCBO',
+  '',
+].join('\n')
+
+const large = { trials: 100_000, interval: 48_000 }
+
+beforeAll(async () => {
+  const library = emptyLibrary(workspace.library)
+  const definition = syntheticDefinition(large)
+  const study = await library.importLog({ definition, trials: syntheticTrials(definition, large) })
+  await study.close()
+  window = await workspace.launch()
+}, 240_000)
+
+afterAll(async () => {
+  await workspace.disposeAll()
+})
+
+describe('an evaluation log', () => {
+  it('is imported from the dialog, and shown as any study is', async () => {
+    const { app, page } = window
+    await answerDialogs(app, { paths: [workspace.write('published log.csv', log)] })
+    await page.getByRole('button', { name: 'New study' }).first().click()
+    await page.getByRole('button', { name: /Import an evaluation log/ }).click()
+    await page.locator('main h1', { hasText: 'published-log-1' }).waitFor()
+    await page.getByText('3 / 3').first().waitFor()
+    await page.screenshot({ path: screenshot('imported-log') })
+  })
+
+  it('of a wrong form is refused with the cell that is wrong, and nothing is made of it', async () => {
+    const { app, page } = window
+    const file = workspace.write('wrong.csv', log.replace('200', 'many'))
+    await answerDialogs(app, { paths: [file] })
+    const answer = await callBridge(page, 'importFile', { path: file })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'log-invalid' } })
+    expect(answer.ok ? '' : answer.error.message).toContain('wrong.csv:3:2: map_size: found "many", allowed a number')
+    const listed = await callBridge(page, 'listStudies', null)
+    const ids = listed.ok ? (listed.value as StudySummary[]).map(({ id }) => id).sort() : []
+    expect(ids).toEqual(['published-log-1', 'synthetic-100000-1'])
+  })
+
+  it('cannot be trained: what to do instead is said', async () => {
+    const answer = await callBridge(window.page, 'resumeStudy', { id: 'published-log-1' })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'study-not-trainable' } })
+    expect(readFileSync(join(workspace.library, 'published-log-1', 'study.yaml'), 'utf8')).toContain('sha256:')
+  })
+})
+
+describe('a study of 100,000 trials', () => {
+  it('opens, shows its last trials, and answers to the keyboard', async () => {
+    const { page } = window
+    await page
+      .getByRole('button', { name: /^synthetic-100000-1/ })
+      .first()
+      .click()
+    await page.locator('main h1', { hasText: 'synthetic-100000-1' }).waitFor({ timeout: 60_000 })
+    await page.getByText('100,000 / 100,000').first().waitFor()
+    await page.locator('[data-trial="99999"]').first().waitFor()
+    await page.locator('[data-trial="99999"]').first().click()
+    await page.locator('[data-tab=selected]').getByText('Trial 99999', { exact: true }).waitFor()
+    await page.screenshot({ path: screenshot('100000-trials') })
+  }, 120_000)
+})
+
+function screenshot(name: string): string {
+  mkdirSync(join('out', 'screenshots'), { recursive: true })
+  return join('out', 'screenshots', `${name}.png`)
+}
