@@ -7,7 +7,7 @@ import { formatLimit } from '../model/format.ts'
 import { accuracyOf, kindOf, niceCeiling } from '../model/placement.ts'
 import { shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
-import { percentLabel } from './labels.ts'
+import { percentLabel, plainLabel } from './labels.ts'
 import { MarkBuilder } from './marks.ts'
 import type { Marks } from './marks.ts'
 import type { Plot, PlotAxis } from './plot.ts'
@@ -63,8 +63,14 @@ export const placeTrials = (
   return { marks: marks.build(), xMax }
 }
 
+const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, max: 1, label: plainLabel }
+
 /** The scatter with its threshold line and the feasible side of it. */
-export const constraintPlot = ({ marks, xMax }: Placement, { beta }: ConstraintInfo, y: PlotAxis): Plot => ({
+export const constraintPlot = (
+  { marks, xMax }: Placement,
+  { beta }: ConstraintInfo,
+  y: PlotAxis = wholeAccuracy,
+): Plot => ({
   x: {
     title: 'Non-spiking samples (%)',
     scale: 'linear',

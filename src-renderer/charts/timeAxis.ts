@@ -15,7 +15,7 @@ const steps = [
 export const durationTicks = (min: number, max: number, most = 6): number[] => {
   const step = steps.find((candidate) => (max - min) / candidate <= most) ?? max - min
   const ticks: number[] = []
-  for (let count = Math.ceil(min / step - 1e-9); count * step <= max * (1 + 1e-9); count++) ticks.push(count * step)
+  for (let count = Math.ceil(min / step - 1e-9) + 0; count * step <= max * (1 + 1e-9); count++) ticks.push(count * step)
   return ticks
 }
 

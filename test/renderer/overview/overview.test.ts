@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { noAnnotation } from '../../../src-core/progress/readModel.ts'
+import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { categoriesOf, categoryGroups, categoryParameters } from '../../../src-renderer/overview/categoriesPlot.ts'
+import { chosenTrials, RunningLooks } from '../../../src-renderer/overview/curves.ts'
+import { pointsOf } from '../../../src-renderer/overview/curvesPlot.ts'
+import { distributionsOf, shareUpTo } from '../../../src-renderer/overview/distributionPlot.ts'
+import { computeSaved, durationGroups } from '../../../src-renderer/overview/durationsPlot.ts'
+import { bestSoFar, historyData } from '../../../src-renderer/overview/historyPlot.ts'
+import { barAt, timelineBars } from '../../../src-renderer/overview/timelineBars.ts'
+import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
+
+const excitatory: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
+
+describe('bestSoFar', () => {
+  const trials = [
+    complete(0, 0.5),
+    complete(1, 0.9, 0.2),
+    { ...complete(2, 0.8, 0, 3000), startedAtMs: 1000 },
+    complete(3, 0.7, 0, 2000),
+    { ...complete(4, 0.95), annotation: { ...noAnnotation, excluded: true } },
+    stopped(5, 0.99),
+  ]
+
+  it('rises with feasible trials only, by number', () => {
+    expect(bestSoFar(trials, 'number')).toEqual({ x: [0, 2], accuracy: [0.5, 0.8], numbers: [0, 2] })
+  })
+
+  it('rises when they ended, by time', () => {
+    expect(bestSoFar(trials, 'time')).toEqual({ x: [1000, 2000, 3000], accuracy: [0.5, 0.7, 0.8], numbers: [0, 3, 2] })
+  })
+
+  it('stands beside every trial in the data', () => {
+    expect(historyData(trials).rows.map((cells) => cells.at(-1))).toEqual([0.5, 0.5, 0.8, 0.8, 0.8, 0.8])
+  })
+})
+
+describe('distributionsOf', () => {
+  it('counts measured trials at or below an accuracy', () => {
+    const trials = [complete(0, 0.5), complete(1, 0.7), complete(2, 0.9, 0.1), stopped(3, 0.1), row(4)]
+    const [all, feasible] = distributionsOf(trials, 'feasibility')
+    if (all === undefined || feasible === undefined) throw new Error('there are two parts')
+    expect([...all.accuracies]).toEqual([0.1, 0.5, 0.7, 0.9])
+    expect([0, 0.5, 0.69, 1].map((accuracy) => shareUpTo(all, accuracy))).toEqual([0, 0.5, 0.5, 1])
+    expect(shareUpTo(feasible, 0.6)).toBe(0.5)
+  })
+})
+
+describe('categories', () => {
+  const space = {
+    rate: { type: 'real', low: 0, high: 1, sampler: 'uniform' },
+    mapSize: { type: 'integer', low: 1, high: 400, sampler: 'uniform' },
+    epochs: { type: 'integer', low: 1, high: 3, sampler: 'uniform' },
+    decoder: { type: 'categorical', choices: ['all', 'vote'] },
+  } as const
+
+  it('are of categorical hyperparameters first, never of real ones', () => {
+    expect(categoryParameters(space)).toEqual(['decoder', 'mapSize', 'epochs'])
+    expect(categoriesOf(space, 'rate')).toEqual([])
+  })
+
+  it('put each integer into one range', () => {
+    const ranges = categoriesOf(space, 'mapSize')
+    expect(ranges.map(({ name }) => name)).toEqual([
+      '1–50',
+      '51–100',
+      '101–150',
+      '151–200',
+      '201–250',
+      '251–300',
+      '301–350',
+      '351–400',
+    ])
+    for (let value = 1; value <= 400; value++) {
+      expect(ranges.filter(({ holds }) => holds(value))).toHaveLength(1)
+    }
+    expect(categoriesOf(space, 'epochs').map(({ name }) => name)).toEqual(['1', '2', '3'])
+  })
+
+  it('part feasible trials from all others', () => {
+    const of = (trial: TrialRow, decoder: string): TrialRow => ({ ...trial, configuration: { decoder } })
+    const trials = [of(complete(0, 0.5), 'all'), of(complete(1, 0.7), 'all'), of(stopped(2, 0.3), 'vote'), row(3)]
+    const [all, vote] = categoryGroups(trials, 'decoder', categoriesOf(space, 'decoder'))
+    expect([all?.feasible?.median, all?.infeasible]).toEqual([0.6, null])
+    expect([vote?.feasible, vote?.infeasible?.count]).toEqual([null, 1])
+  })
+})
+
+describe('durations', () => {
+  it('group by what became of trials, failed ones only where there are any', () => {
+    const groups = durationGroups([complete(0, 0.5, 0, 3000), stopped(1, 0.2), running(2, 0, 0.5)])
+    expect(groups.map(({ name, box }) => [name, box?.median])).toEqual([
+      ['Complete', 3000],
+      ['Stopped early', 100],
+    ])
+  })
+
+  it('sum what stopping saved beside what was computed', () => {
+    expect(computeSaved([complete(0, 0.5, 0, 3000), stopped(1, 0.2)])).toEqual({
+      spentMs: 3100,
+      savedMs: 900,
+      share: 0.225,
+    })
+    expect(computeSaved([row(0)]).share).toBe(null)
+  })
+})
+
+describe('timelineBars', () => {
+  const at = (number: number, worker: string, startedAtMs: number, endedAtMs: number): TrialRow => ({
+    ...complete(number, 0.5 + number / 10),
+    worker,
+    startedAtMs,
+    endedAtMs,
+  })
+  const trials = [
+    at(0, 'cpu-10', 1000, 61_000),
+    at(1, 'cpu-2', 1000, 31_000),
+    at(2, 'cpu-2', 31_000, 61_000),
+    // Half an hour of rest.
+    at(3, 'cpu-2', 1_861_000, 1_921_000),
+  ]
+  const options = { nowMs: 0, cutPauses: false }
+
+  it('has a lane for each worker, in the order of their numbers, and begins at the first start', () => {
+    const bars = timelineBars(trials, [], 'accuracy', options)
+    expect(bars.workers).toEqual(['cpu-2', 'cpu-10'])
+    expect([...bars.lanes]).toEqual([1, 0, 0, 0])
+    expect([...bars.from]).toEqual([0, 0, 30_000, 1_860_000])
+    expect(bars.range).toEqual({ low: 0.5, high: 0.8 })
+    expect(bars.pauses).toEqual([{ fromMs: 60_000, toMs: 1_860_000, lastedMs: 1_800_000 }])
+  })
+
+  it('leaves out most of a pause, and says how long it was', () => {
+    const bars = timelineBars(trials, [], 'state', { ...options, cutPauses: true })
+    // A hundredth of the two minutes in which something ran stays.
+    expect(bars.from[3]).toBe(61_200)
+    expect(bars.lengthMs).toBe(121_200)
+    expect(bars.pauses).toEqual([{ fromMs: 60_000, toMs: 61_200, lastedMs: 1_800_000 }])
+  })
+
+  it('ends the bars of running trials now', () => {
+    const bars = timelineBars([running(0, 5000, 0.5)], [excitatory], excitatory.name, { nowMs: 9000, cutPauses: true })
+    expect([bars.from[0], bars.to[0], bars.values[0]]).toEqual([0, 4000, NaN])
+  })
+
+  it('finds the bar under a time of a lane, and one nearby', () => {
+    const bars = timelineBars(trials, [], 'state', options)
+    const numberAt = (lane: number, atMs: number): number | undefined => bars.numbers[barAt(bars, lane, atMs, 100)]
+    expect(numberAt(0, 10_000)).toBe(1)
+    expect(numberAt(0, 45_000)).toBe(2)
+    expect(numberAt(1, 60_050)).toBe(0)
+    expect(barAt(bars, 1, 70_000, 100)).toBe(-1)
+  })
+})
+
+describe('learning curves', () => {
+  const trials = [complete(0, 0.5), complete(1, 0.9, 0.1), complete(2, 0.8), stopped(3, 0.2), running(4, 0, 0.5)]
+  const numbers = (chosen: readonly TrialRow[]): number[] => chosen.map(({ number }) => number)
+
+  it('are of the best feasible trials first, of what is brushed, and of the selected one', () => {
+    const many = Array.from({ length: 40 }, (_, number) => complete(number, number / 40, number >= 30 ? 1 : 0))
+    expect(numbers(chosenTrials(many, 'best', null, null))).toEqual(Array.from({ length: 20 }, (_, at) => at + 10))
+    expect(numbers(chosenTrials(trials, 'best', new Set([0, 3]), null))).toEqual([0, 3])
+    expect(numbers(chosenTrials(trials, 'latest', new Set([0]), 2))).toEqual([0, 2])
+  })
+
+  it('grow with the progress of a running trial, and begin anew with another attempt', () => {
+    const looks = new RunningLooks()
+    const seen = (sample: number, attempt = 1): TrialRow => {
+      const trial = running(4, 0, 0.5)
+      if (trial.progress === null) throw new Error('a running trial has progress')
+      const lastInterval = { epoch: 0, sample, trainAccuracy: sample === 100 ? null : 0.5, nonSpiking: [sample / 10] }
+      return { ...trial, attempt, progress: { ...trial.progress, lastInterval } }
+    }
+    expect(looks.curve(4)).toBe(null)
+    for (const trial of [seen(100), seen(100), seen(200)]) looks.take([trial])
+    const curve = looks.curve(4)
+    expect(curve).toEqual({
+      number: 4,
+      epoch: Uint16Array.of(0, 0),
+      sample: Uint32Array.of(100, 200),
+      trainAccuracy: Float32Array.of(NaN, 0.5),
+      nonSpiking: [Uint32Array.of(10, 20)],
+    })
+    looks.take([seen(100, 2)])
+    expect(looks.curve(4)?.sample).toEqual(Uint32Array.of(100))
+    looks.take([complete(4, 0.5)])
+    expect(looks.curve(4)).toBe(null)
+  })
+
+  it('lie at the samples of all epochs before', () => {
+    const curve = {
+      number: 0,
+      epoch: Uint16Array.of(0, 1),
+      sample: Uint32Array.of(500, 250),
+      trainAccuracy: Float32Array.of(NaN, 0.5),
+      nonSpiking: [Uint32Array.of(10, 20)],
+    }
+    const measure = { constraint: null, layer: -1, trainSamples: 1000 }
+    expect(pointsOf(curve, measure)).toEqual({ x: Float64Array.of(500, 1250), y: Float64Array.of(NaN, 0.5) })
+    expect(pointsOf(curve, { ...measure, constraint: excitatory, layer: 0 }).y).toEqual(Float64Array.of(0.01, 0.02))
+  })
+})
