@@ -80,7 +80,7 @@ export const drawLineChart = (
     context.textAlign = left ? 'right' : 'left'
     context.textBaseline = 'top'
     context.font = `600 11px ${colours.font}`
-    context.fillText(text, xOf(x) + (left ? -6 : 6), edges.top + 4)
+    context.fillText(text, xOf(x) + (left ? -6 : 6), edges.top + 22)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InspectedLayer, SampleRecording } from '../../../src-core/contracts/inspection.ts'
+import type { InspectedLayer, InspectedTest, SampleRecording } from '../../../src-core/contracts/inspection.ts'
 
 export const layersOf = (neurons: Readonly<Record<string, number>>): InspectedLayer[] =>
   Object.entries(neurons).map(([name, count]) => ({ name, neurons: count, shape: null }))
@@ -29,4 +29,18 @@ export const recordingOf = ({ place, steps, spikes, label = 0, prediction = 0 }:
     neurons: Uint32Array.from(list, ([, neuron]) => neuron),
   })),
   traces: [],
+})
+
+/** Answers of a network: [label, answer] of each sample; -1: none. */
+export const testOf = (
+  answers: readonly (readonly [number, number])[],
+  ratesByClass: readonly number[] = [],
+): InspectedTest => ({
+  split: 'objective',
+  samples: Uint32Array.from(answers, (_, sample) => sample),
+  labels: Int16Array.from(answers, ([label]) => label),
+  predictions: Int16Array.from(answers, ([, answer]) => answer),
+  outputSpikes: new Uint32Array(answers.length),
+  ratesByClass: Float32Array.from(ratesByClass),
+  accuracy: answers.filter(([label, answer]) => label === answer).length / answers.length,
 })

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import type { InspectedWeights } from '../../../src-core/contracts/inspection.ts'
+import {
+  columnsOf,
+  meanRates,
+  selectivity,
+  summariseValues,
+} from '../../../src-renderer/inspect/neurons/neuronValues.ts'
+import { colourTable, pixelOf } from '../../../src-renderer/inspect/parts/inspectColours.ts'
+import { fitView, moveView, zoomView } from '../../../src-renderer/inspect/weights/drawFields.ts'
+import {
+  brightWeight,
+  fieldOf,
+  gridOf,
+  neuronAt,
+  paintFields,
+  placeOf,
+  sideOf,
+} from '../../../src-renderer/inspect/weights/receptiveFields.ts'
+import { testOf } from './recordings.ts'
+
+const weights: InspectedWeights = {
+  from: 'input',
+  to: 'excitatory',
+  inputs: 4,
+  neurons: 3,
+  // [input][neuron]
+  values: Float32Array.of(0, 10, 20, 1, 11, 21, 2, 12, 22, 3, 13, 23),
+  thetaMv: new Float32Array(3),
+  assignedClasses: new Int16Array(3),
+}
+
+describe('receptive fields', () => {
+  it('gather the weights onto one neuron, in the shape of the input', () => {
+    expect([...fieldOf(weights, 1)]).toEqual([10, 11, 12, 13])
+    expect(sideOf(784)).toEqual({ rows: 28, columns: 28 })
+    expect(sideOf(5)).toEqual({ rows: 2, columns: 3 })
+  })
+
+  it('lie in a grid, and are found again under the pointer', () => {
+    const side = sideOf(weights.inputs)
+    const grid = gridOf(3, side, 1)
+    expect(grid).toEqual({ across: 2, down: 2, width: 7, height: 7 })
+    const order = Uint32Array.of(2, 0, 1)
+    for (const [place, neuron] of order.entries()) {
+      const { x, y } = placeOf(grid, side, place)
+      expect(neuronAt(grid, side, order, x + 0.5, y + 1.5)).toBe(neuron)
+    }
+    expect(neuronAt(grid, side, order, 5, 5)).toBeNull()
+    expect(neuronAt(grid, side, order, -3, 1)).toBeNull()
+  })
+
+  it('are painted weight by weight', () => {
+    const side = sideOf(weights.inputs)
+    const grid = gridOf(3, side, 1)
+    const table = Uint32Array.from({ length: 256 }, (_, place) => place + 1)
+    const pixels = paintFields(weights, Uint32Array.of(2, 0, 1), grid, side, table, 255)
+    const rows = Array.from({ length: 7 }, (_, row) => [...pixels.subarray(row * 7, row * 7 + 7)])
+    expect(rows[1]).toEqual([0, 21, 22, 0, 1, 2, 0])
+    expect(rows[2]).toEqual([0, 23, 24, 0, 3, 4, 0])
+    expect(rows[4]).toEqual([0, 11, 12, 0, 0, 0, 0])
+  })
+
+  it('are as bright as all but the largest weights', () => {
+    const values = Float32Array.from({ length: 1000 }, (_, place) => (place === 500 ? 1e6 : place / 1000))
+    expect(brightWeight(values)).toBeCloseTo(0.995, 2)
+  })
+
+  it('are zoomed about a point that stays, and never leave the room', () => {
+    const grid = { across: 10, down: 10, width: 100, height: 100 }
+    const size = { width: 400, height: 200 }
+    const whole = fitView(grid, size)
+    expect(whole).toEqual({ scale: 2, x: 100, y: 0 })
+    const about = { x: 200, y: 100 }
+    const near = zoomView(whole, 4, about, grid, size)
+    expect(near.scale).toBe(8)
+    expect((about.x - near.x) / near.scale).toBeCloseTo((about.x - whole.x) / whole.scale, 9)
+    expect(zoomView(near, 0.001, about, grid, size)).toEqual(whole)
+    expect(moveView(near, { x: 9999, y: 9999 }, grid, size)).toMatchObject({ x: 0, y: 0 })
+    expect(moveView(near, { x: -9999, y: -9999 }, grid, size)).toMatchObject({ x: -400, y: -600 })
+  })
+})
+
+describe('values of neurons', () => {
+  // [class][neuron]: neuron 0 spikes for class 1 only, neuron 1 for both alike, neuron 2 never.
+  const test = testOf(
+    [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ],
+    [0, 2, 0, 4, 2, 0],
+  )
+
+  it('are mean rates over the tested samples', () => {
+    expect([...meanRates(test, 3)]).toEqual([1, 2, 0])
+  })
+
+  it('tell how far a neuron belongs to one class', () => {
+    expect([...selectivity(test, 3)]).toEqual([1, 0, Number.NaN])
+  })
+
+  it('are summarised with those that are nothing', () => {
+    expect(summariseValues(Float32Array.of(3, 0, Number.NaN, 1))).toEqual({ least: 0, median: 1, most: 3, none: 2 })
+  })
+
+  it('lie in the proportions of the room', () => {
+    expect(columnsOf(800, 2)).toBe(40)
+    expect(columnsOf(3, 100)).toBe(3)
+  })
+})
+
+describe('colours of values', () => {
+  it('go evenly from the first stop to the last', () => {
+    const table = colourTable(['#000000', '#ffffff'])
+    expect(table[0]).toBe(0xff000000)
+    expect(table[255]).toBe(0xffffffff)
+    expect((table[51] ?? 0) & 255).toBe(51)
+    expect(pixelOf(table, 5, 0, 10)).toBe(table[128])
+    expect(pixelOf(table, 99, 0, 10)).toBe(table[255])
+    expect(pixelOf(table, Number.NaN, 0, 10)).toBe(0)
+  })
+})
