@@ -5,6 +5,7 @@ import { call } from '../bridge/bridge.ts'
 import { formatPlural } from '../model/format.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import { trialAsJson, trialAsYaml } from '../model/trialAsText.ts'
+import { comparedAtMost } from '../state/board.svelte.ts'
 import type { Board } from '../state/board.svelte.ts'
 
 type AnnotationChange = Omit<CallRequest<'annotateTrial'>, 'id' | 'number'>
@@ -18,12 +19,31 @@ export const annotate = async (board: Board, number: number, change: AnnotationC
 
 /** Gives trials tags besides their own. False: one of them could not be kept. */
 export const tagAll = async (board: Board, numbers: readonly number[], tags: readonly string[]): Promise<boolean> => {
+  const before: { readonly number: number; readonly tags: string[] }[] = []
+  let kept = true
   for (const number of numbers) {
     const own = trialByNumber(board.view.trials, number)?.annotation.tags ?? []
     const all = [...new Set([...own, ...tags])]
-    if (all.length > own.length && !(await annotate(board, number, { tags: all }))) return false
+    if (all.length === own.length) continue
+    kept = await annotate(board, number, { tags: all })
+    if (!kept) break
+    before.push({ number, tags: own })
   }
-  return true
+  if (before.length > 0) {
+    const undo = async (): Promise<void> => {
+      for (const { number, tags: own } of before) await annotate(board, number, { tags: own })
+    }
+    const action = { word: 'Undo', run: () => void undo() }
+    board.session.toasts.showSuccess(`${formatPlural(before.length, 'trial')} tagged.`, tags.join(', '), action)
+  }
+  return kept
+}
+
+/** Takes a trial into the comparison, or out of it. */
+export const toggleCompared = (board: Board, number: number): void => {
+  if (board.toggleCompared(number)) return
+  const message = `At most ${comparedAtMost} trials are compared. Take one out first.`
+  board.session.toasts.showError('The comparison is full.', { code: 'comparison-full', message })
 }
 
 /** Says that trials wait, and offers to run them where the study does not run. */
