@@ -87,19 +87,6 @@ export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
   return [...new Set([quantile(sizes, 0.1), quantile(sizes, 0.9)].map(Math.round))]
 }
 
-/** How many images a study trains on and measures its objective on, of a dataset of so many. */
-export function usedSamples(
-  { dataset, objective }: Pick<StudyDefinition, 'dataset' | 'objective'>,
-  whole: { readonly train: number; readonly test: number },
-): Pick<DatasetSize, 'trainSamples' | 'objectiveSamples'> {
-  const train = Math.round(whole.train * dataset.trainFraction)
-  const held = objective.split === 'validation' ? whole.train - train : whole.test
-  return {
-    trainSamples: Math.min(train, dataset.trainSamples ?? train),
-    objectiveSamples: Math.min(held, dataset.testSamples ?? held),
-  }
-}
-
 /** Milliseconds per sample at a size, on the line through the measured ones; never less than a part of the smallest. */
 function timeAt(networks: MeasuredSpeed['networks'], size: number, of: (one: Network) => number): number {
   const [first] = networks

@@ -1,5 +1,6 @@
 /** The estimate of a study in words. */
-import type { Estimate, MeasuredSpeed } from '../../src-core/study/estimate.ts'
+import type { DatasetSize, Estimate, MeasuredSpeed } from '../../src-core/study/estimate.ts'
+import type { Preview } from './previewModel.ts'
 import { formatCount, formatDuration, formatPlural, formatRate } from '../model/format.ts'
 
 const noBreak = '\u00a0'
@@ -21,6 +22,13 @@ export function timeText({ totalMs }: Estimate): string {
 }
 
 export const diskText = ({ disk }: Estimate): string => `≈ ${formatBytes(disk.networksBytes + disk.recordsBytes)}`
+
+/** What a preview of the dataset says of its size. */
+export function datasetSize(preview: Preview | null): DatasetSize | null {
+  if (preview === null) return null
+  const { trainSamples, objectiveSamples, samples } = preview
+  return { trainSamples, objectiveSamples, inputs: samples[0]?.image.length ?? 0 }
+}
 
 /** What it rests on. */
 export function basisText({ device, networks }: MeasuredSpeed): string {

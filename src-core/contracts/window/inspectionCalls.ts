@@ -52,9 +52,16 @@ export const inspectionCalls = {
     request: inspection.extend({ snapshots: z.int().min(1).max(100) }),
     response: nothing,
   },
-  /** Samples of the dataset of a definition (YAML), encoded as the network will see them. */
+  /**
+   * Samples of the dataset of a definition (YAML), encoded as the network will see them. `folder`: what a relative dataset
+   * folder counts from; null: the definition is from no file.
+   */
   previewDataset: {
-    request: z.strictObject({ yaml: z.string().max(1_000_000), samples: z.int().min(1).max(100) }),
+    request: z.strictObject({
+      yaml: z.string().max(1_000_000),
+      folder: z.string().max(4096).nullable(),
+      samples: z.int().min(1).max(100),
+    }),
     response: datasetPreviewSchema,
   },
 } as const

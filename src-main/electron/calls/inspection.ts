@@ -3,13 +3,13 @@ import type { Question } from '../../../src-core/contracts/inspector.ts'
 import type { EventPayload } from '../../../src-core/contracts/window.ts'
 import type { inspectionCalls, inspectionEvents } from '../../../src-core/contracts/window/inspectionCalls.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { askedAgain, disposeSource, inspectedTrial } from '../../inspection/inspectedTrial.ts'
 import type { InspectionStreams, InspectorProcess } from '../../inspection/inspectorProcess.ts'
 import { pruneRetrainedNetworks } from '../../inspection/retrainedNetworks.ts'
 import { studyPaths } from '../../library/studyFolder.ts'
 import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
+import { decodeWritten } from './writtenDefinition.ts'
 
 export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspectionCalls> => {
   const { window, studies, inspections, previews } = parts
@@ -74,6 +74,6 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
       inspections.use(inspection).ask('test', request, streamsOf(inspection)),
     replayTraining: ({ inspection, snapshots }) =>
       inspections.use(inspection).ask('replay', { snapshots }, streamsOf(inspection)),
-    previewDataset: ({ yaml, samples }) => previews.preview(decodeDefinition(yaml, 'study.yaml'), samples),
+    previewDataset: ({ yaml, folder, samples }) => previews.preview(decodeWritten(yaml, folder), samples),
   }
 }

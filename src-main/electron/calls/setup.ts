@@ -1,18 +1,11 @@
 import { dirname } from 'node:path'
-import { homedir } from 'node:os'
 import type { setupCalls, SourcedYaml } from '../../../src-core/contracts/window/setupCalls.ts'
 import type { WireError } from '../../../src-core/contracts/window.ts'
-import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { measureSpeed } from '../../setup/measureSpeed.ts'
-import { locateDataset } from '../../studies/definitionSources.ts'
 import { chooseDefinitionFile } from '../dialogs.ts'
 import { toWireError } from '../wireError.ts'
 import type { CallParts, Handlers } from './callParts.ts'
-
-/** A definition that was written in the window; a relative folder of one from no file counts from the home folder. */
-const decode = (yaml: string, folder: string | null): StudyDefinition =>
-  locateDataset(decodeDefinition(yaml, 'The definition'), folder ?? homedir())
+import { decodeWritten } from './writtenDefinition.ts'
 
 export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> => {
   const { window, studies, settings, definitions, workerHost } = parts
@@ -30,7 +23,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       return path === null ? null : read(path, path)
     },
     createStudy: async ({ yaml, folder, start }) => {
-      const study = await studies.create(decode(yaml, folder), yaml)
+      const study = await studies.create(decodeWritten(yaml, folder), yaml)
       parts.settingsChanged(settings.addRecentStudy(study.folder))
       let problem: WireError | null = null
       if (start) {
@@ -42,6 +35,6 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       }
       return { summary: study.snapshot().summary, problem }
     },
-    measureSpeed: ({ yaml, folder }) => measureSpeed(workerHost, decode(yaml, folder)),
+    measureSpeed: ({ yaml, folder }) => measureSpeed(workerHost, decodeWritten(yaml, folder)),
   }
 }

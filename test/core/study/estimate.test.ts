@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { estimateStudy, sizesToMeasure, spreadConfigurations, usedSamples } from '../../../src-core/study/estimate.ts'
+import { estimateStudy, sizesToMeasure, spreadConfigurations } from '../../../src-core/study/estimate.ts'
 import type { MeasuredSpeed } from '../../../src-core/study/estimate.ts'
 
 const single = `version: 1
@@ -53,13 +53,5 @@ describe('the estimate of a study', () => {
     expect(small).toBeLessThan(140)
     expect(large).toBeGreaterThan(870)
     expect(large).toBeLessThan(930)
-  })
-
-  it('counts samples as the split does', () => {
-    const definition = decodeDefinition(single.replace('name: mnist', 'name: mnist, testSamples: 300'), 'test')
-    expect(usedSamples(definition, { train: 60_000, test: 10_000 })).toEqual({
-      trainSamples: 48_000,
-      objectiveSamples: 300,
-    })
   })
 })

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { measureSpeed } from '../../../src-main/setup/measureSpeed.ts'
+import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
+
+const host = createChildProcessHost(new URL('../../../out/main/worker.js', import.meta.url))
+const definition = (dataset: string) =>
+  decodeDefinition(
+    `version: 1
+name: speed
+dataset: ${dataset}
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+space: { mapSize: { type: integer, low: 20, high: 400 } }
+silence: { layers: [{ layer: excitatory, alpha: 5, beta: 0.01 }] }
+budget: { trials: 10 }
+`,
+    'test',
+  )
+
+describe('the measured speed', () => {
+  it('is that of a small and a large network of the space, silent or not', async () => {
+    const { networks, cores } = await measureSpeed(host, definition('{ name: mnist }'))
+    expect(cores).toBeGreaterThan(0)
+    const [small, large] = networks
+    expect(small?.mapSize).toBeLessThan(70)
+    expect(large?.mapSize).toBeGreaterThan(350)
+    expect(small?.samples).toBe(1500)
+    // A network of several times as many neurons takes longer, however busy the machine is.
+    expect(large?.trainMsPerSample).toBeGreaterThan(small?.trainMsPerSample ?? Infinity)
+    expect(small?.testMsPerSample).toBeLessThan(10)
+  })
+
+  it('says why it is not known', async () => {
+    const missing = definition('{ name: idx, folder: /nowhere }')
+    await expect(measureSpeed(host, missing)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
+  })
+})
