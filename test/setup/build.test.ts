@@ -32,6 +32,9 @@ beforeEach(() => {
     'src-worker/worker.ts': `export const worker: number = 2`,
     'src-worker/optimiser.ts': `export const optimiser: number = 3`,
     'src-worker/diagnosis.ts': `export const diagnosis: number = 4`,
+    'src-worker/inspector.ts': `export const inspector: number = 5`,
+    'src-worker/models.ts': `export const models: number = 6`,
+    'src-worker/stopReplay.ts': `export const stopReplay: number = 7`,
     'src-renderer/index.html': '<!doctype html><title>window</title>',
   }
   for (const [path, content] of Object.entries(sources)) {
