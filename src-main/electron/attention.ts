@@ -61,7 +61,10 @@ export class Attention {
       const accuracy = best?.feasible === true ? `Best accuracy ${best.objective.toFixed(4)}` : 'No feasible trial'
       notify(window, `${name} is finished`, accuracy)
     }
-    if (state.kind === 'error') notify(window, `${name} ended with an error`, state.message)
+    if (state.kind === 'error') {
+      const what = state.reason === 'workers-failed' ? 'all workers failed' : 'ended with an error'
+      notify(window, `${name}: ${what}`, state.message)
+    }
   }
 }
 

@@ -35,6 +35,7 @@ export function addResumeCommand(program: Command, application: Application, run
         }
         try {
           if (options.workers !== undefined) study.setWorkers(options.workers)
+          if (study.snapshot().summary.workersWanted === 0) throw noWorkers(id, options)
         } catch (error) {
           await study.close()
           throw error
@@ -49,4 +50,10 @@ const readOnly = (id: string, options: RunOptions): SpiketuneError =>
     'study-read-only',
     `Another application runs the study "${id}" already. Look at it with \`${createSuggestions(options).command('show', id)}\`, ` +
       'or end that application and resume then.',
+  )
+
+const noWorkers = (id: string, options: RunOptions): SpiketuneError =>
+  new SpiketuneError(
+    'worker-unavailable',
+    `The study "${id}" was left without workers. Give it some: \`${createSuggestions(options).command('resume', id, '--workers', '2')}\`.`,
   )

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { trialRowSchema } from '../../../src-core/progress/readModel.ts'
+import { systemClock } from '../../../src-main/scheduler/clock.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { resultOf, tinyStudy, Workspace } from './spiketune.ts'
 
 let workspace: Workspace
@@ -80,6 +83,20 @@ describe('the commands about trials', () => {
     expect(wrong.stderr).toContain(
       'decoder is none; allowed: all, vote\nmapSize is 9; allowed: a whole number from 10 to 40',
     )
+  })
+})
+
+describe('resume', () => {
+  it('of a study that was left without workers says so, and goes on with those it is given', async () => {
+    await ran()
+    await workspace.run('exclude', 'tiny-1', '0')
+    const store = StudyStore.open(join(workspace.library, 'tiny-1', 'study.sqlite'), systemClock)
+    store.workersChanged(0)
+    store.close()
+    const refused = await workspace.run('resume', 'tiny-1', '--quiet')
+    expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('resume tiny-1 --workers 2') as string })
+    expect((await workspace.run('resume', 'tiny-1', '--quiet', '--workers', '1')).code).toBe(0)
+    expect((await shown('tiny-1')).trials).toHaveLength(3)
   })
 })
 
