@@ -65,7 +65,7 @@ export const studyStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('interrupted') }),
   z.strictObject({
     kind: z.literal('finished'),
-    reason: z.enum(['trial-budget', 'time-budget', 'space-exhausted']),
+    reason: z.enum(['trial-budget', 'time-budget', 'space-exhausted', 'imported']),
     detail: z.string(),
   }),
   z.strictObject({ kind: z.literal('error'), message: z.string(), reason: errorReasonSchema }),

@@ -1,6 +1,8 @@
 import { parseDocument, isMap, isScalar } from 'yaml'
 import type { Configuration } from '../../src-core/space/parameter.ts'
+import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import { hyperparameters, isHyperparameterName } from '../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -26,11 +28,11 @@ const longestName = 64
  */
 export function configurationOf(source: ConfigurationSource): StudyDefinition {
   const { definition, trial, studyId, networkFile } = source
+  if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial)
   const { measurement } = trial
-  const suffix = `-trial-${trial.number}`
   return {
     ...definition,
-    name: definition.name.slice(0, longestName - suffix.length) + suffix,
+    name: nameOf(definition, trial),
     space: {},
     fixed: resolveHyperparameters(definition, trial.configuration),
     budget: { trials: 1 },
@@ -46,6 +48,43 @@ export function configurationOf(source: ConfigurationSource): StudyDefinition {
       constraints: Object.fromEntries(measurement.constraints.map(({ name, value }) => [name, value])),
       ...(networkFile === null ? {} : { networkFile }),
     },
+  }
+}
+
+const nameOf = ({ name }: StudyDefinition, { number }: MeasuredTrial): string => {
+  const suffix = `-trial-${number}`
+  return name.slice(0, longestName - suffix.length) + suffix
+}
+
+/**
+ * A trial of an imported log: the study of one trial that trains its hyperparameters here, where all of them are known here;
+ * otherwise what the log has of it. Nobody knows the seed or the files of the dataset, so there is nothing to compare with.
+ */
+function loggedConfigurationOf(
+  { log: _, ...definition }: StudyDefinition,
+  log: NonNullable<StudyDefinition['log']>,
+  trial: MeasuredTrial,
+): StudyDefinition {
+  const configuration: StudyDefinition = {
+    ...definition,
+    name: nameOf(definition, trial),
+    description: `Trial ${trial.number} of the evaluation log ${log.file}, of accuracy ${trial.measurement.objective} there.`,
+    space: {},
+    fixed: trial.configuration,
+    budget: { trials: 1 },
+    workers: 1,
+    keepNetworks: 1,
+  }
+  return isTrainable(configuration) ? configuration : { ...configuration, log }
+}
+
+function isTrainable(definition: StudyDefinition): boolean {
+  try {
+    decodeDefinition(definitionToYaml(definition), definition.name)
+    return true
+  } catch (error) {
+    if (error instanceof DefinitionError) return false
+    throw error
   }
 }
 

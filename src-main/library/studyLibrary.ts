@@ -48,7 +48,7 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
     create: async (definition, source, fork = null) =>
       openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
     importLog: async ({ definition, trials }) => {
-      const past = { trials, finished: `all ${trials.length} evaluations of the log are here` }
+      const past = { trials, state: stateOfLog(definition, trials.length) }
       return openStudy(
         await makeStudyFolder(folder, definition, definitionToYaml(definition), options, { past }),
         options,
@@ -189,3 +189,9 @@ function sweepUnfinished(library: string, nowMs: number): void {
     if (nowMs - since > abandonedAfterMs) rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** What a study is that holds past trials: those of a log, or else all that its budget had. */
+const stateOfLog = ({ log }: StudyDefinition, trials: number): PastTrials['state'] =>
+  log === undefined
+    ? { kind: 'finished', reason: 'trial-budget', detail: `all ${trials} trials of the budget are done` }
+    : { kind: 'finished', reason: 'imported', detail: `${trials} evaluations of ${log.file}` }

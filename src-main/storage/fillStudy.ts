@@ -1,3 +1,4 @@
+import type { StudyState } from '../../src-core/progress/readModel.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 import type { Connection } from './sqlite.ts'
 import { TrialWriter } from './trialWriter.ts'
@@ -5,12 +6,12 @@ import { TrialWriter } from './trialWriter.ts'
 /** Trials that a study has from its beginning: what came of an experiment that was made elsewhere. */
 export interface PastTrials {
   readonly trials: readonly FinishedTrial[]
-  /** Why nothing is left to do, as a finished study says it. */
-  readonly finished: string
+  /** Why nothing is left to do. */
+  readonly state: Extract<StudyState, { kind: 'finished' }>
 }
 
 /** Puts past trials into the tables of a new study, and finishes it. Belongs inside a transaction. */
-export function fillStudy(connection: Connection, { trials, finished }: PastTrials, nowMs: number): void {
+export function fillStudy(connection: Connection, { trials, state }: PastTrials, nowMs: number): void {
   const writer = new TrialWriter(connection)
   let start = Infinity
   let end = -Infinity
@@ -22,6 +23,6 @@ export function fillStudy(connection: Connection, { trials, finished }: PastTria
   }
   writer.event(nowMs, 'imported', null, `${trials.length} trials`)
   connection
-    .prepare(`UPDATE study SET state = 'finished', state_reason = 'trial-budget', state_message = ?, elapsed_ms = ?`)
-    .run(finished, trials.length === 0 ? 0 : end - start)
+    .prepare(`UPDATE study SET state = 'finished', state_reason = ?, state_message = ?, elapsed_ms = ?`)
+    .run(state.reason, state.detail, trials.length === 0 ? 0 : end - start)
 }

@@ -21,7 +21,11 @@ const resuming = ({ state, readOnly }: StudySummary): Availability => {
     case 'running':
       return because('The study runs.')
     case 'finished':
-      return because('The study is finished: its budget is used up.')
+      return because(
+        state.reason === 'imported'
+          ? 'An imported evaluation log cannot be trained.'
+          : 'The study is finished: its budget is used up.',
+      )
     default:
       return possible
   }

@@ -36,6 +36,7 @@ const finishedReasons = {
   'trial-budget': 'All trials of the budget are done.',
   'time-budget': 'The time of the budget is used up.',
   'space-exhausted': 'Every point of the search space has been tried.',
+  imported: 'An imported log, to be looked at:',
 } as const
 
 /** Why a study stands where it does, where the word alone does not say it. */

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
 import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
@@ -54,7 +56,7 @@ describe('an imported study', () => {
       id: 'my-log-1',
       counts: { complete: 1, stopped: 1, failed: 0, waiting: 0, running: 0 },
       best: { number: 0, objective: 0.9, feasible: true },
-      state: { kind: 'finished' },
+      state: { kind: 'finished', reason: 'imported', detail: '2 evaluations of my log.csv' },
       elapsedMs: 3_600_000,
     })
     expect(trials.map(({ number, worker, state }) => [number, worker, state])).toEqual([
@@ -63,6 +65,21 @@ describe('an imported study', () => {
     ])
     await expect(study.start()).rejects.toMatchObject({ code: 'study-not-trainable' })
     await study.close()
+  })
+
+  it('gives its best configuration to be trained here, where all of it is known here', async () => {
+    const study = await emptyLibrary().importLog(await readLogFile(written(log)))
+    const { yaml } = await study.exportBest(temporaryFolder())
+    await study.close()
+    const exported = decodeDefinition(readFileSync(yaml, 'utf8'), yaml)
+    expect(exported).toMatchObject({ fixed: { mapSize: 100, decoder: 'all' }, space: {}, budget: { trials: 1 } })
+    // The log does not say what it was measured on.
+    expect(exported.log?.file).toBe('my log.csv')
+    const known = { ...study.definition, dataset: { ...study.definition.dataset, name: 'mnist' as const } }
+    const trial = await readLogFile(written(log)).then(({ trials }) => trials[0])
+    if (trial?.state !== 'complete') throw new Error('the first is complete')
+    const source = { definition: known, trial, studyId: 'a-1', applicationVersion: '0', networkFile: null }
+    expect(configurationOf(source).log).toBeUndefined()
   })
 
   it('leaves nothing behind where its log is refused', async () => {
