@@ -75,7 +75,7 @@ export class LinePainter {
   readonly #canvas: HTMLCanvasElement
   #lines: LineSet | null = null
   #key: readonly unknown[] = []
-  #drawn = new Set<object>()
+  #drawn: readonly object[] = []
   #queue: readonly number[] = []
   #next = 0
   #frame: number | null = null
@@ -97,7 +97,7 @@ export class LinePainter {
     const waiting = this.#queue.slice(this.#next)
     this.#lines = lines
     if (same && waiting.length === 0) {
-      this.#queue = lines.trials.flatMap((trial, row) => (this.#drawn.has(trial) ? [] : [row]))
+      this.#queue = Array.from(lines.trials.keys()).filter((row) => lines.trials[row] !== this.#drawn[row])
     } else {
       this.#key = key
       const ratio = window.devicePixelRatio
@@ -105,7 +105,7 @@ export class LinePainter {
       this.#canvas.height = Math.round(size.height * ratio)
       this.#queue = drawingOrder(lines, rank)
     }
-    this.#drawn = new Set(lines.trials)
+    this.#drawn = lines.trials
     this.#next = 0
     if (this.#queue.length > 0) this.#frame ??= requestAnimationFrame(this.#draw)
   }

@@ -4,6 +4,7 @@ import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { formatDuration } from '../model/format.ts'
 import { niceCeiling } from '../model/placement.ts'
 import { fieldOf } from '../model/trialFilter.ts'
+import { changedRows } from './changedRows.ts'
 import { linearAxis, parameterAxis } from './plotAxis.ts'
 import type { PlotAxis } from './plotAxis.ts'
 
@@ -19,58 +20,79 @@ export interface TrialAxis {
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`
 
 /** Ends of the objective's axis: round, so that they do not move with every trial. */
-const objectiveEnds = (trials: readonly TrialRow[]): readonly [number, number] => {
-  let low = Infinity
-  let high = -Infinity
-  for (const { objective } of trials) {
-    if (objective === null || !Number.isFinite(objective)) continue
-    if (objective < low) low = objective
-    if (objective > high) high = objective
-  }
+const objectiveEnds = (low: number, high: number): readonly [number, number] => {
   if (low > high) return [0, 1]
   if (low >= 0 && high <= 1) return [Math.floor(low * 10) / 10, Math.min(1, Math.ceil(high * 20 + 0.2) / 20)]
   const margin = (high - low || Math.abs(high) || 1) * 0.05
   return [low - margin, high + margin]
 }
 
-/** The axis of the objective over these trials. */
-export const objectiveAxis = (trials: readonly TrialRow[], title = 'accuracy'): PlotAxis => {
-  const [low, high] = objectiveEnds(trials)
-  return linearAxis(title, low, high)
-}
+/**
+ * The axes of a study, hyperparameters first, in the order of its definition. They stay the same objects while their ends do,
+ * and an update looks at the trials that it has changed alone.
+ */
+export class TrialAxes {
+  #trials: readonly TrialRow[] = []
+  #space: SearchSpace | null = null
+  #largest = new Map<string, number>()
+  #low = Infinity
+  #high = -Infinity
+  #axes: readonly TrialAxis[] = []
 
-/** All axes of a study, hyperparameters first, in the order of its definition. */
-export const trialAxes = (
-  space: SearchSpace,
-  constraints: readonly ConstraintInfo[],
-  trials: readonly TrialRow[],
-): TrialAxis[] => {
-  const largest = (field: string): number =>
-    trials.reduce((most, trial) => {
+  of(space: SearchSpace, constraints: readonly ConstraintInfo[], trials: readonly TrialRow[]): readonly TrialAxis[] {
+    if (space !== this.#space || trials.length < this.#trials.length) this.#reset(space)
+    for (const trial of changedRows(this.#trials, trials)) this.#extend(trial, constraints)
+    this.#trials = trials
+    this.#axes = sameAxes(this.#axes, this.#made(space, constraints))
+    return this.#axes
+  }
+
+  #reset(space: SearchSpace): void {
+    this.#space = space
+    this.#trials = []
+    this.#largest = new Map()
+    this.#low = Infinity
+    this.#high = -Infinity
+  }
+
+  #extend(trial: TrialRow, constraints: readonly ConstraintInfo[]): void {
+    const { objective } = trial
+    if (objective !== null && Number.isFinite(objective)) {
+      this.#low = Math.min(this.#low, objective)
+      this.#high = Math.max(this.#high, objective)
+    }
+    for (const field of ['duration', ...constraints.map(({ name }) => name)]) {
       const value = fieldOf(trial, field, constraints)
-      return typeof value === 'number' && value > most && Number.isFinite(value) ? value : most
-    }, 0)
-  return [
-    ...Object.entries(space).map(([field, parameter]): TrialAxis => ({
-      field,
-      kind: 'hyperparameter',
-      axis: parameterAxis(field, parameter),
-      threshold: null,
-    })),
-    ...constraints.map(({ name, beta }): TrialAxis => ({
-      field: name,
-      kind: 'constraint',
-      axis: linearAxis(name, 0, niceCeiling(Math.max(largest(name), 2 * beta, 0.01)), percent),
-      threshold: beta,
-    })),
-    {
-      field: 'duration',
-      kind: 'duration',
-      axis: linearAxis('duration', 0, niceCeiling(Math.max(largest('duration'), 1000)), formatDuration),
-      threshold: null,
-    },
-    { field: 'objective', kind: 'accuracy', axis: objectiveAxis(trials), threshold: null },
-  ]
+      if (typeof value !== 'number' || !Number.isFinite(value)) continue
+      this.#largest.set(field, Math.max(this.#largest.get(field) ?? 0, value))
+    }
+  }
+
+  #made(space: SearchSpace, constraints: readonly ConstraintInfo[]): TrialAxis[] {
+    const largest = (field: string): number => this.#largest.get(field) ?? 0
+    const [low, high] = objectiveEnds(this.#low, this.#high)
+    return [
+      ...Object.entries(space).map(([field, parameter]): TrialAxis => ({
+        field,
+        kind: 'hyperparameter',
+        axis: parameterAxis(field, parameter),
+        threshold: null,
+      })),
+      ...constraints.map(({ name, beta }): TrialAxis => ({
+        field: name,
+        kind: 'constraint',
+        axis: linearAxis(name, 0, niceCeiling(Math.max(largest(name), 2 * beta, 0.01)), percent),
+        threshold: beta,
+      })),
+      {
+        field: 'duration',
+        kind: 'duration',
+        axis: linearAxis('duration', 0, niceCeiling(Math.max(largest('duration'), 1000)), formatDuration),
+        threshold: null,
+      },
+      { field: 'objective', kind: 'accuracy', axis: linearAxis('accuracy', low, high), threshold: null },
+    ]
+  }
 }
 
 /** Where each trial is along each axis: trials x axes, NaN where it has no value. */
@@ -89,7 +111,7 @@ export const placesOf = (
 }
 
 /** `next`, or the axes of before where they are the same, so that nothing is drawn anew for them. */
-export const sameAxes = (before: readonly TrialAxis[], next: readonly TrialAxis[]): readonly TrialAxis[] => {
+const sameAxes = (before: readonly TrialAxis[], next: readonly TrialAxis[]): readonly TrialAxis[] => {
   const same =
     before.length === next.length &&
     next.every(({ field, threshold, axis }, index) => {
@@ -105,10 +127,11 @@ export const sameAxes = (before: readonly TrialAxis[], next: readonly TrialAxis[
   return same ? before : next
 }
 
-/** Places of trials along axes, computed once for each trial as it is: of ten thousand few change at a time. */
+/** Places of trials along axes; an update computes those of the trials that it has changed alone. */
 export class PlaceCache {
   #axes: readonly TrialAxis[] = []
-  #known = new WeakMap<TrialRow, Float32Array>()
+  #trials: readonly TrialRow[] = []
+  #places = new Float32Array()
 
   /** As `placesOf`. */
   places(
@@ -116,19 +139,18 @@ export class PlaceCache {
     axes: readonly TrialAxis[],
     constraints: readonly ConstraintInfo[],
   ): Float32Array {
-    if (axes.length !== this.#axes.length || axes.some((axis, index) => axis !== this.#axes[index])) {
-      this.#axes = axes
-      this.#known = new WeakMap()
-    }
+    const same = axes.length === this.#axes.length && axes.every((axis, index) => axis === this.#axes[index])
+    const before = same ? this.#trials : []
     const places = new Float32Array(trials.length * axes.length)
-    for (const [row, trial] of trials.entries()) {
-      let own = this.#known.get(trial)
-      if (own === undefined) {
-        own = placesOf([trial], axes, constraints)
-        this.#known.set(trial, own)
-      }
-      places.set(own, row * axes.length)
+    if (same) places.set(this.#places.subarray(0, places.length))
+    for (let row = 0; row < trials.length; row++) {
+      const trial = trials[row]
+      if (trial === undefined || trial === before[row]) continue
+      places.set(placesOf([trial], axes, constraints), row * axes.length)
     }
+    this.#axes = axes
+    this.#trials = trials
+    this.#places = places
     return places
   }
 }

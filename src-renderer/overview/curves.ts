@@ -12,19 +12,6 @@ export const curvesShown: Readonly<Record<CurveChoice, number>> = { best: 20, la
 const byMerit = (a: TrialRow, b: TrialRow): number =>
   Number((a.violation ?? 0) > 0) - Number((b.violation ?? 0) > 0) || (b.objective ?? 0) - (a.objective ?? 0)
 
-/** The best few, best first, in one pass: almost every trial is worse than the last of them. */
-const bestOf = (trials: readonly TrialRow[], count: number): TrialRow[] => {
-  const best: TrialRow[] = []
-  for (const trial of trials) {
-    const last = best.length < count ? undefined : best.at(-1)
-    if (last !== undefined && byMerit(trial, last) >= 0) continue
-    const place = best.findIndex((other) => byMerit(trial, other) < 0)
-    best.splice(place < 0 ? best.length : place, 0, trial)
-    if (best.length > count) best.pop()
-  }
-  return best
-}
-
 /**
  * Measured trials whose curves are shown, by rising number. What is brushed is what is shown, and a selected trial is
  * always among them.
@@ -37,8 +24,8 @@ export const chosenTrials = (
 ): TrialRow[] => {
   const measured = trials.filter(({ objective }) => objective !== null)
   const brushed = brush === null ? measured : measured.filter(({ number }) => brush.has(number))
-  const count = curvesShown[choice]
-  const chosen = choice === 'best' ? bestOf(brushed, count) : brushed.slice(-count)
+  const ordered = choice === 'best' ? [...brushed].sort(byMerit) : [...brushed].reverse()
+  const chosen = ordered.slice(0, curvesShown[choice])
   const wanted = measured.find(({ number }) => number === selected)
   if (wanted !== undefined && !chosen.includes(wanted)) chosen.push(wanted)
   return chosen.sort((a, b) => a.number - b.number)
