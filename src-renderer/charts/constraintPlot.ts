@@ -4,13 +4,14 @@
  */
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatLimit } from '../model/format.ts'
-import { accuracyOf, kindOf, niceCeiling } from '../model/placement.ts'
+import { accuracyOf, niceCeiling } from '../model/placement.ts'
 import { shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 import { percentLabel, plainLabel } from './labels.ts'
-import { MarkBuilder } from './marks.ts'
+import { failedKind, MarkBuilder } from './marks.ts'
 import type { Marks } from './marks.ts'
 import type { Plot, PlotAxis } from './plot.ts'
+import { kindPlace, TrialColumn } from './trialColumn.ts'
 
 export interface Placement {
   readonly marks: Marks
@@ -28,6 +29,31 @@ const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number,
   return nonSpiking === undefined || trainSamples === null ? NaN : nonSpiking / trainSamples
 }
 
+/** What is placed of trials in the scatter of one constraint, kept from update to update. */
+export class ScatterColumns {
+  readonly numbers = new TrialColumn(({ number }) => number)
+  readonly kinds = new TrialColumn(kindPlace)
+  readonly accuracies = new TrialColumn(accuracyOf)
+  #shares: { readonly trainSamples: number | null; readonly column: TrialColumn } | null = null
+  readonly #constraint: ConstraintInfo
+  readonly #layer: number
+
+  /** @param constraints of the study, in the definition's order, which is the order of counts in interval reports */
+  constructor(constraint: ConstraintInfo, constraints: readonly ConstraintInfo[]) {
+    this.#constraint = constraint
+    this.#layer = constraints.findIndex(({ name }) => name === constraint.name)
+  }
+
+  /** @param trainSamples training samples of one epoch */
+  shares(trials: readonly TrialRow[], trainSamples: number | null): Float64Array {
+    if (this.#shares?.trainSamples !== trainSamples) {
+      const column = new TrialColumn((trial) => shareOf(trial, this.#constraint, this.#layer, trainSamples))
+      this.#shares = { trainSamples, column }
+    }
+    return this.#shares.column.of(trials)
+  }
+}
+
 /**
  * Places every trial that has begun. A failed trial counts as accuracy 0 and a large constraint value: it lies on the
  * floor, at the share it had reached, or else at the right end.
@@ -35,6 +61,7 @@ const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number,
  * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
  * @param trainSamples training samples of one epoch
  * @param floor lowest accuracy of the chart; what lies below is drawn on it
+ * @param columns of earlier updates of the same chart
  */
 export const placeTrials = (
   trials: readonly TrialRow[],
@@ -42,23 +69,23 @@ export const placeTrials = (
   constraints: readonly ConstraintInfo[],
   trainSamples: number | null,
   floor = 0,
+  columns = new ScatterColumns(constraint, constraints),
 ): Placement => {
-  const layer = constraints.findIndex(({ name }) => name === constraint.name)
-  const shares = new Float64Array(trials.length)
+  const shares = columns.shares(trials, trainSamples)
+  const numbers = columns.numbers.of(trials)
+  const kinds = columns.kinds.of(trials)
+  const accuracies = columns.accuracies.of(trials)
+  const count = trials.length
   let largest = 0
-  for (const [at, trial] of trials.entries()) {
-    const share = shareOf(trial, constraint, layer, trainSamples)
-    shares[at] = share
-    if (share > largest) largest = share
-  }
+  for (let at = 0; at < count; at++) largest = Math.max(largest, shares[at] || 0)
   const xMax = Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
-  const marks = new MarkBuilder(trials.length)
-  for (const [at, trial] of trials.entries()) {
-    const kind = kindOf(trial)
-    if (kind === null) continue
+  const marks = new MarkBuilder(count)
+  for (let at = 0; at < count; at++) {
+    const kind = kinds[at] ?? -1
+    if (kind < 0) continue
     const share = shares[at] ?? NaN
-    const x = Number.isNaN(share) ? (kind === 'failed' ? xMax : 0) : share
-    marks.add(trial.number, kind, x, Math.max(floor, accuracyOf(trial)))
+    const x = Number.isNaN(share) ? (kind === failedKind ? xMax : 0) : share
+    marks.addPlace(numbers[at] ?? 0, kind, x, Math.max(floor, accuracies[at] ?? 0))
   }
   return { marks: marks.build(), xMax }
 }

@@ -14,6 +14,7 @@ export interface Marks {
 
 const placeOfKind = Object.fromEntries(pointKinds.map((kind, place) => [kind, place])) as Record<PointKind, number>
 const runningKind = placeOfKind.running
+export const failedKind = placeOfKind.failed
 
 export const markKind = (place: number): PointKind => pointKinds[place] ?? 'failed'
 
@@ -36,11 +37,16 @@ export class MarkBuilder {
   }
 
   add(number: number, kind: PointKind, x: number, y: number): void {
+    this.addPlace(number, placeOfKind[kind], x, y)
+  }
+
+  /** @param kind place in `pointKinds` */
+  addPlace(number: number, kind: number, x: number, y: number): void {
     const at = this.#count++
     this.#numbers[at] = number
     this.#x[at] = x
     this.#y[at] = y
-    this.#kinds[at] = placeOfKind[kind]
+    this.#kinds[at] = kind
   }
 
   build(): Marks {

@@ -1,13 +1,14 @@
 /** Accuracy by the value of one hyperparameter, feasible and infeasible trials apart. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
-import { accuracyAxis } from '../charts/accuracyAxis.ts'
+import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
 import type { BoxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox, spread } from '../charts/drawBox.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
-import { kindOf } from '../model/placement.ts'
+import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
+import { kindOf, pointKinds } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
 
 /** Hyperparameters whose values can be told apart as categories. */
@@ -53,30 +54,44 @@ export interface CategoryGroup {
   readonly infeasible: BoxStatistics | null
 }
 
-interface Placed {
-  readonly trial: TrialRow
-  readonly category: number
+/** Place of a trial's category; -1: it has none. */
+export const categoryOf = (trial: TrialRow, name: string, categories: readonly Category[]): number => {
+  const value = trial.configuration[name]
+  return value === undefined ? -1 : categories.findIndex(({ holds }) => holds(value))
 }
 
-/** The measured trials with the place of their category. */
-const placed = (trials: readonly TrialRow[], name: string, categories: readonly Category[]): Placed[] =>
-  trials.flatMap((trial) => {
-    const value = trial.configuration[name]
-    if (trial.objective === null || value === undefined) return []
-    const category = categories.findIndex(({ holds }) => holds(value))
-    return category < 0 ? [] : [{ trial, category }]
-  })
+/** What is drawn of measured trials, kept from update to update; made anew for another hyperparameter. */
+export class CategoryColumns {
+  readonly numbers = new TrialColumn(({ number }) => number)
+  /** NaN of trials that were not measured. */
+  readonly measured = new TrialColumn(measuredAccuracy)
+  readonly kinds = new TrialColumn((trial) => (trial.objective === null ? NaN : kindPlace(trial)))
+  readonly places: TrialColumn
 
-const isFeasible = (trial: TrialRow): boolean => kindOf(trial) === 'feasible'
+  constructor(name: string, categories: readonly Category[]) {
+    this.places = new TrialColumn((trial) => categoryOf(trial, name, categories))
+  }
+}
+
+/** The columns of measured trials, place by place the same trial. */
+export interface CategoryValues {
+  readonly numbers: Float64Array
+  readonly measured: Float64Array
+  readonly kinds: Float64Array
+  readonly places: Float64Array
+}
+
+const feasibleKind = pointKinds.indexOf('feasible')
 
 export const categoryGroups = (
-  trials: readonly TrialRow[],
-  name: string,
+  { measured, kinds, places }: CategoryValues,
   categories: readonly Category[],
 ): CategoryGroup[] => {
   const accuracies = categories.map(() => ({ feasible: [] as number[], infeasible: [] as number[] }))
-  for (const { trial, category } of placed(trials, name, categories)) {
-    accuracies[category]?.[isFeasible(trial) ? 'feasible' : 'infeasible'].push(trial.objective ?? NaN)
+  for (let at = 0; at < measured.length; at++) {
+    const accuracy = measured[at] ?? NaN
+    if (Number.isNaN(accuracy)) continue
+    accuracies[places[at] ?? -1]?.[kinds[at] === feasibleKind ? 'feasible' : 'infeasible'].push(accuracy)
   }
   return categories.map(({ name: category }, place) => ({
     category,
@@ -86,17 +101,19 @@ export const categoryGroups = (
 }
 
 export const categoriesPlot = (
-  trials: readonly TrialRow[],
   name: string,
   categories: readonly Category[],
+  { numbers, measured, kinds, places }: CategoryValues,
   groups: readonly CategoryGroup[],
 ): Plot => {
-  const marks = new MarkBuilder(trials.length)
-  for (const { trial, category } of placed(trials, name, categories)) {
-    const kind = kindOf(trial)
-    if (kind === null) continue
-    const side = isFeasible(trial) ? -0.2 : 0.2
-    marks.add(trial.number, kind, category + side + spread(trial.number) * 0.3, trial.objective ?? NaN)
+  const marks = new MarkBuilder(measured.length)
+  for (let at = 0; at < measured.length; at++) {
+    const accuracy = measured[at] ?? NaN
+    const place = places[at] ?? -1
+    const number = numbers[at] ?? 0
+    const kind = kinds[at] ?? NaN
+    if (Number.isNaN(accuracy) || Number.isNaN(kind) || place < 0) continue
+    marks.addPlace(number, kind, place + (kind === feasibleKind ? -0.2 : 0.2) + spread(number) * 0.3, accuracy)
   }
   return {
     x: {
@@ -108,12 +125,12 @@ export const categoriesPlot = (
       categories: categories.map((category) => category.name),
       zoomed: false,
     },
-    y: accuracyAxis(trials),
+    y: accuracyAxis(measured),
     marks: marks.build(),
     markOpacity: 0.4,
     over: (context, frame) => {
+      const { series } = frame.colours
       for (const [place, { feasible, infeasible }] of groups.entries()) {
-        const { series } = frame.colours
         if (feasible !== null)
           drawBox(context, frame, feasible, { x: place - 0.2, width: 0.36, colour: series.feasible })
         if (infeasible !== null) {
@@ -130,12 +147,14 @@ export const categoriesData = (
   categories: readonly Category[],
 ): FigureData => ({
   columns: ['trial', name, 'category', 'state', 'feasible', 'accuracy'],
-  rows: placed(trials, name, categories).map(({ trial, category }) => [
-    trial.number,
-    trial.configuration[name] ?? null,
-    categories[category]?.name ?? null,
-    trial.state,
-    String(isFeasible(trial)),
-    trial.objective,
-  ]),
+  rows: trials
+    .filter((trial) => trial.objective !== null && categoryOf(trial, name, categories) >= 0)
+    .map((trial) => [
+      trial.number,
+      trial.configuration[name] ?? null,
+      categories[categoryOf(trial, name, categories)]?.name ?? null,
+      trial.state,
+      String(kindOf(trial) === 'feasible'),
+      trial.objective,
+    ]),
 })

@@ -1,6 +1,7 @@
 /** Which learning curves are drawn, and what is seen of running trials. */
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { trialByNumber } from '../model/studyView.ts'
 import type { IntervalReport } from '../../src-core/trial/measurement.ts'
 
 export type CurveChoice = 'best' | 'latest' | 'all'
@@ -22,12 +23,25 @@ export const chosenTrials = (
   brush: ReadonlySet<number> | null,
   selected: number | null,
 ): TrialRow[] => {
-  const measured = trials.filter(({ objective }) => objective !== null)
-  const brushed = brush === null ? measured : measured.filter(({ number }) => brush.has(number))
-  const ordered = choice === 'best' ? [...brushed].sort(byMerit) : [...brushed].reverse()
-  const chosen = ordered.slice(0, curvesShown[choice])
-  const wanted = measured.find(({ number }) => number === selected)
-  if (wanted !== undefined && !chosen.includes(wanted)) chosen.push(wanted)
+  const most = curvesShown[choice]
+  const chosen: TrialRow[] = []
+  // From the latest on: all but the best need no look at those before.
+  for (let at = trials.length - 1; at >= 0; at--) {
+    const trial = trials[at]
+    if (trial === undefined || trial.objective === null || !(brush?.has(trial.number) ?? true)) continue
+    if (choice !== 'best') {
+      chosen.push(trial)
+      if (chosen.length === most) break
+      continue
+    }
+    const worst = chosen.at(-1)
+    if (chosen.length === most && worst !== undefined && byMerit(trial, worst) >= 0) continue
+    const place = chosen.findIndex((other) => byMerit(trial, other) < 0)
+    chosen.splice(place < 0 ? chosen.length : place, 0, trial)
+    if (chosen.length > most) chosen.pop()
+  }
+  const wanted = selected === null ? null : trialByNumber(trials, selected)
+  if (wanted !== null && wanted.objective !== null && !chosen.includes(wanted)) chosen.push(wanted)
   return chosen.sort((a, b) => a.number - b.number)
 }
 

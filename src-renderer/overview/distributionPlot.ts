@@ -1,9 +1,9 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel } from '../charts/labels.ts'
 import type { Plot, PlotLine } from '../charts/plot.ts'
+import { TrialColumn } from '../charts/trialColumn.ts'
 import { kindOf } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
 
@@ -15,29 +15,40 @@ export interface Distribution {
   readonly accuracies: Float64Array
 }
 
-/** Splits overlap where one set holds another: all trials that were measured, and the feasible ones among them. */
-const splits: Record<DistributionSplit, readonly { name: string; holds: (trial: TrialRow) => boolean }[]> = {
+/** What is known of a trial besides its accuracy, in bits. */
+const feasibleBit = 1
+const initialBit = 2
+
+/** What the distributions are made from, kept from update to update. */
+export class DistributionColumns {
+  readonly measured = new TrialColumn(({ objective }) => objective ?? NaN)
+  readonly flags = new TrialColumn(
+    (trial) => (kindOf(trial) === 'feasible' ? feasibleBit : 0) + (trial.initialDesign === true ? initialBit : 0),
+  )
+}
+
+/** Parts overlap where one set holds another: all trials that were measured, and the feasible ones among them. */
+const splits: Record<DistributionSplit, readonly { name: string; holds: (flags: number) => boolean }[]> = {
   feasibility: [
     { name: 'all', holds: () => true },
-    { name: 'feasible', holds: (trial) => kindOf(trial) === 'feasible' },
+    { name: 'feasible', holds: (flags) => (flags & feasibleBit) > 0 },
   ],
   phase: [
-    { name: 'initial design', holds: ({ initialDesign }) => initialDesign === true },
-    { name: 'optimiser', holds: ({ initialDesign }) => initialDesign !== true },
+    { name: 'initial design', holds: (flags) => (flags & initialBit) > 0 },
+    { name: 'optimiser', holds: (flags) => (flags & initialBit) === 0 },
   ],
 }
 
 /** The measured accuracies of each part of the trials, sorted. */
-export const distributionsOf = (trials: readonly TrialRow[], split: DistributionSplit): Distribution[] =>
-  splits[split].map(({ name, holds }) => {
-    const accuracies = new Float64Array(trials.length)
-    let count = 0
-    for (const trial of trials) {
-      if (trial.objective === null || !holds(trial)) continue
-      accuracies[count++] = trial.objective
-    }
-    return { name, accuracies: accuracies.subarray(0, count).sort() }
-  })
+export const distributionsOf = (
+  measured: Float64Array,
+  flags: Float64Array,
+  split: DistributionSplit,
+): Distribution[] =>
+  splits[split].map(({ name, holds }) => ({
+    name,
+    accuracies: measured.filter((accuracy, at) => !Number.isNaN(accuracy) && holds(flags[at] ?? 0)).sort(),
+  }))
 
 /** Share of `accuracies` (rising) at or below a value; NaN: there are none. */
 export const shareUpTo = ({ accuracies }: Distribution, accuracy: number): number => {
@@ -68,11 +79,11 @@ export const distributionColour = (place: number, colours: ChartColours): string
   colours.categories[place] ?? colours.text
 
 export const distributionPlot = (
-  trials: readonly TrialRow[],
+  measured: Float64Array,
   distributions: readonly Distribution[],
   colours: ChartColours,
 ): Plot => ({
-  x: accuracyAxis(trials),
+  x: accuracyAxis(measured),
   y: { title: 'Trials (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
   lines: distributions.flatMap((distribution, place) =>
     distribution.accuracies.length === 0 ? [] : [lineOf(distribution, place, colours)],

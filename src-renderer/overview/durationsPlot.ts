@@ -5,52 +5,67 @@ import type { BoxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox, spread } from '../charts/drawBox.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
-import { durationAxis } from '../charts/timeAxis.ts'
-import { kindOf } from '../model/placement.ts'
+import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
+import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
+import { formatCount } from '../model/format.ts'
+import { pointKinds } from '../model/placement.ts'
 import { durationOf } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 
+/** What is drawn of trials that have ended, kept from update to update; NaN of others. */
+export class DurationColumns {
+  readonly numbers = new TrialColumn(({ number }) => number)
+  readonly kinds = new TrialColumn((trial) => (durationOf(trial) === null ? NaN : kindPlace(trial)))
+  readonly durations = new TrialColumn((trial) => durationOf(trial) ?? NaN)
+}
+
 const groups = [
-  { name: 'Complete', states: ['complete'], kind: 'feasible' },
-  { name: 'Stopped early', states: ['stopped'], kind: 'stopped' },
-  { name: 'Failed', states: ['failed'], kind: 'failed' },
+  { name: 'Complete', kinds: ['feasible', 'infeasible'], colour: 'feasible' },
+  { name: 'Stopped early', kinds: ['stopped'], colour: 'stopped' },
+  { name: 'Failed', kinds: ['failed'], colour: 'failed' },
 ] as const
 
 export interface DurationGroup {
   readonly name: string
-  readonly kind: (typeof groups)[number]['kind']
-  readonly trials: readonly TrialRow[]
+  readonly colour: (typeof groups)[number]['colour']
+  /** Places of its trials among all. */
+  readonly places: readonly number[]
   readonly box: BoxStatistics | null
 }
 
 /** Complete and stopped trials, and failed ones when there are any, with their durations in milliseconds. */
-export const durationGroups = (trials: readonly TrialRow[]): DurationGroup[] =>
+export const durationGroups = (kinds: Float64Array, durations: Float64Array): DurationGroup[] =>
   groups
-    .map(({ name, states, kind }) => {
-      const chosen = trials.filter(
-        (trial) => (states as readonly string[]).includes(trial.state) && durationOf(trial) !== null,
-      )
-      return { name, kind, trials: chosen, box: boxStatistics(chosen.map((trial) => durationOf(trial) ?? 0)) }
+    .map(({ name, kinds: own, colour }) => {
+      const holds = pointKinds.map((kind) => (own as readonly string[]).includes(kind))
+      const places: number[] = []
+      for (let at = 0; at < kinds.length; at++) if (holds[kinds[at] ?? NaN] === true) places.push(at)
+      return { name, colour, places, box: boxStatistics(places.map((at) => durations[at] ?? NaN)) }
     })
     .filter(({ name, box }) => box !== null || name !== 'Failed')
 
 const boxWidth = 0.36
 
-export const durationsPlot = (found: readonly DurationGroup[], logarithmic: boolean): Plot => {
-  const all = found.flatMap(({ trials }, place) => trials.map((trial) => ({ trial, place })))
-  all.sort((a, b) => a.trial.number - b.trial.number)
+export const durationsPlot = (
+  numbers: Float64Array,
+  kinds: Float64Array,
+  durations: Float64Array,
+  found: readonly DurationGroup[],
+  logarithmic: boolean,
+): Plot => {
+  const all = found.flatMap(({ places }, group) => places.map((at) => ({ at, group })))
+  all.sort((a, b) => a.at - b.at)
   const marks = new MarkBuilder(all.length)
   let longest = 0
   let shortest = Infinity
-  for (const { trial, place } of all) {
-    const duration = durationOf(trial) ?? NaN
-    const kind = kindOf(trial)
-    if (kind === null) continue
+  for (const { at, group } of all) {
+    const duration = durations[at] ?? NaN
+    const number = numbers[at] ?? 0
     longest = Math.max(longest, duration)
     shortest = Math.min(shortest, duration)
-    marks.add(trial.number, kind, place + 0.22 + spread(trial.number) * 0.28, duration)
+    marks.addPlace(number, kinds[at] ?? 0, group + 0.22 + spread(number) * 0.28, duration)
   }
-  const linear = durationAxis('Duration', longest * 1.05)
+  const linear = durationAxis('Duration', steadyEnd(longest))
   const low = Math.max(1, Math.min(shortest, longest) * 0.8)
   return {
     x: {
@@ -59,7 +74,7 @@ export const durationsPlot = (found: readonly DurationGroup[], logarithmic: bool
       min: -0.5,
       max: found.length - 0.5,
       label: String,
-      categories: found.map(({ name, trials }) => `${name} (${trials.length})`),
+      categories: found.map(({ name, places }) => `${name} (${formatCount(places.length)})`),
       zoomed: false,
     },
     y: logarithmic
@@ -68,32 +83,21 @@ export const durationsPlot = (found: readonly DurationGroup[], logarithmic: bool
     marks: marks.build(),
     markOpacity: 0.6,
     under: (context, frame) => {
-      for (const [place, { box, kind }] of found.entries()) {
+      for (const [place, { box, colour }] of found.entries()) {
         if (box === null) continue
-        drawBox(context, frame, box, { x: place - 0.18, width: boxWidth, colour: frame.colours.series[kind] })
+        drawBox(context, frame, box, { x: place - 0.18, width: boxWidth, colour: frame.colours.series[colour] })
       }
     },
   }
 }
 
-export interface ComputeSaved {
-  /** Time that trials took, all of them together. */
-  readonly spentMs: number
-  readonly savedMs: number
-  /** Of what it would have taken without early stopping; null: nothing was done yet. */
-  readonly share: number | null
-}
+/** Time that trials took, all of them together. */
+export const computeSpent = (durations: Float64Array): number =>
+  durations.reduce((sum, duration) => (Number.isNaN(duration) ? sum : sum + duration), 0)
 
-/** What early stopping saved, as estimated trial by trial. */
-export const computeSaved = (trials: readonly TrialRow[]): ComputeSaved => {
-  let spentMs = 0
-  let savedMs = 0
-  for (const trial of trials) {
-    spentMs += durationOf(trial) ?? 0
-    savedMs += trial.timeSavedMs
-  }
-  return { spentMs, savedMs, share: spentMs + savedMs === 0 ? null : savedMs / (spentMs + savedMs) }
-}
+/** The share of the compute that early stopping saved; null: nothing was done yet. */
+export const savedShare = (spentMs: number, savedMs: number): number | null =>
+  spentMs + savedMs === 0 ? null : savedMs / (spentMs + savedMs)
 
 export const durationsData = (trials: readonly TrialRow[]): FigureData => ({
   columns: ['trial', 'state', 'durationMs', 'timeSavedMs'],

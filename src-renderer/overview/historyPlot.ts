@@ -1,10 +1,11 @@
 /** Accuracy in the order of trials, with the best feasible one so far as a step line. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { accuracyAxis } from '../charts/accuracyAxis.ts'
+import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
+import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { accuracyOf, kindOf } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
 
@@ -17,63 +18,95 @@ export interface BestSoFar {
   readonly numbers: readonly number[]
 }
 
-/** When the first trial began; null: none has. */
-export const firstStart = (trials: readonly TrialRow[]): number | null => {
+/** The least of the times at which trials began; null: none has. */
+export const firstStart = (starts: Float64Array): number | null => {
   let first = Infinity
-  for (const { startedAtMs } of trials) if (startedAtMs !== null && startedAtMs < first) first = startedAtMs
+  for (const start of starts) if (start < first) first = start
   return Number.isFinite(first) ? first : null
 }
-
-const placeOf = (trial: TrialRow, order: HistoryOrder, startMs: number): number =>
-  order === 'number' ? trial.number : (trial.endedAtMs ?? trial.startedAtMs ?? NaN) - startMs
 
 /** Only what may be exported as best: complete, feasible, not left out. */
 const counts = (trial: TrialRow): boolean => kindOf(trial) === 'feasible' && !trial.annotation.excluded
 
 /** The rising steps of the best feasible accuracy. */
-export const bestSoFar = (trials: readonly TrialRow[], order: HistoryOrder): BestSoFar => {
-  const startMs = firstStart(trials) ?? 0
-  const feasible = trials.filter(counts)
-  if (order === 'time') feasible.sort((a, b) => placeOf(a, order, startMs) - placeOf(b, order, startMs))
+export const bestSoFar = (
+  trials: readonly TrialRow[],
+  order: HistoryOrder,
+  columns = new HistoryColumns(),
+): BestSoFar => {
+  const feasible = columns.feasible.of(trials)
+  const numbers = columns.numbers.of(trials)
+  const moments = columns.moments.of(trials)
+  const startMs = firstStart(columns.starts.of(trials)) ?? 0
+  const places: number[] = []
+  for (let at = 0; at < feasible.length; at++) if (!Number.isNaN(feasible[at])) places.push(at)
+  if (order === 'time') places.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0))
   const steps = { x: [] as number[], accuracy: [] as number[], numbers: [] as number[] }
   let best = -Infinity
-  for (const trial of feasible) {
-    const { objective } = trial
-    if (objective === null || objective <= best) continue
-    best = objective
-    steps.x.push(placeOf(trial, order, startMs))
-    steps.accuracy.push(objective)
-    steps.numbers.push(trial.number)
+  for (const at of places) {
+    const accuracy = feasible[at] ?? NaN
+    if (!(accuracy > best)) continue
+    best = accuracy
+    steps.x.push(order === 'number' ? (numbers[at] ?? 0) : (moments[at] ?? 0) - startMs)
+    steps.accuracy.push(accuracy)
+    steps.numbers.push(numbers[at] ?? 0)
   }
   return steps
 }
 
 /** Where the initial design ends; null: there is none. */
-const initialEnd = (trials: readonly TrialRow[], order: HistoryOrder, startMs: number): number | null => {
+const initialEnd = (
+  initial: Float64Array,
+  places: Float64Array,
+  order: HistoryOrder,
+  origin: number,
+): number | null => {
   let end: number | null = null
-  for (const trial of trials) {
-    if (trial.initialDesign !== true) continue
-    const place = placeOf(trial, order, startMs)
-    if (place > (end ?? -Infinity)) end = place
+  for (let at = 0; at < initial.length; at++) {
+    const place = (places[at] ?? NaN) - origin
+    if (initial[at] === 1 && place > (end ?? -Infinity)) end = place
   }
   return end === null || order === 'time' ? end : end + 0.5
 }
 
-export const historyPlot = (trials: readonly TrialRow[], order: HistoryOrder, colours: ChartColours): Plot => {
-  const startMs = firstStart(trials) ?? 0
-  const y = accuracyAxis(trials)
+/** What the history draws of trials, kept from update to update. */
+export class HistoryColumns {
+  readonly numbers = new TrialColumn(({ number }) => number)
+  readonly kinds = new TrialColumn(kindPlace)
+  readonly accuracies = new TrialColumn(accuracyOf)
+  readonly measured = new TrialColumn(measuredAccuracy)
+  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN)
+  readonly moments = new TrialColumn(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs ?? NaN)
+  readonly initial = new TrialColumn(({ initialDesign }) => (initialDesign === true ? 1 : 0))
+  /** Accuracies that may be the best; NaN of all other trials. */
+  readonly feasible = new TrialColumn((trial) => (counts(trial) ? (trial.objective ?? NaN) : NaN))
+}
+
+export const historyPlot = (
+  trials: readonly TrialRow[],
+  order: HistoryOrder,
+  best: BestSoFar,
+  colours: ChartColours,
+  columns = new HistoryColumns(),
+): Plot => {
+  const startMs = firstStart(columns.starts.of(trials)) ?? 0
+  const y = accuracyAxis(columns.measured.of(trials))
+  const places = order === 'number' ? columns.numbers.of(trials) : columns.moments.of(trials)
+  const origin = order === 'number' ? 0 : startMs
+  const numbers = columns.numbers.of(trials)
+  const kinds = columns.kinds.of(trials)
+  const accuracies = columns.accuracies.of(trials)
   const marks = new MarkBuilder(trials.length)
   let last = 0
-  for (const trial of trials) {
-    const kind = kindOf(trial)
-    if (kind === null) continue
-    const place = placeOf(trial, order, startMs)
+  for (let at = 0; at < trials.length; at++) {
+    const kind = kinds[at] ?? -1
+    if (kind < 0) continue
+    const place = (places[at] ?? NaN) - origin
     if (place > last) last = place
     // What lies below the axis is drawn on its floor: failed trials, and running ones that have no labels yet.
-    marks.add(trial.number, kind, place, Math.max(y.min, accuracyOf(trial)))
+    marks.addPlace(numbers[at] ?? 0, kind, place, Math.max(y.min, accuracies[at] ?? 0))
   }
-  const best = bestSoFar(trials, order)
-  const end = initialEnd(trials, order, startMs)
+  const end = initialEnd(columns.initial.of(trials), places, order, origin)
   const initial: PlotGuide[] =
     end === null ? [] : [{ kind: 'area', axis: 'x', from: -Infinity, to: end, fill: 'quiet', text: 'initial design' }]
   const topAccuracy = best.accuracy.at(-1)
@@ -84,7 +117,7 @@ export const historyPlot = (trials: readonly TrialRow[], order: HistoryOrder, co
           title: 'Trial',
           scale: 'linear',
           min: -0.5,
-          max: Math.max(9.5, last + 0.5 + last * 0.01),
+          max: Math.max(9.5, steadyEnd(last) + 0.5),
           label: (value) => (Number.isInteger(value) ? String(value) : ''),
         }
   return {
@@ -110,7 +143,7 @@ export const historyPlot = (trials: readonly TrialRow[], order: HistoryOrder, co
 
 /** A row for each trial that has begun, with the best feasible accuracy up to it, by number. */
 export const historyData = (trials: readonly TrialRow[]): FigureData => {
-  const startMs = firstStart(trials) ?? 0
+  const startMs = firstStart(new HistoryColumns().starts.of(trials)) ?? 0
   let best: number | null = null
   return {
     columns: ['trial', 'state', 'startedAfterMs', 'endedAfterMs', 'initialDesign', 'accuracy', 'bestFeasibleSoFar'],

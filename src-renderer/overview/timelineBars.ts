@@ -1,10 +1,8 @@
 /** One bar for each evaluation, in the lane of its worker, from its start to its end. */
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import { kindOf, pointKinds } from '../model/placement.ts'
-import type { PointKind } from '../model/placement.ts'
-import { shareOfConstraint } from '../model/trialText.ts'
+import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
+import { durationOf, shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
-import { firstStart } from './historyPlot.ts'
 
 /** What bars are coloured by: `state`, `accuracy`, `duration`, or a constraint's name. */
 export type TimelineColouring = string
@@ -28,21 +26,69 @@ export interface TimelineBars {
   readonly range: { readonly low: number; readonly high: number }
 }
 
-interface Run {
-  readonly trial: TrialRow
-  readonly kind: PointKind
-  readonly fromMs: number
-  readonly toMs: number
+const valueOf = (trial: TrialRow, by: TimelineColouring, constraint: ConstraintInfo | undefined): number => {
+  if (by === 'accuracy') return trial.objective ?? NaN
+  if (by === 'duration') return durationOf(trial) ?? NaN
+  return constraint === undefined ? NaN : (shareOfConstraint(trial, constraint) ?? NaN)
 }
 
-const valueOf = (
-  { trial, fromMs, toMs }: Run,
-  by: TimelineColouring,
-  constraint: ConstraintInfo | undefined,
-): number => {
-  if (by === 'accuracy') return trial.objective ?? NaN
-  if (by === 'duration') return toMs - fromMs
-  return constraint === undefined ? NaN : (shareOfConstraint(trial, constraint) ?? NaN)
+/** What bars are made from, kept from update to update; made anew for another colouring. */
+export class TimelineColumns {
+  /** In the order in which they were seen first. */
+  readonly workers: string[] = []
+  readonly numbers = new TrialColumn(({ number }) => number)
+  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN)
+  /** NaN of running trials. */
+  readonly ends = new TrialColumn(({ endedAtMs }) => endedAtMs ?? NaN)
+  readonly kinds = new TrialColumn(kindPlace)
+  readonly workerPlaces = new TrialColumn(({ worker }) => this.#placeOf(worker ?? ''))
+  readonly values: TrialColumn
+
+  constructor(by: TimelineColouring, constraints: readonly ConstraintInfo[]) {
+    const constraint = constraints.find(({ name }) => name === by)
+    this.values = new TrialColumn((trial) => valueOf(trial, by, constraint))
+  }
+
+  #placeOf(worker: string): number {
+    const place = this.workers.indexOf(worker)
+    return place < 0 ? this.workers.push(worker) - 1 : place
+  }
+}
+
+interface Runs {
+  readonly count: number
+  /** Places of trials by rising start. */
+  readonly places: readonly number[]
+  readonly starts: Float64Array
+  readonly ends: Float64Array
+}
+
+/** The trials that have begun, by rising start; as a rule they are in that order already. */
+const runsOf = (trials: readonly TrialRow[], columns: TimelineColumns, nowMs: number): Runs => {
+  const starts = columns.starts.of(trials)
+  const known = columns.ends.of(trials)
+  const kinds = columns.kinds.of(trials)
+  const places: number[] = []
+  let sorted = true
+  let last = -Infinity
+  for (let at = 0; at < starts.length; at++) {
+    const start = starts[at] ?? NaN
+    if (Number.isNaN(start) || (kinds[at] ?? -1) < 0) continue
+    if (start < last) sorted = false
+    last = start
+    places.push(at)
+  }
+  if (!sorted) places.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0))
+  const endOf = (at: number): number => {
+    const end = known[at] ?? NaN
+    return Math.max(starts[at] ?? 0, Number.isNaN(end) ? nowMs : end)
+  }
+  return {
+    count: places.length,
+    places,
+    starts: Float64Array.from(places, (at) => starts[at] ?? 0),
+    ends: Float64Array.from(places, endOf),
+  }
 }
 
 /** A time of rest shorter than this is no pause; nor one shorter than this share of the whole. */
@@ -56,15 +102,16 @@ interface Rest {
   readonly lastedMs: number
 }
 
-/** When nothing ran between two runs. `runs` by rising start. */
-const restsOf = (runs: readonly Run[]): Rest[] => {
+/** When nothing ran between two runs. */
+const restsOf = ({ count, starts, ends }: Runs): Rest[] => {
   const rests: Rest[] = []
-  let end = runs[0]?.fromMs ?? 0
-  const total = runs.reduce((last, { toMs }) => Math.max(last, toMs), end) - end
+  let end = starts[0] ?? 0
+  const total = ends.reduce((last, ended) => Math.max(last, ended), end) - end
   const least = Math.max(shortestPauseMs, total * shortestPauseShare)
-  for (const { fromMs, toMs } of runs) {
-    if (fromMs - end > least) rests.push({ atMs: end, lastedMs: fromMs - end })
-    end = Math.max(end, toMs)
+  for (let run = 0; run < count; run++) {
+    const start = starts[run] ?? 0
+    if (start - end > least) rests.push({ atMs: end, lastedMs: start - end })
+    end = Math.max(end, ends[run] ?? 0)
   }
   return rests
 }
@@ -77,56 +124,50 @@ const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { nume
  */
 export const timelineBars = (
   trials: readonly TrialRow[],
-  constraints: readonly ConstraintInfo[],
-  by: TimelineColouring,
+  columns: TimelineColumns,
   { nowMs, cutPauses }: { nowMs: number; cutPauses: boolean },
 ): TimelineBars => {
-  const runs: Run[] = []
-  for (const trial of trials) {
-    const kind = kindOf(trial)
-    if (kind === null || trial.startedAtMs === null) continue
-    runs.push({ trial, kind, fromMs: trial.startedAtMs, toMs: Math.max(trial.startedAtMs, trial.endedAtMs ?? nowMs) })
-  }
-  runs.sort((a, b) => a.fromMs - b.fromMs)
-  const originMs = firstStart(trials) ?? 0
+  const runs = runsOf(trials, columns, nowMs)
+  const { count, places } = runs
+  const originMs = runs.starts[0] ?? 0
   const rests = restsOf(runs)
-  const lastMs = runs.reduce((last, { toMs }) => Math.max(last, toMs), originMs)
+  const lastMs = runs.ends.reduce((last, end) => Math.max(last, end), originMs)
   const restedMs = rests.reduce((sum, { lastedMs }) => sum + lastedMs, 0)
   const keptMs = Math.max(1, (lastMs - originMs - restedMs) * cutShare)
   const cut = ({ lastedMs }: Rest): number => (cutPauses ? Math.max(0, lastedMs - keptMs) : 0)
 
-  const workers = [...new Set(runs.map(({ trial }) => trial.worker ?? ''))].sort(byName)
-  const laneOf = new Map(workers.map((worker, lane) => [worker, lane]))
-  const constraint = constraints.find(({ name }) => name === by)
-  const count = runs.length
+  const numbers = columns.numbers.of(trials)
+  const kinds = columns.kinds.of(trials)
+  const values = columns.values.of(trials)
+  const workerPlaces = columns.workerPlaces.of(trials)
+  const used = new Set(places.map((at) => columns.workers[workerPlaces[at] ?? 0] ?? ''))
+  const workers = [...used].sort(byName)
+  const laneOfWorker = columns.workers.map((worker) => workers.indexOf(worker))
   const bars = {
-    numbers: new Int32Array(count),
-    lanes: new Uint16Array(count),
+    numbers: Int32Array.from(places, (at) => numbers[at] ?? 0),
+    lanes: Uint16Array.from(places, (at) => laneOfWorker[workerPlaces[at] ?? 0] ?? 0),
+    kinds: Uint8Array.from(places, (at) => kinds[at] ?? 0),
+    values: Float64Array.from(places, (at) => values[at] ?? NaN),
     from: new Float64Array(count),
     to: new Float64Array(count),
-    kinds: new Uint8Array(count),
-    values: new Float64Array(count),
   }
   const pauses: { fromMs: number; toMs: number; lastedMs: number }[] = []
   let next = 0
   let removedMs = 0
   let low = Infinity
   let high = -Infinity
-  for (const [at, run] of runs.entries()) {
-    for (let rest = rests[next]; rest !== undefined && rest.atMs < run.fromMs; rest = rests[++next]) {
+  for (let run = 0; run < count; run++) {
+    const startMs = runs.starts[run] ?? 0
+    for (let rest = rests[next]; rest !== undefined && rest.atMs < startMs; rest = rests[++next]) {
       const fromMs = rest.atMs - originMs - removedMs
       removedMs += cut(rest)
       pauses.push({ fromMs, toMs: rest.atMs + rest.lastedMs - originMs - removedMs, lastedMs: rest.lastedMs })
     }
-    const value = valueOf(run, by, constraint)
+    const value = bars.values[run] ?? NaN
     if (value < low) low = value
     if (value > high) high = value
-    bars.numbers[at] = run.trial.number
-    bars.lanes[at] = laneOf.get(run.trial.worker ?? '') ?? 0
-    bars.from[at] = run.fromMs - originMs - removedMs
-    bars.to[at] = run.toMs - originMs - removedMs
-    bars.kinds[at] = pointKinds.indexOf(run.kind)
-    bars.values[at] = value
+    bars.from[run] = startMs - originMs - removedMs
+    bars.to[run] = (runs.ends[run] ?? 0) - originMs - removedMs
   }
   return {
     ...bars,

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { categoriesOf, categoryGroups, categoryParameters } from '../../../src-renderer/overview/categoriesPlot.ts'
+import {
+  categoriesOf,
+  CategoryColumns,
+  categoryGroups,
+  categoryParameters,
+} from '../../../src-renderer/overview/categoriesPlot.ts'
 import { chosenTrials, RunningLooks } from '../../../src-renderer/overview/curves.ts'
 import { pointsOf } from '../../../src-renderer/overview/curvesPlot.ts'
-import { distributionsOf, shareUpTo } from '../../../src-renderer/overview/distributionPlot.ts'
-import { computeSaved, durationGroups } from '../../../src-renderer/overview/durationsPlot.ts'
+import { DistributionColumns, distributionsOf, shareUpTo } from '../../../src-renderer/overview/distributionPlot.ts'
+import {
+  computeSpent,
+  DurationColumns,
+  durationGroups,
+  savedShare,
+} from '../../../src-renderer/overview/durationsPlot.ts'
 import { bestSoFar, historyData } from '../../../src-renderer/overview/historyPlot.ts'
-import { barAt, timelineBars } from '../../../src-renderer/overview/timelineBars.ts'
+import { barAt, timelineBars as barsOf, TimelineColumns } from '../../../src-renderer/overview/timelineBars.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 const excitatory: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
@@ -38,7 +48,8 @@ describe('bestSoFar', () => {
 describe('distributionsOf', () => {
   it('counts measured trials at or below an accuracy', () => {
     const trials = [complete(0, 0.5), complete(1, 0.7), complete(2, 0.9, 0.1), stopped(3, 0.1), row(4)]
-    const [all, feasible] = distributionsOf(trials, 'feasibility')
+    const columns = new DistributionColumns()
+    const [all, feasible] = distributionsOf(columns.measured.of(trials), columns.flags.of(trials), 'feasibility')
     if (all === undefined || feasible === undefined) throw new Error('there are two parts')
     expect([...all.accuracies]).toEqual([0.1, 0.5, 0.7, 0.9])
     expect([0, 0.5, 0.69, 1].map((accuracy) => shareUpTo(all, accuracy))).toEqual([0, 0.5, 0.5, 1])
@@ -79,8 +90,15 @@ describe('categories', () => {
 
   it('part feasible trials from all others', () => {
     const of = (trial: TrialRow, decoder: string): TrialRow => ({ ...trial, configuration: { decoder } })
+    const columns = new CategoryColumns('decoder', categoriesOf(space, 'decoder'))
+    const valuesOf = (rows: readonly TrialRow[]) => ({
+      numbers: columns.numbers.of(rows),
+      measured: columns.measured.of(rows),
+      kinds: columns.kinds.of(rows),
+      places: columns.places.of(rows),
+    })
     const trials = [of(complete(0, 0.5), 'all'), of(complete(1, 0.7), 'all'), of(stopped(2, 0.3), 'vote'), row(3)]
-    const [all, vote] = categoryGroups(trials, 'decoder', categoriesOf(space, 'decoder'))
+    const [all, vote] = categoryGroups(valuesOf(trials), categoriesOf(space, 'decoder'))
     expect([all?.feasible?.median, all?.infeasible]).toEqual([0.6, null])
     expect([vote?.feasible, vote?.infeasible?.count]).toEqual([null, 1])
   })
@@ -88,7 +106,9 @@ describe('categories', () => {
 
 describe('durations', () => {
   it('group by what became of trials, failed ones only where there are any', () => {
-    const groups = durationGroups([complete(0, 0.5, 0, 3000), stopped(1, 0.2), running(2, 0, 0.5)])
+    const trials = [complete(0, 0.5, 0, 3000), stopped(1, 0.2), running(2, 0, 0.5)]
+    const columns = new DurationColumns()
+    const groups = durationGroups(columns.kinds.of(trials), columns.durations.of(trials))
     expect(groups.map(({ name, box }) => [name, box?.median])).toEqual([
       ['Complete', 3000],
       ['Stopped early', 100],
@@ -96,16 +116,21 @@ describe('durations', () => {
   })
 
   it('sum what stopping saved beside what was computed', () => {
-    expect(computeSaved([complete(0, 0.5, 0, 3000), stopped(1, 0.2)])).toEqual({
-      spentMs: 3100,
-      savedMs: 900,
-      share: 0.225,
-    })
-    expect(computeSaved([row(0)]).share).toBe(null)
+    const trials = [complete(0, 0.5, 0, 3000), stopped(1, 0.2), running(2, 0, 0.5)]
+    const spentMs = computeSpent(new DurationColumns().durations.of(trials))
+    expect(spentMs).toBe(3100)
+    expect(savedShare(spentMs, 900)).toBe(0.225)
+    expect(savedShare(0, 0)).toBe(null)
   })
 })
 
 describe('timelineBars', () => {
+  const timelineBars = (
+    rows: readonly TrialRow[],
+    constraints: readonly ConstraintInfo[],
+    by: string,
+    options: Parameters<typeof barsOf>[2],
+  ) => barsOf(rows, new TimelineColumns(by, constraints), options)
   const at = (number: number, worker: string, startedAtMs: number, endedAtMs: number): TrialRow => ({
     ...complete(number, 0.5 + number / 10),
     worker,
