@@ -79,16 +79,16 @@ const runsOf = (trials: readonly TrialRow[], columns: TimelineColumns, nowMs: nu
     places.push(at)
   }
   if (!sorted) places.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0))
-  const endOf = (at: number): number => {
+  const count = places.length
+  const runs = { count, places, starts: new Float64Array(count), ends: new Float64Array(count) }
+  for (let run = 0; run < count; run++) {
+    const at = places[run] ?? 0
+    const start = starts[at] ?? 0
     const end = known[at] ?? NaN
-    return Math.max(starts[at] ?? 0, Number.isNaN(end) ? nowMs : end)
+    runs.starts[run] = start
+    runs.ends[run] = Math.max(start, Number.isNaN(end) ? nowMs : end)
   }
-  return {
-    count: places.length,
-    places,
-    starts: Float64Array.from(places, (at) => starts[at] ?? 0),
-    ends: Float64Array.from(places, endOf),
-  }
+  return runs
 }
 
 /** A time of rest shorter than this is no pause; nor one shorter than this share of the whole. */
@@ -102,11 +102,17 @@ interface Rest {
   readonly lastedMs: number
 }
 
+const latest = (ends: Float64Array, first: number): number => {
+  let last = first
+  for (const end of ends) if (end > last) last = end
+  return last
+}
+
 /** When nothing ran between two runs. */
 const restsOf = ({ count, starts, ends }: Runs): Rest[] => {
   const rests: Rest[] = []
   let end = starts[0] ?? 0
-  const total = ends.reduce((last, ended) => Math.max(last, ended), end) - end
+  const total = latest(ends, end) - end
   const least = Math.max(shortestPauseMs, total * shortestPauseShare)
   for (let run = 0; run < count; run++) {
     const start = starts[run] ?? 0
@@ -131,7 +137,7 @@ export const timelineBars = (
   const { count, places } = runs
   const originMs = runs.starts[0] ?? 0
   const rests = restsOf(runs)
-  const lastMs = runs.ends.reduce((last, end) => Math.max(last, end), originMs)
+  const lastMs = latest(runs.ends, originMs)
   const restedMs = rests.reduce((sum, { lastedMs }) => sum + lastedMs, 0)
   const keptMs = Math.max(1, (lastMs - originMs - restedMs) * cutShare)
   const cut = ({ lastedMs }: Rest): number => (cutPauses ? Math.max(0, lastedMs - keptMs) : 0)
@@ -140,14 +146,15 @@ export const timelineBars = (
   const kinds = columns.kinds.of(trials)
   const values = columns.values.of(trials)
   const workerPlaces = columns.workerPlaces.of(trials)
-  const used = new Set(places.map((at) => columns.workers[workerPlaces[at] ?? 0] ?? ''))
-  const workers = [...used].sort(byName)
+  const used = columns.workers.map(() => false)
+  for (const at of places) used[workerPlaces[at] ?? 0] = true
+  const workers = columns.workers.filter((_, place) => used[place]).sort(byName)
   const laneOfWorker = columns.workers.map((worker) => workers.indexOf(worker))
   const bars = {
-    numbers: Int32Array.from(places, (at) => numbers[at] ?? 0),
-    lanes: Uint16Array.from(places, (at) => laneOfWorker[workerPlaces[at] ?? 0] ?? 0),
-    kinds: Uint8Array.from(places, (at) => kinds[at] ?? 0),
-    values: Float64Array.from(places, (at) => values[at] ?? NaN),
+    numbers: new Int32Array(count),
+    lanes: new Uint16Array(count),
+    kinds: new Uint8Array(count),
+    values: new Float64Array(count),
     from: new Float64Array(count),
     to: new Float64Array(count),
   }
@@ -163,7 +170,12 @@ export const timelineBars = (
       removedMs += cut(rest)
       pauses.push({ fromMs, toMs: rest.atMs + rest.lastedMs - originMs - removedMs, lastedMs: rest.lastedMs })
     }
-    const value = bars.values[run] ?? NaN
+    const at = places[run] ?? 0
+    const value = values[at] ?? NaN
+    bars.numbers[run] = numbers[at] ?? 0
+    bars.lanes[run] = laneOfWorker[workerPlaces[at] ?? 0] ?? 0
+    bars.kinds[run] = kinds[at] ?? 0
+    bars.values[run] = value
     if (value < low) low = value
     if (value > high) high = value
     bars.from[run] = startMs - originMs - removedMs
