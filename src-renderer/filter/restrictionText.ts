@@ -8,7 +8,7 @@ import { tableColumns } from '../table/columns.ts'
 export const kindWords: Readonly<Record<PointKind, string>> = {
   feasible: 'Feasible',
   infeasible: 'Infeasible',
-  stopped: 'Stopped early',
+  stopped: 'Stopped',
   failed: 'Failed',
   running: 'Running',
 }
