@@ -111,6 +111,7 @@ export async function measureUpdates(window: BenchWindow, id: string, options: U
       await window.app.evaluate(
         ({ BrowserWindow }, [channel, payload]) => {
           BrowserWindow.getAllWindows()[0]?.webContents.send(channel, payload)
+          return channel
         },
         [eventChannel('studyChanged'), change] as const,
       )
