@@ -45,7 +45,7 @@ describe('the page, seen from inside', () => {
         `() => ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in globalThis)`,
       ),
     ).toEqual([])
-    expect(await inPage(`() => Object.keys(window.spiketune).sort()`)).toEqual(['call', 'on'])
+    expect(await inPage(`() => Object.keys(window.spiketune).sort()`)).toEqual(['call', 'on', 'pathOf'])
     expect(await inPage(`() => { 'use strict'; window.spiketune.call = null }`)).toBe('TypeError')
   })
 
