@@ -4,8 +4,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Fork } from '../library/copyTrials.ts'
-import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
 export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =>

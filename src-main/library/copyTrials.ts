@@ -1,19 +1,12 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noAnnotation } from '../../src-core/progress/readModel.ts'
-import type { Takeover } from '../../src-core/study/fork.ts'
 import { copyOf } from '../../src-core/trial/origin.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
-import type { OpenStudy } from '../studies/studyService.ts'
+import type { Fork } from '../studies/studyService.ts'
 import { networkFileName, studyPaths } from './studyFolder.ts'
 import type { StudyPaths } from './studyFolder.ts'
-
-/** A study, and which of its trials another one takes over. */
-export interface Fork {
-  readonly study: OpenStudy
-  readonly copies: Takeover['copies']
-}
 
 /** Trials in one transaction; between two of them others have their turn. */
 const trialsAtOnce = 100

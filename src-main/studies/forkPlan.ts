@@ -2,8 +2,7 @@ import type { ForkPlan } from '../../src-core/contracts/window/controlCalls.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { takeover, whyNotComparable } from '../../src-core/study/fork.ts'
-import type { Fork } from '../library/copyTrials.ts'
-import type { OpenStudy } from './studyService.ts'
+import type { Fork, OpenStudy } from './studyService.ts'
 
 /** What a fork of `study` with this definition takes over. */
 export function planFork(

@@ -5,10 +5,10 @@ import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
-import type { Fork } from '../library/copyTrials.ts'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Takeover } from '../../src-core/study/fork.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** The files that an export wrote, absolute paths. */
@@ -87,6 +87,12 @@ export interface OpenStudy {
   subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void
   /** Stops if need be, closes the database, gives up the writer's lock. */
   close(): Promise<void>
+}
+
+/** A study, and which of its trials another one takes over. */
+export interface Fork {
+  readonly study: OpenStudy
+  readonly copies: Takeover['copies']
 }
 
 /** The library of studies: one folder of study folders. */

@@ -42,6 +42,8 @@ export class Inspection {
   progress = $state.raw<InspectionProgress | null>(null)
   /** Of the last task; the network stays open. */
   problem = $state.raw<WireError | null>(null)
+  /** The last task was cancelled: nothing begins unasked. */
+  halted = $state(false)
   weights = $state.raw<InspectedWeights | null>(null)
   recordings = $state.raw<readonly SampleRecording[]>([])
   tests = $state.raw<Readonly<Partial<Record<InspectedSplit, InspectedTest>>>>({})
@@ -64,6 +66,8 @@ export class Inspection {
   readonly #fetched = new Set<string>()
   readonly #images = new SvelteMap<string, SampleImage>()
   #frame = 0
+  /** Recordings of the latest request in `recordings`. */
+  #shown = 0
   /** Told when all of `samples` have come, or nobody waits any more. */
   #complete = (): void => undefined
 
@@ -122,6 +126,7 @@ export class Inspection {
     this.task = null
     this.progress = null
     this.problem = null
+    this.halted = false
     this.weights = null
     this.recordings = []
     this.tests = {}
@@ -144,16 +149,19 @@ export class Inspection {
     this.split = split
     this.samples = samples
     this.#arrived.clear()
+    this.#shown = 0
     this.#complete()
     const inspection = this.#inspection
-    await this.#run('presenting', () => {
+    const answered = await this.#run('presenting', () => {
       const traced = [...this.neurons]
       return call('presentSamples', { inspection, split, samples: [...samples], traced })
     })
-    if (this.problem !== null || this.#inspection !== inspection) return
+    if (!answered) return
     // The last recordings may come after the answer.
     if (this.#arrived.size < samples.length) await new Promise<void>((resolve) => (this.#complete = resolve))
-    this.recordings = [...this.#arrived.values()]
+    if (this.#inspection !== inspection || this.samples !== samples) return
+    if (this.#shown < samples.length) this.recordings = [...this.#arrived.values()]
+    this.#shown = samples.length
   }
 
   /** The image of a sample; null until it was presented once. */
@@ -206,15 +214,22 @@ export class Inspection {
     })
   }
 
-  async #run(task: InspectionTask, ask: () => Promise<{ ok: true } | { ok: false; error: WireError }>): Promise<void> {
+  async #run(
+    task: InspectionTask,
+    ask: () => Promise<{ ok: true } | { ok: false; error: WireError }>,
+  ): Promise<boolean> {
     const inspection = this.#inspection
     this.task = task
     this.problem = null
+    this.halted = false
     const answer = await ask()
-    if (this.#inspection !== inspection) return
+    if (this.#inspection !== inspection) return false
     this.task = null
     this.progress = null
-    if (!answer.ok && answer.error.code !== 'inspection-cancelled') this.problem = answer.error
+    if (answer.ok) return true
+    if (answer.error.code === 'inspection-cancelled') this.halted = true
+    else this.problem = answer.error
+    return false
   }
 
   #isTraced({ layer, neuron }: TracedNeuron): boolean {
@@ -263,9 +278,13 @@ export class Inspection {
     if (this.#frame !== 0) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
-      // What is shown gives way when there is more of the new, so that samples grow from left to right.
-      const complete = this.#arrived.size >= this.samples.length
-      if (complete || this.recordings.length < this.#arrived.size) this.recordings = [...this.#arrived.values()]
+      // What is shown gives way when there is more of the new. It grows by thirds: to draw anew after every one of hundreds
+      // would cost more than to show them.
+      const count = this.#arrived.size
+      const grown = count >= this.#shown * 1.3 && (this.#shown > 0 || count > this.recordings.length)
+      if (count < this.samples.length && !grown) return
+      this.#shown = count
+      this.recordings = [...this.#arrived.values()]
     })
   }
 }

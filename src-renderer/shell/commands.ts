@@ -2,6 +2,7 @@
 import { availability, runOrPause } from '../model/actions.ts'
 import type { Availability } from '../model/actions.ts'
 import { shortcut } from '../model/shortcut.ts'
+import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import { studyPages } from '../study/pages.ts'
 
@@ -111,7 +112,7 @@ const studyCommands = (session: Session): Command[] => {
   ]
 }
 
-const boardCommands = ({ board }: Session): Command[] => {
+const boardCommands = ({ board }: typeof current): Command[] => {
   if (board === null) return []
   const { selected } = board
   const best = board.view.summary.best?.number ?? null
@@ -216,7 +217,7 @@ const openCommands = (session: Session): Command[] =>
 /** All commands as they stand now. */
 export const commandsOf = (session: Session): Command[] => [
   ...studyCommands(session),
-  ...boardCommands(session),
+  ...boardCommands(current),
   ...applicationCommands(session),
   ...openCommands(session),
 ]

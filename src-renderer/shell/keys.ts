@@ -1,3 +1,4 @@
+import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 
 /** With Ctrl, or with Command on a Mac: the keys of the menu too, which works where no menu is shown. */
@@ -17,17 +18,17 @@ const commandOfPlainKey: Readonly<Record<string, string>> = { f: 'freeze', b: 's
 const typesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-const commandOf = (session: Session, event: KeyboardEvent): string | undefined => {
+const commandOf = (event: KeyboardEvent): string | undefined => {
   if (event.altKey || event.shiftKey) return undefined
   if (event.ctrlKey || event.metaKey) return commandOfControlKey[event.key]
-  return session.board === null || typesText(event.target) ? undefined : commandOfPlainKey[event.key]
+  return current.board === null || typesText(event.target) ? undefined : commandOfPlainKey[event.key]
 }
 
 /** Keys that hold everywhere while no dialog is open; Escape takes a brush away. */
 export const pressKey = (session: Session, event: KeyboardEvent): void => {
   if (event.defaultPrevented || session.dialog !== 'none') return
-  if (event.key === 'Escape' && session.board !== null) session.board.brush = null
-  const command = commandOf(session, event)
+  if (event.key === 'Escape' && current.board !== null) current.board.brush = null
+  const command = commandOf(event)
   if (command === undefined) return
   event.preventDefault()
   session.chooseCommand(command)

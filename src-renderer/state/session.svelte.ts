@@ -10,7 +10,6 @@ import { draftSchema } from '../setup/draft.ts'
 import type { Draft } from '../setup/draft.ts'
 import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
 import type { StudyView } from '../model/studyView.ts'
-import type { Board } from './board.svelte.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 
@@ -41,8 +40,6 @@ export class Session {
   /** A start of a study or a command is under way. */
   busy = $state(false)
   dialog = $state<SessionDialog>('none')
-  /** What is done with the study in view; null while none is. */
-  board = $state.raw<Board | null>(null)
   sidebarShown = $state(true)
   /** The definition that is being written; null: none is. */
   draft = $state.raw<Draft | null>(null)

@@ -17,10 +17,10 @@ import type { Sorting } from './trialOrder.ts'
 
 const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.boolean() })).min(1)
 
-/** Statistics of the heads are of all trials: made again at most so often while a study runs. */
-const statisticsEveryMs = 1000
-/** Values that may be read at once without anyone noticing. */
-const valuesAtOnce = 400_000
+/** Statistics of the heads are of all trials: made again at most so often while a study runs, large ones less often. */
+const statisticsEveryMs = (trials: number): number => Math.max(2000, trials / 20)
+/** Values that may be read at once when a table is shown first, so that no constant column flashes. */
+const valuesAtFirst = 400_000
 
 export class TableState {
   readonly board: Board
@@ -32,9 +32,11 @@ export class TableState {
 
   readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
   readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
+  // Read apart from the rest of the view, so that a live update leaves the columns as they are.
+  readonly #constraints = $derived.by(() => this.board.view.constraints)
   /** Every column that there can be. */
   readonly columns: readonly TableColumn[] = $derived.by(() =>
-    tableColumns({ ...this.#found, constraints: this.board.view.constraints, space: this.space }),
+    tableColumns({ ...this.#found, constraints: this.#constraints, space: this.space }),
   )
   readonly constant: ReadonlySet<string> = $derived.by(() => constantColumns(this.#statistics))
   /** The columns to draw. */
@@ -96,36 +98,44 @@ export class TableState {
     let readAt = -Infinity
     let waiting: ReturnType<typeof setTimeout> | null = null
     let idle: number | null = null
+    let changed = false
+    const plan = (): void => {
+      const left = readAt + statisticsEveryMs(this.board.view.trials.length) - performance.now()
+      if (left <= 0) read()
+      else waiting = setTimeout(read, left)
+    }
     const read = (): void => {
       waiting = null
+      changed = false
       readAt = performance.now()
       const { trials } = this.board.view
-      const left = this.columns.filter(({ kind }) => kind !== 'text')
+      const placed = this.placed.map(({ column }) => column.key)
+      const left = this.columns.filter(({ key, kind, initial }) => kind !== 'text' && (initial || placed.includes(key)))
       const found: [string, ColumnStatistics][] = []
       const finish = (hasTime: () => boolean): void => {
         for (const column of left.splice(0)) {
           if (hasTime()) found.push([column.key, columnStatistics(column, trials)])
           else left.push(column)
         }
-        if (left.length === 0) this.#statistics = byColumn(found)
-        else idle = requestIdleCallback(whenIdle)
+        idle = left.length === 0 ? null : requestIdleCallback(whenIdle)
+        if (idle !== null) return
+        this.#statistics = byColumn(found)
+        if (changed) plan()
       }
       const whenIdle = (deadline: IdleDeadline): void => {
         const size = found.length
         // One column at least, or a busy window would never see the end of it.
         finish(() => found.length === size || deadline.timeRemaining() > 5)
       }
-      if (trials.length * left.length <= valuesAtOnce) finish(() => true)
+      if (this.#statistics.size === 0 && trials.length * left.length <= valuesAtFirst) finish(() => true)
       else idle = requestIdleCallback(whenIdle)
     }
     $effect.pre(() => {
       void this.board.view.trials
-      void this.columns
+      void this.placed.length
       untrack(() => {
-        if (waiting !== null) return
-        const left = readAt + statisticsEveryMs - performance.now()
-        if (left <= 0) read()
-        else waiting = setTimeout(read, left)
+        changed = true
+        if (waiting === null && idle === null) plan()
       })
     })
     $effect(() => () => {

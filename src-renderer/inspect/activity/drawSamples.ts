@@ -1,11 +1,8 @@
 /** Draws each sample over the time in which it was shown: its image, its label, and the network's answer. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
 import { labelRight } from './labels.ts'
-import type { StackDrawing } from './drawStack.ts'
+import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
-
-/** The picture of a sample, ready to be drawn; null where none can be made. */
-export type ImageOf = (recording: SampleRecording) => CanvasImageSource | null
 
 export const answerOf = ({ prediction }: SampleRecording): string => (prediction === null ? '–' : String(prediction))
 

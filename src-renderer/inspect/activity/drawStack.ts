@@ -4,34 +4,14 @@ import type { InspectColours } from '../parts/inspectColours.ts'
 import { spikesBefore } from './activity.ts'
 import type { StepRange } from './activity.ts'
 import { drawSamples } from './drawSamples.ts'
-import type { ImageOf } from './drawSamples.ts'
 import { labelRight } from './labels.ts'
 import { populationRate, roundBin } from './rates.ts'
 import type { RateSeries } from './rates.ts'
+import type { StackDrawing, StackView } from './stackDrawing.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'
 import { colourOfClass, colourOfLayer } from './stackModel.ts'
-import type { StackModel, StackTrace } from './stackModel.ts'
+import type { StackTrace } from './stackModel.ts'
 import { ticksOf } from './timeView.ts'
-
-export interface StackView {
-  readonly time: StepRange
-  readonly brush: StepRange | null
-  /** Step under the pointer; null: none. */
-  readonly cursor: number | null
-  /** Rows in view of each layer. */
-  readonly rows: readonly StepRange[]
-  /** Potentials are drawn as far down as they go, not only near their thresholds. */
-  readonly wholePotential: boolean
-}
-
-export interface StackDrawing {
-  readonly context: CanvasRenderingContext2D
-  readonly layout: StackLayout
-  readonly model: StackModel
-  readonly view: StackView
-  readonly colours: InspectColours
-  readonly imageOf: ImageOf
-}
 
 const font = (colours: InspectColours, size = 11, weight = 400): string => `${weight} ${size}px ${colours.font}`
 

@@ -10,6 +10,7 @@ export interface NeuronMapContent {
   readonly classes: Int16Array | null
   readonly marksNone: boolean
   readonly selected: readonly number[]
+  readonly least: number
   readonly most: number
 }
 
@@ -39,9 +40,11 @@ export const drawNeuronMap = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   colours: InspectColours,
-  { values, classes, marksNone, selected, most }: NeuronMapContent,
+  { values, classes, marksNone, selected, least, most }: NeuronMapContent,
 ): void => {
   const { columns, side } = cellsOf(values.length, size)
+  // From nothing to the most; values that lie close together are spread, or none could be told from another.
+  const low = least > most / 2 ? least : 0
   const inner = side > 5 ? side - 1 : side
   context.fillStyle = colours.surface
   context.fillRect(0, 0, size.width, size.height)
@@ -53,7 +56,9 @@ export const drawNeuronMap = (
     const top = Math.floor(neuron / columns) * side
     const assigned = classes?.[neuron] ?? -1
     if (classes === null) {
-      context.fillStyle = Number.isNaN(value) ? colours.surface : mixed(colours.map, most === 0 ? 0 : value / most)
+      context.fillStyle = Number.isNaN(value)
+        ? colours.surface
+        : mixed(colours.map, most > low ? (value - low) / (most - low) : 0)
       context.fillRect(left, top, inner, inner)
     } else {
       context.fillStyle = colours.palette[colourOfClass(assigned)] ?? colours.text

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cellEdges, contourLines } from '../../../src-renderer/models/contourLines.ts'
 import { mapValueAt, rangeOfCells } from '../../../src-renderer/models/mapCells.ts'
 import { cssColour, mixAt, parseColour } from '../../../src-renderer/models/ramp.ts'
-import { setSquare } from '../../../src-renderer/models/pixelPoints.ts'
+import { packed, setSquares } from '../../../src-renderer/models/pixelPoints.ts'
 import { isDue } from '../../../src-renderer/models/refresh.ts'
 import { gridCells, gridHeight } from '../../../src-renderer/models/sliceGrid.ts'
 
@@ -104,10 +104,14 @@ describe('small plots', () => {
 })
 
 describe('points as pixels', () => {
-  it('are squares that end at the edge of the image', () => {
-    const image = { width: 3, height: 3, data: new Uint8ClampedArray(36) }
-    setSquare(image, 3, 3, 2, [1, 2, 3], 255)
-    expect([...image.data.subarray(32)]).toEqual([1, 2, 3, 255])
-    expect(image.data.subarray(0, 32).every((value) => value === 0)).toBe(true)
+  it('are squares in the colours of their rows; what lies beyond the image, or has no place, is left out', () => {
+    const image = { width: 4, height: 4, data: new Uint8ClampedArray(64) }
+    const colour = packed([1, 2, 3], 255)
+    const places = Float32Array.from([0.25, 0.75, 0.75, 0.25, NaN, 0.5, 5, 0.5, 0.5, 0.5])
+    const area = { left: 0, top: 0, width: 4, height: 4 }
+    setSquares(image, { places, columns: 2, x: 0, y: 1 }, area, 2, Uint32Array.of(colour, colour, colour, colour, 0))
+    expect([...image.data.subarray(0, 4)]).toEqual([1, 2, 3, 255])
+    const set = Array.from({ length: 16 }, (_, at) => image.data[4 * at + 3])
+    expect(set).toEqual([255, 255, 0, 0, 255, 255, 0, 0, 0, 0, 255, 255, 0, 0, 255, 255])
   })
 })

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { confirmationSchema } from '../../src-core/confirmation/confirmation.ts'
+import { quickStudy } from './support/definitions.ts'
+import { answerDialogs, callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import type { TestWindow } from './support/testWindow.ts'
+
+const workspace = new WindowWorkspace()
+let window: TestWindow
+
+beforeAll(async () => {
+  window = await workspace.launch()
+  await startFromFile(window, workspace.write('quick.yaml', quickStudy))
+  await waitForState(window.page, 'Finished')
+  await window.page.getByRole('tab', { name: 'Decide' }).click()
+})
+afterAll(async () => {
+  await workspace.disposeAll()
+})
+
+/** Files are written where the person said, whatever name was suggested. */
+const saveTo = (path: string): Promise<void> =>
+  window.app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
+  }, path)
+
+describe('the decide page', () => {
+  it('confirms the best with new seeds, and shows mean, interval and runs', async () => {
+    const { page } = window
+    await page.getByLabel('How many').fill('2')
+    await page.getByLabel('New seeds each').fill('2')
+    await page.getByText('4 networks to train', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+    await page.getByText('4 of 4 networks, finished').waitFor()
+    const answer = await callBridge(page, 'listConfirmations', { id: 'quick-1' })
+    const [confirmation] = answer.ok ? confirmationSchema.array().parse(answer.value) : []
+    const accuracies = confirmation?.runs.flatMap(({ outcome }) =>
+      outcome?.kind === 'measured' ? [outcome.accuracy] : [],
+    )
+    expect(accuracies).toHaveLength(4)
+    const shown = Number(await page.getByTestId('confirmed').innerText())
+    const means = [0, 2].map((at) => ((accuracies?.[at] ?? NaN) + (accuracies?.[at + 1] ?? NaN)) / 2)
+    expect(means.map((mean) => mean.toFixed(4))).toContain(shown.toFixed(4))
+    expect(await page.locator('[data-page=decide] tbody tr').count()).toBe(2)
+  })
+
+  it('says in place why nothing can be confirmed', async () => {
+    const { page } = window
+    await page.getByLabel('New seeds each').fill('0')
+    await page.getByText('Take 1 to 100 seeds.').waitFor()
+    await page.getByLabel('New seeds each').fill('2')
+  })
+
+  it('writes a report as HTML with figures, definition and hash, and prints it as PDF', async () => {
+    const { page } = window
+    const html = join(workspace.folder, 'report.html')
+    await saveTo(html)
+    await page.getByRole('button', { name: 'HTML…' }).click()
+    await page.getByText('Report written.').waitFor()
+    const text = readFileSync(html, 'utf8')
+    expect(text).toContain('<svg')
+    expect(text).toContain('Confirmed best')
+    expect(text).toContain('algorithm: post-pre')
+    expect(text).toMatch(/Dataset SHA-256<\/dt><dd>[0-9a-f]{64}/)
+    expect(text).not.toContain('<script')
+    const pdf = join(workspace.folder, 'report.pdf')
+    await saveTo(pdf)
+    await page.getByRole('button', { name: 'PDF…' }).click()
+    await expect.poll(() => existsSync(pdf) && readFileSync(pdf).subarray(0, 5).toString('latin1')).toBe('%PDF-')
+  })
+
+  it('exports the confirmed trial', async () => {
+    const { app, page } = window
+    await answerDialogs(app, { paths: [workspace.folder] })
+    await page.getByRole('button', { name: /^Export trial \d+…$/ }).click()
+    const written = page.locator('.toast p', { hasText: '.yaml' })
+    await written.waitFor()
+    for (const file of (await written.innerText()).split('\n')) expect(existsSync(file), file).toBe(true)
+  })
+
+  it('saves a figure as SVG with its fonts, and wrote nothing that the policy refuses', async () => {
+    const { page } = window
+    const svg = join(workspace.folder, 'figure.svg')
+    await saveTo(svg)
+    await page.getByRole('button', { name: 'Save figure' }).first().click()
+    await page.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'SVG' }).click()
+    await expect.poll(() => existsSync(svg)).toBe(true)
+    const text = readFileSync(svg, 'utf8')
+    expect(text).toMatch(/font-family="[^"]+"/)
+    expect(text).toContain('Accuracy on the test images')
+    expect(window.console.filter((line) => line.includes('Content Security Policy'))).toEqual([])
+  })
+})
+
+describe('a file dropped on the window', () => {
+  const drop = (name: string, content: string): Promise<void> =>
+    window.page.evaluate(
+      ([fileName, text]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([text], fileName))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+      },
+      [name, content] as const,
+    )
+
+  it('is refused with a reason when it is of no known kind', async () => {
+    await drop('photo.jpg', 'x')
+    await window.page.getByText('“photo.jpg” is neither a study definition', { exact: false }).waitFor()
+  })
+
+  it('opens in the editor when it is a definition', async () => {
+    await drop('mine.yaml', 'version: 1\nname: dropped-here\n')
+    await window.page.getByText('dropped-here', { exact: false }).first().waitFor()
+  })
+})

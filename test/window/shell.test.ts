@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quickStudy } from './support/definitions.ts'
+import { callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import type { TestWindow } from './support/testWindow.ts'
+
+const workspace = new WindowWorkspace()
+let window: TestWindow
+
+beforeAll(async () => {
+  window = await workspace.launch({ tour: true })
+})
+afterAll(async () => {
+  await workspace.disposeAll()
+})
+
+describe('a first start', () => {
+  it('shows the tour with the first study, once, and by keyboard', async () => {
+    const { page } = window
+    await startFromFile(window, workspace.write('quick.yaml', quickStudy))
+    const tour = page.getByRole('dialog', { name: 'Spiketune in a minute' })
+    await tour.waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('heading', { name: 'Your studies' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0)
+    await waitForState(page, 'Finished')
+    await page.reload()
+    await page.locator('main h1').waitFor()
+    expect(await page.locator('dialog[open]').count()).toBe(0)
+  })
+})
+
+describe('the command palette', () => {
+  it('finds commands by their words, and does them', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    await palette.getByRole('combobox').fill('dark')
+    expect(await palette.getByRole('option').first().innerText()).toContain('Dark theme')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches)
+    await expect.poll(() => palette.count()).toBe(0)
+  })
+
+  it('says why a command is not possible, and leaves it', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+k')
+    const stop = page.getByRole('option', { name: /^Study Stop the study/ })
+    expect(await stop.getAttribute('aria-disabled')).toBe('true')
+    expect(await stop.getAttribute('title')).toBe('The study does not run.')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0)
+  })
+})
+
+describe('keys', () => {
+  it('turn the pages, hide the list of studies, freeze what is shown', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+4')
+    await page.locator('[data-page=decide]').waitFor()
+    await page.keyboard.press('Control+1')
+    await page.locator('[data-page=watch]').waitFor()
+    await page.keyboard.press('Control+b')
+    await expect.poll(() => page.locator('aside').count()).toBe(0)
+    await page.keyboard.press('Control+b')
+    await page.locator('aside').waitFor()
+    await page.keyboard.press('f')
+    await page.getByRole('button', { name: 'Frozen – show live' }).click()
+  })
+})
+
+describe('what a person left', () => {
+  it('is there again when the window is: layout, page, selection, width of the panes', async () => {
+    const { page } = window
+    await page.getByRole('group', { name: 'Layout' }).getByRole('button', { name: 'Early stopping' }).click()
+    await page.locator('tr[data-trial]').nth(2).click()
+    const selected = await page.locator('tr[aria-selected=true]').getAttribute('data-trial')
+    const divider = page.getByRole('separator', { name: 'Width of the details' })
+    const before = Number(await divider.getAttribute('aria-valuenow'))
+    await divider.press('ArrowLeft')
+    await divider.press('ArrowLeft')
+    const moved = await divider.getAttribute('aria-valuenow')
+    expect(Number(moved)).toBeLessThan(before)
+    await expect
+      .poll(async () => JSON.stringify(await callBridge(page, 'readPreferences', null)))
+      .toContain('"watch.layout":"stopping"')
+    await window.close()
+
+    window = await workspace.launch({ tour: true })
+    await window.page.locator('main h1').waitFor()
+    const layouts = window.page.getByRole('group', { name: 'Layout' })
+    expect(await layouts.getByRole('button', { name: 'Early stopping' }).getAttribute('aria-pressed')).toBe('true')
+    await window.page.locator(`tr[aria-selected=true][data-trial="${String(selected)}"]`).waitFor()
+    const again = window.page.getByRole('separator', { name: 'Width of the details' })
+    expect(await again.getAttribute('aria-valuenow')).toBe(moved)
+  })
+})
