@@ -41,11 +41,17 @@ export const leastHeight = ({ layers, classes, traces }: StackContent): number =
   traces * (heights.trace + gap) +
   heights.axis
 
-/** Rasters take what the other strips leave; larger layers take more of it, by the root of their size. */
+/**
+ * Rasters take most of what is left, larger layers more of it, by the root of their size; in a large room the other strips
+ * grow as well.
+ */
 export const layoutStack = (width: number, wantedHeight: number, content: StackContent): StackLayout => {
   const { layers, classes, traces } = content
   const height = Math.max(wantedHeight, leastHeight(content))
-  const spare = height - leastHeight(content)
+  const left = height - leastHeight(content)
+  const lower = heights.rates + (classes ? heights.classes : 0) + traces * heights.trace
+  const grown = Math.min(0.8, left / 1500, left / (2 * lower))
+  const spare = left - lower * grown
   const weights = layers.map((neurons) => Math.sqrt(neurons))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const strips: Strip[] = []
@@ -56,9 +62,9 @@ export const layoutStack = (width: number, wantedHeight: number, content: StackC
   }
   add('samples', 0, heights.samples)
   for (const [index, weight] of weights.entries()) add('raster', index, leastRaster + (spare * weight) / total)
-  add('rates', 0, heights.rates)
-  if (classes) add('classes', 0, heights.classes)
-  for (let trace = 0; trace < traces; trace++) add('trace', trace, heights.trace)
+  add('rates', 0, heights.rates * (1 + grown))
+  if (classes) add('classes', 0, heights.classes * (1 + grown))
+  for (let trace = 0; trace < traces; trace++) add('trace', trace, heights.trace * (1 + grown))
   strips.push({ kind: 'axis', index: 0, top: top - gap, height: heights.axis })
   return { width, height, left: gutter, plotWidth: Math.max(1, width - gutter - rightEdge), strips }
 }

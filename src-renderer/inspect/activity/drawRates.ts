@@ -1,0 +1,78 @@
+/** Draws population rates, and rates by class. */
+import { formatValue } from '../../model/format.ts'
+import { populationRate, roundBin } from './rates.ts'
+import type { StackDrawing } from './stackDrawing.ts'
+import type { Strip } from './stackLayout.ts'
+import { colourOfClass, colourOfLayer } from './stackModel.ts'
+import { clip, colourOfPalette, drawKey, drawTick, label, xOf } from './stripParts.ts'
+import type { Line } from './stripParts.ts'
+import { ticksOf } from './timeView.ts'
+
+/** Bins about four pixels wide: narrower ones are noise, wider ones hide what can be seen. */
+const binFor = ({ layout, view }: StackDrawing): number =>
+  roundBin(((view.time.to - view.time.from) / layout.plotWidth) * 4)
+
+const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]): void => {
+  const { context, layout, view, colours } = drawing
+  const top = lines.reduce(
+    (most, { series }) =>
+      Math.max(
+        most,
+        series.rates.reduce((a, b) => Math.max(a, b), 0),
+      ),
+    0,
+  )
+  const most = top === 0 ? 1 : top * 1.08
+  const yOf = (rate: number): number => strip.top + strip.height * (1 - rate / most)
+  for (const tick of ticksOf({ from: 0, to: most }, 3).slice(1)) {
+    context.fillStyle = colours.grid
+    context.fillRect(layout.left, Math.round(yOf(tick)), layout.plotWidth, 1)
+    drawTick(drawing, formatValue(tick), yOf(tick))
+  }
+  clip(drawing, strip)
+  context.lineWidth = 1.25
+  for (const { series, colour } of lines) {
+    context.strokeStyle = colour
+    context.beginPath()
+    for (const [bin, rate] of series.rates.entries()) {
+      const start = series.from + bin * series.binSteps
+      const y = yOf(rate)
+      if (bin === 0) context.moveTo(xOf(layout, view, start), y)
+      else context.lineTo(xOf(layout, view, start), y)
+      context.lineTo(xOf(layout, view, start + series.binSteps), y)
+    }
+    context.stroke()
+  }
+  context.restore()
+  drawKey(drawing, strip, lines)
+}
+
+export const drawRates = (drawing: StackDrawing, strip: Strip): void => {
+  const { model, view, colours } = drawing
+  const binSteps = binFor(drawing)
+  label(drawing, strip, 'rate, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
+  const lines = model.activity.layers.map(({ before, layer }, index) => ({
+    series: populationRate(before, layer.neurons, view.time, binSteps, model.dtMs),
+    colour: colourOfPalette(colours, colourOfLayer(index)),
+    name: layer.name,
+  }))
+  drawLines(drawing, strip, lines)
+}
+
+export const drawClassRates = (drawing: StackDrawing, strip: Strip): void => {
+  const { model, view, colours } = drawing
+  if (model.classes === null) return
+  const binSteps = Math.max(binFor(drawing), roundBin((view.time.to - view.time.from) / 60))
+  label(drawing, strip, 'class, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
+  const { neurons, before } = model.classes
+  const lines = before.map((own, index) => ({
+    series: populationRate(own, neurons[index] ?? 0, view.time, binSteps, model.dtMs),
+    colour: colourOfPalette(colours, colourOfClass(index)),
+    name: String(index),
+  }))
+  drawLines(
+    drawing,
+    strip,
+    lines.filter((_, index) => (neurons[index] ?? 0) > 0),
+  )
+}
