@@ -7,10 +7,11 @@ import { paintPlot } from './plotPainting.ts'
 const kept: ReadonlySet<string | symbol> = new Set(['setTransform', 'resetTransform', 'clearRect'])
 
 /** The context for chart.js, which would else clear all of it and take it for one that it may turn as it likes. */
-const within = (context: CanvasRenderingContext2D): CanvasRenderingContext2D =>
+const within = (context: CanvasRenderingContext2D, canvas: object): CanvasRenderingContext2D =>
   new Proxy(context, {
     get: (target, name) => {
       if (kept.has(name)) return () => undefined
+      if (name === 'canvas') return canvas
       const value: unknown = Reflect.get(target, name)
       return typeof value === 'function' ? (value.bind(target) as unknown) : value
     },
@@ -24,7 +25,11 @@ export const drawPlot = (
   state: PlotState,
 ): void => {
   // chart.js asks its canvas for a context: this stand-in gives the one that there is.
-  const standIn = { width, height, getContext: () => within(context) }
+  const standIn: { width: number; height: number; getContext(): CanvasRenderingContext2D } = {
+    width,
+    height,
+    getContext: () => within(context, standIn),
+  }
   const pixelRatio = context.getTransform().a
   const plugin: Plugin<'scatter'> = {
     id: 'plot',

@@ -43,6 +43,33 @@ const save = async (view: string, button: string, name: string): Promise<Buffer>
   return readFileSync(file)
 }
 
+/** How far to the right and down a picture has pixels of a colour, as shares of its size. */
+const inkOf = (png: Buffer, colour: string): Promise<{ right: number; bottom: number }> =>
+  window.page.evaluate(
+    async ([base64, wanted]) => {
+      const image = new Image()
+      image.src = `data:image/png;base64,${base64}`
+      await image.decode()
+      const context = Object.assign(document.createElement('canvas'), {
+        width: image.width,
+        height: image.height,
+      }).getContext('2d')
+      if (!context) throw new Error('there is no canvas')
+      context.drawImage(image, 0, 0)
+      const { data, width, height } = context.getImageData(0, 0, image.width, image.height)
+      const value = Number.parseInt(wanted.slice(1), 16)
+      let right = 0
+      let bottom = 0
+      for (let at = 0; at < data.length; at += 4) {
+        if (((data[at] ?? 0) << 16) + ((data[at + 1] ?? 0) << 8) + (data[at + 2] ?? 0) !== value) continue
+        right = Math.max(right, (at / 4) % width)
+        bottom = Math.max(bottom, Math.floor(at / 4 / width))
+      }
+      return { right: right / width, bottom: bottom / height }
+    },
+    [png.toString('base64'), colour] as const,
+  )
+
 beforeAll(async () => {
   window = await workspace.launch()
   await startFromFile(window, workspace.write('quick.yaml', quickStudy))
@@ -100,6 +127,13 @@ describe('the charts of a study', () => {
     const png = await save('history', 'PNG', 'history.png')
     expect([...png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG')
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2125, 1300])
+
+    // The whole chart is in the picture: its right end and its floor, too.
+    const { right, bottom } = await inkOf(png, '#b9c0ca')
+    expect(right).toBeGreaterThan(0.9)
+    expect(right).toBeLessThan(1)
+    expect(bottom).toBeGreaterThan(0.8)
+    expect(bottom).toBeLessThan(1)
 
     const rows: string[][] = parse(await save('history', 'Data (CSV)', 'history.csv'))
     expect(rows).toHaveLength(13)
