@@ -36,6 +36,8 @@ export interface PlotLine {
   readonly opacity?: number
   /** Drawn above the marks, not below. */
   readonly above?: boolean
+  /** What it stands for, where a legend is to say it. */
+  readonly name?: string
   /** The trial that it stands for: drawn strong when that is selected or under the pointer. */
   readonly number?: number
 }
@@ -76,6 +78,8 @@ export interface Plot {
   readonly marks?: Marks
   /** Of marks that are there to show how many there are, not each. */
   readonly markOpacity?: number
+  /** Kinds of trials that it shows otherwise, as places in `pointKinds`. */
+  readonly kinds?: readonly number[]
   readonly lines?: readonly PlotLine[]
   readonly guides?: readonly PlotGuide[]
   /** Painted within the axes below the marks, clipped to them. */

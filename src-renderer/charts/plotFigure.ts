@@ -1,6 +1,7 @@
 import type { ChartArea } from '../model/zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { colours } from './colours.ts'
+import { drawLegend, legendOf } from './drawLegend.ts'
 import { drawPlot } from './drawPlot.ts'
 import { noEmphasis } from './plot.ts'
 import type { Plot, PlotEmphasis } from './plot.ts'
@@ -15,6 +16,7 @@ export interface PlotPart {
 }
 
 const titleHeight = 18
+const legendHeight = 22
 
 /** One plot, or several side by side, as a figure that can be saved; all is asked for when it is drawn. */
 export const plotFigure = (
@@ -31,20 +33,26 @@ export const plotFigure = (
     context.fillStyle = chartColours.surface
     context.fillRect(0, 0, width, height)
     const each = width / parts.length
-    for (const [place, { plot, zoom, title }] of parts.entries()) {
+    const plots = parts.map(({ plot }) => plot(chartColours))
+    const legend = legendOf(plots)
+    const above = legend.kinds.length + legend.lines.length > 0 ? legendHeight : 0
+    if (above > 0) drawLegend(context, { left: 10, middle: above / 2 + 1 }, legend, chartColours)
+    for (const [place, { zoom, title }] of parts.entries()) {
+      const plot = plots[place]
+      if (plot === undefined) continue
       const left = place * each
-      const top = title === undefined ? 0 : titleHeight
+      const top = above + (title === undefined ? 0 : titleHeight)
       drawPlot(
         context,
         { left, top, width: each, height: height - top },
-        { plot: plot(chartColours), zoom, colours: chartColours, emphasis: { ...noEmphasis, ...emphasis() } },
+        { plot, zoom, colours: chartColours, emphasis: { ...noEmphasis, ...emphasis() } },
       )
       if (title === undefined) continue
       context.font = `600 12px ${chartColours.font}`
       context.fillStyle = chartColours.text
       context.textAlign = 'left'
       context.textBaseline = 'top'
-      context.fillText(title, left + 10, 5)
+      context.fillText(title, left + 10, above + 5)
     }
   },
 })

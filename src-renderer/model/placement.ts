@@ -5,6 +5,15 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 export const pointKinds = ['feasible', 'infeasible', 'stopped', 'failed', 'running'] as const
 export type PointKind = (typeof pointKinds)[number]
 
+/** What a legend calls them. */
+export const kindWords: Readonly<Record<PointKind, string>> = {
+  feasible: 'feasible',
+  infeasible: 'infeasible',
+  stopped: 'stopped early',
+  failed: 'failed',
+  running: 'running',
+}
+
 /** What a trial is drawn as; null: it has not begun. */
 export const kindOf = ({ state, violation }: TrialRow): PointKind | null => {
   switch (state) {

@@ -62,7 +62,7 @@ export const shareUpTo = ({ accuracies }: Distribution, accuracy: number): numbe
   return low / accuracies.length
 }
 
-const lineOf = ({ accuracies }: Distribution, place: number, colours: ChartColours): PlotLine => {
+const lineOf = ({ name, accuracies }: Distribution, place: number, colours: ChartColours): PlotLine => {
   const count = accuracies.length
   const x = new Float64Array(count + 2)
   const y = new Float64Array(count + 2)
@@ -72,7 +72,7 @@ const lineOf = ({ accuracies }: Distribution, place: number, colours: ChartColou
   x[count + 1] = 2
   y[count + 1] = 1
   const dash = place === 0 ? {} : { dash: [6, 3] }
-  return { x, y, colour: distributionColour(place, colours), width: 2, step: true, ...dash }
+  return { x, y, colour: distributionColour(place, colours), width: 2, step: true, name, ...dash }
 }
 
 export const distributionColour = (place: number, colours: ChartColours): string =>

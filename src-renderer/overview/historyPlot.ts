@@ -134,6 +134,7 @@ export const historyPlot = (
               y: [...best.accuracy, topAccuracy],
               colour: colours.text,
               width: 1.75,
+              name: 'best feasible so far',
               step: true,
               above: true,
             },

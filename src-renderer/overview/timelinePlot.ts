@@ -151,6 +151,7 @@ export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot =>
     categories: bars.workers,
     zoomed: false,
   },
+  kinds: by === 'state' ? [...new Set(bars.kinds)] : [],
   under: (context, frame, emphasis) => {
     paintPauses(context, frame, bars)
     paintBars(context, frame, bars, by, emphasis)

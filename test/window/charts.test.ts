@@ -120,7 +120,8 @@ describe('the charts of a study', () => {
   it('are saved as drawings, pictures and data', async () => {
     const svg = (await save('history', 'SVG', 'history.svg')).toString('utf8')
     expect(svg).toContain('width="680" height="416"')
-    for (const text of ['Accuracy', 'Trial', '#0072b2', '#d98c00']) expect(svg).toContain(text)
+    for (const text of ['Accuracy', 'Trial', 'feasible', 'best feasible so far', '#0072b2', '#d98c00'])
+      expect(svg).toContain(text)
     // Printed light, whatever the window's theme; no colour in a form that drawing programs do not know.
     expect(svg).not.toMatch(/(?:fill|stroke)="rgb\([^"]*\//)
 
