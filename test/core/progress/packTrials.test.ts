@@ -24,7 +24,7 @@ const anyRow: fc.Arbitrary<Omit<TrialRow, 'number'>> = fc.record({
   objective: orNull(finite),
   // Every measured trial of a study has all of its constraints, in their order.
   constraints: fc.oneof(
-    fc.constant<TrialRow["constraints"]>([]),
+    fc.constant<TrialRow['constraints']>([]),
     fc.tuple(finite, finite).map(([a, b]) => [
       { name: 'silence:excitatory', value: a },
       { name: 'silence:inhibitory', value: b },
