@@ -1,7 +1,7 @@
 /** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and the accuracy in the search. */
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import type { FigureSize } from '../state/figure.ts'
-import { boxOf } from './quartiles.ts'
+import { boxStatistics } from '../charts/boxStatistics.ts'
 
 export interface BoxPlotColours {
   readonly text: string
@@ -98,15 +98,15 @@ const drawRow = (
     context.lineTo(toX, toY)
     context.stroke()
   }
-  const box = boxOf(accuracies)
+  const box = boxStatistics(accuracies)
   if (box !== null) {
     const half = width / 2
     context.strokeStyle = colours.box
     context.lineWidth = 1.5
-    line(centre, y(box.low), centre, y(box.lowerQuartile))
-    line(centre, y(box.upperQuartile), centre, y(box.high))
-    line(centre - half / 2, y(box.low), centre + half / 2, y(box.low))
-    line(centre - half / 2, y(box.high), centre + half / 2, y(box.high))
+    line(centre, y(box.lowerWhisker), centre, y(box.lowerQuartile))
+    line(centre, y(box.upperQuartile), centre, y(box.upperWhisker))
+    line(centre - half / 2, y(box.lowerWhisker), centre + half / 2, y(box.lowerWhisker))
+    line(centre - half / 2, y(box.upperWhisker), centre + half / 2, y(box.upperWhisker))
     context.strokeRect(centre - half, y(box.upperQuartile), width, y(box.lowerQuartile) - y(box.upperQuartile))
     context.lineWidth = 2.5
     line(centre - half, y(box.median), centre + half, y(box.median))

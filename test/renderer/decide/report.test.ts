@@ -2,25 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
 import { accuracyRange, niceTicks } from '../../../src-renderer/decide/boxPlot.ts'
 import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
-import { boxOf, quantileOf } from '../../../src-renderer/decide/quartiles.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { viewOf } from '../../../src-renderer/model/studyView.ts'
 import { complete, input, stopped } from '../../core/progress/fixtures.ts'
-
-describe('box-plot statistics', () => {
-  it('have the quartiles of type 7, as in R and NumPy', () => {
-    // quantile(c(1, 2, 4, 7, 11), c(.25, .5, .75)) gives 2, 4, 7
-    expect(boxOf([7, 1, 11, 2, 4])).toEqual({ low: 1, lowerQuartile: 2, median: 4, upperQuartile: 7, high: 11 })
-    expect(quantileOf([1, 2, 3, 4], 0.25)).toBeCloseTo(1.75, 12)
-  })
-
-  it('end whiskers at the last point within 1.5 times the box', () => {
-    expect(boxOf([1, 2, 3, 4, 100])?.high).toBe(4)
-    expect(boxOf([])).toBeNull()
-    expect(boxOf([5])).toEqual({ low: 5, lowerQuartile: 5, median: 5, upperQuartile: 5, high: 5 })
-  })
-})
 
 describe('the axis of a confirmation', () => {
   const row: BoxPlotRow = {
