@@ -28,7 +28,7 @@ export const tourSteps: readonly TourStep[] = [
     text: 'Each panel shows a view of your choice. Shift and drag brushes trials in all of them; a click selects; a double click opens the network. Zoom survives every update.',
   },
   {
-    place: '[aria-labelledby=trials-title], [data-part=trials]',
+    place: '[aria-label="Trials; arrow keys select"]',
     title: 'Every trial',
     text: 'Sort, filter, annotate, exclude or run trials again from the table. The filter holds for all views.',
   },
