@@ -1,4 +1,6 @@
 /** Brushes on parallel axes: one range of places on any number of axes; a trial passes when it lies in all of them. */
+import type { TrialFilter } from '../model/trialFilter.ts'
+import type { TrialAxis } from './trialAxes.ts'
 
 export interface PlaceRange {
   readonly low: number
@@ -56,6 +58,50 @@ export const grip = (
   if (Math.abs(place - range.high) <= slack) return 'high'
   if (Math.abs(place - range.low) <= slack) return 'low'
   return place > range.low && place < range.high ? 'whole' : 'nothing'
+}
+
+/** A brush that is being drawn or moved along the axis of a field. */
+export interface BrushDrag {
+  readonly field: string
+  /** Where it was pressed. */
+  readonly from: number
+  /** The range that there was. */
+  readonly range: PlaceRange | null
+  readonly part: ReturnType<typeof grip>
+}
+
+/** The range of a drag that has come to `place`. */
+export const draggedRange = ({ from, range, part }: BrushDrag, place: number): PlaceRange => {
+  if (range === null || part === 'nothing') return rangeBetween(from, place)
+  if (part === 'whole') return movedRange(range, place - from)
+  return rangeBetween(part === 'low' ? range.high : range.low, place)
+}
+
+/** The brushes but that of one field. */
+export const withoutBrush = (brushes: Brushes, field: string): Brushes =>
+  Object.fromEntries(Object.entries(brushes).filter(([other]) => other !== field))
+
+/** `filter`, and within it what the brushes hold. */
+export const filterOfBrushes = (
+  filter: TrialFilter,
+  axes: readonly Pick<TrialAxis, 'field' | 'axis'>[],
+  brushes: Brushes,
+): TrialFilter => {
+  const ranges = { ...filter.ranges }
+  const categories = { ...filter.categories }
+  for (const { field, axis } of axes) {
+    const range = brushes[field]
+    if (range === undefined) continue
+    if (axis.categories === null) {
+      ranges[field] = { low: Number(axis.valueAt(range.low)), high: Number(axis.valueAt(range.high)) }
+    } else {
+      categories[field] = axis.categories.filter((category) => {
+        const place = axis.place(category) ?? -1
+        return place >= range.low && place <= range.high
+      })
+    }
+  }
+  return { ...filter, ranges, categories }
 }
 
 /** `order` with `field` moved to the place of `target`. */

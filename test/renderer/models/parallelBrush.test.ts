@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { noFilter } from '../../../src-renderer/model/trialFilter.ts'
 import {
   brushedRows,
   completedOrder,
+  draggedRange,
+  filterOfBrushes,
   grip,
   movedRange,
   rangeBetween,
   reordered,
+  withoutBrush,
 } from '../../../src-renderer/models/parallelBrush.ts'
+import { categoryAxis, linearAxis } from '../../../src-renderer/models/plotAxis.ts'
 
 const fields = ['a', 'b']
 const places = Float32Array.from([0, 0.5, 0.4, NaN, 0.8, 0.2])
@@ -43,5 +48,33 @@ describe('the order of axes', () => {
 
   it('forgets fields of other studies and puts new ones last', () => {
     expect(completedOrder(['c', 'gone', 'a'], ['a', 'b', 'c'])).toEqual(['c', 'a', 'b'])
+  })
+})
+
+describe('a drag along an axis', () => {
+  const range = { low: 0.25, high: 0.5 }
+  it('draws a range, moves the whole one, or moves one end past the other', () => {
+    expect(draggedRange({ field: 'a', from: 0.5, range: null, part: 'nothing' }, 0.25)).toEqual(range)
+    expect(draggedRange({ field: 'a', from: 0.25, range, part: 'whole' }, 0.5)).toEqual({ low: 0.5, high: 0.75 })
+    expect(draggedRange({ field: 'a', from: 0.25, range, part: 'low' }, 0.75)).toEqual({ low: 0.5, high: 0.75 })
+    expect(draggedRange({ field: 'a', from: 0.5, range, part: 'high' }, 0.75)).toEqual({ low: 0.25, high: 0.75 })
+  })
+})
+
+describe('brushes kept as a filter', () => {
+  const axes = [
+    { field: 'rate', axis: linearAxis('rate', 0, 200) },
+    { field: 'coding', axis: categoryAxis('coding', ['rate', 'latency', 'phase']) },
+    { field: 'tau', axis: linearAxis('tau', 0, 1) },
+  ]
+  it('hold the values of ranges and the categories within them, and what the filter held', () => {
+    const before = { ...noFilter, text: 'good', ranges: { tau: { low: 0, high: 0.5 } } }
+    const brushes = { rate: { low: 0.25, high: 0.5 }, coding: { low: 0.4, high: 1 } }
+    expect(filterOfBrushes(before, axes, brushes)).toEqual({
+      ...before,
+      ranges: { tau: { low: 0, high: 0.5 }, rate: { low: 50, high: 100 } },
+      categories: { coding: ['latency', 'phase'] },
+    })
+    expect(withoutBrush(brushes, 'rate')).toEqual({ coding: { low: 0.4, high: 1 } })
   })
 })
