@@ -1,0 +1,62 @@
+/** A map of the models in words and as a table. */
+import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
+import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
+import { formatAccuracy, formatPercent, formatValue } from '../model/format.ts'
+import type { FigureData } from '../state/panel.svelte.ts'
+import { cellEdges } from './contourLines.ts'
+import { mapValueAt } from './mapCells.ts'
+import type { MapOf, MapPoint, ShownMap } from './mapScene.ts'
+
+/** The cells of what is shown; `output`: one constraint instead of all. Null without a model of it. */
+export const mapCellsOf = (map: ModelMap, of: MapOf, output: string): MapCells | null =>
+  of === 'objective'
+    ? map.objective
+    : (map.constraints.find((constraint) => constraint.output === output)?.feasible ?? map.feasible)
+
+const formatOf = (of: MapOf, value: number): string =>
+  of === 'objective' ? formatAccuracy(value) : formatPercent(value, 0)
+
+/** Where the other hyperparameters are. */
+export const placeWords = (place: MapPlace): string =>
+  place.kind === 'trial' ? `others as in the best trial, ${place.trial}` : `others averaged over ${place.points} points`
+
+/** The gist, for those who do not see the picture. */
+export const mapSentence = (
+  map: ModelMap,
+  of: MapOf,
+  output: string,
+  { low, high }: { readonly low: number; readonly high: number },
+): string => {
+  const over = `over ${map.x.parameter} and ${map.y.parameter}`
+  return of === 'objective'
+    ? `Accuracy that the model predicts ${over}, from ${formatOf(of, low)} to ${formatOf(of, high)}, ${placeWords(map.place)}.`
+    : `Probability that ${output === '' ? 'all constraints hold' : `${output} holds`} ${over}, ${placeWords(map.place)}.`
+}
+
+/** What is at a place of the map, and the trial there; null beside the map. */
+export const mapTip = (
+  { map, cells, frame, of }: ShownMap,
+  output: string,
+  x: number,
+  y: number,
+  point: MapPoint | null,
+): string | null => {
+  if (x < 0 || x > 1 || y < 0 || y > 1) return null
+  const value = mapValueAt(cells, cellEdges(map.x.coordinates), cellEdges(map.y.coordinates), x, y)
+  const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${output} holds)`
+  const accuracy = point === null || point.objective === null ? '' : `, accuracy ${formatAccuracy(point.objective)}`
+  return [
+    ...(point === null ? [] : [`Trial ${point.number}${accuracy}`]),
+    `${frame.x.title} ${formatValue(frame.x.valueAt(x))}`,
+    `${frame.y.title} ${formatValue(frame.y.valueAt(y))}`,
+    value === null ? 'does not apply here' : `${model} ${formatOf(of, value)}`,
+  ].join('\n')
+}
+
+/** A row for each cell. */
+export const mapData = (map: ModelMap | null, cells: MapCells | null, of: MapOf): FigureData => ({
+  columns: [map?.x.parameter ?? 'x', map?.y.parameter ?? 'y', of === 'objective' ? 'predicted' : 'probability'],
+  rows: (cells ?? []).flatMap((row, line) =>
+    row.map((value, column) => [map?.x.values[column] ?? null, map?.y.values[line] ?? null, value]),
+  ),
+})
