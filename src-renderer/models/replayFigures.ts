@@ -1,7 +1,9 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
+import type { FigureData } from '../state/panel.svelte.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
+import type { Replayed, ReplayPoint } from './replayScene.ts'
 
 export interface ReplayFigure {
   readonly term: string
@@ -68,3 +70,23 @@ export const replaySentence = (answer: StopReplay): string =>
     : replayFigures(answer.replay)
         .map(({ term, value }) => `${term}: ${value}`)
         .join('; ')
+
+/** What became of a trial, and what would with the rule. */
+export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'x'>): string => {
+  const words = {
+    complete: 'trained to its end',
+    stopped: `stopped after ${formatPercent(after)}`,
+    unknown: `not stopped by ${formatPercent(after)}; beyond is not known`,
+  }[kind]
+  const asRun = before >= 1 ? 'trained to its end' : `stopped after ${formatPercent(before)}`
+  return `Trial ${trial}\nin the study: ${asRun}\nwith this rule: ${words}`
+}
+
+/** A row for each trial. */
+export const replayData = (replayed: Replayed | null): FigureData => ({
+  columns: ['trial', 'outcome', 'accuracy', 'samplesAsRun', 'samplesWithRule', 'samplesPlanned'],
+  rows: (replayed?.replay.trials ?? []).map(({ trial, kind, samples }, index) => {
+    const trained = replayed?.trained[index]
+    return [trial, kind, trained?.objective ?? null, trained?.samples ?? null, samples, trained?.planned ?? null]
+  }),
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lostObjective, replayFigures, savedShare } from '../../../src-renderer/models/replayFigures.ts'
+import { lostObjective, replayFigures, replayTip, savedShare } from '../../../src-renderer/models/replayFigures.ts'
 import type { StudyReplay } from '../../../src-core/stopping/replayStudy.ts'
 
 const before = {
@@ -42,5 +42,18 @@ describe('figures of a replay', () => {
     expect(lostObjective({ ...before, best: null }, before)).toBeNull()
     expect(savedShare(0, 0)).toBe(0)
     expect(savedShare(10_001, 10_000)).toBe(0)
+  })
+})
+
+describe('the words for a trial of a replay', () => {
+  it('tell what became of it, and what would have', () => {
+    const words = (kind: 'complete' | 'stopped' | 'unknown', before: number, after: number) =>
+      replayTip({ trial: 7, kind, before, after }).replaceAll('\u00a0', ' ')
+    expect(words('stopped', 1, 0.25)).toBe(
+      'Trial 7\nin the study: trained to its end\nwith this rule: stopped after 25.0 %',
+    )
+    expect(words('unknown', 0.5, 0.5)).toBe(
+      'Trial 7\nin the study: stopped after 50.0 %\nwith this rule: not stopped by 50.0 %; beyond is not known',
+    )
   })
 })
