@@ -2,7 +2,7 @@
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { formatAccuracy, formatPercent, formatValue } from '../model/format.ts'
-import type { FigureData } from '../state/panel.svelte.ts'
+import type { FigureData } from '../state/figure.ts'
 import { cellEdges } from './contourLines.ts'
 import { mapValueAt } from './mapCells.ts'
 import type { MapOf, MapPoint, ShownMap } from './mapScene.ts'

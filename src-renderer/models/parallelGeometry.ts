@@ -1,5 +1,5 @@
 /** Where the axes of parallel coordinates stand, and what is under a position, in pixels. */
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 
 export interface ParallelGeometry {
   /** The ends of the axes. */

@@ -1,5 +1,5 @@
 /** The frame of a plot on a canvas: axes with their numbers, and the ways between places on the axes and pixels. */
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 import type { PlotAxis } from './plotAxis.ts'
 import type { PlotColours } from './plotColours.ts'
 

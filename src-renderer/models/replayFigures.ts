@@ -1,7 +1,7 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
-import type { FigureData } from '../state/panel.svelte.ts'
+import type { FigureData } from '../state/figure.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
 import type { Replayed, ReplayPoint } from './replayScene.ts'
 

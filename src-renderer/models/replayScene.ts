@@ -1,6 +1,6 @@
 /** The pictures of a replay: how far each trial is trained, against its accuracy, and the rule with other betas. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { linearAxis } from './plotAxis.ts'
 import type { PlotAxis } from './plotAxis.ts'

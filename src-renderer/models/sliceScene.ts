@@ -1,7 +1,7 @@
 /** The picture of a slice: a small plot for each hyperparameter, with the trials in it. */
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { kindOf } from '../model/placement.ts'
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { packed, setSquares } from './pixelPoints.ts'
 import type { PlotColours } from './plotColours.ts'

@@ -2,7 +2,7 @@
  * What does not change from one drawing to the next, on a canvas of its own: a background, and marks of trials that have
  * ended, to which an update adds those that are new.
  */
-import type { FigureSize } from '../state/panel.svelte.ts'
+import type { FigureSize } from '../state/figure.ts'
 import { changedRows } from './changedRows.ts'
 
 export interface LayerContent<Row extends object> {
