@@ -1,12 +1,17 @@
 /**
- * Rows of `after` that are not what `before` has at their place. Rows are replaced, never changed, and new ones come last, so
- * that after a live update these are few.
+ * Rows of `after` that are not in `before`. Both are in the same order; rows are replaced, never changed, and few are put in
+ * at a time, so that one pass finds them.
  */
 export const changedRows = <Row extends object>(before: readonly Row[], after: readonly Row[]): Row[] => {
   const changed: Row[] = []
-  for (let index = 0; index < after.length; index++) {
-    const row = after[index]
-    if (row !== undefined && row !== before[index]) changed.push(row)
+  let place = 0
+  for (const [index, row] of after.entries()) {
+    if (row === before[place]) place += 1
+    else {
+      changed.push(row)
+      // Put in before a row that stays; otherwise it took the place of another.
+      if (after[index + 1] !== before[place]) place += 1
+    }
   }
   return changed
 }

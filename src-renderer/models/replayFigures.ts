@@ -1,8 +1,9 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
+import type { StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
+import { lostObjective, savedShare } from './replayNumbers.ts'
 import type { Replayed, ReplayPoint } from './replayScene.ts'
 
 export interface ReplayFigure {
@@ -10,14 +11,6 @@ export interface ReplayFigure {
   readonly value: string
   readonly hint: string
 }
-
-/** Share of the training of all trials to their end that a rule saves. */
-export const savedShare = (timeMs: number, wholeMs: number): number =>
-  wholeMs > 0 ? Math.max(0, 1 - timeMs / wholeMs) : 0
-
-/** What is lost of the best accuracy, at most: unknown trials might make up for it. Null where there was none. */
-export const lostObjective = (before: ReplayTotals, after: ReplayTotals): number | null =>
-  before.best === null ? null : Math.max(0, before.best.objective - (after.best?.objective ?? 0))
 
 export const replayFigures = ({ before, after, wholeMs }: StudyReplay): ReplayFigure[] => {
   const lost = lostObjective(before, after)

@@ -7,7 +7,7 @@ import type { PlotAxis } from './plotAxis.ts'
 import type { PlotColours } from './plotColours.ts'
 import { clipped, drawFrame, line, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings } from './plotFrame.ts'
-import { lostObjective, savedShare } from './replayFigures.ts'
+import { lostObjective, savedShare } from './replayNumbers.ts'
 
 export type Replayed = Extract<StopReplay, { kind: 'replay' }>
 

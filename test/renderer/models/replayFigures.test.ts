@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lostObjective, replayFigures, replayTip, savedShare } from '../../../src-renderer/models/replayFigures.ts'
+import { replayFigures, replayTip } from '../../../src-renderer/models/replayFigures.ts'
+import { lostObjective, savedShare } from '../../../src-renderer/models/replayNumbers.ts'
 import type { StudyReplay } from '../../../src-core/stopping/replayStudy.ts'
 
 const before = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
-import { changedRows } from '../../../src-renderer/models/changedRows.ts'
 import { PlaceCache, placesOf, TrialAxes } from '../../../src-renderer/models/trialAxes.ts'
 import { knownOutcome, knownSpace, knownTrials } from '../../core/diagnostics/knownTrials.ts'
 
@@ -32,13 +31,5 @@ describe('the axes of trials', () => {
     expect(cache.places(moved, axes, constraints)).toEqual(placesOf(moved, axes, constraints))
     const fewer = moved.slice(5)
     expect(cache.places(fewer, axes, constraints)).toEqual(placesOf(fewer, axes, constraints))
-  })
-})
-
-describe('changed rows', () => {
-  it('are those that were replaced or came after', () => {
-    const [a, b, c] = [{}, {}, {}]
-    expect(changedRows([a, b], [a, c, b])).toEqual([c, b])
-    expect(changedRows([a, b], [a, b])).toEqual([])
   })
 })
