@@ -2,6 +2,7 @@
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
+import { roundNumbers } from '../models/plotAxis.ts'
 
 export interface BoxPlotColours {
   readonly text: string
@@ -18,16 +19,6 @@ export interface BoxPlotRow extends ConfirmedTrial {
 }
 
 const margin = { left: 52, right: 14, top: 12, bottom: 34 }
-
-/** Round steps that cut [low, high] into about `wanted` parts. */
-export const niceTicks = (low: number, high: number, wanted: number): number[] => {
-  const rough = (high - low) / wanted
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
-  const first = Math.ceil(low / step - 1e-9)
-  const last = Math.floor(high / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
-}
 
 /** What the accuracy axis spans: all that is drawn and a little room, within [0, 1]. */
 export const accuracyRange = (rows: readonly BoxPlotRow[]): { low: number; high: number } => {
@@ -63,7 +54,7 @@ export const drawBoxPlot = (
   context.lineWidth = 1
   context.textAlign = 'right'
   context.textBaseline = 'middle'
-  for (const tick of niceTicks(low, high, 5)) {
+  for (const tick of roundNumbers(low, high)) {
     context.strokeStyle = colours.line
     line(margin.left, y(tick), width - margin.right, y(tick))
     context.fillStyle = colours.muted

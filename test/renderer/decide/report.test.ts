@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
-import { accuracyRange, niceTicks } from '../../../src-renderer/decide/boxPlot.ts'
+import { accuracyRange } from '../../../src-renderer/decide/boxPlot.ts'
 import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
+import { roundNumbers } from '../../../src-renderer/models/plotAxis.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { viewOf } from '../../../src-renderer/model/studyView.ts'
@@ -26,8 +27,8 @@ describe('the axis of a confirmation', () => {
   })
 
   it('has round ticks inside', () => {
-    expect(niceTicks(0.83, 0.91, 5)).toEqual([0.84, 0.86, 0.88, 0.9])
-    expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+    expect(roundNumbers(0.83, 0.91, 5)).toEqual([0.84, 0.86, 0.88, 0.9])
+    expect(roundNumbers(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
   })
 })
 
