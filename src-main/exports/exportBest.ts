@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { constants, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { explainFileError } from '../library/fileErrors.ts'
+import { writeWhole, type FileContent } from '../library/writeWhole.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
@@ -17,11 +17,9 @@ export interface ExportInput {
   readonly applicationVersion: string
 }
 
-/** What a file is to hold: text, or a copy of another file. */
-type Content = { readonly text: string } | { readonly copyOf: string }
 interface PlannedFile {
   readonly path: string
-  readonly content: Content
+  readonly content: Exclude<FileContent, Uint8Array>
 }
 
 /**
@@ -38,7 +36,8 @@ export async function exportBest(input: ExportInput): Promise<ExportedFiles> {
       const files = planFiles(input, folder, attempt)
       const states = await Promise.all(files.map(compareWithDisk))
       if (states.includes('different')) continue
-      for (const [index, file] of files.entries()) if (states[index] === 'missing') await writeWhole(file)
+      for (const [index, file] of files.entries())
+        if (states[index] === 'missing') await writeWhole(file.path, file.content)
       const [yaml, json, safetensors] = [...files].reverse().map(({ path }) => path)
       if (yaml === undefined || json === undefined) throw new Error('an export has a YAML and a JSON file')
       return { yaml, json, safetensors: safetensors ?? null }
@@ -59,8 +58,8 @@ function planFiles(input: ExportInput, folder: string, attempt: number): Planned
     ...(networkFile === null || networkPath === null
       ? []
       : [{ path: join(folder, networkFile), content: { copyOf: networkPath } }]),
-    { path: join(folder, `${base}.json`), content: { text: configurationToJson(configuration) } },
-    { path: join(folder, yaml), content: { text: configurationToYaml(configuration, yaml) } },
+    { path: join(folder, `${base}.json`), content: configurationToJson(configuration) },
+    { path: join(folder, yaml), content: configurationToYaml(configuration, yaml) },
   ]
 }
 
@@ -70,25 +69,8 @@ async function compareWithDisk({ path, content }: PlannedFile): Promise<'missing
     throw error
   })
   if (there === null) return 'missing'
-  const wanted = 'text' in content ? Buffer.from(content.text) : await readFile(content.copyOf)
+  const wanted = typeof content === 'string' ? Buffer.from(content) : await readFile(content.copyOf)
   return wanted.equals(there) ? 'same' : 'different'
-}
-
-async function writeWhole({ path, content }: PlannedFile): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`
-  try {
-    if ('copyOf' in content) await copyFile(content.copyOf, temporary, constants.COPYFILE_EXCL)
-    const file = await open(temporary, 'copyOf' in content ? 'r+' : 'wx')
-    try {
-      if ('text' in content) await file.writeFile(content.text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-  } finally {
-    await rm(temporary, { force: true })
-  }
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

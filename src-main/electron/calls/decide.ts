@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import { app } from 'electron'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
-import { explainFileError } from '../../library/fileErrors.ts'
+import { writeWhole } from '../../library/writeWhole.ts'
 import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import { printReport } from '../report.ts'
 import type { CallParts, Handlers } from './callParts.ts'
@@ -37,11 +36,7 @@ export const createDecideCalls = ({ window, studies }: CallParts): Handlers<type
   saveReport: async ({ format, name, html }) => {
     const file = await chooseFileToSave(window, name, format)
     if (file === null) return null
-    try {
-      await writeFile(file, format === 'html' ? html : await printReport(html))
-    } catch (error) {
-      throw explainFileError(error, file)
-    }
+    await writeWhole(file, format === 'html' ? html : await printReport(html))
     return { file }
   },
   readEnvironment: environment,

@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { clipboard } from 'electron'
 import type { fileCalls } from '../../../src-core/contracts/window/fileCalls.ts'
-import { explainFileError } from '../../library/fileErrors.ts'
+import { writeWhole } from '../../library/writeWhole.ts'
 import { chooseFileToSave } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -9,11 +8,7 @@ export const createFileCalls = ({ window }: CallParts): Handlers<typeof fileCall
   saveFile: async ({ kind, name, content }) => {
     const file = await chooseFileToSave(window, name, kind)
     if (file === null) return null
-    try {
-      await writeFile(file, content)
-    } catch (error) {
-      throw explainFileError(error, file)
-    }
+    await writeWhole(file, content)
     return { file }
   },
   copyText: ({ text }) => {
