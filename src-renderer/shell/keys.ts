@@ -24,9 +24,15 @@ const commandOf = (event: KeyboardEvent): string | undefined => {
   return current.board === null || typesText(event.target) ? undefined : commandOfPlainKey[event.key]
 }
 
+/**
+ * Asked of the page: a dialog that has just been closed is told to the session only by an event that is still to come,
+ * and views have dialogs that the session does not know.
+ */
+const dialogIsOpen = (): boolean => document.querySelector('dialog[open]') !== null
+
 /** Keys that hold everywhere while no dialog is open; Escape takes a brush away. */
 export const pressKey = (session: Session, event: KeyboardEvent): void => {
-  if (event.defaultPrevented || session.dialog !== 'none') return
+  if (event.defaultPrevented || dialogIsOpen()) return
   if (event.key === 'Escape' && current.board !== null) current.board.brush = null
   const command = commandOf(event)
   if (command === undefined) return

@@ -54,6 +54,25 @@ describe('the command palette', () => {
 })
 
 describe('keys', () => {
+  it('are not lost right after a dialog closed, and turn no page under an open one', async () => {
+    const { page } = window
+    const press = (close: boolean): Promise<void> =>
+      page.evaluate((closing) => {
+        if (closing) document.querySelector('dialog')?.close()
+        globalThis.dispatchEvent(new KeyboardEvent('keydown', { key: '4', ctrlKey: true, cancelable: true }))
+      }, close)
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    await page.keyboard.press('Control+k')
+    await palette.waitFor()
+    await press(false)
+    expect(await page.locator('[data-page=decide]').count()).toBe(0)
+    await press(true)
+    await page.locator('[data-page=decide]').waitFor()
+    await expect.poll(() => palette.count()).toBe(0)
+    await page.keyboard.press('Control+1')
+    await page.locator('[data-page=watch]').waitFor()
+  })
+
   it('turn the pages, hide the list of studies, freeze what is shown', async () => {
     const { page } = window
     await page.keyboard.press('Control+4')
