@@ -43,7 +43,10 @@ const finishedReasons = {
 export const stateRemark = (state: StudyState): string | null => {
   if (state.kind === 'draining') return 'No new trials are asked for.'
   if (state.kind !== 'finished') return null
-  return state.detail === '' ? finishedReasons[state.reason] : `${finishedReasons[state.reason]} ${state.detail}`
+  if (state.detail === '') return finishedReasons[state.reason]
+  if (state.reason === 'imported') return `${finishedReasons.imported} ${state.detail}`
+  // The detail says the same with its numbers.
+  return `${state.detail.charAt(0).toUpperCase()}${state.detail.slice(1).replace(/\.$/, '')}.`
 }
 
 /** What a person should know about a study before reading its figures; most urgent first. */

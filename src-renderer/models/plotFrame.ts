@@ -49,6 +49,9 @@ export const fitted = (context: CanvasRenderingContext2D, text: string, room: nu
 export const fittedTitle = (context: CanvasRenderingContext2D, title: string, room: number): string =>
   context.measureText(title).width <= room ? title : fitted(context, title.slice(title.indexOf(':') + 1), room)
 
+/** Room for the names of hyperparameters left of a row for each. */
+export const nameRoom = (width: number): number => (width < 420 ? 112 : width > 600 ? 160 : 132)
+
 /** Draws axes, numbers and titles; the plot itself goes into the area that it returns. */
 export const drawFrame = (
   context: CanvasRenderingContext2D,
@@ -91,7 +94,8 @@ export const drawFrame = (
   context.strokeRect(left, top, width, height)
   context.fillStyle = colours.text
   if (x.title !== '') context.fillText(fitted(context, x.title, width), left + width / 2, bottom + 21)
-  if (y.title !== '') {
+  // A few letters of a title say nothing.
+  if (y.title !== '' && context.measureText(y.title).width < height * 1.5) {
     context.save()
     context.translate(9, top + height / 2)
     context.rotate(-Math.PI / 2)

@@ -18,7 +18,7 @@ const headroom = 1.06
 
 export const trainedFrame = (accuracy: PlotAxis): FrameSettings => ({
   x: accuracy,
-  y: linearAxis('of its training', 0, headroom, percent),
+  y: linearAxis('Of its training', 0, headroom, percent),
 })
 
 /** Where each trial is: before and with the rule, as shares of its planned training. */
@@ -100,7 +100,7 @@ export const drawSweep = (
   // Where nothing is trained to its end all is lost, which would set the scale.
   const lostMost = Math.max(0.02, ...lost.filter((_, index) => sweep[index]?.best !== null))
   const x = linearAxis('β', 0, 1, percent)
-  const y = linearAxis('training saved', 0, 1, percent)
+  const y = linearAxis('Training saved', 0, 1, percent)
   // Betas are denser near zero, where rules are.
   const root: PlotAxis = {
     ...x,

@@ -24,10 +24,10 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
   )
   const most = top === 0 ? 1 : top * 1.08
   const yOf = (rate: number): number => strip.top + strip.height * (1 - rate / most)
-  for (const tick of ticksOf({ from: 0, to: most }, 3).slice(1)) {
+  const ticks = ticksOf({ from: 0, to: most }, 3).slice(1)
+  for (const tick of ticks) {
     context.fillStyle = colours.grid
     context.fillRect(layout.left, Math.round(yOf(tick)), layout.plotWidth, 1)
-    drawTick(drawing, formatValue(tick), yOf(tick))
   }
   clip(drawing, strip)
   context.lineWidth = 1.25
@@ -44,6 +44,8 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
     context.stroke()
   }
   context.restore()
+  // Over the lines, which begin where the numbers stand.
+  for (const tick of ticks) drawTick(drawing, formatValue(tick), yOf(tick))
   drawKey(drawing, strip, lines)
 }
 

@@ -35,6 +35,9 @@ export const drawTick = ({ context, layout, colours }: StackDrawing, text: strin
   context.font = font(colours, 9)
   context.fillStyle = colours.mutedText
   context.fillRect(layout.left - 4, Math.round(y), 3, 1)
+  context.strokeStyle = colours.surface
+  context.lineWidth = 3
+  context.strokeText(text, layout.left + 3, y + 5)
   context.fillText(text, layout.left + 3, y + 5)
 }
 

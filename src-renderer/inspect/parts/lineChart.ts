@@ -1,5 +1,5 @@
 /** Lines over one axis, with thresholds and marks: curves of training, counts against their limit. */
-import { formatValue } from '../../model/format.ts'
+import { formatCount, formatValue } from '../../model/format.ts'
 import type { FigureData, FigureSize } from '../../state/figure.ts'
 import { ticksOf } from '../activity/timeView.ts'
 import type { InspectColours } from './inspectColours.ts'
@@ -35,6 +35,9 @@ export const rangeOfLines = ({ lines, thresholds, y }: LineChart): { from: numbe
   return { from: 0, to: high === 0 ? 1 : high * 1.08 }
 }
 
+const tickText = (tick: number): string =>
+  Number.isInteger(tick) ? formatCount(tick) : formatValue(Number(tick.toPrecision(6)))
+
 export const drawLineChart = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
@@ -55,7 +58,7 @@ export const drawLineChart = (
     context.fillStyle = colours.grid
     context.fillRect(edges.left, Math.round(yOf(tick)), plot.width, 1)
     context.fillStyle = colours.mutedText
-    context.fillText(formatValue(Number(tick.toPrecision(6))), edges.left - 6, yOf(tick))
+    context.fillText(tickText(tick), edges.left - 6, yOf(tick))
   }
   context.textAlign = 'center'
   context.textBaseline = 'top'
@@ -63,7 +66,9 @@ export const drawLineChart = (
     context.fillStyle = colours.line
     context.fillRect(Math.round(xOf(tick)), edges.top + plot.height, 1, 4)
     context.fillStyle = colours.mutedText
-    context.fillText(formatValue(Number(tick.toPrecision(6))), xOf(tick), edges.top + plot.height + 6)
+    const text = tickText(tick)
+    const most = width - context.measureText(text).width / 2
+    context.fillText(text, Math.min(xOf(tick), most), edges.top + plot.height + 6)
   }
   context.fillStyle = colours.line
   context.fillRect(edges.left, edges.top + plot.height, plot.width, 1)
