@@ -91,8 +91,8 @@ export const learningCurves = (
   }))
   const end = lines.reduce((most, { points }) => Math.max(most, points.at(-1)?.x ?? 0), 1)
   return {
-    xTitle: 'training samples',
-    yTitle: 'training accuracy since the last look',
+    xTitle: 'Training samples',
+    yTitle: 'Training accuracy since the last look',
     lines,
     thresholds: [],
     marks: [],

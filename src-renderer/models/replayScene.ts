@@ -152,6 +152,6 @@ export const drawSweep = (
   context.rotate(Math.PI / 2)
   context.textAlign = 'center'
   context.font = `11px ${colours.font}`
-  if (area.height > 70) context.fillText('accuracy lost', 0, 0)
+  if (area.height > 70) context.fillText('Accuracy lost', 0, 0)
   context.restore()
 }

@@ -101,6 +101,12 @@ function kindOf({ type, enum: choices, const: constant }: Schema): FieldKind | n
   return type === 'string' ? 'text' : null
 }
 
+/** The description of a field as a form says it: without the marks of code, and with the choices of a switch in its words. */
+export const formWords = ({ description, kind }: Field): string => {
+  const bare = description.replaceAll('`', '')
+  return kind === 'switch' ? bare.replace(/^false:/, 'no:').replace(/^true:/, 'yes:') : bare
+}
+
 /** The fields of the group at `path`, of the variant that `value` is where the schema has several. */
 export function fieldsAt(path: Path, value: unknown, without: readonly string[] = []): readonly Field[] {
   const [schema] = schemasAt(definitionSchema, path, value) as readonly Schema[]

@@ -29,7 +29,6 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
   const margin = (high - low) * 0.08
   const yOf = (value: number): number =>
     strip.top + strip.height * (1 - (value - low + margin) / (high - low + 2 * margin))
-  for (const tick of ticksOf({ from: low, to: high }, 3)) drawTick(drawing, formatValue(tick), yOf(tick))
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const [values, colour, dash] of [
@@ -47,6 +46,7 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
     context.fillRect(xOf(layout, view, step + 0.5) - 0.75, strip.top, 1.5, 9)
   }
   context.restore()
+  for (const tick of ticksOf({ from: low, to: high }, 3)) drawTick(drawing, formatValue(tick), yOf(tick))
   drawKey(drawing, strip, [
     { name: 'threshold', colour: colours.bad, series: { binSteps: 1, from: 0, rates: new Float32Array(0) } },
   ])

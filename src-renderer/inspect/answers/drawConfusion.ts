@@ -65,16 +65,18 @@ export const drawConfusion = (
   context.fillStyle = colours.mutedText
   context.font = `400 11px ${colours.font}`
   const bottom = cell.top + counts.length * cell.height
-  for (let label = 0; label < counts.length; label++) {
+  // As many numbers as stand clear of one another.
+  const every = Math.ceil(12 / cell.height)
+  for (let label = 0; label < counts.length; label += every) {
     context.fillText(String(label), cell.left - 10, cell.top + (label + 0.5) * cell.height)
   }
-  for (let answer = 0; answer < columns; answer++) {
+  for (let answer = 0; answer < columns; answer += every) {
     context.fillText(answer < classes ? String(answer) : 'none', cell.left + (answer + 0.5) * cell.width, bottom + 10)
   }
-  context.fillText('answer', cell.left + (columns * cell.width) / 2, bottom + 26)
+  context.fillText('Answer', cell.left + (columns * cell.width) / 2, bottom + 26)
   context.save()
   context.translate(cell.left - 28, cell.top + (counts.length * cell.height) / 2)
   context.rotate(-Math.PI / 2)
-  context.fillText('label', 0, 0)
+  context.fillText('Label', 0, 0)
   context.restore()
 }

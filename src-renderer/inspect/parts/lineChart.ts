@@ -76,7 +76,7 @@ export const drawLineChart = (
   context.fillText(chart.xTitle, edges.left + plot.width / 2, height - 14)
   context.textAlign = 'left'
   context.fillText(chart.yTitle, 4, 4)
-  for (const line of chart.lines) drawLine(context, line, xOf, yOf, colours)
+  for (const line of chart.lines) drawLine(context, line, xOf, yOf, colours, width > 700 ? 2.5 : 1.5)
   drawThresholds(context, chart, { left: edges.left, right: edges.left + plot.width }, yOf, colours)
   for (const { x, text } of chart.marks) {
     context.fillStyle = colours.bad
@@ -95,6 +95,7 @@ const drawLine = (
   xOf: (x: number) => number,
   yOf: (y: number) => number,
   { palette, text }: InspectColours,
+  side: number,
 ): void => {
   context.fillStyle = context.strokeStyle = palette[colour] ?? text
   context.lineWidth = 1.75
@@ -103,7 +104,7 @@ const drawLine = (
   let drawing = false
   for (const { x, y } of points) {
     if (y === null) drawing = false
-    else if (dots === true) context.fillRect(xOf(x) - 0.75, yOf(y) - 0.75, 1.5, 1.5)
+    else if (dots === true) context.fillRect(xOf(x) - side / 2, yOf(y) - side / 2, side, side)
     else {
       if (drawing) context.lineTo(xOf(x), yOf(y))
       else context.moveTo(xOf(x), yOf(y))

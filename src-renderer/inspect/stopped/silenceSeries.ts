@@ -36,8 +36,8 @@ export const nonSpikingChart = (
   const last = intervals.at(-1)
   const end = last === undefined ? trainSamples : (last.epoch + 1) * trainSamples
   return {
-    xTitle: 'training samples',
-    yTitle: 'non-spiking samples of the epoch',
+    xTitle: 'Training samples',
+    yTitle: 'Non-spiking samples of the epoch',
     lines,
     thresholds: betas.map((beta) => {
       const layers = constraints.filter((one) => one.beta === beta).map(({ layer }) => layer)
@@ -62,8 +62,8 @@ export const spikeCountChart = (
     Array.from(counts, (count, sample) => ({ x: epoch * trainSamples + sample, y: count })),
   )
   return {
-    xTitle: 'training samples',
-    yTitle: 'spikes in the sample',
+    xTitle: 'Training samples',
+    yTitle: 'Spikes in the sample',
     lines: [{ name: layer, colour: colourOfWatched(index), points: thinned(points, 6000), dots: true }],
     thresholds: [{ y: alpha, text: `α = ${formatPlural(alpha, 'spike')}` }],
     marks: [],
