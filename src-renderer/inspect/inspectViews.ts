@@ -21,7 +21,7 @@ export interface InspectView {
   readonly id: string
   readonly title: string
   readonly description: string
-  /** False: it shows what the study has stored. */
+  /** False: it shows what the study has stored, and goes on when another trial is chosen; others begin anew. */
   readonly needsNetwork: boolean
   readonly component: Component<InspectViewProperties>
 }

@@ -81,6 +81,31 @@ describe('the inspect page', () => {
     await page.getByRole('img', { name: /Non-spiking samples against β/ }).waitFor()
   })
 
+  it('replays the stopping rule over the study, and goes on with the rule that is tried at another trial', async () => {
+    const { page } = window
+    const number = page.getByRole('spinbutton', { name: 'Trial' })
+    const best = await number.inputValue()
+    await page.getByRole('button', { name: 'What another rule would have done' }).click()
+    await page.getByText('0 → 0', { exact: true }).waitFor()
+    await page
+      .getByText(`Trial ${best}: in the study: trained to its end; with this rule: trained to its end`)
+      .waitFor()
+    await page.getByRole('slider', { name: 'α of the excitatory layer' }).focus()
+    await page.keyboard.press('End')
+    await page.getByRole('slider', { name: 'β of the excitatory layer' }).fill('0')
+    await page.getByText('0 → 2', { exact: true }).waitFor()
+    const other = best === '0' ? '1' : '0'
+    await number.fill(other)
+    await page.keyboard.press('Enter')
+    await page
+      .getByText(new RegExp(`Trial ${other}: in the study: trained to its end; with this rule: stopped`))
+      .waitFor()
+    expect(await page.getByText('0 → 2', { exact: true }).count()).toBe(1)
+    await page.getByRole('button', { name: 'What another rule would have done' }).click()
+    await number.fill(best)
+    await page.keyboard.press('Enter')
+  })
+
   it('brings the worst samples back into the spikes', async () => {
     const { page } = window
     await view('Answers')
