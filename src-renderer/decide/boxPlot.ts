@@ -18,7 +18,7 @@ export interface BoxPlotRow extends ConfirmedTrial {
   readonly searched: number | null
 }
 
-const margin = { left: 52, right: 14, top: 12, bottom: 34 }
+const margin = { left: 64, right: 14, top: 12, bottom: 34 }
 
 /** What the accuracy axis spans: all that is drawn and a little room, within [0, 1]. */
 export const accuracyRange = (rows: readonly BoxPlotRow[]): { low: number; high: number } => {
@@ -54,14 +54,16 @@ export const drawBoxPlot = (
   context.lineWidth = 1
   context.textAlign = 'right'
   context.textBaseline = 'middle'
-  for (const tick of roundNumbers(low, high)) {
+  const ticks = roundNumbers(low, high)
+  const decimals = Math.max(...ticks.map((tick) => (String(tick).split('.')[1] ?? '').length))
+  for (const tick of ticks) {
     context.strokeStyle = colours.line
     line(margin.left, y(tick), width - margin.right, y(tick))
     context.fillStyle = colours.muted
-    context.fillText(String(tick), margin.left - 6, y(tick))
+    context.fillText(tick.toFixed(decimals), margin.left - 6, y(tick))
   }
   context.save()
-  context.translate(12, (margin.top + bottom) / 2)
+  context.translate(9, (margin.top + bottom) / 2)
   context.rotate(-Math.PI / 2)
   context.textAlign = 'center'
   context.fillText('Accuracy on the test images', 0, 0)

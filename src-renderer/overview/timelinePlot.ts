@@ -80,7 +80,7 @@ const paintBars = (
     if (x1 < left || x0 > right || x1 < (painted[lane] ?? 0) + 0.5) continue
     painted[lane] = x1
     const kind = markKind(bars.kinds[at] ?? 0)
-    const height = Math.min(44, laneHeight * heights[kind])
+    const height = Math.min(56, laneHeight) * heights[kind]
     const gap = x1 - x0 > 3 ? 1 : 0
     const width = Math.max(1, x1 - x0 - gap)
     const top = frame.y(lane) - height / 2
@@ -113,7 +113,7 @@ const paintEmphasised = (
     const at = number === null ? -1 : bars.numbers.indexOf(number)
     if (at < 0) continue
     const x0 = frame.x(bars.from[at] ?? 0)
-    const height = Math.min(54, laneHeight * 0.9)
+    const height = Math.min(60, laneHeight) * 0.95
     context.strokeStyle = colour
     context.lineWidth = 2
     context.strokeRect(x0 - 1.5, frame.y(bars.lanes[at] ?? 0) - height / 2, frame.x(bars.to[at] ?? 0) - x0 + 3, height)
