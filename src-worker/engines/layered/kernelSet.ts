@@ -119,9 +119,23 @@ export interface KernelSet {
   dispose(): void
 
   readonly dense: {
-    /** currents = spikes weights, weights [inputs][neurons]; `add`: currents += spikes weights. */
-    forward(size: DenseSize, range: StepRange, spikes: Block, weights: Block, currents: Block, add: boolean): void
-    /** inputGradient = gradient weights^T; `add`: +=. */
+    /**
+     * currents = spikes weights, weights [inputs][neurons], over the steps of the currents in the range; `add`: +=.
+     * `shift`: with the spikes of so many steps before, which are 0 before the first.
+     */
+    forward(
+      size: DenseSize,
+      range: StepRange,
+      spikes: Block,
+      weights: Block,
+      currents: Block,
+      add: boolean,
+      shift: number,
+    ): void
+    /**
+     * inputGradient = gradient weights^T, over the steps of the input gradient in the range; `add`: +=. `shift`: from
+     * the gradient of so many steps after, which is 0 after the last.
+     */
     inputGradient(
       size: DenseSize,
       range: StepRange,
@@ -129,6 +143,7 @@ export interface KernelSet {
       weights: Block,
       inputGradient: Block,
       add: boolean,
+      shift: number,
     ): void
     /** weightGradient = spikes^T gradient, over all steps and samples; `shift`: with the spikes of so many steps before. */
     weightGradient(size: DenseSize, spikes: Block, gradient: Block, weightGradient: Block, shift: number): void
@@ -145,9 +160,9 @@ export interface KernelSet {
   readonly neurons: {
     /**
      * Runs the neurons over a range of steps: of the whole from 0, or of the next piece, from the state in which the
-     * last call for the same `record` left them.
+     * last call for the same `record` left them. The equations are those of `neuronStep`.
      * @param currents of which it reads the range
-     * @param mask [batch][neurons] factors of the currents (dropout); null: all 1
+     * @param mask [batch][neurons] factors of the currents (dropout), the product in single precision; null: all 1
      */
     forward(
       size: ActivitySize,
@@ -161,7 +176,7 @@ export interface KernelSet {
     /**
      * The gradient of the currents from that of the spikes, last step first, over the range; a piece goes on from where
      * the last call for the same `record`, for the steps after it, ended.
-     * @param decayGradients added to where given: `record.current` must be there
+     * @param decayGradients added to where given: `record.current` must be there; lava-dl's sums, with its sign and scale
      */
     backward(
       size: ActivitySize,
@@ -192,7 +207,10 @@ export interface KernelSet {
     ): void
   }
   readonly weights: {
-    /** quantised = nearest multiple of 2/64 in [-256/64, 254/64] (lava-dl); the gradient passes straight through. */
+    /**
+     * quantised = nearest multiple of 2/64 in [-256/64, 254/64], of two equally near the even one (lava-dl,
+     * `quantiseWeight`); the gradient passes straight through.
+     */
     quantise(weights: Block, quantised: Block): void
     /** normalised = lengths * directions / |directions| for each output channel, the last index. lengths [channels]. */
     normalise(directions: Block, lengths: Block, normalised: Block): void

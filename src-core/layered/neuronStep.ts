@@ -1,0 +1,144 @@
+/**
+ * Neurons of layered networks as pure step functions.
+ *
+ * Notation: x input current; u current; v membrane potential; th threshold, th0 at rest; r refractory state; s spike; a_*
+ * decays, the share of a state lost in a step. In fixed point (`quantised`) states are whole numbers of 1/4096 and
+ * decays whole numbers of 1/4096 (fixedPoint.ts); otherwise both are plain numbers.
+ * Source: lava-dl (Intel, BSD-3), neurons cuba and alif; Shrestha & Orchard, NeurIPS 2018, arXiv 1810.08646.
+ */
+import { DECAY_SCALE, STATE_SCALE, leak, quantiseDecay, quantiseThreshold, toState } from './fixedPoint.ts'
+import type { NeuronPlan } from './networkPlan.ts'
+
+/** In the unit of the arithmetic. lif has no current. */
+export interface NeuronState {
+  readonly current: number
+  readonly voltage: number
+  readonly threshold: number
+  readonly refractory: number
+}
+
+/** What a neuron did in a step, in natural units. */
+export interface NeuronOutput {
+  readonly spike: 0 | 1
+  readonly current: number
+  /** Before what a spike does to it. */
+  readonly voltage: number
+  /** v - th - r, as it was compared with 0. */
+  readonly margin: number
+}
+
+/** A neuron's constants in the unit of its arithmetic. */
+export interface StepConstants {
+  readonly model: NeuronPlan['model']
+  readonly subtract: boolean
+  readonly quantised: boolean
+  readonly restThreshold: number
+  readonly thresholdStep: number
+  readonly currentDecay: number
+  readonly voltageDecay: number
+  readonly thresholdDecay: number
+  readonly refractoryDecay: number
+}
+
+/** @param currentDecay and `voltageDecay`: times 4096, as they are learned. */
+export function stepConstants(neuron: NeuronPlan, currentDecay: number, voltageDecay: number): StepConstants {
+  const { model, subtract, quantised } = neuron
+  const decay = (scaled: number): number => actingDecay(neuron, scaled) * (quantised ? DECAY_SCALE : 1)
+  const threshold = (value: number): number => (quantised ? quantiseThreshold(value) * STATE_SCALE : value)
+  return {
+    model,
+    subtract,
+    quantised,
+    restThreshold: threshold(neuron.threshold),
+    thresholdStep: threshold(neuron.thresholdStep),
+    currentDecay: decay(currentDecay),
+    voltageDecay: decay(voltageDecay),
+    thresholdDecay: decay(neuron.thresholdDecay * DECAY_SCALE),
+    refractoryDecay: decay(neuron.refractoryDecay * DECAY_SCALE),
+  }
+}
+
+/** The share that a decay, times 4096 as it is learned, takes from a state: from 0 to 1, in fixed point of 1/4096. */
+export function actingDecay({ quantised }: NeuronPlan, scaledDecay: number): number {
+  return (quantised ? quantiseDecay(scaledDecay) : Math.min(Math.max(scaledDecay, 0), DECAY_SCALE)) / DECAY_SCALE
+}
+
+export function restingState({ restThreshold }: StepConstants): NeuronState {
+  return { current: 0, voltage: 0, threshold: restThreshold, refractory: 0 }
+}
+
+/** One step of a neuron of any model. */
+export function neuronStep(
+  state: NeuronState,
+  input: number,
+  constants: StepConstants,
+): { readonly state: NeuronState; readonly output: NeuronOutput } {
+  return constants.model === 'alif' ? alifStep(state, input, constants) : cubaStep(state, input, constants)
+}
+
+/**
+ * u = (1 - a_u) u + x, v = (1 - a_v) v + u; spike where v > th0; then v = 0, or v - th0 (`subtract`). lif: v = (1 - a_v) v + x.
+ * A potential equal to the threshold does not spike: lava-dl adds a small number to the threshold of cuba.
+ */
+export function cubaStep(
+  state: NeuronState,
+  input: number,
+  constants: StepConstants,
+): { readonly state: NeuronState; readonly output: NeuronOutput } {
+  const x = inputState(input, constants)
+  const u = constants.model === 'lif' ? x : decayed(state.current, constants.currentDecay, constants) + x
+  const v = decayed(state.voltage, constants.voltageDecay, constants) + u
+  const margin = v - constants.restThreshold
+  const spike = margin > 0 ? 1 : 0
+  const afterSpike = constants.subtract ? margin : 0
+  return {
+    state: { ...state, current: u, voltage: spike === 1 ? afterSpike : v },
+    output: natural(spike, u, v, margin, constants),
+  }
+}
+
+/**
+ * u and v as in cuba, v without a reset; th = (1 - a_th)(th - th0) + th0; r = (1 - a_r) r; spike where v >= th + r; then
+ * r += 2 th and th += threshold step.
+ */
+export function alifStep(
+  state: NeuronState,
+  input: number,
+  constants: StepConstants,
+): { readonly state: NeuronState; readonly output: NeuronOutput } {
+  const { restThreshold } = constants
+  const u = decayed(state.current, constants.currentDecay, constants) + inputState(input, constants)
+  const v = decayed(state.voltage, constants.voltageDecay, constants) + u
+  const threshold = decayed(state.threshold - restThreshold, constants.thresholdDecay, constants) + restThreshold
+  const refractory = decayed(state.refractory, constants.refractoryDecay, constants)
+  const margin = v - (threshold + refractory)
+  const spike = margin >= 0 ? 1 : 0
+  return {
+    state: {
+      current: u,
+      voltage: v,
+      threshold: threshold + spike * constants.thresholdStep,
+      refractory: refractory + spike * 2 * threshold,
+    },
+    output: natural(spike, u, v, margin, constants),
+  }
+}
+
+function decayed(value: number, decay: number, { quantised }: StepConstants): number {
+  return quantised ? leak(value, decay) : value * (1 - decay)
+}
+
+function inputState(input: number, { quantised }: StepConstants): number {
+  return quantised ? toState(input) : input
+}
+
+function natural(
+  spike: 0 | 1,
+  current: number,
+  voltage: number,
+  margin: number,
+  { quantised }: StepConstants,
+): NeuronOutput {
+  const unit = quantised ? STATE_SCALE : 1
+  return { spike, current: current / unit, voltage: voltage / unit, margin: margin / unit }
+}
