@@ -5,8 +5,8 @@ import type { Dataset } from '../datasets/loadDataset.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import type { KernelNetwork } from '../engines/diehlCook/network.ts'
 import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { TrainingState } from '../training/describeNetwork.ts'
-import { decodeHyperparameters, networkParameters } from '../training/hyperparameters.ts'
+import type { TrainingState } from '../training/stdp/describeNetwork.ts'
+import { decodeHyperparameters, networkParameters } from '../training/stdp/hyperparameters.ts'
 import type { NetworkSplits } from './networkSplits.ts'
 
 /** What an inspector holds: a network as training left it, and what it needs to be shown samples. */

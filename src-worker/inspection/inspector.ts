@@ -5,7 +5,7 @@ import type { Answer, Question, QuestionName } from '../../src-core/contracts/in
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import type { Dataset } from '../datasets/loadDataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
-import { describeNetwork } from '../training/describeNetwork.ts'
+import { describeNetwork } from '../training/stdp/describeNetwork.ts'
 import { Pacer } from '../training/pacer.ts'
 import { describeSubject, weightsOf } from './inspectedSubject.ts'
 import type { InspectedSubject } from './inspectedSubject.ts'

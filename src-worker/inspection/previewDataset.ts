@@ -6,7 +6,7 @@ import { imageAt } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/loadDataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
 import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
-import { rateEncoding } from '../training/hyperparameters.ts'
+import { rateEncoding } from '../training/stdp/hyperparameters.ts'
 import { inputLayer } from './inspectedSubject.ts'
 
 /**

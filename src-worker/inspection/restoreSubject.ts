@@ -5,10 +5,10 @@ import type { Dataset } from '../datasets/loadDataset.ts'
 import { MalformedNetworkFile, decodeSafetensors } from '../networkFile/safetensors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { TrainingState } from '../training/describeNetwork.ts'
-import { decodeHyperparameters } from '../training/hyperparameters.ts'
-import { createTrialSubject } from '../training/trialSubject.ts'
-import type { TrialSubject } from '../training/trialSubject.ts'
+import type { TrainingState } from '../training/stdp/describeNetwork.ts'
+import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
+import { createTrialSubject } from '../training/stdp/trialSubject.ts'
+import type { TrialSubject } from '../training/stdp/trialSubject.ts'
 
 export interface RestoredSubject extends TrialSubject {
   readonly state: TrainingState

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
-import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
@@ -9,18 +8,14 @@ import { splitDataset } from '../datasets/splitDataset.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { checkFinite } from './checkFinite.ts'
-import { describeNetwork } from './describeNetwork.ts'
+import { createTrialTraining } from './createTrialTraining.ts'
+import type { TrainingDevices } from './createTrialTraining.ts'
 import { toFailure } from './failure.ts'
-import { decodeHyperparameters } from './hyperparameters.ts'
 import { Pacer } from './pacer.ts'
-import { StdpTraining } from './stdpTraining.ts'
-import { testNetwork } from './testing.ts'
-import { createTrialSubject } from './trialSubject.ts'
+import type { TrialTraining } from './trialTraining.ts'
 
 /** What evaluating needs of the world. */
-export interface EvaluationEnvironment {
-  /** The compiled kernel `stdp`. */
-  readonly kernel: WebAssembly.Module
+export interface EvaluationEnvironment extends TrainingDevices {
   readonly loadDataset: (settings: DatasetSettings) => Promise<Dataset>
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
@@ -46,28 +41,37 @@ export async function evaluateTrial(request: EvaluationRequest, environment: Eva
 }
 
 async function evaluate(request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> {
-  const { definition, seed } = request
+  const { definition } = request
   const pacer = new Pacer(environment)
-  const hyperparameters = decodeHyperparameters(request.hyperparameters)
-  const { epochs } = hyperparameters
+  const epochs = Number(request.hyperparameters['epochs'])
   await pacer.turn({ phase: 'loading', epoch: 0, epochs, samplesDone: 0, samplesPlanned: 0, lastInterval: null })
   const dataset = await environment.loadDataset(definition.dataset)
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
-  const { training, evaluation } = splitDataset(dataset, definition)
-  const subject = { ...createTrialSubject(request, hyperparameters, dataset, environment.kernel), seed, pacer }
+  const split = splitDataset(dataset, definition)
+  const trial = createTrialTraining({ request, dataset, split, pacer }, environment)
+  try {
+    return await trainAndTest(trial, { request, environment, epochs, datasetSha256: dataset.sha256 })
+  } finally {
+    trial.dispose()
+  }
+}
 
-  const { updateInterval } = definition.training
-  const silence = silenceRule(definition, training.indices.length)
+interface Evaluation {
+  readonly request: EvaluationRequest
+  readonly environment: EvaluationEnvironment
+  readonly epochs: number
+  readonly datasetSha256: string
+}
+
+async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promise<Outcome> {
+  const { request, environment, epochs, datasetSha256 } = evaluation
+  const describe = (): NetworkFile => trial.describe(environment.version)
   const trainStartMs = environment.nowMs()
-  const stdp = new StdpTraining({ ...subject, training, epochs, updateInterval, silence })
-  const describe = (): NetworkFile =>
-    describeNetwork(request, dataset, subject.network, subject.decoder, stdp.state, environment.version)
   environment.training?.(describe)
-  const trained = await stdp.run()
+  const trained = await trial.train()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
-  const progress = { epoch: lastInterval?.epoch ?? 0, epochs, lastInterval }
-  const tested = await testNetwork({ ...subject, evaluation, classes: dataset.classes, progress })
+  const tested = await trial.test({ epoch: lastInterval?.epoch ?? 0, epochs, lastInterval })
   const testEndMs = environment.nowMs()
 
   const { networkPath } = request
@@ -82,7 +86,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
     testDurationMs: testEndMs - testStartMs,
     confusion: tested.confusion,
     networkFile: networkPath === null ? null : basename(networkPath),
-    datasetSha256: dataset.sha256,
+    datasetSha256,
   }
   checkFinite(measurement)
   return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }

@@ -1,22 +1,28 @@
 import { deflateSync } from 'node:zlib'
-import type { WatchableLayer } from '../../src-core/study/definition.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
 
 const largestCount = 0xffff
 
+type Layer = SpikeCounts['layer']
+
 /** Spike counts per training sample of one epoch, for each watched layer. */
 export class SpikeRecord {
-  private readonly layers: readonly { readonly layer: WatchableLayer; readonly counts: Uint16Array }[]
+  private readonly layers: readonly { readonly layer: Layer; readonly counts: Uint16Array }[]
   private samples = 0
   private taken = 0
 
-  constructor(layers: readonly WatchableLayer[], trainSamples: number) {
+  constructor(layers: readonly Layer[], trainSamples: number) {
     this.layers = layers.map((layer) => ({ layer, counts: new Uint16Array(trainSamples) }))
   }
 
-  add(spikesOf: (layer: WatchableLayer) => number): void {
+  add(spikesOf: (layer: Layer) => number): void {
     for (const { layer, counts } of this.layers) counts[this.samples] = Math.min(largestCount, spikesOf(layer))
     this.samples++
+  }
+
+  /** Samples added since the last `sinceLast`. */
+  get waiting(): number {
+    return this.samples - this.taken
   }
 
   /** The counts since the last call, for each layer. */

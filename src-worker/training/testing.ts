@@ -1,18 +1,13 @@
-import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
-import type { Seed } from '../../src-core/random/seed.ts'
-import { imageAt } from '../datasets/loadDataset.ts'
-import type { ImageSelection } from '../datasets/splitDataset.ts'
-import type { Decoder } from '../decoders/decoder.ts'
 import type { Pacer, ProgressState } from './pacer.ts'
-import { SpikeTotals, spikeTrainOf } from './presentation.ts'
 
 export interface TestSetup {
-  readonly network: DiehlCookNetwork
-  readonly decoder: Decoder
-  readonly evaluation: ImageSelection
+  /** The label of each sample to be tested, in their order. */
+  readonly labels: readonly number[]
   readonly classes: number
-  readonly seed: Seed
+  /** Samples shown at a time. */
+  readonly batchSize: number
+  /** Shows the samples from `from` to before `to`, and says what the network takes them for. */
+  readonly answer: (from: number, to: number) => readonly number[]
   readonly pacer: Pacer
   readonly progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>
 }
@@ -21,34 +16,32 @@ export interface TestResult {
   readonly accuracy: number
   /** Rows: true label; columns: predicted label. */
   readonly confusion: number[][]
-  /** accuracy, testSamples, testSpikesPerSample<Layer>. */
+  /** accuracy, testSamples, testSpikesPerSample<Layer>, and what else the kind of network has. */
   readonly metrics: Readonly<Record<string, number>>
 }
 
 /**
- * Shows the network images without learning, and counts how often the decoder is right.
+ * Shows a network samples without learning, and counts how often its answer is right.
  * @throws {Cancelled} when it was called off
  */
-export async function testNetwork(setup: TestSetup): Promise<TestResult> {
-  const { network, decoder, evaluation, classes, seed, pacer, progress } = setup
-  const { part, indices } = evaluation
-  const totals = new SpikeTotals(network.neurons)
+export async function testNetwork(setup: TestSetup): Promise<Pick<TestResult, 'accuracy' | 'confusion'>> {
+  const { labels, classes, batchSize, answer, pacer, progress } = setup
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
-  const turn = (): Promise<void> =>
-    pacer.turn({ ...progress, phase: 'testing', samplesDone: totals.samples, samplesPlanned: indices.length })
   let correct = 0
+  let shown = 0
+  const turn = (): Promise<void> =>
+    pacer.turn({ ...progress, phase: 'testing', samplesDone: shown, samplesPlanned: labels.length })
   await turn()
-  for (const index of indices) {
-    network.present(imageAt(part, index), deriveSeed(seed, 'test', totals.samples), false)
-    totals.add(network)
-    const label = part.labels[index] ?? 0
-    const predicted = decoder.predict(spikeTrainOf(network))
-    correct += Number(predicted === label)
-    const row = confusion[label]
-    if (row !== undefined) row[predicted] = (row[predicted] ?? 0) + 1
+  while (shown < labels.length) {
+    const answers = answer(shown, Math.min(shown + batchSize, labels.length))
+    for (const predicted of answers) {
+      const label = labels[shown] ?? 0
+      correct += Number(predicted === label)
+      const row = confusion[label]
+      if (row !== undefined) row[predicted] = (row[predicted] ?? 0) + 1
+      shown++
+    }
     if (pacer.isDue()) await turn()
   }
-  const accuracy = correct / indices.length
-  const metrics = { accuracy, testSamples: indices.length, ...totals.perSample('testSpikesPerSample') }
-  return { accuracy, confusion, metrics }
+  return { accuracy: correct / labels.length, confusion }
 }

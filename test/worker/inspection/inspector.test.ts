@@ -12,8 +12,8 @@ import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.t
 import type { NetworkFile } from '../../../src-worker/networkFile/safetensors.ts'
 import { writeNetworkFile } from '../../../src-worker/networkFile/writeNetworkFile.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
-import { decodeHyperparameters } from '../../../src-worker/training/hyperparameters.ts'
-import { createTrialSubject } from '../../../src-worker/training/trialSubject.ts'
+import { decodeHyperparameters } from '../../../src-worker/training/stdp/hyperparameters.ts'
+import { createTrialSubject } from '../../../src-worker/training/stdp/trialSubject.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import {
   definitionOf,

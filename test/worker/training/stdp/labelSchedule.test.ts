@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Decoder } from '../../../src-worker/decoders/decoder.ts'
-import { LabelSchedule } from '../../../src-worker/training/labelSchedule.ts'
+import type { Decoder } from '../../../../src-worker/decoders/decoder.ts'
+import { LabelSchedule } from '../../../../src-worker/training/stdp/labelSchedule.ts'
 
 const spikes = { neurons: Uint32Array.of(1), steps: Uint32Array.of(0) }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { RateEncoding } from '../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters, OneSpikeRule } from '../../src-core/neuron/diehlCookParameters.ts'
-import type { Configuration } from '../../src-core/space/parameter.ts'
-import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { decoderKinds } from '../decoders/createDecoder.ts'
+import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
+import type { Configuration } from '../../../src-core/space/parameter.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { decoderKinds } from '../../decoders/createDecoder.ts'
 
 const neuronSchema = z.object({
   learningRatePre: z.number(),

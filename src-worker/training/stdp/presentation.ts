@@ -1,6 +1,7 @@
-import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
-import type { WatchableLayer } from '../../src-core/study/definition.ts'
-import type { SpikeTrain } from '../decoders/decoder.ts'
+import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { WatchableLayer } from '../../../src-core/study/definition.ts'
+import type { SpikeTrain } from '../../decoders/decoder.ts'
+import { layerMetric } from '../layerMetric.ts'
 
 /** The excitatory spikes of the last presentation; views that the next one overwrites. */
 export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
@@ -11,10 +12,6 @@ export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
 /** The spikes of a layer in the last presentation. */
 export const spikesOfLayer = (network: DiehlCookNetwork, layer: WatchableLayer): number =>
   layer === 'excitatory' ? network.excitatorySpikeTotal : network.inhibitorySpikeTotal
-
-/** `<prefix><Layer>`: the name of a metric of one layer. */
-export const layerMetric = (prefix: string, layer: string): string =>
-  `${prefix}${layer.slice(0, 1).toUpperCase()}${layer.slice(1)}`
 
 /** Sums of spikes over presentations. */
 export class SpikeTotals {

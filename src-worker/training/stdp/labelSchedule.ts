@@ -1,4 +1,4 @@
-import type { Decoder, SpikeTrain } from '../decoders/decoder.ts'
+import type { Decoder, SpikeTrain } from '../../decoders/decoder.ts'
 
 /**
  * When the decoder learns: after every `updateInterval` samples, or after every epoch where that is shorter. What is left

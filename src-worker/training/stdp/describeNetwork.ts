@@ -1,8 +1,9 @@
-import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
-import type { Decoder } from '../decoders/decoder.ts'
-import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { Dataset } from '../../datasets/loadDataset.ts'
+import type { Decoder } from '../../decoders/decoder.ts'
+import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import { originMetadata } from '../networkMetadata.ts'
 
 /** 1, which is not written: decoders of single precision, nothing of the state of training. */
 const formatVersion = 2
@@ -19,7 +20,7 @@ export interface TrainingState {
  * metadata that say all there is to know of its origin.
  */
 export function describeNetwork(
-  { definition, hyperparameters, seed, trial }: EvaluationRequest,
+  request: EvaluationRequest,
   dataset: Dataset,
   network: DiehlCookNetwork,
   decoder: Decoder,
@@ -34,17 +35,8 @@ export function describeNetwork(
       ...decoder.tensors(),
     },
     metadata: {
-      format: 'spiketune-network',
+      ...originMetadata(request, dataset, application),
       formatVersion: String(formatVersion),
-      application,
-      study: definition.name,
-      trial: String(trial),
-      seed: String(seed),
-      network: JSON.stringify(definition.network),
-      encoding: JSON.stringify(definition.encoding),
-      hyperparameters: JSON.stringify(hyperparameters),
-      dataset: definition.dataset.name,
-      datasetSha256: dataset.sha256,
       samplesTrained: String(samplesTrained),
       decoderHasLearned: String(decoderHasLearned),
       imageShape: JSON.stringify([dataset.rows, dataset.columns]),

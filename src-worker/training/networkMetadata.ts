@@ -1,0 +1,20 @@
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { Dataset } from '../datasets/loadDataset.ts'
+
+/** What the file of a trained network says of its origin, whatever kind of network it is. */
+export const originMetadata = (
+  { definition, hyperparameters, seed, trial }: EvaluationRequest,
+  dataset: Dataset,
+  application: string,
+): Record<string, string> => ({
+  format: 'spiketune-network',
+  application,
+  study: definition.name,
+  trial: String(trial),
+  seed: String(seed),
+  network: JSON.stringify(definition.network),
+  encoding: JSON.stringify(definition.encoding),
+  hyperparameters: JSON.stringify(hyperparameters),
+  dataset: definition.dataset.name,
+  datasetSha256: dataset.sha256,
+})

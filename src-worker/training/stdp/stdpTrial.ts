@@ -1,0 +1,74 @@
+import { deriveSeed } from '../../../src-core/random/seed.ts'
+import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import { imageAt } from '../../datasets/loadDataset.ts'
+import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { ProgressState } from '../pacer.ts'
+import { testNetwork } from '../testing.ts'
+import type { TestResult } from '../testing.ts'
+import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
+import { describeNetwork } from './describeNetwork.ts'
+import { decodeHyperparameters } from './hyperparameters.ts'
+import { SpikeTotals, spikeTrainOf } from './presentation.ts'
+import { StdpTraining } from './stdpTraining.ts'
+import { createTrialSubject } from './trialSubject.ts'
+import type { TrialSubject } from './trialSubject.ts'
+
+/** A Diehl & Cook network, trained by STDP and read out by its decoder. */
+export class StdpTrial implements TrialTraining {
+  private readonly parts: TrialParts
+  private readonly subject: TrialSubject
+  private readonly training: StdpTraining
+
+  /** @throws {ImpossibleNetwork | OutOfMemory} */
+  constructor(parts: TrialParts, kernel: WebAssembly.Module) {
+    const { request, dataset, split, pacer } = parts
+    const { definition, seed } = request
+    const hyperparameters = decodeHyperparameters(request.hyperparameters)
+    this.parts = parts
+    this.subject = createTrialSubject(request, hyperparameters, dataset, kernel)
+    this.training = new StdpTraining({
+      ...this.subject,
+      seed,
+      pacer,
+      training: split.training,
+      epochs: hyperparameters.epochs,
+      updateInterval: definition.training.updateInterval,
+      silence: silenceRule(definition, split.training.indices.length),
+    })
+  }
+
+  train(): Promise<TrainingResult> {
+    return this.training.run()
+  }
+
+  async test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult> {
+    const { network, decoder } = this.subject
+    const { request, dataset, split, pacer } = this.parts
+    const { part, indices } = split.evaluation
+    const totals = new SpikeTotals(network.neurons)
+    const show = (sample: number): number => {
+      network.present(imageAt(part, indices[sample] ?? 0), deriveSeed(request.seed, 'test', sample), false)
+      totals.add(network)
+      return decoder.predict(spikeTrainOf(network))
+    }
+    const { accuracy, confusion } = await testNetwork({
+      labels: indices.map((index) => part.labels[index] ?? 0),
+      classes: dataset.classes,
+      batchSize: 1,
+      answer: (sample) => [show(sample)],
+      pacer,
+      progress,
+    })
+    const metrics = { accuracy, testSamples: indices.length, ...totals.perSample('testSpikesPerSample') }
+    return { accuracy, confusion, metrics }
+  }
+
+  describe(application: string): NetworkFile {
+    const { network, decoder } = this.subject
+    return describeNetwork(this.parts.request, this.parts.dataset, network, decoder, this.training.state, application)
+  }
+
+  dispose(): void {
+    // Everything is the garbage collector's.
+  }
+}

@@ -1,0 +1,47 @@
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { ConstraintValue, IntervalReport, SilenceStop, SpikeCounts } from '../../src-core/trial/measurement.ts'
+import type { Dataset } from '../datasets/loadDataset.ts'
+import type { DatasetSplit } from '../datasets/splitDataset.ts'
+import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { Pacer, ProgressState } from './pacer.ts'
+import type { TestResult } from './testing.ts'
+
+/** What training came to, apart from the network, which it changed. */
+export interface TrainingResult {
+  /** Null when all epochs were trained. */
+  readonly stop: SilenceStop | null
+  readonly constraints: readonly ConstraintValue[]
+  readonly intervals: IntervalReport[]
+  readonly spikeCounts: SpikeCounts[]
+  readonly samplesTrained: number
+  readonly samplesPlanned: number
+  /** Of the last epoch: spikesPerSample<Layer>, nonSpikingShare<Layer>, and what else the kind of network has. */
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+/** What a trial's network is made from. */
+export interface TrialParts {
+  readonly request: EvaluationRequest
+  readonly dataset: Dataset
+  readonly split: DatasetSplit
+  readonly pacer: Pacer
+}
+
+/** The network of one trial, and how its kind is trained and tested. */
+export interface TrialTraining {
+  /**
+   * Once, first.
+   * @throws {Cancelled} when it was called off
+   * @throws {NonFinite} when the network no longer holds numbers
+   */
+  train(): Promise<TrainingResult>
+  /**
+   * How it does on what the objective is measured on.
+   * @throws {Cancelled} when it was called off
+   */
+  test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult>
+  /** The network as it is; to be called between two samples, at any time. @param application its version */
+  describe(application: string): NetworkFile
+  /** Gives back what the garbage collector does not. */
+  dispose(): void
+}
