@@ -99,7 +99,7 @@ export const constraintPlot = (
   y: PlotAxis = wholeAccuracy,
 ): Plot => ({
   x: {
-    title: 'Non-spiking samples (%)',
+    title: 'Non-spiking (%)',
     scale: 'linear',
     min: 0,
     max: xMax,

@@ -95,7 +95,7 @@ export const drawFrame = (
   context.fillStyle = colours.text
   if (x.title !== '') context.fillText(fitted(context, x.title, width), left + width / 2, bottom + 21)
   // A few letters of a title say nothing.
-  if (y.title !== '' && context.measureText(y.title).width < height * 1.5) {
+  if (y.title !== '' && context.measureText(y.title).width < height * 1.2) {
     context.save()
     context.translate(9, top + height / 2)
     context.rotate(-Math.PI / 2)

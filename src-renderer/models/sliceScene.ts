@@ -35,7 +35,7 @@ export interface SlicePlot {
 /** Above so many points they are drawn as pixels: as many as fit into the time of a frame, whichever way they are drawn. */
 export const marksAtMost = 12_000
 /** Room for the name of a plot. */
-const head = 18
+const head = 22
 
 /** The plots; small ones without titles on their axes. */
 export const slicePlots = (
