@@ -4,6 +4,7 @@ export const errorCodes = [
   'definition-not-found',
   'dataset-missing',
   'dataset-damaged',
+  'encoding-unsuitable',
   'study-not-found',
   'study-read-only',
   'study-not-trainable',

@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly type?: string | readonly string[]
   readonly const?: unknown
   readonly enum?: readonly unknown[]
+  readonly default?: unknown
   readonly description?: string
   readonly pattern?: string
   readonly minimum?: number
@@ -39,7 +40,9 @@ function variantsFor(schema: JsonSchema, value: unknown): readonly JsonSchema[] 
   const variants = schema.oneOf ?? schema.anyOf
   if (!variants) return [schema]
   const type: unknown = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined
-  const named = variants.filter(({ properties }) => properties?.type?.const === type && type !== undefined)
+  const isNamed = ({ properties }: JsonSchema): boolean =>
+    type === undefined ? properties?.['type']?.default !== undefined : properties?.['type']?.const === type
+  const named = value === undefined ? [] : variants.filter(isNamed)
   return named.length > 0 ? named : variants
 }
 

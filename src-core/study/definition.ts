@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { configurationSchema, parameterSchema } from '../space/parameter.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { encodingSchema } from './encodingSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
@@ -17,15 +18,6 @@ const datasetSchema = z.strictObject({
   trainFraction: z.number().gt(0).lt(1).default(0.8).meta({ description: 'Share of the training images to train on' }),
   trainSamples: z.int().min(1).optional().meta({ description: 'At most so many training images' }),
   testSamples: z.int().min(1).optional().meta({ description: 'At most so many images to measure the objective on' }),
-})
-
-const encodingSchema = z.strictObject({
-  type: z.enum(['poisson', 'bernoulli']).default('poisson').meta({
-    description: 'poisson: intervals between spikes are Poisson-distributed; bernoulli: a chance in each step',
-  }),
-  maximumRateHz: z.number().gt(0).max(1000).default(128).meta({ description: 'Rate of a full pixel' }),
-  steps: z.int().min(1).max(10000).default(100).meta({ description: 'Steps that each sample is shown for' }),
-  dtMs: z.number().gt(0).max(100).default(1).meta({ description: 'Length of a step' }),
 })
 
 const networkSchema = z.strictObject({
@@ -119,7 +111,7 @@ export const studyDefinitionSchema = z.strictObject({
     .meta({ description: 'Letters, digits, dot, dash, underscore; at most 64' }),
   description: z.string().optional().meta({ description: 'What the study is about, in a sentence' }),
   dataset: datasetSchema.meta({ description: 'What to train and test on' }),
-  encoding: encodingSchema.prefault({}).meta({ description: 'How images become spikes' }),
+  encoding: encodingSchema.prefault({}).meta({ description: 'How samples become spikes' }),
   network: networkSchema.meta({ description: 'The kind of network' }),
   training: trainingSchema.meta({ description: 'How the network learns' }),
   space: z.record(z.string(), parameterSchema).default({}).meta({ description: 'The hyperparameters to search' }),

@@ -41,6 +41,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'definition-not-found': exitCodes.notFound,
   'dataset-missing': exitCodes.environment,
   'dataset-damaged': exitCodes.environment,
+  'encoding-unsuitable': exitCodes.usage,
   'study-not-found': exitCodes.notFound,
   'study-read-only': exitCodes.readOnly,
   'study-not-trainable': exitCodes.usage,

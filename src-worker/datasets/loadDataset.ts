@@ -1,33 +1,10 @@
 import { createHash } from 'node:crypto'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { Dataset } from './dataset.ts'
 import { datasetFiles, datasetSource, readDatasetFile } from './datasetSource.ts'
 import type { DatasetSettings, DatasetSource, PackageFolder } from './datasetSource.ts'
 import { damaged, readIdxImages, readIdxLabels } from './idx.ts'
 import type { IdxImages } from './idx.ts'
-
-export interface LabelledImages {
-  readonly count: number
-  /** [count][rows * columns] grey values. */
-  readonly pixels: Uint8Array
-  /** [count], each from 0 to classes - 1. */
-  readonly labels: Uint8Array
-}
-
-export interface Dataset {
-  readonly rows: number
-  readonly columns: number
-  readonly classes: number
-  readonly train: LabelledImages
-  readonly test: LabelledImages
-  /** SHA-256 of the four unpacked files, one after the other: training images, training labels, test images, labels. */
-  readonly sha256: string
-}
-
-/** One image of a part of the dataset: a view, not a copy. */
-export function imageAt(part: LabelledImages, index: number): Uint8Array {
-  const size = part.pixels.length / part.count
-  return part.pixels.subarray(index * size, (index + 1) * size)
-}
 
 /**
  * Reads and checks the four files of a dataset.
@@ -55,11 +32,13 @@ export async function loadDataset(settings: DatasetSettings, packageFolder: Pack
   checkLabels(train.labels, highest, trainLabelsFile.path, source)
   checkLabels(test.labels, highest, testLabelsFile.path, source)
   return {
+    sampleShape: { channels: 1, rows, columns },
+    frames: 1,
     rows,
     columns,
     classes: highest + 1,
-    train: { count: train.images.count, pixels: train.images.pixels, labels: train.labels },
-    test: { count: test.images.count, pixels: test.images.pixels, labels: test.labels },
+    train: { kind: 'images', count: train.images.count, pixels: train.images.pixels, labels: train.labels },
+    test: { kind: 'images', count: test.images.count, pixels: test.images.pixels, labels: test.labels },
     sha256: hash.digest('hex'),
   }
 }

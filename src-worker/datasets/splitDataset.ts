@@ -3,18 +3,18 @@ import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Dataset, LabelledImages } from './loadDataset.ts'
+import type { Dataset, LabelledSamples } from './dataset.ts'
 
-/** Images of one part of a dataset, by index. */
-export interface ImageSelection {
-  readonly part: LabelledImages
+/** Samples of one part of a dataset, by index. */
+export interface SampleSelection {
+  readonly part: LabelledSamples
   readonly indices: readonly number[]
 }
 
 export interface DatasetSplit {
-  readonly training: ImageSelection
+  readonly training: SampleSelection
   /** What the objective is measured on: held-out training images, or the dataset's own test images. */
-  readonly evaluation: ImageSelection
+  readonly evaluation: SampleSelection
 }
 
 /**

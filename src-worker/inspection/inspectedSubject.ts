@@ -1,7 +1,8 @@
+import { presentationOf } from '../../src-core/encoding/presentation.ts'
 import type { InspectedNetwork, InspectedWeights } from '../../src-core/contracts/inspection.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import type { KernelNetwork } from '../engines/diehlCook/network.ts'
 import { takeTensor } from '../networkFile/takeTensor.ts'
@@ -37,7 +38,7 @@ export function describeSubject(
       { name: inhibitoryLayer, neurons, shape: null },
     ],
     steps,
-    dtMs: request.definition.encoding.dtMs,
+    dtMs: presentationOf(request.definition.encoding).dtMs,
     classes,
     samples: {
       training: splits.training.indices.length,

@@ -1,10 +1,10 @@
 import type { InspectedSplit } from '../../src-core/contracts/inspection.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
-import type { ImageSelection } from '../datasets/splitDataset.ts'
+import type { SampleSelection } from '../datasets/splitDataset.ts'
 
-export type NetworkSplits = Readonly<Record<InspectedSplit, ImageSelection>>
+export type NetworkSplits = Readonly<Record<InspectedSplit, SampleSelection>>
 
 /**
  * The images of each split in the order in which a trial is shown them: of the test images all, in the order of a trial

@@ -1,9 +1,10 @@
+import { presentationOf } from '../../src-core/encoding/presentation.ts'
 import type { DatasetPreview } from '../../src-core/contracts/inspection.ts'
 import { defaultDiehlCookParameters } from '../../src-core/neuron/diehlCookParameters.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { imageAt } from '../datasets/loadDataset.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import { imageAt } from '../datasets/dataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
 import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
 import { rateEncoding } from '../training/stdp/hyperparameters.ts'
@@ -21,7 +22,7 @@ export function previewDataset(
 ): DatasetPreview {
   const { training, evaluation } = splitDataset(dataset, definition)
   const { rows, columns, classes } = dataset
-  const { steps, dtMs } = definition.encoding
+  const { steps, dtMs } = presentationOf(definition.encoding)
   // What the input layer does depends on the encoding alone: the smallest network is enough.
   const parameters = { ...defaultDiehlCookParameters, inputSize: rows * columns, neurons: 1, dtMs }
   const network = createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), 0)

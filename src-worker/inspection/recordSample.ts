@@ -1,7 +1,7 @@
 import type { InspectedSplit, NeuronTrace, SampleRecording, TracedNeuron } from '../../src-core/contracts/inspection.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
-import { imageAt } from '../datasets/loadDataset.ts'
+import { imageAt } from '../datasets/dataset.ts'
 import type { PresentationRecord } from '../engines/diehlCook/recording.ts'
 import { excitatoryLayer, fixedThresholdMv, inhibitoryLayer, inputLayer } from './inspectedSubject.ts'
 import type { InspectedSubject } from './inspectedSubject.ts'

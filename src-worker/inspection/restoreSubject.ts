@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { MalformedNetworkFile, decodeSafetensors } from '../networkFile/safetensors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { takeTensor } from '../networkFile/takeTensor.ts'

@@ -1,7 +1,7 @@
 import type { TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { CorrectCount } from '../training/correctCount.ts'
 import type { TrainingState } from '../training/stdp/describeNetwork.ts'
 import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'

@@ -1,5 +1,5 @@
 import type { InspectedSplit, InspectedTest } from '../../src-core/contracts/inspection.ts'
-import { imageAt } from '../datasets/loadDataset.ts'
+import { imageAt } from '../datasets/dataset.ts'
 import { spikeTrainOf } from '../training/stdp/presentation.ts'
 import type { InspectedSubject } from './inspectedSubject.ts'
 import { presentationSeed } from './recordSample.ts'

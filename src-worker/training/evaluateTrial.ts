@@ -3,7 +3,7 @@ import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'

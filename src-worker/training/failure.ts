@@ -33,7 +33,7 @@ function reasonOf(error: unknown): FailureReason {
 const outOfMemoryMessage = /allocation failed|out of memory|invalid (typed )?array (buffer )?length/i
 
 function reasonOfCode({ code }: SpiketuneError): FailureReason {
-  if (code === 'dataset-missing' || code === 'dataset-damaged') return 'dataset'
+  if (code === 'dataset-missing' || code === 'dataset-damaged' || code === 'encoding-unsuitable') return 'dataset'
   return code === 'disk-full' ? 'disk-full' : 'internal'
 }
 

@@ -1,5 +1,5 @@
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 
 /** What the file of a trained network says of its origin, whatever kind of network it is. */
 export const originMetadata = (

@@ -1,6 +1,6 @@
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { ConstraintValue, IntervalReport, SilenceStop, SpikeCounts } from '../../src-core/trial/measurement.ts'
-import type { Dataset } from '../datasets/loadDataset.ts'
+import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import type { Pacer, ProgressState } from './pacer.ts'

@@ -1,6 +1,6 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { Dataset } from '../../datasets/loadDataset.ts'
+import type { Dataset } from '../../datasets/dataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import { originMetadata } from '../networkMetadata.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { presentationOf } from '../../../src-core/encoding/presentation.ts'
 import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
@@ -56,15 +57,15 @@ export function networkParameters(
     ...neuronSchema.parse(hyperparameters),
     inputSize,
     neurons: hyperparameters.mapSize,
-    dtMs: definition.encoding.dtMs,
+    dtMs: presentationOf(definition.encoding).dtMs,
     weightMinimum: 0,
     weightMaximum: 1,
     oneSpike: oneSpikeRules[definition.network.oneSpike],
   }
 }
 
-export const rateEncoding = ({ type, maximumRateHz, steps }: StudyDefinition['encoding']): RateEncoding => ({
-  kind: type,
-  maximumRateHz,
-  steps,
-})
+/** How the network itself makes spikes of images; with any other encoding than by rates it makes none. */
+export const rateEncoding = (encoding: StudyDefinition['encoding']): RateEncoding =>
+  encoding.type === 'poisson' || encoding.type === 'bernoulli'
+    ? { kind: encoding.type, maximumRateHz: encoding.maximumRateHz, steps: encoding.steps }
+    : { kind: 'bernoulli', maximumRateHz: 0, steps: encoding.steps }

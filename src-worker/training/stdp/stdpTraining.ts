@@ -4,8 +4,8 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Seed } from '../../../src-core/random/seed.ts'
 import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import type { IntervalReport, SilenceStop } from '../../../src-core/trial/measurement.ts'
-import { imageAt } from '../../datasets/loadDataset.ts'
-import type { ImageSelection } from '../../datasets/splitDataset.ts'
+import { imageAt } from '../../datasets/dataset.ts'
+import type { SampleSelection } from '../../datasets/splitDataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { CorrectCount } from '../correctCount.ts'
 import { NonFinite } from '../failure.ts'
@@ -19,7 +19,7 @@ import { SpikeTotals, spikeTrainOf, spikesOfLayer } from './presentation.ts'
 export interface TrainingSetup {
   readonly network: DiehlCookNetwork
   readonly decoder: Decoder
-  readonly training: ImageSelection
+  readonly training: SampleSelection
   readonly epochs: number
   readonly seed: Seed
   readonly updateInterval: number

@@ -1,6 +1,6 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
-import { imageAt } from '../../datasets/loadDataset.ts'
+import { imageAt } from '../../datasets/dataset.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { ProgressState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'

@@ -1,6 +1,6 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
-import type { Dataset } from '../../datasets/loadDataset.ts'
+import type { Dataset } from '../../datasets/dataset.ts'
 import { createDecoder } from '../../decoders/createDecoder.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { createDiehlCookNetwork } from '../../engines/diehlCook/network.ts'

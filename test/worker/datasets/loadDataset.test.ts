@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { datasetFiles } from '../../../src-worker/datasets/datasetSource.ts'
 import type { DatasetSettings } from '../../../src-worker/datasets/datasetSource.ts'
-import { checkProvenance, createDatasetCache, imageAt, loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
-import type { Dataset } from '../../../src-worker/datasets/loadDataset.ts'
+import { imageAt } from '../../../src-worker/datasets/dataset.ts'
+import { checkProvenance, createDatasetCache, loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
+import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
 import { datasetFolder, idxFile, idxImages, idxLabels, installedPackage, tinyFiles } from './tinyDataset.ts'
 
 const settings = (name: DatasetSettings['name'], folder?: string): DatasetSettings => ({

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { Dataset } from '../../../src-worker/datasets/loadDataset.ts'
+import type { Dataset, LabelledSamples } from '../../../src-worker/datasets/dataset.ts'
 import { splitDataset } from '../../../src-worker/datasets/splitDataset.ts'
 
-const part = (count: number) => ({ count, pixels: new Uint8Array(count), labels: new Uint8Array(count) })
-const dataset: Dataset = { rows: 1, columns: 1, classes: 1, train: part(100), test: part(20), sha256: '' }
+const part = (count: number): LabelledSamples => ({
+  kind: 'images',
+  count,
+  pixels: new Uint8Array(count),
+  labels: new Uint8Array(count),
+})
+const dataset: Dataset = {
+  sampleShape: { channels: 1, rows: 1, columns: 1 },
+  frames: 1,
+  rows: 1,
+  columns: 1,
+  classes: 1,
+  train: part(100),
+  test: part(20),
+  sha256: '',
+}
 
 function split(options: { caps?: object; seed?: number; on?: 'validation' | 'test'; trainFraction?: number } = {}) {
   return splitDataset(dataset, {

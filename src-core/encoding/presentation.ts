@@ -1,0 +1,16 @@
+import type { StudyDefinition } from '../study/definition.ts'
+
+export type Encoding = StudyDefinition['encoding']
+export type EncodingType = Encoding['type']
+
+export interface Presentation {
+  readonly steps: number
+  /** Length of a step. */
+  readonly dtMs: number
+}
+
+/** For how long a sample is shown. */
+export const presentationOf = (encoding: Encoding): Presentation => ({
+  steps: encoding.steps,
+  dtMs: encoding.type === 'binning' ? encoding.windowMs / encoding.steps : encoding.dtMs,
+})

@@ -1,0 +1,49 @@
+/** How samples become the spikes, or the currents, that a network is shown. */
+import { z } from 'zod'
+
+const steps = z.int().min(1).max(10000).default(100).meta({ description: 'Steps that each sample is shown for' })
+const presentation = {
+  steps,
+  dtMs: z.number().gt(0).max(100).default(1).meta({ description: 'Length of a step' }),
+}
+const maximumRateHz = z.number().gt(0).max(1000).default(128).meta({ description: 'Rate of a full pixel' })
+
+const poissonSchema = z.strictObject({
+  type: z
+    .literal('poisson')
+    .default('poisson')
+    .meta({ description: 'Intervals between spikes are Poisson-distributed' }),
+  maximumRateHz,
+  ...presentation,
+})
+
+const bernoulliSchema = z.strictObject({
+  type: z.literal('bernoulli').meta({ description: 'A chance of a spike in each step' }),
+  maximumRateHz,
+  ...presentation,
+})
+
+const cropSchema = z.strictObject({
+  row: z.int().min(0).max(65535).default(0).meta({ description: 'First row' }),
+  column: z.int().min(0).max(65535).default(0).meta({ description: 'First column' }),
+  rows: z.int().min(1).max(65536).meta({ description: 'Rows from there' }),
+  columns: z.int().min(1).max(65536).meta({ description: 'Columns from there' }),
+})
+
+const binningSchema = z.strictObject({
+  type: z.literal('binning').meta({ description: 'Events of a time window in bins: one bin is one step' }),
+  windowStartMs: z.number().min(0).max(1e6).default(0).meta({ description: 'Where the window begins in a sample' }),
+  windowMs: z.number().gt(0).max(1e6).default(300).meta({ description: 'Length of the window' }),
+  steps: steps.meta({ description: 'Bins of the window, each of which is a step' }),
+  bins: z.enum(['or', 'count']).default('or').meta({
+    description: 'or: a spike where there is any event; count: as many as there are events',
+  }),
+  pooling: z.int().min(1).max(64).default(1).meta({ description: 'So many rows and columns of the sensor become one' }),
+  denoiseMs: z.number().min(0).max(1000).default(0).meta({
+    description: 'Drops events with no other at the same or a neighbouring place so shortly before; 0: none',
+  }),
+  crop: cropSchema.optional().meta({ description: 'The part of the sensor to use; default: all' }),
+})
+
+/** Poisson where no type is given. */
+export const encodingSchema = z.discriminatedUnion('type', [poissonSchema, bernoulliSchema, binningSchema])

@@ -1,0 +1,56 @@
+/** Datasets as they are trained on: labelled samples in a part to train on and a part to test on. */
+import type { EventSample } from '../../src-core/encoding/eventSample.ts'
+import type { LayerShape } from '../../src-core/encoding/inputEvents.ts'
+
+interface Labelled {
+  readonly count: number
+  /** [count], each from 0 to classes - 1. */
+  readonly labels: Uint8Array
+}
+
+export interface LabelledImages extends Labelled {
+  readonly kind: 'images'
+  /** [count][frames][rows][columns][channels] grey values. */
+  readonly pixels: Uint8Array
+}
+
+export interface LabelledEvents extends Labelled {
+  readonly kind: 'events'
+  /** One recording, read from where the dataset lies. @throws {SpiketuneError} dataset-damaged */
+  eventsAt(index: number): EventSample
+}
+
+export interface LabelledValues extends Labelled {
+  readonly kind: 'values'
+  /** [count][frames][rows][columns][channels] finite numbers. */
+  readonly values: Float32Array
+}
+
+export type LabelledSamples = LabelledImages | LabelledEvents | LabelledValues
+export type SampleKind = LabelledSamples['kind']
+
+export interface Dataset {
+  /** Of a frame, or of the sensor; a list of values is 1 x 1 with channels. */
+  readonly sampleShape: LayerShape
+  /** Frames of a sample, one after the other in time; 1: a still, or events. */
+  readonly frames: number
+  /** Of `sampleShape`. */
+  readonly rows: number
+  readonly columns: number
+  readonly classes: number
+  /** Both of the same kind. */
+  readonly train: LabelledSamples
+  readonly test: LabelledSamples
+  /** SHA-256 of its source files, one after the other in the order that its reader says. */
+  readonly sha256: string
+}
+
+/**
+ * One image of a part of a dataset: a view, not a copy.
+ * @throws {TypeError} when the samples are no images
+ */
+export function imageAt(part: LabelledSamples, index: number): Uint8Array {
+  if (part.kind !== 'images') throw new TypeError(`samples that are ${part.kind} have no pixels`)
+  const size = part.pixels.length / part.count
+  return part.pixels.subarray(index * size, (index + 1) * size)
+}

@@ -1,0 +1,25 @@
+import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import type { InputSpikes } from '../../src-core/neuron/diehlCookNetwork.ts'
+import type { Seed } from '../../src-core/random/seed.ts'
+import type { LabelledSamples } from '../datasets/dataset.ts'
+
+/** Makes of the samples of a dataset what a network is shown. */
+export interface SampleEncoder {
+  /** Of the input of the network. */
+  readonly shape: LayerShape
+  readonly steps: number
+  readonly dtMs: number
+  /**
+   * @param part of the dataset that the encoder was made for
+   * @param seed of this presentation; encoders without randomness do not look at it
+   * @throws {SpiketuneError} dataset-damaged when events cannot be read
+   */
+  encode(part: LabelledSamples, index: number, seed: Seed): InputEvents
+}
+
+/** Input spikes as the Diehl & Cook network takes them: for each of `steps` the inputs that spike, values aside. */
+export function inputSpikesOf(events: InputEvents, steps: number): InputSpikes {
+  const spikes: number[][] = Array.from({ length: steps }, () => [])
+  events.steps.forEach((step, event) => spikes[step]?.push(events.inputs[event] ?? 0))
+  return spikes
+}

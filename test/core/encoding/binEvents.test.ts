@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { binEvents, binnedShape } from '../../../src-core/encoding/binEvents.ts'
+import type { Binning } from '../../../src-core/encoding/binEvents.ts'
+import { indexAt, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+
+const sensor: LayerShape = { channels: 2, rows: 4, columns: 6 }
+const binning = (settings: Partial<Binning> = {}): Binning => ({
+  type: 'binning',
+  windowStartMs: 0,
+  windowMs: 10,
+  steps: 10,
+  bins: 'or',
+  pooling: 1,
+  denoiseMs: 0,
+  ...settings,
+})
+
+type Event = readonly [timeUs: number, row: number, column: number, channel: number]
+const sample = (events: readonly Event[], shape = sensor) => ({
+  timesUs: Uint32Array.from(events, ([timeUs]) => timeUs),
+  inputs: Uint16Array.from(events, ([, row, column, channel]) => indexAt(shape, channel, row, column)),
+})
+const binned = (events: readonly Event[], settings: Partial<Binning> = {}, shape = sensor) => {
+  const { steps, inputs, values } = binEvents(sample(events, shape), binning(settings), shape)
+  return { events: [...steps].map((step, event) => [step, inputs[event]]), values: values && [...values] }
+}
+
+describe('binEvents', () => {
+  it('gathers the events of a bin in its step: a spike where there is any', () => {
+    const events: Event[] = [
+      [0, 1, 2, 1],
+      [999, 1, 2, 1],
+      [999, 0, 0, 0],
+      [1000, 1, 2, 1],
+    ]
+    expect(binned(events)).toEqual({
+      events: [
+        [0, 0],
+        [0, 17],
+        [1, 17],
+      ],
+      values: null,
+    })
+    expect(binned(events, { bins: 'count' }).values).toEqual([1, 2, 1])
+  })
+
+  it('takes the events from the start of the window up to but not including its end', () => {
+    const events: Event[] = [
+      [1999, 0, 0, 0],
+      [2000, 0, 0, 1],
+      [6999, 0, 1, 0],
+      [7000, 0, 1, 1],
+    ]
+    expect(binned(events, { windowStartMs: 2, windowMs: 5, steps: 5 }).events).toEqual([
+      [0, 1],
+      [4, 2],
+    ])
+  })
+
+  it('makes one place of a square of them, a smaller one at the border', () => {
+    expect(binnedShape(binning({ pooling: 4 }), sensor)).toEqual({ channels: 2, rows: 1, columns: 2 })
+    const events: Event[] = [
+      [0, 3, 3, 0],
+      [0, 0, 0, 0],
+      [0, 3, 5, 1],
+    ]
+    expect(binned(events, { pooling: 4, bins: 'count' })).toEqual({
+      events: [
+        [0, 0],
+        [0, 3],
+      ],
+      values: [2, 1],
+    })
+  })
+
+  it('crops', () => {
+    const settings = { crop: { row: 1, column: 2, rows: 2, columns: 10 } }
+    expect(binnedShape(binning(settings), sensor)).toEqual({ channels: 2, rows: 2, columns: 4 })
+    expect(sizeOf(binnedShape(binning({ crop: { row: 4, column: 0, rows: 1, columns: 1 } }), sensor))).toBe(0)
+    const events: Event[] = [
+      [0, 0, 2, 0],
+      [0, 1, 2, 1],
+      [0, 2, 5, 0],
+      [0, 3, 3, 0],
+      [0, 1, 1, 0],
+    ]
+    expect(binned(events, settings).events).toEqual([
+      [0, 1],
+      [0, 14],
+    ])
+  })
+
+  it('drops events that had no neighbour shortly before', () => {
+    const events: Event[] = [
+      [0, 1, 1, 0],
+      [2000, 2, 2, 1],
+      [4001, 2, 3, 0],
+      [4001, 0, 0, 0],
+      [5000, 2, 5, 0],
+    ]
+    expect(binned(events, { denoiseMs: 2 }).events).toEqual([[2, indexAt(sensor, 1, 2, 2)]])
+  })
+
+  it('takes the channels of a list for neighbours of one another', () => {
+    const list = { channels: 700, rows: 1, columns: 1 }
+    const events: Event[] = [
+      [0, 0, 0, 10],
+      [100, 0, 0, 11],
+      [100, 0, 0, 13],
+    ]
+    expect(binned(events, { denoiseMs: 1 }, list).events).toEqual([[0, 11]])
+  })
+
+  it('loses no event and sorts them, whatever they are', () => {
+    const event = fc.tuple(fc.nat({ max: 9999 }), fc.nat({ max: 3 }), fc.nat({ max: 5 }), fc.nat({ max: 1 }))
+    fc.assert(
+      fc.property(fc.array(event), fc.integer({ min: 1, max: 20 }), (events, steps) => {
+        const result = binned(events, { bins: 'count', steps })
+        expect((result.values ?? []).reduce((sum, value) => sum + value, 0)).toBe(events.length)
+        const keys = result.events.map(([step = 0, input = 0]) => step * 48 + input)
+        expect(keys).toEqual([...new Set(keys)].sort((left, right) => left - right))
+      }),
+      { seed: 7 },
+    )
+  })
+})
