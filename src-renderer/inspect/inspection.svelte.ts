@@ -138,10 +138,14 @@ export class Inspection {
     this.#arrived.clear()
   }
 
-  /** Ends what the worker does now; the network stays open. */
+  /** Ends what the worker does now; a network that is open stays so. */
   async cancel(): Promise<void> {
-    if (this.state.kind === 'opening') this.close()
-    else if (this.task !== null) await call('cancelInspection', { inspection: this.#inspection })
+    if (this.state.kind === 'opening') {
+      const { number, retrain } = this.state
+      this.close()
+      if (retrain) this.state = { kind: 'not-kept', number }
+      this.halted = true
+    } else if (this.task !== null) await call('cancelInspection', { inspection: this.#inspection })
   }
 
   /** Shows samples of a split, one after another. What is shown stays until all of the new has come. */
