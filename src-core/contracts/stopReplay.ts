@@ -4,14 +4,13 @@
  */
 import { z } from 'zod'
 import type { ReplayTotals, StudyReplay, SweepPoint } from '../stopping/replayStudy.ts'
-import { watchableLayerSchema } from '../study/definition.ts'
 import { finishedTrialSchema } from './optimiser.ts'
 
 export const triedRuleSchema = z.strictObject({
   layers: z
     .array(
       z.strictObject({
-        layer: watchableLayerSchema,
+        layer: z.string(),
         alpha: z.int().min(0).max(1000),
         beta: z.number().min(0).max(1),
       }),
@@ -42,7 +41,7 @@ const replaySchema: z.ZodType<StudyReplay> = z.strictObject({
         ...replayedShape,
         kind: z.literal('stopped'),
         epoch: z.int().min(0),
-        layer: watchableLayerSchema,
+        layer: z.string(),
       }),
       z.strictObject({ ...replayedShape, kind: z.literal('unknown') }),
     ]),
@@ -78,6 +77,6 @@ export const stopReplayRequestSchema = z.discriminatedUnion('type', [
     excluded: z.array(z.int().min(0)),
     rule: triedRuleSchema,
     /** Whose beta is swept; null: of all layers together. */
-    sweep: watchableLayerSchema.nullable(),
+    sweep: z.string().nullable(),
   }),
 ])

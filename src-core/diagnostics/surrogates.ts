@@ -16,7 +16,7 @@ import { scboSettings } from '../optimiser/scbo/settings.ts'
 import type { ScboSettings } from '../optimiser/scbo/settings.ts'
 import { createGenerator } from '../random/generator.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
-import { constraintName } from '../stopping/silenceRule.ts'
+import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
 import { nativeScale } from './nativeScale.ts'
@@ -31,12 +31,12 @@ const mostEvaluations = 100
  * @param trials finished trials in any order
  */
 export function surrogatesOf(
-  { space, silence, optimiser }: Pick<StudyDefinition, 'space' | 'silence' | 'optimiser'>,
+  { space, optimiser, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints' | 'optimiser'>,
   trials: readonly FinishedTrial[],
   kernel: NumericKernel,
 ): Surrogate[] {
   const modelSpace = new ModelSpace(space)
-  const names = silence.layers.map(({ layer }) => constraintName(layer))
+  const names = constraintNames(limits)
   const settings = scboSettings(modelSpace.dimensions, optimiser.type === 'scbo' ? optimiser : {})
   const observations = [...trials]
     .sort((a, b) => a.toldOrder - b.toldOrder)

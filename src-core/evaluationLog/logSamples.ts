@@ -1,5 +1,5 @@
 /** What the counts of a log mean: how many samples a network was shown, and of how many a constraint is the share. */
-import type { WatchedLayer } from '../study/definition.ts'
+import type { WatchedLayer } from '../study/silenceSchema.ts'
 import { numberIn } from './logTable.ts'
 import type { LogReader, LogRow, LogTable } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'

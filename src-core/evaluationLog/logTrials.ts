@@ -1,7 +1,7 @@
 /** The evaluations of a log as finished trials. */
 import { constraintName } from '../stopping/silenceRule.ts'
 import type { SearchSpace } from '../space/parameter.ts'
-import type { WatchedLayer } from '../study/definition.ts'
+import type { WatchedLayer } from '../study/silenceSchema.ts'
 import { valueText } from '../study/wording.ts'
 import type { ConstraintValue, Measurement, SilenceStop } from '../trial/measurement.ts'
 import { trialNumber } from '../trial/trial.ts'
@@ -124,10 +124,9 @@ function measurementOf(
   const metrics: Record<string, number> = { accuracy: objective }
   const train = numberIn(reader.cell(row, 'train'))
   if (train !== null) metrics['trainAccuracy'] = train
-  const spikeColumns = { excitatory: 'train_outpt_otspikes', inhibitory: 'train_inhib_otspikes' }
   for (const [index, { layer, beta }] of layers.entries()) {
     const suffix = layer === 'excitatory' ? 'Excitatory' : 'Inhibitory'
-    const spikes = numberIn(reader.cell(row, spikeColumns[layer]))
+    const spikes = numberIn(reader.cell(row, layer === 'excitatory' ? 'train_outpt_otspikes' : 'train_inhib_otspikes'))
     if (spikes !== null) metrics[`spikesPerSample${suffix}`] = spikes / trained
     metrics[`nonSpikingShare${suffix}`] = (constraints[index]?.value ?? 0) + beta
   }

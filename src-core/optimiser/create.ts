@@ -1,5 +1,5 @@
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
-import { constraintName } from '../stopping/silenceRule.ts'
+import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import { createGridSearch } from './grid/grid.ts'
 import { createExpectedImprovement } from './expectedImprovement/expectedImprovement.ts'
@@ -10,18 +10,19 @@ import { createScbo } from './scbo/scbo.ts'
 import { createSobolSearch } from './sobol.ts'
 import { createTpe } from './tpe/tpe.ts'
 
-export type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence'>
+export type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence' | 'constraints'>
 
 /**
  * The optimiser that a study asks for; its state is nobody else's business.
  * @param createKernel makes a numeric kernel of its own for an optimiser with models
  */
 export function createOptimiser(
-  { space, optimiser, seeds, silence }: OptimiserDefinition,
+  definition: OptimiserDefinition,
   createKernel: () => NumericKernel,
 ): Optimiser<unknown> {
+  const { space, optimiser, seeds } = definition
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
-  const constraintNames = silence.layers.map(({ layer }) => constraintName(layer))
+  const constraints = constraintNames(definition)
   switch (optimiser.type) {
     case 'random':
       return createRandomSearch(space, seeds.optimiser)
@@ -30,10 +31,10 @@ export function createOptimiser(
     case 'grid':
       return createGridSearch(space, optimiser, seeds.optimiser)
     case 'tpe':
-      return createTpe(space, constraintNames, optimiser, seeds.optimiser)
+      return createTpe(space, constraints, optimiser, seeds.optimiser)
     case 'ei':
-      return createExpectedImprovement(space, constraintNames, optimiser, seeds.optimiser, createKernel())
+      return createExpectedImprovement(space, constraints, optimiser, seeds.optimiser, createKernel())
     case 'scbo':
-      return createScbo(space, constraintNames, optimiser, seeds.optimiser, createKernel())
+      return createScbo(space, constraints, optimiser, seeds.optimiser, createKernel())
   }
 }

@@ -1,4 +1,3 @@
-import type { WatchableLayer } from '../study/definition.ts'
 import type { TrialRow } from './readModel.ts'
 
 /** Objectives and durations of a group of measured trials. */
@@ -16,7 +15,7 @@ export interface SilenceReport {
   /** Stopped trials among the finished ones, 0 to 1. */
   readonly stoppedShare: number
   /** Trials by the layer that stopped them, most first. */
-  readonly layers: readonly { readonly layer: WatchableLayer; readonly trials: number }[]
+  readonly layers: readonly { readonly layer: string; readonly trials: number }[]
   /** Time that workers spent on finished trials. */
   readonly computeMs: number
   /** Of that, on trials that were stopped, and its share. */
@@ -33,7 +32,7 @@ export interface SilenceReport {
 export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
   const stopped: TrialRow[] = []
   const complete: TrialRow[] = []
-  const layers = new Map<WatchableLayer, number>()
+  const layers = new Map<string, number>()
   let finished = 0
   let computeMs = 0
   let timeSavedMs = 0

@@ -5,7 +5,6 @@
  * In a column of numbers NaN stands for nothing; codes count from 1 in a list of choices, 0 for nothing.
  */
 import { z } from 'zod'
-import { watchableLayerSchema } from '../study/definition.ts'
 import { trialRowSchema } from './readModel.ts'
 
 const numbers = z.instanceof(Float64Array)
@@ -19,7 +18,6 @@ const unusualSchema = trialRowSchema
   .extend({ index: z.int().min(0) })
 
 export const trialStates = trialRowSchema.shape.state.options
-const layers: readonly string[] = watchableLayerSchema.options
 
 const columnsSchema = z.strictObject({
   count: z.int().min(0),
@@ -77,6 +75,5 @@ export const trialColumnsSchema = columnsSchema.superRefine((columns, context) =
   if (columns.state.some((code) => code >= trialStates.length)) complain('a trial is in an unknown state')
   if (columns.initialDesign.some((code) => code > 2)) complain('a trial has an unknown origin')
   if (coded.some((one) => one.codes.some((code) => code > one.choices.length))) complain('a code is not in its list')
-  if (layer.choices.some((choice) => !layers.includes(choice))) complain('a layer is unknown')
   if (unusual.some(({ index }) => index >= count)) complain('there is no such trial')
 })

@@ -71,7 +71,7 @@ function stopAt(stop: TrialColumns['stop'], index: number): TrialRow['stop'] {
   const layer = textAt(stop.layer, index)
   if (layer === null) return null
   return {
-    layer: layer === 'inhibitory' ? 'inhibitory' : 'excitatory',
+    layer,
     epoch: numberAt(stop.epoch, index),
     sample: numberAt(stop.sample, index),
     nonSpiking: numberAt(stop.nonSpiking, index),

@@ -1,11 +1,10 @@
-import type { WatchableLayer } from '../study/definition.ts'
 import type { ConstraintValue, SilenceStop } from '../trial/measurement.ts'
 import { constraintValues, initialSilence, look, nextEpoch, observe, samplesToNextLook } from './silenceRule.ts'
 import type { SilenceRule } from './silenceRule.ts'
 
 /** Spikes per training sample of one layer in one epoch, in the order of training. */
 export interface SpikeCountRecord {
-  readonly layer: WatchableLayer
+  readonly layer: string
   readonly epoch: number
   readonly counts: ArrayLike<number>
 }

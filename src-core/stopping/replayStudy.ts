@@ -1,5 +1,4 @@
 /** What another silence rule would have made of a whole study: time, and the best accuracy that it would have found. */
-import type { WatchableLayer } from '../study/definition.ts'
 import { replayTrial } from './replayTable.ts'
 import type { ReplayTable, ReplayedTrial, TriedRule } from './replayTable.ts'
 import { timeSavedMs } from './timeSaved.ts'
@@ -49,7 +48,7 @@ export function replayStudy(tables: readonly ReplayTable[], rule: TriedRule): St
 export function sweepBeta(
   tables: readonly ReplayTable[],
   rule: TriedRule,
-  layer: WatchableLayer | null,
+  layer: string | null,
   betas: readonly number[],
 ): SweepPoint[] {
   return betas.map((beta) => {

@@ -6,7 +6,7 @@
  *
  * after which a rule of other alpha, beta or interval only compares. For the rule of silenceRule.ts it comes to the same.
  */
-import type { WatchableLayer, WatchedLayer } from '../study/definition.ts'
+import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { SpikeCountRecord } from './replaySilence.ts'
 
 /** What a replay needs of a trial that was measured. */
@@ -34,7 +34,7 @@ export interface ReplayGrid {
 interface EpochTable {
   /** Samples of the epoch that were seen, and whether these are all. */
   readonly samples: number
-  readonly below: ReadonlyMap<WatchableLayer, Uint16Array | Uint32Array>
+  readonly below: ReadonlyMap<string, Uint16Array | Uint32Array>
 }
 
 /** A trial, ready to be replayed. */
@@ -55,7 +55,7 @@ export interface TriedRule {
 /** What a rule would have done with a trial, after `samples` training samples in all. */
 export type ReplayedTrial =
   | { readonly kind: 'complete'; readonly samples: number }
-  | { readonly kind: 'stopped'; readonly samples: number; readonly epoch: number; readonly layer: WatchableLayer }
+  | { readonly kind: 'stopped'; readonly samples: number; readonly epoch: number; readonly layer: string }
   /** It was stopped before this rule would have stopped it: what it would have done is not known. */
   | { readonly kind: 'unknown'; readonly samples: number }
 

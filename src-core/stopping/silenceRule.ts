@@ -8,7 +8,7 @@
  * `trainSamples` is the number of training samples of a whole epoch, however many have been shown; every epoch counts
  * afresh. Source: Firmin, Boulet & Talbi, arXiv 2403.00450, section on early stopping.
  */
-import type { WatchedLayer } from '../study/definition.ts'
+import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { ConstraintValue, SilenceStop } from '../trial/measurement.ts'
 
 /** Spikes per sample, as an array or typed array. */

@@ -39,9 +39,12 @@ export function schemasAt(schema: JsonSchema, path: Path, value: unknown): reado
 function variantsFor(schema: JsonSchema, value: unknown): readonly JsonSchema[] {
   const variants = schema.oneOf ?? schema.anyOf
   if (!variants) return [schema]
-  const type: unknown = typeof value === 'object' && value !== null ? (value as { type?: unknown }).type : undefined
-  const isNamed = ({ properties }: JsonSchema): boolean =>
-    type === undefined ? properties?.['type']?.default !== undefined : properties?.['type']?.const === type
+  const map = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+  const isNamed = ({ properties = {} }: JsonSchema): boolean =>
+    Object.entries(properties).some(
+      ([key, inner]) =>
+        inner.const !== undefined && (map[key] === undefined ? inner.default !== undefined : inner.const === map[key]),
+    )
   const named = value === undefined ? [] : variants.filter(isNamed)
   return named.length > 0 ? named : variants
 }

@@ -1,15 +1,20 @@
 /** What the schema cannot say about the parts of a study other than its space. */
 import { checkGrid } from './checkGrid.ts'
 import { problem } from './definitionError.ts'
-import type { Problem } from './definitionError.ts'
+import type { Path, Problem } from './definitionError.ts'
+import { layersOf, networkSchema } from './networkSchema.ts'
 import { isMap, mapAt } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
+import { algorithmOf } from './trainingSchema.ts'
+import { oneOf, valueText } from './wording.ts'
 
 /** Checks what can be checked of a definition as it stands in a file, well-formed or not. */
 export function checkStudy(value: unknown): readonly Problem[] {
   return [
     ...checkDataset(mapAt(value, 'dataset'), isMap(value) && value.log !== undefined),
-    ...checkWatchedLayers(mapAt(value, 'silence').layers),
+    ...checkNetwork(mapAt(value, 'network'), mapAt(value, 'training')),
+    ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
+    ...checkMetrics(value),
     ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
@@ -23,14 +28,83 @@ function checkDataset({ name, folder }: RawMap, logged: boolean): readonly Probl
   return [problem(['dataset', 'folder'], 'value', 'nothing', 'the folder of the four IDX files, for the dataset idx')]
 }
 
-function checkWatchedLayers(layers: unknown): readonly Problem[] {
+/** Every kind of network has an algorithm that trains it; layers need names of their own. */
+function checkNetwork(network: RawMap, { algorithm }: RawMap): readonly Problem[] {
+  const fits =
+    typeof network.type === 'string' ? Object.entries(algorithmOf).find(([type]) => type === network.type) : null
+  const known = Object.values(algorithmOf).some((one) => one === algorithm)
+  const mixed =
+    fits && known && fits[1] !== algorithm
+      ? [problem(['training', 'algorithm'], 'value', String(algorithm), `${fits[1]}, which trains ${fits[0]} networks`)]
+      : []
+  return network.type === 'layered' ? [...mixed, ...checkLayers(network.layers)] : mixed
+}
+
+function checkLayers(layers: unknown): readonly Problem[] {
   if (!Array.isArray(layers)) return []
-  const names = layers.map((layer: unknown) => (isMap(layer) ? layer.layer : undefined))
-  return names.flatMap((name, index) =>
-    typeof name === 'string' && names.indexOf(name) < index
-      ? [problem(['silence', 'layers', index, 'layer'], 'value', `${name} for the second time`, 'each layer once')]
+  const last: unknown = layers.at(-1)
+  const type = isMap(last) ? last.type : 'dense'
+  const path = ['network', 'layers']
+  const reserved = namesOf(layers, 'name').flatMap((name, index) =>
+    name === 'input'
+      ? [problem([...path, index, 'name'], 'value', 'input, what the input is called', 'another name')]
       : [],
   )
+  const output =
+    type === 'conv' || type === 'pool' || type === 'recurrent'
+      ? [
+          problem(
+            [...path, layers.length - 1, 'type'],
+            'value',
+            type,
+            'dense, as the last layer has a neuron for each class',
+          ),
+        ]
+      : []
+  return [...twice(path, 'name', layers), ...reserved, ...output]
+}
+
+const namesOf = (list: readonly unknown[], key: string): readonly unknown[] =>
+  list.map((one) => (isMap(one) ? one[key] : undefined))
+
+/** What a list names for the second time under a key that is to differ. */
+function twice(path: Path, key: 'name' | 'layer' | 'metric', list: readonly unknown[]): readonly Problem[] {
+  const names = namesOf(list, key)
+  return names.flatMap((name, index) =>
+    typeof name === 'string' && names.indexOf(name) < index
+      ? [problem([...path, index, key], 'value', `${name} for the second time`, `each ${key} once`)]
+      : [],
+  )
+}
+
+function checkWatchedLayers(layers: unknown, network: RawMap): readonly Problem[] {
+  if (!Array.isArray(layers)) return []
+  const path = ['silence', 'layers']
+  const { data } = networkSchema.safeParse(network)
+  const known = data ? layersOf(data) : null
+  const unknown = namesOf(layers, 'layer').flatMap((name, index) =>
+    typeof name === 'string' && known !== null && !known.includes(name)
+      ? [problem([...path, index, 'layer'], 'value', valueText(name), oneOf(known))]
+      : [],
+  )
+  return [...unknown, ...twice(path, 'layer', layers)]
+}
+
+/** Limits of metrics: each once. A Diehl & Cook network is measured by its accuracy alone. */
+function checkMetrics(value: unknown): readonly Problem[] {
+  const constraints = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
+  const { metric } = mapAt(value, 'objective')
+  const repeated = twice(['constraints'], 'metric', constraints)
+  if (mapAt(value, 'network').type !== 'diehl-cook') return repeated
+  return [
+    ...repeated,
+    ...(constraints.length > 0
+      ? [problem(['constraints'], 'key', 'limits of a diehl-cook network', 'these for layered networks')]
+      : []),
+    ...(metric === 'synapticOperationsPerSample' || metric === 'spikesPerSample'
+      ? [problem(['objective', 'metric'], 'value', metric, 'accuracy for a diehl-cook network')]
+      : []),
+  ]
 }
 
 /**

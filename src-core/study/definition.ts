@@ -1,64 +1,25 @@
 import { z } from 'zod'
 import { configurationSchema, parameterSchema } from '../space/parameter.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { datasetSchema } from './datasetSchema.ts'
 import { encodingSchema } from './encodingSchema.ts'
+import { networkSchema } from './networkSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
+import { constraintsSchema, costMetricSchema, silenceSchema } from './silenceSchema.ts'
+import { pruningSchema, trainingSchema } from './trainingSchema.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
 export const DEFINITION_VERSION = 1
 
 const seedSchema = z.int().min(0).max(0xffffffff)
 
-const datasetSchema = z.strictObject({
-  name: z.enum(['mnist', 'fashion-mnist', 'idx', 'elsewhere']).meta({
-    description:
-      'mnist comes with Spiketune; fashion-mnist with the Debian package dataset-fashion-mnist; idx: files in `folder`; elsewhere: what a `log` was measured on',
-  }),
-  folder: z.string().min(1).optional().meta({ description: 'Folder of the four IDX files, plain or gzip' }),
-  trainFraction: z.number().gt(0).lt(1).default(0.8).meta({ description: 'Share of the training images to train on' }),
-  trainSamples: z.int().min(1).optional().meta({ description: 'At most so many training images' }),
-  testSamples: z.int().min(1).optional().meta({ description: 'At most so many images to measure the objective on' }),
-})
-
-const networkSchema = z.strictObject({
-  type: z.literal('diehl-cook').meta({ description: 'Diehl & Cook 2015: excitatory neurons with lateral inhibition' }),
-  oneSpike: z.enum(['random', 'lowest-index', 'off']).default('random').meta({
-    description: 'Which one of the neurons that cross their threshold in the same step keeps its spike',
-  }),
-})
-
-const trainingSchema = z.strictObject({
-  algorithm: z.literal('post-pre').meta({ description: 'STDP at the spikes of inputs and of neurons' }),
-  updateInterval: z
-    .int()
-    .min(1)
-    .default(1200)
-    .meta({ description: 'Samples between two updates of the neuron labels' }),
-})
-
-/** The layers whose silence can be watched. */
-export const watchableLayerSchema = z.enum(['excitatory', 'inhibitory'])
-export type WatchableLayer = z.infer<typeof watchableLayerSchema>
-
-const watchedLayerSchema = z.strictObject({
-  layer: watchableLayerSchema.meta({ description: 'The layer whose spikes are counted' }),
-  alpha: z.int().min(0).meta({ description: 'A sample with fewer spikes than alpha in this layer is non-spiking' }),
-  beta: z.number().min(0).max(1).meta({ description: 'Highest allowed share of non-spiking samples in an epoch' }),
-})
-export type WatchedLayer = z.infer<typeof watchedLayerSchema>
-
-const silenceSchema = z.strictObject({
-  stopEarly: z.boolean().default(true).meta({ description: 'false: only measure the constraints, never stop' }),
-  interval: z
-    .int()
-    .min(1)
-    .default(1200)
-    .meta({ description: 'Training samples between two looks at the spike counts' }),
-  layers: z.array(watchedLayerSchema).default([]).meta({ description: 'Each watched layer is a constraint' }),
-})
-
 const objectiveSchema = z.strictObject({
-  metric: z.literal('accuracy').default('accuracy').meta({ description: 'Maximised' }),
+  metric: z
+    .enum(['accuracy', ...costMetricSchema.options])
+    .default('accuracy')
+    .meta({
+      description: 'accuracy is maximised; synapticOperationsPerSample and spikesPerSample are minimised',
+    }),
   split: z.enum(['validation', 'test']).default('validation').meta({
     description: "validation: the held-out part of the training images; test: the dataset's own test images",
   }),
@@ -118,6 +79,8 @@ export const studyDefinitionSchema = z.strictObject({
   fixed: configurationSchema.default({}).meta({ description: 'Hyperparameters held at a value' }),
   objective: objectiveSchema.prefault({}).meta({ description: 'What to search for' }),
   silence: silenceSchema.prefault({}).meta({ description: 'Early stopping of silent networks, and its constraints' }),
+  constraints: constraintsSchema.meta({ description: 'Limits of what a network costs, each a constraint' }),
+  pruning: pruningSchema.prefault({}).meta({ description: 'Early stopping of trials that are behind others' }),
   optimiser: optimiserSchema.prefault({ type: 'scbo' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),
   workers: z

@@ -17,7 +17,10 @@ export interface Takeover {
 }
 
 type ForkedTrial = Pick<TrialRow, 'number' | 'state' | 'configuration' | 'failure' | 'annotation'>
-type Comparable = Pick<StudyDefinition, 'dataset' | 'encoding' | 'network' | 'training' | 'objective' | 'silence'>
+type Comparable = Pick<
+  StudyDefinition,
+  'dataset' | 'encoding' | 'network' | 'training' | 'objective' | 'silence' | 'constraints' | 'pruning'
+>
 
 /** Failures that follow from the configuration, and that would come again. */
 const lasting: ReadonlySet<FailureReason> = new Set(['non-finite', 'impossible-network', 'out-of-memory'])
@@ -28,13 +31,24 @@ const lasting: ReadonlySet<FailureReason> = new Set(['non-finite', 'impossible-n
  */
 export function whyNotComparable(from: StudyDefinition, to: StudyDefinition): string[] {
   if (from.log !== undefined) return ['the study holds an imported log, of which nobody can say how it was trained']
-  const comparable = ({ dataset, encoding, network, training, objective, silence }: Comparable): Comparable => ({
+  const comparable = ({
     dataset,
     encoding,
     network,
     training,
     objective,
     silence,
+    constraints,
+    pruning,
+  }: Comparable): Comparable => ({
+    dataset,
+    encoding,
+    network,
+    training,
+    objective,
+    silence,
+    constraints,
+    pruning,
   })
   const before = leavesOf('', { ...comparable(from), seeds: { split: from.seeds.split } })
   const after = leavesOf('', { ...comparable(to), seeds: { split: to.seeds.split } })

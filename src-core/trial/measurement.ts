@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { watchableLayerSchema } from '../study/definition.ts'
 
 /** Why, where and when silence stopped a trial. */
 export const silenceStopSchema = z.strictObject({
-  layer: watchableLayerSchema,
+  layer: z.string(),
   /** Counted from 0. */
   epoch: z.int().min(0),
   /** Samples of this epoch that had been shown. */
@@ -33,7 +32,7 @@ export type IntervalReport = z.infer<typeof intervalReportSchema>
 
 /** Spike counts per training sample of one watched layer in one epoch: little-endian u16, deflated. */
 export const spikeCountsSchema = z.strictObject({
-  layer: watchableLayerSchema,
+  layer: z.string(),
   epoch: z.int().min(0),
   samples: z.int().min(0),
   deflated: z.instanceof(Uint8Array),

@@ -8,7 +8,6 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { isCandidate } from '../../src-core/progress/best.ts'
 import type { TriedRule } from '../../src-core/stopping/replayTable.ts'
-import type { WatchableLayer } from '../../src-core/study/definition.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { checkMap } from './diagnosisRequest.ts'
 import { FedThreads } from './fedThread.ts'
@@ -65,7 +64,7 @@ export class StudyAnalyses {
   }
 
   /** What another silence rule would have made of the study. */
-  async replay(study: OpenStudy, rule: TriedRule, sweep: WatchableLayer | null): Promise<StopReplay> {
+  async replay(study: OpenStudy, rule: TriedRule, sweep: string | null): Promise<StopReplay> {
     const thread = this.replays.of(study)
     await thread.feed(study)
     return thread.ask({ type: 'replay', rule, sweep, excluded: excludedNumbers(study) }, stopReplaySchema)

@@ -5,7 +5,6 @@
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { failureReasonSchema } from '../../src-core/trial/measurement.ts'
 import type { ConstraintValue, FailureReason, Measurement, SilenceStop } from '../../src-core/trial/measurement.ts'
-import { watchableLayerSchema } from '../../src-core/study/definition.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import type { Connection } from './sqlite.ts'
@@ -120,7 +119,7 @@ const measurementOf = (
 })
 
 const stopOf = (record: readonly unknown[]): SilenceStop => ({
-  layer: oneOf(layers, record[21]),
+  layer: text(record[21]),
   epoch: number(record[22]),
   sample: number(record[23]),
   nonSpiking: number(record[24]),
@@ -134,7 +133,6 @@ function failureOf(record: readonly unknown[]): { reason: FailureReason; message
   return record[13] === null ? failure : { ...failure, details: text(record[13]) }
 }
 
-const layers: ReadonlySet<SilenceStop['layer']> = new Set(watchableLayerSchema.options)
 const reasons: ReadonlySet<FailureReason> = new Set(failureReasonSchema.options)
 
 function configurationIn(json: string): Configuration {

@@ -6,6 +6,7 @@ import type {
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
 import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import { constraintName } from '../../src-core/stopping/silenceRule.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 
@@ -46,7 +47,7 @@ export class StudyView {
     return {
       summary: this.summary(),
       constraints: definition.silence.layers.map(({ layer, alpha, beta }) => ({
-        name: `silence:${layer}`,
+        name: constraintName(layer),
         layer,
         alpha,
         beta,

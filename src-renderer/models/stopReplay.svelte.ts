@@ -1,13 +1,12 @@
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import type { WireError } from '../../src-core/contracts/window.ts'
 import type { TriedRule } from '../../src-core/stopping/replayTable.ts'
-import type { WatchableLayer } from '../../src-core/study/definition.ts'
 import { call } from '../bridge/bridge.ts'
 
 interface Wish {
   readonly id: string
   readonly rule: TriedRule
-  readonly sweep: WatchableLayer | null
+  readonly sweep: string | null
 }
 
 /** A replay that follows the sliders: one request at a time, the last wish wins. */

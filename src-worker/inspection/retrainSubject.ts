@@ -1,6 +1,7 @@
 import type { TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
+import { diehlCookParts } from '../../src-core/study/studyKinds.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { CorrectCount } from '../training/correctCount.ts'
 import type { TrainingState } from '../training/stdp/describeNetwork.ts'
@@ -43,7 +44,7 @@ export async function retrainSubject(
     pacer,
     training,
     epochs: hyperparameters.epochs,
-    updateInterval: definition.training.updateInterval,
+    updateInterval: diehlCookParts(definition).training.updateInterval,
     silence: silenceRule(definition, training.indices.length),
     shown: (prediction, label) => {
       shown(subject, prediction, label)

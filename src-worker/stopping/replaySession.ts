@@ -4,7 +4,7 @@ import type { SpikeCountRecord } from '../../src-core/stopping/replaySilence.ts'
 import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
 import { replayGrid, replayIntervals, replayTable } from '../../src-core/stopping/replayTable.ts'
 import type { ReplayTable, TriedRule } from '../../src-core/stopping/replayTable.ts'
-import type { StudyDefinition, WatchableLayer } from '../../src-core/study/definition.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
@@ -51,7 +51,7 @@ export class ReplaySession {
     )
   }
 
-  replay(rule: TriedRule, swept: WatchableLayer | null, excluded: ReadonlySet<number>): StopReplay {
+  replay(rule: TriedRule, swept: string | null, excluded: ReadonlySet<number>): StopReplay {
     const tables = this.tables.filter(({ number }) => !excluded.has(number))
     const without = this.without.filter((number) => !excluded.has(number)).length
     const [first] = tables

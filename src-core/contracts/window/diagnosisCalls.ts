@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import type { SearchRecord } from '../../diagnostics/searchRecord.ts'
 import { fitSchema } from '../../optimiser/scbo/explanation.ts'
-import { watchableLayerSchema } from '../../study/definition.ts'
 import { askedSchema } from '../diagnosis.ts'
 import { stopReplaySchema, triedRuleSchema } from '../stopReplay.ts'
 import { modelMapSchema, modelMapSettingsSchema, modelReportSchema } from '../studyModels.ts'
@@ -28,7 +27,7 @@ export const diagnosisCalls = {
   },
   /** What another silence rule would have made of the study, by the spike counts that were stored. */
   replayStopRule: {
-    request: studyId.extend({ rule: triedRuleSchema, sweep: watchableLayerSchema.nullable() }),
+    request: studyId.extend({ rule: triedRuleSchema, sweep: z.string().nullable() }),
     response: stopReplaySchema,
   },
 } as const

@@ -4,6 +4,8 @@ import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { DiehlCookDefinition } from '../../../src-core/study/networkSchema.ts'
+import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import { decoderKinds } from '../../decoders/createDecoder.ts'
 
 const neuronSchema = z.object({
@@ -42,7 +44,7 @@ export type StdpHyperparameters = z.infer<typeof hyperparametersSchema>
 export const decodeHyperparameters = (configuration: Configuration): StdpHyperparameters =>
   hyperparametersSchema.parse(configuration)
 
-const oneSpikeRules: Readonly<Record<StudyDefinition['network']['oneSpike'], OneSpikeRule>> = {
+const oneSpikeRules: Readonly<Record<DiehlCookDefinition['oneSpike'], OneSpikeRule>> = {
   random: 'random',
   'lowest-index': 'lowestIndex',
   off: 'off',
@@ -50,7 +52,7 @@ const oneSpikeRules: Readonly<Record<StudyDefinition['network']['oneSpike'], One
 
 export function networkParameters(
   hyperparameters: StdpHyperparameters,
-  definition: Pick<StudyDefinition, 'encoding' | 'network'>,
+  definition: Pick<StudyDefinition, 'encoding' | 'network' | 'training'>,
   inputSize: number,
 ): DiehlCookParameters {
   return {
@@ -60,7 +62,7 @@ export function networkParameters(
     dtMs: presentationOf(definition.encoding).dtMs,
     weightMinimum: 0,
     weightMaximum: 1,
-    oneSpike: oneSpikeRules[definition.network.oneSpike],
+    oneSpike: oneSpikeRules[diehlCookParts(definition).network.oneSpike],
   }
 }
 

@@ -1,5 +1,4 @@
 import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { WatchableLayer } from '../../../src-core/study/definition.ts'
 import type { SpikeTrain } from '../../decoders/decoder.ts'
 import { layerMetric } from '../layerMetric.ts'
 
@@ -10,7 +9,7 @@ export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
 })
 
 /** The spikes of a layer in the last presentation. */
-export const spikesOfLayer = (network: DiehlCookNetwork, layer: WatchableLayer): number =>
+export const spikesOfLayer = (network: DiehlCookNetwork, layer: string): number =>
   layer === 'excitatory' ? network.excitatorySpikeTotal : network.inhibitorySpikeTotal
 
 /** Sums of spikes over presentations. */

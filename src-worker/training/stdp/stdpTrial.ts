@@ -1,5 +1,6 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import { imageAt } from '../../datasets/dataset.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { ProgressState } from '../pacer.ts'
@@ -32,7 +33,7 @@ export class StdpTrial implements TrialTraining {
       pacer,
       training: split.training,
       epochs: hyperparameters.epochs,
-      updateInterval: definition.training.updateInterval,
+      updateInterval: diehlCookParts(definition).training.updateInterval,
       silence: silenceRule(definition, split.training.indices.length),
     })
   }

@@ -70,6 +70,7 @@ export function knownOutcome(configuration: Configuration) {
 export const knownDefinition = {
   space: knownSpace,
   silence: { stopEarly: true, interval: 100, layers: [{ layer: 'excitatory' as const, alpha: 1, beta: 0.1 }] },
+  constraints: [],
   optimiser: { type: 'sobol' as const },
   seeds: { optimiser: 1, split: 1 },
 }

@@ -83,7 +83,7 @@ describe('trials in columns', () => {
     expect(refused({ objective: new Float64Array(1) })).toBe(true)
     expect(refused({ state: new Uint8Array([0, 9]) })).toBe(true)
     expect(refused({ worker: { choices: ['cpu-0'], codes: new Uint16Array([1, 2]) } })).toBe(true)
-    expect(refused({ stop: { ...columns.stop, layer: { choices: ['output'], codes: new Uint16Array([1, 1]) } } })).toBe(
+    expect(refused({ stop: { ...columns.stop, layer: { choices: ['output'], codes: new Uint16Array([1, 2]) } } })).toBe(
       true,
     )
     expect(refused({ unusual: [{ index: 2, enqueued: true }] })).toBe(true)

@@ -10,10 +10,12 @@ describe('decodeDefinition', () => {
       name: 'least',
       dataset: { name: 'mnist', trainFraction: 0.8 },
       encoding: { type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 },
-      network: { type: 'diehl-cook', oneSpike: 'random' },
+      network: { type: 'diehl-cook', oneSpike: 'random', inhibition: 'all' },
       training: { algorithm: 'post-pre', updateInterval: 1200 },
       space: {},
       fixed: {},
+      constraints: [],
+      pruning: { rule: 'none', warmupEpochs: 1, minimumTrials: 5, reduction: 3 },
       objective: { metric: 'accuracy', split: 'validation' },
       silence: { stopEarly: true, interval: 1200, layers: [] },
       optimiser: { type: 'scbo' },
@@ -44,8 +46,8 @@ describe('decodeDefinition', () => {
 
   it('names every problem with its place, what was found and what is allowed', () => {
     expect(problemsOf('version: 1\nname: a b\nfoo: 1\ndataset: { name: mnist }')).toEqual([
-      '1:1: network: found nothing, allowed a map of type, oneSpike',
-      '1:1: training: found nothing, allowed a map of algorithm, updateInterval',
+      '1:1: network: found nothing, allowed a map of type, oneSpike, inhibition or a map of type, quantised, decays, surrogate, layers',
+      '1:1: training: found nothing, allowed a map of algorithm, updateInterval or a map of algorithm, optimiser, schedule, clipNorm',
       '2:7: name: found "a b", allowed text (Letters, digits, dot, dash, underscore; at most 64)',
       expect.stringMatching(/^3:1: foo: found an unknown key, allowed version, name, description, dataset/),
     ])

@@ -69,6 +69,7 @@ budget: { trials: 5 }`
       network:
         type: diehl-cook
         oneSpike: random
+        inhibition: all
       training:
         algorithm: post-pre
         updateInterval: 1200
@@ -85,6 +86,12 @@ budget: { trials: 5 }`
         interval: 1200
         layers:
           - { layer: excitatory, alpha: 5, beta: 0.05 }
+      constraints: []
+      pruning:
+        rule: none
+        warmupEpochs: 1
+        minimumTrials: 5
+        reduction: 3
       optimiser:
         type: scbo
       budget:

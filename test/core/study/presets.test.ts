@@ -60,7 +60,7 @@ describe('presets', () => {
         { layer: 'inhibitory', alpha: 1, beta: 0.05 },
       ],
     })
-    expect(training.updateInterval).toBe(1200)
+    expect(training).toEqual({ algorithm: 'post-pre', updateInterval: 1200 })
     expect(dataset).toEqual({ name: 'mnist', trainFraction: 0.8 })
     expect(encoding).toEqual({ type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 })
     expect(budget).toEqual({ trials: 800 })

@@ -1,0 +1,32 @@
+/** What a study asks of the activity of its networks: early stopping of silent ones, and limits of what they cost. */
+import { z } from 'zod'
+import { layerNameSchema } from './networkSchema.ts'
+
+const watchedLayerSchema = z.strictObject({
+  layer: layerNameSchema.meta({ description: 'The layer of the network whose spikes are counted' }),
+  alpha: z.int().min(0).meta({ description: 'A sample with fewer spikes than alpha in this layer is non-spiking' }),
+  beta: z.number().min(0).max(1).meta({ description: 'Highest allowed share of non-spiking samples in an epoch' }),
+})
+export type WatchedLayer = z.infer<typeof watchedLayerSchema>
+
+export const silenceSchema = z.strictObject({
+  stopEarly: z.boolean().default(true).meta({ description: 'false: only measure the constraints, never stop' }),
+  interval: z
+    .int()
+    .min(1)
+    .default(1200)
+    .meta({ description: 'Training samples between two looks at the spike counts' }),
+  layers: z.array(watchedLayerSchema).default([]).meta({ description: 'Each watched layer is a constraint' }),
+})
+
+/** What a test measures of the cost of a network, each less the better. */
+export const costMetricSchema = z.enum(['synapticOperationsPerSample', 'spikesPerSample'])
+export type CostMetric = z.infer<typeof costMetricSchema>
+
+const metricConstraintSchema = z.strictObject({
+  metric: costMetricSchema.meta({ description: 'What is measured in the test, a mean over its samples' }),
+  atMost: z.number().gt(0).meta({ description: 'Highest allowed value' }),
+})
+export type MetricConstraint = z.infer<typeof metricConstraintSchema>
+
+export const constraintsSchema = z.array(metricConstraintSchema).default([])

@@ -1,0 +1,27 @@
+/** The kinds of studies: a network, and the algorithm that trains it. `checkStudy` refuses other pairs. */
+import type { StudyDefinition } from './definition.ts'
+import type { DiehlCookDefinition, LayeredDefinition } from './networkSchema.ts'
+import type { PostPreTraining, SurrogateGradientTraining } from './trainingSchema.ts'
+
+type Parts = Pick<StudyDefinition, 'network' | 'training'>
+
+export interface DiehlCookParts {
+  readonly network: DiehlCookDefinition
+  readonly training: PostPreTraining
+}
+export interface LayeredParts {
+  readonly network: LayeredDefinition
+  readonly training: SurrogateGradientTraining
+}
+
+/** Network and training of a study of Diehl & Cook networks. @throws {TypeError} of another study */
+export function diehlCookParts({ network, training }: Parts): DiehlCookParts {
+  if (network.type === 'diehl-cook' && training.algorithm === 'post-pre') return { network, training }
+  throw new TypeError(`a ${network.type} network trained by ${training.algorithm} is none of Diehl & Cook`)
+}
+
+/** Network and training of a study of layered networks. @throws {TypeError} of another study */
+export function layeredParts({ network, training }: Parts): LayeredParts {
+  if (network.type === 'layered' && training.algorithm === 'surrogate-gradient') return { network, training }
+  throw new TypeError(`a ${network.type} network trained by ${training.algorithm} is not a layered one`)
+}

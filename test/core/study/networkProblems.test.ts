@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { problemsOf } from './definitionTexts.ts'
+
+const text = (network: string, more = ''): string => `version: 1
+name: layers
+dataset: { name: mnist }
+network: { type: layered, layers: [${network}] }
+training: { algorithm: surrogate-gradient }
+${more}`
+const hidden = '{ name: hidden, type: dense }'
+const output = '{ name: output, type: dense }'
+
+describe('a layered network', () => {
+  it('gets the defaults of lava-dl', () => {
+    expect(decodeDefinition(text(output), 'a.yaml')).toMatchObject({
+      network: {
+        type: 'layered',
+        quantised: true,
+        decays: 'shared',
+        surrogate: 'exponential',
+        layers: [{ name: 'output', type: 'dense', neuron: 'alif', delays: false, dropout: false }],
+      },
+      training: { algorithm: 'surrogate-gradient', optimiser: 'adam', schedule: 'constant', clipNorm: null },
+    })
+  })
+
+  it.each([
+    ['', '', '4:35: network.layers: found an empty list, allowed a list with something in it'],
+    [
+      `${output}, ${output}`,
+      '',
+      '4:75: network.layers[1].name: found output for the second time, allowed each name once',
+    ],
+    [
+      `{ name: input, type: dense }`,
+      '',
+      '4:44: network.layers[0].name: found input, what the input is called, allowed another name',
+    ],
+    [
+      `${hidden}, { name: last, type: recurrent }`,
+      '',
+      '4:87: network.layers[1].type: found recurrent, allowed dense, as the last layer has a neuron for each class',
+    ],
+    [
+      `${hidden}, ${output}`,
+      'silence: { layers: [{ layer: excitatory, alpha: 5, beta: 0 }] }',
+      '6:30: silence.layers[0].layer: found "excitatory", allowed hidden or output',
+    ],
+    [
+      output,
+      'constraints: [{ metric: spikesPerSample, atMost: 1 }, { metric: spikesPerSample, atMost: 2 }]',
+      '6:65: constraints[1].metric: found spikesPerSample for the second time, allowed each metric once',
+    ],
+    [
+      output,
+      'constraints: [{ metric: accuracy, atMost: 1 }]',
+      '6:25: constraints[0].metric: found "accuracy", allowed synapticOperationsPerSample or spikesPerSample',
+    ],
+    [output, 'pruning: { rule: best }', '6:18: pruning.rule: found "best", allowed none, median or asha'],
+  ])('refuses %s %s', (layers, more, problem) => {
+    expect(problemsOf(text(layers, more))).toEqual([problem])
+  })
+
+  it('is trained by surrogate gradients, and nothing else by them', () => {
+    expect(problemsOf(text(output).replace('surrogate-gradient', 'post-pre'))).toEqual([
+      '5:24: training.algorithm: found post-pre, allowed surrogate-gradient, which trains layered networks',
+    ])
+    expect(problemsOf(text(output).replace(/network: .*/, 'network: { type: diehl-cook }'))).toEqual([
+      '5:24: training.algorithm: found surrogate-gradient, allowed post-pre, which trains diehl-cook networks',
+    ])
+    expect(problemsOf(text(output).replace('type: layered', 'type: layer'))).toEqual([
+      '4:18: network.type: found "layer", allowed diehl-cook or layered',
+    ])
+  })
+})
+
+describe('a network of Diehl & Cook', () => {
+  it('is measured by its accuracy alone', () => {
+    const definition = `version: 1
+name: stdp
+dataset: { name: mnist }
+network: { type: diehl-cook, inhibition: distance }
+training: { algorithm: post-pre }
+objective: { metric: spikesPerSample }
+constraints: [{ metric: spikesPerSample, atMost: 4 }]`
+    expect(problemsOf(definition)).toEqual([
+      '6:22: objective.metric: found spikesPerSample, allowed accuracy for a diehl-cook network',
+      '7:1: constraints: found limits of a diehl-cook network, allowed these for layered networks',
+    ])
+  })
+})
