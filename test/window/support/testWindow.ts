@@ -24,6 +24,8 @@ export interface LaunchOptions {
   readonly study?: string
   /** Whether a user new to this folder is shown the tour; default false. */
   readonly tour?: boolean
+  /** Switches of Chromium, such as `--disable-gpu`. */
+  readonly switches?: readonly string[]
 }
 
 type BridgeAnswer = Awaited<ReturnType<WindowBridge['call']>>
@@ -43,12 +45,12 @@ export class WindowWorkspace extends Workspace {
   readonly #windows = new Set<TestWindow>()
   #display: Display | null = null
 
-  async launch({ user = 'user', study, tour = false }: LaunchOptions = {}): Promise<TestWindow> {
+  async launch({ user = 'user', study, tour = false, switches = [] }: LaunchOptions = {}): Promise<TestWindow> {
     const environment = await this.#windowEnvironment()
     if (!tour) this.#skipTour(user)
     const app = await _electron.launch({
       // Without a path, so that the driver finds the runtime itself, and holds the application back until it listens.
-      args: [...this.#arguments(user), ...(study === undefined ? [] : [study])],
+      args: [...switches, ...this.#arguments(user), ...(study === undefined ? [] : [study])],
       env: environment,
       // The page's own theme is under test.
       colorScheme: null,
