@@ -21,7 +21,11 @@ const failureTitles = {
 } as const satisfies Record<StudyAction, string>
 
 /** The dialogs over the window, one at a time. */
-export type SessionDialog = 'none' | 'new-study' | 'confirm-stop' | 'workers' | 'commands' | 'shortcuts' | 'tour'
+export type SessionDialog =
+  'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'tour'
+
+/** A definition to open in the editor. */
+type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>
 
 /**
  * What the window knows: the main process's facts, and what the person chose. Everything else that is shown is derived
@@ -43,6 +47,8 @@ export class Session {
   sidebarShown = $state(true)
   /** The definition that is being written; null: none is. */
   draft = $state.raw<Draft | null>(null)
+  /** What would take the place of the draft; the dialog asks. */
+  offered = $state.raw<NewDraft | null>(null)
   /** The draft is in front of the study in view. */
   editorShown = $state(false)
   /** Changes with every definition that is opened: the editor begins anew. */
@@ -129,12 +135,22 @@ export class Session {
   }
 
   /** Opens a definition in the editor, in the place of a draft that is there. */
-  openEditor(draft: Pick<Draft, 'yaml' | 'source'> & Partial<Draft>): void {
+  openEditor(draft: NewDraft): void {
     this.dialog = 'none'
+    this.offered = null
     this.draft = { folder: null, fork: null, changed: false, ...draft }
     this.#keptDraft.value = this.draft
     this.editorShown = true
     this.editorKey += 1
+  }
+
+  /** Opens the definition of a file: asks first where the changes of a draft would be lost. */
+  offerDraft(draft: NewDraft): void {
+    if (this.draft?.changed !== true) this.openEditor(draft)
+    else {
+      this.offered = draft
+      this.dialog = 'replace-draft'
+    }
   }
 
   /** The draft outlives the window. */
@@ -168,7 +184,7 @@ export class Session {
     this.dialog = 'none'
     const answer = await call('chooseDefinition', null)
     if (!answer.ok) this.toasts.showError('The definition could not be read.', answer.error)
-    else if (answer.value !== null) this.openEditor(answer.value)
+    else if (answer.value !== null) this.offerDraft(answer.value)
   }
 
   /** Makes a study of a draft, or a fork of one, and shows it. */
