@@ -1,7 +1,7 @@
 /**
  * What the window costs with many trials, in the real window: `npm run build && npm run bench -- window [--trials 868,10000]
- * [--updates 60] [--layouts overview,space] [--library folder]`. Studies of that many trials that nobody trained are made
- * first, and kept where a library is named. Reported are the time from the click on a study until it is drawn and quiet, and
+ * [--updates 60] [--layouts Overview,"Search space"] [--library folder]`. Studies of that many trials that nobody trained are made
+ * first, and kept where a library is named; layouts by their titles. Reported are the time from the click on a study until it is drawn and quiet, and
  * the script, layout and task time of each live update, by layout of the watch page. Linux without a display needs Xvfb.
  * Run in the project's folder.
  */

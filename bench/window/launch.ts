@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type * as Electron from 'electron'
 import { _electron } from 'playwright-core'
 import type { CDPSession, ElectronApplication, Page } from 'playwright-core'
 import type { WindowBridge } from '../../src-core/contracts/window.ts'
@@ -10,7 +13,27 @@ export interface BenchWindow {
   readonly app: ElectronApplication
   readonly page: Page
   readonly devTools: CDPSession
+  /** Sends an event to the page, as the main process does. */
+  send(channel: string, payload: unknown): Promise<void>
   close(): Promise<void>
+}
+
+/**
+ * Runs in the main process: passes lines of JSON on to the page, `[channel, payload]` each. A call of `evaluate` for each event
+ * fails with a large study: its promise is collected as garbage before it is told of.
+ */
+async function forwardToPage({ BrowserWindow }: typeof Electron): Promise<number> {
+  const { createServer } = process.getBuiltinModule('node:net')
+  const { createInterface } = process.getBuiltinModule('node:readline')
+  const server = createServer((socket) => {
+    createInterface(socket).on('line', (line) => {
+      const [channel, payload] = JSON.parse(line) as [string, unknown]
+      BrowserWindow.getAllWindows()[0]?.webContents.send(channel, payload)
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** Opens the application as built, with a library and settings of its own, at the size of a usual screen. */
@@ -43,13 +66,24 @@ export async function launchWindow(library: string): Promise<BenchWindow> {
   await page.reload()
   await page.locator('.application').waitFor()
   const devTools = await page.context().newCDPSession(page)
+  const port = await app.evaluate(forwardToPage)
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
   // Of the thread, not of the clock: what else the machine does is left out.
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
   return {
     app,
     page,
     devTools,
+    send: (channel, payload) =>
+      new Promise((sent, failed) => {
+        socket.write(`${JSON.stringify([channel, payload])}\n`, (error) => {
+          if (error) failed(error)
+          else sent()
+        })
+      }),
     async close() {
+      socket.destroy()
       await app.close()
       display.close()
       rmSync(user, { recursive: true, force: true })

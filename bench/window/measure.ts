@@ -79,7 +79,7 @@ export interface UpdateCost {
 }
 
 export interface UpdateOptions {
-  /** Ids of layouts of the watch page; null: all. */
+  /** Titles of layouts of the watch page; null: all. */
   readonly layouts: readonly string[] | null
   readonly updates: number
   readonly changes: LiveChanges
@@ -108,13 +108,7 @@ export async function measureUpdates(window: BenchWindow, id: string, options: U
     await delay(3000)
     const send = async (): Promise<void> => {
       const change = options.changes(step++, summary)
-      await window.app.evaluate(
-        ({ BrowserWindow }, [channel, payload]) => {
-          BrowserWindow.getAllWindows()[0]?.webContents.send(channel, payload)
-          return channel
-        },
-        [eventChannel('studyChanged'), change] as const,
-      )
+      await window.send(eventChannel('studyChanged'), change)
     }
     // The first updates compile the code.
     for (let warm = 0; warm < 10; warm++) await measureOne(window, send)

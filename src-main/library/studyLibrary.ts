@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
-import { isWriterLocked } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
-import { networkBytesIn } from '../studies/networkKeeper.ts'
-import { workersWanted } from '../studies/workersWanted.ts'
 import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
-import { abandoned } from '../studies/watchedStudy.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { copyTrials } from './copyTrials.ts'
 import { explainFileError, noSpaceFor } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
+import { StudyOverviews } from './studyOverviews.ts'
 
 export interface LibraryOptions {
   readonly folder: string
@@ -38,11 +33,12 @@ const abandonedAfterMs = 3_600_000
 /** The studies of one folder. The folder is made when the first study is. */
 export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
   const folder = resolve(options.folder)
+  const overviews = new StudyOverviews(options.clock)
   return {
     folder,
     list: () =>
       studyFolders(folder)
-        .flatMap((study) => overview(study, options.clock))
+        .map((study) => overviews.of(study))
         .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
     create: async (definition, source, fork = null) =>
       openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
@@ -82,64 +78,6 @@ function entriesOf(library: string): Dirent[] {
     throw explainFileError(error, library)
   }
 }
-
-/** The summary of a study that is not open; a study that cannot be read is listed as such, and hides no other. */
-function overview(folder: string, clock: Clock): StudySummary[] {
-  const paths = studyPaths(folder)
-  const common = { id: basename(folder), folder, workers: 0 }
-  try {
-    const store = StudyStore.openReadOnly(paths.database, clock)
-    try {
-      const { name, definition, state, elapsedMs, createdAtMs, updatedAtMs, workers } = store.study()
-      const decoded = decodeDefinition(definition, paths.database)
-      const locked = isWriterLocked(paths.lock)
-      const { uncounted, ...sums } = store.sums()
-      const { trials } = decoded.budget
-      return [
-        {
-          ...common,
-          ...sums,
-          name,
-          state: locked ? state : abandoned(state),
-          readOnly: locked,
-          trialBudget: trials === undefined ? null : trials + uncounted,
-          timeLeftMs: null,
-          workersWanted: workersWanted(decoded, { workers }),
-          networkBytes: networkBytesIn(paths.networks),
-          confirming: false,
-          elapsedMs,
-          createdAtMs,
-          updatedAtMs,
-        },
-      ]
-    } finally {
-      store.close()
-    }
-  } catch (error) {
-    return [unreadable(common.id, folder, error)]
-  }
-}
-
-const unreadable = (id: string, folder: string, error: unknown): StudySummary => ({
-  id,
-  name: id,
-  folder,
-  state: { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' },
-  readOnly: true,
-  counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
-  trialBudget: null,
-  best: null,
-  elapsedMs: 0,
-  timeLeftMs: null,
-  timeSavedMs: 0,
-  workers: 0,
-  workersWanted: 0,
-  excluded: 0,
-  networkBytes: 0,
-  confirming: false,
-  createdAtMs: 0,
-  updatedAtMs: 0,
-})
 
 /** Makes the folder of a new study whole under another name first, so that a half-made one is never seen. */
 async function makeStudyFolder(

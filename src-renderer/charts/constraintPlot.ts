@@ -31,9 +31,9 @@ const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number,
 
 /** What is placed of trials in the scatter of one constraint, kept from update to update. */
 export class ScatterColumns {
-  readonly numbers = new TrialColumn(({ number }) => number)
-  readonly kinds = new TrialColumn(kindPlace)
-  readonly accuracies = new TrialColumn(accuracyOf)
+  readonly numbers = new TrialColumn(({ number }) => number, true)
+  readonly kinds = new TrialColumn(kindPlace, true)
+  readonly accuracies = new TrialColumn(accuracyOf, true)
   #shares: { readonly trainSamples: number | null; readonly column: TrialColumn } | null = null
   readonly #constraint: ConstraintInfo
   readonly #layer: number
@@ -47,7 +47,7 @@ export class ScatterColumns {
   /** @param trainSamples training samples of one epoch */
   shares(trials: readonly TrialRow[], trainSamples: number | null): Float64Array {
     if (this.#shares?.trainSamples !== trainSamples) {
-      const column = new TrialColumn((trial) => shareOf(trial, this.#constraint, this.#layer, trainSamples))
+      const column = new TrialColumn((trial) => shareOf(trial, this.#constraint, this.#layer, trainSamples), true)
       this.#shares = { trainSamples, column }
     }
     return this.#shares.column.of(trials)

@@ -14,6 +14,9 @@ interface MarkStyle {
 const opacityOf = ({ brush, opacity }: MarkStyle, number: number): number =>
   brush === null || brush.has(number) ? opacity : faintOpacity
 
+/** Of fewer it is not worth the while to look for those that are hidden. */
+const fewMarks = 2000
+
 /** How much further than the axes marks may reach. */
 const overhang = 12
 
@@ -172,13 +175,34 @@ export class MarkLayer {
     places: readonly number[],
   ): void {
     const { pixelRatio } = frame
+    const { width, height } = context.canvas
     const { left, right, top, bottom } = frame.area
-    for (const at of places) {
+    const stamped: number[] = []
+    const seen = places.length < fewMarks ? null : new Uint8Array(width * height)
+    // From the last on: what lies under an equal mark is not seen.
+    for (let turn = places.length - 1; turn >= 0; turn--) {
+      const at = places[turn] ?? 0
       const x = frame.x(marks.x[at] ?? NaN)
       const y = frame.y(marks.y[at] ?? NaN)
       if (!(x >= left - overhang && x <= right + overhang && y >= top - overhang && y <= bottom + overhang)) continue
+      if (seen !== null && opacityOf(style, marks.numbers[at] ?? -1) === 1) {
+        const column = Math.round((x - markReach) * pixelRatio)
+        const row = Math.round((y - markReach) * pixelRatio)
+        const pixel = column >= 0 && column < width ? row * width + column : -1
+        const bit = 1 << (marks.kinds[at] ?? 0)
+        // Outside of the canvas nothing is remembered.
+        const before = seen[pixel] ?? 0
+        if ((before & bit) !== 0) continue
+        seen[pixel] = before | bit
+      }
+      stamped.push(at)
+    }
+    for (let turn = stamped.length - 1; turn >= 0; turn--) {
+      const at = stamped[turn] ?? 0
       const stamp = this.#stamps[marks.kinds[at] ?? 0]
       if (stamp === undefined) continue
+      const x = frame.x(marks.x[at] ?? NaN)
+      const y = frame.y(marks.y[at] ?? NaN)
       context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
       // Whole pixels: the stamp stays sharp.
       context.drawImage(stamp, Math.round((x - markReach) * pixelRatio), Math.round((y - markReach) * pixelRatio))

@@ -7,6 +7,7 @@ import type { ChartConfiguration, Plugin } from 'chart.js'
 import type { ChartArea } from '../model/zoom.ts'
 import { axisOptions, fromUnit, shownOf, toUnit } from './axisOptions.ts'
 import type { ChartColours } from './colours.ts'
+import { drawInFrame } from './frameQueue.ts'
 import { MarkLayer } from './markLayer.ts'
 import { paintEmphasis, paintPlot } from './plotPainting.ts'
 import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
@@ -81,16 +82,27 @@ export const frameOf = (
   }
 }
 
+const copyOf = (canvas: HTMLCanvasElement): HTMLCanvasElement => {
+  const copy = document.createElement('canvas')
+  copy.width = canvas.width
+  copy.height = canvas.height
+  copy.getContext('2d')?.drawImage(canvas, 0, 0)
+  return copy
+}
+
 export class PlotChart {
   readonly #canvas: HTMLCanvasElement
   readonly #overlay: HTMLCanvasElement
   readonly #layer = new MarkLayer()
+  /** The axes alone, kept from the first repetition on: text costs more than all marks. Null: there is no such picture. */
+  #axes: HTMLCanvasElement | null = null
+  #keepAxes = false
   #chart: Chart<'scatter', []> | null = null
   #state: PlotState | null = null
   #drawn: { state: PlotState; key: string } | null = null
   #size = { width: 0, height: 0 }
   #visible = false
-  #frameRequest = 0
+  #cancelDrawing: (() => void) | null = null
   #frame: PlotFrame | null = null
 
   constructor(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement) {
@@ -120,15 +132,15 @@ export class PlotChart {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frameRequest)
+    this.#cancelDrawing?.()
     this.#chart?.destroy()
     this.#chart = null
   }
 
   #request(): void {
-    if (this.#frameRequest !== 0 || !this.#visible) return
-    this.#frameRequest = requestAnimationFrame(() => {
-      this.#frameRequest = 0
+    if (this.#cancelDrawing !== null || !this.#visible) return
+    this.#cancelDrawing = drawInFrame(() => {
+      this.#cancelDrawing = null
       this.#draw()
     })
   }
@@ -152,6 +164,7 @@ export class PlotChart {
       })
     } else if (resized || before?.key !== key || before.state.colours !== state.colours) {
       this.#drawn = { state, key }
+      this.#axes = null
       this.#chart.options = optionsOf(state, pixelRatio)
       if (resized) this.#chart.resize(width, height)
       this.#chart.update('none')
@@ -161,7 +174,7 @@ export class PlotChart {
       before.state.emphasis.best !== state.emphasis.best
     ) {
       this.#drawn = { state, key }
-      this.#chart.draw()
+      this.#repeat(this.#chart)
     }
     this.#drawOverlay(state)
     // Says to whom waits for it that this many trials are drawn.
@@ -181,15 +194,40 @@ export class PlotChart {
     return true
   }
 
+  /** Draws what lies within axes that stay as they are. */
+  #repeat(chart: Chart<'scatter', []>): void {
+    const { ctx } = chart
+    if (this.#axes === null) {
+      this.#keepAxes = true
+      chart.draw()
+      this.#keepAxes = false
+      return
+    }
+    ctx.save()
+    ctx.setTransform(1, 0, 0, 1, 0, 0)
+    ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    ctx.drawImage(this.#axes, 0, 0)
+    ctx.restore()
+    this.#paint(chart)
+  }
+
+  #paint(chart: Chart): void {
+    const state = this.#drawn?.state
+    if (state === undefined) return
+    const frame = frameOf(chart, state, chart.currentDevicePixelRatio, false)
+    this.#frame = frame
+    paintPlot(chart.ctx, frame, state.plot, state.emphasis, this.#layer)
+  }
+
   #plugin(): Plugin<'scatter'> {
     return {
       id: 'plot',
+      // Every layer of the axes lies below the data: optionsOf leaves it so.
+      beforeDatasetsDraw: () => {
+        if (this.#keepAxes) this.#axes = copyOf(this.#canvas)
+      },
       afterDatasetsDraw: (chart) => {
-        const state = this.#drawn?.state
-        if (state === undefined) return
-        const frame = frameOf(chart, state, chart.currentDevicePixelRatio, false)
-        this.#frame = frame
-        paintPlot(chart.ctx, frame, state.plot, state.emphasis, this.#layer)
+        this.#paint(chart)
       },
     }
   }

@@ -10,15 +10,23 @@ export class TrialColumn {
   #rows: readonly TrialRow[] = []
   #values = new Float64Array(0)
 
-  /** @param valueOf NaN: the trial has none */
-  constructor(valueOf: (trial: TrialRow) => number) {
+  readonly #inPlace: boolean
+  #room = new Float64Array(0)
+
+  /**
+   * @param valueOf NaN: the trial has none
+   * @param inPlace who asks is done with an array before asking again: it is written over, and not made anew
+   */
+  constructor(valueOf: (trial: TrialRow) => number, inPlace = false) {
     this.#valueOf = valueOf
+    this.#inPlace = inPlace
   }
 
   /** A value for each of `trials`; the same array as before when none has changed. */
   of(trials: readonly TrialRow[]): Float64Array {
     const before = this.#rows
     if (trials === before) return this.#values
+    if (this.#inPlace) return this.#write(trials)
     const count = trials.length
     let values = this.#values
     let copied = false
@@ -39,6 +47,24 @@ export class TrialColumn {
     this.#rows = trials
     this.#values = values
     return values
+  }
+
+  #write(trials: readonly TrialRow[]): Float64Array {
+    const before = this.#rows
+    const count = trials.length
+    if (count > this.#room.length) {
+      const room = new Float64Array(count + 1024)
+      room.set(this.#room)
+      this.#room = room
+    }
+    const values = this.#room
+    for (let at = 0; at < count; at++) {
+      const trial = trials[at]
+      if (trial !== undefined && trial !== before[at]) values[at] = this.#valueOf(trial)
+    }
+    this.#rows = trials
+    this.#values = values.subarray(0, count)
+    return this.#values
   }
 }
 

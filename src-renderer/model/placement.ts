@@ -44,12 +44,31 @@ export const niceCeiling = (value: number): number => {
   return Number((step * power).toPrecision(6))
 }
 
-/** How many trials that have begun are of each kind. */
-export const countKinds = (trials: readonly TrialRow[]): Record<PointKind, number> => {
-  const counts: Record<PointKind, number> = { feasible: 0, infeasible: 0, stopped: 0, failed: 0, running: 0 }
-  for (const trial of trials) {
-    const kind = kindOf(trial)
-    if (kind !== null) counts[kind] += 1
+export type KindCounts = Readonly<Record<PointKind, number>>
+
+const noneCounted: KindCounts = { feasible: 0, infeasible: 0, stopped: 0, failed: 0, running: 0 }
+
+/** How many trials that have begun are of each kind, from update to update: only rows that have changed are looked at. */
+export class KindCounter {
+  #rows: readonly TrialRow[] = []
+  #counts = noneCounted
+
+  of(trials: readonly TrialRow[]): KindCounts {
+    const before = this.#rows
+    if (trials === before) return this.#counts
+    const counts = { ...this.#counts }
+    for (let at = 0; at < Math.max(trials.length, before.length); at++) {
+      const [old, trial] = [before[at], trials[at]]
+      if (old === trial) continue
+      const [gone, come] = [old === undefined ? null : kindOf(old), trial === undefined ? null : kindOf(trial)]
+      if (gone !== null) counts[gone] -= 1
+      if (come !== null) counts[come] += 1
+    }
+    this.#rows = trials
+    this.#counts = counts
+    return counts
   }
-  return counts
 }
+
+/** How many trials that have begun are of each kind. */
+export const countKinds = (trials: readonly TrialRow[]): KindCounts => new KindCounter().of(trials)

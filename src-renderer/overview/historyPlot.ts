@@ -71,15 +71,15 @@ const initialEnd = (
 
 /** What the history draws of trials, kept from update to update. */
 export class HistoryColumns {
-  readonly numbers = new TrialColumn(({ number }) => number)
-  readonly kinds = new TrialColumn(kindPlace)
-  readonly accuracies = new TrialColumn(accuracyOf)
-  readonly measured = new TrialColumn(measuredAccuracy)
-  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN)
-  readonly moments = new TrialColumn(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs ?? NaN)
-  readonly initial = new TrialColumn(({ initialDesign }) => (initialDesign === true ? 1 : 0))
+  readonly numbers = new TrialColumn(({ number }) => number, true)
+  readonly kinds = new TrialColumn(kindPlace, true)
+  readonly accuracies = new TrialColumn(accuracyOf, true)
+  readonly measured = new TrialColumn(measuredAccuracy, true)
+  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN, true)
+  readonly moments = new TrialColumn(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs ?? NaN, true)
+  readonly initial = new TrialColumn(({ initialDesign }) => (initialDesign === true ? 1 : 0), true)
   /** Accuracies that may be the best; NaN of all other trials. */
-  readonly feasible = new TrialColumn((trial) => (counts(trial) ? (trial.objective ?? NaN) : NaN))
+  readonly feasible = new TrialColumn((trial) => (counts(trial) ? (trial.objective ?? NaN) : NaN), true)
 }
 
 export const historyPlot = (

@@ -36,17 +36,19 @@ const valueOf = (trial: TrialRow, by: TimelineColouring, constraint: ConstraintI
 export class TimelineColumns {
   /** In the order in which they were seen first. */
   readonly workers: string[] = []
-  readonly numbers = new TrialColumn(({ number }) => number)
-  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN)
+  readonly numbers = new TrialColumn(({ number }) => number, true)
+  readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN, true)
   /** NaN of running trials. */
-  readonly ends = new TrialColumn(({ endedAtMs }) => endedAtMs ?? NaN)
-  readonly kinds = new TrialColumn(kindPlace)
-  readonly workerPlaces = new TrialColumn(({ worker }) => this.#placeOf(worker ?? ''))
+  readonly ends = new TrialColumn(({ endedAtMs }) => endedAtMs ?? NaN, true)
+  readonly kinds = new TrialColumn(kindPlace, true)
+  readonly workerPlaces = new TrialColumn(({ worker }) => this.#placeOf(worker ?? ''), true)
   readonly values: TrialColumn
+  /** Room for the runs of an update, which the next writes over. */
+  room = { places: new Int32Array(0), starts: new Float64Array(0), ends: new Float64Array(0) }
 
   constructor(by: TimelineColouring, constraints: readonly ConstraintInfo[]) {
     const constraint = constraints.find(({ name }) => name === by)
-    this.values = new TrialColumn((trial) => valueOf(trial, by, constraint))
+    this.values = new TrialColumn((trial) => valueOf(trial, by, constraint), true)
   }
 
   #placeOf(worker: string): number {
@@ -58,7 +60,7 @@ export class TimelineColumns {
 interface Runs {
   readonly count: number
   /** Places of trials by rising start. */
-  readonly places: readonly number[]
+  readonly places: Int32Array
   readonly starts: Float64Array
   readonly ends: Float64Array
 }
@@ -68,7 +70,12 @@ const runsOf = (trials: readonly TrialRow[], columns: TimelineColumns, nowMs: nu
   const starts = columns.starts.of(trials)
   const known = columns.ends.of(trials)
   const kinds = columns.kinds.of(trials)
-  const places: number[] = []
+  if (columns.room.places.length < trials.length) {
+    const size = trials.length + 1024
+    columns.room = { places: new Int32Array(size), starts: new Float64Array(size), ends: new Float64Array(size) }
+  }
+  const { room } = columns
+  let count = 0
   let sorted = true
   let last = -Infinity
   for (let at = 0; at < starts.length; at++) {
@@ -76,11 +83,11 @@ const runsOf = (trials: readonly TrialRow[], columns: TimelineColumns, nowMs: nu
     if (Number.isNaN(start) || (kinds[at] ?? -1) < 0) continue
     if (start < last) sorted = false
     last = start
-    places.push(at)
+    room.places[count++] = at
   }
+  const places = room.places.subarray(0, count)
   if (!sorted) places.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0))
-  const count = places.length
-  const runs = { count, places, starts: new Float64Array(count), ends: new Float64Array(count) }
+  const runs = { count, places, starts: room.starts.subarray(0, count), ends: room.ends.subarray(0, count) }
   for (let run = 0; run < count; run++) {
     const at = places[run] ?? 0
     const start = starts[at] ?? 0
@@ -122,7 +129,7 @@ const restsOf = ({ count, starts, ends }: Runs): Rest[] => {
   return rests
 }
 
-const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+const { compare: byName } = new Intl.Collator('en', { numeric: true })
 
 /**
  * @param nowMs where the bars of running trials end

@@ -1,4 +1,6 @@
 import { Inspection } from '../inspect/inspection.svelte.ts'
+import { KindCounter } from '../model/placement.ts'
+import type { KindCounts } from '../model/placement.ts'
 import { filterTrials, noFilter, sameFilter } from '../model/trialFilter.ts'
 import type { TrialFilter } from '../model/trialFilter.ts'
 import { trialByNumber } from '../model/studyView.ts'
@@ -43,6 +45,13 @@ export class Board {
   readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())
   /** The trials that pass the filter, by rising number. */
   readonly trials = $derived.by(() => filterTrials(this.view.trials, this.filter, this.view.constraints))
+
+  readonly #counter = new KindCounter()
+  readonly #allCounter = new KindCounter()
+  /** Of the trials that pass the filter. */
+  readonly counts: KindCounts = $derived.by(() => this.#counter.of(this.trials))
+  /** Of all trials. */
+  readonly allCounts: KindCounts = $derived.by(() => this.#allCounter.of(this.view.trials))
 
   constructor(session: Session, live: () => StudyView) {
     this.session = session

@@ -8,7 +8,7 @@ import { preference } from '../state/preferences.svelte.ts'
 import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'
 import type { ColumnLayout, PlacedColumn } from './columnLayout.ts'
 import { ColumnNames } from './columnNames.ts'
-import { byColumn, columnStatistics, constantColumns } from './columnStatistics.ts'
+import { byColumn, constantAmong, constantColumns, LiveStatistics } from './columnStatistics.ts'
 import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
 import { tableColumns } from './columns.ts'
 import type { TableColumn } from './columns.ts'
@@ -19,8 +19,6 @@ const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.bo
 
 /** Statistics of the heads are of all trials: made again at most so often while a study runs, large ones less often. */
 const statisticsEveryMs = (trials: number): number => Math.max(2000, trials / 20)
-/** Values that may be read at once when a table is shown first, so that no constant column flashes. */
-const valuesAtFirst = 400_000
 
 export class TableState {
   readonly board: Board
@@ -28,7 +26,10 @@ export class TableState {
   readonly #sorting = preference('table.sorting', sortingSchema, [...latestFirst])
   readonly #names = new ColumnNames()
   readonly #order = new TrialOrder()
+  readonly #liveStatistics = new WeakMap<TableColumn, LiveStatistics>()
   #statistics = $state.raw<StatisticsByColumn>(byColumn([]))
+  /** Until there are statistics, so that no constant column flashes. */
+  #constantAtFirst = $state.raw<ReadonlySet<string>>(constantAmong([], []))
 
   readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
   readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
@@ -38,7 +39,9 @@ export class TableState {
   readonly columns: readonly TableColumn[] = $derived.by(() =>
     tableColumns({ ...this.#found, constraints: this.#constraints, space: this.space }),
   )
-  readonly constant: ReadonlySet<string> = $derived.by(() => constantColumns(this.#statistics))
+  readonly constant: ReadonlySet<string> = $derived.by(() =>
+    this.#statistics.size === 0 ? this.#constantAtFirst : constantColumns(this.#statistics),
+  )
   /** The columns to draw. */
   readonly placed: readonly PlacedColumn[] = $derived.by(() => placeColumns(this.columns, this.layout, this.constant))
   /** Trial numbers in the order of the rows. */
@@ -93,6 +96,14 @@ export class TableState {
     return this.order.indexOf(number)
   }
 
+  #live(column: TableColumn): LiveStatistics {
+    const known = this.#liveStatistics.get(column)
+    if (known !== undefined) return known
+    const made = new LiveStatistics(column)
+    this.#liveStatistics.set(column, made)
+    return made
+  }
+
   /** Keeps the statistics up to date; to be called once, while a component is made. */
   followStatistics(): void {
     let readAt = -Infinity
@@ -114,7 +125,7 @@ export class TableState {
       const found: [string, ColumnStatistics][] = []
       const finish = (hasTime: () => boolean): void => {
         for (const column of left.splice(0)) {
-          if (hasTime()) found.push([column.key, columnStatistics(column, trials)])
+          if (hasTime()) found.push([column.key, this.#live(column).of(trials)])
           else left.push(column)
         }
         idle = left.length === 0 ? null : requestIdleCallback(whenIdle)
@@ -127,8 +138,8 @@ export class TableState {
         // One column at least, or a busy window would never see the end of it.
         finish(() => found.length === size || deadline.timeRemaining() > 5)
       }
-      if (this.#statistics.size === 0 && trials.length * left.length <= valuesAtFirst) finish(() => true)
-      else idle = requestIdleCallback(whenIdle)
+      if (this.#statistics.size === 0) this.#constantAtFirst = constantAmong(left, trials)
+      idle = requestIdleCallback(whenIdle)
     }
     $effect.pre(() => {
       void this.board.view.trials

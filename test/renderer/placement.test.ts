@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { countKinds, niceCeiling } from '../../src-renderer/model/placement.ts'
+import { countKinds, KindCounter, niceCeiling } from '../../src-renderer/model/placement.ts'
 import { complete, row, running, stopped } from '../core/progress/fixtures.ts'
+
+describe('KindCounter', () => {
+  it('counts as anew, whatever came before', () => {
+    const counter = new KindCounter()
+    const lists = [
+      [running(0, 0, 0.5)],
+      [complete(0, 0.8), row(1)],
+      [complete(0, 0.8), stopped(1, 0.2), complete(2, 0.9, 0.1)],
+      [stopped(1, 0.2)],
+      [],
+    ]
+    for (const trials of lists) expect(counter.of(trials)).toEqual(countKinds(trials))
+    expect(counter.of([])).toMatchObject({ feasible: 0, stopped: 0 })
+  })
+})
 
 describe('countKinds', () => {
   it('counts what the legend shows', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
@@ -47,6 +47,22 @@ describe('a library', () => {
     const folder = join(temporaryFolder(), 'library')
     writeFileSync(folder, '')
     expect(() => emptyLibrary(folder).list()).toThrow(expect.objectContaining({ code: 'folder-not-writable' }))
+  })
+
+  it('lists what has happened to a study since the list before, and a study that took the place of another', async () => {
+    const library = emptyLibrary()
+    const study = await createTiny(library)
+    await study.close()
+    expect(library.list()[0]?.counts.waiting).toBe(0)
+    const store = StudyStore.open(join(study.folder, 'study.sqlite'), new ManualClock(Date.now()))
+    store.asked(waiting(0))
+    expect(library.list()[0]?.counts.waiting).toBe(1)
+    store.close()
+    rmSync(study.folder, { recursive: true })
+    const other = await createTiny(library)
+    await other.close()
+    expect(other.folder).toBe(study.folder)
+    expect(library.list().map(({ counts }) => counts.waiting)).toEqual([0])
   })
 
   it('writes nothing into its studies when it lists them', async () => {

@@ -13,6 +13,7 @@ describe('TrialColumn', () => {
     fc.assert(
       fc.property(lists, (changes) => {
         const column = new TrialColumn(accuracy)
+        const inPlace = new TrialColumn(accuracy, true)
         let trials: readonly TrialRow[] = []
         for (const changed of changes) {
           const rows = changed.map(([number, objective]) =>
@@ -20,9 +21,11 @@ describe('TrialColumn', () => {
           )
           trials = mergeTrials(trials, rows)
           expect([...column.of(trials)]).toEqual(trials.map(accuracy))
+          expect([...inPlace.of(trials)]).toEqual(trials.map(accuracy))
         }
         const kept = trials.filter(({ number }) => number % 2 === 0)
         expect([...column.of(kept)]).toEqual(kept.map(accuracy))
+        expect([...inPlace.of(kept)]).toEqual(kept.map(accuracy))
       }),
       { seed: 6 },
     )

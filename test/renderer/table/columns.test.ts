@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
-import { columnStatistics, histogramPath } from '../../../src-renderer/table/columnStatistics.ts'
+import {
+  columnStatistics,
+  constantAmong,
+  histogramPath,
+  LiveStatistics,
+} from '../../../src-renderer/table/columnStatistics.ts'
 import {
   initialLayout,
   orderedColumns,
@@ -115,6 +120,36 @@ describe('the statistics of a column', () => {
     expect(columnStatistics(keyed('mapSize'), trials).constant).toBe(true)
     expect(columnStatistics(keyed('mapSize'), trials.slice(0, 1)).constant).toBe(false)
     expect(columnStatistics(keyed('objective'), trials)).toMatchObject({ count: 0, constant: false })
+  })
+
+  it('stays the same as if made anew, whatever came before', () => {
+    const lists = [
+      trials,
+      [...trials.slice(0, 4), row(4, { configuration: { learningRatePost: 0.5, decoder: 'one' } }), row(5)],
+      [
+        ...trials.slice(0, 2),
+        row(2, { configuration: { learningRatePost: 1e-3, decoder: 'vote' } }),
+        ...trials.slice(3),
+      ],
+      trials.slice(1, 3),
+      [],
+      trials,
+    ]
+    for (const key of ['learningRatePost', 'decoder', 'mapSize', 'objective']) {
+      const live = new LiveStatistics(keyed(key))
+      for (const list of lists) {
+        const { axis, ...found } = live.of(list)
+        const { axis: anewAxis, ...anew } = columnStatistics(keyed(key), list)
+        expect(found).toEqual(anew)
+        expect(axis.toUnit(0.01)).toBe(anewAxis.toUnit(0.01))
+      }
+    }
+  })
+
+  it('finds constant columns as the statistics do', () => {
+    const columns = ['learningRatePost', 'decoder', 'mapSize', 'objective'].map(keyed)
+    expect([...constantAmong(columns, trials)]).toEqual(['mapSize'])
+    expect([...constantAmong(columns, trials.slice(0, 1))]).toEqual([])
   })
 
   it('draws every bin that is not empty', () => {
