@@ -1,0 +1,91 @@
+import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
+import type { ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
+import type { KernelMemory } from './kernelMemory.ts'
+import type { LayeredKernel } from './layeredKernel.ts'
+import { blockOf, pointerOf, written } from './wasmBlock.ts'
+
+/** Convolutions: event by event, or tile by tile where activity is dense. */
+export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['conv'] {
+  function setSize({ input, output, kernel: width, stride, padding }: ConvSize): void {
+    const { channels, rows, columns } = input
+    kernel.setConv(channels, rows, columns, output.channels, output.rows, output.columns, width, stride, padding)
+  }
+
+  return {
+    forward(size, spikes, weights, currents) {
+      const block = blockOf(memory, spikes)
+      const from = pointerOf(memory, weights)
+      const to = written(memory, currents)
+      const samples = size.steps * size.batch
+      const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
+      const weightRows = size.kernel * size.kernel * size.input.channels
+      setSize(size)
+      if (lists === null) {
+        const scratch = memory.scratch((weightRows * (size.output.channels + 8) + paddedSize(size)) * 4)
+        kernel.convForward(samples, block.pointer, from, to, scratch)
+      } else {
+        const places = size.input.rows * size.input.columns
+        const scratch = memory.scratch((places + 8 + 2 * (weightRows + 4) + weightRows * (size.output.channels + 48)) * 4)
+        kernel.convForwardEvents(samples, lists.starts, lists.indices, lists.values, from, to, scratch)
+      }
+    },
+
+    inputGradient(size, gradient, weights, inputGradient) {
+      const { channels } = size.output
+      const scratch = memory.scratch(
+        (size.kernel * (size.kernel * size.input.channels + 8) * channels + paddedSize(size)) * 4,
+      )
+      setSize(size)
+      kernel.convInputGradient(
+        size.steps * size.batch,
+        pointerOf(memory, gradient),
+        pointerOf(memory, weights),
+        written(memory, inputGradient),
+        scratch,
+      )
+    },
+
+    weightGradient(size, spikes, gradient, weightGradient) {
+      const block = blockOf(memory, spikes)
+      const from = pointerOf(memory, gradient)
+      const to = written(memory, weightGradient)
+      const samples = size.steps * size.batch
+      const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
+      setSize(size)
+      if (lists === null) {
+        const pixels = size.output.rows * size.output.columns
+        const scratch = memory.scratch((pixels * (size.output.channels + 16) + paddedSize(size)) * 4)
+        kernel.convWeightGradient(samples, block.pointer, from, to, scratch)
+      } else {
+        kernel.convWeightGradientEvents(samples, lists.starts, lists.indices, lists.values, from, to)
+      }
+    },
+  }
+}
+
+/** Sums over windows. */
+export function createPoolKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['pool'] {
+  const numbers = ({ steps, batch, input, output, kernel: width, stride, weight }: PoolSize): number[] => [
+    steps * batch,
+    input.channels,
+    input.rows,
+    input.columns,
+    output.rows,
+    output.columns,
+    width,
+    stride,
+    weight,
+  ]
+  return {
+    forward(size, spikes, currents) {
+      kernel.poolForward(...numbers(size), pointerOf(memory, spikes), written(memory, currents))
+    },
+    inputGradient(size, gradient, inputGradient) {
+      kernel.poolInputGradient(...numbers(size), pointerOf(memory, gradient), written(memory, inputGradient))
+    },
+  }
+}
+
+function paddedSize({ input, padding }: ConvSize): number {
+  return (input.rows + 2 * padding) * (input.columns + 2 * padding) * input.channels
+}

@@ -1,0 +1,441 @@
+/**
+ * Convolutions over places whose channels lie side by side, weights [kernel row][kernel column][input channel][output
+ * channel]. In a row of the kernel, column and input channel together are one run of `kernel * input channels` numbers, in
+ * the weights as in the input: what is computed for a row of the kernel is a plain product.
+ */
+import { packColumns, packTransposed, putFew } from './panels'
+import { addRows, panelWidth } from './sums'
+import { addTransposedTileTo } from './dense'
+import { addTile } from './tiles'
+
+const tile = memory.data(128, 16)
+
+let inputChannels: i32 = 0
+let inputRows: i32 = 0
+let inputColumns: i32 = 0
+let outputChannels: i32 = 0
+let outputRows: i32 = 0
+let outputColumns: i32 = 0
+let kernel: i32 = 0
+let stride: i32 = 0
+let padding: i32 = 0
+let run: i32 = 0
+
+/** Sets the sizes of what is computed next. */
+export function setConv(
+  channels: i32,
+  rows: i32,
+  columns: i32,
+  toChannels: i32,
+  toRows: i32,
+  toColumns: i32,
+  size: i32,
+  step: i32,
+  pad: i32,
+): void {
+  inputChannels = channels
+  inputRows = rows
+  inputColumns = columns
+  outputChannels = toChannels
+  outputRows = toRows
+  outputColumns = toColumns
+  kernel = size
+  stride = step
+  padding = pad
+  run = size * channels
+}
+
+/**
+ * Forward, pixel by pixel of the output: the events in its window are listed with the rows of the weights that they meet,
+ * which are then summed.
+ * @param scratch (rows * columns of the input + 1) + 2 * weight rows + weight rows * (output channels + 48) numbers
+ */
+export function convForwardEvents(
+  samples: i32,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  weights: usize,
+  currents: usize,
+  scratch: usize,
+): void {
+  const weightRows = kernel * run
+  const places = scratch
+  const list = places + ((<usize>(inputRows * inputColumns + 4) & ~3) << 2)
+  const listValues = list + ((<usize>(weightRows + 3) & ~3) << 2)
+  const panels = listValues + ((<usize>(weightRows + 3) & ~3) << 2)
+  packPanels(weights, weightRows, panels)
+  let out = currents
+  for (let sample = 0; sample < samples; sample++) {
+    const first = load<u32>(starts + ((<usize>sample) << 2))
+    const last = load<u32>(starts + ((<usize>sample + 1) << 2))
+    findPlaces(indices, first, last, places)
+    for (let row = 0; row < outputRows; row++) {
+      for (let column = 0; column < outputColumns; column++) {
+        if (values) {
+          const count = listWindow<f32>(row, column, indices, values, places, list, listValues)
+          sumPanels<f32>(list, count, listValues - list, weightRows, panels, out)
+        } else {
+          const count = listWindow<i32>(row, column, indices, values, places, list, listValues)
+          sumPanels<i32>(list, count, 0, weightRows, panels, out)
+        }
+        out += (<usize>outputChannels) << 2
+      }
+    }
+  }
+}
+
+function packPanels(weights: usize, weightRows: i32, panels: usize): void {
+  let panel = panels
+  for (let from = 0; from < outputChannels; ) {
+    const groups = panelWidth((outputChannels - from + 3) >> 2)
+    packColumns(weights, weightRows, outputChannels, from, groups, panel)
+    panel += (<usize>(weightRows * groups)) << 4
+    from += groups << 2
+  }
+}
+
+/** Where the events of each place of the input begin, and one more. */
+function findPlaces(indices: usize, first: u32, last: u32, places: usize): void {
+  const count = inputRows * inputColumns
+  let place = 0
+  let beyond: u32 = 0
+  for (let event = first; event < last; event++) {
+    const index = load<u32>(indices + ((<usize>event) << 2))
+    while (beyond <= index) {
+      store<u32>(places + ((<usize>place) << 2), event)
+      place++
+      beyond += inputChannels
+    }
+  }
+  for (; place <= count; place++) store<u32>(places + ((<usize>place) << 2), last)
+}
+
+function listWindow<F>(
+  row: i32,
+  column: i32,
+  indices: usize,
+  values: usize,
+  places: usize,
+  list: usize,
+  listValues: usize,
+): usize {
+  const left = column * stride - padding
+  const from = max(0, left)
+  const to = min(inputColumns, left + kernel)
+  let count: usize = 0
+  if (from >= to) return 0
+  for (let line = 0; line < kernel; line++) {
+    const inputRow = row * stride - padding + line
+    if (inputRow < 0 || inputRow >= inputRows) continue
+    const place = inputRow * inputColumns
+    let event = <usize>load<u32>(places + ((<usize>(place + from)) << 2))
+    const last = <usize>load<u32>(places + ((<usize>(place + to)) << 2))
+    const base = line * run - (place + left) * inputChannels
+    for (; event < last; event++) {
+      store<u32>(list + (count << 2), load<u32>(indices + (event << 2)) + base)
+      if (isFloat<F>()) store<f32>(listValues + (count << 2), load<f32>(values + (event << 2)))
+      count++
+    }
+  }
+  return count
+}
+
+function sumPanels<F>(list: usize, count: usize, offset: usize, weightRows: i32, panels: usize, out: usize): void {
+  const last = list + (count << 2)
+  let panel = panels
+  for (let from = 0; from < outputChannels; ) {
+    const left = outputChannels - from
+    const groups = panelWidth((left + 3) >> 2)
+    const to = out + ((<usize>from) << 2)
+    if (left >= groups << 2) {
+      addRows<F>(groups, list, last, offset, panel, to, false)
+    } else {
+      addRows<F>(groups, list, last, offset, panel, sums, false)
+      putFew(sums, to, left, false)
+    }
+    panel += (<usize>(weightRows * groups)) << 4
+    from += groups << 2
+  }
+}
+
+const sums = memory.data(192, 16)
+
+/** Numbers of a sample with its padding. */
+function paddedSize(): i32 {
+  return (inputRows + 2 * padding) * (inputColumns + 2 * padding) * inputChannels
+}
+
+/** A sample with zeros around it, in `room`, which holds zeros there already; without padding the sample itself. */
+function pad(sample: usize, room: usize): usize {
+  if (padding == 0) return sample
+  const bytes = (<usize>(inputColumns * inputChannels)) << 2
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  let to = room + <usize>padding * rowBytes + ((<usize>(padding * inputChannels)) << 2)
+  let from = sample
+  for (let row = 0; row < inputRows; row++) {
+    memory.copy(to, from, bytes)
+    to += rowBytes
+    from += bytes
+  }
+  return room
+}
+
+/**
+ * Forward of dense activity: four pixels and eight output channels at a time.
+ * @param scratch kernel * run * (output channels + 8) + padded input numbers
+ */
+export function convForward(samples: i32, input: usize, weights: usize, currents: usize, scratch: usize): void {
+  const panelBytes = (<usize>run) << 5
+  const columnPanels = (outputChannels + 7) >> 3
+  for (let column = 0; column < columnPanels; column++) {
+    for (let line = 0; line < kernel; line++) {
+      const from = weights + (((<usize>(line * run)) * (<usize>outputChannels)) << 2)
+      packColumns(from, run, outputChannels, column << 3, 2, scratch + <usize>(column * kernel + line) * panelBytes)
+    }
+  }
+  const room = scratch + <usize>(columnPanels * kernel) * panelBytes
+  if (padding > 0) memory.fill(room, 0, (<usize>paddedSize()) << 2)
+  const sampleBytes = (<usize>(inputRows * inputColumns * inputChannels)) << 2
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  const stepBytes = (<usize>(stride * inputChannels)) << 2
+  const pixels = outputRows * outputColumns
+  const pixelBytes = (<usize>outputChannels) << 2
+  let out = currents
+  for (let sample = 0; sample < samples; sample++) {
+    const padded = pad(input + <usize>sample * sampleBytes, room)
+    for (let column = 0; column < columnPanels; column++) {
+      const have = min(8, outputChannels - (column << 3))
+      const panel = scratch + <usize>(column * kernel) * panelBytes
+      for (let pixel = 0; pixel < pixels; pixel += 4) {
+        const left = min(4, pixels - pixel)
+        const p1 = left > 1 ? pixel + 1 : pixel
+        const p2 = left > 2 ? pixel + 2 : pixel
+        const p3 = left > 3 ? pixel + 3 : pixel
+        let a0 = padded + windowAt(pixel, rowBytes, stepBytes)
+        let a1 = padded + windowAt(p1, rowBytes, stepBytes)
+        let a2 = padded + windowAt(p2, rowBytes, stepBytes)
+        let a3 = padded + windowAt(p3, rowBytes, stepBytes)
+        const whole = left == 4 && have == 8
+        const to = out + <usize>pixel * pixelBytes + ((<usize>column) << 5)
+        const c = whole ? to : tile
+        const cStride = whole ? pixelBytes : 32
+        for (let line = 0; line < kernel; line++) {
+          const rows = panel + <usize>line * panelBytes
+          addTile(a0, a1, a2, a3, run, rows, c, c + cStride, c + 2 * cStride, c + 3 * cStride, line > 0)
+          a0 += rowBytes
+          a1 += rowBytes
+          a2 += rowBytes
+          a3 += rowBytes
+        }
+        if (whole) continue
+        for (let line = 0; line < left; line++) {
+          putFew(tile + ((<usize>line) << 5), to + <usize>line * pixelBytes, have, false)
+        }
+      }
+    }
+    out += <usize>pixels * pixelBytes
+  }
+}
+
+/** Where the window of a pixel of the output begins in a padded sample. */
+// @ts-ignore: decorator
+@inline
+function windowAt(pixel: i32, rowBytes: usize, stepBytes: usize): usize {
+  return <usize>(pixel / outputColumns * stride) * rowBytes + <usize>(pixel % outputColumns) * stepBytes
+}
+
+/**
+ * The gradient of the input: each pixel's gradient, times the weights of a row of the kernel, is added to that row of its
+ * window. Four pixels below one another go together: in a row of the kernel their windows do not overlap.
+ * @param scratch kernel * (run + 8) * output channels + padded input numbers
+ */
+export function convInputGradient(samples: i32, gradient: usize, weights: usize, inputGradient: usize, scratch: usize): void {
+  const panelBytes = (<usize>outputChannels) << 5
+  const runPanels = (run + 7) >> 3
+  for (let line = 0; line < kernel; line++) {
+    const from = weights + (((<usize>(line * run)) * (<usize>outputChannels)) << 2)
+    for (let panel = 0; panel < runPanels; panel++) {
+      packTransposed(from, run, outputChannels, panel << 3, 8, scratch + <usize>(line * runPanels + panel) * panelBytes)
+    }
+  }
+  const room = scratch + <usize>(kernel * runPanels) * panelBytes
+  const sampleBytes = (<usize>(inputRows * inputColumns * inputChannels)) << 2
+  const pixels = outputRows * outputColumns
+  const gradientBytes = (<usize>(pixels * outputChannels)) << 2
+  for (let sample = 0; sample < samples; sample++) {
+    const to = inputGradient + <usize>sample * sampleBytes
+    const target = padding > 0 ? room : to
+    memory.fill(target, 0, (<usize>paddedSize()) << 2)
+    for (let line = 0; line < kernel; line++) {
+      for (let panel = 0; panel < runPanels; panel++) {
+        const at = scratch + <usize>(line * runPanels + panel) * panelBytes
+        spreadPanel(gradient + <usize>sample * gradientBytes, at, target, line, panel << 3)
+      }
+    }
+    if (padding > 0) unpad(room, to)
+  }
+}
+
+function spreadPanel(gradient: usize, panel: usize, target: usize, line: i32, from: i32): void {
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  const have = min(8, run - from)
+  const gradientRow = (<usize>(outputColumns * outputChannels)) << 2
+  const stepRow = <usize>stride * rowBytes
+  for (let row = 0; row < outputRows; row += 4) {
+    const left = min(4, outputRows - row)
+    const whole = left == 4 && have == 8
+    let g0 = gradient + <usize>row * gradientRow
+    let c = target + <usize>(row * stride + line) * rowBytes + ((<usize>from) << 2)
+    const second: usize = left > 1 ? gradientRow : 0
+    const third: usize = left > 2 ? 2 * gradientRow : 0
+    const fourth: usize = left > 3 ? 3 * gradientRow : 0
+    for (let column = 0; column < outputColumns; column++) {
+      const g1 = g0 + second
+      const g2 = g0 + third
+      const g3 = g0 + fourth
+      if (whole) {
+        addTile(g0, g1, g2, g3, outputChannels, panel, c, c + stepRow, c + 2 * stepRow, c + 3 * stepRow, true)
+      } else {
+        addTile(g0, g1, g2, g3, outputChannels, panel, tile, tile + 32, tile + 64, tile + 96, false)
+        for (let line = 0; line < left; line++) putFew(tile + ((<usize>line) << 5), c + <usize>line * stepRow, have, true)
+      }
+      g0 += (<usize>outputChannels) << 2
+      c += (<usize>(stride * inputChannels)) << 2
+    }
+  }
+}
+
+function unpad(room: usize, sample: usize): void {
+  const bytes = (<usize>(inputColumns * inputChannels)) << 2
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  let from = room + <usize>padding * rowBytes + ((<usize>(padding * inputChannels)) << 2)
+  let to = sample
+  for (let row = 0; row < inputRows; row++) {
+    memory.copy(to, from, bytes)
+    from += rowBytes
+    to += bytes
+  }
+}
+
+/** The gradient of the weights: each event adds the gradients of the pixels in whose windows it lies. */
+export function convWeightGradientEvents(
+  samples: i32,
+  starts: usize,
+  indices: usize,
+  values: usize,
+  gradient: usize,
+  weightGradient: usize,
+): void {
+  const gradientBytes = (<usize>(outputRows * outputColumns * outputChannels)) << 2
+  memory.fill(weightGradient, 0, (<usize>(kernel * run * outputChannels)) << 2)
+  let event = <usize>load<u32>(starts)
+  for (let sample = 0; sample < samples; sample++) {
+    const from = gradient + <usize>sample * gradientBytes
+    const last = <usize>load<u32>(starts + ((<usize>sample + 1) << 2))
+    for (; event < last; event++) {
+      const index = <i32>load<u32>(indices + (event << 2))
+      const value: f32 = values ? load<f32>(values + (event << 2)) : 1
+      addEvent(index, value, from, weightGradient)
+    }
+  }
+}
+
+function addEvent(index: i32, value: f32, gradient: usize, weightGradient: usize): void {
+  const place = index / inputChannels
+  const channel = index % inputChannels
+  const row = place / inputColumns + padding
+  const column = place % inputColumns + padding
+  for (let line = 0; line < kernel; line++) {
+    const above = row - line
+    if (above < 0 || above % stride != 0 || above / stride >= outputRows) continue
+    for (let offset = 0; offset < kernel; offset++) {
+      const before = column - offset
+      if (before < 0 || before % stride != 0 || before / stride >= outputColumns) continue
+      const pixel = (above / stride) * outputColumns + before / stride
+      const weight = (line * kernel + offset) * inputChannels + channel
+      addScaled(
+        weightGradient + (((<usize>weight) * (<usize>outputChannels)) << 2),
+        gradient + (((<usize>pixel) * (<usize>outputChannels)) << 2),
+        value,
+        outputChannels,
+      )
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addScaled(to: usize, from: usize, value: f32, count: i32): void {
+  const factor = f32x4.splat(value)
+  const end = to + ((<usize>(count & ~3)) << 2)
+  let at = to
+  let source = from
+  for (; at < end; at += 16, source += 16) {
+    v128.store(at, f32x4.add(v128.load(at), f32x4.mul(factor, v128.load(source))))
+  }
+  for (let index = count & ~3; index < count; index++, at += 4, source += 4) {
+    store<f32>(at, load<f32>(at) + value * load<f32>(source))
+  }
+}
+
+/**
+ * The gradient of the weights from dense activity.
+ * @param scratch pixels * (output channels + 12) + padded input numbers
+ */
+export function convWeightGradient(
+  samples: i32,
+  input: usize,
+  gradient: usize,
+  weightGradient: usize,
+  scratch: usize,
+): void {
+  const pixels = outputRows * outputColumns
+  const columnPanels = (outputChannels + 7) >> 3
+  const panelBytes = (<usize>pixels) << 5
+  const quad = scratch + <usize>columnPanels * panelBytes
+  const room = quad + ((<usize>pixels) << 4)
+  if (padding > 0) memory.fill(room, 0, (<usize>paddedSize()) << 2)
+  const sampleBytes = (<usize>(inputRows * inputColumns * inputChannels)) << 2
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  const stepBytes = (<usize>(stride * inputChannels)) << 2
+  const weightBytes = (<usize>outputChannels) << 2
+  for (let sample = 0; sample < samples; sample++) {
+    const from = gradient + <usize>sample * <usize>pixels * weightBytes
+    for (let column = 0; column < columnPanels; column++) {
+      packColumns(from, pixels, outputChannels, column << 3, 2, scratch + <usize>column * panelBytes)
+    }
+    const padded = pad(input + <usize>sample * sampleBytes, room)
+    for (let line = 0; line < kernel; line++) {
+      for (let position = 0; position < run; position += 4) {
+        packQuad(padded + <usize>line * rowBytes + ((<usize>position) << 2), rowBytes, stepBytes, quad)
+        const to = weightGradient + <usize>(line * run + position) * weightBytes
+        for (let column = 0; column < columnPanels; column++) {
+          addTransposedTileTo(
+            quad,
+            pixels,
+            scratch + <usize>column * panelBytes,
+            to + ((<usize>column) << 5),
+            weightBytes,
+            run - position,
+            outputChannels - (column << 3),
+            sample > 0,
+          )
+        }
+      }
+    }
+  }
+}
+
+/** Four numbers of the window of every pixel; beyond the run they are of no use, and not used. */
+function packQuad(from: usize, rowBytes: usize, stepBytes: usize, quad: usize): void {
+  let to = quad
+  for (let row = 0; row < outputRows; row++) {
+    let at = from + <usize>(row * stride) * rowBytes
+    for (let column = 0; column < outputColumns; column++) {
+      v128.store(to, v128.load(at))
+      to += 16
+      at += stepBytes
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Layered networks, forward and backward in time: what src-worker/engines/layered/kernelSet.ts describes, single precision,
+ * one thread. Pointers are byte offsets into the memory, multiples of 16; sizes are counts of numbers. The caller hands out
+ * the memory from `heapStart` on: nothing is allocated here. Behind every block 64 bytes may be read, and are not used.
+ */
+export const heapStart: usize = __heap_base
+
+export { listColumns, listRows, listValues, valued } from './events'
+export {
+  denseForwardEvents,
+  denseProduct,
+  denseProductTransposed,
+  denseTransposedProduct,
+  denseWeightGradientEvents,
+} from './dense'
+export {
+  convForward,
+  convForwardEvents,
+  convInputGradient,
+  convWeightGradient,
+  convWeightGradientEvents,
+  setConv,
+} from './conv'
+export { poolForward, poolInputGradient } from './pool'
+export { neuronsForward, setNeurons, tabulateKept } from './neurons'
+export { addDecayGradients, neuronsBackward, setSurrogate, tabulateKeptSingle } from './neuronGradients'
+export { delayBackward, delayForward } from './delay'
+export { normalise, normaliseGradient, quantise } from './weights'
+export { addConstant, fill, meanOverSteps, repeatOverSteps, sumSamples } from './spikes'
+export { adam, allFinite, squaredNorm } from './optimiser'
