@@ -25,7 +25,9 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
         kernel.convForward(samples, block.pointer, from, to, scratch)
       } else {
         const places = size.input.rows * size.input.columns
-        const scratch = memory.scratch((places + 8 + 2 * (weightRows + 4) + weightRows * (size.output.channels + 48)) * 4)
+        const scratch = memory.scratch(
+          (places + 8 + 2 * (weightRows + 4) + weightRows * (size.output.channels + 48)) * 4,
+        )
         kernel.convForwardEvents(samples, lists.starts, lists.indices, lists.values, from, to, scratch)
       }
     },

@@ -75,13 +75,7 @@ export function createWeightKernels(kernel: LayeredKernel, memory: KernelMemory)
 export function createSpikeKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['spikes'] {
   return {
     rates(size, spikes, rates) {
-      kernel.meanOverSteps(
-        pointerOf(memory, spikes),
-        size.steps,
-        widthOf(size),
-        1 / size.steps,
-        written(memory, rates),
-      )
+      kernel.meanOverSteps(pointerOf(memory, spikes), size.steps, widthOf(size), 1 / size.steps, written(memory, rates))
     },
     rateGradient(size, rateGradient, gradient) {
       const from = pointerOf(memory, rateGradient)

@@ -45,7 +45,8 @@ export class KernelMemory {
   /** At least `bytes`, of no known content, until the next call. @throws {OutOfMemory} */
   scratch(bytes: number): number {
     if (bytes > this.#scratch.bytes) {
-      if (this.#scratch.bytes > 0) this.#left.push({ ...this.#scratch, bytes: aligned(this.#scratch.bytes + slackBytes) })
+      if (this.#scratch.bytes > 0)
+        this.#left.push({ ...this.#scratch, bytes: aligned(this.#scratch.bytes + slackBytes) })
       this.#scratch = { pointer: this.allocate(bytes), bytes }
     }
     return this.#scratch.pointer

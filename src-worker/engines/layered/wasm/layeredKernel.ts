@@ -53,7 +53,8 @@ export type LayeredKernel = KernelFunctions & KernelGlobals & { readonly memory:
 export function instantiateLayeredKernel(kernel: WebAssembly.Module | BufferSource): LayeredKernel {
   const module = kernel instanceof WebAssembly.Module ? kernel : new WebAssembly.Module(kernel)
   const { exports } = new WebAssembly.Instance(module, {})
-  if (!isLayeredKernel(exports)) throw new Error('the layered kernel is not of this version: run `npm run build:kernels`')
+  if (!isLayeredKernel(exports))
+    throw new Error('the layered kernel is not of this version: run `npm run build:kernels`')
   return exports
 }
 

@@ -61,9 +61,9 @@ export function convForwardEvents(
 ): void {
   const weightRows = kernel * run
   const places = scratch
-  const list = places + ((<usize>(inputRows * inputColumns + 4) & ~3) << 2)
-  const listValues = list + ((<usize>(weightRows + 3) & ~3) << 2)
-  const panels = listValues + ((<usize>(weightRows + 3) & ~3) << 2)
+  const list = places + (((<usize>(inputRows * inputColumns + 4)) & ~3) << 2)
+  const listValues = list + (((<usize>(weightRows + 3)) & ~3) << 2)
+  const panels = listValues + (((<usize>(weightRows + 3)) & ~3) << 2)
   packPanels(weights, weightRows, panels)
   let out = currents
   for (let sample = 0; sample < samples; sample++) {
@@ -87,7 +87,7 @@ export function convForwardEvents(
 
 function packPanels(weights: usize, weightRows: i32, panels: usize): void {
   let panel = panels
-  for (let from = 0; from < outputChannels; ) {
+  for (let from = 0; from < outputChannels;) {
     const groups = panelWidth((outputChannels - from + 3) >> 2)
     packColumns(weights, weightRows, outputChannels, from, groups, panel)
     panel += (<usize>(weightRows * groups)) << 4
@@ -144,7 +144,7 @@ function listWindow<F>(
 function sumPanels<F>(list: usize, count: usize, offset: usize, weightRows: i32, panels: usize, out: usize): void {
   const last = list + (count << 2)
   let panel = panels
-  for (let from = 0; from < outputChannels; ) {
+  for (let from = 0; from < outputChannels;) {
     const left = outputChannels - from
     const groups = panelWidth((left + 3) >> 2)
     const to = out + ((<usize>from) << 2)
@@ -190,7 +190,7 @@ export function convForward(samples: i32, input: usize, weights: usize, currents
   const columnPanels = (outputChannels + 7) >> 3
   for (let column = 0; column < columnPanels; column++) {
     for (let line = 0; line < kernel; line++) {
-      const from = weights + (((<usize>(line * run)) * (<usize>outputChannels)) << 2)
+      const from = weights + ((<usize>(line * run) * <usize>outputChannels) << 2)
       packColumns(from, run, outputChannels, column << 3, 2, scratch + <usize>(column * kernel + line) * panelBytes)
     }
   }
@@ -239,10 +239,8 @@ export function convForward(samples: i32, input: usize, weights: usize, currents
 }
 
 /** Where the window of a pixel of the output begins in a padded sample. */
-// @ts-ignore: decorator
-@inline
 function windowAt(pixel: i32, rowBytes: usize, stepBytes: usize): usize {
-  return <usize>(pixel / outputColumns * stride) * rowBytes + <usize>(pixel % outputColumns) * stepBytes
+  return <usize>((pixel / outputColumns) * stride) * rowBytes + <usize>(pixel % outputColumns) * stepBytes
 }
 
 /**
@@ -250,11 +248,17 @@ function windowAt(pixel: i32, rowBytes: usize, stepBytes: usize): usize {
  * window. Four pixels below one another go together: in a row of the kernel their windows do not overlap.
  * @param scratch kernel * (run + 8) * output channels + padded input numbers
  */
-export function convInputGradient(samples: i32, gradient: usize, weights: usize, inputGradient: usize, scratch: usize): void {
+export function convInputGradient(
+  samples: i32,
+  gradient: usize,
+  weights: usize,
+  inputGradient: usize,
+  scratch: usize,
+): void {
   const panelBytes = (<usize>outputChannels) << 5
   const runPanels = (run + 7) >> 3
   for (let line = 0; line < kernel; line++) {
-    const from = weights + (((<usize>(line * run)) * (<usize>outputChannels)) << 2)
+    const from = weights + ((<usize>(line * run) * <usize>outputChannels) << 2)
     for (let panel = 0; panel < runPanels; panel++) {
       packTransposed(from, run, outputChannels, panel << 3, 8, scratch + <usize>(line * runPanels + panel) * panelBytes)
     }
@@ -298,7 +302,8 @@ function spreadPanel(gradient: usize, panel: usize, target: usize, line: i32, fr
         addTile(g0, g1, g2, g3, outputChannels, panel, c, c + stepRow, c + 2 * stepRow, c + 3 * stepRow, true)
       } else {
         addTile(g0, g1, g2, g3, outputChannels, panel, tile, tile + 32, tile + 64, tile + 96, false)
-        for (let line = 0; line < left; line++) putFew(tile + ((<usize>line) << 5), c + <usize>line * stepRow, have, true)
+        for (let line = 0; line < left; line++)
+          putFew(tile + ((<usize>line) << 5), c + <usize>line * stepRow, have, true)
       }
       g0 += (<usize>outputChannels) << 2
       c += (<usize>(stride * inputChannels)) << 2
@@ -345,7 +350,7 @@ function addEvent(index: i32, value: f32, gradient: usize, weightGradient: usize
   const place = index / inputChannels
   const channel = index % inputChannels
   const row = place / inputColumns + padding
-  const column = place % inputColumns + padding
+  const column = (place % inputColumns) + padding
   for (let line = 0; line < kernel; line++) {
     const above = row - line
     if (above < 0 || above % stride != 0 || above / stride >= outputRows) continue
@@ -355,8 +360,8 @@ function addEvent(index: i32, value: f32, gradient: usize, weightGradient: usize
       const pixel = (above / stride) * outputColumns + before / stride
       const weight = (line * kernel + offset) * inputChannels + channel
       addScaled(
-        weightGradient + (((<usize>weight) * (<usize>outputChannels)) << 2),
-        gradient + (((<usize>pixel) * (<usize>outputChannels)) << 2),
+        weightGradient + ((<usize>weight * <usize>outputChannels) << 2),
+        gradient + ((<usize>pixel * <usize>outputChannels) << 2),
         value,
         outputChannels,
       )
@@ -364,8 +369,6 @@ function addEvent(index: i32, value: f32, gradient: usize, weightGradient: usize
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function addScaled(to: usize, from: usize, value: f32, count: i32): void {
   const factor = f32x4.splat(value)
   const end = to + ((<usize>(count & ~3)) << 2)

@@ -67,7 +67,16 @@ export function delayBackward(
       }
     }
   }
-  if (delayGradient) gradientOfDelays(steps, width, channels, gradient, delayed, delayGradient, (scratch + ((<usize>channels) << 2) + 7) & ~7)
+  if (delayGradient)
+    gradientOfDelays(
+      steps,
+      width,
+      channels,
+      gradient,
+      delayed,
+      delayGradient,
+      (scratch + ((<usize>channels) << 2) + 7) & ~7,
+    )
 }
 
 function gradientOfDelays(

@@ -21,7 +21,7 @@ export function denseForwardEvents(
   add: bool,
   scratch: usize,
 ): void {
-  for (let from = 0; from < neurons; ) {
+  for (let from = 0; from < neurons;) {
     const groups = panelWidth((neurons - from + 3) >> 2)
     packColumns(weights, inputs, neurons, from, groups, scratch)
     const have = min(groups << 2, neurons - from)
@@ -84,14 +84,15 @@ export function denseWeightGradientEvents(
     const count = min(piece, rows - from)
     const have = max(0, min(count, rows - from - shift))
     const source = gradient + <usize>(from + shift) * stride
-    for (let column = 0; column < neurons; ) {
+    for (let column = 0; column < neurons;) {
       const groups = panelWidth((neurons - column + 3) >> 2)
       packColumns(source, have, neurons, column, groups, scratch)
       // Rows of events that are shifted out of the activity meet zeros.
       memory.fill(scratch + <usize>(have * groups) * 16, 0, <usize>((count - have) * groups) * 16)
       const width = min(groups << 2, neurons - column)
       const to = weightGradient + ((<usize>column) << 2)
-      if (values) forwardPanel<f32>(inputs, neurons, pieceStarts, indices, values, scratch, groups, width, to, 0, from > 0)
+      if (values)
+        forwardPanel<f32>(inputs, neurons, pieceStarts, indices, values, scratch, groups, width, to, 0, from > 0)
       else forwardPanel<i32>(inputs, neurons, pieceStarts, indices, 0, scratch, groups, width, to, 0, from > 0)
       column += groups << 2
     }
@@ -185,21 +186,39 @@ function multiplyPanels(rows: i32, depth: i32, columns: i32, a: usize, c: usize,
  * C (`inputs` x `neurons`) = A^T B, A of `rows` x `inputs`, B of `rows` x `neurons`.
  * @param scratch 128 * ((inputs + 3 & ~3) + 8) numbers
  */
-export function denseTransposedProduct(rows: i32, inputs: i32, neurons: i32, a: usize, b: usize, c: usize, scratch: usize): void {
+export function denseTransposedProduct(
+  rows: i32,
+  inputs: i32,
+  neurons: i32,
+  a: usize,
+  b: usize,
+  c: usize,
+  scratch: usize,
+): void {
   const cStride = (<usize>neurons) << 2
   const inputQuads = (inputs + 3) >> 2
-  const panel = scratch + (((<usize>inputQuads) * 128) << 4)
+  const panel = scratch + ((<usize>inputQuads * 128) << 4)
   if (rows == 0) memory.fill(c, 0, <usize>inputs * cStride)
   for (let from = 0; from < rows; from += 128) {
     const count = min(128, rows - from)
     const quadBytes = (<usize>count) << 4
-    const aRows = a + (((<usize>from) * (<usize>inputs)) << 2)
-    for (let quad = 0; quad < inputQuads; quad++) packColumns(aRows, count, inputs, quad << 2, 1, scratch + <usize>quad * quadBytes)
+    const aRows = a + ((<usize>from * <usize>inputs) << 2)
+    for (let quad = 0; quad < inputQuads; quad++)
+      packColumns(aRows, count, inputs, quad << 2, 1, scratch + <usize>quad * quadBytes)
     for (let column = 0; column < neurons; column += 8) {
       packColumns(b + <usize>from * cStride, count, neurons, column, 2, panel)
       for (let quad = 0; quad < inputQuads; quad++) {
         const to = c + <usize>(quad << 2) * cStride + ((<usize>column) << 2)
-        addTransposedTileTo(scratch + <usize>quad * quadBytes, count, panel, to, cStride, inputs - (quad << 2), neurons - column, from > 0)
+        addTransposedTileTo(
+          scratch + <usize>quad * quadBytes,
+          count,
+          panel,
+          to,
+          cStride,
+          inputs - (quad << 2),
+          neurons - column,
+          from > 0,
+        )
       }
     }
   }

@@ -73,7 +73,7 @@ function countRow(at: usize, width: i32): u32 {
 export function listValues(activity: usize, rows: i32, width: i32, starts: usize, indices: usize, values: usize): void {
   let event: usize = load<u32>(starts)
   for (let row = 0; row < rows; row++) {
-    const from = activity + (((<usize>row) * (<usize>width)) << 2)
+    const from = activity + ((<usize>row * <usize>width) << 2)
     const end: usize = load<u32>(starts + ((<usize>row + 1) << 2))
     for (; event < end; event++) {
       const index: usize = load<u32>(indices + (event << 2))
@@ -102,7 +102,7 @@ export function listColumns(
     const to = min(from + piece, rows)
     const first = load<u32>(rowStarts + ((<usize>from) << 2))
     const last = load<u32>(rowStarts + ((<usize>to) << 2))
-    memory.fill(starting, 0, ((<usize>width) + 1) << 2)
+    memory.fill(starting, 0, (<usize>width + 1) << 2)
     for (let event = first; event < last; event++) {
       const count = starting + ((<usize>load<u32>(rowIndices + ((<usize>event) << 2)) + 1) << 2)
       store<u32>(count, load<u32>(count) + 1)

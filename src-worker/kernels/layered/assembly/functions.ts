@@ -11,7 +11,7 @@ export abstract class Four {
     const clamped = f32x4.pmax(f32x4.splat(-87), x)
     const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504)))
     let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)))
-    r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)))
+    r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.1219444e-4)))
     const q = f32x4.mul(r, r)
     const odd3 = f32x4.add(f32x4.mul(f32x4.splat(1.0 / 5040), q), f32x4.splat(1.0 / 120))
     const odd2 = f32x4.add(f32x4.mul(odd3, q), f32x4.splat(1.0 / 6))

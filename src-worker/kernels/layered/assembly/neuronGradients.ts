@@ -78,7 +78,7 @@ export function neuronsBackward(
     const table = (<usize>(from % channels)) << 2
     if (voltage) memory.fill(sums, 0, <usize>columnsAtOnce * 8)
     for (let step = toStep - 1; step >= fromStep; step--) {
-      const at = spikeGradient + (((<usize>step) * (<usize>width)) << 2) + column
+      const at = spikeGradient + ((<usize>step * <usize>width) << 2) + column
       const ofMask = mask ? mask + column : 0
       if (voltage) addDecaySums(at, count, adjoint, sums, current != 0)
       if (surrogate == 0) stepPiece<i8>(at, count, ofMask, adjoint, keptCurrent + table, keptVoltage + table)
@@ -99,7 +99,7 @@ function addDecaySums(gradient: usize, count: i32, adjoint: usize, sums: usize, 
     v128.store(sums + column, f32x4.add(v128.load(sums + column), v))
     if (!ofCurrent) continue
     const u = f32x4.mul(v128.load(group, 16), v128.load(gradient + toCurrent + column))
-    const at = sums + (<usize>columnsAtOnce << 2) + column
+    const at = sums + ((<usize>columnsAtOnce) << 2) + column
     v128.store(at, f32x4.add(v128.load(at), u))
   }
 }
@@ -112,7 +112,7 @@ function addTotals(sums: usize, count: i32, from: i32, channels: i32, totals: us
     store<f64>(to, load<f64>(to) + <f64>load<f32>(at))
     if (ofCurrent) {
       const next = to + ((<usize>channels) << 3)
-      store<f64>(next, load<f64>(next) + <f64>load<f32>(at + (<usize>columnsAtOnce << 2)))
+      store<f64>(next, load<f64>(next) + <f64>load<f32>(at + ((<usize>columnsAtOnce) << 2)))
     }
     if (++channel == channels) channel = 0
   }

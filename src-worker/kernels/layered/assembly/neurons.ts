@@ -44,7 +44,7 @@ export function setNeurons(threshold: f64, rise: f64, ofThreshold: f64, ofRefrac
  */
 export function tabulateKept(decays: usize, count: i32, channels: i32, quantised: bool, table: usize): void {
   for (let index = 0; index < channels + columnsAtOnce; index++) {
-    const decay = <f64>load<f32>(decays + ((<usize>(index % channels % count)) << 2))
+    const decay = <f64>load<f32>(decays + ((<usize>((index % channels) % count)) << 2))
     const acting = min<f64>(max<f64>(quantised ? nearest<f64>(decay) : decay, 0), 4096)
     store<f64>(table + ((<usize>index) << 3), 1 - acting / 4096)
   }
@@ -87,7 +87,7 @@ export function neuronsForward(
     const table = (<usize>(from % channels)) << 3
     const ofMask = mask ? mask + column : 0
     for (let step = fromStep; step < toStep; step++) {
-      const at = currents + (((<usize>step) * (<usize>width)) << 2) + column
+      const at = currents + ((<usize>step * <usize>width) << 2) + column
       const u = keptCurrent + table
       const v = keptVoltage + table
       if (quantised) {

@@ -13,7 +13,8 @@ export function packColumns(matrix: usize, rows: i32, width: i32, from: i32, gro
   let to = panel
   for (let row = 0; row < rows; row++) {
     let column = 0
-    for (; column < whole; column += 4) v128.store(to + ((<usize>column) << 2), v128.load(source + ((<usize>column) << 2)))
+    for (; column < whole; column += 4)
+      v128.store(to + ((<usize>column) << 2), v128.load(source + ((<usize>column) << 2)))
     for (; column < have; column++) store<f32>(to + ((<usize>column) << 2), load<f32>(source + ((<usize>column) << 2)))
     for (; column < wanted; column++) store<f32>(to + ((<usize>column) << 2), 0)
     source += stride
@@ -33,7 +34,7 @@ export function packTransposed(matrix: usize, rows: i32, depth: i32, from: i32, 
       for (let k = 0; k < depth; k++, to += step) store<f32>(to, 0)
       continue
     }
-    let source = matrix + (((<usize>(from + column)) * (<usize>depth)) << 2)
+    let source = matrix + ((<usize>(from + column) * <usize>depth) << 2)
     for (let k = 0; k < depth; k++, to += step, source += 4) store<f32>(to, load<f32>(source))
   }
 }

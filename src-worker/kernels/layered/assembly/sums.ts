@@ -15,9 +15,15 @@ export function panelWidth(groups: i32): i32 {
 }
 
 /** Sums the rows of `panel` that the list from `first` up to `last` names, in its order, into `out`; `add`: onto `out`. */
-// @ts-ignore: decorator
-@inline
-export function addRows<F>(width: i32, first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+export function addRows<F>(
+  width: i32,
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  out: usize,
+  add: bool,
+): void {
   if (width == 12) addRows12<F>(first, last, values, panel, out, add)
   else if (width == 8) addRows8<F>(first, last, values, panel, out, add)
   else if (width == 4) addRows4<F>(first, last, values, panel, out, add)

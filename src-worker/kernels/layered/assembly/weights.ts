@@ -28,7 +28,14 @@ function columnProducts(a: usize, b: usize, rows: i32, columns: i32, out: usize)
 }
 
 /** normalised = lengths * directions / |directions|. @param scratch `columns` doubles */
-export function normalise(directions: usize, lengths: usize, rows: i32, columns: i32, out: usize, scratch: usize): void {
+export function normalise(
+  directions: usize,
+  lengths: usize,
+  rows: i32,
+  columns: i32,
+  out: usize,
+  scratch: usize,
+): void {
   columnProducts(directions, directions, rows, columns, scratch)
   for (let column = 0; column < columns; column++) {
     const to = scratch + ((<usize>column) << 3)

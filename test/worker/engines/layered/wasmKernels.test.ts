@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
+import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
+import { createWasmKernels } from '../../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
+import type { WasmKernels } from '../../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
+import { activity, blockOf, expectClose, unwritten } from './contract/support.ts'
+import { describeKernelSet } from './kernelContract.ts'
+
+const module = new WebAssembly.Module(readFileSync(new URL('../../../../out/kernels/layered.wasm', import.meta.url)))
+const create = (): WasmKernels => createWasmKernels(module)
+
+describeKernelSet('wasm', create)
+
+describe('kernel set wasm', () => {
+  test('adds up more rows than fit a cache, in pieces, with the spikes of a step before', () => {
+    const size = { steps: 35, batch: 110, inputs: 5, neurons: 51 }
+    const rows = size.steps * size.batch
+    const spikes = activity('sparse', rows * size.inputs, 1)
+    const gradient = activity('values', rows * size.neurons, 2)
+    const weightGradient = (kernels: KernelSet): Float32Array => {
+      const result = unwritten(kernels, [size.inputs, size.neurons])
+      const from = blockOf(kernels, [size.steps, size.batch, size.inputs], spikes)
+      const of = blockOf(kernels, [size.steps, size.batch, size.neurons], gradient)
+      kernels.dense.weightGradient(size, from, of, result, 1)
+      return kernels.read(result)
+    }
+    expectClose(weightGradient(create()), weightGradient(createReferenceKernels()))
+  })
+
+  test.each(['write', 'writeEvents', 'fill', 'delay'] as const)('sees what %s changed in an activity', (how) => {
+    const kernels = create()
+    const size = { steps: 2, batch: 1, inputs: 3, neurons: 1, channels: 3 }
+    const spikes = blockOf(kernels, [2, 1, 3], [1, 0, 0, 0, 0, 1])
+    const weights = blockOf(kernels, [3, 1], [1, 2, 4])
+    const currents = kernels.block([2, 1, 1])
+    const gradient = kernels.block([3, 1])
+    const compute = (): number[][] => {
+      kernels.dense.forward(size, { from: 0, to: 2 }, spikes, weights, currents, false, 0)
+      kernels.dense.weightGradient(size, spikes, blockOf(kernels, [2, 1, 1], [1, 10]), gradient, 0)
+      return [Array.from(kernels.read(currents)), Array.from(kernels.read(gradient))]
+    }
+    expect(compute()).toEqual([
+      [1, 4],
+      [1, 0, 10],
+    ])
+    const event = [Uint16Array.of(1), Uint16Array.of(0), Uint32Array.of(1)] as const
+    if (how === 'write') kernels.write(spikes, Float32Array.of(0, 0, 0, 0, 1, 0))
+    if (how === 'writeEvents') kernels.writeEvents(spikes, ...event, null)
+    if (how === 'fill') kernels.fill(spikes, 1)
+    if (how === 'delay') {
+      const before = blockOf(kernels, [2, 1, 3], [0, 1, 0, 1, 1, 1])
+      kernels.delay.forward({ ...size, neurons: 3 }, before, null, spikes)
+    }
+    expect(compute()).toEqual(
+      how === 'fill'
+        ? [
+            [7, 7],
+            [11, 11, 11],
+          ]
+        : [
+            [0, 2],
+            [0, 10, 0],
+          ],
+    )
+  })
+
+  test('asks for no more memory once every size has been met', () => {
+    const kernels = create()
+    const step = trainingStep(kernels)
+    step(0)
+    const after = kernels.memoryBytes()
+    for (let index = 1; index <= 100; index++) step(index)
+    expect(kernels.memoryBytes()).toBe(after)
+  })
+})
+
+/** What training does with a convolution and a dense layer, with another activity every time, from sparse to dense. */
+function trainingStep(kernels: KernelSet): (index: number) => void {
+  const input = { channels: 2, rows: 9, columns: 9 }
+  const output = { channels: 6, rows: 7, columns: 7 }
+  const conv = { steps: 12, batch: 8, input, output, kernel: 3, stride: 1, padding: 0 }
+  const dense = { steps: 12, batch: 8, inputs: 294, neurons: 40 }
+  const all = { from: 0, to: 12 }
+  const block = (width: number) => kernels.block([12, 8, width])
+  const [image, currents, gradient, out, outGradient] = [block(162), block(294), block(294), block(40), block(40)]
+  const [filters, filterGradient] = [kernels.block([3, 3, 2, 6]), kernels.block([3, 3, 2, 6])]
+  const [weights, weightGradient] = [kernels.block([294, 40]), kernels.block([294, 40])]
+  const length = 12 * 8 * 162
+  // Values other than 1 come first: their memory is asked for once.
+  const kinds = ['values', 'sparse', 'none', 'all', 'half'] as const
+  return (index) => {
+    const values = activity(kinds[index % kinds.length] ?? 'none', length, index)
+    kernels.write(image, index === 0 ? values.map((value, place) => (place % 9 === 0 ? value : 0)) : values)
+    kernels.conv.forward(conv, image, filters, currents)
+    kernels.dense.forward(dense, all, currents, weights, out, false, 0)
+    kernels.dense.forward(dense, { from: 3, to: 4 }, currents, weights, out, true, 1)
+    kernels.dense.weightGradient(dense, currents, outGradient, weightGradient, 0)
+    kernels.dense.inputGradient(dense, all, outGradient, weights, gradient, false, 0)
+    kernels.conv.weightGradient(conv, image, gradient, filterGradient)
+  }
+}
