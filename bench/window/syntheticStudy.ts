@@ -105,6 +105,7 @@ export function syntheticTrials(
     } = definition.silence.layers[layer] ?? { alpha: 5, beta: 0.05, layer: 'excitatory' as const }
     const epoch = Math.floor((trained - 1) / trainSamples)
     const stop = {
+      kind: 'silence' as const,
       layer: name,
       epoch,
       sample: trained - epoch * trainSamples,

@@ -7,7 +7,7 @@ import type { Ask } from '../optimiser/optimiser.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { failureSchema, measurementSchema, silenceStopSchema } from '../trial/measurement.ts'
+import { failureSchema, measurementSchema, trialStopSchema } from '../trial/measurement.ts'
 import { trialNumber } from '../trial/trial.ts'
 import type { FinishedTrial, TrialNumber, WaitingTrial } from '../trial/trial.ts'
 
@@ -55,7 +55,7 @@ export const finishedTrialSchema = z.discriminatedUnion('state', [
     ...endedFields,
     state: z.literal('stopped'),
     measurement: measurementSchema,
-    stop: silenceStopSchema,
+    stop: trialStopSchema,
   }),
   z.strictObject({ ...endedFields, state: z.literal('failed'), failure: failureSchema }),
 ])

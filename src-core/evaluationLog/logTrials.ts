@@ -165,6 +165,7 @@ function stopOf(
   }
   const epoch = Math.floor((trained - 1) / samples.train)
   return {
+    kind: 'silence',
     layer,
     epoch,
     sample: trained - epoch * samples.train,

@@ -42,17 +42,19 @@ export function packTrials(rows: readonly TrialRow[]): TrialColumns {
       values: column(({ metrics }) => metrics[name]),
     })),
     stop: {
-      layer: codesOf(rows, ({ stop }) => stop?.layer ?? null),
-      epoch: column(({ stop }) => stop?.epoch),
-      sample: column(({ stop }) => stop?.sample),
-      nonSpiking: column(({ stop }) => stop?.nonSpiking),
-      trainSamples: column(({ stop }) => stop?.trainSamples),
-      alpha: column(({ stop }) => stop?.alpha),
-      beta: column(({ stop }) => stop?.beta),
+      layer: codesOf(rows, (row) => silenceOf(row)?.layer ?? null),
+      epoch: column((row) => silenceOf(row)?.epoch),
+      sample: column((row) => silenceOf(row)?.sample),
+      nonSpiking: column((row) => silenceOf(row)?.nonSpiking),
+      trainSamples: column((row) => silenceOf(row)?.trainSamples),
+      alpha: column((row) => silenceOf(row)?.alpha),
+      beta: column((row) => silenceOf(row)?.beta),
     },
     unusual: rows.flatMap((row, index) => unusualOf(row, index)),
   }
 }
+
+const silenceOf = ({ stop }: TrialRow) => (stop?.kind === 'silence' ? stop : null)
 
 const numberOrNothing = (value: number | string | undefined): number | null =>
   typeof value === 'number' ? value : null
@@ -83,9 +85,10 @@ const constraintNames = (rows: readonly TrialRow[]): string[] => [
 ]
 
 function unusualOf(row: TrialRow, index: number): UnusualTrial[] {
-  const { progress, failure, networkFile, annotation, enqueued, copiedFrom } = row
+  const { progress, stop, failure, networkFile, annotation, enqueued, copiedFrom } = row
   const unusual = {
     ...(progress === null ? {} : { progress }),
+    ...(stop?.kind === 'pruned' ? { pruned: stop } : {}),
     ...(failure === null ? {} : { failure }),
     ...(networkFile === null ? {} : { networkFile }),
     ...(isSilent(annotation) ? {} : { annotation }),

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
-import { constraintValueSchema, failureSchema, silenceStopSchema } from '../trial/measurement.ts'
+import { constraintValueSchema, failureSchema, trialStopSchema } from '../trial/measurement.ts'
 
 /** What people say of a trial. */
 export const annotationSchema = z.strictObject({
@@ -38,7 +38,7 @@ export const trialRowSchema = z.strictObject({
   /** Sum of the positive constraint values; null before the trial is measured. */
   violation: z.number().min(0).nullable(),
   metrics: z.record(z.string(), z.number()),
-  stop: silenceStopSchema.nullable(),
+  stop: trialStopSchema.nullable(),
   /** Estimated training time that stopping early saved. */
   timeSavedMs: z.number().min(0),
   failure: failureSchema.nullable(),

@@ -8,7 +8,7 @@ export interface GroupReport {
   readonly medianDurationMs: number | null
 }
 
-/** What silence cost in a study, and what stopping silent networks early saved. */
+/** What silence cost in a study, and what stopping silent networks early saved; pruned trials are only among the finished. */
 export interface SilenceReport {
   readonly finished: number
   readonly stopped: number
@@ -40,10 +40,12 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
     if (row.state === 'waiting' || row.state === 'running') continue
     finished += 1
     computeMs += durationMs(row)
-    timeSavedMs += row.timeSavedMs
-    if (row.state === 'stopped') stopped.push(row)
+    const silence = row.stop?.kind === 'silence' ? row.stop : null
     if (row.state === 'complete') complete.push(row)
-    if (row.stop !== null) layers.set(row.stop.layer, (layers.get(row.stop.layer) ?? 0) + 1)
+    if (silence === null) continue
+    stopped.push(row)
+    timeSavedMs += row.timeSavedMs
+    layers.set(silence.layer, (layers.get(silence.layer) ?? 0) + 1)
   }
   const stoppedComputeMs = stopped.reduce((sum, row) => sum + durationMs(row), 0)
   return {

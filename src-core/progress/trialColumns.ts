@@ -5,6 +5,7 @@
  * In a column of numbers NaN stands for nothing; codes count from 1 in a list of choices, 0 for nothing.
  */
 import { z } from 'zod'
+import { prunedStopSchema } from '../trial/measurement.ts'
 import { trialRowSchema } from './readModel.ts'
 
 const numbers = z.instanceof(Float64Array)
@@ -15,7 +16,7 @@ const named = z.array(z.strictObject({ name: z.string(), values: numbers }))
 const unusualSchema = trialRowSchema
   .pick({ progress: true, failure: true, networkFile: true, annotation: true, enqueued: true, copiedFrom: true })
   .partial()
-  .extend({ index: z.int().min(0) })
+  .extend({ index: z.int().min(0), pruned: prunedStopSchema.optional() })
 
 export const trialStates = trialRowSchema.shape.state.options
 
@@ -40,6 +41,7 @@ const columnsSchema = z.strictObject({
   /** In the order in which every trial has them. */
   constraints: named,
   metrics: named,
+  /** Of silence. */
   stop: z.strictObject({
     layer: codes,
     epoch: numbers,

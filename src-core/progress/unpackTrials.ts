@@ -51,7 +51,9 @@ export function unpackTrials(columns: TrialColumns): TrialRow[] {
       copiedFrom: null,
     })
   }
-  for (const { index, ...unusual } of columns.unusual) Object.assign(rows[index] as TrialRow, unusual)
+  for (const { index, pruned, ...unusual } of columns.unusual) {
+    Object.assign(rows[index] as TrialRow, unusual, pruned === undefined ? {} : { stop: pruned })
+  }
   return rows
 }
 
@@ -71,6 +73,7 @@ function stopAt(stop: TrialColumns['stop'], index: number): TrialRow['stop'] {
   const layer = textAt(stop.layer, index)
   if (layer === null) return null
   return {
+    kind: 'silence',
     layer,
     epoch: numberAt(stop.epoch, index),
     sample: numberAt(stop.sample, index),

@@ -90,7 +90,7 @@ export function look(rule: SilenceRule, state: SilenceState): Look {
   for (const [index, { layer, alpha, beta }] of rule.layers.entries()) {
     const nonSpiking = state.nonSpiking[index] ?? 0
     if (nonSpiking / trainSamples > beta) {
-      return { kind: 'stop', stop: { layer, epoch, sample, nonSpiking, trainSamples, alpha, beta } }
+      return { kind: 'stop', stop: { kind: 'silence', layer, epoch, sample, nonSpiking, trainSamples, alpha, beta } }
     }
   }
   return { kind: 'continue' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** Why, where and when silence stopped a trial. */
 export const silenceStopSchema = z.strictObject({
+  kind: z.literal('silence'),
   layer: z.string(),
   /** Counted from 0. */
   epoch: z.int().min(0),
@@ -13,6 +14,24 @@ export const silenceStopSchema = z.strictObject({
   beta: z.number(),
 })
 export type SilenceStop = z.infer<typeof silenceStopSchema>
+
+/** Why a trial was pruned (src-core/stopping/pruning.ts). */
+export const prunedStopSchema = z.strictObject({
+  kind: z.literal('pruned'),
+  rule: z.enum(['median', 'asha']),
+  /** The epoch at whose end it was judged, counted from 0. */
+  epoch: z.int().min(0),
+  /** Its train accuracy, and that which it would have had to reach. */
+  accuracy: z.number(),
+  threshold: z.number(),
+  /** Trials that it was compared with. */
+  trials: z.int().min(1),
+})
+export type PrunedStop = z.infer<typeof prunedStopSchema>
+
+/** Why training ended before its last epoch. */
+export const trialStopSchema = z.discriminatedUnion('kind', [silenceStopSchema, prunedStopSchema])
+export type TrialStop = z.infer<typeof trialStopSchema>
 
 /** The value of a black-box constraint; `value <= 0` is feasible. */
 export const constraintValueSchema = z.strictObject({ name: z.string(), value: z.number() })
@@ -83,7 +102,7 @@ export type Failure = z.infer<typeof failureSchema>
 /** What a trial came to. Expected outcomes are values. */
 export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('complete'), measurement: measurementSchema }),
-  z.strictObject({ kind: z.literal('stopped'), measurement: measurementSchema, stop: silenceStopSchema }),
+  z.strictObject({ kind: z.literal('stopped'), measurement: measurementSchema, stop: trialStopSchema }),
   z.strictObject({ kind: z.literal('failed'), failure: failureSchema }),
 ])
 export type Outcome = z.infer<typeof outcomeSchema>

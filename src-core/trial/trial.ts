@@ -1,6 +1,6 @@
 import type { Configuration } from '../space/parameter.ts'
 import type { Seed } from '../random/seed.ts'
-import type { Failure, Measurement, SilenceStop } from './measurement.ts'
+import type { Failure, Measurement, TrialStop } from './measurement.ts'
 import type { TrialProgress } from '../contracts/worker.ts'
 
 declare const trialBrand: unique symbol
@@ -46,7 +46,7 @@ export interface CompleteTrial extends TrialBase, Ended {
 export interface StoppedTrial extends TrialBase, Ended {
   readonly state: 'stopped'
   readonly measurement: Measurement
-  readonly stop: SilenceStop
+  readonly stop: TrialStop
 }
 export interface FailedTrial extends TrialBase, Ended {
   readonly state: 'failed'

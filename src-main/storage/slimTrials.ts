@@ -3,19 +3,29 @@
  * need them. There may be 100,000 of them, and a person waits: three plain queries side by side, and checks by hand.
  */
 import type { Configuration } from '../../src-core/space/parameter.ts'
-import { failureReasonSchema } from '../../src-core/trial/measurement.ts'
-import type { ConstraintValue, FailureReason, Measurement, SilenceStop } from '../../src-core/trial/measurement.ts'
+import { failureReasonSchema, prunedStopSchema } from '../../src-core/trial/measurement.ts'
+import type {
+  ConstraintValue,
+  FailureReason,
+  Measurement,
+  PrunedStop,
+  SilenceStop,
+  TrialStop,
+} from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
+import { prunedStopTable } from './prunedStops.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 
-const trialsSql = `
+const trialsSql = (pruned: string): string => `
 SELECT t.number, t.state, t.attempt, t.seed, t.configuration, t.explanation, t.created_at_ms, t.worker, t.started_at_ms,
   t.ended_at_ms, t.told_order, t.failure_reason, t.failure_message, t.failure_details,
   m.objective, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned, m.network_file,
-  m.dataset_sha256, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta
-FROM trial t LEFT JOIN measurement m ON m.trial = t.number LEFT JOIN silence_stop s ON s.trial = t.number`
+  m.dataset_sha256, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta,
+  p.rule, p.epoch, p.accuracy, p.threshold, p.trials
+FROM trial t LEFT JOIN measurement m ON m.trial = t.number LEFT JOIN silence_stop s ON s.trial = t.number
+  LEFT JOIN ${pruned} p ON p.trial = t.number`
 
 /** A part of all trials, by number. */
 export interface TrialRange {
@@ -37,8 +47,9 @@ export function readSlimTrials(connection: Connection, { from, limit }: TrialRan
       .prepare<unknown[], unknown[]>(sql)
       .raw()
       .all(...values)
+  const sql = trialsSql(prunedStopTable(connection))
   const part = (from: number, limit: number): Trial[] => {
-    const trials = all(`${trialsSql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
+    const trials = all(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
     const between = 'WHERE trial BETWEEN ? AND ? ORDER BY trial'
     const constraints = grouped(all(`SELECT trial, name, value FROM constraint_value ${between}, position`, from, last))
@@ -118,7 +129,19 @@ const measurementOf = (
   datasetSha256: text(record[20]),
 })
 
-const stopOf = (record: readonly unknown[]): SilenceStop => ({
+const stopOf = (record: readonly unknown[]): TrialStop => (record[28] === null ? silenceOf(record) : prunedOf(record))
+
+const prunedOf = (record: readonly unknown[]): TrialStop => ({
+  kind: 'pruned',
+  rule: oneOf(pruningRules, record[28]),
+  epoch: number(record[29]),
+  accuracy: number(record[30]),
+  threshold: number(record[31]),
+  trials: number(record[32]),
+})
+
+const silenceOf = (record: readonly unknown[]): SilenceStop => ({
+  kind: 'silence',
   layer: text(record[21]),
   epoch: number(record[22]),
   sample: number(record[23]),
@@ -133,6 +156,7 @@ function failureOf(record: readonly unknown[]): { reason: FailureReason; message
   return record[13] === null ? failure : { ...failure, details: text(record[13]) }
 }
 
+const pruningRules: ReadonlySet<PrunedStop['rule']> = new Set(prunedStopSchema.shape.rule.options)
 const reasons: ReadonlySet<FailureReason> = new Set(failureReasonSchema.options)
 
 function configurationIn(json: string): Configuration {

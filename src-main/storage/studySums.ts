@@ -30,7 +30,7 @@ ORDER BY violation > 0, CASE WHEN violation > 0 THEN violation END, objective DE
 /** As src-core/stopping/timeSaved.ts has it. */
 const savedSql = `
 SELECT COALESCE(SUM(train_duration_ms / samples_trained * MAX(0, samples_planned - samples_trained)), 0)
-FROM measurement JOIN silence_stop USING (trial) WHERE samples_trained > 0`
+FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND samples_trained > 0`
 
 /** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */
 export function readStudySums(connection: Connection): StudySums {

@@ -1,5 +1,6 @@
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
+import { prunedStopTable } from './prunedStops.ts'
 import type { Connection } from './sqlite.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -21,8 +22,11 @@ CREATE TEMP TABLE IF NOT EXISTS taken (
   source INTEGER PRIMARY KEY, number INTEGER, told_order INTEGER, configuration TEXT, explanation TEXT, network_file TEXT
 )`
 
-/** From table to table, so that learning curves and spike counts are neither decoded nor put together again. */
-const copySql = `
+/**
+ * From table to table, so that learning curves and spike counts are neither decoded nor put together again.
+ * @param pruned what to read the pruned stops of the other study from
+ */
+const copySql = (pruned: string): string => `
 INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms, worker, started_at_ms,
     ended_at_ms, told_order, failure_reason, failure_message, failure_details)
   SELECT k.number, t.state, t.attempt, t.seed, k.configuration, k.explanation, t.created_at_ms, t.worker, t.started_at_ms,
@@ -35,6 +39,8 @@ INSERT INTO measurement
 INSERT INTO silence_stop
   SELECT k.number, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta
   FROM taken k JOIN source.silence_stop s ON s.trial = k.source;
+INSERT INTO pruned_stop
+  SELECT k.number, p.rule, p.epoch, p.accuracy, p.threshold, p.trials FROM taken k JOIN ${pruned} p ON p.trial = k.source;
 INSERT INTO constraint_value
   SELECT k.number, c.position, c.name, c.value FROM taken k JOIN source.constraint_value c ON c.trial = k.source;
 INSERT INTO metric SELECT k.number, m.name, m.value FROM taken k JOIN source.metric m ON m.trial = k.source;
@@ -58,7 +64,7 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {
     insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
   }
-  connection.exec(copySql)
+  connection.exec(copySql(prunedStopTable(connection, 'source')))
   for (const { number, explanation, annotation } of trials) {
     if (annotation !== null) writer.annotate(number, annotation)
     writer.event(nowMs, 'copied', number, JSON.stringify(explanation))

@@ -5,10 +5,11 @@ import {
   failureSchema,
   intervalReportSchema,
   measurementSchema,
+  prunedStopSchema,
   silenceStopSchema,
   spikeCountsSchema,
 } from '../../src-core/trial/measurement.ts'
-import type { Measurement } from '../../src-core/trial/measurement.ts'
+import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
@@ -58,11 +59,17 @@ const stopRecordSchema = z
     beta: z.number(),
   })
   .transform(({ non_spiking: nonSpiking, train_samples: trainSamples, ...rest }) => ({
+    kind: 'silence',
     ...rest,
     nonSpiking,
     trainSamples,
   }))
   .pipe(silenceStopSchema)
+
+const prunedRecordSchema = z
+  .object({ rule: z.string(), epoch: z.int(), accuracy: z.number(), threshold: z.number(), trials: z.int() })
+  .transform((record) => ({ kind: 'pruned', ...record }))
+  .pipe(prunedStopSchema)
 
 const metricRecordSchema = z.object({ name: z.string(), value: z.number() })
 
@@ -89,7 +96,10 @@ export class ContradictingRecords extends Error {
 export interface RawTrial {
   readonly trial: unknown
   readonly measurement: unknown
+  /** Of silence; undefined: none. */
   readonly stop: unknown
+  /** undefined: not pruned. */
+  readonly pruned: unknown
   readonly constraints: readonly unknown[]
   readonly metrics: readonly unknown[]
   readonly intervals: readonly unknown[]
@@ -115,7 +125,7 @@ export function decodeTrial(raw: RawTrial): Trial {
     case 'complete':
       return { ...ended, state: 'complete', measurement: decodeMeasurement(raw) }
     case 'stopped':
-      return { ...ended, state: 'stopped', measurement: decodeMeasurement(raw), stop: stopRecordSchema.parse(raw.stop) }
+      return { ...ended, state: 'stopped', measurement: decodeMeasurement(raw), stop: decodeStop(raw) }
     case 'failed': {
       const { failure_reason: reason, failure_message: message, failure_details: details } = record
       return {
@@ -126,6 +136,9 @@ export function decodeTrial(raw: RawTrial): Trial {
     }
   }
 }
+
+const decodeStop = ({ stop, pruned }: RawTrial): TrialStop =>
+  pruned === undefined ? stopRecordSchema.parse(stop) : prunedRecordSchema.parse(pruned)
 
 function decodeMeasurement(raw: RawTrial): Measurement {
   const record = measurementRecordSchema.parse(raw.measurement)

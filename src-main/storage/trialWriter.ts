@@ -1,6 +1,6 @@
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import { totalViolation } from '../../src-core/progress/trialRow.ts'
-import type { Measurement, SilenceStop } from '../../src-core/trial/measurement.ts'
+import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { Connection, Statement } from './sqlite.ts'
 
@@ -95,7 +95,12 @@ export class TrialWriter {
     }
   }
 
-  private insertStop(trial: number, stop: SilenceStop): void {
+  private insertStop(trial: number, stop: TrialStop): void {
+    if (stop.kind === 'pruned') {
+      const { rule, epoch, accuracy, threshold, trials } = stop
+      this.run('INSERT INTO pruned_stop VALUES (?, ?, ?, ?, ?, ?)', trial, rule, epoch, accuracy, threshold, trials)
+      return
+    }
     const { layer, epoch, sample, nonSpiking, trainSamples, alpha, beta } = stop
     this.run(
       'INSERT INTO silence_stop VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

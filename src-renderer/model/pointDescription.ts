@@ -1,12 +1,15 @@
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
-import { failureWord, shareOfConstraint, stopPlace, trialStateWords } from './trialText.ts'
+import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
 
 const accuracyLine = ({ objective, state, progress }: TrialRow): string | null => {
   if (objective !== null) return `accuracy ${formatAccuracy(objective)}`
   const interim = progress?.lastInterval?.trainAccuracy ?? null
   return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
 }
+
+const stopLine = (stop: NonNullable<TrialRow['stop']>): string =>
+  stop.kind === 'silence' ? `${stop.layer} silent in ${stopPlace(stop)}` : stopRemark(stop)
 
 /** What the tooltip of a point says: number and state, accuracy, every constraint, why it ended. */
 export const pointDescription = (trial: TrialRow | null, constraints: readonly ConstraintInfo[]): string[] => {
@@ -21,7 +24,7 @@ export const pointDescription = (trial: TrialRow | null, constraints: readonly C
     `Trial ${trial.number}: ${trialStateWords[trial.state].toLowerCase()}`,
     accuracyLine(trial),
     ...shares,
-    trial.stop === null ? null : `${trial.stop.layer} silent in ${stopPlace(trial.stop)}`,
+    trial.stop === null ? null : stopLine(trial.stop),
     trial.failure === null ? null : failureWord(trial.failure.reason),
   ].filter((line) => line !== null)
 }

@@ -17,7 +17,7 @@ export interface StudyView {
 }
 
 const trainSamplesOf = ({ stop, progress }: TrialRow): number | null => {
-  if (stop !== null) return stop.trainSamples
+  if (stop?.kind === 'silence') return stop.trainSamples
   if (progress?.phase !== 'training' || progress.samplesPlanned === 0) return null
   return Math.round(progress.samplesPlanned / progress.epochs)
 }

@@ -1,6 +1,6 @@
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import type { FailureReason, SilenceStop } from '../../src-core/trial/measurement.ts'
-import { formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
+import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
+import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
 export const trialStateWords: Readonly<Record<TrialRow['state'], string>> = {
   waiting: 'Waiting',
@@ -33,15 +33,52 @@ export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: Con
   return measured === undefined ? null : measured.value + beta
 }
 
-/** Why silence stopped a trial, in one sentence with its counts. */
-export const stopSentence = ({ layer, epoch, sample, nonSpiking, trainSamples, alpha, beta }: SilenceStop): string =>
+/** Why training ended early, in a few words. */
+export const stopRemark = (stop: TrialStop): string =>
+  stop.kind === 'silence' ? `${stop.layer}, ${stopPlace(stop)}` : `pruned at ${stopPlace(stop)}`
+
+/** Why training ended early, in one sentence with its figures. */
+export const stopSentence = (stop: TrialStop): string =>
+  stop.kind === 'silence' ? silenceSentence(stop) : prunedSentence(stop)
+
+const prunedSentence = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string => {
+  const others = formatPlural(trials, 'other trial')
+  const against =
+    rule === 'median'
+      ? `below the median ${formatAccuracy(threshold)} of ${others} at the same epoch`
+      : `below ${formatAccuracy(threshold)}, the last that goes on beside ${others} at this rung`
+  return `Pruned at epoch ${epoch + 1}: accuracy ${formatAccuracy(accuracy)} ${against}.`
+}
+
+const silenceSentence = ({ layer, epoch, sample, nonSpiking, trainSamples, alpha, beta }: SilenceStop): string =>
   `Silent in the ${layer} layer: in epoch ${epoch + 1}, after ${formatCount(sample)} of ${formatCount(trainSamples)} samples, ` +
   `${formatCount(nonSpiking)} had brought fewer than ${formatPlural(alpha, 'spike')} (α). That is ` +
   `${formatPercent(nonSpiking / trainSamples, 2)} of the epoch, above the ${formatLimit(beta)} allowed (β).`
 
 /** "epoch 1, 4,800 samples": where a stopped trial ended. */
-export const stopPlace = ({ epoch, sample }: SilenceStop): string =>
-  `epoch ${epoch + 1}, ${formatPlural(sample, 'sample')}`
+export const stopPlace = (stop: TrialStop): string =>
+  stop.kind === 'silence'
+    ? `epoch ${stop.epoch + 1}, ${formatPlural(stop.sample, 'sample')}`
+    : `epoch ${stop.epoch + 1}`
+
+/** The figures of an early end, by name. */
+export const stopFacts = (stop: TrialStop): readonly (readonly [name: string, value: string])[] =>
+  stop.kind === 'silence'
+    ? [
+        ['Layer', stop.layer],
+        ['Epoch', String(stop.epoch + 1)],
+        ['Sample', `${formatCount(stop.sample)} of ${formatCount(stop.trainSamples)}`],
+        [
+          'Non-spiking',
+          `${formatCount(stop.nonSpiking)}, allowed ${formatCount(Math.floor(stop.beta * stop.trainSamples))}`,
+        ],
+      ]
+    : [
+        ['Rule', stop.rule === 'median' ? 'median' : 'successive halving'],
+        ['Epoch', String(stop.epoch + 1)],
+        ['Train accuracy', formatAccuracy(stop.accuracy)],
+        ['To go on', `at least ${formatAccuracy(stop.threshold)}, by ${formatPlural(stop.trials, 'other trial')}`],
+      ]
 
 export const durationOf = ({ startedAtMs, endedAtMs }: TrialRow): number | null =>
   startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs
@@ -51,7 +88,7 @@ export const savedSentence = ({ timeSavedMs }: TrialRow): string | null =>
 
 /** What a stopped or failed trial has to say, short enough for a table. */
 export const remarkOf = (trial: TrialRow): string => {
-  if (trial.stop !== null) return `${trial.stop.layer}, ${stopPlace(trial.stop)}`
+  if (trial.stop !== null) return stopRemark(trial.stop)
   if (trial.failure !== null) return failureWord(trial.failure.reason)
   if (trial.violation !== null && trial.violation > 0) return 'infeasible'
   return ''

@@ -12,6 +12,7 @@ describe('what is said of a trial', () => {
   it('says where, by which counts and against which limits silence stopped it', () => {
     const trial = stopped(1, 0.2, {
       stop: {
+        kind: 'silence',
         layer: 'inhibitory',
         epoch: 1,
         sample: 4800,
@@ -28,6 +29,18 @@ describe('what is said of a trial', () => {
     )
     expect(spaced(savedSentence(trial) ?? '')).toBe('Stopping it saved about 12 min 00 s of training.')
     expect(spaced(remarkOf(trial))).toBe('inhibitory, epoch 2, 4,800 samples')
+  })
+
+  it('says when it was pruned, and beside what', () => {
+    const pruned = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.31, threshold: 0.52, trials: 6 } as const
+    const trial = stopped(1, 0.2, { stop: pruned })
+    expect(spaced(stopSentence(pruned))).toBe(
+      'Pruned at epoch 2: accuracy 0.3100 below the median 0.5200 of 6 other trials at the same epoch.',
+    )
+    expect(spaced(stopSentence({ ...pruned, rule: 'asha' }))).toBe(
+      'Pruned at epoch 2: accuracy 0.3100 below 0.5200, the last that goes on beside 6 other trials at this rung.',
+    )
+    expect(remarkOf(trial)).toBe('pruned at epoch 2')
   })
 
   it('describes a point by everything that is known of it', () => {

@@ -1,5 +1,6 @@
 import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { PrunedStop, SilenceStop, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
 import type { ProgressView } from './progressView.ts'
 
@@ -17,7 +18,7 @@ function outcome(row: TrialRow): string {
     case 'complete':
       return `complete${accuracy}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
     case 'stopped':
-      return `stopped early (${row.stop === null ? 'silent' : silence(row.stop)})${accuracy}`
+      return `${row.stop === null ? 'stopped early' : stopText(row.stop)}${accuracy}`
     case 'failed':
       return `failed (${row.failure === null ? 'unknown' : `${row.failure.reason}: ${row.failure.message}`})`
     default:
@@ -25,8 +26,20 @@ function outcome(row: TrialRow): string {
   }
 }
 
-/** Where silence stopped a trial, and how it exceeded what is allowed. */
-export function silence(stop: NonNullable<TrialRow['stop']>): string {
+/** Why training ended early. */
+const stopText = (stop: TrialStop): string =>
+  stop.kind === 'silence' ? `stopped early (${stopReason(stop)})` : stopReason(stop)
+
+/** What stopped a trial: where it was silent, and how it exceeded what is allowed; or when it was pruned, and by how much. */
+export const stopReason = (stop: TrialStop): string => (stop.kind === 'silence' ? silence(stop) : pruned(stop))
+
+function pruned({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string {
+  const [own, limit] = [formatObjective(accuracy), formatObjective(threshold)]
+  const against = rule === 'median' ? `the median ${limit}` : `${limit}, the last to go on`
+  return `pruned at epoch ${epoch + 1}: accuracy ${own} below ${against} of ${countOf(trials, 'trial')}`
+}
+
+function silence(stop: SilenceStop): string {
   const share = stop.nonSpiking / stop.trainSamples
   const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
   return `${stop.layer} layer silent for ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`

@@ -6,7 +6,7 @@ import { resolveHyperparameters } from '../../../src-core/study/resolveHyperpara
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
-import { silence } from '../progress/plainText.ts'
+import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
 import {
   formatAgainst,
@@ -60,7 +60,8 @@ function courseOf(trial: Trial): Pairs {
   if (trial.worker !== noWorker) pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
   if (trial.state === 'running') return pairs
   if (trial.worker !== noWorker) pairs.push(['took', formatDuration(trial.endedAtMs - trial.startedAtMs)])
-  if (trial.state === 'stopped') pairs.push(['stopped by', silence(trial.stop)])
+  if (trial.state === 'stopped')
+    pairs.push([trial.stop.kind === 'silence' ? 'stopped by' : 'stopped', stopReason(trial.stop)])
   if (trial.state === 'failed') {
     pairs.push(['reason', `${trial.failure.reason}: ${trial.failure.message}`])
     if (trial.failure.details !== undefined) pairs.push(['details', trial.failure.details])

@@ -4,9 +4,10 @@ import { sql as studies } from './0001-studies.ts'
 import { sql as annotations } from './0002-annotations.ts'
 import { sql as confirmations } from './0003-confirmations.ts'
 import { sql as origins } from './0004-origins.ts'
+import { sql as pruning } from './0005-pruning.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
-const migrations: readonly string[] = [studies, annotations, confirmations, origins]
+const migrations: readonly string[] = [studies, annotations, confirmations, origins, pruning]
 
 /** The version that this application writes. */
 export const SCHEMA_VERSION = migrations.length

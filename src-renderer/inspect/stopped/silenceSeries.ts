@@ -44,10 +44,17 @@ export const nonSpikingChart = (
       const whose = betas.length === 1 ? '' : ` ${layers.join(', ')}`
       return { y: beta * trainSamples, text: `β${whose} = ${formatLimit(beta)} of an epoch` }
     }),
-    marks: row.stop === null ? [] : [{ x: row.stop.epoch * trainSamples + row.stop.sample, text: 'stopped' }],
+    marks: marksOf(row, trainSamples),
     x: { from: 0, to: Math.max(1, end) },
     y: null,
   }
+}
+
+const marksOf = ({ stop }: TrialRow, trainSamples: number): LineChart['marks'] => {
+  if (stop === null) return []
+  return stop.kind === 'silence'
+    ? [{ x: stop.epoch * trainSamples + stop.sample, text: 'stopped' }]
+    : [{ x: (stop.epoch + 1) * trainSamples, text: 'pruned' }]
 }
 
 /** Spikes of each training sample in one layer, against alpha. */
@@ -80,7 +87,7 @@ const thinned = <Item>(items: readonly Item[], atMost: number): readonly Item[] 
 
 /** Training samples of one epoch; null where nothing tells. */
 export const trainSamplesOf = (record: TrialRecord, ofStudy: number | null): number | null => {
-  if (record.row.stop !== null) return record.row.stop.trainSamples
+  if (record.row.stop?.kind === 'silence') return record.row.stop.trainSamples
   if (ofStudy !== null) return ofStudy
   const longest = record.measured?.intervals.reduce((most, { sample }) => Math.max(most, sample), 0) ?? 0
   return longest > 0 ? longest : null

@@ -25,6 +25,7 @@ function stoppedTrial(): FinishedTrial {
   const complete = finishedTrial(4, configuration, 1)
   if (complete.state !== 'complete') throw new Error('trial 4 is complete')
   const stop = {
+    kind: 'silence' as const,
     layer: 'excitatory' as const,
     epoch: 0,
     sample: 100,

@@ -75,6 +75,7 @@ describe('an evaluation log', () => {
     ])
     const [stopped] = trials
     expect(stopped?.state === 'stopped' && stopped.stop).toEqual({
+      kind: 'silence',
       layer: 'excitatory',
       epoch: 1,
       sample: 30,

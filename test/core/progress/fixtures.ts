@@ -40,7 +40,16 @@ export const stopped = (number: number, objective: number, rest: Partial<TrialRo
     startedAtMs: 0,
     endedAtMs: 100,
     timeSavedMs: 900,
-    stop: { layer: 'excitatory', epoch: 0, sample: 100, nonSpiking: 90, trainSamples: 1000, alpha: 5, beta: 0.05 },
+    stop: {
+      kind: 'silence',
+      layer: 'excitatory',
+      epoch: 0,
+      sample: 100,
+      nonSpiking: 90,
+      trainSamples: 1000,
+      alpha: 5,
+      beta: 0.05,
+    },
     ...rest,
   })
 

@@ -23,6 +23,7 @@ describe('silenceReport', () => {
 
   it('reports number, layers, compute and accuracy of the stopped trials', () => {
     const inhibitory = {
+      kind: 'silence',
       layer: 'inhibitory',
       epoch: 0,
       sample: 50,

@@ -14,6 +14,7 @@ const asked = {
 }
 const ended = { worker: 'worker 1', startedAtMs: 10, endedAtMs: 1210, toldOrder: 0 }
 const stop = {
+  kind: 'silence',
   layer: 'excitatory',
   epoch: 1,
   sample: 250,

@@ -50,7 +50,16 @@ describe('the silence rule', () => {
     const three = observe(rule(), two, [[0], [1]])
     expect(look(rule(), three)).toEqual({
       kind: 'stop',
-      stop: { layer: 'excitatory', epoch: 0, sample: 5, nonSpiking: 3, trainSamples: 10, alpha: 5, beta: 0.2 },
+      stop: {
+        kind: 'silence',
+        layer: 'excitatory',
+        epoch: 0,
+        sample: 5,
+        nonSpiking: 3,
+        trainSamples: 10,
+        alpha: 5,
+        beta: 0.2,
+      },
     })
   })
 
@@ -181,7 +190,7 @@ describe('replaySilence', () => {
         const now = shares(counted, sample)
         const index = layers.findIndex(({ beta }, layer) => (now[layer] ?? 0) / 10 > beta)
         if (index < 0) continue
-        const stop = { ...layers[index], epoch, sample, nonSpiking: now[index], trainSamples: 10 }
+        const stop = { kind: 'silence', ...layers[index], epoch, sample, nonSpiking: now[index], trainSamples: 10 }
         return { kind: 'stopped', stop, constraints: constraints(now) }
       }
     }

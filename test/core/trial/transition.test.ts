@@ -30,6 +30,7 @@ const measurement: Measurement = {
   datasetSha256: '',
 }
 const stop: SilenceStop = {
+  kind: 'silence',
   layer: 'excitatory',
   epoch: 0,
   sample: 1,

@@ -23,6 +23,17 @@ describe('finishedLine', () => {
       ]
     `)
   })
+
+  it('tells when a trial was pruned, and beside what', () => {
+    const median = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.31, threshold: 0.52, trials: 6 } as const
+    const lines = [median, { ...median, rule: 'asha' as const }].map((stop) =>
+      finishedLine(stopped(1, 0.3, { stop }), view(busy)),
+    )
+    expect(lines).toEqual([
+      '[42 s] trial 1 pruned at epoch 2: accuracy 0.3100 below the median 0.5200 of 6 trials, accuracy 0.3000, 0.1 s',
+      '[42 s] trial 1 pruned at epoch 2: accuracy 0.3100 below 0.5200, the last to go on of 6 trials, accuracy 0.3000, 0.1 s',
+    ])
+  })
 })
 
 describe('summaryLine', () => {

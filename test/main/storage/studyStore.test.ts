@@ -8,7 +8,7 @@ import { countsAgainstBudget } from '../../../src-core/progress/countsAgainstBud
 import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { askedByPerson } from '../../../src-core/trial/origin.ts'
-import type { Measurement, Outcome, SilenceStop } from '../../../src-core/trial/measurement.ts'
+import type { Measurement, Outcome, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
@@ -85,15 +85,26 @@ const measurements: fc.Arbitrary<Measurement> = fc.record({
   networkFile: fc.option(fc.string()),
   datasetSha256: fc.string(),
 })
-const stops: fc.Arbitrary<SilenceStop> = fc.record({
-  layer,
-  epoch: fc.nat(),
-  sample: fc.integer({ min: 1, max: 1e6 }),
-  nonSpiking: fc.nat(),
-  trainSamples: fc.integer({ min: 1, max: 1e6 }),
-  alpha: fc.nat(),
-  beta: finite,
-})
+const stops: fc.Arbitrary<TrialStop> = fc.oneof(
+  fc.record({
+    kind: fc.constant('silence' as const),
+    layer,
+    epoch: fc.nat(),
+    sample: fc.integer({ min: 1, max: 1e6 }),
+    nonSpiking: fc.nat(),
+    trainSamples: fc.integer({ min: 1, max: 1e6 }),
+    alpha: fc.nat(),
+    beta: finite,
+  }),
+  fc.record({
+    kind: fc.constant('pruned' as const),
+    rule: fc.constantFrom('median' as const, 'asha' as const),
+    epoch: fc.nat(),
+    accuracy: finite,
+    threshold: finite,
+    trials: fc.integer({ min: 1, max: 1e6 }),
+  }),
+)
 const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('complete' as const), measurement: measurements }),
   fc.record({ kind: fc.constant('stopped' as const), measurement: measurements, stop: stops }),

@@ -14,6 +14,7 @@ const intervals = [
   { epoch: 1, sample: 50, trainAccuracy: 0.4, nonSpiking: [6] },
 ]
 const stop = {
+  kind: 'silence' as const,
   layer: 'excitatory' as const,
   epoch: 1,
   sample: 50,

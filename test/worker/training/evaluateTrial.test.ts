@@ -130,6 +130,7 @@ describe('a silent network', () => {
     const outcome = await evaluateTrial(requestOf(definitionOf(), { ...silentPoint, epochs: 3 }), environmentOf())
     if (outcome.kind !== 'stopped') throw new Error(outcome.kind)
     expect(outcome.stop).toEqual({
+      kind: 'silence',
       layer: 'excitatory',
       epoch: 0,
       // 201 of 400 would be enough, and all are silent: seen at 300.
