@@ -55,6 +55,7 @@ export class Session {
   editorKey = $state(0)
   readonly toasts = new Toasts()
   #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
+  #savedYaml: string | null = null
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -146,11 +147,16 @@ export class Session {
 
   /** Opens the definition of a file: asks first where the changes of a draft would be lost. */
   offerDraft(draft: NewDraft): void {
-    if (this.draft?.changed !== true) this.openEditor(draft)
+    if (this.draft?.changed !== true || this.draft.yaml === this.#savedYaml) this.openEditor(draft)
     else {
       this.offered = draft
       this.dialog = 'replace-draft'
     }
+  }
+
+  /** The draft is in a file as it is now: its changes cannot be lost. */
+  draftSaved(yaml: string): void {
+    this.#savedYaml = yaml
   }
 
   /** The draft outlives the window. */

@@ -134,4 +134,18 @@ describe('a file dropped on the window', () => {
     await question.getByRole('button', { name: 'Replace it' }).click()
     await expect.poll(() => name.inputValue()).toBe('dropped-again')
   })
+
+  it('takes it unasked where the changes are saved in a file', async () => {
+    const { page } = window
+    const name = page.locator('[data-path=name]').getByRole('textbox')
+    const file = join(workspace.folder, 'saved.yaml')
+    await name.fill('saved-here')
+    await saveTo(file)
+    await page.getByRole('button', { name: 'Save…' }).click()
+    await expect.poll(() => existsSync(file)).toBe(true)
+    expect(readFileSync(file, 'utf8')).toContain('name: saved-here')
+    await page.locator('.toast', { hasText: 'Saved.' }).last().waitFor()
+    await drop('last.yaml', 'version: 1\nname: dropped-last\n')
+    await expect.poll(() => name.inputValue()).toBe('dropped-last')
+  })
 })
