@@ -1,0 +1,96 @@
+import { createGenerator } from '../../../src-core/random/generator.ts'
+import type { Tensor } from '../../networkFile/tensor.ts'
+import type { Block, KernelSet } from './kernelSet.ts'
+import type { UpdateSettings } from './layeredNetwork.ts'
+
+/** What is learned of one kind in one layer, with its gradient and the moments of Adam. */
+export interface Learned {
+  /** `<layer>.<what>` */
+  readonly name: string
+  readonly value: Block
+  readonly gradient: Block
+  readonly first: Block
+  readonly second: Block
+  readonly minimum: number
+  readonly maximum: number
+  /** The value in the optimiser over that in natural units: 4096 for decays, otherwise 1. */
+  readonly unit: number
+  /** Whether weight decay makes it smaller: not so for delays and decays, whose 0 means nothing special. */
+  readonly shrinks: boolean
+}
+
+const weightLike = { minimum: -Infinity, maximum: Infinity, unit: 1, shrinks: true }
+
+export function createLearned(
+  kernels: KernelSet,
+  name: string,
+  initial: Float32Array,
+  shape: readonly number[],
+  nature: Pick<Learned, 'minimum' | 'maximum' | 'unit' | 'shrinks'> = weightLike,
+): Learned {
+  const value = kernels.block(shape)
+  kernels.write(value, initial)
+  return {
+    name,
+    value,
+    gradient: kernels.block(shape),
+    first: kernels.block(shape),
+    second: kernels.block(shape),
+    ...nature,
+  }
+}
+
+/** Uniform in +- bound, from a seed. */
+export function uniformWeights(length: number, bound: number, seed: number): Float32Array {
+  const { next } = createGenerator(seed)
+  return Float32Array.from({ length }, () => bound * (2 * next() - 1))
+}
+
+/** One step of Adam for all that is learned; `step` counts from 1. */
+export function updateAll(
+  kernels: KernelSet,
+  learned: readonly Learned[],
+  settings: UpdateSettings,
+  step: number,
+): void {
+  const { clipNorm, learningRate, weightDecay } = settings
+  const norm = clipNorm === null ? 0 : gradientNorm(kernels, learned)
+  const gradientScale = clipNorm !== null && norm > clipNorm ? clipNorm / norm : 1
+  for (const { value, gradient, first, second, minimum, maximum, shrinks } of learned) {
+    kernels.optimiser.adam(value, gradient, first, second, {
+      learningRate,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: shrinks ? weightDecay : 0,
+      step,
+      gradientScale,
+      minimum,
+      maximum,
+    })
+  }
+}
+
+export function readTensor(kernels: KernelSet, block: Block, unit: number): Tensor {
+  const values = kernels.read(block)
+  return { shape: block.shape, values: unit === 1 ? values : values.map((value) => value / unit) }
+}
+
+/** Takes values from a file or another network. Moments begin anew. @throws {RangeError} for another shape */
+export function restoreLearned(kernels: KernelSet, learned: Learned, tensor: Tensor | undefined): void {
+  const { name, value, first, second, unit } = learned
+  if (tensor === undefined) throw new RangeError(`The tensor ${name} is missing.`)
+  if (tensor.shape.join() !== value.shape.join() || tensor.values.length !== value.size) {
+    throw new RangeError(`${name} is ${value.shape.join(' x ')}, not ${tensor.shape.join(' x ')}.`)
+  }
+  kernels.write(
+    value,
+    Float32Array.from(tensor.values, (number) => number * unit),
+  )
+  kernels.fill(first, 0)
+  kernels.fill(second, 0)
+}
+
+function gradientNorm(kernels: KernelSet, learned: readonly Learned[]): number {
+  return Math.sqrt(learned.reduce((sum, { gradient }) => sum + kernels.optimiser.squaredNorm(gradient), 0))
+}

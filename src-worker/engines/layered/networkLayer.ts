@@ -1,0 +1,254 @@
+/**
+ * One layer: synapse, neurons, a shift by one step and axonal delays, forward and backward.
+ *
+ * The block `currents` holds the currents on the way forward; on the way back the gradient of what leaves the layer, which
+ * the layer after it writes there, and then that of the currents.
+ */
+import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import { DECAY_SCALE } from '../../../src-core/layered/fixedPoint.ts'
+import { LARGEST_DELAY } from '../../../src-core/layered/networkPlan.ts'
+import type { LayerPlan } from '../../../src-core/layered/networkPlan.ts'
+import { createGenerator } from '../../../src-core/random/generator.ts'
+import { deriveSeed } from '../../../src-core/random/seed.ts'
+import type { ActivitySize, Block, DecayBlocks, KernelSet, NeuronRecord } from './kernelSet.ts'
+import { createLearned } from './learned.ts'
+import type { Learned } from './learned.ts'
+import { createLearnedWeights } from './learnedWeights.ts'
+import type { LearnedWeights } from './learnedWeights.ts'
+import { createSynapse, weightShape } from './synapse.ts'
+import type { Synapse } from './synapse.ts'
+
+export interface NetworkLayer {
+  readonly plan: LayerPlan
+  readonly size: ActivitySize
+  readonly learned: readonly Learned[]
+  readonly record: NeuronRecord
+  /** Spikes as they leave the layer, shifted and delayed. */
+  readonly output: Block
+  /** Where the gradient of `output` is written before `backward`. */
+  readonly outputGradient: Block
+  forward(input: Block, dropoutSeed: number | null): void
+  /**
+   * @param inputGradient where the gradient of the input goes; null: nobody needs it
+   * @param sparsity added to the gradient of every spike
+   */
+  backward(input: Block, inputGradient: Block | null, sparsity: number): void
+  /** Spikes of each neuron that reached the layer itself, where it is recurrent; otherwise null. */
+  ownArrivals(): Float32Array | null
+}
+
+export function createNetworkLayer(
+  kernels: KernelSet,
+  plan: LayerPlan,
+  steps: number,
+  batch: number,
+  seed: number,
+): NetworkLayer {
+  return new KernelLayer(kernels, plan, steps, batch, seed)
+}
+
+class KernelLayer implements NetworkLayer {
+  readonly plan: LayerPlan
+  readonly size: ActivitySize
+  readonly learned: readonly Learned[]
+  readonly record: NeuronRecord
+  readonly output: Block
+  private readonly kernels: KernelSet
+  private readonly synapse: Synapse
+  private readonly weights: LearnedWeights | null
+  private readonly ownWeights: LearnedWeights | null
+  private readonly decays: DecayBlocks
+  private readonly learnedDecays: readonly Learned[]
+  private readonly decayGradients: DecayBlocks | null
+  private readonly delays: Learned | null
+  private readonly currents: Block
+  private readonly spikeGradient: Block
+  private readonly mask: { readonly block: Block; readonly values: Float32Array } | null
+  private masked = false
+
+  constructor(kernels: KernelSet, plan: LayerPlan, steps: number, batch: number, seed: number) {
+    const { output, neuron } = plan
+    const neurons = sizeOf(output)
+    const shape = [steps, batch, neurons]
+    const learnsDecays = neuron.decays !== 'fixed'
+    this.kernels = kernels
+    this.plan = plan
+    this.size = { steps, batch, neurons, channels: output.channels }
+    this.synapse = createSynapse(kernels, plan, steps, batch)
+    const weightsOf = (
+      what: 'weights' | 'recurrentWeights',
+      lengths: string,
+      of: { shape: readonly number[]; fanIn: number } | null,
+    ): LearnedWeights | null =>
+      of === null
+        ? null
+        : createLearnedWeights(
+            kernels,
+            { weights: `${plan.name}.${what}`, lengths: `${plan.name}.${lengths}` },
+            of.shape,
+            {
+              weightNormalisation: plan.weightNormalisation,
+              quantised: neuron.quantised,
+              bound: plan.weightGain / Math.sqrt(of.fanIn),
+              seed: deriveSeed(seed, plan.name, what),
+            },
+          )
+    this.weights = weightsOf('weights', 'lengths', weightShape(plan))
+    const own = plan.synapse.type === 'recurrent' ? { shape: [neurons, neurons], fanIn: neurons } : null
+    this.ownWeights = weightsOf('recurrentWeights', 'recurrentLengths', own)
+    const decays = createDecays(kernels, plan)
+    this.decays = decays.blocks
+    this.learnedDecays = decays.learned
+    this.decayGradients = decays.gradients
+    this.delays = plan.delays
+      ? createLearned(kernels, `${plan.name}.delays`, new Float32Array(output.channels), [output.channels], {
+          minimum: 0,
+          maximum: LARGEST_DELAY,
+          unit: 1,
+          shrinks: false,
+        })
+      : null
+    this.learned = [
+      ...(this.weights?.learned ?? []),
+      ...(this.ownWeights?.learned ?? []),
+      ...this.learnedDecays,
+      ...(this.delays === null ? [] : [this.delays]),
+    ]
+    this.record = {
+      spikes: kernels.block(shape),
+      voltage: kernels.block(shape),
+      margin: kernels.block(shape),
+      current: learnsDecays && neuron.model !== 'lif' ? kernels.block(shape) : null,
+    }
+    this.currents = kernels.block(shape)
+    this.output = kernels.block(shape)
+    this.spikeGradient = kernels.block(shape)
+    this.mask =
+      plan.dropout > 0 ? { block: kernels.block([batch, neurons]), values: new Float32Array(batch * neurons) } : null
+  }
+
+  get outputGradient(): Block {
+    return this.currents
+  }
+
+  forward(input: Block, dropoutSeed: number | null): void {
+    const { kernels, size, currents, record } = this
+    this.drawMask(dropoutSeed)
+    this.weights?.prepare()
+    this.ownWeights?.prepare()
+    this.synapse.forward(input, this.weights?.acting ?? null, currents)
+    if (this.ownWeights === null) this.runNeurons(0, size.steps)
+    else this.runSteps(this.ownWeights.acting)
+    kernels.delay.forward(size, record.spikes, this.delays?.value ?? null, this.output)
+  }
+
+  backward(input: Block, inputGradient: Block | null, sparsity: number): void {
+    const { kernels, size, currents, record, delays, spikeGradient } = this
+    const delayGradient = delays?.gradient ?? null
+    kernels.delay.backward(size, currents, delays?.value ?? null, this.output, spikeGradient, delayGradient)
+    if (sparsity !== 0) kernels.spikes.addConstant(spikeGradient, sparsity)
+    for (const { gradient } of this.learnedDecays) kernels.fill(gradient, 0)
+    if (this.ownWeights === null) this.runNeuronsBack(0, size.steps)
+    else {
+      this.runStepsBack(this.ownWeights.acting)
+      const own = { ...size, inputs: size.neurons }
+      kernels.dense.weightGradient(own, record.spikes, currents, this.ownWeights.actingGradient, 1)
+      this.ownWeights.backward()
+    }
+    if (this.weights !== null) {
+      this.synapse.weightGradient(input, currents, this.weights.actingGradient)
+      this.weights.backward()
+    }
+    if (inputGradient !== null) this.synapse.inputGradient(currents, this.weights?.acting ?? null, inputGradient)
+  }
+
+  ownArrivals(): Float32Array | null {
+    if (this.ownWeights === null) return null
+    // the block of gradients is free until the next way back
+    this.kernels.delay.forward(this.size, this.record.spikes, null, this.spikeGradient)
+    return this.kernels.spikes.perNeuron(this.size, this.spikeGradient)
+  }
+
+  private runSteps(ownWeights: Block): void {
+    const { kernels, size, currents, record } = this
+    const own = { ...size, inputs: size.neurons }
+    for (let step = 0; step < size.steps; step++) {
+      const range = { from: step, to: step + 1 }
+      if (step > 0) kernels.dense.forward(own, range, record.spikes, ownWeights, currents, true, 1)
+      this.runNeurons(step, step + 1)
+    }
+  }
+
+  private runStepsBack(ownWeights: Block): void {
+    const { kernels, size, currents, spikeGradient } = this
+    const own = { ...size, inputs: size.neurons }
+    for (let step = size.steps - 1; step >= 0; step--) {
+      const range = { from: step, to: step + 1 }
+      if (step + 1 < size.steps) {
+        kernels.dense.inputGradient(own, range, currents, ownWeights, spikeGradient, true, 1)
+      }
+      this.runNeuronsBack(step, step + 1)
+    }
+  }
+
+  private runNeurons(from: number, to: number): void {
+    const { kernels, size, plan, decays, currents, record } = this
+    kernels.neurons.forward(size, { from, to }, plan.neuron, decays, currents, this.actingMask(), record)
+  }
+
+  private runNeuronsBack(from: number, to: number): void {
+    const { kernels, size, plan, decays, currents, record, spikeGradient, decayGradients } = this
+    const [range, mask] = [{ from, to }, this.actingMask()]
+    kernels.neurons.backward(size, range, plan.neuron, decays, record, spikeGradient, mask, currents, decayGradients)
+  }
+
+  private actingMask(): Block | null {
+    return this.masked ? (this.mask?.block ?? null) : null
+  }
+
+  private drawMask(dropoutSeed: number | null): void {
+    this.masked = this.mask !== null && dropoutSeed !== null
+    if (this.mask === null || dropoutSeed === null) return
+    const { dropout, name } = this.plan
+    const { next } = createGenerator(deriveSeed(dropoutSeed, name))
+    const kept = 1 / (1 - dropout)
+    for (let index = 0; index < this.mask.values.length; index++) {
+      this.mask.values[index] = next() < dropout ? 0 : kept
+    }
+    this.kernels.write(this.mask.block, this.mask.values)
+  }
+}
+
+interface Decays {
+  readonly blocks: DecayBlocks
+  readonly learned: readonly Learned[]
+  readonly gradients: DecayBlocks | null
+}
+
+/** Decays times 4096. Those of a lif's current, which it has not, are never learned. */
+function createDecays(kernels: KernelSet, { name, neuron, output }: LayerPlan): Decays {
+  const length = neuron.decays === 'per-channel' ? output.channels : 1
+  const initial = (decay: number): Float32Array => new Float32Array(length).fill(DECAY_SCALE * decay)
+  if (neuron.decays === 'fixed') {
+    const fixed = (decay: number): Block => {
+      const block = kernels.block([length])
+      kernels.write(block, initial(decay))
+      return block
+    }
+    const blocks = { current: fixed(neuron.currentDecay), voltage: fixed(neuron.voltageDecay) }
+    return { blocks, learned: [], gradients: null }
+  }
+  const learn = (what: string, decay: number): Learned =>
+    createLearned(kernels, `${name}.${what}`, initial(decay), [length], {
+      minimum: 0,
+      maximum: DECAY_SCALE,
+      unit: DECAY_SCALE,
+      shrinks: false,
+    })
+  const [current, voltage] = [learn('currentDecay', neuron.currentDecay), learn('voltageDecay', neuron.voltageDecay)]
+  return {
+    blocks: { current: current.value, voltage: voltage.value },
+    learned: neuron.model === 'lif' ? [voltage] : [current, voltage],
+    gradients: { current: current.gradient, voltage: voltage.gradient },
+  }
+}
