@@ -68,7 +68,10 @@ async function measure({ seed, decoder, ...dataset }: Job): Promise<Measurement>
       trial: 0,
       attempt: 1,
       definition,
-      hyperparameters: resolveHyperparameters({ space: {}, fixed: { ...bestPoint, decoder } }, {}),
+      hyperparameters: resolveHyperparameters(
+        { network: definition.network, space: {}, fixed: { ...bestPoint, decoder } },
+        {},
+      ),
       seed,
       networkPath: null,
     },

@@ -5,7 +5,7 @@
 import { decodeDefinition } from '../study/decodeDefinition.ts'
 import { DEFINITION_VERSION } from '../study/definition.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { isHyperparameterName } from '../study/hyperparameters.ts'
+import { isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
 import { findColumns } from './logColumns.ts'
 import { EvaluationLogError } from './logProblems.ts'
@@ -55,7 +55,7 @@ export function readEvaluationLog(table: LogTable, origin: LogOrigin): LoggedStu
 }
 
 function definitionOf({ table, columns, space, layers, samples }: LogFacts, reader: LogReader, origin: LogOrigin) {
-  const known = columns.hyperparameters.every(({ name }) => isHyperparameterName(name))
+  const known = columns.hyperparameters.every(({ name }) => isDiehlCookHyperparameter(name))
   const mnist = known && samples.train === mnistSamples.train && samples.test === mnistSamples.test
   const scbo = reader.cells('algorithm').some((algorithm) => algorithm.includes('SCBO'))
   const definition = {

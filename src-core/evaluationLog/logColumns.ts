@@ -1,5 +1,5 @@
 /** Which columns of an evaluation log say what, by the names that the logs of the reference experiments give them. */
-import { fromPublishedName } from '../study/hyperparameters.ts'
+import { fromPublishedName } from '../study/diehlCookHyperparameters.ts'
 import type { LogReader, LogTable } from './logTable.ts'
 
 /** Columns of accuracy on the split that was the objective, best known first. */

@@ -1,7 +1,7 @@
 /** The search space of a log, as far as its evaluations show it: types, bounds, and the scale that values follow. */
 import type { Parameter, Sampler, SearchSpace } from '../space/parameter.ts'
 import { unitFromNumber, scaleOfSampler } from '../space/scale.ts'
-import { hyperparameters, isHyperparameterName } from '../study/hyperparameters.ts'
+import { diehlCookHyperparameters, isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
 import { isEmptyCell, numberIn } from './logTable.ts'
 import type { LogReader, LogRow, LogTable } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
@@ -24,7 +24,7 @@ export function logSpace(
   const space: Record<string, Parameter> = {}
   for (const { name, column } of named) {
     const cells = reader.cells(column)
-    const known = isHyperparameterName(name) ? hyperparameters[name].kind : null
+    const known = isDiehlCookHyperparameter(name) ? diehlCookHyperparameters[name].kind : null
     if (known === 'categorical' || (known === null && numberIn(cells[0] ?? '') === null)) {
       space[name] = categorical(cells, rows, column, reader)
       continue

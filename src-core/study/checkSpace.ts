@@ -4,45 +4,63 @@ import type { CategoricalParameter, NumericParameter, Parameter } from '../space
 import { checkConditions } from './checkConditions.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
-import { fromPublishedName, hyperparameterNames, hyperparameters, isHyperparameterName } from './hyperparameters.ts'
-import type { CategoricalHyperparameter, Hyperparameter, NumericHyperparameter } from './hyperparameters.ts'
+import { lookUp, namePublishedAs } from './hyperparameter.ts'
+import type {
+  CategoricalHyperparameter,
+  Hyperparameter,
+  HyperparameterTable,
+  NumericHyperparameter,
+} from './hyperparameter.ts'
 import type { RawMap } from './rawValues.ts'
 import { oneOf, probablyMeant, rangeText, valueText } from './wording.ts'
 
 /**
  * Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not.
+ * @param table what the network has; null: nothing is known of it
  * @param logged the study holds the log of an experiment made elsewhere: its hyperparameters need not be ours
  */
-export function checkSpace(space: RawMap, fixed: RawMap, logged = false): readonly Problem[] {
+export function checkSpace(
+  table: HyperparameterTable | null,
+  space: RawMap,
+  fixed: RawMap,
+  logged = false,
+): readonly Problem[] {
   const parsed: Record<string, Parameter> = {}
   for (const [name, value] of Object.entries(space)) {
     const { data } = parameterSchema.safeParse(value)
     if (data) parsed[name] = data
   }
   if (logged) return Object.entries(parsed).flatMap(([name, parameter]) => checkLogged(['space', name], parameter))
+  if (table === null) return []
   return [
-    ...checkNames('space', space),
-    ...checkNames('fixed', fixed),
+    ...checkNames(table, 'space', space),
+    ...checkNames(table, 'fixed', fixed),
     ...Object.keys(space)
       .filter((name) => Object.hasOwn(fixed, name))
       .map((name) => problem(['fixed', name], 'key', 'a hyperparameter that space searches', 'it in one of the two')),
-    ...Object.entries(parsed).flatMap(([name, parameter]) =>
-      isHyperparameterName(name) ? checkParameter(['space', name], parameter, hyperparameters[name]) : [],
-    ),
-    ...Object.entries(fixed).flatMap(([name, value]) =>
-      isHyperparameterName(name) ? checkFixed(['fixed', name], value, hyperparameters[name]) : [],
-    ),
-    ...checkConditions(space, parsed, fixed),
+    ...Object.entries(parsed).flatMap(([name, parameter]) => {
+      const hyperparameter = lookUp(table, name)
+      return hyperparameter === null ? [] : checkParameter(['space', name], parameter, hyperparameter)
+    }),
+    ...Object.entries(fixed).flatMap(([name, value]) => {
+      const hyperparameter = lookUp(table, name)
+      return hyperparameter === null ? [] : checkFixed(['fixed', name], value, hyperparameter)
+    }),
+    ...checkConditions(table, space, parsed, fixed),
   ]
 }
 
-function checkNames(section: 'space' | 'fixed', values: RawMap): readonly Problem[] {
-  const unknown = Object.keys(values).filter((name) => !isHyperparameterName(name))
+function checkNames(table: HyperparameterTable, section: 'space' | 'fixed', values: RawMap): readonly Problem[] {
+  const unknown = Object.keys(values).filter((name) => lookUp(table, name) === null)
+  const names = Object.keys(table)
   return unknown.map((name) => {
-    const ours = fromPublishedName(name)
-    const meant = probablyMeant(name, hyperparameterNames)
+    const ours = namePublishedAs(table, name)
+    const meant = probablyMeant(name, names)
     if (ours !== null) return problem([section, name], 'key', 'the published name', `${ours}, which is its name here`)
-    const all = meant === null ? hyperparameterNames.join(', ') : `a hyperparameter; did you mean ${meant}?`
+    const all =
+      meant === null
+        ? names.filter((one) => table[one]?.inherits === null).join(', ')
+        : `a hyperparameter; did you mean ${meant}?`
     return problem([section, name], 'key', 'an unknown hyperparameter', all)
   })
 }

@@ -15,6 +15,7 @@ export function checkStudy(value: unknown): readonly Problem[] {
     ...checkNetwork(mapAt(value, 'network'), mapAt(value, 'training')),
     ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
     ...checkMetrics(value),
+    ...checkWeightDecay(value),
     ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
@@ -105,6 +106,17 @@ function checkMetrics(value: unknown): readonly Problem[] {
       ? [problem(['objective', 'metric'], 'value', metric, 'accuracy for a diehl-cook network')]
       : []),
   ]
+}
+
+/** Weight decay is what sets adamw apart from adam. */
+function checkWeightDecay(value: unknown): readonly Problem[] {
+  const { algorithm, optimiser = 'adam' } = mapAt(value, 'training')
+  if (algorithm !== 'surrogate-gradient' || optimiser !== 'adam') return []
+  return ['space', 'fixed']
+    .filter((section) => (mapAt(value, section).weightDecay ?? 0) !== 0)
+    .map((section) =>
+      problem([section, 'weightDecay'], 'key', 'what adam has not', 'it with the training.optimiser adamw'),
+    )
 }
 
 /**

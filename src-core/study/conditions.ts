@@ -1,17 +1,19 @@
 import type { Condition, Parameter, SearchSpace } from '../space/parameter.ts'
-import { hyperparameters, isHyperparameterName } from './hyperparameters.ts'
+import { lookUp } from './hyperparameter.ts'
+import type { HyperparameterTable } from './hyperparameter.ts'
 
 /** Where a hyperparameter has a meaning at all; null: always. */
-export const conditionOf = (name: string): Condition | null =>
-  isHyperparameterName(name) ? hyperparameters[name].appliesWhen : null
+export const conditionOf = (table: HyperparameterTable, name: string): Condition | null =>
+  lookUp(table, name)?.appliesWhen ?? null
 
 /** What a hyperparameter can be in a study; null when it is not categorical, or unknown. */
 export function possibleChoices(
+  table: HyperparameterTable,
   name: string,
   space: SearchSpace,
   fixed: Readonly<Record<string, unknown>>,
 ): readonly string[] | null {
-  const hyperparameter = isHyperparameterName(name) ? hyperparameters[name] : null
+  const hyperparameter = lookUp(table, name)
   if (hyperparameter?.kind !== 'categorical') return null
   const parameter = space[name]
   if (parameter) return parameter.type === 'categorical' ? parameter.choices : null
@@ -23,11 +25,15 @@ export function possibleChoices(
  * The space with its conditions as they work: those that the table implies are added, those that always hold are left
  * out. So every condition of a decoded definition refers to categorical parameters of the space itself.
  */
-export function completeConditions(space: SearchSpace, fixed: Readonly<Record<string, unknown>>): SearchSpace {
+export function completeConditions(
+  table: HyperparameterTable,
+  space: SearchSpace,
+  fixed: Readonly<Record<string, unknown>>,
+): SearchSpace {
   return Object.fromEntries(
     Object.entries(space).map(([name, { when = {}, ...parameter }]) => {
-      const clauses = Object.entries({ ...conditionOf(name), ...when }).flatMap(([other, choices]) => {
-        const possible = possibleChoices(other, space, fixed) ?? []
+      const clauses = Object.entries({ ...conditionOf(table, name), ...when }).flatMap(([other, choices]) => {
+        const possible = possibleChoices(table, other, space, fixed) ?? []
         const met = possible.filter((choice) => choices.includes(choice))
         const applies = Object.hasOwn(space, other) && space[other]?.when === undefined
         const always = met.length === possible.length && (applies || !Object.hasOwn(space, other))

@@ -6,6 +6,7 @@ import { completeConditions } from './conditions.ts'
 import { DEFINITION_VERSION, studyDefinitionSchema } from './definition.ts'
 import type { StudyDefinition } from './definition.ts'
 import { DefinitionError, problem } from './definitionError.ts'
+import { hyperparametersOf, rawHyperparametersOf } from './hyperparameters.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
 import { isMap, mapAt } from './rawValues.ts'
 import { valueText } from './wording.ts'
@@ -27,7 +28,12 @@ export function decodeDefinition(text: string, source: string): StudyDefinition 
   const { value } = migrated
   const problems = [
     ...checkStructure(value),
-    ...checkSpace(mapAt(value, 'space'), mapAt(value, 'fixed'), isMap(value) && value.log !== undefined),
+    ...checkSpace(
+      rawHyperparametersOf(mapAt(value, 'network')),
+      mapAt(value, 'space'),
+      mapAt(value, 'fixed'),
+      isMap(value) && value.log !== undefined,
+    ),
     ...checkStudy(value),
   ]
   if (problems.length + file.problems.length > 0) {
@@ -39,11 +45,11 @@ export function decodeDefinition(text: string, source: string): StudyDefinition 
 /** What follows from the rest of a definition, beyond the defaults of the schema. */
 function complete(value: unknown): StudyDefinition {
   const definition = studyDefinitionSchema.parse(value)
-  const { space, fixed, budget } = definition
+  const { network, space, fixed, budget } = definition
   const single = Object.keys(space).length === 0 && budget.trials === undefined && budget.wallTimeMinutes === undefined
   return deepFreeze({
     ...definition,
-    space: completeConditions(space, fixed),
+    space: completeConditions(hyperparametersOf(network), space, fixed),
     budget: single ? { trials: 1 } : budget,
   })
 }

@@ -1,102 +1,40 @@
-/**
- * Every hyperparameter of a Diehl & Cook network trained by PostPre, with its decoder: what may be searched or fixed.
- * Defaults are those of BindsNET's DiehlAndCook2015 (Hazan et al., Front. Neuroinform. 12:89, 2018), published names those
- * of Firmin, Boulet & Talbi, arXiv 2403.00450, experiment 1 (and 2 for the traces). The bounds are what is physically
- * meaningful, far wider than what is worth searching. Potentials and strengths in mV, times in ms.
- */
-import type { Condition } from '../space/parameter.ts'
+/** What may be searched or fixed in a study: a table for each kind of network. */
+import { diehlCookHyperparameters } from './diehlCookHyperparameters.ts'
+import { lookUp } from './hyperparameter.ts'
+import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import { anyLayered, layeredHyperparameters } from './layeredHyperparameters.ts'
+import { networkSchema } from './networkSchema.ts'
+import type { LayeredDefinition, NetworkDefinition } from './networkSchema.ts'
+import type { RawMap } from './rawValues.ts'
 
-interface Described {
-  /** In one line, for people and editors. */
-  readonly description: string
-  /** Its name in the reference experiments; null where they have none. */
-  readonly publishedName: string | null
-  /** Null: a count or a number without a unit. */
-  readonly unit: 'mV' | 'ms' | null
-  /** Where it has a meaning at all; null: always. */
-  readonly appliesWhen: Condition | null
-}
-export interface NumericHyperparameter extends Described {
-  readonly kind: 'real' | 'integer'
-  readonly default: number
-  readonly minimum: number
-  readonly maximum: number
-}
-export interface CategoricalHyperparameter extends Described {
-  readonly kind: 'categorical'
-  readonly default: string
-  readonly choices: readonly string[]
-}
-export type Hyperparameter = NumericHyperparameter | CategoricalHyperparameter
+/** Tables of layered networks, which are asked for with every trial. */
+const known = new WeakMap<LayeredDefinition, HyperparameterTable>()
 
-type Row = readonly [
-  defaultValue: number,
-  minimum: number,
-  maximum: number,
-  unit: Described['unit'],
-  publishedName: string | null,
-  description: string,
+/** The table of a network, in the order in which people read it. */
+export function hyperparametersOf(network: NetworkDefinition): HyperparameterTable {
+  if (network.type === 'diehl-cook') return diehlCookHyperparameters
+  const table = known.get(network) ?? layeredHyperparameters(network)
+  known.set(network, table)
+  return table
+}
+
+/** The table of a network as it stands in a file; null: of a layered one that cannot be read. */
+export function rawHyperparametersOf(network: RawMap): HyperparameterTable | null {
+  if (network.type !== 'layered') return diehlCookHyperparameters
+  const { data } = networkSchema.safeParse(network)
+  return data === undefined ? null : hyperparametersOf(data)
+}
+
+/** What a name stands for, in whatever network it is searched; null: in none. */
+export function hyperparameterNamed(name: string): Hyperparameter | null {
+  const [layer = '', own] = name.split('.')
+  const whole = lookUp(diehlCookHyperparameters, name) ?? lookUp(anyLayered.network, name)
+  if (whole !== null || own === undefined) return whole
+  const hyperparameter = lookUp(anyLayered.layer, own)
+  return hyperparameter && { ...hyperparameter, description: `${hyperparameter.description}, of the layer ${layer}` }
+}
+
+/** Names of networks as a whole, in the order in which people read them. */
+export const readingOrder: readonly string[] = [
+  ...new Set([...Object.keys(diehlCookHyperparameters), ...Object.keys(anyLayered.network)]),
 ]
-const numeric = (kind: 'real' | 'integer', row: Row, appliesWhen: Condition | null = null): NumericHyperparameter => {
-  const [defaultValue, minimum, maximum, unit, publishedName, description] = row
-  return Object.freeze({ kind, default: defaultValue, minimum, maximum, unit, publishedName, description, appliesWhen })
-}
-const real = (...row: Row) => numeric('real', row)
-const integer = (...row: Row) => numeric('integer', row)
-
-const decoder: CategoricalHyperparameter = Object.freeze({
-  kind: 'categorical',
-  default: 'all',
-  choices: Object.freeze(['all', 'vote', '2gram', 'log', 'svm']),
-  unit: null,
-  publishedName: 'decoder',
-  description:
-    'How spike counts become a label: all, vote and 2gram by labelled neurons; log, svm by a linear classifier on counts',
-  appliesWhen: null,
-})
-
-/** In the order in which people read them. */
-export const hyperparameters = Object.freeze({
-  decoder,
-  decoderRegularisation: numeric(
-    'real',
-    [1, 1e-6, 1e6, null, null, 'C of the log and svm decoders: the smaller, the stronger the regularisation'],
-    { decoder: ['log', 'svm'] },
-  ),
-  epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
-  mapSize: integer(100, 1, 1_000_000, null, 'map_size', 'Excitatory neurons, and as many inhibitory ones'),
-  learningRatePre: real(1e-4, 0, 1, null, 'nu_pre', 'Depression of a weight at a spike of its input'),
-  learningRatePost: real(1e-2, 0, 1, null, 'nu_post', 'Potentiation of a weight at a spike of its neuron'),
-  strengthExcitatory: real(22.5, 0, 1e5, 'mV', 'strength_exc', 'Synapse from a neuron to its inhibitory partner'),
-  strengthInhibitory: real(
-    17.5,
-    0,
-    1e5,
-    'mV',
-    'strength_inh',
-    'Synapse from an inhibitory neuron to all neurons but its partner, as a magnitude',
-  ),
-  weightNorm: real(78.4, 0, 1e6, 'mV', 'norm', 'Sum of the input weights of a neuron after every sample'),
-  thresholdExcitatoryMv: real(-52, -1000, 1000, 'mV', 'e_thresh', 'Threshold of an excitatory neuron, without theta'),
-  restExcitatoryMv: real(-65, -1000, 1000, 'mV', 'e_rest', 'Resting potential of an excitatory neuron'),
-  resetExcitatoryMv: real(-60, -1000, 1000, 'mV', 'e_reset', 'Potential of an excitatory neuron after a spike'),
-  refractoryExcitatoryMs: integer(5, 0, 10_000, 'ms', 'e_refrac', 'Refractory period of an excitatory neuron'),
-  thetaPlusMv: real(0.05, 0, 1000, 'mV', 'theta_plus', 'Rise of the adaptive threshold at a spike'),
-  tauThetaDecayMs: real(1e7, 1e-3, 1e12, 'ms', 'tc_theta_decay', 'Time constant of the adaptive threshold'),
-  tauMembraneExcitatoryMs: real(100, 1e-3, 1e9, 'ms', 'e_tc_decay', 'Membrane time constant of an excitatory neuron'),
-  tauTraceMs: real(20, 1e-3, 1e9, 'ms', 'e_tc_trace', 'Time constant of the spike traces that plasticity reads'),
-  thresholdInhibitoryMv: real(-40, -1000, 1000, 'mV', 'i_thresh', 'Threshold of an inhibitory neuron'),
-  restInhibitoryMv: real(-60, -1000, 1000, 'mV', 'i_rest', 'Resting potential of an inhibitory neuron'),
-  resetInhibitoryMv: real(-45, -1000, 1000, 'mV', 'i_reset', 'Potential of an inhibitory neuron after a spike'),
-  refractoryInhibitoryMs: integer(2, 0, 10_000, 'ms', 'i_refrac', 'Refractory period of an inhibitory neuron'),
-  tauMembraneInhibitoryMs: real(10, 1e-3, 1e9, 'ms', 'i_tc_decay', 'Membrane time constant of an inhibitory neuron'),
-})
-
-export type HyperparameterName = keyof typeof hyperparameters
-export const hyperparameterNames = Object.freeze(Object.keys(hyperparameters)) as readonly HyperparameterName[]
-
-export const isHyperparameterName = (name: string): name is HyperparameterName => Object.hasOwn(hyperparameters, name)
-
-/** Our name of a hyperparameter of the reference experiments; null: they have none of that name. */
-export const fromPublishedName = (published: string): HyperparameterName | null =>
-  hyperparameterNames.find((name) => hyperparameters[name].publishedName === published) ?? null

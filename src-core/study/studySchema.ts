@@ -1,40 +1,61 @@
 import { z } from 'zod'
 import { categoricalParameterSchema, integerParameterSchema, realParameterSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from './definition.ts'
-import { hyperparameterNames, hyperparameters } from './hyperparameters.ts'
-import type { Hyperparameter } from './hyperparameters.ts'
+import { diehlCookHyperparameters } from './diehlCookHyperparameters.ts'
+import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import { anyLayered } from './layeredHyperparameters.ts'
+
+type Json = Readonly<Record<string, unknown>>
 
 /**
- * The JSON schema of a study definition, for editors: what `decodeDefinition` reads, with every hyperparameter by name.
- * What one schema cannot say, such as low < high, remains for `decodeDefinition`.
+ * The JSON schema of a study definition, for editors: what `decodeDefinition` reads, with every hyperparameter by name; of
+ * layers, whose names are a person's, by pattern. What one schema cannot say, such as low < high, or which layers there
+ * are, remains for `decodeDefinition`.
  */
 export function studySchemaJson(): object {
-  const schema = studyDefinitionSchema
-    .extend({
-      space: namedSchema(parameterSchemaOf).default({}).meta(descriptionOf('space')),
-      fixed: namedSchema(valueSchemaOf).default({}).meta(descriptionOf('fixed')),
-    })
-    .meta({ title: 'Spiketune study', description: 'A search for good hyperparameters of a spiking neural network' })
-  return z.toJSONSchema(schema, { io: 'input' })
+  const schema = studyDefinitionSchema.meta({
+    title: 'Spiketune study',
+    description: 'A search for good hyperparameters of a spiking neural network',
+  })
+  const json = z.toJSONSchema(schema, { io: 'input' }) as Json & { readonly properties: Readonly<Record<string, Json>> }
+  const named = (key: 'space' | 'fixed', schemaOf: SchemaOf): Json => ({
+    default: {},
+    description: json.properties[key]?.['description'],
+    anyOf: [diehlCook(schemaOf), layered(schemaOf)],
+  })
+  return {
+    ...json,
+    properties: {
+      ...json.properties,
+      space: named('space', parameterSchemaOf),
+      fixed: named('fixed', valueSchemaOf),
+    },
+  }
 }
 
-const descriptionOf = (key: 'space' | 'fixed') => ({
-  description: studyDefinitionSchema.shape[key].meta()?.description ?? '',
+type SchemaOf = (hyperparameter: Hyperparameter) => z.ZodType
+
+const diehlCook = (schemaOf: SchemaOf): Json => ({
+  type: 'object',
+  properties: jsonOf(diehlCookHyperparameters, schemaOf),
+  additionalProperties: false,
 })
 
-const namedSchema = (schemaOf: (hyperparameter: Hyperparameter) => z.ZodType) =>
-  z.strictObject(
-    Object.fromEntries(
-      hyperparameterNames.map((name) => {
-        const hyperparameter: Hyperparameter = hyperparameters[name]
-        return [
-          name,
-          schemaOf(hyperparameter)
-            .optional()
-            .meta({ description: describe(hyperparameter) }),
-        ]
-      }),
-    ),
+const layered = (schemaOf: SchemaOf): Json => ({
+  type: 'object',
+  properties: jsonOf(anyLayered.network, schemaOf),
+  patternProperties: Object.fromEntries(
+    Object.entries(jsonOf(anyLayered.layer, schemaOf)).map(([name, one]) => [`^[a-z][A-Za-z0-9]*\\.${name}$`, one]),
+  ),
+  additionalProperties: false,
+})
+
+const jsonOf = (table: HyperparameterTable, schemaOf: SchemaOf): Readonly<Record<string, Json>> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, hyperparameter]) => {
+      const { $schema: _, ...json } = z.toJSONSchema(schemaOf(hyperparameter), { io: 'input' }) as Json
+      return [name, { ...json, description: describe(hyperparameter) }]
+    }),
   )
 
 /** A range, or some of the choices, as the table allows them. */

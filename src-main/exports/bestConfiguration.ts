@@ -1,10 +1,10 @@
 import { parseDocument, isMap, isScalar } from 'yaml'
-import type { Configuration } from '../../src-core/space/parameter.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
-import { hyperparameters, isHyperparameterName } from '../../src-core/study/hyperparameters.ts'
+import { lookUp } from '../../src-core/study/hyperparameter.ts'
+import { hyperparametersOf } from '../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { CompleteTrial, StoppedTrial } from '../../src-core/trial/trial.ts'
 
@@ -103,7 +103,7 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
       ...(provenance.networkFile === undefined ? [] : [` Trained network: ${provenance.networkFile}`]),
     ].join('\n')
   }
-  describeHyperparameters(document.get('fixed'), configuration.fixed)
+  describeHyperparameters(document.get('fixed'), configuration)
   describe(
     document.contents,
     'provenance',
@@ -115,10 +115,12 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
 export const configurationToJson = (configuration: StudyDefinition): string =>
   `${JSON.stringify(configuration, null, 2)}\n`
 
-function describeHyperparameters(node: unknown, fixed: Configuration): void {
+function describeHyperparameters(node: unknown, { network, fixed }: StudyDefinition): void {
+  const table = hyperparametersOf(network)
   for (const name of Object.keys(fixed)) {
-    if (!isHyperparameterName(name)) continue
-    const { description, unit } = hyperparameters[name]
+    const hyperparameter = lookUp(table, name)
+    if (hyperparameter === null) continue
+    const { description, unit } = hyperparameter
     describe(node, name, unit === null ? ` ${description}` : ` ${description}, in ${unit}`)
   }
 }

@@ -1,7 +1,7 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
-import { hyperparameterNames, hyperparameters, isHyperparameterName } from '../../src-core/study/hyperparameters.ts'
+import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../model/format.ts'
 import { constraintMeaning, durationOf, remarkOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
 
@@ -209,7 +209,7 @@ const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
 
 const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {
   const parameter = space?.[name]
-  const known = isHyperparameterName(name) ? hyperparameters[name] : null
+  const known = hyperparameterNamed(name)
   const unit = known?.unit ?? null
   return column({
     key: name,
@@ -247,11 +247,11 @@ export interface ColumnSources {
   readonly space: SearchSpace | null
 }
 
-const readingOrder = new Map<string, number>(hyperparameterNames.map((name, index) => [name, index]))
+const places = new Map(readingOrder.map((name, index) => [name, index]))
 
 /** Every column that a study's table can have, in its first order. */
 export const tableColumns = ({ constraints, hyperparameters: names, metrics, space }: ColumnSources): TableColumn[] => {
-  const sorted = [...names].sort((a, b) => (readingOrder.get(a) ?? Infinity) - (readingOrder.get(b) ?? Infinity))
+  const sorted = [...names].sort((a, b) => (places.get(a) ?? Infinity) - (places.get(b) ?? Infinity))
   const all = [
     ...trialColumns,
     ...constraints.map(constraintColumn),

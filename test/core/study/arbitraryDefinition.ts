@@ -1,16 +1,19 @@
 import fc from 'fast-check'
-import { hyperparameterNames, hyperparameters } from '../../../src-core/study/hyperparameters.ts'
-import type { HyperparameterName } from '../../../src-core/study/hyperparameters.ts'
+import {
+  diehlCookHyperparameterNames,
+  diehlCookHyperparameters,
+} from '../../../src-core/study/diehlCookHyperparameters.ts'
+import type { DiehlCookHyperparameter } from '../../../src-core/study/diehlCookHyperparameters.ts'
 
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
-const numeric = hyperparameterNames.filter((name) => hyperparameters[name].kind !== 'categorical')
+const numeric = diehlCookHyperparameterNames.filter((name) => diehlCookHyperparameters[name].kind !== 'categorical')
 const count = fc.integer({ min: 1, max: 1e6 })
 const seed = fc.integer({ min: 0, max: 0xffffffff })
 const share = fc.double({ min: 0, max: 1, noNaN: true }).filter((value) => !Object.is(value, -0))
 const text = fc.string({ unit: 'grapheme', maxLength: 40 })
 
-function range(name: HyperparameterName) {
-  const hyperparameter = hyperparameters[name]
+function range(name: DiehlCookHyperparameter) {
+  const hyperparameter = diehlCookHyperparameters[name]
   if (hyperparameter.kind === 'categorical') throw new Error(name)
   const { kind, minimum, maximum } = hyperparameter
   const value =
@@ -33,12 +36,12 @@ function range(name: HyperparameterName) {
     })
 }
 
-const choices = (least: number) => fc.subarray([...hyperparameters.decoder.choices], { minLength: least })
+const choices = (least: number) => fc.subarray([...diehlCookHyperparameters.decoder.choices], { minLength: least })
 
 /** Of every kind: searched, searched under a condition, fixed, left at its default. */
 const spaceAndFixed = fc
   .record({
-    decoder: fc.oneof(choices(1), fc.constantFrom(...hyperparameters.decoder.choices), fc.constant(undefined)),
+    decoder: fc.oneof(choices(1), fc.constantFrom(...diehlCookHyperparameters.decoder.choices), fc.constant(undefined)),
     met: choices(1),
     roles: fc.array(fc.constantFrom('space', 'fixed', 'default'), {
       minLength: numeric.length,
@@ -47,7 +50,7 @@ const spaceAndFixed = fc
     ranges: fc.tuple(...numeric.map(range)),
   })
   .map(({ decoder, met, roles, ranges }) => {
-    const possible = Array.isArray(decoder) ? decoder : [decoder ?? hyperparameters.decoder.default]
+    const possible = Array.isArray(decoder) ? decoder : [decoder ?? diehlCookHyperparameters.decoder.default]
     const condition = met.filter((choice) => possible.includes(choice))
     const meaningful = possible.some((choice) => choice === 'log' || choice === 'svm')
     const entries = numeric.flatMap((name, index) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { least, problemsOf, withSpace } from './definitionTexts.ts'
 
 describe('decodeDefinition names', () => {
-  const table = hyperparameterNames.join(', ')
+  const table = diehlCookHyperparameterNames.join(', ')
   const inSpace: readonly (readonly [about: string, line: string, problem: string])[] = [
     [
       'an unknown hyperparameter',

@@ -5,7 +5,7 @@ import { numericKernel } from '../../support/numericKernel.ts'
 import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
-import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
@@ -119,7 +119,7 @@ describe('any definition', () => {
         expect(resolved).toMatchObject(answer.configuration)
         const linear = resolved.decoder === 'log' || resolved.decoder === 'svm'
         expect(Object.keys(resolved)).toEqual(
-          hyperparameterNames.filter((name) => linear || name !== 'decoderRegularisation'),
+          diehlCookHyperparameterNames.filter((name) => linear || name !== 'decoderRegularisation'),
         )
       }),
       { seed: 31, numRuns: 100 },

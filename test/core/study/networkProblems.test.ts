@@ -57,6 +57,16 @@ describe('a layered network', () => {
       'constraints: [{ metric: accuracy, atMost: 1 }]',
       '6:25: constraints[0].metric: found "accuracy", allowed synapticOperationsPerSample or spikesPerSample',
     ],
+    [
+      output,
+      'fixed: { weightDecay: 0.1 }',
+      '6:10: fixed.weightDecay: found what adam has not, allowed it with the training.optimiser adamw',
+    ],
+    [
+      output,
+      'fixed: { output.neurons: 5 }',
+      '6:10: fixed.output.neurons: found an unknown hyperparameter, allowed epochs, batchSize, loss, learningRate, weightDecay, trueRate, falseRate, sparsityPenalty, threshold, thresholdStep, currentDecay, voltageDecay, thresholdDecay, refractoryDecay, tauGradient, scaleGradient, weightGain',
+    ],
     [output, 'pruning: { rule: best }', '6:18: pruning.rule: found "best", allowed none, median or asha'],
   ])('refuses %s %s', (layers, more, problem) => {
     expect(problemsOf(text(layers, more))).toEqual([problem])
@@ -72,6 +82,15 @@ describe('a layered network', () => {
     expect(problemsOf(text(output).replace('type: layered', 'type: layer'))).toEqual([
       '4:18: network.type: found "layer", allowed diehl-cook or layered',
     ])
+  })
+})
+
+describe('weight decay', () => {
+  it('is that of adamw, and 0 of adam', () => {
+    const adam = text(output, 'fixed: { weightDecay: 0 }')
+    expect(decodeDefinition(adam, 'a.yaml').fixed).toEqual({ weightDecay: 0 })
+    const adamw = text(output, 'fixed: { weightDecay: 0.1 }').replace('gradient }', 'gradient, optimiser: adamw }')
+    expect(decodeDefinition(adamw, 'a.yaml').fixed).toEqual({ weightDecay: 0.1 })
   })
 })
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { studySchemaJson } from '../../../src-core/study/studySchema.ts'
 
 const resources = new URL('../../../resources/', import.meta.url)
@@ -50,7 +50,7 @@ describe('presets', () => {
     })
     expect(fixed).toEqual({ resetExcitatoryMv: -60, resetInhibitoryMv: -45, tauTraceMs: 20 })
     expect([...Object.keys(space), ...Object.keys(fixed), 'decoderRegularisation'].sort()).toEqual(
-      [...hyperparameterNames].sort(),
+      [...diehlCookHyperparameterNames].sort(),
     )
     expect(silence).toEqual({
       stopEarly: true,

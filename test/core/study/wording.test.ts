@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { oneOf, probablyMeant, valueText } from '../../../src-core/study/wording.ts'
 
 describe('probablyMeant', () => {
@@ -12,11 +12,11 @@ describe('probablyMeant', () => {
     ['thresholdExcitatory', 'thresholdExcitatoryMv'],
     ['epoch', 'epochs'],
   ])('finds that %s was to be %s', (word, meant) => {
-    expect(probablyMeant(word, hyperparameterNames)).toBe(meant)
+    expect(probablyMeant(word, diehlCookHyperparameterNames)).toBe(meant)
   })
 
   it.each(['speed', 'x', '', 'dropout', 'e_thresh'])('does not guess what %j was to be', (word) => {
-    expect(probablyMeant(word, hyperparameterNames)).toBeNull()
+    expect(probablyMeant(word, diehlCookHyperparameterNames)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { hyperparameterNames } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { editYaml } from '../../../src-core/study/editYaml.ts'
 import { parse } from 'yaml'
 import { emptyDefinition } from '../../../src-renderer/setup/draft.ts'
@@ -12,16 +12,33 @@ import { formatBytes } from '../../../src-renderer/setup/estimateText.ts'
 import { classCounts, imagePixels, meanRateHz, rasterPixels } from '../../../src-renderer/setup/previewModel.ts'
 import type { Preview } from '../../../src-renderer/setup/previewModel.ts'
 
+const layeredDraft = (): string => {
+  const layers = [
+    { name: 'conv1', type: 'conv', dropout: true },
+    { name: 'pool1', type: 'pool', neuron: 'lif' },
+    { name: 'output', type: 'dense', neuron: 'cuba' },
+  ]
+  return [
+    [['network'], { type: 'layered', layers }] as const,
+    [['training'], { algorithm: 'surrogate-gradient', optimiser: 'adamw' }] as const,
+  ].reduce((text, [path, value]) => editYaml(text, path, value, schemaOrder) ?? '', emptyDefinition)
+}
+
 describe('the editor of a study', () => {
   it('begins with a definition that decodes', () => {
     expect(decodeDefinition(emptyDefinition, 'test').budget.trials).toBe(1)
   })
 
   it('proposes a range for every hyperparameter that decodes', () => {
-    for (const name of hyperparameterNames) {
-      // Where it has a meaning only with certain decoders, these are there.
-      const base = editYaml(emptyDefinition, ['space', 'decoder'], firstParameter('decoder'), schemaOrder) ?? ''
-      const searched = editYaml(base, ['space', name], firstParameter(name), schemaOrder) ?? ''
+    const layered = layeredDraft()
+    const rows = [emptyDefinition, layered].flatMap((draft) => spaceRows(parse(draft)).map((row) => ({ draft, row })))
+    expect(rows.length).toBeGreaterThan(50)
+    for (const { draft, row } of rows) {
+      const { name } = row
+      // Where it has a meaning only with certain decoders or losses, these are there.
+      const [first] = spaceRows(parse(draft)).filter(({ hyperparameter: { kind } }) => kind === 'categorical')
+      const base = first === undefined ? '' : editYaml(draft, ['space', first.name], firstParameter(first), schemaOrder)
+      const searched = editYaml(base ?? '', ['space', name], firstParameter(row), schemaOrder) ?? ''
       const text = editYaml(searched, ['budget', 'trials'], 5, schemaOrder) ?? ''
       expect(Object.keys(decodeDefinition(text, name).space)).toContain(name)
     }
@@ -38,7 +55,7 @@ describe('the editor of a study', () => {
       weightNorm: ['fixed', false],
       decoder: ['default', false],
     })
-    expect(rows).toHaveLength(hyperparameterNames.length)
+    expect(rows).toHaveLength(diehlCookHyperparameterNames.length)
   })
 
   it('finds the section and the field of a problem', () => {

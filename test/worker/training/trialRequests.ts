@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { EvaluationRequest, TrialProgress } from '../../../src-core/contracts/worker.ts'
-import { hyperparameters } from '../../../src-core/study/hyperparameters.ts'
+import { diehlCookHyperparameters } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
@@ -70,12 +70,13 @@ export function requestOf(
   point: Configuration,
   changes: Partial<EvaluationRequest> = {},
 ): EvaluationRequest {
-  for (const name of Object.keys(point)) if (!(name in hyperparameters)) throw new Error(`no hyperparameter ${name}`)
+  for (const name of Object.keys(point))
+    if (!(name in diehlCookHyperparameters)) throw new Error(`no hyperparameter ${name}`)
   return {
     trial: 0,
     attempt: 1,
     definition,
-    hyperparameters: resolveHyperparameters({ space: {}, fixed: point }, {}),
+    hyperparameters: resolveHyperparameters({ network: definition.network, space: {}, fixed: point }, {}),
     seed: 7,
     networkPath: null,
     ...changes,

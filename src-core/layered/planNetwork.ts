@@ -1,0 +1,146 @@
+/**
+ * From the layers of a definition and a configuration to the network that an engine builds: which shape each layer has,
+ * and every number of its neurons.
+ *
+ *   conv   o = floor((i + 2 padding - kernel) / stride) + 1 rows, and columns alike; `filters` channels
+ *   pool   o = floor(i / kernel): rows and columns at the end that fill no window are left out, as in lava-dl
+ *   dense  a list of `neurons`, of the classes in the last layer; recurrent the same
+ */
+import { sizeOf } from '../encoding/inputEvents.ts'
+import type { LayerShape } from '../encoding/inputEvents.ts'
+import { ImpossibleNetwork } from '../neuron/networkFailure.ts'
+import type { Configuration } from '../space/parameter.ts'
+import { hasNeuronValue } from '../study/layeredHyperparameters.ts'
+import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'
+import type { LayerDefinition, LayeredDefinition } from '../study/networkSchema.ts'
+import type { LayerPlan, NetworkPlan, NeuronPlan, SynapsePlan } from './networkPlan.ts'
+
+/** Neurons of a layer; more are a slip, and would only run out of memory later. */
+const mostNeurons = 2 ** 26
+
+/**
+ * Plans a network.
+ * @param hyperparameters as `resolveHyperparameters` gives them
+ * @param input shape of a sample
+ * @throws {ImpossibleNetwork} where a layer cannot take what the one before it gives
+ */
+export function planNetwork(
+  network: LayeredDefinition,
+  hyperparameters: Configuration,
+  input: LayerShape,
+  steps: number,
+  classes: number,
+): NetworkPlan {
+  const layers: LayerPlan[] = []
+  for (const [index, layer] of network.layers.entries()) {
+    const values = new LayerValues(layer, hyperparameters)
+    const given = layers.at(-1)?.output ?? input
+    const last = index === network.layers.length - 1
+    const { synapse, output } = last
+      ? { synapse: { type: 'dense' } as const, output: list(classes) }
+      : shapeOf(layer, given, values)
+    if (sizeOf(output) > mostNeurons) {
+      throw new ImpossibleNetwork(
+        `${layer.name}: ${sizeOf(output)} neurons are more than the ${mostNeurons} of a layer`,
+      )
+    }
+    layers.push({
+      name: layer.name,
+      synapse,
+      input: given,
+      output,
+      neuron: neuronOf(network, layer, values),
+      weightNormalisation: layer.weightNormalisation && layer.type !== 'pool',
+      delays: layer.delays,
+      dropout: values.neuron('dropout'),
+      weightGain: layer.type === 'pool' ? 1 : values.neuron('weightGain'),
+    })
+  }
+  return { input, steps, classes, layers }
+}
+
+/** The hyperparameters of one layer. */
+class LayerValues {
+  private readonly layer: LayerDefinition
+  private readonly all: Configuration
+
+  constructor(layer: LayerDefinition, all: Configuration) {
+    this.layer = layer
+    this.all = all
+  }
+
+  shape(name: string): number {
+    return this.number(`${this.layer.name}.${name}`)
+  }
+
+  /** Of the layer, or else of the network; 0 where it has no meaning. */
+  neuron(name: NeuronHyperparameter): number {
+    if (!hasNeuronValue(this.layer, name)) return 0
+    const own = `${this.layer.name}.${name}`
+    return this.number(Object.hasOwn(this.all, own) ? own : name)
+  }
+
+  private number(name: string): number {
+    const value = this.all[name]
+    if (typeof value === 'number') return value
+    throw new Error(`the hyperparameter ${name} is missing`)
+  }
+}
+
+const list = (neurons: number): LayerShape => ({ channels: neurons, rows: 1, columns: 1 })
+
+function shapeOf(
+  { name, type }: LayerDefinition,
+  input: LayerShape,
+  values: LayerValues,
+): { readonly synapse: SynapsePlan; readonly output: LayerShape } {
+  switch (type) {
+    case 'conv': {
+      const [kernel, stride, padding] = [values.shape('kernel'), values.shape('stride'), values.shape('padding')]
+      checkFits(name, kernel, padding, input)
+      const places = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1
+      return {
+        synapse: { type, kernel, stride, padding },
+        output: { channels: values.shape('filters'), rows: places(input.rows), columns: places(input.columns) },
+      }
+    }
+    case 'pool': {
+      const [kernel, weight] = [values.shape('kernel'), values.shape('weight')]
+      checkFits(name, kernel, 0, input)
+      const places = (length: number): number => Math.floor(length / kernel)
+      return {
+        synapse: { type, kernel, stride: kernel, weight },
+        output: { channels: input.channels, rows: places(input.rows), columns: places(input.columns) },
+      }
+    }
+    case 'dense':
+    case 'recurrent':
+      return { synapse: { type }, output: list(values.shape('neurons')) }
+  }
+}
+
+function checkFits(name: string, kernel: number, padding: number, { rows, columns }: LayerShape): void {
+  if (kernel <= rows + 2 * padding && kernel <= columns + 2 * padding) return
+  const padded = padding === 0 ? '' : `, padded by ${padding} on each side`
+  throw new ImpossibleNetwork(
+    `${name}: a kernel of ${kernel} x ${kernel} does not fit its input of ${rows} x ${columns}${padded}`,
+  )
+}
+
+function neuronOf(network: LayeredDefinition, layer: LayerDefinition, values: LayerValues): NeuronPlan {
+  return {
+    model: layer.neuron,
+    subtract: layer.subtract,
+    threshold: values.neuron('threshold'),
+    thresholdStep: values.neuron('thresholdStep'),
+    currentDecay: values.neuron('currentDecay'),
+    voltageDecay: values.neuron('voltageDecay'),
+    thresholdDecay: values.neuron('thresholdDecay'),
+    refractoryDecay: values.neuron('refractoryDecay'),
+    decays: network.decays,
+    surrogate: network.surrogate,
+    tauGradient: values.neuron('tauGradient'),
+    scaleGradient: values.neuron('scaleGradient'),
+    quantised: network.quantised,
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Every hyperparameter of a Diehl & Cook network trained by PostPre, with its decoder: what may be searched or fixed.
+ * Defaults are those of BindsNET's DiehlAndCook2015 (Hazan et al., Front. Neuroinform. 12:89, 2018), published names those
+ * of Firmin, Boulet & Talbi, arXiv 2403.00450, experiment 1 (and 2 for the traces). The bounds are what is physically
+ * meaningful, far wider than what is worth searching. Potentials and strengths in mV, times in ms.
+ */
+import { integer, namePublishedAs, numeric, real } from './hyperparameter.ts'
+import type { CategoricalHyperparameter } from './hyperparameter.ts'
+
+const decoder: CategoricalHyperparameter = Object.freeze({
+  kind: 'categorical',
+  default: 'all',
+  choices: Object.freeze(['all', 'vote', '2gram', 'log', 'svm']),
+  unit: null,
+  publishedName: 'decoder',
+  description:
+    'How spike counts become a label: all, vote and 2gram by labelled neurons; log, svm by a linear classifier on counts',
+  appliesWhen: null,
+  inherits: null,
+})
+
+/** In the order in which people read them. */
+export const diehlCookHyperparameters = Object.freeze({
+  decoder,
+  decoderRegularisation: numeric(
+    'real',
+    [1, 1e-6, 1e6, null, null, 'C of the log and svm decoders: the smaller, the stronger the regularisation'],
+    { decoder: ['log', 'svm'] },
+  ),
+  epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
+  mapSize: integer(100, 1, 1_000_000, null, 'map_size', 'Excitatory neurons, and as many inhibitory ones'),
+  learningRatePre: real(1e-4, 0, 1, null, 'nu_pre', 'Depression of a weight at a spike of its input'),
+  learningRatePost: real(1e-2, 0, 1, null, 'nu_post', 'Potentiation of a weight at a spike of its neuron'),
+  strengthExcitatory: real(22.5, 0, 1e5, 'mV', 'strength_exc', 'Synapse from a neuron to its inhibitory partner'),
+  strengthInhibitory: real(
+    17.5,
+    0,
+    1e5,
+    'mV',
+    'strength_inh',
+    'Synapse from an inhibitory neuron to all neurons but its partner, as a magnitude',
+  ),
+  weightNorm: real(78.4, 0, 1e6, 'mV', 'norm', 'Sum of the input weights of a neuron after every sample'),
+  thresholdExcitatoryMv: real(-52, -1000, 1000, 'mV', 'e_thresh', 'Threshold of an excitatory neuron, without theta'),
+  restExcitatoryMv: real(-65, -1000, 1000, 'mV', 'e_rest', 'Resting potential of an excitatory neuron'),
+  resetExcitatoryMv: real(-60, -1000, 1000, 'mV', 'e_reset', 'Potential of an excitatory neuron after a spike'),
+  refractoryExcitatoryMs: integer(5, 0, 10_000, 'ms', 'e_refrac', 'Refractory period of an excitatory neuron'),
+  thetaPlusMv: real(0.05, 0, 1000, 'mV', 'theta_plus', 'Rise of the adaptive threshold at a spike'),
+  tauThetaDecayMs: real(1e7, 1e-3, 1e12, 'ms', 'tc_theta_decay', 'Time constant of the adaptive threshold'),
+  tauMembraneExcitatoryMs: real(100, 1e-3, 1e9, 'ms', 'e_tc_decay', 'Membrane time constant of an excitatory neuron'),
+  tauTraceMs: real(20, 1e-3, 1e9, 'ms', 'e_tc_trace', 'Time constant of the spike traces that plasticity reads'),
+  thresholdInhibitoryMv: real(-40, -1000, 1000, 'mV', 'i_thresh', 'Threshold of an inhibitory neuron'),
+  restInhibitoryMv: real(-60, -1000, 1000, 'mV', 'i_rest', 'Resting potential of an inhibitory neuron'),
+  resetInhibitoryMv: real(-45, -1000, 1000, 'mV', 'i_reset', 'Potential of an inhibitory neuron after a spike'),
+  refractoryInhibitoryMs: integer(2, 0, 10_000, 'ms', 'i_refrac', 'Refractory period of an inhibitory neuron'),
+  tauMembraneInhibitoryMs: real(10, 1e-3, 1e9, 'ms', 'i_tc_decay', 'Membrane time constant of an inhibitory neuron'),
+})
+
+export type DiehlCookHyperparameter = keyof typeof diehlCookHyperparameters
+export const diehlCookHyperparameterNames = Object.freeze(
+  Object.keys(diehlCookHyperparameters),
+) as readonly DiehlCookHyperparameter[]
+
+export const isDiehlCookHyperparameter = (name: string): name is DiehlCookHyperparameter =>
+  Object.hasOwn(diehlCookHyperparameters, name)
+
+/** Our name of a hyperparameter of the reference experiments; null: they have none of that name. */
+export const fromPublishedName = (published: string): DiehlCookHyperparameter | null =>
+  namePublishedAs(diehlCookHyperparameters, published) as DiehlCookHyperparameter | null

@@ -1,0 +1,138 @@
+/**
+ * Every hyperparameter of a layered network trained by surrogate gradients: of the network as a whole, of each layer as
+ * `<layer>.<name>`, and neuron values of one layer in place of the network's. Published names are those of experiments 3
+ * and 4 of Firmin, Boulet & Talbi, arXiv 2403.00450. Defaults are those of lava-dl's N-MNIST example (BSD-3) where it has
+ * any; the adaptive threshold, which it has not, begins in the middle of the published ranges. The bounds are what has a
+ * meaning, far wider than what is worth searching. Thresholds in the unit of weights, decays as shares lost in a step.
+ */
+import { integer, numeric, real } from './hyperparameter.ts'
+import type { CategoricalHyperparameter, Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import type { LayerDefinition, LayeredDefinition } from './networkSchema.ts'
+
+const loss: CategoricalHyperparameter = Object.freeze({
+  kind: 'categorical',
+  default: 'rate',
+  choices: Object.freeze(['rate', 'max', 'cross-entropy']),
+  unit: null,
+  publishedName: 'decoder',
+  description:
+    'rate: squared distance from target rates; max: log-likelihood of the share of spikes; cross-entropy: of the rates',
+  appliesWhen: null,
+  inherits: null,
+})
+
+const withRates = { loss: ['rate'] }
+
+const training = {
+  epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
+  batchSize: integer(32, 1, 4096, null, 'batch_size', 'Samples of a step of training'),
+  loss,
+  learningRate: real(1e-3, 0, 1, null, 'learning_rate', 'Step of the optimiser at the peak of its schedule'),
+  weightDecay: real(0, 0, 1, null, null, 'Decoupled weight decay, with the optimiser adamw'),
+  trueRate: numeric('real', [0.2, 0, 1, null, null, 'Target rate of the neuron of the true class'], withRates),
+  falseRate: numeric('real', [0.03, 0, 1, null, null, 'Target rate of the other neurons'], withRates),
+  sparsityPenalty: real(0, 0, 1e6, null, null, 'Weight of the spikes of hidden layers in the loss'),
+}
+
+/** Values of neurons, which a layer may have of its own. */
+const neuron = {
+  threshold: real(1.25, 1 / 64, 1000, null, 'threshold', 'Threshold of a neuron'),
+  thresholdStep: real(0.02, 0, 1000, null, 'threshold_step', 'Rise of the threshold at a spike'),
+  currentDecay: real(0.25, 0, 1, null, 'current_decay', 'Share of the current lost in a step'),
+  voltageDecay: real(0.03, 0, 1, null, 'voltage_decay', 'Share of the membrane potential lost in a step'),
+  thresholdDecay: real(0.07, 0, 1, null, 'threshold_decay', 'Share of the threshold’s rise lost in a step'),
+  refractoryDecay: real(0.5, 0, 1, null, 'refractory_decay', 'Share of the refractory state lost in a step'),
+  tauGradient: real(0.03, 1e-6, 1000, null, 'tau_grad', 'Width of the surrogate gradient, in thresholds times 100'),
+  scaleGradient: real(3, 1e-6, 1000, null, 'scale_grad', 'Height of the surrogate gradient, times 10'),
+  dropout: real(0.05, 0, 0.99, null, 'dropout', 'Chance of a neuron to be left out of a training sample'),
+  weightGain: real(1, 1e-3, 1000, null, null, 'Initial weights, times the square root of the inputs of a neuron'),
+}
+export type NeuronHyperparameter = keyof typeof neuron
+export const neuronHyperparameters = Object.freeze(Object.keys(neuron)) as readonly NeuronHyperparameter[]
+
+/** Shapes of layers. A name of the publication counts the convolutions: `c1_filters` is `conv1.filters`. */
+const shapes = {
+  conv: {
+    filters: integer(16, 1, 4096, null, 'filters', 'Output channels'),
+    kernel: integer(3, 1, 1024, null, 'k', 'Rows and columns of the kernel'),
+    stride: integer(1, 1, 1024, null, null, 'Rows and columns from one place of the kernel to the next'),
+    padding: integer(0, 0, 1024, null, null, 'Rows and columns of zeros round the input'),
+  },
+  pool: {
+    kernel: integer(2, 1, 1024, null, null, 'Rows and columns that become one, which is the stride too'),
+    weight: real(1, 0, 1000, null, null, 'Factor of the sum'),
+  },
+  dense: { neurons: integer(128, 1, 1_000_000, null, null, 'Neurons') },
+  recurrent: { neurons: integer(128, 1, 1_000_000, null, null, 'Neurons') },
+} satisfies Record<LayerDefinition['type'], Record<string, Hyperparameter>>
+
+/** Whether a value of neurons has a meaning in a layer. */
+export function hasNeuronValue(layer: LayerDefinition, name: NeuronHyperparameter): boolean {
+  switch (name) {
+    case 'thresholdStep':
+    case 'thresholdDecay':
+    case 'refractoryDecay':
+      return layer.neuron === 'alif'
+    case 'currentDecay':
+      return layer.neuron !== 'lif'
+    case 'dropout':
+      return layer.dropout
+    case 'weightGain':
+      return layer.type !== 'pool'
+    case 'threshold':
+    case 'voltageDecay':
+    case 'tauGradient':
+    case 'scaleGradient':
+      return true
+  }
+}
+
+/** All that may be searched or fixed of a network of these layers. */
+export function layeredHyperparameters({ layers }: LayeredDefinition): HyperparameterTable {
+  const table: Record<string, Hyperparameter> = { ...training }
+  for (const name of neuronHyperparameters) {
+    if (layers.some((layer) => hasNeuronValue(layer, name))) table[name] = neuron[name]
+  }
+  for (const [index, layer] of layers.entries()) {
+    if (index < layers.length - 1) Object.assign(table, shapeOf(layer))
+  }
+  for (const layer of layers) {
+    for (const name of neuronHyperparameters) {
+      if (hasNeuronValue(layer, name)) table[`${layer.name}.${name}`] = ownValue(layer.name, name)
+    }
+  }
+  return Object.freeze(table)
+}
+
+const shapeOf = ({ name, type }: LayerDefinition): HyperparameterTable =>
+  Object.fromEntries(
+    Object.entries<Hyperparameter>(shapes[type]).map(([key, hyperparameter]) => [
+      `${name}.${key}`,
+      { ...hyperparameter, publishedName: publishedOf(name, hyperparameter.publishedName) },
+    ]),
+  )
+
+function publishedOf(layer: string, published: string | null): string | null {
+  const [, number] = /^conv(\d+)$/.exec(layer) ?? []
+  return published === null || number === undefined ? null : `c${number}_${published}`
+}
+
+const ownValue = (layer: string, name: NeuronHyperparameter): Hyperparameter => ({
+  ...neuron[name],
+  description: `${neuron[name].description}, of the layer ${layer}`,
+  publishedName: null,
+  inherits: name,
+})
+
+/** The hyperparameters of any layered network: its own by name, those of layers by what follows the name of the layer. */
+export const anyLayered: {
+  readonly network: HyperparameterTable
+  readonly layer: HyperparameterTable
+} = Object.freeze({
+  network: { ...training, ...neuron },
+  layer: Object.fromEntries(
+    Object.entries<Hyperparameter>({ ...shapes.pool, ...shapes.conv, ...shapes.dense, ...neuron }).map(
+      ([name, one]) => [name, { ...one, publishedName: null }],
+    ),
+  ),
+})
