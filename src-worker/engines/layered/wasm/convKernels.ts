@@ -4,6 +4,9 @@ import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
 import { blockOf, pointerOf, written } from './wasmBlock.ts'
 
+/** Rows of a gradient that are summed at once: with 48 columns a third of a second-level cache of 1 MiB. */
+const rowsAtOnce = 1664
+
 /** Convolutions: event by event, or tile by tile where activity is dense. */
 export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['conv'] {
   function setSize({ input, output, kernel: width, stride, padding }: ConvSize): void {
@@ -54,12 +57,26 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
       const samples = size.steps * size.batch
       const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
       setSize(size)
+      const pixels = size.output.rows * size.output.columns
       if (lists === null) {
-        const pixels = size.output.rows * size.output.columns
         const scratch = memory.scratch((pixels * (size.output.channels + 16) + paddedSize(size)) * 4)
         kernel.convWeightGradient(samples, block.pointer, from, to, scratch)
       } else {
-        kernel.convWeightGradientEvents(samples, lists.starts, lists.indices, lists.values, from, to)
+        const weightRows = size.kernel * size.kernel * size.input.channels
+        const samplesAtOnce = Math.min(samples, Math.max(1, Math.floor(rowsAtOnce / pixels)))
+        const rows = samplesAtOnce * pixels
+        const listNumbers = weightRows * rows * (lists.values === 0 ? 1 : 2)
+        const scratch = memory.scratch((listNumbers + weightRows + 4 + rows * 48) * 4)
+        kernel.convWeightGradientEvents(
+          samples,
+          lists.starts,
+          lists.indices,
+          lists.values,
+          from,
+          to,
+          samplesAtOnce,
+          scratch,
+        )
       }
     },
   }

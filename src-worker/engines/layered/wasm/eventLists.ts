@@ -4,7 +4,7 @@ import type { LayeredKernel } from './layeredKernel.ts'
 /** Above this share of entries that are not 0 lists do not pay, and are not made. */
 const largestDensity = 0.4
 /** A piece of rows times a panel of 48 columns stays in a second-level cache of 1 MiB. */
-const rowsOfPiece = 3328
+const rowsOfPiece = 1024
 
 /** Lists by row; list n begins at `starts[n]`. Pointers; `values` 0: all are 1. */
 export interface RowLists {
@@ -26,6 +26,7 @@ export class EventLists {
   #state: 'unknown' | 'listed' | 'dense' = 'unknown'
   #columnsListed = false
   #capacity = 0
+  #count = 0
   #valued = false
   #rows = { starts: 0, indices: 0, values: 0 }
   #columns = { starts: 0, indices: 0, values: 0, piece: 0 }
@@ -34,6 +35,11 @@ export class EventLists {
   forget(): void {
     this.#state = 'unknown'
     this.#columnsListed = false
+  }
+
+  /** Entries that are listed. */
+  get count(): number {
+    return this.#count
   }
 
   get known(): boolean {
@@ -74,6 +80,7 @@ export class EventLists {
     }
     const { starts, indices } = this.#rows
     const count = kernel.listRows(activity, rows, width, starts, indices, this.#capacity) >>> 0
+    this.#count = count
     this.#state = count > this.#capacity ? 'dense' : 'listed'
     this.#valued = this.#state === 'listed' && kernel.valued.value !== 0
     if (!this.#valued) return

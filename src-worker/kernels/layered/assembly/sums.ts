@@ -6,8 +6,10 @@
  * F f32: every row is multiplied by the value that lies `values` bytes after its index; i32: all values are 1.
  */
 
-/** The widths of panels, groups of four numbers: the narrowest that has room for `groups`. */
+/** The width of the next panel where `groups` groups of four numbers are left. */
 export function panelWidth(groups: i32): i32 {
+  // Sixteen make two of eight: a narrow panel costs as much for its list as a wide one.
+  if (groups > 12 && groups <= 16) return 8
   if (groups > 8) return 12
   if (groups > 4) return 8
   if (groups > 2) return 4
