@@ -1,11 +1,14 @@
 import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
+import { eventsPay } from './convCosts.ts'
+import type { RowLists } from './eventLists.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
 import { blockOf, pointerOf, written } from './wasmBlock.ts'
+import type { WasmBlock } from './wasmBlock.ts'
 
-/** Rows of a gradient that are summed at once: with 48 columns a third of a second-level cache of 1 MiB. */
-const rowsAtOnce = 1664
+/** Rows of a gradient that are summed at once: with 48 columns a fifth of a second-level cache of 1 MiB. */
+const rowsAtOnce = 1024
 
 /** Convolutions: event by event, or tile by tile where activity is dense. */
 export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['conv'] {
@@ -14,17 +17,24 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
     kernel.setConv(channels, rows, columns, output.channels, output.rows, output.columns, width, stride, padding)
   }
 
+  /** @returns null where tiles are faster */
+  function listsOf(operation: 'forward' | 'weightGradient', size: ConvSize, block: WasmBlock): RowLists | null {
+    const samples = size.steps * size.batch
+    const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
+    return lists !== null && eventsPay(operation, size, block.events.count / block.size) ? lists : null
+  }
+
   return {
     forward(size, spikes, weights, currents) {
       const block = blockOf(memory, spikes)
       const from = pointerOf(memory, weights)
       const to = written(memory, currents)
       const samples = size.steps * size.batch
-      const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
+      const lists = listsOf('forward', size, block)
       const weightRows = size.kernel * size.kernel * size.input.channels
       setSize(size)
       if (lists === null) {
-        const scratch = memory.scratch((weightRows * (size.output.channels + 8) + paddedSize(size)) * 4)
+        const scratch = memory.scratch((weightRows * (size.output.channels + 12) + 80 + paddedSize(size)) * 4)
         kernel.convForward(samples, block.pointer, from, to, scratch)
       } else {
         const places = size.input.rows * size.input.columns
@@ -55,7 +65,7 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
       const from = pointerOf(memory, gradient)
       const to = written(memory, weightGradient)
       const samples = size.steps * size.batch
-      const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
+      const lists = listsOf('weightGradient', size, block)
       setSize(size)
       const pixels = size.output.rows * size.output.columns
       if (lists === null) {

@@ -2,7 +2,7 @@ import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
 
 /** Above this share of entries that are not 0 lists do not pay, and are not made. */
-const largestDensity = 0.4
+const largestDensity = 0.5
 /** A piece of rows times a panel of 48 columns stays in a second-level cache of 1 MiB. */
 const rowsOfPiece = 1024
 

@@ -183,58 +183,77 @@ function pad(sample: usize, room: usize): usize {
 
 /**
  * Forward of dense activity: four pixels and eight output channels at a time.
- * @param scratch kernel * run * (output channels + 8) + padded input numbers
+ * @param scratch kernel * run * (output channels + 12) + 64 + padded input numbers
  */
 export function convForward(samples: i32, input: usize, weights: usize, currents: usize, scratch: usize): void {
-  const panelBytes = (<usize>run) << 5
+  const weightRows = kernel * run
+  const panelBytes = (<usize>weightRows) << 5
   const columnPanels = (outputChannels + 7) >> 3
   for (let column = 0; column < columnPanels; column++) {
-    for (let line = 0; line < kernel; line++) {
-      const from = weights + ((<usize>(line * run) * <usize>outputChannels) << 2)
-      packColumns(from, run, outputChannels, column << 3, 2, scratch + <usize>(column * kernel + line) * panelBytes)
-    }
+    packColumns(weights, weightRows, outputChannels, column << 3, 2, scratch + <usize>column * panelBytes)
   }
-  const room = scratch + <usize>(columnPanels * kernel) * panelBytes
+  const patches = scratch + <usize>columnPanels * panelBytes
+  const room = patches + ((((<usize>(weightRows + 3)) & ~3) + 16) << 4)
   if (padding > 0) memory.fill(room, 0, (<usize>paddedSize()) << 2)
   const sampleBytes = (<usize>(inputRows * inputColumns * inputChannels)) << 2
-  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
-  const stepBytes = (<usize>(stride * inputChannels)) << 2
   const pixels = outputRows * outputColumns
   const pixelBytes = (<usize>outputChannels) << 2
   let out = currents
   for (let sample = 0; sample < samples; sample++) {
     const padded = pad(input + <usize>sample * sampleBytes, room)
-    for (let column = 0; column < columnPanels; column++) {
-      const have = min(8, outputChannels - (column << 3))
-      const panel = scratch + <usize>(column * kernel) * panelBytes
-      for (let pixel = 0; pixel < pixels; pixel += 4) {
-        const left = min(4, pixels - pixel)
-        const p1 = left > 1 ? pixel + 1 : pixel
-        const p2 = left > 2 ? pixel + 2 : pixel
-        const p3 = left > 3 ? pixel + 3 : pixel
-        let a0 = padded + windowAt(pixel, rowBytes, stepBytes)
-        let a1 = padded + windowAt(p1, rowBytes, stepBytes)
-        let a2 = padded + windowAt(p2, rowBytes, stepBytes)
-        let a3 = padded + windowAt(p3, rowBytes, stepBytes)
-        const whole = left == 4 && have == 8
-        const to = out + <usize>pixel * pixelBytes + ((<usize>column) << 5)
-        const c = whole ? to : tile
-        const cStride = whole ? pixelBytes : 32
-        for (let line = 0; line < kernel; line++) {
-          const rows = panel + <usize>line * panelBytes
-          addTile(a0, a1, a2, a3, run, rows, c, c + cStride, c + 2 * cStride, c + 3 * cStride, line > 0)
-          a0 += rowBytes
-          a1 += rowBytes
-          a2 += rowBytes
-          a3 += rowBytes
-        }
-        if (whole) continue
-        for (let line = 0; line < left; line++) {
-          putFew(tile + ((<usize>line) << 5), to + <usize>line * pixelBytes, have, false)
-        }
+    for (let pixel = 0; pixel < pixels; pixel += 4) {
+      const left = min(4, pixels - pixel)
+      packPatches(padded, pixel, left, patches)
+      for (let column = 0; column < columnPanels; column++) {
+        const have = min(8, outputChannels - (column << 3))
+        const to = out + ((<usize>column) << 5)
+        multiplyPatches(patches, weightRows, scratch + <usize>column * panelBytes, to, pixelBytes, left, have)
       }
+      out += <usize>left * pixelBytes
     }
-    out += <usize>pixels * pixelBytes
+  }
+}
+
+/** The windows of up to four pixels, one after the other. */
+function packPatches(padded: usize, pixel: i32, count: i32, patches: usize): void {
+  const rowBytes = (<usize>((inputColumns + 2 * padding) * inputChannels)) << 2
+  const stepBytes = (<usize>(stride * inputChannels)) << 2
+  const runBytes = (<usize>run) << 2
+  const patchBytes = ((<usize>(kernel * run + 3)) & ~3) << 2
+  for (let index = 0; index < count; index++) {
+    let from = padded + windowAt(pixel + index, rowBytes, stepBytes)
+    let to = patches + <usize>index * patchBytes
+    for (let line = 0; line < kernel; line++) {
+      // In fours: what is copied beyond the run is overwritten by the next.
+      for (let at: usize = 0; at < runBytes; at += 16) v128.store(to + at, v128.load(from + at))
+      from += rowBytes
+      to += runBytes
+    }
+  }
+}
+
+function multiplyPatches(
+  patches: usize,
+  weightRows: i32,
+  panel: usize,
+  out: usize,
+  pixelBytes: usize,
+  count: i32,
+  have: i32,
+): void {
+  const patchBytes = ((<usize>(weightRows + 3)) & ~3) << 2
+  const a1 = patches + patchBytes
+  const a2 = a1 + patchBytes
+  const a3 = a2 + patchBytes
+  if (count == 4 && have == 8) {
+    const c2 = out + 2 * pixelBytes
+    addTile(patches, a1, a2, a3, weightRows, panel, out, out + pixelBytes, c2, c2 + pixelBytes, false)
+    return
+  }
+  // Of fewer pixels than four the rest is what was there before, and is not used.
+  addTile(patches, a1, a2, a3, weightRows, panel, tile, tile + 32, tile + 64, tile + 96, false)
+  for (let index = 0; index < count; index++) {
+    putFew(tile + ((<usize>index) << 5), out + <usize>index * pixelBytes, have, false)
   }
 }
 
@@ -344,7 +363,7 @@ export function convWeightGradientEvents(
   const listBytes = (<usize>(samplesAtOnce * pixels)) << 2
   const panel = scratch
   const ends = panel + listBytes * 48
-  const lists = ends + ((<usize>(weightRows + 3) & ~3) << 2)
+  const lists = ends + (((<usize>(weightRows + 3)) & ~3) << 2)
   const valueOffset = values ? <usize>weightRows * listBytes : 0
   const rowBytes = (<usize>outputChannels) << 2
   for (let from = 0; from < samples; from += samplesAtOnce) {
@@ -374,7 +393,7 @@ function listPixels<F>(index: i32, value: f32, firstPixel: i32, ends: usize, val
   const place = index / inputChannels
   const channel = index % inputChannels
   const row = place / inputColumns + padding
-  const column = place % inputColumns + padding
+  const column = (place % inputColumns) + padding
   for (let line = max(0, row - (outputRows - 1) * stride); line <= min(row, kernel - 1); line++) {
     const above = row - line
     if (stride > 1 && above % stride != 0) continue
@@ -405,7 +424,7 @@ function sumPixels<F>(
   add: bool,
 ): void {
   const weightRows = kernel * run
-  for (let from = 0; from < outputChannels; ) {
+  for (let from = 0; from < outputChannels;) {
     const left = outputChannels - from
     const groups = panelWidth((left + 3) >> 2)
     const whole = left >= groups << 2
