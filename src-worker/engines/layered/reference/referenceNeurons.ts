@@ -2,7 +2,7 @@ import { actingDecay, neuronStep, restingState, stepConstants } from '../../../.
 import type { NeuronState, StepConstants } from '../../../../src-core/layered/neuronStep.ts'
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { surrogates, surrogateWidth } from '../../../../src-core/layered/surrogates.ts'
-import type { ActivitySize, DecayBlocks, KernelSet, NeuronRecord } from '../kernelSet.ts'
+import type { ActivitySize, Block, DecayBlocks, KernelSet, NeuronRecord } from '../kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Adjoints of voltage and current in the step after, [batch][neurons]. */
@@ -43,10 +43,7 @@ export function createReferenceNeurons(): KernelSet['neurons'] {
       const width = size.batch * size.neurons
       const { tau, scale } = surrogateWidth(neuron)
       const { derivative } = surrogates[neuron.surrogate]
-      const keep = (block: DecayBlocks['current'], index: number): number => {
-        const values = valuesOf(block)
-        return 1 - actingDecay(neuron, at(values, (index % size.channels) % values.length))
-      }
+      const [keptVoltage, keptCurrent] = [keptShares(neuron, decays.voltage), keptShares(neuron, decays.current)]
       const after =
         range.to === size.steps
           ? { voltage: new Float64Array(width), current: new Float64Array(width) }
@@ -58,15 +55,18 @@ export function createReferenceNeurons(): KernelSet['neurons'] {
         Float32Array,
       ]
       const maskValues = mask === null ? null : valuesOf(mask)
-      const sums = decayGradients === null ? null : decaySums(size, neuron, record, decayGradients)
+      const sums = decayGradients === null ? null : decaySums(neuron, record, decayGradients)
       for (let step = range.to - 1; step >= range.from; step--) {
         for (let index = 0; index < width; index++) {
           const place = step * width + index
-          sums?.(place, index % size.channels, at(after.voltage, index), at(after.current, index))
+          const channel = index % size.channels
+          sums?.(place, channel, at(after.voltage, index), at(after.current, index))
           const fromSpike = at(gradients, place) * derivative(at(margins, place), tau, scale)
-          const voltage = keep(decays.voltage, index) * at(after.voltage, index) + fromSpike
+          const voltage = at(keptVoltage, channel % keptVoltage.length) * at(after.voltage, index) + fromSpike
           const current =
-            neuron.model === 'lif' ? voltage : keep(decays.current, index) * at(after.current, index) + voltage
+            neuron.model === 'lif'
+              ? voltage
+              : at(keptCurrent, channel % keptCurrent.length) * at(after.current, index) + voltage
           after.voltage[index] = voltage
           after.current[index] = current
           inputGradients[place] = current * (maskValues === null ? 1 : at(maskValues, index))
@@ -99,24 +99,31 @@ function writerOf({
   }
 }
 
-/** Adds adjoint[t + 1] state[t] to the gradient of a decay: lava-dl's, times -4096 the derivative by the decay as learned. */
+/** What the decays leave of a state. */
+function keptShares(neuron: NeuronPlan, decays: Block): Float64Array {
+  return Float64Array.from(valuesOf(decays), (decay) => 1 - actingDecay(neuron, decay))
+}
+
+/** Adds adjoint[t + 1] state[t] to the gradient of a decay: lava-dl's, -4096 times the derivative by the decay as learned. */
 function decaySums(
-  { channels }: ActivitySize,
   { model }: NeuronPlan,
   record: NeuronRecord,
   gradients: DecayBlocks,
 ): (place: number, channel: number, voltageAdjoint: number, currentAdjoint: number) => void {
-  const add = (block: DecayBlocks['current'], channel: number, amount: number): void => {
-    const values = valuesOf(block)
-    const index = channel % Math.min(values.length, channels)
-    values[index] = at(values, index) + amount
-  }
   if (model !== 'lif' && record.current === null) throw new TypeError('The gradient of a decay needs the current.')
-  const voltages = valuesOf(record.voltage)
+  const [voltages, voltageSums, currentSums] = [record.voltage, gradients.voltage, gradients.current].map(valuesOf) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ]
   const currents = record.current === null || model === 'lif' ? null : valuesOf(record.current)
+  const add = (sums: Float32Array, channel: number, amount: number): void => {
+    const index = channel % sums.length
+    sums[index] = at(sums, index) + amount
+  }
   return (place, channel, voltageAdjoint, currentAdjoint) => {
-    add(gradients.voltage, channel, voltageAdjoint * at(voltages, place))
-    if (currents !== null) add(gradients.current, channel, currentAdjoint * at(currents, place))
+    add(voltageSums, channel, voltageAdjoint * at(voltages, place))
+    if (currents !== null) add(currentSums, channel, currentAdjoint * at(currents, place))
   }
 }
 

@@ -5,7 +5,7 @@ import type { LayeredNetwork } from '../../../../src-worker/engines/layered/laye
 import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
 import { expectClose } from './contract/support.ts'
 import { layerPlan, networkPlan } from './networks.ts'
-import { channelsLast, neuronOf, placesFirst, slayer } from './slayerCases.ts'
+import { channelsLast, neuronOf, placesFirst, slayer } from '../../../support/slayerCases.ts'
 
 const [golden] = slayer.blocks
 const input = { channels: 1, rows: 8, columns: 8 }

@@ -67,14 +67,14 @@ const edges: readonly (readonly [string, ConvSize])[] = [
   ['a stride that leaves a border out', convSize(2, 1, [1, 3], 8, 3, 3, 0)],
   ['padding wider than half the kernel', convSize(2, 1, [2, 2], 3, 3, 1, 2)],
   ['one step of one sample', convSize(1, 1, [1, 1], 3, 2, 1, 0)],
-  ['many channels', convSize(2, 2, [17, 33], 6, 3, 1, 1)],
-  ['two channels of events and a stride', convSize(3, 2, [2, 6], 34, 5, 2, 1)],
+  ['many channels', convSize(2, 2, [9, 17], 4, 3, 1, 1)],
+  ['two channels of events and a stride', convSize(2, 1, [2, 6], 19, 5, 2, 1)],
 ]
 
 export const describeConvolutions: ContractPart = (subject) => {
   describe('conv', () => {
     it.each(edges)('computes %s', (_, size) => {
-      for (const kind of ['none', 'all', 'sparse', 'values'] as const) checkConv(subject(), size, kind, 11)
+      for (const kind of ['none', 'all', 'values'] as const) checkConv(subject(), size, kind, 11)
     })
     it('computes random shapes, with both adjoints', () => {
       fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ActivitySize, KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
-import { slayer, stepsFirst } from '../slayerCases.ts'
+import { slayer, stepsFirst } from '../../../../support/slayerCases.ts'
 import { anySize } from './neuronSupport.ts'
 import { activity, anyActivity, anySeed, blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
 import type { ActivityKind, ContractPart } from './support.ts'

@@ -70,8 +70,8 @@ export const describeDense: ContractPart = (subject) => {
       )
     })
     it('sums over many inputs and rows', () => {
-      const size = { steps: 9, batch: 7, inputs: 523, neurons: 65 }
-      for (const kind of ['sparse', 'all', 'values'] as const) {
+      const size = { steps: 5, batch: 7, inputs: 523, neurons: 33 }
+      for (const kind of ['sparse', 'values'] as const) {
         const given = { size, kind, shift: 0, add: false, cut: 4, seed: 3 }
         checkForward(subject(), given)
         checkInputGradient(subject(), given)

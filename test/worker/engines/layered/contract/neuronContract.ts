@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
-import { neuronOf, slayer, stepsFirst } from '../slayerCases.ts'
+import { neuronOf, slayer, stepsFirst } from '../../../../support/slayerCases.ts'
 import { anyNeuronCase, runForward } from './neuronSupport.ts'
 import type { NeuronCase } from './neuronSupport.ts'
 import { numbers, runs, value } from './support.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
+import type { NeuronPlan } from '../../src-core/layered/networkPlan.ts'
 
 const list = z.array(z.number())
 /** [batch][channel][time] */
@@ -23,7 +23,7 @@ const slayerSchema = z.object({
   neurons: z.array(
     z.object({
       model: z.enum(['ALIF', 'CUBA']),
-      name: z.string().optional(),
+      name: z.string().default('alone'),
       params: paramsSchema,
       input: trains,
       current: trains,
@@ -87,7 +87,7 @@ export type GoldenParams = z.infer<typeof paramsSchema>
 
 /** Values of lava-dl: time is the last axis, channels before places. */
 export const slayer = slayerSchema.parse(
-  JSON.parse(readFileSync(new URL('../../../golden/slayer.json', import.meta.url), 'utf8')),
+  JSON.parse(readFileSync(new URL('../golden/slayer.json', import.meta.url), 'utf8')),
 )
 
 export function neuronOf(params: GoldenParams, model: 'alif' | 'cuba'): NeuronPlan {
