@@ -21,7 +21,7 @@ const objectiveSchema = z.strictObject({
       description: 'accuracy is maximised; synapticOperationsPerSample and spikesPerSample are minimised',
     }),
   split: z.enum(['validation', 'test']).default('validation').meta({
-    description: "validation: the held-out part of the training images; test: the dataset's own test images",
+    description: "validation: the held-out part of the training samples; test: the dataset's own test samples",
   }),
 })
 
@@ -34,7 +34,7 @@ const seedsSchema = z.strictObject({
   optimiser: seedSchema
     .default(1)
     .meta({ description: 'Seed of the optimiser, and of each trial unless `network` is set' }),
-  split: seedSchema.default(1).meta({ description: 'Seed of the split into training and validation images' }),
+  split: seedSchema.default(1).meta({ description: 'Seed of the split into training and validation samples' }),
   network: seedSchema
     .optional()
     .meta({ description: 'The seed of every trial: initial weights, order, encoding, ties' }),

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { damaged } from './idx.ts'
+import { damaged } from './formats/damaged.ts'
 
 export type DatasetSettings = StudyDefinition['dataset']
 
@@ -45,9 +45,10 @@ const fashionMnistMd5 = [
 ]
 const debianFashionMnist = '/usr/share/datasets/fashion-mnist'
 
+export type IdxName = 'mnist' | 'fashion-mnist' | 'idx'
+
 /** @throws {SpiketuneError} dataset-missing when the place of the files is not known */
-export function datasetSource(settings: DatasetSettings, packageFolder: PackageFolder): DatasetSource {
-  const { name, folder } = settings
+export function datasetSource(name: IdxName, folder: string | undefined, packageFolder: PackageFolder): DatasetSource {
   const inFolder = `Put the four files of the dataset into ${folder ?? 'a folder'}, plain or gzip.`
   switch (name) {
     case 'mnist': {
@@ -70,11 +71,6 @@ export function datasetSource(settings: DatasetSettings, packageFolder: PackageF
       }
       return { folder, md5: null, highestLabel: null, advice: inFolder }
     }
-    case 'elsewhere':
-      throw new SpiketuneError(
-        'dataset-missing',
-        'The dataset of an imported evaluation log is not here: such a study can be looked at only.',
-      )
   }
 }
 

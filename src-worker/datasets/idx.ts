@@ -3,7 +3,7 @@
  * type of the values (0x08: u8) and whose fourth is the number of dimensions; one big-endian u32 for each dimension;
  * then the values, row by row.
  */
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { damaged } from './formats/damaged.ts'
 
 const imagesMagic = 0x00000803
 const labelsMagic = 0x00000801
@@ -32,11 +32,6 @@ export function readIdxImages(bytes: Uint8Array, file: string, advice: string): 
 /** Reads labels; parameters and errors are those of `readIdxImages`. */
 export function readIdxLabels(bytes: Uint8Array, file: string, advice: string): Uint8Array {
   return readIdx(bytes, labelsMagic, 1, file, advice).values
-}
-
-/** A damaged file: which, what was found, what to do. */
-export function damaged(file: string, found: string, advice: string, cause?: unknown): SpiketuneError {
-  return new SpiketuneError('dataset-damaged', `${file} is damaged: ${found}. ${advice}`, { cause })
 }
 
 function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: string, advice: string) {

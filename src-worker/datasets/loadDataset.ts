@@ -1,56 +1,90 @@
-import { createHash } from 'node:crypto'
+import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { cacheFolder } from './cacheFolder.ts'
 import type { Dataset } from './dataset.ts'
-import { datasetFiles, datasetSource, readDatasetFile } from './datasetSource.ts'
-import type { DatasetSettings, DatasetSource, PackageFolder } from './datasetSource.ts'
-import { damaged, readIdxImages, readIdxLabels } from './idx.ts'
-import type { IdxImages } from './idx.ts'
+import type { DatasetSettings, PackageFolder } from './datasetSource.ts'
+import type { EventSource, LoadingProgress } from './events/eventSource.ts'
+import { loadEventDataset } from './events/loadEventDataset.ts'
+import { loadIdxDataset } from './loadIdxDataset.ts'
+import { loadCsvDataset } from './sources/csvDataset.ts'
+import { dvsGestureSource } from './sources/dvsGesture.ts'
+import { heidelbergSource } from './sources/heidelberg.ts'
+import { nmnistSource } from './sources/nmnist.ts'
+import { loadNpzDataset } from './sources/npzDataset.ts'
+
+/** Where datasets lie that no definition names a place for, and what is made of them. */
+export interface DatasetPlaces {
+  readonly packageFolder: PackageFolder
+  /** Of converted datasets; all processes share it. */
+  readonly cacheFolder: string
+}
+
+const unobserved: LoadingProgress = () => Promise.resolve()
 
 /**
- * Reads and checks the four files of a dataset.
+ * Reads and checks a dataset.
+ * @param progress told how far a conversion has come
  * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
  */
-export async function loadDataset(settings: DatasetSettings, packageFolder: PackageFolder): Promise<Dataset> {
-  const source = datasetSource(settings, packageFolder)
-  const hash = createHash('sha256')
-  const files = []
-  for (const index of datasetFiles.keys()) {
-    const file = await readDatasetFile(source, index)
-    hash.update(file.bytes)
-    files.push(file)
-  }
-  const [trainImagesFile, trainLabelsFile, testImagesFile, testLabelsFile] = files
-  if (!trainImagesFile || !trainLabelsFile || !testImagesFile || !testLabelsFile) throw new Error('four files')
-  const train = readPart(trainImagesFile, trainLabelsFile, source)
-  const test = readPart(testImagesFile, testLabelsFile, source)
-  const { rows, columns } = train.images
-  if (test.images.rows !== rows || test.images.columns !== columns) {
-    const what = `its images are ${test.images.rows} x ${test.images.columns}, those to train on ${rows} x ${columns}`
-    throw damaged(testImagesFile.path, what, source.advice)
-  }
-  const highest = source.highestLabel ?? highestOf(train.labels)
-  checkLabels(train.labels, highest, trainLabelsFile.path, source)
-  checkLabels(test.labels, highest, testLabelsFile.path, source)
-  return {
-    sampleShape: { channels: 1, rows, columns },
-    frames: 1,
-    rows,
-    columns,
-    classes: highest + 1,
-    train: { kind: 'images', count: train.images.count, pixels: train.images.pixels, labels: train.labels },
-    test: { kind: 'images', count: test.images.count, pixels: test.images.pixels, labels: test.labels },
-    sha256: hash.digest('hex'),
+export async function loadDataset(
+  settings: DatasetSettings,
+  places: DatasetPlaces,
+  progress: LoadingProgress = unobserved,
+): Promise<Dataset> {
+  switch (settings.name) {
+    case 'mnist':
+    case 'fashion-mnist':
+    case 'idx':
+      return loadIdxDataset(settings.name, settings.folder, places.packageFolder)
+    case 'nmnist':
+    case 'dvs-gesture':
+    case 'shd':
+    case 'ssc':
+      return loadEventDataset(await eventSource(settings.name, settings.folder), places.cacheFolder, progress)
+    case 'csv':
+      return loadCsvDataset({ ...settings, file: named(settings.name, 'file', settings.file) })
+    case 'npz':
+      return loadNpzDataset({ ...settings, file: named(settings.name, 'file', settings.file) })
+    case 'elsewhere':
+      throw new SpiketuneError(
+        'dataset-missing',
+        'The dataset of an imported evaluation log is not here: such a study can be looked at only.',
+      )
   }
 }
 
+function eventSource(name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc', given: string | undefined): Promise<EventSource> {
+  const folder = named(name, 'folder', given)
+  const known = knownDataset(name)
+  const advice = `In ${folder} belong ${known?.files ?? 'its files'}. Get them from: ${known?.from ?? ''}`
+  switch (name) {
+    case 'nmnist':
+      return nmnistSource(folder, advice)
+    case 'dvs-gesture':
+      return dvsGestureSource(folder, advice)
+    case 'shd':
+    case 'ssc':
+      return Promise.resolve(heidelbergSource(name, folder, advice))
+  }
+}
+
+function named(name: string, setting: 'folder' | 'file', value: string | undefined): string {
+  if (value !== undefined) return value
+  throw new SpiketuneError('dataset-missing', `The dataset \`${name}\` needs its ${setting}: \`dataset.${setting}\`.`)
+}
+
 /** Loads datasets, and keeps the last one: the trials of a study all want the same. */
-export function createDatasetCache(packageFolder: PackageFolder): (settings: DatasetSettings) => Promise<Dataset> {
+export function createDatasetCache(
+  packageFolder: PackageFolder,
+  folder = cacheFolder(process.env),
+): (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset> {
   let kept: { readonly key: string; readonly dataset: Dataset } | null = null
-  return async (settings) => {
-    const key = JSON.stringify([settings.name, settings.folder])
+  return async (settings, progress) => {
+    const { name, folder: from, file, testFile, labelColumn } = settings
+    const key = JSON.stringify([name, from, file, testFile, labelColumn])
     if (kept?.key === key) return kept.dataset
     kept = null
-    const dataset = await loadDataset(settings, packageFolder)
+    const dataset = await loadDataset(settings, { packageFolder, cacheFolder: folder }, progress)
     kept = { key, dataset }
     return dataset
   }
@@ -68,29 +102,3 @@ export function checkProvenance(dataset: Dataset, expectedSha256: string): void 
       `configuration ${expectedSha256}. Use the files of then, or remove \`provenance\` to train on these.`,
   )
 }
-
-interface DatasetFile {
-  readonly path: string
-  readonly bytes: Uint8Array
-}
-
-function readPart(
-  imagesFile: DatasetFile,
-  labelsFile: DatasetFile,
-  { advice }: DatasetSource,
-): { images: IdxImages; labels: Uint8Array } {
-  const images = readIdxImages(imagesFile.bytes, imagesFile.path, advice)
-  const labels = readIdxLabels(labelsFile.bytes, labelsFile.path, advice)
-  if (labels.length !== images.count) {
-    throw damaged(labelsFile.path, `it has ${labels.length} labels for ${images.count} images`, advice)
-  }
-  return { images, labels }
-}
-
-function checkLabels(labels: Uint8Array, highest: number, path: string, { advice }: DatasetSource): void {
-  const position = labels.findIndex((label) => label > highest)
-  if (position < 0) return
-  throw damaged(path, `label ${position} is ${labels[position]}, where 0 to ${highest} are allowed`, advice)
-}
-
-const highestOf = (labels: Uint8Array): number => labels.reduce((highest, label) => Math.max(highest, label), 0)

@@ -1,59 +1,111 @@
 import { binEvents, binnedShape } from '../../src-core/encoding/binEvents.ts'
+import { encodeDelta } from '../../src-core/encoding/encodeDelta.ts'
+import { encodeDirectCurrent } from '../../src-core/encoding/encodeDirectCurrent.ts'
+import { encodeLatency } from '../../src-core/encoding/encodeLatency.ts'
+import { encodeRankOrder } from '../../src-core/encoding/encodeRankOrder.ts'
 import { encodeRate } from '../../src-core/encoding/encodeRate.ts'
 import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import { populationCode } from '../../src-core/encoding/populationCode.ts'
 import { presentationOf } from '../../src-core/encoding/presentation.ts'
 import type { Encoding } from '../../src-core/encoding/presentation.ts'
+import { suitableEncodings } from '../../src-core/encoding/suitability.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { intervalTables } from '../../src-core/neuron/encodingTables.ts'
+import type { RateEncoding } from '../../src-core/neuron/diehlCookNetwork.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
-import { imageAt } from '../datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
+import { intensitiesOf } from './intensities.ts'
 import type { SampleEncoder } from './sampleEncoder.ts'
-
-type Encode = (part: LabelledSamples, index: number, seed: Seed) => InputEvents
 
 /**
  * The encoder of a study for its dataset.
  * @throws {SpiketuneError} encoding-unsuitable when the samples are not of the kind that the encoding takes
  */
 export function createEncoder(encoding: Encoding, dataset: Dataset): SampleEncoder {
-  const { shape, encode } = encodeBy(encoding, dataset)
-  return { ...presentationOf(encoding), shape, encode }
+  const suitable = suitableEncodings(dataset.train.kind, dataset.frames)
+  if (!suitable.includes(encoding.type)) throw unsuitable(encoding, dataset, suitable)
+  return { ...presentationOf(encoding), ...encodeBy(encoding, dataset) }
 }
 
-function encodeBy(encoding: Encoding, dataset: Dataset): { readonly shape: LayerShape; readonly encode: Encode } {
-  const { sampleShape } = dataset
+function encodeBy(encoding: Encoding, dataset: Dataset): Pick<SampleEncoder, 'shape' | 'encode'> {
+  if (encoding.type === 'binning') return binning(encoding, dataset.sampleShape)
+  const { sampleShape, frames } = dataset
+  const intensities = intensitiesOf(dataset)
+  const by = (shape: LayerShape, encode: (values: Float32Array, seed: Seed) => InputEvents) => ({
+    shape,
+    encode: (part: LabelledSamples, index: number, seed: Seed) => encode(intensities(part, index), seed),
+  })
   switch (encoding.type) {
     case 'poisson':
-    case 'bernoulli': {
-      if (dataset.train.kind !== 'images') throw unsuitable(encoding, dataset)
-      const { type: kind, maximumRateHz, steps, dtMs } = encoding
-      const tables = intervalTables({ kind, maximumRateHz, steps }, dtMs)
-      return { shape: sampleShape, encode: (part, index, seed) => encodeRate(imageAt(part, index), tables, seed) }
-    }
-    case 'binning': {
-      const shape = binnedShape(encoding, sampleShape)
-      if (dataset.train.kind !== 'events') throw unsuitable(encoding, dataset)
-      if (sizeOf(shape) === 0) throw cropOutside(sampleShape)
-      return { shape, encode: (part, index) => binEvents(eventsAt(part, index), encoding, sampleShape) }
+    case 'bernoulli':
+      return by(sampleShape, rates({ ...encoding, kind: encoding.type }, encoding.dtMs))
+    case 'latency':
+      return by(sampleShape, (values) => encodeLatency(values, encoding))
+    case 'rank-order':
+      return by(sampleShape, (values) => encodeRankOrder(values, encoding))
+    case 'delta':
+      return by(timesChannels(sampleShape, 2), (values) => encodeDelta(values, frames, encoding))
+    case 'direct-current':
+      return by(sampleShape, (values) => encodeDirectCurrent(values, frames, encoding))
+    case 'population': {
+      const { fields, width, spikes, steps, dtMs, threshold } = encoding
+      const shape = timesChannels(sampleShape, fields)
+      const draw = rates({ ...encoding, kind: 'poisson' }, dtMs)
+      const latency = { curve: 'linear', threshold, tauMs: 1, steps, dtMs } as const
+      return by(shape, (values, seed) => {
+        const coded = populationCode(values, fields, width)
+        return spikes === 'poisson' ? draw(coded, seed) : encodeLatency(coded, latency)
+      })
     }
   }
 }
 
-function eventsAt(part: LabelledSamples, index: number) {
-  if (part.kind !== 'events') throw new TypeError(`samples that are ${part.kind} have no events`)
-  return part.eventsAt(index)
+const timesChannels = (shape: LayerShape, factor: number): LayerShape => ({
+  ...shape,
+  channels: shape.channels * factor,
+})
+
+/** Rates have the 256 levels of the tables: a grey value keeps its own. */
+function rates({ kind, maximumRateHz, steps }: RateEncoding, dtMs: number) {
+  const tables = intervalTables({ kind, maximumRateHz, steps }, dtMs)
+  return (values: Float32Array, seed: Seed): InputEvents =>
+    encodeRate(
+      Uint8Array.from(values, (value) => Math.round(value * 255)),
+      tables,
+      seed,
+    )
 }
 
-const unsuitable = (encoding: Encoding, { train }: Dataset): SpiketuneError =>
-  new SpiketuneError(
-    'encoding-unsuitable',
-    `The encoding ${encoding.type} does not take samples that are ${train.kind}. Choose another in \`encoding.type\`.`,
-  )
+function binning(
+  encoding: Extract<Encoding, { readonly type: 'binning' }>,
+  sensor: LayerShape,
+): Pick<SampleEncoder, 'shape' | 'encode'> {
+  const shape = binnedShape(encoding, sensor)
+  if (sizeOf(shape) === 0) {
+    throw new SpiketuneError(
+      'encoding-unsuitable',
+      `\`encoding.crop\` lies outside of the sensor, which has ${sensor.rows} x ${sensor.columns} places.`,
+    )
+  }
+  return {
+    shape,
+    encode(part, index) {
+      if (part.kind !== 'events') throw new TypeError(`samples that are ${part.kind} have no events`)
+      return binEvents(part.eventsAt(index), encoding, sensor)
+    },
+  }
+}
 
-const cropOutside = ({ rows, columns }: LayerShape): SpiketuneError =>
-  new SpiketuneError(
+const unsuitable = (
+  { type }: Encoding,
+  { train, frames }: Dataset,
+  suitable: readonly Encoding['type'][],
+): SpiketuneError => {
+  const samples = frames > 1 ? `${train.kind} of ${frames} frames` : train.kind
+  return new SpiketuneError(
     'encoding-unsuitable',
-    `\`encoding.crop\` lies outside of the sensor, which has ${rows} x ${columns} places.`,
+    `The encoding ${type} does not take samples that are ${samples}. ` +
+      `Choose another in \`encoding.type\`: ${suitable.join(', ')}.`,
   )
+}

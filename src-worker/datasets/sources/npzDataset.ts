@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import type { Dataset, LabelledSamples } from '../dataset.ts'
+import type { DatasetSettings } from '../datasetSource.ts'
+import { damaged } from '../formats/damaged.ts'
+import type { NamedFile } from '../formats/damaged.ts'
+import type { NpyArray } from '../formats/npy.ts'
+import { readNpz } from '../formats/npz.ts'
+import { readSource } from './readSource.ts'
+
+const advice = 'Write it anew with np.savez, or name another file in `dataset.file`.'
+
+/**
+ * NumPy arrays: `x` and `y` of a file each for training and testing, or all in one as x_train, y_train, x_test, y_test.
+ * Bytes are images: x [n, rows, columns], [n, rows, columns, channels] or, with frames in time, [n, frames, rows,
+ * columns, channels]. Other numbers are real values: x [n, values], a series [n, steps, values], or with four and five
+ * dimensions as for images.
+ * @throws {SpiketuneError} dataset-missing, dataset-damaged
+ */
+export async function loadNpzDataset({ file = '', testFile }: DatasetSettings): Promise<Dataset> {
+  const hash = createHash('sha256')
+  const read = async (path: string, names: readonly string[]) => {
+    const bytes = await readSource(path, advice)
+    hash.update(bytes)
+    return readNpz(bytes, names, { file: path, advice })
+  }
+  const arrays = await read(file, ['x', 'y', 'x_train', 'y_train', 'x_test', 'y_test'])
+  const first = arrays.has('x_train') ? '_train' : ''
+  const train = samplesOf(arrays, first, { file, advice })
+  const test = testFile === undefined ? arrays : await read(testFile, ['x', 'y', 'x_test', 'y_test'])
+  const second = test.has('x_test') ? '_test' : testFile === undefined ? null : ''
+  const tested = second === null ? null : samplesOf(test, second, { file: testFile ?? file, advice })
+  if (tested !== null && JSON.stringify(shapeKey(tested)) !== JSON.stringify(shapeKey(train))) {
+    throw damaged(testFile ?? file, 'the samples to test on are not like those to train on', advice)
+  }
+  const classes = train.part.labels.reduce((highest, label) => Math.max(highest, label), 0) + 1
+  const unknown = tested?.part.labels.find((label) => label >= classes)
+  if (unknown !== undefined) throw damaged(testFile ?? file, `class ${unknown} is unknown in training`, advice)
+  const { shape, frames, part } = train
+  const { rows, columns } = shape
+  return {
+    sampleShape: shape,
+    frames,
+    rows,
+    columns,
+    classes,
+    train: part,
+    test: tested?.part ?? emptied(part),
+    sha256: hash.digest('hex'),
+  }
+}
+
+interface Samples {
+  readonly shape: LayerShape
+  readonly frames: number
+  readonly part: Exclude<LabelledSamples, { readonly kind: 'events' }>
+}
+
+const shapeKey = ({ shape, frames, part }: Samples): unknown => [part.kind, frames, shape]
+
+const emptied = (part: Samples['part']): Samples['part'] =>
+  part.kind === 'images'
+    ? { ...part, count: 0, labels: new Uint8Array(), pixels: new Uint8Array() }
+    : { ...part, count: 0, labels: new Uint8Array(), values: new Float32Array() }
+
+function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file }: NamedFile): Samples {
+  const x = arrays.get(`x${suffix}`)
+  const y = arrays.get(`y${suffix}`)
+  if (x === undefined || y === undefined) throw damaged(file, `it has no arrays x${suffix} and y${suffix}`, advice)
+  const [count = 0, ...sizes] = x.shape
+  if (y.shape.length !== 1 || y.shape[0] !== count || count === 0) {
+    throw damaged(file, `x${suffix} has ${count} samples, y${suffix} the shape [${y.shape.join(', ')}]`, advice)
+  }
+  const labels = labelsOf(y, `y${suffix}`, file)
+  const isImages = x.values instanceof Uint8Array
+  const layout = isImages ? imageLayout(sizes) : valueLayout(sizes)
+  if (layout === null || x.values.length === 0) {
+    const kind = isImages ? 'images' : 'values'
+    throw damaged(file, `x${suffix} has the shape [${x.shape.join(', ')}], which is none of ${kind}`, advice)
+  }
+  if (x.values instanceof Uint8Array) return { ...layout, part: { kind: 'images', count, labels, pixels: x.values } }
+  const values = Float32Array.from(x.values)
+  const wrong = values.findIndex((value) => !Number.isFinite(value))
+  if (wrong >= 0) throw damaged(file, `number ${wrong} of x${suffix} is ${x.values[wrong]}, not finite`, advice)
+  return { ...layout, part: { kind: 'values', count, labels, values } }
+}
+
+function labelsOf({ values }: NpyArray, name: string, file: string): Uint8Array {
+  const wrong = values.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label <= 255))
+  if (wrong >= 0) throw damaged(file, `number ${wrong} of ${name} is ${values[wrong]}, no class from 0 to 255`, advice)
+  return Uint8Array.from(values)
+}
+
+type Layout = Pick<Samples, 'shape' | 'frames'> | null
+
+function imageLayout(sizes: readonly number[]): Layout {
+  const [first = 1, second = 1, third = 1, channels = 1] = sizes
+  if (sizes.length === 2) return { frames: 1, shape: { rows: first, columns: second, channels: 1 } }
+  if (sizes.length === 3) return { frames: 1, shape: { rows: first, columns: second, channels: third } }
+  if (sizes.length === 4) return { frames: first, shape: { rows: second, columns: third, channels } }
+  return null
+}
+
+function valueLayout(sizes: readonly number[]): Layout {
+  const [first = 1, second = 1] = sizes
+  if (sizes.length === 1) return { frames: 1, shape: { rows: 1, columns: 1, channels: first } }
+  if (sizes.length === 2) return { frames: first, shape: { rows: 1, columns: 1, channels: second } }
+  return imageLayout(sizes)
+}

@@ -1,0 +1,36 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { damaged } from '../formats/damaged.ts'
+
+/** What kind of thing lies at a path; null: nothing. */
+export async function kindAt(path: string): Promise<'file' | 'folder' | null> {
+  const found = await stat(path).catch(() => null)
+  if (found === null) return null
+  return found.isDirectory() ? 'folder' : 'file'
+}
+
+/** @throws {SpiketuneError} dataset-missing; dataset-damaged when it cannot be read */
+export async function readSource(path: string, advice: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new SpiketuneError('dataset-missing', `There is no ${path}. ${advice}`, { cause })
+    }
+    throw damaged(path, `it cannot be read (${code})`, advice, cause)
+  }
+}
+
+/** Files in a folder and the folders in it, as `a/b.bin`, in the order of their names, numbers by their value. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort(byNumbersAndLetters)
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+export const byNumbersAndLetters = (left: string, right: string): number => collator.compare(left, right)
