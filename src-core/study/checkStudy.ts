@@ -1,4 +1,5 @@
 /** What the schema cannot say about the parts of a study other than its space. */
+import { checkDataset } from './checkDataset.ts'
 import { checkGrid } from './checkGrid.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
@@ -11,7 +12,7 @@ import { oneOf, valueText } from './wording.ts'
 /** Checks what can be checked of a definition as it stands in a file, well-formed or not. */
 export function checkStudy(value: unknown): readonly Problem[] {
   return [
-    ...checkDataset(mapAt(value, 'dataset'), isMap(value) && value.log !== undefined),
+    ...checkDataset(value),
     ...checkNetwork(mapAt(value, 'network'), mapAt(value, 'training')),
     ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
     ...checkMetrics(value),
@@ -19,14 +20,6 @@ export function checkStudy(value: unknown): readonly Problem[] {
     ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
-}
-
-function checkDataset({ name, folder }: RawMap, logged: boolean): readonly Problem[] {
-  if (name === 'elsewhere' && !logged) {
-    return [problem(['dataset', 'name'], 'value', 'elsewhere without a log', 'mnist, fashion-mnist or idx')]
-  }
-  if (name !== 'idx' || folder !== undefined) return []
-  return [problem(['dataset', 'folder'], 'value', 'nothing', 'the folder of the four IDX files, for the dataset idx')]
 }
 
 /** Every kind of network has an algorithm that trains it; layers need names of their own. */

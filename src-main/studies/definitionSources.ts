@@ -71,12 +71,15 @@ async function readDefinition(path: string): Promise<SourcedDefinition> {
   return { definition: locateDataset(decodeDefinition(source, path), dirname(path)), source }
 }
 
-/** A relative dataset folder counts from the folder of the definition, wherever the application was started. */
+/** Relative places of a dataset count from the folder of the definition, wherever the application was started. */
 export function locateDataset(definition: StudyDefinition, base: string): StudyDefinition {
   const { dataset } = definition
-  if (dataset.folder === undefined) return definition
-  const folder = resolve(base, dataset.folder)
-  return Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, folder }) })
+  const located = (['folder', 'file', 'testFile'] as const).flatMap((key) => {
+    const place = dataset[key]
+    return place === undefined ? [] : [[key, resolve(base, place)] as const]
+  })
+  if (located.length === 0) return definition
+  return Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, ...Object.fromEntries(located) }) })
 }
 
 async function readText(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
+import type { LoadingProgress } from '../datasets/events/eventSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
@@ -16,7 +17,7 @@ import type { TrialTraining } from './trialTraining.ts'
 
 /** What evaluating needs of the world. */
 export interface EvaluationEnvironment extends TrainingDevices {
-  readonly loadDataset: (settings: DatasetSettings) => Promise<Dataset>
+  readonly loadDataset: (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset>
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
   readonly version: string
@@ -44,8 +45,12 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const { definition } = request
   const pacer = new Pacer(environment)
   const epochs = Number(request.hyperparameters['epochs'])
-  await pacer.turn({ phase: 'loading', epoch: 0, epochs, samplesDone: 0, samplesPlanned: 0, lastInterval: null })
-  const dataset = await environment.loadDataset(definition.dataset)
+  const loading = (samplesDone: number, samplesPlanned: number): Promise<void> =>
+    pacer.turn({ phase: 'loading', epoch: 0, epochs, samplesDone, samplesPlanned, lastInterval: null })
+  await loading(0, 0)
+  const dataset = await environment.loadDataset(definition.dataset, async (done, planned) => {
+    if (pacer.isDue()) await loading(done, planned)
+  })
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const split = splitDataset(dataset, definition)
   const trial = createTrialTraining({ request, dataset, split, pacer }, environment)

@@ -22,8 +22,8 @@ export async function writeEventFile(
   progress: LoadingProgress,
 ): Promise<void> {
   const temporary = `${path}.${randomUUID()}.partial`
+  await onDisk(path, () => mkdir(dirname(path), { recursive: true }))
   try {
-    await onDisk(path, () => mkdir(dirname(path), { recursive: true }))
     const file = await onDisk(path, () => open(temporary, 'wx'))
     try {
       await convert(file, source, fingerprint, progress, path)

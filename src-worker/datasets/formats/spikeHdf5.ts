@@ -48,7 +48,8 @@ export async function* readSpikeHdf5(
 }
 
 async function opened({ file: path, advice }: NamedFile): Promise<File> {
-  await ready
+  // Else it writes its errors to the standard error stream.
+  ;(await ready).activate_throwing_error_handler()
   try {
     const file = new File(path, 'r')
     if (file.file_id > 0n) return file

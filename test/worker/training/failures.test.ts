@@ -37,7 +37,9 @@ describe('a trial fails', () => {
 
   it('for its dataset when a file is damaged, and says which', async () => {
     const folder = datasetFolder({ 'train-labels-idx1-ubyte': idxLabels([1]) })
-    const environment = environmentOf({ loadDataset: (settings) => loadDataset(settings, installedPackage) })
+    const environment = environmentOf({
+      loadDataset: (settings) => loadDataset(settings, { packageFolder: installedPackage, cacheFolder: '' }),
+    })
     const definition = definitionOf({ dataset: { name: 'idx', folder } })
     const failure = await failureOf(requestOf(definition, goodPoint), environment)
     expect(failure.reason).toBe('dataset')
@@ -45,7 +47,9 @@ describe('a trial fails', () => {
   })
 
   it('for its dataset when a file is missing', async () => {
-    const environment = environmentOf({ loadDataset: (settings) => loadDataset(settings, installedPackage) })
+    const environment = environmentOf({
+      loadDataset: (settings) => loadDataset(settings, { packageFolder: installedPackage, cacheFolder: '' }),
+    })
     const definition = definitionOf({ dataset: { name: 'idx', folder: temporaryFolder() } })
     expect((await failureOf(requestOf(definition, goodPoint), environment)).reason).toBe('dataset')
   })

@@ -1,0 +1,85 @@
+/** What the schema cannot say about a dataset and how its samples become spikes. */
+import { knownDataset, knownDatasets } from '../datasets/catalogue.ts'
+import { suitableEncodings } from '../encoding/suitability.ts'
+import type { EncodingType } from '../encoding/presentation.ts'
+import { problem } from './definitionError.ts'
+import type { Problem } from './definitionError.ts'
+import { isMap, mapAt } from './rawValues.ts'
+import type { RawMap } from './rawValues.ts'
+import { oneOf } from './wording.ts'
+
+/** Checks dataset, encoding and objective of a definition as it stands in a file, well-formed or not. */
+export function checkDataset(value: unknown): readonly Problem[] {
+  const dataset = mapAt(value, 'dataset')
+  const encoding = mapAt(value, 'encoding')
+  const isLogged = isMap(value) && value.log !== undefined
+  return [
+    ...checkPlaces(dataset, isLogged),
+    ...checkTestSamples(dataset, mapAt(value, 'objective')),
+    ...checkEncoding(dataset, encoding),
+    ...checkSpikes(encoding, mapAt(value, 'network')),
+  ]
+}
+
+function checkPlaces(dataset: RawMap, isLogged: boolean): readonly Problem[] {
+  const { name } = dataset
+  if (name === 'elsewhere' && !isLogged) {
+    const names = knownDatasets.map((known) => known.name)
+    return [problem(['dataset', 'name'], 'value', 'elsewhere without a log', oneOf(names))]
+  }
+  const known = knownDataset(name)
+  if (known === undefined) return []
+  const { needs, files } = known
+  if (needs !== 'nothing' && dataset[needs] === undefined) {
+    const what = name === 'idx' ? 'the folder of the four IDX files' : `the ${needs} of ${files}`
+    return [problem(['dataset', needs], 'value', 'nothing', `${what}, for the dataset ${known.name}`)]
+  }
+  const strange = (['folder', 'file', 'testFile', 'labelColumn'] as const).filter(
+    (key) => dataset[key] !== undefined && !takes(known.name, needs, key),
+  )
+  return strange.map((key) =>
+    problem(['dataset', key], 'key', `${key}, which the dataset ${known.name} does not have`, 'nothing'),
+  )
+}
+
+function takes(name: string, needs: 'nothing' | 'folder' | 'file', key: string): boolean {
+  if (key === 'folder') return needs !== 'file'
+  return key === 'labelColumn' ? name === 'csv' : needs === 'file'
+}
+
+/** A table has no samples to test on but those of another. Arrays may have theirs with them. */
+function checkTestSamples({ name, testFile }: RawMap, { split }: RawMap): readonly Problem[] {
+  if (name !== 'csv' || testFile !== undefined || split !== 'test') return []
+  return [problem(['objective', 'split'], 'value', 'test without dataset.testFile', 'validation')]
+}
+
+/** Whether an encoding takes the samples of a dataset; where that shows in the files only, the worker says it. */
+function checkEncoding({ name }: RawMap, { type = 'poisson' }: RawMap): readonly Problem[] {
+  const known = knownDataset(name)
+  if (known === undefined || typeof type !== 'string') return []
+  const suitable = known.kinds.flatMap((kind) => [
+    ...suitableEncodings(kind, 1),
+    ...(known.name === 'npz' ? suitableEncodings(kind, 2) : []),
+  ])
+  if (suitable.includes(type as EncodingType)) return []
+  const why = `which have ${known.kinds.join(' or ')}`
+  return [
+    problem(
+      ['encoding', 'type'],
+      'value',
+      type,
+      `for samples of ${known.name}, ${why}: ${oneOf([...new Set(suitable)])}`,
+    ),
+  ]
+}
+
+/** A Diehl & Cook network takes spikes and nothing else. */
+function checkSpikes({ type, bins }: RawMap, network: RawMap): readonly Problem[] {
+  if (network.type !== 'diehl-cook') return []
+  if (type === 'direct-current') {
+    return [problem(['encoding', 'type'], 'value', type, 'an encoding as spikes for a diehl-cook network')]
+  }
+  return type === 'binning' && bins === 'count'
+    ? [problem(['encoding', 'bins'], 'value', bins, 'or, as a diehl-cook network takes spikes only')]
+    : []
+}

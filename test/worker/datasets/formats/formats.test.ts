@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { readAedat31 } from '../../../../src-worker/datasets/formats/aedat31.ts'
+import { readCsvTable } from '../../../../src-worker/datasets/formats/csvTable.ts'
+import { halfPrecision, readNpy } from '../../../../src-worker/datasets/formats/npy.ts'
+import { readNpz } from '../../../../src-worker/datasets/formats/npz.ts'
+import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
+import {
+  cutGesture,
+  gestureShape,
+  readCutGesture,
+  readGestureTimes,
+} from '../../../../src-worker/datasets/sources/dvsGesture.ts'
+import { nmnistShape } from '../../../../src-worker/datasets/sources/nmnist.ts'
+import { readTar } from '../../../../src-worker/datasets/sources/tarArchive.ts'
+import {
+  aedatFile,
+  aedatPacket,
+  bytesOf,
+  npyBytes,
+  npyFile,
+  npyOf,
+  npzFile,
+  saccadeFile,
+  tarFile,
+} from './tinyFiles.ts'
+
+const named = { file: '/data/one', advice: 'Fetch it again.' }
+
+describe('readSaccadeEvents', () => {
+  it('reads place, polarity and time, high byte first', () => {
+    const bytes = Uint8Array.of(3, 2, 0x81, 0x02, 0x03, 33, 33, 0x7f, 0xff, 0xff)
+    expect(readSaccadeEvents(bytes, nmnistShape, named)).toEqual({
+      timesUs: Uint32Array.of(0x010203, 0x7fffff),
+      inputs: Uint16Array.of((2 * 34 + 3) * 2 + 1, (33 * 34 + 33) * 2),
+    })
+  })
+
+  it('adds 2^13 us from an event with y = 240 on, and sorts what is out of order', () => {
+    const file = saccadeFile([
+      [1, 0, 0, 500],
+      [0, 0, 1, 400],
+      [0, 240, 0, 0],
+      [2, 0, 0, 100],
+    ])
+    const { timesUs, inputs } = readSaccadeEvents(file, nmnistShape, named)
+    expect([...timesUs]).toEqual([400, 500, 8292])
+    expect([...inputs]).toEqual([1, 2, 4])
+  })
+
+  it('says at which byte an event is cut off or off the sensor', () => {
+    const file = saccadeFile([
+      [1, 0, 0, 500],
+      [34, 0, 0, 500],
+    ])
+    expect(() => readSaccadeEvents(file.subarray(0, 8), nmnistShape, named)).toThrow(
+      '/data/one is damaged: at byte 5, 3 bytes are left where an event has 5. Fetch it again.',
+    )
+    expect(() => readSaccadeEvents(file, nmnistShape, named)).toThrow(
+      'at byte 5, an event has the place 34, 0 on a sensor of 34 x 34 places',
+    )
+  })
+})
+
+describe('readAedat31', () => {
+  it('reads the valid events of all polarity packets', () => {
+    const file = aedatFile(
+      aedatPacket([
+        [127, 5, 1, 10],
+        [0, 0, 0, 20, 0],
+      ]),
+      aedatPacket([[1, 1, 1, 1]], 0, 2),
+      aedatPacket([[0, 127, 0, 30]], 1),
+    )
+    expect(readAedat31(file, gestureShape, named)).toEqual({
+      timesUs: Float64Array.of(10, 2 ** 31 + 30),
+      inputs: Uint16Array.of((5 * 128 + 127) * 2 + 1, 127 * 128 * 2),
+    })
+  })
+
+  it('says at which byte a packet is wrong', () => {
+    const file = aedatFile(aedatPacket([[0, 0, 0, 1]]))
+    expect(() => readAedat31(file.subarray(0, file.length - 1), gestureShape, named)).toThrow(
+      'at byte 42, a packet announces 1 events of 8 bytes, more than there are',
+    )
+    expect(() => readAedat31(aedatFile(aedatPacket([[128, 0, 0, 1]])), gestureShape, named)).toThrow(
+      'at byte 70, an event has the place 128, 0',
+    )
+    expect(() => readAedat31(file.subarray(0, 20), gestureShape, named)).toThrow('the lines of its header have no end')
+  })
+})
+
+describe('gestures', () => {
+  it('are cut from start to before end, in time from the start', () => {
+    const events = { timesUs: Float64Array.of(5, 10, 19, 20), inputs: Uint16Array.of(1, 2, 3, 4) }
+    expect(cutGesture(events, { label: 0, startUs: 10, endUs: 20 })).toEqual({
+      timesUs: Uint32Array.of(0, 9),
+      inputs: Uint16Array.of(2, 3),
+    })
+  })
+
+  it('have classes from 1 in their table', () => {
+    const table = Buffer.from('class,startTime_usec,endTime_usec\n1,10,20\n11,30,50\n')
+    expect(readGestureTimes(table, named)).toEqual([
+      { label: 0, startUs: 10, endUs: 20 },
+      { label: 10, startUs: 30, endUs: 50 },
+    ])
+    expect(() => readGestureTimes(Buffer.from('class,a,b\n12,10,20\n'), named)).toThrow(
+      'line 2 is not a class from 1 to 11, a start and a later end',
+    )
+  })
+
+  it('of tonic come in milliseconds', () => {
+    expect(readCutGesture(npyOf([2, 4], [1, 2, 1, 7, 127, 127, 0, 3]), named)).toEqual({
+      timesUs: Uint32Array.of(3000, 7000),
+      inputs: Uint16Array.of((127 * 128 + 127) * 2, (2 * 128 + 1) * 2 + 1),
+    })
+    expect(() => readCutGesture(npyOf([1, 4], [1, 2, 2, 7]), named)).toThrow('event 0 is 1, 2, 2, 7')
+  })
+})
+
+describe('readNpy', () => {
+  it('reads numbers of any type', () => {
+    expect(readNpy(npyBytes([2, 3], [1, 2, 3, 4, 5, 6]), named)).toMatchObject({ shape: [2, 3] })
+    expect(readNpy(npyFile('<f4', [2], bytesOf(Float32Array.of(0.5, -2))), named).values).toEqual(
+      Float64Array.of(0.5, -2),
+    )
+    expect(readNpy(npyFile('<i8', [1], bytesOf(BigInt64Array.of(-3n))), named).values).toEqual(Float64Array.of(-3))
+    expect(readNpy(npyFile('>u2', [1], Uint8Array.of(1, 2)), named).values).toEqual(Float64Array.of(258))
+    expect(readNpy(npyFile('<f2', [2], Uint8Array.of(0, 0x3c, 0, 0xc0)), named).values).toEqual(Float64Array.of(1, -2))
+  })
+
+  it('knows half precision', () => {
+    expect([0x3555, 0x0001, 0x7bff, 0xfc00, 0x8000].map(halfPrecision)).toEqual([
+      0.333251953125,
+      2 ** -24,
+      65504,
+      -Infinity,
+      -0,
+    ])
+    expect(halfPrecision(0x7e00)).toBeNaN()
+  })
+
+  it('says what is wrong', () => {
+    expect(() => readNpy(Uint8Array.of(1, 2), named)).toThrow('at byte 0, it does not begin as a .npy file does')
+    expect(() => readNpy(npyBytes([4], [1, 2, 3]), named)).toThrow('3 bytes follow where its header announces 4')
+    expect(() => readNpy(npyFile('|O8', [1], new Uint8Array(8)), named)).toThrow('the unknown type O8')
+    expect(() => readNpy(npyFile('|u1', [1], new Uint8Array(1), 'True'), named)).toThrow('in the order of Fortran')
+  })
+})
+
+describe('archives', () => {
+  it('npz: the arrays that are asked for', () => {
+    const file = npzFile({ x: npyBytes([1], [7]), other: npyBytes([1], [8]) })
+    expect([...readNpz(file, ['x', 'y'], named)]).toEqual([['x', { shape: [1], values: Uint8Array.of(7) }]])
+    expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow('/data/one is damaged: it cannot be unpacked')
+  })
+
+  it('tar: files by name', async () => {
+    const file = await tarFile({ 'a/b.bin': Uint8Array.of(1, 2) })
+    expect([...(await readTar(file, named))]).toEqual([['a/b.bin', Buffer.from([1, 2])]])
+    await expect(readTar(file.subarray(0, 30), named)).rejects.toThrow('it cannot be unpacked')
+    const bomb = await tarFile({ zeros: new Uint8Array(5_000_000) })
+    await expect(readTar(bomb, named)).rejects.toThrow(/its \d+ bytes unpack to more than/)
+  })
+
+  it('csv: a table of text', () => {
+    const { columns, rows } = readCsvTable(Buffer.from('\ufeffa; b\n1;x\n\n2;y\n'), named)
+    expect(columns).toEqual(['a', 'b'])
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['1', 'x'],
+      ['2', 'y'],
+    ])
+    expect(() => readCsvTable(Buffer.from('a,b\n1\n'), named)).toThrow('/data/one is damaged: it is no table')
+    expect(() => readCsvTable(Buffer.from('a,a\n1,2\n'), named)).toThrow('its line of names has a twice')
+  })
+})

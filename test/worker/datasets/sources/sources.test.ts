@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { Dataset, LabelledSamples } from '../../../../src-worker/datasets/dataset.ts'
+import type { DatasetSettings } from '../../../../src-worker/datasets/datasetSource.ts'
+import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
+import { loadDataset } from '../../../../src-worker/datasets/loadDataset.ts'
+import { nmnistShape } from '../../../../src-worker/datasets/sources/nmnist.ts'
+import { temporaryFolder } from '../../../support/temporaryFolder.ts'
+import { aedatFile, aedatPacket, npyBytes, npyOf, npzFile, saccadeFile, tarFile } from '../formats/tinyFiles.ts'
+import { installedPackage } from '../tinyDataset.ts'
+
+const shared = fileURLToPath(new URL('../../../../../shared/datasets/', import.meta.url))
+const nmnistSmall = join(shared, 'nmnist-small')
+const nmnistSample = join(shared, 'events/nmnist-sample.bin')
+
+function folderOf(files: Readonly<Record<string, Uint8Array | string>>): string {
+  const folder = temporaryFolder()
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  return folder
+}
+
+const load = (settings: Partial<DatasetSettings> & Pick<DatasetSettings, 'name'>): Promise<Dataset> =>
+  loadDataset({ trainFraction: 0.8, ...settings }, { packageFolder: installedPackage, cacheFolder: temporaryFolder() })
+
+const eventsAt = (part: LabelledSamples, index: number): number[][] => {
+  if (part.kind !== 'events') throw new Error('events expected')
+  const { timesUs, inputs } = part.eventsAt(index)
+  return [[...timesUs], [...inputs]]
+}
+const valuesOf = (part: LabelledSamples): number[] => (part.kind === 'values' ? [...part.values] : [])
+
+describe('N-MNIST', () => {
+  const one = saccadeFile([[1, 0, 1, 10]])
+  const two = saccadeFile([[0, 1, 0, 20]])
+
+  it('in folders of classes', async () => {
+    const folder = folderOf({
+      'Train/7/00010.bin': two,
+      'Train/7/00002.bin': one,
+      'Train/0/00001.bin': two,
+      'Test/9/1.bin': one,
+    })
+    const dataset = await load({ name: 'nmnist', folder })
+    expect(dataset).toMatchObject({ sampleShape: nmnistShape, frames: 1, classes: 10 })
+    expect([...dataset.train.labels, ...dataset.test.labels]).toEqual([0, 7, 7, 9])
+    expect(eventsAt(dataset.train, 1)).toEqual([[10], [3]])
+    expect(eventsAt(dataset.train, 2)).toEqual([[20], [68]])
+    const content = Buffer.concat([two, one, two, one])
+    expect(dataset.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+  })
+
+  const listed = {
+    '10.bs2': one,
+    '2.bs2': two,
+    '3.bs2': one,
+    'train1K.txt': '#sample #class\r\n10\t4\r\n2\t5\r\n',
+    'test100.txt': '#sample #class\r\n3\t6\r\n',
+  }
+
+  it('by lists, in a folder or packed', async () => {
+    const archive = folderOf({
+      'nmnist.tar.gz': await tarFile(
+        Object.fromEntries(Object.entries(listed).map(([name, content]) => [name, Buffer.from(content)])),
+      ),
+    })
+    for (const folder of [folderOf(listed), archive, join(archive, 'nmnist.tar.gz')]) {
+      const { train, test } = await load({ name: 'nmnist', folder })
+      expect([...train.labels, ...test.labels]).toEqual([4, 5, 6])
+      expect([eventsAt(train, 0), eventsAt(train, 1), eventsAt(test, 0)]).toEqual([
+        [[10], [3]],
+        [[20], [68]],
+        [[10], [3]],
+      ])
+    }
+  })
+
+  it('says which file is wrong, and where', async () => {
+    const damaged = folderOf({ 'Train/1/1.bin': one.subarray(0, 4) })
+    await expect(load({ name: 'nmnist', folder: damaged })).rejects.toMatchObject({
+      code: 'dataset-damaged',
+      message: expect.stringMatching(/Train\/1\/1\.bin is damaged: at byte 0, 4 bytes are left/) as string,
+    })
+    const unlisted = folderOf({ ...listed, 'train1K.txt': '#\n99\t1\n' })
+    await expect(load({ name: 'nmnist', folder: unlisted })).rejects.toThrow('line 2 names recording 99')
+    await expect(load({ name: 'nmnist', folder: folderOf({}) })).rejects.toMatchObject({
+      code: 'dataset-missing',
+      message: expect.stringMatching(/There are no recordings .* Get them from: Garrick Orchard/) as string,
+    })
+    await expect(load({ name: 'nmnist' })).rejects.toThrow('needs its folder')
+  })
+
+  it.skipIf(!existsSync(nmnistSmall))('1,000 and 100 recordings of the small archive', async () => {
+    const { train, test } = await load({ name: 'nmnist', folder: nmnistSmall })
+    expect([train.count, test.count]).toEqual([1000, 100])
+    expect([...train.labels.subarray(0, 3), ...test.labels.subarray(0, 2)]).toEqual([5, 0, 4, 7, 2])
+    expect(Math.max(...(eventsAt(train, 999)[0] ?? []))).toBeLessThan(320_000)
+  })
+
+  it.skipIf(!existsSync(nmnistSample))('4,325 events of a single recording', async () => {
+    const bytes = await readFile(nmnistSample)
+    const { timesUs } = readSaccadeEvents(bytes, nmnistShape, { file: nmnistSample, advice: '' })
+    expect(timesUs.length).toBe(4325)
+  })
+})
+
+describe('DVS128 Gesture', () => {
+  const recording = aedatFile(
+    aedatPacket([
+      [1, 0, 1, 5],
+      [2, 0, 0, 12],
+      [3, 0, 1, 31],
+    ]),
+  )
+  const times = 'class,startTime_usec,endTime_usec\n3,10,20\n11,30,40\n'
+
+  it('as published', async () => {
+    const files = ['user24_led', 'user02_natural'].flatMap((user) => [
+      [`${user}.aedat`, recording] as const,
+      [`${user}_labels.csv`, times] as const,
+    ])
+    const { train, test, classes } = await load({ name: 'dvs-gesture', folder: folderOf(Object.fromEntries(files)) })
+    expect([classes, ...train.labels, ...test.labels]).toEqual([11, 2, 10, 2, 10])
+    expect(eventsAt(train, 0)).toEqual([[2], [4]])
+    expect(eventsAt(test, 1)).toEqual([[1], [7]])
+  })
+
+  it('as tonic has it', async () => {
+    const folder = folderOf({
+      'ibmGestureTrain/user01_led/10.npy': npyOf([1, 4], [1, 0, 1, 3]),
+      'ibmGestureTest/user24_led/0.npy': npyOf([1, 4], [0, 1, 0, 4]),
+    })
+    const { train, test } = await load({ name: 'dvs-gesture', folder })
+    expect([...train.labels, ...test.labels]).toEqual([10, 0])
+    expect([eventsAt(train, 0), eventsAt(test, 0)]).toEqual([
+      [[3000], [3]],
+      [[4000], [256]],
+    ])
+  })
+})
+
+describe('Spiking Heidelberg Digits', () => {
+  const folder = fileURLToPath(new URL('../../../golden/shd/', import.meta.url))
+
+  it('times of half and single precision', async () => {
+    const { train, test, sampleShape, classes } = await load({ name: 'shd', folder })
+    expect([sampleShape, classes]).toEqual([{ channels: 700, rows: 1, columns: 1 }, 20])
+    expect([...train.labels, ...test.labels]).toEqual([4, 19, 0, 7])
+    expect([0, 1, 2].map((index) => eventsAt(train, index))).toEqual([
+      [
+        [0, 250_000, 500_000],
+        [3, 10, 699],
+      ],
+      [[], []],
+      // 1.3 s, as near as half precision comes.
+      [
+        [1_299_805, 1_299_805],
+        [1, 2],
+      ],
+    ])
+    expect(eventsAt(test, 0)).toEqual([[125_000], [350]])
+  })
+
+  it('says what is missing or no HDF5 file', async () => {
+    await expect(load({ name: 'shd', folder: folderOf({}) })).rejects.toMatchObject({ code: 'dataset-missing' })
+    const wrong = folderOf({ 'shd_train.h5': 'nothing', 'shd_test.h5': 'nothing' })
+    await expect(load({ name: 'shd', folder: wrong })).rejects.toThrow('shd_train.h5 is damaged: at byte 0')
+  })
+})
+
+describe('csv', () => {
+  const table = 'length,width,species\n5.1,3.5,setosa\n7,3.2,versicolor\n4.9,3,setosa\n'
+
+  it('numbers and a column of classes, the last', async () => {
+    const file = join(folderOf({ 'iris.csv': table }), 'iris.csv')
+    const { train, test, classes, sampleShape } = await load({ name: 'csv', file })
+    expect([classes, train.count, test.count]).toEqual([2, 3, 0])
+    expect(sampleShape).toEqual({ channels: 2, rows: 1, columns: 1 })
+    expect([...train.labels]).toEqual([0, 1, 0])
+    expect(valuesOf(train)).toEqual([5.1, 3.5, 7, 3.2, 4.9, 3].map(Math.fround))
+  })
+
+  it('another column of classes, and a table to test on', async () => {
+    const folder = folderOf({ 'a.csv': 'class;x\n10;1\n9;2\n', 'b.csv': 'class;x\n10;3\n' })
+    const files = { file: join(folder, 'a.csv'), testFile: join(folder, 'b.csv'), labelColumn: 'class' }
+    const { train, test } = await load({ name: 'csv', ...files })
+    expect([[...train.labels], [...test.labels], valuesOf(test)]).toEqual([[1, 0], [1], [3]])
+  })
+
+  it('says what is wrong in which line', async () => {
+    const folder = folderOf({ 'a.csv': 'x,class\n1,a\nlong,b\n', 'b.csv': 'x,class\n,a\n', 'c.csv': table })
+    await expect(load({ name: 'csv', file: join(folder, 'a.csv') })).rejects.toThrow(
+      'line 3, which ends at byte 19, has long in column x, where a number belongs',
+    )
+    await expect(load({ name: 'csv', file: join(folder, 'b.csv') })).rejects.toThrow('has nothing in column x')
+    await expect(load({ name: 'csv', file: join(folder, 'c.csv'), labelColumn: 'kind' })).rejects.toThrow(
+      'it has no column kind, only length, width, species',
+    )
+    await expect(load({ name: 'csv', file: join(folder, 'none.csv') })).rejects.toMatchObject({
+      code: 'dataset-missing',
+    })
+  })
+})
+
+describe('npz', () => {
+  const saved = (arrays: Readonly<Record<string, Uint8Array>>): string =>
+    join(folderOf({ 'a.npz': npzFile(arrays) }), 'a.npz')
+
+  it('bytes are images', async () => {
+    const file = saved({
+      x_train: npyBytes([2, 1, 2, 1, 3], [...Array(12).keys()]),
+      y_train: npyBytes([2], [1, 0]),
+      x_test: npyBytes([1, 1, 2, 1, 3], [9, 9, 9, 9, 9, 9]),
+      y_test: npyBytes([1], [1]),
+    })
+    const { train, test, sampleShape, frames, classes } = await load({ name: 'npz', file })
+    expect([sampleShape, frames, classes, train.kind]).toEqual([{ rows: 2, columns: 1, channels: 3 }, 1, 2, 'images'])
+    expect([train.count, test.count]).toEqual([2, 1])
+  })
+
+  it('other numbers are values, with three dimensions a series', async () => {
+    const file = saved({ x: npyOf([1, 3, 2], [1, 2, 3, 4, 5, 6]), y: npyOf([1], [0]) })
+    const { train, sampleShape, frames } = await load({ name: 'npz', file })
+    expect([sampleShape, frames, valuesOf(train)]).toEqual([
+      { rows: 1, columns: 1, channels: 2 },
+      3,
+      [1, 2, 3, 4, 5, 6],
+    ])
+  })
+
+  it('says which array is wrong', async () => {
+    await expect(load({ name: 'npz', file: saved({ x: npyOf([1, 1], [1]) }) })).rejects.toThrow(
+      'it has no arrays x and y',
+    )
+    const half = saved({ x: npyOf([1, 1], [1]), y: npyOf([1], [0.5]) })
+    await expect(load({ name: 'npz', file: half })).rejects.toThrow('number 0 of y is 0.5, no class from 0 to 255')
+    const endless = saved({ x: npyOf([1, 1], [Infinity]), y: npyOf([1], [0]) })
+    await expect(load({ name: 'npz', file: endless })).rejects.toThrow('number 0 of x is Infinity, not finite')
+  })
+})
