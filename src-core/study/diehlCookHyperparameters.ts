@@ -56,6 +56,19 @@ export const diehlCookHyperparameters = Object.freeze({
   tauMembraneInhibitoryMs: real(10, 1e-3, 1e9, 'ms', 'i_tc_decay', 'Membrane time constant of an inhibitory neuron'),
 })
 
+/** Of networks with `inhibition: distance`, in addition. */
+export const distanceHyperparameters = Object.freeze({
+  ...diehlCookHyperparameters,
+  resetInterval: integer(
+    100,
+    1,
+    10_000,
+    null,
+    'reset_interval',
+    'Steps after which a sample finds the network at rest again',
+  ),
+})
+
 export type DiehlCookHyperparameter = keyof typeof diehlCookHyperparameters
 export const diehlCookHyperparameterNames = Object.freeze(
   Object.keys(diehlCookHyperparameters),

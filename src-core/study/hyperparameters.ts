@@ -1,5 +1,5 @@
 /** What may be searched or fixed in a study: a table for each kind of network. */
-import { diehlCookHyperparameters } from './diehlCookHyperparameters.ts'
+import { diehlCookHyperparameters, distanceHyperparameters } from './diehlCookHyperparameters.ts'
 import { lookUp } from './hyperparameter.ts'
 import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
 import { anyLayered, layeredHyperparameters } from './layeredHyperparameters.ts'
@@ -12,15 +12,18 @@ const known = new WeakMap<LayeredDefinition, HyperparameterTable>()
 
 /** The table of a network, in the order in which people read it. */
 export function hyperparametersOf(network: NetworkDefinition): HyperparameterTable {
-  if (network.type === 'diehl-cook') return diehlCookHyperparameters
+  if (network.type === 'diehl-cook') return diehlCookTable(network)
   const table = known.get(network) ?? layeredHyperparameters(network)
   known.set(network, table)
   return table
 }
 
+const diehlCookTable = ({ inhibition }: { readonly inhibition?: unknown }): HyperparameterTable =>
+  inhibition === 'distance' ? distanceHyperparameters : diehlCookHyperparameters
+
 /** The table of a network as it stands in a file; null: of a layered one that cannot be read. */
 export function rawHyperparametersOf(network: RawMap): HyperparameterTable | null {
-  if (network.type !== 'layered') return diehlCookHyperparameters
+  if (network.type !== 'layered') return diehlCookTable(network)
   const { data } = networkSchema.safeParse(network)
   return data === undefined ? null : hyperparametersOf(data)
 }
@@ -28,7 +31,7 @@ export function rawHyperparametersOf(network: RawMap): HyperparameterTable | nul
 /** What a name stands for, in whatever network it is searched; null: in none. */
 export function hyperparameterNamed(name: string): Hyperparameter | null {
   const [layer = '', own] = name.split('.')
-  const whole = lookUp(diehlCookHyperparameters, name) ?? lookUp(anyLayered.network, name)
+  const whole = lookUp(distanceHyperparameters, name) ?? lookUp(anyLayered.network, name)
   if (whole !== null || own === undefined) return whole
   const hyperparameter = lookUp(anyLayered.layer, own)
   return hyperparameter && { ...hyperparameter, description: `${hyperparameter.description}, of the layer ${layer}` }
@@ -36,5 +39,5 @@ export function hyperparameterNamed(name: string): Hyperparameter | null {
 
 /** Names of networks as a whole, in the order in which people read them. */
 export const readingOrder: readonly string[] = [
-  ...new Set([...Object.keys(diehlCookHyperparameters), ...Object.keys(anyLayered.network)]),
+  ...new Set([...Object.keys(distanceHyperparameters), ...Object.keys(anyLayered.network)]),
 ]

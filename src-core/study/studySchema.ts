@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { categoricalParameterSchema, integerParameterSchema, realParameterSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from './definition.ts'
-import { diehlCookHyperparameters } from './diehlCookHyperparameters.ts'
+import { distanceHyperparameters } from './diehlCookHyperparameters.ts'
 import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
 import { anyLayered } from './layeredHyperparameters.ts'
 
@@ -37,7 +37,7 @@ type SchemaOf = (hyperparameter: Hyperparameter) => z.ZodType
 
 const diehlCook = (schemaOf: SchemaOf): Json => ({
   type: 'object',
-  properties: jsonOf(diehlCookHyperparameters, schemaOf),
+  properties: jsonOf(distanceHyperparameters, schemaOf),
   additionalProperties: false,
 })
 

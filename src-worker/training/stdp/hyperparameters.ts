@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { presentationOf } from '../../../src-core/encoding/presentation.ts'
 import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
+import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { DiehlCookDefinition } from '../../../src-core/study/networkSchema.ts'
@@ -36,6 +37,8 @@ const hyperparametersSchema = z.strictObject({
   decoderRegularisation: z.number().gt(0).optional(),
   epochs: z.int().min(1),
   mapSize: z.int().min(1),
+  /** With inhibition by distance only. */
+  resetInterval: z.int().min(1).optional(),
   ...neuronSchema.shape,
 })
 export type StdpHyperparameters = z.infer<typeof hyperparametersSchema>
@@ -55,6 +58,10 @@ export function networkParameters(
   definition: Pick<StudyDefinition, 'encoding' | 'network' | 'training'>,
   inputSize: number,
 ): DiehlCookParameters {
+  const { network } = diehlCookParts(definition)
+  if (network.inhibition === 'distance') {
+    throw new ImpossibleNetwork('inhibition: distance cannot be trained yet')
+  }
   return {
     ...neuronSchema.parse(hyperparameters),
     inputSize,
@@ -62,7 +69,7 @@ export function networkParameters(
     dtMs: presentationOf(definition.encoding).dtMs,
     weightMinimum: 0,
     weightMaximum: 1,
-    oneSpike: oneSpikeRules[diehlCookParts(definition).network.oneSpike],
+    oneSpike: oneSpikeRules[network.oneSpike],
   }
 }
 

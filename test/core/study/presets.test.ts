@@ -4,6 +4,13 @@ import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import { planNetwork } from '../../../src-core/layered/planNetwork.ts'
+import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
+import { spreadConfigurations } from '../../../src-core/study/estimate.ts'
+import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
+import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
+import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import { studySchemaJson } from '../../../src-core/study/studySchema.ts'
 
 const resources = new URL('../../../resources/', import.meta.url)
@@ -11,8 +18,8 @@ const read = (name: string): string => readFileSync(new URL(`presets/${name}.yam
 const names = readdirSync(new URL('presets/', resources)).map((file) => file.replace(/\.yaml$/, ''))
 
 describe('presets', () => {
-  it('are the two of this version', () => {
-    expect(names.sort()).toEqual(['mnist-stdp', 'mnist-stdp-small'])
+  it('are those of this version', () => {
+    expect(names.sort()).toEqual(['mnist-slayer', 'mnist-slayer-small', 'mnist-stdp', 'mnist-stdp-small'])
   })
 
   it.each(names)('%s can be decoded, has its file’s name, a description, and its schema at hand', (name) => {
@@ -64,6 +71,33 @@ describe('presets', () => {
     expect(dataset).toEqual({ name: 'mnist', trainFraction: 0.8 })
     expect(encoding).toEqual({ type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 })
     expect(budget).toEqual({ trials: 800 })
+  })
+
+  it('mnist-slayer searches what was published, by its published names', () => {
+    const { space, network, silence } = decodeDefinition(read('mnist-slayer'), 'a.yaml')
+    const table = hyperparametersOf(network)
+    const published = [
+      ...['epochs', 'batch_size', 'decoder', 'c1_filters', 'c2_filters', 'c1_k', 'c2_k', 'learning_rate', 'tau_grad'],
+      ...['scale_grad', 'threshold', 'threshold_step', 'current_decay', 'voltage_decay', 'threshold_decay'],
+      ...['refractory_decay', 'dropout'],
+    ]
+    expect(Object.keys(space)).toEqual(published.map((name) => namePublishedAs(table, name)))
+    expect(silence.layers).toEqual([{ layer: 'output', alpha: 5, beta: 0.05 }])
+  })
+
+  it.each(names.filter((name) => name.includes('mnist-slayer')))('%s can be planned at most of its points', (name) => {
+    const definition = decodeDefinition(read(name), name)
+    const { network } = layeredParts(definition)
+    const possible = spreadConfigurations(definition, 64).filter((configuration) => {
+      try {
+        const input = { channels: 1, rows: 28, columns: 28 }
+        return planNetwork(network, resolveHyperparameters(definition, configuration), input, 25, 10).layers.length > 0
+      } catch (error) {
+        if (error instanceof ImpossibleNetwork) return false
+        throw error
+      }
+    })
+    expect(possible.length).toBeGreaterThan(32)
   })
 
   it.each(names)('%s is searched by SCBO, from a design of a point for each hyperparameter at least', (name) => {
