@@ -1,9 +1,9 @@
 /** Times of the operations of a kernel set at the sizes of real networks, against the activity of their inputs. */
-import { performance } from 'node:perf_hooks'
 import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { NeuronPlan } from '../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'
 import type { Block, ConvSize, DenseSize, KernelSet } from '../../src-worker/engines/layered/kernelSet.ts'
+import { fastestMilliseconds } from './time.ts'
 
 /** `work`: multiplications with additions, or entries, of one call; those that a zero spares are counted too. */
 export interface OperationTime {
@@ -53,12 +53,14 @@ function* measureDense(kernels: KernelSet, name: string, size: DenseSize): Gener
   const work = steps * batch * inputs * neurons
   for (const activity of activities) {
     setActivity(kernels, spikes, activity)
-    const forward = time(() => kernels.dense.forward(size, range, spikes, weights, currents, false, 0))
+    const forward = fastestMilliseconds(() => kernels.dense.forward(size, range, spikes, weights, currents, false, 0))
     yield { operation: `${name} forward`, activity, milliseconds: forward, work }
-    const gradient = time(() => kernels.dense.weightGradient(size, spikes, currents, weightGradient, 0))
+    const gradient = fastestMilliseconds(() => kernels.dense.weightGradient(size, spikes, currents, weightGradient, 0))
     yield { operation: `${name} weight gradient`, activity, milliseconds: gradient, work }
   }
-  const milliseconds = time(() => kernels.dense.inputGradient(size, range, currents, weights, spikes, false, 0))
+  const milliseconds = fastestMilliseconds(() =>
+    kernels.dense.inputGradient(size, range, currents, weights, spikes, false, 0),
+  )
   yield { operation: `${name} input gradient`, activity: null, milliseconds, work }
 }
 
@@ -71,12 +73,12 @@ function* measureConv(kernels: KernelSet, name: string, size: ConvSize): Generat
   const work = steps * batch * sizeOf(output) * kernel * kernel * input.channels
   for (const activity of activities) {
     setActivity(kernels, spikes, activity)
-    const forward = time(() => kernels.conv.forward(size, spikes, weights, currents))
+    const forward = fastestMilliseconds(() => kernels.conv.forward(size, spikes, weights, currents))
     yield { operation: `${name} forward`, activity, milliseconds: forward, work }
-    const gradient = time(() => kernels.conv.weightGradient(size, spikes, currents, weightGradient))
+    const gradient = fastestMilliseconds(() => kernels.conv.weightGradient(size, spikes, currents, weightGradient))
     yield { operation: `${name} weight gradient`, activity, milliseconds: gradient, work }
   }
-  const milliseconds = time(() => kernels.conv.inputGradient(size, currents, weights, spikes))
+  const milliseconds = fastestMilliseconds(() => kernels.conv.inputGradient(size, currents, weights, spikes))
   yield { operation: `${name} input gradient`, activity: null, milliseconds, work }
 }
 
@@ -101,7 +103,9 @@ function* measureNeurons(kernels: KernelSet): Generator<OperationTime> {
     for (const quantised of [true, false]) {
       const neuron: NeuronPlan = { ...plainNeuron, model, quantised }
       const name = `neurons ${model}${quantised ? '' : ' float'}`
-      const forward = time(() => kernels.neurons.forward(size, range, neuron, decays, currents, null, record))
+      const forward = fastestMilliseconds(() =>
+        kernels.neurons.forward(size, range, neuron, decays, currents, null, record),
+      )
       yield { operation: `${name} forward`, activity: null, milliseconds: forward, work }
     }
   }
@@ -112,7 +116,7 @@ function* measureNeurons(kernels: KernelSet): Generator<OperationTime> {
   ] as const
   for (const [model, gradients] of cases) {
     const neuron: NeuronPlan = { ...plainNeuron, model }
-    const milliseconds = time(() =>
+    const milliseconds = fastestMilliseconds(() =>
       kernels.neurons.backward(size, range, neuron, decays, record, gradient, null, out, gradients),
     )
     const operation = `neurons ${model} backward${gradients === null ? '' : ', decays'}`
@@ -132,13 +136,13 @@ function* measureNeurons(kernels: KernelSet): Generator<OperationTime> {
     maximum: 1,
   }
   const update = random(kernels, [784, 1000], 4)
-  const adam = time(() => kernels.optimiser.adam(weights, update, ...moments, settings))
+  const adam = fastestMilliseconds(() => kernels.optimiser.adam(weights, update, ...moments, settings))
   yield { operation: 'neurons: Adam of 784-1000', activity: null, milliseconds: adam, work: 784000 }
   const delays = random(kernels, [1000], 5)
-  const shift = time(() => kernels.delay.forward(size, record.spikes, null, out))
+  const shift = fastestMilliseconds(() => kernels.delay.forward(size, record.spikes, null, out))
   yield { operation: 'neurons: shift', activity: null, milliseconds: shift, work }
   kernels.fill(delays, 3.5)
-  const delayed = time(() => kernels.delay.forward(size, record.spikes, delays, out))
+  const delayed = fastestMilliseconds(() => kernels.delay.forward(size, record.spikes, delays, out))
   yield { operation: 'neurons: delay', activity: null, milliseconds: delayed, work }
 }
 
@@ -156,19 +160,6 @@ const plainNeuron: NeuronPlan = {
   tauGradient: 0.1,
   scaleGradient: 1,
   quantised: true,
-}
-
-/** Milliseconds on the processor, of the fastest of several calls: what else the machine does counts little. */
-function time(call: () => void): number {
-  let fastest = Infinity
-  const end = performance.now() + 600
-  for (let run = 0; run < 5 || (run < 40 && performance.now() < end); run++) {
-    const start = process.cpuUsage()
-    call()
-    const { user, system } = process.cpuUsage(start)
-    fastest = Math.min(fastest, (user + system) / 1000)
-  }
-  return fastest
 }
 
 function random(kernels: KernelSet, shape: readonly number[], seed: number): Block {

@@ -3,7 +3,7 @@ import type { LayeredKernel } from './layeredKernel.ts'
 
 const pageBytes = 65536
 /** Kernels may read so far beyond the end of what they are given. */
-const slackBytes = 64
+const slackBytes = 256
 
 /**
  * Hands out the memory of a kernel: pieces that stay, and one scratch that the next call overwrites. Memory grows by what

@@ -26,11 +26,11 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
   const adjoints = new WeakMap<NeuronRecord, number>()
 
   /** Two tables of what a step keeps of current and voltage, doubles, at `at`. */
-  function tabulate({ channels }: ActivitySize, { quantised }: NeuronPlan, decays: DecayBlocks, at: number): void {
-    const bytes = (channels + columnsAtOnce) * 8
+  function tabulate(period: number, { quantised }: NeuronPlan, decays: DecayBlocks, at: number): void {
+    const bytes = (period + columnsAtOnce) * 8
     for (const [index, decay] of [decays.current, decays.voltage].entries()) {
       const block = blockOf(memory, decay)
-      kernel.tabulateKept(block.pointer, block.size, channels, Number(quantised), at + index * bytes)
+      kernel.tabulateKept(block.pointer, block.size, period, Number(quantised), at + index * bytes)
     }
   }
 
@@ -55,12 +55,12 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
 
   return {
     forward(size, range, neuron, decays, currents, mask, record) {
-      const { channels } = size
+      const period = periodOf(size, decays)
       const width = size.batch * size.neurons
       const kept = lasting(states, record, size, range, stateBytes, range.from === 0)
-      const tableBytes = (channels + columnsAtOnce) * 8
+      const tableBytes = (period + columnsAtOnce) * 8
       const scratch = memory.scratch(2 * tableBytes + columnsAtOnce * stateBytes)
-      tabulate(size, neuron, decays, scratch)
+      tabulate(period, neuron, decays, scratch)
       const { restThreshold, thresholdStep } = stepConstants(neuron, 0, 0)
       const keptOf = (decay: number): number => 1 - actingDecay(neuron, decay * 4096)
       kernel.setNeurons(
@@ -76,7 +76,7 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
         range.from,
         range.to,
         width,
-        channels,
+        period,
         pointerOf(memory, currents),
         mask === null ? 0 : pointerOf(memory, mask),
         written(memory, record.spikes),
@@ -91,7 +91,7 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
     },
 
     backward(size, range, neuron, decays, record, spikeGradient, mask, currentGradient, decayGradients) {
-      const { channels } = size
+      const period = periodOf(size, decays)
       const width = size.batch * size.neurons
       const hasCurrent = neuron.model !== 'lif'
       if (decayGradients !== null && hasCurrent && record.current === null) {
@@ -99,26 +99,26 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
       }
       const kept = lasting(adjoints, record, size, range, adjointBytes, range.to === size.steps)
       // Scratch: tables of doubles, the same as numbers, sums of columns, totals of channels, adjoints of a piece.
-      const entries = Math.ceil((channels + columnsAtOnce) / 4) * 4
+      const entries = Math.ceil((period + columnsAtOnce) / 4) * 4
       const [tables, singles] = [0, 2 * entries * 8]
       const sums = singles + 2 * entries * 4
       const totals = sums + 2 * columnsAtOnce * 4
       const own = totals + 2 * entries * 8
       const scratch = memory.scratch(own + columnsAtOnce * adjointBytes)
-      tabulate(size, neuron, decays, scratch + tables)
-      const tableEntries = channels + columnsAtOnce
+      tabulate(period, neuron, decays, scratch + tables)
+      const tableEntries = period + columnsAtOnce
       kernel.tabulateKeptSingle(scratch + tables, tableEntries, scratch + singles)
       kernel.tabulateKeptSingle(scratch + tables + tableEntries * 8, tableEntries, scratch + singles + entries * 4)
       const { tau, scale } = surrogateWidth(neuron)
       const height = neuron.surrogate === 'superspike' ? scale : scale / (2 * tau)
       kernel.setSurrogate(forms[neuron.surrogate], 1 / tau, height, models[neuron.model])
-      if (decayGradients !== null) kernel.fill(scratch + totals, 4 * channels, 0)
+      if (decayGradients !== null) kernel.fill(scratch + totals, 4 * period, 0)
       kernel.neuronsBackward(
         range.from,
         range.to,
         size.steps,
         width,
-        channels,
+        period,
         pointerOf(memory, spikeGradient),
         pointerOf(memory, record.margin),
         mask === null ? 0 : pointerOf(memory, mask),
@@ -134,10 +134,15 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
       )
       if (decayGradients === null) return
       const { current, voltage } = decayGradients
-      kernel.addDecayGradients(scratch + totals, channels, written(memory, voltage), Math.min(voltage.size, channels))
+      kernel.addDecayGradients(scratch + totals, period, written(memory, voltage), voltage.size)
       if (!hasCurrent) return
-      const ofCurrent = scratch + totals + channels * 8
-      kernel.addDecayGradients(ofCurrent, channels, written(memory, current), Math.min(current.size, channels))
+      const ofCurrent = scratch + totals + period * 8
+      kernel.addDecayGradients(ofCurrent, period, written(memory, current), current.size)
     },
   }
+}
+
+/** After how many columns the decays are the same again. */
+function periodOf({ channels }: ActivitySize, { current, voltage }: DecayBlocks): number {
+  return current.size === 1 && voltage.size === 1 ? 1 : channels
 }

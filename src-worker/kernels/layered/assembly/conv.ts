@@ -149,9 +149,9 @@ function sumPanels<F>(list: usize, count: usize, offset: usize, weightRows: i32,
     const groups = panelWidth((left + 3) >> 2)
     const to = out + ((<usize>from) << 2)
     if (left >= groups << 2) {
-      addRows<F>(groups, list, last, offset, panel, to, false)
+      addRows<F>(groups, list, last, offset, panel, (<usize>groups) << 4, to, false)
     } else {
-      addRows<F>(groups, list, last, offset, panel, sums, false)
+      addRows<F>(groups, list, last, offset, panel, (<usize>groups) << 4, sums, false)
       putFew(sums, to, left, false)
     }
     panel += (<usize>(weightRows * groups)) << 4
@@ -247,11 +247,11 @@ function multiplyPatches(
   const a3 = a2 + patchBytes
   if (count == 4 && have == 8) {
     const c2 = out + 2 * pixelBytes
-    addTile(patches, a1, a2, a3, weightRows, panel, out, out + pixelBytes, c2, c2 + pixelBytes, false)
+    addTile(patches, a1, a2, a3, weightRows, panel, 32, out, out + pixelBytes, c2, c2 + pixelBytes, false)
     return
   }
   // Of fewer pixels than four the rest is what was there before, and is not used.
-  addTile(patches, a1, a2, a3, weightRows, panel, tile, tile + 32, tile + 64, tile + 96, false)
+  addTile(patches, a1, a2, a3, weightRows, panel, 32, tile, tile + 32, tile + 64, tile + 96, false)
   for (let index = 0; index < count; index++) {
     putFew(tile + ((<usize>index) << 5), out + <usize>index * pixelBytes, have, false)
   }
@@ -318,9 +318,9 @@ function spreadPanel(gradient: usize, panel: usize, target: usize, line: i32, fr
       const g2 = g0 + third
       const g3 = g0 + fourth
       if (whole) {
-        addTile(g0, g1, g2, g3, outputChannels, panel, c, c + stepRow, c + 2 * stepRow, c + 3 * stepRow, true)
+        addTile(g0, g1, g2, g3, outputChannels, panel, 32, c, c + stepRow, c + 2 * stepRow, c + 3 * stepRow, true)
       } else {
-        addTile(g0, g1, g2, g3, outputChannels, panel, tile, tile + 32, tile + 64, tile + 96, false)
+        addTile(g0, g1, g2, g3, outputChannels, panel, 32, tile, tile + 32, tile + 64, tile + 96, false)
         for (let line = 0; line < left; line++)
           putFew(tile + ((<usize>line) << 5), c + <usize>line * stepRow, have, true)
       }
@@ -431,14 +431,15 @@ function sumPixels<F>(
     // A gradient as wide as a panel is one.
     const panel = outputChannels == groups << 2 ? rows : scratch
     if (panel == scratch) packColumns(rows, count, outputChannels, from, groups, scratch)
+    const panelStride = (<usize>groups) << 4
     let to = weightGradient + ((<usize>from) << 2)
     let list = lists
     for (let row = 0; row < weightRows; row++) {
       const end = <usize>load<u32>(ends + ((<usize>row) << 2))
       if (whole) {
-        addRows<F>(groups, list, end, valueOffset, panel, to, add)
+        addRows<F>(groups, list, end, valueOffset, panel, panelStride, to, add)
       } else {
-        addRows<F>(groups, list, end, valueOffset, panel, sums, false)
+        addRows<F>(groups, list, end, valueOffset, panel, panelStride, sums, false)
         putFew(sums, to, left, add)
       }
       to += (<usize>outputChannels) << 2

@@ -4,9 +4,12 @@
  */
 import { packColumns, packTransposed, putFew } from './panels'
 import { addRows, panelWidth } from './sums'
-import { addTile, addTransposedTile } from './tiles'
+import { addTile, addTransposedTile, innerProducts } from './tiles'
 
 const tile = memory.data(192, 16)
+
+/** Fewer rows than these do not pay for the packing of the other matrix. */
+const fewRows = 32
 
 /** currents (`rows` x `neurons`) = events weights (`inputs` x `neurons`). @param scratch inputs * 192 bytes */
 export function denseForwardEvents(
@@ -21,39 +24,45 @@ export function denseForwardEvents(
   add: bool,
   scratch: usize,
 ): void {
+  // Packing pays when a row of the weights is met more than twice.
+  const packs = (load<u32>(starts + ((<usize>rows) << 2)) - load<u32>(starts)) >> 1 > <u32>inputs
   for (let from = 0; from < neurons;) {
     const groups = panelWidth((neurons - from + 3) >> 2)
-    packColumns(weights, inputs, neurons, from, groups, scratch)
+    if (packs) packColumns(weights, inputs, neurons, from, groups, scratch)
+    const panel = packs ? scratch : weights + ((<usize>from) << 2)
+    const step = (<usize>(packs ? groups << 2 : neurons)) << 2
     const have = min(groups << 2, neurons - from)
-    if (values) forwardPanel<f32>(rows, neurons, starts, indices, values, scratch, groups, have, currents, from, add)
-    else forwardPanel<i32>(rows, neurons, starts, indices, 0, scratch, groups, have, currents, from, add)
+    const to = currents + ((<usize>from) << 2)
+    if (values) sumPanel<f32>(rows, neurons, starts, indices, values, panel, step, groups, have, to, add)
+    else sumPanel<i32>(rows, neurons, starts, indices, 0, panel, step, groups, have, to, add)
     from += groups << 2
   }
 }
 
-function forwardPanel<F>(
+/** Row n at `to` from list n: a panel's columns of it, `have` of them. */
+function sumPanel<F>(
   rows: i32,
   neurons: i32,
   starts: usize,
   indices: usize,
   values: usize,
   panel: usize,
+  panelStride: usize,
   groups: i32,
   have: i32,
-  currents: usize,
-  from: i32,
+  to: usize,
   add: bool,
 ): void {
   const stride = (<usize>neurons) << 2
   const offset = values - indices
-  let out = currents + ((<usize>from) << 2)
+  let out = to
   let first = indices + ((<usize>load<u32>(starts)) << 2)
   for (let row = 1; row <= rows; row++) {
     const last = indices + ((<usize>load<u32>(starts + ((<usize>row) << 2))) << 2)
     if (have == groups << 2) {
-      addRows<F>(groups, first, last, offset, panel, out, add)
+      addRows<F>(groups, first, last, offset, panel, panelStride, out, add)
     } else {
-      addRows<F>(groups, first, last, offset, panel, tile, false)
+      addRows<F>(groups, first, last, offset, panel, panelStride, tile, false)
       putFew(tile, out, have, add)
     }
     out += stride
@@ -91,9 +100,10 @@ export function denseWeightGradientEvents(
       memory.fill(scratch + <usize>(have * groups) * 16, 0, <usize>((count - have) * groups) * 16)
       const width = min(groups << 2, neurons - column)
       const to = weightGradient + ((<usize>column) << 2)
-      if (values)
-        forwardPanel<f32>(inputs, neurons, pieceStarts, indices, values, scratch, groups, width, to, 0, from > 0)
-      else forwardPanel<i32>(inputs, neurons, pieceStarts, indices, 0, scratch, groups, width, to, 0, from > 0)
+      const step = (<usize>groups) << 4
+      const add = from > 0
+      if (values) sumPanel<f32>(inputs, neurons, pieceStarts, indices, values, scratch, step, groups, width, to, add)
+      else sumPanel<i32>(inputs, neurons, pieceStarts, indices, 0, scratch, step, groups, width, to, add)
       column += groups << 2
     }
     pieceStarts += (<usize>inputs) << 2
@@ -112,10 +122,11 @@ export function denseProduct(
   scratch: usize,
 ): void {
   const panelBytes = (<usize>depth) << 5
+  if (rows < fewRows) return multiplyPanels(rows, depth, columns, a, c, add, b, 32, (<usize>columns) << 2)
   for (let column = 0; column < columns; column += 8) {
     packColumns(b, depth, columns, column, 2, scratch + <usize>(column >> 3) * panelBytes)
   }
-  multiplyPanels(rows, depth, columns, a, c, add, scratch)
+  multiplyPanels(rows, depth, columns, a, c, add, scratch, panelBytes, 32)
 }
 
 /** As `denseProduct`, with B transposed: of `columns` x `depth`. */
@@ -130,17 +141,51 @@ export function denseProductTransposed(
   scratch: usize,
 ): void {
   const panelBytes = (<usize>depth) << 5
+  if (rows < fewRows && depth >= 16) return multiplyRows(rows, depth, columns, a, b, c, add)
   for (let column = 0; column < columns; column += 8) {
     packTransposed(b, columns, depth, column, 8, scratch + <usize>(column >> 3) * panelBytes)
   }
-  multiplyPanels(rows, depth, columns, a, c, add, scratch)
+  multiplyPanels(rows, depth, columns, a, c, add, scratch, panelBytes, 32)
 }
 
-/** Rows in pieces that stay in the second-level cache while all panels pass by. */
-function multiplyPanels(rows: i32, depth: i32, columns: i32, a: usize, c: usize, add: bool, panels: usize): void {
+/** Inner products of rows: nothing is packed. */
+function multiplyRows(rows: i32, depth: i32, columns: i32, a: usize, b: usize, c: usize, add: bool): void {
+  const depthBytes = (<usize>depth) << 2
+  const cStride = (<usize>columns) << 2
+  const step = rows >= 4 ? 4 : 1
+  for (let column = 0; column < columns; column += 2) {
+    const have = min(2, columns - column)
+    const bStep = have == 2 ? depthBytes : 0
+    const bRow = b + <usize>column * depthBytes
+    for (let row = 0; row < rows; row += step) {
+      // The last four may be some of those before.
+      const first = min(row, rows - step)
+      innerProducts(a + <usize>first * depthBytes, step == 4 ? depthBytes : 0, bRow, bStep, depth, tile)
+      for (let line = row; line < min(rows, row + step); line++) {
+        const to = c + <usize>line * cStride + ((<usize>column) << 2)
+        putFew(tile + ((<usize>(line - first)) << 3), to, have, add)
+      }
+    }
+  }
+}
+
+/**
+ * Rows in pieces that stay in the second-level cache while all panels pass by. Panels begin `panelBytes` apart, their rows
+ * `panelStride`.
+ */
+function multiplyPanels(
+  rows: i32,
+  depth: i32,
+  columns: i32,
+  a: usize,
+  c: usize,
+  add: bool,
+  panels: usize,
+  panelBytes: usize,
+  panelStride: usize,
+): void {
   const aStride = (<usize>depth) << 2
   const cStride = (<usize>columns) << 2
-  const panelBytes = (<usize>depth) << 5
   const piece = max(4, (65536 / depth) & ~3)
   for (let from = 0; from < rows; from += piece) {
     const to = min(rows, from + piece)
@@ -159,6 +204,7 @@ function multiplyPanels(rows: i32, depth: i32, columns: i32, a: usize, c: usize,
             aRow + 3 * aStride,
             depth,
             panel,
+            panelStride,
             cRow,
             cRow + cStride,
             cRow + 2 * cStride,
@@ -169,7 +215,7 @@ function multiplyPanels(rows: i32, depth: i32, columns: i32, a: usize, c: usize,
           const a1 = left > 1 ? aRow + aStride : aRow
           const a2 = left > 2 ? aRow + 2 * aStride : aRow
           const a3 = left > 3 ? aRow + 3 * aStride : aRow
-          addTile(aRow, a1, a2, a3, depth, panel, tile, tile + 32, tile + 64, tile + 96, false)
+          addTile(aRow, a1, a2, a3, depth, panel, panelStride, tile, tile + 32, tile + 64, tile + 96, false)
           for (let line = 0; line < min(4, left); line++) {
             putFew(tile + ((<usize>line) << 5), cRow + <usize>line * cStride, have, add)
           }

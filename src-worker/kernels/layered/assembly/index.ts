@@ -1,7 +1,7 @@
 /**
  * Layered networks, forward and backward in time: what src-worker/engines/layered/kernelSet.ts describes, single precision,
  * one thread. Pointers are byte offsets into the memory, multiples of 16; sizes are counts of numbers. The caller hands out
- * the memory from `heapStart` on: nothing is allocated here. Behind every block 64 bytes may be read, and are not used.
+ * the memory from `heapStart` on: nothing is allocated here. Behind every block 256 bytes may be read, and are not used.
  */
 export const heapStart: usize = __heap_base
 

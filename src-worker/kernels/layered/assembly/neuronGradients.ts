@@ -34,7 +34,7 @@ export function setSurrogate(kind: i32, perTau: f32, atZero: f32, model: i32): v
   hasCurrent = model != 2
 }
 
-/** Writes what each column keeps: numbers, `channels` + 1024 of them, in turn, from a table of doubles. */
+/** Writes what each column keeps: numbers, `count` of them, from a table of doubles. */
 export function tabulateKeptSingle(table: usize, count: i32, out: usize): void {
   for (let index = 0; index < count; index++) {
     store<f32>(out + ((<usize>index) << 2), <f32>load<f64>(table + ((<usize>index) << 3)))
@@ -44,7 +44,7 @@ export function tabulateKeptSingle(table: usize, count: i32, out: usize): void {
 /**
  * @param voltage and `current`: records, for the gradients of the decays; 0: not wanted
  * @param sums for those gradients: per column of a piece of voltage, then of current; numbers, 2 * 1024
- * @param totals doubles of `channels` for voltage, then for current, added to
+ * @param totals doubles of `period` for voltage, then for current, added to
  * @param adjoints of all columns when `lasting`, otherwise room for those of one piece
  */
 export function neuronsBackward(
@@ -52,7 +52,7 @@ export function neuronsBackward(
   toStep: i32,
   steps: i32,
   width: i32,
-  channels: i32,
+  period: i32,
   spikeGradient: usize,
   margin: usize,
   mask: usize,
@@ -75,7 +75,7 @@ export function neuronsBackward(
     const adjoint = lasting ? adjoints + <usize>(from / columnsAtOnce) * pieceBytes : adjoints
     if (toStep == steps) memory.fill(adjoint, 0, pieceBytes)
     const column = (<usize>from) << 2
-    const table = (<usize>(from % channels)) << 2
+    const table = (<usize>(from % period)) << 2
     if (voltage) memory.fill(sums, 0, <usize>columnsAtOnce * 8)
     for (let step = toStep - 1; step >= fromStep; step--) {
       const at = spikeGradient + ((<usize>step * <usize>width) << 2) + column
@@ -86,7 +86,7 @@ export function neuronsBackward(
       else if (surrogate == 2) stepPiece<i32>(at, count, ofMask, adjoint, keptCurrent + table, keptVoltage + table)
       else stepPiece<i64>(at, count, ofMask, adjoint, keptCurrent + table, keptVoltage + table)
     }
-    if (voltage) addTotals(sums, count, from, channels, totals, current != 0)
+    if (voltage) addTotals(sums, count, from, period, totals, current != 0)
   }
 }
 
@@ -104,25 +104,25 @@ function addDecaySums(gradient: usize, count: i32, adjoint: usize, sums: usize, 
   }
 }
 
-function addTotals(sums: usize, count: i32, from: i32, channels: i32, totals: usize, ofCurrent: bool): void {
-  let channel = from % channels
+function addTotals(sums: usize, count: i32, from: i32, period: i32, totals: usize, ofCurrent: bool): void {
+  let channel = from % period
   for (let column = 0; column < count; column++) {
     const at = sums + ((<usize>column) << 2)
     const to = totals + ((<usize>channel) << 3)
     store<f64>(to, load<f64>(to) + <f64>load<f32>(at))
     if (ofCurrent) {
-      const next = to + ((<usize>channels) << 3)
+      const next = to + ((<usize>period) << 3)
       store<f64>(next, load<f64>(next) + <f64>load<f32>(at + ((<usize>columnsAtOnce) << 2)))
     }
-    if (++channel == channels) channel = 0
+    if (++channel == period) channel = 0
   }
 }
 
-/** Adds the totals of `channels` to the gradients of `count` decays, that of all or of each channel. */
-export function addDecayGradients(totals: usize, channels: i32, gradients: usize, count: i32): void {
+/** Adds the totals of a period to the gradients of `count` decays, that of all or of each channel. */
+export function addDecayGradients(totals: usize, period: i32, gradients: usize, count: i32): void {
   for (let index = 0; index < count; index++) {
     let sum: f64 = 0
-    for (let channel = index; channel < channels; channel += count) sum += load<f64>(totals + ((<usize>channel) << 3))
+    for (let channel = index; channel < period; channel += count) sum += load<f64>(totals + ((<usize>channel) << 3))
     const to = gradients + ((<usize>index) << 2)
     store<f32>(to, <f32>(<f64>load<f32>(to) + sum))
   }

@@ -39,20 +39,24 @@ export function setNeurons(threshold: f64, rise: f64, ofThreshold: f64, ofRefrac
 }
 
 /**
- * Writes what each column keeps: doubles, `channels` + 1024 of them, in turn.
+ * Writes what each column keeps: doubles, `period` + 1024 of them, in turn.
  * @param decays `count` of them, times 4096; in fixed point the nearest whole number acts, of two the even one
+ * @param period of the columns' decays: a multiple of `count`
  */
-export function tabulateKept(decays: usize, count: i32, channels: i32, quantised: bool, table: usize): void {
-  for (let index = 0; index < channels + columnsAtOnce; index++) {
-    const decay = <f64>load<f32>(decays + ((<usize>((index % channels) % count)) << 2))
+export function tabulateKept(decays: usize, count: i32, period: i32, quantised: bool, table: usize): void {
+  let next = 0
+  for (let index = 0; index < period + columnsAtOnce; index++) {
+    const decay = <f64>load<f32>(decays + ((<usize>next) << 2))
     const acting = min<f64>(max<f64>(quantised ? nearest<f64>(decay) : decay, 0), 4096)
     store<f64>(table + ((<usize>index) << 3), 1 - acting / 4096)
+    if (++next == count) next = 0
   }
 }
 
 /**
  * @param model 0 alif, 1 cuba, 2 lif
  * @param mask 0: none
+ * @param period after so many columns the decays are the same again
  * @param keptCurrent tables of `tabulateKept`
  * @param states of all columns when `continued` or to be continued (`lasting`); otherwise room for those of one piece
  */
@@ -62,7 +66,7 @@ export function neuronsForward(
   fromStep: i32,
   toStep: i32,
   width: i32,
-  channels: i32,
+  period: i32,
   currents: usize,
   mask: usize,
   spikes: usize,
@@ -84,7 +88,7 @@ export function neuronsForward(
     const state = lasting ? states + <usize>(from / columnsAtOnce) * pieceBytes : states
     if (fromStep == 0) rest(state)
     const column = (<usize>from) << 2
-    const table = (<usize>(from % channels)) << 3
+    const table = (<usize>(from % period)) << 3
     const ofMask = mask ? mask + column : 0
     for (let step = fromStep; step < toStep; step++) {
       const at = currents + ((<usize>step * <usize>width) << 2) + column

@@ -1,7 +1,7 @@
 /**
  * Sums of rows of a panel, the rows named in a list: what products with sparse activity are made of. A panel is 12, 8, 4,
- * 2 or 1 groups of four numbers wide and lies in one piece; the sums stay in registers, which must have names: hence one
- * function for each width.
+ * 2 or 1 groups of four numbers wide, its rows `stride` bytes apart: in one piece, or a part of a matrix. The sums stay in
+ * registers, which must have names: hence one function for each width.
  *
  * F f32: every row is multiplied by the value that lies `values` bytes after its index; i32: all values are 1.
  */
@@ -23,17 +23,26 @@ export function addRows<F>(
   last: usize,
   values: usize,
   panel: usize,
+  stride: usize,
   out: usize,
   add: bool,
 ): void {
-  if (width == 12) addRows12<F>(first, last, values, panel, out, add)
-  else if (width == 8) addRows8<F>(first, last, values, panel, out, add)
-  else if (width == 4) addRows4<F>(first, last, values, panel, out, add)
-  else if (width == 2) addRows2<F>(first, last, values, panel, out, add)
-  else addRows1<F>(first, last, values, panel, out, add)
+  if (width == 12) addRows12<F>(first, last, values, panel, stride, out, add)
+  else if (width == 8) addRows8<F>(first, last, values, panel, stride, out, add)
+  else if (width == 4) addRows4<F>(first, last, values, panel, stride, out, add)
+  else if (width == 2) addRows2<F>(first, last, values, panel, stride, out, add)
+  else addRows1<F>(first, last, values, panel, stride, out, add)
 }
 
-function addRows12<F>(first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+function addRows12<F>(
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  stride: usize,
+  out: usize,
+  add: bool,
+): void {
   let s0 = f32x4.splat(0)
   let s1 = f32x4.splat(0)
   let s2 = f32x4.splat(0)
@@ -61,7 +70,7 @@ function addRows12<F>(first: usize, last: usize, values: usize, panel: usize, ou
     s11 = v128.load(out, 176)
   }
   for (let event = first; event < last; event += 4) {
-    const row = panel + <usize>load<u32>(event) * 192
+    const row = panel + <usize>load<u32>(event) * stride
     if (isFloat<F>()) {
       const x = v128.load32_splat(event + values)
       s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
@@ -105,7 +114,15 @@ function addRows12<F>(first: usize, last: usize, values: usize, panel: usize, ou
   v128.store(out, s11, 176)
 }
 
-function addRows8<F>(first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+function addRows8<F>(
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  stride: usize,
+  out: usize,
+  add: bool,
+): void {
   let s0 = f32x4.splat(0)
   let s1 = f32x4.splat(0)
   let s2 = f32x4.splat(0)
@@ -125,7 +142,7 @@ function addRows8<F>(first: usize, last: usize, values: usize, panel: usize, out
     s7 = v128.load(out, 112)
   }
   for (let event = first; event < last; event += 4) {
-    const row = panel + <usize>load<u32>(event) * 128
+    const row = panel + <usize>load<u32>(event) * stride
     if (isFloat<F>()) {
       const x = v128.load32_splat(event + values)
       s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
@@ -157,7 +174,15 @@ function addRows8<F>(first: usize, last: usize, values: usize, panel: usize, out
   v128.store(out, s7, 112)
 }
 
-function addRows4<F>(first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+function addRows4<F>(
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  stride: usize,
+  out: usize,
+  add: bool,
+): void {
   let s0 = f32x4.splat(0)
   let s1 = f32x4.splat(0)
   let s2 = f32x4.splat(0)
@@ -169,7 +194,7 @@ function addRows4<F>(first: usize, last: usize, values: usize, panel: usize, out
     s3 = v128.load(out, 48)
   }
   for (let event = first; event < last; event += 4) {
-    const row = panel + <usize>load<u32>(event) * 64
+    const row = panel + <usize>load<u32>(event) * stride
     if (isFloat<F>()) {
       const x = v128.load32_splat(event + values)
       s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
@@ -189,7 +214,15 @@ function addRows4<F>(first: usize, last: usize, values: usize, panel: usize, out
   v128.store(out, s3, 48)
 }
 
-function addRows2<F>(first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+function addRows2<F>(
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  stride: usize,
+  out: usize,
+  add: bool,
+): void {
   let s0 = f32x4.splat(0)
   let s1 = f32x4.splat(0)
   if (add) {
@@ -197,7 +230,7 @@ function addRows2<F>(first: usize, last: usize, values: usize, panel: usize, out
     s1 = v128.load(out, 16)
   }
   for (let event = first; event < last; event += 4) {
-    const row = panel + <usize>load<u32>(event) * 32
+    const row = panel + <usize>load<u32>(event) * stride
     if (isFloat<F>()) {
       const x = v128.load32_splat(event + values)
       s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
@@ -211,13 +244,21 @@ function addRows2<F>(first: usize, last: usize, values: usize, panel: usize, out
   v128.store(out, s1, 16)
 }
 
-function addRows1<F>(first: usize, last: usize, values: usize, panel: usize, out: usize, add: bool): void {
+function addRows1<F>(
+  first: usize,
+  last: usize,
+  values: usize,
+  panel: usize,
+  stride: usize,
+  out: usize,
+  add: bool,
+): void {
   let s0 = f32x4.splat(0)
   if (add) {
     s0 = v128.load(out)
   }
   for (let event = first; event < last; event += 4) {
-    const row = panel + <usize>load<u32>(event) * 16
+    const row = panel + <usize>load<u32>(event) * stride
     if (isFloat<F>()) {
       const x = v128.load32_splat(event + values)
       s0 = f32x4.add(s0, f32x4.mul(x, v128.load(row)))
