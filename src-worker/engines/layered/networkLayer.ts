@@ -5,7 +5,6 @@
  * the layer after it writes there, and then that of the currents.
  */
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import { DECAY_SCALE } from '../../../src-core/layered/fixedPoint.ts'
 import { LARGEST_DELAY } from '../../../src-core/layered/networkPlan.ts'
 import type { LayerPlan } from '../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
@@ -13,6 +12,7 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { ActivitySize, Block, DecayBlocks, KernelSet, NeuronRecord } from './kernelSet.ts'
 import { createLearned } from './learned.ts'
 import type { Learned } from './learned.ts'
+import { createDecays } from './learnedDecays.ts'
 import { createLearnedWeights } from './learnedWeights.ts'
 import type { LearnedWeights } from './learnedWeights.ts'
 import { createSynapse, weightShape } from './synapse.ts'
@@ -216,39 +216,5 @@ class KernelLayer implements NetworkLayer {
       this.mask.values[index] = next() < dropout ? 0 : kept
     }
     this.kernels.write(this.mask.block, this.mask.values)
-  }
-}
-
-interface Decays {
-  readonly blocks: DecayBlocks
-  readonly learned: readonly Learned[]
-  readonly gradients: DecayBlocks | null
-}
-
-/** Decays times 4096. Those of a lif's current, which it has not, are never learned. */
-function createDecays(kernels: KernelSet, { name, neuron, output }: LayerPlan): Decays {
-  const length = neuron.decays === 'per-channel' ? output.channels : 1
-  const initial = (decay: number): Float32Array => new Float32Array(length).fill(DECAY_SCALE * decay)
-  if (neuron.decays === 'fixed') {
-    const fixed = (decay: number): Block => {
-      const block = kernels.block([length])
-      kernels.write(block, initial(decay))
-      return block
-    }
-    const blocks = { current: fixed(neuron.currentDecay), voltage: fixed(neuron.voltageDecay) }
-    return { blocks, learned: [], gradients: null }
-  }
-  const learn = (what: string, decay: number): Learned =>
-    createLearned(kernels, `${name}.${what}`, initial(decay), [length], {
-      minimum: 0,
-      maximum: DECAY_SCALE,
-      unit: DECAY_SCALE,
-      shrinks: false,
-    })
-  const [current, voltage] = [learn('currentDecay', neuron.currentDecay), learn('voltageDecay', neuron.voltageDecay)]
-  return {
-    blocks: { current: current.value, voltage: voltage.value },
-    learned: neuron.model === 'lif' ? [voltage] : [current, voltage],
-    gradients: { current: current.gradient, voltage: voltage.gradient },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What every kernel set computes: each operation against a formula written out here, on random and on extreme shapes,
- * and the neurons and delays against values of lava-dl. Outputs hold NaN before, so that nothing old can leak into them.
+ * and neurons, delays and a small network against values of lava-dl. Outputs hold NaN before, so that nothing old can leak into them.
  */
 import { describe } from 'vitest'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
@@ -8,6 +8,7 @@ import { describeBlocks } from './contract/blockContract.ts'
 import { describeConvolutions } from './contract/convContract.ts'
 import { describeDelays } from './contract/delayContract.ts'
 import { describeDense } from './contract/denseContract.ts'
+import { describeNetworks } from './contract/networkContract.ts'
 import { describeNeuronGradients } from './contract/neuronGradientContract.ts'
 import { describeNeurons } from './contract/neuronContract.ts'
 import { describeOptimiser } from './contract/optimiserContract.ts'
@@ -28,6 +29,7 @@ export function describeKernelSet(name: string, create: () => KernelSet | Promis
       describeWeights,
       describeSpikes,
       describeOptimiser,
+      describeNetworks,
     ]
     for (const part of parts) withKernelSet(create, part)
   })
