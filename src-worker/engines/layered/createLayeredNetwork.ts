@@ -19,7 +19,7 @@ import { checkNetwork } from './networkMemory.ts'
 
 /**
  * Creates a network with weights uniform in +- gain / sqrt(inputs of a neuron) from `seed`, and delays of 0.
- * @param kernels the network's own: `dispose` ends them
+ * @param kernels the network's own: `dispose` ends them, and so does an error here
  * @throws {ImpossibleNetwork} when it would need more than 4 GiB, or a threshold is 0
  * @throws {OutOfMemory} when the device refuses the memory
  */
@@ -30,8 +30,14 @@ export function createLayeredNetwork(
   seed: number,
 ): LayeredNetwork {
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`A batch of ${batchSize} samples is none.`)
-  checkNetwork(plan, batchSize)
-  return new KernelLayeredNetwork(plan, kernels, batchSize, seed)
+  try {
+    checkNetwork(plan, batchSize)
+    return new KernelLayeredNetwork(plan, kernels, batchSize, seed)
+  } catch (error) {
+    // nobody else would give back what has been allocated by then
+    kernels.dispose()
+    throw error
+  }
 }
 
 class KernelLayeredNetwork implements LayeredNetwork {

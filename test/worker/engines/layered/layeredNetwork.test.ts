@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
-import { ImpossibleNetwork } from '../../../../src-core/neuron/networkFailure.ts'
+import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
 import type { LayeredNetwork } from '../../../../src-worker/engines/layered/layeredNetwork.ts'
@@ -363,6 +363,23 @@ describe('memory', () => {
     const large = networkPlan(input, 300, [conv, layerPlan('output', { type: 'dense' }, conv.output, 10)])
     expect(() => create(64, 1, large)).toThrow(ImpossibleNetwork)
     expect(() => create(64, 1, large)).toThrow('batches of 64 samples and 300 steps the network needs 25.2 GiB')
+  })
+
+  it('is given back when the network cannot be built', () => {
+    let disposed = 0
+    const kernels = createReferenceKernels()
+    const full: KernelSet = {
+      ...kernels,
+      block(shape) {
+        if (shape.includes(7)) throw new OutOfMemory('There is no memory.')
+        return kernels.block(shape)
+      },
+      dispose() {
+        disposed++
+      },
+    }
+    expect(() => createLayeredNetwork(plan, full, 2, 1)).toThrow(OutOfMemory)
+    expect(disposed).toBe(1)
   })
 
   it('is not asked for where neurons would spike without a cause', () => {
