@@ -1,0 +1,96 @@
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { LayerShape } from '../../../../src-core/encoding/inputEvents.ts'
+import type { Block, ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
+import { tensorBlock, tensorOf } from './tensorContext.ts'
+import type { TensorContext } from './tensorContext.ts'
+
+/** One convolution over all steps and samples. TensorFlow knows no padding of any width: it is done apart. */
+export function createConvKernels(context: TensorContext): KernelSet['conv'] {
+  return {
+    forward(size, spikes, weights, currents) {
+      context.compute((tf) => {
+        const filters = tensorOf(weights) as Tensor4D
+        tensorBlock(currents).set(tf.conv2d(padded(context, size, spikes), filters, size.stride, 'valid'))
+      })
+    },
+
+    inputGradient(size, gradient, weights, inputGradient) {
+      context.compute((tf) => {
+        const { input, padding, stride } = size
+        const images = imagesOf(context, size, gradient, size.output)
+        const shape = paddedShape(size)
+        const whole = tf.conv2dTranspose(images, tensorOf(weights) as Tensor4D, shape, stride, 'valid')
+        const inside = [shape[0], input.rows, input.columns, input.channels]
+        tensorBlock(inputGradient).set(padding === 0 ? whole : tf.slice(whole, [0, padding, padding, 0], inside))
+      })
+    },
+
+    weightGradient(size, spikes, gradient, weightGradient) {
+      context.compute((tf) => {
+        const { kernel, stride, input, output } = size
+        const filterShape = [kernel, kernel, input.channels, output.channels]
+        const result = tf
+          .engine()
+          .runKernel(
+            tf.Conv2DBackpropFilter,
+            { x: padded(context, size, spikes), dy: imagesOf(context, size, gradient, output) },
+            { strides: stride, pad: 'valid', dataFormat: 'NHWC', filterShape },
+          )
+        tensorBlock(weightGradient).set(result as Tensor)
+      })
+    },
+  }
+}
+
+/** Sums over windows: each channel's convolution with ones, which is exact for spikes, and the weight after it. */
+export function createPoolKernels(context: TensorContext): KernelSet['pool'] {
+  const ones = ({ kernel, input }: PoolSize): Tensor4D => context.tf.ones([kernel, kernel, input.channels, 1])
+  return {
+    forward(size, spikes, currents) {
+      context.compute((tf) => {
+        const sums = tf.depthwiseConv2d(imagesOf(context, size, spikes, size.input), ones(size), size.stride, 'valid')
+        tensorBlock(currents).set(size.weight === 1 ? sums : tf.mul(sums, size.weight))
+      })
+    },
+
+    inputGradient(size, gradient, inputGradient) {
+      context.compute((tf) => {
+        const { input, stride, weight } = size
+        const inputShape = [size.steps * size.batch, input.rows, input.columns, input.channels]
+        const sums = tf
+          .engine()
+          .runKernel(
+            tf.DepthwiseConv2dNativeBackpropInput,
+            { dy: imagesOf(context, size, gradient, size.output), filter: ones(size) },
+            { strides: [stride, stride], pad: 'valid', dilations: [1, 1], inputShape },
+          ) as Tensor
+        tensorBlock(inputGradient).set(weight === 1 ? sums : tf.mul(sums, weight))
+      })
+    },
+  }
+}
+
+function imagesOf(
+  { tf }: TensorContext,
+  { steps, batch }: { steps: number; batch: number },
+  block: Block,
+  shape: LayerShape,
+): Tensor4D {
+  return tf.reshape(tensorOf(block), [steps * batch, shape.rows, shape.columns, shape.channels])
+}
+
+function padded(context: TensorContext, size: ConvSize, block: Block): Tensor4D {
+  const { padding } = size
+  const images = imagesOf(context, size, block, size.input)
+  if (padding === 0) return images
+  return context.tf.pad(images, [
+    [0, 0],
+    [padding, padding],
+    [padding, padding],
+    [0, 0],
+  ])
+}
+
+function paddedShape({ steps, batch, input, padding }: ConvSize): [number, number, number, number] {
+  return [steps * batch, input.rows + 2 * padding, input.columns + 2 * padding, input.channels]
+}

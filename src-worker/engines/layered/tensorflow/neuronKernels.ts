@@ -1,0 +1,116 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { ActivitySize, Block, KernelSet, NeuronRecord, StepRange } from '../kernelSet.ts'
+import { keptOf } from './fixedPointTensors.ts'
+import { scanBack, surrogateDerivative } from './neuronBackward.ts'
+import { scanNeurons } from './neuronForward.ts'
+import { tensorBlock, tensorOf } from './tensorContext.ts'
+import type { TensorContext, TensorflowApi } from './tensorContext.ts'
+
+/** What a range leaves for the next one. */
+class KeptTensors {
+  private readonly tensors = new Map<NeuronRecord, readonly Tensor[]>()
+
+  of(record: NeuronRecord): readonly Tensor[] {
+    const kept = this.tensors.get(record)
+    if (kept === undefined) throw new RangeError('A range that goes on needs the range before it.')
+    return kept
+  }
+
+  /** `null`: nothing goes on from here. */
+  keep(tf: TensorflowApi, record: NeuronRecord, tensors: readonly Tensor[] | null): void {
+    const kept = tensors?.map((tensor) => tf.keep(tensor))
+    for (const tensor of this.tensors.get(record) ?? []) tensor.dispose()
+    if (kept === undefined) this.tensors.delete(record)
+    else this.tensors.set(record, kept)
+  }
+
+  dispose(): void {
+    for (const tensors of this.tensors.values()) for (const tensor of tensors) tensor.dispose()
+    this.tensors.clear()
+  }
+}
+
+export interface TensorNeurons {
+  readonly neurons: KernelSet['neurons']
+  dispose(): void
+}
+
+export function createNeuronKernels(context: TensorContext): TensorNeurons {
+  const states = new KeptTensors()
+  const adjoints = new KeptTensors()
+  const neurons: KernelSet['neurons'] = {
+    forward(size, range, neuron, decays, currents, mask, record) {
+      context.compute((tf) => {
+        const inputs = channelsLast(tf, size, masked(tf, rangeOf(currents, range), mask))
+        const tensors = { current: tensorOf(decays.current), voltage: tensorOf(decays.voltage) }
+        const [state = null] = range.from === 0 ? [] : states.of(record)
+        const result = scanNeurons(tf, neuron, tensors, inputs, state)
+        tensorBlock(record.spikes).setRows(range.from, result.spikes)
+        tensorBlock(record.voltage).setRows(range.from, result.voltage)
+        tensorBlock(record.margin).setRows(range.from, result.margin)
+        if (record.current !== null) tensorBlock(record.current).setRows(range.from, result.current)
+        states.keep(tf, record, range.to < size.steps ? [result.state] : null)
+      })
+    },
+
+    backward(size, range, neuron, decays, record, spikeGradient, mask, currentGradient, decayGradients) {
+      context.compute((tf) => {
+        const goesOn = range.to < size.steps
+        const [afterVoltage = null, afterCurrent = null] = goesOn ? adjoints.of(record) : []
+        const slope = surrogateDerivative(tf, neuron, rangeOf(record.margin, range))
+        const fromSpikes = channelsLast(tf, size, tf.mul(rangeOf(spikeGradient, range), slope))
+        const keep = (block: Block): Tensor => keptOf(tf, tensorOf(block), neuron.quantised).share
+        const voltage = scanBack(tf, fromSpikes, keep(decays.voltage), afterVoltage)
+        const current = neuron.model === 'lif' ? voltage : scanBack(tf, voltage, keep(decays.current), afterCurrent)
+        const gradient = tf.reshape(current, [range.to - range.from, size.batch, size.neurons])
+        tensorBlock(currentGradient).setRows(range.from, masked(tf, gradient, mask))
+        if (decayGradients !== null) {
+          const states = channelsLast(tf, size, rangeOf(record.voltage, range))
+          addDecayGradient(tf, decayGradients.voltage, voltage, afterVoltage, states)
+          if (neuron.model !== 'lif') {
+            if (record.current === null) throw new TypeError('The gradient of a decay needs the current.')
+            const currents = channelsLast(tf, size, rangeOf(record.current, range))
+            addDecayGradient(tf, decayGradients.current, current, afterCurrent, currents)
+          }
+        }
+        const first = (adjoint: Tensor): Tensor => tf.reshape(tf.slice(adjoint, 0, 1), adjoint.shape.slice(1))
+        adjoints.keep(tf, record, range.from > 0 ? [first(voltage), first(current)] : null)
+      })
+    },
+  }
+  return {
+    neurons,
+    dispose() {
+      states.dispose()
+      adjoints.dispose()
+    },
+  }
+}
+
+const rangeOf = (block: Block, { from, to }: StepRange): Tensor => tensorBlock(block).rows(from, to)
+
+function masked(tf: TensorflowApi, values: Tensor, mask: Block | null): Tensor {
+  return mask === null ? values : tf.mul(values, tensorOf(mask))
+}
+
+/** [steps][rows][channels], so that what is one for each channel spreads over the last index. */
+function channelsLast(tf: TensorflowApi, { channels }: ActivitySize, values: Tensor): Tensor {
+  const [steps = 1] = values.shape
+  return tf.reshape(values, [steps, -1, channels])
+}
+
+/** Adds the sums of adjoint[t + 1] state[t]: lava-dl's, times -4096 the derivative by the decay as it is learned. */
+function addDecayGradient(
+  tf: TensorflowApi,
+  target: Block,
+  adjoint: Tensor,
+  after: Tensor | null,
+  states: Tensor,
+): void {
+  const [steps = 1, ...row] = adjoint.shape
+  const last = tf.reshape(after ?? tf.zeros(row), [1, ...row])
+  const later = steps === 1 ? last : tf.concat([tf.slice(adjoint, [1, 0, 0], [steps - 1, ...row]), last], 0)
+  const products = tf.mul(later, states)
+  const sums = target.size === 1 ? tf.reshape(tf.sum(products), [1]) : tf.sum(products, [0, 1])
+  tensorBlock(target).set(tf.add(tensorOf(target), tf.reshape(sums, [...target.shape])))
+}
