@@ -18,6 +18,8 @@ export interface DiehlCookConstants {
   readonly traceDecay: number
   readonly strengthExcitatory: number
   readonly strengthInhibitory: number
+  /** Of a synapse from an inhibitory neuron to one that is one place away, in double precision: `distanceInhibition`. */
+  readonly inhibitionPerPlace: number
   readonly weightNorm: number
 }
 
@@ -56,6 +58,7 @@ export function diehlCookConstants(parameters: DiehlCookParameters): DiehlCookCo
     traceDecay: decayFactor(parameters.dtMs, parameters.tauTraceMs),
     strengthExcitatory: round(parameters.strengthExcitatory),
     strengthInhibitory: round(parameters.strengthInhibitory),
+    inhibitionPerPlace: round(parameters.strengthInhibitory) / Math.max(1, parameters.neurons - 1),
     weightNorm: round(parameters.weightNorm),
   }
 }
@@ -71,6 +74,11 @@ function checkParameters(parameters: DiehlCookParameters): void {
     if (!Number.isInteger(value) || value < 1) {
       throw new ImpossibleNetwork(`${name} is ${value}: it must be a whole number from 1`)
     }
+  }
+  if (!Number.isInteger(parameters.resetIntervalSteps) || parameters.resetIntervalSteps < 0) {
+    throw new ImpossibleNetwork(
+      `resetIntervalSteps is ${parameters.resetIntervalSteps}: it must be a whole number from 0`,
+    )
   }
   for (const name of [
     'dtMs',

@@ -2,6 +2,7 @@
  * What every implementation of the Diehl & Cook network offers: the plain model in this folder, which says what is
  * right, and the WebAssembly kernel, which is fast. Both are held to one contract suite.
  */
+import type { InputEvents } from '../encoding/inputEvents.ts'
 
 /** How pixels become input spikes. */
 export interface RateEncoding {
@@ -16,11 +17,9 @@ export interface RateEncoding {
   readonly steps: number
 }
 
-/** Explicit input spikes: for each step the indices of the inputs that spike, ascending and without repetition. */
-export type InputSpikes = readonly (readonly number[])[]
-
+/** `spikes`: every event is a spike, whatever its value. */
 export type Stimulus =
-  { readonly kind: 'image'; readonly image: Uint8Array } | { readonly kind: 'spikes'; readonly spikes: InputSpikes }
+  { readonly kind: 'image'; readonly image: Uint8Array } | { readonly kind: 'spikes'; readonly spikes: InputEvents }
 
 /** The state after one step; the arrays are copies. Potentials in mV, refractory counters in ms (below 0: idle since). */
 export interface StepState {
@@ -54,8 +53,8 @@ export interface DiehlCookNetwork {
    * @param learning whether weights and thresholds adapt
    */
   present(image: Uint8Array, sampleSeed: number, learning: boolean): void
-  /** Like `present`, with explicit input spikes; `spikes.length` steps, at most `steps`. */
-  presentSpikes(spikes: InputSpikes, sampleSeed: number, learning: boolean): void
+  /** Like `present`, with input spikes as they are. */
+  presentSpikes(spikes: InputEvents, sampleSeed: number, learning: boolean): void
   /** Like the two above, with the same result, looking at the state after every step; slow. */
   presentObserved(stimulus: Stimulus, sampleSeed: number, learning: boolean, observer: PresentationObserver): void
 

@@ -10,6 +10,12 @@
  */
 export type OneSpikeRule = 'random' | 'lowestIndex' | 'off'
 
+/**
+ * How strongly inhibitory neuron i acts on excitatory neuron j: on all but its own partner alike, or in proportion to
+ * |i - j| / (neurons - 1), the soft lateral inhibition of experiment 2 of arXiv 2403.00450.
+ */
+export type InhibitionRule = 'all' | 'distance'
+
 export interface DiehlCookParameters {
   /** Input channels. */
   readonly inputSize: number
@@ -34,7 +40,7 @@ export interface DiehlCookParameters {
 
   /** Of the one-to-one synapses from excitatory to inhibitory neurons. */
   readonly strengthExcitatory: number
-  /** Magnitude of the synapses from each inhibitory neuron to all excitatory neurons but its own partner. */
+  /** Magnitude of the synapses from each inhibitory neuron to the excitatory neurons: of all, or of the longest. */
   readonly strengthInhibitory: number
 
   /** Time constant of the spike traces of inputs and of excitatory neurons. */
@@ -47,6 +53,12 @@ export interface DiehlCookParameters {
   readonly weightNorm: number
 
   readonly oneSpike: OneSpikeRule
+  readonly inhibition: InhibitionRule
+  /**
+   * After every so many steps of a sample, potentials, refractory counters, traces and spikes under way are reset as they
+   * are between samples; 0: only there.
+   */
+  readonly resetIntervalSteps: number
 }
 
 /** The defaults of BindsNET's DiehlAndCook2015, for MNIST and 100 neurons. */
@@ -75,4 +87,6 @@ export const defaultDiehlCookParameters: DiehlCookParameters = Object.freeze({
   weightMaximum: 1,
   weightNorm: 78.4,
   oneSpike: 'random',
+  inhibition: 'all',
+  resetIntervalSteps: 0,
 })

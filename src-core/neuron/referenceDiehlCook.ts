@@ -2,7 +2,7 @@
  * The Diehl & Cook network in its plain form: every neuron and every synapse in every step, composed of the pure step
  * functions of this folder. Slow, and what the WebAssembly kernel is measured against, bit by bit.
  *
- *   X (inputs) -> E plastic, dense, weights [input][neuron];  E -> I one to one;  I -> E all but the own partner
+ *   X (inputs) -> E plastic, dense, weights [input][neuron];  E -> I one to one;  I -> E by `lateralInhibition`
  *
  * Every synapse has a delay of one step: inputs of step t come from the spikes of step t - 1. Order within a step:
  * excitatory layer, inhibitory layer, plasticity. After the sample: normalisation.
@@ -13,16 +13,17 @@ import type { Pcg32 } from '../random/pcg32.ts'
 import { stepAdaptiveLif } from './adaptiveThreshold.ts'
 import type { AdaptiveLifState } from './adaptiveThreshold.ts'
 import { diehlCookConstants } from './diehlCookConstants.ts'
-import type { DiehlCookNetwork, InputSpikes, PresentationObserver, RateEncoding, Stimulus } from './diehlCookNetwork.ts'
+import type { DiehlCookNetwork, PresentationObserver, RateEncoding, Stimulus } from './diehlCookNetwork.ts'
 import type { DiehlCookParameters } from './diehlCookParameters.ts'
 import { intervalTables } from './encodingTables.ts'
+import { lateralInhibition } from './lateralInhibition.ts'
 import { stepLif } from './leakyIntegrateAndFire.ts'
 import type { LifState } from './leakyIntegrateAndFire.ts'
 import { keepSpikes } from './oneSpike.ts'
 import { stepPostPre } from './postPre.ts'
 import { initialWeights, presentationSeeds } from './networkSeeds.ts'
 import { encodeImage } from './rateEncoder.ts'
-import { checkLength, checkStimulus } from './stimulus.ts'
+import { checkLength, checkStimulus, inputsByStep } from './stimulus.ts'
 import { stepTrace } from './trace.ts'
 import { normalisationFactor } from './weightNormalisation.ts'
 
@@ -86,28 +87,34 @@ export function createReferenceDiehlCook(
     unnormalised = new Set()
   }
 
-  const run = (input: InputSpikes, oneSpike: Pcg32, learning: boolean, observer: PresentationObserver): void => {
-    const { restMv } = constants.excitatory
-    excitatory = neuronIndices.map((neuron) => ({
-      potentialMv: restMv,
-      refractoryMs: 0,
-      thetaMv: theta[neuron] ?? NaN,
-    }))
-    inhibitory = neuronIndices.map(() => ({
-      potentialMv: constants.inhibitory.restMv,
-      refractoryMs: 0,
-    }))
-    let inputTraces = new Array<number>(inputSize).fill(0)
-    let traces = new Array<number>(neurons).fill(0)
+  const run = (
+    input: readonly number[][],
+    oneSpike: Pcg32,
+    learning: boolean,
+    observer: PresentationObserver,
+  ): void => {
+    const { resetIntervalSteps } = parameters
+    excitatory = Array.from(theta, (thetaMv) => ({ potentialMv: NaN, refractoryMs: NaN, thetaMv }))
+    let inputTraces: number[] = []
+    let traces: number[] = []
     let before = { input: new Set<number>(), excitatory: new Set<number>(), inhibitory: [] as number[] }
+    const reset = (): void => {
+      const { restMv } = constants.excitatory
+      excitatory = excitatory.map(({ thetaMv }) => ({ potentialMv: restMv, refractoryMs: 0, thetaMv }))
+      inhibitory = neuronIndices.map(() => ({ potentialMv: constants.inhibitory.restMv, refractoryMs: 0 }))
+      inputTraces = new Array<number>(inputSize).fill(0)
+      traces = new Array<number>(neurons).fill(0)
+      before = { input: new Set(), excitatory: new Set(), inhibitory: [] }
+    }
+    reset()
     excitatoryCounts.fill(0)
     totals.input = totals.excitatory = totals.inhibitory = 0
 
     input.forEach((inputSpikes, step) => {
+      if (step > 0 && resetIntervalSteps > 0 && step % resetIntervalSteps === 0) reset()
       const excited = excitatory.map((state, neuron) => {
         const synapses = [...before.input].map((channel) => weights[channel * neurons + neuron] ?? NaN)
-        const inhibitors = before.inhibitory.filter((other) => other !== neuron)
-        const inhibition = sumOf(inhibitors.map(() => -constants.strengthInhibitory))
+        const inhibition = lateralInhibition(parameters.inhibition, before.inhibitory, neuron, constants)
         return stepAdaptiveLif(state, round(sumOf(synapses) + inhibition), constants.excitatory, learning)
       })
       const crossed = neuronIndices.filter((neuron) => excited[neuron]?.crossed)
@@ -163,7 +170,9 @@ export function createReferenceDiehlCook(
     checkStimulus(stimulus, inputSize, encoding.steps)
     const seeds = presentationSeeds(sampleSeed)
     const spikes =
-      stimulus.kind === 'spikes' ? stimulus.spikes : encodeImage(stimulus.image, tables, createPcg32(...seeds.encoding))
+      stimulus.kind === 'spikes'
+        ? inputsByStep(stimulus.spikes, encoding.steps)
+        : encodeImage(stimulus.image, tables, createPcg32(...seeds.encoding))
     run(spikes, createPcg32(...seeds.oneSpike), learning, observer)
   }
 

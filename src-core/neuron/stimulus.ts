@@ -1,3 +1,4 @@
+import type { InputEvents } from '../encoding/inputEvents.ts'
 import type { Stimulus } from './diehlCookNetwork.ts'
 
 /** @throws {RangeError} unless `array` has `length` entries */
@@ -6,24 +7,38 @@ export function checkLength(name: string, array: ArrayLike<unknown>, length: num
 }
 
 /**
- * @throws {RangeError} unless the stimulus fits a network: `inputSize` pixels, or at most `steps` lists of spikes whose
- * indices lie below `inputSize` and ascend
+ * @throws {RangeError} unless the stimulus fits a network: `inputSize` pixels, or spikes in rising order of steps below
+ * `steps`, and in a step of inputs below `inputSize`
  */
 export function checkStimulus(stimulus: Stimulus, inputSize: number, steps: number): void {
-  if (stimulus.kind === 'image') {
-    checkLength('image', stimulus.image, inputSize)
-    return
+  if (stimulus.kind === 'image') checkLength('image', stimulus.image, inputSize)
+  else checkSpikes(stimulus.spikes, inputSize, steps)
+}
+
+function checkSpikes({ steps: when, inputs }: InputEvents, inputSize: number, steps: number): void {
+  if (when.length !== inputs.length) {
+    throw new RangeError(`${inputs.length} input spikes have ${when.length} steps`)
   }
-  if (stimulus.spikes.length > steps) {
-    throw new RangeError(`a stimulus of ${stimulus.spikes.length} steps does not fit a presentation of ${steps}`)
-  }
-  stimulus.spikes.forEach((inputs, step) => {
-    let last = -1
-    for (const input of inputs) {
-      if (!Number.isInteger(input) || input <= last || input >= inputSize) {
-        throw new RangeError(`input spike ${input} in step ${step}: indices must ascend and lie in 0..${inputSize - 1}`)
-      }
-      last = input
+  let lastStep = 0
+  let lastInput = -1
+  for (let spike = 0; spike < when.length; spike++) {
+    const step = when[spike] ?? 0
+    const input = inputs[spike] ?? 0
+    if (step !== lastStep) lastInput = -1
+    if (step < lastStep || step >= steps) {
+      throw new RangeError(`input spike ${spike} in step ${step}: steps must rise and lie in 0..${steps - 1}`)
     }
-  })
+    if (input <= lastInput || input >= inputSize) {
+      throw new RangeError(`input spike ${input} in step ${step}: indices must ascend and lie in 0..${inputSize - 1}`)
+    }
+    lastStep = step
+    lastInput = input
+  }
+}
+
+/** The inputs that spike in each of `steps`. */
+export function inputsByStep(spikes: InputEvents, steps: number): number[][] {
+  const lists: number[][] = Array.from({ length: steps }, () => [])
+  spikes.steps.forEach((step, spike) => lists[step]?.push(spikes.inputs[spike] ?? 0))
+  return lists
 }

@@ -1,5 +1,4 @@
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
-import type { InputSpikes } from '../../src-core/neuron/diehlCookNetwork.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { LabelledSamples } from '../datasets/dataset.ts'
 
@@ -15,11 +14,4 @@ export interface SampleEncoder {
    * @throws {SpiketuneError} dataset-damaged when events cannot be read
    */
   encode(part: LabelledSamples, index: number, seed: Seed): InputEvents
-}
-
-/** Input spikes as the Diehl & Cook network takes them: for each of `steps` the inputs that spike, values aside. */
-export function inputSpikesOf(events: InputEvents, steps: number): InputSpikes {
-  const spikes: number[][] = Array.from({ length: steps }, () => [])
-  events.steps.forEach((step, event) => spikes[step]?.push(events.inputs[event] ?? 0))
-  return spikes
 }

@@ -35,7 +35,7 @@ export function previewDataset(
     samples: training.indices.slice(0, samples).map((index, sample) => {
       const image = imageAt(training.part, index)
       const seed = deriveSeed(definition.seeds.split, 'preview', sample)
-      const { input } = network.record(image, seed, { excitatory: [], inhibitory: [] })
+      const { input } = network.record({ kind: 'image', image }, seed, { excitatory: [], inhibitory: [] })
       return {
         sample,
         label: training.part.labels[index] ?? 0,

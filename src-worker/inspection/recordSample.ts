@@ -30,7 +30,7 @@ export function recordSample(
   const image = imageAt(part, index)
   const excitatory = neuronsOf(traced, excitatoryLayer)
   const inhibitory = neuronsOf(traced, inhibitoryLayer)
-  const record = network.record(image, presentationSeed(subject, sample), { excitatory, inhibitory })
+  const record = network.record({ kind: 'image', image }, presentationSeed(subject, sample), { excitatory, inhibitory })
   return {
     place,
     split,

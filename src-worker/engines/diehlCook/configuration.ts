@@ -46,6 +46,9 @@ export function configureKernel(instance: StdpKernel, parameters: DiehlCookParam
     plasticity.weightMaximum,
     constants.weightNorm,
   )
+  instance.setInhibition(Number(parameters.inhibition === 'distance'), constants.inhibitionPerPlace)
+  // A longer interval than a presentation is none.
+  instance.setResetInterval(Math.min(parameters.resetIntervalSteps, encoding.steps))
   new Uint32Array(instance.memory.buffer, instance.cumulative.value).set(tables.cumulative)
   new Uint8Array(instance.memory.buffer, instance.audible.value).set(tables.audible)
   instance.prepare(constants.traceDecay, plasticity.learningRatePre, plasticity.learningRatePost)

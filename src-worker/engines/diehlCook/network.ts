@@ -1,7 +1,7 @@
 /** The Diehl & Cook network in WebAssembly: the same results as src-core/neuron/referenceDiehlCook.ts, fast. */
+import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
 import type {
   DiehlCookNetwork,
-  InputSpikes,
   PresentationObserver,
   RateEncoding,
   Stimulus,
@@ -80,17 +80,17 @@ export class KernelNetwork implements DiehlCookNetwork {
     this.kernel.present(...seeds.encoding, ...seeds.oneSpike, Number(learning))
   }
 
-  presentSpikes(spikes: InputSpikes, sampleSeed: number, learning: boolean): void {
-    const steps = this.stimulate({ kind: 'spikes', spikes }, sampleSeed)
+  presentSpikes(spikes: InputEvents, sampleSeed: number, learning: boolean): void {
+    this.stimulate({ kind: 'spikes', spikes }, sampleSeed)
     this.begin(sampleSeed, learning)
-    this.kernel.run(steps)
+    this.kernel.run(this.steps)
     this.kernel.normalise()
   }
 
   presentObserved(stimulus: Stimulus, sampleSeed: number, learning: boolean, observer: PresentationObserver): void {
-    const steps = this.stimulate(stimulus, sampleSeed)
+    this.stimulate(stimulus, sampleSeed)
     this.begin(sampleSeed, learning)
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < this.steps; step++) {
       this.kernel.step()
       observer.step?.(readState(this.kernel, this.parameters, step))
     }
@@ -99,11 +99,11 @@ export class KernelNetwork implements DiehlCookNetwork {
   }
 
   /**
-   * Like `present` without learning, and writes down all spikes and the state of the traced neurons.
-   * @throws {RangeError} unless the image has `inputSize` grey values
+   * Shows a stimulus without learning, and writes down all spikes and the state of the traced neurons.
+   * @throws {RangeError} unless the stimulus fits the network
    */
-  record(image: Uint8Array, sampleSeed: number, traced: TracedNeurons): PresentationRecord {
-    this.stimulate({ kind: 'image', image }, sampleSeed)
+  record(stimulus: Stimulus, sampleSeed: number, traced: TracedNeurons): PresentationRecord {
+    this.stimulate(stimulus, sampleSeed)
     this.begin(sampleSeed, false)
     const record = recordSteps(this.kernel, this, traced)
     this.kernel.normalise()
@@ -142,23 +142,29 @@ export class KernelNetwork implements DiehlCookNetwork {
     this.kernel.begin(...presentationSeeds(sampleSeed).oneSpike, Number(learning))
   }
 
-  /** Puts the input spikes of a stimulus into place; returns its steps. */
-  private stimulate(stimulus: Stimulus, sampleSeed: number): number {
+  /** Puts the input spikes of a stimulus into place. */
+  private stimulate(stimulus: Stimulus, sampleSeed: number): void {
     checkStimulus(stimulus, this.inputSize, this.steps)
-    if (stimulus.kind === 'image') {
-      this.image.set(stimulus.image)
-      this.kernel.encode(...presentationSeeds(sampleSeed).encoding)
-      return this.steps
+    if (stimulus.kind === 'spikes') {
+      this.placeSpikes(stimulus.spikes)
+      return
     }
-    const { buffer } = this.kernel.memory
-    const { inputSpikes, inputRowBytes, inputSpikeCounts } = this.kernel
-    this.kernel.clearInputSpikes()
-    const counts = new Uint32Array(buffer, inputSpikeCounts.value, this.steps)
-    stimulus.spikes.forEach((inputs, step) => {
-      new Uint32Array(buffer, inputSpikes.value + step * inputRowBytes.value, this.inputSize).set(inputs)
-      counts[step] = inputs.length
-    })
-    return stimulus.spikes.length
+    this.image.set(stimulus.image)
+    this.kernel.encode(...presentationSeeds(sampleSeed).encoding)
+  }
+
+  /** Copies the inputs of each step into its row. */
+  private placeSpikes({ steps, inputs }: InputEvents): void {
+    const { inputSpikes, inputRowBytes, inputSpikeCounts, memory } = this.kernel
+    const rowLength = inputRowBytes.value / Uint32Array.BYTES_PER_ELEMENT
+    const rows = new Uint32Array(memory.buffer, inputSpikes.value, this.steps * rowLength)
+    const counts = new Uint32Array(memory.buffer, inputSpikeCounts.value, this.steps).fill(0)
+    for (let from = 0, to = 0; from < steps.length; from = to) {
+      const step = steps[from] ?? 0
+      while (to < steps.length && steps[to] === step) to++
+      rows.set(inputs.subarray(from, to), step * rowLength)
+      counts[step] = to - from
+    }
   }
 
   private thetaView(): Float32Array {

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { presentationOf } from '../../../src-core/encoding/presentation.ts'
 import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
-import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { DiehlCookDefinition } from '../../../src-core/study/networkSchema.ts'
@@ -59,9 +58,6 @@ export function networkParameters(
   inputSize: number,
 ): DiehlCookParameters {
   const { network } = diehlCookParts(definition)
-  if (network.inhibition === 'distance') {
-    throw new ImpossibleNetwork('inhibition: distance cannot be trained yet')
-  }
   return {
     ...neuronSchema.parse(hyperparameters),
     inputSize,
@@ -70,6 +66,8 @@ export function networkParameters(
     weightMinimum: 0,
     weightMaximum: 1,
     oneSpike: oneSpikeRules[network.oneSpike],
+    inhibition: network.inhibition,
+    resetIntervalSteps: hyperparameters.resetInterval ?? 0,
   }
 }
 

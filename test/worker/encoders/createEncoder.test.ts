@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { encodeImage } from '../../../src-core/neuron/rateEncoder.ts'
+import { inputsByStep } from '../../../src-core/neuron/stimulus.ts'
 import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
 import { presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import { encodingSchema } from '../../../src-core/study/encodingSchema.ts'
 import { createEncoder } from '../../../src-worker/encoders/createEncoder.ts'
-import { inputSpikesOf } from '../../../src-worker/encoders/sampleEncoder.ts'
 import { eventDataset, imageDataset } from './tinyDatasets.ts'
 
 describe('createEncoder', () => {
@@ -17,7 +17,7 @@ describe('createEncoder', () => {
     const generator = createPcg32(...presentationSeeds(77).encoding)
     const expected = encodeImage(Uint8Array.of(0, 255, 128, 3, 200, 90), tables, generator)
     const events = encoder.encode(dataset.train, 0, 77)
-    expect(inputSpikesOf(events, 50)).toEqual(expected)
+    expect(inputsByStep(events, 50)).toEqual(expected)
     expect(events.values).toBeNull()
     expect(encoder.encode(dataset.train, 0, 78)).not.toEqual(events)
   })
@@ -30,7 +30,7 @@ describe('createEncoder', () => {
     ])
     const encoder = createEncoder(encodingSchema.parse({ type: 'binning', windowMs: 3, steps: 2 }), dataset)
     expect(encoder).toMatchObject({ shape: dataset.sampleShape, steps: 2, dtMs: 1.5 })
-    expect(inputSpikesOf(encoder.encode(dataset.test, 0, 1), 2)).toEqual([[0], [1, 5]])
+    expect(inputsByStep(encoder.encode(dataset.test, 0, 1), 2)).toEqual([[0], [1, 5]])
   })
 
   it('says which encoding does not take which samples', () => {

@@ -17,7 +17,7 @@ export function prepareGuide(): void {
   }
 }
 
-export function clearInputSpikes(): void {
+function clearInputSpikes(): void {
   memory.fill(layout.inputSpikeCounts, 0, (<usize>layout.steps) << 2)
 }
 

@@ -2,10 +2,10 @@
  * The Diehl & Cook network with STDP, event-driven, four neurons at a time. What is computed is defined by the plain model,
  * src-core/neuron/referenceDiehlCook.ts; this agrees with it bit by bit.
  *
- * Order of calls: layOut, (memory grown), setExcitatory, setInhibitory, setSynapses, tables copied, prepare; then for every
- * sample present, or begin, step for step, finish.
+ * Order of calls: layOut, (memory grown), setExcitatory, setInhibitory, setSynapses, setInhibition, setResetInterval,
+ * tables copied, prepare; then for every sample present, or begin, step for step, normalise.
  */
-import { clearInputSpikes, encode, prepareGuide } from './encoder'
+import { encode, prepareGuide } from './encoder'
 import { excite, stepExcitatory } from './excitatory'
 import {
   inhibit,
@@ -13,13 +13,14 @@ import {
   inhibitorySpikeTotal,
   inhibitoryRefractoryOf,
   resetInhibitory,
+  resetInhibitoryCount,
   stepInhibitory,
 } from './inhibitory'
 import * as layout from './layout'
 import { findOutside, normalise } from './normalisation'
 import * as parameters from './parameters'
 import { learn, prepareTraces, resetPlasticity } from './plasticity'
-import { excitatorySpikeCount, excitatorySpikeTotal, keepSpikes, resetSpikes } from './spikes'
+import { excitatorySpikeCount, excitatorySpikeTotal, forgetSpikes, keepSpikes, resetSpikes } from './spikes'
 
 export {
   layOut,
@@ -43,14 +44,16 @@ export {
   spikeNeurons,
   spikeSteps,
 } from './layout'
-export { setExcitatory, setInhibitory, setSynapses } from './parameters'
-export { clearInputSpikes, encode } from './encoder'
+export { setExcitatory, setInhibition, setInhibitory, setResetInterval, setSynapses } from './parameters'
+export { encode } from './encoder'
 export { findOutside, normalise } from './normalisation'
 export { inhibitoryRefractoryOf, inhibitorySpikeCount, inhibitorySpikeTotal } from './inhibitory'
 export { excitatorySpikeCount, excitatorySpikeTotal } from './spikes'
 
 let learning: bool = false
 let now: i32 = 0
+/** Step in which the local state was reset last. */
+let lastReset: i32 = 0
 
 /** Fills what follows from parameters and tables, and the padding. */
 export function prepare(traceDecay: f32, learningRatePre: f32, learningRatePost: f32): void {
@@ -65,17 +68,26 @@ export function prepare(traceDecay: f32, learningRatePre: f32, learningRatePost:
 export function begin(seedHigh: u32, seedLow: u32, adapts: bool): void {
   learning = adapts
   now = 0
+  resetSpikes(seedHigh, seedLow)
+  resetInhibitoryCount()
+  resetLocalState()
+}
+
+/** Resets what neither outlives a sample nor, if there is one, the reset interval. */
+function resetLocalState(): void {
+  lastReset = now
   for (let neuron = 0; neuron < layout.padded; neuron++) {
     store<f32>(layout.excitatoryPotential + ((<usize>neuron) << 2), parameters.excitatoryRest)
   }
   memory.fill(layout.excitatoryRefractory, 0, (<usize>layout.padded) << 2)
-  resetSpikes(seedHigh, seedLow)
+  forgetSpikes()
   resetInhibitory()
   resetPlasticity()
 }
 
 export function step(): void {
-  excite(now - 1)
+  if (parameters.resetInterval > 0 && now - lastReset == parameters.resetInterval) resetLocalState()
+  excite(now == lastReset ? layout.never : now - 1)
   const crossed = stepExcitatory(learning)
   const inhibited = inhibitorySpikeCount > 0
   stepInhibitory(now)

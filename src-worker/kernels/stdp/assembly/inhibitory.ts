@@ -13,6 +13,10 @@ let idle: f32 = 0
 export let inhibitorySpikeCount: i32 = 0
 export let inhibitorySpikeTotal: i32 = 0
 
+export function resetInhibitoryCount(): void {
+  inhibitorySpikeTotal = 0
+}
+
 export function resetInhibitory(): void {
   for (let neuron = 0; neuron < layout.neurons; neuron++) {
     store<f32>(layout.inhibitoryPotential + ((<usize>neuron) << 2), parameters.inhibitoryRest)
@@ -22,7 +26,6 @@ export function resetInhibitory(): void {
   awakeCount = 0
   idle = 0
   inhibitorySpikeCount = 0
-  inhibitorySpikeTotal = 0
   if (parameters.inhibitoryRest >= parameters.inhibitoryThreshold) {
     for (let neuron = 0; neuron < layout.neurons; neuron++) wake(neuron)
   }
@@ -76,6 +79,10 @@ export function inhibit(hadSpikes: bool): void {
     if (hadSpikes) memory.fill(layout.inhibition, 0, (<usize>layout.padded) << 2)
     return
   }
+  if (parameters.byDistance) {
+    inhibitByDistance()
+    return
+  }
   // All get the sum over all spikes, and the partners of those that spiked the sum without the own one.
   let others: f32 = 0
   for (let spike = 1; spike < inhibitorySpikeCount; spike++) others -= parameters.strengthInhibitory
@@ -84,5 +91,27 @@ export function inhibit(hadSpikes: bool): void {
   for (let spike = 0; spike < inhibitorySpikeCount; spike++) {
     const neuron = <usize>load<u32>(layout.inhibitorySpikes + ((<usize>spike) << 2))
     store<f32>(layout.inhibition + (neuron << 2), others)
+  }
+}
+
+/**
+ * The sum of distances to the neurons that spiked grows, from one neuron to the next, by one for each of them that is left
+ * behind and shrinks by one for each that is still ahead.
+ */
+function inhibitByDistance(): void {
+  const spiked = layout.inhibitorySpiked
+  const count = inhibitorySpikeCount
+  let places: u64 = 0
+  for (let spike = 0; spike < count; spike++) {
+    const neuron = <usize>load<u32>(layout.inhibitorySpikes + ((<usize>spike) << 2))
+    places += neuron
+    store<u8>(spiked + neuron, 1)
+  }
+  let behind = 0
+  for (let neuron: usize = 0; neuron < <usize>layout.neurons; neuron++) {
+    store<f32>(layout.inhibition + (neuron << 2), <f32>(-parameters.inhibitionPerPlace * <f64>places))
+    behind += <i32>load<u8>(spiked + neuron)
+    store<u8>(spiked + neuron, 0)
+    places += <u64>(<i64>(2 * behind - count))
   }
 }

@@ -42,6 +42,8 @@ export let inhibitoryAwake: usize = 0
 export let inhibitoryAwakeList: usize = 0
 /** u32 [neurons]: neurons that spiked in this step, in the order of waking. */
 export let inhibitorySpikes: usize = 0
+/** u8 [neurons]: all 0, but while the distances from those are summed. */
+export let inhibitorySpiked: usize = 0
 
 /** u8 [inputSize] */
 export let image: usize = 0
@@ -52,7 +54,7 @@ export let inputRowBytes: usize = 0
 export let inputSpikeCounts: usize = 0
 /** i32 [inputSize]: step of the last spike; `never` before the first. */
 export let inputLastSpike: usize = 0
-/** u32 [inputSize]: inputs that have spiked in this presentation, in the order of their first spikes. */
+/** u32 [inputSize]: inputs that have spiked since the last reset, in the order of their first spikes. */
 export let activeInputs: usize = 0
 /** usize [inputSize]: first weights of the inputs that spiked in the last step. */
 export let activeRows: usize = 0
@@ -69,8 +71,10 @@ export let traceAfter: usize = 0
 export let preChange: usize = 0
 export let postChange: usize = 0
 
-/** u32 [neurons]: neurons that have spiked in this presentation while learning, in the order of their first spikes. */
+/** u32 [neurons]: neurons that have spiked since the last reset while learning, in the order of their first spikes. */
 export let activeNeurons: usize = 0
+/** u8 [neurons]: 1 for those. */
+export let neuronActive: usize = 0
 /** u32 [neurons] and f32 [neurons]: byte offset in a row and change of the synapses that an input spike weakens. */
 export let weakenedOffsets: usize = 0
 export let weakenedChanges: usize = 0
@@ -130,6 +134,7 @@ export function layOut(inputs: i32, size: i32, presentationSteps: i32): f64 {
   inhibitoryAwake = take(n, 1)
   inhibitoryAwakeList = take(n, 4)
   inhibitorySpikes = take(n, 4)
+  inhibitorySpiked = take(n, 1)
   image = take(i, 1)
   inputSpikeCounts = take(t, 4)
   inputLastSpike = take(i, 4)
@@ -139,6 +144,7 @@ export function layOut(inputs: i32, size: i32, presentationSteps: i32): f64 {
   preChange = take(t + 1, 4)
   postChange = take(t + 1, 4)
   activeNeurons = take(n, 4)
+  neuronActive = take(n, 1)
   weakenedOffsets = take(n, 4)
   weakenedChanges = take(n, 4)
   weakenedDense = take(p, 4)

@@ -14,6 +14,11 @@ export let inhibitoryRefractoryPeriod: f32 = 0
 export let inhibitoryDecay: f32 = 0
 export let strengthExcitatory: f32 = 0
 export let strengthInhibitory: f32 = 0
+/** Whether inhibition grows with the distance, and that of a neuron one place away. */
+export let byDistance: bool = false
+export let inhibitionPerPlace: f64 = 0
+/** Steps from one reset of the local state to the next; 0: none within a sample. */
+export let resetInterval: i32 = 0
 export let weightMinimum: f32 = 0
 export let weightMaximum: f32 = 1
 export let weightNorm: f32 = 1
@@ -56,6 +61,15 @@ export function setInhibitory(
   inhibitoryThreshold = thresholdMv
   inhibitoryRefractoryPeriod = refractoryMs
   inhibitoryDecay = membraneDecay
+}
+
+export function setInhibition(distance: bool, perPlace: f64): void {
+  byDistance = distance
+  inhibitionPerPlace = perPlace
+}
+
+export function setResetInterval(steps: i32): void {
+  resetInterval = steps
 }
 
 export function setSynapses(

@@ -33,6 +33,7 @@ export function prepareTraces(traceDecay: f32, learningRatePre: f32, learningRat
 export function resetPlasticity(): void {
   activeInputCount = 0
   activeNeuronCount = 0
+  memory.fill(layout.neuronActive, 0, layout.neurons)
   memory.fill(layout.inputLastSpike, <u8>layout.never, (<usize>layout.inputSize) << 2)
 }
 
@@ -114,7 +115,8 @@ function weakenRows(inputs: usize, inputCount: i32, count: i32): void {
 /** Strengthens the synapses onto a neuron that spiked in `step`. */
 function strengthen(neuron: u32, step: i32): void {
   // `unnormalised` cannot tell: it may be set from before this presentation.
-  if (load<u32>(layout.excitatoryCounts + ((<usize>neuron) << 2)) == 1) {
+  if (load<u8>(layout.neuronActive + neuron) == 0) {
+    store<u8>(layout.neuronActive + neuron, 1)
     store<u32>(layout.activeNeurons + ((<usize>activeNeuronCount) << 2), neuron)
     activeNeuronCount++
     store<u8>(layout.unnormalised + neuron, 1)

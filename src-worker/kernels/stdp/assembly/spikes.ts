@@ -14,6 +14,10 @@ export function resetSpikes(seedHigh: u32, seedLow: u32): void {
   excitatorySpikeTotal = 0
   excitatorySpikeCount = 0
   memory.fill(layout.excitatoryCounts, 0, (<usize>layout.padded) << 2)
+}
+
+/** No neuron has spiked so far, as far as others can tell. */
+export function forgetSpikes(): void {
   // Every byte of `never` is 0xff.
   memory.fill(layout.excitatoryLastSpike, <u8>layout.never, (<usize>layout.padded) << 2)
 }

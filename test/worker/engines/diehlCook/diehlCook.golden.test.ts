@@ -3,6 +3,7 @@ import type { StepState } from '../../../../src-core/neuron/diehlCookNetwork.ts'
 import { goldenCases, goldenParameters } from './goldenCases.ts'
 import type { GoldenCase } from './goldenCases.ts'
 import { implementations } from './implementations.ts'
+import { spikesAt } from './spikesAt.ts'
 
 const potentialTolerance = 1e-4
 const weightTolerance = 1e-6
@@ -34,7 +35,7 @@ describe.each(implementations)('%s against BindsNET, step by step', (_, createNe
     network.setWeights(Float32Array.from(golden.initialWeights.flat()))
     for (const sample of golden.samples) {
       const seen = { steps: 0, normalisations: 0 }
-      network.presentObserved({ kind: 'spikes', spikes: sample.inputSpikes }, 0, golden.learning, {
+      network.presentObserved({ kind: 'spikes', spikes: spikesAt(sample.inputSpikes) }, 0, golden.learning, {
         step: (state) => {
           expectStep(state, sample)
           seen.steps++

@@ -44,12 +44,17 @@ interface Observation extends Outcome {
 function observed(network: DiehlCookNetwork, presentation: Presentation): Observation {
   const states: Record<string, number[]>[] = []
   let before: number[] = []
-  const { image, sampleSeed, learning } = presentation
-  network.presentObserved({ kind: 'image', image }, sampleSeed, learning, {
+  const { stimulus, sampleSeed, learning } = presentation
+  network.presentObserved(stimulus, sampleSeed, learning, {
     step: (state) => states.push(comparable(state)),
     beforeNormalisation: (weights) => (before = plain(weights)),
   })
   return { states, before, ...outcome(network) }
+}
+
+function show(network: DiehlCookNetwork, { stimulus, sampleSeed, learning }: Presentation): void {
+  if (stimulus.kind === 'image') network.present(stimulus.image, sampleSeed, learning)
+  else network.presentSpikes(stimulus.spikes, sampleSeed, learning)
 }
 
 function outcome(network: DiehlCookNetwork): Outcome {
@@ -90,9 +95,9 @@ describe(`kernel against plain model (fast-check seed ${seed})`, () => {
       fc.property(anyScenario, (scenario) => {
         const watched = createKernelNetwork(scenario.parameters, scenario.encoding, scenario.weightsSeed)
         const alone = createKernelNetwork(scenario.parameters, scenario.encoding, scenario.weightsSeed)
-        for (const { image, sampleSeed, learning } of scenario.presentations) {
-          watched.presentObserved({ kind: 'image', image }, sampleSeed, learning, {})
-          alone.present(image, sampleSeed, learning)
+        for (const presentation of scenario.presentations) {
+          watched.presentObserved(presentation.stimulus, presentation.sampleSeed, presentation.learning, {})
+          show(alone, presentation)
           expect(outcome(alone)).toEqual(outcome(watched))
         }
       }),
@@ -106,13 +111,13 @@ describe(`kernel against plain model (fast-check seed ${seed})`, () => {
         for (const network of createBoth(scenario)) {
           const [first, ...rest] = scenario.presentations
           if (first === undefined) continue
-          network.present(first.image, first.sampleSeed, first.learning)
+          show(network, first)
           const copy = createKernelNetwork(scenario.parameters, scenario.encoding, scenario.weightsSeed + 1)
           copy.setWeights(network.weights(), true)
           copy.setTheta(network.theta())
-          for (const { image, sampleSeed, learning } of rest) {
-            network.present(image, sampleSeed, learning)
-            copy.present(image, sampleSeed, learning)
+          for (const presentation of rest) {
+            show(network, presentation)
+            show(copy, presentation)
             expect(outcome(copy)).toEqual(outcome(network))
           }
         }
@@ -127,14 +132,14 @@ describe(`kernel against plain model (fast-check seed ${seed})`, () => {
         const network = createKernelNetwork(scenario.parameters, scenario.encoding, scenario.weightsSeed)
         const [first] = scenario.presentations
         if (first === undefined) return
-        network.present(first.image, first.sampleSeed, false)
+        show(network, { ...first, learning: false })
         const weights = network.weights()
-        network.present(first.image, first.sampleSeed, first.learning)
+        show(network, first)
         const once = outcome(network)
-        for (const { image, sampleSeed } of scenario.presentations) network.present(image, sampleSeed, true)
+        for (const presentation of scenario.presentations) show(network, { ...presentation, learning: true })
         network.setWeights(weights, true)
         network.setTheta(new Float32Array(network.neurons))
-        network.present(first.image, first.sampleSeed, first.learning)
+        show(network, first)
         expect(outcome(network)).toEqual(once)
       }),
       { seed, numRuns: 100 },

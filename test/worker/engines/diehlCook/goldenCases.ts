@@ -80,5 +80,7 @@ export function goldenParameters({ nIn, n, params, oneSpike }: GoldenCase): Dieh
     weightMaximum: 1,
     weightNorm: params.norm,
     oneSpike: oneSpike === 'off' ? 'off' : 'lowestIndex',
+    inhibition: 'all',
+    resetIntervalSteps: 0,
   }
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { defaultDiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import type { DiehlCookNetwork } from '../../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
 import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
 import { configureKernel } from '../../../../src-worker/engines/diehlCook/configuration.ts'
 import { instantiateKernel } from '../../../../src-worker/engines/diehlCook/kernel.ts'
 import { createDiehlCookNetwork } from '../../../../src-worker/engines/diehlCook/network.ts'
 import { createKernelNetwork, implementations, kernel } from './implementations.ts'
+import { spikesAt } from './spikesAt.ts'
 
 const encoding = { kind: 'poisson', maximumRateHz: 128, steps: 100 } as const
 const parameters: DiehlCookParameters = { ...defaultDiehlCookParameters, inputSize: 100, neurons: 6, weightNorm: 30 }
@@ -75,9 +77,65 @@ describe.each(implementations)('%s', (_, createNetwork) => {
     const spikes: number[][] = []
     drawn.presentObserved({ kind: 'image', image }, 4, true, { step: (state) => spikes.push([...state.inputSpikes]) })
     const explicit = createNetwork(parameters, encoding, 7)
-    explicit.presentSpikes(spikes, 4, true)
+    explicit.presentSpikes(spikesAt(spikes), 4, true)
     expect(explicit.weights()).toEqual(drawn.weights())
     expect(explicit.inputSpikeTotal).toBe(drawn.inputSpikeTotal)
+  })
+
+  it('inhibits in proportion to the distance', () => {
+    // Every excitatory neuron gets one strong input spike; only the partner of neuron 0 then inhibits, all but neuron 0.
+    const alone = {
+      ...parameters,
+      inputSize: 1,
+      neurons: 5,
+      weightNorm: 20,
+      weightMaximum: 20,
+      oneSpike: 'lowestIndex',
+      inhibition: 'distance',
+      strengthInhibitory: 8,
+      tauMembraneExcitatoryMs: 1e9,
+    } as const
+    const network = createNetwork(alone, encoding, 7)
+    network.setWeights(new Float32Array(5).fill(20))
+    const potentials: Float32Array[] = []
+    network.presentObserved({ kind: 'spikes', spikes: spikesAt([[0]]) }, 1, false, {
+      step: (state) => potentials.push(state.excitatoryPotentialMv),
+    })
+    expect(network.inhibitorySpikeTotal).toBe(1)
+    // Step 1: all cross and are reset to -60, within their refractory period; 3: inhibition arrives, and is ignored.
+    expect([...(potentials[3] ?? [])]).toEqual([-60, -60, -60, -60, -60])
+    const ready = createNetwork({ ...alone, refractoryExcitatoryMs: 0 }, encoding, 7)
+    ready.setWeights(new Float32Array(5).fill(20))
+    ready.presentObserved({ kind: 'spikes', spikes: spikesAt([[0]]) }, 1, false, {
+      step: ({ step, excitatoryPotentialMv }) => {
+        if (step === 3) expect([...excitatoryPotentialMv]).toEqual([-60, -62, -64, -66, -68])
+      },
+    })
+    expect.assertions(3)
+  })
+
+  it('resets its local state at the interval, as between samples', () => {
+    const spikes = [[1, 2, 3], [50, 60], [70], [], [1, 99], [2, 3, 4, 5], [], [80], [81, 82, 83], [1], [], [90]]
+    const strong = { ...parameters, oneSpike: 'off' } as const
+    const create = (resetIntervalSteps: number, steps: number): DiehlCookNetwork => {
+      const network = createNetwork({ ...strong, resetIntervalSteps }, { ...encoding, steps }, 7)
+      const weights = Float32Array.from({ length: 600 }, (_, at) => 5 + (at % 6))
+      network.setWeights(weights, true)
+      return network
+    }
+    const whole = create(4, 12)
+    whole.presentSpikes(spikesAt(spikes), 1, false)
+    const parts = create(0, 4)
+    const counts = new Uint32Array(6)
+    for (const from of [0, 4, 8]) {
+      parts.presentSpikes(spikesAt(spikes.slice(from, from + 4)), 1, false)
+      parts.excitatoryCounts.forEach((count, neuron) => (counts[neuron] = (counts[neuron] ?? 0) + count))
+    }
+    const never = create(12, 12)
+    never.presentSpikes(spikesAt(spikes), 1, false)
+    expect(whole.excitatoryCounts).toEqual(counts)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(6)
+    expect(never.excitatoryCounts).not.toEqual(counts)
   })
 
   it('is silent for a black image', () => {
@@ -113,9 +171,14 @@ describe.each(implementations)('%s', (_, createNetwork) => {
     expect(() => network.present(new Uint8Array(99), 1, true)).toThrow('image has 99 entries, the network needs 100')
     expect(() => network.setWeights(new Float32Array(6))).toThrow('weights has 6 entries, the network needs 600')
     expect(() => network.setTheta(new Float32Array(8))).toThrow('theta has 8 entries, the network needs 6')
-    expect(() => network.presentSpikes([[3, 100]], 1, true)).toThrow('input spike 100 in step 0')
-    expect(() => network.presentSpikes([[], [4, 4]], 1, true)).toThrow('input spike 4 in step 1')
-    expect(() => network.presentSpikes(new Array<number[]>(101).fill([]), 1, true)).toThrow('101 steps')
+    expect(() => network.presentSpikes(spikesAt([[3, 100]]), 1, true)).toThrow('input spike 100 in step 0')
+    expect(() => network.presentSpikes(spikesAt([[], [4, 4]]), 1, true)).toThrow('input spike 4 in step 1')
+    const late = { steps: Uint16Array.of(99, 100), inputs: Uint32Array.of(1, 1), values: null }
+    expect(() => network.presentSpikes(late, 1, true)).toThrow('input spike 1 in step 100: steps must rise')
+    const back = { steps: Uint16Array.of(2, 1), inputs: Uint32Array.of(1, 2), values: null }
+    expect(() => network.presentSpikes(back, 1, true)).toThrow('steps must rise')
+    const short = { steps: Uint16Array.of(2), inputs: Uint32Array.of(1, 2), values: null }
+    expect(() => network.presentSpikes(short, 1, true)).toThrow('2 input spikes have 1 steps')
   })
 
   it.each([
@@ -127,6 +190,8 @@ describe.each(implementations)('%s', (_, createNetwork) => {
     ['weightNorm', NaN],
     ['thresholdExcitatoryMv', Infinity],
     ['weightMinimum', 2],
+    ['resetIntervalSteps', -1],
+    ['resetIntervalSteps', 1.5],
   ])('is impossible with %s = %d', (name, value) => {
     const impossible = { ...parameters, [name]: value }
     expect(() => createNetwork(impossible, encoding, 7)).toThrow(ImpossibleNetwork)

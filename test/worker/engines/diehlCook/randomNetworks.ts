@@ -1,12 +1,13 @@
 import fc from 'fast-check'
-import type { RateEncoding } from '../../../../src-core/neuron/diehlCookNetwork.ts'
+import type { RateEncoding, Stimulus } from '../../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import { spikesAt } from './spikesAt.ts'
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 
 /**
  * Small networks of all kinds: sizes around multiples of four, thresholds below the resting potential, no inhibition,
- * no refractory period, steps other than 1 ms, weights that normalisation takes out of their bounds.
+ * no refractory period, steps other than 1 ms, weights that normalisation takes out of their bounds, resets within samples.
  */
 export const anyParameters: fc.Arbitrary<DiehlCookParameters> = fc.record({
   inputSize: fc.integer({ min: 1, max: 24 }),
@@ -33,6 +34,8 @@ export const anyParameters: fc.Arbitrary<DiehlCookParameters> = fc.record({
   weightMaximum: fc.constantFrom(1, 0.6),
   weightNorm: fc.constantFrom(0.5, 3, 12),
   oneSpike: fc.constantFrom('random', 'lowestIndex', 'off'),
+  inhibition: fc.constantFrom('all', 'distance'),
+  resetIntervalSteps: fc.constantFrom(0, 0, 1, 3, 10, 50),
 })
 
 export const anyEncoding: fc.Arbitrary<RateEncoding> = fc.record({
@@ -44,17 +47,25 @@ export const anyEncoding: fc.Arbitrary<RateEncoding> = fc.record({
 const anyPixel = fc.oneof(fc.constant(0), fc.constant(255), fc.integer({ min: 0, max: 255 }))
 
 export interface Presentation {
-  readonly image: Uint8Array
+  readonly stimulus: Stimulus
   readonly sampleSeed: number
   readonly learning: boolean
 }
 
-export const anyPresentations = (inputSize: number): fc.Arbitrary<Presentation[]> =>
+const anyImage = (inputSize: number): fc.Arbitrary<Stimulus> =>
+  fc
+    .array(anyPixel, { minLength: inputSize, maxLength: inputSize })
+    .map((levels) => ({ kind: 'image', image: Uint8Array.from(levels) }))
+
+const anySpikes = (inputSize: number, steps: number): fc.Arbitrary<Stimulus> =>
+  fc
+    .array(fc.subarray(Array.from({ length: inputSize }, (_, input) => input)), { maxLength: steps })
+    .map((lists) => ({ kind: 'spikes', spikes: spikesAt(lists) }))
+
+export const anyPresentations = (inputSize: number, steps: number): fc.Arbitrary<Presentation[]> =>
   fc.array(
     fc.record({
-      image: fc
-        .array(anyPixel, { minLength: inputSize, maxLength: inputSize })
-        .map((levels) => Uint8Array.from(levels)),
+      stimulus: fc.oneof(anyImage(inputSize), anySpikes(inputSize, steps)),
       sampleSeed: fc.integer({ min: 0, max: 0xffffffff }),
       learning: fc.boolean(),
     }),
@@ -69,11 +80,13 @@ export interface Scenario {
 }
 
 /** A network and the samples that it is shown, learning from some. */
-export const anyScenario: fc.Arbitrary<Scenario> = anyParameters.chain((parameters) =>
-  fc.record({
-    parameters: fc.constant(parameters),
-    encoding: anyEncoding,
-    weightsSeed: fc.integer({ min: 0, max: 0xffffffff }),
-    presentations: anyPresentations(parameters.inputSize),
-  }),
-)
+export const anyScenario: fc.Arbitrary<Scenario> = fc
+  .tuple(anyParameters, anyEncoding)
+  .chain(([parameters, encoding]) =>
+    fc.record({
+      parameters: fc.constant(parameters),
+      encoding: fc.constant(encoding),
+      weightsSeed: fc.integer({ min: 0, max: 0xffffffff }),
+      presentations: anyPresentations(parameters.inputSize, encoding.steps),
+    }),
+  )
