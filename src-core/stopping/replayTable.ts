@@ -4,7 +4,8 @@
  *
  *   below[layer, epoch, alpha, look] = samples of the epoch, up to the look, with fewer than alpha spikes in the layer
  *
- * after which a rule of other alpha, beta or interval only compares. For the rule of silenceRule.ts it comes to the same.
+ * after which a rule of other alpha, beta or interval only compares. For the rule of silenceRule.ts it comes to the same,
+ * but that a network trained in batches is looked at after every interval here, and at the end of a batch there.
  */
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { SpikeCountRecord } from './replaySilence.ts'

@@ -20,6 +20,8 @@ export interface SilenceRule {
   readonly stopEarly: boolean
   /** Training samples in an epoch. */
   readonly trainSamples: number
+  /** Samples that a network is trained on at a time: a look waits for the end of a batch. */
+  readonly batchSize: number
 }
 
 export interface SilenceState {
@@ -35,13 +37,14 @@ export interface SilenceState {
 
 export type Look = { readonly kind: 'continue' } | { readonly kind: 'stop'; readonly stop: SilenceStop }
 
-/** The rule of a study, for epochs of `trainSamples` samples. */
+/** The rule of a study, for epochs of `trainSamples` samples in batches of `batchSize`. */
 export function silenceRule(
   { silence }: { readonly silence: Pick<SilenceRule, 'layers' | 'interval' | 'stopEarly'> },
   trainSamples: number,
+  batchSize = 1,
 ): SilenceRule {
   if (!Number.isInteger(trainSamples) || trainSamples < 1) throw new Error(`${trainSamples} training samples`)
-  return { ...silence, trainSamples }
+  return { ...silence, trainSamples, batchSize }
 }
 
 /** The state before the first sample of the first epoch. */
@@ -50,9 +53,15 @@ export function initialSilence(rule: SilenceRule): SilenceState {
   return { epoch: 0, sample: 0, nonSpiking: none, largestBefore: none }
 }
 
-/** Samples to train on until the next look; 0 at the end of an epoch. */
-export const samplesToNextLook = (rule: SilenceRule, { sample }: SilenceState): number =>
-  Math.min(rule.interval - (sample % rule.interval), rule.trainSamples - sample)
+/** Samples to train on until the next look: to the first batch end at or after an interval; 0 at the end of an epoch. */
+export function samplesToNextLook(
+  { interval, batchSize, trainSamples }: SilenceRule,
+  { sample }: Pick<SilenceState, 'sample'>,
+): number {
+  const intervalEnd = sample - (sample % interval) + interval
+  const batchEnd = Math.ceil(intervalEnd / batchSize) * batchSize
+  return Math.min(batchEnd, trainSamples) - sample
+}
 
 /**
  * The state after further samples of the same epoch.

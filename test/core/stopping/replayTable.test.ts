@@ -61,7 +61,7 @@ describe('a replay from a table', () => {
       const record = recordOf(rate, rate, epochs)
       const table = replayTable(trialOf(1, record, epochs, epochs * trainSamples), grid)
       for (const rule of rules) {
-        const exact = replaySilence(record, { ...rule, stopEarly: true, trainSamples }, epochs)
+        const exact = replaySilence(record, { ...rule, stopEarly: true, batchSize: 1, trainSamples }, epochs)
         const replayed = replayTrial(table, rule)
         expect(replayed.kind).toBe(exact.kind)
         if (exact.kind === 'stopped') {
@@ -76,7 +76,7 @@ describe('a replay from a table', () => {
     const record = cutAt(recordOf(5, 6, 2), 1, 40)
     const table = replayTable(trialOf(1, record, 2, 170), grid)
     for (const rule of rules) {
-      const exact = replaySilence(record, { ...rule, stopEarly: true, trainSamples }, 2)
+      const exact = replaySilence(record, { ...rule, stopEarly: true, batchSize: 1, trainSamples }, 2)
       expect(replayTrial(table, rule).kind).toBe(exact.kind)
     }
     const lax = { interval: 20, layers: [{ layer: 'excitatory' as const, alpha: 1, beta: 1 }] }

@@ -108,6 +108,23 @@ describe('the silence rule', () => {
     expect(samplesToNextLook(rule({ interval: 100 }), initialSilence(rule()))).toBe(10)
   })
 
+  it('is looked at when a batch ends, first at or after each interval', () => {
+    const looksOf = (changes: Partial<SilenceRule>): number[] => {
+      const watched = rule({ layers: [], ...changes })
+      const looks: number[] = []
+      let sample = 0
+      for (let samples = samplesToNextLook(watched, { sample }); samples > 0; ) {
+        sample += samples
+        looks.push(sample)
+        samples = samplesToNextLook(watched, { sample })
+      }
+      return looks
+    }
+    expect(looksOf({ interval: 100, batchSize: 32, trainSamples: 300 })).toEqual([128, 224, 300])
+    expect(looksOf({ interval: 10, batchSize: 32, trainSamples: 100 })).toEqual([32, 64, 96, 100])
+    expect(looksOf({ interval: 64, batchSize: 32, trainSamples: 128 })).toEqual([64, 128])
+  })
+
   it('watches nothing without layers', () => {
     const blind = rule({ layers: [] })
     const state = observe(blind, initialSilence(blind), [], 10)
