@@ -16,6 +16,7 @@ import { studyDefinitionSchema } from '../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../src-core/trial/measurement.ts'
 import { createDatasetCache } from '../src-worker/datasets/loadDataset.ts'
+import { createReferenceKernels } from '../src-worker/engines/layered/reference/createReferenceKernels.ts'
 import { evaluateTrial } from '../src-worker/training/evaluateTrial.ts'
 
 const bestPoint: Configuration = {
@@ -77,6 +78,7 @@ async function measure({ seed, decoder, ...dataset }: Job): Promise<Measurement>
     },
     {
       kernel: new WebAssembly.Module(readFileSync(join('out', 'kernels', 'stdp.wasm'))),
+      kernels: createReferenceKernels,
       loadDataset: createDatasetCache((name) => join('node_modules', name)),
       nowMs: () => performance.now(),
       version: 'bench',

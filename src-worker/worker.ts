@@ -4,9 +4,11 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { version } from '../package.json'
 import { createDatasetCache } from './datasets/loadDataset.ts'
+import { createWasmKernels } from './engines/layered/wasm/createWasmKernels.ts'
 import { connectToHost } from './host/hostPort.ts'
 import { serveHost } from './host/workerSession.ts'
 
+const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/layered.wasm', import.meta.url)))
 const packages = createRequire(import.meta.url)
 
 serveHost({
@@ -14,6 +16,7 @@ serveHost({
   device: 'cpu',
   version,
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  kernels: () => createWasmKernels(layeredKernel),
   loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
   nowMs: () => performance.now(),
   exit: () => process.exit(0),

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { configurationSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
-import { intervalReportSchema, outcomeSchema } from '../trial/measurement.ts'
+import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
 
 /** One trial to evaluate. */
 export const evaluationRequestSchema = z.strictObject({
@@ -17,6 +17,10 @@ export const evaluationRequestSchema = z.strictObject({
   seed: z.int().min(0).max(0xffffffff),
   /** Absolute path to write the trained network to (safetensors); null: do not write one. */
   networkPath: z.string().nullable(),
+  /** Whether the host judges at the end of each epoch but the last whether the trial is pruned; absent: no. */
+  judged: z.boolean().optional(),
+  /** How the trial was pruned when it was trained before: its training ends there again. */
+  pruned: prunedStopSchema.optional(),
 })
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
 
@@ -26,6 +30,13 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancel'), trial: z.int().min(0) }),
   /** Writes the network of a trial as it is between two samples to an absolute path; answered by `snapshot`. */
   z.strictObject({ type: z.literal('snapshot'), trial: z.int().min(0), path: z.string() }),
+  /** The answer to `epoch-ended`: why the trial ends here; null: it goes on. */
+  z.strictObject({
+    type: z.literal('verdict'),
+    trial: z.int().min(0),
+    epoch: z.int().min(0),
+    stop: prunedStopSchema.nullable(),
+  }),
   z.strictObject({ type: z.literal('shutdown') }),
 ])
 export type HostMessage = z.infer<typeof hostMessageSchema>
@@ -46,6 +57,14 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   /** Sent once, when the worker can take an evaluation. */
   z.strictObject({ type: z.literal('ready'), device: z.string(), version: z.string() }),
   z.strictObject({ type: z.literal('progress'), trial: z.int().min(0), progress: trialProgressSchema }),
+  /** The end of an epoch of a judged trial; answered by `verdict`, before which training does not go on. */
+  z.strictObject({
+    type: z.literal('epoch-ended'),
+    trial: z.int().min(0),
+    epoch: z.int().min(0),
+    /** On the samples of this epoch, as far as predictions were made. */
+    trainAccuracy: z.number().nullable(),
+  }),
   z.strictObject({ type: z.literal('outcome'), trial: z.int().min(0), outcome: outcomeSchema }),
   /** `problem`: why there is no file; null when there is. */
   z.strictObject({

@@ -174,6 +174,7 @@ class ActiveConfirmation {
         this.dispatch()
       },
       progress: () => undefined,
+      epochEnded: () => null,
       outcome: (index, outcome) => {
         this.guarded(() => {
           this.finish(index, ofOutcome(outcome))
@@ -250,7 +251,7 @@ const ofOutcome = (outcome: Outcome): ConfirmationOutcome => {
   const { objective, constraints, metrics, trainDurationMs, testDurationMs } = outcome.measurement
   return {
     kind: 'measured',
-    accuracy: objective,
+    accuracy: metrics['accuracy'] ?? objective,
     constraints,
     metrics,
     stopped: outcome.kind === 'stopped',

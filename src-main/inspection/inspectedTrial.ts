@@ -29,6 +29,7 @@ export async function inspectedTrial(study: OpenStudy, number: number, retrain: 
       hyperparameters: { ...resolveHyperparameters(definition, trial.configuration) },
       seed: trial.seed,
       networkPath: null,
+      ...(trial.state === 'stopped' && trial.stop.kind === 'pruned' ? { pruned: trial.stop } : {}),
     },
     source: await networkSource(study, trial, retrain),
   }

@@ -4,6 +4,7 @@ import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } fr
 import type { PoolListener } from '../workers/workerPool.ts'
 import type { Clock } from './clock.ts'
 import type { StoredHistory } from './history.ts'
+import type { StoredCurve } from './pruner.ts'
 import type { OptimiserListener, OptimiserService } from './optimiserService.ts'
 
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
@@ -47,6 +48,8 @@ export interface SchedulerStart {
   readonly waiting: readonly WaitingTrial[]
   readonly nextNumber: TrialNumber
   readonly finished: StoredHistory
+  /** Learning curves of the finished ones, in the order they were told; read when somebody asks for them. */
+  readonly curves: () => readonly StoredCurve[]
   /** Those of the finished ones that are left out. */
   readonly excluded: ReadonlySet<number>
   readonly elapsedMs: number

@@ -4,7 +4,7 @@ import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
+import type { Failure, Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
@@ -16,6 +16,7 @@ import { stateByBudget } from './budget.ts'
 import { History } from './history.ts'
 import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
+import { Pruner } from './pruner.ts'
 import { StopWatch } from './stopWatch.ts'
 import { claimed, enqueuedTrial, requeued, trialOf } from './trialSteps.ts'
 
@@ -42,6 +43,7 @@ export class Scheduler {
   private dismissed: Promise<unknown> = Promise.resolve()
   private nextNumber: TrialNumber
   private readonly finished: History
+  private readonly pruner: Pruner
   /** Numbers of the finished trials that are left out. */
   private readonly excluded: Set<number>
   /** Trials that do not count against the budget. */
@@ -56,6 +58,7 @@ export class Scheduler {
     this.waiting = [...start.waiting].sort(byNumber)
     this.nextNumber = start.nextNumber
     this.finished = new History(start.finished)
+    this.pruner = new Pruner(definition.pruning, start.curves)
     this.excluded = new Set(start.excluded)
     this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !isOptimisers(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
@@ -215,6 +218,7 @@ export class Scheduler {
         const trial = this.running.get(trialNumber(number))
         if (trial !== undefined) this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress }))
       },
+      epochEnded: (number, epoch, trainAccuracy) => this.judge(number, epoch, trainAccuracy),
       outcome: (number, outcome) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
@@ -240,6 +244,17 @@ export class Scheduler {
         const said = lastWords === '' ? '' : ` It said: ${lastWords.trim()}`
         this.fail(`No worker can be started: ${message}.${said}`, 'workers-failed')
       },
+    }
+  }
+
+  /** Whether a running trial goes on after an epoch. */
+  private judge(number: number, epoch: number, trainAccuracy: number | null): PrunedStop | null {
+    if (!this.running.has(trialNumber(number))) return null
+    try {
+      return this.pruner.epochEnded(number, epoch, trainAccuracy, this.excluded)
+    } catch (error) {
+      this.failBy(error)
+      return null
     }
   }
 
@@ -322,6 +337,7 @@ export class Scheduler {
     }
     const atMs = this.ports.clock.now()
     this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finished.count }), 'finished')
+    this.pruner.finished(trial.number, outcome)
     this.pump()
   }
 
@@ -334,7 +350,10 @@ export class Scheduler {
     if (isFinished(trial)) {
       this.finished.add(slimFinished(trial))
       this.optimiser?.tell(trial)
-    } else if (trial.state === 'waiting') this.wait(trial)
+    } else if (trial.state === 'waiting') {
+      this.pruner.forget(trial.number)
+      this.wait(trial)
+    }
     this.ports.trialChanged(trial)
   }
 
@@ -368,8 +387,12 @@ export class Scheduler {
     try {
       step()
     } catch (error) {
-      this.fail(messageOf(error), isFullDisk(error) ? 'disk-full' : 'other')
+      this.failBy(error)
     }
+  }
+
+  private failBy(error: unknown): void {
+    this.fail(messageOf(error), isFullDisk(error) ? 'disk-full' : 'other')
   }
 
   private fail(message: string, reason: ErrorReason): void {

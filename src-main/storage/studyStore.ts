@@ -24,6 +24,7 @@ import type { PastTrials } from './fillStudy.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
+import { readEpochCurves } from './epochCurves.ts'
 import { readLearningCurves } from './learningCurves.ts'
 import { readSlimTrials } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
@@ -193,6 +194,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** What was seen of some trials at every look, by rising number. */
   learningCurves(numbers: readonly number[]): LearningCurve[] {
     return this.read(() => readLearningCurves(this.connection, numbers))
+  }
+
+  /** The learning curves of all measured trials by epochs, in the order in which they were told. */
+  epochCurves(): ReturnType<typeof readEpochCurves> {
+    return this.read(() => readEpochCurves(this.connection))
   }
 
   /** What a list of studies says of the trials, without reading them. */

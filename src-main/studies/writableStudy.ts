@@ -342,6 +342,7 @@ export class WritableStudy implements OpenStudy {
           uncounted: ended.filter((row) => !countsAgainstBudget(row)).length,
           read: () => this.toldTrials(),
         },
+        curves: () => store.epochCurves(),
         excluded: new Set([...this.annotations].filter(([, { excluded }]) => excluded).map(([number]) => number)),
         elapsedMs,
       },
@@ -365,6 +366,7 @@ export class WritableStudy implements OpenStudy {
       hyperparameters: { ...resolveHyperparameters(this.definition, trial.configuration) },
       seed: trial.seed,
       networkPath: keeps ? join(this.parts.paths.networks, networkFileName(trial.number)) : null,
+      judged: this.definition.pruning.rule !== 'none',
     }
   }
 

@@ -1,5 +1,5 @@
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
-import type { Outcome } from '../../src-core/trial/measurement.ts'
+import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerProcess } from './workerHost.ts'
 
 /** A worker that dies so often in a row without a finished evaluation is not started again. */
@@ -9,6 +9,8 @@ export interface PoolListener {
   /** A worker can take an evaluation. */
   free(): void
   progress(trial: number, progress: TrialProgress): void
+  /** An epoch of a judged trial has ended, counted from 0. @returns why it is pruned; null: it goes on */
+  epochEnded(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null
   outcome(trial: number, outcome: Outcome): void
   /** The worker died under this trial; it is replaced. */
   died(trial: number, message: string, lastWords: string): void
@@ -148,6 +150,13 @@ export class WorkerPool {
           case 'progress':
             if (message.trial === worker.trial) this.listener.progress(message.trial, message.progress)
             break
+          case 'epoch-ended': {
+            const { trial, epoch, trainAccuracy } = message
+            if (trial !== worker.trial) break
+            const stop = this.listener.epochEnded(trial, epoch, trainAccuracy)
+            worker.process?.post({ type: 'verdict', trial, epoch, stop })
+            break
+          }
           case 'outcome':
             if (message.trial === worker.trial) this.finished(worker, message.trial, message.outcome)
             break

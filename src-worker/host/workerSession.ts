@@ -1,12 +1,13 @@
 import { hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { evaluateTrial } from '../training/evaluateTrial.ts'
 import type { EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
 
-export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report'> {
+export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge'> {
   readonly host: HostPort
   readonly device: string
   /** Ends this process. */
@@ -18,6 +19,8 @@ interface Running {
   readonly abort: AbortController
   /** The network as it is; null before there is one. */
   describe: (() => NetworkFile) | null
+  /** Waits for the host's verdict on the epoch that has ended; null: none is asked for. */
+  judged: { readonly epoch: number; readonly verdict: (stop: PrunedStop | null) => void } | null
 }
 
 /** Serves the host: one evaluation at a time, until it says shutdown or is gone. */
@@ -33,7 +36,7 @@ export function serveHost(options: SessionOptions): void {
       return
     }
     const abort = new AbortController()
-    const own: Running = { trial, abort, describe: null }
+    const own: Running = { trial, abort, describe: null, judged: null }
     running = own
     const outcome = await evaluateTrial(request, {
       ...options,
@@ -41,6 +44,13 @@ export function serveHost(options: SessionOptions): void {
       report: (progress) => {
         host.post({ type: 'progress', trial, progress })
       },
+      judge: (epoch, trainAccuracy) =>
+        new Promise((verdict) => {
+          own.judged = { epoch, verdict }
+          // Called off while it waits, it finds out at its next turn.
+          abort.signal.addEventListener('abort', () => verdict(null), { once: true })
+          host.post({ type: 'epoch-ended', trial, epoch, trainAccuracy })
+        }),
       training: (describe) => {
         own.describe = describe
       },
@@ -71,6 +81,11 @@ export function serveHost(options: SessionOptions): void {
         break
       case 'cancel':
         if (running?.trial === message.trial) running.abort.abort()
+        break
+      case 'verdict':
+        if (running?.trial === message.trial && running.judged?.epoch === message.epoch) {
+          running.judged.verdict(message.stop)
+        }
         break
       case 'snapshot':
         void writeSnapshot(message.trial, message.path)

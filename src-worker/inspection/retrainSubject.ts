@@ -6,6 +6,7 @@ import type { Dataset } from '../datasets/dataset.ts'
 import { CorrectCount } from '../training/correctCount.ts'
 import type { TrainingState } from '../training/stdp/describeNetwork.ts'
 import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
+import { prunedAsBefore } from '../training/judgeEpoch.ts'
 import type { Pacer } from '../training/pacer.ts'
 import { StdpTraining } from '../training/stdp/stdpTraining.ts'
 import { createTrialSubject } from '../training/stdp/trialSubject.ts'
@@ -41,6 +42,7 @@ export async function retrainSubject(
   const stdp = new StdpTraining({
     ...subject,
     seed,
+    judge: prunedAsBefore(request.pruned),
     pacer,
     training,
     epochs: hyperparameters.epochs,

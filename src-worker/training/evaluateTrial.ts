@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
+import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import type { LoadingProgress } from '../datasets/events/eventSource.ts'
@@ -12,6 +13,8 @@ import { checkFinite } from './checkFinite.ts'
 import { createTrialTraining } from './createTrialTraining.ts'
 import type { TrainingDevices } from './createTrialTraining.ts'
 import { toFailure } from './failure.ts'
+import { prunedAsBefore } from './judgeEpoch.ts'
+import type { JudgeEpoch } from './judgeEpoch.ts'
 import { Pacer } from './pacer.ts'
 import type { TrialTraining } from './trialTraining.ts'
 
@@ -24,6 +27,8 @@ export interface EvaluationEnvironment extends TrainingDevices {
   /** Calls the evaluation off. */
   readonly signal: AbortSignal
   readonly report: (progress: TrialProgress) => void
+  /** Asked at the end of each epoch but the last, where the request says so; absent: nothing is pruned. */
+  readonly judge?: JudgeEpoch
   /** Told how to describe the network as it is, from when training begins. To be called between two samples. */
   readonly training?: (describe: () => NetworkFile) => void
 }
@@ -53,7 +58,8 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   })
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const split = splitDataset(dataset, definition)
-  const trial = createTrialTraining({ request, dataset, split, pacer }, environment)
+  const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
+  const trial = createTrialTraining({ request, dataset, split, judge, pacer }, environment)
   try {
     return await trainAndTest(trial, { request, environment, epochs, datasetSha256: dataset.sha256 })
   } finally {
@@ -79,14 +85,14 @@ async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promi
   const tested = await trial.test({ epoch: lastInterval?.epoch ?? 0, epochs, lastInterval })
   const testEndMs = environment.nowMs()
 
-  const { networkPath } = request
+  const { definition, networkPath } = request
   if (networkPath !== null) await writeNetworkFile(networkPath, describe())
   const { stop, metrics, constraints, ...record } = trained
   const measurement = {
     ...record,
-    objective: tested.accuracy,
+    objective: objectiveValue(definition.objective, tested.metrics),
     metrics: { ...tested.metrics, ...metrics },
-    constraints: [...constraints],
+    constraints: [...constraints, ...metricConstraintValues(definition.constraints, tested.metrics)],
     trainDurationMs: testStartMs - trainStartMs,
     testDurationMs: testEndMs - testStartMs,
     confusion: tested.confusion,

@@ -7,7 +7,7 @@ import {
   samplesToNextLook,
 } from '../../src-core/stopping/silenceRule.ts'
 import type { SilenceRule, SilenceState } from '../../src-core/stopping/silenceRule.ts'
-import type { ConstraintValue, SilenceStop, SpikeCounts } from '../../src-core/trial/measurement.ts'
+import type { ConstraintValue, SilenceStop, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import { layerMetric } from './layerMetric.ts'
 import { SpikeRecord } from './spikeRecord.ts'
 
@@ -71,8 +71,9 @@ export class SilenceWatch {
     return this.stored
   }
 
-  constraints(stop: SilenceStop | null): readonly ConstraintValue[] {
-    return constraintValues(this.rule, this.state, stop)
+  /** @param stop what ended the training early */
+  constraints(stop: TrialStop | null): readonly ConstraintValue[] {
+    return constraintValues(this.rule, this.state, stop?.kind === 'silence' ? stop : null)
   }
 
   /** nonSpikingShare<Layer>: of the samples of this epoch shown so far. */

@@ -1,15 +1,16 @@
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { ConstraintValue, IntervalReport, SilenceStop, SpikeCounts } from '../../src-core/trial/measurement.ts'
+import type { ConstraintValue, IntervalReport, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { JudgeEpoch } from './judgeEpoch.ts'
 import type { Pacer, ProgressState } from './pacer.ts'
 import type { TestResult } from './testing.ts'
 
 /** What training came to, apart from the network, which it changed. */
 export interface TrainingResult {
   /** Null when all epochs were trained. */
-  readonly stop: SilenceStop | null
+  readonly stop: TrialStop | null
   readonly constraints: readonly ConstraintValue[]
   readonly intervals: IntervalReport[]
   readonly spikeCounts: SpikeCounts[]
@@ -24,6 +25,8 @@ export interface TrialParts {
   readonly request: EvaluationRequest
   readonly dataset: Dataset
   readonly split: DatasetSplit
+  /** Asked at the end of each epoch but the last. */
+  readonly judge: JudgeEpoch
   readonly pacer: Pacer
 }
 
@@ -40,7 +43,7 @@ export interface TrialTraining {
    * @throws {Cancelled} when it was called off
    */
   test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult>
-  /** The network as it is; to be called between two samples, at any time. @param application its version */
+  /** The network as it is; to be called between two samples or batches, at any time. @param application its version */
   describe(application: string): NetworkFile
   /** Gives back what the garbage collector does not. */
   dispose(): void

@@ -3,12 +3,14 @@ import { createGenerator, shuffled } from '../../../src-core/random/generator.ts
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Seed } from '../../../src-core/random/seed.ts'
 import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
-import type { IntervalReport, SilenceStop } from '../../../src-core/trial/measurement.ts'
+import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { imageAt } from '../../datasets/dataset.ts'
 import type { SampleSelection } from '../../datasets/splitDataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { CorrectCount } from '../correctCount.ts'
 import { NonFinite } from '../failure.ts'
+import { judgeEpoch } from '../judgeEpoch.ts'
+import type { JudgeEpoch } from '../judgeEpoch.ts'
 import type { Pacer } from '../pacer.ts'
 import { SilenceWatch } from '../silenceWatch.ts'
 import type { TrainingResult } from '../trialTraining.ts'
@@ -25,12 +27,13 @@ export interface TrainingSetup {
   readonly updateInterval: number
   /** For epochs of as many samples as there are training images. */
   readonly silence: SilenceRule
+  readonly judge: JudgeEpoch
   readonly pacer: Pacer
   /** Told after every sample, with the prediction by the labels of before; null before the first. */
   readonly shown?: (prediction: number | null, label: number) => void
 }
 
-/** Trains one network by showing it the training images, in another order in every epoch, until silence stops it. */
+/** Trains one network by showing it the training images, in another order in every epoch, until silence stops it or it is pruned. */
 export class StdpTraining {
   private readonly setup: TrainingSetup
   private readonly labels: LabelSchedule
@@ -53,6 +56,11 @@ export class StdpTraining {
     const { epochs } = this.setup
     let last = await this.trainEpoch()
     while (last.stop === null && this.watch.epoch < epochs - 1) {
+      const pruned = await judgeEpoch(this.setup.judge, this.intervals)
+      if (pruned !== null) {
+        last = { ...last, stop: pruned }
+        break
+      }
       this.watch.nextEpoch()
       last = await this.trainEpoch()
     }
@@ -82,7 +90,7 @@ export class StdpTraining {
     const { epoch } = this.watch
     const order = shuffled(training.indices, createGenerator(deriveSeed(seed, 'order', epoch)))
     const totals = new SpikeTotals(network.neurons)
-    let stop: SilenceStop | null = null
+    let stop: TrialStop | null = null
     await this.turn()
     for (const [sample, index] of order.entries()) {
       network.present(imageAt(training.part, index), deriveSeed(seed, 'train', epoch, sample), true)
@@ -111,7 +119,7 @@ export class StdpTraining {
     this.setup.shown?.(prediction, label)
   }
 
-  private look(): SilenceStop | null {
+  private look(): TrialStop | null {
     const stop = this.watch.look()
     const { epoch, sample, nonSpiking } = this.watch
     if (!this.setup.network.isFinite()) {
@@ -135,6 +143,6 @@ export class StdpTraining {
 }
 
 interface EpochResult {
-  readonly stop: SilenceStop | null
+  readonly stop: TrialStop | null
   readonly metrics: Readonly<Record<string, number>>
 }

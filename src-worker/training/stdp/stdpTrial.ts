@@ -22,7 +22,7 @@ export class StdpTrial implements TrialTraining {
 
   /** @throws {ImpossibleNetwork | OutOfMemory} */
   constructor(parts: TrialParts, kernel: WebAssembly.Module) {
-    const { request, dataset, split, pacer } = parts
+    const { request, dataset, split, judge, pacer } = parts
     const { definition, seed } = request
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
     this.parts = parts
@@ -30,6 +30,7 @@ export class StdpTrial implements TrialTraining {
     this.training = new StdpTraining({
       ...this.subject,
       seed,
+      judge,
       pacer,
       training: split.training,
       epochs: hyperparameters.epochs,

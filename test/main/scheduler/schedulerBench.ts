@@ -3,7 +3,7 @@ import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts
 import type { StudyState } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
+import type { Measurement, Outcome, PrunedStop } from '../../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { originOf } from '../../../src-core/trial/origin.ts'
@@ -72,6 +72,11 @@ export class ScriptedWorkers implements EvaluationWorkers {
   finish(trial: number, outcome: Outcome = complete(0.5)): void {
     this.free(trial)
     this.listener.outcome(trial, outcome)
+  }
+
+  /** The verdict on a trial at the end of an epoch. */
+  endEpoch(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null {
+    return this.listener.epochEnded(trial, epoch, trainAccuracy)
   }
 
   die(trial: number): void {
@@ -239,6 +244,7 @@ export class Bench {
         waiting: [],
         nextNumber: trialNumber(0),
         finished: storedHistory([]),
+        curves: () => [],
         excluded: new Set(),
         elapsedMs: 0,
         ...start,

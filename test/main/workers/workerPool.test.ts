@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EvaluationRequest, HostMessage } from '../../../src-core/contracts/worker.ts'
+import type { PrunedStop } from '../../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
 import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
 import { definition } from '../../core/progress/fixtures.ts'
@@ -34,6 +35,10 @@ class ScriptedProcess implements WorkerProcess {
     this.listener.message({ type: 'snapshot', trial, path, problem })
   }
 
+  endEpoch(trial: number, epoch: number): void {
+    this.listener.message({ type: 'epoch-ended', trial, epoch, trainAccuracy: 0.1 })
+  }
+
   finish(trial: number): void {
     this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
@@ -42,6 +47,8 @@ class ScriptedProcess implements WorkerProcess {
     this.listener.exit(exit, 'last words')
   }
 }
+
+const pruned: PrunedStop = { kind: 'pruned', rule: 'asha', epoch: 1, accuracy: 0.1, threshold: 0.2, trials: 3 }
 
 /** A pool whose processes are all scripted, and what it reports. */
 function scripted(size: number) {
@@ -58,6 +65,10 @@ function scripted(size: number) {
   const pool = new WorkerPool(host, {
     free: () => log.push('free'),
     progress: () => log.push('progress'),
+    epochEnded: (trial, epoch, trainAccuracy) => {
+      log.push(`epoch ${epoch} of ${trial} ended: ${trainAccuracy}`)
+      return epoch === 1 ? pruned : null
+    },
     outcome: (trial) => log.push(`outcome ${trial}`),
     died: (trial, message) => log.push(`died ${trial}: ${message}`),
     unavailable: (message) => log.push(`unavailable: ${message}`),
@@ -115,6 +126,20 @@ describe('a pool of workers', () => {
     process(0).finish(3)
     process(0).finish(3)
     expect(log).toEqual(['free', 'outcome 3'])
+  })
+
+  it('brings the verdict on each epoch of the trial that a worker has, and of no other', () => {
+    const { pool, process, log } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    process(0).endEpoch(2, 0)
+    process(0).endEpoch(3, 0)
+    process(0).endEpoch(3, 1)
+    expect(log).toEqual(['free', 'epoch 0 of 3 ended: 0.1', 'epoch 1 of 3 ended: 0.1'])
+    expect(process(0).posted.slice(1)).toEqual([
+      { type: 'verdict', trial: 3, epoch: 0, stop: null },
+      { type: 'verdict', trial: 3, epoch: 1, stop: pruned },
+    ])
   })
 
   it('gives up a worker after five deaths in a row, and says so when it was the last', () => {

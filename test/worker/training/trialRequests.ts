@@ -6,6 +6,7 @@ import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
 import { createDatasetCache } from '../../../src-worker/datasets/loadDataset.ts'
+import { createWasmKernels } from '../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
 import type { EvaluationEnvironment } from '../../../src-worker/training/evaluateTrial.ts'
 import { installedPackage } from '../datasets/tinyDataset.ts'
 
@@ -84,6 +85,9 @@ export function requestOf(
 }
 
 const kernel = new WebAssembly.Module(readFileSync(new URL('../../../out/kernels/stdp.wasm', import.meta.url)))
+const layeredKernel = new WebAssembly.Module(
+  readFileSync(new URL('../../../out/kernels/layered.wasm', import.meta.url)),
+)
 const loadDataset = createDatasetCache(installedPackage)
 
 /** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
@@ -98,6 +102,7 @@ export function environmentOf(changes: Partial<EvaluationEnvironment> = {}): Eva
   const reports: TrialProgress[] = []
   return {
     kernel,
+    kernels: () => createWasmKernels(layeredKernel),
     loadDataset,
     nowMs: tickingClock(),
     version: '1.2.3',

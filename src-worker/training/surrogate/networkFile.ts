@@ -1,0 +1,48 @@
+import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import type { Dataset } from '../../datasets/dataset.ts'
+import type { LayeredNetwork } from '../../engines/layered/layeredNetwork.ts'
+import { MalformedNetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import { originMetadata } from '../networkMetadata.ts'
+
+/** Networks of one kind only had the versions before. */
+const formatVersion = 3
+
+/**
+ * The file of a layered network: tensors `<layer>.weights`, `<layer>.delays`, ... in natural units; metadata that say all
+ * there is to know of its origin.
+ */
+export function describeLayeredNetwork(
+  request: EvaluationRequest,
+  dataset: Dataset,
+  network: LayeredNetwork,
+  samplesTrained: number,
+  application: string,
+): NetworkFile {
+  return {
+    tensors: network.parameters(),
+    metadata: {
+      ...originMetadata(request, dataset, application),
+      formatVersion: String(formatVersion),
+      networkType: request.definition.network.type,
+      samplesTrained: String(samplesTrained),
+      inputShape: JSON.stringify(network.plan.input),
+    },
+  }
+}
+
+/**
+ * Puts the state of a file into a network of the same plan.
+ * @returns samples that it has been trained on
+ * @throws {MalformedNetworkFile} when the file is of another kind of network
+ * @throws {RangeError} when its tensors are not those of this network
+ */
+export function restoreLayeredNetwork(network: LayeredNetwork, { tensors, metadata }: NetworkFile): number {
+  if (metadata['networkType'] !== 'layered') throw new MalformedNetworkFile('it holds no layered network')
+  network.restore(tensors)
+  const samplesTrained = Number(metadata['samplesTrained'])
+  if (!Number.isSafeInteger(samplesTrained) || samplesTrained < 0) {
+    throw new MalformedNetworkFile('it does not say how many samples it was trained on')
+  }
+  return samplesTrained
+}

@@ -1,0 +1,179 @@
+import { evaluateLoss, predictions } from '../../../src-core/layered/losses.ts'
+import { learningRateFactor } from '../../../src-core/layered/schedule.ts'
+import { createGenerator, shuffled } from '../../../src-core/random/generator.ts'
+import { deriveSeed } from '../../../src-core/random/seed.ts'
+import type { Seed } from '../../../src-core/random/seed.ts'
+import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import type { SurrogateGradientTraining } from '../../../src-core/study/trainingSchema.ts'
+import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurement.ts'
+import type { SampleSelection } from '../../datasets/splitDataset.ts'
+import { CorrectCount } from '../correctCount.ts'
+import { NonFinite } from '../failure.ts'
+import type { JudgeEpoch } from '../judgeEpoch.ts'
+import { judgeEpoch } from '../judgeEpoch.ts'
+import type { Pacer } from '../pacer.ts'
+import { SilenceWatch } from '../silenceWatch.ts'
+import type { TrainingResult } from '../trialTraining.ts'
+import type { SurrogateHyperparameters } from './hyperparameters.ts'
+import type { LayeredSubject } from './layeredSubject.ts'
+import { LayerTotals } from './layerTotals.ts'
+
+export interface SurrogateSetup extends LayeredSubject {
+  readonly training: SampleSelection
+  readonly hyperparameters: SurrogateHyperparameters
+  readonly algorithm: SurrogateGradientTraining
+  readonly seed: Seed
+  /** For epochs of as many samples as there are to train on, in batches. */
+  readonly silence: SilenceRule
+  readonly judge: JudgeEpoch
+  readonly pacer: Pacer
+  /** Told after every batch, with the predictions before the update. */
+  readonly shown?: (predictions: Uint16Array, labels: readonly number[]) => void
+}
+
+/**
+ * Trains a layered network by surrogate gradients: batches of the training samples in another order in every epoch, each
+ * shown, compared with its labels and followed by one step of Adam, until silence stops it or it is pruned.
+ */
+export class SurrogateTraining {
+  private readonly setup: SurrogateSetup
+  private readonly watch: SilenceWatch
+  private readonly intervals: IntervalReport[] = []
+  private readonly correct = new CorrectCount()
+  private batchesTrained = 0
+  private trained = 0
+
+  constructor(setup: SurrogateSetup) {
+    this.setup = setup
+    this.watch = new SilenceWatch(setup.silence)
+  }
+
+  /**
+   * @throws {Cancelled} when it was called off
+   * @throws {NonFinite} when the loss or the network no longer holds numbers
+   */
+  async run(): Promise<TrainingResult> {
+    const { hyperparameters, judge } = this.setup
+    const { epochs } = hyperparameters
+    let last = await this.trainEpoch()
+    while (last.stop === null && this.watch.epoch < epochs - 1) {
+      const pruned = await judgeEpoch(judge, this.intervals)
+      if (pruned !== null) {
+        last = { ...last, stop: pruned }
+        break
+      }
+      this.watch.nextEpoch()
+      last = await this.trainEpoch()
+    }
+    return {
+      stop: last.stop,
+      constraints: this.watch.constraints(last.stop),
+      intervals: this.intervals,
+      spikeCounts: this.watch.spikeCounts,
+      samplesTrained: this.trained,
+      samplesPlanned: epochs * this.trainSamples,
+      metrics: last.metrics,
+    }
+  }
+
+  /** Between two batches. */
+  get samplesTrained(): number {
+    return this.trained
+  }
+
+  private get trainSamples(): number {
+    return this.setup.training.indices.length
+  }
+
+  private async trainEpoch(): Promise<EpochResult> {
+    const { network, training, seed, hyperparameters, pacer } = this.setup
+    const { batchSize } = hyperparameters
+    const { epoch } = this.watch
+    const order = shuffled(training.indices, createGenerator(deriveSeed(seed, 'order', epoch)))
+    const totals = new LayerTotals(network)
+    let lossSum = 0
+    let stop: TrialStop | null = null
+    await this.turn()
+    for (let from = 0; from < order.length && stop === null; from += batchSize) {
+      const batch = order.slice(from, from + batchSize)
+      lossSum += this.trainBatch(batch, from)
+      totals.add(batch.length)
+      for (const sample of batch.keys()) this.watch.add((layer) => totals.spikesOf(layer, sample))
+      if (this.watch.isDue) stop = this.look()
+      if (pacer.isDue()) await this.turn()
+    }
+    this.watch.endEpoch()
+    const trainLoss = lossSum / Math.max(1, this.watch.sample)
+    return {
+      stop,
+      metrics: { ...totals.perSample('spikesPerSample'), ...this.watch.nonSpikingShares(), trainLoss },
+    }
+  }
+
+  /** @param from place of the batch in the epoch, samples @returns the loss, its sum over the batch */
+  private trainBatch(batch: readonly number[], from: number): number {
+    const { network, encoder, training, seed, hyperparameters, algorithm } = this.setup
+    const { epoch } = this.watch
+    const { part } = training
+    const samples = batch.map((index, place) =>
+      encoder.encode(part, index, deriveSeed(seed, 'train', epoch, from + place)),
+    )
+    const labels = batch.map((index) => part.labels[index] ?? 0)
+    network.forward(samples, deriveSeed(seed, 'dropout', epoch, from))
+    const rates = network.outputRates()
+    const { classes } = network.plan
+    const { value, gradient } = evaluateLoss(hyperparameters.loss, rates, labels, classes)
+    const answers = predictions(rates, classes)
+    for (const [place, label] of labels.entries()) this.correct.add(answers[place] ?? null, label)
+    if (!Number.isFinite(value)) throw this.nonFinite('The loss', this.trained + batch.length)
+    network.backward(gradient, hyperparameters.sparsityPenalty)
+    network.update({
+      learningRate: hyperparameters.learningRate * this.learningRateFactor(),
+      weightDecay: algorithm.optimiser === 'adamw' ? hyperparameters.weightDecay : 0,
+      clipNorm: algorithm.clipNorm,
+    })
+    this.batchesTrained++
+    this.trained += batch.length
+    this.setup.shown?.(answers, labels)
+    return value
+  }
+
+  private learningRateFactor(): number {
+    const { algorithm, hyperparameters } = this.setup
+    const batches = hyperparameters.epochs * Math.ceil(this.trainSamples / hyperparameters.batchSize)
+    return learningRateFactor(algorithm.schedule, this.batchesTrained, batches)
+  }
+
+  private look(): TrialStop | null {
+    const stop = this.watch.look()
+    const { epoch, sample, nonSpiking } = this.watch
+    if (!this.setup.network.isFinite()) throw this.nonFinite('Weights or decays', this.trained)
+    this.intervals.push({ epoch, sample, trainAccuracy: this.correct.take(), nonSpiking })
+    return stop
+  }
+
+  private nonFinite(what: string, trained: number): NonFinite {
+    const { epoch } = this.watch
+    return new NonFinite(
+      `${what} ceased to be finite by sample ${trained - epoch * this.trainSamples} of epoch ${epoch + 1}. ` +
+        'Try a smaller learningRate, or `training.clipNorm`.',
+    )
+  }
+
+  private turn(): Promise<void> {
+    const { epochs } = this.setup.hyperparameters
+    return this.setup.pacer.turn({
+      phase: 'training',
+      epoch: this.watch.epoch,
+      epochs,
+      samplesDone: this.trained,
+      samplesPlanned: epochs * this.trainSamples,
+      lastInterval: this.intervals.at(-1) ?? null,
+    })
+  }
+}
+
+interface EpochResult {
+  readonly stop: TrialStop | null
+  readonly metrics: Readonly<Record<string, number>>
+}
