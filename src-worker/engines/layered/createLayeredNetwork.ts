@@ -11,7 +11,7 @@ import { InputBatch } from './inputBatch.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 import type { LayeredNetwork, LayerRecording, UpdateSettings } from './layeredNetwork.ts'
 import { recordLayer, spikesOf } from './layerRecording.ts'
-import { readTensor, restoreLearned, updateAll } from './learned.ts'
+import { addTo, readTensor, restoreLearned, updateAll } from './learned.ts'
 import type { Learned } from './learned.ts'
 import { createNetworkLayer } from './networkLayer.ts'
 import type { NetworkLayer } from './networkLayer.ts'
@@ -113,11 +113,12 @@ class KernelLayeredNetwork implements LayeredNetwork {
     return operations
   }
 
-  backward(rateGradient: Float32Array, sparsity: number): void {
+  backward(rateGradient: Float32Array, sparsity: number, add = false): void {
     if (rateGradient.length !== this.samples * this.plan.classes) {
       throw new RangeError(`The gradient is that of ${this.samples} samples and ${this.plan.classes} classes.`)
     }
     const { kernels, last } = this
+    const before = add ? this.learned.map(({ gradient }) => kernels.read(gradient)) : []
     const { block, values } = this.rateGradient
     values.fill(0)
     values.set(rateGradient)
@@ -128,6 +129,7 @@ class KernelLayeredNetwork implements LayeredNetwork {
       const layer = this.layers[index]
       layer?.backward(this.inputOf(index), inputGradient, layer === last ? 0 : sparsity)
     }
+    for (const [index, { gradient }] of this.learned.entries()) addTo(kernels, gradient, before[index])
   }
 
   update(settings: UpdateSettings): void {

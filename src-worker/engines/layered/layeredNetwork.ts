@@ -42,8 +42,9 @@ export interface LayeredNetwork {
   /**
    * Gradients of everything learned, from that of the output rates, [batch][classes].
    * @param sparsity derivative of the loss by each spike of each hidden neuron, 0 for none
+   * @param add adds to the gradients of the call before: the last batch was a further piece of the same batch
    */
-  backward(rateGradient: Float32Array, sparsity: number): void
+  backward(rateGradient: Float32Array, sparsity: number, add?: boolean): void
   /** One step of Adam with the last gradients. */
   update(settings: UpdateSettings): void
 

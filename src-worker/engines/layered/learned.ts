@@ -71,6 +71,14 @@ export function updateAll(
   }
 }
 
+/** Adds what a piece of a batch came to. Rare, and nothing beside the batch itself: no kernel of its own. */
+export function addTo(kernels: KernelSet, gradient: Block, before: Float32Array | undefined): void {
+  if (before === undefined) return
+  const sum = kernels.read(gradient)
+  for (const [index, value] of before.entries()) sum[index] = (sum[index] ?? 0) + value
+  kernels.write(gradient, sum)
+}
+
 export function readTensor(kernels: KernelSet, block: Block, unit: number): Tensor {
   const values = kernels.read(block)
   return { shape: block.shape, values: unit === 1 ? values : values.map((value) => value / unit) }

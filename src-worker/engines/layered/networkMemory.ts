@@ -5,12 +5,24 @@ import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
 import { weightShape } from './synapse.ts'
 
 const LIMIT_BYTES = 4 * 2 ** 30
+const PIECE_BYTES = 2 ** 30
 
 /** Bytes of all blocks of a network; a kernel set may need more to compute in. */
 export function networkBytes({ input, steps, classes, layers }: NetworkPlan, batchSize: number): number {
   const activity = layers.reduce((sum, layer) => sum + activityNumbers(layer, steps, batchSize), 0)
   const learned = layers.reduce((sum, layer) => sum + learnedNumbers(layer), 0)
   return 4 * (steps * batchSize * sizeOf(input) + 2 * batchSize * classes + activity + learned)
+}
+
+/**
+ * How many samples of a batch a network is shown at once: as many as take about a gibibyte, at least one. The gradients
+ * of the pieces of a batch are added, so that large networks are trained in large batches too. Of the plan alone, not of
+ * the machine, since the seeds of dropout go by piece.
+ */
+export function samplesAtOnce(plan: NetworkPlan, batchSize: number): number {
+  const fixed = networkBytes(plan, 0)
+  const perSample = networkBytes(plan, 1) - fixed
+  return Math.max(1, Math.min(batchSize, Math.floor((PIECE_BYTES - fixed) / perSample)))
 }
 
 /** @throws {ImpossibleNetwork} when a network is larger than any kernel set holds, or its neurons spike without a cause */

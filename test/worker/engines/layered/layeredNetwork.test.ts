@@ -4,7 +4,7 @@ import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/neuron/netw
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
 import type { LayeredNetwork } from '../../../../src-worker/engines/layered/layeredNetwork.ts'
-import { networkBytes } from '../../../../src-worker/engines/layered/networkMemory.ts'
+import { networkBytes, samplesAtOnce } from '../../../../src-worker/engines/layered/networkMemory.ts'
 import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
 import type { Tensors } from '../../../../src-worker/networkFile/tensor.ts'
 import { expectClose } from './contract/support.ts'
@@ -147,6 +147,32 @@ describe('a layered network', () => {
       expectClose(values, sums[name] ?? [], 1e-4)
       if (!name.startsWith('pool1')) expect(values.some((value) => value !== 0)).toBe(true)
     }
+  })
+
+  it('adds the gradients of the pieces of a batch', () => {
+    const [whole, pieces] = [create(5), create(2)]
+    whole.restore(shaken(whole))
+    pieces.restore(whole.parameters())
+    const gradient = randomGradient(5)
+    whole.forward(events, null)
+    whole.backward(gradient, 0.01)
+    for (const from of [0, 2, 4]) {
+      pieces.forward(events.slice(from, from + 2), null)
+      pieces.backward(gradient.slice(4 * from, 4 * (from + 2)), 0.01, from > 0)
+    }
+    for (const [name, { values }] of Object.entries(whole.gradients())) {
+      expectClose(pieces.gradients()[name]?.values ?? [], values, 1e-4)
+    }
+  })
+
+  it('is shown as much of a batch as a gibibyte holds', () => {
+    const input = { channels: 2, rows: 100, columns: 100 }
+    const large = networkPlan(input, 10, [layerPlan('output', { type: 'dense' }, input, 4)])
+    const atOnce = samplesAtOnce(large, 10_000)
+    expect(networkBytes(large, atOnce)).toBeLessThanOrEqual(2 ** 30)
+    expect(networkBytes(large, atOnce + 1)).toBeGreaterThan(2 ** 30)
+    expect(samplesAtOnce(large, 3)).toBe(3)
+    expect(samplesAtOnce({ ...large, steps: 30_000 }, 3)).toBe(1)
   })
 
   it('shows a small batch as a full one would, whatever was shown before', () => {
