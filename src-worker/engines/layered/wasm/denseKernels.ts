@@ -1,4 +1,5 @@
 import type { KernelSet } from '../kernelSet.ts'
+import { mostRowsOfPiece } from './eventLists.ts'
 import type { RowLists } from './eventLists.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
@@ -125,7 +126,7 @@ export function createDenseKernels(kernel: LayeredKernel, memory: KernelMemory):
           gradientPointer,
           to,
           shift * batch,
-          memory.scratch(piece * panelRowBytes),
+          memory.scratch(mostRowsOfPiece * panelRowBytes),
         )
       }
     },

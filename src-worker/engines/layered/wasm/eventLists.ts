@@ -3,8 +3,11 @@ import type { LayeredKernel } from './layeredKernel.ts'
 
 /** Above this share of entries that are not 0 lists do not pay, and are not made. */
 const largestDensity = 0.5
-/** A piece of rows times a panel of 48 columns stays in a second-level cache of 1 MiB. */
-const rowsOfPiece = 1024
+/** So many rows of a panel of 48 columns stay in a first-level cache of 32 KiB, and so many in a second-level cache. */
+const fewestRowsOfPiece = 160
+export const mostRowsOfPiece = 1024
+/** Lists of pieces are to have so many entries: what each costs besides must be little. */
+const entriesOfList = 20
 
 /** Lists by row; list n begins at `starts[n]`. Pointers; `values` 0: all are 1. */
 export interface RowLists {
@@ -64,6 +67,8 @@ export class EventLists {
     if (byRow === null) return null
     if (!this.#columnsListed) {
       this.#allocateColumns(memory, rows, width)
+      const wanted = Math.ceil((entriesOfList * rows * width) / Math.max(this.#count, 1))
+      this.#columns.piece = Math.min(Math.max(wanted, fewestRowsOfPiece), mostRowsOfPiece)
       const { piece, starts, indices } = this.#columns
       const values = this.#valued ? this.#columns.values : 0
       kernel.listColumns(rows, width, piece, byRow.starts, byRow.indices, byRow.values, starts, indices, values)
@@ -89,9 +94,8 @@ export class EventLists {
   }
 
   #allocateColumns(memory: KernelMemory, rows: number, width: number): void {
-    if (this.#columns.piece === 0) {
-      const pieces = Math.ceil(rows / rowsOfPiece)
-      this.#columns.piece = Math.ceil(rows / pieces)
+    if (this.#columns.starts === 0) {
+      const pieces = Math.ceil(rows / fewestRowsOfPiece)
       this.#columns.starts = memory.allocate((pieces * width + 1) * 4)
       this.#columns.indices = memory.allocate(this.#capacity * 4)
     }

@@ -1,5 +1,8 @@
 /** Elementary functions of four numbers at once. */
 
+/** 1.5 * 2^23: added and subtracted it rounds to a whole number, which its lowest bits then hold. */
+const roundingConstant: f32 = 12582912
+
 export abstract class Four {
   /**
    * exp(x) for x <= 0 with a relative error below 3e-7; below -87 it is exp(-87). Reduction by multiples of ln 2 in two
@@ -9,7 +12,8 @@ export abstract class Four {
   @inline
   static exponential(x: v128): v128 {
     const clamped = f32x4.pmax(f32x4.splat(-87), x)
-    const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504)))
+    const shifted = f32x4.add(f32x4.mul(clamped, f32x4.splat(1.44269504)), f32x4.splat(roundingConstant))
+    const n = f32x4.sub(shifted, f32x4.splat(roundingConstant))
     let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)))
     r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.1219444e-4)))
     const q = f32x4.mul(r, r)
@@ -20,7 +24,8 @@ export abstract class Four {
     const even2 = f32x4.add(f32x4.mul(even3, q), f32x4.splat(0.5))
     const even1 = f32x4.add(f32x4.mul(even2, q), f32x4.splat(1))
     const p = f32x4.add(f32x4.mul(odd1, r), even1)
-    return i32x4.add(p, i32x4.shl(i32x4.trunc_sat_f32x4_s(n), 23))
+    // Times 2^n: n goes into the exponent.
+    return i32x4.add(p, i32x4.shl(shifted, 23))
   }
 
   /** The two lower numbers as doubles. */

@@ -180,9 +180,11 @@ abstract class Reverse {
   // @ts-ignore: decorator
   @inline
   static derivative<S>(margin: v128): v128 {
-    const z = f32x4.mul(f32x4.abs(margin), f32x4.splat(steepness))
     const one = f32x4.splat(1)
-    if (sizeof<S>() == 1) return f32x4.mul(f32x4.splat(height), Four.exponential(f32x4.neg(z)))
+    // pmin and pmax are one instruction; min, max, abs and neg are several.
+    const below = f32x4.mul(f32x4.pmin(margin, f32x4.sub(f32x4.splat(0), margin)), f32x4.splat(steepness))
+    if (sizeof<S>() == 1) return f32x4.mul(f32x4.splat(height), Four.exponential(below))
+    const z = f32x4.sub(f32x4.splat(0), below)
     if (sizeof<S>() == 2) {
       const side = f32x4.add(one, z)
       return f32x4.div(f32x4.splat(height), f32x4.mul(side, side))
@@ -192,6 +194,6 @@ abstract class Reverse {
       return f32x4.div(f32x4.splat(height), f32x4.add(one, f32x4.mul(turned, turned)))
     }
     const side = f32x4.sub(one, f32x4.mul(z, f32x4.splat(0.5)))
-    return f32x4.mul(f32x4.splat(height), f32x4.max(f32x4.splat(0), side))
+    return f32x4.mul(f32x4.splat(height), f32x4.pmax(side, f32x4.splat(0)))
   }
 }

@@ -38,7 +38,7 @@ export function adam(
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), f32x4.splat(correction)), f32x4.splat(epsilon))
     const change = f32x4.div(f32x4.mul(m, f32x4.splat(rate)), denominator)
     const value = f32x4.sub(f32x4.mul(v128.load(at), f32x4.splat(shrink)), change)
-    v128.store(at, f32x4.min(f32x4.max(value, f32x4.splat(minimum)), f32x4.splat(maximum)))
+    v128.store(at, f32x4.pmin(f32x4.pmax(value, f32x4.splat(minimum)), f32x4.splat(maximum)))
   }
   for (let index = count & ~3; index < count; index++, at += 4) {
     const g = load<f32>(at + toGradient) * gradientScale

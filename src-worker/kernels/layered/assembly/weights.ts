@@ -6,7 +6,7 @@ export function quantise(weights: usize, count: i32, out: usize): void {
   let at: usize = 0
   for (; at < whole; at += 16) {
     const rounded = f32x4.nearest(f32x4.mul(v128.load(weights + at), f32x4.splat(32)))
-    const clamped = f32x4.min(f32x4.max(rounded, f32x4.splat(-128)), f32x4.splat(127))
+    const clamped = f32x4.pmin(f32x4.pmax(rounded, f32x4.splat(-128)), f32x4.splat(127))
     v128.store(out + at, f32x4.mul(clamped, f32x4.splat(1.0 / 32)))
   }
   for (; at < (<usize>count) << 2; at += 4) {
