@@ -14,6 +14,8 @@ export interface Field {
   readonly unit: string | null
   readonly description: string
   readonly kind: FieldKind
+  /** Says which variant the group is: another has other fields. */
+  readonly isVariant: boolean
   readonly choices: readonly string[]
   /** What holds when nothing is given; null: nothing does. */
   readonly default: string | null
@@ -56,6 +58,7 @@ const unset: Readonly<Record<string, string>> = {
   trials: 'no limit',
   wallTimeMinutes: 'no limit',
   network: 'of each trial',
+  clipNorm: 'no limit',
   description: 'in a sentence',
 }
 
@@ -74,26 +77,31 @@ export const unitOf = (key: string): string | null => units.find(([ending]) => e
 export function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Field | null {
   const kind = kindOf(schema)
   if (kind === null) return null
+  const initial = schema.default ?? undefined
   return {
     path: [...path, key],
     label: labelOf(key),
     unit: key === 'interval' ? 'samples' : unitOf(key),
     description: schema.description ?? '',
     kind,
+    isVariant: false,
     choices: schema.const === undefined ? (schema.enum ?? []).map(String) : [String(schema.const)],
-    default: schema.default === undefined ? null : String(schema.default as string | number | boolean),
+    default: initial === undefined ? null : String(initial as string | number | boolean),
     required,
     placeholder:
-      schema.default === undefined
+      initial === undefined
         ? required
           ? 'needed'
           : (unset[key] ?? 'default')
-        : String(schema.default as string | number | boolean),
+        : String(initial as string | number | boolean),
     allowed: allowedText([schema]),
   }
 }
 
-function kindOf({ type, enum: choices, const: constant }: Schema): FieldKind | null {
+/** What may be null too is a field of the other kind: nothing typed stands for null. */
+function kindOf({ type, enum: choices, const: constant, anyOf }: Schema): FieldKind | null {
+  const [given, none] = anyOf ?? []
+  if (given !== undefined && none?.type === 'null') return kindOf(given)
   if (constant !== undefined) return 'constant'
   if (choices !== undefined) return 'choice'
   if (type === 'boolean') return 'switch'
@@ -111,9 +119,13 @@ export const formWords = ({ description, kind }: Field): string => {
 export function fieldsAt(path: Path, value: unknown, without: readonly string[] = []): readonly Field[] {
   const [schema] = schemasAt(definitionSchema, path, value) as readonly Schema[]
   const required = schema?.required ?? []
+  const variants = schemasAt(definitionSchema, path, undefined)
   return Object.entries(schema?.properties ?? {}).flatMap(([key, inner]) => {
     const field = without.includes(key) ? null : fieldAt(inner as Schema, path, key, required.includes(key))
-    return field === null ? [] : [field]
+    if (field === null) return []
+    const named = variants.flatMap(({ properties }) => properties?.[key]?.const ?? [])
+    if (field.kind !== 'constant' || named.length < 2) return [field]
+    return [{ ...field, kind: 'choice', choices: named.map(String), isVariant: true }]
   })
 }
 

@@ -15,7 +15,7 @@ export const sections: readonly Section[] = [
   { id: 'data', title: 'Data', keys: ['dataset', 'encoding', 'objective'] },
   { id: 'network', title: 'Network', keys: ['network', 'training'] },
   { id: 'space', title: 'Search space', keys: ['space', 'fixed'] },
-  { id: 'constraints', title: 'Constraints', keys: ['silence'] },
+  { id: 'constraints', title: 'Constraints', keys: ['silence', 'constraints', 'pruning'] },
   { id: 'optimiser', title: 'Optimiser', keys: ['optimiser'] },
   { id: 'budget', title: 'Budget', keys: ['budget', 'attempts', 'keepNetworks'] },
   { id: 'devices', title: 'Devices', keys: ['workers'] },

@@ -98,6 +98,42 @@ describe('the editor of a study', () => {
     await waitForState(page, 'New')
   })
 
+  it('makes a layered network by forms, with its hyperparameters, watched layers and limits', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'New study' }).click()
+    await page.getByRole('button', { name: 'From nothing' }).click()
+    await part('Network').click()
+    await page.getByRole('radio', { name: /^Layers/ }).check()
+    await status().getByText('Ready to start').waitFor()
+    await page.getByRole('button', { name: 'convolution', exact: true }).click()
+    await page.getByRole('button', { name: 'Move conv1 up' }).click()
+    const names = page.getByRole('textbox', { name: /^Layer \d: name$/ })
+    await expect
+      .poll(() => names.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)))
+      .toEqual(['conv1', 'hidden', 'output'])
+    await page.getByRole('button', { name: 'Remove hidden' }).click()
+    await page.getByRole('checkbox', { name: 'conv1: dropout' }).check()
+    await setting('training.optimiser').getByRole('combobox').selectOption('adamw')
+    await yaml().getByText('optimiser: adamw').waitFor()
+
+    await part('Search space').click()
+    await page.locator('[data-path="space.conv1.filters"]').getByRole('button', { name: 'Search' }).click()
+    await yaml().getByText('conv1.filters: { type: integer, low: 4, high: 64 }').waitFor()
+    expect(await page.locator('[data-path="space.conv1.threshold"]').count()).toBe(0)
+    await page.getByRole('checkbox', { name: 'Neuron values of single layers' }).check()
+    await page.locator('[data-path="space.conv1.threshold"]').getByText('as threshold').waitFor()
+
+    await part('Constraints').click()
+    await page.getByRole('checkbox', { name: 'output layer' }).check()
+    await page.getByRole('checkbox', { name: 'spikes per sample', exact: true }).check()
+    await yaml().getByText('metric: spikesPerSample').waitFor()
+    await setting('pruning.rule').getByRole('combobox').selectOption('median')
+    await part('Budget').click()
+    await setting('budget.trials').getByRole('textbox').fill('4')
+    await status().getByText('Ready to start').waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+  })
+
   it('changes workers of a study', async () => {
     const { page } = window
     await page.getByRole('button', { name: /^1.worker$/ }).click()

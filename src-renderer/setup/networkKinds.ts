@@ -1,0 +1,81 @@
+/** The kinds of networks that a draft can have, and what a draft becomes when a person chooses another. */
+import type { Path } from '../../src-core/study/definitionError.ts'
+import type { YamlValue } from '../../src-core/study/editYaml.ts'
+import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
+import type { RawMap } from '../../src-core/study/rawValues.ts'
+import { algorithmOf } from '../../src-core/study/trainingSchema.ts'
+
+export type NetworkKind = keyof typeof algorithmOf
+
+export const networkKinds: readonly { readonly kind: NetworkKind; readonly title: string; readonly about: string }[] = [
+  {
+    kind: 'diehl-cook',
+    title: 'Diehl & Cook',
+    about: 'Excitatory neurons with lateral inhibition, which learn by STDP without labels.',
+  },
+  {
+    kind: 'layered',
+    title: 'Layers',
+    about: 'Convolutions, pools, dense and recurrent layers, trained by surrogate gradients as in SLAYER.',
+  },
+]
+
+/** Diehl & Cook where the text says nothing else. */
+export const kindOf = (value: unknown): NetworkKind =>
+  mapAt(value, 'network').type === 'layered' ? 'layered' : 'diehl-cook'
+
+const networks: Readonly<Record<NetworkKind, YamlValue>> = {
+  'diehl-cook': { type: 'diehl-cook' },
+  layered: {
+    type: 'layered',
+    layers: [
+      { name: 'hidden', type: 'dense' },
+      { name: 'output', type: 'dense' },
+    ],
+  },
+}
+
+type Change = readonly [path: Path, value: YamlValue | undefined]
+
+/**
+ * The changes that make another kind of network of a draft. Hyperparameters, watched layers and limits are those of a
+ * kind: they go, and an undo brings them back.
+ */
+export function changesTo(kind: NetworkKind, value: unknown): readonly Change[] {
+  const definition = isMap(value) ? value : {}
+  const gone = ['fixed', 'constraints'].filter((key) => Object.hasOwn(definition, key))
+  return [
+    [['network'], networks[kind]],
+    [['training'], { algorithm: algorithmOf[kind] }],
+    [['space'], {}],
+    ...gone.map((key): Change => [[key], undefined]),
+    ...(Object.hasOwn(mapAt(value, 'silence'), 'layers') ? [[['silence', 'layers'], undefined] as const] : []),
+  ]
+}
+
+/** The layers as they stand in the text. */
+export function layersIn(value: unknown): readonly RawMap[] {
+  const { layers } = mapAt(value, 'network')
+  return Array.isArray(layers) ? (layers as readonly unknown[]).map((layer) => (isMap(layer) ? layer : {})) : []
+}
+
+/** A name that no layer has yet: `dense1`, `dense2`, ... */
+export function freeName(type: string, layers: readonly RawMap[]): string {
+  const taken = new Set(layers.map(({ name }) => name))
+  for (let number = 1; ; number++) {
+    if (!taken.has(`${type}${number}`)) return `${type}${number}`
+  }
+}
+
+/** The layers with a new one before the last, which is the output. */
+export function withLayer(type: string, layers: readonly RawMap[]): readonly RawMap[] {
+  const added = { name: freeName(type, layers), type }
+  return [...layers.slice(0, -1), added, ...layers.slice(-1)]
+}
+
+/** The layers with the one at `index` moved by a place. */
+export function moved(layers: readonly RawMap[], index: number, by: 1 | -1): readonly RawMap[] {
+  const others = layers.filter((_, place) => place !== index)
+  const layer = layers[index]
+  return layer === undefined ? layers : [...others.slice(0, index + by), layer, ...others.slice(index + by)]
+}
