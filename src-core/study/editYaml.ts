@@ -87,7 +87,10 @@ function replaced(text: string, node: Node, value: string): string {
   const end = endOf(node)
   // A block ends behind its last line; what takes its place does not.
   const tail = text.slice(startOf(node), end).endsWith('\n') ? '\n' : ''
-  return text.slice(0, startOf(node)) + value + tail + text.slice(end)
+  const before = text.slice(0, startOf(node))
+  // What takes the place of a block stands behind its key.
+  const behindKey = tail !== '' && /[:-]\s+$/.test(before) ? `${before.trimEnd()} ` : before
+  return behindKey + value + tail + text.slice(end)
 }
 
 /** What hangs below a key that is new: groups of a study in lines of their own, everything else on one. */
