@@ -26,16 +26,20 @@ export function addValidateCommand(program: Command, application: Application, r
     )
 }
 
-function validText(study: string, { name, space, fixed, budget, silence, optimiser }: StudyDefinition): string {
+function validText(study: string, definition: StudyDefinition): string {
+  const { name, network, space, fixed, budget, silence, constraints, pruning, optimiser } = definition
   const ends = [
     ...(budget.trials === undefined ? [] : [`after ${countOf(budget.trials, 'trial')}`]),
     ...(budget.wallTimeMinutes === undefined ? [] : [`after ${countOf(budget.wallTimeMinutes, 'minute')}`]),
   ]
   if (ends.length === 0 && optimiser.type === 'grid') ends.push('when the grid is done')
   const watched = silence.layers.map(({ layer }) => layer)
+  const kind = network.type === 'layered' ? `a network of ${countOf(network.layers.length, 'layer')}` : network.type
+  const limits = constraints.map(({ metric, atMost }) => `, ${metric} at most ${atMost}`).join('')
+  const pruned = pruning.rule === 'none' ? '' : `, pruned by ${pruning.rule}`
   return (
-    `${study} is valid: study "${name}", ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +
-    `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched, ` +
+    `${study} is valid: study "${name}", ${kind}, ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +
+    `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched${limits}${pruned}, ` +
     `ends ${ends.join(' or ')}.`
   )
 }

@@ -1,6 +1,7 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
+import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
@@ -69,7 +70,12 @@ function courseOf(trial: Trial): Pairs {
   return pairs
 }
 
-function measured(measurement: Measurement, { silence: { layers }, objective }: StudyDefinition): Pairs {
+/** A cost is stored as its negative, since the objective is maximised. */
+const objectiveText = ({ metric }: StudyDefinition['objective'], value: number): string =>
+  metric === 'accuracy' ? formatObjective(value) : formatValue(-value)
+
+function measured(measurement: Measurement, definition: StudyDefinition): Pairs {
+  const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
   const samples =
     samplesTrained === samplesPlanned
@@ -77,17 +83,18 @@ function measured(measurement: Measurement, { silence: { layers }, objective }: 
       : `${formatCount(samplesTrained)} of ${formatCount(samplesPlanned)} samples`
   const violation = totalViolation(measurement.constraints)
   return [
-    ['accuracy', `${formatObjective(measurement.objective)} on the ${objective.split} images`],
+    [objective.metric, `${objectiveText(objective, measurement.objective)} on the ${objective.split} samples`],
     ['feasible', violation > 0 ? `no, violation ${formatValue(violation)}` : 'yes'],
-    ...layers.map(({ layer, beta }): [string, string] => {
-      const value = measurement.constraints.find(({ name }) => name === `silence:${layer}`)?.value
+    ...silence.layers.map(({ layer, beta }): [string, string] => {
+      const value = measurement.constraints.find(({ name }) => name === constraintName(layer))?.value
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
     }),
+    ...constraints.map(({ metric, atMost }): [string, string] => [`${metric} at most`, formatValue(atMost)]),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],
     ['testing', formatDuration(measurement.testDurationMs)],
     ...Object.entries(measurement.metrics)
-      .filter(([name]) => name !== 'accuracy')
+      .filter(([name]) => name !== objective.metric)
       .map(([name, value]): [string, string] => [name, formatValue(value)]),
     ...(measurement.datasetSha256 === '' ? [] : ([['dataset', `sha256 ${measurement.datasetSha256}`]] satisfies Pairs)),
     ['network', measurement.networkFile ?? 'not kept'],

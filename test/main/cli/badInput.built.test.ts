@@ -46,7 +46,7 @@ describe('definitions that cannot be used', () => {
     const path = workspace.write('good.yaml', tinyStudy())
     expect(await workspace.run('validate', path)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('is valid: study "tiny", 3 hyperparameters searched') as string,
+      stdout: expect.stringContaining('is valid: study "tiny", diehl-cook, 3 hyperparameters searched') as string,
     })
     expect(await workspace.json('list')).toEqual([])
   })
