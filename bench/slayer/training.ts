@@ -43,6 +43,10 @@ export function* measureTraining(create: () => KernelSet, activity = 0.13): Gene
   ]
   const plan: NetworkPlan = { input: image, steps: 25, classes: 10, layers }
   yield measure('32C5-P2-64C5-P2-10 lif, T 25, batch 16', create(), plan, 16, activity)
+  const recurrent = layer('hidden', { type: 'recurrent' }, list(700), list(256), alif)
+  const classes = layer('output', { type: 'dense' }, list(256), list(20), alif)
+  const spoken: NetworkPlan = { input: list(700), steps: 100, classes: 20, layers: [recurrent, classes] }
+  yield measure('700-256 recurrent-20 alif, T 100, batch 64', create(), spoken, 64, 0.02)
 }
 
 function layer(

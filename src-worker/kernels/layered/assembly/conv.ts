@@ -279,7 +279,7 @@ export function convInputGradient(
   for (let line = 0; line < kernel; line++) {
     const from = weights + ((<usize>(line * run) * <usize>outputChannels) << 2)
     for (let panel = 0; panel < runPanels; panel++) {
-      packTransposed(from, run, outputChannels, panel << 3, 8, scratch + <usize>(line * runPanels + panel) * panelBytes)
+      packTransposed(from, run, outputChannels, panel << 3, scratch + <usize>(line * runPanels + panel) * panelBytes)
     }
   }
   const room = scratch + <usize>(kernel * runPanels) * panelBytes

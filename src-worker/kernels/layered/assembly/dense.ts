@@ -141,30 +141,49 @@ export function denseProductTransposed(
   scratch: usize,
 ): void {
   const panelBytes = (<usize>depth) << 5
-  if (rows < fewRows && depth >= 16) return multiplyRows(rows, depth, columns, a, b, c, add)
+  if (rows < (depth < 64 ? fewRows : 4 * fewRows) && depth >= 16)
+    return multiplyRows(rows, depth, columns, a, b, c, add)
   for (let column = 0; column < columns; column += 8) {
-    packTransposed(b, columns, depth, column, 8, scratch + <usize>(column >> 3) * panelBytes)
+    packTransposed(b, columns, depth, column, scratch + <usize>(column >> 3) * panelBytes)
   }
   multiplyPanels(rows, depth, columns, a, c, add, scratch, panelBytes, 32)
 }
 
-/** Inner products of rows: nothing is packed. */
+/** Inner products of rows, nothing is packed; rows of A in pieces that stay in the first-level cache while B passes by. */
 function multiplyRows(rows: i32, depth: i32, columns: i32, a: usize, b: usize, c: usize, add: bool): void {
+  const depthBytes = (<usize>depth) << 2
+  const piece = rows < 4 ? rows : max(4, (4096 / depth) & ~3)
+  for (let from = 0; from < rows; from += piece) {
+    for (let column = 0; column < columns; column += 2) {
+      const have = min(2, columns - column)
+      const bRow = b + <usize>column * depthBytes
+      multiplyPair(rows, from, min(rows, from + piece), depth, a, bRow, have, c + ((<usize>column) << 2), columns, add)
+    }
+  }
+}
+
+/** Rows `from` up to `to` of two columns of C, or of one. */
+function multiplyPair(
+  rows: i32,
+  from: i32,
+  to: i32,
+  depth: i32,
+  a: usize,
+  b: usize,
+  have: i32,
+  c: usize,
+  columns: i32,
+  add: bool,
+): void {
   const depthBytes = (<usize>depth) << 2
   const cStride = (<usize>columns) << 2
   const step = rows >= 4 ? 4 : 1
-  for (let column = 0; column < columns; column += 2) {
-    const have = min(2, columns - column)
-    const bStep = have == 2 ? depthBytes : 0
-    const bRow = b + <usize>column * depthBytes
-    for (let row = 0; row < rows; row += step) {
-      // The last four may be some of those before.
-      const first = min(row, rows - step)
-      innerProducts(a + <usize>first * depthBytes, step == 4 ? depthBytes : 0, bRow, bStep, depth, tile)
-      for (let line = row; line < min(rows, row + step); line++) {
-        const to = c + <usize>line * cStride + ((<usize>column) << 2)
-        putFew(tile + ((<usize>(line - first)) << 3), to, have, add)
-      }
+  for (let row = from; row < to; row += step) {
+    // The last four may be some of those before.
+    const first = min(row, rows - step)
+    innerProducts(a + <usize>first * depthBytes, step == 4 ? depthBytes : 0, b, have == 2 ? depthBytes : 0, depth, tile)
+    for (let line = row; line < min(to, row + step); line++) {
+      putFew(tile + ((<usize>(line - first)) << 3), c + <usize>line * cStride, have, add)
     }
   }
 }

@@ -23,19 +23,39 @@ export function packColumns(matrix: usize, rows: i32, width: i32, from: i32, gro
 }
 
 /**
- * Packs the transposed rows from `from` on, `wanted` of them, of `rows` rows of `depth` numbers: row k of the panel has
- * entry k of each; rows that are not there are 0.
+ * Packs the transposed rows from `from` on, eight of them, of `rows` rows of `depth` numbers: row k of the panel has entry k
+ * of each; rows that are not there are 0.
  */
-export function packTransposed(matrix: usize, rows: i32, depth: i32, from: i32, wanted: i32, panel: usize): void {
-  const step = (<usize>wanted) << 2
-  for (let column = 0; column < wanted; column++) {
-    let to = panel + ((<usize>column) << 2)
-    if (from + column >= rows) {
-      for (let k = 0; k < depth; k++, to += step) store<f32>(to, 0)
-      continue
+export function packTransposed(matrix: usize, rows: i32, depth: i32, from: i32, panel: usize): void {
+  packFourTransposed(matrix, rows, depth, from, panel)
+  packFourTransposed(matrix, rows, depth, from + 4, panel + 16)
+}
+
+/** Half a panel: its rows are 32 bytes apart. */
+function packFourTransposed(matrix: usize, rows: i32, depth: i32, from: i32, panel: usize): void {
+  const stride = (<usize>depth) << 2
+  const whole = from + 4 <= rows ? depth & ~3 : 0
+  let source = matrix + <usize>from * stride
+  let to = panel
+  for (let k = 0; k < whole; k += 4, source += 16, to += 128) {
+    const r0 = v128.load(source)
+    const r1 = v128.load(source + stride)
+    const r2 = v128.load(source + 2 * stride)
+    const r3 = v128.load(source + 3 * stride)
+    const low01 = v128.shuffle<u32>(r0, r1, 0, 4, 1, 5)
+    const high01 = v128.shuffle<u32>(r0, r1, 2, 6, 3, 7)
+    const low23 = v128.shuffle<u32>(r2, r3, 0, 4, 1, 5)
+    const high23 = v128.shuffle<u32>(r2, r3, 2, 6, 3, 7)
+    v128.store(to, v128.shuffle<u64>(low01, low23, 0, 2))
+    v128.store(to, v128.shuffle<u64>(low01, low23, 1, 3), 32)
+    v128.store(to, v128.shuffle<u64>(high01, high23, 0, 2), 64)
+    v128.store(to, v128.shuffle<u64>(high01, high23, 1, 3), 96)
+  }
+  for (let k = whole; k < depth; k++, source += 4, to += 32) {
+    for (let row = 0; row < 4; row++) {
+      const x = from + row < rows ? load<f32>(source + <usize>row * stride) : 0
+      store<f32>(to + ((<usize>row) << 2), x)
     }
-    let source = matrix + ((<usize>(from + column) * <usize>depth) << 2)
-    for (let k = 0; k < depth; k++, to += step, source += 4) store<f32>(to, load<f32>(source))
   }
 }
 
