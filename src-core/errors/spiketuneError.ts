@@ -25,6 +25,7 @@ export const errorCodes = [
   'disk-full',
   'folder-not-writable',
   'worker-unavailable',
+  'setup-failed',
   'trial-not-trained',
   'network-not-kept',
   'network-damaged',

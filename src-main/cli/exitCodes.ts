@@ -55,6 +55,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'trial-not-found': exitCodes.notFound,
   'trial-not-finished': exitCodes.usage,
   'trial-finished': exitCodes.usage,
+  'setup-failed': exitCodes.environment,
   'fork-not-comparable': exitCodes.usage,
   'trial-not-trained': exitCodes.notFound,
   'network-not-kept': exitCodes.notFound,

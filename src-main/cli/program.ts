@@ -15,6 +15,7 @@ import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
+import { addSetupCommand } from './commands/setup.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addValidateCommand } from './commands/validate.ts'
@@ -109,6 +110,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addPresetsCommand,
     addValidateCommand,
     addDevicesCommand,
+    addSetupCommand,
   ]) {
     add(program, application, run)
   }

@@ -1,0 +1,137 @@
+import { Argument } from 'commander'
+import type { Command } from 'commander'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { findInstallation, tensorflowFolder } from '../../setup/tensorflow/installation.ts'
+import type { FoundInstallation, Variant } from '../../setup/tensorflow/installation.ts'
+import { removeTensorflow, setupTensorflow } from '../../setup/tensorflow/setupTensorflow.ts'
+import type { SetupProgress, SetupRequest, SetupResult } from '../../setup/tensorflow/setupTensorflow.ts'
+import { verifyBinding } from '../../setup/tensorflow/verify.ts'
+import type { Application, GlobalOptions } from '../application.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { labelled } from '../text/resultText.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
+
+interface Options extends GlobalOptions {
+  readonly wheel?: string
+  readonly sitePackages?: string
+  readonly download?: boolean
+  readonly force?: boolean
+  readonly remove?: boolean
+  readonly status?: boolean
+}
+
+export function addSetupCommand(program: Command, application: Application, run: RunAction): void {
+  program
+    .command('setup')
+    .summary('prepare this machine for training on GPUs')
+    .description(
+      'Installs TensorFlow for this user, so that layered networks can be trained on NVIDIA GPUs (cuda) or by TensorFlow ' +
+        'on the processor (tensorflow). Its libraries come from the Python package index, which needs python3 and a C++ ' +
+        'compiler. Without it everything trains on the processor by WebAssembly.',
+    )
+    .addArgument(new Argument('<what>', 'what to prepare').choices(['cuda', 'tensorflow']))
+    .option('--site-packages <folder>', 'take the libraries of a TensorFlow that is installed already')
+    .option('--wheel <file>', 'take them from a wheel of TensorFlow, without a network')
+    .option('--download', 'take the older ones that the package @tensorflow/tfjs-node downloads itself')
+    .option('--force', 'install it anew')
+    .option('--status', 'say what is installed, and whether it works')
+    .option('--remove', 'remove it')
+    .addHelpText(
+      'after',
+      examples([
+        ['spiketune setup cuda', 'for NVIDIA GPUs'],
+        ['spiketune setup cuda --status', 'whether it works'],
+        ['spiketune setup tensorflow --wheel tensorflow_cpu-2.21.0.whl', 'without a network'],
+      ]),
+    )
+    .action(
+      run(async (options: Options, what: string) => {
+        const variant: Variant = what === 'cuda' ? 'cuda' : 'cpu'
+        const folder = tensorflowFolder(application.environment)
+        if (options.status) return status(application, options, folder, variant)
+        if (options.remove) {
+          const removed = await removeTensorflow(folder, variant)
+          const text = removed ? `Removed from ${folder}.` : 'Nothing was installed.'
+          application.terminal.print(options.json ? JSON.stringify({ removed }) : text)
+          return exitCodes.success
+        }
+        const request: SetupRequest = {
+          variant,
+          folder,
+          source: sourceOf(options),
+          force: options.force === true,
+          environment: { ...application.environment },
+        }
+        const result = await setupTensorflow(request, progressOf(application, options))
+        application.terminal.print(options.json ? JSON.stringify(result) : resultText(result, application))
+        return exitCodes.success
+      }),
+    )
+}
+
+function sourceOf({ wheel, sitePackages, download }: Options): SetupRequest['source'] {
+  if ([wheel, sitePackages, download].filter((option) => option !== undefined).length > 1) {
+    throw new SpiketuneError('setup-failed', 'Give one of --wheel, --site-packages and --download.')
+  }
+  if (wheel !== undefined) return { kind: 'wheel', file: wheel }
+  if (sitePackages !== undefined) return { kind: 'site-packages', folder: sitePackages }
+  return { kind: download === true ? 'download' : 'pip' }
+}
+
+/** Steps with the time that each took; with --verbose what the tools say too. Nothing for scripts. */
+function progressOf({ terminal }: Application, { json, verbose }: Options): SetupProgress {
+  let sinceMs = performance.now()
+  return {
+    step(index, steps, what) {
+      const seconds = (performance.now() - sinceMs) / 1000
+      sinceMs = performance.now()
+      if (json) return
+      if (index > 1) terminal.print(terminal.styles.dim(`     ${seconds.toFixed(0)} s`))
+      terminal.print(`${index}/${steps}  ${what}`)
+    },
+    line(text) {
+      if (verbose && !json) terminal.print(terminal.styles.dim(`     ${text}`))
+    },
+  }
+}
+
+function resultText(result: SetupResult, { terminal }: Application): string {
+  const { installation, unchanged, tensorflowVersion, gpu } = result
+  const state = unchanged ? 'was set up already, and works' : 'is set up, and works'
+  const where = gpu ? 'on the GPU' : 'on the processor'
+  const missing =
+    installation.variant === 'cuda' && !gpu
+      ? ['No GPU answered: `spiketune devices` says what is missing. Until then it computes on the processor.']
+      : []
+  return [
+    terminal.styles.green(`TensorFlow ${tensorflowVersion} ${state} (two matrices were multiplied ${where}).`),
+    ...missing.map((line) => terminal.styles.yellow(line)),
+    'spiketune devices shows what can train now.',
+  ].join('\n')
+}
+
+async function status(
+  { terminal, environment }: Application,
+  options: Options,
+  folder: string,
+  variant: Variant,
+): Promise<number> {
+  const found = findInstallation(folder, variant)
+  if (found === null) {
+    const command = `spiketune setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`
+    terminal.print(options.json ? JSON.stringify({ installed: false }) : `Not set up. \`${command}\` does.`)
+    return exitCodes.notFound
+  }
+  const verified = await verifyBinding(found.folder, found, { ...environment })
+  const state = { installed: true, ...found, gpu: verified.gpu }
+  terminal.print(options.json ? JSON.stringify(state) : labelled(statusLines(found, verified.gpu), terminal.styles))
+  return exitCodes.success
+}
+
+const statusLines = (found: FoundInstallation, gpu: boolean): [string, string][] => [
+  ['TensorFlow', `${found.tensorflowVersion}, works on ${gpu ? 'the GPU' : 'the processor'}`],
+  ['binding', `${found.package} ${found.bindingVersion}`],
+  ['libraries', found.source],
+  ['folder', found.folder],
+]

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { runTool, ToolMissing } from './runTool.ts'
+import type { ToolOptions } from './runTool.ts'
+import { setupFailed, toolFailed } from './setupErrors.ts'
+
+/** Fetches the package into a folder of its own; `scripts`: its own download of libraries runs. */
+export async function fetchPackage(
+  name: string,
+  folder: string,
+  scripts: boolean,
+  options: ToolOptions,
+): Promise<void> {
+  const words = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-save']
+  const result = await npm([...words, ...(scripts ? [] : ['--ignore-scripts']), name], options)
+  if (result.code === 0) return
+  throw toolFailed(
+    `npm could not install ${name}`,
+    result,
+    scripts
+      ? 'Its download of TensorFlow does not fit this machine; without --download, current libraries are taken from Python.'
+      : 'The details say why.',
+  )
+}
+
+/** Builds the binding against the libraries that are linked in `deps`. Its interface is that of any Node from 12 on. */
+export async function buildBinding(bindingFolder: string, options: ToolOptions): Promise<void> {
+  const words = ['--yes', 'node-gyp@10', 'rebuild', '--release', '--napi_build_version=8', '--module_name=tfjs_binding']
+  const headers = join(dirname(process.execPath), '..')
+  // The headers that came with this Node; otherwise they are fetched.
+  const own = existsSync(join(headers, 'include', 'node', 'node_api.h')) ? [`--nodedir=${headers}`] : []
+  const target = `--module_path=${join(bindingFolder, 'lib', 'napi-v8')}`
+  const result = await npm(['exec', ...words.slice(0, 1), '--', ...words.slice(1), target, ...own], {
+    ...options,
+    folder: bindingFolder,
+  })
+  if (result.code !== 0) throw toolFailed('The binding could not be built', result, 'The details say why.')
+}
+
+/** @throws {SpiketuneError} setup-failed when there is nothing to build with */
+export async function checkCompiler(options: ToolOptions): Promise<void> {
+  for (const tool of ['make', 'g++']) {
+    try {
+      await runTool(tool, ['--version'], options)
+    } catch (error) {
+      if (!(error instanceof ToolMissing)) throw error
+      throw setupFailed(
+        `There is no ${tool}. Install a C++ compiler (Debian: apt install build-essential), or use --download.`,
+      )
+    }
+  }
+}
+
+async function npm(words: readonly string[], options: ToolOptions): ReturnType<typeof runTool> {
+  try {
+    return await runTool('npm', words, options)
+  } catch (error) {
+    if (error instanceof ToolMissing)
+      throw setupFailed('There is no npm. It comes with Node: install that, and try again.')
+    throw error
+  }
+}
