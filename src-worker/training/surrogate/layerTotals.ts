@@ -22,7 +22,10 @@ export class LayerTotals {
     for (const [name, sum] of this.sums) {
       const counts = this.network.spikesPerSample(name)
       this.last.set(name, counts)
-      this.sums.set(name, counts.reduce((total, count) => total + count, sum))
+      this.sums.set(
+        name,
+        counts.reduce((total, count) => total + count, sum),
+      )
     }
   }
 

@@ -8,6 +8,7 @@ import type { SampleEncoder } from '../../encoders/sampleEncoder.ts'
 import { createLayeredNetwork } from '../../engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../engines/layered/kernelSet.ts'
 import type { LayeredNetwork } from '../../engines/layered/layeredNetwork.ts'
+import { samplesAtOnce } from '../../engines/layered/networkMemory.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
 
 export interface LayeredSubject {
@@ -31,5 +32,6 @@ export function createLayeredSubject(
   const { network } = layeredParts(definition)
   const plan = planNetwork(network, hyperparameters, encoder.shape, encoder.steps, dataset.classes)
   const { batchSize } = decodeHyperparameters(hyperparameters)
-  return { network: createLayeredNetwork(plan, kernels, batchSize, deriveSeed(seed, 'weights')), encoder }
+  const atOnce = samplesAtOnce(plan, batchSize)
+  return { network: createLayeredNetwork(plan, kernels, atOnce, deriveSeed(seed, 'weights')), encoder }
 }

@@ -28,7 +28,7 @@ export interface SurrogateSetup extends LayeredSubject {
   readonly judge: JudgeEpoch
   readonly pacer: Pacer
   /** Told after every batch, with the predictions before the update. */
-  readonly shown?: (predictions: Uint16Array, labels: readonly number[]) => void
+  readonly shown?: (predictions: readonly number[], labels: readonly number[]) => void
 }
 
 /**
@@ -96,9 +96,7 @@ export class SurrogateTraining {
     await this.turn()
     for (let from = 0; from < order.length && stop === null; from += batchSize) {
       const batch = order.slice(from, from + batchSize)
-      lossSum += this.trainBatch(batch, from)
-      totals.add(batch.length)
-      for (const sample of batch.keys()) this.watch.add((layer) => totals.spikesOf(layer, sample))
+      lossSum += await this.trainBatch(batch, from, totals)
       if (this.watch.isDue) stop = this.look()
       if (pacer.isDue()) await this.turn()
     }
@@ -111,22 +109,17 @@ export class SurrogateTraining {
   }
 
   /** @param from place of the batch in the epoch, samples @returns the loss, its sum over the batch */
-  private trainBatch(batch: readonly number[], from: number): number {
-    const { network, encoder, training, seed, hyperparameters, algorithm } = this.setup
-    const { epoch } = this.watch
-    const { part } = training
-    const samples = batch.map((index, place) =>
-      encoder.encode(part, index, deriveSeed(seed, 'train', epoch, from + place)),
-    )
-    const labels = batch.map((index) => part.labels[index] ?? 0)
-    network.forward(samples, deriveSeed(seed, 'dropout', epoch, from))
-    const rates = network.outputRates()
-    const { classes } = network.plan
-    const { value, gradient } = evaluateLoss(hyperparameters.loss, rates, labels, classes)
-    const answers = predictions(rates, classes)
-    for (const [place, label] of labels.entries()) this.correct.add(answers[place] ?? null, label)
-    if (!Number.isFinite(value)) throw this.nonFinite('The loss', this.trained + batch.length)
-    network.backward(gradient, hyperparameters.sparsityPenalty)
+  private async trainBatch(batch: readonly number[], from: number, totals: LayerTotals): Promise<number> {
+    const { network, training, hyperparameters, algorithm, pacer, shown } = this.setup
+    const answers: number[] = []
+    let loss = 0
+    for (let begin = 0; begin < batch.length; begin += network.batchSize) {
+      if (begin > 0 && pacer.isDue()) await this.turn()
+      const piece = batch.slice(begin, begin + network.batchSize)
+      loss += this.showPiece(piece, from + begin, begin > 0, answers)
+      totals.add(piece.length)
+      for (const sample of piece.keys()) this.watch.add((layer) => totals.spikesOf(layer, sample))
+    }
     network.update({
       learningRate: hyperparameters.learningRate * this.learningRateFactor(),
       weightDecay: algorithm.optimiser === 'adamw' ? hyperparameters.weightDecay : 0,
@@ -134,7 +127,31 @@ export class SurrogateTraining {
     })
     this.batchesTrained++
     this.trained += batch.length
-    this.setup.shown?.(answers, labels)
+    shown?.(
+      answers,
+      batch.map((index) => training.part.labels[index] ?? 0),
+    )
+    return loss
+  }
+
+  /** Shows as much of a batch as the network takes at once; its gradients are added to those of the pieces before. */
+  private showPiece(piece: readonly number[], from: number, add: boolean, answers: number[]): number {
+    const { network, encoder, training, seed, hyperparameters } = this.setup
+    const { epoch } = this.watch
+    const { part } = training
+    const samples = piece.map((index, place) =>
+      encoder.encode(part, index, deriveSeed(seed, 'train', epoch, from + place)),
+    )
+    const labels = piece.map((index) => part.labels[index] ?? 0)
+    network.forward(samples, deriveSeed(seed, 'dropout', epoch, from))
+    const rates = network.outputRates()
+    const { classes } = network.plan
+    const { value, gradient } = evaluateLoss(hyperparameters.loss, rates, labels, classes)
+    if (!Number.isFinite(value)) throw this.nonFinite('The loss', this.trained + piece.length)
+    const answered = predictions(rates, classes)
+    for (const [place, label] of labels.entries()) this.correct.add(answered[place] ?? null, label)
+    answers.push(...answered)
+    network.backward(gradient, hyperparameters.sparsityPenalty, add)
     return value
   }
 

@@ -171,7 +171,7 @@ describe('a trial that cannot be', () => {
 
   it('fails when there is not the memory for it, and the next one has its usual result', async () => {
     const request = layeredRequest(layeredDefinition(), learningPoint)
-    const huge = layeredRequest(layeredDefinition(), { ...learningPoint, batchSize: 4096, 'hidden.neurons': 50_000 })
+    const huge = layeredRequest(layeredDefinition(), { ...learningPoint, 'hidden.neurons': 1_000_000 })
     const first = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
     const outcome = await evaluateTrial(huge, environmentOf())
     expect(outcome.kind === 'failed' && outcome.failure.reason).toMatch(/^(impossible-network|out-of-memory)$/)
