@@ -10,7 +10,8 @@ import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
 import type { WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
 
 /** Training samples of a measured network: less than a second of work at any size. */
-const samplesOf = (mapSize: number): number => Math.min(1500, Math.max(100, Math.round(300_000 / mapSize)))
+const samplesOf = ({ network }: StudyDefinition, mapSize: number): number =>
+  network.type === 'layered' ? 200 : Math.min(1500, Math.max(100, Math.round(300_000 / mapSize)))
 /** More than this a measurement must not take; a network so large that it does is not worth an estimate. */
 const longestMs = 60_000
 
@@ -27,7 +28,7 @@ export async function measureSpeed(host: WorkerHost, definition: StudyDefinition
     const networks = []
     for (const [index, mapSize] of sizes.entries()) {
       const measured = await worker.evaluate(requestFor(definition, mapSize, index + 1))
-      networks.push(speedOf(measured, mapSize))
+      networks.push(speedOf(definition, measured, mapSize))
     }
     return { device: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), networks }
   } finally {
@@ -35,8 +36,12 @@ export async function measureSpeed(host: WorkerHost, definition: StudyDefinition
   }
 }
 
-function speedOf({ samplesTrained, trainDurationMs, testDurationMs }: Measurement, mapSize: number) {
-  const tested = samplesOf(mapSize)
+function speedOf(
+  definition: StudyDefinition,
+  { samplesTrained, trainDurationMs, testDurationMs }: Measurement,
+  mapSize: number,
+) {
+  const tested = samplesOf(definition, mapSize)
   return {
     mapSize,
     trainMsPerSample: Math.max(1e-6, trainDurationMs / Math.max(1, samplesTrained)),
@@ -47,7 +52,8 @@ function speedOf({ samplesTrained, trainDurationMs, testDurationMs }: Measuremen
 
 function requestFor(definition: StudyDefinition, mapSize: number, trial: number): EvaluationRequest {
   const [middle = {}] = spreadConfigurations(definition, 1)
-  const samples = samplesOf(mapSize)
+  const samples = samplesOf(definition, mapSize)
+  const resolved = resolveHyperparameters(definition, middle)
   return {
     trial,
     attempt: 1,
@@ -58,7 +64,11 @@ function requestFor(definition: StudyDefinition, mapSize: number, trial: number)
       // The hash of an exported configuration is checked when the study starts.
       provenance: undefined,
     }),
-    hyperparameters: { ...resolveHyperparameters(definition, middle), mapSize, epochs: 1, decoder: 'all' },
+    // Of a layered network the middle of its space is measured, whose size stands for all.
+    hyperparameters:
+      definition.network.type === 'layered'
+        ? { ...resolved, epochs: 1 }
+        : { ...resolved, mapSize, epochs: 1, decoder: 'all' },
     seed: 1,
     networkPath: null,
   }
