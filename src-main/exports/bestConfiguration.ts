@@ -98,7 +98,7 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
     document.commentBefore = [
       ` Best configuration of the study ${provenance.study}: trial ${provenance.trial}` +
         (accuracy === undefined ? '' : `, accuracy ${accuracy} on the ${configuration.objective.split} images`),
-      ...(violated ? [' It exceeds a silence limit: no trial of the study kept them all.'] : []),
+      ...(violated ? [' It exceeds a limit: no trial of the study kept them all.'] : []),
       ` Give the same result again: spiketune run ${fileName}`,
       ...(provenance.networkFile === undefined ? [] : [` Trained network: ${provenance.networkFile}`]),
     ].join('\n')

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
-import type { Outcome } from '../../src-core/trial/measurement.ts'
+import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { decodeSafetensors } from '../../src-worker/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../src-worker/training/evaluateTrial.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { temporaryFolder } from '../support/temporaryFolder.ts'
+import { layeredDefinition, layeredRequest, learningPoint } from './training/surrogate/layeredRequests.ts'
 import {
   definitionOf,
   environmentOf,
@@ -179,6 +180,26 @@ describe('a worker process', () => {
     // The worker holds the other end of this pipe, too.
     await once(host, 'close')
     expect(host.signalCode).toBe('SIGKILL')
+  })
+
+  it('waits at the end of an epoch for the verdict on a judged trial, and can be called off while it waits', async () => {
+    const request = layeredRequest(layeredDefinition(), { ...learningPoint, epochs: 3 }, { judged: true })
+    const stop: PrunedStop = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.4, threshold: 0.6, trials: 5 }
+    const worker = new Worker()
+    const epochEnded = () => worker.hears((message) => message.type === 'epoch-ended')
+    worker.post({ type: 'evaluate', request })
+    const first = await epochEnded()
+    expect(first).toMatchObject({ trial: 0, epoch: 0 })
+    worker.post({ type: 'verdict', trial: 0, epoch: 0, stop: null })
+    expect(await epochEnded()).toMatchObject({ trial: 0, epoch: 1 })
+    worker.post({ type: 'verdict', trial: 0, epoch: 1, stop })
+    const { outcome } = await worker.outcome()
+    expect(outcome).toMatchObject({ kind: 'stopped', stop, measurement: { samplesTrained: 800 } })
+
+    worker.post({ type: 'evaluate', request: { ...request, trial: 1 } })
+    expect(await epochEnded()).toEqual({ ...first, trial: 1 })
+    worker.post({ type: 'cancel', trial: 1 })
+    expect((await worker.outcome()).outcome).toMatchObject({ kind: 'failed', failure: { reason: 'cancelled' } })
   })
 
   it('ends with an error that says why when it gets what is no message', async () => {

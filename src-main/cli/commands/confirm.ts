@@ -105,7 +105,7 @@ function begin(study: OpenStudy, { top, seeds, trial }: Options): void {
 const runText = ({ trial, outcome }: ConfirmationRun): string => {
   if (outcome?.kind !== 'measured') return `trial ${trial} failed: ${outcome?.failure.message ?? ''}`
   const held = outcome.constraints.every(({ value }) => value <= 0)
-  return `trial ${trial}: accuracy ${formatObjective(outcome.accuracy)}${held ? '' : ', silence above its limit'}`
+  return `trial ${trial}: accuracy ${formatObjective(outcome.accuracy)}${held ? '' : ', above a limit'}`
 }
 
 function parseNumber(text: string): number {
