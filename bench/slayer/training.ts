@@ -1,11 +1,12 @@
 /** Speed of training whole networks on random spikes: forward, loss, backward, update. */
-import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
-import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import type { InputEvents } from '../../src-core/encoding/inputEvents.ts'
 import { evaluateLoss } from '../../src-core/layered/losses.ts'
-import type { LayerPlan, NetworkPlan, NeuronPlan, SynapsePlan } from '../../src-core/layered/networkPlan.ts'
+import type { NetworkPlan, SynapsePlan } from '../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'
 import { createLayeredNetwork } from '../../src-worker/engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../src-worker/engines/layered/kernelSet.ts'
+import type { LayeredNetwork } from '../../src-worker/engines/layered/layeredNetwork.ts'
+import { alif, densePlan, image, layer, lif, list, randomSpikes } from './plans.ts'
 import { fastestMilliseconds } from './time.ts'
 
 export interface TrainingTime {
@@ -14,23 +15,14 @@ export interface TrainingTime {
   readonly samplesPerSecond: number
 }
 
-const image = { channels: 1, rows: 28, columns: 28 }
-const list = (channels: number): LayerShape => ({ channels, rows: 1, columns: 1 })
-
-/** lif in plain numbers, as most frameworks have it, and lava-dl's alif in fixed point with learned decays. */
-const lif: Partial<NeuronPlan> = { model: 'lif', quantised: false, decays: 'fixed', surrogate: 'fast-sigmoid' }
-const alif: Partial<NeuronPlan> = { model: 'alif', quantised: true, decays: 'shared', surrogate: 'exponential' }
-
 /** @param create a set for each network @param activity share of the inputs that spike in a step */
 export function* measureTraining(create: () => KernelSet, activity = 0.13): Generator<TrainingTime> {
   for (const [name, neuron] of [
     ['lif', lif],
     ['alif', alif],
   ] as const) {
-    const hidden = layer('hidden', { type: 'dense' }, list(784), list(1000), neuron)
-    const output = layer('output', { type: 'dense' }, list(1000), list(10), neuron)
-    const dense: NetworkPlan = { input: list(784), steps: 25, classes: 10, layers: [hidden, output] }
-    yield measure(`784-1000-10 ${name}, T 25, batch 128`, create(), dense, 128, activity)
+    const plan = densePlan([784, 1000, 10], 25, neuron)
+    yield measure(`784-1000-10 ${name}, T 25, batch 128`, create(), plan, 128, activity)
   }
   const conv: SynapsePlan = { type: 'conv', kernel: 5, stride: 1, padding: 0 }
   const pool: SynapsePlan = { type: 'pool', kernel: 2, stride: 2, weight: 1 }
@@ -49,26 +41,6 @@ export function* measureTraining(create: () => KernelSet, activity = 0.13): Gene
   yield measure('700-256 recurrent-20 alif, T 100, batch 64', create(), spoken, 64, 0.02)
 }
 
-function layer(
-  name: string,
-  synapse: SynapsePlan,
-  input: LayerShape,
-  output: LayerShape,
-  neuron: Partial<NeuronPlan>,
-): LayerPlan {
-  return {
-    name,
-    synapse,
-    input,
-    output,
-    neuron: { ...plainNeuron, ...neuron },
-    weightNormalisation: false,
-    delays: false,
-    dropout: 0,
-    weightGain: 1,
-  }
-}
-
 function measure(
   network: string,
   kernels: KernelSet,
@@ -80,42 +52,22 @@ function measure(
   const { next } = createGenerator(3)
   const batch = Array.from({ length: batchSize }, () => randomSpikes(plan, activity, next))
   const labels = batch.map((_, index) => index % plan.classes)
-  const millisecondsPerBatch = fastestMilliseconds(() => {
-    trained.forward(batch, null)
-    const { gradient } = evaluateLoss(loss, trained.outputRates(), labels, plan.classes)
-    trained.backward(gradient, 0)
-    trained.update({ learningRate: 1e-3, weightDecay: 0, clipNorm: null })
-  })
+  const millisecondsPerBatch = fastestMilliseconds(() => trainBatch(trained, batch, labels, null))
   trained.dispose()
   return { network, millisecondsPerBatch, samplesPerSecond: (batchSize * 1000) / millisecondsPerBatch }
 }
 
 const loss = { type: 'rate', trueRate: 0.2, falseRate: 0.03 } as const
 
-function randomSpikes(plan: NetworkPlan, activity: number, next: () => number): InputEvents {
-  const [steps, inputs]: [number[], number[]] = [[], []]
-  for (let step = 0; step < plan.steps; step++) {
-    for (let input = 0; input < sizeOf(plan.input); input++) {
-      if (next() >= activity) continue
-      steps.push(step)
-      inputs.push(input)
-    }
-  }
-  return { steps: Uint16Array.from(steps), inputs: Uint32Array.from(inputs), values: null }
-}
-
-const plainNeuron: NeuronPlan = {
-  model: 'alif',
-  subtract: false,
-  threshold: 1,
-  thresholdStep: 0.02,
-  currentDecay: 0.25,
-  voltageDecay: 0.05,
-  thresholdDecay: 0.05,
-  refractoryDecay: 0.9,
-  decays: 'shared',
-  surrogate: 'exponential',
-  tauGradient: 0.005,
-  scaleGradient: 1,
-  quantised: true,
+/** One step of training. */
+export function trainBatch(
+  network: LayeredNetwork,
+  batch: readonly InputEvents[],
+  labels: readonly number[],
+  dropoutSeed: number | null,
+): void {
+  network.forward(batch, dropoutSeed)
+  const { gradient } = evaluateLoss(loss, network.outputRates(), labels, network.plan.classes)
+  network.backward(gradient, 0)
+  network.update({ learningRate: 1e-3, weightDecay: 0, clipNorm: null })
 }

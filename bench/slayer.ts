@@ -1,0 +1,59 @@
+/**
+ * Speed of layered networks, `npm run bench -- slayer [part]`: of training 784-1000-10 on MNIST (mnist), of one layer
+ * (layer), and of the network in the middle of experiment 3's space (experiment3), for each kernel set. Times are those on
+ * the processor, of the fastest of several calls. bench/slayer/pytorch.py does the first in PyTorch on one thread, for
+ * comparison; `npm run bench -- slayerKernels` measures single operations. Run in the project's folder.
+ */
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { decodeDefinition } from '../src-core/study/decodeDefinition.ts'
+import { loadIdxDataset } from '../src-worker/datasets/loadIdxDataset.ts'
+import { createWasmKernels } from '../src-worker/engines/layered/wasm/createWasmKernels.ts'
+import { measureLayer, measureMiddle, measureMnist, middlePlan } from './slayer/measures.ts'
+import type { CreateKernels, Row } from './slayer/measures.ts'
+
+/** Milliseconds of one layer 512 to 512, 500 steps, batch 10, forward and backward, on an RTX 2070, as published. */
+const publishedLayer = { 'SpikingJelly CuPy': 1.5, 'lava-dl': 4.1, snnTorch: 213, Norse: 259 }
+
+const module = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'layered.wasm')))
+const sets: Readonly<Record<string, CreateKernels>> = { wasm: () => createWasmKernels(module) }
+
+/** One row, or several, of each kernel set. */
+const forEachSet = (rows: (create: CreateKernels) => readonly Row[]): Row[] =>
+  Object.entries(sets).flatMap(([set, create]) => rows(create).map((row) => ({ set, ...row })))
+
+async function mnist(): Promise<void> {
+  const dataset = await loadIdxDataset('mnist', undefined, (name) => join('node_modules', name))
+  console.log('\n784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates')
+  console.table(forEachSet((create) => [measureMnist(create, dataset)]))
+  console.log('The same in PyTorch on one thread: python bench/slayer/pytorch.py')
+}
+
+function layer(): void {
+  console.log('\n512-512, lif, 500 steps, batches of 10')
+  console.table(forEachSet((create) => [0.05, 0.13, 0.5].map((activity) => measureLayer(create, activity))))
+  const published = Object.entries(publishedLayer).map(([name, milliseconds]) => `${name} ${milliseconds} ms`)
+  console.log(`Published for an RTX 2070: ${published.join(', ')}`)
+}
+
+function experiment3(): void {
+  const definition = decodeDefinition(
+    readFileSync(join('resources', 'presets', 'mnist-slayer.yaml'), 'utf8'),
+    'mnist-slayer.yaml',
+  )
+  const { plan, batchSize } = middlePlan(definition)
+  const layers = plan.layers.map(
+    ({ name, output }) => `${name} ${output.channels} x ${output.rows} x ${output.columns}`,
+  )
+  console.log(`\nThe middle of mnist-slayer: ${layers.join(', ')}; ${plan.steps} steps, batches of ${batchSize}`)
+  const activities = [0.01, 0.05, 0.13, 0.3]
+  console.table(forEachSet((create) => activities.map((activity) => measureMiddle(create, definition, activity))))
+}
+
+const parts: Readonly<Record<string, () => void | Promise<void>>> = { mnist, layer, experiment3 }
+const [wanted] = process.argv.slice(2)
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, one core`)
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted === undefined || wanted === name) await measure()
+}
