@@ -172,7 +172,7 @@ function random(kernels: KernelSet, shape: readonly number[], seed: number): Blo
   return block
 }
 
-/** Spikes at random places; the lists of events are made before the time is taken. */
+/** Spikes at random places. Their lists are made by the first of the calls that are timed, so they are not in the fastest. */
 function setActivity(kernels: KernelSet, spikes: Block, share: number): void {
   const { next } = createGenerator(7)
   kernels.write(
