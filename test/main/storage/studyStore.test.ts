@@ -53,6 +53,12 @@ const claimed = (trial: Trial): RunningTrial => {
   return running
 }
 
+/** Of the first stopped trial, as a whole and read fast. */
+const stopKinds = (store: StudyStore): unknown[] =>
+  [store.trials(), store.slimTrials()].map(
+    (trials) => trials.flatMap((trial) => (trial.state === 'stopped' ? trial.stop.kind : []))[0],
+  )
+
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const layer = fc.constantFrom('excitatory' as const, 'inhibitory' as const)
 const duration = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0)
@@ -173,6 +179,41 @@ describe('trials', () => {
     const slim = all.map((trial) => ('measurement' in trial ? { ...trial, measurement: slimmed(trial) } : trial))
     expect(store.slimTrials()).toEqual(slim)
     expect([0, 30, 60].flatMap((from) => store.slimTrials({ from, limit: 30 }))).toEqual(slim)
+  })
+
+  it('have learning curves by epochs, whole ones only', () => {
+    const store = opened()
+    const at = (epoch: number, sample: number, trainAccuracy: number | null) => {
+      return { epoch, sample, trainAccuracy, nonSpiking: [] }
+    }
+    const intervals = [at(0, 50, null), at(0, 100, 0.5), at(1, 50, 0.5), at(1, 100, 1)]
+    const [sampled] = fc.sample(measurements, { seed: 3, numRuns: 1 })
+    if (sampled === undefined) throw new Error('one was asked for')
+    const measurement = { ...sampled, intervals }
+    const silence = { kind: 'silence', layer: 'excitatory', epoch: 1, sample: 100, nonSpiking: 9 } as const
+    const finished: Outcome[] = [
+      { kind: 'complete', measurement },
+      { kind: 'stopped', measurement, stop: { ...silence, trainSamples: 100, alpha: 1, beta: 0 } },
+      { kind: 'failed', failure: { reason: 'non-finite', message: 'x' } },
+      {
+        kind: 'stopped',
+        measurement,
+        stop: { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.75, threshold: 0.8, trials: 1 },
+      },
+    ]
+    for (const [number, outcome] of finished.entries()) {
+      store.asked(waiting(number))
+      const running = claimed(waiting(number))
+      store.moved(running, 'claimed', 0)
+      // Told in the other order.
+      const event = { kind: 'finished', outcome, atMs: 99, toldOrder: finished.length - number } as const
+      store.moved(transition(running, event), 'finished', 0)
+    }
+    expect(store.epochCurves()).toEqual([
+      { trial: 3, accuracies: [0.5, 0.75], complete: false },
+      { trial: 1, accuracies: [0.5], complete: false },
+      { trial: 0, accuracies: [0.5, 0.75], complete: true },
+    ])
   })
 
   it('are summed up as their rows are', () => {
@@ -318,6 +359,7 @@ describe('a database that is not in order', () => {
     expect(store.trials().map(({ state }) => state)).toEqual(['complete', 'stopped', 'failed', 'waiting'])
     expect(store.annotations().size).toBe(0)
     expect(store.study().workers).toBeNull()
+    expect(stopKinds(store)).toEqual(['silence', 'silence'])
   })
 
   it('of a stored older form is looked at as it is', () => {
@@ -329,6 +371,12 @@ describe('a database that is not in order', () => {
     })
     expect(store.annotations().size).toBe(0)
     expect(store.study().workers).toBeNull()
+    // Before there were others, what stopped a trial was silence.
+    expect(stopKinds(store)).toEqual(['silence', 'silence'])
+    expect(store.epochCurves().map(({ trial, complete }) => [trial, complete])).toEqual([
+      [0, true],
+      [1, false],
+    ])
   })
 
   it('of a newer application is refused, not touched', () => {
