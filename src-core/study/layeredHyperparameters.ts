@@ -28,6 +28,8 @@ const training = {
   batchSize: integer(32, 1, 4096, null, 'batch_size', 'Samples of a step of training'),
   loss,
   learningRate: real(1e-3, 0, 1, null, 'learning_rate', 'Step of the optimiser at the peak of its schedule'),
+  firstMomentDecay: real(0.9, 0, 0.9999, null, null, 'Decay of the mean of the gradients, beta 1 of Adam'),
+  secondMomentDecay: real(0.999, 0, 0.999999, null, null, 'Decay of the mean of their squares, beta 2 of Adam'),
   weightDecay: real(0, 0, 1, null, null, 'Decoupled weight decay, with the optimiser adamw'),
   trueRate: numeric('real', [0.2, 0, 1, null, null, 'Target rate of the neuron of the true class'], withRates),
   falseRate: numeric('real', [0.03, 0, 1, null, null, 'Target rate of the other neurons'], withRates),

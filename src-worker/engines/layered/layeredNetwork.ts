@@ -8,6 +8,9 @@ export interface UpdateSettings {
   readonly weightDecay: number
   /** Largest Euclidean norm of the gradient of all parameters; null: unlimited. */
   readonly clipNorm: number | null
+  /** Those of Adam; 0.9 and 0.999 unless given. */
+  readonly firstMomentDecay?: number
+  readonly secondMomentDecay?: number
 }
 
 export interface LayerRecording {

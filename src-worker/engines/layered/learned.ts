@@ -53,14 +53,14 @@ export function updateAll(
   settings: UpdateSettings,
   step: number,
 ): void {
-  const { clipNorm, learningRate, weightDecay } = settings
+  const { clipNorm, learningRate, weightDecay, firstMomentDecay = 0.9, secondMomentDecay = 0.999 } = settings
   const norm = clipNorm === null ? 0 : gradientNorm(kernels, learned)
   const gradientScale = clipNorm !== null && norm > clipNorm ? clipNorm / norm : 1
   for (const { value, gradient, first, second, minimum, maximum, shrinks } of learned) {
     kernels.optimiser.adam(value, gradient, first, second, {
       learningRate,
-      beta1: 0.9,
-      beta2: 0.999,
+      beta1: firstMomentDecay,
+      beta2: secondMomentDecay,
       epsilon: 1e-8,
       weightDecay: shrinks ? weightDecay : 0,
       step,

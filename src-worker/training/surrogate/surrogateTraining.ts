@@ -124,6 +124,8 @@ export class SurrogateTraining {
       learningRate: hyperparameters.learningRate * this.learningRateFactor(),
       weightDecay: algorithm.optimiser === 'adamw' ? hyperparameters.weightDecay : 0,
       clipNorm: algorithm.clipNorm,
+      firstMomentDecay: hyperparameters.firstMomentDecay,
+      secondMomentDecay: hyperparameters.secondMomentDecay,
     })
     this.batchesTrained++
     this.trained += batch.length
