@@ -13,14 +13,11 @@ export {
   denseTransposedProduct,
   denseWeightGradientEvents,
 } from './dense'
-export {
-  convForward,
-  convForwardEvents,
-  convInputGradient,
-  convWeightGradient,
-  convWeightGradientEvents,
-  setConv,
-} from './conv'
+export { convWeightGradientEvents } from './convEventGradient'
+export { convForwardEvents } from './convEvents'
+export { convForward } from './convForward'
+export { convInputGradient, convWeightGradient } from './convGradients'
+export { setConv } from './convSize'
 export { poolForward, poolInputGradient } from './pool'
 export { neuronsForward, setNeurons, tabulateKept } from './neurons'
 export { addDecayGradients, neuronsBackward, setSurrogate, tabulateKeptSingle } from './neuronGradients'
