@@ -16,6 +16,7 @@ export function checkDataset(value: unknown): readonly Problem[] {
   return [
     ...checkPlaces(dataset, isLogged),
     ...checkTestSamples(dataset, mapAt(value, 'objective')),
+    ...checkHeldOut(dataset, mapAt(value, 'objective')),
     ...checkEncoding(dataset, encoding),
     ...checkSpikes(encoding, mapAt(value, 'network')),
   ]
@@ -51,6 +52,11 @@ function takes(name: string, needs: 'nothing' | 'folder' | 'file', key: string):
 function checkTestSamples({ name, testFile }: RawMap, { split }: RawMap): readonly Problem[] {
   if (name !== 'csv' || testFile !== undefined || split !== 'test') return []
   return [problem(['objective', 'split'], 'value', 'test without dataset.testFile', 'validation')]
+}
+
+function checkHeldOut({ trainFraction }: RawMap, { split }: RawMap): readonly Problem[] {
+  if (trainFraction !== 1 || split === 'test') return []
+  return [problem(['dataset', 'trainFraction'], 'value', '1, which leaves none to hold out', 'a number below 1')]
 }
 
 /** Whether an encoding takes the samples of a dataset; where that shows in the files only, the worker says it. */

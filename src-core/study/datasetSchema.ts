@@ -12,7 +12,9 @@ export const datasetSchema = z.strictObject({
   file: z.string().min(1).optional().meta({ description: 'The table (csv) or the arrays (npz)' }),
   testFile: z.string().min(1).optional().meta({ description: 'Table or arrays to test on; csv, npz' }),
   labelColumn: z.string().min(1).optional().meta({ description: 'csv: column of the class; default: the last' }),
-  trainFraction: z.number().gt(0).lt(1).default(0.8).meta({ description: 'Share of the training samples to train on' }),
+  trainFraction: z.number().gt(0).lte(1).default(0.8).meta({
+    description: 'Share of the training samples to train on; 1, so all of them, with objective.split: test',
+  }),
   trainSamples: z.int().min(1).optional().meta({ description: 'At most so many training samples' }),
   testSamples: z.int().min(1).optional().meta({ description: 'At most so many samples to measure the objective on' }),
 })
