@@ -98,10 +98,16 @@ export const datasetPreviewSchema = z.strictObject({
   classes: z.int().min(1),
   trainSamples: count,
   objectiveSamples: count,
+  /** Of the network. */
+  inputs: z.int().min(1),
   steps: z.int().min(1),
   dtMs: z.number().gt(0),
   samples: z.array(
-    sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true, image: true }).extend({
+    sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true }).extend({
+      /** 1: grey; 2: off and on; 3: red, green and blue. */
+      channels: z.literal([1, 2, 3]),
+      /** [rows][columns][channels] from 0 to 255. */
+      image: bytes,
       spikes: layerSpikesSchema,
     }),
   ),

@@ -11,6 +11,7 @@ const calls = {
   startPreset: true,
   readPreset: true,
   chooseDefinition: true,
+  chooseDatasetPlace: true,
   createStudy: true,
   measureSpeed: true,
   importLog: true,

@@ -18,7 +18,9 @@ export type Latency = Pick<
 
 /** @param intensities from 0 to 1 */
 export function encodeLatency(intensities: Float32Array, settings: Latency): InputEvents {
-  const { curve, threshold, tauMs, steps, dtMs } = settings
+  const { curve, tauMs, steps, dtMs } = settings
+  // As precise as the intensities, of which one at the threshold makes no spike.
+  const threshold = Math.fround(settings.threshold)
   const events = new EventCollector()
   for (let input = 0; input < intensities.length; input++) {
     const intensity = intensities[input] ?? 0

@@ -15,6 +15,23 @@ export const chooseDefinitionFile = async (window: BrowserWindow): Promise<strin
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+/** Asks where a dataset lies: a folder, or one file; null: the person cancelled. */
+export const chooseDatasetPlace = async (window: BrowserWindow, kind: 'folder' | 'file'): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: kind === 'folder' ? 'Folder of the dataset' : 'File of the dataset',
+    buttonLabel: 'Choose',
+    properties: [kind === 'folder' ? 'openDirectory' : 'openFile'],
+    filters:
+      kind === 'folder'
+        ? []
+        : [
+            { name: 'Tables and arrays', extensions: ['csv', 'tsv', 'npz'] },
+            { name: 'All files', extensions: ['*'] },
+          ],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 /** Asks for an evaluation log; null: the person cancelled. */
 export const chooseLogFile = async (window: BrowserWindow): Promise<string | null> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

@@ -5,11 +5,12 @@ export type Preview = CallResponse<'previewDataset'>
 export type PreviewSample = Preview['samples'][number]
 
 /** Mean rate of an input over the presentation, Hz. */
-export const meanRateHz = ({ spikes, image }: PreviewSample, { steps, dtMs }: Preview): number =>
-  (spikes.neurons.length / image.length / (steps * dtMs)) * 1000
+export const meanRateHz = ({ spikes }: PreviewSample, { inputs, steps, dtMs }: Preview): number =>
+  (spikes.neurons.length / inputs / (steps * dtMs)) * 1000
 
 /** Of the inputs, the share that fired at all. */
-export const activeShare = ({ spikes, image }: PreviewSample): number => new Set(spikes.neurons).size / image.length
+export const activeShare = ({ spikes }: PreviewSample, { inputs }: Preview): number =>
+  new Set(spikes.neurons).size / inputs
 
 /** Samples of each class among those shown. */
 export function classCounts({ classes, samples }: Preview): readonly number[] {
@@ -23,14 +24,14 @@ export function classCounts({ classes, samples }: Preview): readonly number[] {
  * @returns RGBA of `steps` x `height` pixels; a pixel is as opaque as many inputs fired in it
  */
 export function rasterPixels(
-  { spikes, image }: PreviewSample,
-  steps: number,
+  { spikes }: PreviewSample,
+  { inputs, steps }: Preview,
   height: number,
   [red, green, blue]: readonly [number, number, number],
 ): Uint8ClampedArray<ArrayBuffer> {
   const counts = new Uint16Array(steps * height)
   for (let at = 0; at < spikes.neurons.length; at++) {
-    const row = Math.floor(((spikes.neurons[at] ?? 0) * height) / image.length)
+    const row = Math.floor(((spikes.neurons[at] ?? 0) * height) / inputs)
     const place = row * steps + (spikes.steps[at] ?? 0)
     counts[place] = (counts[place] ?? 0) + 1
   }
@@ -40,9 +41,21 @@ export function rasterPixels(
   return pixels
 }
 
-/** An image as pixels: bright on dark, as the dataset has it. */
-export function imagePixels(image: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(image.length * 4)
-  for (const [place, grey] of image.entries()) pixels.set([grey, grey, grey, 255], place * 4)
+/** Colours of off and on events. */
+const off = [80, 150, 255] as const
+const on = [255, 170, 60] as const
+
+/** A sample's image as pixels, bright on dark: grey values, off and on events in two colours, or colours. */
+export function imagePixels({
+  image,
+  channels,
+}: Pick<PreviewSample, 'image' | 'channels'>): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = new Uint8ClampedArray((image.length / channels) * 4)
+  for (let place = 0; place < image.length / channels; place++) {
+    const [first = 0, second = 0, third = 0] = image.subarray(place * channels, (place + 1) * channels)
+    const mixed = [0, 1, 2].map((colour) => ((off[colour] ?? 0) * first + (on[colour] ?? 0) * second) / 255)
+    const grey = [first, first, first]
+    pixels.set([...(channels === 1 ? grey : channels === 2 ? mixed : [first, second, third]), 255], place * 4)
+  }
   return pixels
 }

@@ -85,7 +85,7 @@ export class Inspector {
     },
     preview: async ({ definition, samples }) => {
       const dataset = await this.environment.loadDataset(definition.dataset)
-      return previewDataset(dataset, definition, samples, this.environment.kernel)
+      return previewDataset(dataset, definition, samples)
     },
   }
 

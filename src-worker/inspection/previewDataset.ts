@@ -1,48 +1,41 @@
-import { presentationOf } from '../../src-core/encoding/presentation.ts'
 import type { DatasetPreview } from '../../src-core/contracts/inspection.ts'
-import { defaultDiehlCookParameters } from '../../src-core/neuron/diehlCookParameters.ts'
+import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { imageAt } from '../datasets/dataset.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
-import { createDiehlCookNetwork } from '../engines/diehlCook/network.ts'
-import { rateEncoding } from '../training/stdp/hyperparameters.ts'
+import { createEncoder } from '../encoders/createEncoder.ts'
+import { intensitiesOf } from '../encoders/intensities.ts'
 import { inputLayer } from './inspectedSubject.ts'
+import { pictureOfEvents, pictureOfValues } from './samplePicture.ts'
 
 /**
- * The first samples to train on, with input spikes drawn as for a network; each trial draws others.
- * @throws {SpiketuneError} dataset-damaged when a side of the split would be empty
+ * The first samples to train on, with the input that a network would see; each trial draws its own.
+ * @throws {SpiketuneError} dataset-damaged when a side of the split would be empty; encoding-unsuitable
  */
-export function previewDataset(
-  dataset: Dataset,
-  definition: StudyDefinition,
-  samples: number,
-  kernel: WebAssembly.Module,
-): DatasetPreview {
+export function previewDataset(dataset: Dataset, definition: StudyDefinition, samples: number): DatasetPreview {
   const { training, evaluation } = splitDataset(dataset, definition)
-  const { rows, columns, classes } = dataset
-  const { steps, dtMs } = presentationOf(definition.encoding)
-  // What the input layer does depends on the encoding alone: the smallest network is enough.
-  const parameters = { ...defaultDiehlCookParameters, inputSize: rows * columns, neurons: 1, dtMs }
-  const network = createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), 0)
+  const encoder = createEncoder(definition.encoding, dataset)
+  const intensities = dataset.train.kind === 'events' ? null : intensitiesOf(dataset)
+  const { part, indices } = training
   return {
-    classes,
-    trainSamples: training.indices.length,
+    classes: dataset.classes,
+    trainSamples: indices.length,
     objectiveSamples: evaluation.indices.length,
-    steps,
-    dtMs,
-    samples: training.indices.slice(0, samples).map((index, sample) => {
-      const image = imageAt(training.part, index)
-      const seed = deriveSeed(definition.seeds.split, 'preview', sample)
-      const { input } = network.record({ kind: 'image', image }, seed, { excitatory: [], inhibitory: [] })
+    inputs: sizeOf(encoder.shape),
+    steps: encoder.steps,
+    dtMs: encoder.dtMs,
+    samples: indices.slice(0, samples).map((index, sample) => {
+      const events = encoder.encode(part, index, deriveSeed(definition.seeds.split, 'preview', sample))
+      const picture =
+        intensities === null
+          ? pictureOfEvents(events, encoder.shape)
+          : pictureOfValues(dataset, intensities, part, index)
       return {
         sample,
-        label: training.part.labels[index] ?? 0,
-        rows,
-        columns,
-        image: Uint8Array.from(image),
-        spikes: { layer: inputLayer, ...input },
+        label: part.labels[index] ?? 0,
+        ...picture,
+        spikes: { layer: inputLayer, neurons: events.inputs, steps: Uint32Array.from(events.steps) },
       }
     }),
   }

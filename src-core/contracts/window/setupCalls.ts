@@ -22,6 +22,11 @@ export const setupCalls = {
   readPreset: { request: z.strictObject({ preset: z.string() }), response: sourcedYamlSchema },
   /** Asks for a YAML file and reads it, right or wrong; null when the person cancelled. */
   chooseDefinition: { request: nothing, response: sourcedYamlSchema.nullable() },
+  /** Asks where a dataset lies; null when the person cancelled. */
+  chooseDatasetPlace: {
+    request: z.strictObject({ kind: z.enum(['folder', 'file']) }),
+    response: z.string().nullable(),
+  },
   /**
    * Creates a study and, where `start`, starts it. Error `definition-invalid` names lines. `problem`: the study is there
    * and could not be started, as when its dataset is missing.

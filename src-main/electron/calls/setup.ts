@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { setupCalls, SourcedYaml } from '../../../src-core/contracts/window/setupCalls.ts'
 import type { WireError } from '../../../src-core/contracts/window.ts'
 import { measureSpeed } from '../../setup/measureSpeed.ts'
-import { chooseDefinitionFile } from '../dialogs.ts'
+import { chooseDatasetPlace, chooseDefinitionFile } from '../dialogs.ts'
 import { toWireError } from '../wireError.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 import { decodeWritten } from './writtenDefinition.ts'
@@ -22,6 +22,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       const path = await chooseDefinitionFile(window)
       return path === null ? null : read(path, path)
     },
+    chooseDatasetPlace: ({ kind }) => chooseDatasetPlace(window, kind),
     createStudy: async ({ yaml, folder, start }) => {
       const study = await studies.create(decodeWritten(yaml, folder), yaml)
       parts.settingsChanged(settings.addRecentStudy(study.folder))

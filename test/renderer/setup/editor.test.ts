@@ -90,10 +90,19 @@ describe('the preview of a dataset', () => {
     label: 1,
     rows: 2,
     columns: 2,
+    channels: 1,
     image: new Uint8Array([0, 50, 100, 255]),
     spikes: { layer: 'input', neurons: new Uint32Array([1, 3, 3]), steps: new Uint32Array([0, 0, 1]) },
   }
-  const preview: Preview = { classes: 3, trainSamples: 5, objectiveSamples: 2, steps: 4, dtMs: 5, samples: [sample] }
+  const preview: Preview = {
+    classes: 3,
+    trainSamples: 5,
+    objectiveSamples: 2,
+    inputs: 4,
+    steps: 4,
+    dtMs: 5,
+    samples: [sample],
+  }
 
   it('counts spikes as a rate and samples by class', () => {
     // 3 spikes of 4 inputs in 20 ms.
@@ -102,8 +111,15 @@ describe('the preview of a dataset', () => {
   })
 
   it('puts each spike into the pixel of its input and step', () => {
-    const alpha = [...rasterPixels(sample, 4, 2, [1, 2, 3])].filter((_, index) => index % 4 === 3)
+    const alpha = [...rasterPixels(sample, preview, 2, [1, 2, 3])].filter((_, index) => index % 4 === 3)
     expect(alpha).toEqual([180, 0, 0, 0, 180, 180, 0, 0])
-    expect([...imagePixels(sample.image).slice(4, 8)]).toEqual([50, 50, 50, 255])
+    expect([...imagePixels(sample).slice(4, 8)]).toEqual([50, 50, 50, 255])
+  })
+
+  it('paints off and on events in two colours, and colours as they are', () => {
+    expect([...imagePixels({ channels: 2, image: Uint8Array.of(255, 0, 0, 255, 0, 0) })]).toEqual([
+      80, 150, 255, 255, 255, 170, 60, 255, 0, 0, 0, 255,
+    ])
+    expect([...imagePixels({ channels: 3, image: Uint8Array.of(1, 2, 3) })]).toEqual([1, 2, 3, 255])
   })
 })

@@ -6,7 +6,7 @@ import { presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import { encodingSchema } from '../../../src-core/study/encodingSchema.ts'
 import { createEncoder } from '../../../src-worker/encoders/createEncoder.ts'
-import { eventDataset, imageDataset } from './tinyDatasets.ts'
+import { eventDataset, imageDataset, valueDataset } from './tinyDatasets.ts'
 
 describe('createEncoder', () => {
   it.each(['poisson', 'bernoulli'] as const)('%s: the spikes of the Diehl & Cook network', (type) => {
@@ -44,5 +44,33 @@ describe('createEncoder', () => {
     expect(() => createEncoder(encodingSchema.parse({ type: 'binning', crop }), eventDataset([]))).toThrow(
       '`encoding.crop` lies outside of the sensor, which has 1 x 3 places.',
     )
+  })
+})
+
+describe('values', () => {
+  const dataset = valueDataset([0, 10, 5, 30, 10, 10], 3)
+
+  it('are scaled by the range of each in the part to train on', () => {
+    const encoder = createEncoder(encodingSchema.parse({ type: 'direct-current', steps: 1 }), dataset)
+    expect(encoder.shape).toEqual({ channels: 2, rows: 1, columns: 1 })
+    const shown = [0, 1, 2].map((index) => encoder.encode(dataset.train, index, 1))
+    expect(shown.map(({ inputs, values }) => [[...inputs], [...(values ?? [])]])).toEqual([
+      [[], []],
+      [
+        [0, 1],
+        [0.5, 1],
+      ],
+      [[0], [1]],
+    ])
+  })
+
+  it('are coded by populations', () => {
+    const encoding = encodingSchema.parse({ type: 'population', fields: 5, steps: 10, threshold: 0.5 })
+    const encoder = createEncoder(encoding, dataset)
+    expect(encoder.shape).toEqual({ channels: 10, rows: 1, columns: 1 })
+    // Centres -1/6, 1/6, 1/2, 5/6, 7/6; sigma 2/9: of 0 and 0 the first two of each spike, exp(-0.28) = 0.75 of 1.
+    expect([...encoder.encode(dataset.train, 0, 1).inputs]).toEqual([0, 1, 5, 6])
+    const rates = createEncoder(encodingSchema.parse({ ...encoding, spikes: 'poisson', maximumRateHz: 1000 }), dataset)
+    expect(rates.encode(dataset.train, 0, 1)).not.toEqual(rates.encode(dataset.train, 0, 2))
   })
 })

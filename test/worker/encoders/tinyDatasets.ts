@@ -30,3 +30,9 @@ export function eventDataset(events: readonly (readonly [timeUs: number, input: 
   }
   return around({ kind: 'events', count: 1, labels: Uint8Array.of(0), eventsAt: () => sample }, 2, 1, 3)
 }
+
+/** Real values in both parts, so many samples of equally many. */
+export function valueDataset(values: readonly number[], count: number): Dataset {
+  const part = { kind: 'values', count, labels: new Uint8Array(count), values: Float32Array.from(values) } as const
+  return around(part, values.length / count, 1, 1)
+}
