@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
+import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { createDiagnosisThreads } from './diagnosis/diagnosisThread.ts'
@@ -9,11 +11,12 @@ import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
 import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
 import { createDefinitionSources } from './studies/definitionSources.ts'
-import { createChildProcessHost } from './workers/childProcessHost.ts'
+import { createChildProcessHost, createProcessHost } from './workers/childProcessHost.ts'
 
 const files = {
   worker: new URL('./worker.js', import.meta.url),
   optimiser: new URL('./optimiser.js', import.meta.url),
+  inspector: new URL('./inspector.js', import.meta.url),
   diagnosis: new URL('./diagnosis.js', import.meta.url),
   kernel: new URL('../kernels/stdp.wasm', import.meta.url),
   package: new URL('../../package.json', import.meta.url),
@@ -28,6 +31,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: createTerminal({ stdout, stderr, environment }),
   definitions: createDefinitionSources(files.presets),
   kernel: files.kernel,
+  inspectorHost: createProcessHost<InspectorHostMessage, InspectorMessage>(files.inspector, inspectorMessageSchema),
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({

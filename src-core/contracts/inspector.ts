@@ -4,8 +4,10 @@
  * streams. Both sides decode what they receive.
  */
 import { z } from 'zod'
+import { datasetSchema } from '../study/datasetSchema.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import {
+  datasetFactsSchema,
   datasetPreviewSchema,
   inspectedNetworkSchema,
   inspectedSplitSchema,
@@ -58,6 +60,8 @@ export const inspectorQuestions = {
   },
   /** Streams snapshots, evenly spaced from before the first sample to as far as the network was trained. */
   replay: { request: z.strictObject({ snapshots: z.int().min(1) }), response: z.null() },
+  /** Reads and checks a dataset, converts it where it has to be; needs no network. */
+  dataset: { request: z.strictObject({ settings: datasetSchema }), response: datasetFactsSchema },
   /** Needs no network. */
   preview: {
     request: z.strictObject({ definition: studyDefinitionSchema, samples: z.int().min(1) }),

@@ -1,4 +1,5 @@
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
+import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import { shellQuote } from './text/format.ts'
@@ -15,6 +16,8 @@ export interface Application {
   /** The library in this folder; null: the one that $SPIKETUNE_LIBRARY names, else the user's own. */
   openLibrary(folder: string | null): StudyLibrary
   readonly diagnose: Diagnose
+  /** Starts the process that reads datasets. */
+  readonly inspectorHost: InspectorHost
 }
 
 /** Options that every command takes. */

@@ -5,6 +5,7 @@ import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
 import { addAnnotateCommand } from './commands/annotate.ts'
+import { addDatasetsCommand } from './commands/datasets.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addEnqueueCommand } from './commands/enqueue.ts'
@@ -109,6 +110,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addImportCommand,
     addPresetsCommand,
     addValidateCommand,
+    addDatasetsCommand,
     addDevicesCommand,
     addSetupCommand,
   ]) {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
+import type { LoadingProgress } from '../datasets/events/eventSource.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { describeNetwork } from '../training/stdp/describeNetwork.ts'
@@ -20,7 +21,7 @@ import { testSubject } from './testSubject.ts'
 export interface InspectorEnvironment {
   /** The compiled kernel `stdp`. */
   readonly kernel: WebAssembly.Module
-  readonly loadDataset: (settings: DatasetSettings) => Promise<Dataset>
+  readonly loadDataset: (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset>
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
   readonly version: string
@@ -83,6 +84,15 @@ export class Inspector {
       })
       return null
     },
+    dataset: async ({ settings }, context) => {
+      const pace = this.pace(context, 'loading')
+      const { sampleShape, frames, classes, train, test, sha256 } = await this.environment.loadDataset(
+        settings,
+        (done, planned) => pace.whenDue(done, planned),
+      )
+      const { kind, count: trainSamples } = train
+      return { kind, ...sampleShape, frames, classes, trainSamples, testSamples: test.count, sha256 }
+    },
     preview: async ({ definition, samples }) => {
       const dataset = await this.environment.loadDataset(definition.dataset)
       return previewDataset(dataset, definition, samples)
@@ -125,7 +135,7 @@ export class Inspector {
     })
   }
 
-  private pace({ signal, progress }: QuestionContext, phase: 'testing' | 'presenting') {
+  private pace({ signal, progress }: QuestionContext, phase: InspectionProgress['phase']) {
     const pacer = new Pacer({
       nowMs: this.environment.nowMs,
       signal,
