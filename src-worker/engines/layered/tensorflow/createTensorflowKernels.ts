@@ -10,7 +10,7 @@ import { createOptimiserKernels, createSpikeKernels, createWeightKernels } from 
 import { eventTensor } from './eventTensor.ts'
 import { createNeuronKernels } from './neuronKernels.ts'
 import { TensorContext, tensorBlock, tensorOf } from './tensorContext.ts'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 /**
  * @param tf TensorFlow with its backend set: of the installed binding (@tensorflow/tfjs-node), or any other of tfjs

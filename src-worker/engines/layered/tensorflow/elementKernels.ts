@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Block, KernelSet } from '../kernelSet.ts'
 import { tensorBlock, tensorOf } from './tensorContext.ts'
-import type { TensorContext, TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
+import type { TensorContext } from './tensorContext.ts'
 
 export function createWeightKernels(context: TensorContext): KernelSet['weights'] {
   return {

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 /** A block [steps][batch][inputs] of zeros but for its events; only the events travel to the device. */
 export function eventTensor(

@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DECAY_SCALE, STATE_SCALE } from '../../../../src-core/layered/fixedPoint.ts'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 /** What is kept of a state in a step, a share of 1, in the two forms that `leakTensor` needs. */
 export interface Kept {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 const packages = createRequire(import.meta.url)
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { surrogateWidth } from '../../../../src-core/layered/surrogates.ts'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 /** The derivative that stands in for that of a spike, of a whole block: `surrogates` of surrogates.ts. */
 export function surrogateDerivative(tf: TensorflowApi, neuron: NeuronPlan, margin: Tensor): Tensor {

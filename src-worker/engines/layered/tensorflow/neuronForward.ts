@@ -3,7 +3,7 @@ import { DECAY_SCALE, quantiseThreshold } from '../../../../src-core/layered/fix
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { keptOf, leakTensor, toStateTensor } from './fixedPointTensors.ts'
 import type { Kept } from './fixedPointTensors.ts'
-import type { TensorflowApi } from './tensorContext.ts'
+import type { TensorflowApi } from './tensorComputation.ts'
 
 /** What a scan leaves, each [steps][rows][channels]; `state` [states][rows][channels]. */
 export interface ScanResult {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Block } from '../kernelSet.ts'
-import type { TensorContext } from './tensorContext.ts'
+import type { TensorComputation } from './tensorComputation.ts'
 
 /**
  * A block as one tensor that is replaced; while its steps are written one by one, as one tensor [batch][neurons] for each
@@ -9,21 +9,21 @@ import type { TensorContext } from './tensorContext.ts'
 export class TensorBlock implements Block {
   readonly shape: readonly number[]
   readonly size: number
-  private readonly context: TensorContext
+  private readonly computation: TensorComputation
   private held: { readonly whole: Tensor } | { readonly steps: Tensor[] } | null = null
 
-  constructor(context: TensorContext, shape: readonly number[]) {
-    this.context = context
+  constructor(computation: TensorComputation, shape: readonly number[]) {
+    this.computation = computation
     this.shape = [...shape]
     this.size = shape.reduce((product, length) => product * length, 1)
-    context.compute((tf) => {
+    computation.compute((tf) => {
       this.set(tf.zeros([...shape]))
     })
   }
 
   /** The whole block. It stays the block's: not to be disposed of, nor to be given to another block. */
   tensor(): Tensor {
-    const { tf } = this.context
+    const { tf } = this.computation
     if (this.held === null) throw new TypeError('This block has been given back.')
     if ('whole' in this.held) return this.held.whole
     const whole = tf.stack(this.held.steps)
@@ -33,7 +33,7 @@ export class TensorBlock implements Block {
 
   /** Steps `from` up to but not including `to`, [steps][batch][neurons]; to be used as `tensor()` is. */
   rows(from: number, to: number): Tensor {
-    const { tf } = this.context
+    const { tf } = this.computation
     if (this.held === null || 'whole' in this.held) {
       const whole = this.tensor()
       if (from === 0 && to === this.shape[0]) return whole
@@ -45,7 +45,7 @@ export class TensorBlock implements Block {
 
   /** Replaces the whole block by a tensor that nothing else holds, of as many numbers. */
   set(tensor: Tensor): void {
-    const { tf } = this.context
+    const { tf } = this.computation
     const shaped = tf.keep(sameShape(tensor.shape, this.shape) ? tensor : tf.reshape(tensor, [...this.shape]))
     this.release()
     this.held = { whole: shaped }
@@ -53,7 +53,7 @@ export class TensorBlock implements Block {
 
   /** Replaces the steps from `from` on by a tensor of rows that nothing else holds. */
   setRows(from: number, rows: Tensor): void {
-    const { tf } = this.context
+    const { tf } = this.computation
     const [steps = 1, ...row] = this.shape
     const count = rows.size / (this.size / steps)
     if (count === steps) {
@@ -76,7 +76,7 @@ export class TensorBlock implements Block {
   }
 
   private heldSteps(): Tensor[] {
-    const { tf } = this.context
+    const { tf } = this.computation
     if (this.held !== null && 'steps' in this.held) return this.held.steps
     const steps = tf.unstack(this.tensor()).map((step) => tf.keep(step))
     this.release()

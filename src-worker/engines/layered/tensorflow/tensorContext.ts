@@ -1,41 +1,11 @@
-import type * as Tensorflow from '@tensorflow/tfjs-core'
-import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Block } from '../kernelSet.ts'
-import { toDeviceError } from './deviceErrors.ts'
 import { TensorBlock } from './tensorBlock.ts'
-
-/** TensorFlow as @tensorflow/tfjs-core says it, whichever package brings it. */
-export type TensorflowApi = typeof Tensorflow
+import { TensorComputation } from './tensorComputation.ts'
 
 /** TensorFlow, with what a kernel set made in it. */
-export class TensorContext {
-  readonly tf: TensorflowApi
+export class TensorContext extends TensorComputation {
   private readonly blocks = new Set<TensorBlock>()
-
-  constructor(tf: TensorflowApi) {
-    this.tf = tf
-  }
-
-  /**
-   * What `operation` computes; tensors on the way are freed, those that it returns are not.
-   * @throws {OutOfMemory | DeviceLost} in place of what TensorFlow says
-   */
-  compute<Result extends TensorContainer>(operation: (tf: TensorflowApi) => Result): Result {
-    try {
-      return this.tf.tidy(() => operation(this.tf))
-    } catch (error) {
-      throw toDeviceError(error)
-    }
-  }
-
-  /** The numbers of a tensor, a copy. */
-  numbers(tensorOf: (tf: TensorflowApi) => Tensor): Float32Array {
-    let numbers = new Float32Array(0)
-    this.compute((tf) => {
-      numbers = Float32Array.from(tensorOf(tf).dataSync())
-    })
-    return numbers
-  }
 
   block(shape: readonly number[]): TensorBlock {
     const block = new TensorBlock(this, shape)

@@ -5,7 +5,7 @@ import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet
 import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
 import { createTensorflowKernels } from '../../../../src-worker/engines/layered/tensorflow/createTensorflowKernels.ts'
 import { DeviceLost } from '../../../../src-worker/engines/layered/tensorflow/deviceErrors.ts'
-import type { TensorflowApi } from '../../../../src-worker/engines/layered/tensorflow/tensorContext.ts'
+import type { TensorflowApi } from '../../../../src-worker/engines/layered/tensorflow/tensorComputation.ts'
 import { blockOf, expectClose, numbers } from './contract/support.ts'
 import { describeKernelSet } from './kernelContract.ts'
 import { mixedPlan, randomEvents } from './networks.ts'
