@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { version } from '../package.json'
 import type { InspectorMessage } from '../src-core/contracts/inspector.ts'
 import { createDatasetCache } from './datasets/loadDataset.ts'
+import { createWasmKernels } from './engines/layered/wasm/createWasmKernels.ts'
 import { connectToHost } from './host/hostPort.ts'
 import { Inspector } from './inspection/inspector.ts'
 import { serveInspector } from './inspection/inspectorSession.ts'
@@ -15,8 +16,11 @@ const packages = createRequire(import.meta.url)
 // Training comes first where both want the same core.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
+const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/layered.wasm', import.meta.url)))
+
 const inspector = new Inspector({
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  kernels: () => createWasmKernels(layeredKernel),
   loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
   nowMs: () => performance.now(),
   version,

@@ -15,20 +15,36 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 export const inspectedSplitSchema = z.enum(['training', 'objective', 'test'])
 export type InspectedSplit = z.infer<typeof inspectedSplitSchema>
 
+const layerShapeSchema = z.strictObject({
+  channels: z.int().min(1),
+  rows: z.int().min(1),
+  columns: z.int().min(1),
+})
+
 export const inspectedLayerSchema = z.strictObject({
   /** `input` comes first; the others in the order of the signal. */
   name: z.string(),
   neurons: z.int().min(1),
-  /** Where neurons have a place: rows times columns of them, channels apart; null: they are a list. */
-  shape: z.strictObject({ channels: z.int().min(1), rows: z.int().min(1), columns: z.int().min(1) }).nullable(),
+  /** Where neurons have a place, numbered as `indexAt` of src-core/encoding/inputEvents.ts does; null: they are a list. */
+  shape: layerShapeSchema.nullable(),
 })
 export type InspectedLayer = z.infer<typeof inspectedLayerSchema>
+
+/** Learned weights from one layer onto another, or onto itself. */
+export const projectionSchema = z.strictObject({ from: z.string(), to: z.string() })
+export type Projection = z.infer<typeof projectionSchema>
 
 /** What is inspected. */
 export const inspectedNetworkSchema = z.strictObject({
   /** stored: the weights kept on disk; running: those of a network in training as it was a moment ago; retrained: trained again from its seed. */
   origin: z.enum(['stored', 'running', 'retrained']),
   layers: z.array(inspectedLayerSchema).min(2),
+  /** What has weights that can be asked for, in the order of the signal. */
+  projections: z.array(projectionSchema).min(1),
+  /** The layer that is read out. */
+  outputLayer: z.string(),
+  /** Of membrane potentials and thresholds; null: they have no unit. */
+  potentialUnit: z.literal('mV').nullable(),
   steps: z.int().min(1),
   dtMs: z.number().gt(0),
   classes: z.int().min(1),
@@ -38,18 +54,27 @@ export const inspectedNetworkSchema = z.strictObject({
 })
 export type InspectedNetwork = z.infer<typeof inspectedNetworkSchema>
 
-/** Weights of the projection from one layer to the next that has any, and the state that goes with its neurons. */
-export const inspectedWeightsSchema = z.strictObject({
-  from: z.string(),
-  to: z.string(),
+/** Weights of a projection as they act, and the state that goes with the neurons they lead to. */
+export const inspectedWeightsSchema = projectionSchema.extend({
+  /** conv: the same weights at every place, one set for each output channel; here a channel counts as one neuron. */
+  type: z.enum(['dense', 'conv']),
   inputs: z.int().min(1),
   neurons: z.int().min(1),
-  /** [input][neuron], row by row, as the network holds them. */
+  /** What the weights of one neuron lie over: `inputs` in all, numbered as `indexAt` does; null: a list. */
+  field: layerShapeSchema.nullable(),
+  /** [input][neuron], row by row; of a convolution [kernel][kernel][input channel][output channel]. */
   values: floats,
-  /** Adaptive threshold of each neuron, mV. */
-  thetaMv: floats,
-  /** Class that each neuron is assigned to; -1: none. */
-  assignedClasses: classLabels,
+  /** Whether there are negative weights by nature. */
+  signed: z.boolean(),
+  /** What adapts of the threshold of each neuron, in the unit of potentials; null: nothing that lasts. */
+  thetas: floats.nullable(),
+  /** Class that each neuron is assigned to; -1: none. null: none ever are. */
+  assignedClasses: classLabels.nullable(),
+  /** [channels], steps; null: none are learned. */
+  delays: floats.nullable(),
+  /** Shares lost in a step, [1] or [channels]; null: not learned. */
+  currentDecays: floats.nullable(),
+  voltageDecays: floats.nullable(),
 })
 export type InspectedWeights = z.infer<typeof inspectedWeightsSchema>
 
@@ -66,12 +91,23 @@ export const tracedNeuronSchema = z.strictObject({ layer: z.string(), neuron: co
 export type TracedNeuron = z.infer<typeof tracedNeuronSchema>
 
 export const neuronTraceSchema = tracedNeuronSchema.extend({
-  /** [steps], mV. */
-  membranePotentialMv: floats,
-  /** [steps], mV: the threshold with what adapts of it. */
-  thresholdMv: floats,
+  /** [steps], in the network's unit of potentials. */
+  membranePotential: floats,
+  /** [steps]: what it has to reach, with what adapts of it and the refractory state. */
+  threshold: floats,
 })
 export type NeuronTrace = z.infer<typeof neuronTraceSchema>
+
+/** A sample as the dataset holds it. Numbers lie as `indexAt` of src-core/encoding/inputEvents.ts counts. */
+export const sampleViewSchema = z.discriminatedUnion('kind', [
+  /** Grey values [frames][rows][columns][channels]. */
+  z.strictObject({ kind: z.literal('images'), shape: layerShapeSchema, frames: z.int().min(1), pixels: bytes }),
+  /** Events of each input in all steps [rows][columns][channels], as the network is shown them. */
+  z.strictObject({ kind: z.literal('events'), shape: layerShapeSchema, counts: floats }),
+  /** [frames][rows][columns][channels]. */
+  z.strictObject({ kind: z.literal('values'), shape: layerShapeSchema, frames: z.int().min(1), values: floats }),
+])
+export type SampleView = z.infer<typeof sampleViewSchema>
 
 /** One sample, shown to the network without learning. */
 export const sampleRecordingSchema = z.strictObject({
@@ -82,10 +118,7 @@ export const sampleRecordingSchema = z.strictObject({
   label: count,
   /** null: the network answers nothing. */
   prediction: count.nullable(),
-  rows: z.int().min(1),
-  columns: z.int().min(1),
-  /** Grey values [rows * columns]. */
-  image: bytes,
+  view: sampleViewSchema,
   steps: z.int().min(1),
   /** One entry for each layer of the network. */
   spikes: z.array(layerSpikesSchema),
@@ -118,7 +151,9 @@ export const datasetPreviewSchema = z.strictObject({
   steps: z.int().min(1),
   dtMs: z.number().gt(0),
   samples: z.array(
-    sampleRecordingSchema.pick({ sample: true, label: true, rows: true, columns: true }).extend({
+    sampleRecordingSchema.pick({ sample: true, label: true }).extend({
+      rows: z.int().min(1),
+      columns: z.int().min(1),
       /** 1: grey; 2: off and on; 3: red, green and blue. */
       channels: z.literal([1, 2, 3]),
       /** [rows][columns][channels] from 0 to 255. */
@@ -141,6 +176,8 @@ export const inspectedTestSchema = z.strictObject({
   outputSpikes: numbers,
   /** Mean spikes per sample of each neuron of the output layer for each class [class][neuron]. */
   ratesByClass: floats,
+  /** Mean spikes per sample of each neuron, of every layer but the input. */
+  rates: z.array(z.strictObject({ layer: z.string(), values: floats })),
   accuracy: z.number().min(0).max(1),
 })
 export type InspectedTest = z.infer<typeof inspectedTestSchema>

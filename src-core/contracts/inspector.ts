@@ -14,6 +14,7 @@ import {
   inspectedTestSchema,
   inspectedWeightsSchema,
   inspectionProgressSchema,
+  projectionSchema,
   sampleRecordingSchema,
   tracedNeuronSchema,
   trainingSnapshotSchema,
@@ -44,7 +45,7 @@ export const inspectorQuestions = {
     request: z.strictObject({ evaluation: evaluationRequestSchema, source: networkSourceSchema }),
     response: inspectedNetworkSchema,
   },
-  weights: { request: z.null(), response: inspectedWeightsSchema },
+  weights: { request: projectionSchema, response: inspectedWeightsSchema },
   /** Streams recordings. */
   present: {
     request: z.strictObject({
@@ -59,7 +60,7 @@ export const inspectorQuestions = {
     response: inspectedTestSchema,
   },
   /** Streams snapshots, evenly spaced from before the first sample to as far as the network was trained. */
-  replay: { request: z.strictObject({ snapshots: z.int().min(1) }), response: z.null() },
+  replay: { request: z.strictObject({ snapshots: z.int().min(1), projection: projectionSchema }), response: z.null() },
   /** Reads and checks a dataset, converts it where it has to be; needs no network. */
   dataset: { request: z.strictObject({ settings: datasetSchema }), response: datasetFactsSchema },
   /** Needs no network. */

@@ -5,7 +5,9 @@ import type {
   InspectedTest,
   InspectedWeights,
   InspectionProgress,
+  Projection,
   SampleRecording,
+  SampleView,
   TracedNeuron,
   TrainingSnapshot,
 } from '../../src-core/contracts/inspection.ts'
@@ -19,8 +21,6 @@ export type InspectionState =
   | { readonly kind: 'ready'; readonly number: number; readonly network: InspectedNetwork }
   | { readonly kind: 'not-kept'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly error: WireError }
-
-export type SampleImage = Pick<SampleRecording, 'image' | 'rows' | 'columns'>
 
 export type InspectionTask = 'weights' | 'presenting' | 'testing' | 'training'
 
@@ -44,7 +44,9 @@ export class Inspection {
   problem = $state.raw<WireError | null>(null)
   /** The last task was cancelled: nothing begins unasked. */
   halted = $state(false)
+  /** Of `projection`. */
   weights = $state.raw<InspectedWeights | null>(null)
+  projection = $state.raw<Projection | null>(null)
   recordings = $state.raw<readonly SampleRecording[]>([])
   tests = $state.raw<Readonly<Partial<Record<InspectedSplit, InspectedTest>>>>({})
   snapshots = $state.raw<readonly TrainingSnapshot[]>([])
@@ -64,7 +66,9 @@ export class Inspection {
   /** Samples whose images were asked for. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn of it
   readonly #fetched = new Set<string>()
-  readonly #images = new SvelteMap<string, SampleImage>()
+  readonly #images = new SvelteMap<string, SampleView>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn of it
+  readonly #weights = new Map<string, InspectedWeights>()
   #frame = 0
   /** Recordings of the latest request in `recordings`. */
   #shown = 0
@@ -103,7 +107,8 @@ export class Inspection {
     if (answer.ok) {
       this.state = { kind: 'ready', number, network: answer.value }
       this.split = answer.value.samples.objective > 0 ? 'objective' : 'training'
-      await this.#loadWeights()
+      const [first] = answer.value.projections
+      if (first !== undefined) await this.showWeights(first)
     } else if (answer.error.code === 'network-not-kept') {
       this.state = { kind: 'not-kept', number }
     } else {
@@ -128,6 +133,8 @@ export class Inspection {
     this.problem = null
     this.halted = false
     this.weights = null
+    this.projection = null
+    this.#weights.clear()
     this.recordings = []
     this.tests = {}
     this.snapshots = []
@@ -169,7 +176,7 @@ export class Inspection {
   }
 
   /** The image of a sample; null until it was presented once. */
-  imageOf(split: InspectedSplit, sample: number): SampleImage | null {
+  imageOf(split: InspectedSplit, sample: number): SampleView | null {
     return this.#images.get(key(split, sample)) ?? null
   }
 
@@ -205,15 +212,28 @@ export class Inspection {
 
   /** Trains the network again, and keeps so many states of its weights. */
   async replay(snapshots: number): Promise<void> {
+    const { projection } = this
+    if (projection === null) return
     this.snapshots = []
-    await this.#run('training', () => call('replayTraining', { inspection: this.#inspection, snapshots }))
+    await this.#run('training', () => call('replayTraining', { inspection: this.#inspection, snapshots, projection }))
   }
 
-  async #loadWeights(): Promise<void> {
+  /** Goes to the weights of a projection; those that came once are kept. */
+  async showWeights(projection: Projection): Promise<void> {
     const inspection = this.#inspection
+    const name = `${projection.from} ${projection.to}`
+    this.projection = projection
+    const known = this.#weights.get(name)
+    if (known !== undefined) {
+      this.weights = known
+      return
+    }
     await this.#run('weights', async () => {
-      const answer = await call('inspectWeights', { inspection })
-      if (answer.ok && this.#inspection === inspection) this.weights = answer.value
+      const answer = await call('inspectWeights', { inspection, projection })
+      if (answer.ok && this.#inspection === inspection) {
+        this.#weights.set(name, answer.value)
+        if (this.projection === projection) this.weights = answer.value
+      }
       return answer
     })
   }
@@ -272,8 +292,8 @@ export class Inspection {
   }
 
   #take(recording: SampleRecording): void {
-    const { place, split, sample, image, rows, columns, traces } = recording
-    this.#images.set(key(split, sample), { image, rows, columns })
+    const { place, split, sample, view, traces } = recording
+    this.#images.set(key(split, sample), view)
     // Those that came for their images alone are told by their place, or have no traces.
     if (split !== this.split || this.samples[place] !== sample) return
     if ((this.#arrived.get(place)?.traces.length ?? 0) > traces.length) return

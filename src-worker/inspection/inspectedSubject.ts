@@ -1,74 +1,101 @@
-import { presentationOf } from '../../src-core/encoding/presentation.ts'
-import type { InspectedNetwork, InspectedWeights } from '../../src-core/contracts/inspection.ts'
+import type {
+  InspectedNetwork,
+  InspectedSplit,
+  InspectedTest,
+  InspectedWeights,
+  Projection,
+  SampleRecording,
+  TracedNeuron,
+  TrainingSnapshot,
+} from '../../src-core/contracts/inspection.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { DiehlCookNetwork } from '../../src-core/neuron/diehlCookNetwork.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { Dataset } from '../datasets/dataset.ts'
-import type { Decoder } from '../decoders/decoder.ts'
-import type { KernelNetwork } from '../engines/diehlCook/network.ts'
-import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { TrainingState } from '../training/stdp/describeNetwork.ts'
-import { decodeHyperparameters, networkParameters } from '../training/stdp/hyperparameters.ts'
+import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { Pacer } from '../training/pacer.ts'
 import type { NetworkSplits } from './networkSplits.ts'
 
-/** What an inspector holds: a network as training left it, and what it needs to be shown samples. */
-export interface InspectedSubject {
+/** What a network is looked into with. */
+export interface SubjectParts {
   readonly request: EvaluationRequest
   readonly dataset: Dataset
   readonly splits: NetworkSplits
-  readonly network: KernelNetwork
-  readonly decoder: Decoder
-  readonly state: TrainingState
+}
+
+/** What an inspector holds: a network as training left it, of some kind, and what is asked of it. */
+export interface InspectedSubject {
+  describe(origin: InspectedNetwork['origin']): InspectedNetwork
+  /** @throws {SpiketuneError} not-in-network */
+  weights(projection: Projection): InspectedWeights
+  /**
+   * Shows one sample without learning, and writes down every spike, and the traced neurons at every step.
+   * @param place in the request
+   * @throws {SpiketuneError} not-in-network
+   */
+  record(split: InspectedSplit, sample: number, traced: readonly TracedNeuron[], place: number): SampleRecording
+  /**
+   * Tests the network on the first samples of a split as its trial did: on all of the objective's, the accuracy is the
+   * trial's own.
+   * @param limit at most so many samples; null: all
+   * @param shown called between two samples, with their number so far and the number planned
+   */
+  test(
+    split: InspectedSplit,
+    limit: number | null,
+    shown: (done: number, planned: number) => Promise<void>,
+  ): Promise<InspectedTest>
+  /**
+   * Trains another such network from the seed, and takes a look at it so many times, evenly spaced, first before any
+   * sample and last after as many as this one was trained on; a single look is the last. Goes no further than that.
+   * @throws {SpiketuneError} not-in-network
+   */
+  replay(
+    snapshots: number,
+    projection: Projection,
+    pacer: Pacer,
+    take: (snapshot: TrainingSnapshot) => void,
+  ): Promise<void>
+  /** The network as a file. @param application its version */
+  file(application: string): NetworkFile
 }
 
 export const inputLayer = 'input'
-export const excitatoryLayer = 'excitatory'
-export const inhibitoryLayer = 'inhibitory'
 
-export function describeSubject(
-  { request, dataset, splits, network, state }: InspectedSubject,
-  origin: InspectedNetwork['origin'],
-): InspectedNetwork {
-  const { neurons, inputSize, steps } = network
-  const { rows, columns, classes } = dataset
-  return {
-    origin,
-    layers: [
-      { name: inputLayer, neurons: inputSize, shape: { channels: 1, rows, columns } },
-      { name: excitatoryLayer, neurons, shape: null },
-      { name: inhibitoryLayer, neurons, shape: null },
-    ],
-    steps,
-    dtMs: presentationOf(request.definition.encoding).dtMs,
-    classes,
-    samples: {
-      training: splits.training.indices.length,
-      objective: splits.objective.indices.length,
-      test: splits.test.indices.length,
-    },
-    samplesTrained: state.samplesTrained,
-  }
+export const notInNetwork = (message: string): SpiketuneError => new SpiketuneError('not-in-network', message)
+
+/** Seed of showing a sample of a split: on the objective's that of the trial's own test, so that one sees what was measured. */
+export const presentationSeed = ({ seed }: EvaluationRequest, sample: number): number =>
+  deriveSeed(seed, 'test', sample)
+
+/** Place of a sample of a split in its part of the dataset. @throws {SpiketuneError} not-in-network */
+export function placeOf(splits: NetworkSplits, split: InspectedSplit, sample: number): number {
+  const { indices } = splits[split]
+  const index = indices[sample]
+  if (index === undefined) throw notInNetwork(`The split "${split}" has no sample ${sample}: it has ${indices.length}.`)
+  return index
 }
 
-/** The plastic weights, with the thresholds and the classes of the neurons that they lead to. */
-export function weightsOf(network: DiehlCookNetwork, decoder: Decoder): InspectedWeights {
-  const { inputSize, neurons } = network
-  return {
-    from: inputLayer,
-    to: excitatoryLayer,
-    inputs: inputSize,
-    neurons,
-    values: network.weights(),
-    thetaMv: network.theta(),
-    assignedClasses: Int16Array.from(takeTensor(decoder.tensors(), 'assignments', [Int32Array], [neurons])),
-  }
-}
+export const samplesOf = ({ training, objective, test }: NetworkSplits): InspectedNetwork['samples'] => ({
+  training: training.indices.length,
+  objective: objective.indices.length,
+  test: test.indices.length,
+})
 
-/** Thresholds of a layer's neurons without what adapts of them, mV. */
-export function fixedThresholdMv({ request, network }: InspectedSubject, layer: string): number {
-  const parameters = networkParameters(
-    decodeHyperparameters(request.hyperparameters),
-    request.definition,
-    network.inputSize,
+/** @throws {SpiketuneError} not-in-network, when the network has no such projection */
+export function checkProjection(projections: readonly Projection[], { from, to }: Projection): void {
+  if (projections.some((one) => one.from === from && one.to === to)) return
+  throw notInNetwork(
+    `No learned weights lead from ${from} to ${to}. There are: ` +
+      `${projections.map((one) => `${one.from} to ${one.to}`).join(', ')}.`,
   )
-  return layer === excitatoryLayer ? parameters.thresholdExcitatoryMv : parameters.thresholdInhibitoryMv
 }
+
+/** Numbers of samples, from 0 to `total`, at which snapshots are due. */
+export function snapshotPlaces(snapshots: number, total: number): Set<number> {
+  if (snapshots === 1) return new Set([total])
+  return new Set(Array.from({ length: snapshots }, (_, index) => Math.round((index * total) / (snapshots - 1))))
+}
+
+/** Ends a training that has shown what it was to show. */
+export class FarEnough extends Error {}

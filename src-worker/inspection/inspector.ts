@@ -6,21 +6,15 @@ import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import type { LoadingProgress } from '../datasets/events/eventSource.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
-import { describeNetwork } from '../training/stdp/describeNetwork.ts'
+import type { TrainingDevices } from '../training/createTrialTraining.ts'
 import { Pacer } from '../training/pacer.ts'
-import { describeSubject, weightsOf } from './inspectedSubject.ts'
 import type { InspectedSubject } from './inspectedSubject.ts'
 import { networkSplits } from './networkSplits.ts'
 import { previewDataset } from './previewDataset.ts'
-import { recordSample } from './recordSample.ts'
-import { restoreSubject } from './restoreSubject.ts'
-import { replayTraining, retrainSubject } from './retrainSubject.ts'
-import { testSubject } from './testSubject.ts'
+import { restoredSubject, retrainedSubject } from './subjects.ts'
 
 /** What inspecting needs of the world. */
-export interface InspectorEnvironment {
-  /** The compiled kernel `stdp`. */
-  readonly kernel: WebAssembly.Module
+export interface InspectorEnvironment extends TrainingDevices {
   readonly loadDataset: (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset>
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
@@ -52,34 +46,32 @@ export class Inspector {
    * @throws {SpiketuneError} what a person can act on
    * @throws {Cancelled} when the context's signal called it off
    */
-  ask<Name extends QuestionName>(name: Name, request: Question<Name>, context: QuestionContext): Promise<Answer<Name>> {
-    return this.handlers[name](request, context)
+  async ask<Name extends QuestionName>(
+    name: Name,
+    request: Question<Name>,
+    context: QuestionContext,
+  ): Promise<Answer<Name>> {
+    return await this.handlers[name](request, context)
   }
 
   private readonly handlers: Handlers = {
     open: (request, context) => this.open(request, context),
-    weights: () => {
-      const { network, decoder } = this.opened()
-      return Promise.resolve(weightsOf(network, decoder))
-    },
+    weights: (projection) => Promise.resolve(this.opened().weights(projection)),
     present: async ({ split, samples, traced }, context) => {
       const subject = this.opened()
       const pace = this.pace(context, 'presenting')
       for (const [place, sample] of samples.entries()) {
-        context.recording(recordSample(subject, split, sample, traced, place))
+        context.recording(subject.record(split, sample, traced, place))
         await pace.always(place + 1, samples.length)
       }
       return null
     },
     test: ({ split, samples }, context) => {
       const pace = this.pace(context, 'testing')
-      return testSubject(this.opened(), split, samples, (done, planned) => pace.whenDue(done, planned))
+      return this.opened().test(split, samples, (done, planned) => pace.whenDue(done, planned))
     },
-    replay: async ({ snapshots }, context) => {
-      const { request, dataset, splits, state } = this.opened()
-      const { kernel } = this.environment
-      const retraining = { request, dataset, splits, kernel, pacer: this.trainingPacer(context) }
-      await replayTraining(retraining, snapshots, state.samplesTrained, (snapshot) => {
+    replay: async ({ snapshots, projection }, context) => {
+      await this.opened().replay(snapshots, projection, this.trainingPacer(context), (snapshot) => {
         context.snapshot(snapshot)
       })
       return null
@@ -100,24 +92,20 @@ export class Inspector {
   }
 
   private async open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
-    const { kernel, loadDataset, version } = this.environment
+    const { environment } = this
     context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
-    const dataset = await loadDataset(evaluation.definition.dataset)
-    const splits = networkSplits(dataset, evaluation.definition)
-    const parts = { request: evaluation, dataset, splits }
+    const dataset = await environment.loadDataset(evaluation.definition.dataset)
+    const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation.definition) }
     if (source.kind === 'file') {
-      const { path, origin, samplesTrained } = source
-      this.subject = { ...parts, ...(await restoreSubject(path, evaluation, dataset, kernel, samplesTrained)) }
-      return describeSubject(this.subject, origin)
+      this.subject = await restoredSubject(parts, source, environment)
+      return this.subject.describe(source.origin)
     }
-    const subject = { ...parts, ...(await retrainSubject({ ...parts, kernel, pacer: this.trainingPacer(context) })) }
-    this.subject = subject
+    this.subject = await retrainedSubject(parts, environment, this.trainingPacer(context))
     if (source.keepAs !== null) {
       await mkdir(dirname(source.keepAs), { recursive: true })
-      const { network, decoder, state } = subject
-      await writeNetworkFile(source.keepAs, describeNetwork(evaluation, dataset, network, decoder, state, version))
+      await writeNetworkFile(source.keepAs, this.subject.file(environment.version))
     }
-    return describeSubject(subject, 'retrained')
+    return this.subject.describe('retrained')
   }
 
   private opened(): InspectedSubject {

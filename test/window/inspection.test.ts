@@ -54,11 +54,16 @@ const present = (inspection: number, samples: readonly number[]) =>
       const seen: unknown[] = []
       const stop = bridge.on('inspectionRecording', (payload) => {
         const { recording } = payload as {
-          recording: { sample: number; image: unknown; spikes: { layer: string; neurons: unknown }[]; traces: object[] }
+          recording: {
+            sample: number
+            view: { pixels: unknown }
+            spikes: { layer: string; neurons: unknown }[]
+            traces: object[]
+          }
         }
         seen.push({
           sample: recording.sample,
-          pixels: recording.image instanceof Uint8Array ? recording.image.length : null,
+          pixels: recording.view.pixels instanceof Uint8Array ? recording.view.pixels.length : null,
           layers: recording.spikes.map(({ layer, neurons }) => [layer, neurons instanceof Uint32Array]),
           traces: recording.traces.length,
         })
@@ -124,7 +129,11 @@ describe('an inspection from the window', () => {
     const trials = await trialsOf('quick-1')
     const number = trials.find(({ networkFile }) => networkFile !== null)?.number ?? -1
     for (const pid of await inspectors()) process.kill(pid, 'SIGKILL')
-    await expect.poll(() => errorOf('inspectWeights', { inspection: 0 }), { timeout: 10_000 }).toBe('inspection-ended')
+    await expect
+      .poll(() => errorOf('inspectWeights', { inspection: 0, projection: { from: 'input', to: 'excitatory' } }), {
+        timeout: 10_000,
+      })
+      .toBe('inspection-ended')
     expect(await open('quick-1', number, 3)).toMatchObject({ origin: 'stored' })
   })
 

@@ -7,6 +7,7 @@ import {
   inspectedTestSchema,
   inspectedWeightsSchema,
   inspectionProgressSchema,
+  projectionSchema,
   sampleRecordingSchema,
   tracedNeuronSchema,
   trainingSnapshotSchema,
@@ -32,7 +33,7 @@ export const inspectionCalls = {
   closeInspection: { request: inspection, response: nothing },
   /** Ends what an open inspection is doing, whose calls then answer the error `inspection-cancelled`; it stays open. */
   cancelInspection: { request: inspection, response: nothing },
-  inspectWeights: { request: inspection, response: inspectedWeightsSchema },
+  inspectWeights: { request: inspection.extend({ projection: projectionSchema }), response: inspectedWeightsSchema },
   /** Shows samples without learning; each comes as an event `inspectionRecording`. Answers when all have come. */
   presentSamples: {
     request: inspection.extend({
@@ -49,7 +50,7 @@ export const inspectionCalls = {
   },
   /** Trains the network again from its seed; so many snapshots, evenly spaced, come as events `inspectionSnapshot`. */
   replayTraining: {
-    request: inspection.extend({ snapshots: z.int().min(1).max(100) }),
+    request: inspection.extend({ snapshots: z.int().min(1).max(100), projection: projectionSchema }),
     response: nothing,
   },
   /**

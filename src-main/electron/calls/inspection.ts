@@ -67,13 +67,13 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
       inspections.cancel(inspection)
       return null
     },
-    inspectWeights: ({ inspection }) => inspections.use(inspection).ask('weights', null),
+    inspectWeights: ({ inspection, projection }) => inspections.use(inspection).ask('weights', projection),
     presentSamples: ({ inspection, ...request }) =>
       inspections.use(inspection).ask('present', request, streamsOf(inspection)),
     testInspection: ({ inspection, ...request }) =>
       inspections.use(inspection).ask('test', request, streamsOf(inspection)),
-    replayTraining: ({ inspection, snapshots }) =>
-      inspections.use(inspection).ask('replay', { snapshots }, streamsOf(inspection)),
+    replayTraining: ({ inspection, ...request }) =>
+      inspections.use(inspection).ask('replay', request, streamsOf(inspection)),
     previewDataset: ({ yaml, folder, samples }) => previews.preview(decodeWritten(yaml, folder), samples),
   }
 }

@@ -13,6 +13,8 @@ export class ActivityLook {
   colouring = $state<SpikeColouring>('layer')
   brush = $state.raw<StepRange | null>(null)
   wholePotential = $state(false)
+  /** Layers that are not drawn. */
+  hidden = $state.raw<readonly string[]>([])
   cursor = $state<number | null>(null)
   #extent = $state.raw<StepRange>({ from: 0, to: 1 })
   /** null: all of it. */
@@ -38,6 +40,12 @@ export class ActivityLook {
     this.#extent = { from: 0, to }
     if (this.#time !== null && this.#time.to > to) this.#time = keepInside(this.#time, this.#extent)
     if (this.brush !== null && this.brush.to > to) this.brush = null
+  }
+
+  /** Draws a layer, or draws it no longer; which neurons of the others are in view begins anew. */
+  toggleLayer(name: string): void {
+    this.hidden = this.hidden.includes(name) ? this.hidden.filter((one) => one !== name) : [...this.hidden, name]
+    this.#rows = []
   }
 
   rowsOf(index: number, neurons: number): StepRange {

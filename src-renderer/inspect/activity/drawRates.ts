@@ -3,7 +3,7 @@ import { formatValue } from '../../model/format.ts'
 import { populationRate, roundBin } from './rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
-import { colourOfClass, colourOfLayer } from './stackModel.ts'
+import { colourOfClass } from './stackModel.ts'
 import { clip, colourOfPalette, drawKey, drawTick, label, xOf } from './stripParts.ts'
 import type { Line } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
@@ -55,7 +55,7 @@ export const drawRates = (drawing: StackDrawing, strip: Strip): void => {
   label(drawing, strip, 'rate, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
   const lines = model.activity.layers.map(({ before, layer }, index) => ({
     series: populationRate(before, layer.neurons, view.time, binSteps, model.dtMs),
-    colour: colourOfPalette(colours, colourOfLayer(index)),
+    colour: colourOfPalette(colours, model.layers[index]?.colour ?? 0),
     name: layer.name,
   }))
   drawLines(drawing, strip, lines)

@@ -7,7 +7,6 @@ import { drawTrace } from './drawTrace.ts'
 import { labelRight } from './labels.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'
-import { colourOfLayer } from './stackModel.ts'
 import { colourOfPalette, font, label, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
@@ -77,7 +76,7 @@ const drawRasterLabels = (drawing: StackDrawing, strip: Strip): void => {
   label(drawing, strip, layer.raster.name, `${formatCount(layer.raster.rows)} neurons`)
   const spikes = spikesBefore(own, view.time.to) - spikesBefore(own, view.time.from)
   context.fillText(`${formatCount(spikes)} spikes`, labelRight, strip.top + 28)
-  context.fillStyle = colourOfPalette(colours, colourOfLayer(strip.index))
+  context.fillStyle = colourOfPalette(colours, layer.colour)
   context.fillRect(layout.left - 5, strip.top, 3, strip.height)
   // Traced neurons are marked at the edge of their row.
   context.fillStyle = colours.accent

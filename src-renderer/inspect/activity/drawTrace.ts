@@ -7,24 +7,34 @@ import type { StackTrace } from './stackModel.ts'
 import { clip, drawKey, drawTick, label, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
+/** As much of a name as there is room for: "exc.", "conv1". */
+const shortLayer = (name: string): string => (name.length <= 6 ? name : `${name.slice(0, 3)}.`)
+
 export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace): void => {
   const { context, layout, model, view, colours } = drawing
-  label(drawing, strip, `${trace.layer.slice(0, 3)}. ${trace.neuron}`, 'potential, mV')
+  label(
+    drawing,
+    strip,
+    `${shortLayer(trace.layer)} ${trace.neuron}`,
+    `potential${model.potentialUnit === null ? '' : `, ${model.potentialUnit}`}`,
+  )
   const from = Math.max(0, Math.floor(view.time.from))
-  const to = Math.min(trace.thresholdMv.length, Math.ceil(view.time.to) + 1)
+  const to = Math.min(trace.threshold.length, Math.ceil(view.time.to) + 1)
   let low = Infinity
   let high = -Infinity
   for (let step = from; step < to; step++) {
-    const potential = trace.membranePotentialMv[step] ?? Number.NaN
-    const threshold = trace.thresholdMv[step] ?? Number.NaN
+    const potential = trace.membranePotential[step] ?? Number.NaN
+    const threshold = trace.threshold[step] ?? Number.NaN
     if (potential < low) low = potential
     if (potential > high) high = potential
     if (threshold > high) high = threshold
   }
   if (!(high > low)) return
   // Inhibition may drive a potential far down; what matters happens near the threshold.
-  const rest = trace.membranePotentialMv[model.activity.places.find((place) => place.to > from)?.from ?? 0] ?? low
-  const cut = view.wholePotential ? low : Math.min(rest, high) - 1.5 * Math.max(1, high - rest)
+  const rest = trace.membranePotential[model.activity.places.find((place) => place.to > from)?.from ?? 0] ?? low
+  const cut = view.wholePotential
+    ? low
+    : Math.min(rest, high) - 1.5 * Math.max(model.potentialUnit === null ? 1e-3 : 1, high - rest)
   low = Math.max(low, cut)
   const margin = (high - low) * 0.08
   const yOf = (value: number): number =>
@@ -32,8 +42,8 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const [values, colour, dash] of [
-    [trace.thresholdMv, colours.bad, [4, 3]],
-    [trace.membranePotentialMv, colours.accent, []],
+    [trace.threshold, colours.bad, [4, 3]],
+    [trace.membranePotential, colours.accent, []],
   ] as const) {
     context.strokeStyle = colour
     context.setLineDash([...dash])

@@ -12,6 +12,8 @@ export type SpikeColouring = 'layer' | 'class'
 
 export interface StackLayer {
   readonly raster: RasterLayer
+  /** Its place in the palette. */
+  readonly colour: number
   /** [rows]: neuron of each row. */
   readonly neurons: Uint32Array
   /** [neurons]: row of each neuron. */
@@ -20,9 +22,9 @@ export interface StackLayer {
 
 /** A neuron's state on the shared axis, NaN where it was not recorded. */
 export interface StackTrace extends TracedNeuron {
-  /** [steps], mV. */
-  readonly membranePotentialMv: Float32Array
-  readonly thresholdMv: Float32Array
+  /** [steps] */
+  readonly membranePotential: Float32Array
+  readonly threshold: Float32Array
   /** Steps at which it spikes. */
   readonly spikes: Uint32Array
 }
@@ -30,6 +32,7 @@ export interface StackTrace extends TracedNeuron {
 export interface StackModel {
   readonly activity: Activity
   readonly dtMs: number
+  readonly potentialUnit: InspectedNetwork['potentialUnit']
   readonly layers: readonly StackLayer[]
   /** Of the output layer; null where neurons have no classes. */
   readonly classes: ClassSpikes | null
@@ -38,9 +41,26 @@ export interface StackModel {
 
 /** Places in the palette: the layers first, then "no class", then the classes. */
 export const layerColours = 4
-export const colourOfLayer = (index: number): number => Math.min(index, layerColours - 1)
+/** The input has one of its own; the others take turns. */
+export const colourOfLayer = (index: number): number => (index === 0 ? 0 : 1 + ((index - 1) % (layerColours - 1)))
 export const colourOfClass = (assigned: number): number =>
   assigned < 0 ? layerColours : layerColours + 1 + (assigned % 10)
+
+/**
+ * Classes of the neurons of the layer that is read out: those that they are assigned to, or, where each class has its
+ * neuron, their numbers. null: not known.
+ */
+export const outputClasses = (
+  { layers, classes, outputLayer }: InspectedNetwork,
+  weights: InspectedWeights | null,
+): { readonly layer: string; readonly classes: Int16Array } | null => {
+  if (weights !== null && weights.assignedClasses !== null)
+    return { layer: weights.to, classes: weights.assignedClasses }
+  const neurons = layers.find(({ name }) => name === outputLayer)?.neurons
+  return neurons === classes && weights !== null
+    ? { layer: outputLayer, classes: Int16Array.from({ length: classes }, (_, neuron) => neuron) }
+    : null
+}
 
 interface ModelInput {
   readonly network: InspectedNetwork
@@ -53,41 +73,48 @@ interface ModelInput {
 
 export const makeStackModel = ({ network, activity, weights, order, colouring, traced }: ModelInput): StackModel => {
   const whole: StepRange = { from: 0, to: activity.steps }
-  const layers = activity.layers.map((own, index): StackLayer => {
+  const known = outputClasses(network, weights)
+  const layers = activity.layers.map((own): StackLayer => {
     const { neurons: count, name } = own.layer
-    const classes = weights?.to === name ? weights.assignedClasses : null
+    const colour = colourOfLayer(network.layers.findIndex((layer) => layer.name === name))
+    const classes = known?.layer === name ? known.classes : null
     const neurons = orderNeurons({ neurons: count, spikes: countByNeuron(own, whole), classes }, order)
     const rows = rowsOf(neurons)
     const rowColours = Uint8Array.from(neurons, (neuron) =>
-      colouring === 'class' && classes !== null ? colourOfClass(classes[neuron] ?? -1) : colourOfLayer(index),
+      colouring === 'class' && classes !== null ? colourOfClass(classes[neuron] ?? -1) : colour,
     )
     const spikeRows = own.neurons.map((neuron) => rows[neuron] ?? 0)
-    return { raster: { name, rows: count, steps: own.steps, spikeRows, rowColours, before: own.before }, neurons, rows }
+    return {
+      raster: { name, rows: count, steps: own.steps, spikeRows, rowColours, before: own.before },
+      colour,
+      neurons,
+      rows,
+    }
   })
-  const output = activity.layers.find(({ layer }) => layer.name === weights?.to)
+  const output = activity.layers.find(({ layer }) => layer.name === known?.layer)
   return {
     activity,
     dtMs: network.dtMs,
+    potentialUnit: network.potentialUnit,
     layers,
-    classes:
-      output === undefined || weights === null ? null : spikesByClass(output, weights.assignedClasses, network.classes),
+    classes: output === undefined || known === null ? null : spikesByClass(output, known.classes, network.classes),
     traces: traced.flatMap((neuron) => joinTrace(activity, neuron) ?? []),
   }
 }
 
 const joinTrace = ({ places, steps, layers }: Activity, { layer, neuron }: TracedNeuron): StackTrace | null => {
-  const membranePotentialMv = new Float32Array(steps).fill(Number.NaN)
-  const thresholdMv = new Float32Array(steps).fill(Number.NaN)
+  const membranePotential = new Float32Array(steps).fill(Number.NaN)
+  const threshold = new Float32Array(steps).fill(Number.NaN)
   let known = false
   for (const { recording, from } of places) {
     const trace = recording.traces.find((one) => one.layer === layer && one.neuron === neuron)
     if (trace === undefined) continue
-    membranePotentialMv.set(trace.membranePotentialMv, from)
-    thresholdMv.set(trace.thresholdMv, from)
+    membranePotential.set(trace.membranePotential, from)
+    threshold.set(trace.threshold, from)
     known = true
   }
   const own = layers.find((one) => one.layer.name === layer)
   if (!known || own === undefined) return null
   const spikes = own.steps.filter((_, spike) => own.neurons[spike] === neuron)
-  return { layer, neuron, membranePotentialMv, thresholdMv, spikes }
+  return { layer, neuron, membranePotential, threshold, spikes }
 }

@@ -2,11 +2,14 @@
 import type { FigureSize } from '../../state/figure.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
 import type { InspectColours } from '../parts/inspectColours.ts'
+import type { Shape } from '../parts/samplePicture.ts'
 import { parseColour } from '../raster/raster.ts'
 import { columnsOf } from './neuronValues.ts'
 
 export interface NeuronMapContent {
   readonly values: Float32Array
+  /** Where the neurons have a place; null: a list. */
+  readonly shape: Shape | null
   readonly classes: Int16Array | null
   readonly marksNone: boolean
   readonly selected: readonly number[]
@@ -14,18 +17,56 @@ export interface NeuronMapContent {
   readonly most: number
 }
 
-const cellsOf = (neurons: number, { width, height }: FigureSize) => {
-  const columns = columnsOf(neurons, width / Math.max(1, height))
-  const side = Math.max(1, Math.min(width / columns, height / Math.ceil(neurons / columns)))
-  return { columns, side }
+interface Cells {
+  /** CSS pixels of a cell. */
+  readonly side: number
+  /** Column and row of a neuron, in cells. */
+  placeOf(neuron: number): { readonly x: number; readonly y: number }
+  /** Neuron of a cell; null: none. */
+  at(x: number, y: number): number | null
+}
+
+/** Neurons of a list row by row; of a layer with places a plane for each channel, a cell between planes. */
+const cellsOf = (neurons: number, shape: Shape | null, { width, height }: FigureSize): Cells => {
+  if (shape === null || shape.rows * shape.columns === 1) {
+    const columns = columnsOf(neurons, width / Math.max(1, height))
+    const side = Math.max(1, Math.min(width / columns, height / Math.ceil(neurons / columns)))
+    return {
+      side,
+      placeOf: (neuron) => ({ x: neuron % columns, y: Math.floor(neuron / columns) }),
+      at: (x, y) => (x < columns && y * columns + x < neurons ? y * columns + x : null),
+    }
+  }
+  const { channels, rows, columns } = shape
+  const aspect = ((width / Math.max(1, height)) * (rows + 1)) / (columns + 1)
+  const across = columnsOf(channels, aspect)
+  const down = Math.ceil(channels / across)
+  const side = Math.max(0.25, Math.min(width / (across * (columns + 1)), height / (down * (rows + 1))))
+  return {
+    side,
+    placeOf(neuron) {
+      const channel = neuron % channels
+      const place = (neuron - channel) / channels
+      return {
+        x: (channel % across) * (columns + 1) + (place % columns),
+        y: Math.floor(channel / across) * (rows + 1) + Math.floor(place / columns),
+      }
+    },
+    at(x, y) {
+      const [column, row] = [x % (columns + 1), y % (rows + 1)]
+      const [tile, line] = [Math.floor(x / (columns + 1)), Math.floor(y / (rows + 1))]
+      const channel = line * across + tile
+      if (column >= columns || row >= rows || tile >= across || channel >= channels) return null
+      return (row * columns + column) * channels + channel
+    },
+  }
 }
 
 /** Neuron under a position; null where there is none. */
-export const cellAt = (neurons: number, size: FigureSize, x: number, y: number): number | null => {
-  const { columns, side } = cellsOf(neurons, size)
-  const column = Math.floor(x / side)
-  const neuron = Math.floor(y / side) * columns + column
-  return column < columns && neuron < neurons && neuron >= 0 ? neuron : null
+export const cellAt = (neurons: number, shape: Shape | null, size: FigureSize, x: number, y: number): number | null => {
+  if (x < 0 || y < 0) return null
+  const { side, at } = cellsOf(neurons, shape, size)
+  return at(Math.floor(x / side), Math.floor(y / side))
 }
 
 const mixed = (stops: readonly string[], share: number): string => {
@@ -40,9 +81,9 @@ export const drawNeuronMap = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   colours: InspectColours,
-  { values, classes, marksNone, selected, least, most }: NeuronMapContent,
+  { values, shape, classes, marksNone, selected, least, most }: NeuronMapContent,
 ): void => {
-  const { columns, side } = cellsOf(values.length, size)
+  const { side, placeOf } = cellsOf(values.length, shape, size)
   // From nothing to the most; values that lie close together are spread, or none could be told from another.
   const low = least > most / 2 ? least : 0
   const inner = side > 5 ? side - 1 : side
@@ -52,8 +93,8 @@ export const drawNeuronMap = (
   context.textBaseline = 'middle'
   context.font = `600 ${Math.round(Math.max(8, Math.min(14, side * 0.55)))}px ${colours.font}`
   for (const [neuron, value] of values.entries()) {
-    const left = (neuron % columns) * side
-    const top = Math.floor(neuron / columns) * side
+    const { x, y } = placeOf(neuron)
+    const [left, top] = [x * side, y * side]
     const assigned = classes?.[neuron] ?? -1
     if (classes === null) {
       context.fillStyle = Number.isNaN(value)
@@ -70,7 +111,8 @@ export const drawNeuronMap = (
         context.fillText(assigned < 0 ? '–' : String(assigned), left + inner / 2, top + inner / 2)
       }
     }
-    if (marksNone && (value === 0 || Number.isNaN(value))) {
+    // Crosses of smaller cells would only be a grey.
+    if (marksNone && side >= 5 && (value === 0 || Number.isNaN(value))) {
       context.strokeStyle = colours.bad
       context.lineWidth = 1.25
       context.beginPath()
@@ -89,7 +131,8 @@ export const drawNeuronMap = (
     context.strokeStyle = colour
     context.lineWidth = line
     for (const neuron of selected) {
-      context.strokeRect((neuron % columns) * side, Math.floor(neuron / columns) * side, inner, inner)
+      const { x, y } = placeOf(neuron)
+      context.strokeRect(x * side, y * side, inner, inner)
     }
   }
 }

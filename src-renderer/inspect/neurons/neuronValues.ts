@@ -1,19 +1,27 @@
-/** Values of the neurons of the output layer, one each. */
+/** Values of the neurons of a layer, one each. */
 import type { InspectedTest } from '../../../src-core/contracts/inspection.ts'
 
-/** [neurons]: mean spikes per sample over the tested samples, each class as often as it was tested. */
-export const meanRates = ({ ratesByClass, labels }: InspectedTest, neurons: number): Float32Array => {
-  const rates = new Float32Array(neurons)
-  const classes = neurons === 0 ? 0 : Math.floor(ratesByClass.length / neurons)
-  const tested = new Float64Array(classes)
-  for (const label of labels) if (label < classes) tested[label] = (tested[label] ?? 0) + 1
-  for (let own = 0; own < classes; own++) {
-    const share = (tested[own] ?? 0) / Math.max(1, labels.length)
-    for (let neuron = 0; neuron < neurons; neuron++) {
-      rates[neuron] = (rates[neuron] ?? 0) + share * (ratesByClass[own * neurons + neuron] ?? 0)
-    }
+/** [neurons]: mean spikes per tested sample of each neuron of a layer; null: not measured of this layer. */
+export const ratesOf = ({ rates }: InspectedTest, layer: string): Float32Array | null =>
+  rates.find((one) => one.layer === layer)?.values ?? null
+
+export interface ChannelFacts {
+  /** [channels]: mean over its neurons. */
+  readonly rates: Float32Array
+  /** [channels]: neurons that never spiked. */
+  readonly silent: Uint32Array
+}
+
+/** Neurons of a layer by channel; neighbours in number are of different channels. */
+export const channelFacts = (rates: Float32Array, channels: number): ChannelFacts => {
+  const means = new Float32Array(channels)
+  const silent = new Uint32Array(channels)
+  for (const [neuron, rate] of rates.entries()) {
+    const channel = neuron % channels
+    means[channel] = (means[channel] ?? 0) + (rate * channels) / rates.length
+    if (rate === 0) silent[channel] = (silent[channel] ?? 0) + 1
   }
-  return rates
+  return { rates: means, silent }
 }
 
 /**

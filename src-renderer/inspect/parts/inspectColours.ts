@@ -17,9 +17,15 @@ export interface InspectColours {
   readonly palette: readonly string[]
   /** Stops of the colour map of values, low to high. */
   readonly map: readonly string[]
+  /** Stops of the colour map of signed values, from negative over 0 to positive. */
+  readonly diverging: readonly string[]
+  /** Events of an event camera, of which lightness falls and rises. */
+  readonly eventOff: string
+  readonly eventOn: string
 }
 
 export const mapStops = 6
+const divergingStops = 7
 
 /** Those of the window, or of the theme that a figure is saved in. */
 export const inspectColours = (): InspectColours => {
@@ -39,6 +45,9 @@ export const inspectColours = (): InspectColours => {
     font: token('font'),
     palette: [...numbered('layer', 4), token('series-waiting'), ...numbered('class', 10)],
     map: numbered('map', mapStops),
+    diverging: numbered('diverging', divergingStops),
+    eventOff: token('layer-2'),
+    eventOn: token('layer-1'),
   }
 }
 

@@ -11,8 +11,8 @@ export interface FieldsPicture {
   readonly side: Side
   /** Neurons row by row. */
   readonly order: Uint32Array
-  /** [neurons], -1: none. */
-  readonly classes: Int16Array
+  /** [neurons], -1: none; null: their numbers are written instead. */
+  readonly classes: Int16Array | null
 }
 
 /** CSS pixels of each pixel of the picture, and where its corner is. */
@@ -82,10 +82,15 @@ export const drawFields = (
     const left = view.x + x * view.scale
     const top = view.y + y * view.scale
     if (left > width || top > height || left + fieldWidth < 0 || top + fieldHeight < 0) continue
-    const assigned = classes[neuron] ?? -1
+    const assigned = classes?.[neuron] ?? -1
     if (fieldWidth >= roomForClass) {
-      context.fillStyle = colours.palette[colourOfClass(assigned)] ?? colours.text
-      context.fillText(assigned < 0 ? '–' : String(assigned), left + fieldWidth - 2, top + fieldHeight)
+      const text = classes === null ? String(neuron) : assigned < 0 ? '–' : String(assigned)
+      // On a rim of the ground: the field beneath may have any colour.
+      context.strokeStyle = colours.surface
+      context.lineWidth = 3
+      if (classes === null) context.strokeText(text, left + fieldWidth - 2, top + fieldHeight)
+      context.fillStyle = (classes === null ? null : colours.palette[colourOfClass(assigned)]) ?? colours.text
+      context.fillText(text, left + fieldWidth - 2, top + fieldHeight)
     }
     if (wanted.has(neuron)) outline(context, colours.accent, left, top, fieldWidth, fieldHeight, 2.5)
     if (cursor === place) outline(context, colours.text, left, top, fieldWidth, fieldHeight, 1.5)

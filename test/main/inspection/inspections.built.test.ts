@@ -17,6 +17,8 @@ import {
   requestOf,
 } from '../../worker/training/trialRequests.ts'
 
+const plastic = { from: 'input', to: 'excitatory' }
+
 const host = createProcessHost<InspectorHostMessage, InspectorMessage>(
   new URL('../../../out/main/inspector.js', import.meta.url),
   inspectorMessageSchema,
@@ -78,8 +80,8 @@ describe('an inspection', () => {
     const { question } = await trained()
     const process = inspectionsOf().start(0, '/study')
     await process.ask('open', question)
-    const replay = process.ask('replay', { snapshots: 100 }, { snapshot: () => undefined })
-    const weights = await process.ask('weights', null)
+    const replay = process.ask('replay', { snapshots: 100, projection: plastic }, { snapshot: () => undefined })
+    const weights = await process.ask('weights', plastic)
     expect(weights.neurons).toBe(100)
     await replay
 
@@ -106,13 +108,13 @@ describe('an inspection', () => {
     const inspections = inspectionsOf()
     const killed = inspections.start(0, '/study')
     await killed.ask('open', question)
-    const underWay = killed.ask('replay', { snapshots: 2 })
+    const underWay = killed.ask('replay', { snapshots: 2, projection: plastic })
     process.kill(killed.pid ?? 0, 'SIGKILL')
     await expect(underWay).rejects.toMatchObject({
       code: 'inspection-ended',
       message: expect.stringContaining('SIGKILL') as string,
     })
-    await expect(inspections.use(0).ask('weights', null)).rejects.toMatchObject({ code: 'inspection-ended' })
+    await expect(inspections.use(0).ask('weights', plastic)).rejects.toMatchObject({ code: 'inspection-ended' })
     expect(await inspections.start(0, '/study').ask('open', question)).toMatchObject({ origin: 'stored' })
   })
 

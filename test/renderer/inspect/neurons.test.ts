@@ -2,19 +2,23 @@ import { describe, expect, it } from 'vitest'
 import type { InspectedWeights } from '../../../src-core/contracts/inspection.ts'
 import {
   columnsOf,
-  meanRates,
+  channelFacts,
+  ratesOf,
   selectivity,
   summariseValues,
 } from '../../../src-renderer/inspect/neurons/neuronValues.ts'
+import { cellAt } from '../../../src-renderer/inspect/neurons/drawNeuronMap.ts'
 import { colourTable, pixelOf } from '../../../src-renderer/inspect/parts/inspectColours.ts'
 import { fitView, moveView, zoomView } from '../../../src-renderer/inspect/weights/drawFields.ts'
 import {
   brightWeight,
   fieldOf,
   gridOf,
+  layoutOf,
   neuronAt,
   paintFields,
   placeOf,
+  rangeOfWeights,
   sideOf,
 } from '../../../src-renderer/inspect/weights/receptiveFields.ts'
 import { testOf } from './recordings.ts'
@@ -26,13 +30,33 @@ const weights: InspectedWeights = {
   neurons: 3,
   // [input][neuron]
   values: Float32Array.of(0, 10, 20, 1, 11, 21, 2, 12, 22, 3, 13, 23),
-  thetaMv: new Float32Array(3),
+  type: 'dense',
+  field: null,
+  signed: false,
+  thetas: new Float32Array(3),
   assignedClasses: new Int16Array(3),
+  delays: null,
+  currentDecays: null,
+  voltageDecays: null,
+}
+
+/** 2 x 2 places of 3 channels onto 2 neurons: weights 10 * place + channel, of the second neuron negative. */
+const channelled: InspectedWeights = {
+  ...weights,
+  type: 'conv',
+  signed: true,
+  inputs: 12,
+  neurons: 2,
+  field: { channels: 3, rows: 2, columns: 2 },
+  values: Float32Array.from({ length: 24 }, (_, at) => {
+    const input = Math.floor(at / 2)
+    return (at % 2 === 0 ? 1 : -1) * (10 * Math.floor(input / 3) + (input % 3))
+  }),
 }
 
 describe('receptive fields', () => {
   it('gather the weights onto one neuron, in the shape of the input', () => {
-    expect([...fieldOf(weights, 1)]).toEqual([10, 11, 12, 13])
+    expect([...fieldOf(weights, layoutOf(weights, 'planes'), 1)]).toEqual([10, 11, 12, 13])
     expect(sideOf(784)).toEqual({ rows: 28, columns: 28 })
     expect(sideOf(5)).toEqual({ rows: 2, columns: 3 })
   })
@@ -51,14 +75,39 @@ describe('receptive fields', () => {
   })
 
   it('are painted weight by weight', () => {
-    const side = sideOf(weights.inputs)
-    const grid = gridOf(3, side, 1)
+    const layout = layoutOf(weights, 'planes')
+    const grid = gridOf(3, layout.side, 1)
     const table = Uint32Array.from({ length: 256 }, (_, place) => place + 1)
-    const pixels = paintFields(weights, Uint32Array.of(2, 0, 1), grid, side, table, 255)
+    const pixels = paintFields(weights, layout, Uint32Array.of(2, 0, 1), grid, table, { low: 0, high: 255 })
     const rows = Array.from({ length: 7 }, (_, row) => [...pixels.subarray(row * 7, row * 7 + 7)])
     expect(rows[1]).toEqual([0, 21, 22, 0, 1, 2, 0])
     expect(rows[2]).toEqual([0, 23, 24, 0, 3, 4, 0])
     expect(rows[4]).toEqual([0, 11, 12, 0, 0, 0, 0])
+  })
+
+  it('have a plane for each channel of their input, or one of their sums', () => {
+    const planes = layoutOf(channelled, 'planes')
+    const none = Number.NaN
+    expect(planes.side).toEqual({ rows: 5, columns: 5 })
+    expect([...fieldOf(channelled, planes, 0)]).toEqual(
+      [
+        [0, 10, none, 1, 11],
+        [20, 30, none, 21, 31],
+        [none, none, none, none, none],
+        [2, 12, none, none, none],
+        [22, 32, none, none, none],
+      ].flat(),
+    )
+    const sum = layoutOf(channelled, 'sum')
+    expect(sum.side).toEqual({ rows: 2, columns: 2 })
+    expect([...fieldOf(channelled, sum, 1)]).toEqual([-3, -33, -63, -93])
+  })
+
+  it('have colours as far below 0 as above it where weights have signs', () => {
+    const range = rangeOfWeights(channelled, layoutOf(channelled, 'planes'))
+    expect(range.low).toBe(-range.high)
+    expect(range.high).toBeGreaterThanOrEqual(31)
+    expect(rangeOfWeights(weights, layoutOf(weights, 'planes'))).toEqual({ low: 0, high: 22 })
   })
 
   it('are as bright as all but the largest weights', () => {
@@ -93,8 +142,33 @@ describe('values of neurons', () => {
     [0, 2, 0, 4, 2, 0],
   )
 
-  it('are mean rates over the tested samples', () => {
-    expect([...meanRates(test, 3)]).toEqual([1, 2, 0])
+  it('are the rates of the layer that is asked for', () => {
+    const values = Float32Array.of(1, 2, 0)
+    const measured = testOf([[0, 0]], [], [{ layer: 'hidden', values }])
+    expect(ratesOf(measured, 'hidden')).toBe(values)
+    expect(ratesOf(measured, 'output')).toBeNull()
+  })
+
+  it('are gathered by channel, whose neurons lie apart', () => {
+    // 3 places of 2 channels
+    const facts = channelFacts(Float32Array.of(1, 0, 2, 0, 6, 3), 2)
+    expect([...facts.rates]).toEqual([3, 1])
+    expect([...facts.silent]).toEqual([0, 2])
+  })
+
+  it('of places are found where they are drawn, channel by channel', () => {
+    const shape = { channels: 3, rows: 2, columns: 4 }
+    const size = { width: 300, height: 100 }
+    const found = new Set<number>()
+    for (let y = 0; y < size.height; y++) {
+      for (let x = 0; x < size.width; x++) {
+        const neuron = cellAt(24, shape, size, x, y)
+        if (neuron !== null) found.add(neuron)
+      }
+    }
+    expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, neuron) => neuron))
+    expect(cellAt(24, shape, size, 0, 0)).toBe(0)
+    expect(cellAt(24, shape, size, -1, 0)).toBeNull()
   })
 
   it('tell how far a neuron belongs to one class', () => {

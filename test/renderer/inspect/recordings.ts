@@ -19,9 +19,7 @@ export const recordingOf = ({ place, steps, spikes, label = 0, prediction = 0 }:
   sample: 100 + place,
   label,
   prediction,
-  rows: 1,
-  columns: 1,
-  image: Uint8Array.of(255),
+  view: { kind: 'images', shape: { channels: 1, rows: 1, columns: 1 }, frames: 1, pixels: Uint8Array.of(255) },
   steps,
   spikes: Object.entries(spikes).map(([layer, list]) => ({
     layer,
@@ -35,6 +33,7 @@ export const recordingOf = ({ place, steps, spikes, label = 0, prediction = 0 }:
 export const testOf = (
   answers: readonly (readonly [number, number])[],
   ratesByClass: readonly number[] = [],
+  rates: InspectedTest['rates'] = [],
 ): InspectedTest => ({
   split: 'objective',
   samples: Uint32Array.from(answers, (_, sample) => sample),
@@ -42,5 +41,6 @@ export const testOf = (
   predictions: Int16Array.from(answers, ([, answer]) => answer),
   outputSpikes: new Uint32Array(answers.length),
   ratesByClass: Float32Array.from(ratesByClass),
+  rates,
   accuracy: answers.filter(([label, answer]) => label === answer).length / answers.length,
 })

@@ -14,6 +14,7 @@ const test: InspectedTest = {
   predictions: Int16Array.of(0, -1, 1, -1, 2, 0),
   outputSpikes: Uint32Array.of(9, 2, 4, 0, 8, 1),
   ratesByClass: new Float32Array(0),
+  rates: [],
   accuracy: 2 / 6,
 }
 

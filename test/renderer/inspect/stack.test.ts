@@ -3,7 +3,12 @@ import type { InspectedNetwork, InspectedWeights } from '../../../src-core/contr
 import { joinRecordings } from '../../../src-renderer/inspect/activity/activity.ts'
 import { inputFrame } from '../../../src-renderer/inspect/activity/sampleFrame.ts'
 import { layoutStack, leastHeight, stripAt } from '../../../src-renderer/inspect/activity/stackLayout.ts'
-import { colourOfClass, colourOfLayer, makeStackModel } from '../../../src-renderer/inspect/activity/stackModel.ts'
+import {
+  colourOfClass,
+  colourOfLayer,
+  makeStackModel,
+  outputClasses,
+} from '../../../src-renderer/inspect/activity/stackModel.ts'
 import { layersOf, recordingOf } from './recordings.ts'
 
 describe('strips on one axis of time', () => {
@@ -39,6 +44,9 @@ describe('what the strips show', () => {
   const network: InspectedNetwork = {
     origin: 'stored',
     layers: layersOf({ input: 2, excitatory: 3 }),
+    projections: [{ from: 'input', to: 'excitatory' }],
+    outputLayer: 'excitatory',
+    potentialUnit: 'mV',
     steps: 4,
     dtMs: 0.5,
     classes: 2,
@@ -51,14 +59,20 @@ describe('what the strips show', () => {
     inputs: 2,
     neurons: 3,
     values: new Float32Array(6),
-    thetaMv: new Float32Array(3),
+    type: 'dense',
+    field: null,
+    signed: false,
+    thetas: new Float32Array(3),
     assignedClasses: Int16Array.of(1, -1, 0),
+    delays: null,
+    currentDecays: null,
+    voltageDecays: null,
   }
   const trace = {
     layer: 'excitatory',
     neuron: 2,
-    membranePotentialMv: Float32Array.of(-65, -60, -55, -65),
-    thresholdMv: Float32Array.of(-52, -52, -52, -51),
+    membranePotential: Float32Array.of(-65, -60, -55, -65),
+    threshold: Float32Array.of(-52, -52, -52, -51),
   }
   const recordings = [
     recordingOf({
@@ -95,8 +109,26 @@ describe('what the strips show', () => {
   })
 
   it('has a potential where it was recorded, and the spikes of its neuron', () => {
-    expect([...(model.traces[0]?.membranePotentialMv ?? [])]).toEqual([NaN, NaN, NaN, NaN, -65, -60, -55, -65])
+    expect([...(model.traces[0]?.membranePotential ?? [])]).toEqual([NaN, NaN, NaN, NaN, -65, -60, -55, -65])
     expect([...(model.traces[0]?.spikes ?? [])]).toEqual([1, 2, 6])
+  })
+
+  it('takes the neurons of an output layer with one for each class as those classes', () => {
+    const layered: InspectedNetwork = {
+      ...network,
+      layers: layersOf({ input: 2, hidden: 3, output: 2 }),
+      projections: [{ from: 'input', to: 'hidden' }],
+      outputLayer: 'output',
+      potentialUnit: null,
+    }
+    const unassigned: InspectedWeights = { ...weights, to: 'hidden', thetas: null, assignedClasses: null }
+    expect(outputClasses(layered, unassigned)).toEqual({ layer: 'output', classes: Int16Array.of(0, 1) })
+    expect(outputClasses(network, weights)).toEqual({ layer: 'excitatory', classes: weights.assignedClasses })
+    expect(outputClasses(network, { ...weights, assignedClasses: null })).toBeNull()
+  })
+
+  it('gives the input a colour of its own, and the others theirs in turn', () => {
+    expect([0, 1, 2, 3, 4, 5].map(colourOfLayer)).toEqual([0, 1, 2, 3, 1, 2])
   })
 
   it('has the input of a sample as a frame of events', () => {
@@ -113,6 +145,6 @@ describe('what the strips show', () => {
     })
     const [place] = joinRecordings(layersOf({ input: 1 }), [seen]).places
     if (place === undefined) throw new Error('a place')
-    expect([...inputFrame(place, { from: 2, to: 10 })]).toEqual([2])
+    expect([...inputFrame(place, { from: 2, to: 10 }, { channels: 1, rows: 1, columns: 1 })]).toEqual([2])
   })
 })

@@ -25,6 +25,12 @@ import {
 } from '../training/trialRequests.ts'
 
 const environment = environmentOf()
+const plastic = { from: 'input', to: 'excitatory' }
+
+function pixelsOf({ view }: Pick<SampleRecording, 'view'>): Uint8Array {
+  if (view.kind !== 'images') throw new TypeError('no image')
+  return view.pixels
+}
 
 function contextOf(changes: Partial<QuestionContext> = {}) {
   const recordings: SampleRecording[] = []
@@ -84,6 +90,9 @@ describe('a network loaded from its file', () => {
         { name: 'excitatory', neurons: 100, shape: null },
         { name: 'inhibitory', neurons: 100, shape: null },
       ],
+      projections: [plastic],
+      outputLayer: 'excitatory',
+      potentialUnit: 'mV',
       steps: 100,
       dtMs: 1,
       classes: 10,
@@ -95,11 +104,11 @@ describe('a network loaded from its file', () => {
   it('has the weights, thresholds and classes of the file', async () => {
     const { request, source, path } = await trained()
     const { inspector } = await opened(request, source)
-    const { values, thetaMv, assignedClasses } = await inspector.ask('weights', null, contextOf())
+    const { values, thetas, assignedClasses } = await inspector.ask('weights', plastic, contextOf())
     const { tensors } = decodeSafetensors(readFileSync(path))
     expect(values).toEqual(tensors['weights']?.values)
-    expect(thetaMv).toEqual(tensors['theta']?.values)
-    expect([...assignedClasses]).toEqual([...(tensors['assignments']?.values ?? [])])
+    expect(thetas).toEqual(tensors['theta']?.values)
+    expect([...(assignedClasses ?? [])]).toEqual([...(tensors['assignments']?.values ?? [])])
   })
 
   it('refuses a file of another seed, and one that is none', async () => {
@@ -134,7 +143,7 @@ describe('a recording', () => {
     network.setTheta(Float32Array.from(tensors['theta']?.values ?? []))
     const spikes: Record<string, [number, number][]> = { input: [], excitatory: [], inhibitory: [] }
     const potentials: [number, number, number][] = []
-    const image = recording?.image ?? new Uint8Array()
+    const image = recording === undefined ? new Uint8Array() : pixelsOf(recording)
     network.presentObserved({ kind: 'image', image }, deriveSeed(request.seed, 'test', 3), false, {
       step(state) {
         for (const neuron of state.inputSpikes) spikes['input']?.push([neuron, state.step])
@@ -152,9 +161,9 @@ describe('a recording', () => {
       expect([...neurons].map((neuron, index) => [neuron, steps[index]])).toEqual(spikes[layer])
     }
     const [excitatory, inhibitory] = recording?.traces ?? []
-    expect([...(excitatory?.membranePotentialMv ?? [])]).toEqual(potentials.map(([potential]) => potential))
-    expect([...(excitatory?.thresholdMv ?? [])]).toEqual(potentials.map(([, threshold]) => threshold))
-    expect([...(inhibitory?.membranePotentialMv ?? [])]).toEqual(potentials.map(([, , potential]) => potential))
+    expect([...(excitatory?.membranePotential ?? [])]).toEqual(potentials.map(([potential]) => potential))
+    expect([...(excitatory?.threshold ?? [])]).toEqual(potentials.map(([, threshold]) => threshold))
+    expect([...(inhibitory?.membranePotential ?? [])]).toEqual(potentials.map(([, , potential]) => potential))
   })
 
   it('is the same whatever was shown before, and predicts as the test does', async () => {
@@ -175,7 +184,8 @@ describe('a recording', () => {
     const { inspector } = await opened(request, source)
     const context = contextOf()
     await inspector.ask('present', { split: 'training', samples: [399], traced: [] }, context)
-    expect(context.recordings[0]?.image.buffer.byteLength).toBe(784)
+    const [recording] = context.recordings
+    expect(recording === undefined ? 0 : pixelsOf(recording).buffer.byteLength).toBe(784)
   })
 
   it('is refused for samples and neurons that there are not', async () => {
@@ -224,7 +234,7 @@ describe('a replay of training', () => {
     const { request, source } = await trained()
     const { inspector } = await opened(request, source)
     const context = contextOf()
-    await inspector.ask('replay', { snapshots: 5 }, context)
+    await inspector.ask('replay', { snapshots: 5, projection: plastic }, context)
     expect(context.snapshots.map(({ samplesTrained }) => samplesTrained)).toEqual([0, 100, 200, 300, 400])
     expect(context.snapshots.map(({ trainAccuracy }) => trainAccuracy === null)).toEqual([
       true,
@@ -233,15 +243,15 @@ describe('a replay of training', () => {
       false,
       false,
     ])
-    const end = await inspector.ask('weights', null, contextOf())
+    const end = await inspector.ask('weights', plastic, contextOf())
     expect(context.snapshots.at(-1)?.weights.values).toEqual(end.values)
-    expect(context.snapshots.at(-1)?.weights.thetaMv).toEqual(end.thetaMv)
+    expect(context.snapshots.at(-1)?.weights.thetas).toEqual(end.thetas)
   })
 
   it('leaves the network that is looked into as it is', async () => {
     const { request, source, measurement } = await trained()
     const { inspector } = await opened(request, source)
-    const replay = inspector.ask('replay', { snapshots: 2 }, contextOf())
+    const replay = inspector.ask('replay', { snapshots: 2, projection: plastic }, contextOf())
     const test = await inspector.ask('test', { split: 'objective', samples: null }, contextOf())
     await replay
     expect(test.accuracy).toBe(measurement.objective)
@@ -301,11 +311,11 @@ describe('a look at a network in training', () => {
     expect(network.samplesTrained).toBeGreaterThanOrEqual(150)
     expect(network.samplesTrained).toBeLessThan(400)
     const context = contextOf()
-    await inspector.ask('replay', { snapshots: 1 }, context)
-    const { values, thetaMv } = await inspector.ask('weights', null, contextOf())
+    await inspector.ask('replay', { snapshots: 1, projection: plastic }, context)
+    const { values, thetas } = await inspector.ask('weights', plastic, contextOf())
     expect(context.snapshots.map(({ samplesTrained }) => samplesTrained)).toEqual([network.samplesTrained])
     expect(context.snapshots[0]?.weights.values).toEqual(values)
-    expect(context.snapshots[0]?.weights.thetaMv).toEqual(thetaMv)
+    expect(context.snapshots[0]?.weights.thetas).toEqual(thetas)
     const test = await inspector.ask('test', { split: 'objective', samples: null }, contextOf())
     expect(test.accuracy).toBeGreaterThan(0.2)
   })

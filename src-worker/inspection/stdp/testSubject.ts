@@ -1,8 +1,10 @@
-import type { InspectedSplit, InspectedTest } from '../../src-core/contracts/inspection.ts'
-import { imageAt } from '../datasets/dataset.ts'
-import { spikeTrainOf } from '../training/stdp/presentation.ts'
-import type { InspectedSubject } from './inspectedSubject.ts'
-import { presentationSeed } from './recordSample.ts'
+import type { InspectedSplit, InspectedTest } from '../../../src-core/contracts/inspection.ts'
+import { imageAt } from '../../datasets/dataset.ts'
+import { spikeTrainOf } from '../../training/stdp/presentation.ts'
+import { presentationSeed } from '../inspectedSubject.ts'
+import { RateTable } from '../rateTable.ts'
+import { excitatoryLayer } from './stdpSubject.ts'
+import type { StdpParts } from './stdpSubject.ts'
 
 const noAnswer = -1
 
@@ -13,12 +15,12 @@ const noAnswer = -1
  * @param shown called between two samples, with their number so far and the number planned
  */
 export async function testSubject(
-  subject: InspectedSubject,
+  subject: StdpParts,
   split: InspectedSplit,
   limit: number | null,
   shown: (done: number, planned: number) => Promise<void>,
 ): Promise<InspectedTest> {
-  const { network, decoder, dataset, state } = subject
+  const { network, decoder, dataset, state, request } = subject
   const { part, indices } = subject.splits[split]
   const tested = indices.slice(0, limit ?? indices.length)
   const labels = Int16Array.from(tested, (index) => part.labels[index] ?? 0)
@@ -29,7 +31,7 @@ export async function testSubject(
   await shown(0, tested.length)
   for (const [sample, index] of tested.entries()) {
     const label = labels[sample] ?? 0
-    network.present(imageAt(part, index), presentationSeed(subject, sample), false)
+    network.present(imageAt(part, index), presentationSeed(request, sample), false)
     if (state.decoderHasLearned) predictions[sample] = decoder.predict(spikeTrainOf(network))
     correct += Number(predictions[sample] === label)
     outputSpikes[sample] = network.excitatorySpikeTotal
@@ -43,33 +45,7 @@ export async function testSubject(
     predictions,
     outputSpikes,
     ratesByClass: rates.means(),
+    rates: [{ layer: excitatoryLayer, values: rates.overall() }],
     accuracy: correct / Math.max(1, tested.length),
-  }
-}
-
-/** Mean spikes per sample of each neuron for each class. */
-class RateTable {
-  private readonly neurons: number
-  private readonly sums: Float64Array
-  private readonly samples: Uint32Array
-
-  constructor(classes: number, neurons: number) {
-    this.neurons = neurons
-    this.sums = new Float64Array(classes * neurons)
-    this.samples = new Uint32Array(classes)
-  }
-
-  add(label: number, counts: Uint32Array): void {
-    this.samples[label] = (this.samples[label] ?? 0) + 1
-    const row = this.sums.subarray(label * this.neurons, (label + 1) * this.neurons)
-    for (let neuron = 0; neuron < this.neurons; neuron++) row[neuron] = (row[neuron] ?? 0) + (counts[neuron] ?? 0)
-  }
-
-  /** [class][neuron]; of a class without samples: 0. */
-  means(): Float32Array {
-    return Float32Array.from(
-      this.sums,
-      (sum, cell) => sum / Math.max(1, this.samples[Math.floor(cell / this.neurons)] ?? 0),
-    )
   }
 }

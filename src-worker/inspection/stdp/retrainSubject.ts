@@ -1,23 +1,19 @@
-import type { TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
-import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import { silenceRule } from '../../src-core/stopping/silenceRule.ts'
-import { diehlCookParts } from '../../src-core/study/studyKinds.ts'
-import type { Dataset } from '../datasets/dataset.ts'
-import { CorrectCount } from '../training/correctCount.ts'
-import type { TrainingState } from '../training/stdp/describeNetwork.ts'
-import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
-import { prunedAsBefore } from '../training/judgeEpoch.ts'
-import type { Pacer } from '../training/pacer.ts'
-import { StdpTraining } from '../training/stdp/stdpTraining.ts'
-import { createTrialSubject } from '../training/stdp/trialSubject.ts'
-import type { TrialSubject } from '../training/stdp/trialSubject.ts'
-import { weightsOf } from './inspectedSubject.ts'
-import type { NetworkSplits } from './networkSplits.ts'
+import type { TrainingSnapshot } from '../../../src-core/contracts/inspection.ts'
+import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
+import { CorrectCount } from '../../training/correctCount.ts'
+import type { TrainingState } from '../../training/stdp/describeNetwork.ts'
+import { decodeHyperparameters } from '../../training/stdp/hyperparameters.ts'
+import { prunedAsBefore } from '../../training/judgeEpoch.ts'
+import type { Pacer } from '../../training/pacer.ts'
+import { StdpTraining } from '../../training/stdp/stdpTraining.ts'
+import { createTrialSubject } from '../../training/stdp/trialSubject.ts'
+import type { TrialSubject } from '../../training/stdp/trialSubject.ts'
+import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
+import type { SubjectParts } from '../inspectedSubject.ts'
+import { weightsOf } from './stdpSubject.ts'
 
-export interface Retraining {
-  readonly request: EvaluationRequest
-  readonly dataset: Dataset
-  readonly splits: NetworkSplits
+export interface Retraining extends SubjectParts {
   readonly kernel: WebAssembly.Module
   readonly pacer: Pacer
 }
@@ -87,13 +83,4 @@ export async function replayTraining(
   } catch (error) {
     if (!(error instanceof FarEnough)) throw error
   }
-}
-
-/** Ends a training that has shown what it was to show. */
-class FarEnough extends Error {}
-
-/** Numbers of samples, from 0 to `total`, at which snapshots are due. */
-export function snapshotPlaces(snapshots: number, total: number): Set<number> {
-  if (snapshots === 1) return new Set([total])
-  return new Set(Array.from({ length: snapshots }, (_, index) => Math.round((index * total) / (snapshots - 1))))
 }

@@ -1,14 +1,16 @@
-import type { InspectedSplit, NeuronTrace, SampleRecording, TracedNeuron } from '../../src-core/contracts/inspection.ts'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
-import { imageAt } from '../datasets/dataset.ts'
-import type { PresentationRecord } from '../engines/diehlCook/recording.ts'
-import { excitatoryLayer, fixedThresholdMv, inhibitoryLayer, inputLayer } from './inspectedSubject.ts'
-import type { InspectedSubject } from './inspectedSubject.ts'
-
-/** Seed of showing a sample of a split: on the objective's that of the trial's own test, so that one sees what was measured. */
-export const presentationSeed = ({ request }: InspectedSubject, sample: number): number =>
-  deriveSeed(request.seed, 'test', sample)
+import type {
+  InspectedSplit,
+  NeuronTrace,
+  SampleRecording,
+  TracedNeuron,
+} from '../../../src-core/contracts/inspection.ts'
+import { imageAt } from '../../datasets/dataset.ts'
+import type { PresentationRecord } from '../../engines/diehlCook/recording.ts'
+import { decodeHyperparameters, networkParameters } from '../../training/stdp/hyperparameters.ts'
+import { inputLayer, notInNetwork, placeOf, presentationSeed } from '../inspectedSubject.ts'
+import { viewOf } from '../sampleView.ts'
+import { excitatoryLayer, inhibitoryLayer } from './stdpSubject.ts'
+import type { StdpParts } from './stdpSubject.ts'
 
 /**
  * Shows one sample without learning, and writes down every spike, and the traced neurons at every step.
@@ -16,31 +18,30 @@ export const presentationSeed = ({ request }: InspectedSubject, sample: number):
  * @throws {SpiketuneError} not-in-network
  */
 export function recordSample(
-  subject: InspectedSubject,
+  subject: StdpParts,
   split: InspectedSplit,
   sample: number,
   traced: readonly TracedNeuron[],
   place: number,
 ): SampleRecording {
-  const { network, dataset, decoder, state } = subject
-  const { part, indices } = subject.splits[split]
-  const index = indices[sample]
-  if (index === undefined) throw notInNetwork(`The split "${split}" has no sample ${sample}: it has ${indices.length}.`)
+  const { network, dataset, decoder, state, request } = subject
+  const { part } = subject.splits[split]
+  const index = placeOf(subject.splits, split, sample)
   for (const neuron of traced) checkTraced(neuron, network.neurons)
   const image = imageAt(part, index)
   const excitatory = neuronsOf(traced, excitatoryLayer)
   const inhibitory = neuronsOf(traced, inhibitoryLayer)
-  const record = network.record({ kind: 'image', image }, presentationSeed(subject, sample), { excitatory, inhibitory })
+  const record = network.record({ kind: 'image', image }, presentationSeed(request, sample), { excitatory, inhibitory })
   return {
     place,
     split,
     sample,
     label: part.labels[index] ?? 0,
     prediction: state.decoderHasLearned ? decoder.predict(record.excitatory) : null,
-    rows: dataset.rows,
-    columns: dataset.columns,
-    // Not `slice`: of the Buffer that a dataset is read into it is a view, and would take the whole of it along.
-    image: Uint8Array.from(image),
+    view: viewOf(dataset, part, index, () => ({
+      events: { steps: Uint16Array.from(record.input.steps), inputs: record.input.neurons, values: null },
+      shape: dataset.sampleShape,
+    })),
     steps: network.steps,
     spikes: [
       { layer: inputLayer, ...record.input },
@@ -51,14 +52,22 @@ export function recordSample(
   }
 }
 
-const notInNetwork = (message: string): SpiketuneError => new SpiketuneError('not-in-network', message)
-
 function checkTraced({ layer, neuron }: TracedNeuron, neurons: number): void {
   if (layer !== excitatoryLayer && layer !== inhibitoryLayer) {
     const what = layer === inputLayer ? 'Inputs have no membrane potential' : `There is no layer "${layer}"`
     throw notInNetwork(`${what}: trace neurons of the layer excitatory or inhibitory.`)
   }
   if (neuron >= neurons) throw notInNetwork(`The layer ${layer} has no neuron ${neuron}: it has ${neurons}.`)
+}
+
+/** Thresholds of a layer's neurons without what adapts of them, mV. */
+function fixedThresholdMv({ request, network }: StdpParts, layer: string): number {
+  const parameters = networkParameters(
+    decodeHyperparameters(request.hyperparameters),
+    request.definition,
+    network.inputSize,
+  )
+  return layer === excitatoryLayer ? parameters.thresholdExcitatoryMv : parameters.thresholdInhibitoryMv
 }
 
 const neuronsOf = (traced: readonly TracedNeuron[], layer: string): number[] => [
@@ -68,7 +77,7 @@ const neuronsOf = (traced: readonly TracedNeuron[], layer: string): number[] => 
 const empty = new Float32Array()
 
 function excitatoryTraces(
-  subject: InspectedSubject,
+  subject: StdpParts,
   neurons: readonly number[],
   { excitatoryPotentialMv, excitatoryThetaMv }: PresentationRecord,
 ): NeuronTrace[] {
@@ -76,13 +85,13 @@ function excitatoryTraces(
   return neurons.map((neuron, index) => ({
     layer: excitatoryLayer,
     neuron,
-    membranePotentialMv: excitatoryPotentialMv[index] ?? empty,
-    thresholdMv: (excitatoryThetaMv[index] ?? empty).map((theta) => thresholdMv + theta),
+    membranePotential: excitatoryPotentialMv[index] ?? empty,
+    threshold: (excitatoryThetaMv[index] ?? empty).map((theta) => thresholdMv + theta),
   }))
 }
 
 function inhibitoryTraces(
-  subject: InspectedSubject,
+  subject: StdpParts,
   neurons: readonly number[],
   { inhibitoryPotentialMv }: PresentationRecord,
 ): NeuronTrace[] {
@@ -90,7 +99,7 @@ function inhibitoryTraces(
   return neurons.map((neuron, index) => ({
     layer: inhibitoryLayer,
     neuron,
-    membranePotentialMv: inhibitoryPotentialMv[index] ?? empty,
-    thresholdMv: new Float32Array(subject.network.steps).fill(thresholdMv),
+    membranePotential: inhibitoryPotentialMv[index] ?? empty,
+    threshold: new Float32Array(subject.network.steps).fill(thresholdMv),
   }))
 }

@@ -4,38 +4,23 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { MalformedNetworkFile, decodeSafetensors } from '../networkFile/safetensors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
-import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { TrainingState } from '../training/stdp/describeNetwork.ts'
-import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
-import { createTrialSubject } from '../training/stdp/trialSubject.ts'
-import type { TrialSubject } from '../training/stdp/trialSubject.ts'
-
-export interface RestoredSubject extends TrialSubject {
-  readonly state: TrainingState
-}
 
 /**
- * Puts the network of a trial together again from its file, so that it answers as it did when that was written.
- * @param samplesTrained for files of version 1, which do not say
+ * Reads the network of a trial from its file, and makes something of it.
+ * @param use what may find that the file holds something else: throws MalformedNetworkFile or RangeError
  * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
  */
-export async function restoreSubject(
+export async function readNetworkFile<Used>(
   path: string,
   request: EvaluationRequest,
   dataset: Dataset,
-  kernel: WebAssembly.Module,
-  samplesTrained: number | null,
-): Promise<RestoredSubject> {
+  use: (file: NetworkFile) => Used,
+): Promise<Used> {
   try {
     const file = decodeSafetensors(await readFile(path))
     checkOrigin(file, request)
     checkDataset(file, dataset)
-    const subject = createTrialSubject(request, decodeHyperparameters(request.hyperparameters), dataset, kernel)
-    const { network, decoder } = subject
-    network.setWeights(takeTensor(file.tensors, 'weights', [Float32Array], [network.inputSize, network.neurons]), true)
-    network.setTheta(takeTensor(file.tensors, 'theta', [Float32Array], [network.neurons]))
-    decoder.restore(file.tensors)
-    return { ...subject, state: stateOf(file, samplesTrained) }
+    return use(file)
   } catch (cause) {
     if (!isDamage(cause)) throw cause
     throw new SpiketuneError(
@@ -62,12 +47,4 @@ function checkDataset({ metadata }: NetworkFile, dataset: Dataset): void {
     `The files of the dataset have changed since this network was trained: their SHA-256 was ${trainedOn} and is ` +
       `${dataset.sha256} now. Put the files of then back to see what was measured.`,
   )
-}
-
-function stateOf({ metadata }: NetworkFile, samplesTrained: number | null): TrainingState {
-  const stored = Number(metadata['samplesTrained'] ?? samplesTrained ?? 0)
-  return {
-    samplesTrained: Number.isSafeInteger(stored) && stored >= 0 ? stored : 0,
-    decoderHasLearned: metadata['decoderHasLearned'] !== 'false',
-  }
 }

@@ -1,0 +1,45 @@
+import type { SampleView } from '../../src-core/contracts/inspection.ts'
+import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
+import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
+
+/**
+ * A sample as the dataset holds it; a recording of events as the network is shown it.
+ * @param shown what the encoder made of it, and for which input
+ */
+export function viewOf(
+  { sampleShape, frames }: Dataset,
+  part: LabelledSamples,
+  index: number,
+  shown: () => { readonly events: InputEvents; readonly shape: LayerShape },
+): SampleView {
+  switch (part.kind) {
+    // `from`, not `slice`: of the Buffer that a dataset is read into it is a view, and would take the whole of it along.
+    case 'images':
+      return { kind: 'images', shape: sampleShape, frames, pixels: Uint8Array.from(ownPart(part.pixels, part, index)) }
+    case 'values':
+      return {
+        kind: 'values',
+        shape: sampleShape,
+        frames,
+        values: Float32Array.from(ownPart(part.values, part, index)),
+      }
+    case 'events': {
+      const { events, shape } = shown()
+      return { kind: 'events', shape, counts: countsOf(events, shape) }
+    }
+  }
+}
+
+const ownPart = <Values extends Uint8Array | Float32Array>(all: Values, { count }: LabelledSamples, index: number) => {
+  const size = all.length / count
+  return all.subarray(index * size, (index + 1) * size)
+}
+
+function countsOf({ inputs, values }: InputEvents, shape: LayerShape): Float32Array {
+  const counts = new Float32Array(sizeOf(shape))
+  inputs.forEach((input, event) => {
+    counts[input] = (counts[input] ?? 0) + (values?.[event] ?? 1)
+  })
+  return counts
+}
