@@ -12,5 +12,5 @@ export interface Presentation {
 /** For how long a sample is shown. */
 export const presentationOf = (encoding: Encoding): Presentation => ({
   steps: encoding.steps,
-  dtMs: encoding.type === 'binning' ? encoding.windowMs / encoding.steps : encoding.dtMs,
+  dtMs: encoding.type === 'binning' ? (encoding.dtMs ?? encoding.windowMs / encoding.steps) : encoding.dtMs,
 })

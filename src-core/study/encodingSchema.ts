@@ -35,6 +35,12 @@ const binningSchema = z.strictObject({
   windowStartMs: z.number().min(0).max(1e6).default(0).meta({ description: 'Where the window begins in a sample' }),
   windowMs: z.number().gt(0).max(1e6).default(300).meta({ description: 'Length of the window' }),
   steps: steps.meta({ description: 'Bins of the window, each of which is a step' }),
+  dtMs: z
+    .number()
+    .gt(0)
+    .max(1e6)
+    .optional()
+    .meta({ description: 'How long a step is for the network; default: as long as a bin' }),
   bins: z.enum(['or', 'count']).default('or').meta({
     description: 'or: a spike where there is any event; count: as many as there are events',
   }),

@@ -1,6 +1,12 @@
-import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork, Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { SpikeTrain } from '../../decoders/decoder.ts'
 import { layerMetric } from '../layerMetric.ts'
+
+/** Shows a network one stimulus, whichever it is. */
+export function show(network: DiehlCookNetwork, stimulus: Stimulus, sampleSeed: number, learning: boolean): void {
+  if (stimulus.kind === 'image') network.present(stimulus.image, sampleSeed, learning)
+  else network.presentSpikes(stimulus.spikes, sampleSeed, learning)
+}
 
 /** The excitatory spikes of the last presentation; views that the next one overwrites. */
 export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({

@@ -4,7 +4,6 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Seed } from '../../../src-core/random/seed.ts'
 import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurement.ts'
-import { imageAt } from '../../datasets/dataset.ts'
 import type { SampleSelection } from '../../datasets/splitDataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { CorrectCount } from '../correctCount.ts'
@@ -16,9 +15,10 @@ import { SilenceWatch } from '../silenceWatch.ts'
 import type { TrainingResult } from '../trialTraining.ts'
 import type { TrainingState } from './describeNetwork.ts'
 import { LabelSchedule } from './labelSchedule.ts'
-import { SpikeTotals, spikeTrainOf, spikesOfLayer } from './presentation.ts'
+import { SpikeTotals, show, spikeTrainOf, spikesOfLayer } from './presentation.ts'
+import type { SampleStimuli } from './sampleStimuli.ts'
 
-export interface TrainingSetup {
+export interface TrainingSetup extends Pick<SampleStimuli, 'stimulusOf'> {
   readonly network: DiehlCookNetwork
   readonly decoder: Decoder
   readonly training: SampleSelection
@@ -86,14 +86,15 @@ export class StdpTraining {
   }
 
   private async trainEpoch(): Promise<EpochResult> {
-    const { network, training, seed, pacer } = this.setup
+    const { network, training, seed, pacer, stimulusOf } = this.setup
     const { epoch } = this.watch
     const order = shuffled(training.indices, createGenerator(deriveSeed(seed, 'order', epoch)))
     const totals = new SpikeTotals(network.neurons)
     let stop: TrialStop | null = null
     await this.turn()
     for (const [sample, index] of order.entries()) {
-      network.present(imageAt(training.part, index), deriveSeed(seed, 'train', epoch, sample), true)
+      const sampleSeed = deriveSeed(seed, 'train', epoch, sample)
+      show(network, stimulusOf(training.part, index, sampleSeed), sampleSeed, true)
       this.samplesTrained++
       this.learnLabels(training.part.labels[index] ?? 0)
       this.watch.add((layer) => spikesOfLayer(network, layer))

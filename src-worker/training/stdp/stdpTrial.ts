@@ -1,7 +1,6 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
-import { imageAt } from '../../datasets/dataset.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { ProgressState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
@@ -9,7 +8,7 @@ import type { TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
-import { SpikeTotals, spikeTrainOf } from './presentation.ts'
+import { SpikeTotals, show, spikeTrainOf } from './presentation.ts'
 import { StdpTraining } from './stdpTraining.ts'
 import { createTrialSubject } from './trialSubject.ts'
 import type { TrialSubject } from './trialSubject.ts'
@@ -20,7 +19,10 @@ export class StdpTrial implements TrialTraining {
   private readonly subject: TrialSubject
   private readonly training: StdpTraining
 
-  /** @throws {ImpossibleNetwork | OutOfMemory} */
+  /**
+   * @throws {ImpossibleNetwork | OutOfMemory}
+   * @throws {SpiketuneError} encoding-unsuitable
+   */
   constructor(parts: TrialParts, kernel: WebAssembly.Module) {
     const { request, dataset, split, judge, pacer } = parts
     const { definition, seed } = request
@@ -44,12 +46,13 @@ export class StdpTrial implements TrialTraining {
   }
 
   async test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult> {
-    const { network, decoder } = this.subject
+    const { network, decoder, stimulusOf } = this.subject
     const { request, dataset, split, pacer } = this.parts
     const { part, indices } = split.evaluation
     const totals = new SpikeTotals(network.neurons)
-    const show = (sample: number): number => {
-      network.present(imageAt(part, indices[sample] ?? 0), deriveSeed(request.seed, 'test', sample), false)
+    const answer = (sample: number): number => {
+      const seed = deriveSeed(request.seed, 'test', sample)
+      show(network, stimulusOf(part, indices[sample] ?? 0, seed), seed, false)
       totals.add(network)
       return decoder.predict(spikeTrainOf(network))
     }
@@ -57,7 +60,7 @@ export class StdpTrial implements TrialTraining {
       labels: indices.map((index) => part.labels[index] ?? 0),
       classes: dataset.classes,
       batchSize: 1,
-      answer: (sample) => [show(sample)],
+      answer: (sample) => [answer(sample)],
       pacer,
       progress,
     })

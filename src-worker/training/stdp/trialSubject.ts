@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import { createDecoder } from '../../decoders/createDecoder.ts'
@@ -7,8 +8,10 @@ import { createDiehlCookNetwork } from '../../engines/diehlCook/network.ts'
 import type { KernelNetwork } from '../../engines/diehlCook/network.ts'
 import { networkParameters, rateEncoding } from './hyperparameters.ts'
 import type { StdpHyperparameters } from './hyperparameters.ts'
+import { sampleStimuli } from './sampleStimuli.ts'
+import type { SampleStimuli } from './sampleStimuli.ts'
 
-export interface TrialSubject {
+export interface TrialSubject extends Pick<SampleStimuli, 'stimulusOf'> {
   readonly network: KernelNetwork
   readonly decoder: Decoder
 }
@@ -16,18 +19,25 @@ export interface TrialSubject {
 /**
  * The network of a trial before any training, with its decoder.
  * @throws {ImpossibleNetwork | OutOfMemory} of `createDiehlCookNetwork`
+ * @throws {SpiketuneError} encoding-unsuitable
  */
 export function createTrialSubject(
   { definition, seed }: Pick<EvaluationRequest, 'definition' | 'seed'>,
   hyperparameters: StdpHyperparameters,
-  { rows, columns, classes }: Pick<Dataset, 'rows' | 'columns' | 'classes'>,
+  dataset: Dataset,
   kernel: WebAssembly.Module,
 ): TrialSubject {
   const { decoder, mapSize, decoderRegularisation } = hyperparameters
-  const parameters = networkParameters(hyperparameters, definition, rows * columns)
+  const { shape, stimulusOf } = sampleStimuli(definition.encoding, dataset)
+  const parameters = networkParameters(hyperparameters, definition, sizeOf(shape))
   return {
+    stimulusOf,
     network: createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), deriveSeed(seed, 'weights')),
     // A decoder that has no such hyperparameter reads none.
-    decoder: createDecoder(decoder, { neurons: mapSize, classes, regularisation: decoderRegularisation ?? 1 }),
+    decoder: createDecoder(decoder, {
+      neurons: mapSize,
+      classes: dataset.classes,
+      regularisation: decoderRegularisation ?? 1,
+    }),
   }
 }

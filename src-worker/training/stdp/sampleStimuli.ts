@@ -1,0 +1,28 @@
+import type { Encoding } from '../../../src-core/encoding/presentation.ts'
+import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import type { Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { Seed } from '../../../src-core/random/seed.ts'
+import { imageAt } from '../../datasets/dataset.ts'
+import type { Dataset, LabelledSamples } from '../../datasets/dataset.ts'
+import { createEncoder } from '../../encoders/createEncoder.ts'
+
+/** What a Diehl & Cook network is shown of the samples of a dataset. */
+export interface SampleStimuli {
+  /** Of the input. */
+  readonly shape: LayerShape
+  /**
+   * @param seed of the presentation, which the network is to be given too
+   * @throws {SpiketuneError} dataset-damaged when a sample cannot be read
+   */
+  stimulusOf(part: LabelledSamples, index: number, seed: Seed): Stimulus
+}
+
+/** @throws {SpiketuneError} encoding-unsuitable */
+export function sampleStimuli(encoding: Encoding, dataset: Dataset): SampleStimuli {
+  const { shape, encode } = createEncoder(encoding, dataset)
+  // The kernel draws the spikes of a rate itself: the same ones, in less time.
+  if (encoding.type === 'poisson' || encoding.type === 'bernoulli') {
+    return { shape, stimulusOf: (part, index) => ({ kind: 'image', image: imageAt(part, index) }) }
+  }
+  return { shape, stimulusOf: (part, index, seed) => ({ kind: 'spikes', spikes: encode(part, index, seed) }) }
+}
