@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
+import { objectiveMetricSchema } from '../study/silenceSchema.ts'
 import { constraintValueSchema, failureSchema, trialStopSchema } from '../trial/measurement.ts'
 
 /** What people say of a trial. */
@@ -95,6 +96,8 @@ export const studySummarySchema = z.strictObject({
    * are excluded, or asked for by a person, or copied from another study. Null when only time is in the budget.
    */
   trialBudget: z.int().nullable(),
+  /** What is searched for; of a cost, the objectives of trials are the negative (objectiveMetric.ts). */
+  metric: objectiveMetricSchema,
   /** Best feasible trial; `feasible` false: nothing is feasible yet and this is the one of least violation. */
   best: z
     .strictObject({ number: z.int(), objective: z.number(), violation: z.number(), feasible: z.boolean() })

@@ -84,6 +84,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       readOnly: rest.readOnly,
       counts: { ...sums.counts },
       trialBudget: budgetOf(definition, sums).trials ?? null,
+      metric: definition.objective.metric,
       best: best && {
         number: best.number,
         objective: best.objective,

@@ -5,7 +5,7 @@ import { datasetSchema } from './datasetSchema.ts'
 import { encodingSchema } from './encodingSchema.ts'
 import { networkSchema } from './networkSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
-import { constraintsSchema, costMetricSchema, silenceSchema } from './silenceSchema.ts'
+import { constraintsSchema, objectiveMetricSchema, silenceSchema } from './silenceSchema.ts'
 import { pruningSchema, trainingSchema } from './trainingSchema.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
@@ -14,12 +14,9 @@ export const DEFINITION_VERSION = 1
 const seedSchema = z.int().min(0).max(0xffffffff)
 
 const objectiveSchema = z.strictObject({
-  metric: z
-    .enum(['accuracy', ...costMetricSchema.options])
-    .default('accuracy')
-    .meta({
-      description: 'accuracy is maximised; synapticOperationsPerSample and spikesPerSample are minimised',
-    }),
+  metric: objectiveMetricSchema.default('accuracy').meta({
+    description: 'accuracy is maximised; synapticOperationsPerSample and spikesPerSample are minimised',
+  }),
   split: z.enum(['validation', 'test']).default('validation').meta({
     description: "validation: the held-out part of the training samples; test: the dataset's own test samples",
   }),

@@ -23,6 +23,10 @@ export const silenceSchema = z.strictObject({
 export const costMetricSchema = z.enum(['synapticOperationsPerSample', 'spikesPerSample'])
 export type CostMetric = z.infer<typeof costMetricSchema>
 
+/** What a study can search for: accuracy is maximised, a cost minimised. */
+export const objectiveMetricSchema = z.enum(['accuracy', ...costMetricSchema.options])
+export type ObjectiveMetric = z.infer<typeof objectiveMetricSchema>
+
 const metricConstraintSchema = z.strictObject({
   metric: costMetricSchema.meta({ description: 'What is measured in the test, a mean over its samples' }),
   atMost: z.number().gt(0).meta({ description: 'Highest allowed value' }),

@@ -16,10 +16,10 @@ export function addExportCommand(program: Command, application: Application, run
     .summary('the best configuration as YAML, JSON and safetensors')
     .description(
       'Writes the best configuration: hyperparameters, metrics, seeds and dataset hash as YAML and as JSON, the trained ' +
-        'weights as safetensors. `spiketune run` takes the YAML or the JSON and reproduces the accuracy exactly.',
+        'weights as safetensors. `spiketune run` takes the YAML or the JSON and reproduces what was measured exactly.',
     )
     .argument('<study>', 'id of a study in the library, or its folder')
-    .requiredOption('--best', 'the best trial: feasible, of highest accuracy')
+    .requiredOption('--best', 'the best trial: feasible, of the best objective')
     .option('-o, --output <folder>', 'where to write to', '.')
     .addHelpText(
       'after',

@@ -1,9 +1,11 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
-import { formatCount, formatObjective, formatTime } from '../text/format.ts'
+import { formatCount, formatTime } from '../text/format.ts'
+import { objectiveNumber, objectivePhrase } from '../text/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import { examples, type RunAction } from './command.ts'
@@ -29,19 +31,23 @@ export function addListCommand(program: Command, application: Application, run: 
     )
 }
 
+/** A study of another objective than accuracy says which. */
+const bestText = (metric: ObjectiveMetric, { objective }: { readonly objective: number }): string =>
+  metric === 'accuracy' ? objectiveNumber(metric, objective) : objectivePhrase(metric, objective)
+
 function listText(studies: readonly StudySummary[], styles: Styles): string {
   const table = new Table({
     head: ['study', 'state', 'trials', 'best', 'last used'],
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   })
-  for (const { id, state, counts, trialBudget, best, updatedAtMs } of studies) {
+  for (const { id, state, counts, trialBudget, metric, best, updatedAtMs } of studies) {
     const finished = formatCount(counts.complete + counts.stopped + counts.failed)
     table.push([
       id,
       styles[stateStyle[state.kind]](stateText(state)),
       trialBudget === null ? finished : `${finished} of ${formatCount(trialBudget)}`,
-      best === null ? '-' : formatObjective(best.objective) + (best.feasible ? '' : ' infeasible'),
+      best === null ? '-' : bestText(metric, best) + (best.feasible ? '' : ' infeasible'),
       updatedAtMs === 0 ? '-' : formatTime(updatedAtMs),
     ])
   }

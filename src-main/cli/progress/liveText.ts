@@ -1,5 +1,7 @@
+import { metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { countOf, formatCount, formatDuration, formatObjective, formatShare } from '../text/format.ts'
+import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
+import { objectiveNumber } from '../text/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import { renderLine, styled, type Line, type Segment, type Styles } from '../text/styledLine.ts'
 import type { ProgressView } from './progressView.ts'
@@ -66,13 +68,13 @@ function barLine({ summary }: ProgressView, { columns, unicode }: LiveOptions): 
   ]
 }
 
-function bestLine({ summary: { best } }: ProgressView): Line {
+function bestLine({ summary: { best, metric } }: ProgressView): Line {
   if (best === null) return [styled('best   ', 'dim'), styled('none yet', 'dim')]
   return [
     styled('best   ', 'dim'),
-    styled(formatObjective(best.objective), best.feasible ? 'green' : 'yellow'),
-    ` accuracy, trial ${best.number}`,
-    best.feasible ? '' : styled(', infeasible: none keeps the silence limits yet', 'yellow'),
+    styled(objectiveNumber(metric, best.objective), best.feasible ? 'green' : 'yellow'),
+    ` ${metricWithDirection(metric)}, trial ${best.number}`,
+    best.feasible ? '' : styled(', infeasible: none keeps the limits yet', 'yellow'),
   ]
 }
 

@@ -1,24 +1,25 @@
 import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { PrunedStop, SilenceStop, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
+import { objectiveNumber, objectivePhrase } from '../text/objectiveText.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
-export function finishedLine(row: TrialRow, { summary }: ProgressView): string {
+export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string {
   const seconds = row.startedAtMs === null || row.endedAtMs === null ? 0 : row.endedAtMs - row.startedAtMs
   const best = summary.best?.number === row.number ? ', best so far' : ''
-  const text = `trial ${row.number} ${outcome(row)}${best}, ${formatDuration(seconds)}`
+  const text = `trial ${row.number} ${outcome(row, summary)}${best}, ${formatDuration(seconds)}`
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 
-function outcome(row: TrialRow): string {
-  const accuracy = row.objective === null ? '' : `, accuracy ${formatObjective(row.objective)}`
+function outcome(row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): string {
+  const measured = row.objective === null ? '' : `, ${objectivePhrase(metric, row.objective)}`
   switch (row.state) {
     case 'complete':
-      return `complete${accuracy}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
+      return `complete${measured}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
     case 'stopped':
-      return `${row.stop === null ? 'stopped early' : stopText(row.stop)}${accuracy}`
+      return `${row.stop === null ? 'stopped early' : stopText(row.stop)}${measured}`
     case 'failed':
       return `failed (${row.failure === null ? 'unknown' : `${row.failure.reason}: ${row.failure.message}`})`
     default:
@@ -36,7 +37,7 @@ export const stopReason = (stop: TrialStop): string => (stop.kind === 'silence' 
 function pruned({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string {
   const [own, limit] = [formatObjective(accuracy), formatObjective(threshold)]
   const against = rule === 'median' ? `the median ${limit}` : `${limit}, the last to go on`
-  return `pruned at epoch ${epoch + 1}: accuracy ${own} below ${against} of ${countOf(trials, 'trial')}`
+  return `pruned at epoch ${epoch + 1}: train accuracy ${own} below ${against} of ${countOf(trials, 'trial')}`
 }
 
 function silence(stop: SilenceStop): string {
@@ -59,7 +60,7 @@ export function summaryLine({ summary }: ProgressView): string {
     `${formatCount(counts.failed)} failed`,
     best === null
       ? 'no best yet'
-      : `best ${formatObjective(best.objective)} (trial ${best.number}${best.feasible ? '' : ', infeasible'})`,
+      : `best ${objectiveNumber(summary.metric, best.objective)} (trial ${best.number}${best.feasible ? '' : ', infeasible'})`,
     ...(timeLeftMs === null ? [] : [`about ${formatDuration(timeLeftMs)} left`]),
   ].join(', ')
 }

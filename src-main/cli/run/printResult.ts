@@ -1,6 +1,7 @@
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
-import { countOf, formatCount, formatDuration, formatObjective } from '../text/format.ts'
+import { countOf, formatCount, formatDuration } from '../text/format.ts'
+import { objectivePhrase } from '../text/objectiveText.ts'
 import { resultText, labelled } from '../text/resultText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import type { StudyResult } from '../text/studyResult.ts'
@@ -25,10 +26,10 @@ export function printResult(
   }
   if (options.quiet) {
     const { best } = summary
-    const accuracy =
-      best === null ? 'no trial measured' : `accuracy ${formatObjective(best.objective)} trial ${best.number}`
+    const measured =
+      best === null ? 'no trial measured' : `${objectivePhrase(summary.metric, best.objective)} trial ${best.number}`
     const infeasible = best === null || best.feasible ? '' : ' infeasible'
-    terminal.print(`${summary.id} ${summary.state.kind} ${accuracy}${infeasible}`)
+    terminal.print(`${summary.id} ${summary.state.kind} ${measured}${infeasible}`)
     if (summary.state.kind === 'error') terminal.warn(`Error: ${summary.state.message}`)
     return
   }

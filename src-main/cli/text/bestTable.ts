@@ -1,13 +1,21 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
+import { metricNames, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
-import { formatAgainst, formatLimit, formatObjective, formatValue } from './format.ts'
+import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
+import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import { formatAgainst, formatCost, formatLimit, formatValue } from './format.ts'
+import { objectiveNumber } from './objectiveText.ts'
 import type { Styles } from './styledLine.ts'
 
 export interface BestTableInput {
   readonly rows: readonly MeasuredRow[]
+  /** Of watched layers. */
   readonly constraints: readonly ConstraintInfo[]
+  /** Of metrics. */
+  readonly limits: readonly MetricConstraint[]
+  readonly metric: ObjectiveMetric
   /** Names of the searched hyperparameters, in the order of the definition. */
   readonly searched: readonly string[]
   readonly columns: number
@@ -18,11 +26,11 @@ export interface BestTableInput {
 const enough = 10
 
 /**
- * Trials side by side, one a column, best first: state, accuracy, silence of each watched layer, and below them what
- * was searched. Trials that do not fit beside each other follow in further tables.
+ * Trials side by side, one a column, best first: state, objective, silence of each watched layer, each metric that has a
+ * limit, and below them what was searched. Trials that do not fit beside each other follow in further tables.
  */
 export function bestTable(input: BestTableInput): string {
-  const { rows, styles, constraints } = input
+  const { rows, styles, constraints, limits } = input
   const labels = labelsOf(input)
   const cells = rows.map((row) => column(row, input))
   const perTable = columnsThatFit(labels, cells, input.columns)
@@ -32,7 +40,7 @@ export function bestTable(input: BestTableInput): string {
     const colAligns = ['left' as const, ...shown.map(() => 'right' as const)]
     const table = new Table({ style: { head: [], border: [] }, colAligns })
     table.push(...labels.map((label, index) => [styles.dim(label), ...shown.map((cell) => cell[index] ?? '')]))
-    tables.push(withoutInnerRules(table.toString(), [0, 3 + constraints.length]))
+    tables.push(withoutInnerRules(table.toString(), [0, 3 + constraints.length + limits.length]))
   }
   return tables.join('\n')
 }
@@ -43,11 +51,12 @@ export function trialsThatFit(input: BestTableInput): number {
   return Math.min(enough, Math.max(3, columnsThatFit(labelsOf(input), cells, input.columns)))
 }
 
-const labelsOf = ({ constraints, searched }: BestTableInput): string[] => [
+const labelsOf = ({ constraints, limits, metric, searched }: BestTableInput): string[] => [
   'trial',
   'state',
-  'accuracy',
+  metricWithDirection(metric),
   ...constraints.map(({ layer, beta }) => `silent ${layer} (≤ ${formatLimit(beta)})`),
+  ...limits.map((limit) => `${metricNames[limit.metric]} (≤ ${formatCost(limit.atMost)})`),
   'feasible',
   ...searched,
 ]
@@ -59,17 +68,25 @@ function columnsThatFit(labels: readonly string[], cells: readonly string[][], c
   return Math.max(1, Math.floor((columns - 1 - (widest(labels) + 3)) / (widest(cells.flat()) + 3)))
 }
 
-function column(row: MeasuredRow, { constraints, searched, styles }: BestTableInput): string[] {
+function column(row: MeasuredRow, { constraints, limits, metric, searched, styles }: BestTableInput): string[] {
   const feasible = isFeasible(row)
+  const objective = objectiveNumber(metric, row.objective)
+  const valueOf = (name: string) => row.constraints.find((constraint) => constraint.name === name)?.value
   return [
     styles.bold(row.number.toString()),
     row.state,
-    feasible ? styles.green(formatObjective(row.objective)) : formatObjective(row.objective),
+    feasible ? styles.green(objective) : objective,
     ...constraints.map(({ name, beta }) => {
-      const constraint = row.constraints.find((value) => value.name === name)
-      if (constraint === undefined) return '-'
-      const share = formatAgainst(Math.max(0, constraint.value + beta), beta)
-      return constraint.value > 0 ? styles.red(share) : share
+      const value = valueOf(name)
+      if (value === undefined) return '-'
+      const share = formatAgainst(Math.max(0, value + beta), beta)
+      return value > 0 ? styles.red(share) : share
+    }),
+    ...limits.map((limit) => {
+      const value = valueOf(metricConstraintName(limit.metric))
+      if (value === undefined) return '-'
+      const measured = formatCost(row.metrics[limit.metric] ?? (value + 1) * limit.atMost)
+      return value > 0 ? styles.red(measured) : measured
     }),
     feasible ? 'yes' : styles.red('no'),
     ...searched.map((name) => {

@@ -1,18 +1,21 @@
 import type { DesignPart, InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
+import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import { formatCount, formatObjective, formatShare } from './format.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import { formatCount, formatShare } from './format.ts'
+import { objectiveNumber } from './objectiveText.ts'
 
 type Pairs = (readonly [label: string, value: string])[]
 
 /** The best trial after the initial design beside the best of it, as labels and values. */
 export function initialDesignText(
   { initial, after }: InitialDesignReport,
-  type: StudyDefinition['optimiser']['type'],
+  { optimiser: { type }, objective: { metric } }: Pick<StudyDefinition, 'optimiser' | 'objective'>,
 ): Pairs {
   return [
     [
-      'accuracy',
-      `${type.toUpperCase()}: ${bestText(after)}; its random initial design of ${formatCount(initial.finished)}: ${bestText(initial)}`,
+      metricNames[metric],
+      `${type.toUpperCase()}: ${bestText(after, metric)}; its random initial design of ${formatCount(initial.finished)}: ${bestText(initial, metric)}`,
     ],
     [
       'feasible',
@@ -25,5 +28,5 @@ export function initialDesignText(
   ]
 }
 
-const bestText = ({ best }: DesignPart): string =>
-  best === null ? 'nothing feasible' : `${formatObjective(best.objective)} (trial ${best.number})`
+const bestText = ({ best }: DesignPart, metric: ObjectiveMetric): string =>
+  best === null ? 'nothing feasible' : `${objectiveNumber(metric, best.objective)} (trial ${best.number})`

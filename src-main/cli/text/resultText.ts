@@ -25,7 +25,9 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
       ? []
       : [
           styles.bold('What silence cost and saved'),
-          ...labelled(silenceText(result.silence), styles).split('\n').map(indented),
+          ...labelled(silenceText(result.silence, result.definition.objective.metric), styles)
+            .split('\n')
+            .map(indented),
           '',
         ]),
     ...(failed === 0
@@ -45,7 +47,8 @@ function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextO
   const { ranked, constraints, definition } = result
   if (ranked.length === 0) return ['No trial was measured.']
   const searched = Object.keys(definition.space)
-  const input = { rows: ranked, constraints, searched, columns, styles }
+  const { metric } = definition.objective
+  const input = { rows: ranked, constraints, limits: definition.constraints, metric, searched, columns, styles }
   const rows = ranked.slice(0, trials ?? trialsThatFit(input))
   const title =
     rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
@@ -55,7 +58,7 @@ function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextO
 function initialDesignLines({ initialDesign, definition }: StudyResult, styles: Styles): string[] {
   // Before the first trial after the design there is nothing to compare.
   if (initialDesign === null || initialDesign.after.finished === 0) return []
-  const pairs = initialDesignText(initialDesign, definition.optimiser.type)
+  const pairs = initialDesignText(initialDesign, definition)
   return [styles.bold('What the search gained'), ...labelled(pairs, styles).split('\n').map(indented), '']
 }
 

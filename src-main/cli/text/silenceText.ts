@@ -1,10 +1,13 @@
+import { isMinimised, metricNames } from '../../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
-import { countOf, formatCount, formatDuration, formatObjective, formatShare } from './format.ts'
+import { countOf, formatCount, formatDuration, formatShare } from './format.ts'
+import { objectiveNumber } from './objectiveText.ts'
 
 type Pairs = (readonly [label: string, value: string])[]
 
 /** What silence cost and saved, as labels and values. */
-export function silenceText(report: SilenceReport): Pairs {
+export function silenceText(report: SilenceReport, metric: ObjectiveMetric): Pairs {
   const { finished, stopped } = report
   if (stopped === 0) return [['stopped', `none of ${countOf(finished, 'trial')}: silence cost nothing here`]]
   const layers = report.layers.map(({ layer, trials }) => `${formatCount(trials)} ${layer}`).join(', ')
@@ -23,12 +26,18 @@ export function silenceText(report: SilenceReport): Pairs {
       `about ${formatDuration(report.timeSavedMs)} of worker time, ` +
         `${formatShare(report.timeSavedShare)} of the time without stopping`,
     ],
-    ...accuracy('of stopped trials', 'accuracy', report.stoppedTrials),
-    ...accuracy('of complete trials', '', report.completeTrials),
+    ...objectives(metric, 'of stopped trials', metricNames[metric], report.stoppedTrials),
+    ...objectives(metric, 'of complete trials', '', report.completeTrials),
   ]
 }
 
-function accuracy(of: string, label: string, { medianObjective, bestObjective }: GroupReport): Pairs {
+function objectives(
+  metric: ObjectiveMetric,
+  of: string,
+  label: string,
+  { medianObjective, bestObjective }: GroupReport,
+): Pairs {
   if (medianObjective === null || bestObjective === null) return []
-  return [[label, `${of}: median ${formatObjective(medianObjective)}, at most ${formatObjective(bestObjective)}`]]
+  const [median, best] = [medianObjective, bestObjective].map((value) => objectiveNumber(metric, value))
+  return [[label, `${of}: median ${median}, ${isMinimised(metric) ? 'at least' : 'at most'} ${best}`]]
 }

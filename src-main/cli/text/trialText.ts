@@ -1,4 +1,5 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
+import { metricNames, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
@@ -11,13 +12,14 @@ import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
 import {
   formatAgainst,
+  formatCost,
   formatCount,
   formatDuration,
   formatLimit,
-  formatObjective,
   formatTime,
   formatValue,
 } from './format.ts'
+import { objectiveNumber } from './objectiveText.ts'
 import { labelled } from './resultText.ts'
 import { trialStateText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'
@@ -70,10 +72,6 @@ function courseOf(trial: Trial): Pairs {
   return pairs
 }
 
-/** A cost is stored as its negative, since the objective is maximised. */
-const objectiveText = ({ metric }: StudyDefinition['objective'], value: number): string =>
-  metric === 'accuracy' ? formatObjective(value) : formatValue(-value)
-
 function measured(measurement: Measurement, definition: StudyDefinition): Pairs {
   const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
@@ -82,19 +80,29 @@ function measured(measurement: Measurement, definition: StudyDefinition): Pairs 
       ? `${formatCount(samplesTrained)} samples`
       : `${formatCount(samplesTrained)} of ${formatCount(samplesPlanned)} samples`
   const violation = totalViolation(measurement.constraints)
+  const shown = new Set<string>([objective.metric, ...constraints.map(({ metric }) => metric)])
   return [
-    [objective.metric, `${objectiveText(objective, measurement.objective)} on the ${objective.split} samples`],
+    [
+      metricWithDirection(objective.metric),
+      `${objectiveNumber(objective.metric, measurement.objective)} on the ${objective.split} samples`,
+    ],
     ['feasible', violation > 0 ? `no, violation ${formatValue(violation)}` : 'yes'],
     ...silence.layers.map(({ layer, beta }): [string, string] => {
       const value = measurement.constraints.find(({ name }) => name === constraintName(layer))?.value
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
     }),
-    ...constraints.map(({ metric, atMost }): [string, string] => [`${metric} at most`, formatValue(atMost)]),
+    ...constraints.map(({ metric, atMost }): [string, string] => {
+      const value = measurement.metrics[metric]
+      return [
+        metricNames[metric],
+        `${value === undefined ? 'not measured' : formatCost(value)}, ${formatCost(atMost)} allowed`,
+      ]
+    }),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],
     ['testing', formatDuration(measurement.testDurationMs)],
     ...Object.entries(measurement.metrics)
-      .filter(([name]) => name !== objective.metric)
+      .filter(([name]) => !shown.has(name))
       .map(([name, value]): [string, string] => [name, formatValue(value)]),
     ...(measurement.datasetSha256 === '' ? [] : ([['dataset', `sha256 ${measurement.datasetSha256}`]] satisfies Pairs)),
     ['network', measurement.networkFile ?? 'not kept'],

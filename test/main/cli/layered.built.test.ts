@@ -67,7 +67,7 @@ describe('a study of layered networks', () => {
     const number = pruned?.type === 'trial' ? pruned.trial.number : NaN
     const shown = await workspace.run('show', 'layered-1', '--trial', String(number))
     expect(shown.stdout).toMatch(
-      /^stopped +pruned at epoch \d: accuracy 0\.\d+ below the median 0\.\d+ of \d+ trials$/m,
+      /^stopped +pruned at epoch \d: train accuracy 0\.\d+ below the median 0\.\d+ of \d+ trials$/m,
     )
   })
 

@@ -65,7 +65,7 @@ describe('liveText', () => {
   })
 
   it('says so when the best trial is infeasible', () => {
-    expect(draw(view(busy.slice(1)))).toContain('infeasible: none keeps the silence limits yet')
+    expect(draw(view(busy.slice(1)))).toContain('infeasible: none keeps the limits yet')
   })
 
   it.each([20, 40, 79, 80, 81, 120, 200])('fits into %d columns and any number of rows', (columns) => {

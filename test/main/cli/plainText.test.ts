@@ -24,14 +24,21 @@ describe('finishedLine', () => {
     `)
   })
 
+  it('names the metric that is searched for, and shows a cost as a positive number', () => {
+    const { summary } = view([complete(0, -1204.5), complete(1, -0.8125)])
+    const costs = { ...view([]), summary: { ...summary, metric: 'spikesPerSample' as const } }
+    expect(finishedLine(complete(0, -1204.5), costs)).toBe('[42 s] trial 0 complete, spikes per sample 1,204.5, 1.0 s')
+    expect(summaryLine(costs)).toContain('best 0.8125 (trial 1)')
+  })
+
   it('tells when a trial was pruned, and beside what', () => {
     const median = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.31, threshold: 0.52, trials: 6 } as const
     const lines = [median, { ...median, rule: 'asha' as const }].map((stop) =>
       finishedLine(stopped(1, 0.3, { stop }), view(busy)),
     )
     expect(lines).toEqual([
-      '[42 s] trial 1 pruned at epoch 2: accuracy 0.3100 below the median 0.5200 of 6 trials, accuracy 0.3000, 0.1 s',
-      '[42 s] trial 1 pruned at epoch 2: accuracy 0.3100 below 0.5200, the last to go on of 6 trials, accuracy 0.3000, 0.1 s',
+      '[42 s] trial 1 pruned at epoch 2: train accuracy 0.3100 below the median 0.5200 of 6 trials, accuracy 0.3000, 0.1 s',
+      '[42 s] trial 1 pruned at epoch 2: train accuracy 0.3100 below 0.5200, the last to go on of 6 trials, accuracy 0.3000, 0.1 s',
     ])
   })
 })

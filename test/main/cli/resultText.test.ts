@@ -79,6 +79,33 @@ describe('resultText', () => {
     `)
   })
 
+  it('shows a cost that is minimised as the positive number that it is, and what has a limit beside it', () => {
+    const definition: StudyDefinition = {
+      ...searching,
+      objective: { metric: 'spikesPerSample', split: 'validation' },
+      constraints: [{ metric: 'synapticOperationsPerSample', atMost: 40_000 }],
+    }
+    const costing = (number: number, spikes: number, operations: number, initialDesign: boolean): TrialRow => ({
+      ...complete(number, -spikes, Math.max(0, operations / 40_000 - 1)),
+      constraints: [{ name: 'metric:synapticOperationsPerSample', value: operations / 40_000 - 1 }],
+      metrics: { spikesPerSample: spikes, synapticOperationsPerSample: operations },
+      initialDesign,
+    })
+    const rows = [costing(0, 1204.5, 38_000, true), costing(1, 311.25, 41_000, true), costing(2, 800, 12_345, false)]
+    const shown = text(resultOf(rows, { definition, constraints: [] }), 120)
+    expect(shown).toMatch(/spikes per sample, minimised +│ +800\.00 │ +1,204\.5 │ +311\.25 │/)
+    expect(shown).toMatch(/synaptic operations per sample \(≤ 40,000\) │ +12,345 │ +38,000 │ +41,000 │/)
+    expect(shown).toContain(
+      'spikes per sample  RANDOM: 800.00 (trial 2); its random initial design of 2: 1,204.5 (trial 0)',
+    )
+    expect(shown).not.toContain('accuracy')
+    expect(shown).not.toMatch(/-\d/)
+    const stoppedToo = [...rows, stopped(3, -20.5)]
+    expect(text(resultOf(stoppedToo, { definition, constraints: [] }), 120)).toContain(
+      'of complete trials: median 800.00, at least 311.25',
+    )
+  })
+
   it('compares the best trial with the best of the initial design, once there is something to compare', () => {
     const definition = { ...searching, optimiser: { type: 'scbo' } } as const
     const design = [complete(0, 0.713), complete(1, 0.9, 0.2), stopped(2, 0.11)].map(measured)

@@ -1,0 +1,20 @@
+/** What a study searches for, as people read it: the stored objective is maximised, so of a cost it is the negative. */
+import type { ObjectiveMetric } from '../study/silenceSchema.ts'
+
+/** What each metric is called in texts. */
+export const metricNames: Readonly<Record<ObjectiveMetric, string>> = {
+  accuracy: 'accuracy',
+  synapticOperationsPerSample: 'synaptic operations per sample',
+  spikesPerSample: 'spikes per sample',
+}
+
+/** Whether less is better: of costs, not of accuracy. */
+export const isMinimised = (metric: ObjectiveMetric): boolean => metric !== 'accuracy'
+
+/** What was measured, from the objective as it is stored; `objectiveValue` of stopping/constraints.ts undone. */
+export const measuredObjective = (metric: ObjectiveMetric, objective: number): number =>
+  isMinimised(metric) ? 0 - objective : objective
+
+/** The name, and which way is better where that does not go without saying: "spikes per sample, minimised". */
+export const metricWithDirection = (metric: ObjectiveMetric): string =>
+  isMinimised(metric) ? `${metricNames[metric]}, minimised` : metricNames[metric]
