@@ -80,6 +80,8 @@ export let weakenedOffsets: usize = 0
 export let weakenedChanges: usize = 0
 /** f32 [padded]: the same changes, dense. */
 export let weakenedDense: usize = 0
+/** u32 [neurons]: byte offsets in a row of the synapses onto the neurons that spiked in this step. */
+export let strengthenedOffsets: usize = 0
 
 /** u8 [padded]: 1 where the weights onto a neuron may not be normalised. */
 export let unnormalised: usize = 0
@@ -147,6 +149,7 @@ export function layOut(inputs: i32, size: i32, presentationSteps: i32): f64 {
   neuronActive = take(n, 1)
   weakenedOffsets = take(n, 4)
   weakenedChanges = take(n, 4)
+  strengthenedOffsets = take(n, 4)
   weakenedDense = take(p, 4)
   unnormalised = take(p, 1)
   outside = take(p, 1)

@@ -43,9 +43,7 @@ export function learn(step: i32): void {
   const inputs = layout.inputSpikes + <usize>step * layout.inputRowBytes
   noteInputs(inputs, inputCount, step)
   if (inputCount > 0 && activeNeuronCount > 0) weaken(inputs, inputCount, step)
-  for (let spike = excitatorySpikeTotal - excitatorySpikeCount; spike < excitatorySpikeTotal; spike++) {
-    strengthen(load<u32>(layout.spikeNeurons + ((<usize>spike) << 2)), step)
-  }
+  if (excitatorySpikeCount > 0) strengthen(step)
   if (step == 0 && someOutside) clampOutside()
 }
 
@@ -112,27 +110,45 @@ function weakenRows(inputs: usize, inputCount: i32, count: i32): void {
   }
 }
 
-/** Strengthens the synapses onto a neuron that spiked in `step`. */
-function strengthen(neuron: u32, step: i32): void {
-  // `unnormalised` cannot tell: it may be set from before this presentation.
-  if (load<u8>(layout.neuronActive + neuron) == 0) {
-    store<u8>(layout.neuronActive + neuron, 1)
-    store<u32>(layout.activeNeurons + ((<usize>activeNeuronCount) << 2), neuron)
-    activeNeuronCount++
-    store<u8>(layout.unnormalised + neuron, 1)
+/**
+ * Strengthens the synapses onto the neurons that spiked in `step`, input by input: where several neurons spiked, the row of
+ * an input is fetched once for all of them.
+ */
+function strengthen(step: i32): void {
+  const first = excitatorySpikeTotal - excitatorySpikeCount
+  for (let spike = first; spike < excitatorySpikeTotal; spike++) {
+    const neuron = load<u32>(layout.spikeNeurons + ((<usize>spike) << 2))
+    noteNeuron(neuron)
+    store<u32>(layout.strengthenedOffsets + ((<usize>(spike - first)) << 2), neuron << 2)
   }
-  const column = layout.weights + ((<usize>neuron) << 2)
+  const offsets = layout.strengthenedOffsets
+  const end = offsets + ((<usize>excitatorySpikeCount) << 2)
   const minimum = parameters.weightMinimum
   const maximum = parameters.weightMaximum
+  const weakening = load<f32>(layout.preChange)
   for (let entry = 0; entry < activeInputCount; entry++) {
     const input = load<u32>(layout.activeInputs + ((<usize>entry) << 2))
     const after = step - load<i32>(layout.inputLastSpike + ((<usize>input) << 2))
-    const at = column + <usize>input * layout.weightRowBytes
-    let weight = load<f32>(at)
-    if (after == 0) weight -= load<f32>(layout.preChange)
-    weight += load<f32>(layout.postChange + ((<usize>after) << 2))
-    store<f32>(at, min<f32>(max<f32>(weight, minimum), maximum))
+    const row = layout.weights + <usize>input * layout.weightRowBytes
+    const change = load<f32>(layout.postChange + ((<usize>after) << 2))
+    for (let offset = offsets; offset < end; offset += 4) {
+      const at = row + <usize>load<u32>(offset)
+      let weight = load<f32>(at)
+      if (after == 0) weight -= weakening
+      weight += change
+      store<f32>(at, min<f32>(max<f32>(weight, minimum), maximum))
+    }
   }
+}
+
+/** Notes a neuron that spiked while learning. */
+function noteNeuron(neuron: u32): void {
+  // `unnormalised` cannot tell whether it is the first time: it may be set from before this presentation.
+  if (load<u8>(layout.neuronActive + neuron) != 0) return
+  store<u8>(layout.neuronActive + neuron, 1)
+  store<u32>(layout.activeNeurons + ((<usize>activeNeuronCount) << 2), neuron)
+  activeNeuronCount++
+  store<u8>(layout.unnormalised + neuron, 1)
 }
 
 /** Clamps the weights that normalisation or loading left outside the bounds: the first learning step clamps all. */
