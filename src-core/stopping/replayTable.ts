@@ -4,11 +4,12 @@
  *
  *   below[layer, epoch, alpha, look] = samples of the epoch, up to the look, with fewer than alpha spikes in the layer
  *
- * after which a rule of other alpha, beta or interval only compares. For the rule of silenceRule.ts it comes to the same,
- * but that a network trained in batches is looked at after every interval here, and at the end of a batch there.
+ * after which a rule of other alpha, beta or interval only compares. A look at a network trained in batches waits for the end
+ * of a batch, as the rule of silenceRule.ts does; what comes of it is the same.
  */
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { SpikeCountRecord } from './replaySilence.ts'
+import { samplesToNextLook } from './silenceRule.ts'
 
 /** What a replay needs of a trial that was measured. */
 export interface RecordedTrial {
@@ -21,6 +22,8 @@ export interface RecordedTrial {
   readonly samplesTrained: number
   readonly samplesPlanned: number
   readonly epochs: number
+  /** Samples that it was trained on at a time. */
+  readonly batchSize: number
   readonly record: readonly SpikeCountRecord[]
 }
 
@@ -80,6 +83,9 @@ export function replayIntervals({ step }: ReplayGrid, interval: number, trainSam
   return [...intervals, Math.ceil(trainSamples / step) * step].sort((a, b) => a - b)
 }
 
+/** Samples that have been shown when the batch with this sample, counted from 1, has ended. */
+const batchEnd = (sample: number, batchSize: number): number => Math.ceil(sample / batchSize) * batchSize
+
 const looksIn = (samples: number, step: number): number => Math.ceil(samples / step)
 
 /** @throws {Error} when its samples are not spread evenly over its epochs */
@@ -93,25 +99,28 @@ export function replayTable({ record, ...trial }: RecordedTrial, grid: ReplayGri
     if (samples === 0) break
     epochTables.push({
       samples,
-      below: new Map(own.map(({ layer, counts }) => [layer, runningCounts(counts, samples, grid)])),
+      below: new Map(own.map(({ layer, counts }) => [layer, runningCounts(counts, samples, trial.batchSize, grid)])),
     })
   }
   return { ...trial, grid, trainSamples, epochTables }
 }
 
-/** Rows of alpha from 0 on, columns of looks; the last look may be before a whole step. */
+/** Rows of alpha from 0 on, columns of looks, each at the end of its batch; the last may be before a whole step. */
 function runningCounts(
   counts: ArrayLike<number>,
   samples: number,
+  batchSize: number,
   { step, alphaMost }: ReplayGrid,
 ): Uint16Array | Uint32Array {
   const looks = looksIn(samples, step)
   const below = samples > 0xffff ? new Uint32Array((alphaMost + 1) * looks) : new Uint16Array((alphaMost + 1) * looks)
   // Of each count first at its own place, then summed over looks and over alphas below.
   const seen = new Uint32Array((alphaMost + 1) * looks)
+  let next = 0
   for (let sample = 0; sample < samples; sample++) {
+    while (batchEnd((next + 1) * step, batchSize) <= sample) next++
     const count = Math.min(alphaMost, counts[sample] ?? 0)
-    const at = count * looks + Math.floor(sample / step)
+    const at = count * looks + next
     seen[at] = (seen[at] ?? 0) + 1
   }
   for (let alpha = 1; alpha <= alphaMost; alpha++) {
@@ -131,7 +140,7 @@ function runningCounts(
  * @throws {Error} when the grid has not this interval or alpha, or the record lacks a layer
  */
 export function replayTrial(table: ReplayTable, { layers, interval }: TriedRule): ReplayedTrial {
-  const { grid, trainSamples, epochTables, epochs } = table
+  const { grid, trainSamples, batchSize, epochTables, epochs } = table
   const { step, alphaMost } = grid
   if (interval % step !== 0) throw new Error(`an interval of ${interval} samples is no multiple of ${step}`)
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -145,15 +154,16 @@ export function replayTrial(table: ReplayTable, { layers, interval }: TriedRule)
       if (alpha > alphaMost) throw new Error(`alpha ${alpha} is more than ${alphaMost}`)
       return { layer, below, offset: alpha * looks, beta }
     })
-    for (let sample = Math.min(interval, trainSamples); ; sample = Math.min(sample + interval, trainSamples)) {
+    for (let sample = 0; sample < trainSamples;) {
+      const due = Math.min(sample - (sample % interval) + interval, trainSamples)
+      sample += samplesToNextLook({ interval, batchSize, trainSamples }, { sample })
       if (sample > known.samples) return { kind: 'unknown', samples: before + known.samples }
-      const look = looksIn(sample, step) - 1
+      const look = looksIn(due, step) - 1
       for (const { layer, below, offset, beta } of rows) {
         if ((below[offset + look] ?? 0) / trainSamples > beta) {
           return { kind: 'stopped', samples: before + sample, epoch, layer }
         }
       }
-      if (sample === trainSamples) break
     }
   }
   return { kind: 'complete', samples: epochs * trainSamples }

@@ -55,7 +55,7 @@ export function initialSilence(rule: SilenceRule): SilenceState {
 
 /** Samples to train on until the next look: to the first batch end at or after an interval; 0 at the end of an epoch. */
 export function samplesToNextLook(
-  { interval, batchSize, trainSamples }: SilenceRule,
+  { interval, batchSize, trainSamples }: Pick<SilenceRule, 'interval' | 'batchSize' | 'trainSamples'>,
   { sample }: Pick<SilenceState, 'sample'>,
 ): number {
   const intervalEnd = sample - (sample % interval) + interval

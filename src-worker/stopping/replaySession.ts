@@ -32,7 +32,8 @@ export class ReplaySession {
       this.without.push(trial.number)
       return
     }
-    const epochs = Number(resolveHyperparameters(this.definition, trial.configuration)['epochs'])
+    const hyperparameters = resolveHyperparameters(this.definition, trial.configuration)
+    const epochs = Number(hyperparameters['epochs'])
     const grid = this.tables[0]?.grid ?? replayGrid(silence.interval, samplesPlanned / epochs, silence.layers)
     this.tables.push(
       replayTable(
@@ -44,6 +45,8 @@ export class ReplaySession {
           samplesTrained,
           samplesPlanned,
           epochs,
+          // One after the other where a network is not trained in batches.
+          batchSize: Number(hyperparameters['batchSize'] ?? 1),
           record: spikeCounts.map(inflated),
         },
         grid,

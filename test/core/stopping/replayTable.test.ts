@@ -40,6 +40,7 @@ const trialOf = (
   samplesTrained,
   samplesPlanned: epochs * trainSamples,
   epochs,
+  batchSize: 1,
   record,
 })
 
