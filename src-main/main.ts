@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
 import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
+import { createStudyDevices } from './devices/studyDevices.ts'
 import { registerAppScheme } from './electron/appProtocol.ts'
 import { disposeBeforeQuit, startApplication } from './electron/application.ts'
 import type { Application } from './electron/application.ts'
@@ -21,16 +22,19 @@ let application: Application | null = null
 
 const start = (): void => {
   const workerHost = createUtilityProcessHost(at('./worker.js'))
+  const devices = createStudyDevices(process.env)
   application = startApplication({
     library: createStudyLibrary({
       folder: libraryFolder(library, process.env),
       workerHost,
+      devices,
       optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
       clock: systemClock,
       applicationVersion: app.getVersion(),
     }),
     definitions: createDefinitionSources(at('../../resources/presets/')),
     workerHost,
+    lostDevices: devices.lost,
     inspectorHost: createUtilityHost<InspectorHostMessage, InspectorMessage>(
       at('./inspector.js'),
       inspectorMessageSchema,

@@ -1,11 +1,12 @@
 /** Entry of a worker process, whichever host starts it. Composes, nothing else. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { version } from '../package.json'
 import { createDatasetCache } from './datasets/loadDataset.ts'
 import { createWasmKernels } from './engines/layered/wasm/createWasmKernels.ts'
 import { connectToHost } from './host/hostPort.ts'
+import { chooseDevice } from './host/workerDevice.ts'
 import { serveHost } from './host/workerSession.ts'
 
 const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/layered.wasm', import.meta.url)))
@@ -13,11 +14,14 @@ const packages = createRequire(import.meta.url)
 
 serveHost({
   host: connectToHost(),
-  device: 'cpu',
   version,
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
-  kernels: () => createWasmKernels(layeredKernel),
+  ...chooseDevice(process.argv[3], () => createWasmKernels(layeredKernel)),
   loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
   nowMs: () => performance.now(),
   exit: () => process.exit(0),
+  fail: (message) => {
+    writeSync(2, `${message}\n`)
+    process.exit(1)
+  },
 })

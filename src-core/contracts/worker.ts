@@ -7,6 +7,22 @@ import { configurationSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
 
+/** What a worker computes layered networks with: its start's last argument, as JSON; absent: WebAssembly. */
+export const workerDeviceSchema = z.discriminatedUnion('kernels', [
+  z.strictObject({ kernels: z.literal('wasm') }),
+  z.strictObject({
+    kernels: z.literal('tensorflow'),
+    /** Absolute folder and package of the installed binding. */
+    folder: z.string(),
+    package: z.string(),
+    /** For people, such as `NVIDIA H100, gpu0`. */
+    device: z.string(),
+    /** It must compute on a GPU: a library that sees none is an error. */
+    gpu: z.boolean(),
+  }),
+])
+export type WorkerDevice = z.infer<typeof workerDeviceSchema>
+
 /** One trial to evaluate. */
 export const evaluationRequestSchema = z.strictObject({
   trial: z.int().min(0),

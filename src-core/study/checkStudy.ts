@@ -17,9 +17,18 @@ export function checkStudy(value: unknown): readonly Problem[] {
     ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
     ...checkMetrics(value),
     ...checkWeightDecay(value),
+    ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
     ...checkGrid(value),
     ...(isMap(value) ? checkBudget(value) : []),
   ]
+}
+
+/** Diehl & Cook networks have a kernel for the processor alone. */
+function checkWorkers(workers: RawMap, network: RawMap): readonly Problem[] {
+  if (network.type !== 'diehl-cook') return []
+  return Object.keys(workers)
+    .filter((device) => device !== 'cpu')
+    .map((device) => problem(['workers', device], 'key', device, 'cpu, which trains diehl-cook networks'))
 }
 
 /** Every kind of network has an algorithm that trains it; layers need names of their own. */

@@ -7,6 +7,7 @@ import { networkSchema } from './networkSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
 import { constraintsSchema, objectiveMetricSchema, silenceSchema } from './silenceSchema.ts'
 import { pruningSchema, trainingSchema } from './trainingSchema.ts'
+import { workersSchema } from './workersSchema.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
 export const DEFINITION_VERSION = 1
@@ -80,10 +81,9 @@ export const studyDefinitionSchema = z.strictObject({
   pruning: pruningSchema.prefault({}).meta({ description: 'Early stopping of trials that are behind others' }),
   optimiser: optimiserSchema.prefault({ type: 'scbo' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),
-  workers: z
-    .union([z.literal('auto'), z.int().min(1).max(256)])
-    .default('auto')
-    .meta({ description: 'Networks that are trained at the same time; auto: one for each core' }),
+  workers: workersSchema.default('auto').meta({
+    description: 'Networks that are trained at the same time; auto: one for each core; or by device, such as gpu0: 1',
+  }),
   attempts: z.int().min(1).max(10).default(3).meta({ description: 'Attempts at a trial whose worker dies' }),
   keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
   seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),

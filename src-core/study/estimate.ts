@@ -13,6 +13,7 @@ import { sampleValue } from '../space/sampler.ts'
 import type { Configuration, Parameter } from '../space/parameter.ts'
 import type { StudyDefinition } from './definition.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
+import { workersInAll } from './workersSchema.ts'
 
 export const measuredSpeedSchema = z.strictObject({
   /** What it was measured on. */
@@ -111,7 +112,7 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
-  const workers = Math.min(definition.workers === 'auto' ? speed.cores : definition.workers, speed.cores)
+  const workers = Math.min(workersInAll(definition.workers, speed.cores), speed.cores)
   const trials = definition.budget.trials ?? null
   const wallMs = (definition.budget.wallTimeMinutes ?? Infinity) * 60_000
   const total = (ms: number): number =>

@@ -1,3 +1,4 @@
+import type { LostDevices } from '../devices/lostDevices.ts'
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
@@ -12,6 +13,8 @@ export interface Application {
   readonly definitions: DefinitionSources
   /** The compiled kernel of the engine. */
   readonly kernel: URL
+  /** Devices that a running study has given up. */
+  readonly lostDevices: LostDevices
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The library in this folder; null: the one that $SPIKETUNE_LIBRARY names, else the user's own. */
   openLibrary(folder: string | null): StudyLibrary

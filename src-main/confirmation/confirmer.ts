@@ -13,6 +13,7 @@ import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
+import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 
 /** Where confirmations become durable; each call is one transaction. @throws SpiketuneError */
@@ -28,6 +29,8 @@ export interface ConfirmerParts {
   readonly journal: ConfirmationJournal
   readonly clock: Clock
   readonly workerHost: WorkerHost
+  /** Where its workers run. */
+  readonly lanes: () => readonly WorkerLane[]
   /** How many networks to train at the same time. */
   readonly workers: () => number
   readonly trial: (number: number) => Trial | null
@@ -149,7 +152,7 @@ export class Confirmer {
 
 const notPossible = (message: string): SpiketuneError => new SpiketuneError('confirmation-not-possible', message)
 
-interface ActiveParts extends Pick<ConfirmerParts, 'definition' | 'journal' | 'workerHost'> {
+interface ActiveParts extends Pick<ConfirmerParts, 'definition' | 'journal' | 'workerHost' | 'lanes'> {
   requestFor(run: ConfirmationRun, index: number): EvaluationRequest
   changed(confirmation: Confirmation): void
 }
@@ -169,24 +172,28 @@ class ActiveConfirmation {
     this.confirmation = confirmation
     this.parts = parts
     this.waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
-    this.pool = new WorkerPool(parts.workerHost, {
-      free: () => {
-        this.dispatch()
+    this.pool = new WorkerPool(
+      parts.workerHost,
+      {
+        free: () => {
+          this.dispatch()
+        },
+        progress: () => undefined,
+        epochEnded: () => null,
+        outcome: (index, outcome) => {
+          this.guarded(() => {
+            this.finish(index, ofOutcome(outcome))
+          })
+        },
+        died: (index, message, lastWords) => {
+          this.guarded(() => {
+            this.retry(index, message, lastWords)
+          })
+        },
+        unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
       },
-      progress: () => undefined,
-      epochEnded: () => null,
-      outcome: (index, outcome) => {
-        this.guarded(() => {
-          this.finish(index, ofOutcome(outcome))
-        })
-      },
-      died: (index, message, lastWords) => {
-        this.guarded(() => {
-          this.retry(index, message, lastWords)
-        })
-      },
-      unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
-    })
+      parts.lanes(),
+    )
   }
 
   begin(workers: number): void {

@@ -1,32 +1,94 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import type { Device } from '../../src-core/contracts/window/controlCalls.ts'
+import type { Device, MachineDevices } from '../../src-core/contracts/window/controlCalls.ts'
+import { findInstallation, tensorflowFolder } from '../setup/tensorflow/installation.ts'
+import type { FoundInstallation } from '../setup/tensorflow/installation.ts'
+import type { LostDevices } from './lostDevices.ts'
+import { queryGpus } from './nvidiaSmi.ts'
+import type { Gpu, GpuReport } from './nvidiaSmi.ts'
 
-/**
- * What this machine can train on: its processor. It is ready when the kernel of the engine is there and this runtime
- * compiles it, SIMD instructions included.
- */
-export async function listDevices(kernel: URL): Promise<Device[]> {
-  const problem = await whyNotReady(kernel)
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface DevicesOptions {
+  /** A compiled kernel of the engine, which this runtime must be able to compile. */
+  readonly kernel: URL
+  readonly environment: Environment
+  readonly lost: LostDevices
+  readonly gpus?: () => Promise<GpuReport>
+}
+
+/** The processor first, which is always there, then the GPUs as the driver numbers them. */
+export async function listDevices(options: DevicesOptions): Promise<MachineDevices> {
+  const { environment, lost, gpus = () => queryGpus({ ...environment }) } = options
+  const [problem, report] = await Promise.all([whyNotReady(options.kernel), gpus()])
+  const folder = tensorflowFolder(environment)
+  const [onProcessor, cuda] = [findInstallation(folder, 'cpu'), findInstallation(folder, 'cuda')]
+  const found = report.gpus.map((gpu) => gpuDevice(gpu, cuda, lost.reasonOf(gpu.id)))
+  return {
+    devices: [processor(problem, onProcessor ?? cuda), ...found],
+    missing: whatIsMissing(report, cuda, found),
+  }
+}
+
+function processor(problem: string | null, tensorflow: FoundInstallation | null): Device {
   const cores = availableParallelism()
-  return [
-    {
-      id: 'cpu',
-      name: cpus()[0]?.model.trim() ?? 'unknown processor',
-      cores,
-      simd: 'WebAssembly SIMD, 128 bit',
-      memoryBytes: totalmem(),
-      freeMemoryBytes: freemem(),
-      ready: problem === null,
-      notes:
-        problem === null
-          ? [
-              'Trains every network of this version: Diehl & Cook, by STDP.',
-              `A worker is a process that trains one network on one core; ${cores} at the same time by default.`,
-            ]
-          : [`${problem}; run \`npm run build\` and try again`],
-    },
-  ]
+  const memoryBytes = totalmem()
+  return {
+    id: 'cpu',
+    kind: 'cpu',
+    name: cpus()[0]?.model.trim() ?? 'unknown processor',
+    cores,
+    engine:
+      tensorflow === null
+        ? 'WebAssembly SIMD, 128 bit'
+        : `WebAssembly SIMD, 128 bit; TensorFlow ${tensorflow.tensorflowVersion}`,
+    driver: null,
+    memoryBytes,
+    freeMemoryBytes: Math.min(freemem(), memoryBytes),
+    utilisation: null,
+    ready: problem === null,
+    notes:
+      problem === null
+        ? [
+            'Trains every kind of network: Diehl & Cook by STDP, networks of layers by surrogate gradients.',
+            `A worker is a process that trains one network on one core; ${cores} at the same time by default.`,
+            ...(tensorflow === null
+              ? []
+              : ['Workers named tensorflow train networks of layers by TensorFlow instead.']),
+          ]
+        : [`${problem}; run \`npm run build\` and try again`],
+  }
+}
+
+function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null): Device {
+  const notes =
+    cuda === null
+      ? ['TensorFlow for it is not set up: `spiketune setup cuda` installs it.']
+      : lost !== null
+        ? [`Lost: ${lost}. Its workers died twice in a row; it is tried again when a study starts.`]
+        : [
+            'Trains networks of layers by surrogate gradients. Diehl & Cook networks train on the processor alone.',
+            `Used where a study names it: --device ${gpu.id}=1, or workers: { ${gpu.id}: 1 } in its definition.`,
+          ]
+  return {
+    id: gpu.id,
+    kind: 'gpu',
+    name: gpu.name,
+    cores: 0,
+    engine: cuda === null ? 'none' : `TensorFlow ${cuda.tensorflowVersion}`,
+    driver: gpu.driver,
+    memoryBytes: gpu.memoryBytes,
+    freeMemoryBytes: Math.max(0, gpu.memoryBytes - gpu.usedBytes),
+    utilisation: gpu.utilisation,
+    ready: cuda !== null && lost === null,
+    notes,
+  }
+}
+
+function whatIsMissing(report: GpuReport, cuda: FoundInstallation | null, found: readonly Device[]): string | null {
+  if (report.problem !== null) return report.problem
+  if (cuda === null) return 'TensorFlow is not set up: `spiketune setup cuda` installs it.'
+  return found.some(({ ready }) => ready) ? null : 'No GPU is ready.'
 }
 
 async function whyNotReady(kernel: URL): Promise<string | null> {

@@ -9,6 +9,7 @@ import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
+import type { LostDevices } from '../devices/lostDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { serveApp } from './appProtocol.ts'
 import { Attention } from './attention.ts'
@@ -33,6 +34,7 @@ export interface ApplicationParts {
   readonly definitions: DefinitionSources
   /** For work beside the studies' own. */
   readonly workerHost: WorkerHost
+  readonly lostDevices: LostDevices
   readonly inspectorHost: InspectorHost
   /** The study that the command line names. */
   readonly study: string | null
@@ -65,6 +67,7 @@ export const startApplication = ({
   library,
   definitions,
   workerHost,
+  lostDevices,
   inspectorHost,
   study,
   files,
@@ -143,6 +146,7 @@ export const startApplication = ({
       settings,
       definitions,
       workerHost,
+      lostDevices,
       kernel: files.kernel,
       analyses,
       inspections,

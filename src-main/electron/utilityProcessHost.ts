@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from '../workers/workerEnd.ts'
+import { argumentsOf } from '../workers/workerHost.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 
 /** Starts `workerFile` as utility processes of Electron. The application must be ready. */
@@ -20,8 +21,9 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
 ): WorkerHost<Told, Said> {
   return {
     kind: 'utility-process',
-    start(name, listener) {
-      const child = utilityProcess.fork(fileURLToPath(file), [name], {
+    start(name, listener, launch) {
+      const child = utilityProcess.fork(fileURLToPath(file), argumentsOf(name, launch), {
+        env: { ...process.env, ...launch?.environment },
         serviceName: `Spiketune ${name}`,
         execArgv: [],
         stdio: ['ignore', 'ignore', 'pipe'],

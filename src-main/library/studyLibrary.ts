@@ -11,6 +11,7 @@ import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { copyTrials } from './copyTrials.ts'
 import { explainFileError, noSpaceFor } from './fileErrors.ts'
@@ -20,6 +21,7 @@ import { StudyOverviews } from './studyOverviews.ts'
 export interface LibraryOptions {
   readonly folder: string
   readonly workerHost: WorkerHost
+  readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string

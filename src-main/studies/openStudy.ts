@@ -5,6 +5,7 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
 import { studyPaths } from '../library/studyFolder.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import type { OpenStudy } from './studyService.ts'
 import { WatchedStudy } from './watchedStudy.ts'
@@ -12,6 +13,8 @@ import { WritableStudy } from './writableStudy.ts'
 
 export interface StudyOptions {
   readonly workerHost: WorkerHost
+  /** Devices beside the processor; absent: there are none. */
+  readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string

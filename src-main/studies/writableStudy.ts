@@ -32,6 +32,9 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import type { AnnotationEvent } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
+import { namesDevices } from '../devices/chooseLanes.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
+import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
@@ -47,6 +50,7 @@ import type { WatchedStudyParts } from './watchedStudy.ts'
 export interface WritableStudyParts extends WatchedStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
+  readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
 }
 
@@ -65,6 +69,8 @@ export class WritableStudy implements OpenStudy {
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private readonly annotations: Map<number, Annotation>
   private workersWanted: number
+  /** Where workers run, once the study was started; empty: on the processor. */
+  private lanes: readonly WorkerLane[] = []
   private updatedAtMs: number
   private closing: Promise<void> | null = null
 
@@ -80,6 +86,7 @@ export class WritableStudy implements OpenStudy {
       clock: parts.clock,
       workerHost: parts.workerHost,
       workers: () => this.workersWanted,
+      lanes: () => this.lanes,
       trial: (number) => this.trial(number),
       changed: (confirmation) => {
         this.confirmationChanged(confirmation)
@@ -141,8 +148,17 @@ export class WritableStudy implements OpenStudy {
 
   start(): Promise<void> {
     if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
+    if (namesDevices(this.definition)) return this.startOnDevices()
     this.scheduler.start(this.workersWanted)
     return Promise.resolve()
+  }
+
+  /** @throws {SpiketuneError} worker-unavailable when a device that the definition names is not there, or not set up */
+  private async startOnDevices(): Promise<void> {
+    const { devices } = this.parts
+    this.lanes = (await devices?.chooseLanes(this.definition)) ?? []
+    for (const { device } of this.lanes) devices?.lost.forget(device)
+    this.scheduler.start(this.workersWanted)
   }
 
   pause(): void {
@@ -318,14 +334,15 @@ export class WritableStudy implements OpenStudy {
     state: StudyState,
   ): Scheduler {
     const ended = rows.filter(isEnded)
-    const { store, clock, workerHost, optimiserHost } = this.parts
+    const { store, clock, workerHost, optimiserHost, devices } = this.parts
+    const deviceLost = (device: string, reason: string): void => devices?.lost.mark(device, reason)
     return new Scheduler(
       this.definition,
       {
         clock,
         journal: store,
         startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
-        createWorkers: (listener) => new WorkerPool(workerHost, listener),
+        createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.lanes),
         requestFor: (trial) => this.requestFor(trial),
         trialChanged: (trial) => {
           this.trialChanged(trial)

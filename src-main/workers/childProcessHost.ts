@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from './workerEnd.ts'
-import type { WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
+import { argumentsOf } from './workerHost.ts'
+import type { WorkerHost, WorkerLaunch, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** Starts `workerFile` as child processes of Node. */
 export const createChildProcessHost = (workerFile: URL): WorkerHost =>
@@ -18,8 +19,8 @@ export function createProcessHost<Told extends { readonly type: string }, Said>(
 ): WorkerHost<Told, Said> {
   return {
     kind: 'child-process',
-    start(name, listener) {
-      const child = forked(file, name)
+    start(name, listener, launch) {
+      const child = forked(file, name, launch)
       if (child instanceof Error) return stillborn(listener, child)
       const end = new WorkerEnd(messageSchema, listener, () => child.kill('SIGKILL'))
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -52,9 +53,10 @@ export function createProcessHost<Told extends { readonly type: string }, Said>(
 }
 
 /** Some failures of the system, such as too little memory, are thrown; others arrive as events. */
-function forked(workerFile: URL, name: string): ChildProcess | Error {
+function forked(workerFile: URL, name: string, launch: WorkerLaunch | undefined): ChildProcess | Error {
   try {
-    return fork(fileURLToPath(workerFile), [name], {
+    return fork(fileURLToPath(workerFile), argumentsOf(name, launch), {
+      env: { ...process.env, ...launch?.environment },
       // Typed arrays arrive as such, and a debugger's arguments are not inherited.
       serialization: 'advanced',
       execArgv: [],

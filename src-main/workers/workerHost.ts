@@ -1,4 +1,4 @@
-import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
+import type { HostMessage, WorkerDevice, WorkerMessage } from '../../src-core/contracts/worker.ts'
 
 /** How a worker process ended. */
 export type WorkerExit =
@@ -23,8 +23,19 @@ export interface WorkerProcess<Told = HostMessage> {
   kill(): void
 }
 
+/** What a process gets when it starts, beside its name. */
+export interface WorkerLaunch {
+  /** On top of the application's own. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly device: WorkerDevice
+}
+
 /** Starts worker processes: utility processes under Electron, child processes under Node; nothing else differs. */
 export interface WorkerHost<Told = HostMessage, Said = WorkerMessage> {
   readonly kind: 'utility-process' | 'child-process'
-  start(name: string, listener: WorkerListener<Said>): WorkerProcess<Told>
+  start(name: string, listener: WorkerListener<Said>, launch?: WorkerLaunch): WorkerProcess<Told>
 }
+
+/** The arguments of a worker's process. */
+export const argumentsOf = (name: string, launch: WorkerLaunch | undefined): string[] =>
+  launch === undefined ? [name] : [name, JSON.stringify(launch.device)]

@@ -1,9 +1,13 @@
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
-import type { WorkerExit, WorkerHost, WorkerProcess } from './workerHost.ts'
+import { processorLane } from '../devices/workerLanes.ts'
+import type { WorkerLane } from '../devices/workerLanes.ts'
+import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** A worker that dies so often in a row without a finished evaluation is not started again. */
 const deathsAllowed = 5
+/** A device other than the processor whose workers die so often in a row is lost: fewer times than a trial has attempts. */
+const deviceDeathsAllowed = 2
 
 export interface PoolListener {
   /** A worker can take an evaluation. */
@@ -14,12 +18,15 @@ export interface PoolListener {
   outcome(trial: number, outcome: Outcome): void
   /** The worker died under this trial; it is replaced. */
   died(trial: number, message: string, lastWords: string): void
+  /** A device is used no more: its workers have died too often. The others go on. */
+  deviceLost?(device: string, reason: string): void
   /** Every worker has died too often: nothing can be evaluated any more. */
   unavailable(message: string, lastWords: string): void
 }
 
 interface Worker {
   readonly name: string
+  readonly lane: WorkerLane
   process: WorkerProcess | null
   /** Said `ready`, and has no evaluation. */
   idle: boolean
@@ -44,13 +51,18 @@ interface Snapshot {
 export class WorkerPool {
   private readonly host: WorkerHost
   private readonly listener: PoolListener
+  private readonly lanes: readonly WorkerLane[]
   private readonly workers: Worker[] = []
+  /** Deaths in a row on each device but the processor. */
+  private readonly deviceDeaths = new Map<string, number>()
   private readonly snapshots = new Set<Snapshot>()
   private closed = false
   private whenGone: (() => void)[] = []
 
-  constructor(host: WorkerHost, listener: PoolListener) {
+  /** @param lanes where each worker runs, by its place; all on the processor where not given */
+  constructor(host: WorkerHost, listener: PoolListener, lanes: readonly WorkerLane[] = []) {
     this.host = host
+    this.lanes = lanes
     this.listener = listener
   }
 
@@ -68,12 +80,13 @@ export class WorkerPool {
   resize(count: number): void {
     for (let index = 0; index < count; index++) {
       const known = this.workers[index]
-      if (known === undefined) this.workers.push(this.started(`cpu-${index}`))
+      if (known === undefined) this.workers.push(this.started(this.laneOf(index)))
       else {
         known.leaving = false
         if (known.process === null) {
           known.disabled = false
           known.deaths = 0
+          this.deviceDeaths.delete(known.lane.device)
           this.startProcess(known)
         }
       }
@@ -121,9 +134,16 @@ export class WorkerPool {
     })
   }
 
-  private started(name: string): Worker {
+  /** Workers beyond the lanes run on the processor. */
+  private laneOf(index: number): WorkerLane {
+    const onProcessor = this.lanes.filter(({ device }) => device === 'cpu').length
+    return this.lanes[index] ?? processorLane(index - this.lanes.length + onProcessor)
+  }
+
+  private started(lane: WorkerLane): Worker {
     const worker: Worker = {
-      name,
+      name: lane.name,
+      lane,
       process: null,
       idle: false,
       trial: null,
@@ -138,7 +158,7 @@ export class WorkerPool {
 
   private startProcess(worker: Worker): void {
     worker.dismissed = false
-    worker.process = this.host.start(worker.name, {
+    const heard: WorkerListener = {
       message: (message) => {
         if (this.closed) return
         switch (message.type) {
@@ -171,13 +191,15 @@ export class WorkerPool {
       exit: (exit, lastWords) => {
         this.exited(worker, exit, lastWords)
       },
-    })
+    }
+    worker.process = this.host.start(worker.name, heard, worker.lane.launch)
   }
 
   private finished(worker: Worker, trial: number, outcome: Outcome): void {
     worker.deaths = 0
+    this.deviceDeaths.delete(worker.lane.device)
     worker.trial = null
-    if (worker.leaving) this.dismiss(worker)
+    if (worker.leaving || worker.disabled) this.dismiss(worker)
     else worker.idle = true
     this.listener.outcome(trial, outcome)
   }
@@ -196,6 +218,23 @@ export class WorkerPool {
     worker.process?.kill()
   }
 
+  /** Counts a death on a device; the last that is allowed ends every worker there. */
+  private losesDevice({ lane: { device } }: Worker, exit: WorkerExit, lastWords: string): boolean {
+    if (device === 'cpu' || exit.kind === 'requested') return false
+    const deaths = (this.deviceDeaths.get(device) ?? 0) + 1
+    this.deviceDeaths.set(device, deaths)
+    if (deaths < deviceDeathsAllowed) return false
+    const others = this.workers.filter(({ lane, disabled }) => lane.device === device && !disabled)
+    for (const other of others) {
+      other.disabled = true
+      // one that trains is left alone: it may come to its end
+      if (other.process !== null && other.trial === null) this.dismiss(other)
+    }
+    const reason = reasonIn(lastWords)
+    this.listener.deviceLost?.(device, reason === '' ? 'its workers died without a word' : reason)
+    return true
+  }
+
   private exited(worker: Worker, exit: WorkerExit, lastWords: string): void {
     const { trial } = worker
     this.settleSnapshots('the worker has ended', (snapshot) => snapshot.worker === worker)
@@ -207,12 +246,19 @@ export class WorkerPool {
       return
     }
     if (exit.kind !== 'requested') worker.deaths++
-    if (worker.deaths >= deathsAllowed) worker.disabled = true
-    else if (!worker.leaving) this.startProcess(worker)
+    if (worker.deaths >= deathsAllowed || this.losesDevice(worker, exit, lastWords)) worker.disabled = true
+    else if (!worker.leaving && !worker.disabled) this.startProcess(worker)
     const message = describeExit(worker.name, exit)
     if (trial !== null) this.listener.died(trial, message, lastWords)
-    if (worker.disabled && this.size === 0) this.listener.unavailable(message, lastWords)
+    const works = this.workers.some((other) => other.trial !== null)
+    if (worker.disabled && this.size === 0 && !works) this.listener.unavailable(message, lastWords)
   }
+}
+
+/** The line of a process's last words that says why it ended. */
+function reasonIn(words: string): string {
+  const lines = words.split('\n').map((line) => line.trim())
+  return lines.find((line) => /\bError: /.test(line)) ?? lines.filter((line) => line !== '').at(-1) ?? ''
 }
 
 function describeExit(name: string, exit: WorkerExit): string {

@@ -2,14 +2,31 @@ import type { Device } from '../../src-core/contracts/window/controlCalls.ts'
 import type { WireError } from '../../src-core/contracts/window.ts'
 import { call } from '../bridge/bridge.ts'
 
-/** What this machine can train on, asked for when it is first shown. */
+/** Between two looks at memory and load, while they are shown. */
+const lookMs = 2000
+
+/** What this machine can train on, looked at while it is shown. */
 export class Devices {
   list = $state.raw<readonly Device[] | null>(null)
+  /** Why no GPU can be used, and what to do. */
+  missing = $state.raw<string | null>(null)
   error = $state.raw<WireError | null>(null)
 
   async load(): Promise<void> {
     const answer = await call('listDevices', null)
-    if (answer.ok) this.list = answer.value
+    if (answer.ok) {
+      this.list = answer.value.devices
+      this.missing = answer.value.missing
+    }
     this.error = answer.ok ? null : answer.error
+  }
+
+  /** Looks now and every two seconds; returns how to end that. */
+  watch(): () => void {
+    void this.load()
+    const timer = setInterval(() => void this.load(), lookMs)
+    return () => {
+      clearInterval(timer)
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { PrunedStop } from '../../src-core/trial/measurement.ts'
+import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { evaluateTrial } from '../training/evaluateTrial.ts'
@@ -12,6 +12,8 @@ export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | '
   readonly device: string
   /** Ends this process. */
   readonly exit: () => void
+  /** Ends it because it can compute no more; the message is its last word. */
+  readonly fail: (message: string) => void
 }
 
 interface Running {
@@ -38,7 +40,7 @@ export function serveHost(options: SessionOptions): void {
     const abort = new AbortController()
     const own: Running = { trial, abort, describe: null, judged: null }
     running = own
-    const outcome = await evaluateTrial(request, {
+    const outcome = await evaluateOrFail(request, {
       ...options,
       signal: abort.signal,
       report: (progress) => {
@@ -55,8 +57,19 @@ export function serveHost(options: SessionOptions): void {
         own.describe = describe
       },
     })
+    // A process whose device is lost ends without an outcome: the trial is no worse for it.
+    if (outcome === null) return
     running = null
     host.post({ type: 'outcome', trial, outcome })
+  }
+
+  const evaluateOrFail = async (...given: Parameters<typeof evaluateTrial>): Promise<Outcome | null> => {
+    try {
+      return await evaluateTrial(...given)
+    } catch (error) {
+      options.fail(error instanceof Error ? error.message : String(error))
+      return null
+    }
   }
 
   /** Messages come between two samples, so that the network can be read at once; it is written while training goes on. */

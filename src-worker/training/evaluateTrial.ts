@@ -7,6 +7,7 @@ import type { LoadingProgress } from '../datasets/events/eventSource.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
+import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { checkFinite } from './checkFinite.ts'
@@ -37,11 +38,13 @@ export interface EvaluationEnvironment extends TrainingDevices {
  * Trains and tests the network of one trial. The result depends on the request and the dataset alone; the durations are
  * measured and enter nothing.
  * @returns the outcome; whatever is thrown on the way makes a failed one
+ * @throws {DeviceLost} when this process can compute no more, which is no fault of the trial
  */
 export async function evaluateTrial(request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> {
   try {
     return await evaluate(request, environment)
   } catch (error) {
+    if (error instanceof DeviceLost) throw error
     return { kind: 'failed', failure: toFailure(error) }
   }
 }

@@ -36,7 +36,7 @@ describe('what the window asks for trials and studies', () => {
   const configuration = { mapSize: 60, strengthInhibitory: 300, thresholdExcitatoryMv: -60 }
 
   it('says what this machine trains on', async () => {
-    expect(await answer('listDevices', null)).toMatchObject([{ id: 'cpu', ready: true }])
+    expect(await answer('listDevices', null)).toMatchObject({ devices: [{ id: 'cpu', kind: 'cpu', ready: true }] })
   })
 
   it('sets workers while the study runs, none among it', async () => {

@@ -5,20 +5,32 @@ import { nothing, studyId } from './common.ts'
 
 /** Something that networks are trained on. */
 export const deviceSchema = z.strictObject({
-  /** `cpu`. */
+  /** `cpu`, `gpu0`, ...: its name in a definition's `workers`. */
   id: z.string(),
+  kind: z.enum(['cpu', 'gpu']),
   name: z.string(),
-  /** Cores that this application may use; as many workers are `auto`. */
-  cores: z.int().min(1),
-  /** Instructions that the kernels use, such as `WebAssembly SIMD, 128 bit`. */
-  simd: z.string(),
+  /** Cores of a processor that this application may use; as many workers are `auto`. 0 of a GPU. */
+  cores: z.int().min(0),
+  /** What computes on it, such as `WebAssembly SIMD, 128 bit`. */
+  engine: z.string(),
+  /** Version of a GPU's driver. */
+  driver: z.string().nullable(),
   memoryBytes: z.number().min(0),
   freeMemoryBytes: z.number().min(0),
+  /** Share of the last moment in which it computed; null: not known. */
+  utilisation: z.number().min(0).max(1).nullable(),
   ready: z.boolean(),
   /** What it can do, or why it is not ready, a sentence each. */
   notes: z.array(z.string()),
 })
 export type Device = z.infer<typeof deviceSchema>
+
+export const machineDevicesSchema = z.strictObject({
+  devices: z.array(deviceSchema),
+  /** Why no GPU can be used, and what to do; null: one can. */
+  missing: z.string().nullable(),
+})
+export type MachineDevices = z.infer<typeof machineDevicesSchema>
 
 /** What a fork can take over from its study. */
 export const forkPlanSchema = z.strictObject({
@@ -46,8 +58,8 @@ export const controlCalls = {
     request: studyId.extend({ workers: z.int().min(0).max(256) }),
     response: studySummarySchema,
   },
-  /** What this machine can train on. */
-  listDevices: { request: nothing, response: z.array(deviceSchema) },
+  /** What this machine can train on, as it is now. */
+  listDevices: { request: nothing, response: machineDevicesSchema },
   /** What `forkStudy` would copy. Error definition-invalid. */
   planFork: { request: forkRequest, response: forkPlanSchema },
   /**

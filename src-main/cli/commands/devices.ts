@@ -1,57 +1,120 @@
 import type { Command } from 'commander'
-import type { Device } from '../../../src-core/contracts/window/controlCalls.ts'
+import type { Device, MachineDevices } from '../../../src-core/contracts/window/controlCalls.ts'
 import { listDevices } from '../../devices/devices.ts'
+import { systemClock } from '../../scheduler/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
 
-interface Devices {
-  readonly cpu: string
-  /** Cores that this process may use, which is the number of workers that `auto` means. */
-  readonly cores: number
-  readonly memoryGiB: number
-  readonly freeMemoryGiB: number
-  readonly engine: { readonly ready: boolean; readonly detail: string }
-  readonly node: string
-  readonly electron: string | null
+interface Options extends GlobalOptions {
+  readonly watch?: boolean
 }
+
+/** Between two looks of --watch, and of the window. */
+export const lookMs = 2000
 
 export function addDevicesCommand(program: Command, application: Application, run: RunAction): void {
   program
     .command('devices')
     .summary('what this machine can train on')
-    .description('Shows the processor, the memory, and whether the SIMD engine is ready.')
-    .addHelpText('after', examples([['spiketune devices --json', 'as one JSON object']]))
+    .description('Shows the processor and the GPUs, what each can train, and what is missing to use a GPU.')
+    .option('--watch', `look again every ${lookMs / 1000} s, until Ctrl-C`)
+    .addHelpText(
+      'after',
+      examples([
+        ['spiketune devices --watch', 'memory and load while a study runs'],
+        ['spiketune devices --json', 'as one JSON object'],
+      ]),
+    )
     .action(
-      run(async (options: GlobalOptions) => {
-        const { terminal } = application
-        const [device] = await listDevices(application.kernel)
-        if (device === undefined) throw new Error('there is always a processor')
-        const devices = describe(device)
-        terminal.print(options.json ? JSON.stringify(devices) : labelled(devicesText(devices), terminal.styles))
-        return devices.engine.ready ? exitCodes.success : exitCodes.environment
+      run(async (options: Options) => {
+        const show = (): Promise<boolean> => showDevices(application, options)
+        let ready = await show()
+        while (options.watch && !application.terminal.closed.aborted) {
+          await later(systemClock)
+          ready = await show()
+        }
+        return ready ? exitCodes.success : exitCodes.environment
       }),
     )
 }
 
-function describe({ name, cores, memoryBytes, freeMemoryBytes, ready, simd, notes }: Device): Devices {
-  const gibibytes = (bytes: number): number => Number((bytes / 1024 ** 3).toFixed(1))
+const later = (clock: Pick<Clock, 'after'>): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(lookMs, resolve)
+  })
+
+/** @returns whether the processor is ready */
+async function showDevices(
+  { terminal, kernel, environment, lostDevices }: Application,
+  options: Options,
+): Promise<boolean> {
+  const found = await listDevices({ kernel, environment, lost: lostDevices })
+  if (options.json) terminal.print(JSON.stringify(devicesJson(found)))
+  else
+    terminal.print(
+      devicesText(found)
+        .map((block) => labelled(block, terminal.styles))
+        .join('\n\n'),
+    )
+  if (options.watch && !options.json) terminal.print('')
+  return found.devices[0]?.ready === true
+}
+
+const gibibytes = (bytes: number): number => Number((bytes / 1024 ** 3).toFixed(1))
+
+/** What scripts read. */
+function devicesJson({ devices: [processor, ...gpus], missing }: MachineDevices): object {
   return {
-    cpu: name,
-    cores,
-    memoryGiB: gibibytes(memoryBytes),
-    freeMemoryGiB: gibibytes(freeMemoryBytes),
-    engine: { ready, detail: ready ? simd : notes.join('; ') },
+    cpu: processor?.name,
+    cores: processor?.cores,
+    memoryGiB: gibibytes(processor?.memoryBytes ?? 0),
+    freeMemoryGiB: gibibytes(processor?.freeMemoryBytes ?? 0),
+    engine: { ready: processor?.ready, detail: detailOf(processor) },
     node: process.versions.node,
     electron: process.versions['electron'] ?? null,
+    gpus: gpus.map(({ memoryBytes, freeMemoryBytes, ...gpu }) => ({
+      ...gpu,
+      memoryGiB: gibibytes(memoryBytes),
+      freeMemoryGiB: gibibytes(freeMemoryBytes),
+    })),
+    missing,
   }
 }
 
-const devicesText = (devices: Devices): [string, string][] => [
-  ['processor', devices.cpu],
-  ['cores', `${devices.cores}, so many workers by default`],
-  ['memory', `${devices.memoryGiB} GiB, ${devices.freeMemoryGiB} GiB free`],
-  ['engine', `${devices.engine.ready ? 'ready' : 'NOT ready'}: ${devices.engine.detail}`],
-  ['runtime', `Node ${devices.node}${devices.electron === null ? '' : `, Electron ${devices.electron}`}`],
-]
+const detailOf = (device: Device | undefined): string | undefined =>
+  device?.ready === true ? device.engine : device?.notes.join('; ')
+
+/** A block of names and values for each device. */
+export function devicesText({ devices, missing }: MachineDevices): [string, string][][] {
+  const blocks = devices.map((device) => (device.kind === 'cpu' ? processorText(device) : gpuText(device)))
+  return missing === null ? blocks : [...blocks, [['GPU', missing]]]
+}
+
+const memoryText = ({ memoryBytes, freeMemoryBytes }: Device): string =>
+  `${gibibytes(memoryBytes)} GiB, ${gibibytes(freeMemoryBytes)} GiB free`
+
+function processorText(device: Device): [string, string][] {
+  const electron = process.versions['electron']
+  return [
+    ['processor', device.name],
+    ['cores', `${device.cores}, so many workers by default`],
+    ['memory', memoryText(device)],
+    ['engine', `${device.ready ? 'ready' : 'NOT ready'}: ${detailOf(device) ?? ''}`],
+    ['runtime', `Node ${process.versions.node}${electron === undefined ? '' : `, Electron ${electron}`}`],
+  ]
+}
+
+function gpuText(device: Device): [string, string][] {
+  const { utilisation, driver } = device
+  return [
+    [device.id, device.name],
+    ['memory', memoryText(device)],
+    ['load', utilisation === null ? 'not told by the driver' : `${Math.round(utilisation * 100)} %`],
+    ['driver', driver ?? 'unknown'],
+    ['engine', `${device.ready ? 'ready' : 'NOT ready'}: ${device.engine}`],
+    ...device.notes.map((note): [string, string] => ['', note]),
+  ]
+}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { Application } from '../application.ts'
 import { runStudy, type RunOptions } from '../run/runStudy.ts'
@@ -10,6 +11,7 @@ import { examples, type RunAction } from './command.ts'
 interface Options extends RunOptions {
   readonly workers?: number
   readonly name?: string
+  readonly device?: Readonly<Record<string, number>>
 }
 
 export function addRunCommand(program: Command, application: Application, run: RunAction): void {
@@ -25,6 +27,11 @@ export function addRunCommand(program: Command, application: Application, run: R
       'a YAML or JSON file (a study definition or an exported configuration), or the name of a preset',
     )
     .option('-w, --workers <number>', 'worker processes, instead of what the definition says', parseWorkers)
+    .option(
+      '-d, --device <device=workers...>',
+      'workers on each device, such as cpu=2 gpu0=1; `spiketune devices` names them',
+      parseDevice,
+    )
     .option('-n, --name <name>', 'name of the study, instead of what the definition says', parseName)
     .option('-q, --quiet', 'print only one line at the end')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
@@ -33,6 +40,7 @@ export function addRunCommand(program: Command, application: Application, run: R
       examples([
         ['spiketune run mnist-stdp-small', 'the preset of the demo'],
         ['spiketune run my-study.yaml --workers 8', 'a definition of your own'],
+        ['spiketune run my-study.yaml --device gpu0=1 cpu=2', 'also on a GPU'],
         ['spiketune run mnist-stdp-small-1-trial-9.yaml', 'an export, to reproduce it'],
         ['spiketune run my-study.yaml --json > run.jsonl', 'for scripts'],
       ]),
@@ -54,12 +62,35 @@ export function readDefinition({ definitions }: Application, study: string): Pro
   return looksLikeFile || existsSync(path) ? definitions.readFile(path) : definitions.readPreset(study)
 }
 
-const withOverrides = (definition: StudyDefinition, { workers, name }: Options): StudyDefinition =>
-  Object.freeze({
+function withOverrides(definition: StudyDefinition, { workers, device, name }: Options): StudyDefinition {
+  if (workers !== undefined && device !== undefined) throw usage('Give --workers or --device, not both.')
+  if (device !== undefined && namesOthers(device) && definition.network.type === 'diehl-cook') {
+    throw usage('Diehl & Cook networks train on the processor alone: --device cpu=2.')
+  }
+  return Object.freeze({
     ...definition,
+    ...(device === undefined ? {} : { workers: device }),
     ...(workers === undefined ? {} : { workers }),
     ...(name === undefined ? {} : { name }),
   })
+}
+
+const namesOthers = (device: Readonly<Record<string, number>>): boolean =>
+  Object.keys(device).some((id) => id !== 'cpu')
+
+const usage = (message: string): SpiketuneError => new SpiketuneError('definition-invalid', message)
+
+/** Adds `gpu0=1` to what was given before. */
+export function parseDevice(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+  const [id = '', count = '1', ...rest] = text.split('=')
+  const workers = studyDefinitionSchema.shape.workers.safeParse({ ...before, [id]: Number(count) })
+  if (rest.length > 0 || !workers.success || typeof workers.data !== 'object') {
+    throw new InvalidArgumentError(
+      'Allowed: cpu, tensorflow or gpu0, gpu1, ..., with a number of workers, such as gpu0=1.',
+    )
+  }
+  return { ...workers.data }
+}
 
 export function parseWorkers(text: string): number {
   const workers = studyDefinitionSchema.shape.workers.safeParse(Number(text))

@@ -47,6 +47,9 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
   const releaseSignals = onSignals((signal) => {
     if (!isEcho(signal, performance.now())) interruption.receive(signal)
   })
+  const releaseDevices = application.lostDevices.subscribe((device, reason) => {
+    application.terminal.warn(`${device} is used no more: ${reason}. The other workers go on.`)
+  })
   const outputClosed = (): void => {
     interruption.receive('SIGHUP')
   }
@@ -61,6 +64,7 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
   } finally {
     application.terminal.closed.removeEventListener('abort', outputClosed)
     releaseSignals()
+    releaseDevices()
     unsubscribe()
     reporter.ended()
   }

@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os'
+import type { WorkerDevice } from '../../src-core/contracts/worker.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { workersByDevice } from '../../src-core/study/workersSchema.ts'
+import { bindingEnvironment } from '../setup/tensorflow/bindingEnvironment.ts'
+import { findInstallation, tensorflowFolder } from '../setup/tensorflow/installation.ts'
+import type { FoundInstallation } from '../setup/tensorflow/installation.ts'
+import { queryGpus } from './nvidiaSmi.ts'
+import type { Gpu, GpuReport } from './nvidiaSmi.ts'
+import { processorLane } from './workerLanes.ts'
+import type { WorkerLane } from './workerLanes.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where workers run: the devices that a definition names, with what their processes need. */
+export type ChooseLanes = (definition: StudyDefinition) => Promise<readonly WorkerLane[]>
+
+/**
+ * @param environment of this process
+ * @param gpus asked only where a definition names a GPU
+ */
+export function createChooseLanes(environment: Environment, gpus = () => queryGpus({ ...environment })): ChooseLanes {
+  return async ({ workers }) => {
+    const wanted = workersByDevice(workers, availableParallelism())
+    const report = wanted.some(([device]) => device.startsWith('gpu')) ? await gpus() : null
+    return wanted.flatMap(([device, count]) => {
+      const launch = device === 'cpu' ? null : launchOf(device, report, environment)
+      return Array.from({ length: count }, (_, index): WorkerLane =>
+        launch === null ? processorLane(index) : { name: `${device}-${index}`, device, launch },
+      )
+    })
+  }
+}
+
+function launchOf(
+  device: string,
+  report: GpuReport | null,
+  environment: Environment,
+): NonNullable<WorkerLane['launch']> {
+  const folder = tensorflowFolder(environment)
+  if (device === 'tensorflow') {
+    const installation = findInstallation(folder, 'cpu') ?? findInstallation(folder, 'cuda')
+    if (installation === null) throw notSetUp(device, 'tensorflow')
+    return {
+      environment: { ...addedBy(installation, environment), CUDA_VISIBLE_DEVICES: '-1' },
+      device: workerDevice(installation, `the processor, TensorFlow ${installation.tensorflowVersion}`, false),
+    }
+  }
+  const gpu = report?.gpus.find(({ id }) => id === device)
+  if (gpu === undefined) throw noSuchGpu(device, report)
+  const installation = findInstallation(folder, 'cuda')
+  if (installation === null) throw notSetUp(`${device}, ${gpu.name},`, 'cuda')
+  return {
+    environment: { ...addedBy(installation, environment), ...gpuEnvironment(gpu) },
+    device: workerDevice(installation, `${gpu.name} (${device}), TensorFlow ${installation.tensorflowVersion}`, true),
+  }
+}
+
+/** One process sees one GPU, takes its memory as it needs it, and computes in single precision rather than in TF32. */
+const gpuEnvironment = ({ uuid }: Gpu): Record<string, string> => ({
+  CUDA_VISIBLE_DEVICES: uuid,
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  NVIDIA_TF32_OVERRIDE: '0',
+})
+
+function addedBy(installation: FoundInstallation, environment: Environment): Record<string, string> {
+  const whole = bindingEnvironment(installation, environment)
+  return Object.fromEntries(Object.entries(whole).filter(([name, value]) => environment[name] !== value))
+}
+
+const workerDevice = (installation: FoundInstallation, device: string, gpu: boolean): WorkerDevice => ({
+  kernels: 'tensorflow',
+  folder: installation.folder,
+  package: installation.package,
+  device,
+  gpu,
+})
+
+const notSetUp = (device: string, what: 'cuda' | 'tensorflow'): SpiketuneError =>
+  new SpiketuneError(
+    'worker-unavailable',
+    `The study asks for workers on ${device} which needs TensorFlow. \`spiketune setup ${what}\` installs it.`,
+  )
+
+function noSuchGpu(device: string, report: GpuReport | null): SpiketuneError {
+  const known = report?.gpus.map(({ id, name }) => `${id} (${name})`).join(', ') ?? ''
+  const found = known === '' ? (report?.problem ?? 'There is no GPU.') : `There are ${known}.`
+  return new SpiketuneError(
+    'worker-unavailable',
+    `The study asks for workers on ${device}, which this machine does not have. ${found} \`--device cpu=2\` trains on the processor.`,
+  )
+}
+
+/** Whether a definition asks for more than the processor by WebAssembly. */
+export const namesDevices = ({ workers }: StudyDefinition): boolean =>
+  workersByDevice(workers, 1).some(([device]) => device !== 'cpu')
