@@ -235,7 +235,7 @@ describe('decodeDefinition names', () => {
     [
       'workers that are no number',
       'workers: all',
-      '6:10: workers: found "all", allowed auto or a whole number from 1 to 256',
+      '6:10: workers: found "all", allowed auto, a whole number from 1 to 256 or a map',
     ],
     [
       'a seed that is too large',
@@ -310,7 +310,7 @@ describe('decodeDefinition names', () => {
   it('a key that appears twice, along with everything else', () => {
     expect(problemsOf(`${least}name: b\nworkers: 0`)).toEqual([
       '6:1: name: found a key for the second time, allowed each key once',
-      '7:10: workers: found 0, allowed auto or a whole number from 1 to 256',
+      '7:10: workers: found 0, allowed auto, a whole number from 1 to 256 or a map',
     ])
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EvaluationRequest, HostMessage } from '../../../src-core/contracts/worker.ts'
 import type { PrunedStop } from '../../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
+import type { WorkerLane } from '../../../src-main/devices/workerLanes.ts'
 import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
 import { definition } from '../../core/progress/fixtures.ts'
 import { complete } from '../scheduler/schedulerBench.ts'
@@ -43,15 +44,15 @@ class ScriptedProcess implements WorkerProcess {
     this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
 
-  exit(exit: WorkerExit = { kind: 'crashed', code: null, signal: 'SIGKILL' }): void {
-    this.listener.exit(exit, 'last words')
+  exit(exit: WorkerExit = { kind: 'crashed', code: null, signal: 'SIGKILL' }, lastWords = 'last words'): void {
+    this.listener.exit(exit, lastWords)
   }
 }
 
 const pruned: PrunedStop = { kind: 'pruned', rule: 'asha', epoch: 1, accuracy: 0.1, threshold: 0.2, trials: 3 }
 
 /** A pool whose processes are all scripted, and what it reports. */
-function scripted(size: number) {
+function scripted(size: number, lanes: readonly WorkerLane[] = []) {
   const processes: ScriptedProcess[] = []
   const log: string[] = []
   const host: WorkerHost = {
@@ -62,17 +63,22 @@ function scripted(size: number) {
       return started
     },
   }
-  const pool = new WorkerPool(host, {
-    free: () => log.push('free'),
-    progress: () => log.push('progress'),
-    epochEnded: (trial, epoch, trainAccuracy) => {
-      log.push(`epoch ${epoch} of ${trial} ended: ${trainAccuracy}`)
-      return epoch === 1 ? pruned : null
+  const pool = new WorkerPool(
+    host,
+    {
+      free: () => log.push('free'),
+      progress: () => log.push('progress'),
+      epochEnded: (trial, epoch, trainAccuracy) => {
+        log.push(`epoch ${epoch} of ${trial} ended: ${trainAccuracy}`)
+        return epoch === 1 ? pruned : null
+      },
+      outcome: (trial) => log.push(`outcome ${trial}`),
+      died: (trial, message) => log.push(`died ${trial}: ${message}`),
+      deviceLost: (device, reason) => log.push(`lost ${device}: ${reason}`),
+      unavailable: (message) => log.push(`unavailable: ${message}`),
     },
-    outcome: (trial) => log.push(`outcome ${trial}`),
-    died: (trial, message) => log.push(`died ${trial}: ${message}`),
-    unavailable: (message) => log.push(`unavailable: ${message}`),
-  })
+    lanes,
+  )
   pool.resize(size)
   const process = (index: number): ScriptedProcess => {
     const found = processes.at(index)
@@ -158,6 +164,36 @@ describe('a pool of workers', () => {
     pool.resize(1)
     expect(processes).toHaveLength(11)
     expect(pool.size).toBe(1)
+  })
+
+  it('gives up a device whose workers die twice in a row, with the reason, while the others go on', () => {
+    const launch = { environment: { CUDA_VISIBLE_DEVICES: 'GPU-1' }, device: { kernels: 'wasm' as const } }
+    const { pool, process, processes, log } = scripted(3, [
+      { name: 'gpu0-0', device: 'gpu0', launch },
+      { name: 'gpu0-1', device: 'gpu0', launch },
+      { name: 'cpu-0', device: 'cpu' },
+    ])
+    expect(processes.map(({ name }) => name)).toEqual(['gpu0-0', 'gpu0-1', 'cpu-0'])
+    for (const index of [0, 1, 2]) process(index).ready()
+    pool.evaluate('gpu0-0', request(7))
+    process(0).exit({ kind: 'crashed', code: 1, signal: null }, 'The device does not answer any more')
+    expect(log.at(-1)).toBe('died 7: the worker gpu0-0 died (exit code 1)')
+    process(3).ready()
+    pool.evaluate('gpu0-0', request(8))
+    process(3).finish(8)
+    pool.evaluate('gpu0-0', request(9))
+    process(3).exit()
+    expect(pool.size).toBe(3)
+    process(4).exit(
+      { kind: 'crashed', code: 1, signal: null },
+      'a note\nError: CUDA_ERROR_UNKNOWN\n    at load\nNode 20',
+    )
+    expect(log.at(-1)).toBe('lost gpu0: Error: CUDA_ERROR_UNKNOWN')
+    expect(pool.size).toBe(1)
+    expect(process(1).killed).toBe(true)
+    process(1).exit({ kind: 'requested' })
+    expect(pool.idle()).toEqual(['cpu-0'])
+    expect(processes).toHaveLength(5)
   })
 
   it('that shrinks lets trials end, and ends idle workers at once', () => {
