@@ -4,7 +4,6 @@ import type {
   SampleRecording,
   TracedNeuron,
 } from '../../../src-core/contracts/inspection.ts'
-import { imageAt } from '../../datasets/dataset.ts'
 import type { PresentationRecord } from '../../engines/diehlCook/recording.ts'
 import { decodeHyperparameters, networkParameters } from '../../training/stdp/hyperparameters.ts'
 import { inputLayer, notInNetwork, placeOf, presentationSeed } from '../inspectedSubject.ts'
@@ -24,14 +23,14 @@ export function recordSample(
   traced: readonly TracedNeuron[],
   place: number,
 ): SampleRecording {
-  const { network, dataset, decoder, state, request } = subject
+  const { network, dataset, decoder, state, request, shape, stimulusOf } = subject
   const { part } = subject.splits[split]
   const index = placeOf(subject.splits, split, sample)
   for (const neuron of traced) checkTraced(neuron, network.neurons)
-  const image = imageAt(part, index)
+  const seed = presentationSeed(request, sample)
   const excitatory = neuronsOf(traced, excitatoryLayer)
   const inhibitory = neuronsOf(traced, inhibitoryLayer)
-  const record = network.record({ kind: 'image', image }, presentationSeed(request, sample), { excitatory, inhibitory })
+  const record = network.record(stimulusOf(part, index, seed), seed, { excitatory, inhibitory })
   return {
     place,
     split,
@@ -40,7 +39,7 @@ export function recordSample(
     prediction: state.decoderHasLearned ? decoder.predict(record.excitatory) : null,
     view: viewOf(dataset, part, index, () => ({
       events: { steps: Uint16Array.from(record.input.steps), inputs: record.input.neurons, values: null },
-      shape: dataset.sampleShape,
+      shape,
     })),
     steps: network.steps,
     spikes: [

@@ -1,6 +1,5 @@
 import type { InspectedSplit, InspectedTest } from '../../../src-core/contracts/inspection.ts'
-import { imageAt } from '../../datasets/dataset.ts'
-import { spikeTrainOf } from '../../training/stdp/presentation.ts'
+import { show, spikeTrainOf } from '../../training/stdp/presentation.ts'
 import { presentationSeed } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { excitatoryLayer } from './stdpSubject.ts'
@@ -20,7 +19,7 @@ export async function testSubject(
   limit: number | null,
   shown: (done: number, planned: number) => Promise<void>,
 ): Promise<InspectedTest> {
-  const { network, decoder, dataset, state, request } = subject
+  const { network, decoder, dataset, state, request, stimulusOf } = subject
   const { part, indices } = subject.splits[split]
   const tested = indices.slice(0, limit ?? indices.length)
   const labels = Int16Array.from(tested, (index) => part.labels[index] ?? 0)
@@ -31,7 +30,8 @@ export async function testSubject(
   await shown(0, tested.length)
   for (const [sample, index] of tested.entries()) {
     const label = labels[sample] ?? 0
-    network.present(imageAt(part, index), presentationSeed(request, sample), false)
+    const seed = presentationSeed(request, sample)
+    show(network, stimulusOf(part, index, seed), seed, false)
     if (state.decoderHasLearned) predictions[sample] = decoder.predict(spikeTrainOf(network))
     correct += Number(predictions[sample] === label)
     outputSpikes[sample] = network.excitatorySpikeTotal

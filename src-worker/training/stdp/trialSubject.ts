@@ -11,7 +11,7 @@ import type { StdpHyperparameters } from './hyperparameters.ts'
 import { sampleStimuli } from './sampleStimuli.ts'
 import type { SampleStimuli } from './sampleStimuli.ts'
 
-export interface TrialSubject extends Pick<SampleStimuli, 'stimulusOf'> {
+export interface TrialSubject extends SampleStimuli {
   readonly network: KernelNetwork
   readonly decoder: Decoder
 }
@@ -31,6 +31,7 @@ export function createTrialSubject(
   const { shape, stimulusOf } = sampleStimuli(definition.encoding, dataset)
   const parameters = networkParameters(hyperparameters, definition, sizeOf(shape))
   return {
+    shape,
     stimulusOf,
     network: createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), deriveSeed(seed, 'weights')),
     // A decoder that has no such hyperparameter reads none.
