@@ -1,0 +1,81 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { installationText } from '../../../src-main/setup/tensorflow/installation.ts'
+import { Workspace } from './spiketune.ts'
+
+let workspace: Workspace
+let environment: NodeJS.ProcessEnv
+beforeEach(() => {
+  workspace = new Workspace()
+  const programs = join(workspace.folder, 'bin')
+  mkdirSync(programs)
+  const driver = join(programs, 'nvidia-smi')
+  writeFileSync(
+    driver,
+    "#!/bin/sh\necho '0, NVIDIA H200, GPU-6a3e3f5c-0d2b-4c8e-9d3a-1f2e3d4c5b6a, 143771, 512, 37, 570.86.15'\n",
+  )
+  chmodSync(driver, 0o755)
+  environment = {
+    PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`,
+    SPIKETUNE_TENSORFLOW: join(workspace.folder, 'tensorflow'),
+  }
+})
+afterEach(() => {
+  workspace.dispose()
+})
+
+/** A binding that fails as one does whose GPU has gone. */
+function brokenCuda(): void {
+  const own = join(workspace.folder, 'tensorflow', 'cuda')
+  const binding = join(own, 'node_modules', '@tensorflow', 'tfjs-node')
+  mkdirSync(binding, { recursive: true })
+  writeFileSync(join(binding, 'index.js'), "throw new Error('failed call to cuInit: CUDA_ERROR_NO_DEVICE')\n")
+  const about = { bindingVersion: '4.22.0', tensorflowVersion: '2.21.0', source: 'a test', libraryFolders: [] }
+  writeFileSync(
+    join(own, 'installation.json'),
+    installationText({ variant: 'cuda', package: '@tensorflow/tfjs-node', ...about }),
+  )
+}
+
+const layered = {
+  version: 1,
+  name: 'layered',
+  dataset: { name: 'mnist', trainSamples: 40, testSamples: 20 },
+  encoding: { type: 'poisson', maximumRateHz: 128, steps: 5, dtMs: 4 },
+  network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },
+  training: { algorithm: 'surrogate-gradient' },
+  fixed: { epochs: 1, batchSize: 10 },
+  budget: { trials: 3 },
+}
+
+describe('devices', () => {
+  it('are shown, with what is missing', async () => {
+    const ended = await workspace.start(['devices'], environment).ended
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(ended.stdout).toMatch(/gpu0 +NVIDIA H200[^]*load +37 %[^]*spiketune setup cuda/)
+  })
+
+  it('that are lost leave their trials to the others, and are named', async () => {
+    brokenCuda()
+    const file = workspace.write('layered.yaml', layered)
+    const ended = await workspace.start(['run', file, '--plain', '--device', 'gpu0=1', 'cpu=1'], environment).ended
+    expect(ended.stderr).toMatch(/gpu0 is used no more: .*CUDA_ERROR_NO_DEVICE/)
+    expect(ended.code).toBe(0)
+    expect(ended.stdout).toContain('layered-1')
+  })
+
+  it('that are not there, or train no such network, are refused', async () => {
+    brokenCuda()
+    const file = workspace.write('layered.yaml', layered)
+    const absent = await workspace.start(['run', file, '--device', 'gpu4=1'], environment).ended
+    expect(absent).toMatchObject({ code: 5, stderr: expect.stringContaining('gpu4, which this machine') as string })
+    const stdp = await workspace.start(['run', 'mnist-stdp-small', '--device', 'gpu0=1'], environment).ended
+    expect(stdp).toMatchObject({ code: 2, stderr: expect.stringContaining('processor alone') as string })
+  })
+
+  it('are set up by a command that says what is there', async () => {
+    const ended = await workspace.start(['setup', 'cuda', '--status'], environment).ended
+    expect(ended).toMatchObject({ code: 3, stdout: 'Not set up. `spiketune setup cuda` does.\n' })
+  })
+})
