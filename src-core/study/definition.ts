@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configurationSchema, parameterSchema } from '../space/parameter.ts'
+import { prunedStopSchema } from '../trial/measurement.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { datasetSchema } from './datasetSchema.ts'
 import { encodingSchema } from './encodingSchema.ts'
@@ -38,7 +39,10 @@ const seedsSchema = z.strictObject({
     .meta({ description: 'The seed of every trial: initial weights, order, encoding, ties' }),
 })
 
-/** What an exported configuration says of its origin; kept with the study that it starts, never acted on but for the hash. */
+/**
+ * What an exported configuration says of its origin; kept with the study that it starts. Only two things of it are acted on:
+ * other data than those of the hash are an error, and a trial that was pruned ends there again.
+ */
 const provenanceSchema = z.strictObject({
   application: z.string(),
   study: z.string(),
@@ -50,6 +54,11 @@ const provenanceSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()),
   constraints: z.record(z.string(), z.number()),
   networkFile: z.string().optional(),
+  pruned: prunedStopSchema
+    .optional()
+    .meta({
+      description: 'How the trial was pruned; its training ends there again. Without it, it goes on to its end',
+    }),
 })
 
 /** The file that a study's trials were imported from. Such a study is looked at; it cannot be trained. */

@@ -3,6 +3,7 @@ import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
 import { lookUp } from '../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -24,7 +25,7 @@ const longestName = 64
 /**
  * The study of one trial that gives the same result as `trial` again, to the last bit: every hyperparameter is fixed,
  * the trial's seed is the seed of the network, and the data, their split, the encoding and the silence rule are those
- * of the study.
+ * of the study. Where the trial was pruned, it ends there again: the other trials that decided it are not in the export.
  */
 export function configurationOf(source: ConfigurationSource): StudyDefinition {
   const { definition, trial, studyId, networkFile } = source
@@ -47,6 +48,7 @@ export function configurationOf(source: ConfigurationSource): StudyDefinition {
       metrics: measurement.metrics,
       constraints: Object.fromEntries(measurement.constraints.map(({ name, value }) => [name, value])),
       ...(networkFile === null ? {} : { networkFile }),
+      ...(trial.state === 'stopped' && trial.stop.kind === 'pruned' ? { pruned: trial.stop } : {}),
     },
   }
 }
@@ -93,11 +95,18 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
   const document = parseDocument(definitionToYaml(configuration))
   const { provenance } = configuration
   if (provenance !== undefined) {
-    const accuracy = provenance.metrics['accuracy']
+    const { metric, split } = configuration.objective
+    const measured = provenance.metrics[metric]
     const violated = Object.values(provenance.constraints).some((value) => value > 0)
     document.commentBefore = [
       ` Best configuration of the study ${provenance.study}: trial ${provenance.trial}` +
-        (accuracy === undefined ? '' : `, accuracy ${accuracy} on the ${configuration.objective.split} images`),
+        (measured === undefined ? '' : `, ${metricNames[metric]} ${measured} on the ${split} samples`),
+      ...(provenance.pruned === undefined
+        ? []
+        : [
+            ` It was pruned after epoch ${provenance.pruned.epoch + 1} and ends there again; to train it to its end, remove pruned`,
+            ' under provenance: the result will then differ.',
+          ]),
       ...(violated ? [' It exceeds a limit: no trial of the study kept them all.'] : []),
       ` Give the same result again: spiketune run ${fileName}`,
       ...(provenance.networkFile === undefined ? [] : [` Trained network: ${provenance.networkFile}`]),

@@ -383,7 +383,7 @@ export class WritableStudy implements OpenStudy {
       hyperparameters: { ...resolveHyperparameters(this.definition, trial.configuration) },
       seed: trial.seed,
       networkPath: keeps ? join(this.parts.paths.networks, networkFileName(trial.number)) : null,
-      judged: this.definition.pruning.rule !== 'none',
+      ...pruningOf(this.definition),
     }
   }
 
@@ -430,3 +430,9 @@ const notTrainable = (id: string): SpiketuneError =>
     'study-not-trainable',
     `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
   )
+
+/** An exported configuration ends where its trial was pruned; where there is a space, the trials are no longer that one. */
+const pruningOf = ({ pruning, provenance, space }: StudyDefinition): Pick<EvaluationRequest, 'judged' | 'pruned'> =>
+  provenance?.pruned !== undefined && Object.keys(space).length === 0
+    ? { pruned: provenance.pruned }
+    : { judged: pruning.rule !== 'none' }

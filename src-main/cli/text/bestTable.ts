@@ -5,7 +5,7 @@ import { metricNames, metricWithDirection } from '../../../src-core/progress/obj
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
 import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
-import { formatAgainst, formatCost, formatLimit, formatValue } from './format.ts'
+import { formatAgainst, formatCost, formatCostLimit, formatLimit, formatValue } from './format.ts'
 import { objectiveNumber } from './objectiveText.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -56,7 +56,7 @@ const labelsOf = ({ constraints, limits, metric, searched }: BestTableInput): st
   'state',
   metricWithDirection(metric),
   ...constraints.map(({ layer, beta }) => `silent ${layer} (≤ ${formatLimit(beta)})`),
-  ...limits.map((limit) => `${metricNames[limit.metric]} (≤ ${formatCost(limit.atMost)})`),
+  ...limits.map((limit) => `${metricNames[limit.metric]} (≤ ${formatCostLimit(limit.atMost)})`),
   'feasible',
   ...searched,
 ]

@@ -43,6 +43,10 @@ export function formatCost(value: number): string {
   return `${formatCount(Number(whole))}.${decimals ?? ''}`
 }
 
+/** A limit of a cost, as short as it can be: "1,000", "0.5". */
+export const formatCostLimit = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : formatCost(value)
+
 /** A hyperparameter's value in short: four significant digits. */
 export function formatValue(value: number | string): string {
   if (typeof value === 'string') return value

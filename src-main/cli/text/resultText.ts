@@ -63,7 +63,7 @@ function initialDesignLines({ initialDesign, definition }: StudyResult, styles: 
 }
 
 function reproductionLines({ reproduction, definition: { provenance } }: StudyResult, styles: Styles): string[] {
-  const text = provenance && reproductionText(reproduction, `trial ${provenance.trial} of ${provenance.study}`)
+  const text = provenance && reproductionText(reproduction, provenance)
   if (!text) return []
   const style = text.ok ? styles.green : styles.yellow
   return [...text.lines.map((line) => style(line)), '']

@@ -13,6 +13,7 @@ import { annotationPairs } from './annotationText.ts'
 import {
   formatAgainst,
   formatCost,
+  formatCostLimit,
   formatCount,
   formatDuration,
   formatLimit,
@@ -96,7 +97,7 @@ function measured(measurement: Measurement, definition: StudyDefinition): Pairs 
       const value = measurement.metrics[metric]
       return [
         metricNames[metric],
-        `${value === undefined ? 'not measured' : formatCost(value)}, ${formatCost(atMost)} allowed`,
+        `${value === undefined ? 'not measured' : formatCost(value)}, ${formatCostLimit(atMost)} allowed`,
       ]
     }),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],

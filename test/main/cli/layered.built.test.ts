@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
+import { systemClock } from '../../../src-main/scheduler/clock.ts'
+import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
+import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 import { linesOf, resultOf, Workspace, type Ended } from './spiketune.ts'
 
 /** Layered networks that train in a second, some of them hopeless: a learning rate of next to nothing. */
@@ -28,6 +32,14 @@ const layeredStudy = {
 const exportedSchema = z.object({ yaml: z.string() })
 
 const workspace = new Workspace()
+const openStudy = (id: string) =>
+  createStudyLibrary({
+    folder: workspace.library,
+    clock: systemClock,
+    workerHost: createChildProcessHost(new URL('../../../out/main/worker.js', import.meta.url)),
+    optimiserHost: createOptimiserThreadHost(new URL('../../../out/main/optimiser.js', import.meta.url)),
+    applicationVersion: '0.1.0',
+  }).open(id)
 let finished: Ended
 beforeAll(async () => {
   finished = await workspace.run('run', workspace.write('layered.yaml', layeredStudy), '--json')
@@ -62,7 +74,7 @@ describe('a study of layered networks', () => {
   it('says of a trial what it costs, and when it was pruned', async () => {
     const { best } = resultOf(finished.stdout)
     const { stdout } = await workspace.run('show', 'layered-1', '--trial', String(best[0]?.number))
-    expect(stdout).toMatch(/^spikesPerSample at most +1000$/m)
+    expect(stdout).toMatch(/^spikes per sample +[\d,.]+, 1,000 allowed$/m)
     const pruned = linesOf(finished.stdout).find((line) => line.type === 'trial' && line.trial.stop?.kind === 'pruned')
     const number = pruned?.type === 'trial' ? pruned.trial.number : NaN
     const shown = await workspace.run('show', 'layered-1', '--trial', String(number))
@@ -76,7 +88,29 @@ describe('a study of layered networks', () => {
     const { yaml } = exportedSchema.parse(JSON.parse(exported.stdout))
     const { code, stdout } = await workspace.run('run', yaml)
     expect(code).toBe(0)
-    expect(stdout).toContain('Reproduced: accuracy and constraints equal those of trial')
+    expect(stdout).toContain('Reproduced: all metrics and constraints equal those of trial')
+  })
+
+  it('reproduces a pruned trial from what it exports: its training ends where it ended', async () => {
+    const stopOf = ({ stdout }: Ended, number?: number) =>
+      linesOf(stdout).flatMap((line) =>
+        line.type === 'trial' &&
+        line.trial.stop?.kind === 'pruned' &&
+        line.trial.number === (number ?? line.trial.number)
+          ? [line.trial]
+          : [],
+      )[0]
+    const pruned = stopOf(finished)
+    const study = await openStudy('layered-1')
+    const { yaml } = await study.exportTrial(pruned?.number ?? NaN, workspace.folder)
+    await study.close()
+    const again = await workspace.run('run', yaml, '--json')
+    expect(stopOf(again, 0)).toMatchObject({
+      stop: pruned?.stop,
+      metrics: pruned?.metrics,
+      objective: pruned?.objective,
+    })
+    expect(resultOf(again.stdout)).toMatchObject({ reproduction: { kind: 'compared', reproduced: true } })
   })
 
   it('confirms trials with other seeds', async () => {

@@ -166,7 +166,12 @@ describe('resultText', () => {
     const rows = [measured(complete(0, 0.7))]
     const reproduced = { kind: 'compared', reproduced: true, differences: [] } as const
     expect(text(resultOf(rows, { ...exported, reproduction: reproduced }))).toContain(
-      'Reproduced: accuracy and constraints equal those of trial 12 of search-1 exactly.',
+      'Reproduced: all metrics and constraints equal those of trial 12 of search-1 exactly.',
+    )
+    const pruned = { kind: 'pruned', rule: 'asha', epoch: 2, accuracy: 0.3, threshold: 0.5, trials: 6 } as const
+    const ending = { ...searching, provenance: { ...provenance, pruned } }
+    expect(text(resultOf(rows, { definition: ending, reproduction: reproduced }))).toContain(
+      'exactly.\n  It was pruned after epoch 3 there, and its training ends there again.',
     )
     const differences = [{ name: 'accuracy', exported: 0.7, measured: 0.6 }]
     expect(

@@ -116,11 +116,29 @@ describe('exportBest', () => {
     const { yaml } = await exporting()
     const text = readFileSync(yaml, 'utf8')
     expect(text.split('\n')[0]).toBe(
-      '# Best configuration of the study silent-search-3: trial 12, accuracy 0.8712345678901234 on the validation images',
+      '# Best configuration of the study silent-search-3: trial 12, accuracy 0.8712345678901234 on the validation samples',
     )
     expect(text).toContain('# Give the same result again: spiketune run silent-search-3-trial-12.yaml')
     expect(text).toContain('  # Passes over the training samples\n  epochs: 2\n')
     expect(text).toContain('  # Time constant of the adaptive threshold, in ms\n  tauThetaDecayMs: ')
+  })
+
+  it('says where a trial was pruned, so that its training ends there again', async () => {
+    const stop = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.31, threshold: 0.52, trials: 6 } as const
+    const files = await exporting({ trial: { ...trial, state: 'stopped', stop } })
+    const text = readFileSync(files.yaml, 'utf8')
+    expect(decodeDefinition(text, files.yaml).provenance?.pruned).toEqual(stop)
+    expect(text).toContain('# It was pruned after epoch 2 and ends there again; to train it to its end, remove pruned')
+  })
+
+  it('names what was searched for, where it is not accuracy', async () => {
+    const { yaml } = await exporting({
+      definition: { ...definition, objective: { metric: 'spikesPerSample', split: 'test' } },
+      trial: { ...trial, measurement: { ...trial.measurement, metrics: { accuracy: 0.5, spikesPerSample: 21.5 } } },
+    })
+    expect(readFileSync(yaml, 'utf8').split('\n')[0]).toBe(
+      '# Best configuration of the study silent-search-3: trial 12, spikes per sample 21.5 on the test samples',
+    )
   })
 
   it('gives the same files for the same trial again', async () => {
