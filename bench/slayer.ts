@@ -2,13 +2,17 @@
  * Speed of layered networks, `npm run bench -- slayer [part]`: of training 784-1000-10 on MNIST (mnist), of one layer
  * (layer), and of the network in the middle of experiment 3's space (experiment3), for each kernel set. Times are those on
  * the processor, of the fastest of several calls. bench/slayer/pytorch.py does the first in PyTorch on one thread, for
- * comparison; `npm run bench -- slayerKernels` measures single operations. Run in the project's folder.
+ * comparison; `npm run bench -- slayerKernels` measures single operations. The kernel set of TensorFlow is measured where it
+ * is set up, on as many cores as it takes: its times are sums over them. Run in the project's folder.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { decodeDefinition } from '../src-core/study/decodeDefinition.ts'
 import { loadIdxDataset } from '../src-worker/datasets/loadIdxDataset.ts'
+import { findInstallation, tensorflowFolder } from '../src-main/setup/tensorflow/installation.ts'
+import { createTensorflowKernels } from '../src-worker/engines/layered/tensorflow/createTensorflowKernels.ts'
+import { loadTensorflow } from '../src-worker/engines/layered/tensorflow/loadTensorflow.ts'
 import { createWasmKernels } from '../src-worker/engines/layered/wasm/createWasmKernels.ts'
 import { measureLayer, measureMiddle, measureMnist, middlePlan } from './slayer/measures.ts'
 import type { CreateKernels, Row } from './slayer/measures.ts'
@@ -17,7 +21,18 @@ import type { CreateKernels, Row } from './slayer/measures.ts'
 const publishedLayer = { 'SpikingJelly CuPy': 1.5, 'lava-dl': 4.1, snnTorch: 213, Norse: 259 }
 
 const module = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'layered.wasm')))
-const sets: Readonly<Record<string, CreateKernels>> = { wasm: () => createWasmKernels(module) }
+const sets: Readonly<Record<string, CreateKernels>> = {
+  wasm: () => createWasmKernels(module),
+  ...installedTensorflow(),
+}
+
+/** The kernel set of the TensorFlow that `spiketune setup tensorflow` has installed; none where it has not. */
+function installedTensorflow(): Record<string, CreateKernels> {
+  const installation = findInstallation(tensorflowFolder(process.env), 'cpu')
+  if (installation === null) return {}
+  const tensorflow = loadTensorflow(installation.folder, installation.package)
+  return { tensorflow: () => createTensorflowKernels(tensorflow, `TensorFlow ${installation.tensorflowVersion}`) }
+}
 
 /** One row, or several, of each kernel set. */
 const forEachSet = (rows: (create: CreateKernels) => readonly Row[]): Row[] =>
@@ -49,6 +64,13 @@ function experiment3(): void {
   console.log(`\nThe middle of mnist-slayer: ${layers.join(', ')}; ${plan.steps} steps, batches of ${batchSize}`)
   const activities = [0.01, 0.05, 0.13, 0.3]
   console.table(forEachSet((create) => activities.map((activity) => measureMiddle(create, definition, activity))))
+  // That one is silent behind its first convolution; with larger weights the others have something to do too.
+  console.log('The same with initial weights six times as large')
+  console.table(
+    forEachSet((create) =>
+      activities.map((activity) => measureMiddle(create, definition, activity, { weightGain: 6 })),
+    ),
+  )
 }
 
 const parts: Readonly<Record<string, () => void | Promise<void>>> = { mnist, layer, experiment3 }

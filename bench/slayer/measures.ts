@@ -5,6 +5,7 @@ import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../src-core/layered/networkPlan.ts'
 import { planNetwork } from '../../src-core/layered/planNetwork.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
 import { configurationFromUnit, unitPoint } from '../../src-core/space/space.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -71,17 +72,28 @@ export function measureLayer(create: CreateKernels, activity: number): Row {
 }
 
 /** The network in the middle of a study's space. */
-export function middlePlan(definition: StudyDefinition): { readonly plan: NetworkPlan; readonly batchSize: number } {
+export function middlePlan(
+  definition: StudyDefinition,
+  changes: Configuration = {},
+): {
+  readonly plan: NetworkPlan
+  readonly batchSize: number
+} {
   const { space, encoding } = definition
   const middle = configurationFromUnit(space, unitPoint(Object.keys(space).map(() => 0.5)))
-  const hyperparameters = resolveHyperparameters(definition, middle)
+  const hyperparameters = { ...resolveHyperparameters(definition, middle), ...changes }
   const plan = planNetwork(layeredParts(definition).network, hyperparameters, image, encoding.steps, 10)
   return { plan, batchSize: Number(hyperparameters['batchSize']) }
 }
 
 /** Such a network on random spikes. */
-export function measureMiddle(create: CreateKernels, definition: StudyDefinition, activity: number): Row {
-  const { plan, batchSize } = middlePlan(definition)
+export function measureMiddle(
+  create: CreateKernels,
+  definition: StudyDefinition,
+  activity: number,
+  changes: Configuration = {},
+): Row {
+  const { plan, batchSize } = middlePlan(definition, changes)
   const network = createLayeredNetwork(plan, create(), batchSize, 1)
   const { next } = createGenerator(3)
   const batch = Array.from({ length: batchSize }, () => randomSpikes(plan, activity, next))
