@@ -1,4 +1,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { CostMetric, ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import { formatCount } from '../model/format.ts'
+import { metricTitle } from '../model/trialText.ts'
 import { plainLabel } from './labels.ts'
 import type { PlotAxis } from './plot.ts'
 
@@ -8,8 +11,36 @@ const step = 0.05
 export const measuredAccuracy = ({ state, objective }: TrialRow): number =>
   state === 'failed' ? NaN : (objective ?? NaN)
 
-/** An axis from the lowest to the highest accuracy that was measured, to the next steps of 0.05; else from 0 to 1. */
-export const accuracyAxis = (measured: Float64Array, title = 'Accuracy'): PlotAxis => {
+/** An axis from the lowest to the highest objective that was measured, of accuracies to the next steps of 0.05, else from 0 to 1. */
+export const accuracyAxis = (measured: Float64Array, objective: ObjectiveMetric = 'accuracy'): PlotAxis =>
+  objective === 'accuracy' ? shareAxis(measured, metricTitle(objective)) : costAxis(measured, objective)
+
+/** Where a trial is drawn on such an axis: one without a value, which counts as 0, on its worst end. */
+export const onAxis = ({ min, max }: PlotAxis, objective: number): number =>
+  max <= 0 && objective >= 0 ? min : Math.max(min, objective)
+
+/** Short, for the side of a small chart. SynOps: synaptic operations, as the field writes them. */
+const costTitles: Readonly<Record<CostMetric, string>> = {
+  synapticOperationsPerSample: 'SynOps per sample',
+  spikesPerSample: 'Spikes per sample',
+}
+
+/** Of costs, which are stored as their negatives: the least on top, and their own numbers beside it. */
+const costAxis = (measured: Float64Array, cost: CostMetric): PlotAxis => {
+  const known = measured.filter((value) => !Number.isNaN(value))
+  const low = known.reduce((least, value) => Math.min(least, value), 0)
+  const top = known.reduce((most, value) => Math.max(most, value), low)
+  const margin = 0.05 * Math.max(top - low, -low * 0.1, 1e-9)
+  return {
+    title: costTitles[cost],
+    scale: 'linear',
+    min: low - margin,
+    max: Math.min(0, top + margin),
+    label: (value) => formatCount(Math.round(-value)),
+  }
+}
+
+const shareAxis = (measured: Float64Array, title: string): PlotAxis => {
   let low = Infinity
   let high = -Infinity
   for (const accuracy of measured) {

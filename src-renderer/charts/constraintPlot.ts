@@ -85,7 +85,9 @@ export const placeTrials = (
     if (kind < 0) continue
     const share = shares[at] ?? NaN
     const x = Number.isNaN(share) ? (kind === failedKind ? xMax : 0) : share
-    marks.addPlace(numbers[at] ?? 0, kind, x, Math.max(floor, accuracies[at] ?? 0))
+    // Without a value, which counts as 0, a cost would be the best of all.
+    const objective = accuracies[at] ?? 0
+    marks.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))
   }
   return { marks: marks.build(), xMax }
 }

@@ -3,7 +3,7 @@ import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
 
 const accuracyLine = ({ objective, state, progress }: TrialRow): string | null => {
-  if (objective !== null) return `accuracy ${formatAccuracy(objective)}`
+  if (objective !== null) return `${objective < 0 ? 'cost' : 'accuracy'} ${formatAccuracy(objective)}`
   const interim = progress?.lastInterval?.trainAccuracy ?? null
   return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
 }

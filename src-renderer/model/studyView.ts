@@ -1,15 +1,20 @@
 import type {
   ConstraintInfo,
+  MetricLimit,
   StudyChange,
   StudySnapshot,
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 
 /** The study in view: its latest state, its trials by rising number. */
 export interface StudyView {
   readonly summary: StudySummary
+  /** What the study searches for; costs are minimised, and stored as their negatives. */
+  readonly objective: ObjectiveMetric
   readonly constraints: readonly ConstraintInfo[]
+  readonly limits: readonly MetricLimit[]
   readonly definitionYaml: string
   readonly trials: readonly TrialRow[]
   /** Training samples of one epoch, the same for every trial of a study; null until a trial has told. */
@@ -66,10 +71,9 @@ export const mergeTrials = (trials: readonly TrialRow[], changed: readonly Trial
 const isOrdered = (trials: readonly TrialRow[]): boolean =>
   trials.every((trial, index) => index === 0 || (trials[index - 1]?.number ?? 0) < trial.number)
 
-export const viewOf = ({ summary, constraints, definitionYaml, trials }: StudySnapshot): StudyView => ({
-  summary,
-  constraints,
-  definitionYaml,
+export const viewOf = ({ trials, ...rest }: StudySnapshot): StudyView => ({
+  ...rest,
+  objective: rest.summary.metric,
   trials: isOrdered(trials) ? trials : [...trials].sort(byNumber),
   trainSamples: firstTrainSamples(trials),
 })

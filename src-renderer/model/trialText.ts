@@ -1,4 +1,6 @@
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
@@ -26,6 +28,15 @@ export const failureWord = (reason: FailureReason): string => failureWords[reaso
 /** "excitatory layer, fewer than 5 spikes" */
 export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo): string =>
   `At most ${formatLimit(beta)} of the training samples of an epoch with fewer than ${formatPlural(alpha, 'spike')} in the ${layer} layer`
+
+/** What a metric is called in a sentence. */
+export const metricWord = (metric: ObjectiveMetric): string => metricNames[metric]
+
+/** What a metric is called at the head of a column or an axis; of a cost less is better. */
+export const metricTitle = (metric: ObjectiveMetric): string => {
+  const word = metricNames[metric]
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+}
 
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {

@@ -1,5 +1,6 @@
 /** Accuracy by the value of one hyperparameter, feasible and infeasible trials apart. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
@@ -105,6 +106,7 @@ export const categoriesPlot = (
   categories: readonly Category[],
   { numbers, measured, kinds, places }: CategoryValues,
   groups: readonly CategoryGroup[],
+  objective: ObjectiveMetric = 'accuracy',
 ): Plot => {
   const marks = new MarkBuilder(measured.length)
   for (let at = 0; at < measured.length; at++) {
@@ -125,7 +127,7 @@ export const categoriesPlot = (
       categories: categories.map((category) => category.name),
       zoomed: false,
     },
-    y: accuracyAxis(measured),
+    y: accuracyAxis(measured, objective),
     marks: marks.build(),
     markOpacity: 0.4,
     over: (context, frame) => {

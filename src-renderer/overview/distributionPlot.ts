@@ -1,4 +1,5 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel } from '../charts/labels.ts'
@@ -82,8 +83,9 @@ export const distributionPlot = (
   measured: Float64Array,
   distributions: readonly Distribution[],
   colours: ChartColours,
+  objective: ObjectiveMetric = 'accuracy',
 ): Plot => ({
-  x: accuracyAxis(measured),
+  x: accuracyAxis(measured, objective),
   y: { title: 'Trials (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
   lines: distributions.flatMap((distribution, place) =>
     distribution.accuracies.length === 0 ? [] : [lineOf(distribution, place, colours)],

@@ -1,6 +1,7 @@
 /** Accuracy in the order of trials, with the best feasible one so far as a step line. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
@@ -88,9 +89,10 @@ export const historyPlot = (
   best: BestSoFar,
   colours: ChartColours,
   columns = new HistoryColumns(),
+  objective: ObjectiveMetric = 'accuracy',
 ): Plot => {
   const startMs = firstStart(columns.starts.of(trials)) ?? 0
-  const y = accuracyAxis(columns.measured.of(trials))
+  const y = accuracyAxis(columns.measured.of(trials), objective)
   const places = order === 'number' ? columns.numbers.of(trials) : columns.moments.of(trials)
   const origin = order === 'number' ? 0 : startMs
   const numbers = columns.numbers.of(trials)
@@ -104,7 +106,7 @@ export const historyPlot = (
     const place = (places[at] ?? NaN) - origin
     if (place > last) last = place
     // What lies below the axis is drawn on its floor: failed trials, and running ones that have no labels yet.
-    marks.addPlace(numbers[at] ?? 0, kind, place, Math.max(y.min, accuracies[at] ?? 0))
+    marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracies[at] ?? 0))
   }
   const end = initialEnd(columns.initial.of(trials), places, order, origin)
   const initial: PlotGuide[] =

@@ -1,9 +1,18 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../model/format.ts'
-import { constraintMeaning, durationOf, remarkOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
+import {
+  constraintMeaning,
+  durationOf,
+  metricTitle,
+  metricWord,
+  remarkOf,
+  shareOfConstraint,
+  trialStateWords,
+} from '../model/trialText.ts'
 
 export const columnGroups = ['Trial', 'Results', 'Constraints', 'Hyperparameters', 'Metrics', 'Evaluation'] as const
 export type ColumnGroup = (typeof columnGroups)[number]
@@ -207,6 +216,32 @@ const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
     text: asNumber((share) => formatPercent(share, 2)),
   })
 
+/** Of a cost, whose objective is stored as its negative, so that the best are those of the highest number as ever. */
+const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
+  column({
+    key: 'objective',
+    title: metricTitle(metric),
+    tooltip:
+      metric === 'accuracy'
+        ? "Share of correct answers on the objective's images"
+        : `The objective, ${metricWord(metric)}: less is better`,
+    group: 'Results',
+    width: metric === 'accuracy' ? 98 : 190,
+    value: (trial) => trial.objective,
+    text: asNumber(formatAccuracy),
+  })
+
+const limitColumn = ({ name, metric, atMost }: MetricLimit): TableColumn =>
+  column({
+    key: metric,
+    title: metricTitle(metric),
+    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows at most ${formatCount(atMost)}`,
+    group: 'Constraints',
+    width: 150,
+    value: ({ metrics }) => metrics[metric] ?? null,
+    text: asNumber((value) => formatCount(Math.round(value))),
+  })
+
 const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {
   const parameter = space?.[name]
   const known = hyperparameterNamed(name)
@@ -240,6 +275,10 @@ const metricColumn = (name: string): TableColumn =>
 
 export interface ColumnSources {
   readonly constraints: readonly ConstraintInfo[]
+  /** Absent: none. */
+  readonly limits?: readonly MetricLimit[]
+  /** Absent: accuracy. */
+  readonly objective?: ObjectiveMetric
   /** Names that occur in configurations and metrics of trials. */
   readonly hyperparameters: readonly string[]
   readonly metrics: readonly string[]
@@ -250,15 +289,27 @@ export interface ColumnSources {
 const places = new Map(readingOrder.map((name, index) => [name, index]))
 
 /** Every column that a study's table can have, in its first order. */
-export const tableColumns = ({ constraints, hyperparameters: names, metrics, space }: ColumnSources): TableColumn[] => {
+export const tableColumns = ({
+  constraints,
+  limits = [],
+  objective = 'accuracy',
+  hyperparameters: names,
+  metrics,
+  space,
+}: ColumnSources): TableColumn[] => {
+  const limited = new Set<string>(limits.map(({ metric }) => metric))
   const sorted = [...names].sort((a, b) => (places.get(a) ?? Infinity) - (places.get(b) ?? Infinity))
   const all = [
-    ...trialColumns,
+    ...trialColumns.map((one) => (one.key === 'objective' ? objectiveColumn(objective) : one)),
     ...constraints.map(constraintColumn),
+    ...limits.map(limitColumn),
     ...lastColumns.filter(({ key }) => key === 'duration'),
     ...sorted.map((name) => hyperparameterColumn(name, space)),
     ...annotationColumns,
-    ...metrics.filter((name) => !shownMetrics.has(name)).map(metricColumn),
+    ...metrics
+      .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && objective !== 'accuracy'))
+      .filter((name) => !limited.has(name))
+      .map(metricColumn),
     ...lastColumns.filter(({ key }) => key !== 'duration'),
   ]
   const keys = new Set<string>()

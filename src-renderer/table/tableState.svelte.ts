@@ -35,9 +35,17 @@ export class TableState {
   readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
   // Read apart from the rest of the view, so that a live update leaves the columns as they are.
   readonly #constraints = $derived.by(() => this.board.view.constraints)
+  readonly #limits = $derived.by(() => this.board.view.limits)
+  readonly #objective = $derived.by(() => this.board.view.objective)
   /** Every column that there can be. */
   readonly columns: readonly TableColumn[] = $derived.by(() =>
-    tableColumns({ ...this.#found, constraints: this.#constraints, space: this.space }),
+    tableColumns({
+      ...this.#found,
+      constraints: this.#constraints,
+      limits: this.#limits,
+      objective: this.#objective,
+      space: this.space,
+    }),
   )
   readonly constant: ReadonlySet<string> = $derived.by(() =>
     this.#statistics.size === 0 ? this.#constantAtFirst : constantColumns(this.#statistics),

@@ -17,6 +17,7 @@ const summaryOf = (trials: TrialRow[], id = 'a-1', createdAtMs = 0): StudySummar
 const snapshot = (trials: TrialRow[]): StudySnapshot => ({
   summary: summaryOf(trials),
   constraints: [],
+  limits: [],
   definitionYaml: 'version: 1\n',
   trials,
 })

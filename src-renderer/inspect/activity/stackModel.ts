@@ -40,7 +40,7 @@ export interface StackModel {
 }
 
 /** Places in the palette: the layers first, then "no class", then the classes. */
-export const layerColours = 4
+export const layerColours = 5
 /** The input has one of its own; the others take turns. */
 export const colourOfLayer = (index: number): number => (index === 0 ? 0 : 1 + ((index - 1) % (layerColours - 1)))
 export const colourOfClass = (assigned: number): number =>

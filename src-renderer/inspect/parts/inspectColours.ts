@@ -43,7 +43,7 @@ export const inspectColours = (): InspectColours => {
     good: token('good'),
     bad: token('bad'),
     font: token('font'),
-    palette: [...numbered('layer', 4), token('series-waiting'), ...numbered('class', 10)],
+    palette: [...numbered('layer', 5), token('series-waiting'), ...numbered('class', 10)],
     map: numbered('map', mapStops),
     diverging: numbered('diverging', divergingStops),
     eventOff: token('layer-2'),

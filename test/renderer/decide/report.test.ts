@@ -41,6 +41,7 @@ describe('the report', () => {
   const view = viewOf({
     summary: { ...summarise({ ...input(), id: 'a<script>', trials }), name: 'a' },
     constraints: [],
+    limits: [],
     definitionYaml: 'name: "x" # <img onerror=alert(1)>',
     trials,
   })

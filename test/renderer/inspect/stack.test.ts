@@ -128,7 +128,7 @@ describe('what the strips show', () => {
   })
 
   it('gives the input a colour of its own, and the others theirs in turn', () => {
-    expect([0, 1, 2, 3, 4, 5].map(colourOfLayer)).toEqual([0, 1, 2, 3, 1, 2])
+    expect([0, 1, 2, 3, 4, 5].map(colourOfLayer)).toEqual([0, 1, 2, 3, 4, 1])
   })
 
   it('has the input of a sample as a frame of events', () => {
