@@ -15,19 +15,14 @@ import { predictions } from '../../../src-core/layered/losses.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainingDevices } from '../../training/createTrialTraining.ts'
 import type { Pacer } from '../../training/pacer.ts'
-import type { LayeredSubject } from '../../training/surrogate/layeredSubject.ts'
 import { describeLayeredNetwork } from '../../training/surrogate/networkFile.ts'
 import { checkProjection, inputLayer, notInNetwork, placeOf, presentationSeed, samplesOf } from '../inspectedSubject.ts'
-import type { InspectedSubject, SubjectParts } from '../inspectedSubject.ts'
+import type { InspectedSubject } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { viewOf } from '../sampleView.ts'
+import type { LayeredParts } from './layeredParts.ts'
 import { layeredWeights, placesOf, projectionsOf } from './layeredWeights.ts'
 import { replayLayered } from './retrainLayered.ts'
-
-/** A layered network as training left it, which is shown one sample at a time. */
-export interface LayeredParts extends SubjectParts, LayeredSubject {
-  readonly samplesTrained: number
-}
 
 /** A look into a layered network. */
 export class InspectedLayered implements InspectedSubject {

@@ -16,7 +16,7 @@ import { restoreLayeredNetwork } from '../../training/surrogate/networkFile.ts'
 import { SurrogateTraining } from '../../training/surrogate/surrogateTraining.ts'
 import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
 import type { SubjectParts } from '../inspectedSubject.ts'
-import type { LayeredParts } from './layeredSubject.ts'
+import type { LayeredParts } from './layeredParts.ts'
 import { layeredWeights } from './layeredWeights.ts'
 
 export interface LayeredRetraining extends SubjectParts {

@@ -8,8 +8,8 @@ import type { PresentationRecord } from '../../engines/diehlCook/recording.ts'
 import { decodeHyperparameters, networkParameters } from '../../training/stdp/hyperparameters.ts'
 import { inputLayer, notInNetwork, placeOf, presentationSeed } from '../inspectedSubject.ts'
 import { viewOf } from '../sampleView.ts'
-import { excitatoryLayer, inhibitoryLayer } from './stdpSubject.ts'
-import type { StdpParts } from './stdpSubject.ts'
+import { excitatoryLayer, inhibitoryLayer } from './stdpParts.ts'
+import type { StdpParts } from './stdpParts.ts'
 
 /**
  * Shows one sample without learning, and writes down every spike, and the traced neurons at every step.

@@ -11,7 +11,7 @@ import { createTrialSubject } from '../../training/stdp/trialSubject.ts'
 import type { TrialSubject } from '../../training/stdp/trialSubject.ts'
 import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
 import type { SubjectParts } from '../inspectedSubject.ts'
-import { weightsOf } from './stdpSubject.ts'
+import { weightsOf } from './stdpParts.ts'
 
 export interface Retraining extends SubjectParts {
   readonly kernel: WebAssembly.Module

@@ -9,28 +9,16 @@ import type {
   TracedNeuron,
   TrainingSnapshot,
 } from '../../../src-core/contracts/inspection.ts'
-import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { Decoder } from '../../decoders/decoder.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
-import { takeTensor } from '../../networkFile/takeTensor.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { describeNetwork } from '../../training/stdp/describeNetwork.ts'
-import type { TrainingState } from '../../training/stdp/describeNetwork.ts'
-import type { TrialSubject } from '../../training/stdp/trialSubject.ts'
 import { checkProjection, inputLayer, samplesOf } from '../inspectedSubject.ts'
-import type { InspectedSubject, SubjectParts } from '../inspectedSubject.ts'
+import type { InspectedSubject } from '../inspectedSubject.ts'
 import { recordSample } from './recordSample.ts'
 import { replayTraining } from './retrainSubject.ts'
+import { excitatoryLayer, inhibitoryLayer, plastic, weightsOf } from './stdpParts.ts'
+import type { StdpParts } from './stdpParts.ts'
 import { testSubject } from './testSubject.ts'
-
-export const excitatoryLayer = 'excitatory'
-export const inhibitoryLayer = 'inhibitory'
-const plastic: Projection = { from: inputLayer, to: excitatoryLayer }
-
-/** A network of Diehl & Cook as training left it, and what it needs to be shown samples. */
-export interface StdpParts extends SubjectParts, TrialSubject {
-  readonly state: TrainingState
-}
 
 /** A look into a network of Diehl & Cook. */
 export class StdpSubject implements InspectedSubject {
@@ -99,24 +87,5 @@ export class StdpSubject implements InspectedSubject {
   file(application: string): NetworkFile {
     const { request, dataset, network, decoder, state } = this.parts
     return describeNetwork(request, dataset, network, decoder, state, application)
-  }
-}
-
-/** The plastic weights, with the thresholds and the classes of the neurons that they lead to. */
-export function weightsOf(network: DiehlCookNetwork, decoder: Decoder): InspectedWeights {
-  const { inputSize, neurons } = network
-  return {
-    ...plastic,
-    type: 'dense',
-    inputs: inputSize,
-    neurons,
-    field: null,
-    values: network.weights(),
-    signed: false,
-    thetas: network.theta(),
-    assignedClasses: Int16Array.from(takeTensor(decoder.tensors(), 'assignments', [Int32Array], [neurons])),
-    delays: null,
-    currentDecays: null,
-    voltageDecays: null,
   }
 }
