@@ -54,11 +54,9 @@ const provenanceSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()),
   constraints: z.record(z.string(), z.number()),
   networkFile: z.string().optional(),
-  pruned: prunedStopSchema
-    .optional()
-    .meta({
-      description: 'How the trial was pruned; its training ends there again. Without it, it goes on to its end',
-    }),
+  pruned: prunedStopSchema.optional().meta({
+    description: 'How the trial was pruned; its training ends there again. Without it, it goes on to its end',
+  }),
 })
 
 /** The file that a study's trials were imported from. Such a study is looked at; it cannot be trained. */
