@@ -113,7 +113,7 @@ describe('the silence rule', () => {
       const watched = rule({ layers: [], ...changes })
       const looks: number[] = []
       let sample = 0
-      for (let samples = samplesToNextLook(watched, { sample }); samples > 0; ) {
+      for (let samples = samplesToNextLook(watched, { sample }); samples > 0;) {
         sample += samples
         looks.push(sample)
         samples = samplesToNextLook(watched, { sample })
