@@ -146,8 +146,9 @@ export const datasetPreviewSchema = z.strictObject({
   classes: z.int().min(1),
   trainSamples: count,
   objectiveSamples: count,
-  /** Of the network. */
+  /** Of the network, in this shape. */
   inputs: z.int().min(1),
+  shape: layerShapeSchema,
   steps: z.int().min(1),
   dtMs: z.number().gt(0),
   samples: z.array(

@@ -2,6 +2,7 @@
  * What a study will take: time, from the measured speed of networks of a few sizes, and space on disk.
  *
  *   t(m)    = a + b m              time of a training sample in a network of m neurons, by the measured ones
+ *           = t0 w(m) / w(m0)      in a layered network: of the measured one, scaled by the work (networkCost.ts)
  *   T(x)    = e(x) n t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
  *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
  *
@@ -9,11 +10,23 @@
  * dearest networks). That silent ones end early is left out, as is what workers take from each other.
  */
 import { z } from 'zod'
+import { sizeOf } from '../encoding/inputEvents.ts'
 import { sampleValue } from '../space/sampler.ts'
+import { configurationSchema } from '../space/parameter.ts'
 import type { Configuration, Parameter } from '../space/parameter.ts'
 import type { StudyDefinition } from './definition.ts'
+import { layeredCost } from './networkCost.ts'
+import type { NetworkInput } from './networkCost.ts'
+import { layeredSchema } from './networkSchema.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
 import { workersInAll } from './workersSchema.ts'
+
+/** What was measured: a network of so many neurons, or a layered one. */
+const measuredSubjectSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('diehl-cook'), mapSize: z.int().min(1) }),
+  z.strictObject({ type: z.literal('layered'), network: layeredSchema, hyperparameters: configurationSchema }),
+])
+export type MeasuredSubject = z.infer<typeof measuredSubjectSchema>
 
 export const measuredSpeedSchema = z.strictObject({
   /** What it was measured on. */
@@ -23,7 +36,7 @@ export const measuredSpeedSchema = z.strictObject({
   networks: z
     .array(
       z.strictObject({
-        mapSize: z.int().min(1),
+        subject: measuredSubjectSchema,
         trainMsPerSample: z.number().gt(0),
         testMsPerSample: z.number().gt(0),
         samples: z.int().min(1),
@@ -36,8 +49,7 @@ export type MeasuredSpeed = z.infer<typeof measuredSpeedSchema>
 export interface DatasetSize {
   readonly trainSamples: number
   readonly objectiveSamples: number
-  /** Pixels of an image. */
-  readonly inputs: number
+  readonly input: NetworkInput
 }
 
 export interface Estimate {
@@ -78,6 +90,10 @@ export function spreadConfigurations({ space }: Pick<StudyDefinition, 'space'>, 
   )
 }
 
+/** The configuration with every parameter in the middle, by its own sampler. */
+export const middleConfiguration = ({ space }: Pick<StudyDefinition, 'space'>): Configuration =>
+  Object.fromEntries(Object.entries<Parameter>(space).map(([name, parameter]) => [name, sampleValue(parameter, 0.5)]))
+
 const numberOf = (value: number | string | undefined): number => (typeof value === 'number' ? value : 1)
 
 /** The sizes of networks to measure: a small and a large one of the space, or the only one. */
@@ -89,7 +105,7 @@ export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
 }
 
 /** Milliseconds per sample at a size, on the line through the measured ones; never less than a part of the smallest. */
-function timeAt(networks: MeasuredSpeed['networks'], size: number, of: (one: Network) => number): number {
+function timeAt(networks: readonly SizedNetwork[], size: number, of: (one: SizedNetwork) => number): number {
   const [first] = networks
   const last = networks.at(-1)
   if (first === undefined || last === undefined) return Number.NaN
@@ -97,18 +113,56 @@ function timeAt(networks: MeasuredSpeed['networks'], size: number, of: (one: Net
   const slope = Math.max(0, (of(last) - of(first)) / (last.mapSize - first.mapSize))
   return Math.max(of(first) / 4, of(first) + slope * (size - first.mapSize))
 }
-type Network = MeasuredSpeed['networks'][number]
+type Measured = MeasuredSpeed['networks'][number]
+type SizedNetwork = Measured & { readonly mapSize: number }
 
-/** @param networks sorted by size or not */
-export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed, size: DatasetSize): Estimate {
-  const networks = [...speed.networks].sort((one, other) => one.mapSize - other.mapSize)
+/** Milliseconds per sample, and bytes on disk, of the network of a configuration; null: there is no such network. */
+type CostOf = (
+  hyperparameters: Configuration,
+) => { readonly train: number; readonly test: number; readonly bytes: number } | null
+
+/** Null: another kind of network was measured than the study has. */
+function costsOf({ network }: StudyDefinition, speed: MeasuredSpeed, input: NetworkInput): CostOf | null {
+  if (network.type === 'diehl-cook') {
+    const networks = speed.networks
+      .flatMap((one): SizedNetwork[] =>
+        one.subject.type === 'diehl-cook' ? [{ ...one, mapSize: one.subject.mapSize }] : [],
+      )
+      .sort((one, other) => one.mapSize - other.mapSize)
+    if (networks.length === 0) return null
+    return (hyperparameters) => {
+      const mapSize = numberOf(hyperparameters['mapSize'])
+      return {
+        train: timeAt(networks, mapSize, (one) => one.trainMsPerSample),
+        test: timeAt(networks, mapSize, (one) => one.testMsPerSample),
+        bytes: diehlCookBytes(mapSize, sizeOf(input.shape)),
+      }
+    }
+  }
+  const [measured] = speed.networks
+  if (measured?.subject.type !== 'layered') return null
+  const known = layeredCost(measured.subject.network, measured.subject.hyperparameters, input)
+  if (known === null) return null
+  return (hyperparameters) => {
+    const cost = layeredCost(network, hyperparameters, input)
+    if (cost === null) return null
+    const times = cost.work / known.work
+    return { train: measured.trainMsPerSample * times, test: measured.testMsPerSample * times, bytes: cost.bytes }
+  }
+}
+
+/**
+ * The estimate of a study. Configurations of which there is no network cost nothing: their trials fail at once.
+ * @returns null where the speed is that of another kind of network, or of one that the dataset no longer fits
+ */
+export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed, size: DatasetSize): Estimate | null {
+  const costOf = costsOf(definition, speed, size.input)
+  if (costOf === null) return null
   const costs = spreadConfigurations(definition, points).map((configuration) => {
     const all = resolveHyperparameters(definition, configuration)
-    const mapSize = numberOf(all['mapSize'])
-    const train = timeAt(networks, mapSize, (one) => one.trainMsPerSample)
-    const test = timeAt(networks, mapSize, (one) => one.testMsPerSample)
+    const { train, test, bytes } = costOf(all) ?? { train: 0, test: 0, bytes: 0 }
     const epochs = numberOf(all['epochs'])
-    return { mapSize, epochs, ms: epochs * size.trainSamples * train + size.objectiveSamples * test }
+    return { bytes, epochs, ms: epochs * size.trainSamples * train + size.objectiveSamples * test }
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
@@ -118,7 +172,6 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   const total = (ms: number): number =>
     Math.min(wallMs, (ms * (trials ?? Infinity)) / Math.min(workers, trials ?? workers))
   const kept = Math.min(definition.keepNetworks, trials ?? definition.keepNetworks)
-  const meanSize = mean(costs.map(({ mapSize }) => mapSize))
   const meanEpochs = mean(costs.map(({ epochs }) => epochs))
   const finished = trials ?? (Number.isFinite(wallMs) ? (wallMs * workers) / Math.max(1, trialMs.mean) : 0)
   return {
@@ -130,14 +183,14 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
         ? null
         : { low: total(trialMs.low), mean: total(trialMs.mean), high: total(trialMs.high) },
     disk: {
-      networksBytes: kept * networkBytes(meanSize, size.inputs),
+      networksBytes: kept * mean(costs.map(({ bytes }) => bytes)),
       recordsBytes: finished * recordBytes(definition, size.trainSamples, meanEpochs),
     },
   }
 }
 
 /** Weights, theta and label of every neuron, 4 bytes each, and a header. */
-const networkBytes = (mapSize: number, inputs: number): number => 4 * mapSize * (inputs + 2) + 4096
+const diehlCookBytes = (mapSize: number, inputs: number): number => 4 * mapSize * (inputs + 2) + 4096
 
 /** A count per sample and watched layer deflates to about a byte; the rest of a trial's rows to a few kilobytes. */
 const recordBytes = ({ silence }: StudyDefinition, trainSamples: number, epochs: number): number =>

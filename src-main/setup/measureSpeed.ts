@@ -3,32 +3,31 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { sizesToMeasure, spreadConfigurations } from '../../src-core/study/estimate.ts'
-import type { MeasuredSpeed } from '../../src-core/study/estimate.ts'
+import { middleConfiguration, sizesToMeasure } from '../../src-core/study/estimate.ts'
+import type { MeasuredSpeed, MeasuredSubject } from '../../src-core/study/estimate.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
 import type { WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
 
-/** Training samples of a measured network: less than a second of work at any size. */
-const samplesOf = ({ network }: StudyDefinition, mapSize: number): number =>
-  network.type === 'layered' ? 200 : Math.min(1500, Math.max(100, Math.round(300_000 / mapSize)))
+/** Training samples of a measured network: less than a second of work at any size of a map. */
+const samplesOf = (subject: MeasuredSubject): number =>
+  subject.type === 'layered' ? 200 : Math.min(1500, Math.max(100, Math.round(300_000 / subject.mapSize)))
 /** More than this a measurement must not take; a network so large that it does is not worth an estimate. */
 const longestMs = 60_000
 
 /**
- * Trains a small and a large network of the study for a moment, in a worker process of its own, one after the other.
+ * Trains a small and a large network of the study for a moment, or the one in the middle of a space of layered networks, in
+ * a worker process of its own, one after the other.
  * @throws {SpiketuneError} worker-unavailable, or dataset-missing with what the worker says of the dataset
  */
 export async function measureSpeed(host: WorkerHost, definition: StudyDefinition): Promise<MeasuredSpeed> {
   const worker = await SpeedWorker.start(host)
   try {
-    const sizes = sizesToMeasure(definition)
-    // The first network also pays for loading the dataset and for the compiler; it is trained twice.
-    await worker.evaluate(requestFor(definition, sizes[0] ?? 100, 0))
     const networks = []
-    for (const [index, mapSize] of sizes.entries()) {
-      const measured = await worker.evaluate(requestFor(definition, mapSize, index + 1))
-      networks.push(speedOf(definition, measured, mapSize))
+    for (const [index, subject] of subjectsOf(definition).entries()) {
+      // The first network also pays for loading the dataset and for the compiler; it is trained twice.
+      if (index === 0) await worker.evaluate(requestFor(definition, subject, 0))
+      networks.push(speedOf(await worker.evaluate(requestFor(definition, subject, index + 1)), subject))
     }
     return { device: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), networks }
   } finally {
@@ -36,24 +35,29 @@ export async function measureSpeed(host: WorkerHost, definition: StudyDefinition
   }
 }
 
-function speedOf(
-  definition: StudyDefinition,
-  { samplesTrained, trainDurationMs, testDurationMs }: Measurement,
-  mapSize: number,
-) {
-  const tested = samplesOf(definition, mapSize)
+type LayeredSubject = Extract<MeasuredSubject, { type: 'layered' }>
+
+function subjectsOf(definition: StudyDefinition): MeasuredSubject[] {
+  const { network } = definition
+  if (network.type === 'diehl-cook') {
+    return sizesToMeasure(definition).map((mapSize) => ({ type: 'diehl-cook', mapSize }))
+  }
+  const hyperparameters = resolveHyperparameters(definition, middleConfiguration(definition))
+  return [{ type: 'layered', network: structuredClone(network) as LayeredSubject['network'], hyperparameters }]
+}
+
+function speedOf({ samplesTrained, trainDurationMs, testDurationMs, metrics }: Measurement, subject: MeasuredSubject) {
+  const tested = metrics['testSamples'] ?? samplesOf(subject)
   return {
-    mapSize,
+    subject,
     trainMsPerSample: Math.max(1e-6, trainDurationMs / Math.max(1, samplesTrained)),
     testMsPerSample: Math.max(1e-6, testDurationMs / tested),
     samples: samplesTrained,
   }
 }
 
-function requestFor(definition: StudyDefinition, mapSize: number, trial: number): EvaluationRequest {
-  const [middle = {}] = spreadConfigurations(definition, 1)
-  const samples = samplesOf(definition, mapSize)
-  const resolved = resolveHyperparameters(definition, middle)
+function requestFor(definition: StudyDefinition, subject: MeasuredSubject, trial: number): EvaluationRequest {
+  const samples = samplesOf(subject)
   return {
     trial,
     attempt: 1,
@@ -64,11 +68,15 @@ function requestFor(definition: StudyDefinition, mapSize: number, trial: number)
       // The hash of an exported configuration is checked when the study starts.
       provenance: undefined,
     }),
-    // Of a layered network the middle of its space is measured, whose size stands for all.
     hyperparameters:
-      definition.network.type === 'layered'
-        ? { ...resolved, epochs: 1 }
-        : { ...resolved, mapSize, epochs: 1, decoder: 'all' },
+      subject.type === 'layered'
+        ? { ...subject.hyperparameters, epochs: 1 }
+        : {
+            ...resolveHyperparameters(definition, middleConfiguration(definition)),
+            mapSize: subject.mapSize,
+            epochs: 1,
+            decoder: 'all',
+          },
     seed: 1,
     networkPath: null,
   }

@@ -26,15 +26,18 @@ export const diskText = ({ disk }: Estimate): string => `≈ ${formatBytes(disk.
 /** What a preview of the dataset says of its size. */
 export function datasetSize(preview: Preview | null): DatasetSize | null {
   if (preview === null) return null
-  const { trainSamples, objectiveSamples, samples } = preview
-  return { trainSamples, objectiveSamples, inputs: samples[0]?.image.length ?? 0 }
+  const { trainSamples, objectiveSamples, shape, steps, classes } = preview
+  return { trainSamples, objectiveSamples, input: { shape, steps, classes } }
 }
 
 /** What it rests on. */
 export function basisText({ device, networks }: MeasuredSpeed): string {
   const rates = networks.map(
-    ({ mapSize, trainMsPerSample }) =>
-      `${formatRate(1000 / trainMsPerSample)} samples/s with ${formatPlural(mapSize, 'neuron')}`,
+    ({ subject, trainMsPerSample }) =>
+      `${formatRate(1000 / trainMsPerSample)} samples/s ` +
+      (subject.type === 'layered'
+        ? 'in the middle of the space, other networks by their synapses and steps'
+        : `with ${formatPlural(subject.mapSize, 'neuron')}`),
   )
   return `Measured just now on this machine (${device}), one worker alone: ${rates.join(', ')}.`
 }

@@ -23,6 +23,7 @@ export function previewDataset(dataset: Dataset, definition: StudyDefinition, sa
     trainSamples: indices.length,
     objectiveSamples: evaluation.indices.length,
     inputs: sizeOf(encoder.shape),
+    shape: encoder.shape,
     steps: encoder.steps,
     dtMs: encoder.dtMs,
     samples: indices.slice(0, samples).map((index, sample) => {

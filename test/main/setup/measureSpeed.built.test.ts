@@ -23,8 +23,8 @@ describe('the measured speed', () => {
     const { networks, cores } = await measureSpeed(host, definition('{ name: mnist }'))
     expect(cores).toBeGreaterThan(0)
     const [small, large] = networks
-    expect(small?.mapSize).toBeLessThan(70)
-    expect(large?.mapSize).toBeGreaterThan(350)
+    expect(small?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize < 70)
+    expect(large?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize > 350)
     expect(small?.samples).toBe(1500)
     // A network of several times as many neurons takes longer, however busy the machine is.
     expect(large?.trainMsPerSample).toBeGreaterThan(small?.trainMsPerSample ?? Infinity)

@@ -99,6 +99,7 @@ describe('the preview of a dataset', () => {
     trainSamples: 5,
     objectiveSamples: 2,
     inputs: 4,
+    shape: { channels: 1, rows: 2, columns: 2 },
     steps: 4,
     dtMs: 5,
     samples: [sample],
