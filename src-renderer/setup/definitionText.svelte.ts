@@ -10,6 +10,7 @@ import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import type { LocatedProblem, Path } from '../../src-core/study/definitionError.ts'
 import { editYaml, sourceAt, typeIntoYaml } from '../../src-core/study/editYaml.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
+import { renameLayer } from '../../src-core/study/renameLayer.ts'
 import { schemaOrder } from './formFields.ts'
 import { changeBetween } from './textChange.ts'
 
@@ -83,6 +84,12 @@ export class DefinitionText {
   /** Puts what a person types at a path, right or wrong; nothing takes it out. */
   type(path: Path, typed: string): void {
     this.#replace(typeIntoYaml(this.text, path, typed, schemaOrder), 'type')
+  }
+
+  /** Gives a layer another name, and its hyperparameters and its watch with it; what cannot go along is only typed. */
+  renameLayer(index: number, name: string): void {
+    const path = ['network', 'layers', index, 'name']
+    this.#replace(renameLayer(this.text, index, name) ?? typeIntoYaml(this.text, path, name, schemaOrder), 'set')
   }
 
   undo(): void {
