@@ -31,6 +31,25 @@ describe('the measured speed', () => {
     expect(small?.testMsPerSample).toBeLessThan(10)
   })
 
+  it('is that of the middle of a space of layered networks', async () => {
+    const layered = decodeDefinition(
+      `version: 1
+name: speed
+dataset: { name: mnist }
+encoding: { steps: 8 }
+network: { type: layered, layers: [{ name: hidden, type: dense }, { name: output, type: dense }] }
+training: { algorithm: surrogate-gradient }
+space: { hidden.neurons: { type: integer, low: 20, high: 60 } }
+budget: { trials: 10 }
+`,
+      'test',
+    )
+    const { networks } = await measureSpeed(host, layered)
+    expect(networks).toMatchObject([{ subject: { type: 'layered', hyperparameters: { 'hidden.neurons': 40 } } }])
+    expect(networks[0]?.samples).toBe(200)
+    expect(networks[0]?.trainMsPerSample).toBeGreaterThan(0)
+  })
+
   it('says why it is not known', async () => {
     const missing = definition('{ name: idx, folder: /nowhere }')
     await expect(measureSpeed(host, missing)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
