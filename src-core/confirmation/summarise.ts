@@ -1,15 +1,19 @@
-import type { Confirmation, ConfirmationRun } from './confirmation.ts'
+import { isMinimised } from '../progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../study/silenceSchema.ts'
+import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
 import { studentQuantile } from './studentT.ts'
 
 const confidence = 0.95
 
-/** What the runs of one trial came to; accuracies on the test images. */
+/** What the runs of one trial came to, on the test images. */
 export interface ConfirmedTrial {
   readonly trial: number
   readonly planned: number
   readonly failed: number
   /** In the order of the seeds. */
   readonly accuracies: readonly number[]
+  /** What the study searches for, in the order of the seeds: accuracies, or costs as they are. Mean and interval are of these. */
+  readonly values: readonly number[]
   /** null: none is measured. */
   readonly mean: number | null
   /** Sample standard deviation; null below two runs. */
@@ -20,22 +24,30 @@ export interface ConfirmedTrial {
   readonly feasibleShare: number | null
 }
 
-/** The trials of a confirmation in its order. */
-export function summariseConfirmation({ runs }: Pick<Confirmation, 'runs'>): ConfirmedTrial[] {
+/**
+ * The trials of a confirmation in its order.
+ * @param metric what the study searches for
+ */
+export function summariseConfirmation({ runs }: Pick<Confirmation, 'runs'>, metric: ObjectiveMetric): ConfirmedTrial[] {
   const byTrial = new Map<number, ConfirmationRun[]>()
   for (const run of runs) byTrial.set(run.trial, [...(byTrial.get(run.trial) ?? []), run])
-  return [...byTrial].map(([trial, ofTrial]) => summariseTrial(trial, ofTrial))
+  return [...byTrial].map(([trial, ofTrial]) => summariseTrial(trial, ofTrial, metric))
 }
 
-function summariseTrial(trial: number, runs: readonly ConfirmationRun[]): ConfirmedTrial {
+/** What a run came to by the study's objective, a cost as it is; null: it did not measure that. */
+export const confirmedValue = (
+  { accuracy, metrics }: Extract<ConfirmationOutcome, { kind: 'measured' }>,
+  metric: ObjectiveMetric,
+): number | null => (metric === 'accuracy' ? accuracy : (metrics[metric] ?? null))
+
+function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric: ObjectiveMetric): ConfirmedTrial {
   const measured = runs.flatMap(({ outcome }) => (outcome?.kind === 'measured' ? [outcome] : []))
   const accuracies = measured.map(({ accuracy }) => accuracy)
-  const n = accuracies.length
-  const mean = n === 0 ? null : accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / n
+  const values = measured.flatMap((outcome) => confirmedValue(outcome, metric) ?? [])
+  const n = values.length
+  const mean = n === 0 ? null : values.reduce((sum, value) => sum + value, 0) / n
   const standardDeviation =
-    mean === null || n < 2
-      ? null
-      : Math.sqrt(accuracies.reduce((sum, accuracy) => sum + (accuracy - mean) ** 2, 0) / (n - 1))
+    mean === null || n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1))
   const half =
     standardDeviation === null ? null : (studentQuantile(confidence, n - 1) * standardDeviation) / Math.sqrt(n)
   const feasible = measured.filter(({ constraints }) => constraints.every(({ value }) => value <= 0)).length
@@ -44,19 +56,21 @@ function summariseTrial(trial: number, runs: readonly ConfirmationRun[]): Confir
     planned: runs.length,
     failed: runs.filter(({ outcome }) => outcome?.kind === 'failed').length,
     accuracies,
+    values,
     mean,
     standardDeviation,
     interval: mean === null || half === null ? null : { low: mean - half, high: mean + half },
-    feasibleShare: n === 0 ? null : feasible / n,
+    feasibleShare: measured.length === 0 ? null : feasible / measured.length,
   }
 }
 
-/** The confirmed best: of the trials whose every run ended feasible the one of highest mean, else of all; null: none is measured. */
-export function confirmedBest(trials: readonly ConfirmedTrial[]): ConfirmedTrial | null {
+/** The confirmed best: of the trials whose every run ended feasible the one of best mean, else of all; null: none is measured. */
+export function confirmedBest(trials: readonly ConfirmedTrial[], metric: ObjectiveMetric): ConfirmedTrial | null {
+  const sign = isMinimised(metric) ? -1 : 1
   const measured = trials.filter(({ mean }) => mean !== null)
   const sure = measured.filter(({ feasibleShare, failed }) => feasibleShare === 1 && failed === 0)
   return (sure.length > 0 ? sure : measured).reduce<ConfirmedTrial | null>(
-    (best, trial) => (best === null || (trial.mean ?? -Infinity) > (best.mean ?? -Infinity) ? trial : best),
+    (best, trial) => (best === null || sign * (trial.mean ?? NaN) > sign * (best.mean ?? NaN) ? trial : best),
     null,
   )
 }

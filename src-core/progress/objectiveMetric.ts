@@ -15,6 +15,9 @@ export const isMinimised = (metric: ObjectiveMetric): boolean => metric !== 'acc
 export const measuredObjective = (metric: ObjectiveMetric, objective: number): number =>
   isMinimised(metric) ? 0 - objective : objective
 
+/** As `measuredObjective` undone: the objective that is stored of what was measured. */
+export const storedObjective = measuredObjective
+
 /** The name, and which way is better where that does not go without saying: "spikes per sample, minimised". */
 export const metricWithDirection = (metric: ObjectiveMetric): string =>
   isMinimised(metric) ? `${metricNames[metric]}, minimised` : metricNames[metric]

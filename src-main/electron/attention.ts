@@ -1,5 +1,6 @@
 import { Notification, powerSaveBlocker } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { isBusy } from './openStudies.ts'
 import { bringForward } from './window.ts'
@@ -12,7 +13,7 @@ const newBestIntervalMs = 60_000
  */
 export class Attention {
   readonly #busy = new Set<string>()
-  /** By study, the best accuracy that a person knows of. */
+  /** By study, the best objective that a person knows of, as it is stored. */
   readonly #best = new Map<string, number>()
   readonly #nowMs: () => number
   #lastNewBestMs = -Infinity
@@ -45,21 +46,22 @@ export class Attention {
   }
 
   /** The first best of a study, and many in a short time, are no news. */
-  #noticeBest({ folder, name, best }: StudySummary, window: BrowserWindow): void {
+  #noticeBest({ folder, name, metric, best }: StudySummary, window: BrowserWindow): void {
     if (best?.feasible !== true) return
     const known = this.#best.get(folder)
     this.#best.set(folder, best.objective)
     if (known === undefined || best.objective <= known || !this.#busy.has(folder)) return
     if (this.#nowMs() - this.#lastNewBestMs < newBestIntervalMs) return
-    if (notify(window, `${name}: new best`, `Accuracy ${best.objective.toFixed(4)}, trial ${best.number}`)) {
+    const text = `${metricTitle(metric)} ${objectiveNumber(metric, best.objective)}, trial ${best.number}`
+    if (notify(window, `${name}: new best`, text)) {
       this.#lastNewBestMs = this.#nowMs()
     }
   }
 
-  #announceEnd({ name, state, best }: StudySummary, window: BrowserWindow): void {
+  #announceEnd({ name, metric, state, best }: StudySummary, window: BrowserWindow): void {
     if (state.kind === 'finished') {
-      const accuracy = best?.feasible === true ? `Best accuracy ${best.objective.toFixed(4)}` : 'No feasible trial'
-      notify(window, `${name} is finished`, accuracy)
+      const found = best?.feasible === true ? `Best ${objectivePhrase(metric, best.objective)}` : 'No feasible trial'
+      notify(window, `${name} is finished`, found)
     }
     if (state.kind === 'error') {
       const what = state.reason === 'workers-failed' ? 'all workers failed' : 'ended with an error'

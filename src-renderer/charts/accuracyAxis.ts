@@ -1,8 +1,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { CostMetric, ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
-import { formatCount } from '../model/format.ts'
-import { metricTitle } from '../model/trialText.ts'
-import { plainLabel } from './labels.ts'
+import { metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { costLabel, plainLabel } from './labels.ts'
 import type { PlotAxis } from './plot.ts'
 
 const step = 0.05
@@ -36,7 +35,7 @@ const costAxis = (measured: Float64Array, cost: CostMetric): PlotAxis => {
     scale: 'linear',
     min: low - margin,
     max: Math.min(0, top + margin),
-    label: (value) => formatCount(Math.round(-value)),
+    label: (value) => costLabel(0 - value),
   }
 }
 

@@ -2,9 +2,11 @@
  * The scatter of accuracy against one named constraint. x: share of non-spiking training samples (the constraint's value
  * plus beta), y: accuracy; both in [0, 1].
  */
+import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatLimit } from '../model/format.ts'
 import { accuracyOf, niceCeiling } from '../model/placement.ts'
+import type { StudyView } from '../model/studyView.ts'
 import { shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 import { percentLabel, plainLabel } from './labels.ts'
@@ -72,19 +74,39 @@ export const placeTrials = (
   columns = new ScatterColumns(constraint, constraints),
 ): Placement => {
   const shares = columns.shares(trials, trainSamples)
+  const most = (largest: number): number =>
+    Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
+  return placeAlong(trials, shares, most, floor, columns)
+}
+
+/** The columns of a scatter that do not depend on its constraint. */
+type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies'>
+
+/**
+ * Places every trial that has begun along what was measured of it.
+ * @param along by trial; NaN: not known
+ * @param most right end of the axis for the largest of them
+ */
+export const placeAlong = (
+  trials: readonly TrialRow[],
+  along: Float64Array,
+  most: (largest: number) => number,
+  floor: number,
+  columns: PlacedColumns,
+): Placement => {
   const numbers = columns.numbers.of(trials)
   const kinds = columns.kinds.of(trials)
   const accuracies = columns.accuracies.of(trials)
   const count = trials.length
   let largest = 0
-  for (let at = 0; at < count; at++) largest = Math.max(largest, shares[at] || 0)
-  const xMax = Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
+  for (let at = 0; at < count; at++) largest = Math.max(largest, along[at] || 0)
+  const xMax = most(largest)
   const marks = new MarkBuilder(count)
   for (let at = 0; at < count; at++) {
     const kind = kinds[at] ?? -1
     if (kind < 0) continue
-    const share = shares[at] ?? NaN
-    const x = Number.isNaN(share) ? (kind === failedKind ? xMax : 0) : share
+    const measured = along[at] ?? NaN
+    const x = Number.isNaN(measured) ? (kind === failedKind ? xMax : 0) : measured
     // Without a value, which counts as 0, a cost would be the best of all.
     const objective = accuracies[at] ?? 0
     marks.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))
@@ -116,15 +138,23 @@ export const constraintPlot = (
 })
 
 /** The numbers behind the scatters: a row for each trial that has begun. */
-export const scatterData = (trials: readonly TrialRow[], constraints: readonly ConstraintInfo[]): FigureData => ({
-  columns: ['trial', 'state', 'accuracy', ...constraints.map(({ name }) => `${name} share`), 'violation'],
-  rows: trials
-    .filter(({ state }) => state !== 'waiting')
-    .map((trial) => [
-      trial.number,
-      trial.state,
-      trial.objective,
-      ...constraints.map((constraint) => shareOfConstraint(trial, constraint)),
-      trial.violation,
-    ]),
-})
+export const scatterData = (
+  trials: readonly TrialRow[],
+  { constraints, limits, objective }: Pick<StudyView, 'constraints' | 'limits' | 'objective'>,
+): FigureData => {
+  const costs = limits.map(({ metric }) => metric).filter((metric) => metric !== objective)
+  const shares = constraints.map(({ name }) => `${name} share`)
+  return {
+    columns: ['trial', 'state', objective, ...shares, ...costs, 'violation'],
+    rows: trials
+      .filter(({ state }) => state !== 'waiting')
+      .map((trial) => [
+        trial.number,
+        trial.state,
+        measuredOrNull(objective, trial.objective),
+        ...constraints.map((constraint) => shareOfConstraint(trial, constraint)),
+        ...costs.map((metric) => trial.metrics[metric] ?? null),
+        trial.violation,
+      ]),
+  }
+}

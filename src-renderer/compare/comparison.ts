@@ -1,8 +1,11 @@
 /** What several trials differ in. */
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { measuredOrNull, formatCost, formatCostLimit, measuredNumber } from '../../src-core/progress/objectiveText.ts'
+import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import type { StudyView } from '../model/studyView.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ChartLine, LineChart } from '../inspect/parts/lineChart.ts'
-import { formatAccuracy, formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
+import { formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
 import { hyperparameterRows } from '../model/hyperparameterRows.ts'
 import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
 
@@ -39,7 +42,10 @@ export const differingHyperparameters = (trials: readonly TrialRow[]): ComparedR
 }
 
 /** Results side by side, the best of each marked. */
-export const resultRows = (trials: readonly TrialRow[], constraints: readonly ConstraintInfo[]): ComparedRow[] => {
+export const resultRows = (
+  trials: readonly TrialRow[],
+  { constraints, limits, objective: metric }: Pick<StudyView, 'constraints' | 'limits' | 'objective'>,
+): ComparedRow[] => {
   const row = (
     name: string,
     description: string,
@@ -53,10 +59,17 @@ export const resultRows = (trials: readonly TrialRow[], constraints: readonly Co
     values: values.map((value) => (value === null ? notKnown : format(value))),
     best: bestOf(values, better),
   })
-  const objectives = trials.map(({ objective }) => objective)
+  const isCost = isMinimised(metric)
+  const objectives = trials.map(({ objective }) => measuredOrNull(metric, objective))
   return [
     { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
-    row('accuracy', 'Share answered correctly', objectives, formatAccuracy, 'more'),
+    row(
+      metricNames[metric],
+      isCost ? 'The objective: less is better' : 'Share answered correctly',
+      objectives,
+      (value) => measuredNumber(metric, value),
+      isCost ? 'less' : 'more',
+    ),
     ...constraints.map((constraint) =>
       row(
         `non-spiking, ${constraint.layer}`,
@@ -66,6 +79,17 @@ export const resultRows = (trials: readonly TrialRow[], constraints: readonly Co
         'less',
       ),
     ),
+    ...limits
+      .filter((limit) => limit.metric !== metric)
+      .map((limit) =>
+        row(
+          metricNames[limit.metric],
+          `At most ${formatCostLimit(limit.atMost)} is feasible`,
+          trials.map(({ metrics }) => metrics[limit.metric] ?? null),
+          formatCost,
+          'less',
+        ),
+      ),
     row('duration', 'From its start to its end', trials.map(durationOf), formatDuration, 'less'),
   ]
 }

@@ -1,4 +1,7 @@
-/** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and the accuracy in the search. */
+/** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and what the search had measured. */
+import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { metricTitle } from '../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
@@ -14,33 +17,37 @@ export interface BoxPlotColours {
 }
 
 export interface BoxPlotRow extends ConfirmedTrial {
-  /** Accuracy that the search measured on its own images; null: unknown. */
+  /** The objective that the search measured on its own images, a cost as it is; null: unknown. */
   readonly searched: number | null
 }
 
 const margin = { left: 64, right: 14, top: 12, bottom: 34 }
 
-/** What the accuracy axis spans: all that is drawn and a little room, within [0, 1]. */
-export const accuracyRange = (rows: readonly BoxPlotRow[]): { low: number; high: number } => {
-  const values = rows.flatMap(({ accuracies, searched, interval }) => [
-    ...accuracies,
+const mostOf = (metric: ObjectiveMetric): number => (isMinimised(metric) ? Infinity : 1)
+
+/** What the axis of values spans: all that is drawn and a little room, from 0, of accuracies to 1. */
+export const valueRange = (rows: readonly BoxPlotRow[], metric: ObjectiveMetric): { low: number; high: number } => {
+  const most = mostOf(metric)
+  const measured = rows.flatMap(({ values, searched, interval }) => [
+    ...values,
     ...(searched === null ? [] : [searched]),
-    ...(interval === null ? [] : [Math.max(0, interval.low), Math.min(1, interval.high)]),
+    ...(interval === null ? [] : [Math.max(0, interval.low), Math.min(most, interval.high)]),
   ])
-  if (values.length === 0) return { low: 0, high: 1 }
-  const low = Math.min(...values)
-  const high = Math.max(...values)
-  const room = Math.max(0.005, (high - low) * 0.1)
-  return { low: Math.max(0, low - room), high: Math.min(1, high + room) }
+  if (measured.length === 0) return { low: 0, high: 1 }
+  const low = Math.min(...measured)
+  const high = Math.max(...measured)
+  const room = Math.max(isMinimised(metric) ? high * 0.01 : 0.005, (high - low) * 0.1) || 1
+  return { low: Math.max(0, low - room), high: Math.min(most, high + room) }
 }
 
 export const drawBoxPlot = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
   rows: readonly BoxPlotRow[],
+  metric: ObjectiveMetric,
   colours: BoxPlotColours,
 ): void => {
-  const { low, high } = accuracyRange(rows)
+  const { low, high } = valueRange(rows, metric)
   const bottom = height - margin.bottom
   const y = (value: number): number => bottom - ((value - low) / (high - low)) * (bottom - margin.top)
   const band = (width - margin.left - margin.right) / Math.max(1, rows.length)
@@ -60,26 +67,30 @@ export const drawBoxPlot = (
     context.strokeStyle = colours.line
     line(margin.left, y(tick), width - margin.right, y(tick))
     context.fillStyle = colours.muted
-    context.fillText(tick.toFixed(decimals), margin.left - 6, y(tick))
+    context.fillText(tickText(tick, decimals), margin.left - 6, y(tick))
   }
   context.save()
   context.translate(9, (margin.top + bottom) / 2)
   context.rotate(-Math.PI / 2)
   context.textAlign = 'center'
-  context.fillText('Accuracy on the test images', 0, 0)
+  context.fillText(`${metricTitle(metric)} on the test images`, 0, 0)
   context.restore()
   context.textAlign = 'center'
   for (const [index, row] of rows.entries()) {
     const centre = margin.left + band * (index + 0.5)
-    drawRow(context, row, centre, Math.min(44, band * 0.5), y, colours)
+    drawRow(context, row, mostOf(metric), centre, Math.min(44, band * 0.5), y, colours)
     context.fillStyle = colours.text
     context.fillText(`Trial ${row.trial}`, centre, bottom + 14)
   }
 }
 
+const tickText = (tick: number, decimals: number): string =>
+  tick >= 1000 ? tick.toLocaleString('en') : tick.toFixed(decimals)
+
 const drawRow = (
   context: CanvasRenderingContext2D,
-  { accuracies, mean, interval, searched }: BoxPlotRow,
+  { values, mean, interval, searched }: BoxPlotRow,
+  most: number,
   centre: number,
   width: number,
   y: (value: number) => number,
@@ -91,7 +102,7 @@ const drawRow = (
     context.lineTo(toX, toY)
     context.stroke()
   }
-  const box = boxStatistics(accuracies)
+  const box = boxStatistics(values)
   if (box !== null) {
     const half = width / 2
     context.strokeStyle = colours.box
@@ -105,11 +116,11 @@ const drawRow = (
     line(centre - half, y(box.median), centre + half, y(box.median))
   }
   context.fillStyle = colours.box
-  for (const [index, accuracy] of accuracies.entries()) {
+  for (const [index, value] of values.entries()) {
     // Beside each other, so that equal ones are told apart; the same place each time.
     const offset = (((index * 7) % 5) - 2) * 2.5
     context.beginPath()
-    context.arc(centre + offset, y(accuracy), 2.5, 0, 2 * Math.PI)
+    context.arc(centre + offset, y(value), 2.5, 0, 2 * Math.PI)
     context.fill()
   }
   const right = centre + width / 2 + 9
@@ -117,7 +128,7 @@ const drawRow = (
     context.strokeStyle = colours.mean
     context.fillStyle = colours.mean
     context.lineWidth = 2
-    if (interval !== null) line(right, y(Math.max(0, interval.low)), right, y(Math.min(1, interval.high)))
+    if (interval !== null) line(right, y(Math.max(0, interval.low)), right, y(Math.min(most, interval.high)))
     context.beginPath()
     context.arc(right, y(mean), 3.5, 0, 2 * Math.PI)
     context.fill()

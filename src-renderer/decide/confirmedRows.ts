@@ -1,14 +1,20 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
+import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import type { BoxPlotRow } from './boxPlot.ts'
 
 /** The confirmed trials beside what the search had measured of them. */
-export const confirmedRows = (confirmation: Confirmation, trials: readonly TrialRow[]): BoxPlotRow[] =>
-  summariseConfirmation(confirmation).map((summary) => ({
+export const confirmedRows = (
+  confirmation: Confirmation,
+  trials: readonly TrialRow[],
+  metric: ObjectiveMetric,
+): BoxPlotRow[] =>
+  summariseConfirmation(confirmation, metric).map((summary) => ({
     ...summary,
-    searched: trialByNumber(trials, summary.trial)?.objective ?? null,
+    searched: measuredOrNull(metric, trialByNumber(trials, summary.trial)?.objective ?? null),
   }))
 
 /** Runs that have ended, however they did. */

@@ -1,8 +1,10 @@
 /** The report of a study: one HTML document that needs nothing else, for reading, keeping and printing. */
 import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
+import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { formatAccuracy, formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
+import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
 import type { StudyView } from '../model/studyView.ts'
 import type { BoxPlotRow } from './boxPlot.ts'
 
@@ -44,13 +46,13 @@ const definitions = (entries: readonly (readonly [string, string])[]): string =>
   `<dl>${entries.map(([term, value]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`
 
 const outcome = ({ view: { summary } }: ReportContent): string => {
-  const { counts, best } = summary
+  const { counts, best, metric } = summary
   return definitions([
     [
       'Best',
       best === null
         ? 'nothing measured'
-        : `${formatAccuracy(best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
+        : `${isMinimised(metric) ? `${metricNames[metric]} ` : ''}${objectiveNumber(metric, best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
     ],
     [
       'Trials',
@@ -65,20 +67,24 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
   ])
 }
 
-const confirmation = ({ confirmed }: ReportContent): string => {
+const confirmation = ({ confirmed, view }: ReportContent): string => {
   if (confirmed.length === 0) return '<p>No trial has been confirmed with other seeds yet.</p>'
-  const best = confirmedBest(confirmed)
-  const orNone = (value: number | null): string => (value === null ? notKnown : formatAccuracy(value))
-  const rows = confirmed.map(({ trial, mean, interval, standardDeviation, searched, feasibleShare, accuracies }) => [
+  const metric = view.objective
+  const best = confirmedBest(confirmed, metric)
+  const number = (value: number): string => measuredNumber(metric, value)
+  const orNone = (value: number | null): string => (value === null ? notKnown : number(value))
+  const rows = confirmed.map(({ trial, mean, interval, standardDeviation, searched, feasibleShare, values }) => [
     String(trial),
     orNone(mean),
-    interval === null ? notKnown : `${formatAccuracy(interval.low)} to ${formatAccuracy(interval.high)}`,
+    interval === null ? notKnown : `${number(interval.low)} to ${number(interval.high)}`,
     orNone(standardDeviation),
     orNone(searched),
     feasibleShare === null ? notKnown : formatPercent(feasibleShare, 0),
-    String(accuracies.length),
+    String(values.length),
   ])
   return `<p>Trained anew with new seeds, measured on the dataset's own test images.${
+    isMinimised(metric) ? ` What is measured: ${metricNames[metric]}; less is better.` : ''
+  }${
     best === null ? '' : ` Confirmed best: trial ${best.trial}.`
   }</p>${table(['Trial', 'Mean', '95 % interval', 'Deviation', 'In the search', 'Feasible', 'Seeds'], rows)}`
 }
@@ -93,7 +99,7 @@ const bestTable = ({ view }: ReportContent): string => {
   return table(
     ['', ...best.map(({ number }) => `Trial ${number}`)],
     [
-      ['accuracy', ...best.map(({ objective }) => formatAccuracy(objective))],
+      [metricNames[view.objective], ...best.map(({ objective }) => objectiveNumber(view.objective, objective))],
       ['violation', ...best.map(({ violation }) => violation.toPrecision(3))],
       ['seed', ...best.map(({ seed }) => String(seed))],
       ...names.map((name) => [name, ...best.map((trial) => value(trial, name))]),

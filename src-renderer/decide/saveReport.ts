@@ -1,6 +1,13 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import type { Answer } from '../bridge/bridge.ts'
 import { call } from '../bridge/bridge.ts'
+import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
+import { limitPlot, placeByCost } from '../charts/limitPlot.ts'
+import type { PlotAxis } from '../charts/plot.ts'
+import { TrialColumn } from '../charts/trialColumn.ts'
+import type { StudyView } from '../model/studyView.ts'
 import { constraintPlot, placeTrials, scatterData } from '../charts/constraintPlot.ts'
 import { plotFigure } from '../charts/plotFigure.ts'
 import { figureToSvg } from '../charts/saveFigure.ts'
@@ -21,16 +28,39 @@ const inReport = (title: string, caption: string, figure: Figure): ReportFigure 
   svg: figureToSvg(figure, size).replace(/^<\?xml[^>]*\?>\s*/, ''),
 })
 
+const scatterCaption =
+  'Filled circles: complete and feasible; hollow: complete, a constraint broken; triangles: stopped for silence; crosses: failed. The line is the threshold.'
+
+/** Of accuracies the whole axis from 0 to 1, which needs no telling. */
+const axisOf = ({ trials, objective }: StudyView): PlotAxis | undefined =>
+  isMinimised(objective) ? accuracyAxis(new TrialColumn(measuredAccuracy).of(trials), objective) : undefined
+
 const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFigure[] => [
   ...view.constraints.map((constraint) => {
-    const plot = constraintPlot(placeTrials(view.trials, constraint, view.constraints, view.trainSamples), constraint)
+    const y = axisOf(view)
+    const placed = placeTrials(view.trials, constraint, view.constraints, view.trainSamples, y?.min)
+    const plot = constraintPlot(placed, constraint, y)
     return inReport(
-      `Accuracy against ${constraint.name}`,
-      'Filled circles: complete and feasible; hollow: complete, a constraint broken; triangles: stopped for silence; crosses: failed. The line is the threshold.',
+      `${metricTitle(view.objective)} against ${constraint.name}`,
+      scatterCaption,
       plotFigure(
         constraint.name,
         () => [{ plot: () => plot, zoom: null }],
-        () => scatterData(view.trials, view.constraints),
+        () => scatterData(view.trials, view),
+      ),
+    )
+  }),
+  ...view.limits.map((limit) => {
+    const y = accuracyAxis(new TrialColumn(measuredAccuracy).of(view.trials), view.objective)
+    const plot = limitPlot(placeByCost(view.trials, limit, y.min), limit, y)
+    const title = `${metricTitle(view.objective)} against ${metricNames[limit.metric]}`
+    return inReport(
+      title,
+      scatterCaption,
+      plotFigure(
+        title,
+        () => [{ plot: () => plot, zoom: null }],
+        () => scatterData(view.trials, view),
       ),
     )
   }),
@@ -40,7 +70,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFig
         inReport(
           'Confirmation',
           "Box: quartiles and median of the runs (points); dot and bar: mean and its 95 % interval by Student's t; cross: what the search had measured.",
-          confirmationFigure(view.summary.id, confirmed),
+          confirmationFigure(view.summary.id, confirmed, view.objective),
         ),
       ]),
 ]
@@ -62,7 +92,7 @@ export const saveReport = async (
   const { view } = board
   const [environment, datasetSha256] = await Promise.all([call('readEnvironment', null), datasetOf(board)])
   if (!environment.ok) return environment
-  const confirmed = confirmation === null ? [] : confirmedRows(confirmation, view.trials)
+  const confirmed = confirmation === null ? [] : confirmedRows(confirmation, view.trials, view.objective)
   const html = reportHtml({
     view,
     environment: environment.value,

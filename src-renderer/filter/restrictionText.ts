@@ -1,7 +1,8 @@
 /** Restrictions of a filter as people read them. */
-import type { ConstraintInfo } from '../../src-core/progress/readModel.ts'
+import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
 import { formatPlural } from '../model/format.ts'
 import type { PointKind } from '../model/placement.ts'
+import type { StudyView } from '../model/studyView.ts'
 import type { Restriction, TrialFilter } from '../model/trialFilter.ts'
 import { tableColumns } from '../table/columns.ts'
 
@@ -18,12 +19,11 @@ const listed = (words: readonly string[]): string => {
   return shown.join(', ')
 }
 
+/** What texts of a filter need to know of the study. */
+export type FilteredStudy = Pick<StudyView, 'constraints' | 'limits' | 'objective'>
+
 /** "mapSize: 100 to 400", "tags: odd, look again". */
-export const restrictionText = (
-  filter: TrialFilter,
-  restriction: Restriction,
-  constraints: readonly ConstraintInfo[],
-): string => {
+export const restrictionText = (filter: TrialFilter, restriction: Restriction, study: FilteredStudy): string => {
   switch (restriction.kind) {
     case 'kinds':
       return listed((filter.kinds ?? []).map((kind) => kindWords[kind])) || 'No kind of trial'
@@ -40,20 +40,21 @@ export const restrictionText = (
     case 'range':
     case 'categories': {
       const { field } = restriction
-      const columns = tableColumns({ constraints, hyperparameters: [field], metrics: [], space: null })
+      const columns = tableColumns({ ...study, hyperparameters: [field], metrics: [], space: null })
       const column = columns.find(({ key }) => key === field)
       const text = (value: number | string): string => column?.text(value) ?? String(value)
       const title = column?.title ?? field
       if (restriction.kind === 'categories') return `${title}: ${listed(filter.categories[field] ?? [])}`
       const range = filter.ranges[field]
-      return range === undefined ? title : `${title}: ${text(range.low)} to ${text(range.high)}`
+      if (range === undefined) return title
+      // A cost is stored as its negative, so that its least is the highest.
+      const ends = [text(range.low), text(range.high)]
+      if (field === 'objective' && isMinimised(study.objective)) ends.reverse()
+      return `${title}: ${ends.join(' to ')}`
     }
   }
 }
 
 /** All of a filter in one line, for its name in a list. */
-export const filterText = (
-  filter: TrialFilter,
-  restrictions: readonly Restriction[],
-  constraints: readonly ConstraintInfo[],
-): string => restrictions.map((restriction) => restrictionText(filter, restriction, constraints)).join('; ')
+export const filterText = (filter: TrialFilter, restrictions: readonly Restriction[], study: FilteredStudy): string =>
+  restrictions.map((restriction) => restrictionText(filter, restriction, study)).join('; ')

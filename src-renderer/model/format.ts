@@ -6,9 +6,8 @@
 const noBreak = '\u00a0'
 export const notKnown = '–'
 
-/** An accuracy in [0, 1]: "0.8847". Of an objective that is a cost, stored as its negative, the cost itself: "103,350". */
-export const formatAccuracy = (accuracy: number): string =>
-  accuracy < 0 ? formatCount(Math.round(-accuracy)) : accuracy.toFixed(4)
+/** An accuracy in [0, 1]: "0.8847"; an objective, which may be a cost, by `objectiveNumber` of src-core. */
+export const formatAccuracy = (accuracy: number): string => accuracy.toFixed(4)
 
 /** A share in [0, 1] as a percentage: 0.8847 -> "88.5 %". */
 export const formatPercent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}${noBreak}%`

@@ -1,9 +1,13 @@
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { formatCost, formatCostLimit, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { StudyView } from './studyView.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
 
-const accuracyLine = ({ objective, state, progress }: TrialRow): string | null => {
-  if (objective !== null) return `${objective < 0 ? 'cost' : 'accuracy'} ${formatAccuracy(objective)}`
+const objectiveLine = ({ objective, state, progress }: TrialRow, metric: ObjectiveMetric): string | null => {
+  if (objective !== null) return objectivePhrase(metric, objective)
   const interim = progress?.lastInterval?.trainAccuracy ?? null
   return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
 }
@@ -11,8 +15,11 @@ const accuracyLine = ({ objective, state, progress }: TrialRow): string | null =
 const stopLine = (stop: NonNullable<TrialRow['stop']>): string =>
   stop.kind === 'silence' ? `${stop.layer} silent in ${stopPlace(stop)}` : stopRemark(stop)
 
-/** What the tooltip of a point says: number and state, accuracy, every constraint, why it ended. */
-export const pointDescription = (trial: TrialRow | null, constraints: readonly ConstraintInfo[]): string[] => {
+/** What the tooltip of a point says: number and state, objective, every constraint, why it ended. */
+export const pointDescription = (
+  trial: TrialRow | null,
+  { constraints, limits, objective }: Pick<StudyView, 'constraints' | 'limits' | 'objective'>,
+): string[] => {
   if (trial === null) return []
   const shares = constraints.map((constraint) => {
     const share = shareOfConstraint(trial, constraint)
@@ -20,10 +27,17 @@ export const pointDescription = (trial: TrialRow | null, constraints: readonly C
       ? null
       : `${constraint.name} ${formatPercent(share, 2)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
   })
+  const costs = limits.map(({ metric, atMost }) => {
+    const measured = trial.metrics[metric]
+    return measured === undefined
+      ? null
+      : `${metricNames[metric]} ${formatCost(measured)} (${measured <= atMost ? 'at most' : 'above'} ${formatCostLimit(atMost)})`
+  })
   return [
     `Trial ${trial.number}: ${trialStateWords[trial.state].toLowerCase()}`,
-    accuracyLine(trial),
+    objectiveLine(trial, objective),
     ...shares,
+    ...costs,
     trial.stop === null ? null : stopLine(trial.stop),
     trial.failure === null ? null : failureWord(trial.failure.reason),
   ].filter((line) => line !== null)

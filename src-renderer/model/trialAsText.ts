@@ -1,17 +1,24 @@
 /** A trial as text that people paste elsewhere. */
 import { stringify } from 'yaml'
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { StudyView } from './studyView.ts'
 import { durationOf, shareOfConstraint } from './trialText.ts'
 
+type Studied = Pick<StudyView, 'constraints' | 'limits' | 'objective'>
+
 /** What a trial is and what came of it, in the terms of a definition; `fixed` can be pasted into one. */
-const plainTrial = (trial: TrialRow, study: string, constraints: readonly ConstraintInfo[]) => ({
+const plainTrial = (trial: TrialRow, study: string, { constraints, limits, objective }: Studied) => ({
   study,
   trial: trial.number,
   state: trial.state,
   seed: trial.seed,
-  ...(trial.objective === null ? {} : { accuracy: trial.objective }),
+  ...(trial.objective === null ? {} : { [objective]: measuredObjective(objective, trial.objective) }),
+  ...Object.fromEntries(
+    limits.flatMap(({ metric }) => (metric in trial.metrics ? [[metric, trial.metrics[metric]]] : [])),
+  ),
   ...(trial.violation === null ? {} : { feasible: trial.violation <= 0 }),
-  ...(trial.constraints.length === 0
+  ...(constraints.length === 0 || trial.constraints.length === 0
     ? {}
     : {
         nonSpikingShare: Object.fromEntries(
@@ -27,8 +34,8 @@ const plainTrial = (trial: TrialRow, study: string, constraints: readonly Constr
   fixed: trial.configuration,
 })
 
-export const trialAsYaml = (trial: TrialRow, study: string, constraints: readonly ConstraintInfo[]): string =>
-  stringify(plainTrial(trial, study, constraints))
+export const trialAsYaml = (trial: TrialRow, study: string, studied: Studied): string =>
+  stringify(plainTrial(trial, study, studied))
 
-export const trialAsJson = (trial: TrialRow, study: string, constraints: readonly ConstraintInfo[]): string =>
-  `${JSON.stringify(plainTrial(trial, study, constraints), null, 2)}\n`
+export const trialAsJson = (trial: TrialRow, study: string, studied: Studied): string =>
+  `${JSON.stringify(plainTrial(trial, study, studied), null, 2)}\n`

@@ -1,5 +1,6 @@
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { formatCostLimit } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
@@ -32,11 +33,15 @@ export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo): strin
 /** What a metric is called in a sentence. */
 export const metricWord = (metric: ObjectiveMetric): string => metricNames[metric]
 
-/** What a metric is called at the head of a column or an axis; of a cost less is better. */
-export const metricTitle = (metric: ObjectiveMetric): string => {
-  const word = metricNames[metric]
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+/** What the constraint of a metric's limit, or any other, is called in texts. */
+export const constraintTitle = (name: string, limits: readonly MetricLimit[]): string => {
+  const limit = limits.find((one) => one.name === name)
+  return limit === undefined ? name : metricNames[limit.metric]
 }
+
+/** "at most 1,000 spikes per sample" */
+export const limitMeaning = ({ metric, atMost }: MetricLimit): string =>
+  `At most ${formatCostLimit(atMost)} ${metricNames[metric]}`
 
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {

@@ -1,4 +1,7 @@
 import type { OutputImportance } from '../../src-core/diagnostics/importance.ts'
+import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import type { StudyView } from '../model/studyView.ts'
+import { constraintTitle } from '../model/trialText.ts'
 
 /** Parameters by their total index for the objective, else for the output that comes first; most important first. */
 export const importanceOrder = (importance: readonly OutputImportance[]): string[] => {
@@ -9,4 +12,5 @@ export const importanceOrder = (importance: readonly OutputImportance[]): string
 }
 
 /** What an output is called in a plot. */
-export const outputTitle = (output: string): string => (output === 'objective' ? 'accuracy' : output)
+export const outputTitle = (output: string, { objective, limits }: Pick<StudyView, 'objective' | 'limits'>): string =>
+  output === 'objective' ? metricNames[objective] : constraintTitle(output, limits)

@@ -1,7 +1,9 @@
 /** The picture of a map of the models: cells, contour lines, the scale of colours, and the trials over it. */
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
+import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { formatValue } from '../model/format.ts'
 import { kindOf } from '../model/placement.ts'
 import type { PointKind } from '../model/placement.ts'
@@ -14,11 +16,13 @@ import { clipped, drawFrame, fitted, pixelX, pixelY, plotArea } from './plotFram
 import type { FrameSettings, PlotArea } from './plotFrame.ts'
 import { cssColour, mixAt } from './ramp.ts'
 
-/** What a map shows: predicted accuracy, or the probability that constraints hold. */
+/** What a map shows: the predicted objective, or the probability that constraints hold. */
 export type MapOf = 'objective' | 'feasibility'
 
 export interface ShownMap {
   readonly of: MapOf
+  /** What the study searches for. */
+  readonly metric: ObjectiveMetric
   readonly map: ModelMap
   readonly cells: MapCells
   /** Values at the ends of the scale of colours. */
@@ -99,7 +103,7 @@ const drawScale = (
   context: CanvasRenderingContext2D,
   area: PlotArea,
   left: number,
-  { of, range }: ShownMap,
+  { of, metric, range }: ShownMap,
   colours: PlotColours,
 ): void => {
   const span = range.high - range.low || 1
@@ -113,7 +117,7 @@ const drawScale = (
   context.textBaseline = 'middle'
   context.fillStyle = colours.mutedText
   for (const value of of === 'feasibility' ? [0, 0.5, 1] : roundNumbers(range.low, range.high, 4)) {
-    const text = of === 'feasibility' ? `${value * 100} %` : formatValue(value)
+    const text = of === 'feasibility' ? `${value * 100} %` : formatValue(measuredObjective(metric, value))
     context.fillText(fitted(context, text, 32), left + 13, pixelY(area, (value - range.low) / span))
   }
 }

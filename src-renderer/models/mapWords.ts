@@ -1,7 +1,10 @@
 /** A map of the models in words and as a table. */
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
+import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
+import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
-import { formatAccuracy, formatPercent, formatValue } from '../model/format.ts'
+import { formatPercent, formatValue } from '../model/format.ts'
 import type { FigureData } from '../state/figure.ts'
 import { cellEdges } from './contourLines.ts'
 import { mapValueAt } from './mapCells.ts'
@@ -13,8 +16,8 @@ export const mapCellsOf = (map: ModelMap, of: MapOf, output: string): MapCells |
     ? map.objective
     : (map.constraints.find((constraint) => constraint.output === output)?.feasible ?? map.feasible)
 
-const formatOf = (of: MapOf, value: number): string =>
-  of === 'objective' ? formatAccuracy(value) : formatPercent(value, 0)
+const formatOf = (of: MapOf, value: number, metric: ObjectiveMetric): string =>
+  of === 'objective' ? objectiveNumber(metric, value) : formatPercent(value, 0)
 
 /** Where the other hyperparameters are. */
 export const placeWords = (place: MapPlace): string =>
@@ -26,16 +29,17 @@ export const mapSentence = (
   of: MapOf,
   output: string,
   { low, high }: { readonly low: number; readonly high: number },
+  metric: ObjectiveMetric,
 ): string => {
   const over = `over ${map.x.parameter} and ${map.y.parameter}`
   return of === 'objective'
-    ? `Accuracy that the model predicts ${over}, from ${formatOf(of, low)} to ${formatOf(of, high)}, ${placeWords(map.place)}.`
+    ? `${metricTitle(metric)} that the model predicts ${over}, from ${formatOf(of, low, metric)} to ${formatOf(of, high, metric)}, ${placeWords(map.place)}.`
     : `Probability that ${output === '' ? 'all constraints hold' : `${output} holds`} ${over}, ${placeWords(map.place)}.`
 }
 
 /** What is at a place of the map, and the trial there; null beside the map. */
 export const mapTip = (
-  { map, cells, frame, of }: ShownMap,
+  { map, cells, frame, of, metric }: ShownMap,
   output: string,
   x: number,
   y: number,
@@ -44,19 +48,28 @@ export const mapTip = (
   if (x < 0 || x > 1 || y < 0 || y > 1) return null
   const value = mapValueAt(cells, cellEdges(map.x.coordinates), cellEdges(map.y.coordinates), x, y)
   const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${output} holds)`
-  const accuracy = point === null || point.objective === null ? '' : `, accuracy ${formatAccuracy(point.objective)}`
+  const objective = point === null || point.objective === null ? '' : `, ${objectivePhrase(metric, point.objective)}`
   return [
-    ...(point === null ? [] : [`Trial ${point.number}${accuracy}`]),
+    ...(point === null ? [] : [`Trial ${point.number}${objective}`]),
     `${frame.x.title} ${formatValue(frame.x.valueAt(x))}`,
     `${frame.y.title} ${formatValue(frame.y.valueAt(y))}`,
-    value === null ? 'does not apply here' : `${model} ${formatOf(of, value)}`,
+    value === null ? 'does not apply here' : `${model} ${formatOf(of, value, metric)}`,
   ].join('\n')
 }
 
 /** A row for each cell. */
-export const mapData = (map: ModelMap | null, cells: MapCells | null, of: MapOf): FigureData => ({
+export const mapData = (
+  map: ModelMap | null,
+  cells: MapCells | null,
+  of: MapOf,
+  metric: ObjectiveMetric,
+): FigureData => ({
   columns: [map?.x.parameter ?? 'x', map?.y.parameter ?? 'y', of === 'objective' ? 'predicted' : 'probability'],
   rows: (cells ?? []).flatMap((row, line) =>
-    row.map((value, column) => [map?.x.values[column] ?? null, map?.y.values[line] ?? null, value]),
+    row.map((value, column) => [
+      map?.x.values[column] ?? null,
+      map?.y.values[line] ?? null,
+      value === null || of !== 'objective' ? value : measuredObjective(metric, value),
+    ]),
   ),
 })

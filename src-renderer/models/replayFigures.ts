@@ -1,9 +1,12 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
-import { formatAccuracy, formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
-import { lostObjective, savedShare } from './replayNumbers.ts'
+import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
+import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
 import type { Replayed, ReplayPoint } from './replayScene.ts'
 
 export interface ReplayFigure {
@@ -12,8 +15,9 @@ export interface ReplayFigure {
   readonly hint: string
 }
 
-export const replayFigures = ({ before, after, wholeMs }: StudyReplay): ReplayFigure[] => {
-  const lost = lostObjective(before, after)
+/** @param metric what the study searches for */
+export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: ObjectiveMetric): ReplayFigure[] => {
+  const lost = lostObjective(before, after, metric)
   const saved = savedShare(after.timeMs, wholeMs)
   const least = savedShare(after.timeAtMostMs, wholeMs)
   const range = after.unknown > 0 ? `${formatPercent(least, 0)} – ${formatPercent(saved, 0)}` : formatPercent(saved, 0)
@@ -38,16 +42,16 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay): ReplayFi
       hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
     },
     {
-      term: 'Best accuracy',
-      value: after.best === null ? notKnown : formatAccuracy(after.best.objective),
+      term: `Best ${metricNames[metric]}`,
+      value: after.best === null ? notKnown : objectiveNumber(metric, after.best.objective),
       hint:
         after.best === null
           ? 'No network would have been trained to its end'
           : `Of trial ${after.best.trial}, the best that is trained to its end by this rule`,
     },
     {
-      term: 'Accuracy lost',
-      value: lost === null ? notKnown : lost === 0 ? 'none' : formatAccuracy(lost),
+      term: lostTitle(metric),
+      value: lost === null ? notKnown : lost === 0 ? 'none' : measuredNumber(metric, lost),
       hint:
         after.unknown > 0
           ? `At most: one of the ${formatPlural(after.unknown, 'trial')} that would have gone on may be better`
@@ -57,10 +61,10 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay): ReplayFi
 }
 
 /** The gist, for those who do not see the picture. */
-export const replaySentence = (answer: StopReplay): string =>
+export const replaySentence = (answer: StopReplay, metric: ObjectiveMetric): string =>
   answer.kind === 'nothing'
     ? 'There are no spike counts to replay.'
-    : replayFigures(answer.replay)
+    : replayFigures(answer.replay, metric)
         .map(({ term, value }) => `${term}: ${value}`)
         .join('; ')
 
@@ -76,10 +80,17 @@ export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'x'>
 }
 
 /** A row for each trial. */
-export const replayData = (replayed: Replayed | null): FigureData => ({
-  columns: ['trial', 'outcome', 'accuracy', 'samplesAsRun', 'samplesWithRule', 'samplesPlanned'],
+export const replayData = (replayed: Replayed | null, metric: ObjectiveMetric): FigureData => ({
+  columns: ['trial', 'outcome', metric, 'samplesAsRun', 'samplesWithRule', 'samplesPlanned'],
   rows: (replayed?.replay.trials ?? []).map(({ trial, kind, samples }, index) => {
     const trained = replayed?.trained[index]
-    return [trial, kind, trained?.objective ?? null, trained?.samples ?? null, samples, trained?.planned ?? null]
+    return [
+      trial,
+      kind,
+      measuredOrNull(metric, trained?.objective ?? null),
+      trained?.samples ?? null,
+      samples,
+      trained?.planned ?? null,
+    ]
   }),
 })

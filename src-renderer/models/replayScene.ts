@@ -1,5 +1,7 @@
 /** The pictures of a replay: how far each trial is trained, against its accuracy, and the rule with other betas. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { linearAxis } from './plotAxis.ts'
@@ -7,7 +9,7 @@ import type { PlotAxis } from './plotAxis.ts'
 import type { PlotColours } from './plotColours.ts'
 import { clipped, drawFrame, line, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings } from './plotFrame.ts'
-import { lostObjective, savedShare } from './replayNumbers.ts'
+import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
 
 export type Replayed = Extract<StopReplay, { kind: 'replay' }>
 
@@ -88,17 +90,23 @@ export const pointUnder = (
   return found
 }
 
-/** Time saved and accuracy lost against beta; a band where trials would have gone on. */
+/** Time saved and objective lost against beta; a band where trials would have gone on. */
 export const drawSweep = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   { replay, sweep }: Replayed,
   beta: number | null,
+  metric: ObjectiveMetric,
   colours: PlotColours,
 ): void => {
-  const lost = sweep.map((point) => lostObjective(replay.before, point) ?? 0)
+  const known = sweep.map((point) => lostObjective(replay.before, point, metric))
   // Where nothing is trained to its end all is lost, which would set the scale.
-  const lostMost = Math.max(0.02, ...lost.filter((_, index) => sweep[index]?.best !== null))
+  const scaleLeast = isMinimised(metric) ? 0.02 * Math.abs(replay.before.best?.objective ?? 1) || 1 : 0.02
+  const lostMost = Math.max(
+    scaleLeast,
+    ...known.map((value, index) => (sweep[index]?.best === null ? 0 : (value ?? 0))),
+  )
+  const lost = known.map((value) => value ?? (replay.before.best === null ? 0 : 2 * lostMost))
   const x = linearAxis('β', 0, 1, percent)
   const y = linearAxis('Training saved', 0, 1, percent)
   // Betas are denser near zero, where rules are.
@@ -152,6 +160,6 @@ export const drawSweep = (
   context.rotate(Math.PI / 2)
   context.textAlign = 'center'
   context.font = `11px ${colours.font}`
-  if (area.height > 70) context.fillText('Accuracy lost', 0, 0)
+  if (area.height > 70) context.fillText(lostTitle(metric), 0, 0)
   context.restore()
 }

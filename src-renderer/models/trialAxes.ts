@@ -1,8 +1,12 @@
 /** What trials can be drawn along: hyperparameters, constraints, accuracy, duration; an axis and a value for each. */
-import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { isMinimised, measuredObjective, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { formatCost, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
-import { formatDuration } from '../model/format.ts'
+import { formatDuration, formatValue } from '../model/format.ts'
 import { niceCeiling } from '../model/placement.ts'
+import type { StudyView } from '../model/studyView.ts'
 import { fieldOf } from '../model/trialFilter.ts'
 import { changedRows } from './changedRows.ts'
 import { linearAxis, parameterAxis } from './plotAxis.ts'
@@ -13,7 +17,7 @@ export interface TrialAxis {
   readonly field: string
   readonly kind: 'hyperparameter' | 'constraint' | 'accuracy' | 'duration'
   readonly axis: PlotAxis
-  /** Of a constraint: the highest allowed share. */
+  /** Of a constraint: the highest allowed share, or cost. */
   readonly threshold: number | null
 }
 
@@ -27,6 +31,14 @@ const objectiveEnds = (low: number, high: number): readonly [number, number] => 
   return [low - margin, high + margin]
 }
 
+/** Of a cost, which is stored as its negative, the numbers beside it are those that were measured. */
+export const objectiveAxis = (metric: ObjectiveMetric, low: number, high: number): PlotAxis =>
+  isMinimised(metric)
+    ? linearAxis(metricNames[metric], low, high, (objective) => formatValue(measuredObjective(metric, objective)))
+    : linearAxis(metricNames[metric], low, high)
+
+const accuracyAlone: Pick<StudyView, 'objective' | 'limits'> = { objective: 'accuracy', limits: [] }
+
 /**
  * The axes of a study, hyperparameters first, in the order of its definition. They stay the same objects while their ends do,
  * and an update looks at the trials that it has changed alone.
@@ -39,11 +51,17 @@ export class TrialAxes {
   #high = -Infinity
   #axes: readonly TrialAxis[] = []
 
-  of(space: SearchSpace, constraints: readonly ConstraintInfo[], trials: readonly TrialRow[]): readonly TrialAxis[] {
+  /** @param study what is searched for, and which costs are limited */
+  of(
+    space: SearchSpace,
+    constraints: readonly ConstraintInfo[],
+    trials: readonly TrialRow[],
+    study: Pick<StudyView, 'objective' | 'limits'> = accuracyAlone,
+  ): readonly TrialAxis[] {
     if (space !== this.#space || trials.length < this.#trials.length) this.#reset(space)
-    for (const trial of changedRows(this.#trials, trials)) this.#extend(trial, constraints)
+    for (const trial of changedRows(this.#trials, trials)) this.#extend(trial, constraints, study.limits)
     this.#trials = trials
-    this.#axes = sameAxes(this.#axes, this.#made(space, constraints))
+    this.#axes = sameAxes(this.#axes, this.#made(space, constraints, study))
     return this.#axes
   }
 
@@ -55,20 +73,24 @@ export class TrialAxes {
     this.#high = -Infinity
   }
 
-  #extend(trial: TrialRow, constraints: readonly ConstraintInfo[]): void {
+  #extend(trial: TrialRow, constraints: readonly ConstraintInfo[], limits: readonly MetricLimit[]): void {
     const { objective } = trial
     if (objective !== null && Number.isFinite(objective)) {
       this.#low = Math.min(this.#low, objective)
       this.#high = Math.max(this.#high, objective)
     }
-    for (const field of ['duration', ...constraints.map(({ name }) => name)]) {
+    for (const field of ['duration', ...constraints.map(({ name }) => name), ...limits.map(({ metric }) => metric)]) {
       const value = fieldOf(trial, field, constraints)
       if (typeof value !== 'number' || !Number.isFinite(value)) continue
       this.#largest.set(field, Math.max(this.#largest.get(field) ?? 0, value))
     }
   }
 
-  #made(space: SearchSpace, constraints: readonly ConstraintInfo[]): TrialAxis[] {
+  #made(
+    space: SearchSpace,
+    constraints: readonly ConstraintInfo[],
+    { objective, limits }: Pick<StudyView, 'objective' | 'limits'>,
+  ): TrialAxis[] {
     const largest = (field: string): number => this.#largest.get(field) ?? 0
     const [low, high] = objectiveEnds(this.#low, this.#high)
     return [
@@ -84,16 +106,28 @@ export class TrialAxes {
         axis: linearAxis(name, 0, niceCeiling(Math.max(largest(name), 2 * beta, 0.01)), percent),
         threshold: beta,
       })),
+      ...limits.map(({ metric, atMost }): TrialAxis => ({
+        field: metric,
+        kind: 'constraint',
+        axis: linearAxis(metricNames[metric], 0, niceCeiling(Math.max(largest(metric), 2 * atMost)), formatCost),
+        threshold: atMost,
+      })),
       {
         field: 'duration',
         kind: 'duration',
         axis: linearAxis('duration', 0, niceCeiling(Math.max(largest('duration'), 1000)), formatDuration),
         threshold: null,
       },
-      { field: 'objective', kind: 'accuracy', axis: linearAxis('accuracy', low, high), threshold: null },
+      { field: 'objective', kind: 'accuracy', axis: objectiveAxis(objective, low, high), threshold: null },
     ]
   }
 }
+
+/** A value along an axis as people read it: a cost as it was measured, not its negative. */
+export const valueText = ({ kind }: TrialAxis, value: number | string, metric: ObjectiveMetric): string =>
+  kind === 'accuracy' && typeof value === 'number' && isMinimised(metric)
+    ? objectiveNumber(metric, value)
+    : formatValue(value)
 
 /** Where each trial is along each axis: trials x axes, NaN where it has no value. */
 export const placesOf = (

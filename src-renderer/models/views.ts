@@ -14,25 +14,25 @@ export const modelViews = [
   {
     id: 'parallel',
     title: 'Parallel coordinates',
-    description: 'A line for each trial over hyperparameters, constraints and accuracy; brush any axes',
+    description: 'A line for each trial over hyperparameters, constraints and {objective}; brush any axes',
     component: ParallelView,
   },
   {
     id: 'slice',
     title: 'Slice',
-    description: 'Accuracy, or a constraint, against each hyperparameter on its own scale',
+    description: '{Objective}, or a constraint, against each hyperparameter on its own scale',
     component: SliceView,
   },
   {
     id: 'contour',
-    title: 'Contour of accuracy',
-    description: 'Accuracy that the model predicts over two hyperparameters, with the trials',
+    title: 'Contour of {objective}',
+    description: '{Objective} that the model predicts over two hyperparameters, with the trials',
     component: ContourView,
   },
   {
     id: 'importance',
     title: 'Importance',
-    description: 'How much each hyperparameter matters for accuracy and for each constraint, with standard errors',
+    description: 'How much each hyperparameter matters for {objective} and for each constraint, with standard errors',
     component: ImportanceView,
   },
   {
@@ -44,7 +44,7 @@ export const modelViews = [
   {
     id: 'lengthscales',
     title: 'Lengthscales',
-    description: 'Over which part of its range each hyperparameter changes accuracy and constraints',
+    description: 'Over which part of its range each hyperparameter changes {objective} and constraints',
     component: LengthscalesView,
   },
   {
@@ -68,7 +68,7 @@ export const modelViews = [
   {
     id: 'replay',
     title: 'Replay of the stopping rule',
-    description: 'What another alpha, beta or interval would have stopped, the time saved and the accuracy lost',
+    description: 'What another alpha, beta or interval would have stopped, the time saved and the {objective} lost',
     component: ReplayView,
   },
 ]

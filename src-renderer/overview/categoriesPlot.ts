@@ -1,4 +1,5 @@
 /** Accuracy by the value of one hyperparameter, feasible and infeasible trials apart. */
+import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
@@ -147,8 +148,9 @@ export const categoriesData = (
   trials: readonly TrialRow[],
   name: string,
   categories: readonly Category[],
+  metric: ObjectiveMetric,
 ): FigureData => ({
-  columns: ['trial', name, 'category', 'state', 'feasible', 'accuracy'],
+  columns: ['trial', name, 'category', 'state', 'feasible', metric],
   rows: trials
     .filter((trial) => trial.objective !== null && categoryOf(trial, name, categories) >= 0)
     .map((trial) => [
@@ -157,6 +159,6 @@ export const categoriesData = (
       categories[categoryOf(trial, name, categories)]?.name ?? null,
       trial.state,
       String(kindOf(trial) === 'feasible'),
-      trial.objective,
+      measuredOrNull(metric, trial.objective),
     ]),
 })

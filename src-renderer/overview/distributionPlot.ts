@@ -1,4 +1,5 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
+import { isMinimised, measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
@@ -67,7 +68,8 @@ const lineOf = ({ name, accuracies }: Distribution, place: number, colours: Char
   const count = accuracies.length
   const x = new Float64Array(count + 2)
   const y = new Float64Array(count + 2)
-  x[0] = -1
+  // Beyond every end of the axis: accuracies are in [0, 1], costs are stored as their negatives.
+  x[0] = Math.min(0, accuracies[0] ?? 0) * 2 - 1
   x.set(accuracies, 1)
   for (let at = 0; at < count; at++) y[at + 1] = (at + 1) / count
   x[count + 1] = 2
@@ -92,9 +94,9 @@ export const distributionPlot = (
   ),
 })
 
-export const distributionData = (distributions: readonly Distribution[]): FigureData => ({
-  columns: ['trials', 'accuracy', 'shareAtOrBelow'],
+export const distributionData = (distributions: readonly Distribution[], metric: ObjectiveMetric): FigureData => ({
+  columns: ['trials', metric, isMinimised(metric) ? 'shareAtOrAbove' : 'shareAtOrBelow'],
   rows: distributions.flatMap(({ name, accuracies }) =>
-    [...accuracies].map((accuracy, at) => [name, accuracy, (at + 1) / accuracies.length]),
+    [...accuracies].map((accuracy, at) => [name, measuredObjective(metric, accuracy), (at + 1) / accuracies.length]),
   ),
 })

@@ -1,4 +1,5 @@
 /** Accuracy in the order of trials, with the best feasible one so far as a step line. */
+import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
@@ -145,11 +146,11 @@ export const historyPlot = (
 }
 
 /** A row for each trial that has begun, with the best feasible accuracy up to it, by number. */
-export const historyData = (trials: readonly TrialRow[]): FigureData => {
+export const historyData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => {
   const startMs = firstStart(new HistoryColumns().starts.of(trials)) ?? 0
   let best: number | null = null
   return {
-    columns: ['trial', 'state', 'startedAfterMs', 'endedAfterMs', 'initialDesign', 'accuracy', 'bestFeasibleSoFar'],
+    columns: ['trial', 'state', 'startedAfterMs', 'endedAfterMs', 'initialDesign', metric, 'bestFeasibleSoFar'],
     rows: trials
       .filter(({ state }) => state !== 'waiting')
       .map((trial) => {
@@ -157,7 +158,8 @@ export const historyData = (trials: readonly TrialRow[]): FigureData => {
         const after = (atMs: number | null): number | null => (atMs === null ? null : atMs - startMs)
         const initial = trial.initialDesign === null ? null : String(trial.initialDesign)
         const times = [after(trial.startedAtMs), after(trial.endedAtMs)]
-        return [trial.number, trial.state, ...times, initial, trial.objective, best]
+        const values = [trial.objective, best].map((objective) => measuredOrNull(metric, objective))
+        return [trial.number, trial.state, ...times, initial, ...values]
       }),
   }
 }

@@ -1,10 +1,12 @@
 /** One bar for each evaluation, in the lane of its worker, from its start to its end. */
+import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { durationOf, shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 
-/** What bars are coloured by: `state`, `accuracy`, `duration`, or a constraint's name. */
+/** What bars are coloured by: `state`, `accuracy` (the objective), `duration`, or a constraint's name. */
 export type TimelineColouring = string
 
 export interface TimelineBars {
@@ -220,8 +222,8 @@ export const barAt = (
   return found
 }
 
-export const timelineData = (trials: readonly TrialRow[]): FigureData => ({
-  columns: ['trial', 'state', 'worker', 'startedAtMs', 'endedAtMs', 'accuracy'],
+export const timelineData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => ({
+  columns: ['trial', 'state', 'worker', 'startedAtMs', 'endedAtMs', metric],
   rows: trials
     .filter(({ startedAtMs }) => startedAtMs !== null)
     .map(({ number, state, worker, startedAtMs, endedAtMs, objective }) => [
@@ -230,6 +232,6 @@ export const timelineData = (trials: readonly TrialRow[]): FigureData => ({
       worker,
       startedAtMs,
       endedAtMs,
-      objective,
+      measuredOrNull(metric, objective),
     ]),
 })

@@ -10,7 +10,7 @@ export const overviewViews = [
   {
     id: 'history',
     title: 'History',
-    description: 'Accuracy by trial or by time, with the best feasible accuracy so far',
+    description: '{Objective} by trial or by time, with the best feasible {objective} so far',
     component: HistoryView,
   },
   {
@@ -27,8 +27,9 @@ export const overviewViews = [
   },
   {
     id: 'distribution',
-    title: 'Distribution of accuracy',
-    description: 'The share of trials at or below each accuracy: all and feasible ones, or by phase of the optimiser',
+    title: 'Distribution of {objective}',
+    description:
+      'The share of trials at or {worse} each {objective}: all and feasible ones, or by phase of the optimiser',
     component: DistributionView,
   },
   {
@@ -39,8 +40,8 @@ export const overviewViews = [
   },
   {
     id: 'categories',
-    title: 'Accuracy by category',
-    description: 'Accuracy for each value of a categorical or integer hyperparameter, infeasible trials apart',
+    title: '{Objective} by category',
+    description: '{Objective} for each value of a categorical or integer hyperparameter, infeasible trials apart',
     component: CategoriesView,
   },
 ]

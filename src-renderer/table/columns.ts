@@ -1,5 +1,7 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { formatCost, formatCostLimit, metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
@@ -7,7 +9,6 @@ import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue
 import {
   constraintMeaning,
   durationOf,
-  metricTitle,
   metricWord,
   remarkOf,
   shareOfConstraint,
@@ -227,19 +228,21 @@ const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
         : `The objective, ${metricWord(metric)}: less is better`,
     group: 'Results',
     width: metric === 'accuracy' ? 98 : 190,
+    // What people type is the cost itself.
+    entry: { factor: isMinimised(metric) ? -1 : 1, unit: '' },
     value: (trial) => trial.objective,
-    text: asNumber(formatAccuracy),
+    text: asNumber((objective) => objectiveNumber(metric, objective)),
   })
 
 const limitColumn = ({ name, metric, atMost }: MetricLimit): TableColumn =>
   column({
     key: metric,
     title: metricTitle(metric),
-    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows at most ${formatCount(atMost)}`,
+    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows at most ${formatCostLimit(atMost)}`,
     group: 'Constraints',
     width: 150,
     value: ({ metrics }) => metrics[metric] ?? null,
-    text: asNumber((value) => formatCount(Math.round(value))),
+    text: asNumber(formatCost),
   })
 
 const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {

@@ -94,7 +94,7 @@ export const cancelTrial = async (board: Board, number: number): Promise<void> =
 
 export const copyTrial = async (board: Board, trial: TrialRow, form: 'YAML' | 'JSON'): Promise<void> => {
   const { toasts } = board.session
-  const text = (form === 'YAML' ? trialAsYaml : trialAsJson)(trial, board.view.summary.id, board.view.constraints)
+  const text = (form === 'YAML' ? trialAsYaml : trialAsJson)(trial, board.view.summary.id, board.view)
   const answer = await call('copyText', { text })
   if (answer.ok) toasts.showSuccess('Copied.', `Trial ${trial.number} as ${form}.`)
   else toasts.showError('The trial could not be copied.', answer.error)

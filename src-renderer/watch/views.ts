@@ -14,6 +14,7 @@ export interface ViewProperties {
 export interface WatchView {
   /** Kept in preferences: never changed. */
   readonly id: string
+  /** `{objective}` in it and in the description stands for what the study searches for (`withObjective`). */
   readonly title: string
   /** What it shows, in a sentence. */
   readonly description: string
@@ -23,8 +24,8 @@ export interface WatchView {
 export const watchViews: readonly WatchView[] = [
   {
     id: 'scatter',
-    title: 'Accuracy against constraints',
-    description: 'Every trial by accuracy and by the share of non-spiking samples of each watched layer',
+    title: '{Objective} against constraints',
+    description: 'Every trial by {objective} and by the share of non-spiking samples of each watched layer',
     component: ScattersView,
   },
   ...overviewViews,

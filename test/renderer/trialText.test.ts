@@ -7,6 +7,7 @@ import { complete, row, stopped } from '../core/progress/fixtures.ts'
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 const constraint: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
+const study = { constraints: [constraint], limits: [], objective: 'accuracy' } as const
 
 describe('what is said of a trial', () => {
   it('says where, by which counts and against which limits silence stopped it', () => {
@@ -45,14 +46,28 @@ describe('what is said of a trial', () => {
 
   it('describes a point by everything that is known of it', () => {
     const trial = { ...complete(7, 0.8123), constraints: [{ name: constraint.name, value: -0.03 }] }
-    expect(pointDescription(trial, [constraint]).map(spaced)).toEqual([
+    expect(pointDescription(trial, study).map(spaced)).toEqual([
       'Trial 7: complete',
       'accuracy 0.8123',
       'silence:excitatory 2.00 % (at most β)',
     ])
     const failed = row(8, { state: 'failed', failure: { reason: 'non-finite', message: 'NaN at sample 3' } })
-    expect(pointDescription(failed, [constraint])).toEqual(['Trial 8: failed', 'A value of the network was not finite'])
-    expect(pointDescription(null, [constraint])).toEqual([])
+    expect(pointDescription(failed, study)).toEqual(['Trial 8: failed', 'A value of the network was not finite'])
+    expect(pointDescription(null, study)).toEqual([])
+  })
+
+  it('describes the point of a cost study by what was measured, and by its limits', () => {
+    const costly = { ...complete(3, -1204.46), metrics: { spikesPerSample: 1204.46, synapticOperationsPerSample: 90 } }
+    const limits = [
+      { name: 'metric:synapticOperationsPerSample', metric: 'synapticOperationsPerSample', atMost: 100 },
+      { name: 'metric:spikesPerSample', metric: 'spikesPerSample', atMost: 1000 },
+    ] as const
+    expect(pointDescription(costly, { constraints: [], limits, objective: 'spikesPerSample' })).toEqual([
+      'Trial 3: complete',
+      'spikes per sample 1,204.5',
+      'synaptic operations per sample 90.00 (at most 100)',
+      'spikes per sample 1,204.5 (above 1,000)',
+    ])
   })
 
   it('lists hyperparameters with units in the order of the table, unknown ones last', () => {

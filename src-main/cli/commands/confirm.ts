@@ -1,16 +1,18 @@
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
 import type { Confirmation, ConfirmationRun } from '../../../src-core/confirmation/confirmation.ts'
-import { confirmedBest, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
+import { confirmedBest, confirmedValue, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { bestTrials } from '../../../src-core/progress/best.ts'
+import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
+import { measuredNumber } from '../../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes, signalExitCodes } from '../exitCodes.ts'
 import type { HandledSignal } from '../exitCodes.ts'
 import { onSignals } from '../signals.ts'
 import { confirmationText } from '../text/confirmationText.ts'
-import { formatObjective } from '../text/format.ts'
 import { examples } from './command.ts'
 import type { RunAction } from './command.ts'
 
@@ -55,6 +57,7 @@ export function addConfirmCommand(program: Command, application: Application, ru
 }
 
 async function confirm(study: OpenStudy, { terminal }: Application, options: Options): Promise<number> {
+  const { metric } = study.definition.objective
   let signal: HandledSignal | null = null
   const release = onSignals((received) => {
     signal ??= received
@@ -68,7 +71,7 @@ async function confirm(study: OpenStudy, { terminal }: Application, options: Opt
     const ended = runs.filter(({ outcome }) => outcome !== null)
     for (const one of ended) {
       const key = `${one.trial} ${one.seed}`
-      if (!told.has(key)) terminal.print(`[${ended.length}/${runs.length}] ${runText(one)}`)
+      if (!told.has(key)) terminal.print(`[${ended.length}/${runs.length}] ${runText(one, metric)}`)
       told = told.add(key)
     }
   }
@@ -77,12 +80,14 @@ async function confirm(study: OpenStudy, { terminal }: Application, options: Opt
     await study.settled()
     const [confirmation] = study.confirmations()
     if (confirmation === undefined) return exitCodes.failed
-    const trials = summariseConfirmation(confirmation)
+    const trials = summariseConfirmation(confirmation, metric)
     if (options.json) terminal.print(JSON.stringify({ type: 'confirmation', ...confirmation, trials }))
-    else terminal.print(confirmationText(trials, terminal.styles))
+    else terminal.print(confirmationText(trials, metric, terminal.styles))
     if (confirmation.message !== null) terminal.warn(confirmation.message)
     if (signal !== null) return signalExitCodes[signal]
-    return confirmedBest(trials) === null || confirmation.state !== 'finished' ? exitCodes.failed : exitCodes.success
+    return confirmedBest(trials, metric) === null || confirmation.state !== 'finished'
+      ? exitCodes.failed
+      : exitCodes.success
   } finally {
     release()
     unsubscribe()
@@ -102,10 +107,12 @@ function begin(study: OpenStudy, { top, seeds, trial }: Options): void {
   } else study.confirm({ trials: [...trials], seeds })
 }
 
-const runText = ({ trial, outcome }: ConfirmationRun): string => {
+const runText = ({ trial, outcome }: ConfirmationRun, metric: ObjectiveMetric): string => {
   if (outcome?.kind !== 'measured') return `trial ${trial} failed: ${outcome?.failure.message ?? ''}`
   const held = outcome.constraints.every(({ value }) => value <= 0)
-  return `trial ${trial}: accuracy ${formatObjective(outcome.accuracy)}${held ? '' : ', above a limit'}`
+  const value = confirmedValue(outcome, metric)
+  const found = value === null ? 'not measured' : measuredNumber(metric, value)
+  return `trial ${trial}: ${metricNames[metric]} ${found}${held ? '' : ', above a limit'}`
 }
 
 function parseNumber(text: string): number {

@@ -1,7 +1,7 @@
 import { metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
-import { objectiveNumber } from '../text/objectiveText.ts'
+import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import { renderLine, styled, type Line, type Segment, type Styles } from '../text/styledLine.ts'
 import type { ProgressView } from './progressView.ts'

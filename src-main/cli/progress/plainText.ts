@@ -2,7 +2,7 @@ import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
 import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { PrunedStop, SilenceStop, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
-import { objectiveNumber, objectivePhrase } from '../text/objectiveText.ts'
+import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */

@@ -1,7 +1,7 @@
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
-import { objectivePhrase } from '../text/objectiveText.ts'
+import { objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { resultText, labelled } from '../text/resultText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import type { StudyResult } from '../text/studyResult.ts'

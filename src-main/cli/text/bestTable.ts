@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
 import { metricNames, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
+import { formatCost, formatCostLimit, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
 import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
-import { formatAgainst, formatCost, formatCostLimit, formatLimit, formatValue } from './format.ts'
-import { objectiveNumber } from './objectiveText.ts'
+import { formatAgainst, formatLimit, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
 export interface BestTableInput {

@@ -35,18 +35,6 @@ export const formatLimit = (share: number): string => `${Number((share * 100).to
 
 export const formatObjective = (value: number): string => value.toFixed(4)
 
-/** Spikes or operations of a sample, a mean: "0.8125", "42.31", "1,204.5", "84,413". */
-export function formatCost(value: number): string {
-  const magnitude = Math.abs(value)
-  if (magnitude >= 10_000) return formatCount(value)
-  const [whole = '', decimals] = value.toFixed(magnitude >= 1000 ? 1 : magnitude >= 10 ? 2 : 4).split('.')
-  return `${formatCount(Number(whole))}.${decimals ?? ''}`
-}
-
-/** A limit of a cost, as short as it can be: "1,000", "0.5". */
-export const formatCostLimit = (value: number): string =>
-  Number.isInteger(value) ? formatCount(value) : formatCost(value)
-
 /** A hyperparameter's value in short: four significant digits. */
 export function formatValue(value: number | string): string {
   if (typeof value === 'string') return value

@@ -3,7 +3,7 @@ import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
 import { formatCount, formatShare } from './format.ts'
-import { objectiveNumber } from './objectiveText.ts'
+import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 
 type Pairs = (readonly [label: string, value: string])[]
 

@@ -2,7 +2,7 @@ import { isMinimised, metricNames } from '../../../src-core/progress/objectiveMe
 import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import { countOf, formatCount, formatDuration, formatShare } from './format.ts'
-import { objectiveNumber } from './objectiveText.ts'
+import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 
 type Pairs = (readonly [label: string, value: string])[]
 

@@ -10,17 +10,8 @@ import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
-import {
-  formatAgainst,
-  formatCost,
-  formatCostLimit,
-  formatCount,
-  formatDuration,
-  formatLimit,
-  formatTime,
-  formatValue,
-} from './format.ts'
-import { objectiveNumber } from './objectiveText.ts'
+import { formatAgainst, formatCount, formatDuration, formatLimit, formatTime, formatValue } from './format.ts'
+import { formatCost, formatCostLimit, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { labelled } from './resultText.ts'
 import { trialStateText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'

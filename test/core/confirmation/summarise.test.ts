@@ -3,11 +3,11 @@ import type { ConfirmationOutcome, ConfirmationRun } from '../../../src-core/con
 import { planConfirmation } from '../../../src-core/confirmation/plan.ts'
 import { confirmedBest, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
 
-const measured = (accuracy: number, value = -0.01): ConfirmationOutcome => ({
+const measured = (accuracy: number, value = -0.01, metrics: Record<string, number> = {}): ConfirmationOutcome => ({
   kind: 'measured',
   accuracy,
   constraints: [{ name: 'silence:excitatory', value }],
-  metrics: {},
+  metrics,
   stopped: false,
   durationMs: 1,
 })
@@ -25,7 +25,8 @@ describe('the plan of a confirmation', () => {
 
 describe('the summary of a confirmation', () => {
   it('has mean, deviation and interval of the measured runs', () => {
-    const [summary] = summariseConfirmation({ runs: [0.8, 0.9, 0.85].map((accuracy) => run(4, measured(accuracy))) })
+    const runs = [0.8, 0.9, 0.85].map((accuracy) => run(4, measured(accuracy)))
+    const [summary] = summariseConfirmation({ runs }, 'accuracy')
     expect(summary).toMatchObject({ trial: 4, planned: 3, failed: 0, feasibleShare: 1 })
     expect(summary?.mean).toBeCloseTo(0.85, 12)
     expect(summary?.standardDeviation).toBeCloseTo(0.05, 12)
@@ -34,12 +35,14 @@ describe('the summary of a confirmation', () => {
   })
 
   it('counts what failed and what has not ended, and says nothing of spread with one run', () => {
-    const [summary] = summariseConfirmation({ runs: [run(1, measured(0.5, 0.2)), run(1, failed), run(1, null)] })
+    const runs = [run(1, measured(0.5, 0.2)), run(1, failed), run(1, null)]
+    const [summary] = summariseConfirmation({ runs }, 'accuracy')
     expect(summary).toEqual({
       trial: 1,
       planned: 3,
       failed: 1,
       accuracies: [0.5],
+      values: [0.5],
       mean: 0.5,
       standardDeviation: null,
       interval: null,
@@ -48,11 +51,23 @@ describe('the summary of a confirmation', () => {
   })
 
   it('prefers trials whose every run kept the constraints', () => {
-    const trials = summariseConfirmation({
-      runs: [run(1, measured(0.95)), run(1, measured(0.95, 0.1)), run(2, measured(0.8)), run(3, measured(0.85))],
-    })
-    expect(confirmedBest(trials)?.trial).toBe(3)
-    expect(confirmedBest(trials.slice(0, 1))?.trial).toBe(1)
-    expect(confirmedBest([])).toBeNull()
+    const runs = [run(1, measured(0.95)), run(1, measured(0.95, 0.1)), run(2, measured(0.8)), run(3, measured(0.85))]
+    const trials = summariseConfirmation({ runs }, 'accuracy')
+    expect(confirmedBest(trials, 'accuracy')?.trial).toBe(3)
+    expect(confirmedBest(trials.slice(0, 1), 'accuracy')?.trial).toBe(1)
+    expect(confirmedBest([], 'accuracy')).toBeNull()
+  })
+
+  it('is of the cost where that is minimised: the least mean is best', () => {
+    const costing = (spikesPerSample: number) => measured(0.9, -0.01, { accuracy: 0.9, spikesPerSample })
+    const runs = [run(1, costing(1200)), run(1, costing(1000)), run(2, costing(900)), run(3, measured(0.99))]
+    const trials = summariseConfirmation({ runs }, 'spikesPerSample')
+    expect(trials.map(({ mean, values }) => [mean, values])).toEqual([
+      [1100, [1200, 1000]],
+      [900, [900]],
+      [null, []],
+    ])
+    expect(trials[0]?.accuracies).toEqual([0.9, 0.9])
+    expect(confirmedBest(trials, 'spikesPerSample')?.trial).toBe(2)
   })
 })

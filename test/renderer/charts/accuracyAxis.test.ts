@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { accuracyAxis, onAxis } from '../../../src-renderer/charts/accuracyAxis.ts'
-import { formatAccuracy } from '../../../src-renderer/model/format.ts'
 
 describe('the axis of an objective', () => {
   it('of accuracies goes to the next steps of 0.05', () => {
@@ -22,9 +21,5 @@ describe('the axis of an objective', () => {
     const axis = accuracyAxis(Float64Array.of(-2, -1), 'spikesPerSample')
     expect(onAxis(axis, 0)).toBe(axis.min)
     expect(onAxis(axis, 0.4)).toBe(axis.min)
-  })
-
-  it('writes a cost as the number that it is', () => {
-    expect([0.88471, 0, -103_350.15].map(formatAccuracy)).toEqual(['0.8847', '0.0000', '103,350'])
   })
 })

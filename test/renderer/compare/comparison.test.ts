@@ -19,6 +19,7 @@ const second = row(2, {
   startedAtMs: 0,
   endedAtMs: 2000,
 })
+const study = { constraints: [constraint], limits: [], objective: 'accuracy' } as const
 
 describe('trials side by side', () => {
   it('show the hyperparameters that differ, a dash where a trial has none', () => {
@@ -29,14 +30,31 @@ describe('trials side by side', () => {
   })
 
   it('mark the best of each result, and none where all are the same', () => {
-    const rows = resultRows([first, second], [constraint])
+    const rows = resultRows([first, second], study)
     expect(rows.map(({ name, best }) => [name, best])).toEqual([
       ['state', null],
       ['accuracy', 1],
       ['non-spiking, excitatory', 0],
       ['duration', 1],
     ])
-    expect(resultRows([first, first], []).every(({ best }) => best === null)).toBe(true)
+    expect(resultRows([first, first], { ...study, constraints: [] }).every(({ best }) => best === null)).toBe(true)
+  })
+
+  it('show costs as they are, of which the least is best, and limits of other costs', () => {
+    const trials = [-1204.46, -900].map((objective, number) => ({
+      ...row(number, { state: 'complete', objective }),
+      metrics: { spikesPerSample: -objective, synapticOperationsPerSample: 20_000 + number },
+    }))
+    const limits = (['spikesPerSample', 'synapticOperationsPerSample'] as const).map((metric) => ({
+      name: `metric:${metric}`,
+      metric,
+      atMost: 30_000,
+    }))
+    const rows = resultRows(trials, { constraints: [], limits, objective: 'spikesPerSample' })
+    expect(rows.slice(1, 3).map(({ name, values, best }) => [name, values, best])).toEqual([
+      ['spikes per sample', ['1,204.5', '900.00'], 1],
+      ['synaptic operations per sample', ['20,000', '20,001'], 0],
+    ])
   })
 
   it('have one curve each, over samples since the start', () => {

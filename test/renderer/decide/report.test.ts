@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
-import { accuracyRange } from '../../../src-renderer/decide/boxPlot.ts'
+import { valueRange } from '../../../src-renderer/decide/boxPlot.ts'
 import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
 import { roundNumbers } from '../../../src-renderer/models/plotAxis.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
@@ -14,6 +14,7 @@ describe('the axis of a confirmation', () => {
     planned: 2,
     failed: 0,
     accuracies: [0.8, 0.9],
+    values: [0.8, 0.9],
     mean: 0.85,
     standardDeviation: 0.07,
     interval: { low: 0.2, high: 1.5 },
@@ -22,8 +23,8 @@ describe('the axis of a confirmation', () => {
   }
 
   it('holds every run, the search and the interval, within what an accuracy can be', () => {
-    expect(accuracyRange([row])).toEqual({ low: expect.closeTo(0.12, 10) as number, high: 1 })
-    expect(accuracyRange([])).toEqual({ low: 0, high: 1 })
+    expect(valueRange([row], 'accuracy')).toEqual({ low: expect.closeTo(0.12, 10) as number, high: 1 })
+    expect(valueRange([], 'accuracy')).toEqual({ low: 0, high: 1 })
   })
 
   it('has round ticks inside', () => {

@@ -38,11 +38,32 @@ describe('restrictions as people read them', () => {
       tags: ['a', 'b', 'c', 'd', 'e'],
       numbers: [1, 2],
     }
-    expect(restrictionsOf(filter).map((one) => restrictionText(filter, one, [constraint]))).toEqual([
+    expect(
+      restrictionsOf(filter).map((one) =>
+        restrictionText(filter, one, { constraints: [constraint], limits: [], objective: 'accuracy' }),
+      ),
+    ).toEqual([
       'silence:excitatory: 0.00\u00a0% to 5.00\u00a0%',
       'decoder: all, vote',
       '2\u00a0picked trials',
       'tags: a, b, c, 2 more',
+    ])
+  })
+})
+
+describe('a filter of a study of costs', () => {
+  it('has readable names, and numbers as they were measured, the least first', () => {
+    const filter = {
+      ...noFilter,
+      ranges: { objective: { low: -1204.46, high: -900 }, synapticOperationsPerSample: { low: 0, high: 20_000 } },
+    }
+    const limits = [
+      { name: 'metric:synapticOperationsPerSample', metric: 'synapticOperationsPerSample', atMost: 30_000 },
+    ] as const
+    const study = { constraints: [], limits, objective: 'spikesPerSample' } as const
+    expect(restrictionsOf(filter).map((one) => restrictionText(filter, one, study))).toEqual([
+      'Spikes per sample: 900.00 to 1,204.5',
+      'Synaptic operations per sample: 0.0000 to 20,000',
     ])
   })
 })

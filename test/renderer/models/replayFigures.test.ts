@@ -13,7 +13,7 @@ const before = {
 }
 const replay = (after: StudyReplay['after']): StudyReplay => ({ before, after, wholeMs: 10_000, trials: [] })
 const figure = (of: StudyReplay, term: string) =>
-  replayFigures(of)
+  replayFigures(of, 'accuracy')
     .find((one) => one.term === term)
     ?.value.replaceAll('\u00a0', ' ')
 
@@ -31,6 +31,16 @@ describe('figures of a replay', () => {
     expect(figure(strict, 'Accuracy lost')).toBe('0.0500')
   })
 
+  it('say of a cost what was measured, and how much more of it there is', () => {
+    const costs = { ...before, best: { trial: 3, objective: -900 } }
+    const strict = { ...replay({ ...before, best: { trial: 1, objective: -1204.46 } }), before: costs }
+    const shown = replayFigures(strict, 'spikesPerSample').slice(3)
+    expect(shown.map(({ term, value }) => [term, value])).toEqual([
+      ['Best spikes per sample', '1,204.5'],
+      ['More spikes per sample', '304.46'],
+    ])
+  })
+
   it('give a range where trials would have gone on', () => {
     const lax = replay({ ...before, stopped: 1, unknown: 3, timeMs: 8000, timeAtMostMs: 9500 })
     expect(figure(lax, 'Would have gone on')).toBe('3')
@@ -41,6 +51,8 @@ describe('figures of a replay', () => {
   it('know that everything is lost when nothing is trained to its end, and nothing where nothing was', () => {
     expect(lostObjective(before, { ...before, best: null })).toBe(0.9)
     expect(lostObjective({ ...before, best: null }, before)).toBeNull()
+    const costs = { ...before, best: { trial: 3, objective: -900 } }
+    expect(lostObjective(costs, { ...costs, best: null }, 'spikesPerSample')).toBeNull()
     expect(savedShare(0, 0)).toBe(0)
     expect(savedShare(10_001, 10_000)).toBe(0)
   })

@@ -41,7 +41,7 @@ describe('bestSoFar', () => {
   })
 
   it('stands beside every trial in the data', () => {
-    expect(historyData(trials).rows.map((cells) => cells.at(-1))).toEqual([0.5, 0.5, 0.8, 0.8, 0.8, 0.8])
+    expect(historyData(trials, 'accuracy').rows.map((cells) => cells.at(-1))).toEqual([0.5, 0.5, 0.8, 0.8, 0.8, 0.8])
   })
 })
 

@@ -1,0 +1,49 @@
+/** The objective in words and numbers, the same in the terminal, in the window and in notifications. */
+import type { ObjectiveMetric } from '../study/silenceSchema.ts'
+import { isMinimised, measuredObjective, metricNames } from './objectiveMetric.ts'
+
+const withThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+/** Spikes or operations of a sample, a mean: "0.8125", "42.31", "1,204.5", "84,413". */
+export const formatCost = (value: number): string => {
+  const magnitude = Math.abs(value)
+  if (magnitude >= 10_000) return withThousands(Math.round(value).toString())
+  const [whole = '', decimals = ''] = value.toFixed(magnitude >= 1000 ? 1 : magnitude >= 10 ? 2 : 4).split('.')
+  return `${withThousands(whole)}.${decimals}`
+}
+
+/** A limit of a cost, as short as it can be: "1,000", "0.5", "2,500.5". */
+export const formatCostLimit = (value: number): string =>
+  Number.isInteger(value) ? withThousands(String(value)) : formatCost(value)
+
+/** What was measured, as a number: "0.9321", "1,204.5". @param measured a cost as it is, not its negative */
+export const measuredNumber = (metric: ObjectiveMetric, measured: number): string =>
+  isMinimised(metric) ? formatCost(measured) : measured.toFixed(4)
+
+/** What was measured, as a number: "0.9321", "1,204.5". @param objective as it is stored */
+export const objectiveNumber = (metric: ObjectiveMetric, objective: number): string =>
+  measuredNumber(metric, measuredObjective(metric, objective))
+
+/** Name and number: "accuracy 0.9321", "spikes per sample 1,204.5". @param objective as it is stored */
+export const objectivePhrase = (metric: ObjectiveMetric, objective: number): string =>
+  `${metricNames[metric]} ${objectiveNumber(metric, objective)}`
+
+/** What a metric is called at the head of a column, an axis or a sentence: "Accuracy". */
+export const metricTitle = (metric: ObjectiveMetric): string => {
+  const word = metricNames[metric]
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+}
+
+/**
+ * A text in which `{objective}` and `{Objective}` stand for the metric's name, and `{worse}` for the side on which worse
+ * values lie: "trials at or {worse} each {objective}", below an accuracy and above a cost.
+ */
+export const withObjective = (text: string, metric: ObjectiveMetric): string =>
+  text
+    .replaceAll('{objective}', metricNames[metric])
+    .replaceAll('{Objective}', metricTitle(metric))
+    .replaceAll('{worse}', isMinimised(metric) ? 'above' : 'below')
+
+/** What was measured, for tables that other programs read; null: nothing. @param objective as it is stored */
+export const measuredOrNull = (metric: ObjectiveMetric, objective: number | null): number | null =>
+  objective === null ? null : measuredObjective(metric, objective)

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { accuracyAxis } from '../../../src-renderer/charts/accuracyAxis.ts'
+import { scatterData } from '../../../src-renderer/charts/constraintPlot.ts'
+import { limitPlot, placeByCost } from '../../../src-renderer/charts/limitPlot.ts'
+import { complete, row } from '../../core/progress/fixtures.ts'
+
+const limit = { name: 'metric:spikesPerSample', metric: 'spikesPerSample', atMost: 1000 } as const
+const spiking = (number: number, accuracy: number, spikesPerSample: number) => ({
+  ...complete(number, accuracy),
+  metrics: { spikesPerSample },
+})
+const trials = [
+  spiking(0, 0.8, 1204.46),
+  spiking(1, 0.6, 400),
+  row(2, { state: 'failed' }),
+  row(3, { state: 'waiting' }),
+]
+
+describe('the scatter of a limited cost', () => {
+  it('has what was measured along x, failed trials at the right end, and the line of the limit', () => {
+    const placement = placeByCost(trials, limit, 0.5)
+    expect(placement.marks.numbers).toHaveLength(3)
+    expect([...placement.marks.x]).toEqual([1204.46, 400, placement.xMax])
+    expect([...placement.marks.y]).toEqual([0.8, 0.6, 0.5])
+    expect(placement.xMax).toBe(1500)
+    const plot = limitPlot(placement, limit, accuracyAxis(Float64Array.of(0.6, 0.8)))
+    expect(plot.x).toMatchObject({ title: 'Spikes per sample', min: 0, max: 1500 })
+    expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: 'at most 1,000' })
+  })
+
+  it('has its cost in the data, once where it is the objective', () => {
+    const study = { constraints: [], limits: [limit] }
+    const [first] = scatterData(trials, { ...study, objective: 'accuracy' }).rows
+    expect(first).toEqual([0, 'complete', 0.8, 1204.46, 0])
+    const costs = scatterData([complete(0, -1204.46)], { ...study, objective: 'spikesPerSample' })
+    expect(costs.columns).toEqual(['trial', 'state', 'spikesPerSample', 'violation'])
+    expect(costs.rows).toEqual([[0, 'complete', 1204.46, 0]])
+  })
+})
