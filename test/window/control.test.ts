@@ -87,7 +87,7 @@ describe('the control of a study', () => {
     await page.getByRole('button', { name: 'New study' }).click()
     await page.getByRole('button', { name: 'From a YAML file' }).click()
     await page.getByRole('status').getByText('1 problem').click()
-    await page.getByText('Found -2, allowed auto or a whole number from 1 to 256.').first().waitFor()
+    await page.getByText('Found -2, allowed auto, a whole number from 1 to 256 or a map').first().waitFor()
     await page.getByRole('button', { name: 'Close', exact: true }).click()
     expect(await page.getByRole('navigation').getByRole('button').count()).toBe(1)
   })
