@@ -19,7 +19,7 @@ export const onAxis = ({ min, max }: PlotAxis, objective: number): number =>
   max <= 0 && objective >= 0 ? min : Math.max(min, objective)
 
 /** Short, for the side of a small chart. SynOps: synaptic operations, as the field writes them. */
-const costTitles: Readonly<Record<CostMetric, string>> = {
+export const costTitles: Readonly<Record<CostMetric, string>> = {
   synapticOperationsPerSample: 'SynOps per sample',
   spikesPerSample: 'Spikes per sample',
 }

@@ -1,7 +1,8 @@
 /** The scatter of the objective against a cost that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
-import { formatCostLimit, metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { formatCostLimit } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from '../model/placement.ts'
+import { costTitles } from './accuracyAxis.ts'
 import { placeAlong } from './constraintPlot.ts'
 import type { Placement } from './constraintPlot.ts'
 import { costLabel } from './labels.ts'
@@ -37,11 +38,11 @@ export const placeByCost = (
 
 /** The scatter with the line of the limit and the feasible side of it. */
 export const limitPlot = ({ marks, xMax }: Placement, { metric, atMost }: MetricLimit, y: PlotAxis): Plot => ({
-  x: { title: metricTitle(metric), scale: 'linear', min: 0, max: xMax, label: costLabel },
+  x: { title: costTitles[metric], scale: 'linear', min: 0, max: xMax, label: costLabel },
   y,
   marks,
   guides: [
     { kind: 'area', axis: 'x', from: -Infinity, to: atMost, fill: 'feasible' },
-    { kind: 'line', axis: 'x', at: atMost, text: `at most ${formatCostLimit(atMost)}` },
+    { kind: 'line', axis: 'x', at: atMost, text: `≤ ${formatCostLimit(atMost)}` },
   ],
 })

@@ -1,9 +1,10 @@
 /** What trials can be drawn along: hyperparameters, constraints, accuracy, duration; an axis and a value for each. */
 import { isMinimised, measuredObjective, metricNames } from '../../src-core/progress/objectiveMetric.ts'
-import { formatCost, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
+import { costLabel } from '../charts/labels.ts'
 import { formatDuration, formatValue } from '../model/format.ts'
 import { niceCeiling } from '../model/placement.ts'
 import type { StudyView } from '../model/studyView.ts'
@@ -109,7 +110,7 @@ export class TrialAxes {
       ...limits.map(({ metric, atMost }): TrialAxis => ({
         field: metric,
         kind: 'constraint',
-        axis: linearAxis(metricNames[metric], 0, niceCeiling(Math.max(largest(metric), 2 * atMost)), formatCost),
+        axis: linearAxis(metricNames[metric], 0, niceCeiling(Math.max(largest(metric), 2 * atMost)), costLabel),
         threshold: atMost,
       })),
       {

@@ -25,7 +25,7 @@ describe('the scatter of a limited cost', () => {
     expect(placement.xMax).toBe(1500)
     const plot = limitPlot(placement, limit, accuracyAxis(Float64Array.of(0.6, 0.8)))
     expect(plot.x).toMatchObject({ title: 'Spikes per sample', min: 0, max: 1500 })
-    expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: 'at most 1,000' })
+    expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: '≤ 1,000' })
   })
 
   it('has its cost in the data, once where it is the objective', () => {
