@@ -96,6 +96,8 @@ export const startApplication = ({
     },
     (folder) => {
       inspections.closeAll(folder)
+      // What it told last must not reach the page after the snapshot of the same study opened anew.
+      feed.flush()
     },
   )
 

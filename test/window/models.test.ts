@@ -52,7 +52,8 @@ describe('the search space of a study', () => {
   it('is modelled: importance with its method, and a map over two hyperparameters that are chosen', async () => {
     const importance = panel('importance')
     await importance.getByLabel(/^Importance\. accuracy: most by/).waitFor()
-    await importance.getByText('from 12 trials').waitFor()
+    // A narrow panel leaves that to those who cannot see how many there are.
+    await importance.getByText('from 12 trials').waitFor({ state: 'attached' })
     expect(await importance.getByText(/Sobol indices of the Gaussian processes/).count()).toBe(1)
     const contour = panel('contour')
     await contour.getByLabel('Horizontal axis').selectOption('mapSize')

@@ -97,6 +97,15 @@ describe('the feed of changes', () => {
     ])
   })
 
+  it('sends what is pending at once when it is flushed, and not again later', () => {
+    const { clock, sent, feed } = setUp()
+    feed.push(change([running(0, 0, 0.1)], 'a-1', 1), true)
+    feed.flush()
+    expect(sent.map(({ summary }) => summary.elapsedMs)).toEqual([1])
+    clock.advance(1000)
+    expect(sent).toHaveLength(1)
+  })
+
   it('sends nothing after it was disposed of', () => {
     const { clock, sent, feed } = setUp()
     feed.push(change([]), true)
