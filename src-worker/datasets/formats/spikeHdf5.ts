@@ -43,17 +43,32 @@ export async function* readSpikeHdf5(
       yield { label, sample: sampleOf(seconds, channel, channels, index, named) }
     }
   } finally {
-    file.close()
+    if (gaveUpOn === null) file.close()
   }
 }
 
+/** The file on which the library gave up: it ends itself on some damage, and reads nothing more in this process. */
+let gaveUpOn: string | null = null
+
+function noteEnd(path: string, cause: unknown): void {
+  if (cause instanceof Error && cause.name === 'RuntimeError') gaveUpOn ??= path
+}
+
 async function opened({ file: path, advice }: NamedFile): Promise<File> {
+  if (gaveUpOn !== null) {
+    throw new SpiketuneError(
+      'dataset-damaged',
+      `${path} was not read: the HDF5 library gave up on ${gaveUpOn}, which is damaged, and reads nothing more in this ` +
+        'process. Mend or remove that file, then start the study again.',
+    )
+  }
   // Else it writes its errors to the standard error stream.
   ;(await ready).activate_throwing_error_handler()
   try {
     const file = new File(path, 'r')
     if (file.file_id > 0n) return file
   } catch (cause) {
+    noteEnd(path, cause)
     throw damaged(path, `at byte 0, it is no HDF5 file that can be read (${reasonOf(cause)})`, advice, cause)
   }
   throw damaged(path, 'at byte 0, it is no HDF5 file that can be read', advice)
@@ -65,6 +80,7 @@ function hdf5<Result>({ file, advice }: NamedFile, read: () => Result): Result {
     return read()
   } catch (cause) {
     if (cause instanceof SpiketuneError) throw cause
+    noteEnd(file, cause)
     throw damaged(file, `it cannot be read as HDF5 (${reasonOf(cause)})`, advice, cause)
   }
 }
