@@ -38,9 +38,11 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
       child.on('spawn', () => {
         if (terminated) child.kill()
       })
-      child.stderr?.on('data', (chunk: Uint8Array | string) => {
+      const { stderr } = child
+      const wrote = (chunk: Uint8Array | string): void => {
         end.wrote(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
-      })
+      }
+      stderr?.on('data', wrote)
       child.on('message', (message: unknown) => {
         end.received(message)
       })
@@ -48,7 +50,9 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
         end.wrote(`${type} at ${location}\n`)
       })
       child.on('exit', (code) => {
-        end.exited(code, null)
+        afterLastWords(stderr, wrote, () => {
+          end.exited(code, null)
+        })
       })
       return {
         get pid() {
@@ -65,4 +69,35 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
       }
     },
   }
+}
+
+/** How long the end of a stream is waited for whose writer has ended: another process may hold it open. */
+const lastWordsPatienceMs = 500
+
+/**
+ * Calls `done` once, when what the process wrote last has been read. Electron takes every listener off the stream right after
+ * it has told of the exit, although the end may still be in the pipe: they are put back then.
+ */
+function afterLastWords(
+  stream: NodeJS.ReadableStream | null,
+  wrote: (chunk: Uint8Array | string) => void,
+  done: () => void,
+): void {
+  if (stream === null || ('readableEnded' in stream && stream.readableEnded === true)) {
+    done()
+    return
+  }
+  let told = false
+  const finish = (): void => {
+    if (told) return
+    told = true
+    clearTimeout(timer)
+    done()
+  }
+  const timer = setTimeout(finish, lastWordsPatienceMs)
+  setImmediate(() => {
+    stream.on('data', wrote)
+    for (const event of ['end', 'close', 'error']) stream.once(event, finish)
+    stream.resume()
+  })
 }
