@@ -12,6 +12,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import type { Clock } from '../scheduler/clock.ts'
+import { DeviceLosses } from '../scheduler/deviceLosses.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -166,6 +167,7 @@ class ActiveConfirmation {
   private readonly waiting: number[]
   /** Attempts by index of run. */
   private readonly attempts = new Map<number, number>()
+  private readonly losses = new DeviceLosses()
   private ended = false
 
   constructor(confirmation: Confirmation, parts: ActiveParts) {
@@ -185,7 +187,8 @@ class ActiveConfirmation {
             this.finish(index, ofOutcome(outcome))
           })
         },
-        died: (index, message, lastWords) => {
+        died: (index, message, lastWords, device) => {
+          this.losses.lost(index, device)
           this.guarded(() => {
             this.retry(index, message, lastWords)
           })
@@ -216,9 +219,11 @@ class ActiveConfirmation {
 
   private dispatch(): void {
     for (const worker of this.pool.idle()) {
-      const index = this.waiting.shift()
+      const [device, alive] = [this.pool.deviceOf(worker), this.pool.devices()]
+      const index = this.waiting.find((waiting) => this.losses.mayRun(waiting, device, alive))
       const run = index === undefined ? undefined : this.confirmation.runs[index]
-      if (index === undefined || run === undefined) return
+      if (index === undefined || run === undefined) continue
+      this.waiting.splice(this.waiting.indexOf(index), 1)
       this.attempts.set(index, (this.attempts.get(index) ?? 0) + 1)
       this.pool.evaluate(worker, this.parts.requestFor(run, index))
     }

@@ -20,7 +20,12 @@ export interface TrialJournal {
 /** What the scheduler needs of its workers. */
 export interface EvaluationWorkers {
   readonly size: number
+  /** Names of the workers that can take an evaluation now. */
   idle(): readonly string[]
+  /** The device of a worker, as in a definition's `workers`. */
+  deviceOf(worker: string): string
+  /** Devices that have workers, busy or not. */
+  devices(): ReadonlySet<string>
   resize(count: number): void
   evaluate(worker: string, request: EvaluationRequest): void
   cancel(trial: number): void

@@ -13,6 +13,7 @@ import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'
+import { DeviceLosses } from './deviceLosses.ts'
 import { History } from './history.ts'
 import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
@@ -44,6 +45,7 @@ export class Scheduler {
   private nextNumber: TrialNumber
   private readonly finished: History
   private readonly pruner: Pruner
+  private readonly losses = new DeviceLosses()
   /** Numbers of the finished trials that are left out. */
   private readonly excluded: Set<number>
   /** Trials that do not count against the budget. */
@@ -226,9 +228,10 @@ export class Scheduler {
           this.settle(trial, outcome)
         })
       },
-      died: (number, message, lastWords) => {
+      died: (number, message, lastWords, device) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
+        this.losses.lost(number, device)
         this.guarded(() => {
           const atMs = this.ports.clock.now()
           const { attempts } = this.definition
@@ -262,17 +265,22 @@ export class Scheduler {
   private pump(): void {
     if (this.current.kind === 'draining' && this.running.size === 0) this.enter({ kind: 'paused' })
     if (this.current.kind !== 'running' || this.workers === null) return
+    let unused = false
     for (const worker of this.workers.idle()) {
-      const [next] = this.waiting
-      if (next === undefined) {
-        if (this.optimiser !== null && this.mayAsk()) void this.ask(this.optimiser)
-        break
-      }
-      this.claim(next, worker)
+      const next = this.nextFor(worker, this.workers)
+      if (next === undefined) unused = true
+      else this.claim(next, worker)
     }
+    if (unused && this.optimiser !== null && this.mayAsk()) void this.ask(this.optimiser)
     if (this.running.size === 0 && this.waiting.length === 0 && !this.asking && !this.mayAsk()) {
       this.enter(this.end())
     }
+  }
+
+  /** The first waiting trial that its worker's device has not lost, as long as another could have it. */
+  private nextFor(worker: string, workers: EvaluationWorkers): WaitingTrial | undefined {
+    const [device, alive] = [workers.deviceOf(worker), workers.devices()]
+    return this.waiting.find(({ number }) => this.losses.mayRun(number, device, alive))
   }
 
   private mayAsk(): boolean {
@@ -348,6 +356,7 @@ export class Scheduler {
     const waited = this.waiting.findIndex(({ number }) => number === trial.number)
     if (waited >= 0) this.waiting.splice(waited, 1)
     if (isFinished(trial)) {
+      this.losses.forget(trial.number)
       this.finished.add(slimFinished(trial))
       this.optimiser?.tell(trial)
     } else if (trial.state === 'waiting') {

@@ -10,14 +10,14 @@ const deathsAllowed = 5
 const deviceDeathsAllowed = 2
 
 export interface PoolListener {
-  /** A worker can take an evaluation. */
+  /** A worker can take an evaluation, or one of several is there no more. */
   free(): void
   progress(trial: number, progress: TrialProgress): void
   /** An epoch of a judged trial has ended, counted from 0. @returns why it is pruned; null: it goes on */
   epochEnded(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null
   outcome(trial: number, outcome: Outcome): void
-  /** The worker died under this trial; it is replaced. */
-  died(trial: number, message: string, lastWords: string): void
+  /** The worker died under this trial; it is replaced. @param device of the worker */
+  died(trial: number, message: string, lastWords: string, device: string): void
   /** A device is used no more: its workers have died too often. The others go on. */
   deviceLost?(device: string, reason: string): void
   /** Every worker has died too often: nothing can be evaluated any more. */
@@ -74,6 +74,20 @@ export class WorkerPool {
   /** Names of the workers that can take an evaluation now. */
   idle(): string[] {
     return this.workers.filter(({ idle, leaving }) => idle && !leaving).map(({ name }) => name)
+  }
+
+  /** The device of a worker. @throws {Error} when there is none of that name */
+  deviceOf(name: string): string {
+    const worker = this.workers.find((candidate) => candidate.name === name)
+    if (worker === undefined) throw new Error(`there is no worker ${name}`)
+    return worker.lane.device
+  }
+
+  /** Devices that have workers which are wanted and able to live. */
+  devices(): ReadonlySet<string> {
+    return new Set(
+      this.workers.filter(({ disabled, leaving }) => !disabled && !leaving).map(({ lane: { device } }) => device),
+    )
   }
 
   /** Changes the number of workers; one too many goes when its evaluation ends. */
@@ -249,9 +263,12 @@ export class WorkerPool {
     if (worker.deaths >= deathsAllowed || this.losesDevice(worker, exit, lastWords)) worker.disabled = true
     else if (!worker.leaving && !worker.disabled) this.startProcess(worker)
     const message = describeExit(worker.name, exit)
-    if (trial !== null) this.listener.died(trial, message, lastWords)
+    if (trial !== null) this.listener.died(trial, message, lastWords, worker.lane.device)
+    if (!worker.disabled) return
     const works = this.workers.some((other) => other.trial !== null)
-    if (worker.disabled && this.size === 0 && !works) this.listener.unavailable(message, lastWords)
+    if (this.size === 0 && !works) this.listener.unavailable(message, lastWords)
+    // A trial may have waited for this worker rather than for those that are left.
+    else if (this.size > 0) this.listener.free()
   }
 }
 

@@ -24,6 +24,9 @@ export class ScriptedWorkers implements EvaluationWorkers {
   lingering: Promise<void> = Promise.resolve()
   private wanted = 0
   private readonly log: string[]
+  /** Devices of the first workers; the others are on the processor. */
+  devicesOfWorkers: readonly string[] = []
+  private readonly gone = new Set<string>()
 
   constructor(listener: PoolListener, log: string[]) {
     this.listener = listener
@@ -36,7 +39,30 @@ export class ScriptedWorkers implements EvaluationWorkers {
 
   idle(): string[] {
     if (this.closed) return []
-    return Array.from({ length: this.wanted }, (_, index) => `cpu-${index}`).filter((name) => !this.busy.has(name))
+    return this.names().filter((name) => !this.busy.has(name))
+  }
+
+  deviceOf(worker: string): string {
+    return this.devicesOfWorkers[Number(worker.slice('cpu-'.length))] ?? 'cpu'
+  }
+
+  devices(): ReadonlySet<string> {
+    return new Set(this.names().map((name) => this.deviceOf(name)))
+  }
+
+  private names(): string[] {
+    return Array.from({ length: this.wanted }, (_, index) => `cpu-${index}`).filter((name) => !this.gone.has(name))
+  }
+
+  /** No worker is started on a device any more. */
+  loseDevice(device: string): void {
+    for (const name of this.names()) if (this.deviceOf(name) === device) this.gone.add(name)
+    this.listener.free()
+  }
+
+  /** The worker that has a trial. */
+  workerOf(trial: number): string | undefined {
+    return [...this.busy].find(([, request]) => request.trial === trial)?.[0]
   }
 
   resize(count: number): void {
@@ -80,8 +106,9 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 
   die(trial: number): void {
+    const device = this.deviceOf(this.workerOf(trial) ?? '')
     this.free(trial)
-    this.listener.died(trial, 'the worker died (SIGKILL)', 'last words')
+    this.listener.died(trial, 'the worker died (SIGKILL)', 'last words', device)
   }
 
   private free(trial: number): void {
@@ -210,6 +237,8 @@ export class Bench {
   readonly optimiser: DeferredOptimisers
   readonly scheduler: Scheduler
   readonly pools: ScriptedWorkers[] = []
+  /** Of the first workers; the others are on the processor. */
+  devices: readonly string[] = []
   /** What those who watch have seen last of each trial. */
   readonly seen = new Map<number, Trial>()
 
@@ -224,6 +253,7 @@ export class Bench {
         startOptimiser: (told, listener) => this.optimiser.start(told, listener),
         createWorkers: (listener) => {
           const pool = new ScriptedWorkers(listener, this.log)
+          pool.devicesOfWorkers = this.devices
           this.pools.push(pool)
           return pool
         },
