@@ -45,7 +45,7 @@ export async function loadEventDataset(
 }
 
 async function openWhole(path: string, fingerprint: string, progress: LoadingProgress): Promise<EventFile | null> {
-  const file = openEventFile(path)
+  const file = await openEventFile(path)
   if (file === null) return null
   try {
     if (file.header.fingerprint === fingerprint && (await file.verify(progress))) return file

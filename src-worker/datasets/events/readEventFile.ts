@@ -1,12 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { endBytes, headerSchema, indexEntryBytes, magic, sampleBytes, unpackSample } from './eventFile.ts'
 import type { EventFileHeader } from './eventFile.ts'
 import type { LoadingProgress } from './eventSource.ts'
+import { openFileBytes } from '../converted/fileBytes.ts'
+import type { FileBytes } from '../converted/fileBytes.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { LabelledEvents } from '../dataset.ts'
 
-/** A converted dataset, open: samples are read when they are asked for, and lie in the system's cache of files. */
+/** A converted dataset, open: samples are copied when they are asked for, out of memory that all processes share. */
 export interface EventFile {
   readonly header: EventFileHeader
   readonly train: LabelledEvents
@@ -21,15 +22,11 @@ const advice = 'Delete it: it is made anew when the dataset is loaded again.'
 const reportBytes = 32 * 2 ** 20
 
 /** @returns null when there is no such file, or it is not whole, or of another version */
-export function openEventFile(path: string): EventFile | null {
-  let file: number
-  try {
-    file = openSync(path, 'r')
-  } catch {
-    return null
-  }
+export async function openEventFile(path: string): Promise<EventFile | null> {
+  const file = await openFileBytes(path)
+  if (file === null) return null
   const opened = readEnd(file)
-  if (opened === null) closeSync(file)
+  if (opened === null) file.close()
   return opened === null ? null : eventFile(path, file, opened)
 }
 
@@ -43,8 +40,8 @@ interface Index {
   readonly offsets: Float64Array
 }
 
-function readEnd(file: number): Index | null {
-  const { size } = fstatSync(file)
+function readEnd(file: FileBytes): Index | null {
+  const { size } = file
   if (size < magic.length + endBytes || !readAt(file, 0, magic.length)?.equals(magic)) return null
   const end = readAt(file, size - endBytes, endBytes)
   const indexBytes = end?.readUInt32LE(0) ?? 0
@@ -77,7 +74,7 @@ function decodeHeader(text: string): EventFileHeader | null {
   }
 }
 
-function eventFile(path: string, file: number, index: Index): EventFile {
+function eventFile(path: string, file: FileBytes, index: Index): EventFile {
   const { header, events, labels, offsets, checksums } = index
   const read = (sample: number): Buffer | null => {
     const bytes = readAt(file, offsets[sample] ?? 0, sampleBytes(events[sample] ?? 0))
@@ -110,19 +107,13 @@ function eventFile(path: string, file: number, index: Index): EventFile {
       return true
     },
     close: () => {
-      closeSync(file)
+      file.close()
     },
   }
 }
 
 /** So many bytes from a place, at a multiple of 8 of their buffer; null when the file has fewer. */
-function readAt(file: number, position: number, length: number): Buffer | null {
+function readAt(file: FileBytes, position: number, length: number): Buffer | null {
   const bytes = Buffer.from(new ArrayBuffer(length))
-  let done = 0
-  while (done < length) {
-    const read = readSync(file, bytes, done, length - done, position + done)
-    if (read === 0) return null
-    done += read
-  }
-  return bytes
+  return file.read(position, bytes) ? bytes : null
 }

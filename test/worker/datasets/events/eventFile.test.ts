@@ -137,7 +137,7 @@ describe('a dataset of events', () => {
     const { source } = sourceAt(temporaryFolder())
     await everything(source, cache)
     const path = convertedPath(source, cache)
-    const file = openEventFile(path)
+    const file = await openEventFile(path)
     const bytes = readFileSync(path)
     bytes[8] = 77
     writeFileSync(path, bytes)
@@ -151,9 +151,9 @@ describe('a dataset of events', () => {
 })
 
 describe('openEventFile', () => {
-  it('finds nothing where there is nothing', () => {
+  it('finds nothing where there is nothing', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'folder'))
-    expect(openEventFile(join(folder, 'none'))).toBeNull()
+    expect(await openEventFile(join(folder, 'none'))).toBeNull()
   })
 })

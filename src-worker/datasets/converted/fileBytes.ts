@@ -1,0 +1,94 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { mapMemory } from './memoryMap.ts'
+
+/** The bytes of an open file, as many as it had when it was opened. */
+export interface FileBytes {
+  readonly size: number
+  /** `mapped`: into the memory of this process, whose pages all processes share. `read`: by a system call each time. */
+  readonly access: 'mapped' | 'read'
+  /**
+   * Fills the target from a place of the file.
+   * @returns false when the file has fewer bytes
+   * @throws {Error} when it is closed
+   */
+  read(position: number, target: Uint8Array): boolean
+  /** May be called again. */
+  close(): void
+}
+
+/** Mapped where the system can, else read. @returns null when there is no such file */
+export async function openFileBytes(path: string): Promise<FileBytes | null> {
+  return (await openMapped(path)) ?? openRead(path)
+}
+
+/** @returns null when there is no such file, it is empty, or the system does not map it */
+export async function openMapped(path: string): Promise<FileBytes | null> {
+  const opened = open(path)
+  if (opened === null) return null
+  const { file, size } = opened
+  const memory = await mapMemory(file, size).finally(() => {
+    closeSync(file)
+  })
+  if (memory === null) return null
+  // A copy from beyond the file would end the process: everything is checked against the size at opening.
+  return checked(size, 'mapped', {
+    read: (position, target) => {
+      memory.copy(position, target)
+      return true
+    },
+    close: memory.unmap,
+  })
+}
+
+/** @returns null when there is no such file */
+export function openRead(path: string): FileBytes | null {
+  const opened = open(path)
+  if (opened === null) return null
+  const { file, size } = opened
+  return checked(size, 'read', {
+    read: (position, target) => {
+      let done = 0
+      while (done < target.length) {
+        const read = readSync(file, target, done, target.length - done, position + done)
+        if (read === 0) return false
+        done += read
+      }
+      return true
+    },
+    close: () => {
+      closeSync(file)
+    },
+  })
+}
+
+function open(path: string): { readonly file: number; readonly size: number } | null {
+  let file: number | null = null
+  try {
+    file = openSync(path, 'r')
+    const found = fstatSync(file)
+    if (found.isFile()) return { file, size: found.size }
+  } catch {
+    // None, or none that may be read.
+  }
+  if (file !== null) closeSync(file)
+  return null
+}
+
+function checked(size: number, access: FileBytes['access'], { read, close }: Pick<FileBytes, 'read' | 'close'>) {
+  let isOpen = true
+  const bytes: FileBytes = {
+    size,
+    access,
+    read(position, target) {
+      if (!isOpen) throw new Error('the file is closed')
+      if (!Number.isSafeInteger(position) || position < 0) throw new RangeError(`there is no byte ${position}`)
+      return target.length === 0 || (position + target.length <= size && read(position, target))
+    },
+    close() {
+      if (!isOpen) return
+      isOpen = false
+      close()
+    },
+  }
+  return bytes
+}

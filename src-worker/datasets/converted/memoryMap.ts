@@ -1,0 +1,56 @@
+/** Files in the memory of this process, by the C library's mmap: POSIX, so Linux and macOS. docs/adr/0013 says why. */
+
+const protRead = 1
+const mapShared = 1
+const mapFailed = 2n ** 64n - 1n
+
+interface SystemCalls {
+  readonly mmap: (near: null, length: number, protection: number, flags: number, file: number, from: number) => unknown
+  readonly munmap: (address: bigint, length: number) => unknown
+  readonly memcpy: (to: Uint8Array, from: bigint, bytes: number) => unknown
+}
+
+/** A stretch of memory that holds a file. Whoever copies stays within its size and between mapping and `unmap`. */
+export interface MemoryMap {
+  copy(position: number, target: Uint8Array): void
+  unmap(): void
+}
+
+let systemCalls: Promise<SystemCalls | null> | null = null
+
+/**
+ * Maps an open file, which may be closed afterwards.
+ * @param file its descriptor
+ * @param size bytes
+ * @returns null where the system maps no files, or not this one
+ */
+export async function mapMemory(file: number, size: number): Promise<MemoryMap | null> {
+  systemCalls ??= loadSystemCalls()
+  const calls = await systemCalls
+  const address = calls?.mmap(null, size, protRead, mapShared, file, 0)
+  if (!calls || typeof address !== 'bigint' || address === mapFailed || address <= 0n) return null
+  return {
+    copy: (position, target) => {
+      calls.memcpy(target, address + BigInt(position), target.length)
+    },
+    unmap: () => {
+      calls.munmap(address, size)
+    },
+  }
+}
+
+async function loadSystemCalls(): Promise<SystemCalls | null> {
+  if (process.platform === 'win32') return null
+  try {
+    const { default: koffi } = await import('koffi')
+    const library = koffi.load(null)
+    return {
+      mmap: library.func('void *mmap(void *near, size_t length, int protection, int flags, int file, int64_t from)'),
+      munmap: library.func('int munmap(void *address, size_t length)'),
+      memcpy: library.func('void *memcpy(void *to, void *from, size_t bytes)'),
+    }
+  } catch {
+    // No native code of koffi for this platform: files are read instead.
+    return null
+  }
+}
