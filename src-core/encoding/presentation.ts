@@ -1,3 +1,4 @@
+import type { Configuration } from '../space/parameter.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
 export type Encoding = StudyDefinition['encoding']
@@ -14,3 +15,8 @@ export const presentationOf = (encoding: Encoding): Presentation => ({
   steps: encoding.steps,
   dtMs: encoding.type === 'binning' ? (encoding.dtMs ?? encoding.windowMs / encoding.steps) : encoding.dtMs,
 })
+
+/** The encoding of one trial: with its own hyperparameter `steps`, where it has one. */
+export function encodingOfTrial(encoding: Encoding, { steps }: Configuration): Encoding {
+  return typeof steps === 'number' ? { ...encoding, steps } : encoding
+}

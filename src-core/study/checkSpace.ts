@@ -59,7 +59,7 @@ function checkNames(table: HyperparameterTable, section: 'space' | 'fixed', valu
     if (ours !== null) return problem([section, name], 'key', 'the published name', `${ours}, which is its name here`)
     const all =
       meant === null
-        ? names.filter((one) => table[one]?.inherits === null).join(', ')
+        ? names.filter((one) => lookUp(table, table[one]?.inherits ?? '') === null).join(', ')
         : `a hyperparameter; did you mean ${meant}?`
     return problem([section, name], 'key', 'an unknown hyperparameter', all)
   })

@@ -3,13 +3,14 @@
  *
  *   t(m)    = a + b m              time of a training sample in a network of m neurons, by the measured ones
  *           = t0 w(m) / w(m0)      in a layered network: of the measured one, scaled by the work (networkCost.ts)
- *   T(x)    = e(x) n t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
+ *   T(x)    = e(x) n(x) t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
  *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
  *
  * The range says what is not known beforehand: where the search settles (tenth of the cheapest to tenth of the
  * dearest networks). That silent ones end early is left out, as is what workers take from each other.
  */
 import { z } from 'zod'
+import { samplesOfShare, trainShareOf } from '../datasets/trainShare.ts'
 import { sizeOf } from '../encoding/inputEvents.ts'
 import { sampleValue } from '../space/sampler.ts'
 import { configurationSchema } from '../space/parameter.ts'
@@ -18,6 +19,7 @@ import type { StudyDefinition } from './definition.ts'
 import { layeredCost } from './networkCost.ts'
 import type { NetworkInput } from './networkCost.ts'
 import { layeredSchema } from './networkSchema.ts'
+import type { LayeredDefinition } from './networkSchema.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
 import { workersInAll } from './workersSchema.ts'
 
@@ -94,7 +96,8 @@ export function spreadConfigurations({ space }: Pick<StudyDefinition, 'space'>, 
 export const middleConfiguration = ({ space }: Pick<StudyDefinition, 'space'>): Configuration =>
   Object.fromEntries(Object.entries<Parameter>(space).map(([name, parameter]) => [name, sampleValue(parameter, 0.5)]))
 
-const numberOf = (value: number | string | undefined): number => (typeof value === 'number' ? value : 1)
+const numberOf = (value: number | string | undefined, otherwise = 1): number =>
+  typeof value === 'number' ? value : otherwise
 
 /** The sizes of networks to measure: a small and a large one of the space, or the only one. */
 export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
@@ -141,10 +144,13 @@ function costsOf({ network }: StudyDefinition, speed: MeasuredSpeed, input: Netw
   }
   const [measured] = speed.networks
   if (measured?.subject.type !== 'layered') return null
-  const known = layeredCost(measured.subject.network, measured.subject.hyperparameters, input)
+  const { subject } = measured
+  const costOf = (of: LayeredDefinition, hyperparameters: Configuration) =>
+    layeredCost(of, hyperparameters, { ...input, steps: numberOf(hyperparameters['steps'], input.steps) })
+  const known = costOf(subject.network, subject.hyperparameters)
   if (known === null) return null
   return (hyperparameters) => {
-    const cost = layeredCost(network, hyperparameters, input)
+    const cost = costOf(network, hyperparameters)
     if (cost === null) return null
     const times = cost.work / known.work
     return { train: measured.trainMsPerSample * times, test: measured.testMsPerSample * times, bytes: cost.bytes }
@@ -161,8 +167,8 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   const costs = spreadConfigurations(definition, points).map((configuration) => {
     const all = resolveHyperparameters(definition, configuration)
     const { train, test, bytes } = costOf(all) ?? { train: 0, test: 0, bytes: 0 }
-    const epochs = numberOf(all['epochs'])
-    return { bytes, epochs, ms: epochs * size.trainSamples * train + size.objectiveSamples * test }
+    const shown = numberOf(all['epochs']) * samplesOfShare(size.trainSamples, trainShareOf(all))
+    return { bytes, shown, ms: shown * train + size.objectiveSamples * test }
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
@@ -172,7 +178,6 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   const total = (ms: number): number =>
     Math.min(wallMs, (ms * (trials ?? Infinity)) / Math.min(workers, trials ?? workers))
   const kept = Math.min(definition.keepNetworks, trials ?? definition.keepNetworks)
-  const meanEpochs = mean(costs.map(({ epochs }) => epochs))
   const finished = trials ?? (Number.isFinite(wallMs) ? (wallMs * workers) / Math.max(1, trialMs.mean) : 0)
   return {
     trials,
@@ -184,7 +189,7 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
         : { low: total(trialMs.low), mean: total(trialMs.mean), high: total(trialMs.high) },
     disk: {
       networksBytes: kept * mean(costs.map(({ bytes }) => bytes)),
-      recordsBytes: finished * recordBytes(definition, size.trainSamples, meanEpochs),
+      recordsBytes: finished * recordBytes(definition, mean(costs.map(({ shown }) => shown))),
     },
   }
 }
@@ -193,8 +198,8 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
 const diehlCookBytes = (mapSize: number, inputs: number): number => 4 * mapSize * (inputs + 2) + 4096
 
 /** A count per sample and watched layer deflates to about a byte; the rest of a trial's rows to a few kilobytes. */
-const recordBytes = ({ silence }: StudyDefinition, trainSamples: number, epochs: number): number =>
-  8192 + silence.layers.length * trainSamples * epochs
+const recordBytes = ({ silence }: StudyDefinition, samplesShown: number): number =>
+  8192 + silence.layers.length * samplesShown
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const quantile = (sorted: readonly number[], share: number): number =>

@@ -10,7 +10,7 @@ interface Described {
   readonly unit: 'mV' | 'ms' | null
   /** Where it has a meaning at all; null: always. */
   readonly appliesWhen: Condition | null
-  /** The hyperparameter whose value holds where this one is neither searched nor fixed; null: `default` does. */
+  /** The hyperparameter, or the setting, whose value holds where this one is neither searched nor fixed; null: `default`. */
   readonly inherits: string | null
 }
 export interface NumericHyperparameter extends Described {

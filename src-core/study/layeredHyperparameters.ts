@@ -1,7 +1,8 @@
 /**
  * Every hyperparameter of a layered network trained by surrogate gradients: of the network as a whole, of each layer as
  * `<layer>.<name>`, and neuron values of one layer in place of the network's. Published names are those of experiments 3
- * and 4 of Firmin, Boulet & Talbi, arXiv 2403.00450. Defaults are those of lava-dl's N-MNIST example (BSD-3) where it has
+ * and 4 of Firmin, Boulet & Talbi, arXiv 2403.00450; train_size and frames, which say how much a trial is shown, those of
+ * their later multi-fidelity search. Defaults are those of lava-dl's N-MNIST example (BSD-3) where it has
  * any; the adaptive threshold, which it has not, begins in the middle of the published ranges. The bounds are what has a
  * meaning, far wider than what is worth searching. Thresholds in the unit of weights, decays as shares lost in a step.
  */
@@ -25,6 +26,11 @@ const withRates = { loss: ['rate'] }
 
 const training = {
   epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
+  trainShare: real(1, 1e-4, 1, null, 'train_size', 'Share of the training samples that a network learns from'),
+  steps: Object.freeze({
+    ...integer(100, 1, 10_000, null, 'frames', 'Steps that each sample is shown for'),
+    inherits: 'encoding.steps',
+  }),
   batchSize: integer(32, 1, 4096, null, 'batch_size', 'Samples of a step of training'),
   loss,
   learningRate: real(1e-3, 0, 1, null, 'learning_rate', 'Step of the optimiser at the peak of its schedule'),

@@ -6,8 +6,8 @@ import { hyperparametersOf } from './hyperparameters.ts'
 /**
  * Everything that a network needs: the searched values of `configuration`, over the fixed ones of the study, over the
  * defaults, in the order of the network's table. A searched hyperparameter that does not apply takes its default; what has
- * no meaning at all, as decoderRegularisation has none with the decoder all, is left out. So is the value of one layer
- * that is neither searched nor fixed: that of the network holds.
+ * no meaning at all, as decoderRegularisation has none with the decoder all, is left out. So is what inherits its value,
+ * and is neither searched nor fixed: the value of one layer, for which that of the network holds.
  * @throws {Error} when the configuration names what the study does not search
  */
 export function resolveHyperparameters(

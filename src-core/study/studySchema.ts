@@ -79,7 +79,8 @@ function valueSchemaOf(hyperparameter: Hyperparameter): z.ZodType {
   }
 }
 
-function describe({ description, unit, publishedName, default: value }: Hyperparameter): string {
-  const published = publishedName === null ? '' : `; ${publishedName} in arXiv 2403.00450`
-  return `${description}${unit === null ? '' : ` (${unit})`}. Default ${value}${published}`
+function describe({ description, unit, publishedName, default: value, inherits }: Hyperparameter): string {
+  const published = publishedName === null ? '' : `; published as ${publishedName}`
+  const otherwise = inherits === null ? value : `that of ${inherits}`
+  return `${description}${unit === null ? '' : ` (${unit})`}. Default ${otherwise}${published}`
 }

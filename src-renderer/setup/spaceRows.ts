@@ -60,6 +60,8 @@ const usual: Readonly<Record<string, readonly [low: number, high: number, sample
   refractoryInhibitoryMs: [15, 35],
   tauMembraneInhibitoryMs: [1000, 5000, 'log-uniform'],
   decoderRegularisation: [0.01, 100, 'log-uniform'],
+  trainShare: [0.1, 1, 'log-uniform'],
+  steps: [10, 100, 'log-uniform'],
   batchSize: [1, 50, 'reversed-log-uniform'],
   learningRate: [1e-3, 1e-1, 'log-uniform'],
   weightDecay: [1e-6, 1e-2, 'log-uniform'],
@@ -93,8 +95,8 @@ export function firstParameter({ name, hyperparameter }: SpaceRow): Readonly<Rec
 }
 
 /** Is this a value of one layer for which that of the network stands? */
-export const isInherited = ({ mode, hyperparameter }: SpaceRow): boolean =>
-  mode === 'default' && hyperparameter.inherits !== null
+export const isInherited = ({ name, mode, hyperparameter }: SpaceRow): boolean =>
+  mode === 'default' && hyperparameter.inherits !== null && name.includes('.')
 
 /** What holds where a hyperparameter is neither searched nor fixed. */
 export const defaultText = ({ default: value, unit, inherits }: Hyperparameter): string =>

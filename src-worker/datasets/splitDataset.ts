@@ -1,3 +1,4 @@
+import { samplesOfShare } from '../../src-core/datasets/trainShare.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
@@ -21,17 +22,20 @@ export interface DatasetSplit {
  * Divides the training images at random into those to train on and those held out, by `seeds.split` alone, so that all
  * trials of a study see the same. A cap takes a random part of its side: the order within a dataset may mean something
  * (the first half of MNIST's test images is the easier one).
+ * @param trainShare of the training samples that a trial learns from, at least one: the larger share has those of the smaller
  * @throws {SpiketuneError} dataset-damaged when a side would be empty
  */
 export function splitDataset(
   dataset: Dataset,
   definition: Pick<StudyDefinition, 'dataset' | 'objective' | 'seeds'>,
+  trainShare = 1,
 ): DatasetSplit {
   const { trainFraction, trainSamples, testSamples } = definition.dataset
   const { train, test } = dataset
   const order = permutation(train.count, deriveSeed(definition.seeds.split, 'split'))
   const trainCount = Math.round(train.count * trainFraction)
-  const training = { part: train, indices: order.slice(0, Math.min(trainCount, trainSamples ?? trainCount)) }
+  const most = Math.min(trainCount, trainSamples ?? trainCount)
+  const training = { part: train, indices: order.slice(0, samplesOfShare(most, trainShare)) }
   const evaluation =
     definition.objective.split === 'validation'
       ? { part: train, indices: order.slice(trainCount).slice(0, testSamples) }

@@ -95,7 +95,7 @@ export class Inspector {
     const { environment } = this
     context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
     const dataset = await environment.loadDataset(evaluation.definition.dataset)
-    const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation.definition) }
+    const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation) }
     if (source.kind === 'file') {
       this.subject = await restoredSubject(parts, source, environment)
       return this.subject.describe(source.origin)

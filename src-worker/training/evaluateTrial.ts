@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
@@ -60,7 +61,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
     if (pacer.isDue()) await loading(done, planned)
   })
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
-  const split = splitDataset(dataset, definition)
+  const split = splitDataset(dataset, definition, trainShareOf(request.hyperparameters))
   const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
   const trial = createTrialTraining({ request, dataset, split, judge, pacer }, environment)
   try {

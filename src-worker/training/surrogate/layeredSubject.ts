@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import { encodingOfTrial } from '../../../src-core/encoding/presentation.ts'
 import { planNetwork } from '../../../src-core/layered/planNetwork.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
@@ -28,7 +29,7 @@ export function createLayeredSubject(
   dataset: Dataset,
   kernels: KernelSet,
 ): LayeredSubject {
-  const encoder = createEncoder(definition.encoding, dataset)
+  const encoder = createEncoder(encodingOfTrial(definition.encoding, hyperparameters), dataset)
   const { network } = layeredParts(definition)
   const plan = planNetwork(network, hyperparameters, encoder.shape, encoder.steps, dataset.classes)
   const { batchSize } = decodeHyperparameters(hyperparameters)

@@ -115,6 +115,15 @@ keepNetworks: 4
     expect(trialMs.mean).toBeCloseTo((12_500 * work(200)) / work(100), 6)
   })
 
+  it('counts the share of the samples that is learned from, and the steps of a trial', () => {
+    // 3 epochs of 1,000 samples at 4 ms each, and 500 samples of the objective at 1 ms.
+    const share = none.replace('epochs: 3', 'epochs: 3, trainShare: 0.25')
+    expect(estimateOf(share, measuredAt(none)).trialMs.mean).toBe(3_500)
+    const half = none.replace('epochs: 3', 'epochs: 3, steps: 25')
+    expect(estimateOf(half, measuredAt(none)).trialMs.mean).toBe(6_250)
+    expect(estimateOf(none, measuredAt(half)).trialMs.mean).toBe(25_000)
+  })
+
   it('spans the space, from the cheap to the dear network; impossible ones cost nothing', () => {
     const searched = layered('{ conv1.filters: { type: integer, low: 2, high: 62 } }').replace('conv1.filters: 8, ', '')
     const { trialMs } = estimateOf(searched, measuredAt(searched))

@@ -65,7 +65,7 @@ describe('a layered network', () => {
     [
       output,
       'fixed: { output.neurons: 5 }',
-      '6:10: fixed.output.neurons: found an unknown hyperparameter, allowed epochs, batchSize, loss, learningRate, firstMomentDecay, secondMomentDecay, weightDecay, trueRate, falseRate, sparsityPenalty, threshold, thresholdStep, currentDecay, voltageDecay, thresholdDecay, refractoryDecay, tauGradient, scaleGradient, weightGain',
+      '6:10: fixed.output.neurons: found an unknown hyperparameter, allowed epochs, trainShare, steps, batchSize, loss, learningRate, firstMomentDecay, secondMomentDecay, weightDecay, trueRate, falseRate, sparsityPenalty, threshold, thresholdStep, currentDecay, voltageDecay, thresholdDecay, refractoryDecay, tauGradient, scaleGradient, weightGain',
     ],
     [output, 'pruning: { rule: best }', '6:18: pruning.rule: found "best", allowed none, median or asha'],
   ])('refuses %s %s', (layers, more, problem) => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { encodingOfTrial, presentationOf } from '../../../src-core/encoding/presentation.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import {
   diehlCookHyperparameterNames,
   diehlCookHyperparameters,
 } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import { encodingSchema } from '../../../src-core/study/encodingSchema.ts'
 import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
@@ -120,5 +122,14 @@ training: { algorithm: surrogate-gradient }`,
     expect(resolved).toMatchObject({ threshold: 3, 'conv1.threshold': 1.5, 'conv1.filters': 16, loss: 'max' })
     expect(Object.keys(resolved)).not.toContain('output.threshold')
     expect(Object.keys(resolved)).not.toContain('trueRate')
+  })
+
+  it('show a sample for the steps of the encoding, unless a trial has its own', () => {
+    expect(resolveHyperparameters({ network: layered, space: {}, fixed: {} }, {})).not.toHaveProperty('steps')
+    const own = resolveHyperparameters({ network: layered, space: {}, fixed: { steps: 12 } }, {})
+    expect(own).toMatchObject({ steps: 12, trainShare: 1 })
+    const binning = encodingSchema.parse({ type: 'binning', windowMs: 300, steps: 30 })
+    expect(presentationOf(encodingOfTrial(binning, own))).toEqual({ steps: 12, dtMs: 25 })
+    expect(encodingOfTrial(binning, {})).toBe(binning)
   })
 })

@@ -19,12 +19,20 @@ const dataset: Dataset = {
   sha256: '',
 }
 
-function split(options: { caps?: object; seed?: number; on?: 'validation' | 'test'; trainFraction?: number } = {}) {
-  return splitDataset(dataset, {
-    dataset: { name: 'idx', trainFraction: options.trainFraction ?? 0.8, ...options.caps },
-    objective: { metric: 'accuracy', split: options.on ?? 'validation' },
+interface Options {
+  caps?: object
+  seed?: number
+  on?: 'validation' | 'test'
+  trainFraction?: number
+  share?: number
+}
+function split(options: Options = {}) {
+  const definition = {
+    dataset: { name: 'idx' as const, trainFraction: options.trainFraction ?? 0.8, ...options.caps },
+    objective: { metric: 'accuracy', split: options.on ?? ('validation' as const) },
     seeds: { optimiser: 1, split: options.seed ?? 1 },
-  })
+  }
+  return splitDataset(dataset, definition, options.share)
 }
 const sorted = (indices: readonly number[]): number[] => [...indices].sort((left, right) => left - right)
 const all = (count: number): number[] => [...Array(count).keys()]
@@ -47,6 +55,15 @@ describe('splitDataset', () => {
     expect(training.indices).toEqual(split().training.indices.slice(0, 7))
     expect(evaluation.indices).toEqual(split().evaluation.indices.slice(0, 3))
     expect(split({ caps: { trainSamples: 1000, testSamples: 1000 } })).toEqual(split())
+  })
+
+  it('trains on a share of what the caps leave, at least one, and measures on the same', () => {
+    const caps = { trainSamples: 40 }
+    const { training, evaluation } = split({ caps, share: 0.3 })
+    expect(training.indices).toEqual(split({ caps }).training.indices.slice(0, 12))
+    expect(evaluation).toEqual(split({ caps }).evaluation)
+    expect(split({ share: 1e-4 }).training.indices).toHaveLength(1)
+    expect(split({ share: 1 })).toEqual(split())
   })
 
   it('takes the test images when the objective is theirs, and trains on the same images', () => {

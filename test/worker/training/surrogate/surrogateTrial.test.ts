@@ -44,6 +44,20 @@ describe('a layered network that learns', () => {
     expect(measurement.intervals.every(({ trainAccuracy }) => trainAccuracy !== null)).toBe(true)
   })
 
+  it('learns from its share of the samples, each shown for its own number of steps', async () => {
+    const path = join(temporaryFolder(), '1.safetensors')
+    const patient = { silence: { layers: [{ layer: 'output', alpha: 0, beta: 1 }] } }
+    const point = { ...twoEpochs, trainShare: 0.25, steps: 5 }
+    const own = layeredRequest(layeredDefinition(patient), point, { networkPath: path })
+    const measured = measurementOf(await evaluateTrial(own, environmentOf()), 'complete')
+    expect(measured).toMatchObject({ samplesTrained: 200, samplesPlanned: 200 })
+    const { metadata } = decodeSafetensors(readFileSync(path))
+    expect(JSON.parse(metadata['encoding'] ?? '')).toMatchObject({ type: 'bernoulli', steps: 5 })
+    const asStudy = layeredDefinition({ ...patient, encoding: { steps: 5 }, dataset: { trainSamples: 100 } })
+    const same = measurementOf(await evaluateTrial(layeredRequest(asStudy, twoEpochs), environmentOf()), 'complete')
+    expect({ ...reproducible(measured), networkFile: null }).toEqual(reproducible(same))
+  })
+
   it('has spike counts, constraints and metrics that agree', async () => {
     const outcome = await evaluateTrial(layeredRequest(layeredDefinition(), twoEpochs), environmentOf())
     const { spikeCounts, intervals, metrics, constraints } = measurementOf(outcome, 'complete')
