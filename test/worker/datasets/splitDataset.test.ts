@@ -27,9 +27,9 @@ interface Options {
   share?: number
 }
 function split(options: Options = {}) {
-  const definition = {
-    dataset: { name: 'idx' as const, trainFraction: options.trainFraction ?? 0.8, ...options.caps },
-    objective: { metric: 'accuracy', split: options.on ?? ('validation' as const) },
+  const definition: Parameters<typeof splitDataset>[1] = {
+    dataset: { name: 'idx', trainFraction: options.trainFraction ?? 0.8, ...options.caps },
+    objective: { metric: 'accuracy', split: options.on ?? 'validation' },
     seeds: { optimiser: 1, split: options.seed ?? 1 },
   }
   return splitDataset(dataset, definition, options.share)
