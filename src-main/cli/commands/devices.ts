@@ -94,7 +94,7 @@ export function devicesText({ devices, missing }: MachineDevices): [string, stri
 }
 
 const memoryText = ({ memoryBytes, freeMemoryBytes }: Device): string =>
-  `${gibibytes(memoryBytes)} GiB, ${gibibytes(freeMemoryBytes)} GiB free`
+  memoryBytes === 0 ? 'not told by the driver' : `${gibibytes(memoryBytes)} GiB, ${gibibytes(freeMemoryBytes)} GiB free`
 
 function processorText(device: Device): [string, string][] {
   const electron = process.versions['electron']

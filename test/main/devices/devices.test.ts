@@ -106,6 +106,21 @@ describe('GPUs by nvidia-smi', () => {
     expect(report.problem).toMatch(/is lost/)
   })
 
+  it('are none where it hangs, and cannot be killed with all it started', async () => {
+    driver('')
+    writeFileSync(join(folder, 'nvidia-smi'), '#!/bin/sh\ntrap "" TERM\nsleep 20 &\nwait\n')
+    const startMs = performance.now()
+    const report = await queryGpus(environment, 200)
+    expect(report).toMatchObject({ gpus: [], problem: expect.stringMatching(/did not answer within 0.2 s/) as string })
+    expect(performance.now() - startMs).toBeLessThan(10_000)
+  })
+
+  it('are none where it may not be run', async () => {
+    driver(one)
+    chmodSync(join(folder, 'nvidia-smi'), 0o644)
+    expect((await queryGpus({ PATH: folder })).problem).toMatch(/does not answer.*EACCES/)
+  })
+
   it('are none without a driver', async () => {
     expect(await queryGpus({ PATH: folder })).toEqual({
       gpus: [],
