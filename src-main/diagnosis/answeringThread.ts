@@ -38,6 +38,11 @@ export class AnsweringThread {
     return this.ended !== null
   }
 
+  /** Something was asked that it has not answered yet. */
+  get isAsked(): boolean {
+    return this.waiting.size > 0
+  }
+
   /** Says something that is not answered. */
   tell(message: object): void {
     this.worker.postMessage(message)

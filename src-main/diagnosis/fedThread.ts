@@ -20,6 +20,7 @@ export class FedThread {
   /** Place in the order of telling of the first trial that the thread has not been told of. */
   private next = 0
   private underWay: Promise<void> = Promise.resolve()
+  private feeds = 0
 
   constructor(file: URL, name: string, study: OpenStudy, feeding: Feeding) {
     this.folder = study.folder
@@ -36,9 +37,21 @@ export class FedThread {
     return this.thread.hasEnded
   }
 
-  /** Tells it of what has finished since. */
+  /** It is being told of trials, or computes. */
+  get isBusy(): boolean {
+    return this.feeds > 0 || this.thread.isAsked
+  }
+
+  /** Tells it of what has finished since. @throws {Error} when the thread has been ended */
   feed(study: OpenStudy): Promise<void> {
-    this.underWay = this.underWay.then(() => this.feedRest(study))
+    this.feeds++
+    this.underWay = this.underWay
+      // Whoever asked before has been told; the next may find the study in order again.
+      .catch(() => undefined)
+      .then(() => this.feedRest(study))
+      .finally(() => {
+        this.feeds--
+      })
     return this.underWay
   }
 
@@ -53,6 +66,7 @@ export class FedThread {
   private async feedRest(study: OpenStudy): Promise<void> {
     const { readAtOnce, counts, prepare } = this.feeding
     for (;;) {
+      if (this.hasEnded) throw new Error('the thread was ended')
       const trials = study.finished(this.next, readAtOnce, counts)
       const last = trials.at(-1)
       if (last === undefined) return
@@ -87,6 +101,12 @@ export class FedThreads {
     for (const other of others.slice(this.most - 1)) other.terminate()
     this.threads = [thread, ...others.slice(0, this.most - 1)]
     return thread
+  }
+
+  /** Ends the thread of a study unless it has nothing to do: what it has learnt is worth keeping, what it still computes is not. */
+  endWork(folder: string): void {
+    for (const thread of this.threads) if (thread.folder === folder && thread.isBusy) thread.terminate()
+    this.threads = this.threads.filter(({ hasEnded }) => !hasEnded)
   }
 
   dispose(): void {

@@ -70,6 +70,12 @@ export class StudyAnalyses {
     return thread.ask({ type: 'replay', rule, sweep, excluded: excludedNumbers(study) }, stopReplaySchema)
   }
 
+  /** Nobody looks at a study any more: what was asked of it fails, and leaves the processor to the study in view. */
+  endWork(folder: string): void {
+    this.models.endWork(folder)
+    this.replays.endWork(folder)
+  }
+
   dispose(): void {
     this.models.dispose()
     this.replays.dispose()

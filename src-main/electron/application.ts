@@ -84,22 +84,24 @@ export const startApplication = ({
   }, changeIntervalMs)
   const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
   const inspections = new Inspections(inspectorHost)
-  const studies = new OpenStudies(
-    library,
-    named,
-    (change, inView) => {
+  const analyses = new StudyAnalyses(files)
+  const studies = new OpenStudies(library, named, {
+    changed: (change, inView) => {
       feed.push(change, inView)
       attention.update(change.summary, window)
     },
-    (folder, confirmation) => {
+    confirmed: (folder, confirmation) => {
       sendEvent(window, 'confirmationChanged', { folder, confirmation })
     },
-    (folder) => {
+    left: (folder) => {
+      analyses.endWork(folder)
+    },
+    closed: (folder) => {
       inspections.closeAll(folder)
       // What it told last must not reach the page after the snapshot of the same study opened anew.
       feed.flush()
     },
-  )
+  })
 
   let firstStudy = study ?? lastStudy(settings.settings)
   const show = (requested: string | null): void => {
@@ -129,7 +131,6 @@ export const startApplication = ({
     setTheme: applyTheme,
   }
 
-  const analyses = new StudyAnalyses(files)
   const previews = new DatasetPreviews(inspectorHost, systemClock)
   const endInspections = (): void => {
     inspections.closeAll()

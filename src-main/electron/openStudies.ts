@@ -10,6 +10,15 @@ import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =>
   !readOnly && (confirming || state.kind === 'running' || state.kind === 'draining')
 
+/** What is told of the studies that are open. */
+export interface OpenStudiesListener {
+  readonly changed: (change: StudyChange, inView: boolean) => void
+  readonly confirmed: (folder: string, confirmation: Confirmation) => void
+  /** Another study is in view now; this one may still run. */
+  readonly left: (folder: string) => void
+  readonly closed: (folder: string) => void
+}
+
 interface Entry {
   readonly study: OpenStudy
   readonly unsubscribe: () => void
@@ -23,26 +32,16 @@ interface Entry {
  */
 export class OpenStudies {
   readonly #library: StudyLibrary
-  readonly #changed: (change: StudyChange, inView: boolean) => void
-  readonly #closed: (folder: string) => void
-  readonly #confirmed: (folder: string, confirmation: Confirmation) => void
+  readonly #listener: OpenStudiesListener
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
   readonly #named: Set<string>
   #inView: string | null = null
 
-  constructor(
-    library: StudyLibrary,
-    namedFolders: readonly string[],
-    changed: (change: StudyChange, inView: boolean) => void,
-    confirmed: (folder: string, confirmation: Confirmation) => void,
-    closed: (folder: string) => void,
-  ) {
-    this.#confirmed = confirmed
+  constructor(library: StudyLibrary, namedFolders: readonly string[], listener: OpenStudiesListener) {
     this.#library = library
     this.#named = new Set(namedFolders)
-    this.#changed = changed
-    this.#closed = closed
+    this.#listener = listener
   }
 
   /** Lets the page open the study of this id or folder. */
@@ -150,10 +149,10 @@ export class OpenStudies {
     const subscriptions = [
       study.subscribe((change) => {
         entry.summary = change.summary
-        this.#changed(change, study.folder === this.#inView)
+        this.#listener.changed(change, study.folder === this.#inView)
       }),
       study.subscribeToConfirmations((confirmation) => {
-        this.#confirmed(study.folder, confirmation)
+        this.#listener.confirmed(study.folder, confirmation)
       }),
     ]
     this.#entries.set(study.folder, entry)
@@ -161,8 +160,11 @@ export class OpenStudies {
   }
 
   async #moveView(entry: Entry): Promise<void> {
-    const before = this.#inView === null ? undefined : this.#entries.get(this.#inView)
+    const left = this.#inView
     this.#inView = entry.study.folder
+    if (left === null || left === this.#inView) return
+    this.#listener.left(left)
+    const before = this.#entries.get(left)
     if (before !== undefined) await this.#closeUnlessNeeded(before)
   }
 
@@ -181,7 +183,7 @@ export class OpenStudies {
     if (this.#entries.get(study.folder) !== entry) return
     this.#entries.delete(study.folder)
     unsubscribe()
-    this.#closed(study.folder)
+    this.#listener.closed(study.folder)
     await study.close()
   }
 }

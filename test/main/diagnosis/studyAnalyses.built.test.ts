@@ -84,6 +84,33 @@ describe('models of a study for the window', () => {
     expect(await started().replay(studyOf(12).study, rule, null)).toEqual({ kind: 'nothing', measured: 12 })
   })
 
+  it('are not finished for a study that nobody looks at any more, and made anew when somebody does again', async () => {
+    const service = started()
+    const { study, reads } = studyOf(40)
+    const left = service.report(study)
+    service.endWork(study.folder)
+    await expect(left).rejects.toThrow('ended')
+    expect((await service.report(study)).trials).toBe(40)
+    // What is known already is worth keeping.
+    service.endWork(study.folder)
+    reads.length = 0
+    expect((await service.report(study)).trials).toBe(40)
+    expect(reads).toEqual([0])
+  })
+
+  it('are made after the study could not be read once', async () => {
+    const service = started()
+    const { study } = studyOf(40)
+    const unreadable = {
+      ...study,
+      finished: () => {
+        throw new Error('the disk is away')
+      },
+    } as unknown as OpenStudy
+    await expect(service.report(unreadable)).rejects.toThrow('the disk is away')
+    expect((await service.report(study)).trials).toBe(40)
+  })
+
   it('say what they need: enough trials, hyperparameters that are searched', async () => {
     const service = started()
     await expect(service.report(studyOf(3).study)).rejects.toThrow('at least 4 measured trials')
