@@ -43,6 +43,7 @@ export default defineConfig({
           cli: at('src-main/cli.ts'),
           worker: at('src-worker/worker.ts'),
           inspector: at('src-worker/inspector.ts'),
+          hdf5Reader: at('src-worker/hdf5Reader.ts'),
           optimiser: at('src-worker/optimiser.ts'),
           diagnosis: at('src-worker/diagnosis.ts'),
           models: at('src-worker/models.ts'),

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { decodeDefinition } from '../src-core/study/decodeDefinition.ts'
 import { studyDefinitionSchema } from '../src-core/study/definition.ts'
@@ -20,7 +21,10 @@ import { evaluateTrial } from '../src-worker/training/evaluateTrial.ts'
 const kernelNamed = (name: string): WebAssembly.Module =>
   new WebAssembly.Module(readFileSync(join('out', 'kernels', `${name}.wasm`)))
 const devices = { kernel: kernelNamed('stdp'), layered: kernelNamed('layered') }
-const loadDataset = createDatasetCache((name) => join('node_modules', name))
+const loadDataset = createDatasetCache({
+  packageFolder: (name) => join('node_modules', name),
+  hdf5Reader: pathToFileURL(join('out', 'main', 'hdf5Reader.js')),
+})
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 const now = (): string => new Date().toISOString().slice(11, 19)
 

@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import type { Configuration } from '../src-core/space/parameter.ts'
@@ -79,7 +79,10 @@ async function measure({ seed, decoder, ...dataset }: Job): Promise<Measurement>
     {
       kernel: new WebAssembly.Module(readFileSync(join('out', 'kernels', 'stdp.wasm'))),
       kernels: createReferenceKernels,
-      loadDataset: createDatasetCache((name) => join('node_modules', name)),
+      loadDataset: createDatasetCache({
+        packageFolder: (name) => join('node_modules', name),
+        hdf5Reader: pathToFileURL(join('out', 'main', 'hdf5Reader.js')),
+      }),
       nowMs: () => performance.now(),
       version: 'bench',
       signal: new AbortController().signal,

@@ -21,7 +21,10 @@ const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/la
 const inspector = new Inspector({
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
   kernels: () => createWasmKernels(layeredKernel),
-  loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
+  loadDataset: createDatasetCache({
+    packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),
+    hdf5Reader: new URL('./hdf5Reader.js', import.meta.url),
+  }),
   nowMs: () => performance.now(),
   version,
 })

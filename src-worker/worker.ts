@@ -17,7 +17,10 @@ serveHost({
   version,
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
   ...chooseDevice(process.argv[3], () => createWasmKernels(layeredKernel)),
-  loadDataset: createDatasetCache((name) => dirname(packages.resolve(`${name}/package.json`))),
+  loadDataset: createDatasetCache({
+    packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),
+    hdf5Reader: new URL('./hdf5Reader.js', import.meta.url),
+  }),
   nowMs: () => performance.now(),
   exit: () => process.exit(0),
   fail: (message) => {

@@ -73,7 +73,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     title: 'Spiking Speech Commands, 35 spoken words, 700 channels',
     kinds: ['events'],
     needs: 'folder',
-    files: 'ssc_train.h5 and ssc_test.h5, unpacked',
+    files: 'ssc_train.h5, ssc_valid.h5 and ssc_test.h5, unpacked',
     from: 'Zenke Lab: https://zenkelab.org/datasets/',
   },
   {

@@ -17,6 +17,8 @@ export interface DatasetPlaces {
   readonly packageFolder: PackageFolder
   /** Of converted datasets; all processes share it. */
   readonly cacheFolder: string
+  /** What a thread runs that reads HDF5: hdf5Reader.js of the built application. */
+  readonly hdf5Reader: URL
 }
 
 const unobserved: LoadingProgress = () => Promise.resolve()
@@ -40,7 +42,7 @@ export async function loadDataset(
     case 'dvs-gesture':
     case 'shd':
     case 'ssc':
-      return loadEventDataset(await eventSource(settings.name, settings.folder), places.cacheFolder, progress)
+      return loadEventDataset(await eventSource(settings.name, settings.folder, places), places.cacheFolder, progress)
     case 'csv':
       return loadCsvDataset({ ...settings, file: named(settings.name, 'file', settings.file) })
     case 'npz':
@@ -53,7 +55,11 @@ export async function loadDataset(
   }
 }
 
-function eventSource(name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc', given: string | undefined): Promise<EventSource> {
+function eventSource(
+  name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc',
+  given: string | undefined,
+  { hdf5Reader }: DatasetPlaces,
+): Promise<EventSource> {
   const folder = named(name, 'folder', given)
   const known = knownDataset(name)
   const advice = `In ${folder} belong ${known?.files ?? 'its files'}. Get them from: ${known?.from ?? ''}`
@@ -64,7 +70,7 @@ function eventSource(name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc', given: stri
       return dvsGestureSource(folder, advice)
     case 'shd':
     case 'ssc':
-      return Promise.resolve(heidelbergSource(name, folder, advice))
+      return Promise.resolve(heidelbergSource(name, folder, advice, hdf5Reader))
   }
 }
 
@@ -75,7 +81,7 @@ function named(name: string, setting: 'folder' | 'file', value: string | undefin
 
 /** Loads datasets, and keeps the last one: the trials of a study all want the same. */
 export function createDatasetCache(
-  packageFolder: PackageFolder,
+  places: Omit<DatasetPlaces, 'cacheFolder'>,
   folder = cacheFolder(process.env),
 ): (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset> {
   let kept: { readonly key: string; readonly dataset: Dataset } | null = null
@@ -84,7 +90,7 @@ export function createDatasetCache(
     const key = JSON.stringify([name, from, file, testFile, labelColumn])
     if (kept?.key === key) return kept.dataset
     kept = null
-    const dataset = await loadDataset(settings, { packageFolder, cacheFolder: folder }, progress)
+    const dataset = await loadDataset(settings, { ...places, cacheFolder: folder }, progress)
     kept = { key, dataset }
     return dataset
   }

@@ -2,17 +2,29 @@ import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
+import { readerSettings } from '../hdf5/readerThread.ts'
+import { readSpikeHdf5 } from '../hdf5/readSpikeHdf5.ts'
 
 const channels = 700
+/** Files in the order in which they are read, and the part of the dataset that each belongs to. */
 const facts = {
-  shd: { classes: 20, expected: 10_420 },
-  ssc: { classes: 35, expected: 95_849 },
+  shd: { classes: 20, expected: 10_420, files: { train: 'train', test: 'test' } },
+  ssc: { classes: 35, expected: 105_829, files: { train: 'train', valid: 'train', test: 'test' } },
 } as const
 
-/** Spiking Heidelberg Digits, or Spiking Speech Commands: one file to train on, one to test on. */
-export function heidelbergSource(name: keyof typeof facts, folder: string, advice: string): EventSource {
-  const parts = (['train', 'test'] as const).map((part) => ({ part, path: join(folder, `${name}_${part}.h5`) }))
-  const { classes, expected } = facts[name]
+/**
+ * Spiking Heidelberg Digits: a file to train on and one to test on. Or Spiking Speech Commands, which has one more, to
+ * validate on: that follows the first, because Spiketune holds back itself, by `dataset.trainFraction`.
+ * @param hdf5Reader what a thread runs that reads HDF5
+ */
+export function heidelbergSource(
+  name: keyof typeof facts,
+  folder: string,
+  advice: string,
+  hdf5Reader: URL,
+): EventSource {
+  const { classes, expected, files } = facts[name]
+  const parts = Object.entries(files).map(([file, part]) => ({ part, path: join(folder, `${name}_${file}.h5`) }))
   return {
     name,
     sampleShape: { channels, rows: 1, columns: 1 },
@@ -21,11 +33,10 @@ export function heidelbergSource(name: keyof typeof facts, folder: string, advic
     expected,
     advice,
     async *samples(hash): AsyncIterable<SourceSample> {
-      // The library is large, and of no use to any other dataset.
-      const { readSpikeHdf5 } = await import('../formats/spikeHdf5.ts')
+      const reader = readerSettings(hdf5Reader)
       for (const { part, path } of parts) {
         await addTo(hash, path)
-        for await (const recording of readSpikeHdf5(channels, classes, { file: path, advice })) {
+        for await (const recording of readSpikeHdf5(channels, classes, { file: path, advice }, reader)) {
           yield { part, ...recording }
         }
       }

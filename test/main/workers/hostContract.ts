@@ -134,6 +134,19 @@ export async function evaluateOnce(setup: ContractSetup): Promise<unknown> {
   }
 }
 
+/** Spiking Heidelberg Digits whose files are those of test/golden, changed. */
+function digits(folder: string, worker: URL, change: (train: Buffer, test: Buffer) => void): EvaluationRequest {
+  const [train, test] = ['train', 'test'].map((part) =>
+    readFileSync(new URL(`../../test/golden/shd/shd_${part}.h5`, worker)),
+  ) as [Buffer, Buffer]
+  change(train, test)
+  writeFileSync(join(folder, 'shd_train.h5'), train)
+  writeFileSync(join(folder, 'shd_test.h5'), test)
+  const one = request(null)
+  const dataset = { name: 'shd' as const, folder, trainFraction: 0.8 }
+  return { ...one, definition: { ...one.definition, dataset } }
+}
+
 export const hostContract: readonly { readonly name: string; run(setup: ContractSetup): Promise<void> }[] = [
   {
     name: 'a worker is ready once, has a process number, and ends when it is told to',
@@ -163,6 +176,35 @@ export const hostContract: readonly { readonly name: string; run(setup: Contract
       assert.equal(worker.exits.length, 0)
       worker.process.kill()
       await worker.exit()
+    },
+  },
+  {
+    name: 'a damaged HDF5 file that ends its library fails the trial, and the next file is read',
+    async run({ createHost, worker: file }) {
+      const folder = mkdtempSync(join(tmpdir(), 'spiketune-host-'))
+      const worker = start(createHost(file))
+      const failureOf = async (evaluated: EvaluationRequest): Promise<string> => {
+        worker.messages.length = 0
+        worker.process.post({ type: 'evaluate', request: evaluated })
+        const outcome = await outcomeOf(worker)
+        assert(outcome.kind === 'failed')
+        assert.equal(outcome.failure.reason, 'dataset')
+        return outcome.failure.message
+      }
+      try {
+        await worker.message('ready')
+        const ending = digits(folder, file, (train, test) => {
+          train.set(test)
+          train[2736] = 199
+        })
+        assert.match(await failureOf(ending), /shd_train\.h5 is damaged: sample 0 cannot be read as HDF5 \(Aborted/)
+        const second = digits(folder, file, (_, test) => test.fill(0))
+        assert.match(await failureOf(second), /shd_test\.h5 is damaged: at byte 0, it is no HDF5 file/)
+      } finally {
+        worker.process.kill()
+        await worker.exit()
+        rmSync(folder, { recursive: true, force: true })
+      }
     },
   },
   {

@@ -10,14 +10,14 @@ import { imageAt } from '../../../src-worker/datasets/dataset.ts'
 import { checkProvenance, createDatasetCache, loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
 import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
 import type { DatasetPlaces } from '../../../src-worker/datasets/loadDataset.ts'
-import { datasetFolder, idxFile, idxImages, idxLabels, installedPackage, tinyFiles } from './tinyDataset.ts'
+import { datasetFolder, idxFile, idxImages, idxLabels, installed, installedPackage, tinyFiles } from './tinyDataset.ts'
 
 const settings = (name: DatasetSettings['name'], folder?: string): DatasetSettings => ({
   name,
   trainFraction: 0.8,
   ...(folder === undefined ? {} : { folder }),
 })
-const places: DatasetPlaces = { packageFolder: installedPackage, cacheFolder: '' }
+const places: DatasetPlaces = { ...installed, cacheFolder: '' }
 const load = (folder: string): Promise<Dataset> => loadDataset(settings('idx', folder), places)
 
 describe('the embedded MNIST', () => {
@@ -60,12 +60,12 @@ describe('the embedded MNIST', () => {
 })
 
 describe('Fashion-MNIST', () => {
-  const installed = existsSync('/usr/share/datasets/fashion-mnist')
-  it.runIf(installed)('of the Debian package is whole', async () => {
+  const isThere = existsSync('/usr/share/datasets/fashion-mnist')
+  it.runIf(isThere)('of the Debian package is whole', async () => {
     const dataset = await loadDataset(settings('fashion-mnist'), places)
     expect([dataset.train.count, dataset.test.count, dataset.classes]).toEqual([60000, 10000, 10])
   })
-  it.skipIf(installed)('names the Debian package when it is missing', async () => {
+  it.skipIf(isThere)('names the Debian package when it is missing', async () => {
     await expect(loadDataset(settings('fashion-mnist'), places)).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringContaining('sudo apt-get install --reinstall dataset-fashion-mnist') as string,
@@ -152,7 +152,7 @@ describe('a folder of IDX files', () => {
 
 describe('the cache', () => {
   it('reads a dataset once, and again after a failure', async () => {
-    const cached = createDatasetCache(installedPackage)
+    const cached = createDatasetCache(installed)
     const folder = datasetFolder()
     const first = await cached(settings('idx', folder))
     expect(await cached({ ...settings('idx', folder), trainFraction: 0.5 })).toBe(first)

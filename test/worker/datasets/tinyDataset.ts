@@ -9,6 +9,12 @@ const require = createRequire(import.meta.url)
 /** Finds installed packages, as the worker's entry does. */
 export const installedPackage: PackageFolder = (name) => dirname(require.resolve(`${name}/package.json`))
 
+/** What is installed and built beside a dataset. */
+export const installed = {
+  packageFolder: installedPackage,
+  hdf5Reader: new URL('../../../out/main/hdf5Reader.js', import.meta.url),
+}
+
 export function idxFile(magic: number, sizes: readonly number[], values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * sizes.length + values.length)
   const view = new DataView(bytes.buffer)

@@ -9,7 +9,7 @@ import type { EvaluationEnvironment } from '../../../src-worker/training/evaluat
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { toFailure } from '../../../src-worker/training/failure.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { datasetFolder, idxLabels, installedPackage } from '../datasets/tinyDataset.ts'
+import { datasetFolder, idxLabels, installed } from '../datasets/tinyDataset.ts'
 import { definitionOf, environmentOf, goodPoint, measurementOf, requestOf } from './trialRequests.ts'
 
 async function failureOf(
@@ -38,7 +38,7 @@ describe('a trial fails', () => {
   it('for its dataset when a file is damaged, and says which', async () => {
     const folder = datasetFolder({ 'train-labels-idx1-ubyte': idxLabels([1]) })
     const environment = environmentOf({
-      loadDataset: (settings) => loadDataset(settings, { packageFolder: installedPackage, cacheFolder: '' }),
+      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: '' }),
     })
     const definition = definitionOf({ dataset: { name: 'idx', folder } })
     const failure = await failureOf(requestOf(definition, goodPoint), environment)
@@ -48,7 +48,7 @@ describe('a trial fails', () => {
 
   it('for its dataset when a file is missing', async () => {
     const environment = environmentOf({
-      loadDataset: (settings) => loadDataset(settings, { packageFolder: installedPackage, cacheFolder: '' }),
+      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: '' }),
     })
     const definition = definitionOf({ dataset: { name: 'idx', folder: temporaryFolder() } })
     expect((await failureOf(requestOf(definition, goodPoint), environment)).reason).toBe('dataset')

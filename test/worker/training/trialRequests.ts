@@ -8,7 +8,7 @@ import type { Measurement, Outcome } from '../../../src-core/trial/measurement.t
 import { createDatasetCache } from '../../../src-worker/datasets/loadDataset.ts'
 import { createWasmKernels } from '../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
 import type { EvaluationEnvironment } from '../../../src-worker/training/evaluateTrial.ts'
-import { installedPackage } from '../datasets/tinyDataset.ts'
+import { installed } from '../datasets/tinyDataset.ts'
 
 /** The best point of the reference search, at a size that trains fast. */
 export const goodPoint: Configuration = {
@@ -88,7 +88,7 @@ const kernel = new WebAssembly.Module(readFileSync(new URL('../../../out/kernels
 const layeredKernel = new WebAssembly.Module(
   readFileSync(new URL('../../../out/kernels/layered.wasm', import.meta.url)),
 )
-const loadDataset = createDatasetCache(installedPackage)
+const loadDataset = createDatasetCache(installed)
 
 /** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
 export function tickingClock(): () => number {

@@ -11,7 +11,7 @@ import { loadDataset } from '../../../../src-worker/datasets/loadDataset.ts'
 import { nmnistShape } from '../../../../src-worker/datasets/sources/nmnist.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 import { aedatFile, aedatPacket, npyBytes, npyOf, npzFile, saccadeFile, tarFile } from '../formats/tinyFiles.ts'
-import { installedPackage } from '../tinyDataset.ts'
+import { installed } from '../tinyDataset.ts'
 
 const shared = fileURLToPath(new URL('../../../../../shared/datasets/', import.meta.url))
 const nmnistSmall = join(shared, 'nmnist-small')
@@ -27,7 +27,7 @@ function folderOf(files: Readonly<Record<string, Uint8Array | string>>): string 
 }
 
 const load = (settings: Partial<DatasetSettings> & Pick<DatasetSettings, 'name'>): Promise<Dataset> =>
-  loadDataset({ trainFraction: 0.8, ...settings }, { packageFolder: installedPackage, cacheFolder: temporaryFolder() })
+  loadDataset({ trainFraction: 0.8, ...settings }, { ...installed, cacheFolder: temporaryFolder() })
 
 const eventsAt = (part: LabelledSamples, index: number): number[][] => {
   if (part.kind !== 'events') throw new Error('events expected')
@@ -142,35 +142,6 @@ describe('DVS128 Gesture', () => {
       [[3000], [3]],
       [[4000], [256]],
     ])
-  })
-})
-
-describe('Spiking Heidelberg Digits', () => {
-  const folder = fileURLToPath(new URL('../../../golden/shd/', import.meta.url))
-
-  it('times of half and single precision', async () => {
-    const { train, test, sampleShape, classes } = await load({ name: 'shd', folder })
-    expect([sampleShape, classes]).toEqual([{ channels: 700, rows: 1, columns: 1 }, 20])
-    expect([...train.labels, ...test.labels]).toEqual([4, 19, 0, 7])
-    expect([0, 1, 2].map((index) => eventsAt(train, index))).toEqual([
-      [
-        [0, 250_000, 500_000],
-        [3, 10, 699],
-      ],
-      [[], []],
-      // 1.3 s, as near as half precision comes.
-      [
-        [1_299_805, 1_299_805],
-        [1, 2],
-      ],
-    ])
-    expect(eventsAt(test, 0)).toEqual([[125_000], [350]])
-  })
-
-  it('says what is missing or no HDF5 file', async () => {
-    await expect(load({ name: 'shd', folder: folderOf({}) })).rejects.toMatchObject({ code: 'dataset-missing' })
-    const wrong = folderOf({ 'shd_train.h5': 'nothing', 'shd_test.h5': 'nothing' })
-    await expect(load({ name: 'shd', folder: wrong })).rejects.toThrow('shd_train.h5 is damaged: at byte 0')
   })
 })
 

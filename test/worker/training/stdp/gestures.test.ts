@@ -14,7 +14,7 @@ import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 import { aedatFile, aedatPacket } from '../../datasets/formats/tinyFiles.ts'
 import type { PolarityEvent } from '../../datasets/formats/tinyFiles.ts'
-import { installedPackage } from '../../datasets/tinyDataset.ts'
+import { installed } from '../../datasets/tinyDataset.ts'
 import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
 
 const gestureUs = 400_000
@@ -86,7 +86,7 @@ function createStudy(): (configuration: Configuration) => Promise<Outcome> {
   const folder = temporaryFolder()
   writeRecordings(folder)
   const definition = studyOf(folder)
-  const environment = environmentOf({ loadDataset: createDatasetCache(installedPackage, temporaryFolder()) })
+  const environment = environmentOf({ loadDataset: createDatasetCache(installed, temporaryFolder()) })
   return (configuration) => {
     const hyperparameters = resolveHyperparameters(definition, configuration)
     return evaluateTrial({ trial: 0, attempt: 1, definition, hyperparameters, seed: 3, networkPath: null }, environment)
