@@ -5,7 +5,7 @@ import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
 import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
-import { createStudyDevices } from './devices/studyDevices.ts'
+import { StudyDevices } from './devices/studyDevices.ts'
 import { createDiagnosisThreads } from './diagnosis/diagnosisThread.ts'
 import { libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
@@ -23,7 +23,7 @@ const files = {
   package: new URL('../../package.json', import.meta.url),
   presets: new URL('../../resources/presets/', import.meta.url),
 }
-const devices = createStudyDevices(process.env)
+const devices = new StudyDevices(process.env)
 const { env: environment, stdout, stderr } = process
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(files.package, 'utf8')))
 
@@ -34,7 +34,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   definitions: createDefinitionSources(files.presets),
   kernel: files.kernel,
   inspectorHost: createProcessHost<InspectorHostMessage, InspectorMessage>(files.inspector, inspectorMessageSchema),
-  lostDevices: devices.lost,
+  devices,
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({

@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
 import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
-import { createStudyDevices } from './devices/studyDevices.ts'
+import { StudyDevices } from './devices/studyDevices.ts'
 import { registerAppScheme } from './electron/appProtocol.ts'
 import { disposeBeforeQuit, startApplication } from './electron/application.ts'
 import type { Application } from './electron/application.ts'
@@ -22,7 +22,7 @@ let application: Application | null = null
 
 const start = (): void => {
   const workerHost = createUtilityProcessHost(at('./worker.js'))
-  const devices = createStudyDevices(process.env)
+  const devices = new StudyDevices(process.env)
   application = startApplication({
     library: createStudyLibrary({
       folder: libraryFolder(library, process.env),
@@ -34,7 +34,7 @@ const start = (): void => {
     }),
     definitions: createDefinitionSources(at('../../resources/presets/')),
     workerHost,
-    lostDevices: devices.lost,
+    devices,
     inspectorHost: createUtilityHost<InspectorHostMessage, InspectorMessage>(
       at('./inspector.js'),
       inspectorMessageSchema,

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId } from './window/common.ts'
 import type { WireError } from './window/common.ts'
-import { controlCalls } from './window/controlCalls.ts'
+import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { diagnosisCalls } from './window/diagnosisCalls.ts'
@@ -68,6 +68,7 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
+  ...controlEvents,
   ...decideEvents,
   ...inspectionEvents,
 } as const

@@ -65,6 +65,7 @@ const events = {
   studyRequested: true,
   menuItemChosen: true,
   settingsChanged: true,
+  deviceNoticed: true,
   confirmationChanged: true,
   inspectionProgress: true,
   inspectionRecording: true,

@@ -89,7 +89,8 @@ export const studyDefinitionSchema = z.strictObject({
   optimiser: optimiserSchema.prefault({ type: 'scbo' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),
   workers: workersSchema.default('auto').meta({
-    description: 'Networks that are trained at the same time; auto: one for each core; or by device, such as gpu0: 1',
+    description:
+      'Networks that are trained at the same time; auto: one for each GPU, else for each core; or by device, such as gpu0: 1',
   }),
   attempts: z.int().min(1).max(10).default(3).meta({ description: 'Attempts at a trial whose worker dies' }),
   keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),

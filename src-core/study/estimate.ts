@@ -21,7 +21,7 @@ import type { NetworkInput } from './networkCost.ts'
 import { layeredSchema } from './networkSchema.ts'
 import type { LayeredDefinition } from './networkSchema.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
-import { workersInAll } from './workersSchema.ts'
+import { workersByDevice } from './workersSchema.ts'
 
 /** What was measured: a network of so many neurons, or a layered one. */
 const measuredSubjectSchema = z.discriminatedUnion('type', [
@@ -33,8 +33,10 @@ export type MeasuredSubject = z.infer<typeof measuredSubjectSchema>
 export const measuredSpeedSchema = z.strictObject({
   /** What it was measured on. */
   device: z.string(),
-  /** Workers that `auto` stands for here. */
+  /** Of the processor. */
   cores: z.int().min(1),
+  /** GPUs that are set up; their speed is not measured. */
+  gpus: z.array(z.string()),
   networks: z
     .array(
       z.strictObject({
@@ -58,6 +60,8 @@ export interface Estimate {
   /** Null: the budget counts neither trials nor time. */
   readonly trials: number | null
   readonly workers: number
+  /** Some of the workers run on GPUs, whose speed was not measured. */
+  readonly onGpus: boolean
   readonly trialMs: Range
   /** Null: no number of trials is given. */
   readonly totalMs: Range | null
@@ -172,7 +176,7 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
-  const workers = Math.min(workersInAll(definition.workers, speed.cores), speed.cores)
+  const { workers, onGpus } = workersAtOnce(definition, speed)
   const trials = definition.budget.trials ?? null
   const wallMs = (definition.budget.wallTimeMinutes ?? Infinity) * 60_000
   const total = (ms: number): number =>
@@ -182,6 +186,7 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
   return {
     trials,
     workers,
+    onGpus,
     trialMs,
     totalMs:
       trials === null && !Number.isFinite(wallMs)
@@ -192,6 +197,17 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
       recordsBytes: finished * recordBytes(definition, mean(costs.map(({ shown }) => shown))),
     },
   }
+}
+
+/** More workers than cores on the processor are no faster. */
+function workersAtOnce(
+  definition: StudyDefinition,
+  speed: MeasuredSpeed,
+): { readonly workers: number; readonly onGpus: boolean } {
+  const byDevice = workersByDevice(definition, speed)
+  const count = (gpus: boolean): number =>
+    byDevice.filter(([device]) => device.startsWith('gpu') === gpus).reduce((sum, [, many]) => sum + many, 0)
+  return { workers: Math.min(count(false), speed.cores) + count(true), onGpus: count(true) > 0 }
 }
 
 /** Weights, theta and label of every neuron, 4 bytes each, and a header. */

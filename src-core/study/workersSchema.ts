@@ -6,28 +6,51 @@ import { z } from 'zod'
  */
 export const deviceIdSchema = z.string().regex(/^(cpu|tensorflow|gpu\d{1,2})$/)
 
-export const workersSchema = z.union([
-  z.literal('auto'),
-  z.int().min(1).max(256),
-  z
-    .record(deviceIdSchema, z.int().min(0).max(256))
-    .refine((workers) => totalOf(workers) >= 1 && totalOf(workers) <= 256, 'allowed: 1 to 256 workers in all'),
-])
+/** Workers on each device. */
+export const deviceWorkersSchema = z
+  .record(deviceIdSchema, z.int().min(0).max(256))
+  .refine((workers) => totalOf(workers) >= 1 && totalOf(workers) <= 256, 'allowed: 1 to 256 workers in all')
 
-type Workers = 'auto' | number | Readonly<Record<string, number>>
+export const workersSchema = z.union([z.literal('auto'), z.int().min(1).max(256), deviceWorkersSchema])
 
-/** Workers on each device, in the order in which they are started. @param cores of the processor, which `auto` means */
+export type DeviceWorkers = Readonly<Record<string, number>>
+
+/** How many workers a study has, and where: what decides it of a definition. */
+export interface StudyWorkers {
+  readonly workers: 'auto' | number | DeviceWorkers
+  readonly network: { readonly type: 'diehl-cook' | 'layered' }
+}
+
+/** What `auto` is made of. */
+export interface WorkerMachine {
+  /** Of the processor. */
+  readonly cores: number
+  /** GPUs that TensorFlow is set up for, such as `gpu0`. */
+  readonly gpus: readonly string[]
+}
+
+/** Whether a study trains on the GPUs of a machine without naming them: `auto`, of layers. */
+export const usesGpusByItself = ({ workers, network }: StudyWorkers): boolean =>
+  workers === 'auto' && network.type === 'layered'
+
+/**
+ * Workers on each device, in the order in which they are started. `auto` is one worker for each GPU, where there is one and
+ * the network can be trained on it, and otherwise one for each core: beside GPUs the processor would hold trials for hours
+ * that a GPU ends in minutes, and its cores feed the GPUs.
+ */
 export function workersByDevice(
-  workers: Workers,
-  cores: number,
+  study: StudyWorkers,
+  { cores, gpus }: WorkerMachine,
 ): readonly (readonly [device: string, count: number])[] {
+  const { workers } = study
   if (typeof workers === 'object') return Object.entries(workers).filter(([, count]) => count > 0)
+  if (usesGpusByItself(study) && gpus.length > 0) return gpus.map((gpu) => [gpu, 1])
   return [['cpu', workers === 'auto' ? cores : workers]]
 }
 
-export const workersInAll = (workers: Workers, cores: number): number =>
-  workersByDevice(workers, cores).reduce((sum, [, count]) => sum + count, 0)
+export const workersInAll = (study: StudyWorkers, machine: WorkerMachine): number =>
+  workersByDevice(study, machine).reduce((sum, [, count]) => sum + count, 0)
 
-function totalOf(workers: Readonly<Record<string, number>>): number {
+function totalOf(workers: DeviceWorkers): number {
   return Object.values(workers).reduce((sum, count) => sum + count, 0)
 }

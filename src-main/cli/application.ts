@@ -1,4 +1,4 @@
-import type { LostDevices } from '../devices/lostDevices.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
@@ -13,8 +13,8 @@ export interface Application {
   readonly definitions: DefinitionSources
   /** The compiled kernel of the engine. */
   readonly kernel: URL
-  /** Devices that a running study has given up. */
-  readonly lostDevices: LostDevices
+  /** What its studies train on. */
+  readonly devices: StudyDevices
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The library in this folder; null: the one that $SPIKETUNE_LIBRARY names, else the user's own. */
   openLibrary(folder: string | null): StudyLibrary

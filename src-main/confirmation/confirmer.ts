@@ -30,8 +30,8 @@ export interface ConfirmerParts {
   readonly journal: ConfirmationJournal
   readonly clock: Clock
   readonly workerHost: WorkerHost
-  /** Where its workers run. */
-  readonly lanes: () => readonly WorkerLane[]
+  /** Where its workers run. @throws {SpiketuneError} worker-unavailable */
+  readonly lanes: () => Promise<readonly WorkerLane[]>
   /** How many networks to train at the same time. */
   readonly workers: () => number
   readonly trial: (number: number) => Trial | null
@@ -117,7 +117,7 @@ export class Confirmer {
       },
     })
     this.known.set(confirmation.id, confirmation)
-    this.active.begin(this.parts.workers())
+    void this.active.begin(this.parts.workers)
     this.parts.changed(confirmation)
     return confirmation
   }
@@ -162,7 +162,8 @@ interface ActiveParts extends Pick<ConfirmerParts, 'definition' | 'journal' | 'w
 class ActiveConfirmation {
   private confirmation: Confirmation
   private readonly parts: ActiveParts
-  private readonly pool: WorkerPool
+  /** Null: where its workers run is not known yet. */
+  private pool: WorkerPool | null = null
   /** Indices of runs that no worker has, in order. */
   private readonly waiting: number[]
   /** Attempts by index of run. */
@@ -174,8 +175,26 @@ class ActiveConfirmation {
     this.confirmation = confirmation
     this.parts = parts
     this.waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
-    this.pool = new WorkerPool(
-      parts.workerHost,
+  }
+
+  async begin(workers: () => number): Promise<void> {
+    let lanes: readonly WorkerLane[]
+    try {
+      lanes = await this.parts.lanes()
+    } catch (error) {
+      await this.end('stopped', error instanceof Error ? error.message : String(error))
+      return
+    }
+    // Meanwhile it may have been called off.
+    if (this.ended) return
+    this.pool = this.createPool(lanes)
+    this.pool.resize(Math.max(1, Math.min(workers(), this.waiting.length)))
+    this.dispatch()
+  }
+
+  private createPool(lanes: readonly WorkerLane[]): WorkerPool {
+    return new WorkerPool(
+      this.parts.workerHost,
       {
         free: () => {
           this.dispatch()
@@ -195,19 +214,14 @@ class ActiveConfirmation {
         },
         unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
       },
-      parts.lanes(),
+      lanes,
     )
-  }
-
-  begin(workers: number): void {
-    this.pool.resize(Math.max(1, Math.min(workers, this.waiting.length)))
-    this.dispatch()
   }
 
   async end(state: 'finished' | 'stopped', message: string | null): Promise<void> {
     if (this.ended) return
     this.ended = true
-    await this.pool.close()
+    await this.pool?.close()
     let told = message
     try {
       this.parts.journal.confirmationState(this.confirmation.id, state, message)
@@ -218,14 +232,16 @@ class ActiveConfirmation {
   }
 
   private dispatch(): void {
-    for (const worker of this.pool.idle()) {
-      const [device, alive] = [this.pool.deviceOf(worker), this.pool.devices()]
+    const { pool } = this
+    if (pool === null) return
+    for (const worker of pool.idle()) {
+      const [device, alive] = [pool.deviceOf(worker), pool.devices()]
       const index = this.waiting.find((waiting) => this.losses.mayRun(waiting, device, alive))
       const run = index === undefined ? undefined : this.confirmation.runs[index]
       if (index === undefined || run === undefined) continue
       this.waiting.splice(this.waiting.indexOf(index), 1)
       this.attempts.set(index, (this.attempts.get(index) ?? 0) + 1)
-      this.pool.evaluate(worker, this.parts.requestFor(run, index))
+      pool.evaluate(worker, this.parts.requestFor(run, index))
     }
   }
 

@@ -1,36 +1,37 @@
-import { availableParallelism } from 'node:os'
 import type { WorkerDevice } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { workersByDevice } from '../../src-core/study/workersSchema.ts'
+import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
 import { bindingEnvironment } from '../setup/tensorflow/bindingEnvironment.ts'
 import { findInstallation, tensorflowFolder } from '../setup/tensorflow/installation.ts'
 import type { FoundInstallation } from '../setup/tensorflow/installation.ts'
-import { queryGpus } from './nvidiaSmi.ts'
 import type { Gpu, GpuReport } from './nvidiaSmi.ts'
 import { processorLane } from './workerLanes.ts'
 import type { WorkerLane } from './workerLanes.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Where workers run: the devices that a definition names, with what their processes need. */
-export type ChooseLanes = (definition: StudyDefinition) => Promise<readonly WorkerLane[]>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
+ * Where the workers of a study run, with what their processes need.
+ * @param machine what `auto` is made of
  * @param environment of this process
- * @param gpus asked only where a definition names a GPU
+ * @param gpus asked only where the study runs on a GPU
+ * @throws {SpiketuneError} worker-unavailable
  */
-export function createChooseLanes(environment: Environment, gpus = () => queryGpus({ ...environment })): ChooseLanes {
-  return async ({ workers }) => {
-    const wanted = workersByDevice(workers, availableParallelism())
-    const report = wanted.some(([device]) => device.startsWith('gpu')) ? await gpus() : null
-    return wanted.flatMap(([device, count]) => {
-      const launch = device === 'cpu' ? null : launchOf(device, report, environment)
-      return Array.from({ length: count }, (_, index): WorkerLane =>
-        launch === null ? processorLane(index) : { name: `${device}-${index}`, device, launch },
-      )
-    })
-  }
+export async function chooseLanes(
+  study: StudyWorkers,
+  machine: WorkerMachine,
+  environment: Environment,
+  gpus: () => Promise<GpuReport>,
+): Promise<readonly WorkerLane[]> {
+  const wanted = workersByDevice(study, machine)
+  const report = wanted.some(([device]) => device.startsWith('gpu')) ? await gpus() : null
+  return wanted.flatMap(([device, count]) => {
+    const launch = device === 'cpu' ? null : launchOf(device, report, environment)
+    return Array.from({ length: count }, (_, index): WorkerLane =>
+      launch === null ? processorLane(index) : { name: `${device}-${index}`, device, launch },
+    )
+  })
 }
 
 function launchOf(
@@ -91,7 +92,3 @@ function noSuchGpu(device: string, report: GpuReport | null): SpiketuneError {
     `The study asks for workers on ${device}, which this machine does not have. ${found} \`--device cpu=2\` trains on the processor.`,
   )
 }
-
-/** Whether a definition asks for more than the processor by WebAssembly. */
-export const namesDevices = ({ workers }: StudyDefinition): boolean =>
-  workersByDevice(workers, 1).some(([device]) => device !== 'cpu')

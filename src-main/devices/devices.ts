@@ -51,7 +51,7 @@ function processor(problem: string | null, tensorflow: FoundInstallation | null)
       problem === null
         ? [
             'Trains every kind of network: Diehl & Cook by STDP, networks of layers by surrogate gradients.',
-            `A worker is a process that trains one network on one core; ${cores} at the same time by default.`,
+            `A worker is a process that trains one network on one core; without a GPU that is set up, ${cores} at the same time by default.`,
             ...(tensorflow === null
               ? []
               : ['Workers named tensorflow train networks of layers by TensorFlow instead.']),
@@ -68,7 +68,7 @@ function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null
         ? [`Lost: ${lost}. Its workers died twice in a row; it is tried again when a study starts.`]
         : [
             'Trains networks of layers by surrogate gradients. Diehl & Cook networks train on the processor alone.',
-            `Used where a study names it: --device ${gpu.id}=1, or workers: { ${gpu.id}: 1 } in its definition.`,
+            `One worker by default; others by --device ${gpu.id}=2, or workers: { ${gpu.id}: 2 } in a definition.`,
           ]
   return {
     id: gpu.id,

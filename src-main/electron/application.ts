@@ -9,7 +9,7 @@ import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
-import type { LostDevices } from '../devices/lostDevices.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { serveApp } from './appProtocol.ts'
 import { Attention } from './attention.ts'
@@ -34,7 +34,7 @@ export interface ApplicationParts {
   readonly definitions: DefinitionSources
   /** For work beside the studies' own. */
   readonly workerHost: WorkerHost
-  readonly lostDevices: LostDevices
+  readonly devices: StudyDevices
   readonly inspectorHost: InspectorHost
   /** The study that the command line names. */
   readonly study: string | null
@@ -67,7 +67,7 @@ export const startApplication = ({
   library,
   definitions,
   workerHost,
-  lostDevices,
+  devices,
   inspectorHost,
   study,
   files,
@@ -149,7 +149,7 @@ export const startApplication = ({
       settings,
       definitions,
       workerHost,
-      lostDevices,
+      devices,
       kernel: files.kernel,
       analyses,
       inspections,
@@ -159,6 +159,10 @@ export const startApplication = ({
       settingsChanged,
     }),
   )
+  const releaseDevices = devices.subscribe((notice) => {
+    sendEvent(window, 'deviceNoticed', { notice })
+  })
+  devices.lookAhead()
   showMenu(settings.settings, menuActions)
   guardClosing(window, studies)
   recoverPage(window)
@@ -169,6 +173,7 @@ export const startApplication = ({
     show,
     async dispose() {
       disconnectCalls()
+      releaseDevices()
       analyses.dispose()
       feed.dispose()
       attention.dispose()

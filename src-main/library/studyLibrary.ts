@@ -10,7 +10,9 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import type { PastTrials } from '../storage/fillStudy.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { openStudy } from '../studies/openStudy.ts'
+import type { StudyOptions } from '../studies/openStudy.ts'
 import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import { processorOnly } from '../devices/studyDevices.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { copyTrials } from './copyTrials.ts'
@@ -21,6 +23,7 @@ import { StudyOverviews } from './studyOverviews.ts'
 export interface LibraryOptions {
   readonly folder: string
   readonly workerHost: WorkerHost
+  /** Without them there is the processor alone. */
   readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
@@ -33,9 +36,10 @@ const unfinishedPrefix = '.new-'
 const abandonedAfterMs = 3_600_000
 
 /** The studies of one folder. The folder is made when the first study is. */
-export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
+export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
+  const options = { ...given, devices: given.devices ?? processorOnly() }
   const folder = resolve(options.folder)
-  const overviews = new StudyOverviews(options.clock)
+  const overviews = new StudyOverviews(options.clock, options.devices)
   return {
     folder,
     list: () =>
@@ -55,7 +59,7 @@ export function createStudyLibrary(options: LibraryOptions): StudyLibrary {
   }
 }
 
-function open(library: string, idOrFolder: string, options: LibraryOptions): OpenStudy {
+function open(library: string, idOrFolder: string, options: StudyOptions): OpenStudy {
   const inLibrary = join(library, idOrFolder)
   const folder = !isAbsolute(idOrFolder) && existsSync(studyPaths(inLibrary).database) ? inLibrary : resolve(idOrFolder)
   if (existsSync(studyPaths(folder).database)) return openStudy(folder, options)

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import type { StudyRecord } from '../storage/studyStore.ts'
@@ -23,10 +24,12 @@ interface Kept {
 /** Summaries of studies that are not open. Those in which nothing has happened since the last look cost next to nothing. */
 export class StudyOverviews {
   readonly #clock: Clock
+  readonly #devices: StudyDevices
   readonly #kept = new Map<string, Kept>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, devices: StudyDevices) {
     this.#clock = clock
+    this.#devices = devices
   }
 
   /** A study that cannot be read is listed as such, and hides no other. */
@@ -43,7 +46,7 @@ export class StudyOverviews {
     const store = StudyStore.openReadOnly(paths.database, this.#clock)
     try {
       const record = store.study()
-      const { name, state, elapsedMs, createdAtMs, updatedAtMs, workers } = record
+      const { name, state, elapsedMs, createdAtMs, updatedAtMs } = record
       const { definition, sums } = this.#costly(folder, store, record)
       const locked = isWriterLocked(paths.lock)
       const { uncounted, ...shown } = sums
@@ -59,7 +62,7 @@ export class StudyOverviews {
         trialBudget: trials === undefined ? null : trials + uncounted,
         metric: definition.objective.metric,
         timeLeftMs: null,
-        workersWanted: workersWanted(definition, { workers }),
+        workersWanted: workersWanted(definition, record, this.#devices.machine),
         networkBytes: networkBytesIn(paths.networks),
         confirming: false,
         elapsedMs,

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os'
+import { cpus } from 'node:os'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
@@ -6,6 +6,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { middleConfiguration, sizesToMeasure } from '../../src-core/study/estimate.ts'
 import type { MeasuredSpeed, MeasuredSubject } from '../../src-core/study/estimate.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { WorkerMachine } from '../../src-core/study/workersSchema.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
 import type { WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
 
@@ -18,9 +19,14 @@ const longestMs = 60_000
 /**
  * Trains a small and a large network of the study for a moment, or the one in the middle of a space of layered networks, in
  * a worker process of its own, one after the other.
+ * @param machine whose processor is measured
  * @throws {SpiketuneError} worker-unavailable, or dataset-missing with what the worker says of the dataset
  */
-export async function measureSpeed(host: WorkerHost, definition: StudyDefinition): Promise<MeasuredSpeed> {
+export async function measureSpeed(
+  host: WorkerHost,
+  definition: StudyDefinition,
+  machine: WorkerMachine,
+): Promise<MeasuredSpeed> {
   const worker = await SpeedWorker.start(host)
   try {
     const networks = []
@@ -29,7 +35,12 @@ export async function measureSpeed(host: WorkerHost, definition: StudyDefinition
       if (index === 0) await worker.evaluate(requestFor(definition, subject, 0))
       networks.push(speedOf(await worker.evaluate(requestFor(definition, subject, index + 1)), subject))
     }
-    return { device: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), networks }
+    return {
+      device: cpus()[0]?.model.trim() ?? 'unknown processor',
+      cores: machine.cores,
+      gpus: [...machine.gpus],
+      networks,
+    }
   } finally {
     worker.end()
   }

@@ -6,6 +6,8 @@ import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHisto
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
+import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
+import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
@@ -46,6 +48,8 @@ export interface StudyRecord {
   readonly state: StudyState
   /** Workers that a person wants; null: as the definition says. */
   readonly workers: number | null
+  /** Where a person wants them; null: where the definition says. */
+  readonly devices: DeviceWorkers | null
 }
 
 export interface NewStudy {
@@ -78,6 +82,12 @@ const recordSchema = z.object({
   elapsed_ms: z.number(),
   /** Not there in a study of an older version that is only looked at. */
   workers: z.int().nullable().default(null),
+  devices: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(deviceWorkersSchema)
+    .nullable()
+    .default(null),
 })
 
 const eventSchema = z
@@ -178,6 +188,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       elapsedMs: record.elapsed_ms,
       state,
       workers: record.workers,
+      devices: record.devices,
     }
   }
 
@@ -340,6 +351,14 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   workersChanged(workers: number): void {
     this.write('workers', null, String(workers), () => {
       this.connection.prepare('UPDATE study SET workers = ?').run(workers)
+    })
+  }
+
+  /** A person wants the workers there, and as many as that makes. */
+  devicesChanged(devices: DeviceWorkers): void {
+    const text = JSON.stringify(deviceWorkersSchema.parse(devices))
+    this.write('devices', null, text, () => {
+      this.connection.prepare('UPDATE study SET devices = ?, workers = NULL').run(text)
     })
   }
 

@@ -13,8 +13,7 @@ import { WritableStudy } from './writableStudy.ts'
 
 export interface StudyOptions {
   readonly workerHost: WorkerHost
-  /** Devices beside the processor; absent: there are none. */
-  readonly devices?: StudyDevices
+  readonly devices: StudyDevices
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string

@@ -9,6 +9,7 @@ import type { Confirmation, ConfirmationSettings } from '../../src-core/confirma
 import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Takeover } from '../../src-core/study/fork.ts'
+import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** The files that an export wrote, absolute paths. */
@@ -54,6 +55,8 @@ export interface OpenStudy {
   settled(): Promise<StudySummary>
   /** How many networks are trained at the same time, now and after a resume; with 0 nothing begins. */
   setWorkers(workers: number): void
+  /** On which devices its workers run, and how many on each, from the next start on, in later sessions too. */
+  setDevices(devices: DeviceWorkers): void
   /** Changes what a person says of a trial, durably. @throws SpiketuneError trial-not-found */
   annotate(number: number, change: Pick<AnnotationChange, 'note' | 'tags' | 'pinned'>): TrialRow
   /**

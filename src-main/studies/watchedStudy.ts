@@ -14,6 +14,7 @@ import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
@@ -36,6 +37,7 @@ export interface WatchedStudyParts {
   readonly paths: StudyPaths
   readonly store: StudyStore
   readonly definition: StudyDefinition
+  readonly devices: StudyDevices
   readonly clock: Clock
   readonly applicationVersion: string
 }
@@ -72,7 +74,7 @@ export class WatchedStudy implements OpenStudy {
       confirming: false,
       elapsedMs: this.stored.elapsedMs,
       workers: 0,
-      workersWanted: workersWanted(this.definition, this.stored),
+      workersWanted: workersWanted(this.definition, this.stored, parts.devices.machine),
       networkBytes: this.networkBytes,
       createdAtMs: this.stored.createdAtMs,
       updatedAtMs: this.stored.updatedAtMs,
@@ -129,6 +131,10 @@ export class WatchedStudy implements OpenStudy {
   }
 
   setWorkers(): never {
+    throw this.refusal()
+  }
+
+  setDevices(): never {
     throw this.refusal()
   }
 

@@ -1,9 +1,16 @@
-import { availableParallelism } from 'node:os'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { workersInAll } from '../../src-core/study/workersSchema.ts'
+import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
 import type { StudyRecord } from '../storage/studyStore.ts'
 
-/** Workers that a study runs with: as a person has set them, else as its definition says; `auto` is one for each core. */
-export function workersWanted({ workers }: StudyDefinition, stored: Pick<StudyRecord, 'workers'>): number {
-  return stored.workers ?? workersInAll(workers, availableParallelism())
-}
+type Stored = Pick<StudyRecord, 'workers' | 'devices'>
+
+/** Where a study runs: as a person has said last, else as its definition says. */
+export const studyWorkers = ({ workers, network }: StudyDefinition, { devices }: Stored): StudyWorkers => ({
+  workers: devices ?? workers,
+  network,
+})
+
+/** Workers that a study runs with: as many as a person has set, else as come of where it runs. */
+export const workersWanted = (definition: StudyDefinition, stored: Stored, machine: WorkerMachine): number =>
+  stored.workers ?? workersInAll(studyWorkers(definition, stored), machine)

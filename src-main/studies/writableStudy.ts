@@ -23,6 +23,7 @@ import { validateConfiguration } from '../../src-core/space/validateConfiguratio
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
@@ -30,10 +31,8 @@ import { Confirmer } from '../confirmation/confirmer.ts'
 import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
-import type { AnnotationEvent } from '../storage/studyStore.ts'
+import type { AnnotationEvent, StudyRecord } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
-import { namesDevices } from '../devices/chooseLanes.ts'
-import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
@@ -43,14 +42,13 @@ import { NetworkKeeper } from './networkKeeper.ts'
 import type { ExportedFiles, OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
-import { workersWanted } from './workersWanted.ts'
+import { studyWorkers, workersWanted } from './workersWanted.ts'
 import { StudyView } from './studyView.ts'
 import type { WatchedStudyParts } from './watchedStudy.ts'
 
 export interface WritableStudyParts extends WatchedStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
-  readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
 }
 
@@ -68,8 +66,9 @@ export class WritableStudy implements OpenStudy {
   private readonly confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private readonly annotations: Map<number, Annotation>
-  private workersWanted: number
-  /** Where workers run, once the study was started; empty: on the processor. */
+  /** As a person has set them last; null: as the definition says. */
+  private wanted: Pick<StudyRecord, 'workers' | 'devices'>
+  /** Where workers run, once the study was started. */
   private lanes: readonly WorkerLane[] = []
   private updatedAtMs: number
   private closing: Promise<void> | null = null
@@ -86,7 +85,7 @@ export class WritableStudy implements OpenStudy {
       clock: parts.clock,
       workerHost: parts.workerHost,
       workers: () => this.workersWanted,
-      lanes: () => this.lanes,
+      lanes: () => this.chooseLanes(),
       trial: (number) => this.trial(number),
       changed: (confirmation) => {
         this.confirmationChanged(confirmation)
@@ -95,7 +94,7 @@ export class WritableStudy implements OpenStudy {
     const stored = parts.store.study()
     const { state, elapsedMs, createdAtMs } = stored
     this.updatedAtMs = stored.updatedAtMs
-    this.workersWanted = workersWanted(parts.definition, stored)
+    this.wanted = stored
     this.annotations = parts.store.annotations()
     const trials = parts.store.slimTrials().map((trial) => this.orphanRequeued(trial, elapsedMs))
     const rows = trials.map((trial) => this.rowOf(trial))
@@ -148,17 +147,22 @@ export class WritableStudy implements OpenStudy {
 
   start(): Promise<void> {
     if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
-    if (namesDevices(this.definition)) return this.startOnDevices()
-    this.scheduler.start(this.workersWanted)
-    return Promise.resolve()
+    return this.startOnDevices()
   }
 
-  /** @throws {SpiketuneError} worker-unavailable when a device that the definition names is not there, or not set up */
+  /** @throws {SpiketuneError} worker-unavailable when a device that the study names is not there, or not set up */
   private async startOnDevices(): Promise<void> {
-    const { devices } = this.parts
-    this.lanes = (await devices?.chooseLanes(this.definition)) ?? []
-    for (const { device } of this.lanes) devices?.lost.forget(device)
-    this.scheduler.start(this.workersWanted)
+    this.lanes = await this.chooseLanes()
+    // Meanwhile it may have been closed.
+    if (this.closing === null) this.scheduler.start(this.workersWanted)
+  }
+
+  private chooseLanes(): Promise<readonly WorkerLane[]> {
+    return this.parts.devices.chooseLanes(studyWorkers(this.definition, this.wanted))
+  }
+
+  private get workersWanted(): number {
+    return workersWanted(this.definition, this.wanted, this.parts.devices.machine)
   }
 
   pause(): void {
@@ -177,9 +181,16 @@ export class WritableStudy implements OpenStudy {
 
   setWorkers(workers: number): void {
     this.parts.store.workersChanged(workers)
-    this.workersWanted = workers
+    this.wanted = { ...this.wanted, workers }
     this.touched()
     this.scheduler.setWorkers(workers)
+    this.view.publish([])
+  }
+
+  setDevices(devices: DeviceWorkers): void {
+    this.parts.store.devicesChanged(devices)
+    this.wanted = { workers: null, devices }
+    this.touched()
     this.view.publish([])
   }
 
@@ -335,7 +346,7 @@ export class WritableStudy implements OpenStudy {
   ): Scheduler {
     const ended = rows.filter(isEnded)
     const { store, clock, workerHost, optimiserHost, devices } = this.parts
-    const deviceLost = (device: string, reason: string): void => devices?.lost.mark(device, reason)
+    const deviceLost = (device: string, reason: string): void => devices.lost.mark(device, reason)
     return new Scheduler(
       this.definition,
       {

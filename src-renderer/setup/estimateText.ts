@@ -43,11 +43,12 @@ export function basisText({ device, networks }: MeasuredSpeed): string {
 }
 
 /** What the range is. */
-export function rangeText({ trials, workers, trialMs }: Estimate): string {
+export function rangeText({ trials, workers, onGpus, trialMs }: Estimate): string {
   const many = trials === null ? '' : `${formatCount(trials)} trials of `
   return (
     `${many}${formatDuration(trialMs.low)} to ${formatDuration(trialMs.high)} on ${formatPlural(workers, 'worker')}: the range is ` +
     'that of a cheap and a dear network of the space, as the search may settle at either. Silent networks that are stopped early ' +
-    'make it shorter; other programs, and workers that share memory, make it longer.'
+    'make it shorter; other programs, and workers that share memory, make it longer.' +
+    (onGpus ? ' Workers on GPUs are taken to be as fast as one on the processor: theirs was not measured.' : '')
   )
 }

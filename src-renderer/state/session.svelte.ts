@@ -88,6 +88,13 @@ export class Session {
         },
         failed,
       ),
+      listen(
+        'deviceNoticed',
+        ({ notice }) => {
+          this.toasts.showNotice('Devices', notice)
+        },
+        failed,
+      ),
     ]
     // What was changed last must not be lost with the page.
     const flush = (): void => void flushPreferences()

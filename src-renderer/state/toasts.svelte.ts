@@ -2,7 +2,7 @@ import type { WireError } from '../../src-core/contracts/window.ts'
 
 export interface Toast {
   readonly key: number
-  readonly tone: 'good' | 'bad'
+  readonly tone: 'good' | 'bad' | 'plain'
   readonly title: string
   readonly text: string
   readonly details: string | null
@@ -19,13 +19,17 @@ const shownAtMost = 4
 const goodNewsShownMs = 6000
 const actionShownMs = 12_000
 
-/** Messages that need no answer. Errors stay until they are dismissed; good news leaves by itself. */
+/** Messages that need no answer. Errors and notices stay until they are dismissed; good news leaves by itself. */
 export class Toasts {
   list = $state.raw<readonly Toast[]>([])
   #nextKey = 0
 
   showError(title: string, { message, details }: WireError): void {
     this.#add({ tone: 'bad', title, text: message, details: details ?? null, action: null })
+  }
+
+  showNotice(title: string, text: string): void {
+    this.#add({ tone: 'plain', title, text, details: null, action: null })
   }
 
   showSuccess(title: string, text: string, action: ToastAction | null = null): void {

@@ -73,3 +73,8 @@ export const controlCalls = {
   /** Asks for a folder and exports the best configuration; null when the person cancelled. */
   exportBest: { request: studyId, response: z.strictObject({ files: z.array(z.string()) }).nullable() },
 } as const
+
+export const controlEvents = {
+  /** What a person should know of the devices: one was lost, or one is there that is not set up. */
+  deviceNoticed: z.strictObject({ notice: z.string() }),
+} as const

@@ -48,10 +48,10 @@ const later = (clock: Pick<Clock, 'after'>): Promise<void> =>
 
 /** @returns whether the processor is ready */
 async function showDevices(
-  { terminal, kernel, environment, lostDevices }: Application,
+  { terminal, kernel, environment, devices }: Application,
   options: Options,
 ): Promise<boolean> {
-  const found = await listDevices({ kernel, environment, lost: lostDevices })
+  const found = await listDevices({ kernel, environment, lost: devices.lost })
   if (options.json) terminal.print(JSON.stringify(devicesJson(found)))
   else
     terminal.print(
@@ -100,7 +100,7 @@ function processorText(device: Device): [string, string][] {
   const electron = process.versions['electron']
   return [
     ['processor', device.name],
-    ['cores', `${device.cores}, so many workers by default`],
+    ['cores', `${device.cores}, so many workers by default without a GPU`],
     ['memory', memoryText(device)],
     ['engine', `${device.ready ? 'ready' : 'NOT ready'}: ${detailOf(device) ?? ''}`],
     ['runtime', `Node ${process.versions.node}${electron === undefined ? '' : `, Electron ${electron}`}`],

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import { createSuggestions, type Application } from '../application.ts'
 import { runStudy, type RunOptions } from '../run/runStudy.ts'
-import { parseWorkers } from './run.ts'
+import { checkDevice, parseDevice, parseWorkers } from './run.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number
+  readonly device?: DeviceWorkers
 }
 
 export function addResumeCommand(program: Command, application: Application, run: RunAction): void {
@@ -16,6 +18,11 @@ export function addResumeCommand(program: Command, application: Application, run
     .description('Goes on with a study that was paused, stopped or killed. Trials that were running start first.')
     .argument('<study>', 'id of a study in the library, or its folder')
     .option('-w, --workers <number>', 'worker processes, from now on', parseWorkers)
+    .option(
+      '-d, --device <device=workers...>',
+      'workers on each device, from now on, such as cpu=2 gpu0=1; `spiketune devices` names them',
+      parseDevice,
+    )
     .option('-q, --quiet', 'print only one line at the end')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
@@ -23,6 +30,7 @@ export function addResumeCommand(program: Command, application: Application, run
       examples([
         ['spiketune resume mnist-stdp-small-1', 'as listed by spiketune list'],
         ['spiketune resume mnist-stdp-small-1 --workers 8', 'with more workers'],
+        ['spiketune resume layered-1 --device gpu1=1', 'on another device'],
         ['spiketune resume ./studies/mnist-stdp-1', 'a study folder anywhere'],
       ]),
     )
@@ -34,6 +42,8 @@ export function addResumeCommand(program: Command, application: Application, run
           throw readOnly(id, options)
         }
         try {
+          checkDevice(study.definition, options)
+          if (options.device !== undefined) study.setDevices(options.device)
           if (options.workers !== undefined) study.setWorkers(options.workers)
           if (study.snapshot().summary.workersWanted === 0) throw noWorkers(id, options)
         } catch (error) {

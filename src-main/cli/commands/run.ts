@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
+import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
 import { runStudy, type RunOptions } from '../run/runStudy.ts'
 import { examples, type RunAction } from './command.ts'
@@ -11,7 +12,7 @@ import { examples, type RunAction } from './command.ts'
 interface Options extends RunOptions {
   readonly workers?: number
   readonly name?: string
-  readonly device?: Readonly<Record<string, number>>
+  readonly device?: DeviceWorkers
 }
 
 export function addRunCommand(program: Command, application: Application, run: RunAction): void {
@@ -63,10 +64,7 @@ export function readDefinition({ definitions }: Application, study: string): Pro
 }
 
 function withOverrides(definition: StudyDefinition, { workers, device, name }: Options): StudyDefinition {
-  if (workers !== undefined && device !== undefined) throw usage('Give --workers or --device, not both.')
-  if (device !== undefined && namesOthers(device) && definition.network.type === 'diehl-cook') {
-    throw usage('Diehl & Cook networks train on the processor alone: --device cpu=2.')
-  }
+  checkDevice(definition, { workers, device })
   return Object.freeze({
     ...definition,
     ...(device === undefined ? {} : { workers: device }),
@@ -75,13 +73,24 @@ function withOverrides(definition: StudyDefinition, { workers, device, name }: O
   })
 }
 
-const namesOthers = (device: Readonly<Record<string, number>>): boolean =>
-  Object.keys(device).some((id) => id !== 'cpu')
+/** @throws {SpiketuneError} definition-invalid where a study cannot run on the devices, or both options are given */
+export function checkDevice(
+  { network }: StudyDefinition,
+  { workers, device }: { readonly workers?: number | undefined; readonly device?: DeviceWorkers | undefined },
+): void {
+  if (device === undefined) return
+  if (workers !== undefined) throw usage('Give --workers or --device, not both.')
+  if (namesOthers(device) && network.type === 'diehl-cook') {
+    throw usage('Diehl & Cook networks train on the processor alone: --device cpu=2.')
+  }
+}
+
+const namesOthers = (device: DeviceWorkers): boolean => Object.keys(device).some((id) => id !== 'cpu')
 
 const usage = (message: string): SpiketuneError => new SpiketuneError('definition-invalid', message)
 
 /** Adds `gpu0=1` to what was given before. */
-export function parseDevice(text: string, before: Readonly<Record<string, number>> = {}): Record<string, number> {
+export function parseDevice(text: string, before: DeviceWorkers = {}): Record<string, number> {
   const [id = '', count = '1', ...rest] = text.split('=')
   const workers = studyDefinitionSchema.shape.workers.safeParse({ ...before, [id]: Number(count) })
   if (rest.length > 0 || !workers.success || typeof workers.data !== 'object') {

@@ -21,6 +21,7 @@ export interface RunOptions extends GlobalOptions {
 export async function runStudy(study: OpenStudy, application: Application, options: RunOptions): Promise<number> {
   const { terminal } = application
   try {
+    await application.devices.look(study.definition)
     const grid = gridTextOf(study.definition)
     if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
     const interruption = await runToRest(study, application, chooseReporter(application, options))
@@ -47,8 +48,8 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
   const releaseSignals = onSignals((signal) => {
     if (!isEcho(signal, performance.now())) interruption.receive(signal)
   })
-  const releaseDevices = application.lostDevices.subscribe((device, reason) => {
-    application.terminal.warn(`${device} is used no more: ${reason}. The other workers go on.`)
+  const releaseDevices = application.devices.subscribe((notice) => {
+    application.terminal.warn(notice)
   })
   const outputClosed = (): void => {
     interruption.receive('SIGHUP')

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { BrowserWindow } from 'electron'
 import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
-import type { LostDevices } from '../../devices/lostDevices.ts'
+import type { StudyDevices } from '../../devices/studyDevices.ts'
 import type { DatasetPreviews } from '../../inspection/datasetPreviews.ts'
 import type { Inspections } from '../../inspection/inspections.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
@@ -20,7 +20,7 @@ export interface CallParts {
   readonly definitions: DefinitionSources
   /** For work beside the studies' own: measurements, inspections. */
   readonly workerHost: WorkerHost
-  readonly lostDevices: LostDevices
+  readonly devices: StudyDevices
   /** The compiled kernel of the engine. */
   readonly kernel: URL
   readonly inspections: Inspections

@@ -12,7 +12,7 @@ import type { CallParts, Handlers } from './callParts.ts'
 const decode = (yaml: string): StudyDefinition => locateDataset(decodeDefinition(yaml, 'The definition'), homedir())
 
 export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
-  const { window, studies, settings, kernel, lostDevices } = parts
+  const { window, studies, settings, kernel, devices } = parts
   return {
     resumeStudy: ({ id }) =>
       studies.use(id, async (study) => {
@@ -34,7 +34,7 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
         study.setWorkers(workers)
         return study.snapshot().summary
       }),
-    listDevices: () => listDevices({ kernel, environment: process.env, lost: lostDevices }),
+    listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
     planFork: ({ id, definition }) => studies.use(id, (study) => planFork(study, decode(definition)).plan),
     forkStudy: async ({ id, definition: yaml, copyTrials, start }) => {
       const definition = decode(yaml)

@@ -8,7 +8,7 @@ import type { CallParts, Handlers } from './callParts.ts'
 import { decodeWritten } from './writtenDefinition.ts'
 
 export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> => {
-  const { window, studies, settings, definitions, workerHost } = parts
+  const { window, studies, settings, definitions, workerHost, devices } = parts
 
   const read = async (path: string, source: string): Promise<SourcedYaml> => ({
     yaml: await definitions.readText(path),
@@ -36,6 +36,6 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       }
       return { summary: study.snapshot().summary, problem }
     },
-    measureSpeed: ({ yaml, folder }) => measureSpeed(workerHost, decodeWritten(yaml, folder)),
+    measureSpeed: ({ yaml, folder }) => measureSpeed(workerHost, decodeWritten(yaml, folder), devices.machine),
   }
 }

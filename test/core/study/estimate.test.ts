@@ -23,6 +23,7 @@ workers: 8
 const speed: MeasuredSpeed = {
   device: 'a processor',
   cores: 2,
+  gpus: [],
   networks: [
     { subject: { type: 'diehl-cook', mapSize: 100 }, trainMsPerSample: 1, testMsPerSample: 0.5, samples: 100 },
     { subject: { type: 'diehl-cook', mapSize: 300 }, trainMsPerSample: 3, testMsPerSample: 1.5, samples: 100 },

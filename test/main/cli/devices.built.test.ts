@@ -65,6 +65,29 @@ describe('devices', () => {
     expect(ended.stdout).toContain('layered-1')
   })
 
+  it('that are found and not set up are named once, and the study runs on the processor', async () => {
+    const file = workspace.write('layered.yaml', layered)
+    const ended = await workspace.start(['run', file, '--plain'], environment).ended
+    expect(ended.code).toBe(0)
+    expect(ended.stderr.match(/gpu0, NVIDIA H200.*`spiketune setup cuda`/g)).toHaveLength(1)
+  })
+
+  it('are the only ones where they are set up; lost with them, a study goes on elsewhere when it is resumed', async () => {
+    brokenCuda()
+    const file = workspace.write('layered.yaml', layered)
+    const ended = await workspace.start(['run', file, '--plain'], environment).ended
+    expect(ended.code).not.toBe(0)
+    expect(ended.stderr).toMatch(/gpu0 is used no more: .*CUDA_ERROR_NO_DEVICE/)
+    expect(ended.stdout + ended.stderr).toMatch(/No worker can be started: the worker gpu0-0/)
+    const both = ['--device', 'cpu=1', '--workers', '1']
+    expect(await workspace.start(['resume', 'layered-1', ...both], environment).ended).toMatchObject({ code: 2 })
+    const again = await workspace.start(['resume', 'layered-1', '--plain', '--device', 'cpu=1'], environment).ended
+    expect(again.code).toBe(0)
+    expect(again.stderr).not.toContain('gpu0')
+    const confirmed = await workspace.start(['confirm', 'layered-1', '--top', '1', '--seeds', '1'], environment).ended
+    expect(confirmed).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it('that are not there, or train no such network, are refused', async () => {
     brokenCuda()
     const file = workspace.write('layered.yaml', layered)

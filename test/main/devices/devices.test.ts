@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listDevices } from '../../../src-main/devices/devices.ts'
-import { createChooseLanes } from '../../../src-main/devices/chooseLanes.ts'
+import { StudyDevices } from '../../../src-main/devices/studyDevices.ts'
 import { LostDevices } from '../../../src-main/devices/lostDevices.ts'
+import { workersInAll } from '../../../src-core/study/workersSchema.ts'
 import { queryGpus } from '../../../src-main/devices/nvidiaSmi.ts'
 import { installationText } from '../../../src-main/setup/tensorflow/installation.ts'
-import { definition } from '../../core/progress/fixtures.ts'
 
 const one = '0, NVIDIA H200, GPU-6a3e3f5c-0d2b-4c8e-9d3a-1f2e3d4c5b6a, 143771, 512, 37, 570.86.15'
 const two = `0, NVIDIA GeForce RTX 4090, GPU-11111111-2222-3333-4444-555555555555, 24564, 1234, 0, 550.54.14
@@ -156,8 +156,8 @@ describe('devices', () => {
 })
 
 describe('workers on devices', () => {
-  const lanes = (workers: Record<string, number>) =>
-    createChooseLanes(environment)({ ...definition({ trials: 1 }), workers })
+  const network = { type: 'layered' } as const
+  const lanes = (workers: Record<string, number>) => new StudyDevices(environment).chooseLanes({ workers, network })
 
   it('get one GPU each by its uuid, its libraries, and memory as they need it', async () => {
     driver(two)
@@ -187,5 +187,59 @@ describe('workers on devices', () => {
     )
     await expect(lanes({ gpu0: 1 })).rejects.toThrow(/spiketune setup cuda/)
     await expect(lanes({ tensorflow: 1 })).rejects.toThrow(/spiketune setup tensorflow/)
+  })
+
+  it('are one on each GPU where the study says nothing, and the same number is told before', async () => {
+    driver(two)
+    cudaInstalled()
+    const study = { workers: 'auto', network } as const
+    const devices = new StudyDevices(environment)
+    await devices.look(study)
+    expect(devices.machine.gpus).toEqual(['gpu0', 'gpu1'])
+    expect(workersInAll(study, devices.machine)).toBe(2)
+    devices.lost.mark('gpu1', 'CUDA_ERROR_UNKNOWN')
+    expect((await devices.chooseLanes(study)).map(({ name }) => name)).toEqual(['gpu0-0', 'gpu1-0'])
+    expect(devices.lost.reasonOf('gpu1')).toBeNull()
+    const stdp = await devices.chooseLanes({ workers: 'auto', network: { type: 'diehl-cook' } })
+    expect(new Set(stdp.map(({ device }) => device))).toEqual(new Set(['cpu']))
+  })
+
+  it('are on the processor where no GPU is set up, with one notice of those that are there', async () => {
+    driver(one)
+    const devices = new StudyDevices(environment)
+    const notices: string[] = []
+    const said = new Promise<void>((resolve) => {
+      devices.subscribe((notice) => {
+        notices.push(notice)
+        resolve()
+      })
+    })
+    const chosen = await devices.chooseLanes({ workers: 'auto', network })
+    expect(new Set(chosen.map(({ device }) => device))).toEqual(new Set(['cpu']))
+    await said
+    expect(notices).toEqual([expect.stringMatching(/gpu0, NVIDIA H200.*spiketune setup cuda/)])
+  })
+
+  it('are on the processor where the driver of GPUs that are set up fails, and say why, once', async () => {
+    driver('', { stderr: 'No devices were found', code: 6 })
+    cudaInstalled()
+    const devices = new StudyDevices(environment)
+    const notices: string[] = []
+    devices.subscribe((notice) => notices.push(notice))
+    for (const _ of [1, 2]) {
+      const chosen = await devices.chooseLanes({ workers: 'auto', network })
+      expect(chosen[0]?.device).toBe('cpu')
+    }
+    expect(notices).toEqual(['The NVIDIA driver finds no GPU. Training on the processor.'])
+  })
+
+  it('say which device was lost', () => {
+    const devices = new StudyDevices(environment)
+    const notices: string[] = []
+    const release = devices.subscribe((notice) => notices.push(notice))
+    devices.lost.mark('gpu0', 'CUDA_ERROR_UNKNOWN')
+    release()
+    devices.lost.mark('gpu1', 'CUDA_ERROR_UNKNOWN')
+    expect(notices).toEqual([expect.stringMatching(/^gpu0 is used no more: CUDA_ERROR_UNKNOWN/)])
   })
 })

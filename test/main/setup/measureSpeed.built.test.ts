@@ -4,6 +4,7 @@ import { measureSpeed } from '../../../src-main/setup/measureSpeed.ts'
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 
 const host = createChildProcessHost(new URL('../../../out/main/worker.js', import.meta.url))
+const machine = { cores: 2, gpus: ['gpu0'] }
 const definition = (dataset: string) =>
   decodeDefinition(
     `version: 1
@@ -20,8 +21,8 @@ budget: { trials: 10 }
 
 describe('the measured speed', () => {
   it('is that of a small and a large network of the space, silent or not', async () => {
-    const { networks, cores } = await measureSpeed(host, definition('{ name: mnist }'))
-    expect(cores).toBeGreaterThan(0)
+    const { networks, cores, gpus } = await measureSpeed(host, definition('{ name: mnist }'), machine)
+    expect({ cores, gpus }).toEqual(machine)
     const [small, large] = networks
     expect(small?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize < 70)
     expect(large?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize > 350)
@@ -44,7 +45,7 @@ budget: { trials: 10 }
 `,
       'test',
     )
-    const { networks } = await measureSpeed(host, layered)
+    const { networks } = await measureSpeed(host, layered, machine)
     expect(networks).toMatchObject([{ subject: { type: 'layered', hyperparameters: { 'hidden.neurons': 40 } } }])
     expect(networks[0]?.samples).toBe(200)
     expect(networks[0]?.trainMsPerSample).toBeGreaterThan(0)
@@ -52,6 +53,6 @@ budget: { trials: 10 }
 
   it('says why it is not known', async () => {
     const missing = definition('{ name: idx, folder: /nowhere }')
-    await expect(measureSpeed(host, missing)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
+    await expect(measureSpeed(host, missing, machine)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
   })
 })
