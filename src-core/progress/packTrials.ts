@@ -5,53 +5,102 @@ import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
 
 /** Rows as columns. @param rows by rising number */
 export function packTrials(rows: readonly TrialRow[]): TrialColumns {
-  const column = (value: (row: TrialRow) => number | null | undefined) => {
-    const values = new Float64Array(rows.length)
-    for (let index = 0; index < rows.length; index++) values[index] = value(rows[index] as TrialRow) ?? NaN
-    return values
-  }
+  const { numbers, codes, bytes, fill } = columnsOf(rows)
   const stateCode = new Map<string, number>(trialStates.map((state, code) => [state, code]))
-  return {
+  const found = namesIn(rows)
+  const columns: TrialColumns = {
     count: rows.length,
-    number: column((row) => row.number),
-    state: Uint8Array.from(rows, ({ state }) => stateCode.get(state) ?? 0),
-    attempt: column((row) => row.attempt),
-    seed: column((row) => row.seed),
-    initialDesign: Uint8Array.from(rows, ({ initialDesign }) => (initialDesign === null ? 0 : initialDesign ? 2 : 1)),
-    worker: codesOf(rows, (row) => row.worker),
-    startedAtMs: column((row) => row.startedAtMs),
-    endedAtMs: column((row) => row.endedAtMs),
-    objective: column((row) => row.objective),
-    violation: column((row) => row.violation),
-    timeSavedMs: column((row) => row.timeSavedMs),
-    configuration: keysOf(rows, ({ configuration }) => configuration).map((name) => {
-      const valueOf = ({ configuration }: TrialRow) => configuration[name]
-      const hasTexts = rows.some((row) => typeof valueOf(row) === 'string')
-      return {
-        name,
-        numbers: column((row) => numberOrNothing(valueOf(row))),
-        texts: hasTexts ? codesOf(rows, (row) => textOrNothing(valueOf(row))) : null,
-      }
-    }),
-    constraints: constraintNames(rows).map((name) => ({
+    number: numbers((row) => row.number),
+    state: bytes(({ state }) => stateCode.get(state) ?? 0),
+    attempt: numbers((row) => row.attempt),
+    seed: numbers((row) => row.seed),
+    initialDesign: bytes(({ initialDesign }) => (initialDesign === null ? 0 : initialDesign ? 2 : 1)),
+    worker: codes((row) => row.worker),
+    startedAtMs: numbers((row) => row.startedAtMs),
+    endedAtMs: numbers((row) => row.endedAtMs),
+    objective: numbers((row) => row.objective),
+    violation: numbers((row) => row.violation),
+    timeSavedMs: numbers((row) => row.timeSavedMs),
+    configuration: [...found.configuration].map(([name, hasTexts]) => ({
       name,
-      values: column(({ constraints }) => constraints.find((constraint) => constraint.name === name)?.value),
+      numbers: numbers(({ configuration }) => numberOrNothing(configuration[name])),
+      texts: hasTexts ? codes(({ configuration }) => textOrNothing(configuration[name])) : null,
     })),
-    metrics: keysOf(rows, ({ metrics }) => metrics).map((name) => ({
+    constraints: [...found.constraints].map((name) => ({
       name,
-      values: column(({ metrics }) => metrics[name]),
+      values: numbers(({ constraints }) => constraints.find((constraint) => constraint.name === name)?.value),
     })),
+    metrics: [...found.metrics].map((name) => ({ name, values: numbers(({ metrics }) => metrics[name]) })),
     stop: {
-      layer: codesOf(rows, (row) => silenceOf(row)?.layer ?? null),
-      epoch: column((row) => silenceOf(row)?.epoch),
-      sample: column((row) => silenceOf(row)?.sample),
-      nonSpiking: column((row) => silenceOf(row)?.nonSpiking),
-      trainSamples: column((row) => silenceOf(row)?.trainSamples),
-      alpha: column((row) => silenceOf(row)?.alpha),
-      beta: column((row) => silenceOf(row)?.beta),
+      layer: codes((row) => silenceOf(row)?.layer ?? null),
+      epoch: numbers((row) => silenceOf(row)?.epoch),
+      sample: numbers((row) => silenceOf(row)?.sample),
+      nonSpiking: numbers((row) => silenceOf(row)?.nonSpiking),
+      trainSamples: numbers((row) => silenceOf(row)?.trainSamples),
+      alpha: numbers((row) => silenceOf(row)?.alpha),
+      beta: numbers((row) => silenceOf(row)?.beta),
     },
     unusual: rows.flatMap((row, index) => unusualOf(row, index)),
   }
+  fill()
+  return columns
+}
+
+/**
+ * Makes columns that `fill` fills all together, row by row: 100,000 rows lie all over the memory, and a walk through them for
+ * each column would wait for it that often.
+ */
+function columnsOf(rows: readonly TrialRow[]) {
+  const fillers: ((row: TrialRow, index: number) => void)[] = []
+  return {
+    numbers(value: (row: TrialRow) => number | null | undefined): Float64Array<ArrayBuffer> {
+      const values = new Float64Array(rows.length)
+      fillers.push((row, index) => (values[index] = value(row) ?? NaN))
+      return values
+    },
+    bytes(value: (row: TrialRow) => number): Uint8Array<ArrayBuffer> {
+      const values = new Uint8Array(rows.length)
+      fillers.push((row, index) => (values[index] = value(row)))
+      return values
+    },
+    codes(text: (row: TrialRow) => string | null): Codes {
+      const choices: string[] = []
+      const places = new Map<string | null, number>([[null, 0]])
+      const codes = new Uint16Array(rows.length)
+      fillers.push((row, index) => {
+        const value = text(row)
+        let place = places.get(value)
+        if (place === undefined && value !== null) {
+          place = choices.push(value)
+          places.set(value, place)
+        }
+        codes[index] = place ?? 0
+      })
+      return { choices, codes }
+    },
+    fill(): void {
+      for (let index = 0; index < rows.length; index++) {
+        const row = rows[index] as TrialRow
+        for (const filler of fillers) filler(row, index)
+      }
+    },
+  }
+}
+
+/** Names that any row has, in the order in which they come; of hyperparameters whether any value is text. */
+function namesIn(rows: readonly TrialRow[]) {
+  const configuration = new Map<string, boolean>()
+  const metrics = new Set<string>()
+  const constraints = new Set<string>()
+  for (const row of rows) {
+    for (const name in row.configuration) {
+      const isText = typeof row.configuration[name] === 'string'
+      if (isText || !configuration.has(name)) configuration.set(name, isText)
+    }
+    for (const name in row.metrics) metrics.add(name)
+    for (const { name } of row.constraints) constraints.add(name)
+  }
+  return { configuration, metrics, constraints }
 }
 
 const silenceOf = ({ stop }: TrialRow) => (stop?.kind === 'silence' ? stop : null)
@@ -59,30 +108,6 @@ const silenceOf = ({ stop }: TrialRow) => (stop?.kind === 'silence' ? stop : nul
 const numberOrNothing = (value: number | string | undefined): number | null =>
   typeof value === 'number' ? value : null
 const textOrNothing = (value: number | string | undefined): string | null => (typeof value === 'string' ? value : null)
-
-function codesOf(rows: readonly TrialRow[], text: (row: TrialRow) => string | null): Codes {
-  const places = new Map<string, number>()
-  const codes = Uint16Array.from(rows, (row) => {
-    const value = text(row)
-    if (value === null) return 0
-    const known = places.get(value)
-    if (known !== undefined) return known
-    places.set(value, places.size + 1)
-    return places.size
-  })
-  return { choices: [...places.keys()], codes }
-}
-
-/** Keys that any row has, in the order in which they come. */
-function keysOf(rows: readonly TrialRow[], record: (row: TrialRow) => Readonly<Record<string, unknown>>): string[] {
-  const keys = new Set<string>()
-  for (const row of rows) for (const key in record(row)) keys.add(key)
-  return [...keys]
-}
-
-const constraintNames = (rows: readonly TrialRow[]): string[] => [
-  ...new Set(rows.flatMap(({ constraints }) => constraints.map(({ name }) => name))),
-]
 
 function unusualOf(row: TrialRow, index: number): UnusualTrial[] {
   const { progress, stop, failure, networkFile, annotation, enqueued, copiedFrom } = row
