@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{core,worker,renderer,setup,main,bench}/**/*.test.ts'],
           exclude: ['test/main/**/*.built.test.ts', 'test/worker/**/*.built.test.ts'],
-          globalSetup: ['test/support/buildKernels.ts'],
+          globalSetup: ['test/support/buildKernels.ts', 'test/support/datasetCache.ts'],
         },
       },
       {
@@ -23,7 +23,7 @@ export default defineConfig({
           ...shared,
           name: 'application',
           include: ['test/{main,worker}/**/*.built.test.ts', 'test/window/**/*.test.ts'],
-          globalSetup: ['test/support/build.ts'],
+          globalSetup: ['test/support/build.ts', 'test/support/datasetCache.ts'],
         },
       },
     ],

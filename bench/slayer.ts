@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { decodeDefinition } from '../src-core/study/decodeDefinition.ts'
-import { loadIdxDataset } from '../src-worker/datasets/loadIdxDataset.ts'
+import { createDatasetCache } from '../src-worker/datasets/loadDataset.ts'
 import { findInstallation, tensorflowFolder } from '../src-main/setup/tensorflow/installation.ts'
 import { createTensorflowKernels } from '../src-worker/engines/layered/tensorflow/createTensorflowKernels.ts'
 import { loadTensorflow } from '../src-worker/engines/layered/tensorflow/loadTensorflow.ts'
@@ -39,7 +39,10 @@ const forEachSet = (rows: (create: CreateKernels) => readonly Row[]): Row[] =>
   Object.entries(sets).flatMap(([set, create]) => rows(create).map((row) => ({ set, ...row })))
 
 async function mnist(): Promise<void> {
-  const dataset = await loadIdxDataset('mnist', undefined, (name) => join('node_modules', name))
+  const dataset = await createDatasetCache({
+    packageFolder: (name) => join('node_modules', name),
+    hdf5Reader: new URL('hdf5Reader.js', import.meta.url),
+  })({ name: 'mnist', trainFraction: 0.8 })
   console.log('\n784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates')
   console.table(forEachSet((create) => [measureMnist(create, dataset)]))
   console.log('The same in PyTorch on one thread: python bench/slayer/pytorch.py')

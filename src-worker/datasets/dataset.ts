@@ -10,20 +10,28 @@ interface Labelled {
 
 export interface LabelledImages extends Labelled {
   readonly kind: 'images'
-  /** [count][frames][rows][columns][channels] grey values. */
-  readonly pixels: Uint8Array
+  /** One image, [frames][rows][columns][channels] grey values, in memory of its own. @throws {SpiketuneError} dataset-damaged */
+  imageAt(index: number): Uint8Array
 }
 
 export interface LabelledEvents extends Labelled {
   readonly kind: 'events'
-  /** One recording, read from where the dataset lies. @throws {SpiketuneError} dataset-damaged */
+  /** One recording, in memory of its own. @throws {SpiketuneError} dataset-damaged */
   eventsAt(index: number): EventSample
 }
 
 export interface LabelledValues extends Labelled {
   readonly kind: 'values'
-  /** [count][frames][rows][columns][channels] finite numbers. */
-  readonly values: Float32Array
+  /** One sample, [frames][rows][columns][channels] finite numbers, in memory of its own. @throws {SpiketuneError} dataset-damaged */
+  valuesAt(index: number): Float32Array
+  /** Over all samples of the part and their frames; without samples, of Infinity and -Infinity. */
+  range(): ValueRange
+}
+
+export interface ValueRange {
+  /** [rows][columns][channels]. */
+  readonly lowest: Float32Array
+  readonly highest: Float32Array
 }
 
 export type LabelledSamples = LabelledImages | LabelledEvents | LabelledValues
@@ -46,11 +54,11 @@ export interface Dataset {
 }
 
 /**
- * One image of a part of a dataset: a view, not a copy.
+ * One image of a part of a dataset.
  * @throws {TypeError} when the samples are no images
+ * @throws {SpiketuneError} dataset-damaged
  */
 export function imageAt(part: LabelledSamples, index: number): Uint8Array {
   if (part.kind !== 'images') throw new TypeError(`samples that are ${part.kind} have no pixels`)
-  const size = part.pixels.length / part.count
-  return part.pixels.subarray(index * size, (index + 1) * size)
+  return part.imageAt(index)
 }

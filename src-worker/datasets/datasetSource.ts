@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -82,6 +83,26 @@ function mnistFolder(packageFolder: PackageFolder, advice: string): string {
   }
 }
 
+const possiblePaths = ({ folder }: DatasetSource, index: number): readonly string[] => {
+  const name = datasetFiles[index] ?? ''
+  return [name, `${name}.gz`].map((file) => join(folder, file))
+}
+
+const missing = (paths: readonly string[], advice: string): SpiketuneError =>
+  new SpiketuneError('dataset-missing', `There is no ${paths.join(' and no ')}. ${advice}`)
+
+/**
+ * Where a file lies, plain or gzip.
+ * @param index of the file in `datasetFiles`
+ * @throws {SpiketuneError} dataset-missing
+ */
+export function datasetPath(source: DatasetSource, index: number): string {
+  const paths = possiblePaths(source, index)
+  const found = paths.find((path) => existsSync(path))
+  if (found === undefined) throw missing(paths, source.advice)
+  return found
+}
+
 /**
  * Reads one file, plain or gzip, and checks it against its known checksum.
  * @param index of the file in `datasetFiles`
@@ -92,8 +113,7 @@ export async function readDatasetFile(
   source: DatasetSource,
   index: number,
 ): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
-  const name = datasetFiles[index] ?? ''
-  const paths = [name, `${name}.gz`].map((file) => join(source.folder, file))
+  const paths = possiblePaths(source, index)
   for (const path of paths) {
     const stored = await readIfThere(path, source.advice)
     if (stored === null) continue
@@ -106,7 +126,7 @@ export async function readDatasetFile(
     }
     return { path, bytes }
   }
-  throw new SpiketuneError('dataset-missing', `There is no ${paths.join(' and no ')}. ${source.advice}`)
+  throw missing(paths, source.advice)
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b

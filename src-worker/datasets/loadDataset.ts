@@ -1,16 +1,20 @@
+import { setTimeout } from 'node:timers/promises'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { cacheFolder } from './cacheFolder.ts'
 import type { Dataset } from './dataset.ts'
 import type { DatasetSettings, PackageFolder } from './datasetSource.ts'
-import type { EventSource, LoadingProgress } from './events/eventSource.ts'
-import { loadEventDataset } from './events/loadEventDataset.ts'
-import { loadIdxDataset } from './loadIdxDataset.ts'
-import { loadCsvDataset } from './sources/csvDataset.ts'
+import type { EventSource } from './events/eventSource.ts'
+import { loadConverted } from './converted/loadConverted.ts'
+import type { LoadingProgress } from './converted/loadingProgress.ts'
+import { convertibleEvents } from './converted/sampleSource.ts'
+import type { SampleSource } from './converted/sampleSource.ts'
+import { csvSource } from './sources/csvDataset.ts'
 import { dvsGestureSource } from './sources/dvsGesture.ts'
 import { heidelbergSource } from './sources/heidelberg.ts'
+import { idxSource } from './sources/idxDataset.ts'
 import { nmnistSource } from './sources/nmnist.ts'
-import { loadNpzDataset } from './sources/npzDataset.ts'
+import { npzSource } from './sources/npzDataset.ts'
 
 /** Where datasets lie that no definition names a place for, and what is made of them. */
 export interface DatasetPlaces {
@@ -23,9 +27,12 @@ export interface DatasetPlaces {
 
 const unobserved: LoadingProgress = () => Promise.resolve()
 
+/** Between two looks at whether another process has converted the dataset. */
+const waitMs = 100
+
 /**
- * Reads and checks a dataset.
- * @param progress told how far a conversion has come
+ * Opens a dataset, which is converted when nobody has done so yet.
+ * @param progress told how far a conversion has come, of this process or another
  * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
  */
 export async function loadDataset(
@@ -33,20 +40,30 @@ export async function loadDataset(
   places: DatasetPlaces,
   progress: LoadingProgress = unobserved,
 ): Promise<Dataset> {
+  const source = await sampleSource(settings, places)
+  return loadConverted(source, {
+    cacheFolder: places.cacheFolder,
+    progress,
+    nowMs: Date.now,
+    wait: () => setTimeout(waitMs),
+  })
+}
+
+async function sampleSource(settings: DatasetSettings, places: DatasetPlaces): Promise<SampleSource> {
   switch (settings.name) {
     case 'mnist':
     case 'fashion-mnist':
     case 'idx':
-      return loadIdxDataset(settings.name, settings.folder, places.packageFolder)
+      return idxSource(settings.name, settings.folder, places.packageFolder)
     case 'nmnist':
     case 'dvs-gesture':
     case 'shd':
     case 'ssc':
-      return loadEventDataset(await eventSource(settings.name, settings.folder, places), places.cacheFolder, progress)
+      return convertibleEvents(await eventSource(settings.name, settings.folder, places))
     case 'csv':
-      return loadCsvDataset({ ...settings, file: named(settings.name, 'file', settings.file) })
+      return csvSource(named(settings.name, 'file', settings.file), settings)
     case 'npz':
-      return loadNpzDataset({ ...settings, file: named(settings.name, 'file', settings.file) })
+      return npzSource(named(settings.name, 'file', settings.file), settings)
     case 'elsewhere':
       throw new SpiketuneError(
         'dataset-missing',

@@ -8,18 +8,12 @@ export type Intensities = (part: LabelledSamples, index: number) => Float32Array
  * channel for itself, by the range that it has in the part to train on, others cut off. A value that is the same in all
  * of them becomes 0.
  */
-export function intensitiesOf({ train, frames }: Dataset): Intensities {
+export function intensitiesOf({ train }: Pick<Dataset, 'train'>): Intensities {
   if (train.kind !== 'values') {
     return (part, index) => Float32Array.from(sampleOf(part, index), (level) => level / 255)
   }
-  const size = train.values.length / (train.count * frames)
-  const lowest = new Float32Array(size).fill(Infinity)
-  const highest = new Float32Array(size).fill(-Infinity)
-  train.values.forEach((value, index) => {
-    const place = index % size
-    if (value < (lowest[place] ?? 0)) lowest[place] = value
-    if (value > (highest[place] ?? 0)) highest[place] = value
-  })
+  const { lowest, highest } = train.range()
+  const size = lowest.length
   return (part, index) =>
     sampleOf(part, index).map((value, at) => {
       const low = lowest[at % size] ?? 0
@@ -29,8 +23,12 @@ export function intensitiesOf({ train, frames }: Dataset): Intensities {
 }
 
 function sampleOf(part: LabelledSamples, index: number): Uint8Array | Float32Array {
-  if (part.kind === 'events') throw new TypeError('events have no values')
-  const all = part.kind === 'images' ? part.pixels : part.values
-  const size = all.length / part.count
-  return all.subarray(index * size, (index + 1) * size)
+  switch (part.kind) {
+    case 'images':
+      return part.imageAt(index)
+    case 'values':
+      return part.valuesAt(index)
+    case 'events':
+      throw new TypeError('events have no values')
+  }
 }

@@ -14,26 +14,15 @@ export function viewOf(
   shown: () => { readonly events: InputEvents; readonly shape: LayerShape },
 ): SampleView {
   switch (part.kind) {
-    // `from`, not `slice`: of the Buffer that a dataset is read into it is a view, and would take the whole of it along.
     case 'images':
-      return { kind: 'images', shape: sampleShape, frames, pixels: Uint8Array.from(ownPart(part.pixels, part, index)) }
+      return { kind: 'images', shape: sampleShape, frames, pixels: part.imageAt(index) }
     case 'values':
-      return {
-        kind: 'values',
-        shape: sampleShape,
-        frames,
-        values: Float32Array.from(ownPart(part.values, part, index)),
-      }
+      return { kind: 'values', shape: sampleShape, frames, values: part.valuesAt(index) }
     case 'events': {
       const { events, shape } = shown()
       return { kind: 'events', shape, counts: countsOf(events, shape) }
     }
   }
-}
-
-const ownPart = <Values extends Uint8Array | Float32Array>(all: Values, { count }: LabelledSamples, index: number) => {
-  const size = all.length / count
-  return all.subarray(index * size, (index + 1) * size)
 }
 
 function countsOf({ inputs, values }: InputEvents, shape: LayerShape): Float32Array {

@@ -4,7 +4,7 @@ import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
-import type { LoadingProgress } from '../datasets/events/eventSource.ts'
+import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'

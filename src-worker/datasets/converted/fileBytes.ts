@@ -12,7 +12,9 @@ export interface FileBytes {
    * @throws {Error} when it is closed
    */
   read(position: number, target: Uint8Array): boolean
-  /** May be called again. */
+  /** Lets the system take the memory of what was read: read again, it comes back. */
+  release(): void
+  /** May be called again. Nobody needs to: the file is closed too when nothing refers to it any more. */
   close(): void
 }
 
@@ -36,6 +38,7 @@ export async function openMapped(path: string): Promise<FileBytes | null> {
       memory.copy(position, target)
       return true
     },
+    release: memory.release,
     close: memory.unmap,
   })
 }
@@ -55,6 +58,7 @@ export function openRead(path: string): FileBytes | null {
       }
       return true
     },
+    release: () => undefined,
     close: () => {
       closeSync(file)
     },
@@ -74,7 +78,14 @@ function open(path: string): { readonly file: number; readonly size: number } | 
   return null
 }
 
-function checked(size: number, access: FileBytes['access'], { read, close }: Pick<FileBytes, 'read' | 'close'>) {
+/** Closes what nothing refers to. */
+const forgotten = new FinalizationRegistry<() => void>((close) => {
+  close()
+})
+
+type Calls = Pick<FileBytes, 'read' | 'release' | 'close'>
+
+function checked(size: number, access: FileBytes['access'], { read, release, close }: Calls): FileBytes {
   let isOpen = true
   const bytes: FileBytes = {
     size,
@@ -84,11 +95,16 @@ function checked(size: number, access: FileBytes['access'], { read, close }: Pic
       if (!Number.isSafeInteger(position) || position < 0) throw new RangeError(`there is no byte ${position}`)
       return target.length === 0 || (position + target.length <= size && read(position, target))
     },
+    release() {
+      if (isOpen) release()
+    },
     close() {
       if (!isOpen) return
       isOpen = false
+      forgotten.unregister(bytes)
       close()
     },
   }
+  forgotten.register(bytes, close, bytes)
   return bytes
 }

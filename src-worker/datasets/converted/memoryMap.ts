@@ -2,17 +2,21 @@
 
 const protRead = 1
 const mapShared = 1
+const adviseDontNeed = 4
 const mapFailed = 2n ** 64n - 1n
 
 interface SystemCalls {
   readonly mmap: (near: null, length: number, protection: number, flags: number, file: number, from: number) => unknown
   readonly munmap: (address: bigint, length: number) => unknown
+  readonly madvise: (address: bigint, length: number, advice: number) => unknown
   readonly memcpy: (to: Uint8Array, from: bigint, bytes: number) => unknown
 }
 
 /** A stretch of memory that holds a file. Whoever copies stays within its size and between mapping and `unmap`. */
 export interface MemoryMap {
   copy(position: number, target: Uint8Array): void
+  /** Gives the pages back to the system, which keeps the file in its cache as it sees fit. */
+  release(): void
   unmap(): void
 }
 
@@ -33,6 +37,9 @@ export async function mapMemory(file: number, size: number): Promise<MemoryMap |
     copy: (position, target) => {
       calls.memcpy(target, address + BigInt(position), target.length)
     },
+    release: () => {
+      calls.madvise(address, size, adviseDontNeed)
+    },
     unmap: () => {
       calls.munmap(address, size)
     },
@@ -47,6 +54,7 @@ async function loadSystemCalls(): Promise<SystemCalls | null> {
     return {
       mmap: library.func('void *mmap(void *near, size_t length, int protection, int flags, int file, int64_t from)'),
       munmap: library.func('int munmap(void *address, size_t length)'),
+      madvise: library.func('int madvise(void *address, size_t length, int advice)'),
       memcpy: library.func('void *memcpy(void *to, void *from, size_t bytes)'),
     }
   } catch {

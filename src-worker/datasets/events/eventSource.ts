@@ -27,6 +27,3 @@ export interface EventSource {
    */
   samples(hash: Hash): AsyncIterable<SourceSample>
 }
-
-/** Told how far loading has come; may throw to call it off. */
-export type LoadingProgress = (samplesDone: number, samplesPlanned: number) => Promise<void>

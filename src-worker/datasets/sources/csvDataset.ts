@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
-import type { Dataset, LabelledValues } from '../dataset.ts'
+import type { Hash } from 'node:crypto'
+import { samplesOfParts } from '../converted/sampleSource.ts'
+import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
 import type { DatasetSettings } from '../datasetSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
@@ -13,17 +14,31 @@ const mostClasses = 256
 /**
  * A table, every row a sample: a column of classes, of any text, numbers in all others. Classes are numbered in the
  * order of their names. Without a table to test on, there are no test samples.
- * @throws {SpiketuneError} dataset-missing, dataset-damaged
  */
-export async function loadCsvDataset({ file, testFile, labelColumn }: DatasetSettings): Promise<Dataset> {
-  const hash = createHash('sha256')
+export function csvSource(file: string, { testFile, labelColumn }: DatasetSettings): SampleSource {
+  return {
+    name: 'csv',
+    settings: JSON.stringify({ labelColumn }),
+    files: testFile === undefined ? [file] : [file, testFile],
+    expected: 0,
+    advice,
+    content: (hash) => readTables(file, testFile, labelColumn, hash),
+  }
+}
+
+async function readTables(
+  file: string,
+  testFile: string | undefined,
+  labelColumn: string | undefined,
+  hash: Hash,
+): Promise<SourceContent> {
   const read = async (path: string) => {
     const bytes = await readSource(path, advice)
     hash.update(bytes)
     const named = { file: path, advice }
     return { table: readCsvTable(bytes, named), named }
   }
-  const train = await read(file ?? '')
+  const train = await read(file)
   const label = columnOfLabels(train.table, labelColumn, train.named)
   const classes = classesOf(train.table, label, train.named)
   const { columns } = train.table
@@ -34,17 +49,14 @@ export async function loadCsvDataset({ file, testFile, labelColumn }: DatasetSet
   const shape = { channels: columns.length - 1, rows: 1, columns: 1 }
   if (shape.channels === 0) throw damaged(train.named.file, 'it has no column of values', advice)
   return {
+    kind: 'values',
     sampleShape: shape,
     frames: 1,
-    rows: 1,
-    columns: 1,
     classes: classes.length,
-    train: valuesOf(train.table, label, classes, train.named),
-    test:
-      test === null
-        ? { kind: 'values', count: 0, labels: new Uint8Array(), values: new Float32Array() }
-        : valuesOf(test.table, label, classes, test.named),
-    sha256: hash.digest('hex'),
+    samples: samplesOfParts(
+      valuesOf(train.table, label, classes, train.named),
+      test === null ? null : valuesOf(test.table, label, classes, test.named),
+    ),
   }
 }
 
@@ -67,7 +79,7 @@ function valuesOf(
   label: number,
   classes: readonly string[],
   { file }: NamedFile,
-): LabelledValues {
+): WholePart {
   const size = columns.length - 1
   const values = new Float32Array(rows.length * size)
   const labels = Uint8Array.from(rows, ({ cells, line }) => {
@@ -87,5 +99,5 @@ function valuesOf(
       values[row * size + column] = value
     })
   })
-  return { kind: 'values', count: rows.length, labels, values }
+  return { labels, values }
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
-import type { Dataset, LabelledSamples } from '../dataset.ts'
+import { samplesOfParts } from '../converted/sampleSource.ts'
+import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
 import type { DatasetSettings } from '../datasetSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
@@ -15,10 +16,19 @@ const advice = 'Write it anew with np.savez, or name another file in `dataset.fi
  * Bytes are images: x [n, rows, columns], [n, rows, columns, channels] or, with frames in time, [n, frames, rows,
  * columns, channels]. Other numbers are real values: x [n, values], a series [n, steps, values], or with four and five
  * dimensions as for images.
- * @throws {SpiketuneError} dataset-missing, dataset-damaged
  */
-export async function loadNpzDataset({ file = '', testFile }: DatasetSettings): Promise<Dataset> {
-  const hash = createHash('sha256')
+export function npzSource(file: string, { testFile }: DatasetSettings): SampleSource {
+  return {
+    name: 'npz',
+    settings: '',
+    files: testFile === undefined ? [file] : [file, testFile],
+    expected: 0,
+    advice,
+    content: (hash) => readArchives(file, testFile, hash),
+  }
+}
+
+async function readArchives(file: string, testFile: string | undefined, hash: Hash): Promise<SourceContent> {
   const read = async (path: string, names: readonly string[]) => {
     const bytes = await readSource(path, advice)
     hash.update(bytes)
@@ -36,32 +46,18 @@ export async function loadNpzDataset({ file = '', testFile }: DatasetSettings): 
   const classes = train.part.labels.reduce((highest, label) => Math.max(highest, label), 0) + 1
   const unknown = tested?.part.labels.find((label) => label >= classes)
   if (unknown !== undefined) throw damaged(testFile ?? file, `class ${unknown} is unknown in training`, advice)
-  const { shape, frames, part } = train
-  const { rows, columns } = shape
-  return {
-    sampleShape: shape,
-    frames,
-    rows,
-    columns,
-    classes,
-    train: part,
-    test: tested?.part ?? emptied(part),
-    sha256: hash.digest('hex'),
-  }
+  const { kind, shape, frames, part } = train
+  return { kind, sampleShape: shape, frames, classes, samples: samplesOfParts(part, tested?.part ?? null) }
 }
 
 interface Samples {
   readonly shape: LayerShape
   readonly frames: number
-  readonly part: Exclude<LabelledSamples, { readonly kind: 'events' }>
+  readonly kind: 'images' | 'values'
+  readonly part: WholePart
 }
 
-const shapeKey = ({ shape, frames, part }: Samples): unknown => [part.kind, frames, shape]
-
-const emptied = (part: Samples['part']): Samples['part'] =>
-  part.kind === 'images'
-    ? { ...part, count: 0, labels: new Uint8Array(), pixels: new Uint8Array() }
-    : { ...part, count: 0, labels: new Uint8Array(), values: new Float32Array() }
+const shapeKey = ({ shape, frames, kind }: Samples): unknown => [kind, frames, shape]
 
 function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file }: NamedFile): Samples {
   const x = arrays.get(`x${suffix}`)
@@ -78,11 +74,11 @@ function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file
     const kind = isImages ? 'images' : 'values'
     throw damaged(file, `x${suffix} has the shape [${x.shape.join(', ')}], which is none of ${kind}`, advice)
   }
-  if (x.values instanceof Uint8Array) return { ...layout, part: { kind: 'images', count, labels, pixels: x.values } }
+  if (x.values instanceof Uint8Array) return { ...layout, kind: 'images', part: { labels, values: x.values } }
   const values = Float32Array.from(x.values)
   const wrong = values.findIndex((value) => !Number.isFinite(value))
   if (wrong >= 0) throw damaged(file, `number ${wrong} of x${suffix} is ${x.values[wrong]}, not finite`, advice)
-  return { ...layout, part: { kind: 'values', count, labels, values } }
+  return { ...layout, kind: 'values', part: { labels, values } }
 }
 
 function labelsOf({ values }: NpyArray, name: string, file: string): Uint8Array {

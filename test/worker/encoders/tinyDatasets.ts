@@ -1,3 +1,4 @@
+import { rangeOfValues } from '../../../src-worker/datasets/converted/rangeOfValues.ts'
 import type { Dataset, LabelledSamples } from '../../../src-worker/datasets/dataset.ts'
 
 const around = (part: LabelledSamples, channels: number, rows: number, columns: number): Dataset => ({
@@ -15,7 +16,7 @@ const around = (part: LabelledSamples, channels: number, rows: number, columns: 
 export function imageDataset(pixels: readonly number[]): Dataset {
   const columns = Math.min(3, pixels.length)
   return around(
-    { kind: 'images', count: 1, labels: Uint8Array.of(0), pixels: Uint8Array.from(pixels) },
+    { kind: 'images', count: 1, labels: Uint8Array.of(0), imageAt: () => Uint8Array.from(pixels) },
     1,
     pixels.length / columns,
     columns,
@@ -33,6 +34,9 @@ export function eventDataset(events: readonly (readonly [timeUs: number, input: 
 
 /** Real values in both parts, so many samples of equally many. */
 export function valueDataset(values: readonly number[], count: number): Dataset {
-  const part = { kind: 'values', count, labels: new Uint8Array(count), values: Float32Array.from(values) } as const
-  return around(part, values.length / count, 1, 1)
+  const size = values.length / count
+  const sampleShape = { channels: size, rows: 1, columns: 1 }
+  const valuesAt = (index: number) => Float32Array.from(values.slice(index * size, (index + 1) * size))
+  const range = rangeOfValues(count, { sampleShape }, valuesAt)
+  return around({ kind: 'values', count, labels: new Uint8Array(count), valuesAt, range }, size, 1, 1)
 }

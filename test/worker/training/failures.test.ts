@@ -38,7 +38,7 @@ describe('a trial fails', () => {
   it('for its dataset when a file is damaged, and says which', async () => {
     const folder = datasetFolder({ 'train-labels-idx1-ubyte': idxLabels([1]) })
     const environment = environmentOf({
-      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: '' }),
+      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: temporaryFolder() }),
     })
     const definition = definitionOf({ dataset: { name: 'idx', folder } })
     const failure = await failureOf(requestOf(definition, goodPoint), environment)
@@ -48,7 +48,7 @@ describe('a trial fails', () => {
 
   it('for its dataset when a file is missing', async () => {
     const environment = environmentOf({
-      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: '' }),
+      loadDataset: (settings) => loadDataset(settings, { ...installed, cacheFolder: temporaryFolder() }),
     })
     const definition = definitionOf({ dataset: { name: 'idx', folder: temporaryFolder() } })
     expect((await failureOf(requestOf(definition, goodPoint), environment)).reason).toBe('dataset')

@@ -34,7 +34,8 @@ const eventsAt = (part: LabelledSamples, index: number): number[][] => {
   const { timesUs, inputs } = part.eventsAt(index)
   return [[...timesUs], [...inputs]]
 }
-const valuesOf = (part: LabelledSamples): number[] => (part.kind === 'values' ? [...part.values] : [])
+const valuesOf = (part: LabelledSamples): number[] =>
+  part.kind === 'values' ? [...part.labels.keys()].flatMap((index) => [...part.valuesAt(index)]) : []
 
 describe('N-MNIST', () => {
   const one = saccadeFile([[1, 0, 1, 10]])

@@ -1,22 +1,29 @@
-import { createHash } from 'node:crypto'
-import type { Dataset } from './dataset.ts'
-import { datasetFiles, datasetSource, readDatasetFile } from './datasetSource.ts'
-import type { DatasetSource, IdxName, PackageFolder } from './datasetSource.ts'
-import { damaged } from './formats/damaged.ts'
-import { readIdxImages, readIdxLabels } from './idx.ts'
-import type { IdxImages } from './idx.ts'
+import type { Hash } from 'node:crypto'
+import { samplesOfParts } from '../converted/sampleSource.ts'
+import type { SampleSource, SourceContent } from '../converted/sampleSource.ts'
+import { datasetFiles, datasetPath, datasetSource, readDatasetFile } from '../datasetSource.ts'
+import type { DatasetSource, IdxName, PackageFolder } from '../datasetSource.ts'
+import { damaged } from '../formats/damaged.ts'
+import { readIdxImages, readIdxLabels } from '../idx.ts'
+import type { IdxImages } from '../idx.ts'
 
 /**
- * Reads and checks the four files of a dataset.
- * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
+ * The four files of a dataset in the IDX format.
+ * @throws {SpiketuneError} dataset-missing: which file, what to do
  */
-export async function loadIdxDataset(
-  name: IdxName,
-  folder: string | undefined,
-  packageFolder: PackageFolder,
-): Promise<Dataset> {
+export function idxSource(name: IdxName, folder: string | undefined, packageFolder: PackageFolder): SampleSource {
   const source = datasetSource(name, folder, packageFolder)
-  const hash = createHash('sha256')
+  return {
+    name,
+    settings: '',
+    files: datasetFiles.map((_, index) => datasetPath(source, index)),
+    expected: 0,
+    advice: source.advice,
+    content: (hash) => readFiles(source, hash),
+  }
+}
+
+async function readFiles(source: DatasetSource, hash: Hash): Promise<SourceContent> {
   const files = []
   for (const index of datasetFiles.keys()) {
     const file = await readDatasetFile(source, index)
@@ -36,14 +43,14 @@ export async function loadIdxDataset(
   checkLabels(train.labels, highest, trainLabelsFile.path, source)
   checkLabels(test.labels, highest, testLabelsFile.path, source)
   return {
+    kind: 'images',
     sampleShape: { channels: 1, rows, columns },
     frames: 1,
-    rows,
-    columns,
     classes: highest + 1,
-    train: { kind: 'images', count: train.images.count, pixels: train.images.pixels, labels: train.labels },
-    test: { kind: 'images', count: test.images.count, pixels: test.images.pixels, labels: test.labels },
-    sha256: hash.digest('hex'),
+    samples: samplesOfParts(
+      { labels: train.labels, values: train.images.pixels },
+      { labels: test.labels, values: test.images.pixels },
+    ),
   }
 }
 

@@ -1,0 +1,60 @@
+import { crc32 } from 'node:zlib'
+import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import { endBytes, headerSchema, indexEntryBytes, magic, sampleBytes } from './convertedFile.ts'
+import type { ConvertedFileHeader } from './convertedFile.ts'
+import type { FileBytes } from './fileBytes.ts'
+
+/** What the end of a converted file says of its samples. */
+export interface ConvertedIndex {
+  readonly header: ConvertedFileHeader
+  /** [samples]: bytes, values or events of each. */
+  readonly lengths: Uint32Array
+  readonly checksums: Uint32Array
+  readonly labels: Uint8Array
+  /** Where each sample begins, bytes; one more for the end of the last. */
+  readonly offsets: Float64Array
+}
+
+/** @returns null when the file is not whole, or of another version */
+export function readIndex(file: FileBytes): ConvertedIndex | null {
+  const { size } = file
+  if (size < magic.length + endBytes || !readAt(file, 0, magic.length)?.equals(magic)) return null
+  const end = readAt(file, size - endBytes, endBytes)
+  const indexBytes = end?.readUInt32LE(0) ?? 0
+  const headerBytes = end?.readUInt32LE(4) ?? 0
+  const dataEnd = size - endBytes - indexBytes - headerBytes
+  if (end === null || dataEnd < magic.length || indexBytes % indexEntryBytes !== 0) return null
+  const stored = readAt(file, dataEnd, indexBytes + headerBytes)
+  if (stored === null || crc32(stored) !== end.readUInt32LE(8)) return null
+  const header = decodeHeader(stored.subarray(indexBytes).toString('utf8'))
+  const samples = indexBytes / indexEntryBytes
+  if (header === null || header.train + header.test !== samples) return null
+  const column = (at: number): Uint32Array =>
+    Uint32Array.from({ length: samples }, (_, sample) => stored.readUInt32LE(sample * indexEntryBytes + at))
+  const lengths = column(0)
+  const labels = column(8)
+  if (labels.some((label) => label >= header.classes)) return null
+  const length = header.frames * sizeOf(header.sampleShape)
+  if (header.kind !== 'events' && lengths.some((found) => found !== length)) return null
+  const offsets = new Float64Array(samples + 1).fill(magic.length, 0, 1)
+  lengths.forEach((found, sample) => {
+    offsets[sample + 1] = (offsets[sample] ?? 0) + sampleBytes(header.kind, found)
+  })
+  if (offsets[samples] !== dataEnd) return null
+  return { header, lengths, checksums: column(4), labels: Uint8Array.from(labels), offsets }
+}
+
+function decodeHeader(text: string): ConvertedFileHeader | null {
+  try {
+    return headerSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** So many bytes from a place; null when the file has fewer. */
+function readAt(file: FileBytes, position: number, length: number): Buffer | null {
+  if (position + length > file.size) return null
+  const bytes = Buffer.alloc(length)
+  return file.read(position, bytes) ? bytes : null
+}

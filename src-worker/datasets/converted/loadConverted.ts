@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import type { Dataset } from '../dataset.ts'
+import { damaged } from '../formats/damaged.ts'
+import { othersProgress, takeLock } from './conversionLock.ts'
+import { CONVERTED_FILE_VERSION } from './convertedFile.ts'
+import { removeLeftovers } from './leftovers.ts'
+import type { LoadingProgress } from './loadingProgress.ts'
+import { onDisk } from './onDisk.ts'
+import { openConvertedFile } from './readConvertedFile.ts'
+import type { ConvertedFile } from './readConvertedFile.ts'
+import type { SampleSource } from './sampleSource.ts'
+import { writeConvertedFile } from './writeConvertedFile.ts'
+
+/** Where the converted form of a dataset lies, for its files as they are. */
+export function convertedPath(source: SampleSource, cacheFolder: string): string {
+  const name = `${source.name}-${fingerprintOf(source).slice(0, 16)}.v${CONVERTED_FILE_VERSION}.samples`
+  return join(cacheFolder, 'datasets', name)
+}
+
+export interface LoadingSurroundings {
+  readonly cacheFolder: string
+  readonly progress: LoadingProgress
+  readonly nowMs: () => number
+  /** Until it is time to look again whether another process has converted the dataset. */
+  readonly wait: () => Promise<void>
+}
+
+/**
+ * Loads a dataset from its converted form. That is made when there is none, when it is damaged, and when the names,
+ * sizes or times of the source files are not those that it was made from; of several processes by one, while the others
+ * wait for it.
+ * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
+ */
+export async function loadConverted(source: SampleSource, surroundings: LoadingSurroundings): Promise<Dataset> {
+  const fingerprint = fingerprintOf(source)
+  const path = convertedPath(source, surroundings.cacheFolder)
+  const file = await openOrConvert(path, source, fingerprint, surroundings)
+  const { header, train, test } = file
+  const { sampleShape, frames, classes, sha256 } = header
+  const { rows, columns } = sampleShape
+  return { sampleShape, frames, rows, columns, classes, train, test, sha256 }
+}
+
+async function openOrConvert(
+  path: string,
+  source: SampleSource,
+  fingerprint: string,
+  surroundings: LoadingSurroundings,
+): Promise<ConvertedFile> {
+  const { progress, nowMs, wait } = surroundings
+  for (;;) {
+    const there = await openWhole(path, fingerprint, progress)
+    if (there !== null) return there
+    await onDisk(path, () => mkdir(dirname(path), { recursive: true }))
+    const lock = await takeLock(path, nowMs)
+    if (lock !== null) {
+      try {
+        // Another may have been done in between.
+        return (
+          (await openWhole(path, fingerprint, progress)) ??
+          (await convert(path, source, fingerprint, {
+            ...surroundings,
+            progress: async (done, planned) => {
+              await lock.tell(done, planned)
+              await progress(done, planned)
+            },
+          }))
+        )
+      } finally {
+        await lock.release()
+      }
+    }
+    let other = await othersProgress(path, nowMs())
+    while (other !== null) {
+      await progress(other.samplesDone, other.samplesPlanned, true)
+      await wait()
+      other = await othersProgress(path, nowMs())
+    }
+  }
+}
+
+async function convert(
+  path: string,
+  source: SampleSource,
+  fingerprint: string,
+  { progress, nowMs }: LoadingSurroundings,
+): Promise<ConvertedFile> {
+  await removeLeftovers(dirname(path), nowMs())
+  await writeConvertedFile(path, source, fingerprint, progress)
+  const file = await openWhole(path, fingerprint, progress)
+  if (file !== null) return file
+  throw new SpiketuneError('dataset-damaged', `${path}, written just now, cannot be read again. Check the disk.`)
+}
+
+async function openWhole(path: string, fingerprint: string, progress: LoadingProgress): Promise<ConvertedFile | null> {
+  const file = await openConvertedFile(path)
+  if (file === null) return null
+  try {
+    if (file.header.fingerprint === fingerprint && (await file.verify(progress))) return file
+  } catch (error) {
+    file.close()
+    throw error
+  }
+  file.close()
+  return null
+}
+
+/** Of names, sizes and times: reading gigabytes before every trial, to see whether they are the same, would take minutes. */
+function fingerprintOf({ name, settings, files, advice }: SampleSource): string {
+  const hash = createHash('sha256').update(`${name}\n${settings}\n`)
+  for (const path of files) {
+    const { size, mtimeMs } = sourceFile(path, advice)
+    hash.update(`${path}\n${size}\n${mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function sourceFile(path: string, advice: string) {
+  try {
+    return statSync(path)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new SpiketuneError('dataset-missing', `There is no ${path}. ${advice}`, { cause })
+    }
+    throw damaged(path, `it cannot be read (${code})`, advice, cause)
+  }
+}

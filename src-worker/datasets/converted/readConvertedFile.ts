@@ -1,0 +1,100 @@
+import { crc32 } from 'node:zlib'
+import type { LabelledSamples } from '../dataset.ts'
+import { damaged } from '../formats/damaged.ts'
+import { sampleBytes, unpackEvents } from './convertedFile.ts'
+import type { ConvertedFileHeader } from './convertedFile.ts'
+import { readIndex } from './convertedIndex.ts'
+import type { ConvertedIndex } from './convertedIndex.ts'
+import { openFileBytes } from './fileBytes.ts'
+import type { FileBytes } from './fileBytes.ts'
+import type { LoadingProgress } from './loadingProgress.ts'
+import { rangeOfValues } from './rangeOfValues.ts'
+
+/** A converted dataset, open: samples are copied when they are asked for, out of memory that all processes share. */
+export interface ConvertedFile {
+  readonly header: ConvertedFileHeader
+  readonly train: LabelledSamples
+  readonly test: LabelledSamples
+  /** Reads every sample and compares its checksum. @returns false when one is damaged */
+  verify(progress: LoadingProgress): Promise<boolean>
+  close(): void
+}
+
+const advice = 'Delete it: it is made anew when the dataset is loaded again.'
+/** So much is verified between two reports. */
+const reportBytes = 32 * 2 ** 20
+
+/** @returns null when there is no such file, or it is not whole, or of another version */
+export async function openConvertedFile(path: string): Promise<ConvertedFile | null> {
+  const file = await openFileBytes(path)
+  if (file === null) return null
+  const index = readIndex(file)
+  if (index === null) file.close()
+  return index === null ? null : convertedFile(path, file, index)
+}
+
+function convertedFile(path: string, file: FileBytes, index: ConvertedIndex): ConvertedFile {
+  const { header } = index
+  const parts = { path, file, index }
+  return {
+    header,
+    train: partOf(parts, 0, header.train),
+    test: partOf(parts, header.train, header.test),
+    verify: (progress) => verify(file, index, progress),
+    close: () => {
+      file.close()
+    },
+  }
+}
+
+interface Parts {
+  readonly path: string
+  readonly file: FileBytes
+  readonly index: ConvertedIndex
+}
+
+function partOf({ path, file, index }: Parts, first: number, count: number): LabelledSamples {
+  const { header, lengths, offsets, checksums } = index
+  const bytesAt = (sample: number): Uint8Array => {
+    if (!(sample >= 0 && sample < count)) throw new RangeError(`there is no sample ${sample} among ${count}`)
+    const at = first + sample
+    const offset = offsets[at] ?? 0
+    const bytes = new Uint8Array(sampleBytes(header.kind, lengths[at] ?? 0))
+    if (file.read(offset, bytes) && crc32(bytes) === checksums[at]) return bytes
+    throw damaged(path, `sample ${sample} at byte ${offset} has changed`, advice)
+  }
+  const labelled = { count, labels: index.labels.subarray(first, first + count) }
+  switch (header.kind) {
+    case 'images':
+      return { kind: 'images', ...labelled, imageAt: bytesAt }
+    case 'values': {
+      const valuesAt = (sample: number): Float32Array => new Float32Array(bytesAt(sample).buffer)
+      return { kind: 'values', ...labelled, valuesAt, range: rangeOfValues(count, header, valuesAt) }
+    }
+    case 'events': {
+      const eventsAt = (sample: number) => unpackEvents(bytesAt(sample), lengths[first + sample] ?? 0)
+      return { kind: 'events', ...labelled, eventsAt }
+    }
+  }
+}
+
+async function verify(
+  file: FileBytes,
+  { header, lengths, checksums, offsets }: ConvertedIndex,
+  progress: LoadingProgress,
+): Promise<boolean> {
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+  const memory = new Uint8Array(sampleBytes(header.kind, longest))
+  let reported = 0
+  for (const [sample, length] of lengths.entries()) {
+    const offset = offsets[sample] ?? 0
+    const bytes = memory.subarray(0, sampleBytes(header.kind, length))
+    if (!file.read(offset, bytes) || crc32(bytes) !== checksums[sample]) return false
+    if (offset - reported < reportBytes) continue
+    reported = offset
+    file.release()
+    await progress(sample, lengths.length)
+  }
+  file.release()
+  return true
+}
