@@ -5,9 +5,12 @@ import { findInstallation, tensorflowFolder } from '../../setup/tensorflow/insta
 import type { FoundInstallation, Variant } from '../../setup/tensorflow/installation.ts'
 import { removeTensorflow, setupTensorflow } from '../../setup/tensorflow/setupTensorflow.ts'
 import type { SetupProgress, SetupRequest, SetupResult } from '../../setup/tensorflow/setupTensorflow.ts'
-import { verifyBinding } from '../../setup/tensorflow/verify.ts'
+import { verifyInstalled } from '../../setup/tensorflow/verify.ts'
 import type { Application, GlobalOptions } from '../application.ts'
-import { exitCodes } from '../exitCodes.ts'
+import { exitCodes, signalExitCodes } from '../exitCodes.ts'
+import type { HandledSignal } from '../exitCodes.ts'
+import { reportError } from '../reportError.ts'
+import { onSignals } from '../signals.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples } from './command.ts'
 import type { RunAction } from './command.ts'
@@ -32,7 +35,7 @@ export function addSetupCommand(program: Command, application: Application, run:
     )
     .addArgument(new Argument('<what>', 'what to prepare').choices(['cuda', 'tensorflow']))
     .option('--site-packages <folder>', 'take the libraries of a TensorFlow that is installed already')
-    .option('--wheel <file>', 'take them from a wheel of TensorFlow, without a network')
+    .option('--wheel <file>', 'take them from a wheel of TensorFlow; CUDA may lie beside it as wheels of its own')
     .option('--download', 'take the older ones that the package @tensorflow/tfjs-node downloads itself')
     .option('--force', 'install it anew')
     .option('--status', 'say what is installed, and whether it works')
@@ -42,7 +45,7 @@ export function addSetupCommand(program: Command, application: Application, run:
       examples([
         ['spiketune setup cuda', 'for NVIDIA GPUs'],
         ['spiketune setup cuda --status', 'whether it works'],
-        ['spiketune setup tensorflow --wheel tensorflow_cpu-2.21.0.whl', 'without a network'],
+        ['spiketune setup tensorflow --wheel tensorflow_cpu-2.21.0-....whl', 'from a file'],
       ]),
     )
     .action(
@@ -56,18 +59,39 @@ export function addSetupCommand(program: Command, application: Application, run:
           application.terminal.print(options.json ? JSON.stringify({ removed }) : text)
           return exitCodes.success
         }
-        const request: SetupRequest = {
-          variant,
-          folder,
-          source: sourceOf(options),
-          force: options.force === true,
-          environment: { ...application.environment },
-        }
-        const result = await setupTensorflow(request, progressOf(application, options))
-        application.terminal.print(options.json ? JSON.stringify(result) : resultText(result, application))
-        return exitCodes.success
+        return setUp(application, options, variant, folder)
       }),
     )
+}
+
+/** Sets it up, or stops when it is asked to, with nothing changed. */
+async function setUp(application: Application, options: Options, variant: Variant, folder: string): Promise<number> {
+  const { terminal } = application
+  const stop = new AbortController()
+  let asked: HandledSignal | null = null
+  const ignore = onSignals((signal) => {
+    asked ??= signal
+    stop.abort(new SpiketuneError('setup-failed', 'The set-up was stopped. Nothing was changed.'))
+  })
+  const request: SetupRequest = {
+    variant,
+    folder,
+    source: sourceOf(options),
+    force: options.force === true,
+    environment: { ...application.environment },
+    signal: stop.signal,
+  }
+  try {
+    const result = await setupTensorflow(request, progressOf(application, options))
+    terminal.print(options.json ? JSON.stringify(result) : resultText(result, options, application))
+    return exitCodes.success
+  } catch (error) {
+    if (asked === null) throw error
+    reportError(error, application, options)
+    return signalExitCodes[asked]
+  } finally {
+    ignore()
+  }
 }
 
 function sourceOf({ wheel, sitePackages, download }: Options): SetupRequest['source'] {
@@ -91,12 +115,20 @@ function progressOf({ terminal }: Application, { json, verbose }: Options): Setu
       terminal.print(`${index}/${steps}  ${what}`)
     },
     line(text) {
-      if (verbose && !json) terminal.print(terminal.styles.dim(`     ${text}`))
+      if (json) return
+      const shown = verbose ? text : downloadText(text)
+      if (shown !== null) terminal.print(terminal.styles.dim(`     ${shown}`))
     },
   }
 }
 
-function resultText(result: SetupResult, { terminal }: Application): string {
+/** What pip fetches now, where it is large enough to be waited for; null: another line. */
+export function downloadText(line: string): string | null {
+  const [, file, size] = /^Downloading (?:\S*\/)?([^/\s]+\.whl) \(([\d.]+ [MG]B)\)/.exec(line) ?? []
+  return file === undefined || size === undefined ? null : `${file}, ${size}`
+}
+
+function resultText(result: SetupResult, options: Options, { terminal }: Application): string {
   const { installation, unchanged, tensorflowVersion, gpu } = result
   const state = unchanged ? 'was set up already, and works' : 'is set up, and works'
   const where = gpu ? 'on the GPU' : 'on the processor'
@@ -104,8 +136,11 @@ function resultText(result: SetupResult, { terminal }: Application): string {
     installation.variant === 'cuda' && !gpu
       ? ['No GPU answered: `spiketune devices` says what is missing. Until then it computes on the processor.']
       : []
+  const { wheel, sitePackages, download } = options
+  const asked = wheel !== undefined || sitePackages !== undefined || download === true
   return [
     terminal.styles.green(`TensorFlow ${tensorflowVersion} ${state} (two matrices were multiplied ${where}).`),
+    ...(unchanged && asked ? [`Its libraries are from ${installation.source}. With --force it is set up anew.`] : []),
     ...missing.map((line) => terminal.styles.yellow(line)),
     'spiketune devices shows what can train now.',
   ].join('\n')
@@ -123,7 +158,7 @@ async function status(
     terminal.print(options.json ? JSON.stringify({ installed: false }) : `Not set up. \`${command}\` does.`)
     return exitCodes.notFound
   }
-  const verified = await verifyBinding(found.folder, found, { ...environment })
+  const verified = await verifyInstalled(found, { ...environment })
   const state = { installed: true, ...found, gpu: verified.gpu }
   terminal.print(options.json ? JSON.stringify(state) : labelled(statusLines(found, verified.gpu), terminal.styles))
   return exitCodes.success

@@ -3,7 +3,10 @@
  *
  *   <folder>/<variant>/node_modules/@tensorflow/tfjs-node   the package and the binding that was built for it
  *   <folder>/<variant>/python                               the Python environment whose libraries are linked, if any
+ *   <folder>/<variant>/libraries                            those of a wheel, if they are from one
  *   <folder>/<variant>/installation.json                    written last, when it has multiplied two matrices
+ *   <folder>/<variant>-<letters>                            what is under way, or was left by a set-up that was killed
+ *   <folder>/setup.lock                                     held by the set-up under way
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

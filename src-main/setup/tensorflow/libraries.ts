@@ -1,11 +1,12 @@
 /** Where the libraries of TensorFlow come from: a wheel of Python's package index, which has current CUDA. */
 import { existsSync } from 'node:fs'
-import { lstat, mkdir, readdir, rm, symlink } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { Variant } from './installation.ts'
 import { runTool, ToolMissing } from './runTool.ts'
 import type { ToolOptions } from './runTool.ts'
 import { setupFailed, toolFailed } from './setupErrors.ts'
+import { checkWheel, unpackWheel } from './wheel.ts'
 
 export type LibrarySource =
   | { readonly kind: 'pip' }
@@ -30,32 +31,56 @@ export async function fetchLibraries(
   folder: string,
   options: ToolOptions,
 ): Promise<string> {
-  if (source.kind === 'site-packages') return checkedPackages(resolve(source.folder))
-  if (source.kind === 'wheel' && !existsSync(source.file)) {
-    throw setupFailed(`There is no file ${source.file}. --wheel names a wheel of TensorFlow, a .whl file.`)
-  }
+  const packages = await packagesFrom(source, variant, folder, options)
+  checkPackages(source, packages)
+  if (variant === 'cuda') await checkCuda(packages)
+  return packages
+}
+
+async function packagesFrom(
+  source: LibrarySource,
+  variant: Variant,
+  folder: string,
+  options: ToolOptions,
+): Promise<string> {
+  if (source.kind === 'site-packages') return resolve(source.folder)
   const python = join(folder, 'python')
+  if (source.kind === 'pip') {
+    // Of the CPU's wheel the libraries need nothing else, of CUDA's the packages with CUDA.
+    const words = variant === 'cpu' ? ['--no-deps'] : []
+    return installPackages(python, [...words, requirements[variant]], options)
+  }
+  const file = resolve(source.file)
+  await checkWheel(file, variant, options)
+  if (variant === 'cpu') {
+    await unpackWheel(file, join(folder, 'libraries'), options)
+    return join(folder, 'libraries')
+  }
+  // The packages with CUDA may lie beside the wheel; those that do not come from the index.
+  return installPackages(python, ['--find-links', dirname(file), `${file}[and-cuda]`], options)
+}
+
+/** Installs by pip into an environment of its own. @returns the folder of its packages */
+async function installPackages(python: string, wanted: readonly string[], options: ToolOptions): Promise<string> {
   await makeEnvironment(python, options)
-  const wanted = source.kind === 'wheel' ? resolve(source.file) : requirements[variant]
-  // Only the libraries are used: of the CPU's wheel they need nothing else, of CUDA's the packages with CUDA.
-  const alone = variant === 'cpu' ? ['--no-deps'] : []
-  const words = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off', ...alone, wanted]
-  const result = await runTool(join(python, 'bin', 'python3'), words, options)
+  // Nothing of it is run by Python, so nothing is compiled.
+  const words = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off', '--no-compile']
+  const result = await runTool(join(python, 'bin', 'python3'), [...words, ...wanted], options)
   if (result.code !== 0) {
     throw toolFailed(
-      `pip could not install ${basename(wanted)}`,
+      `pip could not install ${basename(wanted.at(-1) ?? '')}`,
       result,
       'TensorFlow has wheels for Python 3.10 to 3.13 on x86-64 and arm64; with another Python, give one: --wheel <file> or --site-packages <folder>.',
     )
   }
-  return checkedPackages(await sitePackagesOf(python))
+  return sitePackagesOf(python)
 }
 
 async function makeEnvironment(python: string, options: ToolOptions): Promise<void> {
-  const advice = 'Install it (Debian: apt install python3-venv), or use --site-packages <folder> or --download.'
+  const advice = 'Install it (Debian: apt install python3-venv), or use --site-packages <folder> or --wheel <file>.'
   try {
     const result = await runTool('python3', ['-m', 'venv', python], options)
-    if (result.code !== 0) throw toolFailed('Python could not make an environment', result, advice)
+    if (result.code !== 0) throw toolFailed('Python could not make an environment by its module venv', result, advice)
   } catch (error) {
     if (error instanceof ToolMissing) throw setupFailed(`There is no python3 with its module venv. ${advice}`)
     throw error
@@ -67,20 +92,40 @@ async function sitePackagesOf(python: string): Promise<string> {
   return join(python, 'lib', version ?? 'python3', 'site-packages')
 }
 
-function checkedPackages(folder: string): string {
+function checkPackages(source: LibrarySource, packages: string): void {
   const missing = ['include/tensorflow/c/c_api.h', ...pairs.map(([library]) => library)].filter(
-    (file) => !existsSync(join(folder, 'tensorflow', file)),
+    (file) => !existsSync(join(packages, 'tensorflow', file)),
   )
-  if (missing.length === 0) return folder
+  if (missing.length === 0) return
+  const lacks = `has no tensorflow/${missing.join(', tensorflow/')}. It must be`
   throw setupFailed(
-    `${join(folder, 'tensorflow')} has no ${missing.join(', ')}. It must be the site-packages folder that holds TensorFlow for Linux, 2.15 or later.`,
+    source.kind === 'site-packages'
+      ? `${packages} ${lacks} the site-packages folder that holds TensorFlow for Linux, 2.15 or later.`
+      : `${source.kind === 'wheel' ? basename(source.file) : 'What pip installed'} ${lacks} TensorFlow for Linux, 2.15 or later.`,
   )
 }
 
-/** Links headers and libraries to where the package builds against them. */
-export async function linkLibraries(packages: string, bindingFolder: string): Promise<void> {
+/** TensorFlow says in a file of its own whether it was built with CUDA; one that says nothing is tried. */
+async function checkCuda(folder: string): Promise<void> {
+  const file = join(folder, 'tensorflow', 'python', 'platform', 'build_info.py')
+  const said = existsSync(file) ? await readFile(file, 'utf8') : ''
+  if (!/is_cuda_build\W+False/.test(said)) return
+  throw setupFailed(
+    `The TensorFlow of ${folder} has no CUDA: it computes on processors alone. For GPUs it must be \`tensorflow[and-cuda]\`, which there is for x86-64; for the processor, \`spiketune setup tensorflow\` takes this one.`,
+  )
+}
+
+/**
+ * Links headers and libraries to where the package builds against them.
+ * @param own the folder of the installation, within which links stay right when it is moved
+ */
+export async function linkLibraries(packages: string, bindingFolder: string, own: string): Promise<void> {
   const tensorflow = join(packages, 'tensorflow')
   const library = join(bindingFolder, 'deps', 'lib')
+  const link = async (target: string, path: string): Promise<void> => {
+    if (await lstat(path).catch(() => null)) await rm(path, { recursive: true })
+    await symlink(target.startsWith(`${own}${sep}`) ? relative(dirname(path), target) : target, path)
+  }
   await mkdir(library, { recursive: true })
   await link(join(tensorflow, 'include'), join(bindingFolder, 'deps', 'include'))
   for (const [file, names] of pairs) for (const name of names) await link(join(tensorflow, file), join(library, name))
@@ -92,9 +137,4 @@ export async function libraryFoldersOf(packages: string): Promise<string[]> {
   if (!existsSync(nvidia)) return []
   const names = await readdir(nvidia)
   return names.map((name) => join(nvidia, name, 'lib')).filter((folder) => existsSync(folder))
-}
-
-async function link(target: string, path: string): Promise<void> {
-  if (await lstat(path).catch(() => null)) await rm(path, { recursive: true })
-  await symlink(target, path)
 }

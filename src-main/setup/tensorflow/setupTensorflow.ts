@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { buildBinding, checkCompiler, fetchPackage } from './buildBinding.ts'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { buildBinding, checkTools, fetchPackage } from './buildBinding.ts'
 import { bindingVersion, findInstallation, installationText } from './installation.ts'
 import type { FoundInstallation, Installation, Variant } from './installation.ts'
 import { fetchLibraries, libraryFoldersOf, linkLibraries } from './libraries.ts'
 import type { LibrarySource } from './libraries.ts'
+import type { ToolOptions } from './runTool.ts'
 import { setupFailed } from './setupErrors.ts'
-import { verifyBinding } from './verify.ts'
+import { alone, removeInstalled, replacing } from './staging.ts'
+import { verifyFresh, verifyInstalled } from './verify.ts'
 import type { Verified } from './verify.ts'
 
 export interface SetupRequest {
@@ -18,6 +21,8 @@ export interface SetupRequest {
   /** Anew, even where a working one is there. */
   readonly force: boolean
   readonly environment: NodeJS.ProcessEnv
+  /** Stops it; what was there before stays. */
+  readonly signal?: AbortSignal
 }
 
 export interface SetupProgress {
@@ -34,15 +39,16 @@ export interface SetupResult extends Verified {
 }
 
 /**
- * Installs TensorFlow and its binding, and tries them. What is there and works stays; what is half there is made anew.
- * @throws {SpiketuneError} setup-failed, with what to do
+ * Installs TensorFlow and its binding, and tries them. What is there and works stays; a new one takes its place only when
+ * it works too.
+ * @throws {SpiketuneError} setup-failed, disk-full, folder-not-writable, with what to do; the signal's reason
  */
 export async function setupTensorflow(request: SetupRequest, progress: SetupProgress): Promise<SetupResult> {
-  const { variant, folder, source, force, environment } = request
+  const { variant, folder, source, force, environment, signal } = request
   const found = force ? null : findInstallation(folder, variant)
   if (found !== null) {
     progress.step(1, 1, 'trying what is installed')
-    return { installation: found, unchanged: true, ...(await verifyBinding(found.folder, found, environment)) }
+    return { installation: found, unchanged: true, ...(await verifyInstalled(found, environment, signal)) }
   }
   if (process.platform === 'win32') {
     throw setupFailed(
@@ -52,34 +58,61 @@ export async function setupTensorflow(request: SetupRequest, progress: SetupProg
   if (source.kind !== 'download' && process.platform !== 'linux') {
     throw setupFailed('Libraries for it are taken from Python on Linux only. Elsewhere use --download.')
   }
-  const own = join(folder, variant)
-  await rm(own, { recursive: true, force: true })
-  await mkdir(own, { recursive: true })
-  await writeFile(join(own, 'package.json'), '{ "private": true }\n')
-  const made = await install(request, own, progress)
-  const verified = await verifyBinding(own, made, environment)
-  const installation: Installation = { ...made, variant, bindingVersion, tensorflowVersion: verified.tensorflowVersion }
-  await writeFile(join(own, 'installation.json'), installationText(installation))
-  return { installation: { ...installation, folder: own }, unchanged: false, ...verified }
+  return alone(folder, () => replacing(folder, variant, (staging) => installInto(staging, request, progress)))
 }
 
 /** Removes an installation. @returns whether there was anything */
 export async function removeTensorflow(folder: string, variant: Variant): Promise<boolean> {
-  const existed = findInstallation(folder, variant) !== null
-  await rm(join(folder, variant), { recursive: true, force: true })
-  return existed
+  return existsSync(folder) ? alone(folder, () => removeInstalled(folder, variant)) : false
+}
+
+async function installInto(staging: string, request: SetupRequest, progress: SetupProgress): Promise<SetupResult> {
+  const { variant, folder, environment, signal } = request
+  const temporary = join(staging, 'temporary')
+  await mkdir(temporary)
+  await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
+  const made = await install(request, staging, {
+    environment: toolEnvironment(environment, temporary),
+    ...(signal === undefined ? {} : { signal }),
+    progress,
+  })
+  const verified = await verifyFresh(staging, made, environment, signal)
+  await rm(temporary, { recursive: true, force: true })
+  const own = join(folder, variant)
+  const installation: Installation = {
+    ...made,
+    libraryFolders: made.libraryFolders.map((path) => movedPath(path, staging, own)),
+    variant,
+    bindingVersion,
+    tensorflowVersion: verified.tensorflowVersion,
+  }
+  await writeFile(join(staging, 'installation.json'), installationText(installation))
+  return { installation: { ...installation, folder: own }, unchanged: false, ...verified }
+}
+
+const movedPath = (path: string, from: string, to: string): string =>
+  path.startsWith(`${from}${sep}`) ? join(to, relative(from, path)) : path
+
+/**
+ * What the tools are run with. What they keep for a moment lies beside what they make: it is removed with it however they
+ * end, and gigabytes fit there, which a folder in memory has no room for.
+ */
+function toolEnvironment(environment: NodeJS.ProcessEnv, temporary: string): NodeJS.ProcessEnv {
+  // With packages of another Python in sight, pip would take them for installed.
+  const { PYTHONPATH: _path, PYTHONHOME: _home, ...rest } = environment
+  return { ...rest, TMPDIR: temporary }
 }
 
 type Made = Pick<Installation, 'package' | 'source' | 'libraryFolders'>
 
 async function install(
-  { variant, source, environment }: SetupRequest,
+  { variant, source }: SetupRequest,
   own: string,
-  progress: SetupProgress,
+  { progress, ...tools }: Omit<ToolOptions, 'line'> & { readonly progress: SetupProgress },
 ): Promise<Made> {
-  const options = {
-    environment,
-    line: (text: string) => {
+  const options: ToolOptions = {
+    ...tools,
+    line: (text) => {
       progress.line(text)
     },
   }
@@ -93,16 +126,27 @@ async function install(
   const name = '@tensorflow/tfjs-node'
   progress.step(1, 4, whatIsFetched(source, variant))
   // What may be missing is looked for before anything large is fetched.
-  await checkCompiler(options)
+  await checkTools(options)
   const packages = await fetchLibraries(source, variant, own, options)
   progress.step(2, 4, `fetching ${name} ${bindingVersion}`)
   await fetchPackage(`${name}@${bindingVersion}`, own, false, options)
   const bindingFolder = join(own, 'node_modules', ...name.split('/'))
-  await linkLibraries(packages, bindingFolder)
+  await linkLibraries(packages, bindingFolder, own)
   progress.step(3, 4, 'building the binding')
   await buildBinding(bindingFolder, options)
   progress.step(4, 4, 'multiplying two matrices')
-  return { package: name, source: packages, libraryFolders: await libraryFoldersOf(packages) }
+  return { package: name, source: sourceText(source), libraryFolders: await libraryFoldersOf(packages) }
+}
+
+function sourceText(source: LibrarySource): string {
+  switch (source.kind) {
+    case 'pip':
+      return 'the Python package index'
+    case 'wheel':
+      return `the wheel ${basename(source.file)}`
+    case 'site-packages':
+      return `${resolve(source.folder)}, which must stay`
+  }
 }
 
 function whatIsFetched(source: LibrarySource, variant: Variant): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Installation } from './installation.ts'
 import { bindingEnvironment } from './bindingEnvironment.ts'
+import type { FoundInstallation, Installation } from './installation.ts'
 import { runTool } from './runTool.ts'
-import { setupFailed } from './setupErrors.ts'
+import type { ToolResult } from './runTool.ts'
+import { endOf, setupFailed } from './setupErrors.ts'
 
 const answerSchema = z.object({ tensorflow: z.string(), product: z.array(z.number()), gpu: z.boolean() })
 
@@ -25,28 +26,62 @@ export interface Verified {
   readonly gpu: boolean
 }
 
+type Loadable = Pick<Installation, 'package' | 'libraryFolders'>
+
 /** Tries an installation in a process of its own. @throws {SpiketuneError} setup-failed */
-export async function verifyBinding(
-  folder: string,
-  installation: Pick<Installation, 'package' | 'libraryFolders'>,
+export async function verifyInstalled(
+  found: FoundInstallation,
   environment: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
 ): Promise<Verified> {
-  const result = await runTool(process.execPath, ['-e', program, folder, installation.package], {
-    environment: { ...bindingEnvironment(installation, environment), ELECTRON_RUN_AS_NODE: '1' },
+  const answer = await multiply(found.folder, found, environment, signal)
+  if (!('problem' in answer)) return answer
+  const command = `spiketune setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
+  throw setupFailed(
+    `TensorFlow is set up, from ${found.source}, but ${answer.problem}. \`${command}\` sets it up anew.`,
+    answer.output,
+  )
+}
+
+/** Tries what has just been built, which is not kept unless it works. @throws {SpiketuneError} setup-failed */
+export async function verifyFresh(
+  folder: string,
+  made: Loadable,
+  environment: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<Verified> {
+  const answer = await multiply(folder, made, environment, signal)
+  if (!('problem' in answer)) return answer
+  throw setupFailed(
+    `This TensorFlow ${answer.problem}. Nothing was changed; take its libraries from another source.`,
+    answer.output,
+  )
+}
+
+type Answer = Verified | { readonly problem: string; readonly output: string }
+
+async function multiply(
+  folder: string,
+  loadable: Loadable,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  const result = await runTool(process.execPath, ['-e', program, folder, loadable.package], {
+    environment: { ...bindingEnvironment(loadable, environment), ELECTRON_RUN_AS_NODE: '1' },
+    ...(signal === undefined ? {} : { signal }),
   })
-  const line = result.stdout.trim().split('\n').at(-1) ?? ''
-  const answer = result.code === 0 ? parsed(line) : null
-  if (answer === null || answer.product.join() !== '19,22,43,50') {
-    const why =
-      result.code === 0
-        ? 'gives a wrong product of two matrices'
-        : `cannot be loaded (exit code ${result.code ?? 'none'})`
-    throw setupFailed(
-      `TensorFlow is installed but ${why}. Install it anew with --force, or from another source.`,
-      result.output.trim(),
-    )
-  }
-  return { tensorflowVersion: answer.tensorflow, gpu: answer.gpu }
+  const answer = result.code === 0 ? parsed(result.stdout.trim().split('\n').at(-1) ?? '') : null
+  if (answer?.product.join() === '19,22,43,50') return { tensorflowVersion: answer.tensorflow, gpu: answer.gpu }
+  const output = result.output.trim()
+  const problem =
+    result.code === 0 ? 'gives a wrong product of two matrices' : `cannot be loaded (${reasonOf(output, result)})`
+  return { problem, output }
+}
+
+/** The line that says why, if one does: `Error: libcudart.so.12: cannot open shared object file`. */
+function reasonOf(output: string, result: ToolResult): string {
+  const [, said] = /^\w*Error: (.+)$/m.exec(output) ?? []
+  return said ?? endOf(result)
 }
 
 function parsed(line: string): z.infer<typeof answerSchema> | null {
