@@ -38,34 +38,45 @@ export interface TrialRange {
 const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 
 /** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
-const trialsAtOnce = 5000
+const trialsAtOnce = 2000
 
-/** Slim trials by rising number. @throws {ContradictingRecords | SyntaxError} when what is stored is not in order */
-export function readSlimTrials(connection: Connection, { from, limit }: TrialRange = everything): Trial[] {
-  const all = (sql: string, ...values: number[]): unknown[][] =>
+/**
+ * What `made` makes of slim trials, by rising number; it must not use the connection.
+ * @throws {ContradictingRecords | SyntaxError} when what is stored is not in order
+ */
+export function readSlimTrials<Made>(
+  connection: Connection,
+  made: (trial: Trial) => Made,
+  { from, limit }: TrialRange = everything,
+): Made[] {
+  const records = (sql: string, ...values: number[]): unknown[][] =>
     connection
       .prepare<unknown[], unknown[]>(sql)
       .raw()
       .all(...values)
   const sql = trialsSql(prunedStopTable(connection))
   const part = (from: number, limit: number): Trial[] => {
-    const trials = all(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
+    const trials = records(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
     const between = 'WHERE trial BETWEEN ? AND ? ORDER BY trial'
-    const constraints = grouped(all(`SELECT trial, name, value FROM constraint_value ${between}, position`, from, last))
-    const metrics = grouped(all(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
+    const constraints = grouped(
+      records(`SELECT trial, name, value FROM constraint_value ${between}, position`, from, last),
+    )
+    const metrics = grouped(records(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
     return trials.map((record) => trialOf(record, constraints, metrics))
   }
   // One snapshot for all parts, whatever a writer does meanwhile.
   return connection.transaction(() => {
-    const read: Trial[] = []
-    for (let next = from; read.length < limit; next = (read.at(-1)?.number ?? 0) + 1) {
-      const asked = Math.min(trialsAtOnce, limit - read.length)
+    const all: Made[] = []
+    for (let next = from; all.length < limit;) {
+      const asked = Math.min(trialsAtOnce, limit - all.length)
       const trials = part(next, asked)
-      for (const trial of trials) read.push(trial)
-      if (trials.length < asked) break
+      for (const trial of trials) all.push(made(trial))
+      const last = trials.at(-1)
+      if (last === undefined || trials.length < asked) break
+      next = last.number + 1
     }
-    return read
+    return all
   })()
 }
 

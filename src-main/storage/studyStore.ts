@@ -199,7 +199,15 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** All trials by number without their records, fast; or those of a range. */
   slimTrials(range?: TrialRange): Trial[] {
-    return this.read(() => readSlimTrials(this.connection, range))
+    return this.read(() => readSlimTrials(this.connection, (trial) => trial, range))
+  }
+
+  /**
+   * What `made` makes of each slim trial: where the trials themselves are not kept, reading many of them takes three quarters
+   * of the time. @param made must not use the store
+   */
+  mapTrials<Made>(made: (trial: Trial) => Made): Made[] {
+    return this.read(() => readSlimTrials(this.connection, made))
   }
 
   /** What was seen of some trials at every look, by rising number. */

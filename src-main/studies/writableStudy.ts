@@ -96,9 +96,14 @@ export class WritableStudy implements OpenStudy {
     this.updatedAtMs = stored.updatedAtMs
     this.wanted = stored
     this.annotations = parts.store.annotations()
-    const trials = parts.store.slimTrials().map((trial) => this.orphanRequeued(trial, elapsedMs))
-    const rows = trials.map((trial) => this.rowOf(trial))
-    const waiting = trials.filter((trial): trial is WaitingTrial => trial.state === 'waiting')
+    const unfinished: Trial[] = []
+    const rows = parts.store.mapTrials((trial) => {
+      if (!isFinished(trial)) unfinished.push(trial)
+      return this.rowOf(trial)
+    })
+    const waiting = unfinished
+      .map((trial) => this.orphanRequeued(trial, elapsedMs))
+      .filter((trial) => trial.state === 'waiting')
     const interrupted = state.kind === 'running' || state.kind === 'draining'
     this.scheduler = this.createScheduler(waiting, rows, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
     this.view = new StudyView(this, () => ({
@@ -114,6 +119,7 @@ export class WritableStudy implements OpenStudy {
       nowMs: parts.clock.now(),
     }))
     for (const row of rows) this.view.set(row)
+    for (const trial of waiting) this.view.set(this.rowOf(trial))
     this.networks.sweep(this.view.rows.values())
   }
 
