@@ -8,7 +8,7 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { isAlive } from './leftovers.ts'
+import { abandonedLockPath, isAlive } from './leftovers.ts'
 import { onDisk } from './onDisk.ts'
 
 const recordSchema = z.strictObject({
@@ -57,7 +57,8 @@ export async function takeLock(path: string, nowMs: () => number): Promise<Conve
 export async function othersProgress(path: string, nowMs: number): Promise<OthersProgress | null> {
   const found = await readLock(`${path}.lock`, nowMs)
   if (found === null || found.isAbandoned) return null
-  return found.record ?? { samplesDone: 0, samplesPlanned: 0 }
+  const { samplesDone, samplesPlanned } = found.record ?? { samplesDone: 0, samplesPlanned: 0 }
+  return { samplesDone, samplesPlanned }
 }
 
 async function heldLock(
@@ -113,14 +114,14 @@ async function readLock(lockPath: string, nowMs: number): Promise<FoundLock | nu
 
 /** Moved away first: of several who found it abandoned, one may hold it anew by now, and gets it back. */
 async function removeAbandoned(lockPath: string, text: string): Promise<void> {
-  const away = `${lockPath}.${randomUUID()}`
+  const away = abandonedLockPath(lockPath, randomUUID())
   try {
     await rename(lockPath, away)
   } catch {
     return
   }
   const isOther = (await readFile(away, 'utf8').catch(() => text)) !== text
-  if (isOther && (await stat(lockPath).catch(() => null)) === null) await rename(away, lockPath)
+  if (isOther && (await stat(lockPath).catch(() => null)) === null) await rename(away, lockPath).catch(() => undefined)
   else await rm(away, { force: true })
 }
 

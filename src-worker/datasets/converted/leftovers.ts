@@ -1,31 +1,37 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
-const ending = '.partial'
 /** So long nothing is written to a file that somebody still writes. */
 const abandonedAfterMs = 60 * 60 * 1000
 
 /** Where a process writes what will be a converted dataset. */
-export const partialPath = (path: string, process: number, id: string): string => `${path}.${process}.${id}${ending}`
+export const partialPath = (path: string, process: number, id: string): string => `${path}.${process}.${id}.partial`
 
-/** Removes from the folder of converted datasets what conversions that were killed have left half done. */
-export async function removeLeftovers(folder: string, nowMs: number): Promise<void> {
+/** Where a lock goes that nobody holds any more, for the moment until it is removed. */
+export const abandonedLockPath = (lockPath: string, id: string): string => `${lockPath}.${id}.abandoned`
+
+/**
+ * Removes what conversions that were killed have left half done: of this dataset, whose lock is held, at once; of
+ * others, which other machines may be converting, when nobody has written it for an hour.
+ */
+export async function removeLeftovers(path: string, nowMs: number): Promise<void> {
+  const folder = dirname(path)
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(ending)) continue
-    const path = join(folder, name)
-    const writer = Number(/\.(\d+)\.[^.]+\.partial$/.exec(name)?.[1] ?? 0)
-    const written = await stat(path).catch(() => null)
+    if (!/\.(partial|abandoned)$/.test(name)) continue
+    const left = join(folder, name)
+    const written = await stat(left).catch(() => null)
     if (written === null) continue
-    const isLeft = !isAlive(writer) || nowMs - written.mtimeMs > abandonedAfterMs
-    if (isLeft) await rm(path, { force: true })
+    const writer = name.startsWith(`${basename(path)}.`) ? /\.(\d+)\.[^.]+\.partial$/.exec(name)?.[1] : undefined
+    const isDead = writer !== undefined && !isAlive(Number(writer))
+    if (isDead || nowMs - written.mtimeMs > abandonedAfterMs) await rm(left, { force: true })
   }
 }
 
 /** Whether there is a process with this id on this machine. */
-export function isAlive(process_: number): boolean {
-  if (!(process_ > 0)) return false
+export function isAlive(id: number): boolean {
+  if (!(id > 0)) return false
   try {
-    process.kill(process_, 0)
+    process.kill(id, 0)
     return true
   } catch (error) {
     // Of another user, it is there all the same.

@@ -89,7 +89,7 @@ async function convert(
   fingerprint: string,
   { progress, nowMs }: LoadingSurroundings,
 ): Promise<ConvertedFile> {
-  await removeLeftovers(dirname(path), nowMs())
+  await removeLeftovers(path, nowMs())
   await writeConvertedFile(path, source, fingerprint, progress)
   const file = await openWhole(path, fingerprint, progress)
   if (file !== null) return file

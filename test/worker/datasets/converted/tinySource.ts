@@ -54,9 +54,14 @@ export const tinySamples: readonly Samples[] = [
 ]
 
 /** A source of these samples in a folder, and how often it was read. */
-export function sourceAt(folder: string, { samples, ...facts }: Samples) {
+export function sourceAt(folder: string, samples: Samples) {
   const file = join(folder, 'recordings')
   writeFileSync(file, 'recordings')
+  return sourceIn(file, samples)
+}
+
+/** The same of a file that is there. */
+export function sourceIn(file: string, { samples, ...facts }: Samples) {
   const counter = { readings: 0 }
   const source: SampleSource = {
     name: 'nmnist',
