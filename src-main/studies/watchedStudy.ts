@@ -1,55 +1,27 @@
-import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
-import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type {
-  StudyChange,
-  StudySnapshot,
-  StudyState,
-  StudySummary,
-  TrialRow,
-} from '../../src-core/progress/readModel.ts'
+import type { StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
-import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
-import type { StudyDevices } from '../devices/studyDevices.ts'
-import type { StudyPaths } from '../library/studyFolder.ts'
-import type { Clock } from '../scheduler/clock.ts'
-import type { StudyRecord, StudyStore } from '../storage/studyStore.ts'
+import type { StudyRecord } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
-import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
-import type { ExportSource } from './exportBestTrial.ts'
-import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import type { OpenStudy } from './studyService.ts'
 import { networkBytesIn } from './networkKeeper.ts'
 import { readRows } from './readRows.ts'
 import { trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
-import { StudyView } from './studyView.ts'
+import { StoredStudy } from './storedStudy.ts'
+import type { StoredStudyParts } from './storedStudy.ts'
+import type { StudyFacts } from './studyView.ts'
 import { workersWanted } from './workersWanted.ts'
 
 /** How often a watched study is asked whether its writer has written. */
 const lookIntervalMs = 1000
 
-export interface WatchedStudyParts {
-  readonly id: string
-  readonly paths: StudyPaths
-  readonly store: StudyStore
-  readonly definition: StudyDefinition
-  readonly devices: StudyDevices
-  readonly clock: Clock
-  readonly applicationVersion: string
-}
-
 /** A study that another application writes to: what that one stores is seen here within a second, nothing is changed. */
-export class WatchedStudy implements OpenStudy {
-  readonly id: string
-  readonly folder: string
-  readonly definition: StudyDefinition
+export class WatchedStudy extends StoredStudy implements OpenStudy {
   readonly readOnly = true
-  private readonly parts: WatchedStudyParts
-  private readonly view: StudyView
   private stored: StudyRecord
   private networkBytes: number
   private state: StudyState
@@ -59,59 +31,31 @@ export class WatchedStudy implements OpenStudy {
   private lastEvent: number
   private stopLooking: () => void
 
-  constructor(parts: WatchedStudyParts) {
-    this.id = parts.id
-    this.folder = parts.paths.folder
-    this.definition = parts.definition
-    this.parts = parts
+  constructor(parts: StoredStudyParts) {
+    super(parts)
     this.seen = parts.store.version()
     this.networkBytes = networkBytesIn(parts.paths.networks)
     this.stored = parts.store.study()
     this.state = this.stored.state
-    this.view = new StudyView(this, () => ({
-      state: this.state,
-      readOnly: true,
-      confirming: false,
-      elapsedMs: this.stored.elapsedMs,
-      workers: 0,
-      workersWanted: workersWanted(this.definition, this.stored, parts.devices.machine),
-      networkBytes: this.networkBytes,
-      createdAtMs: this.stored.createdAtMs,
-      updatedAtMs: this.stored.updatedAtMs,
-      nowMs: parts.clock.now(),
-    }))
     // First where the journal ends: what is written while the rows are read is read again.
     this.lastEvent = parts.store.lastEvent()
     for (const row of readRows(parts.store)) this.view.set(row)
     this.stopLooking = this.lookLater()
   }
 
-  snapshot(): StudySnapshot {
-    return this.view.snapshot()
-  }
-
-  trial(number: number): Trial | null {
-    return this.parts.store.trial(number)
-  }
-
-  learningCurves(numbers: readonly number[]): LearningCurve[] {
-    return this.parts.store.learningCurves(numbers)
-  }
-
-  toldOrder(): number[] {
-    return this.parts.store.toldOrder()
-  }
-
-  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
-    return this.parts.store.finished(toldOrder, limit, counts)
-  }
-
-  explanations(number: number, limit: number): ExplainedTrial[] {
-    return this.parts.store.explanations(number, limit)
-  }
-
-  subscribe(listener: (change: StudyChange) => void): () => void {
-    return this.view.subscribe(listener)
+  protected override facts(): StudyFacts {
+    return {
+      state: this.state,
+      readOnly: true,
+      confirming: false,
+      elapsedMs: this.stored.elapsedMs,
+      workers: 0,
+      workersWanted: workersWanted(this.definition, this.stored, this.parts.devices.machine),
+      networkBytes: this.networkBytes,
+      createdAtMs: this.stored.createdAtMs,
+      updatedAtMs: this.stored.updatedAtMs,
+      nowMs: this.parts.clock.now(),
+    }
   }
 
   start(): Promise<void> {
@@ -167,14 +111,6 @@ export class WatchedStudy implements OpenStudy {
 
   settled(): Promise<StudySummary> {
     return Promise.resolve(this.view.summary())
-  }
-
-  exportBest(folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
-  }
-
-  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
   }
 
   confirmations(): Confirmation[] {
@@ -238,12 +174,6 @@ export class WatchedStudy implements OpenStudy {
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
-  }
-
-  private exportSource(): ExportSource {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
   }
 
   private refusal(): SpiketuneError {

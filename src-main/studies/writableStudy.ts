@@ -1,34 +1,21 @@
-import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
-import type {
-  Annotation,
-  StudyChange,
-  StudySnapshot,
-  StudyState,
-  StudySummary,
-  TrialRow,
-} from '../../src-core/progress/readModel.ts'
+import type { Annotation, StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
-import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import { Confirmer } from '../confirmation/confirmer.ts'
-import { networkFileName } from '../library/studyFolder.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import type { AnnotationEvent, StudyRecord } from '../storage/studyStore.ts'
@@ -36,30 +23,25 @@ import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
-import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
-import type { ExportSource } from './exportBestTrial.ts'
+import { evaluationRequest } from './evaluationRequest.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
-import type { ExportedFiles, OpenStudy } from './studyService.ts'
+import type { OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
 import { studyWorkers, workersWanted } from './workersWanted.ts'
-import { StudyView } from './studyView.ts'
-import type { WatchedStudyParts } from './watchedStudy.ts'
+import { StoredStudy } from './storedStudy.ts'
+import type { StoredStudyParts } from './storedStudy.ts'
+import type { StudyFacts } from './studyView.ts'
 
-export interface WritableStudyParts extends WatchedStudyParts {
+export interface WritableStudyParts extends StoredStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
   readonly optimiserHost: OptimiserHost
 }
 
 /** A study that this application may run. Opening it puts right what a killed application left behind. */
-export class WritableStudy implements OpenStudy {
-  readonly id: string
-  readonly folder: string
-  readonly definition: StudyDefinition
+export class WritableStudy extends StoredStudy<WritableStudyParts> implements OpenStudy {
   readonly readOnly = false
-  private readonly parts: WritableStudyParts
-  private readonly view: StudyView
   private readonly scheduler: Scheduler
   private readonly networks: NetworkKeeper
   private readonly confirmer: Confirmer
@@ -70,14 +52,12 @@ export class WritableStudy implements OpenStudy {
   private wanted: Pick<StudyRecord, 'workers' | 'devices'>
   /** Where workers run, once the study was started. */
   private lanes: readonly WorkerLane[] = []
+  private readonly createdAtMs: number
   private updatedAtMs: number
   private closing: Promise<void> | null = null
 
   constructor(parts: WritableStudyParts) {
-    this.id = parts.id
-    this.folder = parts.paths.folder
-    this.definition = parts.definition
-    this.parts = parts
+    super(parts)
     this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
     this.confirmer = new Confirmer({
       definition: parts.definition,
@@ -92,7 +72,8 @@ export class WritableStudy implements OpenStudy {
       },
     })
     const stored = parts.store.study()
-    const { state, elapsedMs, createdAtMs } = stored
+    const { state, elapsedMs } = stored
+    this.createdAtMs = stored.createdAtMs
     this.updatedAtMs = stored.updatedAtMs
     this.wanted = stored
     this.annotations = parts.store.annotations()
@@ -106,7 +87,13 @@ export class WritableStudy implements OpenStudy {
       .filter((trial) => trial.state === 'waiting')
     const interrupted = state.kind === 'running' || state.kind === 'draining'
     this.scheduler = this.createScheduler(waiting, rows, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
-    this.view = new StudyView(this, () => ({
+    for (const row of rows) this.view.set(row)
+    for (const trial of waiting) this.view.set(this.rowOf(trial))
+    this.networks.sweep(this.view.rows.values())
+  }
+
+  protected override facts(): StudyFacts {
+    return {
       state: this.scheduler.state,
       readOnly: false,
       elapsedMs: this.scheduler.elapsedMs(),
@@ -114,41 +101,10 @@ export class WritableStudy implements OpenStudy {
       workersWanted: this.workersWanted,
       networkBytes: this.networks.bytes,
       confirming: this.confirmer.isRunning,
-      createdAtMs,
+      createdAtMs: this.createdAtMs,
       updatedAtMs: this.updatedAtMs,
-      nowMs: parts.clock.now(),
-    }))
-    for (const row of rows) this.view.set(row)
-    for (const trial of waiting) this.view.set(this.rowOf(trial))
-    this.networks.sweep(this.view.rows.values())
-  }
-
-  snapshot(): StudySnapshot {
-    return this.view.snapshot()
-  }
-
-  trial(number: number): Trial | null {
-    return this.parts.store.trial(number)
-  }
-
-  learningCurves(numbers: readonly number[]): LearningCurve[] {
-    return this.parts.store.learningCurves(numbers)
-  }
-
-  toldOrder(): number[] {
-    return this.parts.store.toldOrder()
-  }
-
-  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
-    return this.parts.store.finished(toldOrder, limit, counts)
-  }
-
-  explanations(number: number, limit: number): ExplainedTrial[] {
-    return this.parts.store.explanations(number, limit)
-  }
-
-  subscribe(listener: (change: StudyChange) => void): () => void {
-    return this.view.subscribe(listener)
+      nowMs: this.parts.clock.now(),
+    }
   }
 
   start(): Promise<void> {
@@ -248,14 +204,6 @@ export class WritableStudy implements OpenStudy {
     return this.view.summary()
   }
 
-  exportBest(folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
-  }
-
-  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
-  }
-
   confirmations(): Confirmation[] {
     return this.confirmer.list()
   }
@@ -288,12 +236,6 @@ export class WritableStudy implements OpenStudy {
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
-  }
-
-  private exportSource(): ExportSource {
-    const { id, paths, definition, applicationVersion } = this.parts
-    const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
   }
 
   private confirmationChanged(confirmation: Confirmation): void {
@@ -393,15 +335,7 @@ export class WritableStudy implements OpenStudy {
 
   private requestFor(trial: RunningTrial): EvaluationRequest {
     const keeps = this.definition.keepNetworks > 0 || this.annotations.get(trial.number)?.pinned === true
-    return {
-      trial: trial.number,
-      attempt: trial.attempt,
-      definition: structuredClone(this.definition) as EvaluationRequest['definition'],
-      hyperparameters: { ...resolveHyperparameters(this.definition, trial.configuration) },
-      seed: trial.seed,
-      networkPath: keeps ? join(this.parts.paths.networks, networkFileName(trial.number)) : null,
-      ...pruningOf(this.definition),
-    }
+    return evaluationRequest(this.definition, trial, keeps ? this.parts.paths.networks : null)
   }
 
   private trialChanged(trial: Trial): void {
@@ -447,9 +381,3 @@ const notTrainable = (id: string): SpiketuneError =>
     'study-not-trainable',
     `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
   )
-
-/** An exported configuration ends where its trial was pruned; where there is a space, the trials are no longer that one. */
-const pruningOf = ({ pruning, provenance, space }: StudyDefinition): Pick<EvaluationRequest, 'judged' | 'pruned'> =>
-  provenance?.pruned !== undefined && Object.keys(space).length === 0
-    ? { pruned: provenance.pruned }
-    : { judged: pruning.rule !== 'none' }

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { RunningTrial } from '../../src-core/trial/trial.ts'
+import { networkFileName } from '../library/studyFolder.ts'
+
+/** What a worker is asked for a trial. @param networks the folder for its trained network; null: it is not kept */
+export const evaluationRequest = (
+  definition: StudyDefinition,
+  trial: RunningTrial,
+  networks: string | null,
+): EvaluationRequest => ({
+  trial: trial.number,
+  attempt: trial.attempt,
+  definition: structuredClone(definition) as EvaluationRequest['definition'],
+  hyperparameters: { ...resolveHyperparameters(definition, trial.configuration) },
+  seed: trial.seed,
+  networkPath: networks === null ? null : join(networks, networkFileName(trial.number)),
+  ...pruningOf(definition),
+})
+
+/** An exported configuration ends where its trial was pruned; where there is a space, the trials are no longer that one. */
+const pruningOf = ({ pruning, provenance, space }: StudyDefinition): Pick<EvaluationRequest, 'judged' | 'pruned'> =>
+  provenance?.pruned !== undefined && Object.keys(space).length === 0
+    ? { pruned: provenance.pruned }
+    : { judged: pruning.rule !== 'none' }

@@ -1,0 +1,86 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
+import type { StudyChange, StudySnapshot } from '../../src-core/progress/readModel.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
+import type { StudyDevices } from '../devices/studyDevices.ts'
+import type { StudyPaths } from '../library/studyFolder.ts'
+import type { Clock } from '../scheduler/clock.ts'
+import type { StudyStore } from '../storage/studyStore.ts'
+import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
+import type { ExportSource } from './exportBestTrial.ts'
+import type { ExportedFiles } from './studyService.ts'
+import { StudyView } from './studyView.ts'
+import type { StudyFacts } from './studyView.ts'
+
+export interface StoredStudyParts {
+  readonly id: string
+  readonly paths: StudyPaths
+  readonly store: StudyStore
+  readonly definition: StudyDefinition
+  readonly devices: StudyDevices
+  readonly clock: Clock
+  readonly applicationVersion: string
+}
+
+/** What an open study answers from its database and its rows, whoever writes to it. */
+export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyParts> {
+  readonly id: string
+  readonly folder: string
+  readonly definition: StudyDefinition
+  protected readonly parts: Parts
+  protected readonly view: StudyView
+
+  constructor(parts: Parts) {
+    this.id = parts.id
+    this.folder = parts.paths.folder
+    this.definition = parts.definition
+    this.parts = parts
+    this.view = new StudyView(this, () => this.facts())
+  }
+
+  /** What the summary says besides the trials, as it is now. */
+  protected abstract facts(): StudyFacts
+
+  snapshot(): StudySnapshot {
+    return this.view.snapshot()
+  }
+
+  trial(number: number): Trial | null {
+    return this.parts.store.trial(number)
+  }
+
+  learningCurves(numbers: readonly number[]): LearningCurve[] {
+    return this.parts.store.learningCurves(numbers)
+  }
+
+  toldOrder(): number[] {
+    return this.parts.store.toldOrder()
+  }
+
+  finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
+    return this.parts.store.finished(toldOrder, limit, counts)
+  }
+
+  explanations(number: number, limit: number): ExplainedTrial[] {
+    return this.parts.store.explanations(number, limit)
+  }
+
+  subscribe(listener: (change: StudyChange) => void): () => void {
+    return this.view.subscribe(listener)
+  }
+
+  exportBest(folder: string): Promise<ExportedFiles> {
+    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
+  }
+
+  exportTrial(number: number, folder: string): Promise<ExportedFiles> {
+    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
+  }
+
+  private exportSource(): ExportSource {
+    const { id, paths, definition, applicationVersion } = this.parts
+    const { best } = this.view.summary()
+    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
+  }
+}
