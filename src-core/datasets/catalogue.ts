@@ -57,7 +57,8 @@ export const knownDatasets: readonly KnownDataset[] = [
     title: 'DVS128 Gesture, 11 hand gestures, 128 x 128 x 2',
     kinds: ['events'],
     needs: 'folder',
-    files: 'the .aedat files with their _labels.csv, or the folders ibmGestureTrain and ibmGestureTest of .npy files',
+    files:
+      'the .aedat files with their _labels.csv, or the folders ibmGestureTrain and ibmGestureTest of .npy files, also as .tar.gz',
     from: 'IBM Research: https://research.ibm.com/interactive/dvsgesture/',
   },
   {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -75,16 +76,18 @@ async function sampleSource(settings: DatasetSettings, places: DatasetPlaces): P
 function eventSource(
   name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc',
   given: string | undefined,
-  { hdf5Reader }: DatasetPlaces,
+  { hdf5Reader, cacheFolder: cache }: DatasetPlaces,
 ): Promise<EventSource> {
   const folder = named(name, 'folder', given)
   const known = knownDataset(name)
   const advice = `In ${folder} belong ${known?.files ?? 'its files'}. Get them from: ${known?.from ?? ''}`
+  // Archives are unpacked where their converted form will lie.
+  const temporaryFolder = join(cache, 'datasets')
   switch (name) {
     case 'nmnist':
-      return nmnistSource(folder, advice)
+      return nmnistSource(folder, advice, temporaryFolder)
     case 'dvs-gesture':
-      return dvsGestureSource(folder, advice)
+      return dvsGestureSource(folder, advice, temporaryFolder)
     case 'shd':
     case 'ssc':
       return Promise.resolve(heidelbergSource(name, folder, advice, hdf5Reader))

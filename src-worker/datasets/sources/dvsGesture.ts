@@ -1,7 +1,8 @@
 /**
  * DVS128 Gesture (Amir et al., CVPR 2017): 11 gestures of 29 people, of whom 1 to 23 are trained on and 24 to 29 tested
  * on. As published, in AEDAT 3.1 with the times of the gestures beside each recording; or as tonic has it, cut already,
- * in folders ibmGestureTrain and ibmGestureTest: user/<class>.npy of rows x, y, polarity, milliseconds.
+ * in folders ibmGestureTrain and ibmGestureTest: user/<class>.npy of rows x, y, polarity, milliseconds. Both also as the
+ * .tar.gz archives in which they are published.
  */
 import type { Hash } from 'node:crypto'
 import { join } from 'node:path'
@@ -16,54 +17,114 @@ import type { NamedFile } from '../formats/damaged.ts'
 import { readCsvTable } from '../formats/csvTable.ts'
 import { readNpy } from '../formats/npy.ts'
 import { sortEvents } from '../formats/sortEvents.ts'
-import { filesIn, kindAt, readSource } from './readSource.ts'
+import { filesIn, kindAt } from './readSource.ts'
+import { archivesAt, filesOfArchives, filesOfFolder } from './recordingFiles.ts'
+import type { RecordingFiles } from './recordingFiles.ts'
 
 export const gestureShape = { channels: 2, rows: 128, columns: 128 } as const
 const facts = { name: 'dvs-gesture', sampleShape: gestureShape, classes: 11 } as const
 const lastTrainingUser = 23
+/** How many there are, for those who wait until archives are unpacked. */
+const publishedGestures = 1342
 
-/** @throws {SpiketuneError} dataset-missing */
-export async function dvsGestureSource(folder: string, advice: string): Promise<EventSource> {
+/**
+ * @param folder of the files, or of archives of them, or an archive
+ * @param temporaryFolder where archives are unpacked
+ * @throws {SpiketuneError} dataset-missing
+ */
+export async function dvsGestureSource(folder: string, advice: string, temporaryFolder: string): Promise<EventSource> {
+  const paths = await archivesAt(folder, isOfUse)
+  if (paths.length > 0) {
+    const archives = { paths, advice, isWanted: isOfUse, temporaryFolder }
+    return source(paths, publishedGestures, advice, (hash) => filesOfArchives(archives, hash))
+  }
   const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
-  const recordings = names.filter((name) => /user\d+[^/]*\.aedat$/.test(name))
-  const cut = names.filter((name) => /ibmGesture(Train|Test)\/.*\/\d+\.npy$/.test(name))
-  if (recordings.length === 0 && cut.length === 0) {
+  const used = usedOf(names)
+  if (used.length === 0) {
     const what = `There are no recordings (.aedat, .npy) of DVS128 Gesture in ${folder}.`
     throw new SpiketuneError('dataset-missing', `${what} ${advice}`)
   }
-  if (cut.length > 0) return cutSource(folder, trainFirst(cut, isTrainFolder), advice)
-  return recordedSource(folder, trainFirst(recordings, isTrainUser), advice)
+  const files = used.flatMap(({ name, labels }) => (labels === null ? [name] : [name, labels]))
+  const expected = used[0]?.labels === null ? used.length : used.length * facts.classes
+  return source(
+    files.map((name) => join(folder, name)),
+    expected,
+    advice,
+    (hash) => Promise.resolve(filesOfFolder(folder, names, advice, hash)),
+  )
 }
 
-const trainFirst = (names: readonly string[], isTrain: (name: string) => boolean): readonly string[] => [
-  ...names.filter(isTrain),
-  ...names.filter((name) => !isTrain(name)),
-]
+const isRecording = (name: string): boolean => /user\d+[^/]*\.aedat$/.test(name)
+const isCut = (name: string): boolean => /ibmGesture(Train|Test)\/.*\/\d+\.npy$/.test(name)
+const labelsOf = (recording: string): string => recording.replace(/\.aedat$/, '_labels.csv')
+const isOfUse = (name: string): boolean => isRecording(name) || isCut(name) || /user\d+[^/]*_labels\.csv$/.test(name)
+
+interface UsedFile {
+  readonly name: string
+  readonly part: 'train' | 'test'
+  /** Where the times of its gestures are; null: it is one gesture. */
+  readonly labels: string | null
+}
+
+/** Those of train first. Gestures that are cut already make recordings beside them superfluous. */
+function usedOf(names: readonly string[]): readonly UsedFile[] {
+  const cut = names.filter(isCut)
+  const used =
+    cut.length > 0
+      ? cut.map((name) => ({ name, part: isTrainFolder(name) ? 'train' : 'test', labels: null }) as const)
+      : names
+          .filter(isRecording)
+          .map((name) => ({ name, part: isTrainUser(name) ? 'train' : 'test', labels: labelsOf(name) }) as const)
+  return [...used.filter(({ part }) => part === 'train'), ...used.filter(({ part }) => part === 'test')]
+}
+
 const isTrainFolder = (name: string): boolean => name.includes('ibmGestureTrain/')
 const isTrainUser = (name: string): boolean => Number(/user(\d+)[^/]*$/.exec(name)?.[1]) <= lastTrainingUser
 
-const hashed = async (path: string, hash: Hash, advice: string): Promise<Buffer> => {
-  const bytes = await readSource(path, advice)
-  hash.update(bytes)
-  return bytes
+const source = (
+  files: readonly string[],
+  expected: number,
+  advice: string,
+  open: (hash: Hash) => Promise<RecordingFiles>,
+): EventSource => ({
+  ...facts,
+  files,
+  expected,
+  advice,
+  async *samples(hash) {
+    const opened = await open(hash)
+    try {
+      const used = usedOf(opened.names)
+      if (used.length === 0) throw damaged(files.join(', '), 'it holds no recordings (.aedat, .npy)', advice)
+      for (const { name, part, labels } of used) {
+        const gestures =
+          labels === null ? cutGestures(name, opened, advice) : timedGestures(name, labels, opened, advice)
+        for await (const gesture of gestures) yield { part, ...gesture }
+      }
+    } finally {
+      await opened.close()
+    }
+  },
+})
+
+type Gesture = Omit<SourceSample, 'part'>
+
+async function* cutGestures(name: string, files: RecordingFiles, advice: string): AsyncIterable<Gesture> {
+  const named = { file: files.pathOf(name), advice }
+  const label = Number(/(\d+)\.npy$/.exec(name)?.[1])
+  if (label >= facts.classes) throw damaged(named.file, `its name says class ${label}, of 0 to 10`, advice)
+  yield { label, sample: readCutGesture(await files.read(name), named) }
 }
 
-function cutSource(folder: string, names: readonly string[], advice: string): EventSource {
-  return {
-    ...facts,
-    files: names.map((name) => join(folder, name)),
-    expected: names.length,
-    advice,
-    async *samples(hash): AsyncIterable<SourceSample> {
-      for (const name of names) {
-        const named = { file: join(folder, name), advice }
-        const label = Number(/(\d+)\.npy$/.exec(name)?.[1])
-        if (label >= facts.classes) throw damaged(named.file, `its name says class ${label}, of 0 to 10`, advice)
-        const sample = readCutGesture(await hashed(named.file, hash, advice), named)
-        yield { part: isTrainFolder(name) ? 'train' : 'test', label, sample }
-      }
-    },
-  }
+async function* timedGestures(
+  name: string,
+  labels: string,
+  files: RecordingFiles,
+  advice: string,
+): AsyncIterable<Gesture> {
+  const events = readAedat31(await files.read(name), gestureShape, { file: files.pathOf(name), advice })
+  const times = readGestureTimes(await files.read(labels), { file: files.pathOf(labels), advice })
+  for (const gesture of times) yield { label: gesture.label, sample: cutGesture(events, gesture) }
 }
 
 /** Events [n, 4] of tonic's form. @throws {SpiketuneError} dataset-damaged */
@@ -89,27 +150,6 @@ export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample
 }
 
 const isBelow = (value: number, bound: number): boolean => Number.isInteger(value) && value >= 0 && value < bound
-
-function recordedSource(folder: string, names: readonly string[], advice: string): EventSource {
-  const labelsOf = (name: string): string => name.replace(/\.aedat$/, '_labels.csv')
-  return {
-    ...facts,
-    files: names.flatMap((name) => [name, labelsOf(name)]).map((name) => join(folder, name)),
-    expected: names.length * facts.classes,
-    advice,
-    async *samples(hash): AsyncIterable<SourceSample> {
-      for (const name of names) {
-        const named = { file: join(folder, name), advice }
-        const events = readAedat31(await hashed(named.file, hash, advice), gestureShape, named)
-        const labels = { file: join(folder, labelsOf(name)), advice }
-        for (const gesture of readGestureTimes(await hashed(labels.file, hash, advice), labels)) {
-          const part = isTrainUser(name) ? 'train' : 'test'
-          yield { part, label: gesture.label, sample: cutGesture(events, gesture) }
-        }
-      }
-    },
-  }
-}
 
 interface GestureTime {
   readonly label: number

@@ -1,9 +1,8 @@
-import type { Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
 import { readerSettings } from '../hdf5/readerThread.ts'
 import { readSpikeHdf5 } from '../hdf5/readSpikeHdf5.ts'
+import { hashSource } from './readSource.ts'
 
 const channels = 700
 /** Files in the order in which they are read, and the part of the dataset that each belongs to. */
@@ -35,15 +34,11 @@ export function heidelbergSource(
     async *samples(hash): AsyncIterable<SourceSample> {
       const reader = readerSettings(hdf5Reader)
       for (const { part, path } of parts) {
-        await addTo(hash, path)
+        await hashSource(path, advice, hash)
         for await (const recording of readSpikeHdf5(channels, classes, { file: path, advice }, reader)) {
           yield { part, ...recording }
         }
       }
     },
   }
-}
-
-async function addTo(hash: Hash, path: string): Promise<void> {
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
 }

@@ -10,8 +10,9 @@ import type { EventSource, SourceSample } from '../events/eventSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
 import { readSaccadeEvents } from '../formats/saccadeEvents.ts'
-import { byNumbersAndLetters, filesIn, kindAt, readSource } from './readSource.ts'
-import { readTar } from './tarArchive.ts'
+import { filesIn, kindAt } from './readSource.ts'
+import { archivesAt, filesOfArchives, filesOfFolder } from './recordingFiles.ts'
+import type { RecordingFiles } from './recordingFiles.ts'
 
 export const nmnistShape = { channels: 2, rows: 34, columns: 34 } as const
 
@@ -21,30 +22,18 @@ interface Recording {
   readonly name: string
 }
 
-type Read = (name: string) => Promise<Uint8Array>
-
 /**
  * @param folder of the files, or the archive
+ * @param temporaryFolder where an archive is unpacked
  * @throws {SpiketuneError} dataset-missing
  */
-export async function nmnistSource(folder: string, advice: string): Promise<EventSource> {
-  const archive = await archiveOf(folder)
-  return archive === null ? inFolder(folder, advice) : inArchive(archive, advice)
-}
-
-const facts = { name: 'nmnist', sampleShape: nmnistShape, classes: 10 } as const
-const isArchive = (name: string): boolean => /\.(tar|tar\.gz|tgz)$/.test(name)
-
-async function archiveOf(folder: string): Promise<string | null> {
-  const kind = await kindAt(folder)
-  if (kind === 'file') return folder
-  if (kind === null) return null
-  const files = await filesIn(folder)
-  const archives = files.filter(isArchive)
-  return archives.length === 1 && !files.some(isRecording) ? join(folder, archives[0] ?? '') : null
-}
-
-async function inFolder(folder: string, advice: string): Promise<EventSource> {
+export async function nmnistSource(folder: string, advice: string, temporaryFolder: string): Promise<EventSource> {
+  const paths = await archivesAt(folder, isRecording)
+  if (paths.length > 0) {
+    const archives = { paths, advice, isWanted: isUsed, temporaryFolder }
+    // Of SLAYER's archive; what it really is shows when it is unpacked.
+    return source(paths, 1100, advice, (hash) => filesOfArchives(archives, hash))
+  }
   const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
   const recordings = names.filter(isRecording)
   if (recordings.length === 0) {
@@ -53,68 +42,47 @@ async function inFolder(folder: string, advice: string): Promise<EventSource> {
       `There are no recordings (.bin, .bs2) of N-MNIST in ${folder}. ${advice}`,
     )
   }
-  const used = names.filter((name) => isRecording(name) || listPart(name) !== null)
-  return {
-    ...facts,
-    files: used.map((name) => join(folder, name)),
-    expected: recordings.length,
-    advice,
-    samples: (hash) =>
-      samplesOf(
-        names,
-        folder,
-        advice,
-        hashing(hash, (name) => readSource(join(folder, name), advice)),
-      ),
-  }
+  const used = names.filter(isUsed)
+  const files = used.map((name) => join(folder, name))
+  return source(files, recordings.length, advice, (hash) => Promise.resolve(filesOfFolder(folder, used, advice, hash)))
 }
 
-function inArchive(path: string, advice: string): EventSource {
-  return {
-    ...facts,
-    files: [path],
-    // Of SLAYER's archive; what it really is shows when it is unpacked.
-    expected: 1100,
-    advice,
-    async *samples(hash) {
-      const bytes = await readSource(path, advice)
-      hash.update(bytes)
-      const members = await readTar(bytes, { file: path, advice })
-      const read: Read = (name) => {
-        const member = members.get(name)
-        if (member === undefined) return Promise.reject(damaged(path, `it has no ${name}`, advice))
-        return Promise.resolve(member)
-      }
-      yield* samplesOf([...members.keys()].sort(byNumbersAndLetters), path, advice, read)
-    },
-  }
-}
-
-const hashing =
-  (hash: Hash, read: Read): Read =>
-  async (name) => {
-    const bytes = await read(name)
-    hash.update(bytes)
-    return bytes
-  }
-
-async function* samplesOf(
-  names: readonly string[],
-  place: string,
+const source = (
+  files: readonly string[],
+  expected: number,
   advice: string,
-  read: Read,
-): AsyncIterable<SourceSample> {
-  const listed = await listedRecordings(names, place, advice, read)
-  const recordings = listed.length > 0 ? listed : names.flatMap(inClassFolder)
+  open: (hash: Hash) => Promise<RecordingFiles>,
+): EventSource => ({
+  name: 'nmnist',
+  sampleShape: nmnistShape,
+  classes: 10,
+  files,
+  expected,
+  advice,
+  async *samples(hash) {
+    const opened = await open(hash)
+    try {
+      yield* samplesOf(opened, advice)
+    } finally {
+      await opened.close()
+    }
+  },
+})
+
+async function* samplesOf(files: RecordingFiles, advice: string): AsyncIterable<SourceSample> {
+  const listed = await listedRecordings(files, advice)
+  const recordings = listed.length > 0 ? listed : files.names.flatMap(inClassFolder)
   for (const part of ['train', 'test'] as const) {
     for (const { name, label } of recordings.filter((recording) => recording.part === part)) {
-      const bytes = await read(name)
-      yield { part, label, sample: readSaccadeEvents(bytes, nmnistShape, { file: join(place, name), advice }) }
+      const bytes = await files.read(name)
+      yield { part, label, sample: readSaccadeEvents(bytes, nmnistShape, { file: files.pathOf(name), advice }) }
     }
   }
 }
 
 const isRecording = (name: string): boolean => /\.(bin|bs2)$/.test(name)
+
+const isUsed = (name: string): boolean => isRecording(name) || listPart(name) !== null
 
 /** `.../Train/7/00016.bin` */
 function inClassFolder(name: string): Recording[] {
@@ -128,13 +96,13 @@ function listPart(name: string): 'train' | 'test' | null {
   return found === null ? null : found[1]?.toLowerCase() === 'train' ? 'train' : 'test'
 }
 
-async function listedRecordings(names: readonly string[], place: string, advice: string, read: Read) {
+async function listedRecordings({ names, pathOf, read }: RecordingFiles, advice: string): Promise<Recording[]> {
   const byId = new Map(names.filter(isRecording).map((name) => [basename(name).replace(/\.\w+$/, ''), name]))
   const recordings: Recording[] = []
   for (const list of names) {
     const part = listPart(list)
     if (part === null) continue
-    const named: NamedFile = { file: join(place, list), advice }
+    const named: NamedFile = { file: pathOf(list), advice }
     const text = Buffer.from(await read(list)).toString('latin1')
     for (const { id, label, line } of readList(text, named)) {
       const name = byId.get(id)

@@ -1,4 +1,7 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import type { Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readFile, readdir, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { damaged } from '../formats/damaged.ts'
@@ -11,9 +14,21 @@ export async function kindAt(path: string): Promise<'file' | 'folder' | null> {
 }
 
 /** @throws {SpiketuneError} dataset-missing; dataset-damaged when it cannot be read */
-export async function readSource(path: string, advice: string): Promise<Buffer> {
+export const readSource = (path: string, advice: string): Promise<Buffer> => reading(path, advice, () => readFile(path))
+
+/** Opens a file to read it. Errors are those of `readSource`. */
+export const openSource = (path: string, advice: string): Promise<FileHandle> =>
+  reading(path, advice, () => open(path, 'r'))
+
+/** Adds the content of a file to a hash, piece by piece. Errors are those of `readSource`. */
+export const hashSource = (path: string, advice: string, hash: Hash): Promise<void> =>
+  reading(path, advice, async () => {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
+  })
+
+async function reading<Result>(path: string, advice: string, read: () => Promise<Result>): Promise<Result> {
   try {
-    return await readFile(path)
+    return await read()
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') {

@@ -11,18 +11,7 @@ import {
   readGestureTimes,
 } from '../../../../src-worker/datasets/sources/dvsGesture.ts'
 import { nmnistShape } from '../../../../src-worker/datasets/sources/nmnist.ts'
-import { readTar } from '../../../../src-worker/datasets/sources/tarArchive.ts'
-import {
-  aedatFile,
-  aedatPacket,
-  bytesOf,
-  npyBytes,
-  npyFile,
-  npyOf,
-  npzFile,
-  saccadeFile,
-  tarFile,
-} from './tinyFiles.ts'
+import { aedatFile, aedatPacket, bytesOf, npyBytes, npyFile, npyOf, npzFile, saccadeFile } from './tinyFiles.ts'
 
 const named = { file: '/data/one', advice: 'Fetch it again.' }
 
@@ -153,14 +142,6 @@ describe('archives', () => {
     const file = npzFile({ x: npyBytes([1], [7]), other: npyBytes([1], [8]) })
     expect([...readNpz(file, ['x', 'y'], named)]).toEqual([['x', { shape: [1], values: Uint8Array.of(7) }]])
     expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow('/data/one is damaged: it cannot be unpacked')
-  })
-
-  it('tar: files by name', async () => {
-    const file = await tarFile({ 'a/b.bin': Uint8Array.of(1, 2) })
-    expect([...(await readTar(file, named))]).toEqual([['a/b.bin', Buffer.from([1, 2])]])
-    await expect(readTar(file.subarray(0, 30), named)).rejects.toThrow('it cannot be unpacked')
-    const bomb = await tarFile({ zeros: new Uint8Array(5_000_000) })
-    await expect(readTar(bomb, named)).rejects.toThrow(/its \d+ bytes unpack to more than/)
   })
 
   it('csv: a table of text', () => {

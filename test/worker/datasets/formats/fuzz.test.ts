@@ -1,4 +1,6 @@
 /** Whatever lies in a file, a reader gives a result or an error that a person can act on, without taking more memory than the file is worth. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SpiketuneError } from '../../../../src-core/errors/spiketuneError.ts'
@@ -10,7 +12,8 @@ import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/sacca
 import { readIdxImages } from '../../../../src-worker/datasets/idx.ts'
 import { gestureShape, readCutGesture, readGestureTimes } from '../../../../src-worker/datasets/sources/dvsGesture.ts'
 import { nmnistShape, readList } from '../../../../src-worker/datasets/sources/nmnist.ts'
-import { readTar } from '../../../../src-worker/datasets/sources/tarArchive.ts'
+import { unpackTar } from '../../../../src-worker/datasets/sources/unpackTar.ts'
+import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 import { idxImages } from '../tinyDataset.ts'
 import { aedatFile, aedatPacket, npyBytes, npyOf, npzFile, saccadeFile, tarFile } from './tinyFiles.ts'
 
@@ -20,7 +23,19 @@ const seed = 20
 interface Reader {
   readonly name: string
   readonly valid: Uint8Array
-  readonly read: (bytes: Uint8Array) => unknown
+  /** @param folder an empty one */
+  readonly read: (bytes: Uint8Array, folder: string) => unknown
+}
+
+async function unpacked(bytes: Uint8Array, folder: string): Promise<readonly Uint8Array[]> {
+  const file = join(folder, 'one.tar.gz')
+  writeFileSync(file, bytes)
+  const tar = await unpackTar({ file, advice: '' }, () => true, folder)
+  try {
+    return await Promise.all(tar.names.map((name) => tar.read(name)))
+  } finally {
+    await tar.close()
+  }
 }
 
 const readers: readonly Reader[] = [
@@ -66,7 +81,7 @@ const readers: readonly Reader[] = [
   {
     name: 'tar.gz',
     valid: await tarFile({ 'a.bs2': Uint8Array.of(1, 2, 3, 4, 5) }),
-    read: (bytes) => readTar(bytes, named),
+    read: unpacked,
   },
 ]
 
@@ -94,14 +109,15 @@ function bytesIn(result: unknown): number {
 
 describe.each(readers)('$name', ({ valid, read }) => {
   it('is read when it is valid', async () => {
-    await expect(Promise.resolve(read(valid))).resolves.toBeDefined()
+    await expect(Promise.resolve(read(valid, temporaryFolder()))).resolves.toBeDefined()
   })
 
   it(`is read or refused in words, whatever it holds (seed ${seed})`, async () => {
+    const folder = temporaryFolder()
     await fc.assert(
       fc.asyncProperty(files(valid), async (bytes) => {
         try {
-          const result = await read(bytes)
+          const result = await read(bytes, folder)
           expect(bytesIn(result)).toBeLessThanOrEqual(300 * bytes.length)
         } catch (error) {
           expect(error).toBeInstanceOf(SpiketuneError)

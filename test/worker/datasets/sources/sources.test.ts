@@ -126,23 +126,39 @@ describe('DVS128 Gesture', () => {
       [`${user}.aedat`, recording] as const,
       [`${user}_labels.csv`, times] as const,
     ])
-    const { train, test, classes } = await load({ name: 'dvs-gesture', folder: folderOf(Object.fromEntries(files)) })
-    expect([classes, ...train.labels, ...test.labels]).toEqual([11, 2, 10, 2, 10])
-    expect(eventsAt(train, 0)).toEqual([[2], [4]])
-    expect(eventsAt(test, 1)).toEqual([[1], [7]])
+    const inArchive = files.map(([name, content]) => [`DvsGesture/${name}`, Buffer.from(content)] as const)
+    const archive = folderOf({ 'DvsGesture.tar.gz': await tarFile(Object.fromEntries(inArchive)) })
+    for (const folder of [folderOf(Object.fromEntries(files)), archive, join(archive, 'DvsGesture.tar.gz')]) {
+      const { train, test, classes } = await load({ name: 'dvs-gesture', folder })
+      expect([classes, ...train.labels, ...test.labels]).toEqual([11, 2, 10, 2, 10])
+      expect(eventsAt(train, 0)).toEqual([[2], [4]])
+      expect(eventsAt(test, 1)).toEqual([[1], [7]])
+    }
   })
 
-  it('as tonic has it', async () => {
-    const folder = folderOf({
-      'ibmGestureTrain/user01_led/10.npy': npyOf([1, 4], [1, 0, 1, 3]),
-      'ibmGestureTest/user24_led/0.npy': npyOf([1, 4], [0, 1, 0, 4]),
-    })
-    const { train, test } = await load({ name: 'dvs-gesture', folder })
-    expect([...train.labels, ...test.labels]).toEqual([10, 0])
-    expect([eventsAt(train, 0), eventsAt(test, 0)]).toEqual([
-      [[3000], [3]],
-      [[4000], [256]],
-    ])
+  it('as tonic has it, in folders or archives', async () => {
+    const train_ = { 'ibmGestureTrain/user01_led/10.npy': npyOf([1, 4], [1, 0, 1, 3]) }
+    const test_ = { 'ibmGestureTest/user24_led/0.npy': npyOf([1, 4], [0, 1, 0, 4]) }
+    const packed = { 'ibmGestureTest.tar.gz': await tarFile(test_), 'ibmGestureTrain.tar.gz': await tarFile(train_) }
+    for (const folder of [folderOf({ ...train_, ...test_ }), folderOf(packed)]) {
+      const { train, test } = await load({ name: 'dvs-gesture', folder })
+      expect([...train.labels, ...test.labels]).toEqual([10, 0])
+      expect([eventsAt(train, 0), eventsAt(test, 0)]).toEqual([
+        [[3000], [3]],
+        [[4000], [256]],
+      ])
+    }
+  })
+
+  it('says what an archive lacks', async () => {
+    const empty = folderOf({ 'gestures.tar.gz': await tarFile({ 'README.txt': Buffer.from('none') }) })
+    await expect(load({ name: 'dvs-gesture', folder: empty })).rejects.toThrow(
+      'gestures.tar.gz is damaged: it holds no recordings (.aedat, .npy). In ',
+    )
+    const unlabelled = folderOf({ 'gestures.tar.gz': await tarFile({ 'a/user01_led.aedat': recording }) })
+    await expect(load({ name: 'dvs-gesture', folder: unlabelled })).rejects.toThrow(
+      'gestures.tar.gz is damaged: it has no a/user01_led_labels.csv',
+    )
   })
 })
 
