@@ -193,7 +193,8 @@ export const trainingSnapshotSchema = z.strictObject({
 export type TrainingSnapshot = z.infer<typeof trainingSnapshotSchema>
 
 export const inspectionProgressSchema = z.strictObject({
-  phase: z.enum(['loading', 'training', 'testing', 'presenting']),
+  /** `waiting`: for another process, which converts the dataset. */
+  phase: z.enum(['waiting', 'loading', 'training', 'testing', 'presenting']),
   samplesDone: count,
   samplesPlanned: count,
 })

@@ -58,7 +58,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
 export type HostMessage = z.infer<typeof hostMessageSchema>
 
 export const trialProgressSchema = z.strictObject({
-  phase: z.enum(['loading', 'training', 'testing']),
+  /** `waiting`: for another worker, which converts the dataset. */
+  phase: z.enum(['waiting', 'loading', 'training', 'testing']),
   epoch: z.int().min(0),
   epochs: z.int().min(1),
   /** Samples done in this phase: of all epochs while training, of the tested split while testing. */

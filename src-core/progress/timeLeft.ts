@@ -68,7 +68,7 @@ function runningLeftMs(row: TrialRow, meanMs: number | null, nowMs: number): num
 
 /** Share of its training samples that a running trial has been shown; 1 from testing on. */
 function shareDone({ progress }: TrialRow): number {
-  if (progress === null || progress.phase === 'loading') return 0
+  if (progress === null || progress.phase === 'waiting' || progress.phase === 'loading') return 0
   if (progress.phase === 'testing') return 1
   return progress.samplesPlanned === 0 ? 0 : Math.min(1, progress.samplesDone / progress.samplesPlanned)
 }

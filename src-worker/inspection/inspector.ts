@@ -71,22 +71,21 @@ export class Inspector {
       return this.opened().test(split, samples, (done, planned) => pace.whenDue(done, planned))
     },
     replay: async ({ snapshots, projection }, context) => {
-      await this.opened().replay(snapshots, projection, this.trainingPacer(context), (snapshot) => {
+      await this.opened().replay(snapshots, projection, this.pacerOf(context), (snapshot) => {
         context.snapshot(snapshot)
       })
       return null
     },
     dataset: async ({ settings }, context) => {
-      const pace = this.pace(context, 'loading')
       const { sampleShape, frames, classes, train, test, sha256 } = await this.environment.loadDataset(
         settings,
-        (done, planned) => pace.whenDue(done, planned),
+        this.loading(context),
       )
       const { kind, count: trainSamples } = train
       return { kind, ...sampleShape, frames, classes, trainSamples, testSamples: test.count, sha256 }
     },
-    preview: async ({ definition, samples }) => {
-      const dataset = await this.environment.loadDataset(definition.dataset)
+    preview: async ({ definition, samples }, context) => {
+      const dataset = await this.environment.loadDataset(definition.dataset, this.loading(context))
       return previewDataset(dataset, definition, samples)
     },
   }
@@ -94,13 +93,13 @@ export class Inspector {
   private async open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
     const { environment } = this
     context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
-    const dataset = await environment.loadDataset(evaluation.definition.dataset)
+    const dataset = await environment.loadDataset(evaluation.definition.dataset, this.loading(context))
     const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation) }
     if (source.kind === 'file') {
       this.subject = await restoredSubject(parts, source, environment)
       return this.subject.describe(source.origin)
     }
-    this.subject = await retrainedSubject(parts, environment, this.trainingPacer(context))
+    this.subject = await retrainedSubject(parts, environment, this.pacerOf(context))
     if (source.keepAs !== null) {
       await mkdir(dirname(source.keepAs), { recursive: true })
       await writeNetworkFile(source.keepAs, this.subject.file(environment.version))
@@ -113,7 +112,7 @@ export class Inspector {
     return this.subject
   }
 
-  private trainingPacer({ signal, progress }: QuestionContext): Pacer {
+  private pacerOf({ signal, progress }: QuestionContext): Pacer {
     return new Pacer({
       nowMs: this.environment.nowMs,
       signal,
@@ -121,6 +120,16 @@ export class Inspector {
         progress({ phase, samplesDone, samplesPlanned })
       },
     })
+  }
+
+  /** Reports loading when it takes a while. */
+  private loading(context: QuestionContext): LoadingProgress {
+    const pacer = this.pacerOf(context)
+    return async (samplesDone, samplesPlanned, isWaiting = false) => {
+      const phase = isWaiting ? 'waiting' : 'loading'
+      if (pacer.isDue())
+        await pacer.turn({ phase, epoch: 0, epochs: 1, samplesDone, samplesPlanned, lastInterval: null })
+    }
   }
 
   private pace({ signal, progress }: QuestionContext, phase: InspectionProgress['phase']) {

@@ -54,11 +54,11 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const { definition } = request
   const pacer = new Pacer(environment)
   const epochs = Number(request.hyperparameters['epochs'])
-  const loading = (samplesDone: number, samplesPlanned: number): Promise<void> =>
-    pacer.turn({ phase: 'loading', epoch: 0, epochs, samplesDone, samplesPlanned, lastInterval: null })
-  await loading(0, 0)
-  const dataset = await environment.loadDataset(definition.dataset, async (done, planned) => {
-    if (pacer.isDue()) await loading(done, planned)
+  const loading = (phase: 'loading' | 'waiting', samplesDone: number, samplesPlanned: number): Promise<void> =>
+    pacer.turn({ phase, epoch: 0, epochs, samplesDone, samplesPlanned, lastInterval: null })
+  await loading('loading', 0, 0)
+  const dataset = await environment.loadDataset(definition.dataset, async (done, planned, isWaiting = false) => {
+    if (pacer.isDue()) await loading(isWaiting ? 'waiting' : 'loading', done, planned)
   })
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const split = splitDataset(dataset, definition, trainShareOf(request.hyperparameters))

@@ -105,6 +105,8 @@ function activity({ progress }: TrialRow): Segment[] {
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
   const speed = `${formatCount(progress.samplesPerSecond)}/s`.padStart(9)
   switch (progress.phase) {
+    case 'waiting':
+      return ['waiting for data']
     case 'loading':
       return ['loading data']
     case 'training':

@@ -10,7 +10,7 @@ import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { toFailure } from '../../../src-worker/training/failure.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { datasetFolder, idxLabels, installed } from '../datasets/tinyDataset.ts'
-import { definitionOf, environmentOf, goodPoint, measurementOf, requestOf } from './trialRequests.ts'
+import { definitionOf, environmentOf, goodPoint, measurementOf, requestOf, waitForDataset } from './trialRequests.ts'
 
 async function failureOf(
   request: EvaluationRequest,
@@ -114,6 +114,11 @@ describe('a trial that is called off', () => {
   it.each(['loading', 'training', 'testing'])('while %s ends as cancelled', async (phase) => {
     const failure = await failureOf(requestOf(definitionOf(), goodPoint), cancelledIn(phase))
     expect(failure).toEqual({ reason: 'cancelled', message: 'The evaluation was called off.' })
+  })
+
+  it('while waiting for another worker to convert the dataset ends as cancelled', async () => {
+    const environment = { ...cancelledIn('waiting'), loadDataset: waitForDataset }
+    expect((await failureOf(requestOf(definitionOf(), goodPoint), environment)).reason).toBe('cancelled')
   })
 
   it('leaves nothing behind: the next one has its usual result', async () => {

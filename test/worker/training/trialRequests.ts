@@ -90,6 +90,11 @@ const layeredKernel = new WebAssembly.Module(
 )
 const loadDataset = createDatasetCache(installed)
 
+/** Until it is called off, as while another worker converts the dataset. */
+export const waitForDataset: EvaluationEnvironment['loadDataset'] = async (_, progress) => {
+  for (let sample = 0; ; sample++) await progress?.(sample, 60_000, true)
+}
+
 /** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
 export function tickingClock(): () => number {
   let now = 0
