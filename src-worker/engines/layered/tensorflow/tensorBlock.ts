@@ -17,7 +17,8 @@ export class TensorBlock implements Block {
     this.shape = [...shape]
     this.size = shape.reduce((product, length) => product * length, 1)
     computation.compute((tf) => {
-      this.set(tf.zeros([...shape]))
+      // Filled on the device: tf.zeros is an array of the host, and a binding that has no memory to copy it into crashes.
+      this.set(tf.fill([...shape], 0, 'float32'))
     })
   }
 
