@@ -67,13 +67,21 @@ async function installPackages(python: string, wanted: readonly string[], option
   const words = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off', '--no-compile']
   const result = await runTool(join(python, 'bin', 'python3'), [...words, ...wanted], options)
   if (result.code !== 0) {
+    const others = 'give a wheel: --wheel <file>, or a TensorFlow that is there: --site-packages <folder>.'
     throw toolFailed(
       `pip could not install ${basename(wanted.at(-1) ?? '')}`,
       result,
-      'TensorFlow has wheels for Python 3.10 to 3.13 on x86-64 and arm64; with another Python, give one: --wheel <file> or --site-packages <folder>.',
+      `${wordsOfPip(result.output)}TensorFlow has wheels for Python 3.10 to 3.13 on x86-64 and arm64; with another Python, ${others}`,
+      `The Python package index cannot be reached: try again with a network, or ${others}`,
     )
   }
   return sitePackagesOf(python)
+}
+
+/** Its last error, which names the package that is not to be had. */
+function wordsOfPip(output: string): string {
+  const said = [...output.matchAll(/^ERROR: (.+)$/gm)].at(-1)?.[1]
+  return said === undefined ? '' : `It says: ${said}. `
 }
 
 async function makeEnvironment(python: string, options: ToolOptions): Promise<void> {

@@ -5,7 +5,7 @@ export const setupFailed = (message: string, details?: string): SpiketuneError =
   new SpiketuneError('setup-failed', message, { details })
 
 const noNetwork =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|getaddrinfo|Temporary failure in name resolution|Max retries exceeded|Connection refused|network is unreachable|Could not resolve host/i
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|getaddrinfo|Name or service not known|NewConnectionError|ReadTimeoutError|Temporary failure in name resolution|Max retries exceeded|Connection refused|network is unreachable|Could not resolve host/i
 
 const noSpace = /ENOSPC|No space left|Disk quota exceeded/i
 

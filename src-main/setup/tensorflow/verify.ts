@@ -78,10 +78,10 @@ async function multiply(
   return { problem, output }
 }
 
-/** The line that says why, if one does: `Error: libcudart.so.12: cannot open shared object file`. */
+/** The line that says why, if one does, its file by name: `libcudart.so.12: cannot open shared object file`. */
 function reasonOf(output: string, result: ToolResult): string {
-  const [, said] = /^\w*Error: (.+)$/m.exec(output) ?? []
-  return said ?? endOf(result)
+  const [, said] = /^(?:.* symbol lookup error|\w*Error): (.+)$/m.exec(output) ?? []
+  return said?.replace(/^\S*\/([^/\s]+: )/, '$1') ?? endOf(result)
 }
 
 function parsed(line: string): z.infer<typeof answerSchema> | null {
