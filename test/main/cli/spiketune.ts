@@ -30,10 +30,10 @@ export class Workspace {
   readonly library = join(this.folder, 'library')
   readonly #children = new Set<Running['child']>()
 
-  /** The environment of a plain shell, whatever runs the tests. */
+  /** The environment of a plain shell, whatever runs the tests. Converted datasets are those of all tests. */
   environment(): NodeJS.ProcessEnv {
-    const { PATH } = process.env
-    return { PATH, HOME: this.folder, LANG: 'C.UTF-8', SPIKETUNE_LIBRARY: this.library }
+    const { PATH, SPIKETUNE_CACHE } = process.env
+    return { PATH, HOME: this.folder, LANG: 'C.UTF-8', SPIKETUNE_LIBRARY: this.library, SPIKETUNE_CACHE }
   }
 
   write(name: string, content: unknown): string {
