@@ -23,8 +23,7 @@ type LockRecord = z.infer<typeof recordSchema>
 
 /** Long enough for a record: a new one covers the old one whole. */
 const recordBytes = 1024
-const writtenEveryMs = 5000
-const progressEveryMs = 250
+const writtenEveryMs = 500
 /** A lock that nobody has written for so long is nobody's: its process id may be another's by now, or of elsewhere. */
 const abandonedAfterMs = 120_000
 
@@ -32,8 +31,8 @@ const abandonedAfterMs = 120_000
 export type OthersProgress = Pick<LockRecord, 'samplesDone' | 'samplesPlanned'>
 
 export interface ConversionLock {
-  /** Tells those who wait how far it has come. */
-  tell(samplesDone: number, samplesPlanned: number): Promise<void>
+  /** Tells those who wait how far it has come, when it is next written. */
+  tell(samplesDone: number, samplesPlanned: number): void
   release(): Promise<void>
 }
 
@@ -42,15 +41,15 @@ export interface ConversionLock {
  * @returns null when another has it
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */
-export async function takeLock(path: string, nowMs: () => number): Promise<ConversionLock | null> {
+export async function takeLock(path: string, nowMs: number): Promise<ConversionLock | null> {
   const lockPath = `${path}.lock`
-  const found = await readLock(lockPath, nowMs())
+  const found = await readLock(lockPath, nowMs)
   if (found !== null && !found.isAbandoned) return null
   if (found !== null) await removeAbandoned(lockPath, found.text)
   const file = await onDisk(path, () => openUnlessThere(lockPath))
   if (file === null) return null
   const record = { id: randomUUID(), process: process.pid, host: hostname(), samplesDone: 0, samplesPlanned: 0 }
-  return heldLock(lockPath, file, record, nowMs)
+  return heldLock(lockPath, file, record)
 }
 
 /** @returns how far the conversion has come that another process makes; null when none makes one */
@@ -61,28 +60,20 @@ export async function othersProgress(path: string, nowMs: number): Promise<Other
   return { samplesDone, samplesPlanned }
 }
 
-async function heldLock(
-  lockPath: string,
-  file: FileHandle,
-  record: LockRecord,
-  nowMs: () => number,
-): Promise<ConversionLock> {
-  let told: LockRecord = record
-  let writtenMs = -Infinity
+async function heldLock(lockPath: string, file: FileHandle, record: LockRecord): Promise<ConversionLock> {
+  let told = record
   const write = async (): Promise<void> => {
-    writtenMs = nowMs()
     // A full disk is noticed by the conversion itself.
     await file.write(Buffer.from(JSON.stringify(told).padEnd(recordBytes)), 0, recordBytes, 0).catch(() => undefined)
   }
-  await write()
-  let writing = Promise.resolve()
+  let writing = write()
+  await writing
   const timer = setInterval(() => {
     writing = writing.then(write)
   }, writtenEveryMs).unref()
   return {
-    async tell(samplesDone, samplesPlanned) {
-      told = { ...told, samplesDone, samplesPlanned }
-      if (nowMs() - writtenMs >= progressEveryMs) await write()
+    tell(samplesDone, samplesPlanned) {
+      told = { ...record, samplesDone, samplesPlanned }
     },
     async release() {
       clearInterval(timer)

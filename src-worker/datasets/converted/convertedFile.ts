@@ -71,8 +71,13 @@ export function unpackEvents(bytes: Uint8Array, events: number): EventSample {
   }
 }
 
-/** Index, header and end of a file. */
-export function packEnd(index: Buffer, header: ConvertedFileHeader): Buffer {
+/**
+ * Index, header and end of a file.
+ * @param entries length, checksum and label of each sample
+ */
+export function packEnd(entries: readonly number[], header: ConvertedFileHeader): Buffer {
+  const index = Buffer.alloc(entries.length * 4)
+  entries.forEach((number, at) => index.writeUInt32LE(number, at * 4))
   const text = Buffer.from(JSON.stringify(header), 'utf8')
   const end = Buffer.alloc(endBytes)
   end.writeUInt32LE(index.length, 0)

@@ -29,8 +29,12 @@ export function readIndex(file: FileBytes): ConvertedIndex | null {
   const header = decodeHeader(stored.subarray(indexBytes).toString('utf8'))
   const samples = indexBytes / indexEntryBytes
   if (header === null || header.train + header.test !== samples) return null
-  const column = (at: number): Uint32Array =>
-    Uint32Array.from({ length: samples }, (_, sample) => stored.readUInt32LE(sample * indexEntryBytes + at))
+  const column = (at: number): Uint32Array => {
+    const numbers = new Uint32Array(samples)
+    for (let sample = 0; sample < samples; sample++)
+      numbers[sample] = stored.readUInt32LE(sample * indexEntryBytes + at)
+    return numbers
+  }
   const lengths = column(0)
   const labels = column(8)
   if (labels.some((label) => label >= header.classes)) return null

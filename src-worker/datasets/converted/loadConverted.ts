@@ -56,7 +56,7 @@ async function openOrConvert(
     const there = await openWhole(path, fingerprint, progress)
     if (there !== null) return there
     await onDisk(path, () => mkdir(dirname(path), { recursive: true }))
-    const lock = await takeLock(path, nowMs)
+    const lock = await takeLock(path, nowMs())
     if (lock !== null) {
       try {
         // Another may have been done in between.
@@ -64,9 +64,9 @@ async function openOrConvert(
           (await openWhole(path, fingerprint, progress)) ??
           (await convert(path, source, fingerprint, {
             ...surroundings,
-            progress: async (done, planned) => {
-              await lock.tell(done, planned)
-              await progress(done, planned)
+            progress: (done, planned) => {
+              lock.tell(done, planned)
+              return progress(done, planned)
             },
           }))
         )

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { CONVERTED_FILE_VERSION, indexEntryBytes, magic, packEnd, packSample } from './convertedFile.ts'
+import { CONVERTED_FILE_VERSION, magic, packEnd, packSample } from './convertedFile.ts'
 import { partialPath } from './leftovers.ts'
 import type { LoadingProgress } from './loadingProgress.ts'
 import { onDisk } from './onDisk.ts'
@@ -69,20 +69,17 @@ function inPieces(write: (bytes: Buffer) => Promise<void>): Pieces {
 async function convert(pieces: Pieces, source: SampleSource, fingerprint: string, progress: LoadingProgress) {
   const hash = createHash('sha256')
   const counts = { train: 0, test: 0 }
-  const index: Buffer[] = []
+  const index: number[] = []
   await pieces.put(magic)
   const { samples, kind, sampleShape, frames, classes } = await source.content(hash)
   for await (const { part, label, sample } of samples) {
     if (part === 'train' && counts.test > 0) throw new Error('a source gives its training samples first')
     const { length, bytes } = packSample(sample)
-    const entry = Buffer.alloc(indexEntryBytes)
-    entry.writeUInt32LE(length, 0)
-    entry.writeUInt32LE(crc32(bytes), 4)
-    entry.writeUInt32LE(label, 8)
-    index.push(entry)
+    index.push(length, crc32(bytes), label)
     counts[part]++
+    const done = counts.train + counts.test
     await pieces.put(bytes)
-    await progress(index.length, Math.max(source.expected, index.length))
+    await progress(done, Math.max(source.expected, done))
   }
   if (counts.train === 0) {
     throw new SpiketuneError('dataset-missing', `There are no training samples of ${source.name}. ${source.advice}`)
@@ -90,6 +87,6 @@ async function convert(pieces: Pieces, source: SampleSource, fingerprint: string
   const sha256 = hash.digest('hex')
   const facts = { kind, sampleShape: { ...sampleShape }, frames, classes, ...counts }
   const header = { version: CONVERTED_FILE_VERSION, dataset: source.name, fingerprint, sha256, ...facts } as const
-  await pieces.put(packEnd(Buffer.concat(index), header))
+  await pieces.put(packEnd(index, header))
   await pieces.end()
 }

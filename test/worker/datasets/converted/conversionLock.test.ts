@@ -14,7 +14,7 @@ const minuteMs = 60_000
 /** No process has it: Linux counts to 4,194,304 at most, macOS to 99,998. */
 const nobody = 2 ** 22 + 1
 
-async function taken(path: string, nowMs = now): Promise<ConversionLock> {
+async function taken(path: string, nowMs = now()): Promise<ConversionLock> {
   const lock = await takeLock(path, nowMs)
   if (lock === null) throw new Error('another has it')
   return lock
@@ -26,13 +26,11 @@ const recordOf = (process: number, host = hostname()): string =>
 describe('the lock of a conversion', () => {
   it('is held by one, whose progress the others see, until it is given back', async () => {
     const path = join(temporaryFolder(), 'dataset')
-    let clock = now()
-    const lock = await taken(path, () => clock)
-    expect(await takeLock(path, now)).toBeNull()
+    const lock = await taken(path)
+    expect(await takeLock(path, now())).toBeNull()
     expect(await othersProgress(path, now())).toEqual({ samplesDone: 0, samplesPlanned: 0 })
-    clock += 1000
-    await lock.tell(31_000, 60_000)
-    expect(await othersProgress(path, now())).toEqual({ samplesDone: 31_000, samplesPlanned: 60_000 })
+    lock.tell(31_000, 60_000)
+    await expect.poll(() => othersProgress(path, now())).toEqual({ samplesDone: 31_000, samplesPlanned: 60_000 })
     await lock.release()
     expect(await othersProgress(path, now())).toBeNull()
     await (await taken(path)).release()
@@ -41,7 +39,7 @@ describe('the lock of a conversion', () => {
 
   it('is held by one of several who try at the same time', async () => {
     const path = join(temporaryFolder(), 'dataset')
-    const tried = await Promise.all(Array.from({ length: 8 }, () => takeLock(path, now)))
+    const tried = await Promise.all(Array.from({ length: 8 }, () => takeLock(path, now())))
     expect(tried.filter((lock) => lock !== null)).toHaveLength(1)
     await tried.find((lock) => lock !== null)?.release()
   })
@@ -50,7 +48,7 @@ describe('the lock of a conversion', () => {
     const path = join(temporaryFolder(), 'dataset')
     writeFileSync(`${path}.lock`, recordOf(nobody))
     expect(await othersProgress(path, now())).toBeNull()
-    const tried = await Promise.all(Array.from({ length: 8 }, () => takeLock(path, now)))
+    const tried = await Promise.all(Array.from({ length: 8 }, () => takeLock(path, now())))
     const held = tried.filter((lock) => lock !== null)
     expect(held.length).toBeGreaterThanOrEqual(1)
     expect(readdirSync(join(path, '..'))).toEqual(['dataset.lock'])
@@ -65,7 +63,7 @@ describe('the lock of a conversion', () => {
   ])('%s is respected, and taken over when it was not written for minutes', async (_, text) => {
     const path = join(temporaryFolder(), 'dataset')
     writeFileSync(`${path}.lock`, text)
-    expect(await takeLock(path, now)).toBeNull()
+    expect(await takeLock(path, now())).toBeNull()
     expect(await othersProgress(path, now())).not.toBeNull()
     const longAgo = (now() - 3 * minuteMs) / 1000
     utimesSync(`${path}.lock`, longAgo, longAgo)
@@ -76,10 +74,9 @@ describe('the lock of a conversion', () => {
   it('that another has taken over stays when the first gives it back', async () => {
     const path = join(temporaryFolder(), 'dataset')
     const slow = await taken(path)
-    const later = (): number => now() + 3 * minuteMs
-    const second = await taken(path, later)
+    const second = await taken(path, now() + 3 * minuteMs)
     const text = readFileSync(`${path}.lock`, 'utf8')
-    await slow.tell(5, 9)
+    slow.tell(5, 9)
     await slow.release()
     expect(readFileSync(`${path}.lock`, 'utf8')).toBe(text)
     await second.release()
@@ -87,7 +84,7 @@ describe('the lock of a conversion', () => {
 
   it('needs a folder that can be written', async () => {
     const path = join(temporaryFolder(), 'none', 'dataset')
-    await expect(takeLock(path, now)).rejects.toMatchObject({ code: 'folder-not-writable' })
+    await expect(takeLock(path, now())).rejects.toMatchObject({ code: 'folder-not-writable' })
   })
 })
 
@@ -100,7 +97,6 @@ describe('who waits for a conversion', () => {
     const { source, counter } = sourceAt(temporaryFolder(), tiny)
     mkdirSync(join(cache, 'datasets'))
     const lock = await taken(convertedPath(source, cache))
-    await lock.tell(2, 3)
     const told: unknown[] = []
     const progress = (...state: unknown[]): Promise<void> => {
       told.push(state)
