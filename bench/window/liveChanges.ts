@@ -59,6 +59,7 @@ export function liveChanges(trials: number, trial: TrialRow): LiveChanges {
         phase: 'training' as const,
         epoch: 0,
         epochs: 1,
+        epochSamples: 48_000,
         samplesDone,
         samplesPlanned: 48_000,
         samplesPerSecond: 8,

@@ -62,6 +62,8 @@ export const trialProgressSchema = z.strictObject({
   phase: z.enum(['waiting', 'loading', 'training', 'testing']),
   epoch: z.int().min(0),
   epochs: z.int().min(1),
+  /** Training samples of an epoch of this trial; null before training. */
+  epochSamples: z.int().min(1).nullable(),
   /** Samples done in this phase: of all epochs while training, of the tested split while testing. */
   samplesDone: z.int().min(0),
   samplesPlanned: z.int().min(0),

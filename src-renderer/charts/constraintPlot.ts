@@ -5,6 +5,7 @@
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatLimit } from '../model/format.ts'
+import { epochSamplesOf } from '../model/epochSamples.ts'
 import { accuracyOf, niceCeiling } from '../model/placement.ts'
 import type { StudyView } from '../model/studyView.ts'
 import { shareOfConstraint } from '../model/trialText.ts'
@@ -22,13 +23,14 @@ export interface Placement {
 }
 
 /** The share that a measured trial reports, or the one that a running or failed trial had reached; NaN: none yet. */
-const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number, trainSamples: number | null) => {
+const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number) => {
   // In the order of the study's constraints as a rule, so that no search is needed.
   const inPlace = trial.constraints[layer]
   const measured = inPlace?.name === name ? inPlace : trial.constraints.find((constraint) => constraint.name === name)
   if (measured !== undefined) return measured.value + beta
   const nonSpiking = trial.progress?.lastInterval?.nonSpiking[layer]
-  return nonSpiking === undefined || trainSamples === null ? NaN : nonSpiking / trainSamples
+  const samples = epochSamplesOf(trial)
+  return nonSpiking === undefined || samples === null ? NaN : nonSpiking / samples
 }
 
 /** What is placed of trials in the scatter of one constraint, kept from update to update. */
@@ -36,23 +38,12 @@ export class ScatterColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
-  #shares: { readonly trainSamples: number | null; readonly column: TrialColumn } | null = null
-  readonly #constraint: ConstraintInfo
-  readonly #layer: number
+  readonly shares: TrialColumn
 
   /** @param constraints of the study, in the definition's order, which is the order of counts in interval reports */
   constructor(constraint: ConstraintInfo, constraints: readonly ConstraintInfo[]) {
-    this.#constraint = constraint
-    this.#layer = constraints.findIndex(({ name }) => name === constraint.name)
-  }
-
-  /** @param trainSamples training samples of one epoch */
-  shares(trials: readonly TrialRow[], trainSamples: number | null): Float64Array {
-    if (this.#shares?.trainSamples !== trainSamples) {
-      const column = new TrialColumn((trial) => shareOf(trial, this.#constraint, this.#layer, trainSamples), true)
-      this.#shares = { trainSamples, column }
-    }
-    return this.#shares.column.of(trials)
+    const layer = constraints.findIndex(({ name }) => name === constraint.name)
+    this.shares = new TrialColumn((trial) => shareOf(trial, constraint, layer), true)
   }
 }
 
@@ -61,7 +52,6 @@ export class ScatterColumns {
  * floor, at the share it had reached, or else at the right end.
  *
  * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
- * @param trainSamples training samples of one epoch
  * @param floor lowest accuracy of the chart; what lies below is drawn on it
  * @param columns of earlier updates of the same chart
  */
@@ -69,11 +59,10 @@ export const placeTrials = (
   trials: readonly TrialRow[],
   constraint: ConstraintInfo,
   constraints: readonly ConstraintInfo[],
-  trainSamples: number | null,
   floor = 0,
   columns = new ScatterColumns(constraint, constraints),
 ): Placement => {
-  const shares = columns.shares(trials, trainSamples)
+  const shares = columns.shares.of(trials)
   const most = (largest: number): number =>
     Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
   return placeAlong(trials, shares, most, floor, columns)

@@ -5,6 +5,7 @@ import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetri
 import type { StudyView } from '../model/studyView.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ChartLine, LineChart } from '../inspect/parts/lineChart.ts'
+import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
 import { formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
 import { hyperparameterRows } from '../model/hyperparameterRows.ts'
 import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
@@ -102,17 +103,19 @@ const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]] as const
 /** Training accuracy at each look; x: samples since the start. */
 export const learningCurves = (
   records: readonly { readonly number: number; readonly record: TrialRecord | null }[],
-  trainSamples: number,
 ): LineChart => {
-  const lines = records.map(({ number, record }, index): ChartLine => ({
-    name: `Trial ${number}`,
-    colour: colourOfCompared(index),
-    dash: dashes[index] ?? [],
-    points: (record?.measured?.intervals ?? []).map(({ epoch, sample, trainAccuracy }) => ({
-      x: epoch * trainSamples + sample,
-      y: trainAccuracy,
-    })),
-  }))
+  const lines = records.map(({ number, record }, index): ChartLine => {
+    const epochSamples = (record && trainSamplesOf(record)) ?? 0
+    return {
+      name: `Trial ${number}`,
+      colour: colourOfCompared(index),
+      dash: dashes[index] ?? [],
+      points: (record?.measured?.intervals ?? []).map(({ epoch, sample, trainAccuracy }) => ({
+        x: epoch * epochSamples + sample,
+        y: trainAccuracy,
+      })),
+    }
+  })
   const end = lines.reduce((most, { points }) => Math.max(most, points.at(-1)?.x ?? 0), 1)
   return {
     xTitle: 'Training samples',

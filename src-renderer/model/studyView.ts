@@ -17,22 +17,6 @@ export interface StudyView {
   readonly limits: readonly MetricLimit[]
   readonly definitionYaml: string
   readonly trials: readonly TrialRow[]
-  /** Training samples of one epoch, the same for every trial of a study; null until a trial has told. */
-  readonly trainSamples: number | null
-}
-
-const trainSamplesOf = ({ stop, progress }: TrialRow): number | null => {
-  if (stop?.kind === 'silence') return stop.trainSamples
-  if (progress?.phase !== 'training' || progress.samplesPlanned === 0) return null
-  return Math.round(progress.samplesPlanned / progress.epochs)
-}
-
-const firstTrainSamples = (trials: readonly TrialRow[]): number | null => {
-  for (const trial of trials) {
-    const trainSamples = trainSamplesOf(trial)
-    if (trainSamples !== null) return trainSamples
-  }
-  return null
 }
 
 const byNumber = (a: TrialRow, b: TrialRow): number => a.number - b.number
@@ -75,7 +59,6 @@ export const viewOf = ({ trials, ...rest }: StudySnapshot): StudyView => ({
   ...rest,
   objective: rest.summary.metric,
   trials: isOrdered(trials) ? trials : [...trials].sort(byNumber),
-  trainSamples: firstTrainSamples(trials),
 })
 
 /** The view after a change of its study. */
@@ -83,7 +66,6 @@ export const applyChange = (view: StudyView, { summary, trials }: StudyChange): 
   ...view,
   summary,
   trials: mergeTrials(view.trials, trials),
-  trainSamples: view.trainSamples ?? firstTrainSamples(trials),
 })
 
 /** The list of studies after one of them changed; a study that was not in it comes first. */

@@ -4,6 +4,7 @@ import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotFrame, PlotLine } from '../charts/plot.ts'
+import { epochSamplesOf } from '../model/epochSamples.ts'
 import { formatCount, formatLimit } from '../model/format.ts'
 import { kindOf, niceCeiling } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
@@ -13,35 +14,35 @@ export interface TrialCurve {
   readonly curve: LearningCurve
 }
 
+/** Samples of an epoch: what the trial has told, else the most that its curve has seen, as an epoch ends with a look. */
+const samplesOfEpoch = ({ trial, curve }: TrialCurve): number =>
+  epochSamplesOf(trial) ?? curve.sample.reduce((most, sample) => Math.max(most, sample), 1)
+
 /** What a curve shows: train accuracy, or the share of non-spiking samples of one watched layer. */
 export interface CurveMeasure {
   /** Null: train accuracy. */
   readonly constraint: ConstraintInfo | null
   /** Place of the constraint's layer among the watched ones. */
   readonly layer: number
-  /** Training samples of one epoch. */
-  readonly trainSamples: number
 }
 
 /** Training samples shown up to each look, and the values there. */
 export const pointsOf = (
-  { epoch, sample, trainAccuracy, nonSpiking }: LearningCurve,
-  { constraint, layer, trainSamples }: CurveMeasure,
+  trialCurve: TrialCurve,
+  { constraint, layer }: CurveMeasure,
 ): { x: Float64Array; y: Float64Array } => {
+  const { epoch, sample, trainAccuracy, nonSpiking } = trialCurve.curve
+  const samples = samplesOfEpoch(trialCurve)
   const counts = nonSpiking[layer]
   // Loops: `Float64Array.from` with a function takes several times as long, and this is done at every update.
   const x = new Float64Array(sample.length)
   const y = new Float64Array(sample.length)
   for (let at = 0; at < sample.length; at++) {
-    x[at] = (epoch[at] ?? 0) * trainSamples + (sample[at] ?? 0)
-    y[at] = constraint === null ? (trainAccuracy[at] ?? NaN) : (counts?.[at] ?? NaN) / trainSamples
+    x[at] = (epoch[at] ?? 0) * samples + (sample[at] ?? 0)
+    y[at] = constraint === null ? (trainAccuracy[at] ?? NaN) : (counts?.[at] ?? NaN) / samples
   }
   return { x, y }
 }
-
-/** Samples of an epoch, where no trial has told: the most that any curve has seen in one. */
-export const largestSample = (curves: readonly TrialCurve[]): number =>
-  curves.reduce((most, { curve }) => curve.sample.reduce((a, b) => Math.max(a, b), most), 1)
 
 const yAxisOf = (lines: readonly PlotLine[], { constraint }: CurveMeasure): PlotAxis => {
   let high = 0
@@ -91,9 +92,10 @@ const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, p
 export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure, colours: ChartColours): Plot => {
   const marks = new MarkBuilder(curves.length)
   let longest = 0
-  const lines = curves.flatMap(({ trial, curve }): PlotLine[] => {
+  const lines = curves.flatMap((trialCurve): PlotLine[] => {
+    const { trial } = trialCurve
     const kind = kindOf(trial)
-    const { x, y } = pointsOf(curve, measure)
+    const { x, y } = pointsOf(trialCurve, measure)
     const end = x.length - 1
     if (kind === null || end < 0) return []
     longest = Math.max(longest, x[end] ?? 0)
@@ -104,11 +106,11 @@ export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure,
     const opacity = running || curves.length <= 6 ? 1 : 0.55
     return [{ x, y, colour: colours.series[kind], width: running ? 2 : 1.25, opacity, number: trial.number, ...dash }]
   })
-  const epochs = Math.floor((longest - 1) / measure.trainSamples)
+  const areMore = curves.some(({ curve }) => (curve.epoch.at(-1) ?? 0) > 0)
   const { constraint } = measure
   return {
     x: {
-      title: epochs > 0 ? 'Training samples, all epochs' : 'Training samples',
+      title: areMore ? 'Training samples, all epochs' : 'Training samples',
       scale: 'linear',
       min: 0,
       max: Math.max(1, longest * 1.03),

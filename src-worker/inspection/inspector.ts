@@ -128,7 +128,15 @@ export class Inspector {
     return async (samplesDone, samplesPlanned, isWaiting = false) => {
       const phase = isWaiting ? 'waiting' : 'loading'
       if (pacer.isDue())
-        await pacer.turn({ phase, epoch: 0, epochs: 1, samplesDone, samplesPlanned, lastInterval: null })
+        await pacer.turn({
+          phase,
+          epoch: 0,
+          epochs: 1,
+          epochSamples: null,
+          samplesDone,
+          samplesPlanned,
+          lastInterval: null,
+        })
     }
   }
 
@@ -141,7 +149,15 @@ export class Inspector {
       },
     })
     const always = (samplesDone: number, samplesPlanned: number): Promise<void> =>
-      pacer.turn({ phase: 'testing', epoch: 0, epochs: 1, samplesDone, samplesPlanned, lastInterval: null })
+      pacer.turn({
+        phase: 'testing',
+        epoch: 0,
+        epochs: 1,
+        epochSamples: null,
+        samplesDone,
+        samplesPlanned,
+        lastInterval: null,
+      })
     return {
       always,
       whenDue: async (done: number, planned: number): Promise<void> => {

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import type { SpikeCountRecord } from '../../src-core/stopping/replaySilence.ts'
 import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
 import { replayGrid, replayIntervals, replayTable } from '../../src-core/stopping/replayTable.ts'
@@ -34,7 +35,8 @@ export class ReplaySession {
     }
     const hyperparameters = resolveHyperparameters(this.definition, trial.configuration)
     const epochs = Number(hyperparameters['epochs'])
-    const grid = this.tables[0]?.grid ?? replayGrid(silence.interval, samplesPlanned / epochs, silence.layers)
+    const largestEpoch = samplesPlanned / epochs / trainShareOf(hyperparameters)
+    const grid = this.tables[0]?.grid ?? replayGrid(silence.interval, largestEpoch, silence.layers)
     this.tables.push(
       replayTable(
         {
@@ -59,6 +61,7 @@ export class ReplaySession {
     const without = this.without.filter((number) => !excluded.has(number)).length
     const [first] = tables
     if (first === undefined) return { kind: 'nothing', measured: without }
+    const largest = tables.reduce((most, { trainSamples }) => Math.max(most, trainSamples), 0)
     const betas = [...new Set([...sweptBetas, ...rule.layers.map(({ beta }) => beta)])].sort((a, b) => a - b)
     const replay = replayStudy(tables, rule)
     return {
@@ -71,7 +74,7 @@ export class ReplaySession {
         objective,
       })),
       alphaMost: first.grid.alphaMost,
-      intervals: replayIntervals(first.grid, this.definition.silence.interval, first.trainSamples),
+      intervals: replayIntervals(first.grid, this.definition.silence.interval, largest),
       without,
     }
   }

@@ -55,7 +55,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const pacer = new Pacer(environment)
   const epochs = Number(request.hyperparameters['epochs'])
   const loading = (phase: 'loading' | 'waiting', samplesDone: number, samplesPlanned: number): Promise<void> =>
-    pacer.turn({ phase, epoch: 0, epochs, samplesDone, samplesPlanned, lastInterval: null })
+    pacer.turn({ phase, epoch: 0, epochs, epochSamples: null, samplesDone, samplesPlanned, lastInterval: null })
   await loading('loading', 0, 0)
   const dataset = await environment.loadDataset(definition.dataset, async (done, planned, isWaiting = false) => {
     if (pacer.isDue()) await loading(isWaiting ? 'waiting' : 'loading', done, planned)
@@ -86,7 +86,8 @@ async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promi
   const trained = await trial.train()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
-  const tested = await trial.test({ epoch: lastInterval?.epoch ?? 0, epochs, lastInterval })
+  const epochSamples = trained.samplesPlanned / epochs
+  const tested = await trial.test({ epoch: lastInterval?.epoch ?? 0, epochs, epochSamples, lastInterval })
   const testEndMs = environment.nowMs()
 
   const { definition, networkPath } = request

@@ -7,6 +7,8 @@ const turnMs = 100
 const reportEveryMs = 250
 
 export type ProgressState = Omit<TrialProgress, 'samplesPerSecond'>
+/** How far training went. */
+export type TrainedState = Pick<ProgressState, 'epoch' | 'epochs' | 'epochSamples' | 'lastInterval'>
 
 export interface PacerOptions {
   readonly nowMs: () => number

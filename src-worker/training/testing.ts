@@ -1,4 +1,4 @@
-import type { Pacer, ProgressState } from './pacer.ts'
+import type { Pacer, TrainedState } from './pacer.ts'
 
 export interface TestSetup {
   /** The label of each sample to be tested, in their order. */
@@ -9,7 +9,7 @@ export interface TestSetup {
   /** Shows the samples from `from` to before `to`, and says what the network takes them for. */
   readonly answer: (from: number, to: number) => readonly number[]
   readonly pacer: Pacer
-  readonly progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>
+  readonly progress: TrainedState
 }
 
 export interface TestResult {

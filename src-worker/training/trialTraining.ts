@@ -4,7 +4,7 @@ import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
-import type { Pacer, ProgressState } from './pacer.ts'
+import type { Pacer, TrainedState } from './pacer.ts'
 import type { TestResult } from './testing.ts'
 
 /** What training came to, apart from the network, which it changed. */
@@ -42,7 +42,7 @@ export interface TrialTraining {
    * How it does on what the objective is measured on.
    * @throws {Cancelled} when it was called off
    */
-  test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult>
+  test(progress: TrainedState): Promise<TestResult>
   /** The network as it is; to be called between two samples or batches, at any time. @param application its version */
   describe(application: string): NetworkFile
   /** Gives back what the garbage collector does not. */

@@ -9,7 +9,7 @@ import {
   trialByNumber,
   viewOf,
 } from '../../src-renderer/model/studyView.ts'
-import { complete, input, row, running, stopped } from '../core/progress/fixtures.ts'
+import { complete, input, row, running } from '../core/progress/fixtures.ts'
 
 const summaryOf = (trials: TrialRow[], id = 'a-1', createdAtMs = 0): StudySummary =>
   summarise({ ...input({ id, folder: `/studies/${id}`, createdAtMs }), trials })
@@ -41,17 +41,6 @@ describe('the view of a study', () => {
     expect(view.trials[0]?.state).toBe('running')
     expect(after.trials[0]?.state).toBe('complete')
     expect(after.summary.best?.objective).toBe(0.7)
-  })
-
-  it('learns the training samples of an epoch from a running or stopped trial, and keeps them', () => {
-    expect(viewOf(snapshot([complete(0, 0.5)])).trainSamples).toBeNull()
-    expect(viewOf(snapshot([stopped(0, 0.5)])).trainSamples).toBe(1000)
-    const view = viewOf(snapshot([]))
-    const trial = running(0, 0, 0.1)
-    const learned = applyChange(view, { summary: summaryOf([trial]), trials: [trial] })
-    expect(learned.trainSamples).toBe(1000)
-    const finished = complete(0, 0.5)
-    expect(applyChange(learned, { summary: summaryOf([finished]), trials: [finished] }).trainSamples).toBe(1000)
   })
 
   it('finds a trial by number, where numbers are missing too', () => {

@@ -119,12 +119,12 @@ function activity({ progress }: TrialRow): Segment[] {
 /** The running share of non-spiking samples of each watched layer, coloured as it nears what is allowed. */
 function silentShares({ progress }: TrialRow, constraints: readonly ConstraintInfo[], columns: number): Segment[] {
   const interval = progress?.phase === 'training' ? progress.lastInterval : null
-  if (!progress || !interval || constraints.length === 0) return []
-  const trainSamples = progress.samplesPlanned / progress.epochs
+  const epochSamples = progress?.epochSamples ?? null
+  if (!interval || epochSamples === null || constraints.length === 0) return []
   return [
     '  silent',
     ...constraints.flatMap(({ layer, beta }, index): Segment[] => {
-      const share = (interval.nonSpiking[index] ?? 0) / Math.max(1, trainSamples)
+      const share = (interval.nonSpiking[index] ?? 0) / epochSamples
       const text = formatShare(share).padStart(6)
       const name = columns >= wide ? layer : layer.slice(0, 3)
       return [` ${name}`, share > beta ? styled(text, 'red') : share > beta / 2 ? styled(text, 'yellow') : text]

@@ -1,6 +1,7 @@
 /** The silence of one trial, from what it has stored: counts at each look, and spikes of each training sample. */
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { epochSamplesOf } from '../../model/epochSamples.ts'
 import { formatLimit, formatPlural } from '../../model/format.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
 import type { ChartLine, LineChart } from '../parts/lineChart.ts'
@@ -85,10 +86,9 @@ const thinned = <Item>(items: readonly Item[], atMost: number): readonly Item[] 
   return stride <= 1 ? items : items.filter((_, place) => place % stride === 0)
 }
 
-/** Training samples of one epoch; null where nothing tells. */
-export const trainSamplesOf = (record: TrialRecord, ofStudy: number | null): number | null => {
-  if (record.row.stop?.kind === 'silence') return record.row.stop.trainSamples
-  if (ofStudy !== null) return ofStudy
-  const longest = record.measured?.intervals.reduce((most, { sample }) => Math.max(most, sample), 0) ?? 0
-  return longest > 0 ? longest : null
+/** Training samples of an epoch of a trial; null where nothing tells. */
+export const trainSamplesOf = ({ row, measured, hyperparameters }: TrialRecord): number | null => {
+  const told = epochSamplesOf(row)
+  const { epochs } = hyperparameters
+  return told !== null || measured === null || typeof epochs !== 'number' ? told : measured.samplesPlanned / epochs
 }

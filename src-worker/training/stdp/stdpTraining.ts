@@ -136,6 +136,7 @@ export class StdpTraining {
       phase: 'training',
       epoch: this.watch.epoch,
       epochs: this.setup.epochs,
+      epochSamples: this.trainSamples,
       samplesDone: this.samplesTrained,
       samplesPlanned: this.setup.epochs * this.trainSamples,
       lastInterval: this.intervals.at(-1) ?? null,

@@ -2,7 +2,7 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
-import type { ProgressState } from '../pacer.ts'
+import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
 import type { TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
@@ -45,7 +45,7 @@ export class StdpTrial implements TrialTraining {
     return this.training.run()
   }
 
-  async test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult> {
+  async test(progress: TrainedState): Promise<TestResult> {
     const { network, decoder, stimulusOf } = this.subject
     const { request, dataset, split, pacer } = this.parts
     const { part, indices } = split.evaluation

@@ -185,6 +185,7 @@ export class SurrogateTraining {
       phase: 'training',
       epoch: this.watch.epoch,
       epochs,
+      epochSamples: this.trainSamples,
       samplesDone: this.trained,
       samplesPlanned: epochs * this.trainSamples,
       lastInterval: this.intervals.at(-1) ?? null,

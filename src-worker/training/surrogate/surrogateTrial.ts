@@ -4,7 +4,7 @@ import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import type { KernelSet } from '../../engines/layered/kernelSet.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
-import type { ProgressState } from '../pacer.ts'
+import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
 import type { TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
@@ -48,7 +48,7 @@ export class SurrogateTrial implements TrialTraining {
     return this.training.run()
   }
 
-  async test(progress: Pick<ProgressState, 'epoch' | 'epochs' | 'lastInterval'>): Promise<TestResult> {
+  async test(progress: TrainedState): Promise<TestResult> {
     const { network, encoder } = this.subject
     const { request, dataset, split, pacer } = this.parts
     const { part, indices } = split.evaluation

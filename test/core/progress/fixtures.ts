@@ -64,6 +64,7 @@ export const running = (number: number, startedAtMs: number, share: number): Tri
       phase: 'training',
       epoch: 0,
       epochs: 1,
+      epochSamples: 1000,
       samplesDone: share * 1000,
       samplesPlanned: 1000,
       samplesPerSecond: 500,

@@ -43,6 +43,7 @@ const progress = {
   phase: 'training',
   epoch: 0,
   epochs: 1,
+  epochSamples: 10,
   samplesDone: 5,
   samplesPlanned: 10,
   samplesPerSecond: 1,

@@ -35,17 +35,17 @@ const placeTrials = (...parts: Parameters<typeof placeMarks>) => {
 describe('placeTrials', () => {
   it('places a measured trial at its share (value plus beta) and its accuracy, in each constraint', () => {
     const trial = { ...complete(3, 0.8), constraints: values(-0.03, -0.04) }
-    expect(placeTrials([trial], excitatory, both, 1000).points).toEqual([
+    expect(placeTrials([trial], excitatory, both).points).toEqual([
       { number: 3, kind: 'feasible', x: expect.closeTo(0.02) as number, y: 0.8 },
     ])
-    expect(placeTrials([trial], inhibitory, both, 1000).points).toEqual([
+    expect(placeTrials([trial], inhibitory, both).points).toEqual([
       { number: 3, kind: 'feasible', x: expect.closeTo(0.06) as number, y: 0.8 },
     ])
   })
 
   it('draws a complete trial hollow in every chart when any constraint is broken', () => {
     const trial = { ...complete(0, 0.8, 0.01), constraints: values(0.01, -0.05) }
-    expect(both.map((constraint) => placeTrials([trial], constraint, both, 1000).points[0]?.kind)).toEqual([
+    expect(both.map((constraint) => placeTrials([trial], constraint, both).points[0]?.kind)).toEqual([
       'infeasible',
       'infeasible',
     ])
@@ -53,18 +53,14 @@ describe('placeTrials', () => {
 
   it('places a running trial at what it has so far, by the layer of the constraint', () => {
     const trial = withInterval(running(1, 0, 0.5), 0.42, [40, 8])
-    expect(placeTrials([trial], excitatory, both, 1000).points).toEqual([
-      { number: 1, kind: 'running', x: 0.04, y: 0.42 },
-    ])
-    expect(placeTrials([trial], inhibitory, both, 1000).points).toEqual([
-      { number: 1, kind: 'running', x: 0.008, y: 0.42 },
-    ])
+    expect(placeTrials([trial], excitatory, both).points).toEqual([{ number: 1, kind: 'running', x: 0.04, y: 0.42 }])
+    expect(placeTrials([trial], inhibitory, both).points).toEqual([{ number: 1, kind: 'running', x: 0.008, y: 0.42 }])
   })
 
   it('places a running trial at the origin before its first look and before its first labels', () => {
     const started = running(1, 0, 0)
     const unlabelled = withInterval(running(2, 0, 0.1), null, [0, 0])
-    expect(placeTrials([started, unlabelled], excitatory, both, 1000).points).toEqual([
+    expect(placeTrials([started, unlabelled], excitatory, both).points).toEqual([
       { number: 1, kind: 'running', x: 0, y: 0 },
       { number: 2, kind: 'running', x: 0, y: 0 },
     ])
@@ -73,7 +69,7 @@ describe('placeTrials', () => {
   it('lays failed trials on the floor: at the share they had reached, else at the right end', () => {
     const reached = { ...withInterval(running(1, 0, 0.5), 0.6, [30, 0]), state: 'failed' as const }
     const atOnce = row(2, { state: 'failed' })
-    const { points, xMax } = placeTrials([reached, atOnce], excitatory, both, 1000)
+    const { points, xMax } = placeTrials([reached, atOnce], excitatory, both)
     expect(points).toEqual([
       { number: 1, kind: 'failed', x: 0.03, y: 0 },
       { number: 2, kind: 'failed', x: xMax, y: 0 },
@@ -81,14 +77,14 @@ describe('placeTrials', () => {
   })
 
   it('leaves out trials that have not begun', () => {
-    expect(placeTrials([row(0)], excitatory, both, 1000).points).toEqual([])
+    expect(placeTrials([row(0)], excitatory, both).points).toEqual([])
   })
 
   it('shows at least twice the threshold, and every share', () => {
     const far = { ...stopped(0, 0.3), constraints: values(0.25, 0) }
-    expect(placeTrials([], excitatory, both, null).xMax).toBe(0.1)
-    expect(placeTrials([far], excitatory, both, 1000).xMax).toBe(0.4)
+    expect(placeTrials([], excitatory, both).xMax).toBe(0.1)
+    expect(placeTrials([far], excitatory, both).xMax).toBe(0.4)
     const silent = { ...stopped(0, 0.1), constraints: values(0.95, 0) }
-    expect(placeTrials([silent], excitatory, both, 1000).xMax).toBe(1)
+    expect(placeTrials([silent], excitatory, both).xMax).toBe(1)
   })
 })

@@ -64,17 +64,14 @@ describe('trials side by side', () => {
     ]
     const record = {
       row: first,
-      hyperparameters: {},
-      measured: { ...measurement({ intervals }), spikeCounts: [] },
+      hyperparameters: { epochs: 2 },
+      measured: { ...measurement({ intervals, samplesPlanned: 200 }), spikeCounts: [] },
       events: [],
     }
-    const chart = learningCurves(
-      [
-        { number: 1, record },
-        { number: 2, record: null },
-      ],
-      100,
-    )
+    const chart = learningCurves([
+      { number: 1, record },
+      { number: 2, record: null },
+    ])
     expect(chart.lines.map(({ points }) => points)).toEqual([
       [
         { x: 100, y: null },

@@ -5,7 +5,7 @@ import {
   spikeCountChart,
   trainSamplesOf,
 } from '../../../src-renderer/inspect/stopped/silenceSeries.ts'
-import { measurement, stopped } from '../../core/progress/fixtures.ts'
+import { measurement, running, stopped } from '../../core/progress/fixtures.ts'
 
 const constraint = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
 const intervals = [
@@ -60,12 +60,13 @@ describe('the silence of a trial', () => {
     expect(chart.thresholds).toEqual([{ y: 5, text: 'α = 5\u00a0spikes' }])
   })
 
-  it('knows the samples of an epoch from the stop, the study, or the looks', () => {
-    const record = { row, hyperparameters: {}, measured, events: [] }
-    expect(trainSamplesOf(record, 7)).toBe(100)
+  it('knows the samples of an epoch of this trial from its stop, its progress, or what was planned', () => {
+    const record = { row, hyperparameters: { epochs: 2 }, measured: { ...measured, samplesPlanned: 80 }, events: [] }
+    expect(trainSamplesOf(record)).toBe(100)
     const unstopped = { ...record, row: { ...row, stop: null } }
-    expect(trainSamplesOf(unstopped, 7)).toBe(7)
-    expect(trainSamplesOf(unstopped, null)).toBe(100)
-    expect(trainSamplesOf({ ...unstopped, measured: null }, null)).toBeNull()
+    expect(trainSamplesOf(unstopped)).toBe(40)
+    expect(trainSamplesOf({ ...unstopped, row: running(3, 0, 0.5) })).toBe(1000)
+    expect(trainSamplesOf({ ...unstopped, measured: null })).toBeNull()
+    expect(trainSamplesOf({ ...unstopped, hyperparameters: {} })).toBeNull()
   })
 })

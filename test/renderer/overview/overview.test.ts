@@ -221,8 +221,18 @@ describe('learning curves', () => {
       trainAccuracy: Float32Array.of(NaN, 0.5),
       nonSpiking: [Uint32Array.of(10, 20)],
     }
-    const measure = { constraint: null, layer: -1, trainSamples: 1000 }
-    expect(pointsOf(curve, measure)).toEqual({ x: Float64Array.of(500, 1250), y: Float64Array.of(NaN, 0.5) })
-    expect(pointsOf(curve, { ...measure, constraint: excitatory, layer: 0 }).y).toEqual(Float64Array.of(0.01, 0.02))
+    const accuracy = { constraint: null, layer: -1 }
+    const trial = running(0, 0, 0.5)
+    expect(pointsOf({ trial, curve }, accuracy)).toEqual({
+      x: Float64Array.of(500, 1250),
+      y: Float64Array.of(NaN, 0.5),
+    })
+    const silence = { constraint: excitatory, layer: 0 }
+    expect(pointsOf({ trial, curve }, silence).y).toEqual(Float64Array.of(0.01, 0.02))
+    // A trial of a smaller share of the samples: its first epoch ended at the largest look.
+    expect(pointsOf({ trial: complete(0, 0.5), curve }, silence)).toEqual({
+      x: Float64Array.of(500, 750),
+      y: Float64Array.of(0.02, 0.04),
+    })
   })
 })
