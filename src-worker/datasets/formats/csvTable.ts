@@ -31,7 +31,8 @@ export function readCsvTable(bytes: Uint8Array, named: NamedFile): CsvTable {
   const [names, ...rows] = records
   if (names === undefined || rows.length === 0) throw damagedAt(named, bytes.length, 'it ends before any row')
   const columns = names.record
-  const twice = columns.find((column, at) => columns.indexOf(column) < at)
+  const seen = new Set<string>()
+  const twice = columns.find((column) => seen.size === seen.add(column).size)
   if (twice !== undefined) throw damagedAt(named, 0, `its line of names has ${twice} twice`)
   return { columns, rows: rows.map(({ record, info }) => ({ cells: record, line: info.lines, byte: info.bytes })) }
 }

@@ -43,7 +43,7 @@ async function readTables(
   const classes = classesOf(train.table, label, train.named)
   const { columns } = train.table
   const test = testFile === undefined ? null : await read(testFile)
-  if (test !== null && test.table.columns.join('\n') !== columns.join('\n')) {
+  if (test !== null && JSON.stringify(test.table.columns) !== JSON.stringify(columns)) {
     throw damaged(test.named.file, 'its columns are not those of the table to train on', advice)
   }
   const shape = { channels: columns.length - 1, rows: 1, columns: 1 }

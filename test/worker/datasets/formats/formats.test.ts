@@ -1,8 +1,10 @@
+import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { readAedat31 } from '../../../../src-worker/datasets/formats/aedat31.ts'
 import { readCsvTable } from '../../../../src-worker/datasets/formats/csvTable.ts'
 import { halfPrecision, readNpy } from '../../../../src-worker/datasets/formats/npy.ts'
 import { readNpz } from '../../../../src-worker/datasets/formats/npz.ts'
+import { readZip } from '../../../../src-worker/datasets/formats/zip.ts'
 import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
 import {
   cutGesture,
@@ -141,7 +143,45 @@ describe('archives', () => {
   it('npz: the arrays that are asked for', () => {
     const file = npzFile({ x: npyBytes([1], [7]), other: npyBytes([1], [8]) })
     expect([...readNpz(file, ['x', 'y'], named)]).toEqual([['x', { shape: [1], values: Uint8Array.of(7) }]])
-    expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow('/data/one is damaged: it cannot be unpacked')
+    expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow(
+      '/data/one is damaged: at byte 40, it ends without the directory of a zip archive. Fetch it again.',
+    )
+  })
+
+  it('zip: members whole, with the checksum that they were packed with, or an error', () => {
+    const content = Buffer.from('many of the same, many of the same')
+    const zip = Buffer.from(zipSync({ 'x.npy': content, 'y.npy': [Buffer.from('stored'), { level: 0 }] }))
+    expect(
+      [...readZip(zip, ['x.npy', 'y.npy'], named)].map(([name, bytes]) => [name, String(Buffer.from(bytes))]),
+    ).toEqual([
+      ['x.npy', String(content)],
+      ['y.npy', 'stored'],
+    ])
+    const changed = (change: (directory: number, bytes: Buffer) => void): (() => unknown) => {
+      const bytes = Buffer.from(zip)
+      change(bytes.readUInt32LE(bytes.length - 6), bytes)
+      return () => readZip(bytes, ['x.npy', 'y.npy'], named)
+    }
+    const cases: readonly [string, (directory: number, bytes: Buffer) => void][] = [
+      ['at byte 0, x.npy in it cannot be unpacked (', (_, bytes) => bytes.fill(0xff, 35, 40)],
+      [
+        'y.npy in it has not the checksum that it was packed with',
+        (_, bytes) => bytes.write('Stored', zip.indexOf('stored')),
+      ],
+      ['x.npy in it announces more bytes than it can hold', (at, bytes) => bytes.writeUInt32LE(2 ** 31, at + 24)],
+      ['x.npy in it has 34 bytes, where 35 are announced', (at, bytes) => bytes.writeUInt32LE(35, at + 24)],
+      [
+        'x.npy in it cannot be unpacked (Cannot create a Buffer larger',
+        (at, bytes) => bytes.writeUInt32LE(33, at + 24),
+      ],
+      ['x.npy in it announces 4294967295 bytes, more than', (at, bytes) => bytes.writeUInt32LE(2 ** 32 - 1, at + 20)],
+      ['x.npy in it is encrypted', (at, bytes) => bytes.writeUInt16LE(1, at + 8)],
+      ['x.npy in it is packed by the unknown method 12', (at, bytes) => bytes.writeUInt16LE(12, at + 10)],
+      ['x.npy in it is not there', (at, bytes) => bytes.writeUInt32LE(1, at + 42)],
+      ['y.npy is in it twice', (at, bytes) => bytes.write('y', at + 46)],
+      ['entry 0 of the 2 of its directory is none', (at, bytes) => bytes.writeUInt8(0, at)],
+    ]
+    for (const [message, change] of cases) expect(changed(change)).toThrow(message)
   })
 
   it('csv: a table of text', () => {

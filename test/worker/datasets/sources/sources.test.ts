@@ -194,6 +194,19 @@ describe('csv', () => {
       code: 'dataset-missing',
     })
   })
+
+  it('compares the names of columns one by one', async () => {
+    const folder = folderOf({ 'a.csv': '"a\nb",c\n1,u\n', 'b.csv': 'a,"b\nc"\n1,u\n' })
+    const files = { file: join(folder, 'a.csv'), testFile: join(folder, 'b.csv') }
+    await expect(load({ name: 'csv', ...files })).rejects.toThrow('its columns are not those of the table to train on')
+  })
+
+  it('of a hundred thousand columns', async () => {
+    const columns = [...Array(100_000).keys()]
+    const folder = folderOf({ 'wide.csv': `c${columns.join(',c')}\n${columns.join(',')}\n` })
+    const { train, sampleShape } = await load({ name: 'csv', file: join(folder, 'wide.csv') })
+    expect([train.count, sampleShape.channels]).toEqual([1, 99_999])
+  })
 })
 
 describe('npz', () => {
