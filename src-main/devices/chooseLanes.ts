@@ -81,7 +81,7 @@ const workerDevice = (installation: FoundInstallation, device: string, gpu: bool
 const notSetUp = (device: string, what: 'cuda' | 'tensorflow'): SpiketuneError =>
   new SpiketuneError(
     'worker-unavailable',
-    `The study asks for workers on ${device} which needs TensorFlow. \`spiketune setup ${what}\` installs it.`,
+    `The study asks for workers on ${device} which needs TensorFlow. \`npx spiketune setup ${what}\` installs it.`,
   )
 
 function noSuchGpu(device: string, report: GpuReport | null): SpiketuneError {

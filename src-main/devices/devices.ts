@@ -63,7 +63,7 @@ function processor(problem: string | null, tensorflow: FoundInstallation | null)
 function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null): Device {
   const notes =
     cuda === null
-      ? ['TensorFlow for it is not set up: `spiketune setup cuda` installs it.']
+      ? ['TensorFlow for it is not set up: `npx spiketune setup cuda` installs it.']
       : lost !== null
         ? [`Lost: ${lost}. Its workers died twice in a row; it is tried again when a study starts.`]
         : [
@@ -87,7 +87,7 @@ function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null
 
 function whatIsMissing(report: GpuReport, cuda: FoundInstallation | null, found: readonly Device[]): string | null {
   if (report.problem !== null) return report.problem
-  if (cuda === null) return 'TensorFlow is not set up: `spiketune setup cuda` installs it.'
+  if (cuda === null) return 'TensorFlow is not set up: `npx spiketune setup cuda` installs it.'
   return found.some(({ ready }) => ready) ? null : 'No GPU is ready.'
 }
 

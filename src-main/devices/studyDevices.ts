@@ -91,7 +91,7 @@ export const processorOnly = (): StudyDevices =>
   new StudyDevices({}, () => Promise.resolve({ gpus: [], problem: null }))
 
 const notSetUp = (gpus: readonly string[]): string =>
-  `A GPU was found that is not set up (${gpus.join('; ')}): \`spiketune setup cuda\` sets it up. Training on the processor.`
+  `A GPU was found that is not set up (${gpus.join('; ')}): \`npx spiketune setup cuda\` sets it up. Training on the processor.`
 
 const restOf = (found: number): string =>
   found === 0 ? 'Training on the processor.' : 'Training on the GPUs that answer.'

@@ -134,7 +134,7 @@ function resultText(result: SetupResult, options: Options, { terminal }: Applica
   const where = gpu ? 'on the GPU' : 'on the processor'
   const missing =
     installation.variant === 'cuda' && !gpu
-      ? ['No GPU answered: `spiketune devices` says what is missing. Until then it computes on the processor.']
+      ? ['No GPU answered: `npx spiketune devices` says what is missing. Until then it computes on the processor.']
       : []
   const { wheel, sitePackages, download } = options
   const asked = wheel !== undefined || sitePackages !== undefined || download === true
@@ -142,7 +142,7 @@ function resultText(result: SetupResult, options: Options, { terminal }: Applica
     terminal.styles.green(`TensorFlow ${tensorflowVersion} ${state} (two matrices were multiplied ${where}).`),
     ...(unchanged && asked ? [`Its libraries are from ${installation.source}. With --force it is set up anew.`] : []),
     ...missing.map((line) => terminal.styles.yellow(line)),
-    'spiketune devices shows what can train now.',
+    '`npx spiketune devices` shows what can train now.',
   ].join('\n')
 }
 
@@ -154,7 +154,7 @@ async function status(
 ): Promise<number> {
   const found = findInstallation(folder, variant)
   if (found === null) {
-    const command = `spiketune setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`
+    const command = `npx spiketune setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`
     terminal.print(options.json ? JSON.stringify({ installed: false }) : `Not set up. \`${command}\` does.`)
     return exitCodes.notFound
   }

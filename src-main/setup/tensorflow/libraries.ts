@@ -119,7 +119,7 @@ async function checkCuda(folder: string): Promise<void> {
   const said = existsSync(file) ? await readFile(file, 'utf8') : ''
   if (!/is_cuda_build\W+False/.test(said)) return
   throw setupFailed(
-    `The TensorFlow of ${folder} has no CUDA: it computes on processors alone. For GPUs it must be \`tensorflow[and-cuda]\`, which there is for x86-64; for the processor, \`spiketune setup tensorflow\` takes this one.`,
+    `The TensorFlow of ${folder} has no CUDA: it computes on processors alone. For GPUs it must be \`tensorflow[and-cuda]\`, which there is for x86-64; for the processor, \`npx spiketune setup tensorflow\` takes this one.`,
   )
 }
 

@@ -36,7 +36,7 @@ export async function verifyInstalled(
 ): Promise<Verified> {
   const answer = await multiply(found.folder, found, environment, signal)
   if (!('problem' in answer)) return answer
-  const command = `spiketune setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
+  const command = `npx spiketune setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
   throw setupFailed(
     `TensorFlow is set up, from ${found.source}, but ${answer.problem}. \`${command}\` sets it up anew.`,
     answer.output,

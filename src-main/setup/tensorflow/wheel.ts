@@ -92,7 +92,7 @@ export function whyUnusable(
   if (cuda === false) {
     return (
       'has no CUDA: it computes on processors alone. For GPUs give a wheel of `tensorflow`, not of `tensorflow-cpu`; ' +
-      'for the processor, `spiketune setup tensorflow` takes this one.'
+      'for the processor, `npx spiketune setup tensorflow` takes this one.'
     )
   }
   if (tags.some((tag) => tag.startsWith(`${python}-`) || tag.startsWith('py3-'))) return null

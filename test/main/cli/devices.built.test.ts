@@ -69,7 +69,7 @@ describe('devices', () => {
     const file = workspace.write('layered.yaml', layered)
     const ended = await workspace.start(['run', file, '--plain'], environment).ended
     expect(ended.code).toBe(0)
-    expect(ended.stderr.match(/gpu0, NVIDIA H200.*`spiketune setup cuda`/g)).toHaveLength(1)
+    expect(ended.stderr.match(/gpu0, NVIDIA H200.*`npx spiketune setup cuda`/g)).toHaveLength(1)
   })
 
   it('are the only ones where they are set up; lost with them, a study goes on elsewhere when it is resumed', async () => {
@@ -99,6 +99,6 @@ describe('devices', () => {
 
   it('are set up by a command that says what is there', async () => {
     const ended = await workspace.start(['setup', 'cuda', '--status'], environment).ended
-    expect(ended).toMatchObject({ code: 3, stdout: 'Not set up. `spiketune setup cuda` does.\n' })
+    expect(ended).toMatchObject({ code: 3, stdout: 'Not set up. `npx spiketune setup cuda` does.\n' })
   })
 })

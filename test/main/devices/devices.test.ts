@@ -143,7 +143,7 @@ describe('devices', () => {
     driver(one)
     expect(await list()).toMatchObject({
       devices: [{ id: 'cpu' }, { id: 'gpu0', ready: false }],
-      missing: 'TensorFlow is not set up: `spiketune setup cuda` installs it.',
+      missing: 'TensorFlow is not set up: `npx spiketune setup cuda` installs it.',
     })
     cudaInstalled()
     expect(await list()).toMatchObject({ devices: [{ id: 'cpu' }, { id: 'gpu0', ready: true }], missing: null })

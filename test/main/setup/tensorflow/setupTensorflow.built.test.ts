@@ -106,7 +106,9 @@ describe.skipIf(process.platform !== 'linux' || missing.length > 0)(
       )
       const other = makeWheel(wheels, { name: 'tensorflow', cuda: false, platform: 'macosx_12_0_arm64' })
       expect((await setup('tensorflow', '--wheel', other)).stderr).toMatch(/is for another machine \(py3-none-macosx/)
-      expect((await setup('cuda', '--wheel', wheel)).stderr).toMatch(/has no CUDA.*`spiketune setup tensorflow` takes/)
+      expect((await setup('cuda', '--wheel', wheel)).stderr).toMatch(
+        /has no CUDA.*`npx spiketune setup tensorflow` takes/,
+      )
       nothingLeft()
     })
 
@@ -123,7 +125,9 @@ describe.skipIf(process.platform !== 'linux' || missing.length > 0)(
       const wheel = makeWheel(wheels, { name: 'tensorflow', cuda: true })
       const ended = await setup('cuda', '--wheel', wheel)
       expect(ended).toMatchObject({ code: 0, stderr: '' })
-      expect(ended.stdout).toMatch(/TensorFlow 2\.99\.0 is set up, and works[^]*No GPU answered: `spiketune devices`/)
+      expect(ended.stdout).toMatch(
+        /TensorFlow 2\.99\.0 is set up, and works[^]*No GPU answered: `npx spiketune devices`/,
+      )
       const status = JSON.parse((await setup('cuda', '--status', '--json')).stdout) as { libraryFolders: string[] }
       expect(status.libraryFolders).toEqual([expect.stringMatching(/\/tensorflow\/cuda\/.*\/nvidia\/small\/lib$/)])
     })
