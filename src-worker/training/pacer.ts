@@ -46,7 +46,9 @@ export class Pacer {
    * @throws {Cancelled} when the evaluation was called off
    */
   async turn(state: ProgressState): Promise<void> {
-    if (state.phase !== this.lastPhase) this.beginPhase(state)
+    // Some datasets are loaded in parts, whose samples are counted from 0 each.
+    const begins = state.phase !== this.lastPhase || state.samplesDone < this.lastSamples
+    if (begins) this.beginPhase(state)
     else if (this.nowMs - this.lastReportMs >= reportEveryMs) this.report(state)
     await setImmediate()
     this.lastTurnMs = this.nowMs
