@@ -1,6 +1,7 @@
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
 import type { Intensities } from '../encoders/intensities.ts'
+import { eventCounts } from './eventCounts.ts'
 
 /** A sample to look at, [rows][columns][channels]: 1 channel grey, 2 off and on, 3 red, green and blue. */
 export interface SamplePicture {
@@ -11,16 +12,11 @@ export interface SamplePicture {
 }
 
 /** Of events: how many of them the network is shown at each place, the most being white. */
-export function pictureOfEvents({ inputs, values }: InputEvents, shape: LayerShape): SamplePicture {
+export function pictureOfEvents(events: InputEvents, shape: LayerShape): SamplePicture {
   const isList = shape.rows * shape.columns === 1
   const { rows, columns } = isList ? { rows: 1, columns: shape.channels } : shape
   const channels = !isList && shape.channels === 2 ? 2 : 1
-  const perPlace = isList ? 1 : shape.channels
-  const counts = new Float32Array(rows * columns * channels)
-  inputs.forEach((input, event) => {
-    const place = channels === 2 ? input : Math.floor(input / perPlace)
-    counts[place] = (counts[place] ?? 0) + (values?.[event] ?? 1)
-  })
+  const counts = eventCounts(events, rows * columns * channels, isList ? 1 : shape.channels / channels)
   const most = counts.reduce((highest, count) => Math.max(highest, count), 0)
   return { rows, columns, channels, image: Uint8Array.from(counts, (count) => Math.round((255 * count) / (most || 1))) }
 }

@@ -2,6 +2,7 @@ import type { SampleView } from '../../src-core/contracts/inspection.ts'
 import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
+import { eventCounts } from './eventCounts.ts'
 
 /**
  * A sample as the dataset holds it; a recording of events as the network is shown it.
@@ -20,15 +21,7 @@ export function viewOf(
       return { kind: 'values', shape: sampleShape, frames, values: part.valuesAt(index) }
     case 'events': {
       const { events, shape } = shown()
-      return { kind: 'events', shape, counts: countsOf(events, shape) }
+      return { kind: 'events', shape, counts: eventCounts(events, sizeOf(shape)) }
     }
   }
-}
-
-function countsOf({ inputs, values }: InputEvents, shape: LayerShape): Float32Array {
-  const counts = new Float32Array(sizeOf(shape))
-  inputs.forEach((input, event) => {
-    counts[input] = (counts[input] ?? 0) + (values?.[event] ?? 1)
-  })
-  return counts
 }
