@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 /** Two trials whose training takes long enough to be cancelled. */
@@ -22,10 +22,7 @@ const workspace = new WindowWorkspace()
 let window: TestWindow
 
 beforeAll(async () => {
-  window = await workspace.launch()
-  await startFromFile(window, workspace.write('two.yaml', slowTrials))
-  await waitForState(window.page, 'Finished')
-  await window.page.getByRole('tab', { name: 'Inspect', exact: true }).click()
+  window = await inspectFinished(workspace, slowTrials)
 })
 afterAll(async () => {
   await workspace.disposeAll()

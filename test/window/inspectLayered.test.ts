@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 /** One small network of convolution, pool and dense layers, with a limit of what it costs. */
@@ -30,10 +30,7 @@ const workspace = new WindowWorkspace()
 let window: TestWindow
 
 beforeAll(async () => {
-  window = await workspace.launch()
-  await startFromFile(window, workspace.write('layered.yaml', layered))
-  await waitForState(window.page, 'Finished')
-  await window.page.getByRole('tab', { name: 'Inspect', exact: true }).click()
+  window = await inspectFinished(workspace, layered)
 })
 
 afterAll(async () => {

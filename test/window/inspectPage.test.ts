@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 /** One network, whose inputs spike so often that 500 samples are about a million spikes. */
@@ -23,10 +23,7 @@ const workspace = new WindowWorkspace()
 let window: TestWindow
 
 beforeAll(async () => {
-  window = await workspace.launch()
-  await startFromFile(window, workspace.write('one.yaml', oneNetwork))
-  await waitForState(window.page, 'Finished')
-  await window.page.getByRole('tab', { name: 'Inspect', exact: true }).click()
+  window = await inspectFinished(workspace, oneNetwork)
 })
 
 afterAll(async () => {

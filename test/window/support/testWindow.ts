@@ -158,6 +158,18 @@ export const startFromFile = async ({ app, page }: TestWindow, file: string): Pr
 export const waitForState = (page: Page, word: string): Promise<void> =>
   page.locator('header [role=status]').getByText(word, { exact: true }).waitFor()
 
+/** Lets a study end in a new window, and shows its page for looking into networks. */
+export async function inspectFinished(
+  workspace: WindowWorkspace,
+  study: { readonly name: string },
+): Promise<TestWindow> {
+  const window = await workspace.launch()
+  await startFromFile(window, workspace.write(`${study.name}.yaml`, study))
+  await waitForState(window.page, 'Finished')
+  await window.page.getByRole('tab', { name: 'Inspect', exact: true }).click()
+  return window
+}
+
 /** Waits until at least so many trials of the study in view are done. */
 export const waitForDone = async (page: Page, count: number): Promise<void> => {
   await page.waitForFunction((least) => {
