@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
-import { longStudy, slowStudy } from './support/definitions.ts'
+import { longStudy, quickStudy, slowStudy } from './support/definitions.ts'
 import {
   answerDialogs,
+  callBridge,
   chooseMenuItem,
   shownMessages,
   startFromFile,
@@ -13,31 +14,37 @@ import {
 } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
-const workspace = new WindowWorkspace()
+let workspace: WindowWorkspace
 let window: TestWindow
 
-const countsOf = async (id: string) => {
+beforeEach(async () => {
+  workspace = new WindowWorkspace()
+  window = await workspace.launch()
+})
+
+afterEach(async () => {
+  await workspace.disposeAll()
+})
+
+const start = (study: { readonly name: string }): Promise<void> =>
+  startFromFile(window, workspace.write(`${study.name}.yaml`, study))
+
+const doneOf = async (): Promise<number> => Number((await window.page.getByTestId('done').innerText()).split('/')[0])
+
+const summaryOf = async (id: string) => {
   const [document] = await workspace.json('show', id)
   return z.looseObject({ summary: studySummarySchema }).parse(document).summary
 }
 
-beforeAll(async () => {
-  window = await workspace.launch()
-})
-
-afterAll(async () => {
-  await workspace.disposeAll()
-})
-
 describe('the control of a study', () => {
   it('pauses when running trials have ended, and goes on', async () => {
     const { page } = window
-    await startFromFile(window, workspace.write('long.yaml', longStudy))
+    await start(longStudy)
     await waitForDone(page, 3)
     await page.getByRole('button', { name: 'Pause' }).click()
     await waitForState(page, 'Paused')
     await page.getByText('No trial is running.').waitFor()
-    const done = Number((await page.getByTestId('done').innerText()).split('/')[0])
+    const done = await doneOf()
     await page.getByRole('button', { name: 'Resume' }).click()
     await waitForState(page, 'Running')
     await waitForDone(page, done + 2)
@@ -46,16 +53,22 @@ describe('the control of a study', () => {
   it('keeps the computer awake while it runs', async () => {
     const awake = () =>
       window.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)))
+    expect(await awake()).toBe(false)
+    await start(longStudy)
+    await waitForState(window.page, 'Running')
     expect(await awake()).toBe(true)
     await chooseMenuItem(window.app, 'run-or-pause')
     await waitForState(window.page, 'Paused')
     expect(await awake()).toBe(false)
     await chooseMenuItem(window.app, 'run-or-pause')
     await waitForState(window.page, 'Running')
+    expect(await awake()).toBe(true)
   })
 
   it('asks before it stops, and gives up no finished trial', async () => {
     const { page } = window
+    await start(longStudy)
+    await waitForDone(page, 1)
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Stop long-1?' })
     await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -63,8 +76,8 @@ describe('the control of a study', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
     await dialog.getByRole('button', { name: 'Stop now' }).click()
     await waitForState(page, 'Paused')
-    const shown = Number((await page.getByTestId('done').innerText()).split('/')[0])
-    const { counts, state } = await countsOf('long-1')
+    const shown = await doneOf()
+    const { counts, state } = await summaryOf('long-1')
     expect(state.kind).toBe('paused')
     expect(counts.running).toBe(0)
     expect(counts.complete + counts.stopped + counts.failed).toBe(shown)
@@ -72,12 +85,13 @@ describe('the control of a study', () => {
 
   it('says why a command does not apply', async () => {
     const { page } = window
+    await start(quickStudy)
+    await waitForState(page, 'Finished')
     const stop = page.getByRole('button', { name: 'Stop', exact: true })
     expect(await stop.getAttribute('aria-disabled')).toBe('true')
     expect(await stop.getAttribute('title')).toContain('The study does not run.')
     await chooseMenuItem(window.app, 'stop')
     await page.locator('.toast').getByText('The study does not run.').waitFor()
-    await page.getByRole('button', { name: 'Dismiss' }).click()
   })
 
   it('reports a definition that is wrong by its line, and starts nothing', async () => {
@@ -89,11 +103,12 @@ describe('the control of a study', () => {
     await page.getByRole('status').getByText('1 problem').click()
     await page.getByText('Found -2, allowed auto, a whole number from 1 to 256 or a map').first().waitFor()
     await page.getByRole('button', { name: 'Close', exact: true }).click()
-    expect(await page.getByRole('navigation').getByRole('button').count()).toBe(1)
+    expect(await callBridge(page, 'listStudies', null)).toEqual({ ok: true, value: [] })
   })
 
   it('lists presets with what they are, and a study that runs while another is in view', async () => {
     const { page } = window
+    await start(longStudy)
     await page.getByRole('button', { name: 'New study' }).click()
     const small = page.getByRole('dialog').getByRole('button', { name: /^mnist-stdp-small/ })
     expect(await small.innerText()).toMatch(/\d+\strials/)
@@ -104,16 +119,13 @@ describe('the control of a study', () => {
     await list.getByRole('button', { name: 'long-1' }).click()
     await page.locator('main h1').getByText('long-1').waitFor()
     await list.getByRole('button', { name: 'mnist-stdp-small-1' }).getByText('Running').waitFor()
-    await list.getByRole('button', { name: 'mnist-stdp-small-1' }).click()
-    await page.locator('main h1').getByText('mnist-stdp-small-1').waitFor()
-    await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await page.getByRole('button', { name: 'Stop now' }).click()
-    await waitForState(page, 'Paused')
   })
+})
 
-  it('asks before it quits with a running study, and stays when told to', async () => {
+describe('quitting with a running study', () => {
+  it('asks, and stays when told to', async () => {
     const { app, page } = window
-    await startFromFile(window, workspace.write('slow.yaml', slowStudy))
+    await start(slowStudy)
     await page.locator('tr[data-state=running]').nth(1).waitFor()
     await answerDialogs(app, { message: 'Cancel' })
     await app.evaluate(({ BrowserWindow }) => {
@@ -123,9 +135,11 @@ describe('the control of a study', () => {
     await waitForState(page, 'Running')
   })
 
-  it('stops and quits; what ran waits for the next resume', async () => {
+  it('stops it; what ran waits for the next resume', async () => {
+    await start(slowStudy)
+    await window.page.locator('tr[data-state=running]').nth(1).waitFor()
     await window.close()
-    const { counts, state } = await countsOf('slow-1')
+    const { counts, state } = await summaryOf('slow-1')
     expect(state.kind).toBe('paused')
     expect(counts.running).toBe(0)
     expect(counts.waiting).toBe(2)

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tinyStudy } from '../main/cli/spiketune.ts'
 import { longStudy, quickStudy } from './support/definitions.ts'
 import {
   answerDialogs,
@@ -12,11 +13,22 @@ import {
   WindowWorkspace,
 } from './support/testWindow.ts'
 
-const workspace = new WindowWorkspace()
+let workspace: WindowWorkspace
 
-afterAll(async () => {
+beforeEach(() => {
+  workspace = new WindowWorkspace()
+})
+
+afterEach(async () => {
   await workspace.disposeAll()
 })
+
+/** Makes a study of one trial with the command line. Resolves to its id. */
+async function makeStudy(): Promise<string> {
+  const { code } = await workspace.run('run', workspace.write('tiny.yaml', tinyStudy({ trials: 1 })))
+  expect(code).toBe(0)
+  return 'tiny-1'
+}
 
 describe('the application from start to start', () => {
   it('comes back as it was left: place, theme, study', async () => {
@@ -40,40 +52,41 @@ describe('the application from start to start', () => {
       bounds,
     )
     expect(await second.page.title()).toBe('quick-1 – Spiketune')
-    await second.close()
   })
 
   it('starts with damaged settings', async () => {
+    mkdirSync(dirname(workspace.settingsFile()))
     writeFileSync(workspace.settingsFile(), '{"theme": "dark", "window"')
-    const { page, close } = await workspace.launch()
-    await page.getByText('No study is open').waitFor()
+    const { page } = await workspace.launch()
+    await page.getByText('No studies yet').waitFor()
     expect(await callBridge(page, 'readSettings', null)).toEqual({
       ok: true,
       value: { theme: 'system', recentStudies: [] },
     })
-    await close()
   })
 
   it('opens the study that the command line names, by id and by folder', async () => {
-    const byId = await workspace.launch({ user: 'other', study: 'quick-1' })
-    await byId.page.locator('main h1').getByText('quick-1').waitFor()
+    const id = await makeStudy()
+    const byId = await workspace.launch({ user: 'one', study: id })
+    await byId.page.locator('main h1').getByText(id).waitFor()
     await byId.close()
-    const byFolder = await workspace.launch({ user: 'another', study: join(workspace.library, 'quick-1') })
-    await byFolder.page.locator('main h1').getByText('quick-1').waitFor()
-    await byFolder.close()
-    const missing = await workspace.launch({ user: 'third', study: 'nothing-1' })
-    await missing.page.locator('.toast').getByText('There is no study').waitFor()
-    await missing.page.getByText('No study is open').waitFor()
-    await missing.close()
+    const byFolder = await workspace.launch({ user: 'another', study: join(workspace.library, id) })
+    await byFolder.page.locator('main h1').getByText(id).waitFor()
+  })
+
+  it('says that there is no study of the name on the command line', async () => {
+    const { page } = await workspace.launch({ study: 'nothing-1' })
+    await page.locator('.toast').getByText('There is no study').waitFor()
+    await page.getByText('No studies yet').waitFor()
   })
 
   it('hands a second start over to the first', async () => {
-    const { app, page, close } = await workspace.launch({ user: 'single' })
+    const id = await makeStudy()
+    const { app, page } = await workspace.launch()
     await page.getByText('No study is open').waitFor()
-    expect(await workspace.startAgain({ user: 'single', study: 'quick-1' })).toBe(0)
-    await page.locator('main h1').getByText('quick-1').waitFor()
+    expect(await workspace.startAgain({ study: id })).toBe(0)
+    await page.locator('main h1').getByText(id).waitFor()
     expect(app.windows()).toHaveLength(1)
-    await close()
   })
 })
 
@@ -103,15 +116,15 @@ describe('two applications on one study', () => {
     await waitForState(page, 'Paused')
     await page.getByRole('button', { name: 'Resume' }).click()
     await waitForState(page, 'Running')
-    await reader.close()
   })
 })
 
 describe('when something breaks', () => {
   it('a page that crashes is loaded again; the study goes on meanwhile', async () => {
-    const { app, page, close } = await workspace.launch({ user: 'crash', study: 'long-1' })
-    await page.getByRole('button', { name: 'Resume' }).click()
-    await waitForState(page, 'Running')
+    const window = await workspace.launch()
+    const { app } = window
+    await startFromFile(window, workspace.write('long.yaml', longStudy))
+    await waitForState(window.page, 'Running')
     await answerDialogs(app, { message: 'OK' })
     const reloaded = app.evaluate(({ webContents }) => {
       const contents = webContents.getAllWebContents()[0]
@@ -134,12 +147,11 @@ describe('when something breaks', () => {
           ),
       )
     await expect.poll(heading, { timeout: 20_000 }).toBe('long-1 Running')
-    await close()
   })
 
   it('an unexpected error of the main process is shown, and ends nothing', async () => {
-    const { app, page, close } = await workspace.launch({ user: 'error' })
-    await page.locator('main h1').waitFor()
+    const { app, page } = await workspace.launch()
+    await page.getByText('No studies yet').waitFor()
     await answerDialogs(app, { message: 'OK' })
     await app.evaluate(() => {
       setTimeout(() => {
@@ -148,6 +160,5 @@ describe('when something breaks', () => {
     })
     await expect.poll(() => shownMessages(app)).toEqual(['Something unexpected happened in Spiketune.'])
     expect(await callBridge(page, 'listStudies', null)).toMatchObject({ ok: true })
-    await close()
   })
 })
