@@ -7,6 +7,7 @@ import type { Board } from '../state/board.svelte.ts'
 /** What the optimiser of one study said so far, shared by all views of it; what is new is read as trials come. */
 export class StudySearch {
   readonly #board: Board
+  readonly #folder: string
   record = $state.raw<SearchRecord>(emptyRecord)
   error = $state.raw<WireError | null>(null)
   /** False until everything was read once. */
@@ -16,15 +17,16 @@ export class StudySearch {
 
   constructor(board: Board) {
     this.#board = board
+    this.#folder = board.view.summary.folder
   }
 
-  /** Reads what was asked since, if anything was. */
+  /** Reads what was asked since, if anything was; a study that is left is not opened again for it. */
   async follow(): Promise<void> {
     const last = this.#board.view.trials.at(-1)?.number ?? -1
     if (this.#busy || (this.loaded && this.#next > last)) return
     this.#busy = true
-    for (let complete = false; !complete;) {
-      const answer = await call('readSearch', { id: this.#board.view.summary.folder, from: this.#next })
+    for (let complete = false; !complete && this.#isInView();) {
+      const answer = await call('readSearch', { id: this.#folder, from: this.#next })
       if (!answer.ok) {
         this.error = answer.error
         break
@@ -36,6 +38,10 @@ export class StudySearch {
     }
     this.loaded = this.error === null
     this.#busy = false
+  }
+
+  #isInView(): boolean {
+    return this.#board.session.view?.summary.folder === this.#folder
   }
 }
 

@@ -36,6 +36,11 @@ export class StoredCurves {
     this.#reading = false
   }
 
+  /** Nothing is wanted any more: a study that is left must not be opened again for what nobody sees. */
+  end(): void {
+    this.#wanted = []
+  }
+
   #missing(): number[] {
     return this.#wanted.filter((number) => !this.#curves.has(number)).slice(0, curvesAtMost)
   }
