@@ -1,5 +1,7 @@
-import { mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openFileBytes, openMapped, openRead } from '../../../../src-worker/datasets/converted/fileBytes.ts'
@@ -82,6 +84,31 @@ describe.each(accesses)('a file that is %s', (access, openAt) => {
     mkdirSync(join(folder, 'folder'))
     expect(await openAt(join(folder, 'nothing'))).toBeNull()
     expect(await openAt(join(folder, 'folder'))).toBeNull()
+  })
+})
+
+describe('a mapped file', () => {
+  const collectGarbage = (): void => {
+    setFlagsFromString('--expose-gc')
+    const collect: unknown = runInNewContext('gc')
+    if (typeof collect === 'function') collect()
+  }
+  const isMapped = (path: string): boolean => readFileSync('/proc/self/maps', 'utf8').includes(path)
+
+  it.runIf(process.platform === 'linux')('leaves the memory when it is closed, or nothing refers to it', async () => {
+    const [closed, forgotten] = [fileOf(content), fileOf(content)]
+    const file = await opened(openMapped, closed)
+    let other: FileBytes | null = await opened(openMapped, forgotten)
+    expect([isMapped(closed), isMapped(forgotten), other.size]).toEqual([true, true, content.length])
+    file.close()
+    expect(isMapped(closed)).toBe(false)
+    other = null
+    await expect
+      .poll(() => {
+        collectGarbage()
+        return isMapped(forgotten)
+      })
+      .toBe(false)
   })
 })
 

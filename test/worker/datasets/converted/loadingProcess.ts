@@ -1,11 +1,14 @@
-/** A process that loads a tiny dataset, and converts it, when it is the one that does, once it is told `go`. */
+/**
+ * A process that loads a tiny dataset, and converts it, when it is the one that does, once it is told `go`; then says what
+ * it has loaded, and, with `again`, reads it again when it is told to go on.
+ */
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { loadConverted } from '../../../../src-worker/datasets/converted/loadConverted.ts'
 import { samplesOf, sourceIn, surroundings, tinySamples } from './tinySource.ts'
 
-const [file = '', cache = '', log = ''] = process.argv.slice(2)
+const [file = '', cache = '', log = '', again = ''] = process.argv.slice(2)
 const say = (word: string): void => {
   process.send?.(word)
 }
@@ -35,5 +38,8 @@ const dataset = await loadConverted(
     wait: () => setTimeout(10),
   }),
 )
+const told = again === '' ? null : once(process, 'message')
 say(`loaded ${samplesOf(dataset).length}`)
+await told
+if (told !== null) say(`read ${samplesOf(dataset).length}`)
 process.disconnect()

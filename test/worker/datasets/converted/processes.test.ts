@@ -1,15 +1,15 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 
-const program = mkdtempSync(join(tmpdir(), 'spiketune-test-'))
+// In the project's folder, from where koffi is found.
+const program = fileURLToPath(new URL('../../../../out/test/', import.meta.url))
 
 beforeAll(async () => {
   await build({
@@ -20,13 +20,9 @@ beforeAll(async () => {
       target: 'node20',
       outDir: program,
       emptyOutDir: false,
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'loading.mjs', codeSplitting: false } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'loadingProcess.mjs', codeSplitting: false } },
     },
-    ssr: { noExternal: ['zod'] },
   })
-})
-afterAll(() => {
-  rmSync(program, { recursive: true, force: true })
 })
 
 /** What a process has said, and what it will say. */
@@ -36,7 +32,7 @@ class Loading {
   #heard: () => void = () => undefined
 
   constructor(files: readonly string[]) {
-    this.#process = fork(join(program, 'loading.mjs'), files, { execArgv: [] })
+    this.#process = fork(join(program, 'loadingProcess.mjs'), files, { execArgv: [] })
     this.#process.on('message', (word) => {
       this.#said.push(String(word))
       this.#heard()
@@ -58,8 +54,14 @@ class Loading {
     this.#process.send('go')
   }
 
+  /** @returns the signal that ended it */
+  async end(): Promise<unknown> {
+    const [, signal] = (await once(this.#process, 'exit')) as unknown[]
+    return signal
+  }
+
   async kill(): Promise<void> {
-    const gone = once(this.#process, 'exit')
+    const gone = this.end()
     this.#process.kill('SIGKILL')
     await gone
   }
@@ -71,8 +73,9 @@ function places() {
   const [file, log] = [join(folder, 'recordings'), join(folder, 'log')]
   writeFileSync(file, 'recordings')
   return {
-    start: () => new Loading([file, cache, log]),
+    start: (...options: readonly string[]) => new Loading([file, cache, log, ...options]),
     conversions: () => readFileSync(log, 'utf8').split('\n').length - 1,
+    folder: join(cache, 'datasets'),
     converted: () => readdirSync(join(cache, 'datasets')),
   }
 }
@@ -103,5 +106,27 @@ describe('of several processes', () => {
     expect(await successor.next()).toBe('loaded 3')
     expect(conversions()).toBe(2)
     expect(converted()).toHaveLength(1)
+  })
+})
+
+describe('a converted file that somebody cuts short', () => {
+  it.runIf(process.platform === 'linux')('ends who reads it, and is made anew by the next', async () => {
+    const { start, conversions, converted, folder } = places()
+    const reader = start('again')
+    expect(await reader.next()).toBe('converting')
+    reader.go()
+    expect(await reader.next()).toBe('loaded 3')
+    const [name = ''] = converted()
+    truncateSync(join(folder, name), 0)
+    const ended = reader.end()
+    reader.go()
+    expect(await ended).toBe('SIGBUS')
+    const next = start('again')
+    expect(await next.next()).toBe('converting')
+    next.go()
+    expect(await next.next()).toBe('loaded 3')
+    next.go()
+    expect(await next.next()).toBe('read 3')
+    expect([conversions(), converted().length]).toEqual([2, 1])
   })
 })
