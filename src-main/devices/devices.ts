@@ -26,6 +26,7 @@ export async function listDevices(options: DevicesOptions): Promise<MachineDevic
   const found = report.gpus.map((gpu) => gpuDevice(gpu, cuda, lost.reasonOf(gpu.id)))
   return {
     devices: [processor(problem, onProcessor ?? cuda), ...found],
+    tensorflow: (onProcessor ?? cuda)?.tensorflowVersion ?? null,
     missing: whatIsMissing(report, cuda, found),
   }
 }

@@ -1,4 +1,4 @@
-import type { Device } from '../../src-core/contracts/window/controlCalls.ts'
+import type { MachineDevices } from '../../src-core/contracts/window/controlCalls.ts'
 import type { WireError } from '../../src-core/contracts/window.ts'
 import { call } from '../bridge/bridge.ts'
 
@@ -7,17 +7,13 @@ const lookMs = 2000
 
 /** What this machine can train on, looked at while it is shown. */
 export class Devices {
-  list = $state.raw<readonly Device[] | null>(null)
-  /** Why no GPU can be used, and what to do. */
-  missing = $state.raw<string | null>(null)
+  /** Null: not looked at yet. */
+  machine = $state.raw<MachineDevices | null>(null)
   error = $state.raw<WireError | null>(null)
 
   async load(): Promise<void> {
     const answer = await call('listDevices', null)
-    if (answer.ok) {
-      this.list = answer.value.devices
-      this.missing = answer.value.missing
-    }
+    if (answer.ok) this.machine = answer.value
     this.error = answer.ok ? null : answer.error
   }
 

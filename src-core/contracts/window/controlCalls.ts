@@ -9,7 +9,7 @@ export const deviceSchema = z.strictObject({
   id: z.string(),
   kind: z.enum(['cpu', 'gpu']),
   name: z.string(),
-  /** Cores of a processor that this application may use; as many workers are `auto`. 0 of a GPU. */
+  /** Cores of a processor that this application may use; as many workers are `auto` without a GPU. 0 of a GPU. */
   cores: z.int().min(0),
   /** What computes on it, such as `WebAssembly SIMD, 128 bit`. */
   engine: z.string(),
@@ -27,6 +27,8 @@ export type Device = z.infer<typeof deviceSchema>
 
 export const machineDevicesSchema = z.strictObject({
   devices: z.array(deviceSchema),
+  /** Version of the TensorFlow that is set up for the processor; null: none is. */
+  tensorflow: z.string().nullable(),
   /** Why no GPU can be used, and what to do; null: one can. */
   missing: z.string().nullable(),
 })

@@ -26,6 +26,8 @@ export interface LaunchOptions {
   readonly tour?: boolean
   /** Switches of Chromium, such as `--disable-gpu`. */
   readonly switches?: readonly string[]
+  /** On top of what the command line gets. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 type BridgeAnswer = Awaited<ReturnType<WindowBridge['call']>>
@@ -45,13 +47,13 @@ export class WindowWorkspace extends Workspace {
   readonly #windows = new Set<TestWindow>()
   #display: Display | null = null
 
-  async launch({ user = 'user', study, tour = false, switches = [] }: LaunchOptions = {}): Promise<TestWindow> {
-    const environment = await this.#windowEnvironment()
+  async launch(options: LaunchOptions = {}): Promise<TestWindow> {
+    const { user = 'user', study, tour = false, switches = [], environment = {} } = options
     if (!tour) this.#skipTour(user)
     const app = await _electron.launch({
       // Without a path, so that the driver finds the runtime itself, and holds the application back until it listens.
       args: [...switches, ...this.#arguments(user), ...(study === undefined ? [] : [study])],
-      env: environment,
+      env: { ...(await this.#windowEnvironment()), ...environment },
       // The page's own theme is under test.
       colorScheme: null,
     })
