@@ -1,7 +1,7 @@
 import { BasicPlatform, Chart } from 'chart.js'
 import type { Plugin } from 'chart.js'
-import { frameOf, optionsOf } from './plotChart.ts'
-import type { PlotState } from './plotChart.ts'
+import { frameOf, optionsOf } from './plotAxes.ts'
+import type { PlotState } from './plotAxes.ts'
 import { paintPlot } from './plotPainting.ts'
 
 const kept: ReadonlySet<string | symbol> = new Set(['setTransform', 'resetTransform', 'clearRect'])
