@@ -10,15 +10,38 @@ export function checkStructure(value: unknown): readonly Problem[] {
   const issues = studyDefinitionSchema.safeParse(value).error?.issues
   if (!issues) return []
   const schema = z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as JsonSchema
-  const problems = issues.flatMap((issue) => {
-    const path = issue.path as Path
-    return issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey(schema, value, path, key))
-      : [refusedValue(schema, value, path)]
-  })
+  const problems = issues.flatMap((issue) => problemsOf(schema, value, issue, []))
   // One value may break several rules of the schema; its problem names them all.
   const unique = new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.at]), problem]))
   return [...unique.values()]
+}
+
+type Issue = z.core.$ZodIssue
+
+/** @param place of the value that the issue is about */
+function problemsOf(schema: JsonSchema, value: unknown, issue: Issue, place: Path): readonly Problem[] {
+  const path = [...place, ...(issue.path as Path)]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(schema, value, path, key))
+    case 'invalid_union': {
+      const meant = variantMeant(issue.errors)
+      if (meant !== null) return meant.flatMap((inner) => problemsOf(schema, value, inner, path))
+      return [refusedValue(schema, value, path)]
+    }
+    case 'invalid_key':
+      return [{ path, at: 'key', found: String(path.at(-1)), allowed: issue.issues[0]?.message ?? 'another key' }]
+    case 'custom':
+      return [{ ...refusedValue(schema, value, path), allowed: issue.message }]
+    default:
+      return [refusedValue(schema, value, path)]
+  }
+}
+
+/** The only variant whose type the value has, by what is wrong with it otherwise; null: none or several. */
+function variantMeant(variants: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const fitting = variants.filter((issues) => issues.every(({ code, path }) => path.length > 0 || code === 'custom'))
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
 function refusedValue(schema: JsonSchema, value: unknown, path: Path): Problem {

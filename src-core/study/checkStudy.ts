@@ -8,6 +8,7 @@ import { isMap, mapAt } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { algorithmOf } from './trainingSchema.ts'
 import { oneOf, valueText } from './wording.ts'
+import { deviceIdSchema } from './workersSchema.ts'
 
 /** Checks what can be checked of a definition as it stands in a file, well-formed or not. */
 export function checkStudy(value: unknown): readonly Problem[] {
@@ -27,7 +28,7 @@ export function checkStudy(value: unknown): readonly Problem[] {
 function checkWorkers(workers: RawMap, network: RawMap): readonly Problem[] {
   if (network.type !== 'diehl-cook') return []
   return Object.keys(workers)
-    .filter((device) => device !== 'cpu')
+    .filter((device) => device !== 'cpu' && deviceIdSchema.safeParse(device).success)
     .map((device) => problem(['workers', device], 'key', device, 'cpu, which trains diehl-cook networks'))
 }
 

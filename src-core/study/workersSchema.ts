@@ -4,12 +4,12 @@ import { z } from 'zod'
  * What networks are trained on: `cpu`, by WebAssembly; `tensorflow`, the processor by TensorFlow; `gpu0`, ... by TensorFlow
  * on CUDA, numbered as nvidia-smi does.
  */
-export const deviceIdSchema = z.string().regex(/^(cpu|tensorflow|gpu\d{1,2})$/)
+export const deviceIdSchema = z.string().regex(/^(cpu|tensorflow|gpu\d{1,2})$/, 'cpu, tensorflow, gpu0, gpu1, ...')
 
 /** Workers on each device. */
 export const deviceWorkersSchema = z
   .record(deviceIdSchema, z.int().min(0).max(256))
-  .refine((workers) => totalOf(workers) >= 1 && totalOf(workers) <= 256, 'allowed: 1 to 256 workers in all')
+  .refine((workers) => totalOf(workers) >= 1 && totalOf(workers) <= 256, '1 to 256 workers in all')
 
 export const workersSchema = z.union([z.literal('auto'), z.int().min(1).max(256), deviceWorkersSchema])
 

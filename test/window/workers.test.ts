@@ -114,6 +114,7 @@ describe('the workers of a definition', () => {
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Workers on gpu0' }).getAttribute('aria-invalid'))
       .toBe('true')
+    await row('gpu0').getByText('Found "many", allowed a whole number from 0 to 256.').waitFor()
   })
 
   it('wrote nothing to the console', () => {

@@ -238,6 +238,21 @@ describe('decodeDefinition names', () => {
       '6:10: workers: found "all", allowed auto, a whole number from 1 to 256 or a map',
     ],
     [
+      'workers of a device that are no number',
+      'workers: { cpu: many }',
+      '6:17: workers.cpu: found "many", allowed a whole number from 0 to 256',
+    ],
+    [
+      'workers on what is no device',
+      'workers: { cpu: 1, gpu: 1 }',
+      '6:20: workers.gpu: found gpu, allowed cpu, tensorflow, gpu0, gpu1, ...',
+    ],
+    [
+      'workers of which there are none',
+      'workers: { cpu: 0 }',
+      '6:10: workers: found a map, allowed 1 to 256 workers in all',
+    ],
+    [
       'a seed that is too large',
       'seeds: { optimiser: 4294967296 }',
       '6:21: seeds.optimiser: found 4294967296, allowed a whole number from 0 to 4294967295',
