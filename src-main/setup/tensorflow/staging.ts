@@ -19,6 +19,8 @@ export async function alone<Result>(folder: string, work: () => Promise<Result>)
     await removeLeftovers(folder)
     return await explained(folder, work)
   } finally {
+    // Once more: a tool that outlived its killed set-up has ended by now.
+    await removeLeftovers(folder)
     lock.release()
   }
 }
@@ -59,7 +61,7 @@ export async function removeInstalled(folder: string, variant: Variant): Promise
 async function removeLeftovers(folder: string): Promise<void> {
   const leftover = new RegExp(`^(${variants.join('|')})-`)
   for (const name of (await readdir(folder)).filter((name) => leftover.test(name))) {
-    // A tool that outlived its set-up may still write there: then the next set-up removes the rest.
+    // Where a tool still writes, some of it stays for the next time.
     await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
