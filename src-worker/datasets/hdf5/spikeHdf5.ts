@@ -106,10 +106,18 @@ function secondsReader(times: Dataset, { file, advice }: NamedFile): (index: num
   const integer = 0
   const float = 1
   if (kind?.type !== float) throw damaged(file, 'its times are no numbers of variable length', advice)
-  if (kind.size !== 2) return (index) => Float64Array.from(numbersAt(times, index), Number)
+  if (kind.size !== 2) return (index) => doubles(numbersAt(times, index), Number)
   kind.type = integer
   kind.signed = false
-  return (index) => Float64Array.from(numbersAt(times, index), (bits) => halfPrecision(Number(bits)))
+  const values = Float64Array.from({ length: 2 ** 16 }, (_, bits) => halfPrecision(bits))
+  return (index) => doubles(numbersAt(times, index), (bits) => values[Number(bits)] ?? NaN)
+}
+
+// In loops: with `from`, reading a file took twice as long.
+function doubles(numbers: Numbers, read: (number: number | bigint) => number): Float64Array {
+  const result = new Float64Array(numbers.length)
+  for (let at = 0; at < result.length; at++) result[at] = read(numbers[at] ?? NaN)
+  return result
 }
 
 function numbersAt(dataset: Dataset, index: number): Numbers {
@@ -133,15 +141,20 @@ function sampleOf(
   if (seconds.length !== units.length) {
     throw damaged(file, `sample ${index} has ${seconds.length} times and ${units.length} units`, advice)
   }
-  const inputs = Uint16Array.from(units, (given, spike) => {
-    const unit = Number(given)
-    if (Number.isInteger(unit) && unit >= 0 && unit < channels) return unit
-    throw damaged(file, `spike ${spike} of sample ${index} is of channel ${unit}`, advice)
-  })
-  const timesUs = Uint32Array.from(seconds, (time, spike) => {
+  const inputs = new Uint16Array(units.length)
+  const timesUs = new Uint32Array(units.length)
+  for (let spike = 0; spike < inputs.length; spike++) {
+    const unit = Number(units[spike])
+    if (!(Number.isInteger(unit) && unit >= 0 && unit < channels)) {
+      throw damaged(file, `spike ${spike} of sample ${index} is of channel ${unit}`, advice)
+    }
+    const time = seconds[spike] ?? NaN
     const timeUs = Math.round(time * 1e6)
-    if (timeUs >= 0 && timeUs < 2 ** 32) return timeUs
-    throw damaged(file, `spike ${spike} of sample ${index} is at ${time} s`, advice)
-  })
+    if (!(timeUs >= 0 && timeUs < 2 ** 32)) {
+      throw damaged(file, `spike ${spike} of sample ${index} is at ${time} s`, advice)
+    }
+    inputs[spike] = unit
+    timesUs[spike] = timeUs
+  }
   return sortEvents(timesUs, inputs)
 }
