@@ -10,17 +10,16 @@ import { installed } from '../tinyDataset.ts'
 
 const valid = new Uint8Array(readFileSync(new URL('../../../golden/shd/shd_test.h5', import.meta.url)))
 const seed = 11
-const threadsMs = 300_000
+const threadsMs = 900_000
 
-/** Some bytes changed, those of the header more often than chance has it. */
+/** Most of the file is empty. */
+const places = [...valid.keys()].filter((place) => valid[place] !== 0)
+
 const changed = fc
-  .array(fc.tuple(fc.oneof(fc.nat({ max: 2048 }), fc.nat({ max: valid.length - 1 })), fc.nat({ max: 255 })), {
-    minLength: 1,
-    maxLength: 8,
-  })
+  .array(fc.tuple(fc.constantFrom(...places), fc.nat({ max: 255 })), { minLength: 1, maxLength: 2 })
   .map((changes) => {
     const bytes = valid.slice()
-    for (const [place, value] of changes) bytes[place % bytes.length] = value
+    for (const [place, value] of changes) bytes[place] = value
     return bytes
   })
 const cutShort = fc.nat({ max: valid.length - 1 }).map((length) => valid.slice(0, length))
@@ -65,7 +64,7 @@ describe('an HDF5 file', () => {
       fc.asyncProperty(cutShort, async (bytes) => {
         expect(await refusalOf(bytes)).not.toBeNull()
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: 20 },
     )
   })
 })
