@@ -3,8 +3,6 @@ import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.t
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { studyStateSchema } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
@@ -20,10 +18,7 @@ import {
   updateConfirmationRun,
   updateConfirmationState,
 } from './confirmationRecords.ts'
-import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
-import { fillStudy } from './fillStudy.ts'
-import type { PastTrials } from './fillStudy.ts'
-import { explained, openConnection } from './sqlite.ts'
+import { explained } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 import { readEpochCurves } from './epochCurves.ts'
@@ -36,71 +31,14 @@ import { attachSource, takeTrials } from './takeTrials.ts'
 import type { TakenTrial } from './takeTrials.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
-
-/** The study's own row. */
-export interface StudyRecord {
-  readonly name: string
-  /** The definition as canonical YAML. */
-  readonly definition: string
-  readonly createdAtMs: number
-  readonly updatedAtMs: number
-  readonly elapsedMs: number
-  readonly state: StudyState
-  /** Workers that a person wants; null: as the definition says. */
-  readonly workers: number | null
-  /** Where a person wants them; null: where the definition says. */
-  readonly devices: DeviceWorkers | null
-}
-
-export interface NewStudy {
-  readonly name: string
-  readonly definition: string
-  /** The definition as it was given, comments and all. */
-  readonly source: string
-  readonly applicationVersion: string
-  /** Trials that it begins with, and ends with; none of an ordinary study. */
-  readonly past?: PastTrials | undefined
-}
+import { readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
+import { corrupt, createDatabase, openDatabase } from './studyDatabase.ts'
+import type { NewStudy } from './studyDatabase.ts'
+import { messageOf, readStudyRecord, updateState } from './studyRecord.ts'
+import type { StudyRecord } from './studyRecord.ts'
 
 /** What the journal calls a change of what people say of a trial. */
 export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored'
-
-const stateRecordSchema = z
-  .object({ state: z.string(), state_reason: z.string().nullable(), state_message: z.string().nullable() })
-  .transform(({ state: kind, state_reason: reason, state_message: message }): unknown => ({
-    kind,
-    ...(kind === 'finished' ? { reason, detail: message } : {}),
-    ...(kind === 'error' ? { message, reason: reason ?? 'other' } : {}),
-  }))
-  .pipe(studyStateSchema)
-
-const recordSchema = z.object({
-  name: z.string(),
-  definition: z.string(),
-  created_at_ms: z.number(),
-  updated_at_ms: z.number(),
-  elapsed_ms: z.number(),
-  /** Not there in a study of an older version that is only looked at. */
-  workers: z.int().nullable().default(null),
-  devices: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(deviceWorkersSchema)
-    .nullable()
-    .default(null),
-})
-
-const eventSchema = z
-  .object({ at_ms: z.number(), kind: z.string(), detail: z.string().nullable() })
-  .transform(({ at_ms: atMs, ...rest }): JournalEvent => ({ atMs, ...rest }))
-
-const changeSchema = z.object({ kind: z.string(), trial: z.int().nullable(), detail: z.string().nullable() })
-
-/** The journal names several trials at once only where their networks are forgotten. */
-const trialsOf = ({ kind, trial, detail }: z.infer<typeof changeSchema>): number[] => {
-  if (trial !== null) return [trial]
-  return kind === 'networks-forgotten' && detail !== null ? detail.split(' ').map(Number) : []
-}
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal, ConfirmationJournal {
@@ -120,28 +58,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** Makes the database of a new study. @throws SpiketuneError */
   static create(file: string, study: NewStudy, clock: Clock): void {
-    const connection = openConnection(file)
-    try {
-      explained(file, () => {
-        connection.pragma('journal_mode = WAL')
-        migrate(connection)
-        const now = clock.now()
-        connection
-          .prepare(
-            `INSERT INTO study (id, name, definition, source, application_version, created_at_ms, updated_at_ms, state)
-             VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
-          )
-          .run(study.name, study.definition, study.source, study.applicationVersion, now, now)
-        const { past } = study
-        if (past !== undefined) {
-          connection.transaction(() => {
-            fillStudy(connection, past, now)
-          })()
-        }
-      })
-    } finally {
-      connection.close()
-    }
+    createDatabase(file, study, clock.now())
   }
 
   /** Opens a study to write to it; the caller holds the writer's lock. @throws SpiketuneError */
@@ -155,19 +72,8 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   private static opened(file: string, readOnly: boolean, clock: Clock): StudyStore {
-    const connection = openConnection(file, { readOnly, mustExist: true })
+    const connection = openDatabase(file, readOnly)
     try {
-      explained(file, () => {
-        checkVersion(connection)
-        if (schemaVersion(connection) === 0) throw corrupt(file, 'it holds no study')
-        if (readOnly) return
-        const complaint = connection.pragma('quick_check(1)', { simple: true })
-        if (complaint !== 'ok') throw corrupt(file, String(complaint))
-        connection.pragma('journal_mode = WAL')
-        // Durable before shown: every transaction reaches the disk before it returns.
-        connection.pragma('synchronous = FULL')
-        migrate(connection)
-      })
       return explained(file, () => new StudyStore(connection, clock, !readOnly))
     } catch (error) {
       connection.close()
@@ -176,20 +82,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   study(): StudyRecord {
-    const { state, ...record } = this.read(() => {
-      const row = this.connection.prepare('SELECT * FROM study').get()
-      return { ...recordSchema.parse(row), state: stateRecordSchema.parse(row) }
-    })
-    return {
-      name: record.name,
-      definition: record.definition,
-      createdAtMs: record.created_at_ms,
-      updatedAtMs: record.updated_at_ms,
-      elapsedMs: record.elapsed_ms,
-      state,
-      workers: record.workers,
-      devices: record.devices,
-    }
+    return this.read(() => readStudyRecord(this.connection))
   }
 
   /** All trials by number, without their spike counts. */
@@ -227,17 +120,12 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** The entry of the journal that was written last; 0 of an empty one. */
   lastEvent(): number {
-    return this.read(() =>
-      z.int().parse(this.connection.prepare('SELECT COALESCE(MAX(id), 0) FROM event').pluck().get()),
-    )
+    return this.read(() => readLastEvent(this.connection))
   }
 
   /** Numbers of the trials that something happened to after an entry of the journal. */
   changedSince(event: number): Set<number> {
-    return this.read(() => {
-      const records = this.connection.prepare('SELECT kind, trial, detail FROM event WHERE id > ?').all(event)
-      return new Set(records.flatMap((record) => trialsOf(changeSchema.parse(record))))
-    })
+    return this.read(() => readChangedTrials(this.connection, event))
   }
 
   /** One trial with everything that was measured; null when there is none of this number. */
@@ -274,12 +162,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** What happened to a trial, oldest first. */
   events(trial: number): JournalEvent[] {
-    return this.read(() => {
-      const records = this.connection
-        .prepare('SELECT at_ms, kind, detail FROM event WHERE trial = ? ORDER BY id')
-        .all(trial)
-      return records.map((record) => eventSchema.parse(record))
-    })
+    return this.read(() => readEvents(this.connection, trial))
   }
 
   /** Numbers of the finished trials, in the order in which they were told. */
@@ -324,12 +207,8 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   stateChanged(state: StudyState, elapsedMs: number): void {
-    const reason = state.kind === 'finished' || state.kind === 'error' ? state.reason : null
-    const message = state.kind === 'finished' ? state.detail : state.kind === 'error' ? state.message : null
-    this.write(state.kind, null, message, () => {
-      this.connection
-        .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
-        .run(state.kind, reason, message, elapsedMs)
+    this.write(state.kind, null, messageOf(state), () => {
+      updateState(this.connection, state, elapsedMs)
     })
   }
 
@@ -408,10 +287,3 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     })
   }
 }
-
-const corrupt = (file: string, details: string): SpiketuneError =>
-  new SpiketuneError(
-    'database-corrupt',
-    `The database ${file} is damaged. Restore it from a backup, or save what can be read with: sqlite3 ${file} .recover`,
-    { details },
-  )

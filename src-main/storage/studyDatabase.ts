@@ -1,0 +1,71 @@
+/** The file of a study's database: how it is made, and what is looked at before it is used. */
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { fillStudy } from './fillStudy.ts'
+import type { PastTrials } from './fillStudy.ts'
+import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { explained, openConnection } from './sqlite.ts'
+import type { Connection } from './sqlite.ts'
+
+export interface NewStudy {
+  readonly name: string
+  readonly definition: string
+  /** The definition as it was given, comments and all. */
+  readonly source: string
+  readonly applicationVersion: string
+  /** Trials that it begins with, and ends with; none of an ordinary study. */
+  readonly past?: PastTrials | undefined
+}
+
+/** Makes the database of a new study. @throws SpiketuneError */
+export function createDatabase(file: string, study: NewStudy, nowMs: number): void {
+  const connection = openConnection(file)
+  try {
+    explained(file, () => {
+      connection.pragma('journal_mode = WAL')
+      migrate(connection)
+      connection
+        .prepare(
+          `INSERT INTO study (id, name, definition, source, application_version, created_at_ms, updated_at_ms, state)
+           VALUES (1, ?, ?, ?, ?, ?, ?, 'new')`,
+        )
+        .run(study.name, study.definition, study.source, study.applicationVersion, nowMs, nowMs)
+      const { past } = study
+      if (past !== undefined) {
+        connection.transaction(() => {
+          fillStudy(connection, past, nowMs)
+        })()
+      }
+    })
+  } finally {
+    connection.close()
+  }
+}
+
+/** Opens the database of a study: one that is written to is looked through for damage, and brought up to date. @throws SpiketuneError */
+export function openDatabase(file: string, readOnly: boolean): Connection {
+  const connection = openConnection(file, { readOnly, mustExist: true })
+  try {
+    explained(file, () => {
+      checkVersion(connection)
+      if (schemaVersion(connection) === 0) throw corrupt(file, 'it holds no study')
+      if (readOnly) return
+      const complaint = connection.pragma('quick_check(1)', { simple: true })
+      if (complaint !== 'ok') throw corrupt(file, String(complaint))
+      connection.pragma('journal_mode = WAL')
+      // Durable before shown: every transaction reaches the disk before it returns.
+      connection.pragma('synchronous = FULL')
+      migrate(connection)
+    })
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+export const corrupt = (file: string, details: string): SpiketuneError =>
+  new SpiketuneError(
+    'database-corrupt',
+    `The database ${file} is damaged. Restore it from a backup, or save what can be read with: sqlite3 ${file} .recover`,
+    { details },
+  )

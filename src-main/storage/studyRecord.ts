@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { studyStateSchema } from '../../src-core/progress/readModel.ts'
+import type { StudyState } from '../../src-core/progress/readModel.ts'
+import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
+import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
+import type { Connection } from './sqlite.ts'
+
+/** The study's own row. */
+export interface StudyRecord {
+  readonly name: string
+  /** The definition as canonical YAML. */
+  readonly definition: string
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  readonly elapsedMs: number
+  readonly state: StudyState
+  /** Workers that a person wants; null: as the definition says. */
+  readonly workers: number | null
+  /** Where a person wants them; null: where the definition says. */
+  readonly devices: DeviceWorkers | null
+}
+
+const stateRecordSchema = z
+  .object({ state: z.string(), state_reason: z.string().nullable(), state_message: z.string().nullable() })
+  .transform(({ state: kind, state_reason: reason, state_message: message }): unknown => ({
+    kind,
+    ...(kind === 'finished' ? { reason, detail: message } : {}),
+    ...(kind === 'error' ? { message, reason: reason ?? 'other' } : {}),
+  }))
+  .pipe(studyStateSchema)
+
+const recordSchema = z.object({
+  name: z.string(),
+  definition: z.string(),
+  created_at_ms: z.number(),
+  updated_at_ms: z.number(),
+  elapsed_ms: z.number(),
+  /** Not there in a study of an older version that is only looked at. */
+  workers: z.int().nullable().default(null),
+  devices: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(deviceWorkersSchema)
+    .nullable()
+    .default(null),
+})
+
+/** @throws {z.ZodError | SyntaxError} when what is stored is not in order */
+export function readStudyRecord(connection: Connection): StudyRecord {
+  const row = connection.prepare('SELECT * FROM study').get()
+  const record = recordSchema.parse(row)
+  return {
+    name: record.name,
+    definition: record.definition,
+    createdAtMs: record.created_at_ms,
+    updatedAtMs: record.updated_at_ms,
+    elapsedMs: record.elapsed_ms,
+    state: stateRecordSchema.parse(row),
+    workers: record.workers,
+    devices: record.devices,
+  }
+}
+
+/** @returns the message that belongs to the state; null: there is none */
+export const messageOf = (state: StudyState): string | null =>
+  state.kind === 'finished' ? state.detail : state.kind === 'error' ? state.message : null
+
+export function updateState(connection: Connection, state: StudyState, elapsedMs: number): void {
+  const reason = state.kind === 'finished' || state.kind === 'error' ? state.reason : null
+  connection
+    .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')
+    .run(state.kind, reason, messageOf(state), elapsedMs)
+}
