@@ -90,8 +90,10 @@ export class StudyDevices {
 export const processorOnly = (): StudyDevices =>
   new StudyDevices({}, () => Promise.resolve({ gpus: [], problem: null }))
 
-const notSetUp = (gpus: readonly string[]): string =>
-  `A GPU was found that is not set up (${gpus.join('; ')}): \`npx spiketune setup cuda\` sets it up. Training on the processor.`
+const notSetUp = (gpus: readonly string[]): string => {
+  const found = gpus.length === 1 ? 'A GPU was found that is' : 'GPUs were found that are'
+  return `${found} not set up (${gpus.join('; ')}): see \`npx spiketune setup cuda\`. Training on the processor.`
+}
 
 const restOf = (found: number): string =>
   found === 0 ? 'Training on the processor.' : 'Training on the GPUs that answer.'

@@ -245,7 +245,8 @@ export class Scheduler {
       },
       unavailable: (message, lastWords) => {
         const said = lastWords === '' ? '' : ` It said: ${lastWords.trim()}`
-        this.fail(`No worker can be started: ${message}.${said}`, 'workers-failed')
+        const advice = 'Resume the study to try again, or on other devices: `resume --device cpu=2`.'
+        this.fail(`No worker can be started: ${message}. ${advice}${said}`, 'workers-failed')
       },
     }
   }
