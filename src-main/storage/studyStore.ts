@@ -9,7 +9,7 @@ import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
-import type { ConfirmationJournal } from '../confirmation/confirmer.ts'
+import type { ConfirmationJournal } from '../confirmation/activeConfirmation.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
 import {

@@ -1,0 +1,155 @@
+import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from '../../src-core/confirmation/confirmation.ts'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { Outcome } from '../../src-core/trial/measurement.ts'
+import { DeviceLosses } from '../scheduler/deviceLosses.ts'
+import { WorkerPool } from '../workers/workerPool.ts'
+import type { WorkerLane } from '../devices/workerLanes.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
+
+/** Where confirmations become durable; each call is one transaction. @throws SpiketuneError */
+export interface ConfirmationJournal {
+  confirmations(): Confirmation[]
+  confirmationBegun(confirmation: Confirmation): void
+  confirmationState(id: number, state: Confirmation['state'], message: string | null): void
+  confirmationRun(id: number, index: number, outcome: ConfirmationOutcome): void
+}
+
+export interface ActiveParts {
+  readonly definition: StudyDefinition
+  readonly journal: ConfirmationJournal
+  readonly workerHost: WorkerHost
+  /** Where its workers run. @throws {SpiketuneError} worker-unavailable */
+  readonly lanes: () => Promise<readonly WorkerLane[]>
+  requestFor(run: ConfirmationRun, index: number): EvaluationRequest
+  changed(confirmation: Confirmation): void
+}
+
+/** One confirmation under way: its runs go to workers, each is stored when it ends. */
+export class ActiveConfirmation {
+  private confirmation: Confirmation
+  private readonly parts: ActiveParts
+  /** Null: where its workers run is not known yet. */
+  private pool: WorkerPool | null = null
+  /** Indices of runs that no worker has, in order. */
+  private readonly waiting: number[]
+  /** Attempts by index of run. */
+  private readonly attempts = new Map<number, number>()
+  private readonly losses = new DeviceLosses()
+  private ended = false
+
+  constructor(confirmation: Confirmation, parts: ActiveParts) {
+    this.confirmation = confirmation
+    this.parts = parts
+    this.waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
+  }
+
+  async begin(workers: () => number): Promise<void> {
+    let lanes: readonly WorkerLane[]
+    try {
+      lanes = await this.parts.lanes()
+    } catch (error) {
+      await this.end('stopped', error instanceof Error ? error.message : String(error))
+      return
+    }
+    // Meanwhile it may have been called off.
+    if (this.ended) return
+    this.pool = this.createPool(lanes)
+    this.pool.resize(Math.max(1, Math.min(workers(), this.waiting.length)))
+    this.dispatch()
+  }
+
+  private createPool(lanes: readonly WorkerLane[]): WorkerPool {
+    return new WorkerPool(
+      this.parts.workerHost,
+      {
+        free: () => {
+          this.dispatch()
+        },
+        progress: () => undefined,
+        epochEnded: () => null,
+        outcome: (index, outcome) => {
+          this.guarded(() => {
+            this.finish(index, ofOutcome(outcome))
+          })
+        },
+        died: (index, message, lastWords, device) => {
+          this.losses.lost(index, device)
+          this.guarded(() => {
+            this.retry(index, message, lastWords)
+          })
+        },
+        unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
+      },
+      lanes,
+    )
+  }
+
+  async end(state: 'finished' | 'stopped', message: string | null): Promise<void> {
+    if (this.ended) return
+    this.ended = true
+    await this.pool?.close()
+    let told = message
+    try {
+      this.parts.journal.confirmationState(this.confirmation.id, state, message)
+    } catch (error) {
+      told = error instanceof Error ? error.message : String(error)
+    }
+    this.update({ ...this.confirmation, state, message: told })
+  }
+
+  private dispatch(): void {
+    const { pool } = this
+    if (pool === null) return
+    for (const worker of pool.idle()) {
+      const [device, alive] = [pool.deviceOf(worker), pool.devices()]
+      const index = this.waiting.find((waiting) => this.losses.mayRun(waiting, device, alive))
+      const run = index === undefined ? undefined : this.confirmation.runs[index]
+      if (index === undefined || run === undefined) continue
+      this.waiting.splice(this.waiting.indexOf(index), 1)
+      this.attempts.set(index, (this.attempts.get(index) ?? 0) + 1)
+      pool.evaluate(worker, this.parts.requestFor(run, index))
+    }
+  }
+
+  private retry(index: number, message: string, details: string): void {
+    if ((this.attempts.get(index) ?? 0) < this.parts.definition.attempts) this.waiting.unshift(index)
+    else this.finish(index, { kind: 'failed', failure: { reason: 'worker-died', message, details } })
+  }
+
+  private finish(index: number, outcome: ConfirmationOutcome): void {
+    if (this.ended) return
+    this.parts.journal.confirmationRun(this.confirmation.id, index, outcome)
+    const runs = this.confirmation.runs.map((run, at) => (at === index ? { ...run, outcome } : run))
+    this.update({ ...this.confirmation, runs })
+    if (runs.every((run) => run.outcome !== null)) void this.end('finished', null)
+    else this.dispatch()
+  }
+
+  /** What cannot be stored ends the confirmation; what was stored stays. */
+  private guarded(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      void this.end('stopped', error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  private update(confirmation: Confirmation): void {
+    this.confirmation = confirmation
+    this.parts.changed(confirmation)
+  }
+}
+
+const ofOutcome = (outcome: Outcome): ConfirmationOutcome => {
+  if (outcome.kind === 'failed') return outcome
+  const { objective, constraints, metrics, trainDurationMs, testDurationMs } = outcome.measurement
+  return {
+    kind: 'measured',
+    accuracy: metrics['accuracy'] ?? objective,
+    constraints,
+    metrics,
+    stopped: outcome.kind === 'stopped',
+    durationMs: trainDurationMs + testDurationMs,
+  }
+}
