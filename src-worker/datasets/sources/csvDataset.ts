@@ -5,7 +5,8 @@ import type { DatasetSettings } from '../datasetSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
 import { readCsvTable } from '../formats/csvTable.ts'
-import type { CsvTable } from '../formats/csvTable.ts'
+import type { CsvRow } from '../formats/csvTable.ts'
+import { GrowingFloats } from '../formats/growing.ts'
 import { byNumbersAndLetters, readSource } from './readSource.ts'
 
 const advice = 'Mend the table, or name another in `dataset.file`.'
@@ -32,72 +33,100 @@ async function readTables(
   labelColumn: string | undefined,
   hash: Hash,
 ): Promise<SourceContent> {
-  const read = async (path: string) => {
+  const read = async (path: string, columns: readonly string[] | null) => {
     const bytes = await readSource(path, advice)
     hash.update(bytes)
-    const named = { file: path, advice }
-    return { table: readCsvTable(bytes, named), named }
+    return readTable(bytes, labelColumn, columns, { file: path, advice })
   }
-  const train = await read(file)
-  const label = columnOfLabels(train.table, labelColumn, train.named)
-  const classes = classesOf(train.table, label, train.named)
-  const { columns } = train.table
-  const test = testFile === undefined ? null : await read(testFile)
-  if (test !== null && JSON.stringify(test.table.columns) !== JSON.stringify(columns)) {
-    throw damaged(test.named.file, 'its columns are not those of the table to train on', advice)
+  const train = await read(file, null)
+  const classes = [...train.classes.keys()].sort(byNumbersAndLetters)
+  if (classes.length > mostClasses) {
+    const column = `its column ${train.columns[train.label] ?? ''}`
+    const what = `${column} has ${classes.length} different values, more than ${mostClasses} classes`
+    throw damaged(file, what, 'Name the column of the classes in `dataset.labelColumn`.')
   }
-  const shape = { channels: columns.length - 1, rows: 1, columns: 1 }
-  if (shape.channels === 0) throw damaged(train.named.file, 'it has no column of values', advice)
+  const shape = { channels: train.columns.length - 1, rows: 1, columns: 1 }
+  if (shape.channels === 0) throw damaged(file, 'it has no column of values', advice)
+  const test = testFile === undefined ? null : await read(testFile, train.columns)
   return {
     kind: 'values',
     sampleShape: shape,
     frames: 1,
     classes: classes.length,
     samples: samplesOfParts(
-      valuesOf(train.table, label, classes, train.named),
-      test === null ? null : valuesOf(test.table, label, classes, test.named),
+      numbered(train, classes, file),
+      test === null ? null : numbered(test, classes, testFile ?? ''),
     ),
   }
 }
 
-function columnOfLabels({ columns }: CsvTable, labelColumn: string | undefined, { file }: NamedFile): number {
+interface Table {
+  readonly columns: readonly string[]
+  /** Column of the classes. */
+  readonly label: number
+  /** By name, in the order in which they come: number, and the line of the first. */
+  readonly classes: ReadonlyMap<string, { readonly number: number; readonly line: number }>
+  /** [rows], numbers of classes. */
+  readonly labels: GrowingFloats
+  /** [rows][columns but that of the classes]. */
+  readonly values: GrowingFloats
+  /** The first cell that is no number. */
+  readonly wrong: string | null
+}
+
+/** @param expected the names that its columns must have; null: any */
+function readTable(
+  bytes: Uint8Array,
+  labelColumn: string | undefined,
+  expected: readonly string[] | null,
+  named: NamedFile,
+): Table {
+  const classes = new Map<string, { readonly number: number; readonly line: number }>()
+  const labels = new GrowingFloats()
+  const values = new GrowingFloats()
+  let wrong: string | null = null
+  let columns: readonly string[] = []
+  let label = 0
+  const take = ({ cells, line, byte }: CsvRow): void => {
+    for (const [column, text] of cells.entries()) {
+      if (column === label) {
+        const known = classes.get(text) ?? { number: classes.size, line }
+        classes.set(text, known)
+        labels.push(known.number)
+        continue
+      }
+      const value = text === '' ? NaN : Math.fround(Number(text))
+      values.push(value)
+      if (Number.isFinite(value)) continue
+      wrong ??= `line ${line}, which ends at byte ${byte}, has ${text === '' ? 'nothing' : text} in column ${columns[column] ?? ''}`
+    }
+  }
+  readCsvTable(bytes, named, (names) => {
+    if (expected !== null && JSON.stringify(names) !== JSON.stringify(expected)) {
+      throw damaged(named.file, 'its columns are not those of the table to train on', advice)
+    }
+    columns = names
+    label = columnOfLabels(names, labelColumn, named)
+    return take
+  })
+  return { columns, label, classes, labels, values, wrong }
+}
+
+function columnOfLabels(columns: readonly string[], labelColumn: string | undefined, { file }: NamedFile): number {
   if (labelColumn === undefined) return columns.length - 1
   const found = columns.indexOf(labelColumn)
   if (found < 0) throw damaged(file, `it has no column ${labelColumn}, only ${columns.join(', ')}`, advice)
   return found
 }
 
-function classesOf({ rows, columns }: CsvTable, label: number, { file }: NamedFile): readonly string[] {
-  const classes = [...new Set(rows.map(({ cells }) => cells[label] ?? ''))].sort(byNumbersAndLetters)
-  if (classes.length <= mostClasses) return classes
-  const what = `its column ${columns[label] ?? ''} has ${classes.length} different values, more than ${mostClasses} classes`
-  throw damaged(file, what, 'Name the column of the classes in `dataset.labelColumn`.')
-}
-
-function valuesOf(
-  { rows, columns }: CsvTable,
-  label: number,
-  classes: readonly string[],
-  { file }: NamedFile,
-): WholePart {
-  const size = columns.length - 1
-  const values = new Float32Array(rows.length * size)
-  const labels = Uint8Array.from(rows, ({ cells, line }) => {
-    const found = classes.indexOf(cells[label] ?? '')
-    if (found < 0) throw damaged(file, `line ${line} has the class ${cells[label] ?? ''}, unknown in training`, advice)
-    return found
+/** The rows with classes numbered in the order of `names`. @throws {SpiketuneError} dataset-damaged */
+function numbered({ classes, labels, values, wrong }: Table, names: readonly string[], file: string): WholePart {
+  const places = new Map(names.map((name, place) => [name, place]))
+  const placeOf = Uint8Array.from(classes, ([name, { line }]) => {
+    const place = places.get(name)
+    if (place === undefined) throw damaged(file, `line ${line} has the class ${name}, unknown in training`, advice)
+    return place
   })
-  rows.forEach(({ cells, line, byte }, row) => {
-    const numbers = cells.filter((_, column) => column !== label)
-    numbers.forEach((text, column) => {
-      const value = text === '' ? NaN : Math.fround(Number(text))
-      if (!Number.isFinite(value)) {
-        const name = columns.filter((_, at) => at !== label)[column] ?? ''
-        const what = `line ${line}, which ends at byte ${byte}, has ${text === '' ? 'nothing' : text} in column ${name}`
-        throw damaged(file, `${what}, where a number belongs`, advice)
-      }
-      values[row * size + column] = value
-    })
-  })
-  return { labels, values }
+  if (wrong !== null) throw damaged(file, `${wrong}, where a number belongs`, advice)
+  return { labels: Uint8Array.from(labels.all(), (number) => placeOf[number] ?? 0), values: values.all() }
 }

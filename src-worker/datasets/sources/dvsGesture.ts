@@ -159,14 +159,16 @@ interface GestureTime {
 
 /** Rows of class (1 to 11), start and end in microseconds. @throws {SpiketuneError} dataset-damaged */
 export function readGestureTimes(bytes: Uint8Array, named: NamedFile): readonly GestureTime[] {
-  return readCsvTable(bytes, named).rows.map(({ cells, line, byte }) => {
+  const times: GestureTime[] = []
+  readCsvTable(bytes, named, () => ({ cells, line, byte }) => {
     const [gesture = NaN, startUs = NaN, endUs = NaN] = cells.map((cell) => (cell === '' ? NaN : Number(cell)))
     if (!(Number.isInteger(gesture) && gesture >= 1 && gesture <= facts.classes && startUs >= 0 && endUs > startUs)) {
       throw damagedAt(named, byte, `line ${line} is not a class from 1 to 11, a start and a later end`)
     }
     if (endUs - startUs >= 2 ** 32) throw damagedAt(named, byte, `line ${line} is a gesture of more than 71 minutes`)
-    return { label: gesture - 1, startUs, endUs }
+    times.push({ label: gesture - 1, startUs, endUs })
   })
+  return times
 }
 
 /** The events from the start up to but not including the end; the time counts from the start. */

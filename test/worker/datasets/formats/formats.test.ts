@@ -185,13 +185,22 @@ describe('archives', () => {
   })
 
   it('csv: a table of text', () => {
-    const { columns, rows } = readCsvTable(Buffer.from('\ufeffa; b\n1;x\n\n2;y\n'), named)
-    expect(columns).toEqual(['a', 'b'])
-    expect(rows.map(({ cells }) => cells)).toEqual([
-      ['1', 'x'],
-      ['2', 'y'],
+    const read = (text: string): unknown[] => {
+      const seen: unknown[] = []
+      readCsvTable(Buffer.from(text), named, (columns) => {
+        seen.push(columns)
+        return (row) => seen.push(row)
+      })
+      return seen
+    }
+    expect(read('\ufeffa; b\n1;x\n\n2;y\n')).toEqual([
+      ['a', 'b'],
+      { cells: ['1', 'x'], line: 2, byte: 12 },
+      { cells: ['2', 'y'], line: 4, byte: 17 },
     ])
-    expect(() => readCsvTable(Buffer.from('a,b\n1\n'), named)).toThrow('/data/one is damaged: it is no table')
-    expect(() => readCsvTable(Buffer.from('a,a\n1,2\n'), named)).toThrow('its line of names has a twice')
+    expect(() => read('a,b\n')).toThrow('at byte 4, it ends before any row')
+    expect(() => read('')).toThrow('at byte 0, it ends before any row')
+    expect(() => read('a,b\n1\n')).toThrow('/data/one is damaged: it is no table')
+    expect(() => read('a,a\n1,2\n')).toThrow('its line of names has a twice')
   })
 })

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SpiketuneError } from '../../../../src-core/errors/spiketuneError.ts'
 import { readAedat31 } from '../../../../src-worker/datasets/formats/aedat31.ts'
-import { readCsvTable } from '../../../../src-worker/datasets/formats/csvTable.ts'
 import { readNpy } from '../../../../src-worker/datasets/formats/npy.ts'
 import { readNpz } from '../../../../src-worker/datasets/formats/npz.ts'
 import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
@@ -77,7 +76,6 @@ const readers: readonly Reader[] = [
     valid: npzFile({ x: npyBytes([2, 2], [1, 2, 3, 4]), y: npyBytes([2], [0, 1]) }),
     read: (bytes) => readNpz(bytes, ['x', 'y'], named),
   },
-  { name: 'csv', valid: Buffer.from('a,b,"c"\n1,2,x\n3,4,"y"\n'), read: (bytes) => readCsvTable(bytes, named) },
   {
     name: 'tar.gz',
     valid: await tarFile({ 'a.bs2': Uint8Array.of(1, 2, 3, 4, 5) }),

@@ -195,6 +195,20 @@ describe('csv', () => {
     })
   })
 
+  it('says which column is of classes before it says what is no number', async () => {
+    const numbers = [...Array(300).keys()].map((row) => `${row % 2 === 0 ? 'even' : 'odd'},${row}`)
+    const folder = folderOf({ 'a.csv': `class,x\n${numbers.join('\n')}`, 'b.csv': 'class,x\nthird,1\n' })
+    const file = join(folder, 'a.csv')
+    await expect(load({ name: 'csv', file })).rejects.toThrow(
+      'its column x has 300 different values, more than 256 classes. Name the column of the classes',
+    )
+    const labelColumn = 'class'
+    expect((await load({ name: 'csv', file, labelColumn })).train.count).toBe(300)
+    await expect(load({ name: 'csv', file, labelColumn, testFile: join(folder, 'b.csv') })).rejects.toThrow(
+      'b.csv is damaged: line 2 has the class third, unknown in training',
+    )
+  })
+
   it('compares the names of columns one by one', async () => {
     const folder = folderOf({ 'a.csv': '"a\nb",c\n1,u\n', 'b.csv': 'a,"b\nc"\n1,u\n' })
     const files = { file: join(folder, 'a.csv'), testFile: join(folder, 'b.csv') }
