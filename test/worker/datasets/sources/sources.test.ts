@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { imageAt } from '../../../../src-worker/datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../../../../src-worker/datasets/dataset.ts'
 import type { DatasetSettings } from '../../../../src-worker/datasets/datasetSource.ts'
 import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
@@ -28,6 +29,13 @@ function folderOf(files: Readonly<Record<string, Uint8Array | string>>): string 
 
 const load = (settings: Partial<DatasetSettings> & Pick<DatasetSettings, 'name'>): Promise<Dataset> =>
   loadDataset({ trainFraction: 0.8, ...settings }, { ...installed, cacheFolder: temporaryFolder() })
+
+/** Of files, one after the other. */
+async function sha256Of(...files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(await readFile(file))
+  return hash.digest('hex')
+}
 
 const eventsAt = (part: LabelledSamples, index: number): number[][] => {
   if (part.kind !== 'events') throw new Error('events expected')
@@ -177,8 +185,9 @@ describe('csv', () => {
   it('another column of classes, and a table to test on', async () => {
     const folder = folderOf({ 'a.csv': 'class;x\n10;1\n9;2\n', 'b.csv': 'class;x\n10;3\n' })
     const files = { file: join(folder, 'a.csv'), testFile: join(folder, 'b.csv'), labelColumn: 'class' }
-    const { train, test } = await load({ name: 'csv', ...files })
+    const { train, test, sha256 } = await load({ name: 'csv', ...files })
     expect([[...train.labels], [...test.labels], valuesOf(test)]).toEqual([[1, 0], [1], [3]])
+    expect(sha256).toBe(await sha256Of(files.file, files.testFile))
   })
 
   it('says what is wrong in which line', async () => {
@@ -234,9 +243,14 @@ describe('npz', () => {
       x_test: npyBytes([1, 1, 2, 1, 3], [9, 9, 9, 9, 9, 9]),
       y_test: npyBytes([1], [1]),
     })
-    const { train, test, sampleShape, frames, classes } = await load({ name: 'npz', file })
+    const { train, test, sampleShape, frames, classes, sha256 } = await load({ name: 'npz', file })
     expect([sampleShape, frames, classes, train.kind]).toEqual([{ rows: 2, columns: 1, channels: 3 }, 1, 2, 'images'])
     expect([train.count, test.count]).toEqual([2, 1])
+    expect([imageAt(train, 1), imageAt(test, 0)]).toEqual([
+      Uint8Array.of(6, 7, 8, 9, 10, 11),
+      new Uint8Array(6).fill(9),
+    ])
+    expect(sha256).toBe(await sha256Of(file))
   })
 
   it('other numbers are values, with three dimensions a series', async () => {
