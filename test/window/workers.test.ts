@@ -117,6 +117,16 @@ describe('the workers of a definition', () => {
     await row('gpu0').getByText('Found "many", allowed a whole number from 0 to 256.').waitFor()
   })
 
+  it('are one for the only GPU where they are automatic; when that is lost the window says so, and what to do', async () => {
+    const { page } = window
+    await way('Automatic').click()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    // There is no TensorFlow where the test says that one is installed: the worker cannot begin.
+    await page.getByText(/^gpu0 is used no more/).waitFor()
+    await page.getByRole('button', { name: /^1.worker$/ }).waitFor()
+    await page.getByText(/No worker can be started: the worker gpu0-0 died.*Resume the study to try again/).waitFor()
+  })
+
   it('wrote nothing to the console', () => {
     expect(window.console.filter((line) => line.startsWith('error'))).toEqual([])
   })

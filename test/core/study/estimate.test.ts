@@ -88,6 +88,16 @@ workers: 1
 keepNetworks: 4
 `
   const none = layered('{}')
+  it('counts one worker for each GPU where nothing is said and tells that some are on GPUs', () => {
+    const automatic = none.replace('workers: 1\n', '')
+    const gpus = ['gpu0', 'gpu1', 'gpu2']
+    const two = { ...measuredAt(automatic), cores: 2 }
+    expect(estimateOf(automatic, two)).toMatchObject({ workers: 2, onGpus: false })
+    expect(estimateOf(automatic, { ...two, gpus })).toMatchObject({ workers: 3, onGpus: true })
+    const both = none.replace('workers: 1\n', 'workers: { gpu0: 2, cpu: 9 }\n')
+    expect(estimateOf(both, { ...two, gpus })).toMatchObject({ workers: 4, onGpus: true })
+  })
+
   const measuredAt = (text: string): MeasuredSpeed => {
     const definition = decodeDefinition(text, 'test')
     if (definition.network.type !== 'layered') throw new Error('a layered network')
