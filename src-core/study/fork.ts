@@ -6,6 +6,7 @@ import { isAllowed } from '../space/validateConfiguration.ts'
 import type { FailureReason } from '../trial/measurement.ts'
 import type { TrialRow } from '../progress/readModel.ts'
 import type { StudyDefinition } from './definition.ts'
+import { isMap } from './rawValues.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
 
 /** The trials that a fork takes over, with their configurations in its space; the others counted by why not. */
@@ -114,12 +115,14 @@ function move(
 
 /** Values by their paths, as text. */
 function leavesOf(path: string, value: unknown): Map<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && !value.some(isMap))) {
     return value === undefined
       ? new Map()
       : new Map([[path, typeof value === 'string' ? value : JSON.stringify(value)]])
   }
   return new Map(
-    Object.entries(value).flatMap(([key, inner]) => [...leavesOf(path === '' ? key : `${path}.${key}`, inner)]),
+    Object.entries(value).flatMap(([key, inner]) => [
+      ...leavesOf(Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`, inner),
+    ]),
   )
 }

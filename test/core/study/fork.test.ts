@@ -144,7 +144,7 @@ seeds: { split: 3 }`,
     expect(whyNotComparable(from, to)).toEqual([
       'dataset.trainSamples is not set, in the study it is 500',
       'encoding.steps is 50, in the study it is 100',
-      'silence.layers is [{"layer":"excitatory","alpha":2,"beta":0.1}], in the study it is [{"layer":"excitatory","alpha":1,"beta":0.1}]',
+      'silence.layers[0].alpha is 2, in the study it is 1',
       'seeds.split is 3, in the study it is 1',
     ])
   })
