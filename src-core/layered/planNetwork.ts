@@ -5,6 +5,9 @@
  *   conv   o = floor((i + 2 padding - kernel) / stride) + 1 rows, and columns alike; `filters` channels
  *   pool   o = floor(i / kernel): rows and columns at the end that fill no window are left out, as in lava-dl
  *   dense  a list of `neurons`, of the classes in the last layer; recurrent the same
+ *
+ * Each layer passes its spikes on a step later, the last one too, so that with as many steps as layers nothing that a
+ * network is shown is ever seen in its answer.
  */
 import { sizeOf } from '../encoding/inputEvents.ts'
 import type { LayerShape } from '../encoding/inputEvents.ts'
@@ -22,7 +25,7 @@ const mostNeurons = 2 ** 26
  * Plans a network.
  * @param hyperparameters as `resolveHyperparameters` gives them
  * @param input shape of a sample
- * @throws {ImpossibleNetwork} where a layer cannot take what the one before it gives
+ * @throws {ImpossibleNetwork} where a layer cannot take what the one before it gives, and with too few steps
  */
 export function planNetwork(
   network: LayeredDefinition,
@@ -31,6 +34,7 @@ export function planNetwork(
   steps: number,
   classes: number,
 ): NetworkPlan {
+  checkSteps(steps, network.layers.length)
   const layers: LayerPlan[] = []
   for (const [index, layer] of network.layers.entries()) {
     const values = new LayerValues(layer, hyperparameters)
@@ -117,6 +121,12 @@ function shapeOf(
     case 'recurrent':
       return { synapse: { type }, output: list(values.shape('neurons')) }
   }
+}
+
+function checkSteps(steps: number, layers: number): void {
+  if (steps > layers) return
+  const few = `${steps} ${steps === 1 ? 'step is' : 'steps are'} too few for ${layers} ${layers === 1 ? 'layer' : 'layers'}`
+  throw new ImpossibleNetwork(`${few}: each passes spikes on a step later, so ${layers + 1} are needed`)
 }
 
 function checkFits(name: string, kernel: number, padding: number, { rows, columns }: LayerShape): void {

@@ -62,6 +62,25 @@ describe('planNetwork', () => {
     expect(() => plan(fixed)).toThrow(new ImpossibleNetwork(why))
   })
 
+  it('asks for a step more than layers, each of which passes spikes on a step later', () => {
+    const of = (steps: number, layers: number) =>
+      planNetwork(
+        layeredSchema.parse({
+          type: 'layered',
+          layers: Array.from({ length: layers }, (_, index) => ({ name: `l${index}`, type: 'dense' })),
+        }),
+        resolveHyperparameters({ network: published, space: {}, fixed: { 'l0.neurons': 2 } }, {}),
+        mnist,
+        steps,
+        10,
+      )
+    expect(of(2, 1).steps).toBe(2)
+    expect(() => of(1, 1)).toThrow(
+      new ImpossibleNetwork('1 step is too few for 1 layer: each passes spikes on a step later, so 2 are needed'),
+    )
+    expect(() => of(2, 2)).toThrow(/^2 steps are too few for 2 layers: .* so 3 are needed$/)
+  })
+
   it('chains shapes, or says which layer cannot be (seed 5)', () => {
     const size = fc.integer({ min: 1, max: 20 })
     const layer = fc.oneof(
