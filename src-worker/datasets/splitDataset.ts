@@ -31,7 +31,7 @@ export function splitDataset(
   trainShare = 1,
 ): DatasetSplit {
   const { trainFraction, trainSamples, testSamples } = definition.dataset
-  const { train, test } = dataset
+  const { train } = dataset
   const order = permutation(train.count, deriveSeed(definition.seeds.split, 'split'))
   const trainCount = Math.round(train.count * trainFraction)
   const most = Math.min(trainCount, trainSamples ?? trainCount)
@@ -39,17 +39,27 @@ export function splitDataset(
   const evaluation =
     definition.objective.split === 'validation'
       ? { part: train, indices: order.slice(trainCount).slice(0, testSamples) }
-      : {
-          part: test,
-          indices: permutation(test.count, deriveSeed(definition.seeds.split, 'test')).slice(0, testSamples),
-        }
-  for (const { indices } of [training, evaluation]) {
-    if (indices.length > 0) continue
-    const what = `${train.count} training images, divided by the fraction ${trainFraction}, leave one side empty.`
-    throw new SpiketuneError('dataset-damaged', `${what} Use more images or another \`dataset.trainFraction\`.`)
+      : testSelection(dataset, definition)
+  if (training.indices.length > 0 && evaluation.indices.length > 0) return { training, evaluation }
+  if (definition.objective.split === 'test' && dataset.test.count === 0) {
+    throw new SpiketuneError('dataset-damaged', `There are no samples to test on. ${whereTestsAre(definition.dataset)}`)
   }
-  return { training, evaluation }
+  const what = `${train.count} training samples, divided by the fraction ${trainFraction}, leave one side empty.`
+  throw new SpiketuneError('dataset-damaged', `${what} Use more samples or another \`dataset.trainFraction\`.`)
 }
+
+/** The dataset's own samples to test on, in the order in which a trial is shown them; of some datasets there are none. */
+export function testSelection(
+  { test }: Dataset,
+  { dataset: { testSamples }, seeds }: Pick<StudyDefinition, 'dataset' | 'seeds'>,
+): SampleSelection {
+  return { part: test, indices: permutation(test.count, deriveSeed(seeds.split, 'test')).slice(0, testSamples) }
+}
+
+const whereTestsAre = ({ name, file }: StudyDefinition['dataset']): string =>
+  file === undefined
+    ? 'Add them to the folder of the dataset.'
+    : `Name the file that has them in \`dataset.testFile\`${name === 'npz' ? ', or add x_test and y_test to the file' : ''}.`
 
 const permutation = (count: number, seed: Seed): number[] =>
   shuffled(Array.from({ length: count }).keys(), createGenerator(seed))

@@ -2,15 +2,15 @@ import type { InspectedSplit } from '../../src-core/contracts/inspection.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import type { Dataset } from '../datasets/dataset.ts'
-import { splitDataset } from '../datasets/splitDataset.ts'
+import { splitDataset, testSelection } from '../datasets/splitDataset.ts'
 import type { SampleSelection } from '../datasets/splitDataset.ts'
 
 export type NetworkSplits = Readonly<Record<InspectedSplit, SampleSelection>>
 
 /**
  * The samples of each split in the order in which a trial is shown them: of the test samples all, in the order of a trial
- * whose objective is measured on them.
- * @throws {SpiketuneError} dataset-damaged when a side would be empty
+ * whose objective is measured on them; none where the dataset has none.
+ * @throws {SpiketuneError} dataset-damaged when nothing would be left to train on, or to measure the objective on
  */
 export function networkSplits(
   dataset: Dataset,
@@ -18,6 +18,5 @@ export function networkSplits(
 ): NetworkSplits {
   const { training, evaluation } = splitDataset(dataset, definition, trainShareOf(hyperparameters))
   const { testSamples: _, ...uncapped } = definition.dataset
-  const ownTest = { ...definition, dataset: uncapped, objective: { ...definition.objective, split: 'test' as const } }
-  return { training, objective: evaluation, test: splitDataset(dataset, ownTest).evaluation }
+  return { training, objective: evaluation, test: testSelection(dataset, { ...definition, dataset: uncapped }) }
 }

@@ -25,6 +25,7 @@ interface Options {
   on?: 'validation' | 'test'
   trainFraction?: number
   share?: number
+  tests?: number
 }
 function split(options: Options = {}) {
   const definition: Parameters<typeof splitDataset>[1] = {
@@ -32,7 +33,11 @@ function split(options: Options = {}) {
     objective: { metric: 'accuracy', split: options.on ?? 'validation' },
     seeds: { optimiser: 1, split: options.seed ?? 1 },
   }
-  return splitDataset(dataset, definition, options.share)
+  return splitDataset(
+    { ...dataset, test: options.tests === undefined ? dataset.test : part(options.tests) },
+    definition,
+    options.share,
+  )
 }
 const sorted = (indices: readonly number[]): number[] => [...indices].sort((left, right) => left - right)
 const all = (count: number): number[] => [...Array(count).keys()]
@@ -75,6 +80,14 @@ describe('splitDataset', () => {
   })
 
   it('refuses an empty side', () => {
-    expect(() => split({ trainFraction: 0.999 })).toThrow(/100 training images.* leave one side empty/)
+    expect(() => split({ trainFraction: 0.999 })).toThrow(/100 training samples.* leave one side empty/)
+  })
+
+  it('says where samples to test on would have to be, where there are none', () => {
+    expect(split({ tests: 0 })).toEqual(split())
+    const without = (caps: object) => () => split({ tests: 0, on: 'test', caps })
+    expect(without({})).toThrow('There are no samples to test on. Add them to the folder of the dataset.')
+    expect(without({ name: 'csv', file: 'a.csv' })).toThrow('Name the file that has them in `dataset.testFile`.')
+    expect(without({ name: 'npz', file: 'a.npz' })).toThrow('`dataset.testFile`, or add x_test and y_test to the file.')
   })
 })

@@ -10,7 +10,7 @@ import { Inspector } from '../../../src-worker/inspection/inspector.ts'
 import type { QuestionContext } from '../../../src-worker/inspection/inspector.ts'
 import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { environmentOf, measurementOf } from '../training/trialRequests.ts'
 
@@ -59,13 +59,13 @@ const definition = studyDefinitionSchema.parse({
 })
 
 /** Trains a trial and keeps its network; opens that. */
-async function trained() {
+async function trained(of: EvaluationRequest['definition'] = definition) {
   const path = join(temporaryFolder(), 'network.safetensors')
   const request: EvaluationRequest = {
     trial: 0,
     attempt: 1,
-    definition,
-    hyperparameters: resolveHyperparameters(definition, {}),
+    definition: of,
+    hyperparameters: resolveHyperparameters(of, {}),
     seed: 7,
     networkPath: path,
   }
@@ -219,5 +219,26 @@ describe('training a layered network again', () => {
     expect(context.snapshots.at(-1)?.weights).toEqual(end)
     expect(context.snapshots[0]?.weights.values).not.toEqual(end.values)
     expect(context.snapshots.map(({ trainAccuracy }) => trainAccuracy === null)).toEqual([true, false, false, false])
+  })
+})
+
+describe('a network of a dataset that has no samples to test on', () => {
+  it('is opened, and answers the samples that its objective was measured on', async () => {
+    const file = join(temporaryFolder(), 'table.csv')
+    const rows = Array.from({ length: 20 }, (_, row) => `${row % 2},${1 - (row % 2)},${row % 2 === 0 ? 'a' : 'b'}`)
+    writeFileSync(file, ['x,y,class', ...rows, ''].join('\n'))
+    const table = studyDefinitionSchema.parse({
+      ...definition,
+      dataset: { name: 'csv', file },
+      network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },
+      fixed: { epochs: 1, batchSize: 4 },
+    })
+    const { network, inspector, measurement } = await trained(table)
+    expect(network.samples).toEqual({ training: 16, objective: 4, test: 0 })
+    const { accuracy } = await inspector.ask('test', { split: 'objective', samples: null }, contextOf())
+    expect(accuracy).toBe(measurement.metrics.accuracy)
+    await expect(inspector.ask('present', { split: 'test', samples: [0], traced: [] }, contextOf())).rejects.toThrow(
+      'The split "test" has no sample 0: it has 0.',
+    )
   })
 })
