@@ -4,7 +4,7 @@ import type { CategoricalParameter, NumericParameter, Parameter } from '../space
 import { checkConditions } from './checkConditions.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
-import { lookUp, namePublishedAs } from './hyperparameter.ts'
+import { lookUp } from './hyperparameter.ts'
 import type {
   CategoricalHyperparameter,
   Hyperparameter,
@@ -12,7 +12,8 @@ import type {
   NumericHyperparameter,
 } from './hyperparameter.ts'
 import type { RawMap } from './rawValues.ts'
-import { oneOf, probablyMeant, rangeText, valueText } from './wording.ts'
+import { unknownHyperparameter } from './unknownHyperparameter.ts'
+import { oneOf, rangeText, valueText } from './wording.ts'
 
 /**
  * Checks what can be checked of `space` and `fixed` as they stand in a file, well-formed or not.
@@ -50,20 +51,10 @@ export function checkSpace(
   ]
 }
 
-function checkNames(table: HyperparameterTable, section: 'space' | 'fixed', values: RawMap): readonly Problem[] {
-  const unknown = Object.keys(values).filter((name) => lookUp(table, name) === null)
-  const names = Object.keys(table)
-  return unknown.map((name) => {
-    const ours = namePublishedAs(table, name)
-    const meant = probablyMeant(name, names)
-    if (ours !== null) return problem([section, name], 'key', 'the published name', `${ours}, which is its name here`)
-    const all =
-      meant === null
-        ? names.filter((one) => lookUp(table, table[one]?.inherits ?? '') === null).join(', ')
-        : `a hyperparameter; did you mean ${meant}?`
-    return problem([section, name], 'key', 'an unknown hyperparameter', all)
-  })
-}
+const checkNames = (table: HyperparameterTable, section: 'space' | 'fixed', values: RawMap): readonly Problem[] =>
+  Object.keys(values)
+    .filter((name) => lookUp(table, name) === null)
+    .map((name) => unknownHyperparameter(table, section, name))
 
 function checkParameter(path: Path, parameter: Parameter, hyperparameter: Hyperparameter): readonly Problem[] {
   if (hyperparameter.kind === 'categorical') {

@@ -65,7 +65,37 @@ describe('a layered network', () => {
     [
       output,
       'fixed: { output.neurons: 5 }',
-      '6:10: fixed.output.neurons: found an unknown hyperparameter, allowed epochs, trainShare, steps, batchSize, loss, learningRate, firstMomentDecay, secondMomentDecay, weightDecay, trueRate, falseRate, sparsityPenalty, threshold, thresholdStep, currentDecay, voltageDecay, thresholdDecay, refractoryDecay, tauGradient, scaleGradient, weightGain',
+      '6:10: fixed.output.neurons: found what the last layer has from the dataset, a neuron for each class, allowed output.threshold, output.thresholdStep, output.currentDecay, output.voltageDecay, output.thresholdDecay, output.refractoryDecay, output.tauGradient, output.scaleGradient, output.weightGain',
+    ],
+    [
+      output,
+      'fixed: { output.kernel: 5 }',
+      '6:10: fixed.output.kernel: found what the layer output does not have, allowed output.threshold, output.thresholdStep, output.currentDecay, output.voltageDecay, output.thresholdDecay, output.refractoryDecay, output.tauGradient, output.scaleGradient, output.weightGain',
+    ],
+    [
+      `${hidden}, ${output}`,
+      'fixed: { edges.filters: 5 }',
+      '6:10: fixed.edges.filters: found no layer edges, allowed a hyperparameter of hidden or output',
+    ],
+    [
+      output,
+      'fixed: { dropout: 0.5 }',
+      '6:10: fixed.dropout: found what no layer has, allowed it with dropout: true of a layer',
+    ],
+    [
+      `${hidden}, ${output}`,
+      'fixed: { hidden.dropout: 0.5 }',
+      '6:10: fixed.hidden.dropout: found what hidden is without, allowed it with dropout: true of hidden',
+    ],
+    [
+      '{ name: output, type: dense, neuron: lif }',
+      'fixed: { thresholdStep: 0.5 }',
+      '6:10: fixed.thresholdStep: found what only alif neurons have, allowed it with the neuron alif of a layer',
+    ],
+    [
+      '{ name: output, type: dense, neuron: lif }',
+      'fixed: { output.currentDecay: 0.5 }',
+      '6:10: fixed.output.currentDecay: found what only alif or cuba neurons have, allowed it with the neuron alif or cuba of output',
     ],
     [output, 'pruning: { rule: best }', '6:18: pruning.rule: found "best", allowed none, median or asha'],
   ])('refuses %s %s', (layers, more, problem) => {

@@ -1,0 +1,71 @@
+/** What is wrong with the name of a hyperparameter that a network does not have, and what would be right. */
+import { problem } from './definitionError.ts'
+import type { Problem } from './definitionError.ts'
+import { lookUp, namePublishedAs } from './hyperparameter.ts'
+import type { HyperparameterTable } from './hyperparameter.ts'
+import { oneOf, probablyMeant } from './wording.ts'
+
+/** Says of a name that is not in the table why not, the likeliest reason first. */
+export function unknownHyperparameter(table: HyperparameterTable, section: 'space' | 'fixed', name: string): Problem {
+  const path = [section, name]
+  const ours = namePublishedAs(table, name)
+  if (ours !== null) return problem(path, 'key', 'the published name', `${ours}, which is its name here`)
+  const missing = missingOfLayers(table, name)
+  if (missing !== null) return problem(path, 'key', ...missing)
+  const names = Object.keys(table)
+  const meant = probablyMeant(name, names)
+  if (meant !== null) {
+    return problem(path, 'key', 'an unknown hyperparameter', `a hyperparameter; did you mean ${meant}?`)
+  }
+  return problem(path, 'key', ...(strangeInLayer(names, name) ?? ['an unknown hyperparameter', listOf(table)]))
+}
+
+type Wrong = readonly [found: string, allowed: string]
+
+/** All but the neuron values of single layers, which are those of the network again. */
+const listOf = (table: HyperparameterTable): string =>
+  Object.keys(table)
+    .filter((name) => lookUp(table, table[name]?.inherits ?? '') === null)
+    .join(', ')
+
+const alone: Readonly<Record<string, string>> = {
+  thresholdStep: 'alif',
+  thresholdDecay: 'alif',
+  refractoryDecay: 'alif',
+  currentDecay: 'alif or cuba',
+}
+
+/** A value of layered networks that these layers do not have; `hidden.dropout` as `dropout`. Null: something else. */
+function missingOfLayers(table: HyperparameterTable, name: string): Wrong | null {
+  if (lookUp(table, 'tauGradient') === null) return null
+  const [layer, value] = name.includes('.') ? halves(name) : [null, name]
+  if (layer !== null && !layersIn(Object.keys(table)).includes(layer)) return null
+  const who = layer ?? 'a layer'
+  if (value === 'dropout')
+    return [layer === null ? 'what no layer has' : `what ${layer} is without`, `it with dropout: true of ${who}`]
+  const neuron = Object.hasOwn(alone, value) ? alone[value] : undefined
+  return neuron === undefined ? null : [`what only ${neuron} neurons have`, `it with the neuron ${neuron} of ${who}`]
+}
+
+/** `hidden.kernel` of a dense layer, or of no layer at all; null: it names no layer. */
+function strangeInLayer(names: readonly string[], name: string): Wrong | null {
+  if (!name.includes('.')) return null
+  const layers = layersIn(names)
+  if (layers.length === 0) return null
+  const [layer, value] = halves(name)
+  if (!layers.includes(layer)) return [`no layer ${layer}`, `a hyperparameter of ${oneOf(layers)}`]
+  const own = names.filter((one) => one.startsWith(`${layer}.`))
+  const sized = ['filters', 'kernel', 'neurons'].some((size) => own.includes(`${layer}.${size}`))
+  return value === 'neurons' && !sized
+    ? ['what the last layer has from the dataset, a neuron for each class', own.join(', ')]
+    : [`what the layer ${layer} does not have`, own.join(', ')]
+}
+
+const halves = (name: string): readonly [layer: string, value: string] => {
+  const dot = name.indexOf('.')
+  return [name.slice(0, dot), name.slice(dot + 1)]
+}
+
+const layersIn = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.filter((name) => name.includes('.')).map((name) => halves(name)[0])),
+]
