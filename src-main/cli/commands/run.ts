@@ -13,6 +13,7 @@ interface Options extends RunOptions {
   readonly workers?: number
   readonly name?: string
   readonly device?: DeviceWorkers
+  readonly folder?: string
 }
 
 export function addRunCommand(program: Command, application: Application, run: RunAction): void {
@@ -33,6 +34,7 @@ export function addRunCommand(program: Command, application: Application, run: R
       'workers on each device, such as cpu=2 gpu0=1; `spiketune devices` names them',
       parseDevice,
     )
+    .option('-f, --folder <folder>', 'folder of the files of the dataset, instead of what the definition says')
     .option('-n, --name <name>', 'name of the study, instead of what the definition says', parseName)
     .option('-q, --quiet', 'print only one line at the end')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
@@ -40,6 +42,7 @@ export function addRunCommand(program: Command, application: Application, run: R
       'after',
       examples([
         ['spiketune run mnist-stdp-small', 'the preset of the demo'],
+        ['spiketune run nmnist-slayer-small --folder ~/nmnist', 'a preset, on your copy of its dataset'],
         ['spiketune run my-study.yaml --workers 8', 'a definition of your own'],
         ['spiketune run my-study.yaml --device gpu0=1 cpu=2', 'also on a GPU'],
         ['spiketune run mnist-stdp-small-1-trial-9.yaml', 'an export, to reproduce it'],
@@ -63,14 +66,24 @@ export function readDefinition({ definitions }: Application, study: string): Pro
   return looksLikeFile || existsSync(path) ? definitions.readFile(path) : definitions.readPreset(study)
 }
 
-function withOverrides(definition: StudyDefinition, { workers, device, name }: Options): StudyDefinition {
+function withOverrides(definition: StudyDefinition, options: Options): StudyDefinition {
+  const { workers, device, name, folder } = options
   checkDevice(definition, { workers, device })
   return Object.freeze({
     ...definition,
+    ...(folder === undefined ? {} : { dataset: inFolder(definition.dataset, folder) }),
     ...(device === undefined ? {} : { workers: device }),
     ...(workers === undefined ? {} : { workers }),
     ...(name === undefined ? {} : { name }),
   })
+}
+
+/** @throws {SpiketuneError} definition-invalid for a dataset that is a file */
+function inFolder(dataset: StudyDefinition['dataset'], folder: string): StudyDefinition['dataset'] {
+  if (dataset.file !== undefined) {
+    throw usage(`The dataset ${dataset.name} is a file. Name it in the definition as \`dataset.file\`.`)
+  }
+  return Object.freeze({ ...dataset, folder: resolve(folder) })
 }
 
 /** @throws {SpiketuneError} definition-invalid where a study cannot run on the devices, or both options are given */

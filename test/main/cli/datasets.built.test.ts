@@ -38,3 +38,28 @@ describe('spiketune datasets', () => {
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('with --folder')])
   })
 })
+
+describe('spiketune run --folder', () => {
+  const layered = {
+    version: 1,
+    name: 'elsewhere',
+    encoding: { type: 'binning', steps: 5, pooling: 4 },
+    network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },
+    training: { algorithm: 'surrogate-gradient' },
+    workers: 1,
+  }
+
+  it('trains on the dataset in that folder, wherever the definition says that it is', async () => {
+    const study = workspace.write('elsewhere.yaml', { ...layered, dataset: { name: 'shd', folder: 'nowhere' } })
+    const without = await workspace.run('run', study, '--plain')
+    expect([without.code, without.stdout]).toEqual([1, expect.stringContaining('nowhere') as string])
+    const run = await workspace.run('run', study, '--folder', shd, '--quiet')
+    expect([run.code, run.stderr]).toEqual([0, ''])
+  })
+
+  it('is refused for a dataset that is a file', async () => {
+    const study = workspace.write('file.yaml', { ...layered, encoding: {}, dataset: { name: 'npz', file: 'a.npz' } })
+    const refused = await workspace.run('run', study, '--folder', shd)
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('as `dataset.file`') as string])
+  })
+})
