@@ -102,7 +102,9 @@ const unsuitable = (
   { train, frames }: Dataset,
   suitable: readonly Encoding['type'][],
 ): SpiketuneError => {
-  const samples = frames > 1 ? `${train.kind} of ${frames} frames` : train.kind
+  const takesSeveral = suitableEncodings(train.kind, 2).includes(type)
+  const samples =
+    frames > 1 ? `${train.kind} of ${frames} frames` : takesSeveral ? `${train.kind} of one frame` : train.kind
   return new SpiketuneError(
     'encoding-unsuitable',
     `The encoding ${type} does not take samples that are ${samples}. ` +

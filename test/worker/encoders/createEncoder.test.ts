@@ -40,6 +40,9 @@ describe('createEncoder', () => {
     expect(() => createEncoder(encodingSchema.parse({}), eventDataset([]))).toThrow(
       'The encoding poisson does not take samples that are events.',
     )
+    expect(() => createEncoder(encodingSchema.parse({ type: 'delta' }), imageDataset([1]))).toThrow(
+      'The encoding delta does not take samples that are images of one frame.',
+    )
     const crop = { row: 0, column: 3, rows: 1, columns: 1 }
     expect(() => createEncoder(encodingSchema.parse({ type: 'binning', crop }), eventDataset([]))).toThrow(
       '`encoding.crop` lies outside of the sensor, which has 1 x 3 places.',
