@@ -31,6 +31,7 @@ beforeEach(() => {
     'src-main/preload/preload.ts': `export const bridge: number = 1`,
     'src-worker/worker.ts': `export const worker: number = 2`,
     'src-worker/optimiser.ts': `export const optimiser: number = 3`,
+    'src-worker/hdf5Reader.ts': `export const hdf5Reader: number = 8`,
     'src-worker/diagnosis.ts': `export const diagnosis: number = 4`,
     'src-worker/inspector.ts': `export const inspector: number = 5`,
     'src-worker/models.ts': `export const models: number = 6`,

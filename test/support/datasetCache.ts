@@ -1,10 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cacheFolder } from '../../resources/setup/common/cacheFolder.mjs'
 
-/** Datasets are converted once for all tests of a run, and not into the folder of the person who runs them. */
+/**
+ * Datasets are converted once for all tests of a run, and not into the folder of the person who runs them. What the
+ * set-up keeps there, runtimes and builds, is the person's own: made anew it would take minutes.
+ */
 export default function datasetCache(): () => void {
+  const persons = cacheFolder()
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-cache-'))
+  for (const name of existsSync(persons) ? readdirSync(persons) : []) {
+    if (name !== 'datasets') symlinkSync(join(persons, name), join(folder, name))
+  }
   process.env['SPIKETUNE_CACHE'] = folder
   return () => {
     rmSync(folder, { recursive: true, force: true })
