@@ -10,19 +10,17 @@ import type { InputEvents, LayerShape } from './inputEvents.ts'
 
 export type Binning = Extract<Encoding, { readonly type: 'binning' }>
 
-/** What part of the sensor is used: the crop, or what there is of it. */
-function usedPart({ crop }: Binning, sensor: LayerShape) {
-  const row = crop?.row ?? 0
-  const column = crop?.column ?? 0
-  return {
-    row,
-    column,
-    rows: Math.max(0, Math.min(crop?.rows ?? sensor.rows, sensor.rows - row)),
-    columns: Math.max(0, Math.min(crop?.columns ?? sensor.columns, sensor.columns - column)),
-  }
+/** What part of the sensor is used: the crop, else all of it. */
+const usedPart = ({ crop }: Binning, { rows, columns }: LayerShape): NonNullable<Binning['crop']> =>
+  crop ?? { row: 0, column: 0, rows, columns }
+
+/** Whether every place of the crop is a place of the sensor; without a crop it is so. */
+export function cropFits(binning: Binning, sensor: LayerShape): boolean {
+  const { row, column, rows, columns } = usedPart(binning, sensor)
+  return row + rows <= sensor.rows && column + columns <= sensor.columns
 }
 
-/** Shape of what binning makes of the events of a sensor; no rows or columns: the crop lies outside of it. */
+/** Shape of what binning makes of the events of a sensor that the crop fits. */
 export function binnedShape(binning: Binning, sensor: LayerShape): LayerShape {
   const { rows, columns } = usedPart(binning, sensor)
   const { pooling } = binning
@@ -31,7 +29,7 @@ export function binnedShape(binning: Binning, sensor: LayerShape): LayerShape {
 
 /**
  * Bins the events of a sample. Pooled places at the border are smaller where the factor does not divide the sensor.
- * @param sensor the shape that the inputs of the sample count in
+ * @param sensor the shape that the inputs of the sample count in; the crop fits it
  */
 export function binEvents(sample: EventSample, binning: Binning, sensor: LayerShape): InputEvents {
   const shape = binnedShape(binning, sensor)

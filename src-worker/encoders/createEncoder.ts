@@ -1,10 +1,9 @@
-import { binEvents, binnedShape } from '../../src-core/encoding/binEvents.ts'
+import { binEvents, binnedShape, cropFits } from '../../src-core/encoding/binEvents.ts'
 import { encodeDelta } from '../../src-core/encoding/encodeDelta.ts'
 import { encodeDirectCurrent } from '../../src-core/encoding/encodeDirectCurrent.ts'
 import { encodeLatency } from '../../src-core/encoding/encodeLatency.ts'
 import { encodeRankOrder } from '../../src-core/encoding/encodeRankOrder.ts'
 import { encodeRate } from '../../src-core/encoding/encodeRate.ts'
-import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
 import { populationCode } from '../../src-core/encoding/populationCode.ts'
 import { presentationOf } from '../../src-core/encoding/presentation.ts'
@@ -20,7 +19,7 @@ import type { SampleEncoder } from './sampleEncoder.ts'
 
 /**
  * The encoder of a study for its dataset.
- * @throws {SpiketuneError} encoding-unsuitable when the samples are not of the kind that the encoding takes
+ * @throws {SpiketuneError} encoding-unsuitable when the samples are not of the kind that the encoding takes, or a crop leaves the sensor
  */
 export function createEncoder(encoding: Encoding, dataset: Dataset): SampleEncoder {
   const suitable = suitableEncodings(dataset.train.kind, dataset.frames)
@@ -81,13 +80,8 @@ function binning(
   encoding: Extract<Encoding, { readonly type: 'binning' }>,
   sensor: LayerShape,
 ): Pick<SampleEncoder, 'shape' | 'encode'> {
+  if (!cropFits(encoding, sensor)) throw leavesSensor(encoding, sensor)
   const shape = binnedShape(encoding, sensor)
-  if (sizeOf(shape) === 0) {
-    throw new SpiketuneError(
-      'encoding-unsuitable',
-      `\`encoding.crop\` lies outside of the sensor, which has ${sensor.rows} x ${sensor.columns} places.`,
-    )
-  }
   return {
     shape,
     encode(part, index) {
@@ -95,6 +89,19 @@ function binning(
       return binEvents(part.eventsAt(index), encoding, sensor)
     },
   }
+}
+
+function leavesSensor(
+  { crop }: Extract<Encoding, { readonly type: 'binning' }>,
+  { rows, columns }: LayerShape,
+): SpiketuneError {
+  const lastRow = (crop?.row ?? 0) + (crop?.rows ?? rows) - 1
+  const lastColumn = (crop?.column ?? 0) + (crop?.columns ?? columns) - 1
+  return new SpiketuneError(
+    'encoding-unsuitable',
+    `\`encoding.crop\` leaves the sensor, which has ${rows} x ${columns} places, rows 0 to ${rows - 1} and columns 0 to ` +
+      `${columns - 1}: it ends in row ${lastRow}, column ${lastColumn}. Begin it earlier or make it smaller.`,
+  )
 }
 
 const unsuitable = (

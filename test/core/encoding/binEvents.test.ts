@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binEvents, binnedShape } from '../../../src-core/encoding/binEvents.ts'
+import { binEvents, binnedShape, cropFits } from '../../../src-core/encoding/binEvents.ts'
 import type { Binning } from '../../../src-core/encoding/binEvents.ts'
-import { indexAt, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import { indexAt } from '../../../src-core/encoding/inputEvents.ts'
 import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
 
 const sensor: LayerShape = { channels: 2, rows: 4, columns: 6 }
@@ -76,9 +76,8 @@ describe('binEvents', () => {
   })
 
   it('crops', () => {
-    const settings = { crop: { row: 1, column: 2, rows: 2, columns: 10 } }
+    const settings = { crop: { row: 1, column: 2, rows: 2, columns: 4 } }
     expect(binnedShape(binning(settings), sensor)).toEqual({ channels: 2, rows: 2, columns: 4 })
-    expect(sizeOf(binnedShape(binning({ crop: { row: 4, column: 0, rows: 1, columns: 1 } }), sensor))).toBe(0)
     const events: Event[] = [
       [0, 0, 2, 0],
       [0, 1, 2, 1],
@@ -90,6 +89,14 @@ describe('binEvents', () => {
       [0, 1],
       [0, 14],
     ])
+  })
+
+  it('knows a crop that leaves the sensor', () => {
+    const fits = (row: number, column: number, rows: number, columns: number) =>
+      cropFits(binning({ crop: { row, column, rows, columns } }), sensor)
+    expect(cropFits(binning(), sensor)).toBe(true)
+    expect([fits(0, 0, 4, 6), fits(3, 5, 1, 1), fits(1, 2, 3, 4)]).toEqual([true, true, true])
+    expect([fits(4, 0, 1, 1), fits(0, 6, 1, 1), fits(2, 0, 3, 1), fits(0, 3, 1, 4)]).toEqual(Array(4).fill(false))
   })
 
   it('drops events that had no neighbour shortly before', () => {

@@ -45,7 +45,7 @@ describe('createEncoder', () => {
     )
     const crop = { row: 0, column: 3, rows: 1, columns: 1 }
     expect(() => createEncoder(encodingSchema.parse({ type: 'binning', crop }), eventDataset([]))).toThrow(
-      '`encoding.crop` lies outside of the sensor, which has 1 x 3 places.',
+      '`encoding.crop` leaves the sensor, which has 1 x 3 places, rows 0 to 0 and columns 0 to 2: it ends in row 0, column 3.',
     )
   })
 })
