@@ -18,7 +18,10 @@ export interface ConfirmedTrial {
   readonly mean: number | null
   /** Sample standard deviation; null below two runs. */
   readonly standardDeviation: number | null
-  /** 95 % confidence interval of the mean by Student's t; null below two runs. */
+  /**
+   * 95 % confidence interval of the mean by Student's t, cut where no value can be: below 0, and of accuracies above 1; null
+   * below two runs.
+   */
   readonly interval: { readonly low: number; readonly high: number } | null
   /** Share of the measured runs that kept every constraint; null: none is measured. */
   readonly feasibleShare: number | null
@@ -59,9 +62,14 @@ function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric:
     values,
     mean,
     standardDeviation,
-    interval: mean === null || half === null ? null : { low: mean - half, high: mean + half },
+    interval: mean === null || half === null ? null : intervalWithin(metric, mean, half),
     feasibleShare: measured.length === 0 ? null : feasible / measured.length,
   }
+}
+
+function intervalWithin(metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] {
+  const highest = metric === 'accuracy' ? 1 : Infinity
+  return { low: Math.max(0, mean - half), high: Math.min(highest, mean + half) }
 }
 
 /** The confirmed best: of the trials whose every run ended feasible the one of best mean, else of all; null: none is measured. */

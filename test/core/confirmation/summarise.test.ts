@@ -34,6 +34,20 @@ describe('the summary of a confirmation', () => {
     expect(summary?.interval?.high).toBeCloseTo(0.85 + (4.302653 * 0.05) / Math.sqrt(3), 6)
   })
 
+  it('has no interval beyond what can be: accuracies from 0 to 1, costs from 0', () => {
+    const interval = (values: number[], metric: 'accuracy' | 'spikesPerSample') => {
+      const runs = values.map((value) => run(1, measured(value, -0.01, { spikesPerSample: value })))
+      return summariseConfirmation({ runs }, metric)[0]?.interval
+    }
+    expect(interval([0.4, 0.5667], 'accuracy')).toEqual({ low: 0, high: 1 })
+    const high = interval([0.98, 1], 'accuracy')
+    expect(high?.low).toBeCloseTo(0.99 - 12.7062 * 0.01, 4)
+    expect(high?.high).toBe(1)
+    const cost = interval([1, 3], 'spikesPerSample')
+    expect(cost?.low).toBe(0)
+    expect(cost?.high).toBeCloseTo(2 + 12.7062, 3)
+  })
+
   it('counts what failed and what has not ended, and says nothing of spread with one run', () => {
     const runs = [run(1, measured(0.5, 0.2)), run(1, failed), run(1, null)]
     const [summary] = summariseConfirmation({ runs }, 'accuracy')
