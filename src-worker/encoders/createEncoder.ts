@@ -15,6 +15,7 @@ import type { RateEncoding } from '../../src-core/neuron/diehlCookNetwork.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
 import { intensitiesOf } from './intensities.ts'
+import { noInput } from './noInput.ts'
 import type { SampleEncoder } from './sampleEncoder.ts'
 
 /**
@@ -24,7 +25,11 @@ import type { SampleEncoder } from './sampleEncoder.ts'
 export function createEncoder(encoding: Encoding, dataset: Dataset): SampleEncoder {
   const suitable = suitableEncodings(dataset.train.kind, dataset.frames)
   if (!suitable.includes(encoding.type)) throw unsuitable(encoding, dataset, suitable)
-  return { ...presentationOf(encoding), ...encodeBy(encoding, dataset) }
+  return {
+    ...presentationOf(encoding),
+    ...encodeBy(encoding, dataset),
+    noInput: (part, indices) => noInput(encoding, dataset.sampleShape, part, indices),
+  }
 }
 
 function encodeBy(encoding: Encoding, dataset: Dataset): Pick<SampleEncoder, 'shape' | 'encode'> {

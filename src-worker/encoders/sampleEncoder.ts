@@ -1,4 +1,5 @@
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { LabelledSamples } from '../datasets/dataset.ts'
 
@@ -14,4 +15,6 @@ export interface SampleEncoder {
    * @throws {SpiketuneError} dataset-damaged when events cannot be read
    */
   encode(part: LabelledSamples, index: number, seed: Seed): InputEvents
+  /** What to change, where none of these samples has a single input event. */
+  noInput(part: LabelledSamples, indices: readonly number[]): SpiketuneError
 }

@@ -5,9 +5,10 @@ import type { Seed } from '../../../src-core/random/seed.ts'
 import { imageAt } from '../../datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../../datasets/dataset.ts'
 import { createEncoder } from '../../encoders/createEncoder.ts'
+import type { SampleEncoder } from '../../encoders/sampleEncoder.ts'
 
 /** What a Diehl & Cook network is shown of the samples of a dataset. */
-export interface SampleStimuli {
+export interface SampleStimuli extends Pick<SampleEncoder, 'noInput'> {
   /** Of the input. */
   readonly shape: LayerShape
   /**
@@ -19,10 +20,10 @@ export interface SampleStimuli {
 
 /** @throws {SpiketuneError} encoding-unsuitable */
 export function sampleStimuli(encoding: Encoding, dataset: Dataset): SampleStimuli {
-  const { shape, encode } = createEncoder(encoding, dataset)
+  const { shape, encode, noInput } = createEncoder(encoding, dataset)
   // The kernel draws the spikes of a rate itself: the same ones, in less time.
   if (encoding.type === 'poisson' || encoding.type === 'bernoulli') {
-    return { shape, stimulusOf: (part, index) => ({ kind: 'image', image: imageAt(part, index) }) }
+    return { shape, noInput, stimulusOf: (part, index) => ({ kind: 'image', image: imageAt(part, index) }) }
   }
-  return { shape, stimulusOf: (part, index, seed) => ({ kind: 'spikes', spikes: encode(part, index, seed) }) }
+  return { shape, noInput, stimulusOf: (part, index, seed) => ({ kind: 'spikes', spikes: encode(part, index, seed) }) }
 }

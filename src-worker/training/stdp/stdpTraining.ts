@@ -8,6 +8,7 @@ import type { SampleSelection } from '../../datasets/splitDataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { CorrectCount } from '../correctCount.ts'
 import { NonFinite } from '../failure.ts'
+import { InputWatch } from '../inputWatch.ts'
 import { judgeEpoch } from '../judgeEpoch.ts'
 import type { JudgeEpoch } from '../judgeEpoch.ts'
 import type { Pacer } from '../pacer.ts'
@@ -18,7 +19,7 @@ import { LabelSchedule } from './labelSchedule.ts'
 import { SpikeTotals, show, spikeTrainOf, spikesOfLayer } from './presentation.ts'
 import type { SampleStimuli } from './sampleStimuli.ts'
 
-export interface TrainingSetup extends Pick<SampleStimuli, 'stimulusOf'> {
+export interface TrainingSetup extends Pick<SampleStimuli, 'stimulusOf' | 'noInput'> {
   readonly network: DiehlCookNetwork
   readonly decoder: Decoder
   readonly training: SampleSelection
@@ -38,6 +39,7 @@ export class StdpTraining {
   private readonly setup: TrainingSetup
   private readonly labels: LabelSchedule
   private readonly watch: SilenceWatch
+  private readonly input: InputWatch
   private readonly intervals: IntervalReport[] = []
   private readonly correct = new CorrectCount()
   private samplesTrained = 0
@@ -46,11 +48,13 @@ export class StdpTraining {
     this.setup = setup
     this.labels = new LabelSchedule(setup.decoder, setup.updateInterval, this.trainSamples)
     this.watch = new SilenceWatch(setup.silence)
+    this.input = new InputWatch((indices) => setup.noInput(setup.training.part, indices))
   }
 
   /**
    * @throws {Cancelled} when it was called off
    * @throws {NonFinite} when the network no longer holds numbers
+   * @throws {SpiketuneError} encoding-unsuitable when no sample had input
    */
   async run(): Promise<TrainingResult> {
     const { epochs } = this.setup
@@ -99,6 +103,7 @@ export class StdpTraining {
       this.learnLabels(training.part.labels[index] ?? 0)
       this.watch.add((layer) => spikesOfLayer(network, layer))
       totals.add(network)
+      this.input.add(index, network.inputSpikeTotal)
       if (this.watch.isDue) stop = this.look()
       if (stop !== null) break
       if (pacer.isDue()) await this.turn()
@@ -123,6 +128,7 @@ export class StdpTraining {
   private look(): TrialStop | null {
     const stop = this.watch.look()
     const { epoch, sample, nonSpiking } = this.watch
+    this.input.look(stop !== null || sample === this.trainSamples)
     if (!this.setup.network.isFinite()) {
       const where = `by sample ${sample} of epoch ${epoch + 1}`
       throw new NonFinite(`Weights, thresholds or potentials ceased to be finite numbers ${where}.`)

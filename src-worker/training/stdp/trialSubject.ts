@@ -28,11 +28,10 @@ export function createTrialSubject(
   kernel: WebAssembly.Module,
 ): TrialSubject {
   const { decoder, mapSize, decoderRegularisation } = hyperparameters
-  const { shape, stimulusOf } = sampleStimuli(definition.encoding, dataset)
-  const parameters = networkParameters(hyperparameters, definition, sizeOf(shape))
+  const stimuli = sampleStimuli(definition.encoding, dataset)
+  const parameters = networkParameters(hyperparameters, definition, sizeOf(stimuli.shape))
   return {
-    shape,
-    stimulusOf,
+    ...stimuli,
     network: createDiehlCookNetwork(kernel, parameters, rateEncoding(definition.encoding), deriveSeed(seed, 'weights')),
     // A decoder that has no such hyperparameter reads none.
     decoder: createDecoder(decoder, {

@@ -9,6 +9,7 @@ import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurem
 import type { SampleSelection } from '../../datasets/splitDataset.ts'
 import { CorrectCount } from '../correctCount.ts'
 import { NonFinite } from '../failure.ts'
+import { InputWatch } from '../inputWatch.ts'
 import type { JudgeEpoch } from '../judgeEpoch.ts'
 import { judgeEpoch } from '../judgeEpoch.ts'
 import type { Pacer } from '../pacer.ts'
@@ -38,6 +39,7 @@ export interface SurrogateSetup extends LayeredSubject {
 export class SurrogateTraining {
   private readonly setup: SurrogateSetup
   private readonly watch: SilenceWatch
+  private readonly input: InputWatch
   private readonly intervals: IntervalReport[] = []
   private readonly correct = new CorrectCount()
   private batchesTrained = 0
@@ -46,11 +48,13 @@ export class SurrogateTraining {
   constructor(setup: SurrogateSetup) {
     this.setup = setup
     this.watch = new SilenceWatch(setup.silence)
+    this.input = new InputWatch((indices) => setup.encoder.noInput(setup.training.part, indices))
   }
 
   /**
    * @throws {Cancelled} when it was called off
    * @throws {NonFinite} when the loss or the network no longer holds numbers
+   * @throws {SpiketuneError} encoding-unsuitable when no sample had input
    */
   async run(): Promise<TrainingResult> {
     const { hyperparameters, judge } = this.setup
@@ -144,6 +148,7 @@ export class SurrogateTraining {
     const samples = piece.map((index, place) =>
       encoder.encode(part, index, deriveSeed(seed, 'train', epoch, from + place)),
     )
+    for (const [place, index] of piece.entries()) this.input.add(index, samples[place]?.steps.length ?? 0)
     const labels = piece.map((index) => part.labels[index] ?? 0)
     network.forward(samples, deriveSeed(seed, 'dropout', epoch, from))
     const rates = network.outputRates()
@@ -166,6 +171,7 @@ export class SurrogateTraining {
   private look(): TrialStop | null {
     const stop = this.watch.look()
     const { epoch, sample, nonSpiking } = this.watch
+    this.input.look(stop !== null || sample === this.trainSamples)
     if (!this.setup.network.isFinite()) throw this.nonFinite('Weights or decays', this.trained)
     this.intervals.push({ epoch, sample, trainAccuracy: this.correct.take(), nonSpiking })
     return stop
