@@ -1,7 +1,7 @@
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from '../../src-core/confirmation/confirmation.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Outcome } from '../../src-core/trial/measurement.ts'
+import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
 import { DeviceLosses } from '../scheduler/deviceLosses.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
@@ -69,6 +69,10 @@ export class ActiveConfirmation {
         progress: () => undefined,
         epochEnded: () => null,
         outcome: (index, outcome) => {
+          if (outcome.kind === 'failed' && failsAll(outcome.failure)) {
+            void this.end('stopped', outcome.failure.message)
+            return
+          }
           this.guarded(() => {
             this.finish(index, ofOutcome(outcome))
           })
@@ -140,6 +144,9 @@ export class ActiveConfirmation {
     this.parts.changed(confirmation)
   }
 }
+
+/** Failures that no other run would escape: nothing is trained any more, and the runs can be continued. */
+const failsAll = ({ reason }: Failure): boolean => reason === 'dataset' || reason === 'disk-full'
 
 const ofOutcome = (outcome: Outcome): ConfirmationOutcome => {
   if (outcome.kind === 'failed') return outcome

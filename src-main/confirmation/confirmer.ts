@@ -1,5 +1,6 @@
 import { planConfirmation } from '../../src-core/confirmation/plan.ts'
 import type { Confirmation, ConfirmationRun, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
+import { hasNoTests, whereTestsAre } from '../../src-core/datasets/testSamples.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -52,6 +53,7 @@ export class Confirmer {
     if (this.parts.definition.log !== undefined) {
       throw notPossible('The study holds an imported evaluation log: nothing can be trained in it.')
     }
+    this.refuseWithoutTests()
     for (const number of settings.trials) this.configurationOf(number)
     const confirmation: Confirmation = {
       id: Math.max(0, ...this.known.keys()) + 1,
@@ -69,6 +71,7 @@ export class Confirmer {
     this.refuseWhileRunning()
     const found = this.known.get(id)
     if (found?.state !== 'stopped') throw notPossible(`There is no confirmation ${id} that could be continued.`)
+    this.refuseWithoutTests()
     this.parts.journal.confirmationState(id, 'running', null)
     return this.run({ ...found, state: 'running', message: null })
   }
@@ -120,6 +123,16 @@ export class Confirmer {
     const trial = this.parts.trial(number)
     if (trial === null) throw notPossible(`There is no trial ${number}.`)
     return trial.configuration
+  }
+
+  /** Arrays may have none either, which the first worker finds before it trains. */
+  private refuseWithoutTests(): void {
+    const { dataset } = this.parts.definition
+    if (!hasNoTests(dataset)) return
+    throw notPossible(
+      'Networks are confirmed on samples to test on, and the dataset of this study has none. ' +
+        `${whereTestsAre(dataset)} A study that has been created keeps its dataset: start one with that definition.`,
+    )
   }
 
   private refuseWhileRunning(): void {

@@ -1,4 +1,5 @@
 import { samplesOfShare } from '../../src-core/datasets/trainShare.ts'
+import { whereTestsAre } from '../../src-core/datasets/testSamples.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
@@ -55,11 +56,6 @@ export function testSelection(
 ): SampleSelection {
   return { part: test, indices: permutation(test.count, deriveSeed(seeds.split, 'test')).slice(0, testSamples) }
 }
-
-const whereTestsAre = ({ name, file }: StudyDefinition['dataset']): string =>
-  file === undefined
-    ? 'Add them to the folder of the dataset.'
-    : `Name the file that has them in \`dataset.testFile\`${name === 'npz' ? ', or add x_test and y_test to the file' : ''}.`
 
 const permutation = (count: number, seed: Seed): number[] =>
   shuffled(Array.from({ length: count }).keys(), createGenerator(seed))

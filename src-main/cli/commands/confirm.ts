@@ -82,7 +82,9 @@ async function confirm(study: OpenStudy, { terminal }: Application, options: Opt
     if (confirmation === undefined) return exitCodes.failed
     const trials = summariseConfirmation(confirmation, metric)
     if (options.json) terminal.print(JSON.stringify({ type: 'confirmation', ...confirmation, trials }))
-    else terminal.print(confirmationText(trials, metric, terminal.styles))
+    else if (confirmation.message === null || confirmation.runs.some(({ outcome }) => outcome !== null)) {
+      terminal.print(confirmationText(trials, metric, terminal.styles))
+    }
     if (confirmation.message !== null) terminal.warn(confirmation.message)
     if (signal !== null) return signalExitCodes[signal]
     return confirmedBest(trials, metric) === null || confirmation.state !== 'finished'
