@@ -1,5 +1,5 @@
 import { isMinimised } from '../progress/objectiveMetric.ts'
-import type { ObjectiveMetric } from '../study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../study/metricSchema.ts'
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
 import { studentQuantile } from './studentT.ts'
 

@@ -1,11 +1,19 @@
 /** What a study searches for, as people read it: the stored objective is maximised, so of a cost it is the negative. */
-import type { ObjectiveMetric } from '../study/silenceSchema.ts'
+import { spikesOf } from '../study/metricSchema.ts'
+import type { ObjectiveMetric } from '../study/metricSchema.ts'
 
-/** What each metric is called in texts. */
-export const metricNames: Readonly<Record<ObjectiveMetric, string>> = {
-  accuracy: 'accuracy',
-  synapticOperationsPerSample: 'synaptic operations per sample',
-  spikesPerSample: 'spikes per sample',
+/** What a metric is called in texts. */
+export function metricName(metric: ObjectiveMetric): string {
+  const spikes = spikesOf(metric)
+  if (spikes !== null) {
+    const { layer, label } = spikes
+    return `spikes in ${layer} per sample${label === null ? '' : ` of class ${label}`}`
+  }
+  return metric === 'synapticOperationsPerSample'
+    ? 'synaptic operations per sample'
+    : metric === 'spikesPerSample'
+      ? 'spikes per sample'
+      : 'accuracy'
 }
 
 /** Whether less is better: of costs, not of accuracy. */
@@ -20,4 +28,4 @@ export const storedObjective = measuredObjective
 
 /** The name, and which way is better where that does not go without saying: "spikes per sample, minimised". */
 export const metricWithDirection = (metric: ObjectiveMetric): string =>
-  isMinimised(metric) ? `${metricNames[metric]}, minimised` : metricNames[metric]
+  isMinimised(metric) ? `${metricName(metric)}, minimised` : metricName(metric)

@@ -1,6 +1,6 @@
 /** The objective in words and numbers, the same in the terminal, in the window and in notifications. */
-import type { ObjectiveMetric } from '../study/silenceSchema.ts'
-import { isMinimised, measuredObjective, metricNames } from './objectiveMetric.ts'
+import type { Limit, ObjectiveMetric } from '../study/metricSchema.ts'
+import { isMinimised, measuredObjective, metricName } from './objectiveMetric.ts'
 
 const withThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
@@ -14,7 +14,25 @@ export const formatCost = (value: number): string => {
 
 /** A limit of a cost, as short as it can be: "1,000", "0.5", "2,500.5". */
 export const formatCostLimit = (value: number): string =>
-  Number.isInteger(value) ? withThousands(String(value)) : formatCost(value)
+  Number.isInteger(value) ? withThousands(String(value)) : formatCost(value).replace(/\.?0+$/, '')
+
+/** "at most 1,000", "at least 0.9". */
+export const limitPhrase = ({ side, limit }: Limit): string =>
+  `${side === 'atMost' ? 'at most' : 'at least'} ${formatCostLimit(limit)}`
+
+/** "≤ 1,000", "≥ 0.9". */
+export const limitSign = ({ side, limit }: Limit): string =>
+  `${side === 'atMost' ? '≤' : '≥'} ${formatCostLimit(limit)}`
+
+/** Whether what was measured keeps a limit. */
+export const keepsLimit = ({ side, limit }: Limit, measured: number): boolean =>
+  side === 'atMost' ? measured <= limit : measured >= limit
+
+/** On which side of its limit something measured lies: "at most 1,000", "above 1,000", "at least 0.9", "below 0.9". */
+export const againstLimit = (bound: Limit, measured: number): string =>
+  keepsLimit(bound, measured)
+    ? limitPhrase(bound)
+    : `${bound.side === 'atMost' ? 'above' : 'below'} ${formatCostLimit(bound.limit)}`
 
 /** What was measured, as a number: "0.9321", "1,204.5". @param measured a cost as it is, not its negative */
 export const measuredNumber = (metric: ObjectiveMetric, measured: number): string =>
@@ -26,11 +44,11 @@ export const objectiveNumber = (metric: ObjectiveMetric, objective: number): str
 
 /** Name and number: "accuracy 0.9321", "spikes per sample 1,204.5". @param objective as it is stored */
 export const objectivePhrase = (metric: ObjectiveMetric, objective: number): string =>
-  `${metricNames[metric]} ${objectiveNumber(metric, objective)}`
+  `${metricName(metric)} ${objectiveNumber(metric, objective)}`
 
 /** What a metric is called at the head of a column, an axis or a sentence: "Accuracy". */
 export const metricTitle = (metric: ObjectiveMetric): string => {
-  const word = metricNames[metric]
+  const word = metricName(metric)
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
 }
 
@@ -40,7 +58,7 @@ export const metricTitle = (metric: ObjectiveMetric): string => {
  */
 export const withObjective = (text: string, metric: ObjectiveMetric): string =>
   text
-    .replaceAll('{objective}', metricNames[metric])
+    .replaceAll('{objective}', metricName(metric))
     .replaceAll('{Objective}', metricTitle(metric))
     .replaceAll('{worse}', isMinimised(metric) ? 'above' : 'below')
 

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
-import { costMetricSchema, objectiveMetricSchema } from '../study/silenceSchema.ts'
+import { objectiveMetricSchema } from '../study/metricSchema.ts'
 import { constraintValueSchema, failureSchema, trialStopSchema } from '../trial/measurement.ts'
 
 /** What people say of a trial. */
@@ -131,7 +131,12 @@ export const constraintInfoSchema = z.strictObject({
 export type ConstraintInfo = z.infer<typeof constraintInfoSchema>
 
 /** A limit of what a network costs: the constraint `name` is held where the metric is at most that. */
-export const metricLimitSchema = z.strictObject({ name: z.string(), metric: costMetricSchema, atMost: z.number() })
+export const metricLimitSchema = z.strictObject({
+  name: z.string(),
+  metric: objectiveMetricSchema,
+  side: z.enum(['atMost', 'atLeast']),
+  limit: z.number(),
+})
 export type MetricLimit = z.infer<typeof metricLimitSchema>
 
 export const studySnapshotSchema = z.strictObject({

@@ -1,17 +1,18 @@
 /**
  * The black-box constraints of a study: one of each watched layer (silenceRule.ts), and one of each limit of a metric,
  *
- *   constraint(metric) = (measured - atMost) / atMost, feasible when <= 0
+ *   constraint(metric) = (measured - atMost) / atMost, or (atLeast - measured) / atLeast, feasible when <= 0
  *
  * so that a limit of 1,000 spikes and one of a million operations weigh the same.
  */
 import type { StudyDefinition } from '../study/definition.ts'
-import type { CostMetric, MetricConstraint } from '../study/silenceSchema.ts'
+import { limitOf } from '../study/metricSchema.ts'
+import type { MetricConstraint, ObjectiveMetric } from '../study/metricSchema.ts'
 import type { ConstraintValue } from '../trial/measurement.ts'
 import { constraintName } from './silenceRule.ts'
 
 /** `metric:<metric>`; what optimisers, tables and plots call the constraint. */
-export const metricConstraintName = (metric: CostMetric): string => `metric:${metric}`
+export const metricConstraintName = (metric: ObjectiveMetric): string => `metric:${metric}`
 
 /** The constraints of a study by name: those of watched layers, then those of metrics, each in the definition's order. */
 export const constraintNames = ({
@@ -31,10 +32,15 @@ export const metricConstraintValues = (
   constraints: readonly MetricConstraint[],
   metrics: Readonly<Record<string, number>>,
 ): readonly ConstraintValue[] =>
-  constraints.map(({ metric, atMost }) => {
+  constraints.map((constraint) => {
+    const { metric } = constraint
     const measured = metrics[metric]
     if (measured === undefined) throw new RangeError(`${metric} was not measured`)
-    return { name: metricConstraintName(metric), value: (measured - atMost) / atMost }
+    const { side, limit } = limitOf(constraint)
+    return {
+      name: metricConstraintName(metric),
+      value: (side === 'atMost' ? measured - limit : limit - measured) / limit,
+    }
   })
 
 /** The objective as it is stored, maximised: accuracy itself, and the negative of a cost. */

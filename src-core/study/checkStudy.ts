@@ -1,6 +1,7 @@
 /** What the schema cannot say about the parts of a study other than its space. */
 import { checkDataset } from './checkDataset.ts'
 import { checkGrid } from './checkGrid.ts'
+import { checkMetrics } from './checkMetrics.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
 import { layersOf, networkSchema } from './networkSchema.ts'
@@ -72,7 +73,7 @@ const namesOf = (list: readonly unknown[], key: string): readonly unknown[] =>
   list.map((one) => (isMap(one) ? one[key] : undefined))
 
 /** What a list names for the second time under a key that is to differ. */
-function twice(path: Path, key: 'name' | 'layer' | 'metric', list: readonly unknown[]): readonly Problem[] {
+function twice(path: Path, key: 'name' | 'layer', list: readonly unknown[]): readonly Problem[] {
   const names = namesOf(list, key)
   return names.flatMap((name, index) =>
     typeof name === 'string' && names.indexOf(name) < index
@@ -92,23 +93,6 @@ function checkWatchedLayers(layers: unknown, network: RawMap): readonly Problem[
       : [],
   )
   return [...unknown, ...twice(path, 'layer', layers)]
-}
-
-/** Limits of metrics: each once. A Diehl & Cook network is measured by its accuracy alone. */
-function checkMetrics(value: unknown): readonly Problem[] {
-  const constraints = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
-  const { metric } = mapAt(value, 'objective')
-  const repeated = twice(['constraints'], 'metric', constraints)
-  if (mapAt(value, 'network').type !== 'diehl-cook') return repeated
-  return [
-    ...repeated,
-    ...(constraints.length > 0
-      ? [problem(['constraints'], 'key', 'limits of a diehl-cook network', 'these for layered networks')]
-      : []),
-    ...(metric === 'synapticOperationsPerSample' || metric === 'spikesPerSample'
-      ? [problem(['objective', 'metric'], 'value', metric, 'accuracy for a diehl-cook network')]
-      : []),
-  ]
 }
 
 /** Weight decay is what sets adamw apart from adam. */

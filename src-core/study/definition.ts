@@ -6,7 +6,8 @@ import { datasetSchema } from './datasetSchema.ts'
 import { encodingSchema } from './encodingSchema.ts'
 import { networkSchema } from './networkSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
-import { constraintsSchema, objectiveMetricSchema, silenceSchema } from './silenceSchema.ts'
+import { constraintsSchema, objectiveMetricSchema } from './metricSchema.ts'
+import { silenceSchema } from './silenceSchema.ts'
 import { pruningSchema, trainingSchema } from './trainingSchema.ts'
 import { workersSchema } from './workersSchema.ts'
 
@@ -84,7 +85,7 @@ export const studyDefinitionSchema = z.strictObject({
   fixed: configurationSchema.default({}).meta({ description: 'Hyperparameters held at a value' }),
   objective: objectiveSchema.prefault({}).meta({ description: 'What to search for' }),
   silence: silenceSchema.prefault({}).meta({ description: 'Early stopping of silent networks, and its constraints' }),
-  constraints: constraintsSchema.meta({ description: 'Limits of what a network costs, each a constraint' }),
+  constraints: constraintsSchema.meta({ description: 'Limits of what is measured in the test, each a constraint' }),
   pruning: pruningSchema.prefault({}).meta({ description: 'Early stopping of trials that are behind others' }),
   optimiser: optimiserSchema.prefault({ type: 'scbo' }).meta({ description: 'How to choose what to try next' }),
   budget: budgetSchema.prefault({}).meta({ description: 'When to end; without a space, one trial by default' }),

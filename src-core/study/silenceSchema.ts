@@ -1,4 +1,4 @@
-/** What a study asks of the activity of its networks: early stopping of silent ones, and limits of what they cost. */
+/** What a study asks of the activity of its networks: early stopping of silent ones. */
 import { z } from 'zod'
 import { layerNameSchema } from './networkSchema.ts'
 
@@ -18,19 +18,3 @@ export const silenceSchema = z.strictObject({
     .meta({ description: 'Training samples between two looks at the spike counts' }),
   layers: z.array(watchedLayerSchema).default([]).meta({ description: 'Each watched layer is a constraint' }),
 })
-
-/** What a test measures of the cost of a network, each less the better. */
-export const costMetricSchema = z.enum(['synapticOperationsPerSample', 'spikesPerSample'])
-export type CostMetric = z.infer<typeof costMetricSchema>
-
-/** What a study can search for: accuracy is maximised, a cost minimised. */
-export const objectiveMetricSchema = z.enum(['accuracy', ...costMetricSchema.options])
-export type ObjectiveMetric = z.infer<typeof objectiveMetricSchema>
-
-const metricConstraintSchema = z.strictObject({
-  metric: costMetricSchema.meta({ description: 'What is measured in the test, a mean over its samples' }),
-  atMost: z.number().gt(0).meta({ description: 'Highest allowed value' }),
-})
-export type MetricConstraint = z.infer<typeof metricConstraintSchema>
-
-export const constraintsSchema = z.array(metricConstraintSchema).default([])

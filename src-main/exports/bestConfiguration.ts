@@ -3,7 +3,7 @@ import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
-import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { lookUp } from '../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
@@ -100,7 +100,7 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
     const violated = Object.values(provenance.constraints).some((value) => value > 0)
     document.commentBefore = [
       ` Best configuration of the study ${provenance.study}: trial ${provenance.trial}` +
-        (measured === undefined ? '' : `, ${metricNames[metric]} ${measured} on the ${split} samples`),
+        (measured === undefined ? '' : `, ${metricName(metric)} ${measured} on the ${split} samples`),
       ...(provenance.pruned === undefined
         ? []
         : [

@@ -6,6 +6,7 @@ import type {
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
 import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import { limitOf } from '../../src-core/study/metricSchema.ts'
 import { metricConstraintName } from '../../src-core/stopping/constraints.ts'
 import { constraintName } from '../../src-core/stopping/silenceRule.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
@@ -47,10 +48,10 @@ export class StudyView {
     const { definition } = this.study
     return {
       summary: this.summary(),
-      limits: definition.constraints.map(({ metric, atMost }) => ({
-        name: metricConstraintName(metric),
-        metric,
-        atMost,
+      limits: definition.constraints.map((constraint) => ({
+        name: metricConstraintName(constraint.metric),
+        metric: constraint.metric,
+        ...limitOf(constraint),
       })),
       constraints: definition.silence.layers.map(({ layer, alpha, beta }) => ({
         name: constraintName(layer),

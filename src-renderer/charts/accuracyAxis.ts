@@ -1,5 +1,5 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { CostMetric, ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { CostMetric, ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { costLabel, plainLabel } from './labels.ts'
 import type { PlotAxis } from './plot.ts'
@@ -19,10 +19,8 @@ export const onAxis = ({ min, max }: PlotAxis, objective: number): number =>
   max <= 0 && objective >= 0 ? min : Math.max(min, objective)
 
 /** Short, for the side of a small chart. SynOps: synaptic operations, as the field writes them. */
-export const costTitles: Readonly<Record<CostMetric, string>> = {
-  synapticOperationsPerSample: 'SynOps per sample',
-  spikesPerSample: 'Spikes per sample',
-}
+export const axisTitle = (metric: ObjectiveMetric): string =>
+  metric === 'synapticOperationsPerSample' ? 'SynOps per sample' : metricTitle(metric)
 
 /** Of costs, which are stored as their negatives: the least on top, and their own numbers beside it. */
 const costAxis = (measured: Float64Array, cost: CostMetric): PlotAxis => {
@@ -31,7 +29,7 @@ const costAxis = (measured: Float64Array, cost: CostMetric): PlotAxis => {
   const top = known.reduce((most, value) => Math.max(most, value), low)
   const margin = 0.05 * Math.max(top - low, -low * 0.1, 1e-9)
   return {
-    title: costTitles[cost],
+    title: axisTitle(cost),
     scale: 'linear',
     min: low - margin,
     max: Math.min(0, top + margin),

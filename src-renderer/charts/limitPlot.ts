@@ -1,8 +1,9 @@
-/** The scatter of the objective against a cost that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
-import { formatCostLimit } from '../../src-core/progress/objectiveText.ts'
+/** The scatter of the objective against a metric that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
+import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { limitSign } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from '../model/placement.ts'
-import { costTitles } from './accuracyAxis.ts'
+import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong } from './constraintPlot.ts'
 import type { Placement } from './constraintPlot.ts'
 import { costLabel } from './labels.ts'
@@ -14,16 +15,17 @@ export class LimitColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
-  /** NaN: not measured yet. */
+  /** NaN: not measured; on the side of the limit that is not allowed, which of a lowest value is the left. */
   readonly costs: TrialColumn
 
-  constructor({ metric }: MetricLimit) {
-    this.costs = new TrialColumn(({ metrics }) => metrics[metric] ?? NaN, true)
+  constructor({ metric, side }: MetricLimit) {
+    const unknown = side === 'atLeast' ? 0 : NaN
+    this.costs = new TrialColumn(({ metrics }) => metrics[metric] ?? unknown, true)
   }
 }
 
 /**
- * Places every trial that has begun: a failed one on the floor at the right end, a running one on the left.
+ * Places every trial that has begun: a failed one on the floor where it breaks the limit, a running one on the left.
  * @param floor lowest objective of the chart; what lies below is drawn on it
  */
 export const placeByCost = (
@@ -32,17 +34,23 @@ export const placeByCost = (
   floor: number,
   columns = new LimitColumns(limit),
 ): Placement => {
-  const most = (largest: number): number => niceCeiling(Math.max(largest * 1.05, limit.atMost * 1.25))
+  const most = (largest: number): number => {
+    const end = niceCeiling(Math.max(largest * 1.05, limit.limit * 1.25))
+    return isMinimised(limit.metric) ? end : Math.min(1, end)
+  }
   return placeAlong(trials, columns.costs.of(trials), most, floor, columns)
 }
 
+const feasibleRange = ({ side, limit }: MetricLimit) =>
+  side === 'atMost' ? { from: -Infinity, to: limit } : { from: limit, to: Infinity }
+
 /** The scatter with the line of the limit and the feasible side of it. */
-export const limitPlot = ({ marks, xMax }: Placement, { metric, atMost }: MetricLimit, y: PlotAxis): Plot => ({
-  x: { title: costTitles[metric], scale: 'linear', min: 0, max: xMax, label: costLabel },
+export const limitPlot = ({ marks, xMax }: Placement, limit: MetricLimit, y: PlotAxis): Plot => ({
+  x: { title: axisTitle(limit.metric), scale: 'linear', min: 0, max: xMax, label: costLabel },
   y,
   marks,
   guides: [
-    { kind: 'area', axis: 'x', from: -Infinity, to: atMost, fill: 'feasible' },
-    { kind: 'line', axis: 'x', at: atMost, text: `≤ ${formatCostLimit(atMost)}` },
+    { kind: 'area', axis: 'x', ...feasibleRange(limit), fill: 'feasible' },
+    { kind: 'line', axis: 'x', at: limit.limit, text: limitSign(limit) },
   ],
 })

@@ -1,7 +1,7 @@
 /** What several trials differ in. */
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
-import { measuredOrNull, formatCost, formatCostLimit, measuredNumber } from '../../src-core/progress/objectiveText.ts'
-import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { formatCostLimit, measuredNumber, measuredOrNull } from '../../src-core/progress/objectiveText.ts'
+import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import type { StudyView } from '../model/studyView.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ChartLine, LineChart } from '../inspect/parts/lineChart.ts'
@@ -65,7 +65,7 @@ export const resultRows = (
   return [
     { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
     row(
-      metricNames[metric],
+      metricName(metric),
       isCost ? 'The objective: less is better' : 'Share answered correctly',
       objectives,
       (value) => measuredNumber(metric, value),
@@ -84,11 +84,11 @@ export const resultRows = (
       .filter((limit) => limit.metric !== metric)
       .map((limit) =>
         row(
-          metricNames[limit.metric],
-          `At most ${formatCostLimit(limit.atMost)} is feasible`,
+          metricName(limit.metric),
+          `${limit.side === 'atMost' ? 'At most' : 'At least'} ${formatCostLimit(limit.limit)} is feasible`,
           trials.map(({ metrics }) => metrics[limit.metric] ?? null),
-          formatCost,
-          'less',
+          (value) => measuredNumber(limit.metric, value),
+          isMinimised(limit.metric) ? 'less' : 'more',
         ),
       ),
     row('duration', 'From its start to its end', trials.map(durationOf), formatDuration, 'less'),

@@ -1,7 +1,7 @@
 /** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and what the search had measured. */
 import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'

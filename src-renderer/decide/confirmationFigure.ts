@@ -1,4 +1,4 @@
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { colours } from '../charts/colours.ts'
 import type { Figure } from '../state/panel.svelte.ts'
 import { drawBoxPlot } from './boxPlot.ts'

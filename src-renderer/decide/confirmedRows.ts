@@ -2,7 +2,7 @@ import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import type { BoxPlotRow } from './boxPlot.ts'
 

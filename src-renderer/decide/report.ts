@@ -1,7 +1,7 @@
 /** The report of a study: one HTML document that needs nothing else, for reading, keeping and printing. */
 import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
-import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
@@ -52,7 +52,7 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
       'Best',
       best === null
         ? 'nothing measured'
-        : `${isMinimised(metric) ? `${metricNames[metric]} ` : ''}${objectiveNumber(metric, best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
+        : `${isMinimised(metric) ? `${metricName(metric)} ` : ''}${objectiveNumber(metric, best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
     ],
     [
       'Trials',
@@ -83,7 +83,7 @@ const confirmation = ({ confirmed, view }: ReportContent): string => {
     String(values.length),
   ])
   return `<p>Trained anew with new seeds, measured on the dataset's own test images.${
-    isMinimised(metric) ? ` What is measured: ${metricNames[metric]}; less is better.` : ''
+    isMinimised(metric) ? ` What is measured: ${metricName(metric)}; less is better.` : ''
   }${
     best === null ? '' : ` Confirmed best: trial ${best.trial}.`
   }</p>${table(['Trial', 'Mean', '95 % interval', 'Deviation', 'In the search', 'Feasible', 'Seeds'], rows)}`
@@ -99,7 +99,7 @@ const bestTable = ({ view }: ReportContent): string => {
   return table(
     ['', ...best.map(({ number }) => `Trial ${number}`)],
     [
-      [metricNames[view.objective], ...best.map(({ objective }) => objectiveNumber(view.objective, objective))],
+      [metricName(view.objective), ...best.map(({ objective }) => objectiveNumber(view.objective, objective))],
       ['violation', ...best.map(({ violation }) => violation.toPrecision(3))],
       ['seed', ...best.map(({ seed }) => String(seed))],
       ...names.map((name) => [name, ...best.map((trial) => value(trial, name))]),

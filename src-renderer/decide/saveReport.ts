@@ -1,7 +1,7 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import type { Answer } from '../bridge/bridge.ts'
 import { call } from '../bridge/bridge.ts'
-import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { limitPlot, placeByCost } from '../charts/limitPlot.ts'
@@ -53,7 +53,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFig
   ...view.limits.map((limit) => {
     const y = accuracyAxis(new TrialColumn(measuredAccuracy).of(view.trials), view.objective)
     const plot = limitPlot(placeByCost(view.trials, limit, y.min), limit, y)
-    const title = `${metricTitle(view.objective)} against ${metricNames[limit.metric]}`
+    const title = `${metricTitle(view.objective)} against ${metricName(limit.metric)}`
     return inReport(
       title,
       scatterCaption,

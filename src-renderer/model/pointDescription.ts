@@ -1,7 +1,7 @@
-import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
-import { formatCost, formatCostLimit, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
+import { againstLimit, measuredNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { StudyView } from './studyView.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
@@ -27,11 +27,12 @@ export const pointDescription = (
       ? null
       : `${constraint.name} ${formatPercent(share, 2)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
   })
-  const costs = limits.map(({ metric, atMost }) => {
+  const costs = limits.map((limit) => {
+    const { metric } = limit
     const measured = trial.metrics[metric]
     return measured === undefined
       ? null
-      : `${metricNames[metric]} ${formatCost(measured)} (${measured <= atMost ? 'at most' : 'above'} ${formatCostLimit(atMost)})`
+      : `${metricName(metric)} ${measuredNumber(metric, measured)} (${againstLimit(limit, measured)})`
   })
   return [
     `Trial ${trial.number}: ${trialStateWords[trial.state].toLowerCase()}`,

@@ -6,7 +6,7 @@ import type {
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 
 /** The study in view: its latest state, its trials by rising number. */
 export interface StudyView {

@@ -1,7 +1,7 @@
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
-import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
-import { formatCostLimit } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
+import { limitPhrase, metricTitle } from '../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
@@ -31,17 +31,16 @@ export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo): strin
   `At most ${formatLimit(beta)} of the training samples of an epoch with fewer than ${formatPlural(alpha, 'spike')} in the ${layer} layer`
 
 /** What a metric is called in a sentence. */
-export const metricWord = (metric: ObjectiveMetric): string => metricNames[metric]
+export const metricWord = (metric: ObjectiveMetric): string => metricName(metric)
 
 /** What the constraint of a metric's limit, or any other, is called in texts. */
 export const constraintTitle = (name: string, limits: readonly MetricLimit[]): string => {
   const limit = limits.find((one) => one.name === name)
-  return limit === undefined ? name : metricNames[limit.metric]
+  return limit === undefined ? name : metricName(limit.metric)
 }
 
-/** "at most 1,000 spikes per sample" */
-export const limitMeaning = ({ metric, atMost }: MetricLimit): string =>
-  `At most ${formatCostLimit(atMost)} ${metricNames[metric]}`
+/** "Spikes per sample: at most 1,000" */
+export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(limit.metric)}: ${limitPhrase(limit)}`
 
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {

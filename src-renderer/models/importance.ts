@@ -1,5 +1,5 @@
 import type { OutputImportance } from '../../src-core/diagnostics/importance.ts'
-import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
 import type { StudyView } from '../model/studyView.ts'
 import { constraintTitle } from '../model/trialText.ts'
 
@@ -13,4 +13,4 @@ export const importanceOrder = (importance: readonly OutputImportance[]): string
 
 /** What an output is called in a plot. */
 export const outputTitle = (output: string, { objective, limits }: Pick<StudyView, 'objective' | 'limits'>): string =>
-  output === 'objective' ? metricNames[objective] : constraintTitle(output, limits)
+  output === 'objective' ? metricName(objective) : constraintTitle(output, limits)

@@ -3,7 +3,7 @@ import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.
 import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { formatValue } from '../model/format.ts'
 import { kindOf } from '../model/placement.ts'
 import type { PointKind } from '../model/placement.ts'

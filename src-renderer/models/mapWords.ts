@@ -2,7 +2,7 @@
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
 import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { formatPercent, formatValue } from '../model/format.ts'
 import type { FigureData } from '../state/figure.ts'

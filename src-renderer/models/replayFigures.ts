@@ -1,8 +1,8 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import { metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../model/format.ts'
@@ -42,7 +42,7 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: O
       hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
     },
     {
-      term: `Best ${metricNames[metric]}`,
+      term: `Best ${metricName(metric)}`,
       value: after.best === null ? notKnown : objectiveNumber(metric, after.best.objective),
       hint:
         after.best === null

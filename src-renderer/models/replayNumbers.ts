@@ -1,6 +1,6 @@
 /** What another stopping rule would have saved and lost. */
-import { isMinimised, metricNames } from '../../src-core/progress/objectiveMetric.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ReplayTotals } from '../../src-core/stopping/replayStudy.ts'
 
 /** Share of the training of all trials to their end that a rule saves. */
@@ -22,4 +22,4 @@ export const lostObjective = (
 
 /** What a loss is called: of an accuracy it is lost, of a cost it is added. */
 export const lostTitle = (metric: ObjectiveMetric): string =>
-  isMinimised(metric) ? `More ${metricNames[metric]}` : 'Accuracy lost'
+  isMinimised(metric) ? `More ${metricName(metric)}` : 'Accuracy lost'

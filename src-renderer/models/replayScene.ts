@@ -1,7 +1,7 @@
 /** The pictures of a replay: how far each trial is trained, against its accuracy, and the rule with other betas. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { linearAxis } from './plotAxis.ts'

@@ -1,8 +1,8 @@
 /** What trials can be drawn along: hyperparameters, constraints, accuracy, duration; an axis and a value for each. */
-import { isMinimised, measuredObjective, metricNames } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised, measuredObjective, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { costLabel } from '../charts/labels.ts'
 import { formatDuration, formatValue } from '../model/format.ts'
@@ -18,7 +18,7 @@ export interface TrialAxis {
   readonly field: string
   readonly kind: 'hyperparameter' | 'constraint' | 'accuracy' | 'duration'
   readonly axis: PlotAxis
-  /** Of a constraint: the highest allowed share, or cost. */
+  /** Of a constraint: the highest allowed share, or the limit of what is measured. */
   readonly threshold: number | null
 }
 
@@ -32,11 +32,14 @@ const objectiveEnds = (low: number, high: number): readonly [number, number] => 
   return [low - margin, high + margin]
 }
 
+/** An accuracy ends at 1. */
+const limitEnd = (metric: ObjectiveMetric, most: number): number => (isMinimised(metric) ? niceCeiling(most) : 1)
+
 /** Of a cost, which is stored as its negative, the numbers beside it are those that were measured. */
 export const objectiveAxis = (metric: ObjectiveMetric, low: number, high: number): PlotAxis =>
   isMinimised(metric)
-    ? linearAxis(metricNames[metric], low, high, (objective) => formatValue(measuredObjective(metric, objective)))
-    : linearAxis(metricNames[metric], low, high)
+    ? linearAxis(metricName(metric), low, high, (objective) => formatValue(measuredObjective(metric, objective)))
+    : linearAxis(metricName(metric), low, high)
 
 const accuracyAlone: Pick<StudyView, 'objective' | 'limits'> = { objective: 'accuracy', limits: [] }
 
@@ -107,11 +110,11 @@ export class TrialAxes {
         axis: linearAxis(name, 0, niceCeiling(Math.max(largest(name), 2 * beta, 0.01)), percent),
         threshold: beta,
       })),
-      ...limits.map(({ metric, atMost }): TrialAxis => ({
+      ...limits.map(({ metric, limit }): TrialAxis => ({
         field: metric,
         kind: 'constraint',
-        axis: linearAxis(metricNames[metric], 0, niceCeiling(Math.max(largest(metric), 2 * atMost)), costLabel),
-        threshold: atMost,
+        axis: linearAxis(metricName(metric), 0, limitEnd(metric, Math.max(largest(metric), 2 * limit)), costLabel),
+        threshold: limit,
       })),
       {
         field: 'duration',

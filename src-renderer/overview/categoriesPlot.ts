@@ -1,7 +1,7 @@
 /** Accuracy by the value of one hyperparameter, feasible and infeasible trials apart. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'

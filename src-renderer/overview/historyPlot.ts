@@ -1,7 +1,7 @@
 /** Accuracy in the order of trials, with the best feasible one so far as a step line. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'

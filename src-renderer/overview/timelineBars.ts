@@ -1,7 +1,7 @@
 /** One bar for each evaluation, in the lane of its worker, from its start to its end. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { durationOf, shareOfConstraint } from '../model/trialText.ts'
 import type { FigureData } from '../state/figure.ts'

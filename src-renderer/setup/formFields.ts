@@ -85,7 +85,8 @@ export function fieldAt(schema: Schema, path: Path, key: string, required: boole
     description: schema.description ?? '',
     kind,
     isVariant: false,
-    choices: schema.const === undefined ? (schema.enum ?? []).map(String) : [String(schema.const)],
+    choices:
+      schema.const === undefined ? (schema.enum ?? schema.anyOf?.[0]?.enum ?? []).map(String) : [String(schema.const)],
     default: initial === undefined ? null : String(initial as string | number | boolean),
     required,
     placeholder:
@@ -98,10 +99,13 @@ export function fieldAt(schema: Schema, path: Path, key: string, required: boole
   }
 }
 
-/** What may be null too is a field of the other kind: nothing typed stands for null. */
+/**
+ * What may be null too is a field of the other kind: nothing typed stands for null. What may be other text than its choices
+ * is a choice of these; the YAML has the rest.
+ */
 function kindOf({ type, enum: choices, const: constant, anyOf }: Schema): FieldKind | null {
-  const [given, none] = anyOf ?? []
-  if (given !== undefined && none?.type === 'null') return kindOf(given)
+  const [given, other] = anyOf ?? []
+  if (given !== undefined && (other?.type === 'null' || given.enum !== undefined)) return kindOf(given)
   if (constant !== undefined) return 'constant'
   if (choices !== undefined) return 'choice'
   if (type === 'boolean') return 'switch'

@@ -1,8 +1,8 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
-import { formatCost, formatCostLimit, metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/silenceSchema.ts'
+import { limitPhrase, measuredNumber, metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../model/format.ts'
@@ -234,16 +234,18 @@ const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
     text: asNumber((objective) => objectiveNumber(metric, objective)),
   })
 
-const limitColumn = ({ name, metric, atMost }: MetricLimit): TableColumn =>
-  column({
+const limitColumn = (limit: MetricLimit): TableColumn => {
+  const { name, metric } = limit
+  return column({
     key: metric,
     title: metricTitle(metric),
-    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows at most ${formatCostLimit(atMost)}`,
+    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows ${limitPhrase(limit)}`,
     group: 'Constraints',
     width: 150,
     value: ({ metrics }) => metrics[metric] ?? null,
-    text: asNumber(formatCost),
+    text: asNumber((value) => measuredNumber(metric, value)),
   })
+}
 
 const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {
   const parameter = space?.[name]

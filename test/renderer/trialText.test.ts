@@ -59,8 +59,8 @@ describe('what is said of a trial', () => {
   it('describes the point of a cost study by what was measured, and by its limits', () => {
     const costly = { ...complete(3, -1204.46), metrics: { spikesPerSample: 1204.46, synapticOperationsPerSample: 90 } }
     const limits = [
-      { name: 'metric:synapticOperationsPerSample', metric: 'synapticOperationsPerSample', atMost: 100 },
-      { name: 'metric:spikesPerSample', metric: 'spikesPerSample', atMost: 1000 },
+      { name: 'metric:synapticOperationsPerSample', metric: 'synapticOperationsPerSample', side: 'atMost', limit: 100 },
+      { name: 'metric:spikesPerSample', metric: 'spikesPerSample', side: 'atMost', limit: 1000 },
     ] as const
     expect(pointDescription(costly, { constraints: [], limits, objective: 'spikesPerSample' })).toEqual([
       'Trial 3: complete',

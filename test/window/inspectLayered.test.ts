@@ -83,7 +83,7 @@ describe('the inspect page of a layered network', () => {
   it('says what the study limits', async () => {
     const { page } = window
     await page.getByRole('tab', { name: 'Watch', exact: true }).click()
-    await page.getByText('Limits of costs').waitFor()
+    await page.getByRole('heading', { name: 'Limits' }).waitFor()
     await page.getByText('at most 100,000').waitFor()
   })
 })

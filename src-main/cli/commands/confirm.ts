@@ -4,9 +4,9 @@ import type { Confirmation, ConfirmationRun } from '../../../src-core/confirmati
 import { confirmedBest, confirmedValue, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { bestTrials } from '../../../src-core/progress/best.ts'
-import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber } from '../../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes, signalExitCodes } from '../exitCodes.ts'
@@ -114,7 +114,7 @@ const runText = ({ trial, outcome }: ConfirmationRun, metric: ObjectiveMetric): 
   const held = outcome.constraints.every(({ value }) => value <= 0)
   const value = confirmedValue(outcome, metric)
   const found = value === null ? 'not measured' : measuredNumber(metric, value)
-  return `trial ${trial}: ${metricNames[metric]} ${found}${held ? '' : ', above a limit'}`
+  return `trial ${trial}: ${metricName(metric)} ${found}${held ? '' : ', breaks a limit'}`
 }
 
 function parseNumber(text: string): number {

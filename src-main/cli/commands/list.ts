@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount, formatTime } from '../text/format.ts'

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
+import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
+import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -35,7 +37,7 @@ function validText(study: string, definition: StudyDefinition): string {
   if (ends.length === 0 && optimiser.type === 'grid') ends.push('when the grid is done')
   const watched = silence.layers.map(({ layer }) => layer)
   const kind = network.type === 'layered' ? `a network of ${countOf(network.layers.length, 'layer')}` : network.type
-  const limits = constraints.map(({ metric, atMost }) => `, ${metric} at most ${atMost}`).join('')
+  const limits = constraints.map((constraint) => `, ${constraint.metric} ${limitPhrase(limitOf(constraint))}`).join('')
   const pruned = pruning.rule === 'none' ? '' : `, pruned by ${pruning.rule}`
   return (
     `${study} is valid: study "${name}", ${kind}, ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +

@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
-import { metricNames, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
-import { formatCost, formatCostLimit, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
+import { limitSign, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
-import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import { limitOf } from '../../../src-core/study/metricSchema.ts'
+import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatAgainst, formatLimit, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -56,7 +57,7 @@ const labelsOf = ({ constraints, limits, metric, searched }: BestTableInput): st
   'state',
   metricWithDirection(metric),
   ...constraints.map(({ layer, beta }) => `silent ${layer} (≤ ${formatLimit(beta)})`),
-  ...limits.map((limit) => `${metricNames[limit.metric]} (≤ ${formatCostLimit(limit.atMost)})`),
+  ...limits.map((limit) => `${metricName(limit.metric)} (${limitSign(limitOf(limit))})`),
   'feasible',
   ...searched,
 ]
@@ -85,7 +86,7 @@ function column(row: MeasuredRow, { constraints, limits, metric, searched, style
     ...limits.map((limit) => {
       const value = valueOf(metricConstraintName(limit.metric))
       if (value === undefined) return '-'
-      const measured = formatCost(row.metrics[limit.metric] ?? (value + 1) * limit.atMost)
+      const measured = measuredNumber(limit.metric, row.metrics[limit.metric] ?? NaN)
       return value > 0 ? styles.red(measured) : measured
     }),
     feasible ? 'yes' : styles.red('no'),

@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
 import { confirmedBest } from '../../../src-core/confirmation/summarise.ts'
 import type { ConfirmedTrial } from '../../../src-core/confirmation/summarise.ts'
-import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber } from '../../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatShare } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -32,6 +32,6 @@ export function confirmationText(trials: readonly ConfirmedTrial[], metric: Obje
   const verdict =
     best === null || best.mean === null
       ? 'Nothing has been measured.'
-      : `Confirmed best: trial ${best.trial}, ${metricNames[metric]} ${number(best.mean)} on the test images.`
+      : `Confirmed best: trial ${best.trial}, ${metricName(metric)} ${number(best.mean)} on the test images.`
   return `${table.toString()}\n${styles.bold(verdict)}`
 }

@@ -1,7 +1,7 @@
 import type { DesignPart, InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
-import { metricNames } from '../../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../../src-core/progress/objectiveMetric.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatCount, formatShare } from './format.ts'
 import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 
@@ -14,7 +14,7 @@ export function initialDesignText(
 ): Pairs {
   return [
     [
-      metricNames[metric],
+      metricName(metric),
       `${type.toUpperCase()}: ${bestText(after, metric)}; its random initial design of ${formatCount(initial.finished)}: ${bestText(initial, metric)}`,
     ],
     [

@@ -1,5 +1,5 @@
-import { isMinimised, metricNames } from '../../../src-core/progress/objectiveMetric.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/silenceSchema.ts'
+import { isMinimised, metricName } from '../../../src-core/progress/objectiveMetric.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import { countOf, formatCount, formatDuration, formatShare } from './format.ts'
 import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
@@ -26,7 +26,7 @@ export function silenceText(report: SilenceReport, metric: ObjectiveMetric): Pai
       `about ${formatDuration(report.timeSavedMs)} of worker time, ` +
         `${formatShare(report.timeSavedShare)} of the time without stopping`,
     ],
-    ...objectives(metric, 'of stopped trials', metricNames[metric], report.stoppedTrials),
+    ...objectives(metric, 'of stopped trials', metricName(metric), report.stoppedTrials),
     ...objectives(metric, 'of complete trials', '', report.completeTrials),
   ]
 }

@@ -1,8 +1,9 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
-import { metricNames, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
+import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
+import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
@@ -11,7 +12,7 @@ import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
 import { formatAgainst, formatCount, formatDuration, formatLimit, formatTime, formatValue } from './format.ts'
-import { formatCost, formatCostLimit, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import { limitPhrase, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { labelled } from './resultText.ts'
 import { trialStateText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'
@@ -84,11 +85,12 @@ function measured(measurement: Measurement, definition: StudyDefinition): Pairs 
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
     }),
-    ...constraints.map(({ metric, atMost }): [string, string] => {
+    ...constraints.map((constraint): [string, string] => {
+      const { metric } = constraint
       const value = measurement.metrics[metric]
       return [
-        metricNames[metric],
-        `${value === undefined ? 'not measured' : formatCost(value)}, ${formatCostLimit(atMost)} allowed`,
+        metricName(metric),
+        `${value === undefined ? 'not measured' : measuredNumber(metric, value)}, ${limitPhrase(limitOf(constraint))} allowed`,
       ]
     }),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],

@@ -18,6 +18,20 @@ export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
 export const spikesOfLayer = (network: DiehlCookNetwork, layer: string): number =>
   layer === 'excitatory' ? network.excitatorySpikeTotal : network.inhibitorySpikeTotal
 
+/** Spikes of the sample that was shown last in a layer. @throws {RangeError} when there is no such layer */
+export function spikesIn(network: DiehlCookNetwork, layer: string): number {
+  switch (layer) {
+    case 'excitatory':
+      return network.excitatorySpikeTotal
+    case 'inhibitory':
+      return network.inhibitorySpikeTotal
+    case 'input':
+      return network.inputSpikeTotal
+    default:
+      throw new RangeError(`there is no layer ${layer}`)
+  }
+}
+
 /** Sums of spikes over presentations. */
 export class SpikeTotals {
   samples = 0
@@ -41,6 +55,11 @@ export class SpikeTotals {
   /** Excitatory neurons that never spiked. */
   get silentNeurons(): number {
     return this.spiked.filter((spiked) => spiked === 0).length
+  }
+
+  /** Mean spikes per sample of all neurons together, the input left out. */
+  get ofNeurons(): number {
+    return (this.excitatory + this.inhibitory) / this.samples
   }
 
   /** Mean spikes per sample, by `layerMetric`: excitatory, inhibitory, input. */

@@ -1,6 +1,7 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
+import { AskedSpikes } from '../askedSpikes.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
@@ -8,7 +9,7 @@ import type { TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
-import { SpikeTotals, show, spikeTrainOf } from './presentation.ts'
+import { spikesIn, SpikeTotals, show, spikeTrainOf } from './presentation.ts'
 import { StdpTraining } from './stdpTraining.ts'
 import { createTrialSubject } from './trialSubject.ts'
 import type { TrialSubject } from './trialSubject.ts'
@@ -50,10 +51,12 @@ export class StdpTrial implements TrialTraining {
     const { request, dataset, split, pacer } = this.parts
     const { part, indices } = split.evaluation
     const totals = new SpikeTotals(network.neurons)
+    const asked = new AskedSpikes(request.definition)
     const answer = (sample: number): number => {
       const seed = deriveSeed(request.seed, 'test', sample)
       show(network, stimulusOf(part, indices[sample] ?? 0, seed), seed, false)
       totals.add(network)
+      asked.add(part.labels[indices[sample] ?? 0] ?? 0, (layer) => spikesIn(network, layer))
       return decoder.predict(spikeTrainOf(network))
     }
     const { accuracy, confusion } = await testNetwork({
@@ -64,7 +67,13 @@ export class StdpTrial implements TrialTraining {
       pacer,
       progress,
     })
-    const metrics = { accuracy, testSamples: indices.length, ...totals.perSample('testSpikesPerSample') }
+    const metrics = {
+      accuracy,
+      testSamples: indices.length,
+      spikesPerSample: totals.ofNeurons,
+      ...totals.perSample('testSpikesPerSample'),
+      ...asked.perSample(),
+    }
     return { accuracy, confusion, metrics }
   }
 

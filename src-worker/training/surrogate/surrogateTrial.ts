@@ -3,6 +3,7 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import type { KernelSet } from '../../engines/layered/kernelSet.ts'
+import { AskedSpikes } from '../askedSpikes.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
@@ -53,6 +54,7 @@ export class SurrogateTrial implements TrialTraining {
     const { request, dataset, split, pacer } = this.parts
     const { part, indices } = split.evaluation
     const totals = new LayerTotals(network)
+    const asked = new AskedSpikes(request.definition)
     let operations = 0
     const answer = (from: number, to: number): number[] => {
       const batch = indices
@@ -60,6 +62,9 @@ export class SurrogateTrial implements TrialTraining {
         .map((index, place) => encoder.encode(part, index, deriveSeed(request.seed, 'test', from + place)))
       network.forward(batch, null)
       totals.add(batch.length)
+      for (const place of batch.keys()) {
+        asked.add(part.labels[indices[from + place] ?? 0] ?? 0, (layer) => totals.spikesOf(layer, place))
+      }
       operations += network.synapticOperations()
       return [...predictions(network.outputRates(), dataset.classes)]
     }
@@ -77,6 +82,7 @@ export class SurrogateTrial implements TrialTraining {
       synapticOperationsPerSample: operations / indices.length,
       spikesPerSample: totals.ofNeurons,
       ...totals.perSample('testSpikesPerSample'),
+      ...asked.perSample(),
     }
     return { accuracy, confusion, metrics }
   }

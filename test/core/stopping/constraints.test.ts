@@ -26,6 +26,17 @@ describe('constraints', () => {
     )
   })
 
+  it('have a lowest value too, of an accuracy or of the spikes of a layer', () => {
+    const least = [
+      { metric: 'accuracy', atLeast: 0.8 },
+      { metric: 'spikesPerSample.hidden.3', atLeast: 10 },
+    ] as const
+    expect(metricConstraintValues(least, { accuracy: 0.8, 'spikesPerSample.hidden.3': 5 })).toEqual([
+      { name: 'metric:accuracy', value: 0 },
+      { name: 'metric:spikesPerSample.hidden.3', value: 0.5 },
+    ])
+  })
+
   it('maximise accuracy, and minimise what a network costs', () => {
     const metrics = { accuracy: 0.9, spikesPerSample: 50 }
     expect(objectiveValue({ metric: 'accuracy' }, metrics)).toBe(0.9)

@@ -55,7 +55,32 @@ describe('a layered network', () => {
     [
       output,
       'constraints: [{ metric: accuracy, atMost: 1 }]',
-      '6:25: constraints[0].metric: found "accuracy", allowed synapticOperationsPerSample or spikesPerSample',
+      '6:35: constraints[0].atMost: found a highest allowed accuracy, allowed atLeast',
+    ],
+    [
+      output,
+      'constraints: [{ metric: accuracy, atLeast: 90 }]',
+      '6:44: constraints[0].atLeast: found 90, allowed a share up to 1',
+    ],
+    [
+      output,
+      'constraints: [{ metric: spikesPerSample }]',
+      '6:15: constraints[0]: found no limit, allowed atMost or atLeast',
+    ],
+    [
+      output,
+      'constraints: [{ metric: spikesPerSample, atMost: 2, atLeast: 1 }]',
+      '6:53: constraints[0].atLeast: found a second limit, allowed one of atMost and atLeast',
+    ],
+    [
+      output,
+      'constraints: [{ metric: spikesPerSample.hidden, atMost: 2 }]',
+      '6:25: constraints[0].metric: found spikesPerSample.hidden, allowed spikesPerSample.output or spikesPerSample.input',
+    ],
+    [
+      output,
+      'objective: { metric: spikes }',
+      '6:22: objective.metric: found "spikes", allowed accuracy, synapticOperationsPerSample, spikesPerSample or text (spikesPerSample.<layer> or spikesPerSample.<layer>.<class>)',
     ],
     [
       output,
@@ -125,17 +150,20 @@ describe('weight decay', () => {
 })
 
 describe('a network of Diehl & Cook', () => {
-  it('is measured by its accuracy alone', () => {
-    const definition = `version: 1
+  const definition = (metrics: string) => `version: 1
 name: stdp
 dataset: { name: mnist }
 network: { type: diehl-cook, inhibition: distance }
 training: { algorithm: post-pre }
-objective: { metric: spikesPerSample }
-constraints: [{ metric: spikesPerSample, atMost: 4 }]`
-    expect(problemsOf(definition)).toEqual([
-      '6:22: objective.metric: found spikesPerSample, allowed accuracy for a diehl-cook network',
-      '7:1: constraints: found limits of a diehl-cook network, allowed these for layered networks',
+budget: { trials: 1 }
+${metrics}`
+
+  it('is measured by its accuracy and its spikes', () => {
+    const limits = '[{ metric: spikesPerSample.excitatory, atMost: 40 }, { metric: accuracy, atLeast: 0.8 }]'
+    const metrics = `objective: { metric: spikesPerSample }\nconstraints: ${limits}`
+    expect(decodeDefinition(definition(metrics), 'a.yaml').constraints).toHaveLength(2)
+    expect(problemsOf(definition('objective: { metric: synapticOperationsPerSample }'))).toEqual([
+      '7:22: objective.metric: found synapticOperationsPerSample, allowed accuracy or spikesPerSample for a diehl-cook network',
     ])
   })
 })

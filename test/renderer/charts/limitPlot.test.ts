@@ -4,7 +4,7 @@ import { scatterData } from '../../../src-renderer/charts/constraintPlot.ts'
 import { limitPlot, placeByCost } from '../../../src-renderer/charts/limitPlot.ts'
 import { complete, row } from '../../core/progress/fixtures.ts'
 
-const limit = { name: 'metric:spikesPerSample', metric: 'spikesPerSample', atMost: 1000 } as const
+const limit = { name: 'metric:spikesPerSample', metric: 'spikesPerSample', side: 'atMost', limit: 1000 } as const
 const spiking = (number: number, accuracy: number, spikesPerSample: number) => ({
   ...complete(number, accuracy),
   metrics: { spikesPerSample },
@@ -26,6 +26,20 @@ describe('the scatter of a limited cost', () => {
     const plot = limitPlot(placement, limit, accuracyAxis(Float64Array.of(0.6, 0.8)))
     expect(plot.x).toMatchObject({ title: 'Spikes per sample', min: 0, max: 1500 })
     expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: '≤ 1,000' })
+  })
+
+  it('has what is allowed on the right of a lowest value, and failed trials on its left', () => {
+    const least = { name: 'metric:accuracy', metric: 'accuracy', side: 'atLeast', limit: 0.9 } as const
+    const measured = [{ ...complete(0, -40), metrics: { accuracy: 0.95 } }, row(1, { state: 'failed' })]
+    const placement = placeByCost(measured, least, -100)
+    expect([...placement.marks.x]).toEqual([0.95, 0])
+    expect(placement.xMax).toBe(1)
+    const plot = limitPlot(placement, least, accuracyAxis(Float64Array.of(-40), 'spikesPerSample'))
+    expect(plot.x.title).toBe('Accuracy')
+    expect(plot.guides).toEqual([
+      { kind: 'area', axis: 'x', from: 0.9, to: Infinity, fill: 'feasible' },
+      { kind: 'line', axis: 'x', at: 0.9, text: '≥ 0.9' },
+    ])
   })
 
   it('has its cost in the data, once where it is the objective', () => {

@@ -48,7 +48,8 @@ describe('trials side by side', () => {
     const limits = (['spikesPerSample', 'synapticOperationsPerSample'] as const).map((metric) => ({
       name: `metric:${metric}`,
       metric,
-      atMost: 30_000,
+      side: 'atMost' as const,
+      limit: 30_000,
     }))
     const rows = resultRows(trials, { constraints: [], limits, objective: 'spikesPerSample' })
     expect(rows.slice(1, 3).map(({ name, values, best }) => [name, values, best])).toEqual([

@@ -58,7 +58,12 @@ describe('a filter of a study of costs', () => {
       ranges: { objective: { low: -1204.46, high: -900 }, synapticOperationsPerSample: { low: 0, high: 20_000 } },
     }
     const limits = [
-      { name: 'metric:synapticOperationsPerSample', metric: 'synapticOperationsPerSample', atMost: 30_000 },
+      {
+        name: 'metric:synapticOperationsPerSample',
+        metric: 'synapticOperationsPerSample',
+        side: 'atMost',
+        limit: 30_000,
+      },
     ] as const
     const study = { constraints: [], limits, objective: 'spikesPerSample' } as const
     expect(restrictionsOf(filter).map((one) => restrictionText(filter, one, study))).toEqual([

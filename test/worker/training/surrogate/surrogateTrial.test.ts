@@ -134,6 +134,38 @@ describe('a layered network that learns', () => {
       value: ((metrics['synapticOperationsPerSample'] ?? NaN) - 1000) / 1000,
     })
   })
+
+  it('counts the spikes of a layer, over all classes and over one, where the study asks for them', async () => {
+    const classes = [...Array(10).keys()]
+    const definition = layeredDefinition({
+      objective: { metric: 'spikesPerSample.hidden' },
+      constraints: [
+        ...classes.map((label) => ({ metric: `spikesPerSample.hidden.${label}`, atMost: 500 })),
+        { metric: 'accuracy', atLeast: 0.9 },
+      ],
+    })
+    const outcome = await evaluateTrial(layeredRequest(definition, learningPoint), environmentOf())
+    const { objective, metrics, constraints, confusion } = measurementOf(outcome, 'complete')
+    expect(objective).toBe(-(metrics['testSpikesPerSampleHidden'] ?? NaN))
+    const shown = confusion.map(sum)
+    const ofClass = (label: number): number => metrics[`spikesPerSample.hidden.${label}`] ?? NaN
+    const total = sum(classes.map((label) => ofClass(label) * (shown[label] ?? NaN)))
+    expect(total / sum(shown)).toBeCloseTo(-objective, 9)
+    expect(new Set(classes.map(ofClass)).size).toBe(10)
+    expect(constraints.at(-1)).toEqual({ name: 'metric:accuracy', value: (0.9 - (metrics['accuracy'] ?? NaN)) / 0.9 })
+    const without = measurementOf(
+      await evaluateTrial(layeredRequest(layeredDefinition(), learningPoint), environmentOf()),
+      'complete',
+    )
+    expect(Object.keys(without.metrics)).not.toContain('spikesPerSample.hidden')
+  })
+
+  it('fails when the study asks for a class that no sample is of', async () => {
+    const definition = layeredDefinition({ constraints: [{ metric: 'spikesPerSample.hidden.12', atMost: 500 }] })
+    const outcome = await evaluateTrial(layeredRequest(definition, learningPoint), environmentOf())
+    if (outcome.kind !== 'failed') throw new Error(outcome.kind)
+    expect(outcome.failure.message).toContain('spikesPerSample.hidden.12, but none of the samples')
+  })
 })
 
 describe('a silent layered network', () => {

@@ -1,0 +1,52 @@
+/** What a study searches for and limits: metrics that its network has, each limited once and on one side. */
+import { problem } from './definitionError.ts'
+import type { Path, Problem } from './definitionError.ts'
+import { layersOf, networkSchema } from './networkSchema.ts'
+import { objectiveMetricSchema, spikesOf } from './metricSchema.ts'
+import { isMap, mapAt } from './rawValues.ts'
+import type { RawMap } from './rawValues.ts'
+import { oneOf } from './wording.ts'
+
+export function checkMetrics(value: unknown): readonly Problem[] {
+  const listed = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
+  const network = mapAt(value, 'network')
+  return [
+    ...checkMetric(['objective', 'metric'], mapAt(value, 'objective').metric, network),
+    ...listed.flatMap((one, index) => {
+      if (!isMap(one)) return []
+      const path = ['constraints', index]
+      const first = listed.findIndex((other) => isMap(other) && other.metric === one.metric)
+      return first < index && typeof one.metric === 'string'
+        ? [problem([...path, 'metric'], 'value', `${one.metric} for the second time`, 'each metric once')]
+        : [...checkMetric([...path, 'metric'], one.metric, network), ...checkLimit(path, one)]
+    }),
+  ]
+}
+
+/** Whether a network is measured by it: a layer that it has, and no synaptic operations of a Diehl & Cook network. */
+function checkMetric(path: Path, raw: unknown, network: RawMap): readonly Problem[] {
+  const metric = objectiveMetricSchema.safeParse(raw).data
+  const { data } = networkSchema.safeParse(network)
+  if (metric === undefined || data === undefined) return []
+  if (metric === 'synapticOperationsPerSample' && data.type === 'diehl-cook') {
+    return [problem(path, 'value', metric, 'accuracy or spikesPerSample for a diehl-cook network')]
+  }
+  const layers = [...layersOf(data), 'input']
+  const spikes = spikesOf(metric)
+  return spikes === null || layers.includes(spikes.layer)
+    ? []
+    : [problem(path, 'value', metric, oneOf(layers.map((layer) => `spikesPerSample.${layer}`)))]
+}
+
+function checkLimit(path: Path, { metric, atMost, atLeast }: RawMap): readonly Problem[] {
+  if (atMost === undefined && atLeast === undefined) return [problem(path, 'value', 'no limit', 'atMost or atLeast')]
+  if (metric === 'accuracy' && atMost !== undefined) {
+    return [problem([...path, 'atMost'], 'key', 'a highest allowed accuracy', 'atLeast')]
+  }
+  if (atMost !== undefined && atLeast !== undefined) {
+    return [problem([...path, 'atLeast'], 'key', 'a second limit', 'one of atMost and atLeast')]
+  }
+  return metric === 'accuracy' && typeof atLeast === 'number' && atLeast > 1
+    ? [problem([...path, 'atLeast'], 'value', String(atLeast), 'a share up to 1')]
+    : []
+}
