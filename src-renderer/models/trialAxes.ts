@@ -29,7 +29,8 @@ const objectiveEnds = (low: number, high: number): readonly [number, number] => 
   if (low > high) return [0, 1]
   if (low >= 0 && high <= 1) return [Math.floor(low * 10) / 10, Math.min(1, Math.ceil(high * 20 + 0.2) / 20)]
   const margin = (high - low || Math.abs(high) || 1) * 0.05
-  return [low - margin, high + margin]
+  // Of costs, which are stored as their negatives, none is below 0.
+  return [low - margin, high <= 0 ? Math.min(0, high + margin) : high + margin]
 }
 
 /** An accuracy ends at 1. */
