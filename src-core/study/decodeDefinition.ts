@@ -7,6 +7,7 @@ import { DEFINITION_VERSION, studyDefinitionSchema } from './definition.ts'
 import type { StudyDefinition } from './definition.ts'
 import { DefinitionError, problem } from './definitionError.ts'
 import { hyperparametersOf, rawHyperparametersOf } from './hyperparameters.ts'
+import { checkSwitches, effective } from './layerSwitches.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
 import { isMap, mapAt } from './rawValues.ts'
 import { valueText } from './wording.ts'
@@ -15,9 +16,14 @@ import { parseYaml } from './yamlSource.ts'
 /**
  * Decodes a study definition, in YAML or JSON: complete with every default, deeply frozen.
  * @param source what to call the text in messages, such as its file name
+ * @param origin stored: by a version that may have taken switches of layers without effect, which are turned off
  * @throws {DefinitionError} naming every problem by line, column, what was found and what is allowed
  */
-export function decodeDefinition(text: string, source: string): StudyDefinition {
+export function decodeDefinition(
+  text: string,
+  source: string,
+  origin: 'written' | 'stored' = 'written',
+): StudyDefinition {
   const file = parseYaml(text, source)
   const migrated = migrateDefinition(file.value)
   if (migrated === null) {
@@ -35,11 +41,17 @@ export function decodeDefinition(text: string, source: string): StudyDefinition 
       isMap(value) && value.log !== undefined,
     ),
     ...checkStudy(value),
+    ...(origin === 'written' ? checkSwitches(['network', 'layers'], layersOf(value)) : []),
   ]
   if (problems.length + file.problems.length > 0) {
     throw new DefinitionError(source, [...file.problems, ...problems.map((one) => file.locate(one))])
   }
   return complete(value)
+}
+
+const layersOf = (value: unknown): readonly unknown[] => {
+  const { type, layers } = mapAt(value, 'network')
+  return type === 'layered' && Array.isArray(layers) ? (layers as readonly unknown[]) : []
 }
 
 /** What follows from the rest of a definition, beyond the defaults of the schema. */
@@ -49,6 +61,7 @@ function complete(value: unknown): StudyDefinition {
   const single = Object.keys(space).length === 0 && budget.trials === undefined && budget.wallTimeMinutes === undefined
   return deepFreeze({
     ...definition,
+    network: network.type === 'layered' ? { ...network, layers: network.layers.map(effective) } : network,
     space: completeConditions(hyperparametersOf(network), space, fixed),
     budget: single ? { trials: 1 } : budget,
   })

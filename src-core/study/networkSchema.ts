@@ -41,7 +41,7 @@ const layerSchema = z.strictObject({
   weightNormalisation: z
     .boolean()
     .default(false)
-    .meta({ description: 'Learn weights as a direction and a length for each channel' }),
+    .meta({ description: 'Not of a pool: learn weights as a direction and a length for each channel' }),
 })
 export type LayerDefinition = DeepReadonly<z.infer<typeof layerSchema>>
 

@@ -79,7 +79,7 @@ export class StudyOverviews {
     const lastEvent = store.lastEvent()
     const before = this.#kept.get(folder)
     if (before?.createdAtMs === createdAtMs && before.lastEvent === lastEvent) return before
-    const decoded = decodeDefinition(definition, store.file)
+    const decoded = decodeDefinition(definition, store.file, 'stored')
     const kept = { createdAtMs, lastEvent, definition: decoded, sums: store.sums() }
     this.#kept.set(folder, kept)
     return kept

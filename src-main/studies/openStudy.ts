@@ -29,7 +29,7 @@ export function openStudy(folder: string, options: StudyOptions): OpenStudy {
         ? StudyStore.openReadOnly(paths.database, options.clock)
         : StudyStore.open(paths.database, options.clock)
     try {
-      const definition = decodeDefinition(store.study().definition, paths.database)
+      const definition = decodeDefinition(store.study().definition, paths.database, 'stored')
       const parts = { id: basename(folder), paths, store, definition, ...options }
       return lock === null ? new WatchedStudy(parts) : new WritableStudy({ ...parts, lock })
     } catch (error) {

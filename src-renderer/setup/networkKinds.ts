@@ -1,6 +1,7 @@
 /** The kinds of networks that a draft can have, and what a draft becomes when a person chooses another. */
 import type { Path } from '../../src-core/study/definitionError.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
+import { withoutEffect } from '../../src-core/study/layerSwitches.ts'
 import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
 import type { RawMap } from '../../src-core/study/rawValues.ts'
 import { algorithmOf } from '../../src-core/study/trainingSchema.ts'
@@ -71,6 +72,21 @@ export function freeName(type: string, layers: readonly RawMap[]): string {
 export function withLayer(type: string, layers: readonly RawMap[]): readonly RawMap[] {
   const added = { name: freeName(type, layers), type }
   return [...layers.slice(0, -1), added, ...layers.slice(-1)]
+}
+
+/**
+ * The changes that give a layer another type or neuron: switches that then change nothing are taken out.
+ * @param value undefined: the one where nothing is said
+ */
+export function layerChanges(
+  layers: readonly RawMap[],
+  index: number,
+  key: 'type' | 'neuron',
+  value: string | undefined,
+): readonly Change[] {
+  const path = ['network', 'layers', index]
+  const changed = { ...layers[index], [key]: value }
+  return [[[...path, key], value], ...withoutEffect(changed).map((gone): Change => [[...path, gone], undefined])]
 }
 
 /** The layers with the one at `index` moved by a place. */

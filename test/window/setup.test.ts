@@ -113,6 +113,13 @@ describe('the editor of a study', () => {
       .toEqual(['conv1', 'hidden', 'output'])
     await page.getByRole('button', { name: 'Remove hidden' }).click()
     await page.getByRole('checkbox', { name: 'conv1: dropout' }).check()
+    const neuron = page.getByRole('combobox', { name: 'conv1: neuron' })
+    await neuron.selectOption('lif')
+    await page.getByRole('checkbox', { name: 'conv1: subtract the threshold' }).check()
+    await yaml().getByText('neuron: lif, subtract: true').waitFor()
+    await neuron.selectOption('alif')
+    await yaml().getByText('subtract').waitFor({ state: 'detached' })
+    await status().getByText('Ready to start').waitFor()
     await setting('training.optimiser').getByRole('combobox').selectOption('adamw')
     await yaml().getByText('optimiser: adamw').waitFor()
 

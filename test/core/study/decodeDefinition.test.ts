@@ -32,6 +32,26 @@ describe('decodeDefinition', () => {
     expect(decodeDefinition(JSON.stringify(definition), 'a.json')).toEqual(definition)
   })
 
+  it('reads what an older version stored, with switches of layers that change nothing, and turns these off', () => {
+    const text = (subtract: boolean): string => `version: 1
+name: older
+dataset: { name: mnist }
+network: { type: layered, layers: [{ name: half, type: pool, weightNormalisation: true }, { name: hidden, type: dense,
+  weightNormalisation: true }, { name: output, type: dense, neuron: lif, subtract: ${subtract} }, { name: last, type: dense, subtract: true }] }
+training: { algorithm: surrogate-gradient }`
+    expect(problemsOf(text(true))).toHaveLength(2)
+    const stored = decodeDefinition(text(true), 'a.yaml', 'stored')
+    const switches = stored.network.type === 'layered' ? stored.network.layers : []
+    expect(switches.map(({ weightNormalisation, subtract }) => [weightNormalisation, subtract])).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+      [false, false],
+    ])
+    expect(decodeDefinition(definitionToYaml(stored), 'b.yaml')).toEqual(stored)
+    expect(() => decodeDefinition(text(true).replace('mnist', 'mnits'), 'a.yaml', 'stored')).toThrow('mnits')
+  })
+
   it('freezes the definition however deep', () => {
     const definition = decodeDefinition(withSpace('decoder: { type: categorical, choices: [all, vote] }'), 'a.yaml')
     const { decoder } = definition.space

@@ -43,6 +43,16 @@ describe('a layered network', () => {
       '4:87: network.layers[1].type: found recurrent, allowed dense, as the last layer has a neuron for each class',
     ],
     [
+      `{ name: hidden, type: dense, subtract: true }, ${output}`,
+      '',
+      '4:75: network.layers[0].subtract: found true of alif neurons, which no spike resets, allowed it with the neuron cuba or lif',
+    ],
+    [
+      `{ name: half, type: pool, weightNormalisation: true, neuron: lif, subtract: true }, ${output}`,
+      '',
+      '4:83: network.layers[0].weightNormalisation: found true of a pool, which learns no weights, allowed it of the types conv, dense and recurrent',
+    ],
+    [
       `${hidden}, ${output}`,
       'silence: { layers: [{ layer: excitatory, alpha: 5, beta: 0 }] }',
       '6:30: silence.layers[0].layer: found "excitatory", allowed hidden or output',

@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
 import { bestTrials } from '../../../src-core/progress/best.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
 import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
@@ -58,6 +60,25 @@ describe('a library', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['tiny-1', 'tiny-2'])
+  })
+
+  it('opens a study of an older version, whose layers have switches that change nothing', async () => {
+    const library = libraryIn()
+    const network = { type: 'layered', layers: [{ name: 'output', type: 'dense', subtract: true }] }
+    const training = { algorithm: 'surrogate-gradient' }
+    const older = studyDefinitionSchema.parse({
+      version: 1,
+      name: 'older',
+      dataset: { name: 'mnist' },
+      network,
+      training,
+    })
+    const made = await library.create(deepFreeze(older), stringify(older))
+    await made.close()
+    expect(() => decodeDefinition(stringify(older), 'study.yaml')).toThrow('which no spike resets')
+    expect(library.list()).toMatchObject([{ id: 'older-1', state: { kind: 'new' } }])
+    const { definition } = await closing(library.open('older-1'))
+    expect(definition.network).toMatchObject({ layers: [{ name: 'output', subtract: false }] })
   })
 
   it('shows a study that cannot be read with its error, and hides no other; half-made folders are not shown', async () => {

@@ -5,7 +5,15 @@ import { editYaml } from '../../../src-core/study/editYaml.ts'
 import { emptyDefinition } from '../../../src-renderer/setup/draft.ts'
 import { draftLayers } from '../../../src-renderer/setup/draftNetwork.ts'
 import { fieldsAt, schemaOrder } from '../../../src-renderer/setup/formFields.ts'
-import { changesTo, freeName, kindOf, moved, withLayer } from '../../../src-renderer/setup/networkKinds.ts'
+import {
+  changesTo,
+  freeName,
+  kindOf,
+  layerChanges,
+  layersIn,
+  moved,
+  withLayer,
+} from '../../../src-renderer/setup/networkKinds.ts'
 
 const changed = (text: string, kind: 'diehl-cook' | 'layered'): string =>
   changesTo(kind, parse(text)).reduce((before, [path, value]) => editYaml(before, path, value, schemaOrder) ?? '', text)
@@ -32,6 +40,25 @@ describe('the network of a draft', () => {
     expect(withLayer('dense', []).map(({ name }) => name)).toEqual(['dense1'])
     expect(moved(withLayer('pool', layers), 0, 1).map(({ name }) => name)).toEqual(['pool1', 'conv1', 'output'])
     expect(moved(layers, 5, 1)).toBe(layers)
+  })
+
+  it('loses the switches of a layer that its new neuron or type gives no meaning', () => {
+    const text = `network:
+  type: layered
+  layers:
+    - { name: a, type: dense, neuron: lif, subtract: true, weightNormalisation: true, dropout: true }
+    - { name: output, type: dense }
+`
+    const after = (key: 'type' | 'neuron', value: string | undefined) => {
+      const changes = layerChanges(layersIn(parse(text)), 0, key, value)
+      const edited = changes.reduce((before, [path, to]) => editYaml(before, path, to, schemaOrder) ?? '', text)
+      return layersIn(parse(edited))[0]
+    }
+    const kept = { name: 'a', dropout: true }
+    expect(after('neuron', undefined)).toEqual({ ...kept, type: 'dense', weightNormalisation: true })
+    expect(after('type', 'pool')).toEqual({ ...kept, type: 'pool', neuron: 'lif', subtract: true })
+    const all = { type: 'dense', neuron: 'cuba', subtract: true, weightNormalisation: true }
+    expect(after('neuron', 'cuba')).toEqual({ ...kept, ...all })
   })
 
   it('has fields of its own, and a limit that may be left out', () => {

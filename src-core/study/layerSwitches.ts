@@ -1,0 +1,53 @@
+/** Switches of a layer that have a meaning in some layers only. */
+import { problem } from './definitionError.ts'
+import type { Path, Problem } from './definitionError.ts'
+import type { LayerDefinition } from './networkSchema.ts'
+import { isMap } from './rawValues.ts'
+import type { RawMap } from './rawValues.ts'
+
+interface LayerSwitch {
+  readonly hasEffect: (layer: RawMap) => boolean
+  /** Where it has none: what stands there, and what would give it a meaning. */
+  readonly found: string
+  readonly allowed: string
+}
+
+const switches: Readonly<Record<'subtract' | 'weightNormalisation', LayerSwitch>> = {
+  subtract: {
+    hasEffect: ({ neuron = 'alif' }) => neuron !== 'alif',
+    found: 'true of alif neurons, which no spike resets',
+    allowed: 'it with the neuron cuba or lif',
+  },
+  weightNormalisation: {
+    hasEffect: ({ type }) => type !== 'pool',
+    found: 'true of a pool, which learns no weights',
+    allowed: 'it of the types conv, dense and recurrent',
+  },
+}
+export type BoundSwitch = keyof typeof switches
+const bound = Object.keys(switches) as readonly BoundSwitch[]
+
+const isBound = (key: string): key is BoundSwitch => Object.hasOwn(switches, key)
+
+/** Whether a switch changes anything of a layer as it stands in a file. */
+export const hasEffect = (key: string, layer: RawMap): boolean => !isBound(key) || switches[key].hasEffect(layer)
+
+/** The switches that are on in a layer and change nothing of it. */
+export const withoutEffect = (layer: RawMap): readonly BoundSwitch[] =>
+  bound.filter((key) => layer[key] === true && !hasEffect(key, layer))
+
+/** A problem for each switch without effect. @param path of the layers @param layers as they stand in a file */
+export const checkSwitches = (path: Path, layers: readonly unknown[]): readonly Problem[] =>
+  layers.flatMap((layer, index) =>
+    isMap(layer)
+      ? withoutEffect(layer).map((key) =>
+          problem([...path, index, key], 'value', switches[key].found, switches[key].allowed),
+        )
+      : [],
+  )
+
+/** The same layer without them. */
+export const effective = (layer: LayerDefinition): LayerDefinition => ({
+  ...layer,
+  ...Object.fromEntries(withoutEffect({ ...layer }).map((key) => [key, false])),
+})
