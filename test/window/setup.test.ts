@@ -132,7 +132,7 @@ describe('the editor of a study', () => {
 
     await part('Constraints').click()
     await page.getByRole('checkbox', { name: 'output layer' }).check()
-    await page.getByRole('checkbox', { name: 'spikes per sample', exact: true }).check()
+    await page.getByRole('checkbox', { name: 'Spikes per sample', exact: true }).check()
     await yaml().getByText('metric: spikesPerSample').waitFor()
     await setting('pruning.rule').getByRole('combobox').selectOption('median')
     await part('Budget').click()

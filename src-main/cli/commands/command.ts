@@ -6,8 +6,14 @@ export type RunAction = <Options extends GlobalOptions>(
   action: (options: Options, ...words: string[]) => Promise<number>,
 ) => (this: Command, ...parameters: unknown[]) => Promise<void>
 
-/** The examples below a command's help. */
+/** Help is this wide everywhere. */
+const helpColumns = 80
+
+/** The examples below a command's help: in two columns where these fit, else what each means below it. */
 export function examples(lines: readonly (readonly [command: string, meaning: string])[]): string {
   const width = Math.max(...lines.map(([command]) => command.length))
-  return ['', 'Examples:', ...lines.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`)].join('\n')
+  const beside = lines.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`)
+  const fits = beside.every((line) => line.length <= helpColumns)
+  const below = lines.flatMap(([command, meaning]) => [`  ${command}`, `      ${meaning}`])
+  return ['', 'Examples:', ...(fits ? beside : below)].join('\n')
 }

@@ -74,7 +74,7 @@ describe('a study of layered networks', () => {
   it('says of a trial what it costs, and when it was pruned', async () => {
     const { best } = resultOf(finished.stdout)
     const { stdout } = await workspace.run('show', 'layered-1', '--trial', String(best[0]?.number))
-    expect(stdout).toMatch(/^spikes per sample +[\d,.]+, 1,000 allowed$/m)
+    expect(stdout).toMatch(/^spikes per sample +[\d,.]+, at most 1,000 allowed$/m)
     const pruned = linesOf(finished.stdout).find((line) => line.type === 'trial' && line.trial.stop?.kind === 'pruned')
     const number = pruned?.type === 'trial' ? pruned.trial.number : NaN
     const shown = await workspace.run('show', 'layered-1', '--trial', String(number))
