@@ -1,4 +1,4 @@
-import { isMinimised } from '../progress/objectiveMetric.ts'
+import { highestOf, isMinimised } from '../progress/objectiveMetric.ts'
 import type { ObjectiveMetric } from '../study/metricSchema.ts'
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
 import { studentQuantile } from './studentT.ts'
@@ -68,8 +68,7 @@ function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric:
 }
 
 function intervalWithin(metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] {
-  const highest = metric === 'accuracy' ? 1 : Infinity
-  return { low: Math.max(0, mean - half), high: Math.min(highest, mean + half) }
+  return { low: Math.max(0, mean - half), high: Math.min(highestOf(metric), mean + half) }
 }
 
 /** The confirmed best: of the trials whose every run ended feasible the one of best mean, else of all; null: none is measured. */

@@ -19,6 +19,9 @@ export function metricName(metric: ObjectiveMetric): string {
 /** Whether less is better: of costs, not of accuracy. */
 export const isMinimised = (metric: ObjectiveMetric): boolean => metric !== 'accuracy'
 
+/** Above it no value can be. */
+export const highestOf = (metric: ObjectiveMetric): number => (isMinimised(metric) ? Infinity : 1)
+
 /** What was measured, from the objective as it is stored; `objectiveValue` of stopping/constraints.ts undone. */
 export const measuredObjective = (metric: ObjectiveMetric, objective: number): number =>
   isMinimised(metric) ? 0 - objective : objective

@@ -2,6 +2,7 @@
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
 import { layersOf, networkSchema } from './networkSchema.ts'
+import type { NetworkDefinition } from './networkSchema.ts'
 import { objectiveMetricSchema, spikesOf } from './metricSchema.ts'
 import { isMap, mapAt } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
@@ -9,7 +10,7 @@ import { oneOf } from './wording.ts'
 
 export function checkMetrics(value: unknown): readonly Problem[] {
   const listed = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
-  const network = mapAt(value, 'network')
+  const network = networkSchema.safeParse(mapAt(value, 'network')).data
   return [
     ...checkMetric(['objective', 'metric'], mapAt(value, 'objective').metric, network),
     ...listed.flatMap((one, index) => {
@@ -24,14 +25,13 @@ export function checkMetrics(value: unknown): readonly Problem[] {
 }
 
 /** Whether a network is measured by it: a layer that it has, and no synaptic operations of a Diehl & Cook network. */
-function checkMetric(path: Path, raw: unknown, network: RawMap): readonly Problem[] {
+function checkMetric(path: Path, raw: unknown, network: NetworkDefinition | undefined): readonly Problem[] {
   const metric = objectiveMetricSchema.safeParse(raw).data
-  const { data } = networkSchema.safeParse(network)
-  if (metric === undefined || data === undefined) return []
-  if (metric === 'synapticOperationsPerSample' && data.type === 'diehl-cook') {
+  if (metric === undefined || network === undefined) return []
+  if (metric === 'synapticOperationsPerSample' && network.type === 'diehl-cook') {
     return [problem(path, 'value', metric, 'accuracy or spikesPerSample for a diehl-cook network')]
   }
-  const layers = [...layersOf(data), 'input']
+  const layers = [...layersOf(network), 'input']
   const spikes = spikesOf(metric)
   return spikes === null || layers.includes(spikes.layer)
     ? []

@@ -74,25 +74,32 @@ const shapes = {
   recurrent: { neurons: integer(128, 1, 1_000_000, null, null, 'Neurons') },
 } satisfies Record<LayerDefinition['type'], Record<string, Hyperparameter>>
 
-/** Whether a value of neurons has a meaning in a layer. */
-export function hasNeuronValue(layer: LayerDefinition, name: NeuronHyperparameter): boolean {
+const neurons: readonly LayerDefinition['neuron'][] = ['alif', 'cuba', 'lif']
+
+/** The neurons that have a value. */
+export function neuronsWith(name: NeuronHyperparameter): readonly LayerDefinition['neuron'][] {
   switch (name) {
     case 'thresholdStep':
     case 'thresholdDecay':
     case 'refractoryDecay':
-      return layer.neuron === 'alif'
+      return ['alif']
     case 'currentDecay':
-      return layer.neuron !== 'lif'
-    case 'dropout':
-      return layer.dropout
-    case 'weightGain':
-      return layer.type !== 'pool'
+      return ['alif', 'cuba']
     case 'threshold':
     case 'voltageDecay':
     case 'tauGradient':
     case 'scaleGradient':
-      return true
+    case 'dropout':
+    case 'weightGain':
+      return neurons
   }
+}
+
+/** Whether a value of neurons has a meaning in a layer. */
+export function hasNeuronValue(layer: LayerDefinition, name: NeuronHyperparameter): boolean {
+  if (name === 'dropout') return layer.dropout
+  if (name === 'weightGain') return layer.type !== 'pool'
+  return neuronsWith(name).includes(layer.neuron)
 }
 
 /** All that may be searched or fixed of a network of these layers. */

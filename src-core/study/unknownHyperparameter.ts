@@ -3,6 +3,7 @@ import { problem } from './definitionError.ts'
 import type { Problem } from './definitionError.ts'
 import { lookUp, namePublishedAs } from './hyperparameter.ts'
 import type { HyperparameterTable } from './hyperparameter.ts'
+import { neuronHyperparameters, neuronsWith } from './layeredHyperparameters.ts'
 import { oneOf, probablyMeant } from './wording.ts'
 
 /** Says of a name that is not in the table why not, the likeliest reason first. */
@@ -28,13 +29,6 @@ const listOf = (table: HyperparameterTable): string =>
     .filter((name) => lookUp(table, table[name]?.inherits ?? '') === null)
     .join(', ')
 
-const alone: Readonly<Record<string, string>> = {
-  thresholdStep: 'alif',
-  thresholdDecay: 'alif',
-  refractoryDecay: 'alif',
-  currentDecay: 'alif or cuba',
-}
-
 /** A value of layered networks that these layers do not have; `hidden.dropout` as `dropout`. Null: something else. */
 function missingOfLayers(table: HyperparameterTable, name: string): Wrong | null {
   if (lookUp(table, 'tauGradient') === null) return null
@@ -43,8 +37,11 @@ function missingOfLayers(table: HyperparameterTable, name: string): Wrong | null
   const who = layer ?? 'a layer'
   if (value === 'dropout')
     return [layer === null ? 'what no layer has' : `what ${layer} is without`, `it with dropout: true of ${who}`]
-  const neuron = Object.hasOwn(alone, value) ? alone[value] : undefined
-  return neuron === undefined ? null : [`what only ${neuron} neurons have`, `it with the neuron ${neuron} of ${who}`]
+  const known = neuronHyperparameters.find((one) => one === value)
+  const having = known === undefined ? [] : neuronsWith(known)
+  // What lif neurons have, all have.
+  if (having.length === 0 || having.includes('lif')) return null
+  return [`what only ${oneOf(having)} neurons have`, `it with the neuron ${oneOf(having)} of ${who}`]
 }
 
 /** `hidden.kernel` of a dense layer, or of no layer at all; null: it names no layer. */

@@ -1,5 +1,5 @@
 /** The scatter of the objective against a metric that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
-import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { highestOf } from '../../src-core/progress/objectiveMetric.ts'
 import { limitSign } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from '../model/placement.ts'
@@ -34,10 +34,8 @@ export const placeByCost = (
   floor: number,
   columns = new LimitColumns(limit),
 ): Placement => {
-  const most = (largest: number): number => {
-    const end = niceCeiling(Math.max(largest * 1.05, limit.limit * 1.25))
-    return isMinimised(limit.metric) ? end : Math.min(1, end)
-  }
+  const most = (largest: number): number =>
+    Math.min(highestOf(limit.metric), niceCeiling(Math.max(largest * 1.05, limit.limit * 1.25)))
   return placeAlong(trials, columns.costs.of(trials), most, floor, columns)
 }
 

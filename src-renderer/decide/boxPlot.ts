@@ -1,5 +1,5 @@
 /** The box plots of a confirmation: one box per trial with its runs, the mean and its 95 % interval, and what the search had measured. */
-import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { highestOf, isMinimised } from '../../src-core/progress/objectiveMetric.ts'
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
@@ -23,11 +23,9 @@ export interface BoxPlotRow extends ConfirmedTrial {
 
 const margin = { left: 64, right: 14, top: 12, bottom: 34 }
 
-const mostOf = (metric: ObjectiveMetric): number => (isMinimised(metric) ? Infinity : 1)
-
 /** What the axis of values spans: all that is drawn and a little room, from 0, of accuracies to 1. */
 export const valueRange = (rows: readonly BoxPlotRow[], metric: ObjectiveMetric): { low: number; high: number } => {
-  const most = mostOf(metric)
+  const most = highestOf(metric)
   const measured = rows.flatMap(({ values, searched, interval }) => [
     ...values,
     ...(searched === null ? [] : [searched]),
@@ -78,7 +76,7 @@ export const drawBoxPlot = (
   context.textAlign = 'center'
   for (const [index, row] of rows.entries()) {
     const centre = margin.left + band * (index + 0.5)
-    drawRow(context, row, mostOf(metric), centre, Math.min(44, band * 0.5), y, colours)
+    drawRow(context, row, highestOf(metric), centre, Math.min(44, band * 0.5), y, colours)
     context.fillStyle = colours.text
     context.fillText(`Trial ${row.trial}`, centre, bottom + 14)
   }

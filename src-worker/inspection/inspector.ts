@@ -7,7 +7,7 @@ import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import type { TrainingDevices } from '../training/createTrialTraining.ts'
-import { Pacer } from '../training/pacer.ts'
+import { Pacer, untrained } from '../training/pacer.ts'
 import type { InspectedSubject } from './inspectedSubject.ts'
 import { networkSplits } from './networkSplits.ts'
 import { previewDataset } from './previewDataset.ts'
@@ -112,12 +112,13 @@ export class Inspector {
     return this.subject
   }
 
-  private pacerOf({ signal, progress }: QuestionContext): Pacer {
+  /** @param shownAs the phase that is reported, where it is none of a trial */
+  private pacerOf({ signal, progress }: QuestionContext, shownAs?: InspectionProgress['phase']): Pacer {
     return new Pacer({
       nowMs: this.environment.nowMs,
       signal,
       report: ({ phase, samplesDone, samplesPlanned }) => {
-        progress({ phase, samplesDone, samplesPlanned })
+        progress({ phase: shownAs ?? phase, samplesDone, samplesPlanned })
       },
     })
   }
@@ -127,37 +128,14 @@ export class Inspector {
     const pacer = this.pacerOf(context)
     return async (samplesDone, samplesPlanned, isWaiting = false) => {
       const phase = isWaiting ? 'waiting' : 'loading'
-      if (pacer.isDue())
-        await pacer.turn({
-          phase,
-          epoch: 0,
-          epochs: 1,
-          epochSamples: null,
-          samplesDone,
-          samplesPlanned,
-          lastInterval: null,
-        })
+      if (pacer.isDue()) await pacer.turn({ ...untrained, phase, samplesDone, samplesPlanned })
     }
   }
 
-  private pace({ signal, progress }: QuestionContext, phase: InspectionProgress['phase']) {
-    const pacer = new Pacer({
-      nowMs: this.environment.nowMs,
-      signal,
-      report: ({ samplesDone, samplesPlanned }) => {
-        progress({ phase, samplesDone, samplesPlanned })
-      },
-    })
+  private pace(context: QuestionContext, phase: InspectionProgress['phase']) {
+    const pacer = this.pacerOf(context, phase)
     const always = (samplesDone: number, samplesPlanned: number): Promise<void> =>
-      pacer.turn({
-        phase: 'testing',
-        epoch: 0,
-        epochs: 1,
-        epochSamples: null,
-        samplesDone,
-        samplesPlanned,
-        lastInterval: null,
-      })
+      pacer.turn({ ...untrained, phase: 'testing', samplesDone, samplesPlanned })
     return {
       always,
       whenDue: async (done: number, planned: number): Promise<void> => {

@@ -17,7 +17,7 @@ import type { TrainingDevices } from './createTrialTraining.ts'
 import { toFailure } from './failure.ts'
 import { prunedAsBefore } from './judgeEpoch.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
-import { Pacer } from './pacer.ts'
+import { Pacer, untrained } from './pacer.ts'
 import type { TrialTraining } from './trialTraining.ts'
 
 /** What evaluating needs of the world. */
@@ -55,7 +55,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const pacer = new Pacer(environment)
   const epochs = Number(request.hyperparameters['epochs'])
   const loading = (phase: 'loading' | 'waiting', samplesDone: number, samplesPlanned: number): Promise<void> =>
-    pacer.turn({ phase, epoch: 0, epochs, epochSamples: null, samplesDone, samplesPlanned, lastInterval: null })
+    pacer.turn({ ...untrained, epochs, phase, samplesDone, samplesPlanned })
   await loading('loading', 0, 0)
   const dataset = await environment.loadDataset(definition.dataset, async (done, planned, isWaiting = false) => {
     if (pacer.isDue()) await loading(isWaiting ? 'waiting' : 'loading', done, planned)

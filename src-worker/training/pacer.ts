@@ -10,6 +10,9 @@ export type ProgressState = Omit<TrialProgress, 'samplesPerSecond'>
 /** How far training went. */
 export type TrainedState = Pick<ProgressState, 'epoch' | 'epochs' | 'epochSamples' | 'lastInterval'>
 
+/** Before any training. */
+export const untrained: TrainedState = { epoch: 0, epochs: 1, epochSamples: null, lastInterval: null }
+
 export interface PacerOptions {
   readonly nowMs: () => number
   readonly signal: AbortSignal
