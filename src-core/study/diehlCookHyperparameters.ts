@@ -10,11 +10,11 @@ import type { CategoricalHyperparameter } from './hyperparameter.ts'
 const decoder: CategoricalHyperparameter = Object.freeze({
   kind: 'categorical',
   default: 'all',
-  choices: Object.freeze(['all', 'vote', '2gram', 'log', 'svm']),
+  choices: Object.freeze(['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm']),
   unit: null,
   publishedName: 'decoder',
   description:
-    'How spike counts become a label: all, vote and 2gram by labelled neurons; log, svm by a linear classifier on counts',
+    'How spike counts become a label: all, all-last (by the last interval), vote by labelled neurons; 2gram, 2gram-order by pairs of spikes; log, svm by a linear classifier on counts',
   appliesWhen: null,
   inherits: null,
 })

@@ -4,7 +4,7 @@ import type { SpikeTrain } from './decoder.ts'
 import type { NeuronLabels } from './neuronLabels.ts'
 import { unassigned } from './neuronLabels.ts'
 
-/** `all`: the class whose neurons spiked most in the mean. */
+/** `all` and `all-last`: the class whose neurons spiked most in the mean. */
 export function predictByMeanCount(labels: NeuronLabels, spikes: SpikeTrain): number {
   return byMean(labels, spikes, () => 1)
 }

@@ -4,22 +4,31 @@ import { highest } from './decoder.ts'
 import type { SpikeTrain } from './decoder.ts'
 
 /**
- * `2gram`: a table of how often each ordered pair of consecutive spikes (neuron, next neuron) occurred in samples of
- * each class; a sample belongs to the class of the highest sum over its pairs (BindsNET's `update_ngram_scores` and
- * `ngram` with n = 2). Steps without spikes are left out; of two consecutive steps left, every spike of the first makes
- * a pair with every spike of the second.
+ * Which pairs of spikes a sample is answered by. steps: those that are learned. order: consecutive spikes in the order of
+ * firing, those of one step by neuron, without the last pair, as BindsNET's `ngram` has them; it counts pairs inside a step
+ * and leaves out most of those between steps of many spikes, though it learns by steps.
+ */
+export type AnsweringPairs = 'steps' | 'order'
+
+/**
+ * `2gram` and `2gram-order`: a table of how often each ordered pair of consecutive spikes (neuron, next neuron) occurred in
+ * samples of each class; a sample belongs to the class of the highest sum over its pairs (BindsNET's `update_ngram_scores`
+ * and `ngram` with n = 2). Learned pairs: steps without spikes are left out; of two consecutive steps left, every spike of
+ * the first makes a pair with every spike of the second.
  */
 export class BigramTable {
   private readonly neurons: number
   private readonly classes: number
+  private readonly answering: AnsweringPairs
   /** Row of each pair in `scores`. */
   private readonly rows = new Map<number, number>()
   private scores = new Float32Array(0)
   private pending: { readonly spikes: SpikeTrain; readonly label: number }[] = []
 
-  constructor(neurons: number, classes: number) {
+  constructor(neurons: number, classes: number, answering: AnsweringPairs) {
     this.neurons = neurons
     this.classes = classes
+    this.answering = answering
   }
 
   observe({ neurons, steps }: SpikeTrain, label: number): void {
@@ -28,7 +37,7 @@ export class BigramTable {
 
   learn(): void {
     for (const { spikes, label } of this.pending) {
-      this.forEachPair(spikes, (pair) => {
+      this.forEachPairOfSteps(spikes, (pair) => {
         const cell = this.rowOf(pair) * this.classes + label
         this.scores[cell] = (this.scores[cell] ?? 0) + 1
       })
@@ -38,13 +47,15 @@ export class BigramTable {
 
   predict(spikes: SpikeTrain): number {
     const sums = new Float64Array(this.classes)
-    this.forEachPair(spikes, (pair) => {
+    const add = (pair: number): void => {
       const row = this.rows.get(pair)
       if (row === undefined) return
       for (let label = 0; label < this.classes; label++) {
         sums[label] = (sums[label] ?? 0) + (this.scores[row * this.classes + label] ?? 0)
       }
-    })
+    }
+    if (this.answering === 'order') this.forEachPairInOrder(spikes, add)
+    else this.forEachPairOfSteps(spikes, add)
     return highest(sums)
   }
 
@@ -72,14 +83,22 @@ export class BigramTable {
     this.pending = []
   }
 
-  private forEachPair({ neurons, steps }: SpikeTrain, visit: (pair: number) => void): void {
+  private pairOf(first: number | undefined, second: number | undefined): number {
+    return (first ?? 0) * this.neurons + (second ?? 0)
+  }
+
+  private forEachPairInOrder({ neurons }: SpikeTrain, visit: (pair: number) => void): void {
+    for (let index = 0; index < neurons.length - 2; index++) visit(this.pairOf(neurons[index], neurons[index + 1]))
+  }
+
+  private forEachPairOfSteps({ neurons, steps }: SpikeTrain, visit: (pair: number) => void): void {
     let first = 0
     let second = endOfStep(steps, first)
     while (second < neurons.length) {
       const end = endOfStep(steps, second)
       for (let left = first; left < second; left++) {
         for (let right = second; right < end; right++) {
-          visit((neurons[left] ?? 0) * this.neurons + (neurons[right] ?? 0))
+          visit(this.pairOf(neurons[left], neurons[right]))
         }
       }
       first = second

@@ -5,19 +5,22 @@ import { LinearClassifier } from './linearClassifier.ts'
 import { crossEntropy, squaredHinge } from './linearLosses.ts'
 import { NeuronLabels } from './neuronLabels.ts'
 
-export const decoderKinds = ['all', 'vote', '2gram', 'log', 'svm'] as const
+export const decoderKinds = ['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm'] as const
 export type DecoderKind = (typeof decoderKinds)[number]
 
 /** Creates a decoder that has learned nothing. Whatever its kind, it labels the neurons too, for the network's file. */
 export function createDecoder(kind: DecoderKind, options: DecoderOptions): Decoder {
-  const labels = new NeuronLabels(options.neurons, options.classes)
+  const labels = new NeuronLabels(options.neurons, options.classes, kind !== 'all-last')
   switch (kind) {
     case 'all':
+    case 'all-last':
       return withLabels(labels, { predict: (spikes) => predictByMeanCount(labels, spikes) })
     case 'vote':
       return withLabels(labels, { predict: (spikes) => predictByVote(labels, spikes) })
     case '2gram':
-      return withLabels(labels, new BigramTable(options.neurons, options.classes))
+      return withLabels(labels, new BigramTable(options.neurons, options.classes, 'steps'))
+    case '2gram-order':
+      return withLabels(labels, new BigramTable(options.neurons, options.classes, 'order'))
     case 'log':
       return withLabels(labels, new LinearClassifier(options, crossEntropy))
     case 'svm':

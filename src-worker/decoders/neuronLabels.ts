@@ -3,7 +3,9 @@
  * For each neuron j and class c, over the n_c samples of class c of an interval:
  *   rate[j,c] += sum of counts / n_c, unless n_c = 0;   proportion[j,c] = rate[j,c] / sum over classes of rate[j,.]
  *   label[j] = class of the highest proportion, the lowest of equals.
- * Rates carry over from interval to interval. Single precision, as the reference.
+ * Rates carry over from interval to interval; without `carriesOver` they begin at 0 in each, so that what neurons did while
+ * they were hardly trained does not count. An interval without samples leaves labels as they are. Single precision, as the
+ * reference.
  * Departure: BindsNET gives a neuron that never spiked the label 0, which dilutes that class; here it has none.
  */
 import { takeTensor } from '../networkFile/takeTensor.ts'
@@ -23,10 +25,12 @@ export class NeuronLabels {
   readonly rates: Float32Array
   /** Neurons of each class, [classes]. */
   readonly assigned: Uint32Array
+  private readonly carriesOver: boolean
   private readonly spikes: Float64Array
   private readonly samples: Uint32Array
 
-  constructor(neurons: number, classes: number) {
+  constructor(neurons: number, classes: number, carriesOver = true) {
+    this.carriesOver = carriesOver
     this.assignments = new Int32Array(neurons).fill(unassigned)
     this.proportions = new Float32Array(neurons * classes)
     this.rates = new Float32Array(neurons * classes)
@@ -48,6 +52,11 @@ export class NeuronLabels {
   }
 
   learn(): void {
+    if (this.samples.every((count) => count === 0)) return
+    if (!this.carriesOver) {
+      this.rates.fill(0)
+      this.proportions.fill(0)
+    }
     for (let neuron = 0; neuron < this.assignments.length; neuron++) this.assignments[neuron] = this.learnNeuron(neuron)
     this.countAssigned()
     this.spikes.fill(0)

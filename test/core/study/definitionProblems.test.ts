@@ -69,7 +69,7 @@ describe('decodeDefinition names', () => {
     [
       'a choice that is not in the table',
       'decoder: { type: categorical, choices: [all, 3gram] }',
-      '48: space.decoder.choices[1]: found "3gram", allowed all, vote, 2gram, log or svm',
+      '48: space.decoder.choices[1]: found "3gram", allowed all, all-last, vote, 2gram, 2gram-order, log or svm',
     ],
     [
       'a choice given twice',
@@ -189,7 +189,7 @@ describe('decodeDefinition names', () => {
     expect(problemsOf(least + fixed)).toEqual([
       '7:16: fixed.thetaPlusMv: found -1, allowed a number from 0 to 1000',
       '8:11: fixed.epochs: found 1.5, allowed a whole number from 1 to 1000',
-      '9:12: fixed.decoder: found "3gram", allowed all, vote, 2gram, log or svm',
+      '9:12: fixed.decoder: found "3gram", allowed all, all-last, vote, 2gram, 2gram-order, log or svm',
       '10:12: fixed.mapSize: found "many", allowed a whole number from 1 to 1000000',
       '11:15: fixed.tauTraceMs: found true, allowed a number or text',
       '12:3: fixed.nu_post: found the published name, allowed learningRatePost, which is its name here',

@@ -132,4 +132,36 @@ describe('decoders', () => {
       expect(accuracy(decoder, samples(200, 5)), kind).toBeGreaterThan(0.95)
     }
   })
+
+  it('count the last interval only with all-last, where all is held back by what was before', () => {
+    const strange = samples(600, 3).map(({ spikes, label }) => ({ spikes, label: (label + 1) % classes }))
+    const accuracyAfter = (kind: 'all' | 'all-last'): number =>
+      accuracy(learned(learned(learned(create(kind), strange), strange), samples(300, 4)), samples(200, 5))
+    expect(accuracyAfter('all')).toBeLessThan(0.1)
+    expect(accuracyAfter('all-last')).toBeGreaterThan(0.95)
+    expect(learned(learned(create('all-last'), strange), samples(300, 4)).tensors()).toEqual(
+      learned(create('all-last'), samples(300, 4)).tensors(),
+    )
+  })
+
+  it('answer 2gram by pairs between steps, 2gram-order by the order of firing without its last pair', () => {
+    const train = (fired: readonly number[], steps: readonly number[]): Sample['spikes'] => ({
+      neurons: Uint32Array.from(fired),
+      steps: Uint32Array.from(steps),
+    })
+    const answers = (kind: '2gram' | '2gram-order', spikes: Sample['spikes']): number => {
+      const decoder = create(kind)
+      decoder.observe(train([1, 2], [0, 1]), 1)
+      decoder.observe(train([4, 3], [0, 1]), 2)
+      decoder.learn()
+      return decoder.predict(spikes)
+    }
+    // 1 and 2 in one step are a pair of the order alone; 4, 3 is the last pair, which the order leaves out
+    const spikes = train([1, 2, 4, 3], [0, 0, 1, 2])
+    expect(answers('2gram', spikes)).toBe(2)
+    expect(answers('2gram-order', spikes)).toBe(1)
+    // nothing known: the lowest of equals
+    expect(answers('2gram-order', train([4, 3], [0, 1]))).toBe(0)
+    expect(answers('2gram', train([4, 3], [0, 1]))).toBe(2)
+  })
 })

@@ -41,8 +41,8 @@ describe.each(['all', 'vote'] as const)('decoder %s against BindsNET', (kind) =>
   })
 })
 
-describe('decoder 2gram against BindsNET', () => {
-  const decoder = createDecoder('2gram', options)
+describe.each(['2gram', '2gram-order'] as const)('decoder %s against BindsNET', (kind) => {
+  const decoder = createDecoder(kind, options)
   learnFrom(decoder, 0, 60)
 
   it('has the same scores', () => {
