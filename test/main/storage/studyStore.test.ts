@@ -379,6 +379,23 @@ describe('a database that is not in order', () => {
     ])
   })
 
+  it('of the sixth form still opens, with everything that people said and did', () => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    copyFileSync(new URL('schemas/v6.sqlite', import.meta.url), file)
+    const store = opened(file)
+    expect(store.trials().map(({ state }) => state)).toEqual([
+      'complete',
+      'stopped',
+      'stopped',
+      'failed',
+      'failed',
+      'waiting',
+    ])
+    expect([...store.annotations().keys()]).toEqual([0, 3])
+    expect(store.confirmations()).toHaveLength(1)
+    expect(store.study().devices).toEqual({ cpu: 2 })
+  })
+
   it('of a newer application is refused, not touched', () => {
     const file = newFile()
     const connection = new Database(file)
