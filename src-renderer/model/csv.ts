@@ -1,12 +1,15 @@
+import { withoutFormula } from '../../src-core/values/formulaText.ts'
+
 /**
- * Tables as text. Numbers are written in full, what is missing is empty. Three rules of RFC 4180 are all that a table of
+ * Tables as text: everything that the window saves as CSV or copies for a spreadsheet is written here. Numbers are written in full, what is missing is empty. Three rules of RFC 4180 are all that a table of
  * plain values needs, so that no library is loaded for it.
  */
 
 export type CsvValue = number | string | boolean | null
 
 const field = (value: CsvValue, separator: string): string => {
-  const text = value === null || Number.isNaN(value) ? '' : String(value)
+  const text =
+    value === null || Number.isNaN(value) ? '' : typeof value === 'string' ? withoutFormula(value) : String(value)
   const quoted = text.includes(separator) || /["\r\n]/.test(text) || text !== text.trim()
   return quoted ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
+import { asWritten } from '../../src-core/values/formulaText.ts'
 import { csvText } from '../../src-renderer/model/csv.ts'
 
 describe('tables as CSV', () => {
@@ -24,6 +25,49 @@ describe('tables as CSV', () => {
       ['ä, ö', ' 7 '],
     ]
     expect(parse(csvText(['first', 'second'], rows))).toEqual([['first', 'second'], ...rows])
+  })
+
+  it('writes no formula that a spreadsheet would run, and gives back the same texts', () => {
+    const texts = [
+      '=1+1',
+      '+cmd|x',
+      '-1+2',
+      '@SUM(1)',
+      '\t=1',
+      '\r=1',
+      "'=1",
+      "''@",
+      "'plain",
+      "it's",
+      '-',
+      '-5e-3',
+      '',
+    ]
+    const text = csvText(
+      ['=head'],
+      texts.map((one) => [one]),
+    )
+    const cells = parse(text, { skip_empty_lines: false }).map(([cell = '']) => cell)
+    expect(cells).toEqual([
+      "'=head",
+      ...[
+        "'=1+1",
+        "'+cmd|x",
+        "'-1+2",
+        "'@SUM(1)",
+        "'\t=1",
+        "'\r=1",
+        "''=1",
+        "'''@",
+        "'plain",
+        "it's",
+        "'-",
+        '-5e-3',
+        '',
+      ],
+    ])
+    expect(cells.slice(1).map(asWritten)).toEqual(texts)
+    expect(csvText(['a'], [[-5], [-Infinity]])).toBe('a\n-5\n-Infinity\n')
   })
 
   it('writes numbers in full', () => {
