@@ -1,6 +1,10 @@
-/** Which points of a space were tried already, where they can repeat at all: where no real parameter applies. */
+/**
+ * Which configurations of a space were tried already. Those without a real value repeat because there are few; those with
+ * one because rounding makes many draws the same number: near 1, a reversed logarithm of 1e-300 to 1 has no other.
+ */
 import { configurationAt, cardinality } from '../space/finiteSpace.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
+import { sampleConfiguration } from '../space/space.ts'
 import { createGenerator } from '../random/generator.ts'
 import type { Seed } from '../random/seed.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
@@ -12,14 +16,17 @@ export interface TriedPoints {
   readonly before: TriedPoints | null
 }
 
-/** Draws before the rest of a finite space is gone through one by one. */
+/** Draws of the optimiser before the rest of a finite space is gone through one by one. */
 const mostDraws = 100
+/** Draws from the whole of an infinite space after these. */
+const mostDrawsOfSpace = 1000
 
-/** An optimiser's memory for points that can repeat. */
+/** An optimiser's memory of points. */
 export interface Repeats {
   tell(tried: TriedPoints | null, trial: FinishedTrial): TriedPoints | null
   /**
-   * The first of `draw(0)`, `draw(1)`, ... that was not tried; else, in a finite space, any point left over.
+   * The first of `draw(0)`, `draw(1)`, ... that was not tried; else any point left over of a finite space, or a random
+   * one of an infinite space.
    * @param draw is asked for at most 100 configurations
    */
   ask(
@@ -31,50 +38,76 @@ export interface Repeats {
   ): Ask
 }
 
+/** What was told or is under way. */
+interface UsedPoints {
+  readonly count: number
+  has(configuration: Configuration): boolean
+}
+
 export function repeatsOf(space: SearchSpace): Repeats {
   const points = cardinality(space)
   const names = Object.keys(space)
   const keyOf = (configuration: Configuration): string =>
     JSON.stringify(names.map((name) => (Object.hasOwn(configuration, name) ? configuration[name] : null)))
-  const canRepeat = (configuration: Configuration): boolean =>
-    names.every((name) => space[name]?.type !== 'real' || !Object.hasOwn(configuration, name))
-
-  const usedBy = (tried: TriedPoints | null, pending: readonly PendingTrial[]): ReadonlySet<string> => {
-    const used = new Set<string>()
-    for (let point = tried; point; point = point.before) used.add(point.key)
-    for (const { configuration } of pending) if (canRepeat(configuration)) used.add(keyOf(configuration))
-    return used
+  let last: TriedPoints | null = null
+  let toldKeys = new Set<string>()
+  /** Those of a state; of the state that follows the last one, only what was told since is added. */
+  const keysOf = (tried: TriedPoints | null): ReadonlySet<string> => {
+    const added: string[] = []
+    let point = tried
+    for (; point !== null && point !== last; point = point.before) added.push(point.key)
+    if (point !== last) toldKeys = new Set()
+    for (const key of added) toldKeys.add(key)
+    last = tried
+    return toldKeys
+  }
+  const usedBy = (tried: TriedPoints | null, pending: readonly PendingTrial[]): UsedPoints => {
+    const told = keysOf(tried)
+    const underWay = new Set(pending.map(({ configuration }) => keyOf(configuration)).filter((key) => !told.has(key)))
+    const has = (configuration: Configuration): boolean => {
+      const key = keyOf(configuration)
+      return told.has(key) || underWay.has(key)
+    }
+    return { count: told.size + underWay.size, has }
   }
   /** The first free one of all points, from a random one on. */
-  const findFree = (used: ReadonlySet<string>, seed: Seed): Configuration => {
+  const findFree = (used: UsedPoints, seed: Seed): Configuration => {
     const start = createGenerator(seed).below(points)
     for (let offset = 0; offset < points; offset++) {
       const configuration = configurationAt(space, (start + offset) % points)
-      if (!used.has(keyOf(configuration))) return configuration
+      if (!used.has(configuration)) return configuration
     }
-    throw new Error(`all ${points} points are used, though ${used.size} were counted`)
+    throw new Error(`all ${points} points are used, though ${used.count} were counted`)
   }
 
   return {
-    tell: (tried, { configuration }) =>
-      canRepeat(configuration) ? { key: keyOf(configuration), before: tried } : tried,
+    tell: (tried, { configuration }) => ({ key: keyOf(configuration), before: tried }),
     ask: (tried, pending, draw, seed, explanation) => {
-      const first = draw(0)
-      if (!canRepeat(first)) return { kind: 'candidate', configuration: first, explanation }
       const used = usedBy(tried, pending)
-      if (used.size >= points) return { kind: 'exhausted', reason: `all ${points} points of the space were tried` }
+      if (used.count >= points) return { kind: 'exhausted', reason: `all ${points} points of the space were tried` }
+      const first = draw(0)
       for (let attempt = 0; attempt < mostDraws; attempt++) {
         const configuration = attempt === 0 ? first : draw(attempt)
-        if (canRepeat(configuration) && used.has(keyOf(configuration))) continue
+        if (used.has(configuration)) continue
         const redrawn = attempt === 0 ? {} : { redrawn: attempt }
         return { kind: 'candidate', configuration, explanation: { ...explanation, ...redrawn } }
       }
-      // Where real parameters apply elsewhere in the space, a repeat is better than no answer.
-      if (!Number.isFinite(points)) {
-        return { kind: 'candidate', configuration: first, explanation: { ...explanation, repeated: true } }
+      if (Number.isFinite(points)) {
+        const free = findFree(used, seed)
+        return { kind: 'candidate', configuration: free, explanation: { ...explanation, leftOver: true } }
       }
-      const free = findFree(used, seed)
-      return { kind: 'candidate', configuration: free, explanation: { ...explanation, leftOver: true } }
+      // A model may draw from a corner that holds few numbers: the whole space has others.
+      const generator = createGenerator(seed)
+      for (let attempt = 0; attempt < mostDrawsOfSpace; attempt++) {
+        const configuration = sampleConfiguration(
+          space,
+          names.map(() => generator.next()),
+        )
+        if (used.has(configuration)) continue
+        return { kind: 'candidate', configuration, explanation: { ...explanation, redrawn: mostDraws + attempt } }
+      }
+      // Where real parameters hardly ever apply, a repeat is better than no answer.
+      return { kind: 'candidate', configuration: first, explanation: { ...explanation, repeated: true } }
     },
   }
 }

@@ -34,6 +34,10 @@ export function unitFromNumber(parameter: NumericParameter, scale: Scale, value:
   return from < to ? Math.min(1, Math.max(0, shrink(from, to, scale, value))) : 0.5
 }
 
+/** Whether a real range holds a million numbers or so: a narrower one is as good as a single value. */
+export const holdsManyNumbers = (low: number, high: number): boolean =>
+  high - low > 2 ** -33 * Math.max(Math.abs(low), Math.abs(high))
+
 /** The choice at `unit` in [0, 1]; all choices have the same width. */
 export function choiceFromUnit({ choices }: CategoricalParameter, unit: number): string {
   const choice = choices[Math.min(choices.length - 1, Math.floor(unit * choices.length))]

@@ -1,6 +1,7 @@
 /** What the table of hyperparameters refuses of a space and of fixed values that the schema accepts. */
 import { parameterSchema } from '../space/parameter.ts'
 import type { CategoricalParameter, NumericParameter, Parameter } from '../space/parameter.ts'
+import { holdsManyNumbers } from '../space/scale.ts'
 import { checkConditions } from './checkConditions.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
@@ -98,9 +99,14 @@ function checkRange(
 }
 
 function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] {
-  const { low, high } = parameter
+  const { type, low, high } = parameter
+  const above = (allowed: string): readonly Problem[] => [problem([...path, 'high'], 'value', String(high), allowed)]
   const empty =
-    low < high ? [] : [problem([...path, 'high'], 'value', String(high), `a number above low, which is ${low}`)]
+    low >= high
+      ? above(`a number above low, which is ${low}`)
+      : type === 'real' && !holdsManyNumbers(low, high)
+        ? above(`a number that is further from low, ${low}, than rounding`)
+        : []
   const logarithmic = (['scale', 'sampler'] as const).filter((key) => parameter[key]?.includes('log') ?? false)
   const first = logarithmic[0]
   const unfit =

@@ -5,7 +5,10 @@ import type { Observation } from './observation.ts'
 /** Points nearer to each other than this, along every dimension, are one: native values hold no more. */
 const indistinguishable = 1e-9
 
-/** Whether a point was told of or is under way. */
+/**
+ * Whether a point was told of or is under way. It is compared as the configuration that it stands for: many points of
+ * the unit cube may round to one.
+ */
 export function triedAmong(
   space: ModelSpace,
   observations: readonly Observation[],
@@ -13,7 +16,10 @@ export function triedAmong(
 ): (point: Float64Array) => boolean {
   const underWay = pending.map(({ configuration }) => space.pointOf(configuration))
   const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
-  return (point) => tried.some((other) => isSame(point, other))
+  return (point) => {
+    const rounded = space.pointOf(space.configurationOf(point))
+    return tried.some((other) => isSame(rounded, other))
+  }
 }
 
 function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -161,6 +161,14 @@ export function describeOptimiser(name: string, create: CreateOptimiser, share =
       expect(new Set(asked.map(keyOf)).size).toBe(500 * share)
     })
 
+    it('asks for values that differ where rounding makes most draws the same number', () => {
+      const nearOne: SearchSpace = {
+        rate: { type: 'real', low: 1e-300, high: 1, sampler: 'reversed-log-uniform' },
+      }
+      const { asked } = run(create(nearOne, 5), 40, 3)
+      expect(new Set(asked.map(keyOf)).size).toBe(40)
+    })
+
     it('depends on its seed', () => {
       const space: SearchSpace = { norm: { type: 'real', low: 1, high: 2, sampler: 'uniform' } }
       expect(run(create(space, 1), 5, 1).asked).not.toEqual(run(create(space, 2), 5, 1).asked)

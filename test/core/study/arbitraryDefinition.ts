@@ -1,3 +1,4 @@
+import { holdsManyNumbers } from '../../../src-core/space/scale.ts'
 import fc from 'fast-check'
 import {
   diehlCookHyperparameterNames,
@@ -22,7 +23,9 @@ function range(name: DiehlCookHyperparameter) {
       : fc.double({ min: minimum, max: maximum, noNaN: true })
   return fc
     .record({
-      ends: fc.tuple(value, value).filter(([one, other]) => one !== other),
+      ends: fc
+        .tuple(value, value)
+        .filter(([one, other]) => one !== other && holdsManyNumbers(Math.min(one, other), Math.max(one, other))),
       sampler: optional(fc.constantFrom('uniform', 'log-uniform', 'reversed-log-uniform')),
       scale: optional(fc.constantFrom('linear', 'log', 'reversed-log')),
       conditional: fc.boolean(),

@@ -37,6 +37,11 @@ describe('decodeDefinition names', () => {
       '44: space.weightNorm.high: found 80, allowed a number above low, which is 80',
     ],
     [
+      'a range that rounding makes a few numbers',
+      'weightNorm: { type: real, low: 80, high: 80.00000000000001 }',
+      '44: space.weightNorm.high: found 80.00000000000001, allowed a number that is further from low, 80, than rounding',
+    ],
+    [
       'a turned range',
       'epochs: { type: integer, low: 3, high: 1 }',
       '42: space.epochs.high: found 1, allowed a number above low, which is 3',
