@@ -10,6 +10,12 @@ import type { InputEvents, LayerShape } from './inputEvents.ts'
 
 export type Binning = Extract<Encoding, { readonly type: 'binning' }>
 
+/** Whole ones are exact, however the milliseconds were rounded. */
+function microseconds(ms: number): number {
+  const whole = Math.round(ms * 1000)
+  return Math.abs(ms * 1000 - whole) < 1e-6 ? whole : ms * 1000
+}
+
 /** What part of the sensor is used: the crop, else all of it. */
 const usedPart = ({ crop }: Binning, { rows, columns }: LayerShape): NonNullable<Binning['crop']> =>
   crop ?? { row: 0, column: 0, rows, columns }
@@ -35,9 +41,9 @@ export function binEvents(sample: EventSample, binning: Binning, sensor: LayerSh
   const shape = binnedShape(binning, sensor)
   const part = usedPart(binning, sensor)
   const size = sizeOf(shape)
-  const startUs = binning.windowStartMs * 1000
-  const stepsPerUs = binning.steps / (binning.windowMs * 1000)
-  const isKept = binning.denoiseMs > 0 ? denoiser(sensor, binning.denoiseMs * 1000) : null
+  const startUs = microseconds(binning.windowStartMs)
+  const windowUs = microseconds(binning.windowMs)
+  const isKept = binning.denoiseMs > 0 ? denoiser(sensor, microseconds(binning.denoiseMs)) : null
   const keys = new Float64Array(sample.timesUs.length)
   let length = 0
   for (let event = 0; event < keys.length; event++) {
@@ -45,7 +51,8 @@ export function binEvents(sample: EventSample, binning: Binning, sensor: LayerSh
     const input = sample.inputs[event] ?? 0
     // Looked at before the window and the crop, whose borders would otherwise seem to be without neighbours.
     if (isKept !== null && !isKept(timeUs, input)) continue
-    const step = Math.floor((timeUs - startUs) * stepsPerUs)
+    // In this order: a quotient of whole numbers is rounded once, and never across a bound between two bins.
+    const step = Math.floor(((timeUs - startUs) * binning.steps) / windowUs)
     if (step < 0 || step >= binning.steps) continue
     const channel = input % sensor.channels
     const place = (input - channel) / sensor.channels

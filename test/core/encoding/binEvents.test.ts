@@ -59,6 +59,36 @@ describe('binEvents', () => {
     ])
   })
 
+  it('begins each bin at its first microsecond, whatever the window and its steps', () => {
+    const windowsMs = [10, 16.5, 100, 300, 700, 1000, 1200.5, 1400, 6000]
+    const wrong = windowsMs.flatMap((windowMs) =>
+      Array.from({ length: 299 }, (_, index) => index + 2).filter((steps) => {
+        const windowUs = windowMs * 1000
+        // The first whole microsecond of each bin, and the one before it.
+        const starts = Array.from({ length: steps }, (_, step) =>
+          Number((BigInt(step) * BigInt(windowUs) + BigInt(steps) - 1n) / BigInt(steps)),
+        )
+        const events = starts.flatMap((start): Event[] => [
+          [start - 1, 0, 0, 0],
+          [start, 0, 0, 1],
+        ])
+        const { events: found } = binned(events.slice(1), { windowMs, steps, bins: 'count' })
+        const expected = starts.flatMap((_, step) => [...(step < steps - 1 ? [[step, 0]] : []), [step, 1]])
+        return JSON.stringify(found) !== JSON.stringify(expected)
+      }),
+    )
+    expect(wrong).toEqual([])
+    expect(
+      binned(
+        [
+          [1004, 0, 0, 0],
+          [1005, 0, 0, 1],
+        ],
+        { windowStartMs: 1.005, windowMs: 1 },
+      ).events,
+    ).toEqual([[0, 1]])
+  })
+
   it('makes one place of a square of them, a smaller one at the border', () => {
     expect(binnedShape(binning({ pooling: 4 }), sensor)).toEqual({ channels: 2, rows: 1, columns: 2 })
     const events: Event[] = [
