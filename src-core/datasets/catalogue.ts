@@ -82,7 +82,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     title: 'A table of numbers with a column of classes',
     kinds: ['values'],
     needs: 'file',
-    files: 'a table with a line of names, separated by commas or semicolons',
+    files: 'a table with a line of names, separated by commas, semicolons or tabs',
     from: 'Your own.',
   },
   {

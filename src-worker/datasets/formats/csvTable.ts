@@ -1,5 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { problemOfNames, separatorOf } from '../../../src-core/tables/separatedText.ts'
+import type { Separator } from '../../../src-core/tables/separatedText.ts'
 import { damaged, damagedAt } from './damaged.ts'
 import type { NamedFile } from './damaged.ts'
 
@@ -14,26 +17,27 @@ export interface CsvRow {
 /**
  * Goes through a table with a line of names, separated by commas, semicolons or tabs. Rows are not kept: as objects they
  * would take a hundred times the memory of the file.
- * @param begin gets the names, and gives what takes each row
+ * @param begin gets the names and what separates the cells, and gives what takes each row
  * @throws {SpiketuneError} dataset-damaged; and what `begin` and the taker throw
  */
 export function readCsvTable(
   bytes: Uint8Array,
   named: NamedFile,
-  begin: (columns: readonly string[]) => (row: CsvRow) => void,
+  begin: (columns: readonly string[], separator: Separator) => (row: CsvRow) => void,
 ): void {
-  const zero = bytes.indexOf(0)
-  if (zero >= 0) throw damagedAt(named, zero, 'it is no text')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  checkText(text, named)
+  const separator = separatorOf(text.toString('utf8', 0, longestNames))
   let rows = 0
   let take: ((row: CsvRow) => void) | null = null
   try {
-    parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+    parse(text, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: separator,
       skip_empty_lines: true,
       trim: true,
       on_record(cells: readonly string[], { lines, bytes: byte }) {
-        if (take === null) take = begin(differentNames(cells, named))
+        if (take === null) take = begin(checkedNames(cells, named), separator)
         else {
           rows++
           take({ cells, line: lines, byte })
@@ -49,9 +53,25 @@ export function readCsvTable(
   if (rows === 0) throw damagedAt(named, bytes.length, 'it ends before any row')
 }
 
-function differentNames(columns: readonly string[], named: NamedFile): readonly string[] {
-  const seen = new Set<string>()
-  const twice = columns.find((column) => seen.size === seen.add(column).size)
-  if (twice !== undefined) throw damagedAt(named, 0, `its line of names has ${twice} twice`)
+/** So much of a table is looked at for its separator: more than any line of names that a person wrote. */
+const longestNames = 2 ** 16
+
+/** Bytes of another encoding would all become the same character, and classes that differ by one of them the same class. */
+function checkText(text: Buffer, named: NamedFile): void {
+  const zero = text.indexOf(0)
+  if (zero >= 0) throw damagedAt(named, zero, 'it is no text in UTF-8')
+  if (isUtf8(text)) return
+  let [line, start] = [1, 0]
+  for (let end = text.indexOf(10); end >= 0 && isUtf8(text.subarray(start, end)); end = text.indexOf(10, start)) {
+    start = end + 1
+    line++
+  }
+  const found = `line ${line}, which begins at byte ${start}, is no UTF-8`
+  throw damaged(named.file, `${found}. Save it in that encoding`, named.advice)
+}
+
+function checkedNames(columns: readonly string[], named: NamedFile): readonly string[] {
+  const problem = problemOfNames(columns)
+  if (problem !== null) throw damagedAt(named, 0, problem)
   return columns
 }

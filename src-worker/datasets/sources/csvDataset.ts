@@ -1,4 +1,6 @@
 import type { Hash } from 'node:crypto'
+import { decimalMarkIn, decimalNumber } from '../../../src-core/tables/separatedText.ts'
+import type { DecimalMark, Separator } from '../../../src-core/tables/separatedText.ts'
 import { samplesOfParts } from '../converted/sampleSource.ts'
 import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
 import type { DatasetSettings } from '../datasetSource.ts'
@@ -70,7 +72,7 @@ interface Table {
   readonly labels: GrowingFloats
   /** [rows][columns but that of the classes]. */
   readonly values: GrowingFloats
-  /** The first cell that is no number. */
+  /** The first cell that is no number, and why. */
   readonly wrong: string | null
 }
 
@@ -87,30 +89,44 @@ function readTable(
   let wrong: string | null = null
   let columns: readonly string[] = []
   let label = 0
+  let decimals: DecimalMark | null = null
+  let separator: Separator = ','
   const take = ({ cells, line, byte }: CsvRow): void => {
-    for (const [column, text] of cells.entries()) {
+    const place = (column: number): string =>
+      `line ${line}, which ends at byte ${byte}, has ${cells[column] === '' ? 'nothing' : (cells[column] ?? '')} in column ${columns[column] ?? ''}`
+    for (const [column, cell] of cells.entries()) {
       if (column === label) {
+        if (cell === '') throw damaged(named.file, `${place(column)}, where a class belongs`, advice)
+        const text = plainClass(cell)
         const known = classes.get(text) ?? { number: classes.size, line }
         classes.set(text, known)
         labels.push(known.number)
         continue
       }
-      const value = text === '' ? NaN : Math.fround(Number(text))
+      const mark = decimalMarkIn(cell)
+      // Where commas separate the cells, those within one are of thousands as likely.
+      const value = mark === ',' && separator === ',' ? NaN : Math.fround(decimalNumber(cell))
       values.push(value)
-      if (Number.isFinite(value)) continue
-      wrong ??= `line ${line}, which ends at byte ${byte}, has ${text === '' ? 'nothing' : text} in column ${columns[column] ?? ''}`
+      if (!Number.isFinite(value)) wrong ??= `${place(column)}, where a number belongs`
+      else if (mark !== null && mark !== (decimals ??= mark)) {
+        wrong ??= `${place(column)}: its numbers have points and commas. Write their decimals after one of the two`
+      }
     }
   }
-  readCsvTable(bytes, named, (names) => {
+  readCsvTable(bytes, named, (names, separated) => {
     if (expected !== null && JSON.stringify(names) !== JSON.stringify(expected)) {
       throw damaged(named.file, 'its columns are not those of the table to train on', advice)
     }
     columns = names
+    separator = separated
     label = columnOfLabels(names, labelColumn, named)
     return take
   })
   return { columns, label, classes, labels, values, wrong }
 }
+
+/** 0 and 0.0 are the same class: a column that lacked a cell on its way here has the second for the first. */
+const plainClass = (cell: string): string => cell.replace(/^([-+]?\d+)\.0*$/, '$1')
 
 function columnOfLabels(columns: readonly string[], labelColumn: string | undefined, { file }: NamedFile): number {
   if (labelColumn === undefined) return columns.length - 1
@@ -127,6 +143,6 @@ function numbered({ classes, labels, values, wrong }: Table, names: readonly str
     if (place === undefined) throw damaged(file, `line ${line} has the class ${name}, unknown in training`, advice)
     return place
   })
-  if (wrong !== null) throw damaged(file, `${wrong}, where a number belongs`, advice)
+  if (wrong !== null) throw damaged(file, wrong, advice)
   return { labels: Uint8Array.from(labels.all(), (number) => placeOf[number] ?? 0), values: values.all() }
 }
