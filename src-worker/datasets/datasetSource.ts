@@ -1,25 +1,38 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { damaged } from './formats/damaged.ts'
+import { filesIn, kindAt, missingIn, readSource } from './sources/readSource.ts'
 
 export type DatasetSettings = StudyDefinition['dataset']
 
 /** Finds the folder of an installed npm package. @throws when it is not installed */
 export type PackageFolder = (name: string) => string
 
-/** The four files of a dataset, in the order in which they are hashed. */
+/** The four files of a dataset, in the order in which they are hashed, by the names that their publisher gave them. */
 export const datasetFiles = [
   'train-images-idx3-ubyte',
   'train-labels-idx1-ubyte',
   't10k-images-idx3-ubyte',
   't10k-labels-idx1-ubyte',
 ] as const
+
+/**
+ * The names in which they circulate: dots for dashes, `test` for `t10k`, the name of a dataset before it (EMNIST), the
+ * ending of a program, packed or not.
+ */
+const namePatterns = [
+  ['train', 'images', 3],
+  ['train', 'labels', 1],
+  ['(?:t10k|test)', 'images', 3],
+  ['(?:t10k|test)', 'labels', 1],
+].map(
+  ([part, what, dimensions]) =>
+    new RegExp(`^(?:(.*)[-_.])?${part}[-_.]${what}[-_.]idx${dimensions}(?:[-_.]ubyte)?(?:\\.gz)?$`, 'i'),
+)
 
 /** Where the files of a dataset lie, and what is known of them. */
 export interface DatasetSource {
@@ -83,64 +96,58 @@ function mnistFolder(packageFolder: PackageFolder, advice: string): string {
   }
 }
 
-const possiblePaths = ({ folder }: DatasetSource, index: number): readonly string[] => {
-  const name = datasetFiles[index] ?? ''
-  return [name, `${name}.gz`].map((file) => join(folder, file))
-}
-
-const missing = (paths: readonly string[], advice: string): SpiketuneError =>
-  new SpiketuneError('dataset-missing', `There is no ${paths.join(' and no ')}. ${advice}`)
-
 /**
- * Where a file lies, plain or gzip.
- * @param index of the file in `datasetFiles`
- * @throws {SpiketuneError} dataset-missing
+ * Where the four files lie, plain or gzip, whichever of their names they have.
+ * @throws {SpiketuneError} dataset-missing: what there is instead
  */
-export function datasetPath(source: DatasetSource, index: number): string {
-  const paths = possiblePaths(source, index)
-  const found = paths.find((path) => existsSync(path))
-  if (found === undefined) throw missing(paths, source.advice)
-  return found
+export async function datasetPaths({ folder, advice }: DatasetSource): Promise<readonly string[]> {
+  const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
+  const paths: string[] = []
+  for (const [index, pattern] of namePatterns.entries()) {
+    const found = names.flatMap((name) => {
+      const match = pattern.exec(basename(name))
+      return match === null ? [] : [{ name, prefix: match[1] ?? '' }]
+    })
+    const prefixes = [...new Set(found.map(({ prefix }) => prefix))]
+    if (prefixes.length > 1) throw several(folder, prefixes)
+    // The same file is often there more than once: packed too, or in a folder of its own name.
+    const [best] = found.map(({ name }) => name).sort((left, right) => rank(left) - rank(right))
+    if (best === undefined)
+      throw await missingIn(folder, `${datasetFiles[index] ?? ''} or ${datasetFiles[index] ?? ''}.gz`, advice)
+    paths.push(join(folder, best))
+  }
+  return paths
 }
+
+const rank = (name: string): number => name.split('/').length * 2 + (name.toLowerCase().endsWith('.gz') ? 1 : 0)
+
+const several = (folder: string, prefixes: readonly string[]): SpiketuneError =>
+  new SpiketuneError(
+    'dataset-missing',
+    `${folder} has the files of several datasets (${prefixes.map((prefix) => (prefix === '' ? 'one without a name' : prefix)).join(', ')}). ` +
+      'Put the four files of one of them into a folder of their own.',
+  )
 
 /**
  * Reads one file, plain or gzip, and checks it against its known checksum.
  * @param index of the file in `datasetFiles`
- * @returns its path and its unpacked content
+ * @returns its unpacked content
  * @throws {SpiketuneError} dataset-missing, dataset-damaged
  */
 export async function readDatasetFile(
-  source: DatasetSource,
+  path: string,
   index: number,
-): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
-  const paths = possiblePaths(source, index)
-  for (const path of paths) {
-    const stored = await readIfThere(path, source.advice)
-    if (stored === null) continue
-    const bytes = isGzip(stored) ? await unpack(stored, path, source.advice) : stored
-    const expected = source.md5?.[index]
-    const found = createHash('md5').update(bytes).digest('hex')
-    if (expected !== undefined && found !== expected) {
-      const what = `its ${bytes.length} bytes have the md5 checksum ${found}, not ${expected}`
-      throw damaged(path, what, source.advice)
-    }
-    return { path, bytes }
-  }
-  throw missing(paths, source.advice)
+  { md5, advice }: DatasetSource,
+): Promise<Uint8Array> {
+  const stored = await readSource(path, advice)
+  const bytes = isGzip(stored) ? await unpack(stored, path, advice) : stored
+  const expected = md5?.[index]
+  const found = createHash('md5').update(bytes).digest('hex')
+  if (expected === undefined || found === expected) return bytes
+  throw damaged(path, `its ${bytes.length} bytes have the md5 checksum ${found}, not ${expected}`, advice)
 }
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
-
-async function readIfThere(path: string, advice: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    const what = `${path} cannot be read (${code ?? String(cause)}).`
-    throw new SpiketuneError('dataset-damaged', `${what} ${advice}`, { cause })
-  }
-}
 
 async function unpack(packed: Uint8Array, path: string, advice: string): Promise<Uint8Array> {
   try {

@@ -90,7 +90,7 @@ function eventSource(
       return dvsGestureSource(folder, advice, temporaryFolder)
     case 'shd':
     case 'ssc':
-      return Promise.resolve(heidelbergSource(name, folder, advice, hdf5Reader))
+      return heidelbergSource(name, folder, advice, hdf5Reader)
   }
 }
 

@@ -30,8 +30,8 @@ export interface LoadingSurroundings {
 }
 
 /**
- * Loads a dataset from its converted form. That is made when there is none, when it is damaged, and when the names,
- * sizes or times of the source files are not those that it was made from; of several processes by one, while the others
+ * Loads a dataset from its converted form. That is made when there is none, when it is damaged, and when the source files
+ * are not those that it was made from, as far as names, sizes, times and places on the disk say; of several processes by one, while the others
  * wait for it.
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
  */
@@ -109,19 +109,22 @@ async function openWhole(path: string, fingerprint: string, progress: LoadingPro
   return null
 }
 
-/** Of names, sizes and times: reading gigabytes before every trial, to see whether they are the same, would take minutes. */
+/**
+ * Of names, sizes, times and places on the disk: reading gigabytes before every trial, to see whether they are the same,
+ * would take minutes. A time of change (ctime) cannot be set back, as that of the content (mtime) is by some programs.
+ */
 function fingerprintOf({ name, settings, files, advice }: SampleSource): string {
   const hash = createHash('sha256').update(`${name}\n${settings}\n`)
   for (const path of files) {
-    const { size, mtimeMs } = sourceFile(path, advice)
-    hash.update(`${path}\n${size}\n${mtimeMs}\n`)
+    const { size, mtimeNs, ctimeNs, ino } = sourceFile(path, advice)
+    hash.update(`${path}\n${size}\n${mtimeNs}\n${ctimeNs}\n${ino}\n`)
   }
   return hash.digest('hex')
 }
 
 function sourceFile(path: string, advice: string) {
   try {
-    return statSync(path)
+    return statSync(path, { bigint: true })
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') {

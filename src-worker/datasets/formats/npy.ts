@@ -7,6 +7,8 @@ import type { NamedFile } from './damaged.ts'
 
 export interface NpyArray {
   readonly shape: readonly number[]
+  /** Whether its bytes are 0 for False and 1 for True. */
+  readonly isBoolean: boolean
   /** Row by row. Bytes (`u1`, `b1`) stay bytes, all else is double precision. */
   readonly values: Uint8Array | Float64Array
 }
@@ -60,11 +62,13 @@ export function readNpy(bytes: Uint8Array, named: NamedFile): NpyArray {
   if (announced !== there) {
     throw damagedAt(named, dataOffset, `${there} bytes follow where its header announces ${announced}`)
   }
-  if (reader === undefined) return { shape, values: bytes.subarray(dataOffset) }
+  const isBoolean = type === 'b1'
+  if (reader === undefined) return { shape, isBoolean, values: bytes.subarray(dataOffset) }
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, there)
   const isLittle = descr?.[1] !== '>'
   return {
     shape,
+    isBoolean,
     values: Float64Array.from({ length: count }, (_, at) => reader.read(view, at * reader.bytes, isLittle)),
   }
 }

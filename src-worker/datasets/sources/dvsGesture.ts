@@ -8,7 +8,6 @@ import type { Hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { EventSample } from '../../../src-core/encoding/eventSample.ts'
 import { indexAt } from '../../../src-core/encoding/inputEvents.ts'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
 import { readAedat31 } from '../formats/aedat31.ts'
 import type { PolarityEvents } from '../formats/aedat31.ts'
@@ -17,7 +16,7 @@ import type { NamedFile } from '../formats/damaged.ts'
 import { readCsvTable } from '../formats/csvTable.ts'
 import { readNpy } from '../formats/npy.ts'
 import { sortEvents } from '../formats/sortEvents.ts'
-import { filesIn, kindAt } from './readSource.ts'
+import { filesIn, kindAt, missingIn } from './readSource.ts'
 import { archivesAt, filesOfArchives, filesOfFolder } from './recordingFiles.ts'
 import type { RecordingFiles } from './recordingFiles.ts'
 
@@ -41,8 +40,7 @@ export async function dvsGestureSource(folder: string, advice: string, temporary
   const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
   const used = usedOf(names)
   if (used.length === 0) {
-    const what = `There are no recordings (.aedat, .npy) of DVS128 Gesture in ${folder}.`
-    throw new SpiketuneError('dataset-missing', `${what} ${advice}`)
+    throw await missingIn(folder, 'recording (.aedat, .npy) of DVS128 Gesture', advice)
   }
   const files = used.flatMap(({ name, labels }) => (labels === null ? [name] : [name, labels]))
   const expected = used[0]?.labels === null ? used.length : used.length * facts.classes
@@ -54,10 +52,10 @@ export async function dvsGestureSource(folder: string, advice: string, temporary
   )
 }
 
-const isRecording = (name: string): boolean => /user\d+[^/]*\.aedat$/.test(name)
-const isCut = (name: string): boolean => /ibmGesture(Train|Test)\/.*\/\d+\.npy$/.test(name)
-const labelsOf = (recording: string): string => recording.replace(/\.aedat$/, '_labels.csv')
-const isOfUse = (name: string): boolean => isRecording(name) || isCut(name) || /user\d+[^/]*_labels\.csv$/.test(name)
+const isRecording = (name: string): boolean => /user\d+[^/]*\.aedat$/i.test(name)
+const isCut = (name: string): boolean => /ibmGesture(Train|Test)\/.*\/\d+\.npy$/i.test(name)
+const isLabels = (name: string): boolean => /user\d+[^/]*_labels\.csv$/i.test(name)
+const isOfUse = (name: string): boolean => isRecording(name) || isCut(name) || isLabels(name)
 
 interface UsedFile {
   readonly name: string
@@ -69,6 +67,11 @@ interface UsedFile {
 /** Those of train first. Gestures that are cut already make recordings beside them superfluous. */
 function usedOf(names: readonly string[]): readonly UsedFile[] {
   const cut = names.filter(isCut)
+  const labels = new Map(names.filter(isLabels).map((name) => [name.toLowerCase(), name]))
+  const labelsOf = (recording: string): string => {
+    const expected = recording.replace(/\.aedat$/i, '_labels.csv')
+    return labels.get(expected.toLowerCase()) ?? expected
+  }
   const used =
     cut.length > 0
       ? cut.map((name) => ({ name, part: isTrainFolder(name) ? 'train' : 'test', labels: null }) as const)
@@ -78,8 +81,8 @@ function usedOf(names: readonly string[]): readonly UsedFile[] {
   return [...used.filter(({ part }) => part === 'train'), ...used.filter(({ part }) => part === 'test')]
 }
 
-const isTrainFolder = (name: string): boolean => name.includes('ibmGestureTrain/')
-const isTrainUser = (name: string): boolean => Number(/user(\d+)[^/]*$/.exec(name)?.[1]) <= lastTrainingUser
+const isTrainFolder = (name: string): boolean => /ibmGestureTrain\//i.test(name)
+const isTrainUser = (name: string): boolean => Number(/user(\d+)[^/]*$/i.exec(name)?.[1]) <= lastTrainingUser
 
 const source = (
   files: readonly string[],
@@ -111,7 +114,7 @@ type Gesture = Omit<SourceSample, 'part'>
 
 async function* cutGestures(name: string, files: RecordingFiles, advice: string): AsyncIterable<Gesture> {
   const named = { file: files.pathOf(name), advice }
-  const label = Number(/(\d+)\.npy$/.exec(name)?.[1])
+  const label = Number(/(\d+)\.npy$/i.exec(name)?.[1])
   if (label >= facts.classes) throw damaged(named.file, `its name says class ${label}, of 0 to 10`, advice)
   yield { label, sample: readCutGesture(await files.read(name), named) }
 }
@@ -124,8 +127,23 @@ async function* timedGestures(
 ): AsyncIterable<Gesture> {
   const events = readAedat31(await files.read(name), gestureShape, { file: files.pathOf(name), advice })
   const times = readGestureTimes(await files.read(labels), { file: files.pathOf(labels), advice })
+  const { first, last } = spanOf(events)
+  const elsewhere = times.find(({ startUs, endUs }) => startUs > last || endUs <= first)
+  if (elsewhere !== undefined) {
+    const { line, startUs, endUs } = elsewhere
+    const span = events.timesUs.length === 0 ? 'has no events' : `has its events from ${first} to ${last} us`
+    const what = `line ${line} has a gesture from ${startUs} to ${endUs} us, and ${files.pathOf(name)} ${span}`
+    const why = 'Such times are often in other units than microseconds, or those of another recording'
+    throw damaged(files.pathOf(labels), `${what}. ${why}`, advice)
+  }
   for (const gesture of times) yield { label: gesture.label, sample: cutGesture(events, gesture) }
 }
+
+/** Times of the first and the last event. */
+const spanOf = ({ timesUs }: PolarityEvents) => ({
+  first: timesUs.reduce((first, timeUs) => Math.min(first, timeUs), Infinity),
+  last: timesUs.reduce((last, timeUs) => Math.max(last, timeUs), -Infinity),
+})
 
 /** Events [n, 4] of tonic's form. @throws {SpiketuneError} dataset-damaged */
 export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample {
@@ -152,6 +170,8 @@ export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample
 const isBelow = (value: number, bound: number): boolean => Number.isInteger(value) && value >= 0 && value < bound
 
 interface GestureTime {
+  /** Where it stands in the table. */
+  readonly line: number
   readonly label: number
   readonly startUs: number
   readonly endUs: number
@@ -166,13 +186,16 @@ export function readGestureTimes(bytes: Uint8Array, named: NamedFile): readonly 
       throw damagedAt(named, byte, `line ${line} is not a class from 1 to 11, a start and a later end`)
     }
     if (endUs - startUs >= 2 ** 32) throw damagedAt(named, byte, `line ${line} is a gesture of more than 71 minutes`)
-    times.push({ label: gesture - 1, startUs, endUs })
+    times.push({ line, label: gesture - 1, startUs, endUs })
   })
   return times
 }
 
 /** The events from the start up to but not including the end; the time counts from the start. */
-export function cutGesture({ timesUs, inputs }: PolarityEvents, { startUs, endUs }: GestureTime): EventSample {
+export function cutGesture(
+  { timesUs, inputs }: PolarityEvents,
+  { startUs, endUs }: Omit<GestureTime, 'line'>,
+): EventSample {
   const kept: number[] = []
   timesUs.forEach((timeUs, event) => {
     if (timeUs >= startUs && timeUs < endUs) kept.push(event)

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
 import { readerSettings } from '../hdf5/readerThread.ts'
 import { readSpikeHdf5 } from '../hdf5/readSpikeHdf5.ts'
-import { hashSource } from './readSource.ts'
+import { filesIn, hashSource, kindAt, missingIn } from './readSource.ts'
 
 const channels = 700
 /** Files in the order in which they are read, and the part of the dataset that each belongs to. */
@@ -15,15 +15,22 @@ const facts = {
  * Spiking Heidelberg Digits: a file to train on and one to test on. Or Spiking Speech Commands, which has one more, to
  * validate on: that follows the first, because Spiketune holds back itself, by `dataset.trainFraction`.
  * @param hdf5Reader what a thread runs that reads HDF5
+ * @throws {SpiketuneError} dataset-missing
  */
-export function heidelbergSource(
+export async function heidelbergSource(
   name: keyof typeof facts,
   folder: string,
   advice: string,
   hdf5Reader: URL,
-): EventSource {
+): Promise<EventSource> {
   const { classes, expected, files } = facts[name]
-  const parts = Object.entries(files).map(([file, part]) => ({ part, path: join(folder, `${name}_${file}.h5`) }))
+  const there = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
+  const parts: { readonly part: 'train' | 'test'; readonly path: string }[] = []
+  for (const [file, part] of Object.entries(files)) {
+    const found = there.find((path) => basename(path).toLowerCase() === `${name}_${file}.h5`)
+    if (found === undefined) throw await missingIn(folder, `${name}_${file}.h5`, advice)
+    parts.push({ part, path: join(folder, found) })
+  }
   return {
     name,
     sampleShape: { channels, rows: 1, columns: 1 },

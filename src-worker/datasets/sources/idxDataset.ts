@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto'
 import { samplesOfParts } from '../converted/sampleSource.ts'
 import type { SampleSource, SourceContent } from '../converted/sampleSource.ts'
-import { datasetFiles, datasetPath, datasetSource, readDatasetFile } from '../datasetSource.ts'
+import { datasetPaths, datasetSource, readDatasetFile } from '../datasetSource.ts'
 import type { DatasetSource, IdxName, PackageFolder } from '../datasetSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import { readIdxImages, readIdxLabels } from '../idx.ts'
@@ -11,24 +11,29 @@ import type { IdxImages } from '../idx.ts'
  * The four files of a dataset in the IDX format.
  * @throws {SpiketuneError} dataset-missing: which file, what to do
  */
-export function idxSource(name: IdxName, folder: string | undefined, packageFolder: PackageFolder): SampleSource {
+export async function idxSource(
+  name: IdxName,
+  folder: string | undefined,
+  packageFolder: PackageFolder,
+): Promise<SampleSource> {
   const source = datasetSource(name, folder, packageFolder)
+  const paths = await datasetPaths(source)
   return {
     name,
     settings: '',
-    files: datasetFiles.map((_, index) => datasetPath(source, index)),
+    files: paths,
     expected: 0,
     advice: source.advice,
-    content: (hash) => readFiles(source, hash),
+    content: (hash) => readFiles(paths, source, hash),
   }
 }
 
-async function readFiles(source: DatasetSource, hash: Hash): Promise<SourceContent> {
-  const files = []
-  for (const index of datasetFiles.keys()) {
-    const file = await readDatasetFile(source, index)
-    hash.update(file.bytes)
-    files.push(file)
+async function readFiles(paths: readonly string[], source: DatasetSource, hash: Hash): Promise<SourceContent> {
+  const files: DatasetFile[] = []
+  for (const [index, path] of paths.entries()) {
+    const bytes = await readDatasetFile(path, index, source)
+    hash.update(bytes)
+    files.push({ path, bytes })
   }
   const [trainImagesFile, trainLabelsFile, testImagesFile, testLabelsFile] = files
   if (!trainImagesFile || !trainLabelsFile || !testImagesFile || !testLabelsFile) throw new Error('four files')

@@ -5,12 +5,11 @@
  */
 import type { Hash } from 'node:crypto'
 import { basename, join } from 'node:path'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
 import { readSaccadeEvents } from '../formats/saccadeEvents.ts'
-import { filesIn, kindAt } from './readSource.ts'
+import { filesIn, kindAt, missingIn } from './readSource.ts'
 import { archivesAt, filesOfArchives, filesOfFolder } from './recordingFiles.ts'
 import type { RecordingFiles } from './recordingFiles.ts'
 
@@ -37,10 +36,7 @@ export async function nmnistSource(folder: string, advice: string, temporaryFold
   const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
   const recordings = names.filter(isRecording)
   if (recordings.length === 0) {
-    throw new SpiketuneError(
-      'dataset-missing',
-      `There are no recordings (.bin, .bs2) of N-MNIST in ${folder}. ${advice}`,
-    )
+    throw await missingIn(folder, 'recording (.bin, .bs2) of N-MNIST', advice)
   }
   const used = names.filter(isUsed)
   const files = used.map((name) => join(folder, name))
@@ -80,7 +76,7 @@ async function* samplesOf(files: RecordingFiles, advice: string): AsyncIterable<
   }
 }
 
-const isRecording = (name: string): boolean => /\.(bin|bs2)$/.test(name)
+const isRecording = (name: string): boolean => /\.(bin|bs2)$/i.test(name)
 
 const isUsed = (name: string): boolean => isRecording(name) || listPart(name) !== null
 

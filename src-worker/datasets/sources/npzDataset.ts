@@ -9,11 +9,13 @@ import type { NpyArray } from '../formats/npy.ts'
 import { readNpz } from '../formats/npz.ts'
 import { readSource } from './readSource.ts'
 
+/** The brightest grey value. */
+const white = 255
 const advice = 'Write it anew with np.savez, or name another file in `dataset.file`.'
 
 /**
  * NumPy arrays: `x` and `y` of a file each for training and testing, or all in one as x_train, y_train, x_test, y_test.
- * Bytes are images: x [n, rows, columns], [n, rows, columns, channels] or, with frames in time, [n, frames, rows,
+ * Bytes are images, Booleans too, whose True is white: x [n, rows, columns], [n, rows, columns, channels] or, with frames in time, [n, frames, rows,
  * columns, channels]. Other numbers are real values: x [n, values], a series [n, steps, values], or with four and five
  * dimensions as for images.
  */
@@ -74,7 +76,10 @@ function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file
     const kind = isImages ? 'images' : 'values'
     throw damaged(file, `x${suffix} has the shape [${x.shape.join(', ')}], which is none of ${kind}`, advice)
   }
-  if (x.values instanceof Uint8Array) return { ...layout, kind: 'images', part: { labels, values: x.values } }
+  if (x.values instanceof Uint8Array) {
+    const values = x.isBoolean ? x.values.map((isWhite) => (isWhite === 0 ? 0 : white)) : x.values
+    return { ...layout, kind: 'images', part: { labels, values } }
+  }
   const values = Float32Array.from(x.values)
   const wrong = values.findIndex((value) => !Number.isFinite(value))
   if (wrong >= 0) throw damaged(file, `number ${wrong} of x${suffix} is ${x.values[wrong]}, not finite`, advice)

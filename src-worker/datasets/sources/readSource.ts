@@ -38,13 +38,40 @@ async function reading<Result>(path: string, advice: string, read: () => Promise
   }
 }
 
-/** Files in a folder and the folders in it, as `a/b.bin`, in the order of their names, numbers by their value. */
+/**
+ * Files in a folder and the folders in it, as `a/b.bin`, in the order of their names, numbers by their value; without
+ * those of the system.
+ */
 export async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((name) => !isOfSystem(name))
     .sort(byNumbersAndLetters)
+}
+
+/** Whether a file, `a/b.bin`, is one that systems and their file managers leave beside those of people: hidden or known. */
+export const isOfSystem = (name: string): boolean =>
+  name.split('/').some((part) => part.startsWith('.') || systemNames.has(part.toLowerCase()))
+
+const systemNames = new Set(['__macosx', 'desktop.ini', 'thumbs.db', 'ehthumbs.db', '@eadir', '$recycle.bin'])
+
+const listedNames = 12
+
+/**
+ * The error of files that a folder lacks; it says what is there instead.
+ * @param what such as `recordings (.bin)`
+ */
+export async function missingIn(folder: string, what: string, advice: string): Promise<SpiketuneError> {
+  const kind = await kindAt(folder)
+  const missing = (found: string) => new SpiketuneError('dataset-missing', `${found}. ${advice}`)
+  if (kind === null) return missing(`There is no folder ${folder}`)
+  if (kind === 'file') return missing(`${folder} is a file, where a folder with ${what} belongs`)
+  const found = await filesIn(folder)
+  const more = found.length > listedNames ? ` and ${found.length - listedNames} more` : ''
+  const there = found.length === 0 ? 'no files' : `${found.slice(0, listedNames).join(', ')}${more}`
+  return missing(`There is no ${what} in ${folder}, which has ${there}`)
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

@@ -72,7 +72,7 @@ export async function filesOfArchives(archives: Archives, hash: Hash): Promise<R
   }
 }
 
-const isArchive = (name: string): boolean => /\.(tar|tar\.gz|tgz)$/.test(name)
+const isArchive = (name: string): boolean => /\.(tar|tar\.gz|tgz)$/i.test(name)
 
 /** The archives at a place: itself, or those in a folder in which nothing else is of use. */
 export async function archivesAt(place: string, isOfUse: (name: string) => boolean): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
@@ -10,7 +10,7 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { onDisk } from '../converted/onDisk.ts'
 import { damaged, damagedAt } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
-import { openSource } from './readSource.ts'
+import { isOfSystem, openSource } from './readSource.ts'
 
 /** An archive that unpacks to more than so many times its size is none that holds recordings. */
 const largestRatio = 100
@@ -83,7 +83,7 @@ async function copyMembers(
     let position = 0
     for await (const entry of archive) {
       const name = entry.header.name.replace(/^\.\//, '')
-      const isCopied = entry.header.type === 'file' && !isOfFinder(name) && isWanted(name)
+      const isCopied = entry.header.type === 'file' && !isOfSystem(name) && isWanted(name)
       const first = position
       for await (const piece of entry as AsyncIterable<Buffer>) {
         if (!isCopied) continue
@@ -101,9 +101,6 @@ async function copyMembers(
   if (causes.length === 0) return places
   throw causes.find((cause) => cause instanceof SpiketuneError) ?? cannotBeUnpacked(causes[0], named)
 }
-
-/** What macOS adds to archives beside the files. */
-const isOfFinder = (name: string): boolean => basename(name).startsWith('._')
 
 async function feed(archive: NodeJS.WritableStream, named: NamedFile): Promise<void> {
   const { isGzip, size } = await lookInto(named)

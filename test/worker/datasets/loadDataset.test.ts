@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -146,15 +146,48 @@ describe('a folder of IDX files', () => {
     await expect(load(datasetFolder({ [labels]: null }))).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringMatching(
-        /There is no .*train-labels-idx1-ubyte and no .*ubyte\.gz\. Put the four/,
+        /There is no train-labels-idx1-ubyte or .*ubyte\.gz in .*, which has t10k-images-idx3-ubyte, t10k.*Put the four/,
       ) as string,
     })
   })
 
-  it('that holds a folder in place of a file cannot be read', async () => {
+  it('that holds a folder in place of a file has it in there, or not', async () => {
     const folder = datasetFolder({ [images]: null })
     mkdirSync(join(folder, images))
-    await expect(load(folder)).rejects.toThrow(/train-images-idx3-ubyte cannot be read \(EISDIR\)/)
+    await expect(load(folder)).rejects.toThrow('There is no train-images-idx3-ubyte or ')
+    writeFileSync(join(folder, images, images), plainImages)
+    expect((await load(folder)).train.count).toBe(6)
+  })
+
+  const renamed = (rename: (name: string) => string): string =>
+    datasetFolder(
+      Object.fromEntries(
+        Object.entries(tinyFiles).flatMap(([name, bytes]) => [
+          [name, null],
+          [rename(name), bytes],
+        ]),
+      ),
+    )
+
+  it.each([
+    ['dots', (name: string) => name.replace('-idx', '.idx')],
+    ['EMNIST', (name: string) => `emnist-letters-${name.replace('t10k', 'test')}`],
+    ['capitals', (name: string) => name.toUpperCase()],
+    ['files of the system beside them', (name: string) => name],
+  ])('is read with %s in its names', async (_, rename) => {
+    const folder = renamed(rename)
+    writeFileSync(join(folder, '._train-images-idx3-ubyte'), 'Mac OS X')
+    writeFileSync(join(folder, 'Thumbs.db'), 'thumbs')
+    expect(contentOf(await load(folder))).toEqual(contentOf(await load(datasetFolder())))
+  })
+
+  it('of several datasets names them', async () => {
+    const folder = renamed((name) => `emnist-letters-${name}`)
+    writeFileSync(join(folder, 'emnist-digits-train-images-idx3-ubyte'), plainImages)
+    await expect(load(folder)).rejects.toMatchObject({
+      code: 'dataset-missing',
+      message: expect.stringContaining('has the files of several datasets (emnist-digits, emnist-letters)') as string,
+    })
   })
 })
 

@@ -104,8 +104,13 @@ describe('a dataset', () => {
     utimesSync(file, 1000, 1000)
     expect(await everything(source, cache)).toEqual(images.samples)
     expect(counter.readings).toBe(2)
-    await everything({ ...source, settings: 'others' }, cache)
+    // As large as before, and as old by what programs can set.
+    writeFileSync(file, 'RECORDINGS')
+    utimesSync(file, 1000, 1000)
+    await everything(source, cache)
     expect(counter.readings).toBe(3)
+    await everything({ ...source, settings: 'others' }, cache)
+    expect(counter.readings).toBe(4)
   })
 
   it('leaves nothing behind when its conversion is called off', async () => {

@@ -92,8 +92,8 @@ describe('gestures', () => {
   it('have classes from 1 in their table', () => {
     const table = Buffer.from('class,startTime_usec,endTime_usec\n1,10,20\n11,30,50\n')
     expect(readGestureTimes(table, named)).toEqual([
-      { label: 0, startUs: 10, endUs: 20 },
-      { label: 10, startUs: 30, endUs: 50 },
+      { line: 2, label: 0, startUs: 10, endUs: 20 },
+      { line: 3, label: 10, startUs: 30, endUs: 50 },
     ])
     expect(() => readGestureTimes(Buffer.from('class,a,b\n12,10,20\n'), named)).toThrow(
       'line 2 is not a class from 1 to 11, a start and a later end',
@@ -142,7 +142,9 @@ describe('readNpy', () => {
 describe('archives', () => {
   it('npz: the arrays that are asked for', () => {
     const file = npzFile({ x: npyBytes([1], [7]), other: npyBytes([1], [8]) })
-    expect([...readNpz(file, ['x', 'y'], named)]).toEqual([['x', { shape: [1], values: Uint8Array.of(7) }]])
+    expect([...readNpz(file, ['x', 'y'], named)]).toEqual([
+      ['x', { shape: [1], isBoolean: false, values: Uint8Array.of(7) }],
+    ])
     expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow(
       '/data/one is damaged: at byte 40, it ends without the directory of a zip archive. Fetch it again.',
     )

@@ -11,7 +11,16 @@ import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/sacca
 import { loadDataset } from '../../../../src-worker/datasets/loadDataset.ts'
 import { nmnistShape } from '../../../../src-worker/datasets/sources/nmnist.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
-import { aedatFile, aedatPacket, npyBytes, npyOf, npzFile, saccadeFile, tarFile } from '../formats/tinyFiles.ts'
+import {
+  aedatFile,
+  aedatPacket,
+  npyBytes,
+  npyFile,
+  npyOf,
+  npzFile,
+  saccadeFile,
+  tarFile,
+} from '../formats/tinyFiles.ts'
 import { installed } from '../tinyDataset.ts'
 
 const shared = fileURLToPath(new URL('../../../../../shared/datasets/', import.meta.url))
@@ -100,9 +109,23 @@ describe('N-MNIST', () => {
     await expect(load({ name: 'nmnist', folder: unlisted })).rejects.toThrow('line 2 names recording 99')
     await expect(load({ name: 'nmnist', folder: folderOf({}) })).rejects.toMatchObject({
       code: 'dataset-missing',
-      message: expect.stringMatching(/There are no recordings .* Get them from: Garrick Orchard/) as string,
+      message: expect.stringMatching(
+        /There is no recording .*, which has no files\. In .* Get them from: Garrick Orchard/,
+      ) as string,
     })
     await expect(load({ name: 'nmnist' })).rejects.toThrow('needs its folder')
+  })
+
+  it('without what systems leave beside the recordings, in folders, archives and beside archives', async () => {
+    const finder = Buffer.from('\x00\x05\x16\x07 Mac OS X')
+    const files = { 'Train/7/1.BIN': one, 'Train/8/1.bin': two, 'Test/9/1.bin': one }
+    const left = ['Train/7/._1.bin', '__MACOSX/Train/7/1.bin', 'Train/.DS_Store', 'Train/7/Thumbs.db', 'desktop.ini']
+    const leftFiles = Object.fromEntries(left.map((name) => [name, finder]))
+    const archive = { 'a.TAR.GZ': await tarFile({ ...files, ...leftFiles }), '._a.tar.gz': finder }
+    for (const folder of [folderOf({ ...files, ...leftFiles }), folderOf(archive)]) {
+      const { train, test } = await load({ name: 'nmnist', folder })
+      expect([...train.labels, ...test.labels]).toEqual([7, 8, 9])
+    }
   })
 
   it.skipIf(!existsSync(nmnistSmall))('1,000 and 100 recordings of the small archive', async () => {
@@ -156,6 +179,32 @@ describe('DVS128 Gesture', () => {
         [[4000], [256]],
       ])
     }
+  })
+
+  it('in capitals, without what systems leave beside the recordings', async () => {
+    const folder = folderOf({
+      'USER24_LED.AEDAT': recording,
+      'USER24_LED_LABELS.CSV': times,
+      'user02_natural.aedat': recording,
+      'user02_natural_labels.csv': times,
+      '._user02_natural.aedat': 'Mac OS X',
+    })
+    const { train, test } = await load({ name: 'dvs-gesture', folder })
+    expect([...train.labels, ...test.labels]).toEqual([2, 10, 2, 10])
+  })
+
+  it('refuses times that lie outside of the recording, and a table of them without names', async () => {
+    const withTimes = (labels: string) =>
+      load({
+        name: 'dvs-gesture',
+        folder: folderOf({ 'user02_led.aedat': recording, 'user02_led_labels.csv': labels }),
+      })
+    const names = 'class,startTime_usec,endTime_usec\n'
+    await expect(withTimes(`${names}3,10,20\n4,90000000,99000000\n`)).rejects.toThrow(
+      /_labels\.csv is damaged: line 3 has a gesture from 90000000 to 99000000 us, and .*\.aedat has its events from 5 to 31 us/,
+    )
+    await expect(withTimes(`${names}3,0,5\n`)).rejects.toThrow('line 2 has a gesture from 0 to 5 us')
+    await expect(withTimes('3,10,20\n4,20,31\n')).rejects.toThrow('its first line has numbers where the names')
   })
 
   it('says what an archive lacks', async () => {
@@ -224,6 +273,47 @@ describe('csv', () => {
     await expect(load({ name: 'csv', ...files })).rejects.toThrow('its columns are not those of the table to train on')
   })
 
+  const tableIn = (text: string | Uint8Array): string => join(folderOf({ 'a.csv': text }), 'a.csv')
+  const refused = (text: string | Uint8Array) => expect(load({ name: 'csv', file: tableIn(text) })).rejects
+
+  it('refuses columns without a name, and lines of numbers where names belong', async () => {
+    await refused(',a,word\n0,0.4,u\n1,0.5,v\n').toThrow('column 1 has no name in its line of names. Where pandas')
+    await refused('Unnamed: 0,a,word\n0,0.4,u\n').toThrow('column 1 has the name Unnamed: 0')
+    await refused('a,word,\n0.4,u,\n').toThrow('column 3 has no name')
+    await refused('0.1,2.2,u\n1.2,1.2,v\n').toThrow('its first line has numbers where the names')
+    await refused('5,0,0,7\n4,0,0,1\n').toThrow('its first line has numbers where the names')
+    await refused('0,1;2,2;u\n1,2;1,2;v\n').toThrow('its first line has numbers where the names')
+  })
+
+  it('refuses classes that are missing, and takes 0 and 0.0 for one', async () => {
+    await refused('a,word\n1,u\n2,\n3,v\n').toThrow(
+      'line 3, which ends at byte 14, has nothing in column word, where a class belongs',
+    )
+    const { train, classes } = await load({ name: 'csv', file: tableIn('a,c\n1,0\n2,1.0\n3,0.0\n4,1.5\n5,1.\n') })
+    expect([classes, ...train.labels]).toEqual([3, 0, 1, 0, 2, 1])
+  })
+
+  it('refuses text in another encoding than UTF-8', async () => {
+    await refused(Buffer.from('a,word\n1,l\u00e9\n2,l\u00e8\n', 'latin1')).toThrow(
+      'line 2, which begins at byte 7, is no UTF-8. Save it in that encoding',
+    )
+    await refused(Buffer.from('a,word\n1,u\n2,v\n', 'utf16le')).toThrow('it is no text in UTF-8')
+  })
+
+  it('reads decimals after commas, where commas do not separate cells and no points are used', async () => {
+    for (const separator of [';', '\t']) {
+      const text = `a;b;c\n0,098;,5;u\n-1,2e1;3;v\n`.replaceAll(';', separator)
+      expect(valuesOf((await load({ name: 'csv', file: tableIn(text) })).train)).toEqual(
+        [0.098, 0.5, -12, 3].map(Math.fround),
+      )
+    }
+    await refused('a;b;c\n0,5;1.5;u\n1;2;v\n').toThrow(
+      'line 2, which ends at byte 16, has 1.5 in column b: its numbers have points and commas',
+    )
+    await refused('a,c\n"1,234",u\n5,v\n').toThrow('has 1,234 in column a, where a number belongs')
+    await refused('a;c\n1.234,5;u\n5;v\n').toThrow('has 1.234,5 in column a, where a number belongs')
+  })
+
   it('of a hundred thousand columns', async () => {
     const columns = [...Array(100_000).keys()]
     const folder = folderOf({ 'wide.csv': `c${columns.join(',c')}\n${columns.join(',')}\n` })
@@ -251,6 +341,16 @@ describe('npz', () => {
       new Uint8Array(6).fill(9),
     ])
     expect(sha256).toBe(await sha256Of(file))
+  })
+
+  it('Booleans are black and white images', async () => {
+    const file = saved({
+      x: npyFile('|b1', [2, 1, 2], Uint8Array.of(0, 1, 1, 0)),
+      y: npyFile('|b1', [2], Uint8Array.of(1, 0)),
+    })
+    const { train, classes } = await load({ name: 'npz', file })
+    expect([classes, ...train.labels]).toEqual([2, 1, 0])
+    expect([imageAt(train, 0), imageAt(train, 1)]).toEqual([Uint8Array.of(0, 255), Uint8Array.of(255, 0)])
   })
 
   it('other numbers are values, with three dimensions a series', async () => {
