@@ -56,6 +56,7 @@ function finished(trial: WaitingTrial, toldOrder: number): FinishedTrial {
     worker: 'cpu-0',
     startedAtMs: 0,
     endedAtMs: intervalMs,
+    durationMs: intervalMs,
     toldOrder,
     measurement: {
       objective: 1 / (1 + distance),

@@ -9,7 +9,8 @@ export interface TrialTimes {
 
 /** The finished trial that an optimiser is told of an evaluation. */
 export function finishedTrial(waiting: WaitingTrial, evaluation: Evaluation, times: TrialTimes): FinishedTrial {
-  const ended = { ...waiting, ...times, worker: 'simulated', attempt: 1 }
+  const durationMs = times.endedAtMs - times.startedAtMs
+  const ended = { ...waiting, ...times, durationMs, worker: 'simulated', attempt: 1 }
   if (evaluation.kind === 'failed') {
     return { ...ended, state: 'failed', failure: { reason: 'non-finite', message: 'a failing evaluation' } }
   }
@@ -20,7 +21,7 @@ export function finishedTrial(waiting: WaitingTrial, evaluation: Evaluation, tim
       objective: evaluation.objective,
       metrics: {},
       constraints: [...evaluation.constraints],
-      trainDurationMs: times.endedAtMs - times.startedAtMs,
+      trainDurationMs: durationMs,
       testDurationMs: 0,
       samplesTrained: 0,
       samplesPlanned: 0,

@@ -22,6 +22,7 @@ export function liveChanges(trials: number, trial: TrialRow): LiveChanges {
         worker: `cpu-${worker}`,
         startedAtMs: (trial.endedAtMs ?? 0) + step * 1000,
         endedAtMs: null,
+        durationMs: 0,
         objective: null,
         constraints: [],
         violation: null,
@@ -42,6 +43,7 @@ export function liveChanges(trials: number, trial: TrialRow): LiveChanges {
           worker: row.worker,
           startedAtMs: row.startedAtMs,
           endedAtMs: (row.startedAtMs ?? 0) + 600_000,
+          durationMs: 600_000,
           objective: 0.4 + 0.1 * Math.sin(step),
         })
         begin(worker)

@@ -63,7 +63,8 @@ export function syntheticTrials(
     const trained = Math.min(planned, interval * Math.max(1, Math.round((share * planned) / interval)))
     const trainDurationMs = trained * (80 + 60 * random.next())
     const testDurationMs = 60_000 + 60_000 * random.next()
-    const endedAtMs = startedAtMs + trainDurationMs + testDurationMs
+    const durationMs = trainDurationMs + testDurationMs
+    const endedAtMs = startedAtMs + durationMs
     freeAt[worker] = endedAtMs + 200
     const base = {
       number: trialNumber(number),
@@ -75,6 +76,7 @@ export function syntheticTrials(
       worker: `cpu-${worker}`,
       startedAtMs,
       endedAtMs,
+      durationMs,
       toldOrder: number,
     }
     if (draw > 1 - failedShare) {

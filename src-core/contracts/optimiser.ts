@@ -46,6 +46,7 @@ const endedFields = {
   worker: z.string(),
   startedAtMs: z.number(),
   endedAtMs: z.number(),
+  durationMs: z.number().min(0).nullable(),
   toldOrder: z.int().min(0),
 }
 

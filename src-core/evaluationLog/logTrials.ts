@@ -53,6 +53,7 @@ export function logTrials(facts: LogFacts, reader: LogReader): FinishedTrial[] {
       worker: `lane-${workers[place] ?? 0}`,
       startedAtMs: span.start,
       endedAtMs: span.end,
+      durationMs: span.end < span.start ? null : span.end - span.start,
       toldOrder: told.get(place) ?? place,
     }
     return { ...base, ...outcomeOf(row, span, facts, reader) } as FinishedTrial

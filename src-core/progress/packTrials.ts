@@ -18,6 +18,7 @@ export function packTrials(rows: readonly TrialRow[]): TrialColumns {
     worker: codes((row) => row.worker),
     startedAtMs: numbers((row) => row.startedAtMs),
     endedAtMs: numbers((row) => row.endedAtMs),
+    durationMs: numbers((row) => row.durationMs),
     objective: numbers((row) => row.objective),
     violation: numbers((row) => row.violation),
     timeSavedMs: numbers((row) => row.timeSavedMs),

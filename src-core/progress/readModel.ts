@@ -33,6 +33,8 @@ export const trialRowSchema = z.strictObject({
   worker: z.string().nullable(),
   startedAtMs: z.number().nullable(),
   endedAtMs: z.number().nullable(),
+  /** How long its last attempt took, of a running trial so far; null: not known, or it never began. */
+  durationMs: z.number().min(0).nullable(),
   progress: trialProgressSchema.nullable(),
   objective: z.number().nullable(),
   constraints: z.array(constraintValueSchema),

@@ -16,7 +16,7 @@ export interface SilenceReport {
   readonly stoppedShare: number
   /** Trials by the layer that stopped them, most first. */
   readonly layers: readonly { readonly layer: string; readonly trials: number }[]
-  /** Time that workers spent on finished trials. */
+  /** Time that workers spent on finished trials, as far as it is known. */
   readonly computeMs: number
   /** Of that, on trials that were stopped, and its share. */
   readonly stoppedComputeMs: number
@@ -39,7 +39,7 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
   for (const row of rows) {
     if (row.state === 'waiting' || row.state === 'running') continue
     finished += 1
-    computeMs += durationMs(row)
+    computeMs += row.durationMs ?? 0
     const silence = row.stop?.kind === 'silence' ? row.stop : null
     if (row.state === 'complete') complete.push(row)
     if (silence === null) continue
@@ -47,7 +47,7 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
     timeSavedMs += row.timeSavedMs
     layers.set(silence.layer, (layers.get(silence.layer) ?? 0) + 1)
   }
-  const stoppedComputeMs = stopped.reduce((sum, row) => sum + durationMs(row), 0)
+  const stoppedComputeMs = stopped.reduce((sum, row) => sum + (row.durationMs ?? 0), 0)
   return {
     finished,
     stopped: stopped.length,
@@ -65,16 +65,13 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
-const durationMs = ({ startedAtMs, endedAtMs }: TrialRow): number =>
-  startedAtMs === null || endedAtMs === null ? 0 : Math.max(0, endedAtMs - startedAtMs)
-
 function groupReport(rows: readonly TrialRow[]): GroupReport {
   const objectives = rows.flatMap(({ objective }) => (objective === null ? [] : [objective]))
   return {
     trials: rows.length,
     bestObjective: objectives.length === 0 ? null : objectives.reduce((best, value) => Math.max(best, value)),
     medianObjective: median(objectives),
-    medianDurationMs: median(rows.map(durationMs)),
+    medianDurationMs: median(rows.flatMap(({ durationMs }) => durationMs ?? [])),
   }
 }
 

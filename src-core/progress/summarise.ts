@@ -24,7 +24,6 @@ export interface SummaryInput {
   readonly confirming: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number
-  readonly nowMs: number
 }
 
 /** The summary of a study, from all of its rows. */
@@ -49,7 +48,9 @@ interface Sums {
   /** Trials that do not count against the budget. */
   uncounted: number
   timeSavedMs: number
+  /** Of the finished trials whose duration is known. */
   finishedDurationMs: number
+  timed: number
 }
 
 export function createSummaryAccumulator(): SummaryAccumulator {
@@ -61,6 +62,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
     uncounted: 0,
     timeSavedMs: 0,
     finishedDurationMs: 0,
+    timed: 0,
   }
   let best: MeasuredRow | null = null
 
@@ -76,7 +78,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       if (best !== null && best.number === row.number) best = bestTrial(rows.values())
       else if (isCandidate(row) && (best === null || compareTrials(row, best) < 0)) best = row
     },
-    summary: ({ definition, nowMs, ...rest }) => ({
+    summary: ({ definition, ...rest }) => ({
       id: rest.id,
       name: rest.name,
       folder: rest.folder,
@@ -98,9 +100,9 @@ export function createSummaryAccumulator(): SummaryAccumulator {
         running: [...running.values()],
         finishedTrials: sums.counts.complete + sums.counts.stopped + sums.counts.failed,
         finishedDurationMs: sums.finishedDurationMs,
+        timedTrials: sums.timed,
         workers: rest.workers,
         elapsedMs: rest.elapsedMs,
-        nowMs,
       }),
       timeSavedMs: Math.max(0, sums.timeSavedMs),
       workers: rest.workers,
@@ -123,7 +125,8 @@ function addTo(sums: Sums, row: TrialRow, sign: 1 | -1): void {
   if (row.annotation.excluded) sums.excluded += sign
   if (!countsAgainstBudget(row)) sums.uncounted += sign
   sums.timeSavedMs += sign * row.timeSavedMs
-  if (row.state !== 'running' && row.startedAtMs !== null && row.endedAtMs !== null) {
-    sums.finishedDurationMs += sign * Math.max(0, row.endedAtMs - row.startedAtMs)
+  if (row.state !== 'running' && row.durationMs !== null) {
+    sums.finishedDurationMs += sign * row.durationMs
+    sums.timed += sign
   }
 }

@@ -6,11 +6,11 @@ export interface TimeLeftInput {
   readonly budget: StudyDefinition['budget']
   readonly running: readonly TrialRow[]
   readonly finishedTrials: number
-  /** Sum of the durations of the finished trials. */
+  /** Sum of the durations of the finished trials, of those whose duration is known. */
   readonly finishedDurationMs: number
+  readonly timedTrials: number
   readonly workers: number
   readonly elapsedMs: number
-  readonly nowMs: number
 }
 
 /** Below this share of its samples a running trial says too little about its own speed. */
@@ -25,7 +25,7 @@ export function estimateTimeLeftMs(input: TimeLeftInput): number | null {
   const { state, budget, running, workers } = input
   if ((state.kind !== 'running' && state.kind !== 'draining') || workers === 0) return null
   const meanMs = meanDurationMs(input)
-  const runningLeft = running.map((row) => runningLeftMs(row, meanMs, input.nowMs))
+  const runningLeft = running.map((row) => runningLeftMs(row, meanMs))
   if (runningLeft.some((left) => left === null)) return wallTimeLeftMs(input)
   const left = runningLeft.map((value) => value ?? 0)
   const longest = Math.max(0, ...left)
@@ -50,17 +50,17 @@ function wallTimeLeftMs({ budget, elapsedMs, state }: TimeLeftInput): number | n
   return Math.max(0, budget.wallTimeMinutes * 60_000 - elapsedMs)
 }
 
-function meanDurationMs({ finishedTrials, finishedDurationMs, running, nowMs }: TimeLeftInput): number | null {
-  if (finishedTrials > 0) return finishedDurationMs / finishedTrials
+function meanDurationMs({ timedTrials, finishedDurationMs, running }: TimeLeftInput): number | null {
+  if (timedTrials > 0) return finishedDurationMs / timedTrials
   const projected = running.flatMap((row) => {
     const share = shareDone(row)
-    return share < leastShare || row.startedAtMs === null ? [] : [(nowMs - row.startedAtMs) / share]
+    return share < leastShare || row.durationMs === null ? [] : [row.durationMs / share]
   })
   return projected.length === 0 ? null : projected.reduce((sum, value) => sum + value, 0) / projected.length
 }
 
-function runningLeftMs(row: TrialRow, meanMs: number | null, nowMs: number): number | null {
-  const spentMs = Math.max(0, nowMs - (row.startedAtMs ?? nowMs))
+function runningLeftMs(row: TrialRow, meanMs: number | null): number | null {
+  const spentMs = row.durationMs ?? 0
   const share = shareDone(row)
   if (share >= leastShare) return (spentMs * (1 - share)) / share
   return meanMs === null ? null : Math.max(0, meanMs - spentMs)

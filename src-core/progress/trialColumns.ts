@@ -33,6 +33,7 @@ const columnsSchema = z.strictObject({
   worker: codes,
   startedAtMs: numbers,
   endedAtMs: numbers,
+  durationMs: numbers,
   objective: numbers,
   violation: numbers,
   timeSavedMs: numbers,
@@ -66,7 +67,7 @@ export const trialColumnsSchema = columnsSchema.superRefine((columns, context) =
   const { layer, ...ofStop } = stop
   const coded = [worker, layer, ...configuration.flatMap(({ texts }) => texts ?? [])]
   const lengths = [
-    ...[columns.number, columns.attempt, columns.seed, columns.startedAtMs, columns.endedAtMs],
+    ...[columns.number, columns.attempt, columns.seed, columns.startedAtMs, columns.endedAtMs, columns.durationMs],
     ...[columns.objective, columns.violation, columns.timeSavedMs, columns.state, columns.initialDesign],
     ...configuration.map((one) => one.numbers),
     ...[...constraints, ...metrics].map(({ values }) => values),

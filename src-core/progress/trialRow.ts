@@ -1,7 +1,7 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import { noWorker } from '../trial/transition.ts'
-import type { Trial } from '../trial/trial.ts'
+import type { FinishedTrial, Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
 import { originOf } from '../trial/origin.ts'
 import { noAnnotation } from './readModel.ts'
@@ -24,6 +24,7 @@ export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation):
     worker: null,
     startedAtMs: null,
     endedAtMs: null,
+    durationMs: null,
     progress: null,
     objective: null,
     constraints: [],
@@ -41,7 +42,13 @@ export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation):
     case 'waiting':
       return waiting
     case 'running':
-      return { ...waiting, worker: trial.worker, startedAtMs: trial.startedAtMs, progress: trial.progress }
+      return {
+        ...waiting,
+        worker: trial.worker,
+        startedAtMs: trial.startedAtMs,
+        durationMs: trial.durationMs,
+        progress: trial.progress,
+      }
     case 'complete':
       return { ...waiting, ...ended(trial), ...measured(trial.measurement) }
     case 'stopped': {
@@ -59,14 +66,8 @@ export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation):
   }
 }
 
-interface Ended {
-  readonly worker: string
-  readonly startedAtMs: number
-  readonly endedAtMs: number
-}
-
-const ended = ({ worker, startedAtMs, endedAtMs }: Ended) =>
-  worker === noWorker ? { endedAtMs } : { worker, startedAtMs, endedAtMs }
+const ended = ({ worker, startedAtMs, endedAtMs, durationMs }: FinishedTrial) =>
+  worker === noWorker ? { endedAtMs } : { worker, startedAtMs, endedAtMs, durationMs }
 
 const measured = (measurement: Measurement) => ({
   objective: measurement.objective,

@@ -37,6 +37,7 @@ export function unpackTrials(columns: TrialColumns): TrialRow[] {
       worker: textAt(columns.worker, index),
       startedAtMs: valueAt(columns.startedAtMs, index),
       endedAtMs: valueAt(columns.endedAtMs, index),
+      durationMs: valueAt(columns.durationMs, index),
       progress: null,
       objective: valueAt(columns.objective, index),
       constraints: kept,

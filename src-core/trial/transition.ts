@@ -2,24 +2,29 @@ import type { Outcome } from './measurement.ts'
 import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from './trial.ts'
 import type { TrialProgress } from '../contracts/worker.ts'
 
-/** A fact about a trial. Times in milliseconds since 1970; `toldOrder` is the place among finished trials, from 0. */
+/** When a trial left its worker, how long its attempt took by a clock that nobody can set, and its place in the telling. */
+interface End {
+  readonly atMs: number
+  readonly durationMs: number
+  readonly toldOrder: number
+}
+
+/** A fact about a trial. Dates in milliseconds since 1970; `toldOrder` is the place among finished trials, from 0. */
 export type TrialEvent =
   | { readonly kind: 'claimed'; readonly worker: string; readonly atMs: number }
-  | { readonly kind: 'progressed'; readonly progress: TrialProgress }
-  | { readonly kind: 'finished'; readonly outcome: Outcome; readonly atMs: number; readonly toldOrder: number }
+  | { readonly kind: 'progressed'; readonly progress: TrialProgress; readonly durationMs: number }
+  | (End & { readonly kind: 'finished'; readonly outcome: Outcome })
   /** The application stopped, or died: no fault of the trial, so the attempt does not count. */
   | { readonly kind: 'requeued' }
   /** A person does not want a trial that has not begun. One that runs is cancelled by its worker, as an outcome. */
   | { readonly kind: 'cancelled'; readonly atMs: number; readonly toldOrder: number }
   /** The worker died: the attempt counts. With `attempts` of them begun, the trial has failed. */
-  | {
+  | (End & {
       readonly kind: 'workerDied'
       readonly attempts: number
       readonly message: string
       readonly details?: string | undefined
-      readonly atMs: number
-      readonly toldOrder: number
-    }
+    })
 
 /** The worker of a trial that ended before it began. */
 export const noWorker = ''
@@ -38,11 +43,12 @@ export function transition(trial: Trial, event: TrialEvent): Trial {
         attempt: trial.attempt + 1,
         worker: event.worker,
         startedAtMs: event.atMs,
+        durationMs: 0,
         progress: null,
       }
     case 'progressed':
       if (trial.state !== 'running') throw illegal(trial, event)
-      return { ...trial, progress: event.progress }
+      return { ...trial, progress: event.progress, durationMs: event.durationMs }
     case 'finished':
       if (trial.state !== 'running') throw illegal(trial, event)
       return finish(trial, event.outcome, event)
@@ -53,7 +59,8 @@ export function transition(trial: Trial, event: TrialEvent): Trial {
       if (trial.state !== 'waiting') throw illegal(trial, event)
       const { atMs, toldOrder } = event
       const failure = { reason: 'cancelled' as const, message: 'It was cancelled before it began.' }
-      return { ...trial, state: 'failed', worker: noWorker, startedAtMs: atMs, endedAtMs: atMs, toldOrder, failure }
+      const never = { worker: noWorker, startedAtMs: atMs, endedAtMs: atMs, durationMs: null }
+      return { ...trial, ...never, state: 'failed', toldOrder, failure }
     }
     case 'workerDied': {
       if (trial.state !== 'running') throw illegal(trial, event)
@@ -67,18 +74,19 @@ export function transition(trial: Trial, event: TrialEvent): Trial {
   }
 }
 
-const wait = ({ worker: _, startedAtMs: __, progress: ___, ...base }: RunningTrial, attempt: number): WaitingTrial => ({
-  ...base,
-  state: 'waiting',
-  attempt,
-})
+const wait = (running: RunningTrial, attempt: number): WaitingTrial => {
+  const { worker: _, startedAtMs: __, durationMs: ___, progress: ____, ...base } = running
+  return { ...base, state: 'waiting', attempt }
+}
 
 function finish(
   { progress: _, ...running }: RunningTrial,
   outcome: Outcome,
-  { atMs, toldOrder }: { readonly atMs: number; readonly toldOrder: number },
+  { atMs, durationMs, toldOrder }: End,
 ): FinishedTrial {
-  const ended = { ...running, endedAtMs: atMs, toldOrder }
+  // A clock that was set back meanwhile: a trial ends after its start all the same.
+  const endedAtMs = Math.max(atMs, running.startedAtMs + durationMs)
+  const ended = { ...running, endedAtMs, durationMs, toldOrder }
   switch (outcome.kind) {
     case 'complete':
       return { ...ended, state: 'complete', measurement: outcome.measurement }

@@ -30,12 +30,17 @@ export interface RunningTrial extends TrialBase {
   readonly state: 'running'
   readonly worker: string
   readonly startedAtMs: number
+  /** Of this attempt, by its last progress; null where another application runs it. */
+  readonly durationMs: number | null
   readonly progress: TrialProgress | null
 }
 interface Ended {
   readonly worker: string
+  /** Dates, to be shown; how long it took is not their difference. */
   readonly startedAtMs: number
   readonly endedAtMs: number
+  /** How long the last attempt took; null: not known, or it never began. */
+  readonly durationMs: number | null
   /** Order in which finished trials were told to the optimiser, from 0. */
   readonly toldOrder: number
 }

@@ -20,6 +20,7 @@ import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.
 import { Pruner } from './pruner.ts'
 import { StopWatch } from './stopWatch.ts'
 import { claimed, enqueuedTrial, requeued, trialOf } from './trialSteps.ts'
+import { TrialTimes } from './trialTimes.ts'
 
 /** People leave out many trials at once; so long an optimiser that is to begin anew waits for the next one. */
 const renewalDelayMs = 50
@@ -38,6 +39,7 @@ export class Scheduler {
   private readonly waiting: WaitingTrial[]
   private readonly running = new Map<TrialNumber, RunningTrial>()
   private readonly watch: StopWatch
+  private readonly times: TrialTimes
   private workers: EvaluationWorkers | null = null
   private optimiser: OptimiserService | null = null
   /** Settled when every worker and optimiser that was dismissed is gone. */
@@ -64,6 +66,7 @@ export class Scheduler {
     this.excluded = new Set(start.excluded)
     this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !isOptimisers(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
+    this.times = new TrialTimes(ports.clock)
     this.current = state
   }
 
@@ -218,7 +221,9 @@ export class Scheduler {
       },
       progress: (number, progress) => {
         const trial = this.running.get(trialNumber(number))
-        if (trial !== undefined) this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress }))
+        if (trial === undefined) return
+        const durationMs = this.times.durationMs(trial.number)
+        this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress, durationMs }))
       },
       epochEnded: (number, epoch, trainAccuracy) => this.judge(number, epoch, trainAccuracy),
       outcome: (number, outcome) => {
@@ -233,11 +238,10 @@ export class Scheduler {
         if (trial === undefined) return
         this.losses.lost(number, device)
         this.guarded(() => {
-          const atMs = this.ports.clock.now()
           const { attempts } = this.definition
           const details = lastWords === '' ? undefined : lastWords
           this.record(
-            this.move(trial, { kind: 'workerDied', attempts, message, details, atMs, toldOrder: this.finished.count }),
+            this.move(trial, { kind: 'workerDied', attempts, message, details, ...this.endOf(trial) }),
             'worker-died',
           )
           this.pump()
@@ -335,6 +339,7 @@ export class Scheduler {
     this.ports.journal.moved(running, 'claimed', this.watch.elapsedMs())
     this.waiting.splice(this.waiting.indexOf(trial), 1)
     this.running.set(running.number, running)
+    this.times.begin(running.number)
     this.ports.trialChanged(running)
     this.workers?.evaluate(worker, this.ports.requestFor(running))
   }
@@ -344,16 +349,22 @@ export class Scheduler {
       this.fail(outcome.failure.message, outcome.failure.reason)
       return
     }
-    const atMs = this.ports.clock.now()
-    this.record(this.move(trial, { kind: 'finished', outcome, atMs, toldOrder: this.finished.count }), 'finished')
+    this.record(this.move(trial, { kind: 'finished', outcome, ...this.endOf(trial) }), 'finished')
     this.pruner.finished(trial.number, outcome)
     this.pump()
+  }
+
+  /** How it would end now. */
+  private endOf({ number }: RunningTrial): { atMs: number; durationMs: number; toldOrder: number } {
+    const durationMs = this.times.durationMs(number)
+    return { atMs: this.ports.clock.now(), durationMs, toldOrder: this.finished.count }
   }
 
   /** Stores a trial that has left its worker, then tells whom it concerns. */
   private record(trial: Trial, reason: string): void {
     this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
+    this.times.end(trial.number)
     const waited = this.waiting.findIndex(({ number }) => number === trial.number)
     if (waited >= 0) this.waiting.splice(waited, 1)
     if (isFinished(trial)) {
@@ -421,6 +432,7 @@ export class Scheduler {
         this.ports.trialChanged(waiting)
       }
       this.running.clear()
+      this.times.endAll()
     }
     this.ports.stateChanged(this.current)
   }

@@ -1,18 +1,18 @@
 import type { Clock } from './clock.ts'
 
-/** Time that something has run in all, pauses left out. */
+/** Time that something has run in all: pauses are left out, and so is time in which the machine slept. */
 export class StopWatch {
-  private readonly clock: Clock
+  private readonly clock: Pick<Clock, 'monotonicMs'>
   private past: number
   private since: number | null = null
 
-  constructor(clock: Clock, pastMs: number) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>, pastMs: number) {
     this.clock = clock
     this.past = pastMs
   }
 
   start(): void {
-    this.since ??= this.clock.now()
+    this.since ??= this.clock.monotonicMs()
   }
 
   stop(): void {
@@ -21,11 +21,6 @@ export class StopWatch {
   }
 
   elapsedMs(): number {
-    if (this.since === null) return this.past
-    // Counted from look to look: a clock that was set back must not make time run backwards, nor stand still for long.
-    const now = this.clock.now()
-    this.past += Math.max(0, now - this.since)
-    this.since = now
-    return this.past
+    return this.since === null ? this.past : this.past + this.clock.monotonicMs() - this.since
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { epochAccuracies } from '../../src-core/stopping/pruning.ts'
 import type { EpochCurve } from '../../src-core/stopping/pruning.ts'
-import { prunedStopTable } from './prunedStops.ts'
+import { prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 
 const trialSchema = z.object({ number: z.int(), complete: z.int(), whole: z.int() })

@@ -14,16 +14,16 @@ import type {
 } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
-import { prunedStopTable } from './prunedStops.ts'
+import { durationColumn, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 
-const trialsSql = (pruned: string): string => `
+const trialsSql = (pruned: string, duration: string): string => `
 SELECT t.number, t.state, t.attempt, t.seed, t.configuration, t.explanation, t.created_at_ms, t.worker, t.started_at_ms,
   t.ended_at_ms, t.told_order, t.failure_reason, t.failure_message, t.failure_details,
   m.objective, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned, m.network_file,
   m.dataset_sha256, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta,
-  p.rule, p.epoch, p.accuracy, p.threshold, p.trials
+  p.rule, p.epoch, p.accuracy, p.threshold, p.trials, ${duration}
 FROM trial t LEFT JOIN measurement m ON m.trial = t.number LEFT JOIN silence_stop s ON s.trial = t.number
   LEFT JOIN ${pruned} p ON p.trial = t.number`
 
@@ -54,7 +54,7 @@ export function readSlimTrials<Made>(
       .prepare<unknown[], unknown[]>(sql)
       .raw()
       .all(...values)
-  const sql = trialsSql(prunedStopTable(connection))
+  const sql = trialsSql(prunedStopTable(connection), durationColumn(connection))
   const part = (from: number, limit: number): Trial[] => {
     const trials = records(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
@@ -112,8 +112,9 @@ function trialOf(
   const metricValues = metrics(base.number)
   if (state === 'waiting') return { ...base, state }
   const begun = { ...base, worker: text(record[7]), startedAtMs: number(record[8]) }
-  if (state === 'running') return { ...begun, state, progress: null }
-  const ended = { ...begun, endedAtMs: number(record[9]), toldOrder: number(record[10]) }
+  if (state === 'running') return { ...begun, state, durationMs: null, progress: null }
+  const durationMs = record[33] === null ? null : number(record[33])
+  const ended = { ...begun, endedAtMs: number(record[9]), durationMs, toldOrder: number(record[10]) }
   if (state === 'failed') return { ...ended, state, failure: failureOf(record) }
   const measurement = measurementOf(record, constraintValues, metricValues)
   if (state === 'complete') return { ...ended, state, measurement }

@@ -269,7 +269,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
           const now = this.clock.now()
           step(writer)
           writer.event(now, kind, trial, detail)
-          this.connection.prepare('UPDATE study SET updated_at_ms = ?').run(now)
+          this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
         })
         .immediate()
     })

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
-import { prunedStopTable } from './prunedStops.ts'
+import { durationColumn, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -25,12 +25,13 @@ CREATE TEMP TABLE IF NOT EXISTS taken (
 /**
  * From table to table, so that learning curves and spike counts are neither decoded nor put together again.
  * @param pruned what to read the pruned stops of the other study from
+ * @param duration what to read the durations of its trials from
  */
-const copySql = (pruned: string): string => `
+const copySql = (pruned: string, duration: string): string => `
 INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms, worker, started_at_ms,
-    ended_at_ms, told_order, failure_reason, failure_message, failure_details)
+    ended_at_ms, duration_ms, told_order, failure_reason, failure_message, failure_details)
   SELECT k.number, t.state, t.attempt, t.seed, k.configuration, k.explanation, t.created_at_ms, t.worker, t.started_at_ms,
-    t.ended_at_ms, k.told_order, t.failure_reason, t.failure_message, t.failure_details
+    t.ended_at_ms, ${duration}, k.told_order, t.failure_reason, t.failure_message, t.failure_details
   FROM taken k JOIN source.trial t ON t.number = k.source;
 INSERT INTO measurement
   SELECT k.number, m.objective, m.violation, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned,
@@ -64,7 +65,7 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {
     insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
   }
-  connection.exec(copySql(prunedStopTable(connection, 'source')))
+  connection.exec(copySql(prunedStopTable(connection, 'source'), durationColumn(connection, 'source')))
   for (const { number, explanation, annotation } of trials) {
     if (annotation !== null) writer.annotate(number, annotation)
     writer.event(nowMs, 'copied', number, JSON.stringify(explanation))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isFinished } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
-import { prunedStopTable } from './prunedStops.ts'
+import { durationColumn, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 import { decodeTrial } from './trialRecords.ts'
 
@@ -20,6 +20,10 @@ export class TrialReader {
     this.connection = connection
   }
 
+  private get trialSql(): string {
+    return `SELECT t.*, ${durationColumn(this.connection)} AS duration_ms FROM trial t`
+  }
+
   /** All trials by number, without their spike counts, which only a look at one trial needs. */
   all(): Trial[] {
     const grouped = (sql: string): Map<number, Keyed[]> =>
@@ -33,7 +37,7 @@ export class TrialReader {
       const metrics = grouped('SELECT * FROM metric')
       const intervals = grouped('SELECT * FROM interval ORDER BY trial, position')
       return this.connection
-        .prepare<[], { readonly number: number }>('SELECT * FROM trial ORDER BY number')
+        .prepare<[], { readonly number: number }>(`${this.trialSql} ORDER BY number`)
         .all()
         .map((trial) =>
           decodeTrial({
@@ -71,7 +75,7 @@ export class TrialReader {
         : new Map<number, Keyed[]>()
       return this.connection
         .prepare<[number, number], { readonly number: number }>(
-          'SELECT * FROM trial WHERE told_order >= ? ORDER BY told_order LIMIT ?',
+          `${this.trialSql} WHERE told_order >= ? ORDER BY told_order LIMIT ?`,
         )
         .all(toldOrder, limit)
         .map((trial) =>
@@ -104,7 +108,7 @@ export class TrialReader {
   one(number: number): Trial | null {
     const rows = (sql: string): unknown[] => this.connection.prepare(sql).all(number)
     return this.connection.transaction(() => {
-      const [trial] = rows('SELECT * FROM trial WHERE number = ?')
+      const [trial] = rows(`${this.trialSql} WHERE number = ?`)
       if (trial === undefined) return null
       return decodeTrial({
         trial,

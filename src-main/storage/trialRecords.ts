@@ -31,6 +31,7 @@ const trialRecordSchema = z.object({
   worker: z.string().nullable(),
   started_at_ms: z.number().nullable(),
   ended_at_ms: z.number().nullable(),
+  duration_ms: z.number().min(0).nullable(),
   told_order: z.int().nullable(),
   failure_reason: z.string().nullable(),
   failure_message: z.string().nullable(),
@@ -119,8 +120,13 @@ export function decodeTrial(raw: RawTrial): Trial {
   }
   if (record.state === 'waiting') return { ...base, state: 'waiting' }
   const begun = { ...base, worker: known(record.worker), startedAtMs: known(record.started_at_ms) }
-  if (record.state === 'running') return { ...begun, state: 'running', progress: null }
-  const ended = { ...begun, endedAtMs: known(record.ended_at_ms), toldOrder: known(record.told_order) }
+  if (record.state === 'running') return { ...begun, state: 'running', durationMs: null, progress: null }
+  const ended = {
+    ...begun,
+    endedAtMs: known(record.ended_at_ms),
+    durationMs: record.duration_ms,
+    toldOrder: known(record.told_order),
+  }
   switch (record.state) {
     case 'complete':
       return { ...ended, state: 'complete', measurement: decodeMeasurement(raw) }

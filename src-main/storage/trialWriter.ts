@@ -35,13 +35,14 @@ export class TrialWriter {
     const ended = begun === null || begun.state === 'running' ? null : begun
     const failure = trial.state === 'failed' ? trial.failure : null
     this.run(
-      `UPDATE trial SET state = ?, attempt = ?, worker = ?, started_at_ms = ?, ended_at_ms = ?, told_order = ?,
+      `UPDATE trial SET state = ?, attempt = ?, worker = ?, started_at_ms = ?, ended_at_ms = ?, duration_ms = ?, told_order = ?,
          failure_reason = ?, failure_message = ?, failure_details = ? WHERE number = ?`,
       trial.state,
       trial.attempt,
       begun?.worker ?? null,
       begun?.startedAtMs ?? null,
       ended?.endedAtMs ?? null,
+      ended?.durationMs ?? null,
       ended?.toldOrder ?? null,
       failure?.reason ?? null,
       failure?.message ?? null,

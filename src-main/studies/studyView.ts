@@ -23,7 +23,6 @@ export interface StudyFacts {
   readonly confirming: boolean
   readonly createdAtMs: number
   readonly updatedAtMs: number
-  readonly nowMs: number
 }
 
 /** The read model of one open study, kept up to date row by row, and those who watch it. */

@@ -54,7 +54,6 @@ export class WatchedStudy extends StoredStudy implements OpenStudy {
       networkBytes: this.networkBytes,
       createdAtMs: this.stored.createdAtMs,
       updatedAtMs: this.stored.updatedAtMs,
-      nowMs: this.parts.clock.now(),
     }
   }
 

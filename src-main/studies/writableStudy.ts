@@ -104,7 +104,6 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       confirming: this.confirmer.isRunning,
       createdAtMs: this.createdAtMs,
       updatedAtMs: this.updatedAtMs,
-      nowMs: this.parts.clock.now(),
     }
   }
 
@@ -268,7 +267,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   private touched(): void {
-    this.updatedAtMs = this.parts.clock.now()
+    this.updatedAtMs = Math.max(this.createdAtMs, this.parts.clock.now())
   }
 
   /** Stores what a person says now of a trial; the network of a trial that is no longer pinned may be one too many. */

@@ -30,11 +30,7 @@ export const confirmationEstimateMs = (
   seeds: number,
   workers: number,
 ): number | null => {
-  const durations = numbers.flatMap((number) => {
-    const trial = trialByNumber(trials, number)
-    if (trial === null || trial.startedAtMs === null || trial.endedAtMs === null) return []
-    return [trial.endedAtMs - trial.startedAtMs]
-  })
+  const durations = numbers.flatMap((number) => trialByNumber(trials, number)?.durationMs ?? [])
   if (durations.length === 0) return null
   const mean = durations.reduce((sum, duration) => sum + duration, 0) / durations.length
   return Math.ceil((numbers.length * seeds) / Math.max(1, workers)) * mean

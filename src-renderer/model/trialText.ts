@@ -95,8 +95,8 @@ export const stopFacts = (stop: TrialStop): readonly (readonly [name: string, va
         ['To go on', `at least ${formatAccuracy(stop.threshold)}, by ${formatPlural(stop.trials, 'other trial')}`],
       ]
 
-export const durationOf = ({ startedAtMs, endedAtMs }: TrialRow): number | null =>
-  startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs
+/** How long a trial took that has ended; null: it has not, or that is not known. */
+export const durationOf = ({ state, durationMs }: TrialRow): number | null => (state === 'running' ? null : durationMs)
 
 export const savedSentence = ({ timeSavedMs }: TrialRow): string | null =>
   timeSavedMs > 0 ? `Stopping it saved about ${formatDuration(timeSavedMs)} of training.` : null

@@ -34,6 +34,12 @@ const valueOf = (trial: TrialRow, by: TimelineColouring, constraint: ConstraintI
   return constraint === undefined ? NaN : (shareOfConstraint(trial, constraint) ?? NaN)
 }
 
+/** As long after its start as it took: a clock that was set meanwhile makes no bar longer or shorter. */
+const endOf = ({ startedAtMs, endedAtMs, durationMs }: TrialRow): number => {
+  if (endedAtMs === null) return NaN
+  return startedAtMs === null || durationMs === null ? endedAtMs : startedAtMs + durationMs
+}
+
 /** What bars are made from, kept from update to update; made anew for another colouring. */
 export class TimelineColumns {
   /** In the order in which they were seen first. */
@@ -41,7 +47,7 @@ export class TimelineColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN, true)
   /** NaN of running trials. */
-  readonly ends = new TrialColumn(({ endedAtMs }) => endedAtMs ?? NaN, true)
+  readonly ends = new TrialColumn(endOf, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly workerPlaces = new TrialColumn(({ worker }) => this.#placeOf(worker ?? ''), true)
   readonly values: TrialColumn
@@ -223,15 +229,16 @@ export const barAt = (
 }
 
 export const timelineData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => ({
-  columns: ['trial', 'state', 'worker', 'startedAtMs', 'endedAtMs', metric],
+  columns: ['trial', 'state', 'worker', 'startedAtMs', 'endedAtMs', 'durationMs', metric],
   rows: trials
     .filter(({ startedAtMs }) => startedAtMs !== null)
-    .map(({ number, state, worker, startedAtMs, endedAtMs, objective }) => [
+    .map(({ number, state, worker, startedAtMs, endedAtMs, durationMs, objective }) => [
       number,
       state,
       worker,
       startedAtMs,
       endedAtMs,
+      durationMs,
       measuredOrNull(metric, objective),
     ]),
 })

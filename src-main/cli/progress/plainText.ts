@@ -7,9 +7,10 @@ import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
 export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string {
-  const seconds = row.startedAtMs === null || row.endedAtMs === null ? 0 : row.endedAtMs - row.startedAtMs
   const best = summary.best?.number === row.number ? ', best so far' : ''
-  const text = `trial ${row.number} ${outcome(row, summary)}${best}, ${formatDuration(seconds)}`
+  const took =
+    row.worker === null ? '' : row.durationMs === null ? ', duration unknown' : `, ${formatDuration(row.durationMs)}`
+  const text = `trial ${row.number} ${outcome(row, summary)}${best}${took}`
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 

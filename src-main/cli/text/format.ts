@@ -64,6 +64,10 @@ export function formatDuration(durationMs: number): string {
   return `${whole(day)} d ${whole(hour) % 24} h`
 }
 
+/** Of a duration that was not measured by a clock that can be trusted, too. */
+export const durationText = (durationMs: number | null): string =>
+  durationMs === null ? 'unknown' : formatDuration(durationMs)
+
 /** Local date and time, to the minute: "2026-01-31 14:05". */
 export function formatTime(timeMs: number): string {
   const time = new Date(timeMs)

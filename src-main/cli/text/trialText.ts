@@ -11,7 +11,15 @@ import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
-import { formatAgainst, formatCount, formatDuration, formatLimit, formatTime, formatValue } from './format.ts'
+import {
+  durationText,
+  formatAgainst,
+  formatCount,
+  formatDuration,
+  formatLimit,
+  formatTime,
+  formatValue,
+} from './format.ts'
 import { limitPhrase, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { labelled } from './resultText.ts'
 import { trialStateText } from './stateText.ts'
@@ -55,7 +63,7 @@ function courseOf(trial: Trial): Pairs {
   if (trial.state === 'waiting') return pairs
   if (trial.worker !== noWorker) pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
   if (trial.state === 'running') return pairs
-  if (trial.worker !== noWorker) pairs.push(['took', formatDuration(trial.endedAtMs - trial.startedAtMs)])
+  if (trial.worker !== noWorker) pairs.push(['took', durationText(trial.durationMs)])
   if (trial.state === 'stopped')
     pairs.push([trial.stop.kind === 'silence' ? 'stopped by' : 'stopped', stopReason(trial.stop)])
   if (trial.state === 'failed') {

@@ -49,6 +49,7 @@ const running: RunningTrial = {
   state: 'running',
   worker: 'cpu-0',
   startedAtMs: 5,
+  durationMs: 0,
   progress: null,
 }
 

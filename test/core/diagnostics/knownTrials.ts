@@ -23,6 +23,7 @@ export function knownTrials(
       worker: 'one',
       startedAtMs: 0,
       endedAtMs: 1,
+      durationMs: 1,
       toldOrder: number,
     }
     const outcome = of(configuration)

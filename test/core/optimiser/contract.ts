@@ -28,6 +28,7 @@ const ended = (number: number, toldOrder: number) => ({
   attempt: 1,
   startedAtMs: number,
   endedAtMs: number + 1,
+  durationMs: 1,
   toldOrder,
 })
 

@@ -14,6 +14,7 @@ export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => (
   worker: null,
   startedAtMs: null,
   endedAtMs: null,
+  durationMs: null,
   progress: null,
   objective: null,
   constraints: [],
@@ -30,7 +31,7 @@ export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => (
 })
 
 export const complete = (number: number, objective: number, violation = 0, durationMs = 1000): TrialRow =>
-  row(number, { state: 'complete', objective, violation, startedAtMs: 0, endedAtMs: durationMs })
+  row(number, { state: 'complete', objective, violation, startedAtMs: 0, endedAtMs: durationMs, durationMs })
 
 export const stopped = (number: number, objective: number, rest: Partial<TrialRow> = {}): TrialRow =>
   row(number, {
@@ -39,6 +40,7 @@ export const stopped = (number: number, objective: number, rest: Partial<TrialRo
     violation: 0.01,
     startedAtMs: 0,
     endedAtMs: 100,
+    durationMs: 100,
     timeSavedMs: 900,
     stop: {
       kind: 'silence',
@@ -53,13 +55,14 @@ export const stopped = (number: number, objective: number, rest: Partial<TrialRo
     ...rest,
   })
 
-/** Running since `startedAtMs`, with this share of its 1000 training samples done. */
-export const running = (number: number, startedAtMs: number, share: number): TrialRow =>
+/** Running since `startedAtMs`, with this share of its 1000 training samples done after `durationMs`. */
+export const running = (number: number, startedAtMs: number, share: number, durationMs = 0): TrialRow =>
   row(number, {
     state: 'running',
     attempt: 1,
     worker: 'worker 1',
     startedAtMs,
+    durationMs,
     progress: {
       phase: 'training',
       epoch: 0,
@@ -97,7 +100,6 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,
-  nowMs: 0,
   ...rest,
 })
 

@@ -20,6 +20,7 @@ const anyRow: fc.Arbitrary<Omit<TrialRow, 'number'>> = fc.record({
   worker: orNull(fc.string()),
   startedAtMs: orNull(finite),
   endedAtMs: orNull(finite),
+  durationMs: orNull(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
   progress: fc.constant(null),
   objective: orNull(finite),
   // Every measured trial of a study has all of its constraints, in their order.

@@ -18,6 +18,7 @@ const complete: CompleteTrial = {
   worker: 'worker 1',
   startedAtMs: 0,
   endedAtMs: 1,
+  durationMs: 1,
   toldOrder: 0,
   measurement: measurement({
     metrics: { accuracy: 0.1 + 0.2, more: 1 },

@@ -38,7 +38,7 @@ describe('silenceReport', () => {
       stopped(1, 0.6),
       stopped(2, 0.1, { stop: inhibitory }),
       complete(3, 0.8),
-      row(4, { state: 'failed', startedAtMs: 0, endedAtMs: 200, failure }),
+      row(4, { state: 'failed', startedAtMs: 0, endedAtMs: 200, durationMs: 200, failure }),
     ])
     expect(report).toEqual({
       finished: 5,

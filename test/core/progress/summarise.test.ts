@@ -5,7 +5,13 @@ import { createSummaryAccumulator, summarise } from '../../../src-core/progress/
 import { complete, definition, input, row, running, stopped } from './fixtures.ts'
 
 const failed = (number: number): TrialRow =>
-  row(number, { state: 'failed', startedAtMs: 0, endedAtMs: 10, failure: { reason: 'internal', message: 'x' } })
+  row(number, {
+    state: 'failed',
+    startedAtMs: 0,
+    endedAtMs: 10,
+    durationMs: 10,
+    failure: { reason: 'internal', message: 'x' },
+  })
 
 describe('summarise', () => {
   it('counts trials, names the best one and adds up the time saved', () => {
@@ -34,24 +40,30 @@ describe('time left', () => {
 
   it('takes what running trials have left from their own speed', () => {
     // Half done after 2 s: 2 s are left, and 8 trials of 1 s.
-    expect(timeLeft([complete(0, 0.5), running(1, 0, 0.5)], { nowMs: 2000 })).toBe((2000 + 8 * 1000) / 2)
+    expect(timeLeft([complete(0, 0.5), running(1, 0, 0.5, 2000)])).toBe((2000 + 8 * 1000) / 2)
+  })
+
+  it('leaves out trials whose duration is not known', () => {
+    const unknown = { ...complete(1, 0.5), durationMs: null }
+    expect(timeLeft([complete(0, 0.5), unknown])).toBe(4000)
+    expect(timeLeft([unknown])).toBeNull()
   })
 
   it('is never shorter than the longest running trial needs', () => {
     const trials = [...Array(9).keys()].map((number) => complete(number, 0.5))
-    expect(timeLeft([...trials, running(9, 0, 0.1)], { nowMs: 1000, workers: 16 })).toBe(9000)
+    expect(timeLeft([...trials, running(9, 0, 0.1, 1000)], { workers: 16 })).toBe(9000)
   })
 
   it('is unknown before anything was seen, and while the study does not run', () => {
     expect(timeLeft([])).toBeNull()
-    expect(timeLeft([running(0, 0, 0)], { nowMs: 100 })).toBeNull()
+    expect(timeLeft([running(0, 0, 0, 100)])).toBeNull()
     expect(timeLeft([complete(0, 0.5)], { state: { kind: 'paused' } })).toBeNull()
     expect(timeLeft([complete(0, 0.5)], { workers: 0 })).toBeNull()
   })
 
   it('projects from running trials while none has finished', () => {
     // A quarter after 1 s: 4 s a trial; 3 s are left of this one, and 9 more trials.
-    expect(timeLeft([running(0, 0, 0.25)], { nowMs: 1000 })).toBe((3000 + 9 * 4000) / 2)
+    expect(timeLeft([running(0, 0, 0.25, 1000)])).toBe((3000 + 9 * 4000) / 2)
   })
 
   it('is the smaller one of what the two budgets leave', () => {
@@ -63,10 +75,10 @@ describe('time left', () => {
   })
 
   it('is what the running trials need once the time is up or the study drains', () => {
-    const trials = [complete(0, 0.5), running(1, 0, 0.5)]
-    const over = { definition: definition({ wallTimeMinutes: 1 }), elapsedMs: 61_000, nowMs: 2000 }
+    const trials = [complete(0, 0.5), running(1, 0, 0.5, 2000)]
+    const over = { definition: definition({ wallTimeMinutes: 1 }), elapsedMs: 61_000 }
     expect(timeLeft(trials, over)).toBe(2000)
-    expect(timeLeft(trials, { state: { kind: 'draining' }, nowMs: 2000 })).toBe(2000)
+    expect(timeLeft(trials, { state: { kind: 'draining' } })).toBe(2000)
   })
 })
 

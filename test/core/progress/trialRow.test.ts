@@ -12,7 +12,7 @@ const asked = {
   attempt: 1,
   createdAtMs: 5,
 }
-const ended = { worker: 'worker 1', startedAtMs: 10, endedAtMs: 1210, toldOrder: 0 }
+const ended = { worker: 'worker 1', startedAtMs: 10, endedAtMs: 1210, durationMs: 1200, toldOrder: 0 }
 const stop = {
   kind: 'silence',
   layer: 'excitatory',
@@ -39,7 +39,7 @@ describe('totalViolation', () => {
 describe('toTrialRow', () => {
   const trials: Trial[] = [
     { ...asked, state: 'waiting' },
-    { ...asked, state: 'running', worker: 'worker 1', startedAtMs: 10, progress: null },
+    { ...asked, state: 'running', worker: 'worker 1', startedAtMs: 10, durationMs: 0, progress: null },
     { ...asked, ...ended, state: 'complete', measurement: measurement() },
     {
       ...asked,

@@ -52,14 +52,14 @@ const progress = {
 const failure = { reason: 'non-finite', message: 'NaN' } as const
 
 const claimed = { kind: 'claimed', worker: 'one', atMs: 2 } as const
-const ended = { atMs: 9, toldOrder: 4 }
+const ended = { atMs: 9, durationMs: 7, toldOrder: 4 }
 const finished = {
   complete: { kind: 'finished', outcome: { kind: 'complete', measurement }, ...ended },
   stopped: { kind: 'finished', outcome: { kind: 'stopped', measurement, stop }, ...ended },
   failed: { kind: 'finished', outcome: { kind: 'failed', failure }, ...ended },
 } as const
 const requeued = { kind: 'requeued' } as const
-const progressed = { kind: 'progressed', progress } as const
+const progressed = { kind: 'progressed', progress, durationMs: 3 } as const
 const workerDied = (attempts: number): TrialEvent => ({
   kind: 'workerDied',
   attempts,
@@ -76,8 +76,8 @@ const after = (...events: readonly TrialEvent[]): Trial =>
 
 const { number, configuration, seed, explanation, createdAtMs } = waiting
 const base = { number, configuration, seed, explanation, createdAtMs }
-const running = { ...base, state: 'running', attempt: 1, worker: 'one', startedAtMs: 2, progress: null }
-const end = { ...base, attempt: 1, worker: 'one', startedAtMs: 2, endedAtMs: 9, toldOrder: 4 }
+const running = { ...base, state: 'running', attempt: 1, worker: 'one', startedAtMs: 2, durationMs: 0, progress: null }
+const end = { ...base, attempt: 1, worker: 'one', startedAtMs: 2, endedAtMs: 9, durationMs: 7, toldOrder: 4 }
 
 describe('transition', () => {
   it('claims a waiting trial and begins an attempt', () => {
@@ -85,13 +85,20 @@ describe('transition', () => {
   })
 
   it('keeps the last progress of a running trial', () => {
-    expect(after(claimed, progressed)).toStrictEqual({ ...running, progress })
+    expect(after(claimed, progressed)).toStrictEqual({ ...running, progress, durationMs: 3 })
   })
 
   it('ends a running trial by its outcome, without its progress', () => {
     expect(after(claimed, progressed, finished.complete)).toStrictEqual({ ...end, state: 'complete', measurement })
     expect(after(claimed, finished.stopped)).toStrictEqual({ ...end, state: 'stopped', measurement, stop })
     expect(after(claimed, finished.failed)).toStrictEqual({ ...end, state: 'failed', failure })
+  })
+
+  it('ends a trial after its start, whatever the date is by then', () => {
+    const setBack = after(claimed, { ...finished.failed, atMs: -7_200_000 })
+    expect(setBack).toMatchObject({ startedAtMs: 2, endedAtMs: 9, durationMs: 7 })
+    const setForward = after(claimed, { ...finished.failed, atMs: 3_600_000 })
+    expect(setForward).toMatchObject({ startedAtMs: 2, endedAtMs: 3_600_000, durationMs: 7 })
   })
 
   it('puts a trial back as it was when the application stopped', () => {
@@ -112,6 +119,7 @@ describe('transition', () => {
       attempt: 2,
       worker: 'two',
       startedAtMs: 5,
+      endedAtMs: 12,
       failure: { reason: 'worker-died', message: 'the worker died', details: 'signal 9' },
     })
     const silent = after(claimed, { kind: 'workerDied', attempts: 1, message: 'gone', ...ended })

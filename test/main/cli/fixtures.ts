@@ -14,7 +14,7 @@ export const constraints: ConstraintInfo[] = [
 
 /** Running with 40 and 8 of 1000 samples silent in the two layers. */
 export const training = (number: number, worker: string, nonSpiking: number[] = [40, 8]): TrialRow => {
-  const row = running(number, 0, 0.5)
+  const row = running(number, 0, 0.5, 10_000)
   if (row.progress === null) throw new Error('a running trial has progress')
   const lastInterval = { epoch: 0, sample: 500, trainAccuracy: 0.4, nonSpiking }
   return { ...row, worker, progress: { ...row.progress, samplesPerSecond: 1234.4, lastInterval } }
@@ -25,7 +25,6 @@ export const view = (rows: TrialRow[], rest: Partial<ProgressView> = {}, trials:
     ...input({
       id: 'mnist-stdp-small-1',
       elapsedMs: 42_000,
-      nowMs: 10_000,
       definition: definition(trials === null ? { wallTimeMinutes: 10 } : { trials }),
     }),
     trials: rows,
@@ -38,8 +37,8 @@ export const view = (rows: TrialRow[], rest: Partial<ProgressView> = {}, trials:
 
 export const busy: TrialRow[] = [
   complete(0, 0.713, 0, 8300),
-  stopped(1, 0.11, { endedAtMs: 1200, timeSavedMs: 192_000 }),
-  stopped(2, 0.09, { endedAtMs: 1000 }),
+  stopped(1, 0.11, { durationMs: 1200, timeSavedMs: 192_000 }),
+  stopped(2, 0.09, { durationMs: 1000 }),
   training(3, 'worker 1'),
   training(4, 'worker 2', [12, 60]),
 ]

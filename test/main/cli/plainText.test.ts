@@ -7,8 +7,10 @@ describe('finishedLine', () => {
   it('tells complete, stopped and failed trials, and marks the best one', () => {
     const failed = row(8, {
       state: 'failed',
+      worker: 'cpu-0',
       startedAtMs: 0,
       endedAtMs: 200,
+      durationMs: 200,
       failure: { reason: 'out-of-memory', message: 'the network needs 9 GiB' },
     })
     const all = view([...busy, complete(7, 0.5, 0.02), failed])

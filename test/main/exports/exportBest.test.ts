@@ -42,6 +42,7 @@ const trial: CompleteTrial = {
   worker: 'worker 1',
   startedAtMs: 0,
   endedAtMs: 1,
+  durationMs: 1,
   toldOrder: 0,
   measurement: measurement({
     objective: 0.8712345678901234,

@@ -1,20 +1,30 @@
 import type { Clock } from '../../../src-main/scheduler/clock.ts'
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until it is moved: its date and its measure of time are two, as a machine's are. */
 export class ManualClock implements Clock {
-  private time: number
+  private date: number
+  private awakeMs = 5_000
+  private sleptMs = 0
   private timers: { readonly at: number; readonly callback: () => void }[] = []
 
-  constructor(time = 1_000_000) {
-    this.time = time
+  constructor(date = 1_000_000) {
+    this.date = date
   }
 
   now(): number {
-    return this.time
+    return this.date
+  }
+
+  monotonicMs(): number {
+    return this.awakeMs
+  }
+
+  withSleepMs(): number {
+    return this.awakeMs + this.sleptMs
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    const timer = { at: this.time + delayMs, callback }
+    const timer = { at: this.awakeMs + delayMs, callback }
     this.timers.push(timer)
     return () => {
       this.timers = this.timers.filter((other) => other !== timer)
@@ -23,14 +33,30 @@ export class ManualClock implements Clock {
 
   /** Moves time, and calls what is due on the way, in order. */
   advance(durationMs: number): void {
-    const end = this.time + durationMs
+    const end = this.awakeMs + durationMs
     for (;;) {
       const [next] = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
       if (next === undefined) break
       this.timers = this.timers.filter((timer) => timer !== next)
-      this.time = next.at
+      this.pass(next.at - this.awakeMs)
       next.callback()
     }
-    this.time = end
+    this.pass(end - this.awakeMs)
+  }
+
+  /** Somebody sets the date; no time goes by. */
+  setForward(byMs: number): void {
+    this.date += byMs
+  }
+
+  /** The machine sleeps: the date goes on, and nothing else. */
+  sleep(durationMs: number): void {
+    this.date += durationMs
+    this.sleptMs += durationMs
+  }
+
+  private pass(durationMs: number): void {
+    this.date += durationMs
+    this.awakeMs += durationMs
   }
 }

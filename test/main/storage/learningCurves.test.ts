@@ -39,7 +39,11 @@ const asked = (store: StudyStore, number: number): WaitingTrial => {
 const finished = (store: StudyStore, number: number, outcome: Outcome): void => {
   const running = transition(asked(store, number), { kind: 'claimed', worker: 'cpu-0', atMs: 2 })
   store.moved(running, 'claimed', 0)
-  store.moved(transition(running, { kind: 'finished', outcome, atMs: 3, toldOrder: number }), 'finished', 0)
+  store.moved(
+    transition(running, { kind: 'finished', outcome, atMs: 3, durationMs: 1, toldOrder: number }),
+    'finished',
+    0,
+  )
 }
 
 const complete = (intervals: readonly IntervalReport[]): Outcome => ({

@@ -9,7 +9,7 @@ import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { askedByPerson } from '../../../src-core/trial/origin.ts'
 import type { Measurement, Outcome, TrialStop } from '../../../src-core/trial/measurement.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
+import { isFinished, trialNumber } from '../../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
 import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
@@ -164,7 +164,13 @@ describe('trials', () => {
         store.moved(requeued, 'requeued', 20)
         expect(store.trial(asked.number)).toEqual(asked)
         store.moved(claimed(requeued), 'claimed', 30)
-        const finished = transition(running, { kind: 'finished', outcome, atMs: 99.25, toldOrder: told++ })
+        const finished = transition(running, {
+          kind: 'finished',
+          outcome,
+          atMs: 99.25,
+          durationMs: 96.5,
+          toldOrder: told++,
+        })
         store.moved(finished, 'finished', 40)
         const read = store.trial(asked.number)
         if (read === null) throw new Error('it was stored')
@@ -206,7 +212,13 @@ describe('trials', () => {
       const running = claimed(waiting(number))
       store.moved(running, 'claimed', 0)
       // Told in the other order.
-      const event = { kind: 'finished', outcome, atMs: 99, toldOrder: finished.length - number } as const
+      const event = {
+        kind: 'finished',
+        outcome,
+        atMs: 99,
+        durationMs: 90,
+        toldOrder: finished.length - number,
+      } as const
       store.moved(transition(running, event), 'finished', 0)
     }
     expect(store.epochCurves()).toEqual([
@@ -225,7 +237,7 @@ describe('trials', () => {
       if (number % 20 === 19) continue
       store.moved(claimed(asked), 'claimed', 0)
       if (number % 20 === 18) continue
-      const event = { kind: 'finished' as const, outcome, atMs: 9, toldOrder: number }
+      const event = { kind: 'finished' as const, outcome, atMs: 9, durationMs: 6, toldOrder: number }
       store.moved(transition(claimed(asked), event), 'finished', 0)
       if (number % 5 === 0) store.annotated(number, { ...noAnnotation, excluded: true }, 'excluded')
     }
@@ -269,7 +281,7 @@ describe('trials', () => {
     const [measurement] = fc.sample(measurements, { seed: 3, numRuns: 1 })
     if (measurement === undefined) throw new Error('a sample has a measurement')
     const outcome: Outcome = { kind: 'complete', measurement: { ...measurement, spikeCounts: [doubled, doubled] } }
-    const finished = transition(running, { kind: 'finished', outcome, atMs: 3, toldOrder: 0 })
+    const finished = transition(running, { kind: 'finished', outcome, atMs: 3, durationMs: 0.5, toldOrder: 0 })
     expect(() => {
       store.moved(finished, 'finished', 0)
     }).toThrow()
@@ -283,6 +295,7 @@ describe('trials', () => {
         kind: 'finished',
         outcome: { kind: 'failed', failure: { reason: 'non-finite', message: 'NaN' } },
         atMs: 3,
+        durationMs: 0.5,
         toldOrder: 0,
       })
     for (const number of [0, 1]) store.asked(waiting(number))
@@ -391,9 +404,34 @@ describe('a database that is not in order', () => {
       'failed',
       'waiting',
     ])
+    // The second ends before its start by its dates, as a clock that was set back left it; the fifth never began.
+    const durations = [8000, null, 4000, 600, null, undefined]
+    const durationsOf = (trials: readonly Trial[]): unknown[] =>
+      trials.map((trial) => ('durationMs' in trial ? trial.durationMs : undefined))
+    expect(durationsOf(store.trials())).toEqual(durations)
+    expect(durationsOf(store.slimTrials())).toEqual(durations)
     expect([...store.annotations().keys()]).toEqual([0, 3])
     expect(store.confirmations()).toHaveLength(1)
     expect(store.study().devices).toEqual({ cpu: 2 })
+  })
+
+  it('of the sixth form says how long trials took when it is looked at, too', () => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    copyFileSync(new URL('schemas/v6.sqlite', import.meta.url), file)
+    const store = StudyStore.openReadOnly(file, clock)
+    onTestFinished(() => {
+      store.close()
+    })
+    const durations = [8000, null, 4000, 600, null]
+    expect(
+      store
+        .slimTrials()
+        .filter(isFinished)
+        .map(({ durationMs }) => durationMs),
+    ).toEqual(durations)
+    expect(durations.map((_, number) => store.trial(number))).toMatchObject(
+      durations.map((durationMs) => ({ durationMs })),
+    )
   })
 
   it('of a newer application is refused, not touched', () => {

@@ -10,6 +10,7 @@ const first = row(1, {
   constraints: [{ name: constraint.name, value: -0.05 }],
   startedAtMs: 0,
   endedAtMs: 4000,
+  durationMs: 4000,
 })
 const second = row(2, {
   state: 'stopped',
@@ -18,6 +19,7 @@ const second = row(2, {
   constraints: [{ name: constraint.name, value: 0.01 }],
   startedAtMs: 0,
   endedAtMs: 2000,
+  durationMs: 2000,
 })
 const study = { constraints: [constraint], limits: [], objective: 'accuracy' } as const
 

@@ -26,7 +26,7 @@ describe('bestSoFar', () => {
   const trials = [
     complete(0, 0.5),
     complete(1, 0.9, 0.2),
-    { ...complete(2, 0.8, 0, 3000), startedAtMs: 1000 },
+    { ...complete(2, 0.8, 0, 3000), startedAtMs: 1000, durationMs: 2000 },
     complete(3, 0.7, 0, 2000),
     { ...complete(4, 0.95), annotation: { ...noAnnotation, excluded: true } },
     stopped(5, 0.99),
@@ -136,6 +136,7 @@ describe('timelineBars', () => {
     worker,
     startedAtMs,
     endedAtMs,
+    durationMs: endedAtMs - startedAtMs,
   })
   const trials = [
     at(0, 'cpu-10', 1000, 61_000),
@@ -161,6 +162,17 @@ describe('timelineBars', () => {
     expect(bars.from[3]).toBe(61_200)
     expect(bars.lengthMs).toBe(121_200)
     expect(bars.pauses).toEqual([{ fromMs: 60_000, toMs: 61_200, lastedMs: 1_800_000 }])
+  })
+
+  it('makes bars as long as trials took, whatever was done to the date meanwhile', () => {
+    const took = (durationMs: number | null, endedAtMs: number): TrialRow => ({
+      ...at(0, 'cpu-0', 1000, endedAtMs),
+      durationMs,
+    })
+    const length = (trial: TrialRow): number | undefined => timelineBars([trial], [], 'state', options).to[0]
+    expect(length(took(10_000, 3_611_000))).toBe(10_000)
+    expect(length(took(null, 3000))).toBe(2000)
+    expect(length(took(null, -7_190_000))).toBe(0)
   })
 
   it('ends the bars of running trials now', () => {
