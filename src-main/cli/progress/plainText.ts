@@ -8,9 +8,8 @@ import type { ProgressView } from './progressView.ts'
 /** What came of a finished trial, as a line for a log. */
 export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string {
   const best = summary.best?.number === row.number ? ', best so far' : ''
-  const took =
-    row.worker === null ? '' : row.durationMs === null ? ', duration unknown' : `, ${formatDuration(row.durationMs)}`
-  const text = `trial ${row.number} ${outcome(row, summary)}${best}${took}`
+  const took = row.durationMs === null ? 'duration unknown' : formatDuration(row.durationMs)
+  const text = `trial ${row.number} ${outcome(row, summary)}${best}${row.startedAtMs === null ? '' : `, ${took}`}`
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 
