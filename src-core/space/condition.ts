@@ -17,23 +17,27 @@ export function conditionOrder(
   space: SearchSpace,
 ): { readonly order: readonly string[] } | { readonly cycle: readonly string[] } {
   const order = new Set<string>()
-  const path: string[] = []
-  const visit = (name: string): readonly string[] | null => {
-    if (order.has(name)) return null
-    const start = path.indexOf(name)
-    if (start >= 0) return path.slice(start)
-    path.push(name)
-    for (const other of Object.keys(space[name]?.when ?? {})) {
-      const cycle = Object.hasOwn(space, other) ? visit(other) : null
-      if (cycle) return cycle
-    }
-    path.pop()
-    order.add(name)
-    return null
-  }
   for (const name of Object.keys(space)) {
-    const cycle = visit(name)
-    if (cycle) return { cycle }
+    // Not by recursion: conditions refer to each other as far as a person writes them.
+    const path: { readonly name: string; readonly rest: string[] }[] = []
+    const onPath = new Set<string>()
+    const enter = (entered: string): void => {
+      const referred = Object.keys(space[entered]?.when ?? {}).filter((other) => Object.hasOwn(space, other))
+      path.push({ name: entered, rest: referred.reverse() })
+      onPath.add(entered)
+    }
+    if (!order.has(name)) enter(name)
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const other = last.rest.pop()
+      if (other === undefined) {
+        path.pop()
+        onPath.delete(last.name)
+        order.add(last.name)
+      } else if (onPath.has(other)) {
+        const names = path.map((one) => one.name)
+        return { cycle: names.slice(names.indexOf(other)) }
+      } else if (!order.has(other)) enter(other)
+    }
   }
   return { order: [...order] }
 }

@@ -6,6 +6,7 @@ import type { Path, Problem } from './definitionError.ts'
 import { conditionOf, possibleChoices } from './conditions.ts'
 import { lookUp } from './hyperparameter.ts'
 import type { HyperparameterTable } from './hyperparameter.ts'
+import { placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { oneOf, valueText } from './wording.ts'
 
@@ -23,8 +24,8 @@ export function checkConditions(
   const checked = conditionOrder(parsed)
   if ('order' in checked) return problems
   const [first = ''] = checked.cycle
-  const circle = [...checked.cycle, first].join(' -> ')
-  return [...problems, problem(['space', first, 'when'], 'value', `conditions in a circle: ${circle}`, 'no circle')]
+  const words = () => [`conditions in a circle: ${[...checked.cycle, first].join(' -> ')}`, 'no circle'] as const
+  return [...problems, { path: ['space', first, 'when'], at: 'value', words }]
 }
 
 /** The clauses that a person wrote. */
@@ -46,8 +47,10 @@ function checkGiven(
       return [problem(path, 'key', 'a condition on it', 'the categorical hyperparameters of space and fixed')]
     }
     const known = Object.hasOwn(parsed, other) ? possible : tableChoices(table, other)
-    const wrong = checkChoices(path, choices, intrinsic?.[other]?.filter((choice) => known.includes(choice)) ?? known)
-    const met = choices.some((choice) => possible.includes(choice))
+    const isKnown = new Set(known)
+    const wrong = checkChoices(path, choices, intrinsic?.[other]?.filter((choice) => isKnown.has(choice)) ?? known)
+    const isPossible = new Set(possible)
+    const met = choices.some((choice) => isPossible.has(choice))
     return wrong.length > 0 || met
       ? wrong
       : [problem(path, 'value', `a condition that is never met, as ${other} is fixed`, oneOf(possible))]
@@ -55,9 +58,13 @@ function checkGiven(
 }
 
 function checkChoices(path: Path, choices: readonly string[], known: readonly string[]): readonly Problem[] {
-  return choices.flatMap((choice, index) => {
-    if (!known.includes(choice)) return [problem([...path, index], 'value', valueText(choice), oneOf(known))]
-    if (choices.indexOf(choice) === index) return []
+  const isKnown = new Set(known)
+  const repeats = placesOfRepeats(choices)
+  return choices.flatMap((choice, index): readonly Problem[] => {
+    if (!isKnown.has(choice)) {
+      return [{ path: [...path, index], at: 'value', words: () => [valueText(choice), oneOf(known)] }]
+    }
+    if (!repeats.has(index)) return []
     return [problem([...path, index], 'value', `${choice} for the second time`, 'each choice once')]
   })
 }
@@ -72,8 +79,8 @@ function checkMeaning(
 ): readonly Problem[] {
   return Object.entries(conditionOf(table, name) ?? {}).flatMap(([other, choices]) => {
     if (Object.hasOwn(space, other) && !Object.hasOwn(parsed, other)) return []
-    const possible = possibleChoices(table, other, parsed, fixed) ?? []
-    return choices.some((choice) => possible.includes(choice))
+    const possible = new Set(possibleChoices(table, other, parsed, fixed))
+    return choices.some((choice) => possible.has(choice))
       ? []
       : [problem(['space', name], 'key', 'what has no meaning here', `it where ${other} can be ${oneOf(choices)}`)]
   })

@@ -4,7 +4,7 @@ import type { Parameter } from '../space/parameter.ts'
 import { isAllowed } from '../space/validateConfiguration.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
-import { isMap, mapAt } from './rawValues.ts'
+import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import { oneOf, rangeText, valueText } from './wording.ts'
 
 /** Checks what can be checked of `optimiser.parameters` of a grid as it stands in a file, well-formed or not. */
@@ -12,10 +12,10 @@ export function checkGrid(value: unknown): readonly Problem[] {
   const optimiser = mapAt(value, 'optimiser')
   if (optimiser.type !== 'grid') return []
   const space = mapAt(value, 'space')
-  return Object.entries(mapAt(optimiser, 'parameters')).flatMap(([name, axis]) => {
+  return Object.entries(mapAt(optimiser, 'parameters')).flatMap(([name, axis]): readonly Problem[] => {
     const path = ['optimiser', 'parameters', name]
     if (!Object.hasOwn(space, name)) {
-      return [problem(path, 'key', 'no hyperparameter of the space', oneOf(Object.keys(space)))]
+      return [{ path, at: 'key', words: () => ['no hyperparameter of the space', oneOf(Object.keys(space))] }]
     }
     const { data: parameter } = parameterSchema.safeParse(space[name])
     return isMap(axis) && parameter !== undefined ? checkAxis(path, axis, parameter) : []
@@ -30,10 +30,13 @@ function checkAxis(path: Path, { points, values }: Readonly<Record<string, unkno
     return [problem([...path, 'points'], 'key', 'a number of choices', 'values: some of the choices')]
   }
   if (!Array.isArray(values)) return []
-  return values.flatMap((one: unknown, index) => {
+  const repeats = placesOfRepeats(values)
+  const choices = parameter.type === 'categorical' ? new Set<unknown>(parameter.choices) : null
+  const fits = (one: unknown): boolean => choices?.has(one) ?? isAllowed(parameter, one)
+  return values.flatMap((one: unknown, index): readonly Problem[] => {
     const here = [...path, 'values', index]
-    if (!isAllowed(parameter, one)) return [problem(here, 'value', valueText(one), allowedText(parameter))]
-    return values.indexOf(one) < index
+    if (!fits(one)) return [{ path: here, at: 'value', words: () => [valueText(one), allowedText(parameter)] }]
+    return repeats.has(index)
       ? [problem(here, 'value', `${valueText(one)} for the second time`, 'each value once')]
       : []
   })

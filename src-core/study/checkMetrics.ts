@@ -4,38 +4,46 @@ import type { Path, Problem } from './definitionError.ts'
 import { layersOf, networkSchema } from './networkSchema.ts'
 import type { NetworkDefinition } from './networkSchema.ts'
 import { objectiveMetricSchema, spikesOf } from './metricSchema.ts'
-import { isMap, mapAt } from './rawValues.ts'
+import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
 
 export function checkMetrics(value: unknown): readonly Problem[] {
   const listed = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
-  const network = networkSchema.safeParse(mapAt(value, 'network')).data
+  const measured = measuredBy(networkSchema.safeParse(mapAt(value, 'network')).data)
+  const repeats = placesOfRepeats(listed.map((one) => (isMap(one) ? one.metric : undefined)))
   return [
-    ...checkMetric(['objective', 'metric'], mapAt(value, 'objective').metric, network),
+    ...checkMetric(['objective', 'metric'], mapAt(value, 'objective').metric, measured),
     ...listed.flatMap((one, index) => {
       if (!isMap(one)) return []
       const path = ['constraints', index]
-      const first = listed.findIndex((other) => isMap(other) && other.metric === one.metric)
-      return first < index && typeof one.metric === 'string'
+      return repeats.has(index) && typeof one.metric === 'string'
         ? [problem([...path, 'metric'], 'value', `${one.metric} for the second time`, 'each metric once')]
-        : [...checkMetric([...path, 'metric'], one.metric, network), ...checkLimit(path, one)]
+        : [...checkMetric([...path, 'metric'], one.metric, measured), ...checkLimit(path, one)]
     }),
   ]
 }
 
+/** What a network is measured by. */
+interface Measured {
+  readonly type: NetworkDefinition['type']
+  readonly layers: ReadonlySet<string>
+}
+
+const measuredBy = (network: NetworkDefinition | undefined): Measured | null =>
+  network === undefined ? null : { type: network.type, layers: new Set([...layersOf(network), 'input']) }
+
 /** Whether a network is measured by it: a layer that it has, and no synaptic operations of a Diehl & Cook network. */
-function checkMetric(path: Path, raw: unknown, network: NetworkDefinition | undefined): readonly Problem[] {
+function checkMetric(path: Path, raw: unknown, network: Measured | null): readonly Problem[] {
   const metric = objectiveMetricSchema.safeParse(raw).data
-  if (metric === undefined || network === undefined) return []
+  if (metric === undefined || network === null) return []
   if (metric === 'synapticOperationsPerSample' && network.type === 'diehl-cook') {
     return [problem(path, 'value', metric, 'accuracy or spikesPerSample for a diehl-cook network')]
   }
-  const layers = [...layersOf(network), 'input']
   const spikes = spikesOf(metric)
-  return spikes === null || layers.includes(spikes.layer)
-    ? []
-    : [problem(path, 'value', metric, oneOf(layers.map((layer) => `spikesPerSample.${layer}`)))]
+  if (spikes === null || network.layers.has(spikes.layer)) return []
+  const words = () => [metric, oneOf([...network.layers].map((layer) => `spikesPerSample.${layer}`))] as const
+  return [{ path, at: 'value', words }]
 }
 
 function checkLimit(path: Path, { metric, atMost, atLeast }: RawMap): readonly Problem[] {

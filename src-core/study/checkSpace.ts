@@ -12,6 +12,7 @@ import type {
   HyperparameterTable,
   NumericHyperparameter,
 } from './hyperparameter.ts'
+import { placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { unknownHyperparameter } from './unknownHyperparameter.ts'
 import { oneOf, rangeText, valueText } from './wording.ts'
@@ -75,11 +76,11 @@ function checkChoices(
   { choices }: CategoricalParameter,
   { choices: known }: CategoricalHyperparameter,
 ): readonly Problem[] {
+  const repeats = placesOfRepeats(choices)
   return choices.flatMap((choice, index) => {
     const here = [...path, 'choices', index]
     if (!known.includes(choice)) return [problem(here, 'value', valueText(choice), oneOf(known))]
-    if (choices.indexOf(choice) < index)
-      return [problem(here, 'value', `${choice} for the second time`, 'each choice once')]
+    if (repeats.has(index)) return [problem(here, 'value', `${choice} for the second time`, 'each choice once')]
     return []
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allowedText, keysOf, schemasAt } from './allowedValues.ts'
 import type { JsonSchema } from './allowedValues.ts'
 import { studyDefinitionSchema } from './definition.ts'
+import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
 import { valueText, probablyMeant } from './wording.ts'
 
@@ -9,8 +10,7 @@ import { valueText, probablyMeant } from './wording.ts'
 export function checkStructure(value: unknown): readonly Problem[] {
   const issues = studyDefinitionSchema.safeParse(value).error?.issues
   if (!issues) return []
-  const schema = z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as JsonSchema
-  const problems = issues.flatMap((issue) => problemsOf(schema, value, issue, []))
+  const problems = issues.flatMap((issue) => problemsOf(value, issue, []))
   // One value may break several rules of the schema; its problem names them all.
   const unique = new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.at]), problem]))
   return [...unique.values()]
@@ -18,23 +18,28 @@ export function checkStructure(value: unknown): readonly Problem[] {
 
 type Issue = z.core.$ZodIssue
 
+let known: JsonSchema | null = null
+/** The schema as JSON, from which the words are made. */
+const definitionSchema = (): JsonSchema =>
+  (known ??= z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as JsonSchema)
+
 /** @param place of the value that the issue is about */
-function problemsOf(schema: JsonSchema, value: unknown, issue: Issue, place: Path): readonly Problem[] {
+function problemsOf(value: unknown, issue: Issue, place: Path): readonly Problem[] {
   const path = [...place, ...(issue.path as Path)]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(schema, value, path, key))
+      return issue.keys.map((key) => unknownKey(value, path, key))
     case 'invalid_union': {
       const meant = variantMeant(issue.errors)
-      if (meant !== null) return meant.flatMap((inner) => problemsOf(schema, value, inner, path))
-      return [refusedValue(schema, value, path)]
+      if (meant !== null) return meant.flatMap((inner) => problemsOf(value, inner, path))
+      return [refusedValue(value, path)]
     }
     case 'invalid_key':
-      return [{ path, at: 'key', found: String(path.at(-1)), allowed: issue.issues[0]?.message ?? 'another key' }]
+      return [problem(path, 'key', String(path.at(-1)), issue.issues[0]?.message ?? 'another key')]
     case 'custom':
-      return [{ ...refusedValue(schema, value, path), allowed: issue.message }]
+      return [refusedValue(value, path, issue.message)]
     default:
-      return [refusedValue(schema, value, path)]
+      return [refusedValue(value, path)]
   }
 }
 
@@ -44,25 +49,21 @@ function variantMeant(variants: readonly (readonly Issue[])[]): readonly Issue[]
   return fitting.length === 1 ? (fitting[0] ?? null) : null
 }
 
-function refusedValue(schema: JsonSchema, value: unknown, path: Path): Problem {
-  return {
-    path,
-    at: 'value',
-    found: valueText(valueAt(value, path)),
-    allowed: allowedText(schemasAt(schema, path, value)),
-  }
-}
+const refusedValue = (value: unknown, path: Path, allowed?: string): Problem => ({
+  path,
+  at: 'value',
+  words: () => [valueText(valueAt(value, path)), allowed ?? allowedText(schemasAt(definitionSchema(), path, value))],
+})
 
-function unknownKey(schema: JsonSchema, value: unknown, path: Path, key: string): Problem {
-  const keys = keysOf(schemasAt(schema, path, value))
-  const meant = probablyMeant(key, keys)
-  return {
-    path: [...path, key],
-    at: 'key',
-    found: 'an unknown key',
-    allowed: `${keys.join(', ')}${meant === null ? '' : `; did you mean ${meant}?`}`,
-  }
-}
+const unknownKey = (value: unknown, path: Path, key: string): Problem => ({
+  path: [...path, key],
+  at: 'key',
+  words: () => {
+    const keys = keysOf(schemasAt(definitionSchema(), path, value))
+    const meant = probablyMeant(key, keys)
+    return ['an unknown key', `${keys.join(', ')}${meant === null ? '' : `; did you mean ${meant}?`}`]
+  },
+})
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(

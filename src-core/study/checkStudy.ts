@@ -5,7 +5,7 @@ import { checkMetrics } from './checkMetrics.ts'
 import { problem } from './definitionError.ts'
 import type { Path, Problem } from './definitionError.ts'
 import { layersOf, networkSchema } from './networkSchema.ts'
-import { isMap, mapAt } from './rawValues.ts'
+import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { algorithmOf } from './trainingSchema.ts'
 import { oneOf, valueText } from './wording.ts'
@@ -75,8 +75,9 @@ const namesOf = (list: readonly unknown[], key: string): readonly unknown[] =>
 /** What a list names for the second time under a key that is to differ. */
 function twice(path: Path, key: 'name' | 'layer', list: readonly unknown[]): readonly Problem[] {
   const names = namesOf(list, key)
+  const repeats = placesOfRepeats(names)
   return names.flatMap((name, index) =>
-    typeof name === 'string' && names.indexOf(name) < index
+    typeof name === 'string' && repeats.has(index)
       ? [problem([...path, index, key], 'value', `${name} for the second time`, `each ${key} once`)]
       : [],
   )
@@ -87,9 +88,10 @@ function checkWatchedLayers(layers: unknown, network: RawMap): readonly Problem[
   const path = ['silence', 'layers']
   const { data } = networkSchema.safeParse(network)
   const known = data ? layersOf(data) : null
-  const unknown = namesOf(layers, 'layer').flatMap((name, index) =>
-    typeof name === 'string' && known !== null && !known.includes(name)
-      ? [problem([...path, index, 'layer'], 'value', valueText(name), oneOf(known))]
+  const names = new Set(known)
+  const unknown = namesOf(layers, 'layer').flatMap((name, index): readonly Problem[] =>
+    typeof name === 'string' && known !== null && !names.has(name)
+      ? [{ path: [...path, index, 'layer'], at: 'value', words: () => [valueText(name), oneOf(known)] }]
       : [],
   )
   return [...unknown, ...twice(path, 'layer', layers)]

@@ -5,13 +5,16 @@ import { checkStudy } from './checkStudy.ts'
 import { completeConditions } from './conditions.ts'
 import { DEFINITION_VERSION, studyDefinitionSchema } from './definition.ts'
 import type { StudyDefinition } from './definition.ts'
-import { DefinitionError, problem } from './definitionError.ts'
+import { problem } from './definitionError.ts'
 import { hyperparametersOf, rawHyperparametersOf } from './hyperparameters.ts'
 import { checkSwitches, effective } from './layerSwitches.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
 import { isMap, mapAt } from './rawValues.ts'
 import { valueText } from './wording.ts'
 import { parseYaml } from './yamlSource.ts'
+
+/** Values in a definition; one with more would take long to be handed from thread to thread, or to be shown. */
+const largestDefinition = 20_000
 
 /**
  * Decodes a study definition, in YAML or JSON: complete with every default, deeply frozen.
@@ -29,7 +32,7 @@ export function decodeDefinition(
   if (migrated === null) {
     const found = valueText(mapAt({ file: file.value }, 'file').version)
     const allowed = `at most ${DEFINITION_VERSION}: it is from a newer Spiketune, update yours to read it`
-    throw new DefinitionError(source, [file.locate(problem(['version'], 'value', found, allowed))])
+    throw file.refusal(file.place([problem(['version'], 'value', found, allowed)]))
   }
   const { value } = migrated
   const problems = [
@@ -43,8 +46,10 @@ export function decodeDefinition(
     ...checkStudy(value),
     ...(origin === 'written' ? checkSwitches(['network', 'layers'], layersOf(value)) : []),
   ]
-  if (problems.length + file.problems.length > 0) {
-    throw new DefinitionError(source, [...file.problems, ...problems.map((one) => file.locate(one))])
+  if (problems.length + file.problems.length > 0) throw file.refusal([...file.problems, ...file.place(problems)])
+  if (file.nodes > largestDefinition) {
+    const allowed = `a definition of at most ${largestDefinition}`
+    throw file.refusal(file.place([problem([], 'value', `${file.nodes} values`, allowed)]))
   }
   return complete(value)
 }

@@ -5,6 +5,7 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { Path } from './definitionError.ts'
+import { editableYaml } from './yamlSource.ts'
 
 /** What may stand at a path. */
 export type YamlValue = string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue }
@@ -54,9 +55,9 @@ function flowText(value: YamlValue): string {
 }
 
 function editText(text: string, path: Path, value: string | undefined, order: KeyOrder): string | null {
-  const document = parseDocument(text, { prettyErrors: false })
-  const root: unknown = document.contents
-  if (document.errors.length > 0 || (root !== null && !isMap(root))) return null
+  const document = editableYaml(text)
+  const root: unknown = document?.contents ?? null
+  if (document === null || (root !== null && !isMap(root))) return null
   if (value === undefined) return removed(text, document, path)
   if (root === null) return `${withNewline(text)}${blockLines(path, 0, value)}`
   let group: YAMLMap | YAMLSeq = root

@@ -9,3 +9,15 @@ export function mapAt(value: unknown, key: string): RawMap {
   const inner = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
   return isMap(inner) ? inner : {}
 }
+
+/** The places in a list at which something stands for the second time. */
+export function placesOfRepeats(list: readonly unknown[]): ReadonlySet<number> {
+  const seen = new Set<unknown>()
+  return new Set(
+    list.flatMap((one, place) => {
+      if (seen.has(one)) return [place]
+      seen.add(one)
+      return []
+    }),
+  )
+}

@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
 import type { Document } from 'yaml'
+import { editableYaml } from './yamlSource.ts'
 
 interface Replacement {
   readonly start: number
@@ -13,8 +14,8 @@ interface Replacement {
  * @returns null where the name cannot go along: it is no name of a layer, another layer has it, or the text cannot be read
  */
 export function renameLayer(text: string, index: number, name: string): string | null {
-  const document = parseDocument(text, { prettyErrors: false })
-  if (document.errors.length > 0 || !/^[a-z][A-Za-z0-9]*$/.test(name)) return null
+  const document = editableYaml(text)
+  if (document === null || !/^[a-z][A-Za-z0-9]*$/.test(name)) return null
   const names = layerNames(document)
   const old = names[index]
   if (typeof old !== 'string' || old === '' || names.filter((other) => other === old).length > 1) return null
@@ -37,9 +38,9 @@ export function renameLayer(text: string, index: number, name: string): string |
       isMap(value) ? pairsOf(value.get('when', true)).flatMap(({ key }) => rename(key)) : [],
     ),
   ]
-  return replacements
-    .sort((one, other) => other.start - one.start)
-    .reduce((before, { start, end, text: own }) => before.slice(0, start) + own + before.slice(end), text)
+  const sorted = replacements.sort((one, other) => one.start - other.start)
+  const parts = sorted.map(({ start, text: own }, place) => text.slice(sorted[place - 1]?.end ?? 0, start) + own)
+  return [...parts, text.slice(sorted.at(-1)?.end ?? 0)].join('')
 }
 
 const itemsOf = (node: unknown): readonly unknown[] => (isSeq(node) ? node.items : [])

@@ -1,27 +1,27 @@
 /** What is wrong with the name of a hyperparameter that a network does not have, and what would be right. */
-import { problem } from './definitionError.ts'
-import type { Problem } from './definitionError.ts'
+import type { Problem, Words } from './definitionError.ts'
 import { lookUp, namePublishedAs } from './hyperparameter.ts'
 import type { HyperparameterTable } from './hyperparameter.ts'
 import { neuronHyperparameters, neuronsWith } from './layeredHyperparameters.ts'
 import { oneOf, probablyMeant } from './wording.ts'
 
 /** Says of a name that is not in the table why not, the likeliest reason first. */
-export function unknownHyperparameter(table: HyperparameterTable, section: 'space' | 'fixed', name: string): Problem {
-  const path = [section, name]
+export const unknownHyperparameter = (
+  table: HyperparameterTable,
+  section: 'space' | 'fixed',
+  name: string,
+): Problem => ({ path: [section, name], at: 'key', words: () => wordsOf(table, name) })
+
+function wordsOf(table: HyperparameterTable, name: string): Words {
   const ours = namePublishedAs(table, name)
-  if (ours !== null) return problem(path, 'key', 'the published name', `${ours}, which is its name here`)
+  if (ours !== null) return ['the published name', `${ours}, which is its name here`]
   const missing = missingOfLayers(table, name)
-  if (missing !== null) return problem(path, 'key', ...missing)
+  if (missing !== null) return missing
   const names = Object.keys(table)
   const meant = probablyMeant(name, names)
-  if (meant !== null) {
-    return problem(path, 'key', 'an unknown hyperparameter', `a hyperparameter; did you mean ${meant}?`)
-  }
-  return problem(path, 'key', ...(strangeInLayer(names, name) ?? ['an unknown hyperparameter', listOf(table)]))
+  if (meant !== null) return ['an unknown hyperparameter', `a hyperparameter; did you mean ${meant}?`]
+  return strangeInLayer(names, name) ?? ['an unknown hyperparameter', listOf(table)]
 }
-
-type Wrong = readonly [found: string, allowed: string]
 
 /** All but the neuron values of single layers, which are those of the network again. */
 const listOf = (table: HyperparameterTable): string =>
@@ -30,7 +30,7 @@ const listOf = (table: HyperparameterTable): string =>
     .join(', ')
 
 /** A value of layered networks that these layers do not have; `hidden.dropout` as `dropout`. Null: something else. */
-function missingOfLayers(table: HyperparameterTable, name: string): Wrong | null {
+function missingOfLayers(table: HyperparameterTable, name: string): Words | null {
   if (lookUp(table, 'tauGradient') === null) return null
   const [layer, value] = name.includes('.') ? halves(name) : [null, name]
   if (layer !== null && !layersIn(Object.keys(table)).includes(layer)) return null
@@ -45,7 +45,7 @@ function missingOfLayers(table: HyperparameterTable, name: string): Wrong | null
 }
 
 /** `hidden.kernel` of a dense layer, or of no layer at all; null: it names no layer. */
-function strangeInLayer(names: readonly string[], name: string): Wrong | null {
+function strangeInLayer(names: readonly string[], name: string): Words | null {
   if (!name.includes('.')) return null
   const layers = layersIn(names)
   if (layers.length === 0) return null

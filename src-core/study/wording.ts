@@ -17,10 +17,13 @@ export const oneOf = (choices: readonly string[]): string =>
 export const rangeText = (kind: 'real' | 'integer', minimum: number, maximum: number): string =>
   `a ${kind === 'integer' ? 'whole number' : 'number'} from ${minimum} to ${maximum}`
 
+/** Candidates that are compared with a word; a person who has made more does not wait for a guess among them. */
+const comparedAtMost = 1000
+
 /** The candidate that was probably meant: the one with the fewest slips, if these are few for its length. */
 export function probablyMeant(word: string, candidates: readonly string[]): string | null {
   let best: { readonly candidate: string; readonly slips: number } | null = null
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, comparedAtMost)) {
     const slips = editDistance(plain(word), plain(candidate))
     if (slips <= Math.max(1, Math.floor(candidate.length / 3)) && (best === null || slips < best.slips)) {
       best = { candidate, slips }

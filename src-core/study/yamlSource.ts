@@ -1,18 +1,45 @@
 /** YAML text as a value, with the place in the text of everything in it. JSON is YAML. */
-import { Composer, isMap, isScalar, isSeq, LineCounter, Parser, visit } from 'yaml'
-import type { CST, Document, Node, Pair } from 'yaml'
-import { DefinitionError, pathText } from './definitionError.ts'
-import type { LocatedProblem, Path, Problem } from './definitionError.ts'
+import { Composer, Document, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml'
+import type { CST, Node, Pair, YAMLMap } from 'yaml'
+import { DefinitionError, pathText, problem, problemsAtMost } from './definitionError.ts'
+import type { LocatedProblem, Problem } from './definitionError.ts'
 
 /** A definition has a few hundred lines and a depth of five; what is far beyond is no definition, and costs time to read. */
 const longestText = 1024 * 1024
 const deepestNesting = 100
+/** Words and signs: a text of nothing but commas has a million, each of them a mistake. */
+const mostWords = 200_000
+/** Characters of a part of a problem: keys and lists of allowed names are as long as a person makes them. */
+const longestWords = 4000
+
+/** A problem at an offset in the text. */
+export interface TextProblem {
+  readonly offset: number
+  readonly problem: Problem
+}
+
+/** The values of one YAML document and where they stand. */
+interface YamlDocument {
+  readonly document: Document
+  /** What is no YAML, or none that a definition may be; where there is something, nothing else can be said. */
+  readonly broken: readonly TextProblem[]
+  /** Keys that appear twice: wrong, but everything else can still be checked. */
+  readonly twice: readonly TextProblem[]
+  /** Scalars, lists and maps. */
+  readonly nodes: number
+  readonly lines: LineCounter
+}
 
 export interface YamlSource {
   readonly value: unknown
+  /** Scalars, lists and maps in it. */
+  readonly nodes: number
   /** Keys that appear twice: wrong, but everything else can still be checked. */
-  readonly problems: readonly LocatedProblem[]
-  locate(problem: Problem): LocatedProblem
+  readonly problems: readonly TextProblem[]
+  /** These problems, where they stand. */
+  place(problems: readonly Problem[]): readonly TextProblem[]
+  /** The first of the problems in the order of the text. */
+  refusal(problems: readonly TextProblem[]): DefinitionError
 }
 
 /**
@@ -21,79 +48,138 @@ export interface YamlSource {
  * @throws {DefinitionError} when there is no such document
  */
 export function parseYaml(text: string, source: string): YamlSource {
-  const lineCounter = new LineCounter()
-  const place = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset)
-    return { line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  const problemAt = (offset: number, found: string, allowed: string, path = ''): LocatedProblem => ({
-    ...place(offset),
-    path,
-    found,
-    allowed,
-  })
-  const refuse = (...problems: readonly LocatedProblem[]) => new DefinitionError(source, problems)
-
-  if (text.length > longestText) {
-    throw refuse(problemAt(0, `${text.length} characters`, `a definition of at most ${longestText}`))
-  }
-  const tokens = [...new Parser(lineCounter.addNewLine).parse(text)]
-  if (nesting(tokens) > deepestNesting) throw refuse(problemAt(0, 'values nested too deeply', 'a definition'))
-  const [document, second] = [...new Composer({ prettyErrors: false }).compose(tokens, true, text.length)]
-  if (!document?.contents || isEmpty(document.contents)) throw refuse(problemAt(0, 'nothing', 'a definition'))
-  if (second) throw refuse(problemAt(second.range[0], 'a second document', 'one definition in a file'))
-
-  const twice = document.errors.filter((error) => error.code === 'DUPLICATE_KEY')
-  const broken = [...document.errors, ...document.warnings].filter((error) => error.code !== 'DUPLICATE_KEY')
-  if (broken.length > 0) {
-    throw refuse(...broken.map(({ pos, message }) => problemAt(pos[0], `what is no YAML (${message})`, 'YAML')))
-  }
-  const strange = strangeNodes(document).map(([offset, found, allowed]) => problemAt(offset, found, allowed))
-  if (strange.length > 0) throw refuse(...strange)
+  const { document, broken, twice, nodes, lines } = composeYaml(text)
+  if (broken.length > 0) throw refusalOf(source, lines, broken)
+  if (isNothing(document)) throw refusalOf(source, lines, [textProblem(0, 'nothing', 'a definition')])
+  const placesIn = new Map<YAMLMap, ReadonlyMap<string, Pair>>()
   return {
     value: document.toJS(),
-    problems: twice.map(({ pos }) =>
-      problemAt(pos[0], 'a key for the second time', 'each key once', keyAt(text, pos[0])),
-    ),
-    locate: ({ path, at, found, allowed }) => problemAt(offsetOf(document, path, at), found, allowed, pathText(path)),
+    nodes,
+    problems: twice,
+    place: (problems) => problems.map((one) => ({ offset: offsetOf(document, one, placesIn), problem: one })),
+    refusal: (problems) => refusalOf(source, lines, problems),
   }
 }
 
-/** Depth of the values in each other; without recursion, which a hostile text could exhaust. */
-function nesting(tokens: readonly CST.Token[]): number {
-  const open = tokens.map((token) => ({ token, depth: 1 }))
-  let deepest = 0
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next
-    deepest = Math.max(deepest, depth)
-    const inside = 'items' in token ? token.items.flatMap(({ key, value }) => [key, value]) : []
-    if (token.type === 'document') inside.push(token.value)
-    for (const inner of inside) if (inner) open.push({ token: inner, depth: depth + 1 })
-  }
-  return deepest
+/** The document in a text that can be changed value by value; null: it cannot be read, or means two things. */
+export function editableYaml(text: string): Document | null {
+  const { document, broken, twice } = composeYaml(text)
+  return broken.length + twice.length === 0 ? document : null
 }
 
-function strangeNodes(document: Document): (readonly [offset: number, found: string, allowed: string])[] {
-  const strange: (readonly [number, string, string])[] = []
+/** The document in a text, whose size and depth are looked at before anything is made of it. Costs as much as it is long. */
+function composeYaml(text: string): YamlDocument {
+  const lines = new LineCounter()
+  const nothing: YamlDocument = { document: new Document(), broken: [], twice: [], nodes: 0, lines }
+  const refuse = (offset: number, found: string, allowed: string): YamlDocument => ({
+    ...nothing,
+    broken: [textProblem(offset, found, allowed)],
+  })
+  if (text.length > longestText) return refuse(0, `${text.length} characters`, `a definition of at most ${longestText}`)
+  const tokens = tokensOf(text, lines)
+  if (typeof tokens === 'string') return refuse(0, tokens, 'a definition')
+  // Whether a key is unique is looked for here: that of the library compares each key with all before it.
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false })
+  const [document, second] = [...composer.compose(tokens, true, text.length)]
+  if (document === undefined || isNothing(document)) return nothing
+  if (second) return refuse(second.range[0], 'a second document', 'one definition in a file')
+  const noYaml = [...document.errors, ...document.warnings].map(({ pos, message }) =>
+    textProblem(pos[0], `what is no YAML (${message})`, 'YAML'),
+  )
+  if (noYaml.length > 0) return { ...nothing, broken: noYaml }
+  return { document, lines, ...looked(document) }
+}
+
+/** The tokens of a text; or why it is no definition, which is seen before more than the beginning is read. */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | string {
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
+  const tokens: CST.Token[] = []
+  let words = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > deepestNesting) return 'values nested too deeply'
+    if (++words > mostWords) return `more than ${mostWords} words and signs`
+  }
+  tokens.push(...parser.end())
+  return tokens
+}
+
+/** What a definition may not have although it is YAML, and how much there is in it. */
+function looked(document: Document): Pick<YamlDocument, 'broken' | 'twice' | 'nodes'> {
+  const broken: TextProblem[] = []
+  const twice: TextProblem[] = []
+  let nodes = 0
   visit(document, {
     Alias: (_, alias) => {
-      strange.push([alias.range?.[0] ?? 0, `the alias *${alias.source}`, 'the value itself'])
+      broken.push(textProblem(alias.range?.[0] ?? 0, `the alias *${alias.source}`, 'the value itself'))
     },
     Pair: (_, { key }) => {
       const offset = startOf(key) ?? 0
-      if (!isScalar(key)) strange.push([offset, 'a list or a map as a key', 'text'])
-      else if (key.value === '__proto__') strange.push([offset, 'the key __proto__', 'another'])
+      if (!isScalar(key)) broken.push(textProblem(offset, 'a list or a map as a key', 'text'))
+      else if (key.value === '__proto__') broken.push(textProblem(offset, 'the key __proto__', 'another'))
+    },
+    Node: () => {
+      nodes++
+    },
+    Map: (_, { items }) => {
+      nodes++
+      const keys = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (keys.has(key.value)) {
+          const path = [String(key.value)]
+          twice.push({
+            offset: startOf(key) ?? 0,
+            problem: problem(path, 'key', 'a key for the second time', 'each key once'),
+          })
+        } else keys.add(key.value)
+      }
     },
   })
-  return strange
+  return { broken, twice, nodes }
 }
 
+const textProblem = (offset: number, found: string, allowed: string): TextProblem => ({
+  offset,
+  problem: problem([], 'value', found, allowed),
+})
+
+/** The first problems in the order of the text, put into words. */
+function refusalOf(source: string, lines: LineCounter, problems: readonly TextProblem[]): DefinitionError {
+  const told = [...problems].sort((a, b) => a.offset - b.offset).slice(0, problemsAtMost)
+  return new DefinitionError(
+    source,
+    told.map(({ offset, problem: one }) => located(lines, offset, one)),
+    problems.length - told.length,
+  )
+}
+
+function located(lines: LineCounter, offset: number, { path, words }: Problem): LocatedProblem {
+  const { line, col } = lines.linePos(offset)
+  const [found, allowed] = words()
+  return {
+    line: Math.max(1, line),
+    column: Math.max(1, col),
+    path: shortened(pathText(path)),
+    found: shortened(found),
+    allowed: shortened(allowed),
+  }
+}
+
+const shortened = (words: string): string =>
+  words.length > longestWords ? `${words.slice(0, longestWords - 3)}...` : words
+
 /** Where the value of a path begins, or its key; where there is none, the nearest thing around it. */
-function offsetOf(document: Document, path: Path, at: Problem['at']): number {
+function offsetOf(
+  document: Document,
+  { path, at }: Problem,
+  placesIn: Map<YAMLMap, ReadonlyMap<string, Pair>>,
+): number {
   let node: unknown = document.contents
   let offset = startOf(node) ?? 0
   for (const [index, part] of path.entries()) {
-    const pair: Pair | undefined = isMap(node) ? node.items.find(({ key }) => keyText(key) === String(part)) : undefined
+    const pair = isMap(node) ? pairsOf(node, placesIn).get(String(part)) : undefined
     const inner: unknown = isSeq(node) && typeof part === 'number' ? node.items[part] : pair?.value
     const keyStart = startOf(pair?.key)
     if (index === path.length - 1 && at === 'key' && keyStart !== null) return keyStart
@@ -105,8 +191,19 @@ function offsetOf(document: Document, path: Path, at: Problem['at']): number {
   return offset
 }
 
+/** The members of a map by key, made once: thousands of problems are looked for in the same map. */
+function pairsOf(map: YAMLMap, placesIn: Map<YAMLMap, ReadonlyMap<string, Pair>>): ReadonlyMap<string, Pair> {
+  const known = placesIn.get(map)
+  if (known !== undefined) return known
+  const pairs = new Map<string, Pair>()
+  // Of a key that appears twice the first.
+  for (const pair of map.items) if (!pairs.has(keyText(pair.key))) pairs.set(keyText(pair.key), pair)
+  placesIn.set(map, pairs)
+  return pairs
+}
+
+const isNothing = ({ contents }: Document): boolean => contents === null || isEmpty(contents)
 const keyText = (key: unknown): string => (isScalar(key) ? String(key.value) : '')
 /** Such as `key:` without a value, which stands somewhere behind the colon: better to point at the key. */
 const isEmpty = (node: unknown): boolean => isScalar(node) && node.value === null
 const startOf = (node: unknown): number | null => (node as Node | null | undefined)?.range?.[0] ?? null
-const keyAt = (text: string, offset: number): string => /^[\w.-]*/.exec(text.slice(offset, offset + 64))?.[0] ?? ''

@@ -3,7 +3,6 @@ import { history, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
 import { EditorState, StateEffect, Transaction } from '@codemirror/state'
 import type { Extension, TransactionSpec } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
-import { parseDocument } from 'yaml'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { DefinitionError } from '../../src-core/study/definitionError.ts'
@@ -11,6 +10,7 @@ import type { LocatedProblem, Path } from '../../src-core/study/definitionError.
 import { editYaml, sourceAt, typeIntoYaml } from '../../src-core/study/editYaml.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
 import { renameLayer } from '../../src-core/study/renameLayer.ts'
+import { editableYaml } from '../../src-core/study/yamlSource.ts'
 import { schemaOrder } from './formFields.ts'
 import { changeBetween } from './textChange.ts'
 
@@ -18,13 +18,14 @@ interface Decoded {
   /** Null: there are problems. */
   readonly definition: StudyDefinition | null
   readonly problems: readonly LocatedProblem[]
+  readonly more: number
 }
 
 function decode(text: string): Decoded {
   try {
-    return { definition: decodeDefinition(text, 'The definition'), problems: [] }
+    return { definition: decodeDefinition(text, 'The definition'), problems: [], more: 0 }
   } catch (error) {
-    if (error instanceof DefinitionError) return { definition: null, problems: error.problems }
+    if (error instanceof DefinitionError) return { definition: null, problems: error.problems, more: error.more }
     throw error
   }
 }
@@ -33,14 +34,14 @@ export class DefinitionText {
   #state = $state.raw<EditorState>(EditorState.create())
   #view: EditorView | null = null
   readonly text = $derived(this.#state.doc.toString())
-  readonly #parsed = $derived(parseDocument(this.text, { prettyErrors: false }))
+  readonly #parsed = $derived(editableYaml(this.text))
   readonly #decoded = $derived(decode(this.text))
   /** The last text that could be read as YAML; forms show it while the text cannot. */
   #readable: unknown = {}
-  readonly readable = $derived(this.#parsed.errors.length === 0)
+  readonly readable = $derived(this.#parsed !== null)
   /** The definition as it stands in the text, right or wrong. */
   readonly value: unknown = $derived.by(() => {
-    if (this.readable) this.#readable = this.#parsed.toJS() as unknown
+    if (this.#parsed !== null) this.#readable = this.#parsed.toJS() as unknown
     return this.#readable
   })
   readonly canUndo = $derived(undoDepth(this.#state) > 0)
@@ -54,17 +55,22 @@ export class DefinitionText {
     return this.#decoded.definition
   }
 
+  /** The first of them. */
   get problems(): readonly LocatedProblem[] {
     return this.#decoded.problems
   }
 
+  get problemCount(): number {
+    return this.#decoded.problems.length + this.#decoded.more
+  }
+
   /** What stands at a path as it is written, such as `1e-4`; empty: nothing. */
   source(path: Path): string {
-    return this.readable ? (sourceAt(this.#parsed, path) ?? '') : ''
+    return this.#parsed === null ? '' : (sourceAt(this.#parsed, path) ?? '')
   }
 
   has(path: Path): boolean {
-    return this.readable && this.#parsed.hasIn(path)
+    return this.#parsed?.hasIn(path) ?? false
   }
 
   /** Puts another value at a path; undefined takes it out. */

@@ -36,6 +36,19 @@ describe('conditions', () => {
     expect(() => applicable(circle, {})).toThrow('conditions in a circle: a, b')
   })
 
+  it('follows conditions as far as somebody writes them', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `p${index}`)
+    const linked = (last: string): SearchSpace =>
+      Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          { type: 'categorical', choices: ['x'], when: { [names[index + 1] ?? last]: ['x'] } },
+        ]),
+      )
+    expect(conditionOrder(linked('elsewhere'))).toEqual({ order: [...names].reverse() })
+    expect(conditionOrder(linked('p10'))).toEqual({ cycle: names.slice(10) })
+  })
+
   it('pass on that a parameter does not apply', () => {
     expect([...applicable(chain, { a: 'x', b: 'y' })]).toEqual(['c', 'b', 'a', 'n'])
     expect([...applicable(chain, { a: 'x', b: 'n' })]).toEqual(['b', 'a', 'n'])

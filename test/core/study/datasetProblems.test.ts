@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkDataset } from '../../../src-core/study/checkDataset.ts'
 
 const said = (dataset: object, encoding: object = {}, rest: object = {}): string[] =>
-  checkDataset({ dataset, encoding, ...rest }).map(
-    ({ path, found, allowed }) => `${path.join('.')}: ${found}; ${allowed}`,
-  )
+  checkDataset({ dataset, encoding, ...rest }).map(({ path, words }) => `${path.join('.')}: ${words().join('; ')}`)
 
 describe('checkDataset', () => {
   it('accepts what fits', () => {

@@ -327,6 +327,40 @@ describe('decodeDefinition names', () => {
     expect(problemsOf(least.replace('1', '0'))).toEqual(['1:10: version: found 0, allowed 1'])
   })
 
+  /** Each was quadratic: 20,000 of them took a minute, and a message of megabytes. */
+  const many = (write: (index: number) => string, count = 5000): string =>
+    Array.from({ length: count }, (_, index) => write(index)).join('')
+  const crowded: readonly (readonly [what: string, text: string, all: number])[] = [
+    ['unknown keys', least + many((i) => `key${i}: 1\n`), 5000],
+    ['keys for the second time', least + many(() => 'name: b\n'), 5000],
+    ['unknown hyperparameters', withSpace(many((i) => `key${i}: { type: real, low: 0, high: 1 }\n`)), 5000],
+    [
+      'layers of one name',
+      `${least}silence: { layers: [${many(() => '{ layer: excitatory, alpha: 1, beta: 0.1 }, ')}] }`,
+      4999,
+    ],
+    ['choices', withSpace(`decoder: { type: categorical, choices: [${many((i) => `c${i}, `)}] }`), 5000],
+    ['limits', `${least}constraints: [${many(() => '{ metric: accuracy, atLeast: 0.1 }, ')}]`, 4999],
+    ['signs', `${least}a: [${many(() => ',')}]`, 5000],
+  ]
+  it.each(crowded)('the first 50 of thousands of %s, and how many more there are', (_, text, all) => {
+    const lines = problemsOf(text)
+    expect(lines).toHaveLength(51)
+    expect(lines.at(-1)).toBe(`and ${all - 50} more`)
+    expect(lines.join('').length).toBeLessThan(30_000)
+  })
+
+  it('more values than a definition can have', () => {
+    const layers = many((i) => `    - { name: l${i}, type: dense }\n`)
+    const text = least
+      .replace('type: diehl-cook', 'type: layered, layers: [LAYERS]')
+      .replace('post-pre', 'surrogate-gradient')
+    const listed = layers.replace(/ {4}- (.+)\n/g, '$1, ')
+    expect(problemsOf(text.replace('LAYERS', listed))).toEqual([
+      expect.stringMatching(/^1:1: found 2\d\d\d\d values, allowed a definition of at most 20000$/),
+    ])
+  })
+
   it('a key that appears twice, along with everything else', () => {
     expect(problemsOf(`${least}name: b\nworkers: 0`)).toEqual([
       '6:1: name: found a key for the second time, allowed each key once',

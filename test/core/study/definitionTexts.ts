@@ -21,7 +21,7 @@ export function problemsOf(text: string): readonly string[] {
     expect(error.code).toBe('definition-invalid')
     const [first, ...lines] = error.message.split('\n')
     expect(first).toMatch(/^a\.yaml has (a problem|\d+ problems):$/)
-    expect(lines).toHaveLength(error.problems.length)
+    expect(lines).toHaveLength(error.problems.length + (error.more === 0 ? 0 : 1))
     return lines.map((line) => line.replace(/^a\.yaml:/, ''))
   }
   throw new Error('was decoded')

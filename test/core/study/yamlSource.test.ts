@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DefinitionError } from '../../../src-core/study/definitionError.ts'
+import { DefinitionError, problem } from '../../../src-core/study/definitionError.ts'
 import { parseYaml } from '../../../src-core/study/yamlSource.ts'
 
 function refusal(text: string): string {
@@ -35,7 +35,11 @@ describe('parseYaml', () => {
   })
 
   it.each(['[', '{a: ', '- ', '? '])('refuses endless nesting of %j without recursing into it', (opening) => {
-    expect(refusal(opening.repeat(100_000))).toBe('a.yaml:1:1: found values nested too deeply, allowed a definition')
+    expect(refusal(opening.repeat(250_000))).toBe('a.yaml:1:1: found values nested too deeply, allowed a definition')
+  })
+
+  it('refuses a file of nothing but signs before it makes a mistake of each', () => {
+    expect(refusal(`a: [${','.repeat(1_000_000)}]`)).toContain('found more than 200000 words and signs')
   })
 
   it('refuses a file that is too long to be a definition', () => {
@@ -52,8 +56,8 @@ describe('parseYaml', () => {
   it('knows the place of a value, of a key, and of what is not there', () => {
     const source = parseYaml('# first\na:\n  - b: 1\n  - c: two\nd:\ne: {}\n', 'a.yaml')
     const place = (path: readonly (string | number)[], at: 'key' | 'value' = 'value') => {
-      const { line, column } = source.locate({ path, at, found: '', allowed: '' })
-      return [line, column]
+      const [told] = source.refusal(source.place([{ path, at, words: () => ['', ''] }])).problems
+      return [told?.line, told?.column]
     }
     expect(source.value).toEqual({ a: [{ b: 1 }, { c: 'two' }], d: null, e: {} })
     expect(place(['a', 1, 'c'])).toEqual([4, 8])
@@ -63,12 +67,14 @@ describe('parseYaml', () => {
     expect(place(['d'])).toEqual([5, 1])
     expect(place(['e', 'f', 'g'])).toEqual([6, 4])
     expect(place(['x', 'y'])).toEqual([2, 1])
-    expect(source.locate({ path: ['a', 1, 'c'], at: 'value', found: '', allowed: '' }).path).toBe('a[1].c')
+    const { problems } = source.refusal(source.place([problem(['a', 1, 'c'], 'value', '', '')]))
+    expect(problems[0]?.path).toBe('a[1].c')
   })
 
   it('does not mind a byte order mark or the line ends of other systems', () => {
     const source = parseYaml('\ufeffa: 1\r\nb: 2\r\n', 'a.yaml')
     expect(source.value).toEqual({ a: 1, b: 2 })
-    expect(source.locate({ path: ['b'], at: 'key', found: '', allowed: '' })).toMatchObject({ line: 2, column: 1 })
+    const { problems } = source.refusal(source.place([problem(['b'], 'key', '', '')]))
+    expect(problems).toMatchObject([{ line: 2, column: 1 }])
   })
 })
