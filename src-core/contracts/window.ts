@@ -84,6 +84,9 @@ export type EventPayload<Name extends EventName> = z.infer<(typeof windowEvents)
 export interface WindowBridge {
   call(name: CallName, request: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: WireError }>
   on(name: EventName, listener: (payload: unknown) => void): () => void
-  /** The path of a file that was dropped on the window; empty where it is none of the disk. */
-  pathOf(file: unknown): string
+  /**
+   * Hands a file that was dropped on the window to the main process; its path goes past the page. Answers its token, null
+   * where it is no file of the disk, as of a `File` that a page made itself.
+   */
+  nameFile(file: unknown): Promise<string | null>
 }

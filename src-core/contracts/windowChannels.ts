@@ -11,7 +11,9 @@ const calls = {
   startPreset: true,
   readPreset: true,
   chooseDefinition: true,
+  openDefinition: true,
   chooseDatasetPlace: true,
+  allowDataset: true,
   createStudy: true,
   measureSpeed: true,
   importLog: true,
@@ -77,4 +79,6 @@ export const isEventName = (name: unknown): name is EventName => typeof name ===
 
 /** Channel names of Electron's IPC. */
 export const callChannel = (name: CallName): string => `spiketune:call:${name}`
+/** A dropped file's path, from the preload script alone: no name of a call, so no page can send to it. */
+export const dropChannel = 'spiketune:drop'
 export const eventChannel = (name: EventName): string => `spiketune:event:${name}`

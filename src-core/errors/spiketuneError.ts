@@ -2,6 +2,7 @@
 export const errorCodes = [
   'definition-invalid',
   'definition-not-found',
+  'place-not-chosen',
   'dataset-missing',
   'dataset-damaged',
   'encoding-unsuitable',

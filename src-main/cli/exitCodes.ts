@@ -39,6 +39,7 @@ export const signalExitCodes: Readonly<Record<HandledSignal, number>> = { SIGHUP
 export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'definition-invalid': exitCodes.usage,
   'definition-not-found': exitCodes.notFound,
+  'place-not-chosen': exitCodes.environment,
   'dataset-missing': exitCodes.environment,
   'dataset-damaged': exitCodes.environment,
   'encoding-unsuitable': exitCodes.usage,

@@ -5,6 +5,13 @@ export const appScheme = 'app'
 export const appOrigin = `${appScheme}://spiketune`
 export const pageUrl = `${appOrigin}/index.html`
 
+/** Whether an address is that of the application's page, at whichever place in it: a hash or a query does not make another. */
+export const isPage = (address: string): boolean => {
+  if (!URL.canParse(address)) return false
+  const { protocol, host, pathname, username, password } = new URL(address)
+  return `${protocol}//${host}${pathname}` === pageUrl && username === '' && password === ''
+}
+
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

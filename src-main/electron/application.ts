@@ -16,15 +16,17 @@ import { Attention } from './attention.ts'
 import { ChangeFeed } from './changeFeed.ts'
 import { guardClosing } from './closing.ts'
 import { recoverPage } from './crash.ts'
-import { chooseStudyFolder } from './dialogs.ts'
+import { askToRead, chooseStudyFolder } from './dialogs.ts'
 import { hardenSession } from './hardening.ts'
-import { connectCalls, sendEvent } from './ipc.ts'
+import { connectCalls, connectDrops, sendEvent } from './ipc.ts'
 import { showMenu } from './menu.ts'
 import type { MenuActions } from './menu.ts'
+import { NamedPlaces } from './namedPlaces.ts'
 import { OpenStudies } from './openStudies.ts'
 import { SettingsStore } from './settings.ts'
 import { bringForward, createWindow, loadPage } from './window.ts'
 import { createWindowService } from './windowService.ts'
+import { WrittenDefinitions } from './writtenDefinitions.ts'
 
 /** Changes of a study reach the window at most ten times a second: more than an eye follows, less than a frame costs. */
 const changeIntervalMs = 100
@@ -140,6 +142,12 @@ export const startApplication = ({
   window.webContents.on('did-navigate', endInspections)
   window.webContents.on('render-process-gone', endInspections)
 
+  const places = new NamedPlaces(settings.places, (named) => {
+    settings.writePlaces(named)
+  })
+  const written = new WrittenDefinitions(places, (paths) => askToRead(window, paths))
+  const disconnectDrops = connectDrops(window, (path) => places.name(path))
+
   const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy
   const disconnectCalls = connectCalls(
     window,
@@ -148,6 +156,8 @@ export const startApplication = ({
       studies,
       settings,
       definitions,
+      places,
+      written,
       workerHost,
       devices,
       kernel: files.kernel,
@@ -173,6 +183,7 @@ export const startApplication = ({
     show,
     async dispose() {
       disconnectCalls()
+      disconnectDrops()
       releaseDevices()
       analyses.dispose()
       feed.dispose()

@@ -95,6 +95,31 @@ const ask = async <Answer>(
   return answers[response]?.[1] ?? cancel
 }
 
+/** What a text can name and a dialog would show otherwise than it is: line ends, and marks that turn the direction of writing. */
+const misleading = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const longestShown = 300
+
+/** A path as it can be judged in a dialog. */
+const shownPath = (path: string): string => {
+  const shown = path.replaceAll(misleading, '\uFFFD')
+  return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`
+}
+
+/** Asks whether the files at these places, which a definition names, may be read. Enter says no: a page can ask at any moment. */
+export const askToRead = (window: BrowserWindow, paths: readonly string[]): Promise<boolean> =>
+  ask<boolean>(
+    window,
+    {
+      message: paths.length === 1 ? 'Use this dataset?' : 'Use these files?',
+      detail: `${paths.map(shownPath).join('\n')}\n\nThe definition names ${paths.length === 1 ? 'it' : 'them'}, and it was typed, not chosen. Spiketune will read what lies there.`,
+    },
+    [
+      ['Do Not Use', false],
+      ['Use', true],
+    ],
+    false,
+  )
+
 export type ClosingChoice = 'drain' | 'stop' | 'stay'
 
 export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>

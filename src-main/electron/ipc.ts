@@ -1,11 +1,12 @@
 /** The only file that touches `ipcMain`. Requests are decoded here; errors leave as values, never as exceptions. */
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { ipcMain } from 'electron'
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { windowCalls } from '../../src-core/contracts/window.ts'
 import type { CallName, CallRequest, CallResponse, EventName, EventPayload } from '../../src-core/contracts/window.ts'
-import { callChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
-import { pageUrl } from './appFiles.ts'
+import { callChannel, dropChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
+import { isPage } from './appFiles.ts'
 import { toWireError } from './wireError.ts'
 
 export type WindowHandlers = {
@@ -22,7 +23,7 @@ const comesFrom = (window: BrowserWindow, { sender, senderFrame }: IpcMainInvoke
   !window.isDestroyed() &&
   sender === window.webContents &&
   senderFrame === window.webContents.mainFrame &&
-  senderFrame.url === pageUrl
+  isPage(senderFrame.url)
 
 const register = <Name extends CallName>(window: BrowserWindow, name: Name, handler: WindowHandlers[Name]): void => {
   const schema: z.ZodType = windowCalls[name].request
@@ -46,6 +47,22 @@ export const connectCalls = (window: BrowserWindow, handlers: WindowHandlers): (
   for (const name of names) register(window, name, handlers[name])
   return () => {
     for (const name of names) ipcMain.removeHandler(callChannel(name))
+  }
+}
+
+const droppedSchema = z.string().min(1).max(4096).refine(isAbsolute)
+
+/**
+ * Takes the paths of dropped files from the preload script, and answers a token for each; null: refused.
+ * Returns what ends it.
+ */
+export const connectDrops = (window: BrowserWindow, name: (path: string) => string): (() => void) => {
+  ipcMain.handle(dropChannel, (event, dropped: unknown) => {
+    const path = droppedSchema.safeParse(dropped)
+    return comesFrom(window, event) && path.success ? name(path.data) : null
+  })
+  return () => {
+    ipcMain.removeHandler(dropChannel)
   }
 }
 

@@ -2,7 +2,7 @@ import Store from 'electron-store'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 import { decodeStoredSettings, settingsOf, withRecentStudy } from './storedSettings.ts'
-import type { StoredSettings, WindowState } from './storedSettings.ts'
+import type { NamedPlace, StoredSettings, WindowState } from './storedSettings.ts'
 
 /**
  * What the application remembers between runs, in `settings.json` of the user's data folder. The file may have been
@@ -28,6 +28,14 @@ export class SettingsStore {
 
   get preferences(): Preferences {
     return this.#current.preferences
+  }
+
+  get places(): readonly NamedPlace[] {
+    return this.#current.places
+  }
+
+  writePlaces(places: readonly NamedPlace[]): void {
+    this.#write({ ...this.#current, places: [...places] })
   }
 
   writePreference(key: string, value: Preferences[string]): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { preferencesSchema, settingsSchema, themeSchema } from '../../src-core/contracts/window/settingsCalls.ts'
+import { placeToken } from '../../src-core/contracts/window/common.ts'
 import type { Settings } from '../../src-core/contracts/window.ts'
 
 export const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
@@ -10,19 +11,26 @@ export type WindowState = z.infer<typeof windowStateSchema>
 
 export const defaultWindowState: WindowState = { bounds: null, maximised: false }
 
+/** A file or folder that a person named, with the token by which pages speak of it. */
+export const namedPlaceSchema = z.strictObject({ token: placeToken, path: z.string().min(1) })
+export type NamedPlace = z.infer<typeof namedPlaceSchema>
+/** More than anybody has datasets and open drafts. */
+export const placesKept = 200
+
 /** Each entry falls back on its own: one damaged entry costs that entry only. */
 const storedSettingsSchema = z.object({
   theme: themeSchema.catch('system'),
   recentStudies: settingsSchema.shape.recentStudies.catch([]),
   window: windowStateSchema.catch(defaultWindowState),
   preferences: preferencesSchema.catch({}),
+  places: z.array(namedPlaceSchema).max(placesKept).catch([]),
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
 
 /** What the settings file holds, decoded; whatever cannot be read gets its default. Never throws. */
 export const decodeStoredSettings = (stored: unknown): StoredSettings =>
   storedSettingsSchema
-    .catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {} })
+    .catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {}, places: [] })
     .parse(stored)
 
 const recentStudiesKept = 20

@@ -49,6 +49,8 @@ export const createWindow = (
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      // The page has dialogs of the application for files; those of Chromium would give it handles to write by.
+      disableBlinkFeatures: 'FileSystemAccessLocal',
       devTools: !app.isPackaged,
     },
   })

@@ -5,7 +5,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { IpcRendererEvent } from 'electron'
 import type { WindowBridge } from '../../src-core/contracts/window.ts'
-import { callChannel, eventChannel, isCallName, isEventName } from '../../src-core/contracts/windowChannels.ts'
+import {
+  callChannel,
+  dropChannel,
+  eventChannel,
+  isCallName,
+  isEventName,
+} from '../../src-core/contracts/windowChannels.ts'
 
 const bridge: WindowBridge = {
   call(name, request) {
@@ -27,7 +33,11 @@ const bridge: WindowBridge = {
       ipcRenderer.removeListener(eventChannel(name), forward)
     }
   },
-  pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  async nameFile(file) {
+    // Only a file that a person dropped or chose has a path; the page sees none, and can make up none.
+    const path = file instanceof File ? webUtils.getPathForFile(file) : ''
+    return path === '' ? null : ((await ipcRenderer.invoke(dropChannel, path)) as string | null)
+  },
 }
 
 contextBridge.exposeInMainWorld('spiketune', bridge)

@@ -71,10 +71,15 @@ async function readDefinition(path: string): Promise<SourcedDefinition> {
   return { definition: locateDataset(decodeDefinition(source, path), dirname(path)), source }
 }
 
+const placeKeys = ['folder', 'file', 'testFile'] as const
+
+/** Where a definition says that its dataset lies: files and folders. */
+export const datasetPlaces = ({ dataset }: StudyDefinition): string[] => placeKeys.flatMap((key) => dataset[key] ?? [])
+
 /** Relative places of a dataset count from the folder of the definition, wherever the application was started. */
 export function locateDataset(definition: StudyDefinition, base: string): StudyDefinition {
   const { dataset } = definition
-  const located = (['folder', 'file', 'testFile'] as const).flatMap((key) => {
+  const located = placeKeys.flatMap((key) => {
     const place = dataset[key]
     return place === undefined ? [] : [[key, resolve(base, place)] as const]
   })

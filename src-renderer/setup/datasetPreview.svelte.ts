@@ -11,9 +11,12 @@ const pauseMs = 400
 export class DatasetPreviewState {
   preview = $state.raw<Preview | null>(null)
   problem = $state.raw<string | null>(null)
+  /** The dataset lies where nobody chose it to: a person has to allow that it is read. */
+  unchosen = $state(false)
   loading = $state(false)
+  #allowed = $state(0)
   readonly #text: DefinitionText
-  readonly #folder: string | null
+  readonly #origin: string | null
   /** What a preview depends on, so that no other edit asks for it again; null: the definition has problems. */
   readonly wanted = $derived.by(() => {
     const { definition } = this.#text
@@ -22,24 +25,26 @@ export class DatasetPreviewState {
       : JSON.stringify([definition.dataset, definition.encoding, definition.seeds, definition.objective.split])
   })
 
-  /** @param folder what a relative dataset folder counts from; null: the definition is from no file */
-  constructor(text: DefinitionText, folder: string | null) {
-    this.#folder = folder
+  /** @param origin the file that the definition is from; null: from none */
+  constructor(text: DefinitionText, origin: string | null) {
+    this.#origin = origin
     this.#text = text
   }
 
   /** Asks when it has something to ask for; returns what forgets an answer that is late. For an effect. */
   follow(): (() => void) | undefined {
     if (this.wanted === null) return undefined
+    void this.#allowed
     let overtaken = false
     const timer = setTimeout(() => {
       this.loading = true
-      void call('previewDataset', { yaml: this.#text.text, folder: this.#folder, samples: countedSamples }).then(
+      void call('previewDataset', { yaml: this.#text.text, origin: this.#origin, samples: countedSamples }).then(
         (answer) => {
           if (overtaken) return
           this.loading = false
           this.preview = answer.ok ? answer.value : null
           this.problem = answer.ok ? null : answer.error.message
+          this.unchosen = !answer.ok && answer.error.code === 'place-not-chosen'
         },
       )
     }, pauseMs)
@@ -47,5 +52,12 @@ export class DatasetPreviewState {
       overtaken = true
       clearTimeout(timer)
     }
+  }
+
+  /** Asks the person, in a dialog that is none of this page's, and reads the dataset where the answer is yes. */
+  async allow(): Promise<void> {
+    const answer = await call('allowDataset', { yaml: this.#text.text, origin: this.#origin })
+    if (!answer.ok) this.problem = answer.error.message
+    else if (answer.value) this.#allowed += 1
   }
 }

@@ -1,12 +1,14 @@
 /** A definition that is being written, and where it is from. */
 import { z } from 'zod'
+import { placeToken } from '../../src-core/contracts/window/common.ts'
 
-export const draftSchema = z.strictObject({
+/** Not strict: what an earlier version has kept of a draft is no reason to lose it. */
+export const draftSchema = z.object({
   yaml: z.string().max(150_000),
   /** What to call its origin. */
   source: z.string(),
-  /** What a relative dataset folder counts from; null: the definition is from no file. */
-  folder: z.string().nullable(),
+  /** The file that it is from, in whose folder a relative place of the dataset lies; null: it is from none. */
+  origin: placeToken.nullable().default(null),
   /** Folder of the study whose trials it takes over; null: it begins without any. */
   fork: z.string().nullable(),
   /** Differs from where it is from. */
@@ -29,7 +31,7 @@ space: {}
 export const emptyDraft: Draft = {
   yaml: emptyDefinition,
   source: 'From nothing',
-  folder: null,
+  origin: null,
   fork: null,
   changed: false,
 }

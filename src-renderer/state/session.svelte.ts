@@ -146,7 +146,7 @@ export class Session {
   openEditor(draft: NewDraft): void {
     this.dialog = 'none'
     this.offered = null
-    this.draft = { folder: null, fork: null, changed: false, ...draft }
+    this.draft = { origin: null, fork: null, changed: false, ...draft }
     this.#keptDraft.value = this.draft
     this.editorShown = true
     this.editorKey += 1
@@ -201,12 +201,12 @@ export class Session {
   }
 
   /** Makes a study of a draft, or a fork of one, and shows it. */
-  async createStudy({ yaml, folder, fork }: Draft, start: boolean): Promise<void> {
+  async createStudy({ yaml, origin, fork }: Draft, start: boolean): Promise<void> {
     if (this.busy) return
     this.busy = true
     const answer =
       fork === null
-        ? await call('createStudy', { yaml, folder, start })
+        ? await call('createStudy', { yaml, origin, start })
         : await call('forkStudy', { id: fork, definition: yaml, copyTrials: true, start })
     this.busy = false
     if (!answer.ok) {
@@ -219,10 +219,17 @@ export class Session {
     if (problem !== null) this.toasts.showError('The study was created, and could not be started.', problem)
   }
 
-  /** Makes a study of an evaluation log: of the file at this path, else of one that the person chooses. */
-  async importLog(path: string | null = null): Promise<void> {
+  /** Opens a definition that was dropped on the window in the editor. */
+  async openDropped(file: string): Promise<void> {
+    const answer = await call('openDefinition', { file })
+    if (answer.ok) this.offerDraft(answer.value)
+    else this.toasts.showError('The definition could not be read.', answer.error)
+  }
+
+  /** Makes a study of an evaluation log: of the file that was dropped, else of one that the person chooses. */
+  async importLog(file: string | null = null): Promise<void> {
     await this.#start(
-      () => (path === null ? call('importLog', null) : call('importFile', { path })),
+      () => (file === null ? call('importLog', null) : call('importFile', { file })),
       'The evaluation log could not be imported.',
     )
   }

@@ -119,7 +119,7 @@ describe('what the window asks for trials and studies', () => {
 
   it('cancels one running trial within seconds; the study goes on', async () => {
     const { page } = window
-    const made = await answer('createStudy', { yaml: stringify(slowStudy), folder: null, start: true })
+    const made = await answer('createStudy', { yaml: stringify(slowStudy), origin: null, start: true })
     const slow = made.summary.id
     await answer('openStudy', { id: slow })
     const running = async (): Promise<number[]> => {

@@ -1,8 +1,12 @@
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WindowWorkspace } from './support/testWindow.ts'
+import { stringify } from 'yaml'
+import { quickStudy } from './support/definitions.ts'
+import { answerDialogs, dropFile, shownMessages, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
@@ -45,7 +49,7 @@ describe('the page, seen from inside', () => {
         `() => ['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in globalThis)`,
       ),
     ).toEqual([])
-    expect(await inPage(`() => Object.keys(window.spiketune).sort()`)).toEqual(['call', 'on', 'pathOf'])
+    expect(await inPage(`() => Object.keys(window.spiketune).sort()`)).toEqual(['call', 'nameFile', 'on'])
     expect(await inPage(`() => { 'use strict'; window.spiketune.call = null }`)).toBe('TypeError')
   })
 
@@ -219,5 +223,81 @@ describe('the page as delivered', () => {
     await page.getByRole('button', { name: 'New study' }).click()
     await page.getByRole('button', { name: 'Cancel' }).click()
     expect(await page.evaluate('violations')).toEqual([])
+  })
+})
+
+describe('files', () => {
+  type Answer = { ok: boolean; value?: unknown; error?: { code: string } }
+  const ask = (name: string, request: unknown): Promise<Answer> =>
+    inPage(`() => window.spiketune.call(${JSON.stringify(name)}, ${JSON.stringify(request)})`)
+  const refused = { ok: false, error: { code: 'request-invalid' } }
+  const notChosen = { ok: false, error: { code: 'place-not-chosen' } }
+  const editor = () => window.page.getByRole('textbox', { name: 'The definition as YAML' })
+  const unknown = '6f6e0b7a-0d3e-4c07-9f54-3f5a4e0e9a10'
+  let table: string
+  let yaml: string
+
+  beforeAll(async () => {
+    table = workspace.write('table.csv', `a,b,class\n${'1,2,x\n3,4,y\n'.repeat(40)}`)
+    yaml = stringify({ ...quickStudy, name: 'typed', dataset: { name: 'csv', file: table } })
+    await answerDialogs(window.app, {})
+  })
+
+  it('are never named by a path, nor by a token that the main process did not give', async () => {
+    for (const file of [table, '/etc/passwd', '']) {
+      expect(await ask('importFile', { path: file })).toMatchObject(refused)
+      expect(await ask('importFile', { file })).toMatchObject(refused)
+      expect(await ask('openDefinition', { file })).toMatchObject(refused)
+      expect(await ask('measureSpeed', { yaml, origin: null, folder: file })).toMatchObject(refused)
+    }
+    for (const name of ['importFile', 'openDefinition']) {
+      expect(await ask(name, { file: unknown })).toMatchObject(notChosen)
+    }
+    expect(await ask('previewDataset', { yaml, origin: unknown, samples: 1 })).toMatchObject(notChosen)
+  })
+
+  it('have a token only where they were dropped or chosen: a page makes up none', async () => {
+    expect(await inPage(`() => window.spiketune.nameFile(new File(['x'], ${JSON.stringify(table)}))`)).toBeNull()
+    expect(await inPage(`() => window.spiketune.nameFile({ path: ${JSON.stringify(table)}, name: 'x' })`)).toBeNull()
+    const disguised = `Object.setPrototypeOf({ path: ${JSON.stringify(table)} }, File.prototype)`
+    expect(await inPage(`async () => (await window.spiketune.nameFile(${disguised})) ?? null`)).not.toMatch(/-/)
+    for (const name of ['drop', 'spiketune:drop', '../drop']) {
+      expect(await ask(name, table)).toMatchObject(refused)
+    }
+  })
+
+  it('of a dataset are not read where a definition was only typed, until the person agrees', async () => {
+    const written = { yaml, origin: null }
+    expect(await ask('previewDataset', { ...written, samples: 1 })).toMatchObject(notChosen)
+    expect(await ask('measureSpeed', written)).toMatchObject(notChosen)
+    expect(await ask('createStudy', { ...written, start: true })).toMatchObject(notChosen)
+    expect(await ask('forkStudy', { id: 'x', definition: yaml, copyTrials: false, start: true })).toMatchObject(
+      notChosen,
+    )
+    expect(await shownMessages(window.app)).toEqual(['Use this dataset?', 'Use this dataset?'])
+    expect(await ask('listStudies', null)).toMatchObject({ value: [] })
+  })
+
+  it('that are dropped open in the editor; their dataset is read, one typed after it once it is agreed to', async () => {
+    const { app, page } = window
+    const other = workspace.write('other.csv', `a,b,class\n${'5,6,x\n7,8,y\n'.repeat(50)}`)
+    const dropped = { ...quickStudy, name: 'dropped', dataset: { name: 'csv', file: 'table.csv' } }
+    await dropFile(page, workspace.write('dropped.yaml', dropped))
+    await editor().getByText('name: dropped').waitFor()
+    await page.getByRole('tab', { name: 'Data' }).click()
+    const preview = page.getByLabel('Preview of the dataset')
+    await preview.getByText('64 samples').waitFor()
+
+    await page.locator('[data-path="dataset.file"]').getByRole('textbox').fill(other)
+    await preview.getByText('typed, not chosen').waitFor()
+    mkdirSync(join('out', 'screenshots'), { recursive: true })
+    await page.screenshot({ path: join('out', 'screenshots', 'dataset-not-chosen.png') })
+    await answerDialogs(app, { message: 'Use' })
+    await preview.getByRole('button', { name: 'Use this dataset…' }).click()
+    await preview.getByText('80 samples').waitFor()
+    expect(await shownMessages(app)).toEqual(['Use this dataset?'])
+    await page.getByRole('button', { name: 'Create paused' }).click()
+    await page.getByRole('heading', { name: 'dropped-1' }).waitFor()
+    expect(await shownMessages(app)).toEqual(['Use this dataset?'])
   })
 })

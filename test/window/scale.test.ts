@@ -45,9 +45,8 @@ describe('an evaluation log', () => {
 
   it('of a wrong form is refused with the cell that is wrong, and nothing is made of it', async () => {
     const { app, page } = window
-    const file = workspace.write('wrong.csv', log.replace('200', 'many'))
-    await answerDialogs(app, { paths: [file] })
-    const answer = await callBridge(page, 'importFile', { path: file })
+    await answerDialogs(app, { paths: [workspace.write('wrong.csv', log.replace('200', 'many'))] })
+    const answer = await callBridge(page, 'importLog', null)
     expect(answer).toMatchObject({ ok: false, error: { code: 'log-invalid' } })
     expect(answer.ok ? '' : answer.error.message).toContain('wrong.csv:3:2: map_size: found "many", allowed a number')
     const listed = await callBridge(page, 'listStudies', null)

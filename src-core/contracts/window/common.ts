@@ -6,6 +6,11 @@ export const studyId = z.strictObject({ id: z.string().min(1).max(4096) })
 /** A trial of a study. */
 export const trialId = studyId.extend({ number: z.int().min(0) })
 export const nothing = z.null()
+/**
+ * A file that a person chose in a dialog or dropped: the token that the main process gave for it, which keeps the path
+ * (src-main/electron/namedPlaces.ts). No request of a page carries a path of its own.
+ */
+export const placeToken = z.uuid()
 
 /** An error as it crosses processes: never thrown through IPC, always a value. */
 export const wireErrorSchema = z.strictObject({ code: z.string(), message: z.string(), details: z.string().optional() })

@@ -1,12 +1,12 @@
 /** Experiments made elsewhere, as studies to look at. */
 import { z } from 'zod'
 import { studySummarySchema } from '../../progress/readModel.ts'
-import { nothing } from './common.ts'
+import { nothing, placeToken } from './common.ts'
 
 /** Errors of both: log-not-found; log-invalid with every problem by line and column. Nothing is half imported. */
 export const importCalls = {
   /** Asks for an evaluation log and makes a study of it; null when the person cancelled. */
   importLog: { request: nothing, response: studySummarySchema.nullable() },
-  /** The same of a file that was dropped on the window; its path is that of `WindowBridge.pathOf`. */
-  importFile: { request: z.strictObject({ path: z.string().min(1).max(4096) }), response: studySummarySchema },
+  /** The same of a file that was dropped on the window. */
+  importFile: { request: z.strictObject({ file: placeToken }), response: studySummarySchema },
 } as const

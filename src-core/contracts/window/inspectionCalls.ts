@@ -13,6 +13,7 @@ import {
   trainingSnapshotSchema,
 } from '../inspection.ts'
 import { nothing, trialId } from './common.ts'
+import { writtenDefinitionSchema } from './setupCalls.ts'
 
 /** Chosen by the window, which may be told of it before the answer comes; never used twice. */
 const inspection = z.strictObject({ inspection: z.int().min(0) })
@@ -53,16 +54,9 @@ export const inspectionCalls = {
     request: inspection.extend({ snapshots: z.int().min(1).max(100), projection: projectionSchema }),
     response: nothing,
   },
-  /**
-   * Samples of the dataset of a definition (YAML), encoded as the network will see them. `folder`: what a relative dataset
-   * folder counts from; null: the definition is from no file.
-   */
+  /** Samples of the dataset of a definition, encoded as the network will see them. Error `place-not-chosen`: see `setupCalls`. */
   previewDataset: {
-    request: z.strictObject({
-      yaml: z.string().max(1_000_000),
-      folder: z.string().max(4096).nullable(),
-      samples: z.int().min(1).max(100),
-    }),
+    request: writtenDefinitionSchema.extend({ samples: z.int().min(1).max(100) }),
     response: datasetPreviewSchema,
   },
 } as const

@@ -6,9 +6,11 @@ import type { DatasetPreviews } from '../../inspection/datasetPreviews.ts'
 import type { Inspections } from '../../inspection/inspections.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
 import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
+import type { NamedPlaces } from '../namedPlaces.ts'
 import type { OpenStudies } from '../openStudies.ts'
 import type { WorkerHost } from '../../workers/workerHost.ts'
 import type { SettingsStore } from '../settings.ts'
+import type { WrittenDefinitions } from '../writtenDefinitions.ts'
 
 /** What answering the window needs of the application. */
 export interface CallParts {
@@ -18,6 +20,8 @@ export interface CallParts {
   /** Models of studies, and replays of their stopping rule, in threads of their own. */
   readonly analyses: StudyAnalyses
   readonly definitions: DefinitionSources
+  readonly places: NamedPlaces
+  readonly written: WrittenDefinitions
   /** For work beside the studies' own: measurements, inspections. */
   readonly workerHost: WorkerHost
   readonly devices: StudyDevices

@@ -1,18 +1,11 @@
-import { homedir } from 'node:os'
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
-import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { listDevices } from '../../devices/devices.ts'
-import { locateDataset } from '../../studies/definitionSources.ts'
 import { checkComparable, planFork } from '../../studies/forkPlan.ts'
 import { chooseExportFolder } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
-/** A definition that was written in the window; a relative dataset folder counts from the home folder. */
-const decode = (yaml: string): StudyDefinition => locateDataset(decodeDefinition(yaml, 'The definition'), homedir())
-
 export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
-  const { window, studies, settings, kernel, devices } = parts
+  const { window, studies, settings, written, kernel, devices } = parts
   return {
     resumeStudy: ({ id }) =>
       studies.use(id, async (study) => {
@@ -35,9 +28,10 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
         return study.snapshot().summary
       }),
     listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
-    planFork: ({ id, definition }) => studies.use(id, (study) => planFork(study, decode(definition)).plan),
+    planFork: ({ id, definition }) =>
+      studies.use(id, (study) => planFork(study, written.decode({ yaml: definition, origin: null })).plan),
     forkStudy: async ({ id, definition: yaml, copyTrials, start }) => {
-      const definition = decode(yaml)
+      const definition = await written.decodeAsking({ yaml, origin: null })
       const { made, plan } = await studies.use(id, async (study) => {
         const { plan, fork } = planFork(study, definition)
         if (copyTrials) checkComparable(plan)

@@ -15,6 +15,6 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
       const path = await chooseLogFile(parts.window)
       return path === null ? null : importFrom(path)
     },
-    importFile: ({ path }) => importFrom(path),
+    importFile: ({ file }) => importFrom(parts.places.pathOf(file)),
   }
 }

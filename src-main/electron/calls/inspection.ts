@@ -9,10 +9,9 @@ import { pruneRetrainedNetworks } from '../../inspection/retrainedNetworks.ts'
 import { studyPaths } from '../../library/studyFolder.ts'
 import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
-import { decodeWritten } from './writtenDefinition.ts'
 
 export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspectionCalls> => {
-  const { window, studies, inspections, previews } = parts
+  const { window, studies, written, inspections, previews } = parts
 
   const send = <Name extends keyof typeof inspectionEvents>(name: Name, payload: EventPayload<Name>): void => {
     sendEvent(window, name, payload)
@@ -74,6 +73,6 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
       inspections.use(inspection).ask('test', request, streamsOf(inspection)),
     replayTraining: ({ inspection, ...request }) =>
       inspections.use(inspection).ask('replay', request, streamsOf(inspection)),
-    previewDataset: ({ yaml, folder, samples }) => previews.preview(decodeWritten(yaml, folder), samples),
+    previewDataset: ({ samples, ...definition }) => previews.preview(written.decodeNamed(definition), samples),
   }
 }

@@ -6,7 +6,7 @@ import type { OpenStudy } from '../../studies/studyService.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCalls> => {
-  const { studies, settings, definitions } = parts
+  const { studies, settings, definitions, written } = parts
 
   const remember = (study: OpenStudy): void => {
     parts.settingsChanged(settings.addRecentStudy(study.folder))
@@ -25,6 +25,8 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
     openStudy: async ({ id }) => {
       const study = await studies.view(id)
       remember(study)
+      // Whoever copies or forks the study trains on the same data.
+      written.nameAll(study.definition)
       const snapshot = study.snapshot()
       return { ...snapshot, trials: packTrials(snapshot.trials) }
     },

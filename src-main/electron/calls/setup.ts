@@ -1,20 +1,17 @@
-import { dirname } from 'node:path'
 import type { setupCalls, SourcedYaml } from '../../../src-core/contracts/window/setupCalls.ts'
 import type { WireError } from '../../../src-core/contracts/window.ts'
 import { measureSpeed } from '../../setup/measureSpeed.ts'
 import { chooseDatasetPlace, chooseDefinitionFile } from '../dialogs.ts'
 import { toWireError } from '../wireError.ts'
 import type { CallParts, Handlers } from './callParts.ts'
-import { decodeWritten } from './writtenDefinition.ts'
 
 export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> => {
-  const { window, studies, settings, definitions, workerHost, devices } = parts
+  const { window, studies, settings, definitions, places, written, workerHost, devices } = parts
 
-  const read = async (path: string, source: string): Promise<SourcedYaml> => ({
-    yaml: await definitions.readText(path),
-    source,
-    folder: dirname(path),
-  })
+  const read = async (path: string, source: string): Promise<SourcedYaml> => {
+    const yaml = await definitions.readText(path)
+    return { yaml, source, origin: written.nameFile(path, yaml) }
+  }
 
   return {
     readPreset: async ({ preset }) => read(await definitions.presetFile(preset), preset),
@@ -22,9 +19,18 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       const path = await chooseDefinitionFile(window)
       return path === null ? null : read(path, path)
     },
-    chooseDatasetPlace: ({ kind }) => chooseDatasetPlace(window, kind),
-    createStudy: async ({ yaml, folder, start }) => {
-      const study = await studies.create(decodeWritten(yaml, folder), yaml)
+    openDefinition: async ({ file }) => {
+      const path = places.pathOf(file)
+      return read(path, path)
+    },
+    chooseDatasetPlace: async ({ kind }) => {
+      const path = await chooseDatasetPlace(window, kind)
+      if (path !== null) places.name(path)
+      return path
+    },
+    allowDataset: (definition) => written.allow(definition),
+    createStudy: async ({ yaml, origin, start }) => {
+      const study = await studies.create(await written.decodeAsking({ yaml, origin }), yaml)
       parts.settingsChanged(settings.addRecentStudy(study.folder))
       let problem: WireError | null = null
       if (start) {
@@ -36,6 +42,6 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       }
       return { summary: study.snapshot().summary, problem }
     },
-    measureSpeed: ({ yaml, folder }) => measureSpeed(workerHost, decodeWritten(yaml, folder), devices.machine),
+    measureSpeed: (definition) => measureSpeed(workerHost, written.decodeNamed(definition), devices.machine),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentTypeOf, fileOfRequest } from '../../../src-main/electron/appFiles.ts'
+import { contentTypeOf, fileOfRequest, isPage } from '../../../src-main/electron/appFiles.ts'
 import { contentSecurityPolicy } from '../../../src-main/electron/contentSecurityPolicy.ts'
 
 const file = (url: string): string | null => fileOfRequest(url, '/opt/spiketune/out/renderer/')
@@ -33,6 +33,27 @@ describe('the files of the page', () => {
     expect(contentTypeOf('/x/index.html')).toBe('text/html; charset=utf-8')
     expect(contentTypeOf('/x/settings.json')).toBeNull()
     expect(contentTypeOf('/x/passwd')).toBeNull()
+  })
+
+  it.each(['', '#', '#trial-5', '?x=1', '?x#y', '#@evil.example/'])('have one page, also at %j of it', (rest) => {
+    expect(isPage(`app://spiketune/index.html${rest}`)).toBe(true)
+  })
+
+  it.each([
+    'app://spiketune/',
+    'app://spiketune/other.html',
+    'app://spiketune/index.html/',
+    'app://spiketune.example/index.html',
+    'app://spiketune:80/index.html',
+    'app://me@spiketune/index.html',
+    'file:///index.html',
+    'https://spiketune/index.html',
+    'about:blank',
+    'about:blank#app://spiketune/index.html',
+    'data:text/html,app://spiketune/index.html',
+    '',
+  ])('do not have the page %j', (address) => {
+    expect(isPage(address)).toBe(false)
   })
 
   it('come with a policy that allows nothing unsafe and no connection', () => {

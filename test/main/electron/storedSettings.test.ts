@@ -6,8 +6,15 @@ const intact = {
   recentStudies: ['/studies/a-1'],
   window: { bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximised: true },
   preferences: { 'watch.layout': 'space' },
+  places: [{ token: '6f6e0b7a-0d3e-4c07-9f54-3f5a4e0e9a10', path: '/data/nmnist' }],
 }
-const defaults = { theme: 'system', recentStudies: [], window: { bounds: null, maximised: false }, preferences: {} }
+const defaults = {
+  theme: 'system',
+  recentStudies: [],
+  window: { bounds: null, maximised: false },
+  preferences: {},
+  places: [],
+}
 
 describe('stored settings', () => {
   it('reads what was written', () => {
@@ -25,6 +32,7 @@ describe('stored settings', () => {
     expect(decodeStoredSettings({ ...intact, theme: 'purple' })).toEqual({ ...intact, theme: 'system' })
     expect(decodeStoredSettings({ ...intact, preferences: { '': 1 } })).toEqual({ ...intact, preferences: {} })
     expect(decodeStoredSettings({ ...intact, recentStudies: [1, 2] })).toEqual({ ...intact, recentStudies: [] })
+    expect(decodeStoredSettings({ ...intact, places: [{ token: 'x', path: '/' }] })).toEqual({ ...intact, places: [] })
     expect(decodeStoredSettings({ ...intact, window: { bounds: { x: 'left' }, maximised: true } })).toEqual({
       ...intact,
       window: defaults.window,

@@ -147,6 +147,16 @@ export const chooseMenuItem = (app: ElectronApplication, id: string): Promise<vo
     Menu.getApplicationMenu()?.getMenuItemById(item)?.click()
   }, id)
 
+/** Drops a file of the disk on the window, as a person does with the mouse. */
+export const dropFile = async (page: Page, file: string): Promise<void> => {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [file], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
+  }
+  await session.detach()
+}
+
 /** Starts the study of a definition file from the window. */
 export const startFromFile = async ({ app, page }: TestWindow, file: string): Promise<void> => {
   await answerDialogs(app, { paths: [file] })
