@@ -32,9 +32,6 @@ const hardenContents = (contents: WebContents): void => {
   // WebRTC sends past the session: neither its requests nor the content security policy know of it. Without a proxy nothing
   // is left that it may send by.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
-  contents.on('will-navigate', (event) => {
-    event.preventDefault()
-  })
   contents.on('will-frame-navigate', (event) => {
     event.preventDefault()
   })

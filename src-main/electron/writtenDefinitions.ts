@@ -74,7 +74,7 @@ export class WrittenDefinitions {
     if (unnamed.length === 0) return
     throw new SpiketuneError(
       'place-not-chosen',
-      `${unnamed.join(' and ')} ${unnamed.length === 1 ? 'was' : 'were'} typed, not chosen. Nothing is read there before you allow it.`,
+      `${unnamed.join(' and ')} ${unnamed.length === 1 ? 'was' : 'were'} typed, not chosen. Nothing is read there before you allow it: press “Use as typed…” beside it.`,
     )
   }
 
