@@ -19,6 +19,7 @@ export const errorCodes = [
   'trial-not-found',
   'trial-not-finished',
   'trial-finished',
+  'trial-damaged',
   'fork-not-comparable',
   'database-locked',
   'database-corrupt',

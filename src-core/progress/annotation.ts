@@ -6,10 +6,12 @@ export type AnnotationChange = { readonly [Key in keyof Annotation]?: Annotation
 /** The annotation after a change: tags without space around them and each once, in the order given. */
 export function changedAnnotation(before: Annotation, change: AnnotationChange): Annotation {
   const tags = (change.tags ?? before.tags).map((tag) => tag.trim()).filter((tag) => tag !== '')
+  const damage = change.damage ?? before.damage
   return {
     note: change.note ?? before.note,
     tags: [...new Set(tags)],
     pinned: change.pinned ?? before.pinned,
     excluded: change.excluded ?? before.excluded,
+    ...(damage === undefined ? {} : { damage }),
   }
 }

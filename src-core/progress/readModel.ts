@@ -17,6 +17,8 @@ export const annotationSchema = z.strictObject({
   pinned: z.boolean(),
   /** Left out: no optimiser learns from it, it is never best, and it does not count against the budget. */
   excluded: z.boolean(),
+  /** What is wrong with its stored values: bit rot, for which it was left out. */
+  damage: z.string().optional(),
 })
 export type Annotation = z.infer<typeof annotationSchema>
 

@@ -75,6 +75,8 @@ export const measurementSchema = z.strictObject({
   confusion: z.array(z.array(z.int().min(0))),
   /** File name of the trained network inside the study's `networks` folder; null when none was kept. */
   networkFile: z.string().nullable(),
+  /** SHA-256 of that file as it was written; left out where none was, and by older versions. */
+  networkSha256: z.string().optional(),
   datasetSha256: z.string(),
 })
 export type Measurement = z.infer<typeof measurementSchema>

@@ -56,6 +56,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'trial-not-found': exitCodes.notFound,
   'trial-not-finished': exitCodes.usage,
   'trial-finished': exitCodes.usage,
+  'trial-damaged': exitCodes.environment,
   'setup-failed': exitCodes.environment,
   'fork-not-comparable': exitCodes.usage,
   'trial-not-trained': exitCodes.notFound,

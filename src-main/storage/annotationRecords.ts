@@ -12,8 +12,12 @@ const recordSchema = z
     tags: z.string().transform((text): unknown => JSON.parse(text)),
     pinned: flag,
     excluded: flag,
+    damage: z.string().nullable().default(null),
   })
-  .transform(({ trial, ...rest }) => ({ trial, annotation: annotationSchema.parse(rest) }))
+  .transform(({ trial, damage, ...rest }) => ({
+    trial,
+    annotation: annotationSchema.parse({ ...rest, ...(damage === null ? {} : { damage }) }),
+  }))
 
 /** What people say of trials, by number; trials of which nothing is said are left out. */
 export function readAnnotations(connection: Connection): Map<number, Annotation> {

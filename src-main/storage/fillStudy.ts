@@ -21,7 +21,7 @@ export function fillStudy(connection: Connection, { trials, state }: PastTrials,
     start = Math.min(start, trial.startedAtMs)
     end = Math.max(end, trial.endedAtMs)
   }
-  writer.event(nowMs, 'imported', null, `${trials.length} trials`)
+  writer.seals.append(nowMs, 'imported', null, `${trials.length} trials`)
   connection
     .prepare(`UPDATE study SET state = 'finished', state_reason = ?, state_message = ?, elapsed_ms = ?`)
     .run(state.reason, state.detail, trials.length === 0 ? 0 : end - start)

@@ -1,6 +1,7 @@
 /** What the journal of a study tells; whoever changes something writes the entry in the same transaction. */
 import { z } from 'zod'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
+import { bytesOrNull } from './seals.ts'
 import type { Connection } from './sqlite.ts'
 
 const eventSchema = z
@@ -31,3 +32,13 @@ export const readEvents = (connection: Connection, trial: number): JournalEvent[
     .prepare('SELECT at_ms, kind, detail FROM event WHERE trial = ? ORDER BY id')
     .all(trial)
     .map((record) => eventSchema.parse(record))
+
+/** The checksum of an entry; null: there is no such entry, or it has none. */
+export const chainAt = (connection: Connection, id: number): Uint8Array | null =>
+  bytesOrNull(connection.prepare('SELECT chain FROM event WHERE id = ?').pluck().get(id))
+
+/** What is said of entries that are gone. @param last the last one that should be there @param found that is there */
+export const lostEntries = (last: number, found: number): string =>
+  found < last
+    ? `The last ${last - found} of ${last} entries of the journal are gone, and what they told of.`
+    : `Entry ${last} of the journal is not the one that was written.`

@@ -60,10 +60,14 @@ export function explained<Result>(file: string, step: () => Result): Result {
   }
 }
 
+/** The layout of the tables is not the one of their version: the page that describes it is damaged. */
+const lacksPart = ({ message }: Error): boolean =>
+  /^(no such (table|column)|(table|index) \S+ already exists)/.test(message)
+
 function explain(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
   const options = { details: `${error.code}: ${error.message}`, cause: error }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code) || lacksPart(error)) {
     return new SpiketuneError(
       'database-corrupt',
       `The database ${file} is damaged. Restore it from a backup, or save what can be read with: sqlite3 ${file} .recover`,

@@ -2,7 +2,8 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { fillStudy } from './fillStudy.ts'
 import type { PastTrials } from './fillStudy.ts'
-import { checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { SCHEMA_VERSION, checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
+import { Seals, firstSealed, hasSeals } from './seals.ts'
 import { explained, openConnection } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 
@@ -30,11 +31,11 @@ export function createDatabase(file: string, study: NewStudy, nowMs: number): vo
         )
         .run(study.name, study.definition, study.source, study.applicationVersion, nowMs, nowMs)
       const { past } = study
-      if (past !== undefined) {
-        connection.transaction(() => {
-          fillStudy(connection, past, nowMs)
-        })()
-      }
+      connection.transaction(() => {
+        new Seals(connection).changeStudy(() => {
+          if (past !== undefined) fillStudy(connection, past, nowMs)
+        })
+      })()
     })
   } finally {
     connection.close()
@@ -48,19 +49,33 @@ export function openDatabase(file: string, readOnly: boolean): Connection {
     explained(file, () => {
       checkVersion(connection)
       if (schemaVersion(connection) === 0) throw corrupt(file, 'it holds no study')
+      if (hasSeals(connection) !== schemaVersion(connection) >= firstSealed) {
+        throw corrupt(file, 'the version that it names is not that of its tables')
+      }
       if (readOnly) return
       const complaint = connection.pragma('quick_check(1)', { simple: true })
       if (complaint !== 'ok') throw corrupt(file, String(complaint))
       connection.pragma('journal_mode = WAL')
       // Durable before shown: every transaction reaches the disk before it returns.
       connection.pragma('synchronous = FULL')
-      migrate(connection)
+      bringUpToDate(connection)
     })
     return connection
   } catch (error) {
     connection.close()
     throw error
   }
+}
+
+/** With the seal of the study, which covers the layout of the database too; one that was damaged stays so. */
+function bringUpToDate(connection: Connection): void {
+  if (schemaVersion(connection) === SCHEMA_VERSION) return
+  connection.transaction(() => {
+    const before = hasSeals(connection) ? new Seals(connection).lookAtStudy() : 'unsealed'
+    migrate(connection)
+    if (before === 'intact') new Seals(connection).sealStudy()
+    if (before === 'unsealed') new Seals(connection).changeStudy(() => undefined)
+  })()
 }
 
 export const corrupt = (file: string, details: string): SpiketuneError =>

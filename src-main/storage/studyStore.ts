@@ -22,7 +22,9 @@ import { explained } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 import { readEpochCurves } from './epochCurves.ts'
+import { JournalEndWriter, readJournalEnd } from './journalEnd.ts'
 import { readLearningCurves } from './learningCurves.ts'
+import { sameBytes } from './seals.ts'
 import { readSlimTrials } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
@@ -31,7 +33,7 @@ import { attachSource, takeTrials } from './takeTrials.ts'
 import type { TakenTrial } from './takeTrials.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
-import { readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
+import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
 import { corrupt, createDatabase, openDatabase } from './studyDatabase.ts'
 import type { NewStudy } from './studyDatabase.ts'
 import { messageOf, readStudyRecord, updateState } from './studyRecord.ts'
@@ -47,6 +49,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   private readonly clock: Clock
   private readonly reader: TrialReader
   private readonly writer: TrialWriter | null
+  private readonly journalEnd: JournalEndWriter
 
   private constructor(connection: Connection, clock: Clock, writable: boolean) {
     this.connection = connection
@@ -54,6 +57,8 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     this.clock = clock
     this.reader = new TrialReader(connection)
     this.writer = writable ? new TrialWriter(connection) : null
+    this.journalEnd = new JournalEndWriter(connection.name)
+    if (writable) this.noticeLostEntries()
   }
 
   /** Makes the database of a new study. @throws SpiketuneError */
@@ -143,20 +148,26 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   confirmationBegun(confirmation: Confirmation): void {
-    this.write('confirmation-begun', null, String(confirmation.id), () => {
-      insertConfirmation(this.connection, confirmation)
+    this.write('confirmation-begun', null, String(confirmation.id), ({ seals }) => {
+      seals.change('confirmation', confirmation.id, () => {
+        insertConfirmation(this.connection, confirmation)
+      })
     })
   }
 
   confirmationState(id: number, state: Confirmation['state'], message: string | null): void {
-    this.write(`confirmation-${state}`, null, String(id), () => {
-      updateConfirmationState(this.connection, id, state, message)
+    this.write(`confirmation-${state}`, null, String(id), ({ seals }) => {
+      seals.change('confirmation', id, () => {
+        updateConfirmationState(this.connection, id, state, message)
+      })
     })
   }
 
   confirmationRun(id: number, index: number, outcome: ConfirmationOutcome): void {
-    this.write('confirmation-run', null, `${id} ${index}`, () => {
-      updateConfirmationRun(this.connection, id, index, outcome)
+    this.write('confirmation-run', null, `${id} ${index}`, ({ seals }) => {
+      seals.change('confirmation', id, () => {
+        updateConfirmationRun(this.connection, id, index, outcome)
+      })
     })
   }
 
@@ -257,21 +268,36 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   close(): void {
+    this.journalEnd.close()
     this.connection.close()
+  }
+
+  /** What the file beside the database says of entries that are not there is kept in the journal: the file is written over. */
+  private noticeLostEntries(): void {
+    const known = readJournalEnd(this.file)
+    if (typeof known === 'string') return
+    const found = chainAt(this.connection, known.id)
+    if (found !== null && sameBytes(found, known.chain)) return
+    this.write('journal-lost', null, lostEntries(known.id, this.lastEvent()), () => undefined)
   }
 
   private write(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
     const { writer } = this
     if (writer === null) throw new Error('this study was opened to be looked at only')
+    const { seals } = writer
     explained(this.file, () => {
       this.connection
         .transaction(() => {
-          const now = this.clock.now()
-          step(writer)
-          writer.event(now, kind, trial, detail)
-          this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
+          seals.changeStudy(() => {
+            const now = this.clock.now()
+            step(writer)
+            seals.append(now, kind, trial, detail)
+            this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
+          })
         })
         .immediate()
+      const end = seals.end()
+      if (end !== null && end.chain !== null) this.journalEnd.write({ id: end.id, chain: end.chain })
     })
   }
 

@@ -1,6 +1,8 @@
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { durationColumn, prunedStopTable } from './olderForms.ts'
+import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
 import { TrialWriter } from './trialWriter.ts'
 
@@ -26,16 +28,18 @@ CREATE TEMP TABLE IF NOT EXISTS taken (
  * From table to table, so that learning curves and spike counts are neither decoded nor put together again.
  * @param pruned what to read the pruned stops of the other study from
  * @param duration what to read the durations of its trials from
+ * @param networkHash what to read the SHA-256 of its networks from
  */
-const copySql = (pruned: string, duration: string): string => `
+const copySql = (pruned: string, duration: string, networkHash: string): string => `
 INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms, worker, started_at_ms,
     ended_at_ms, duration_ms, told_order, failure_reason, failure_message, failure_details)
   SELECT k.number, t.state, t.attempt, t.seed, k.configuration, k.explanation, t.created_at_ms, t.worker, t.started_at_ms,
     t.ended_at_ms, ${duration}, k.told_order, t.failure_reason, t.failure_message, t.failure_details
   FROM taken k JOIN source.trial t ON t.number = k.source;
-INSERT INTO measurement
+INSERT INTO measurement (trial, objective, violation, train_duration_ms, test_duration_ms, samples_trained, samples_planned,
+    confusion, network_file, dataset_sha256, network_sha256)
   SELECT k.number, m.objective, m.violation, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned,
-    m.confusion, k.network_file, m.dataset_sha256
+    m.confusion, k.network_file, m.dataset_sha256, CASE WHEN k.network_file IS NULL THEN NULL ELSE ${networkHash} END
   FROM taken k JOIN source.measurement m ON m.trial = k.source;
 INSERT INTO silence_stop
   SELECT k.number, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta
@@ -52,6 +56,12 @@ INSERT INTO spike_count
   SELECT k.number, s.layer, s.epoch, s.samples, s.deflated FROM taken k JOIN source.spike_count s ON s.trial = k.source;
 DELETE FROM taken;`
 
+const damagedSource = (number: number): SpiketuneError =>
+  new SpiketuneError(
+    'trial-damaged',
+    `Trial ${number} cannot be taken over: its stored values are not those that were written. Leave it out with \`spiketune exclude\`, then try again.`,
+  )
+
 /** Makes the tables of the study in `file` readable as `source`. Not inside a transaction. */
 export function attachSource(connection: Connection, file: string): void {
   connection.prepare('ATTACH ? AS source').run(file)
@@ -65,9 +75,15 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {
     insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
   }
-  connection.exec(copySql(prunedStopTable(connection, 'source'), durationColumn(connection, 'source')))
-  for (const { number, explanation, annotation } of trials) {
+  const sealed = hasSeals(connection, 'source')
+  const source = sealed ? new Seals(connection, 'source') : null
+  const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
+  connection.exec(copySql(pruned, duration, sealed ? 'm.network_sha256' : 'NULL'))
+  for (const { from, number, explanation, annotation } of trials) {
+    // Damage must not be sealed as if it were whole.
+    if (source?.look('trial', from) === 'damaged') throw damagedSource(from)
+    writer.seals.change('trial', number, () => undefined)
     if (annotation !== null) writer.annotate(number, annotation)
-    writer.event(nowMs, 'copied', number, JSON.stringify(explanation))
+    writer.seals.append(nowMs, 'copied', number, JSON.stringify(explanation))
   }
 }

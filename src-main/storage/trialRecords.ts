@@ -47,6 +47,8 @@ const measurementRecordSchema = z.object({
   confusion: json(measurementSchema.shape.confusion),
   network_file: z.string().nullable(),
   dataset_sha256: z.string(),
+  /** Not there in a study of an older version that is only looked at. */
+  network_sha256: z.string().nullable().default(null),
 })
 
 const stopRecordSchema = z
@@ -165,6 +167,7 @@ function decodeMeasurement(raw: RawTrial): Measurement {
     spikeCounts: z.array(spikeCountsSchema).parse(raw.spikeCounts),
     confusion: record.confusion,
     networkFile: record.network_file,
+    ...(record.network_sha256 === null ? {} : { networkSha256: record.network_sha256 }),
     datasetSha256: record.dataset_sha256,
   }
 }

@@ -2,13 +2,16 @@ import type { Annotation } from '../../src-core/progress/readModel.ts'
 import { totalViolation } from '../../src-core/progress/trialRow.ts'
 import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import { Seals } from './seals.ts'
 import type { Connection, Statement } from './sqlite.ts'
 
 /** The statements that put trials into the tables. Every method belongs inside a transaction. */
 export class TrialWriter {
   private readonly run: (sql: string, ...values: unknown[]) => void
+  readonly seals: Seals
 
   constructor(connection: Connection) {
+    this.seals = new Seals(connection)
     const statements = new Map<string, Statement>()
     this.run = (sql, ...values) => {
       let statement = statements.get(sql)
@@ -18,19 +21,27 @@ export class TrialWriter {
   }
 
   insert(trial: WaitingTrial): void {
-    this.run(
-      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
-       VALUES (?, 'waiting', ?, ?, ?, ?, ?)`,
-      trial.number,
-      trial.attempt,
-      trial.seed,
-      JSON.stringify(trial.configuration),
-      JSON.stringify(trial.explanation),
-      trial.createdAtMs,
-    )
+    this.seals.change('trial', trial.number, () => {
+      this.run(
+        `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
+         VALUES (?, 'waiting', ?, ?, ?, ?, ?)`,
+        trial.number,
+        trial.attempt,
+        trial.seed,
+        JSON.stringify(trial.configuration),
+        JSON.stringify(trial.explanation),
+        trial.createdAtMs,
+      )
+    })
   }
 
   update(trial: Trial): void {
+    this.seals.change('trial', trial.number, () => {
+      this.updateRows(trial)
+    })
+  }
+
+  private updateRows(trial: Trial): void {
     const begun = trial.state === 'waiting' ? null : trial
     const ended = begun === null || begun.state === 'running' ? null : begun
     const failure = trial.state === 'failed' ? trial.failure : null
@@ -58,18 +69,27 @@ export class TrialWriter {
     this.run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
   }
 
-  annotate(trial: number, { note, tags, pinned, excluded }: Annotation): void {
-    const flags = [Number(pinned), Number(excluded)]
-    this.run('INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?, ?)', trial, note, JSON.stringify(tags), ...flags)
-  }
-
-  event(atMs: number, kind: string, trial: number | null, detail: string | null): void {
-    this.run('INSERT INTO event (at_ms, kind, trial, detail) VALUES (?, ?, ?, ?)', atMs, kind, trial, detail)
+  annotate(trial: number, { note, tags, pinned, excluded, damage }: Annotation): void {
+    this.seals.change('annotation', trial, () => {
+      this.run(
+        `INSERT INTO annotation (trial, note, tags, pinned, excluded, damage) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (trial) DO UPDATE SET note = excluded.note, tags = excluded.tags, pinned = excluded.pinned,
+           excluded = excluded.excluded, damage = excluded.damage`,
+        trial,
+        note,
+        JSON.stringify(tags),
+        Number(pinned),
+        Number(excluded),
+        damage ?? null,
+      )
+    })
   }
 
   private insertMeasurement(trial: number, measurement: Measurement): void {
     this.run(
-      'INSERT INTO measurement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO measurement (trial, objective, violation, train_duration_ms, test_duration_ms, samples_trained,
+         samples_planned, confusion, network_file, dataset_sha256, network_sha256)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       trial,
       measurement.objective,
       totalViolation(measurement.constraints),
@@ -80,6 +100,7 @@ export class TrialWriter {
       JSON.stringify(measurement.confusion),
       measurement.networkFile,
       measurement.datasetSha256,
+      measurement.networkSha256 ?? null,
     )
     for (const [position, { name, value }] of measurement.constraints.entries()) {
       this.run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)

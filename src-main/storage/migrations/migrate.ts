@@ -7,9 +7,10 @@ import { sql as origins } from './0004-origins.ts'
 import { sql as pruning } from './0005-pruning.ts'
 import { sql as devices } from './0006-devices.ts'
 import { sql as durations } from './0007-durations.ts'
+import { sql as seals } from './0008-seals.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
-const migrations: readonly string[] = [studies, annotations, confirmations, origins, pruning, devices, durations]
+const migrations: readonly string[] = [studies, annotations, confirmations, origins, pruning, devices, durations, seals]
 
 /** The version that this application writes. */
 export const SCHEMA_VERSION = migrations.length
