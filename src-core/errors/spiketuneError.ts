@@ -12,6 +12,7 @@ export const errorCodes = [
   'study-nothing-to-export',
   'study-nothing-to-diagnose',
   'log-invalid',
+  'log-accuracy-unclear',
   'log-not-found',
   'confirmation-not-possible',
   'parameter-not-found',

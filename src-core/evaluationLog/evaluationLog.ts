@@ -7,6 +7,8 @@ import { DEFINITION_VERSION } from '../study/definition.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import { isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
+import { accuracyUnit } from './logAccuracy.ts'
+import type { AccuracyUnit } from './logAccuracy.ts'
 import { findColumns } from './logColumns.ts'
 import { EvaluationLogError } from './logProblems.ts'
 import { logLayers, logSamples } from './logSamples.ts'
@@ -31,14 +33,22 @@ export interface LoggedStudy {
   readonly trials: readonly FinishedTrial[]
 }
 
+/** A log that was read. */
+export interface ReadLog extends LoggedStudy {
+  /** What a person should know of how it was read: what was left out or taken for something. */
+  readonly notes: readonly string[]
+}
+
 /** Published training and validation samples of MNIST: 0.8 and 0.2 of the 60,000 training images. */
 const mnistSamples = { train: 48_000, test: 12_000 }
 
 /**
  * Reads a log as a study.
+ * @param accuracy what a person says that its accuracies are; null: nothing was said
  * @throws {EvaluationLogError} naming every problem by line and column
+ * @throws {AccuracyUnclearError} when nothing was said, and accuracies look like per cent
  */
-export function readEvaluationLog(table: LogTable, origin: LogOrigin): LoggedStudy {
+export function readEvaluationLog(table: LogTable, origin: LogOrigin, accuracy: AccuracyUnit | null = null): ReadLog {
   const reader = new LogReader(table)
   const columns = findColumns(table, reader)
   if (table.rows.length === 0) reader.complain({ line: 1, cells: [] }, '', 'no evaluation', 'a row for each evaluation')
@@ -48,10 +58,11 @@ export function readEvaluationLog(table: LogTable, origin: LogOrigin): LoggedStu
   const layers = logLayers(columns, reader)
   const samples = logSamples(table, columns, layers, reader)
   const spans = logSpans(table, columns, reader)
-  const facts: LogFacts = { table, columns, space, layers, samples, spans, initial }
+  const unit = accuracyUnit(accuracy, origin.file, table, columns, reader)
+  const facts: LogFacts = { table, columns, space, layers, samples, spans, initial, accuracy: unit }
   const trials = logTrials(facts, reader)
   if (reader.problems.length > 0) throw new EvaluationLogError(origin.file, reader.problems)
-  return { definition: definitionOf(facts, reader, origin), trials }
+  return { definition: definitionOf(facts, reader, origin), trials, notes: reader.notes }
 }
 
 function definitionOf({ table, columns, space, layers, samples }: LogFacts, reader: LogReader, origin: LogOrigin) {
@@ -61,11 +72,14 @@ function definitionOf({ table, columns, space, layers, samples }: LogFacts, read
   const definition = {
     version: DEFINITION_VERSION,
     name: nameOf(origin.file),
-    description: `${table.rows.length} evaluations of the log ${origin.file}, to be looked at; it cannot be trained here.`,
+    description: [
+      `${table.rows.length} evaluations of the log ${origin.file}, to be looked at; it cannot be trained here.`,
+      ...reader.notes,
+    ].join(' '),
     dataset: { name: mnist ? 'mnist' : 'elsewhere' },
     network: { type: 'diehl-cook' },
     training: { algorithm: 'post-pre' },
-    space,
+    space: space.parameters,
     objective: { split: columns.objective.split },
     silence: { layers },
     optimiser: { type: scbo ? 'scbo' : 'random' },

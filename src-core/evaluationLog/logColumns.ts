@@ -1,5 +1,6 @@
 /** Which columns of an evaluation log say what, by the names that the logs of the reference experiments give them. */
 import { fromPublishedName } from '../study/diehlCookHyperparameters.ts'
+import { isEmptyCell, numberIn } from './logTable.ts'
 import type { LogReader, LogTable } from './logTable.ts'
 
 /** Columns of accuracy on the split that was the objective, best known first. */
@@ -48,6 +49,37 @@ export interface LogColumns {
   readonly dates: boolean
 }
 
+/**
+ * Columns without a name, as pandas writes the index of a table: left out where they only count the rows, or are empty;
+ * else a problem.
+ */
+function unnamedColumns({ columns, rows }: LogTable, reader: LogReader): ReadonlySet<number> {
+  const unnamed = [...columns.entries()].filter(([, name]) => name === '' || /^Unnamed: \d+$/.test(name))
+  for (const [place, name] of unnamed) {
+    const numbers = rows.map(({ cells }) => numberIn(cells[place] ?? ''))
+    const first = numbers[0] ?? 0
+    const isEmpty = rows.every(({ cells }) => isEmptyCell(cells[place] ?? ''))
+    const counts = (first === 0 || first === 1) && numbers.every((number, index) => number === first + index)
+    if (isEmpty || counts) {
+      reader.notes.push(
+        `Column ${place + 1} has no name and was left out: ${isEmpty ? 'it is empty' : 'it counts the rows'}.`,
+      )
+    } else {
+      const allowed = 'a name for each column; pandas leaves out its index with index=False'
+      reader.complain({ line: 1, cells: [] }, name, 'a column without a name', allowed, place)
+    }
+  }
+  return new Set(unnamed.map(([place]) => place))
+}
+
+/** A hyperparameter that no row has was not searched. */
+function hasValues(column: string, reader: LogReader): boolean {
+  const cells = reader.cells(column)
+  if (cells.length === 0 || cells.some((cell) => !isEmptyCell(cell))) return true
+  reader.notes.push(`The column ${column} was left out: it is empty.`)
+  return false
+}
+
 /** A study has two watched layers at most. */
 const constraintsAtMost = 2
 
@@ -55,8 +87,13 @@ const constraintsAtMost = 2
 export function findColumns(table: LogTable, reader: LogReader): LogColumns | null {
   const header = { line: 1, cells: table.columns }
   const firstResult = table.columns.findIndex(isResult)
+  const leftOut = unnamedColumns(table, reader)
   const named = table.columns.filter(
-    (name, place) => !isResult(name) && (place < firstResult || fromPublishedName(name) !== null || firstResult === 0),
+    (name, place) =>
+      !leftOut.has(place) &&
+      !isResult(name) &&
+      (place < firstResult || fromPublishedName(name) !== null || firstResult === 0) &&
+      hasValues(name, reader),
   )
   const constraints = table.columns.filter((name) => constraintPattern.test(name)).sort()
   const accuracy = accuracyColumns.find(([column]) => reader.has(column))

@@ -63,8 +63,9 @@ export function logSamples(
   return { train, test, shared: !fits(train) && fits(train + test) ? train + test : train }
 }
 
-export const isTrue = (cell: string): boolean => /^\s*(true|1|yes)\s*$/i.test(cell)
-export const isFalse = (cell: string): boolean => /^\s*(false|0|no)\s*$/i.test(cell)
+/** Also 1.0 and 0.0: a column of which a cell was missing once holds numbers. */
+export const isTrue = (cell: string): boolean => /^\s*(true|yes)\s*$/i.test(cell) || numberIn(cell) === 1
+export const isFalse = (cell: string): boolean => /^\s*(false|no)\s*$/i.test(cell) || numberIn(cell) === 0
 
 /** Epochs that were planned; 1 where the log has no such column. */
 export const epochsOf = (row: LogRow, reader: LogReader): number =>

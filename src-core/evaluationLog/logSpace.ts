@@ -1,7 +1,10 @@
 /** The search space of a log, as far as its evaluations show it: types, bounds, and the scale that values follow. */
 import type { Parameter, Sampler, SearchSpace } from '../space/parameter.ts'
-import { unitFromNumber, scaleOfSampler } from '../space/scale.ts'
+import { holdsManyNumbers, unitFromNumber, scaleOfSampler } from '../space/scale.ts'
 import { diehlCookHyperparameters, isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
+import { valueText } from '../study/wording.ts'
+import { givenChoices, logConditions } from './logConditions.ts'
+import type { LogConditions } from './logConditions.ts'
 import { isEmptyCell, numberIn } from './logTable.ts'
 import type { LogReader, LogRow, LogTable } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
@@ -10,49 +13,73 @@ import type { Configuration } from '../space/parameter.ts'
 /** More distinct texts in a column are no choices. */
 const choicesAtMost = 50
 
+/** What a log was searched over. */
+export interface LogSpace {
+  readonly parameters: SearchSpace
+  /** Parameters that the log does not have, which say whether a row has a value in a column. */
+  readonly given: LogConditions['given']
+}
+
 /**
- * Types and bounds of every hyperparameter. Bounds are rounded outwards; the sampler is the one whose distribution the
- * random initial points follow best, since an optimiser's own points crowd where it is good.
+ * Types and bounds of every hyperparameter, by all cells of its column. Bounds are rounded outwards; the sampler is the one
+ * whose distribution the random initial points follow best, since an optimiser's own points crowd where it is good.
  * @param initial whether each row is one of the initial design
  */
 export function logSpace(
   { hyperparameters: named }: LogColumns,
-  { rows }: LogTable,
+  table: LogTable,
   initial: readonly boolean[],
   reader: LogReader,
-): SearchSpace {
-  const space: Record<string, Parameter> = {}
+): LogSpace {
+  const isFull = (column: string): boolean => reader.cells(column).every((cell) => !isEmptyCell(cell))
+  const choosers = named.filter(({ name, column }) => isCategorical(name, column, reader) && isFull(column))
+  const { when, given } = logConditions(named, choosers, table, reader)
+  const parameters: Record<string, Parameter> = {}
   for (const { name, column } of named) {
-    const cells = reader.cells(column)
-    const known = isDiehlCookHyperparameter(name) ? diehlCookHyperparameters[name].kind : null
-    if (known === 'categorical' || (known === null && numberIn(cells[0] ?? '') === null)) {
-      space[name] = categorical(cells, rows, column, reader)
-      continue
-    }
-    const values = cells.map(numberIn)
-    const numbers = values.filter((value) => value !== null)
-    const whole = known === 'integer' || (known === null && numbers.every(Number.isInteger))
-    const drawn = values.filter((value, index) => value !== null && initial[index] === true) as number[]
-    space[name] = numeric(whole ? 'integer' : 'real', numbers, drawn.length < 20 ? numbers : drawn)
+    const parameter = isCategorical(name, column, reader)
+      ? categorical(table.rows, column, reader)
+      : numericColumn(name, reader.cells(column), initial)
+    const condition = when.get(name)
+    parameters[name] = condition === undefined ? parameter : { ...parameter, when: condition }
   }
-  return space
+  for (const name of given.keys()) parameters[name] = { type: 'categorical', choices: givenChoices }
+  return { parameters, given }
 }
 
-function categorical(cells: readonly string[], rows: readonly LogRow[], column: string, reader: LogReader): Parameter {
-  const choices = [...new Set(cells.map((cell) => cell.trim()))]
-  for (const [index, row] of rows.entries()) {
-    if (isEmptyCell(cells[index] ?? '')) reader.complain(row, column, 'nothing', 'a choice')
-  }
-  const [first] = rows
-  if (choices.length > choicesAtMost && first !== undefined) {
-    reader.complain(first, column, `${choices.length} different texts`, `numbers, or at most ${choicesAtMost} choices`)
+/** By what is known of the hyperparameter; else, whether some cell that is not empty holds no number. */
+function isCategorical(name: string, column: string, reader: LogReader): boolean {
+  if (isDiehlCookHyperparameter(name)) return diehlCookHyperparameters[name].kind === 'categorical'
+  return reader.cells(column).some((cell) => !isEmptyCell(cell) && numberIn(cell) === null)
+}
+
+function numericColumn(name: string, cells: readonly string[], initial: readonly boolean[]): Parameter {
+  const known = isDiehlCookHyperparameter(name) ? diehlCookHyperparameters[name].kind : null
+  const values = cells.map(numberIn)
+  const numbers = values.filter((value) => value !== null)
+  const whole = known === 'integer' || (known === null && numbers.every(Number.isSafeInteger))
+  const drawn = values.filter((value, index) => value !== null && initial[index] === true) as number[]
+  return numeric(whole ? 'integer' : 'real', numbers, drawn.length < 20 ? numbers : drawn)
+}
+
+/** Of many texts, those that are no numbers are the slips. */
+function categorical(rows: readonly LogRow[], column: string, reader: LogReader): Parameter {
+  const filled = rows.filter((row) => !isEmptyCell(reader.cell(row, column)))
+  const choices = [...new Set(filled.map((row) => reader.cell(row, column).trim()))]
+  if (choices.length > choicesAtMost) {
+    const texts = filled.filter((row) => numberIn(reader.cell(row, column)) === null)
+    const allowed = `numbers, or at most ${choicesAtMost} choices`
+    const [first] = filled
+    if (texts.length * 2 < filled.length) {
+      for (const row of texts) reader.complain(row, column, valueText(reader.cell(row, column).trim()), 'a number')
+    } else if (first !== undefined) reader.complain(first, column, `${choices.length} different texts`, allowed)
   }
   return { type: 'categorical', choices }
 }
 
 function numeric(type: 'integer' | 'real', values: readonly number[], drawn: readonly number[]): Parameter {
   const { low, high } = type === 'integer' ? { ...extent(values) } : roundedOut(extent(values))
-  const bounds = low < high ? { low, high } : { low, high: type === 'integer' ? low + 1 : low + (Math.abs(low) || 1) }
+  const isWide = low < high && (type === 'integer' || holdsManyNumbers(low, high))
+  const bounds = isWide ? { low, high } : { low, high: type === 'integer' ? low + 1 : low + (Math.abs(low) || 1) }
   const parameter = { type, ...bounds, sampler: 'uniform' as const }
   return { ...parameter, sampler: samplerOf(parameter, drawn) }
 }
@@ -103,19 +130,22 @@ function samplerOf(
 /** The configuration of one row; cells that are no values of their parameters are problems. */
 export function logConfiguration(
   { hyperparameters: named }: LogColumns,
-  space: SearchSpace,
+  { parameters, given }: LogSpace,
   row: LogRow,
   reader: LogReader,
 ): Configuration {
-  return Object.fromEntries(
-    named.map(({ name, column }) => {
-      const parameter = space[name]
-      if (parameter?.type === 'categorical') return [name, reader.cell(row, column).trim()]
-      const value = reader.number(row, column)
-      if (parameter?.type === 'integer' && !Number.isInteger(value)) {
-        reader.complain(row, column, String(value), 'a whole number')
-      }
-      return [name, value]
-    }),
-  )
+  const values = named.flatMap(({ name, column }): [string, number | string][] => {
+    const parameter = parameters[name]
+    const cell = reader.cell(row, column).trim()
+    if (isEmptyCell(cell)) return []
+    if (parameter?.type === 'categorical') return [[name, cell]]
+    const value = reader.number(row, column)
+    if (parameter?.type === 'integer' && !Number.isInteger(value)) {
+      reader.complain(row, column, String(value), 'a whole number')
+    }
+    return [[name, value]]
+  })
+  const [no, yes] = givenChoices
+  const told = [...given].map(([name, column]) => [name, isEmptyCell(reader.cell(row, column)) ? no : yes] as const)
+  return Object.fromEntries([...values, ...told])
 }

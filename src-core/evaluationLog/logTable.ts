@@ -13,6 +13,12 @@ export interface LogRow {
   readonly cells: readonly string[]
 }
 
+/** The end of a sentence that names lines of a log; of many, the first few. */
+export function linesText(lines: readonly number[]): string {
+  const listed = lines.slice(0, 5).join(', ')
+  return `${lines.length === 1 ? 'line' : 'lines'} ${listed}${lines.length > 5 ? ` and ${lines.length - 5} more` : ''}`
+}
+
 /** Cells that hold nothing, as the logs of the reference experiments and common tools write it. */
 export const isEmptyCell = (cell: string): boolean => /^\s*(|none|nan|null|na)\s*$/i.test(cell)
 
@@ -27,6 +33,8 @@ export function numberIn(cell: string): number | null {
 /** Reads single cells, and gathers what is wrong with them instead of stopping at the first. */
 export class LogReader {
   readonly problems: LogProblem[] = []
+  /** What a person should know of a log that was read: what was left out or taken for something. */
+  readonly notes: string[] = []
   private readonly table: LogTable
   private readonly places: ReadonlyMap<string, number>
 
@@ -35,6 +43,8 @@ export class LogReader {
     const places = new Map<string, number>()
     this.places = places
     for (const [place, name] of table.columns.entries()) {
+      // As the name of a property it would be lost without a word.
+      if (name === '__proto__') this.complain({ line: 1, cells: [] }, name, 'this name', 'another name', place)
       if (!places.has(name)) places.set(name, place)
       else this.complain({ line: 1, cells: [] }, name, 'a column for the second time', 'each column once', place)
     }

@@ -1,14 +1,16 @@
 /** The evaluations of a log as finished trials. */
 import { constraintName } from '../stopping/silenceRule.ts'
-import type { SearchSpace } from '../space/parameter.ts'
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import { valueText } from '../study/wording.ts'
 import type { ConstraintValue, Measurement, SilenceStop } from '../trial/measurement.ts'
 import { trialNumber } from '../trial/trial.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
+import { asShare, hasFailed } from './logAccuracy.ts'
+import type { AccuracyUnit } from './logAccuracy.ts'
 import { epochsOf, isFalse, isTrue } from './logSamples.ts'
 import type { LogSamples } from './logSamples.ts'
 import { logConfiguration } from './logSpace.ts'
+import type { LogSpace } from './logSpace.ts'
 import { isEmptyCell, numberIn } from './logTable.ts'
 import type { LogReader, LogRow, LogTable } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
@@ -19,11 +21,12 @@ import type { LogSpan } from './logTimes.ts'
 export interface LogFacts {
   readonly table: LogTable
   readonly columns: LogColumns
-  readonly space: SearchSpace
+  readonly space: LogSpace
   readonly layers: readonly WatchedLayer[]
   readonly samples: LogSamples
   readonly spans: readonly LogSpan[]
   readonly initial: readonly boolean[]
+  readonly accuracy: AccuracyUnit
 }
 
 /** Trials in the order of their starts, told in the order of their ends. What is wrong in a cell is a problem of `reader`. */
@@ -78,7 +81,7 @@ function explanationOf(row: LogRow, initial: boolean, reader: LogReader): Record
 function outcomeOf(row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReader) {
   const { column, sign } = facts.columns.objective
   const error = reader.cell(row, 'error').trim()
-  if (!isEmptyCell(error) && !isFalse(error)) {
+  if (hasFailed(error)) {
     return { state: 'failed', failure: { reason: 'internal', message: `The log says of this evaluation: ${error}` } }
   }
   if (isEmptyCell(reader.cell(row, column))) {
@@ -91,7 +94,7 @@ function outcomeOf(row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReade
     const layer = facts.layers[index]?.layer ?? 'excitatory'
     return { name: constraintName(layer), value: reader.number(row, name) }
   })
-  const objective = sign * reader.number(row, column) + 0
+  const objective = asShare(sign * reader.number(row, column) + 0, facts.accuracy)
   const stopped = isTrue(reader.cell(row, 'stopped'))
   if (!stopped && !isFalse(reader.cell(row, 'stopped'))) {
     reader.complain(row, 'stopped', valueText(reader.cell(row, 'stopped')), 'True or False')
@@ -117,14 +120,14 @@ function measurementOf(
   objective: number,
   constraints: readonly ConstraintValue[],
   trained: number,
-  { layers, samples }: LogFacts,
+  { layers, samples, accuracy }: LogFacts,
   reader: LogReader,
 ): Measurement {
   const testDurationMs = Math.max(0, 1000 * (numberIn(reader.cell(row, 'test_time')) ?? 0))
   const trainSeconds = numberIn(reader.cell(row, 'train_time'))
   const metrics: Record<string, number> = { accuracy: objective }
   const train = numberIn(reader.cell(row, 'train'))
-  if (train !== null) metrics['trainAccuracy'] = train
+  if (train !== null) metrics['trainAccuracy'] = asShare(train, accuracy)
   for (const [index, { layer, beta }] of layers.entries()) {
     const suffix = layer === 'excitatory' ? 'Excitatory' : 'Inhibitory'
     const spikes = numberIn(reader.cell(row, layer === 'excitatory' ? 'train_outpt_otspikes' : 'train_inhib_otspikes'))

@@ -21,6 +21,10 @@ export function possibleChoices(
   return typeof held === 'string' ? [held] : null
 }
 
+/** A log has hyperparameters that the table does not know. */
+const loggedChoices = (parameter: Parameter | undefined): readonly string[] =>
+  parameter?.type === 'categorical' ? parameter.choices : []
+
 /**
  * The space with its conditions as they work: those that the table implies are added, those that always hold are left
  * out. So every condition of a decoded definition refers to categorical parameters of the space itself.
@@ -33,7 +37,7 @@ export function completeConditions(
   return Object.fromEntries(
     Object.entries(space).map(([name, { when = {}, ...parameter }]) => {
       const clauses = Object.entries({ ...conditionOf(table, name), ...when }).flatMap(([other, choices]) => {
-        const possible = possibleChoices(table, other, space, fixed) ?? []
+        const possible = possibleChoices(table, other, space, fixed) ?? loggedChoices(space[other])
         const met = possible.filter((choice) => choices.includes(choice))
         const applies = Object.hasOwn(space, other) && space[other]?.when === undefined
         const always = met.length === possible.length && (applies || !Object.hasOwn(space, other))

@@ -49,6 +49,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'study-nothing-to-export': exitCodes.notFound,
   'study-nothing-to-diagnose': exitCodes.notFound,
   'log-invalid': exitCodes.usage,
+  'log-accuracy-unclear': exitCodes.usage,
   'log-not-found': exitCodes.notFound,
   'confirmation-not-possible': exitCodes.notFound,
   'parameter-not-found': exitCodes.notFound,

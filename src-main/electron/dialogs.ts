@@ -120,6 +120,24 @@ export const askToRead = (window: BrowserWindow, paths: readonly string[]): Prom
     false,
   )
 
+/** Asks whether the accuracies of a log are per cent. */
+export const askAccuracyUnit = (
+  window: BrowserWindow,
+  { column, highest }: { readonly column: string; readonly highest: number },
+): Promise<'percent' | 'cancel'> =>
+  ask<'percent' | 'cancel'>(
+    window,
+    {
+      message: `Are the accuracies of this log in per cent?`,
+      detail: `The column “${column}” goes up to ${highest}; accuracies are from 0 to 1 here. Per cent are divided by 100. If they are something else, correct the log first.`,
+    },
+    [
+      ['Import as Per Cent', 'percent'],
+      ['Cancel', 'cancel'],
+    ],
+    'cancel',
+  )
+
 export type ClosingChoice = 'drain' | 'stop' | 'stay'
 
 export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>

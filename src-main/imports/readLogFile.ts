@@ -1,79 +1,95 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse/sync'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { readEvaluationLog } from '../../src-core/evaluationLog/evaluationLog.ts'
-import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
+import type { ReadLog } from '../../src-core/evaluationLog/evaluationLog.ts'
+import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import { EvaluationLogError } from '../../src-core/evaluationLog/logProblems.ts'
 import type { LogRow, LogTable } from '../../src-core/evaluationLog/logTable.ts'
+import { decimalMarkIn, decimalNumber, separatorOf } from '../../src-core/tables/separatedText.ts'
+import type { DecimalMark, Separator } from '../../src-core/tables/separatedText.ts'
+import { asWritten } from '../../src-core/values/formulaText.ts'
+import { readNamedFile } from '../library/namedFile.ts'
 
-/** Far beyond any log: what is larger was chosen by mistake, and would only fill the memory. */
-const largestFile = 200_000_000
-const largestText = 400_000_000
+/** Some 100,000 evaluations, packed or not. As a table, a text takes ten times its size. */
+const largestLog = 64 * 2 ** 20
+
+const separatorText: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
 
 const unpack = promisify(gunzip)
 
 /**
  * Reads an evaluation log, CSV or CSV packed by gzip, as a study.
- * @throws SpiketuneError log-not-found, log-invalid
+ * @param accuracy what a person says that its accuracies are; null: nothing was said
+ * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear
  */
-export async function readLogFile(path: string): Promise<LoggedStudy> {
-  const bytes = await readBytes(path)
+export async function readLogFile(path: string, accuracy: AccuracyUnit | null = null): Promise<ReadLog> {
+  const bytes = await readNamedFile(
+    path,
+    largestLog,
+    (why, cause) => new SpiketuneError('log-not-found', `The evaluation log ${path} ${why}.`, { cause }),
+  )
   const file = basename(path)
   const text = await textOf(bytes, file)
-  return readEvaluationLog(parseTable(text, file), { file, sha256: createHash('sha256').update(bytes).digest('hex') })
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(path)
-    if (size > largestFile) throw invalid(basename(path), `${size} bytes`, `a log of at most ${largestFile} bytes`)
-    return await readFile(path)
-  } catch (error) {
-    if (error instanceof SpiketuneError) throw error
-    const message = error instanceof Error ? error.message : String(error)
-    throw new SpiketuneError(
-      'log-not-found',
-      `The evaluation log ${path} cannot be read. Check that it is a file, and that you may read it.`,
-      { details: message, cause: error },
-    )
-  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return readEvaluationLog(parseTable(text, file), { file, sha256 }, accuracy)
 }
 
 /** Gzip by its first two bytes, whatever the name says. */
 async function textOf(bytes: Buffer, file: string): Promise<string> {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
   try {
-    const plain = packed ? await unpack(bytes, { maxOutputLength: largestText }) : bytes
+    const plain = packed ? await unpack(bytes, { maxOutputLength: largestLog }) : bytes
     return new TextDecoder('utf-8', { fatal: true }).decode(plain)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     throw invalid(
       file,
-      `what is no ${packed ? 'whole gzip file' : 'text'} (${message})`,
+      `what is no ${packed ? `whole gzip file of at most ${largestLog} bytes` : 'text'} (${message})`,
       'CSV, plain or packed by gzip',
     )
   }
 }
 
-/** CSV with a header as a table; every row has as many cells as the header. */
+/**
+ * A table with a line of names; every row has as many cells. Commas, semicolons or tabs separate them; where it is not
+ * commas, numbers may have decimal commas.
+ */
 export function parseTable(text: string, file: string): LogTable {
+  const separator = separatorOf(text)
+  const marks = new Set<DecimalMark>()
+  const cellOf = (written: string): string => {
+    const cell = written.trim()
+    const mark = separator === ',' || Number.isNaN(decimalNumber(cell)) ? null : decimalMarkIn(cell)
+    if (mark !== null) marks.add(mark)
+    return mark === ',' ? cell.replace(',', '.') : asWritten(cell)
+  }
   let columns: readonly string[] | null = null
   const rows: LogRow[] = []
   try {
-    const records = parse(text, { bom: true, info: true, skip_empty_lines: true, relax_column_count: false }) as unknown
+    const records = parse(text, {
+      bom: true,
+      delimiter: separator,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: false,
+    }) as unknown
     for (const { record, info } of records as { record: string[]; info: { lines: number } }[]) {
-      if (columns === null) columns = record.map((name) => name.trim())
-      else rows.push({ line: info.lines, cells: record })
+      if (columns === null) columns = record.map((name) => asWritten(name.trim()))
+      else rows.push({ line: info.lines, cells: record.map(cellOf) })
+      if (marks.size > 1) {
+        throw invalid(file, 'numbers with decimal commas and with points', 'one of the two', info.lines)
+      }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const { lines = 1, column = 0 } = error as { lines?: number; column?: unknown }
     const place = typeof column === 'number' ? column + 1 : 1
-    throw invalid(file, `what is no CSV (${error.message})`, 'as many cells in each line as in the first', lines, place)
+    const allowed = `as many cells in each line as in the first, which ${separatorText[separator]} separate`
+    throw invalid(file, `what is no CSV (${error.message})`, allowed, lines, place)
   }
   return { columns: columns ?? [], rows }
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { readNamedFile } from '../library/namedFile.ts'
 
 /** A definition with the text that it was decoded from, which is stored beside the study. */
 export interface SourcedDefinition {
@@ -87,28 +88,14 @@ export function locateDataset(definition: StudyDefinition, base: string): StudyD
   return Object.freeze({ ...definition, dataset: Object.freeze({ ...dataset, ...Object.fromEntries(located) }) })
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    throw new SpiketuneError('definition-not-found', `The definition ${path} ${whyUnreadable(error)}.`, {
-      cause: error,
-    })
-  }
-}
+/** Beyond any definition: what is larger was named by mistake. */
+const largestDefinition = 16 * 2 ** 20
 
-function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'does not exist'
-    case 'EISDIR':
-      return 'is a folder; name the YAML file in it'
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by this user'
-    default:
-      return `cannot be read (${String(code ?? error)})`
-  }
+const readText = async (path: string): Promise<string> => {
+  const bytes = await readNamedFile(
+    path,
+    largestDefinition,
+    (why, cause) => new SpiketuneError('definition-not-found', `The definition ${path} ${why}.`, { cause }),
+  )
+  return bytes.toString('utf8')
 }

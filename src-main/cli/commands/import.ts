@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
+import { Option } from 'commander'
 import type { Command } from 'commander'
+import { accuracyUnits } from '../../../src-core/evaluationLog/logAccuracy.ts'
+import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import { readLogFile } from '../../imports/readLogFile.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -7,28 +10,36 @@ import { formatCount } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
 
+interface Options extends GlobalOptions {
+  readonly accuracy?: AccuracyUnit
+}
+
 export function addImportCommand(program: Command, application: Application, run: RunAction): void {
   program
     .command('import')
     .summary('a published evaluation log as a study')
     .description(
       'Reads an evaluation log as a study to look at: CSV, plain or packed by gzip, with a row for each evaluation and ' +
-        'columns of hyperparameters, constraint_0 and constraint_1, stopped, objective, starts and ends.',
+        'columns of hyperparameters, constraint_0 and constraint_1, stopped, objective, starts and ends. Commas, ' +
+        'semicolons or tabs separate cells; decimal commas are read where they do not.',
     )
     .argument('<file>', 'the log')
+    .addOption(
+      new Option('--accuracy <unit>', 'what its accuracies are, where they go beyond 1').choices([...accuracyUnits]),
+    )
     .addHelpText(
       'after',
       examples([['spiketune import stdp-mnist.csv.gz', 'then look at it: spiketune show stdp-mnist-1']]),
     )
     .action(
-      run(async (options: GlobalOptions, file: string) => {
+      run(async (options: Options, file: string) => {
         const { terminal } = application
-        const logged = await readLogFile(resolve(file))
+        const logged = await readLogFile(resolve(file), options.accuracy ?? null)
         const study = await application.openLibrary(options.library ?? null).importLog(logged)
         try {
           const { summary } = study.snapshot()
           if (options.json) {
-            terminal.print(JSON.stringify(summary))
+            terminal.print(JSON.stringify({ ...summary, notes: logged.notes }))
             return exitCodes.success
           }
           const { complete, stopped, failed } = summary.counts
@@ -41,6 +52,7 @@ export function addImportCommand(program: Command, application: Application, run
                   'Trials',
                   `${formatCount(complete)} complete, ${formatCount(stopped)} stopped early, ${formatCount(failed)} failed`,
                 ],
+                ...logged.notes.map((note, index): [string, string] => [index === 0 ? 'Note' : '', note]),
                 ['Show', suggest.command('show', summary.id)],
                 ['Window', suggest.window(summary)],
               ],

@@ -1,14 +1,25 @@
 import type { importCalls } from '../../../src-core/contracts/window/importCalls.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import type { ReadLog } from '../../../src-core/evaluationLog/evaluationLog.ts'
+import { AccuracyUnclearError } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import { readLogFile } from '../../imports/readLogFile.ts'
-import { chooseLogFile } from '../dialogs.ts'
+import { askAccuracyUnit, chooseLogFile } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls> => {
   const importFrom = async (path: string): Promise<StudySummary> => {
-    const study = await parts.studies.importLog(await readLogFile(path))
+    const study = await parts.studies.importLog(await readAskingForUnit(path))
     parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
     return study.snapshot().summary
+  }
+  const readAskingForUnit = async (path: string): Promise<ReadLog> => {
+    try {
+      return await readLogFile(path)
+    } catch (error) {
+      if (!(error instanceof AccuracyUnclearError)) throw error
+      if ((await askAccuracyUnit(parts.window, error)) === 'cancel') throw error
+      return readLogFile(path, 'percent')
+    }
   }
   return {
     importLog: async () => {

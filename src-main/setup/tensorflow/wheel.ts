@@ -1,7 +1,8 @@
 /** A file of Python's package index, given by a person: what it is, and what is needed of it. */
-import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { whyNoFile } from '../../../src-core/values/whyNoFile.ts'
 import type { Variant } from './installation.ts'
 import { runTool } from './runTool.ts'
 import type { ToolOptions } from './runTool.ts'
@@ -58,9 +59,9 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 
 /** @throws {SpiketuneError} setup-failed when the file cannot be used for this, with what to give instead */
 export async function checkWheel(file: string, variant: Variant, options: ToolOptions): Promise<void> {
-  if (!existsSync(file)) {
-    throw setupFailed(`There is no file ${file}. --wheel names a wheel of TensorFlow, a .whl file.`)
-  }
+  const found = await stat(file).catch(() => null)
+  const why = found === null ? 'does not exist' : whyNoFile(found)
+  if (why !== null) throw setupFailed(`${file} ${why}. --wheel names a wheel of TensorFlow, a .whl file.`)
   const result = await runTool('python3', ['-I', '-c', inspection, file], options)
   if (result.code !== 0) throw toolFailed(`Python could not read ${file}`, result, 'The details say why.')
   const content = contentSchema.parse(JSON.parse(result.stdout))

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readEvaluationLog } from '../../../src-core/evaluationLog/evaluationLog.ts'
 import { EvaluationLogError } from '../../../src-core/evaluationLog/logProblems.ts'
+import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { LogTable } from '../../../src-core/evaluationLog/logTable.ts'
 import { workersByOverlap } from '../../../src-core/evaluationLog/logWorkers.ts'
+import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
 
@@ -138,7 +140,7 @@ describe('a log that is no log', () => {
       [2, 3, 'map_size', '"forty"'],
       [3, 6, 'stopped', '"perhaps"'],
       [4, 11, 'end_date', '"12:00:00"'],
-      [4, 11, 'end_date', 'an end before its start'],
+      [4, 11, 'end_date', 'an end more than an hour before its start'],
     ])
   })
 
@@ -170,5 +172,121 @@ describe('workers by overlap', () => {
       { start: 10, end: 12 },
     ]
     expect(workersByOverlap(spans)).toEqual([0, 1, 1, 2, 0])
+  })
+})
+
+describe('a log of another hand', () => {
+  const header = ['x', 'decoder', 'valid', 'constraint_0', 'stopped', 'processed_images', 'start_date', 'end_date']
+  const day = (time: string): string => `2023-10-29 ${time}:00`
+  const row = (x: string, decoder: string, valid = '0.5', stopped = 'False', start = '01:00', end = '01:09'): string =>
+    [x, decoder, valid, '-0.05', stopped, '500', day(start), day(end)].join(',')
+  const read = (lines: readonly string[], columns = header, accuracy: AccuracyUnit | null = null) =>
+    readEvaluationLog(tableOf(lines, columns), origin, accuracy)
+
+  it.each([
+    ['numbers first', ['1', '2', 'tanh', '4']],
+    ['texts first', ['tanh', '1', '2', '4']],
+  ])('has choices where a column holds numbers and texts, %s', (_, cells) => {
+    const { definition, trials } = read(cells.map((x) => row(x, 'all')))
+    expect(definition.space['x']).toEqual({ type: 'categorical', choices: cells })
+    expect(trials.map(({ configuration }) => configuration['x'])).toEqual(cells)
+  })
+
+  it('names the slips in a column of many numbers', () => {
+    const cells = Array.from({ length: 60 }, (_, index) => (index === 30 ? '3O' : String(index)))
+    expect(
+      problemsOf(
+        tableOf(
+          cells.map((x) => row(x, 'all')),
+          header,
+        ),
+      ),
+    ).toMatchObject([{ line: 32, name: 'x', found: '"3O"', allowed: 'a number' }])
+  })
+
+  it('has a conditional hyperparameter where another says where its cells are empty', () => {
+    const { definition, trials, notes } = read([row('3', 'svm'), row('', 'vote'), row('4', 'log'), row('nan', 'all')])
+    expect(definition.space['x']).toMatchObject({ type: 'integer', low: 3, high: 4, when: { decoder: ['svm', 'log'] } })
+    expect(trials.map(({ configuration }) => configuration)).toEqual([
+      { x: 3, decoder: 'svm' },
+      { decoder: 'vote' },
+      { x: 4, decoder: 'log' },
+      { decoder: 'all' },
+    ])
+    expect(notes).toEqual(['x applies where decoder is svm or log.'])
+    for (const { configuration } of trials) expect(validateConfiguration(definition.space, configuration)).toEqual([])
+  })
+
+  it('has a hyperparameter more where nothing says where cells are empty', () => {
+    const { definition, trials, notes } = read([row('3', 'all'), row('', 'all'), row('4', 'vote')])
+    expect(definition.space).toMatchObject({
+      x: { when: { 'x.given': ['yes'] } },
+      'x.given': { type: 'categorical', choices: ['no', 'yes'] },
+    })
+    expect(trials.map(({ configuration }) => configuration)).toEqual([
+      { x: 3, decoder: 'all', 'x.given': 'yes' },
+      { decoder: 'all', 'x.given': 'no' },
+      { x: 4, decoder: 'vote', 'x.given': 'yes' },
+    ])
+    expect(notes).toEqual(['x has no value in line 3: x.given says where it applies.'])
+  })
+
+  it('leaves out columns that are empty or only count the rows, and refuses others without a name', () => {
+    const lines = ['all', 'vote'].map((decoder, index) => `${index},${row('', decoder)}`)
+    const { definition, notes } = read(lines, ['', ...header])
+    expect(Object.keys(definition.space)).toEqual(['decoder'])
+    expect(notes).toEqual([
+      'Column 1 has no name and was left out: it counts the rows.',
+      'The column x was left out: it is empty.',
+    ])
+    expect(definition.description).toContain(notes.join(' '))
+    expect(
+      problemsOf(tableOf([`7,${row('1', 'all')}`, `9,${row('2', 'all')}`], ['Unnamed: 0', ...header])),
+    ).toMatchObject([{ line: 1, column: 1, found: 'a column without a name' }])
+    expect(problemsOf(tableOf([`7,${row('1', 'all')}`], ['__proto__', ...header]))).toMatchObject([
+      { line: 1, column: 1, name: '__proto__', allowed: 'another name' },
+    ])
+  })
+
+  it('takes 1.0 and 0.0 for stopped and not, as a table holds them of which a cell was missing', () => {
+    const { trials } = read([row('1', 'all', '0.1', '1.0'), row('2', 'all', '0.5', '0.0')])
+    expect(trials.map(({ state }) => state)).toEqual(['stopped', 'complete'])
+  })
+
+  it.each([
+    '2023-13-05 01:00:00',
+    '2023-02-31 01:00:00',
+    '2023-02-28 24:00:00',
+    '2023-02-28 10:61:00',
+    '2023-02-28 10:00:60',
+  ])('refuses %s, which does not exist', (date) => {
+    const wrong = [row('1', 'all').replace(day('01:00'), date).replace(day('01:09'), '2023-02-28 11:00:00+01:00')]
+    expect(problemsOf(tableOf(wrong, header))).toMatchObject([{ line: 2, name: 'start_date', found: `"${date}"` }])
+  })
+
+  it('takes an end before its start by up to an hour for one after summer time, and says so', () => {
+    const { trials, notes } = read([row('1', 'all', '0.5', 'False', '02:55', '02:04'), row('2', 'all')])
+    expect(trials.map(({ startedAtMs, endedAtMs }) => endedAtMs - startedAtMs)).toEqual([9 * 60_000, 9 * 60_000])
+    expect(notes).toEqual([
+      'Taken for the end of summer time, and so for an hour later: the end before the start by up to an hour in line 2.',
+    ])
+    expect(problemsOf(tableOf([row('1', 'all', '0.5', 'False', '03:30', '02:04')], header))).toMatchObject([
+      { line: 2, name: 'end_date', allowed: 'an end after its start; correct this row, or take it out' },
+    ])
+  })
+
+  it('asks about accuracies that look like per cent, and refuses absurd ones', () => {
+    const lines = [row('1', 'all', '93.21'), row('2', 'all', '0.5')]
+    expect(() => read(lines)).toThrow(
+      expect.objectContaining({ code: 'log-accuracy-unclear', column: 'valid', highest: 93.21 }) as Error,
+    )
+    expect(() => read(lines)).toThrow('the column valid goes up to 93.21')
+    const { trials } = read(lines, header, 'percent')
+    expect(trials.map((trial) => trial.state === 'complete' && trial.measurement.objective)).toEqual([0.9321, 0.005])
+    const share = () => read(lines, header, 'share')
+    expect(share).toThrow('found 93.21, allowed an accuracy from 0 to 1')
+    for (const valid of ['932.1', '-0.2', '1e300']) {
+      expect(problemsOf(tableOf([row('1', 'all', valid)], header))).toMatchObject([{ line: 2, name: 'valid' }])
+    }
   })
 })

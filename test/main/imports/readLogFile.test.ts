@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
 import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
+import { csvText } from '../../../src-renderer/model/csv.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
 
@@ -41,6 +42,48 @@ describe('a log file', () => {
       code,
       message: expect.stringMatching(message) as string,
     })
+  })
+
+  it.each([
+    ['semicolons', log.replaceAll(',', ';')],
+    ['tabs', log.replaceAll(',', '\t')],
+    ['semicolons and decimal commas', log.replaceAll(',', ';').replaceAll(/(?<=\d)\.(?=\d)/g, ',')],
+    ['a mark of its encoding, and lines that end as in Windows', `\ufeff${log.replaceAll('\n', '\r\n')}`],
+  ])('is the same with %s', async (_, content) => {
+    const plain = await readLogFile(written(log))
+    expect((await readLogFile(written(content))).trials).toEqual(plain.trials)
+  })
+
+  it('says what separates its cells where their number differs', async () => {
+    const decimals = log.replaceAll(/(?<=\d)\.(?=\d)/g, ',')
+    await expect(readLogFile(written(decimals))).rejects.toThrow(/as many cells .* which commas separate/)
+    const mixed = log.replaceAll(',', ';').replace('-0.05', '-0,05')
+    await expect(readLogFile(written(mixed))).rejects.toThrow('numbers with decimal commas and with points')
+  })
+
+  it('has the texts that the window wrote without formulas', async () => {
+    const [names = [], ...rows] = log
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','))
+    const texts = ['=all', "'-vote"]
+    const cells = rows.map((row, index) => row.map((cell) => (/^(all|vote)$/.test(cell) ? (texts[index] ?? '') : cell)))
+    const { trials } = await readLogFile(
+      written(
+        csvText(
+          names.map((name) => (name === 'decoder' ? '@kind' : name)),
+          cells,
+        ),
+      ),
+    )
+    expect(trials.map(({ configuration }) => configuration['@kind'])).toEqual(texts)
+  })
+
+  it('is refused where it unpacks to more than a log has', async () => {
+    const bomb = gzipSync(Buffer.alloc(65 * 2 ** 20, 'a'))
+    await expect(readLogFile(written(bomb, 'bomb.csv.gz'))).rejects.toThrow(
+      /found what is no whole gzip file of at most/,
+    )
   })
 
   it('must be there', async () => {
