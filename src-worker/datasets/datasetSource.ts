@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { damaged } from './formats/damaged.ts'
+import { unpackGzip } from './formats/unpackGzip.ts'
+import { announcedIdxBytes } from './idx.ts'
 import { filesIn, kindAt, missingIn, readSource } from './sources/readSource.ts'
 
 export type DatasetSettings = StudyDefinition['dataset']
@@ -147,13 +147,8 @@ export async function readDatasetFile(
   throw damaged(path, `its ${bytes.length} bytes have the md5 checksum ${found}, not ${expected}`, advice)
 }
 
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+/** A file of IDX, unpacked as far as its header announces: what follows that is no more than one byte here. */
+const unpack = (packed: Uint8Array, path: string, advice: string): Promise<Uint8Array> =>
+  unpackGzip(packed, { file: path, advice }, announcedIdxBytes)
 
-async function unpack(packed: Uint8Array, path: string, advice: string): Promise<Uint8Array> {
-  try {
-    return await promisify(gunzip)(packed)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw damaged(path, `it cannot be unpacked (${reason})`, advice, cause)
-  }
-}
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -56,4 +56,17 @@ function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: str
   return { sizes, values: bytes.subarray(headerBytes) }
 }
 
+/** Bytes of the header of images; that of labels is shorter. */
+export const longestHeader = 16
+
+/** How many bytes the file has by its header; null: these are no first bytes of images or labels. */
+export function announcedIdxBytes(start: Buffer): number | null {
+  const dimensions =
+    start.length < 4 ? 0 : [imagesMagic, labelsMagic].includes(start.readUInt32BE(0)) ? start.readUInt8(3) : 0
+  const headerBytes = 4 + 4 * dimensions
+  if (dimensions === 0 || start.length < headerBytes) return null
+  const sizes = Array.from({ length: dimensions }, (_, dimension) => start.readUInt32BE(4 + 4 * dimension))
+  return sizes.reduce((product, size) => product * size, 1) + headerBytes
+}
+
 const hex = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`

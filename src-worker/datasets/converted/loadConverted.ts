@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Dataset } from '../dataset.ts'
 import { damaged } from '../formats/damaged.ts'
+import { checkFile } from '../sources/readSource.ts'
 import { othersProgress, takeLock } from './conversionLock.ts'
 import { CONVERTED_FILE_VERSION } from './convertedFile.ts'
 import { removeLeftovers } from './leftovers.ts'
@@ -124,8 +125,9 @@ function fingerprintOf({ name, settings, files, advice }: SampleSource): string 
 
 function sourceFile(path: string, advice: string) {
   try {
-    return statSync(path, { bigint: true })
+    return checkFile(statSync(path, { bigint: true }), path, advice)
   } catch (cause) {
+    if (cause instanceof SpiketuneError) throw cause
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SpiketuneError('dataset-missing', `There is no ${path}. ${advice}`, { cause })

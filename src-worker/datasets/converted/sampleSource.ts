@@ -64,7 +64,13 @@ export function convertibleEvents(source: EventSource): SampleSource {
 export interface WholePart {
   readonly labels: Uint8Array
   /** [labels.length][frames][rows][columns][channels]: bytes of images, numbers of values. */
-  readonly values: Uint8Array | Float32Array
+  readonly values: Uint8Array | Float32Array | StoredNumbers
+}
+
+/** Numbers of another type than they are needed in, which one sample at a time is made of. */
+export interface StoredNumbers {
+  readonly length: number
+  floats(from: number, to: number): Float32Array
 }
 
 /** @param test null: there are no samples to test on */
@@ -74,7 +80,8 @@ export function* samplesOfParts(train: WholePart, test: WholePart | null): Itera
     const { labels, values } = whole
     const size = values.length / labels.length
     for (const [index, label] of labels.entries()) {
-      yield { part, label, sample: values.subarray(index * size, (index + 1) * size) }
+      const [from, to] = [index * size, (index + 1) * size]
+      yield { part, label, sample: ArrayBuffer.isView(values) ? values.subarray(from, to) : values.floats(from, to) }
     }
   }
 }

@@ -5,12 +5,16 @@
 import { damagedAt } from './damaged.ts'
 import type { NamedFile } from './damaged.ts'
 
+/** Numbers row by row, as they lie in the file: others are made of them one at a time. */
 export interface NpyArray {
   readonly shape: readonly number[]
-  /** Whether its bytes are 0 for False and 1 for True. */
-  readonly isBoolean: boolean
-  /** Row by row. Bytes (`u1`, `b1`) stay bytes, all else is double precision. */
-  readonly values: Uint8Array | Float64Array
+  /** As NumPy names it, such as `u1` or `f4`. */
+  readonly type: string
+  readonly count: number
+  /** Those of `u1` and `b1`; null: others. */
+  readonly bytes: Uint8Array | null
+  /** The number at a place from 0 to `count` - 1. */
+  at(place: number): number
 }
 
 type Reader = (view: DataView, offset: number, littleEndian: boolean) => number
@@ -62,15 +66,13 @@ export function readNpy(bytes: Uint8Array, named: NamedFile): NpyArray {
   if (announced !== there) {
     throw damagedAt(named, dataOffset, `${there} bytes follow where its header announces ${announced}`)
   }
-  const isBoolean = type === 'b1'
-  if (reader === undefined) return { shape, isBoolean, values: bytes.subarray(dataOffset) }
+  if (reader === undefined) {
+    const content = bytes.subarray(dataOffset)
+    return { shape, type, count, bytes: content, at: (place) => content[place] ?? NaN }
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, there)
   const isLittle = descr?.[1] !== '>'
-  return {
-    shape,
-    isBoolean,
-    values: Float64Array.from({ length: count }, (_, at) => reader.read(view, at * reader.bytes, isLittle)),
-  }
+  return { shape, type, count, bytes: null, at: (place) => reader.read(view, place * reader.bytes, isLittle) }
 }
 
 function readHeader(bytes: Uint8Array, named: NamedFile): { readonly text: string; readonly dataOffset: number } {

@@ -6,6 +6,7 @@
  */
 import { constants, crc32, inflateRawSync } from 'node:zlib'
 import { damagedAt } from './damaged.ts'
+import { checkMemory, mostBytesInMemory } from './memoryLimit.ts'
 import type { NamedFile } from './damaged.ts'
 
 const endBytes = 22
@@ -30,16 +31,25 @@ interface Entry {
 
 /**
  * @param names of the members that are wanted
+ * @param most bytes that all of them may have
  * @returns those of them that there are; content as it was packed, its checksum compared
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readZip(archive: Uint8Array, names: readonly string[], named: NamedFile): Map<string, Uint8Array> {
+export function readZip(
+  archive: Uint8Array,
+  names: readonly string[],
+  named: NamedFile,
+  most = mostBytesInMemory,
+): Map<string, Uint8Array> {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length)
   const members = new Map<string, Uint8Array>()
+  let unpacked = 0
   for (const entry of entriesOf(bytes, named)) {
     if (!names.includes(entry.name)) continue
     // Of many entries of one member, each would be unpacked.
     if (members.has(entry.name)) throw damagedAt(named, entry.offset, `${entry.name} is in it twice`)
+    unpacked += entry.bytes
+    checkMemory(unpacked, named, `at byte ${entry.offset}, what it has up to ${entry.name} announces`, most)
     members.set(entry.name, contentOf(bytes, entry, named))
   }
   return members
@@ -90,7 +100,8 @@ function contentOf(archive: Buffer, entry: Entry, named: NamedFile): Uint8Array 
 }
 
 function inflated(packed: Uint8Array, bytes: number, wrong: (what: string) => Error): Buffer {
-  const chunkSize = Math.min(Math.max(bytes, constants.Z_MIN_CHUNK), 2 ** 20)
+  // In one piece, with some left over: pieces would be held beside the whole.
+  const chunkSize = bytes + constants.Z_MIN_CHUNK
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(bytes, 1), chunkSize })
   } catch (cause) {

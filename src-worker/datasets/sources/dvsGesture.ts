@@ -147,7 +147,7 @@ const spanOf = ({ timesUs }: PolarityEvents) => ({
 
 /** Events [n, 4] of tonic's form. @throws {SpiketuneError} dataset-damaged */
 export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample {
-  const { shape, values } = readNpy(bytes, named)
+  const { shape, at } = readNpy(bytes, named)
   if (shape.length !== 2 || shape[1] !== 4) {
     throw damagedAt(named, 10, `its shape is [${shape.join(', ')}], not [events, 4]`)
   }
@@ -155,7 +155,8 @@ export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample
   const timesUs = new Uint32Array(events)
   const inputs = new Uint16Array(events)
   for (let event = 0; event < events; event++) {
-    const [column = NaN, row = NaN, polarity = NaN, timeMs = NaN] = values.subarray(event * 4, event * 4 + 4)
+    const first = event * 4
+    const [column, row, polarity, timeMs] = [at(first), at(first + 1), at(first + 2), at(first + 3)]
     const isThere = isBelow(column, gestureShape.columns) && isBelow(row, gestureShape.rows) && isBelow(polarity, 2)
     if (!isThere || !(timeMs >= 0 && timeMs * 1000 < 2 ** 32)) {
       const found = [column, row, polarity, timeMs].join(', ')

@@ -70,26 +70,34 @@ function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file
     throw damaged(file, `x${suffix} has ${count} samples, y${suffix} the shape [${y.shape.join(', ')}]`, advice)
   }
   const labels = labelsOf(y, `y${suffix}`, file)
-  const isImages = x.values instanceof Uint8Array
+  const isImages = x.bytes !== null
   const layout = isImages ? imageLayout(sizes) : valueLayout(sizes)
-  if (layout === null || x.values.length === 0) {
+  if (layout === null || x.count === 0) {
     const kind = isImages ? 'images' : 'values'
     throw damaged(file, `x${suffix} has the shape [${x.shape.join(', ')}], which is none of ${kind}`, advice)
   }
-  if (x.values instanceof Uint8Array) {
-    const values = x.isBoolean ? x.values.map((isWhite) => (isWhite === 0 ? 0 : white)) : x.values
+  if (x.bytes !== null) {
+    const values = x.type === 'b1' ? x.bytes.map((isWhite) => (isWhite === 0 ? 0 : white)) : x.bytes
     return { ...layout, kind: 'images', part: { labels, values } }
   }
-  const values = Float32Array.from(x.values)
-  const wrong = values.findIndex((value) => !Number.isFinite(value))
-  if (wrong >= 0) throw damaged(file, `number ${wrong} of x${suffix} is ${x.values[wrong]}, not finite`, advice)
-  return { ...layout, kind: 'values', part: { labels, values } }
+  for (let place = 0; place < x.count; place++) {
+    if (Number.isFinite(Math.fround(x.at(place)))) continue
+    throw damaged(file, `number ${place} of x${suffix} is ${x.at(place)}, not finite`, advice)
+  }
+  return { ...layout, kind: 'values', part: { labels, values: { length: x.count, floats: floatsOf(x) } } }
 }
 
-function labelsOf({ values }: NpyArray, name: string, file: string): Uint8Array {
-  const wrong = values.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label <= 255))
-  if (wrong >= 0) throw damaged(file, `number ${wrong} of ${name} is ${values[wrong]}, no class from 0 to 255`, advice)
-  return Uint8Array.from(values)
+const floatsOf =
+  ({ at }: NpyArray) =>
+  (from: number, to: number): Float32Array =>
+    Float32Array.from({ length: to - from }, (_, index) => at(from + index))
+
+function labelsOf({ count, at }: NpyArray, name: string, file: string): Uint8Array {
+  return Uint8Array.from({ length: count }, (_, place) => {
+    const label = at(place)
+    if (Number.isInteger(label) && label >= 0 && label <= 255) return label
+    throw damaged(file, `number ${place} of ${name} is ${label}, no class from 0 to 255`, advice)
+  })
 }
 
 type Layout = Pick<Samples, 'shape' | 'frames'> | null

@@ -1,10 +1,14 @@
 import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { open, readFile, readdir, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { whyNoFile } from '../../../src-core/values/whyNoFile.ts'
+import type { FoundThing } from '../../../src-core/values/whyNoFile.ts'
 import { damaged } from '../formats/damaged.ts'
+import { checkMemory } from '../formats/memoryLimit.ts'
 
 /** What kind of thing lies at a path; null: nothing. */
 export async function kindAt(path: string): Promise<'file' | 'folder' | null> {
@@ -13,8 +17,12 @@ export async function kindAt(path: string): Promise<'file' | 'folder' | null> {
   return found.isDirectory() ? 'folder' : 'file'
 }
 
-/** @throws {SpiketuneError} dataset-missing; dataset-damaged when it cannot be read */
-export const readSource = (path: string, advice: string): Promise<Buffer> => reading(path, advice, () => readFile(path))
+/** @throws {SpiketuneError} dataset-missing; dataset-damaged when it cannot be read, or is larger than what is read at once */
+export const readSource = (path: string, advice: string): Promise<Buffer> =>
+  reading(path, advice, ({ size }) => {
+    checkMemory(size, { file: path, advice }, 'it has')
+    return readFile(path)
+  })
 
 /** Opens a file to read it. Errors are those of `readSource`. */
 export const openSource = (path: string, advice: string): Promise<FileHandle> =>
@@ -26,16 +34,25 @@ export const hashSource = (path: string, advice: string, hash: Hash): Promise<vo
     for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
   })
 
-async function reading<Result>(path: string, advice: string, read: () => Promise<Result>): Promise<Result> {
+/** What lies at a path is looked at before it is opened: a pipe or a device might never end. */
+async function reading<Result>(path: string, advice: string, read: (found: Stats) => Promise<Result>): Promise<Result> {
   try {
-    return await read()
+    return await read(checkFile(await stat(path), path, advice))
   } catch (cause) {
+    if (cause instanceof SpiketuneError) throw cause
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SpiketuneError('dataset-missing', `There is no ${path}. ${advice}`, { cause })
     }
     throw damaged(path, `it cannot be read (${code})`, advice, cause)
   }
+}
+
+/** @throws {SpiketuneError} dataset-damaged when it is no file */
+export function checkFile<Found extends FoundThing>(found: Found, path: string, advice: string): Found {
+  const why = whyNoFile(found)
+  if (why !== null) throw new SpiketuneError('dataset-damaged', `${path} ${why}, where a file belongs. ${advice}`)
+  return found
 }
 
 /**

@@ -16,6 +16,8 @@ import { isOfSystem, openSource } from './readSource.ts'
 const largestRatio = 100
 /** A recording is read as a whole. */
 const largestMemberBytes = 2 ** 30
+/** Names are held in memory, all of them; each is as long as tar-stream allows. */
+const mostNameCharacters = 2 ** 27
 
 export interface UnpackedTar {
   /** Of the files in it that were wanted, without a leading `./`. */
@@ -81,6 +83,7 @@ async function copyMembers(
   const archive = extract()
   const copy = async (): Promise<void> => {
     let position = 0
+    let characters = 0
     for await (const entry of archive) {
       const name = entry.header.name.replace(/^\.\//, '')
       const isCopied = entry.header.type === 'file' && !isOfSystem(name) && isWanted(name)
@@ -93,7 +96,12 @@ async function copyMembers(
           throw damaged(named.file, `${name} in it has more than ${largestMemberBytes} bytes`, named.advice)
         }
       }
-      if (isCopied) places.set(name, { position: first, bytes: position - first })
+      if (!isCopied) continue
+      places.set(name, { position: first, bytes: position - first })
+      characters += name.length
+      if (characters > mostNameCharacters) {
+        throw damaged(named.file, `the names in it have more than ${mostNameCharacters} characters`, named.advice)
+      }
     }
   }
   const results = await Promise.allSettled([feed(archive, named), copy()])

@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { readAedat31 } from '../../../../src-worker/datasets/formats/aedat31.ts'
 import { readCsvTable } from '../../../../src-worker/datasets/formats/csvTable.ts'
 import { halfPrecision, readNpy } from '../../../../src-worker/datasets/formats/npy.ts'
 import { readNpz } from '../../../../src-worker/datasets/formats/npz.ts'
+import { unpackGzip } from '../../../../src-worker/datasets/formats/unpackGzip.ts'
 import { readZip } from '../../../../src-worker/datasets/formats/zip.ts'
 import { readSaccadeEvents } from '../../../../src-worker/datasets/formats/saccadeEvents.ts'
 import {
@@ -109,15 +111,26 @@ describe('gestures', () => {
   })
 })
 
+const numbersOf = (bytes: Uint8Array): number[] => {
+  const { count, at } = readNpy(bytes, named)
+  return Array.from({ length: count }, (_, place) => at(place))
+}
+
 describe('readNpy', () => {
+  it('holds numbers as they lie in the file, whatever their type', () => {
+    const file = npyFile('<i8', [3], bytesOf(BigInt64Array.of(1n, -2n, 3n)))
+    expect(readNpy(file, named)).toMatchObject({ type: 'i8', count: 3, bytes: null })
+    expect(Object.values(readNpy(file, named)).some(ArrayBuffer.isView)).toBe(false)
+    const bytes = npyBytes([2], [5, 6])
+    expect(readNpy(bytes, named).bytes?.buffer).toBe(bytes.buffer)
+  })
+
   it('reads numbers of any type', () => {
     expect(readNpy(npyBytes([2, 3], [1, 2, 3, 4, 5, 6]), named)).toMatchObject({ shape: [2, 3] })
-    expect(readNpy(npyFile('<f4', [2], bytesOf(Float32Array.of(0.5, -2))), named).values).toEqual(
-      Float64Array.of(0.5, -2),
-    )
-    expect(readNpy(npyFile('<i8', [1], bytesOf(BigInt64Array.of(-3n))), named).values).toEqual(Float64Array.of(-3))
-    expect(readNpy(npyFile('>u2', [1], Uint8Array.of(1, 2)), named).values).toEqual(Float64Array.of(258))
-    expect(readNpy(npyFile('<f2', [2], Uint8Array.of(0, 0x3c, 0, 0xc0)), named).values).toEqual(Float64Array.of(1, -2))
+    expect(numbersOf(npyFile('<f4', [2], bytesOf(Float32Array.of(0.5, -2))))).toEqual([0.5, -2])
+    expect(numbersOf(npyFile('<i8', [1], bytesOf(BigInt64Array.of(-3n))))).toEqual([-3])
+    expect(numbersOf(npyFile('>u2', [1], Uint8Array.of(1, 2)))).toEqual([258])
+    expect(numbersOf(npyFile('<f2', [2], Uint8Array.of(0, 0x3c, 0, 0xc0)))).toEqual([1, -2])
   })
 
   it('knows half precision', () => {
@@ -142,9 +155,7 @@ describe('readNpy', () => {
 describe('archives', () => {
   it('npz: the arrays that are asked for', () => {
     const file = npzFile({ x: npyBytes([1], [7]), other: npyBytes([1], [8]) })
-    expect([...readNpz(file, ['x', 'y'], named)]).toEqual([
-      ['x', { shape: [1], isBoolean: false, values: Uint8Array.of(7) }],
-    ])
+    expect([...readNpz(file, ['x', 'y'], named)]).toMatchObject([['x', { shape: [1], bytes: Uint8Array.of(7) }]])
     expect(() => readNpz(file.subarray(0, 40), ['x'], named)).toThrow(
       '/data/one is damaged: at byte 40, it ends without the directory of a zip archive. Fetch it again.',
     )
@@ -184,6 +195,28 @@ describe('archives', () => {
       ['entry 0 of the 2 of its directory is none', (at, bytes) => bytes.writeUInt8(0, at)],
     ]
     for (const [message, change] of cases) expect(changed(change)).toThrow(message)
+  })
+
+  it('zip: no more than is held in memory, whatever the ratio', () => {
+    const zip = zipSync({ 'x.npy': Buffer.alloc(600), 'y.npy': Buffer.alloc(600) })
+    expect(readZip(zip, ['x.npy', 'y.npy'], named, 1200).size).toBe(2)
+    expect(readZip(zip, ['x.npy'], named, 1000).size).toBe(1)
+    expect(() => readZip(zip, ['x.npy', 'y.npy'], named, 1000)).toThrow(
+      'up to y.npy announces 1200 bytes, more than the 1000 that are held in memory',
+    )
+  })
+
+  it('gzip: no more than is announced, nor than is held in memory', async () => {
+    const unpack = (bytes: Uint8Array, announced: number | null) => unpackGzip(bytes, named, () => announced)
+    const bomb = gzipSync(Buffer.alloc(2 ** 20))
+    expect(await unpack(bomb, 2 ** 20)).toHaveLength(2 ** 20)
+    expect(await unpack(bomb, 100)).toHaveLength(101)
+    expect((await unpack(bomb, null)).length).toBeLessThan(100)
+    expect(await unpack(gzipSync(Buffer.from('short')), 5)).toEqual(Buffer.from('short'))
+    await expect(unpack(bomb, 2 ** 33)).rejects.toThrow(
+      /it announces 8589934592 bytes, more than the \d+ that are held/,
+    )
+    await expect(unpack(gzipSync(Buffer.alloc(100)), 2 ** 20)).rejects.toThrow('1048576 bytes, more than it can hold')
   })
 
   it('csv: a table of text', () => {
