@@ -48,7 +48,7 @@ interface Job {
 
 async function measure({ seed, decoder, ...dataset }: Job): Promise<Measurement> {
   const definition = studyDefinitionSchema.parse({
-    version: 1,
+    version: 2,
     name: 'stdp-accuracy',
     dataset: { name: 'mnist', ...dataset },
     network: { type: 'diehl-cook' },

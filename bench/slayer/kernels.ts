@@ -156,6 +156,7 @@ const plainNeuron: NeuronPlan = {
   thresholdDecay: 0.05,
   refractoryDecay: 0.9,
   decays: 'shared',
+  decayGradient: 'lava',
   surrogate: 'exponential',
   tauGradient: 0.1,
   scaleGradient: 1,

@@ -17,6 +17,7 @@ export const alif: Partial<NeuronPlan> = {
   model: 'alif',
   quantised: true,
   decays: 'shared',
+  decayGradient: 'lava',
   surrogate: 'exponential',
 }
 
@@ -36,6 +37,7 @@ export function layer(
     weightNormalisation: false,
     delays: false,
     dropout: 0,
+    dropoutOf: 'currents',
     weightGain: 1,
   }
 }
@@ -70,6 +72,7 @@ const plainNeuron: NeuronPlan = {
   thresholdDecay: 0.05,
   refractoryDecay: 0.9,
   decays: 'shared',
+  decayGradient: 'lava',
   surrogate: 'exponential',
   tauGradient: 0.005,
   scaleGradient: 1,

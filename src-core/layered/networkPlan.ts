@@ -11,7 +11,7 @@ export type SynapsePlan =
   /** dense, and dense from its own spikes of the step before. */
   | { readonly type: 'recurrent' }
   | { readonly type: 'conv'; readonly kernel: number; readonly stride: number; readonly padding: number }
-  /** The sum over a window of each channel, times a weight that is not learned. */
+  /** The sum over a window of each channel, times a weight that is not learned; the last windows may reach beyond the input. */
   | { readonly type: 'pool'; readonly kernel: number; readonly stride: number; readonly weight: number }
 
 /**
@@ -43,6 +43,8 @@ export interface NeuronPlan {
   readonly refractoryDecay: number
   /** Whether the decays of current and voltage are learned, and how many of each there are. */
   readonly decays: 'fixed' | 'shared' | 'per-channel'
+  /** exact: the derivative by a decay; lava: lava-dl's, -1 times that, as if by the decay times 4096 (numerics.md). */
+  readonly decayGradient: 'exact' | 'lava'
   readonly surrogate: Surrogate
   /** lava-dl's tau_grad and scale_grad. */
   readonly tauGradient: number
@@ -61,8 +63,10 @@ export interface LayerPlan {
   readonly weightNormalisation: boolean
   /** Whether each output channel has an axonal delay that is learned. */
   readonly delays: boolean
-  /** Chance of a neuron to be left out for a whole training sample; the others get their currents divided by 1 - dropout. */
+  /** Chance of a neuron to be left out for a whole training sample; what the others have of `dropoutOf` is divided by 1 - dropout. */
   readonly dropout: number
+  /** What dropout leaves out: what a neuron gets, or what it gives, as in lava-dl. */
+  readonly dropoutOf: 'currents' | 'spikes'
   /** Gain of the initial weights: uniform in +- gain / sqrt(inputs of a neuron). */
   readonly weightGain: number
 }

@@ -3,7 +3,8 @@
  * and every number of its neurons.
  *
  *   conv   o = floor((i + 2 padding - kernel) / stride) + 1 rows, and columns alike; `filters` channels
- *   pool   o = floor(i / kernel): rows and columns at the end that fill no window are left out, as in lava-dl
+ *   pool   o = ceil((i - kernel) / stride) + 1, the last windows completed by zeros (`padding: zero`), or
+ *          o = floor((i - kernel) / stride) + 1, rows and columns at the end that fill no window left out (`drop`)
  *   dense  a list of `neurons`, of the classes in the last layer; recurrent the same
  *
  * Each layer passes its spikes on a step later, the last one too, so that with as many steps as layers nothing that a
@@ -57,6 +58,7 @@ export function planNetwork(
       weightNormalisation: layer.weightNormalisation && layer.type !== 'pool',
       delays: layer.delays,
       dropout: values.neuron('dropout'),
+      dropoutOf: network.dropoutOf,
       weightGain: layer.type === 'pool' ? 1 : values.neuron('weightGain'),
     })
   }
@@ -74,14 +76,23 @@ class LayerValues {
   }
 
   shape(name: string): number {
-    return this.number(`${this.layer.name}.${name}`)
+    return this.number(this.nameOf(name))
+  }
+
+  /** That of the layer, or else another of its shape. */
+  shapeOr(name: string, otherwise: string): number {
+    return this.shape(Object.hasOwn(this.all, this.nameOf(name)) ? name : otherwise)
   }
 
   /** Of the layer, or else of the network; 0 where it has no meaning. */
   neuron(name: NeuronHyperparameter): number {
     if (!hasNeuronValue(this.layer, name)) return 0
-    const own = `${this.layer.name}.${name}`
+    const own = this.nameOf(name)
     return this.number(Object.hasOwn(this.all, own) ? own : name)
+  }
+
+  private nameOf(name: string): string {
+    return `${this.layer.name}.${name}`
   }
 
   private number(name: string): number {
@@ -94,7 +105,7 @@ class LayerValues {
 const list = (neurons: number): LayerShape => ({ channels: neurons, rows: 1, columns: 1 })
 
 function shapeOf(
-  { name, type }: LayerDefinition,
+  { name, type, padding: ends }: LayerDefinition,
   input: LayerShape,
   values: LayerValues,
 ): { readonly synapse: SynapsePlan; readonly output: LayerShape } {
@@ -110,10 +121,15 @@ function shapeOf(
     }
     case 'pool': {
       const [kernel, weight] = [values.shape('kernel'), values.shape('weight')]
+      const stride = values.shapeOr('stride', 'kernel')
       checkFits(name, kernel, 0, input)
-      const places = (length: number): number => Math.floor(length / kernel)
+      // a completed window begins within the input, so that it has something of it
+      const places = (length: number): number =>
+        ends === 'drop'
+          ? Math.floor((length - kernel) / stride) + 1
+          : Math.min(Math.ceil((length - kernel) / stride), Math.floor((length - 1) / stride)) + 1
       return {
-        synapse: { type, kernel, stride: kernel, weight },
+        synapse: { type, kernel, stride, weight },
         output: { channels: input.channels, rows: places(input.rows), columns: places(input.columns) },
       }
     }
@@ -148,6 +164,7 @@ function neuronOf(network: LayeredDefinition, layer: LayerDefinition, values: La
     thresholdDecay: values.neuron('thresholdDecay'),
     refractoryDecay: values.neuron('refractoryDecay'),
     decays: network.decays,
+    decayGradient: network.decayGradient,
     surrogate: network.surrogate,
     tauGradient: values.neuron('tauGradient'),
     scaleGradient: values.neuron('scaleGradient'),

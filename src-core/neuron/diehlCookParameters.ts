@@ -12,7 +12,7 @@ export type OneSpikeRule = 'random' | 'lowestIndex' | 'off'
 
 /**
  * How strongly inhibitory neuron i acts on excitatory neuron j: on all but its own partner alike, or in proportion to
- * |i - j| / (neurons - 1), the soft lateral inhibition of experiment 2 of arXiv 2403.00450.
+ * |i - j| / (neurons - 1), the soft lateral inhibition of experiment 2 of arXiv 2403.00450, whose authors ran it exciting.
  */
 export type InhibitionRule = 'all' | 'distance'
 
@@ -40,7 +40,7 @@ export interface DiehlCookParameters {
 
   /** Of the one-to-one synapses from excitatory to inhibitory neurons. */
   readonly strengthExcitatory: number
-  /** Magnitude of the synapses from each inhibitory neuron to the excitatory neurons: of all, or of the longest. */
+  /** Of the synapses from each inhibitory neuron to the excitatory neurons, of all or of the longest; negative: they excite. */
   readonly strengthInhibitory: number
 
   /** Time constant of the spike traces of inputs and of excitatory neurons. */

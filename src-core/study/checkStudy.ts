@@ -42,8 +42,14 @@ function checkNetwork(network: RawMap, { algorithm }: RawMap): readonly Problem[
     fits && known && fits[1] !== algorithm
       ? [problem(['training', 'algorithm'], 'value', String(algorithm), `${fits[1]}, which trains ${fits[0]} networks`)]
       : []
-  return network.type === 'layered' ? [...mixed, ...checkLayers(network.layers)] : mixed
+  return [...mixed, ...(network.type === 'layered' ? checkLayers(network.layers) : checkLateral(network))]
 }
+
+/** What spikes of all neurons alike would excite is everything at once. */
+const checkLateral = ({ inhibition, lateral }: RawMap): readonly Problem[] =>
+  lateral === 'exciting' && inhibition !== 'distance'
+    ? [problem(['network', 'lateral'], 'value', 'exciting', 'inhibiting, or exciting with the inhibition distance')]
+    : []
 
 function checkLayers(layers: unknown): readonly Problem[] {
   if (!Array.isArray(layers)) return []

@@ -12,7 +12,7 @@ import { pruningSchema, trainingSchema } from './trainingSchema.ts'
 import { workersSchema } from './workersSchema.ts'
 
 /** Version of the definition's form; a file of an older version is migrated when it is decoded. */
-export const DEFINITION_VERSION = 1
+export const DEFINITION_VERSION = 2
 
 const seedSchema = z.int().min(0).max(0xffffffff)
 

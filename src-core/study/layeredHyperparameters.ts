@@ -34,6 +34,14 @@ const training = {
   batchSize: integer(32, 1, 4096, null, 'batch_size', 'Samples of a step of training'),
   loss,
   learningRate: real(1e-3, 0, 1, null, 'learning_rate', 'Step of the optimiser at the peak of its schedule'),
+  decayLearningRateFactor: real(
+    0.1,
+    0,
+    1000,
+    null,
+    null,
+    'Learning rate of the decays of current and voltage, times learningRate; with decayGradient exact',
+  ),
   firstMomentDecay: real(0.9, 0, 0.9999, null, null, 'Decay of the mean of the gradients, beta 1 of Adam'),
   secondMomentDecay: real(0.999, 0, 0.999999, null, null, 'Decay of the mean of their squares, beta 2 of Adam'),
   weightDecay: real(0, 0, 1, null, null, 'Decoupled weight decay, with the optimiser adamw'),
@@ -67,7 +75,11 @@ const shapes = {
     padding: integer(0, 0, 1024, null, null, 'Rows and columns of zeros round the input'),
   },
   pool: {
-    kernel: integer(2, 1, 1024, null, null, 'Rows and columns that become one, which is the stride too'),
+    kernel: integer(2, 1, 1024, null, null, 'Rows and columns that become one'),
+    stride: {
+      ...integer(2, 1, 1024, null, null, 'Rows and columns from one window to the next'),
+      inherits: 'kernel',
+    },
     weight: real(1, 0, 1000, null, null, 'Factor of the sum'),
   },
   dense: { neurons: integer(128, 1, 1_000_000, null, null, 'Neurons') },
@@ -103,8 +115,9 @@ export function hasNeuronValue(layer: LayerDefinition, name: NeuronHyperparamete
 }
 
 /** All that may be searched or fixed of a network of these layers. */
-export function layeredHyperparameters({ layers }: LayeredDefinition): HyperparameterTable {
+export function layeredHyperparameters({ layers, decays, decayGradient }: LayeredDefinition): HyperparameterTable {
   const table: Record<string, Hyperparameter> = { ...training }
+  if (decays === 'fixed' || decayGradient === 'lava') delete table['decayLearningRateFactor']
   for (const name of neuronHyperparameters) {
     if (layers.some((layer) => hasNeuronValue(layer, name))) table[name] = neuron[name]
   }
@@ -123,7 +136,11 @@ const shapeOf = ({ name, type }: LayerDefinition): HyperparameterTable =>
   Object.fromEntries(
     Object.entries<Hyperparameter>(shapes[type]).map(([key, hyperparameter]) => [
       `${name}.${key}`,
-      { ...hyperparameter, publishedName: publishedOf(name, hyperparameter.publishedName) },
+      {
+        ...hyperparameter,
+        publishedName: publishedOf(name, hyperparameter.publishedName),
+        inherits: hyperparameter.inherits && `${name}.${hyperparameter.inherits}`,
+      },
     ]),
   )
 
@@ -146,8 +163,15 @@ export const anyLayered: {
 } = Object.freeze({
   network: { ...training, ...neuron },
   layer: Object.fromEntries(
-    Object.entries<Hyperparameter>({ ...shapes.pool, ...shapes.conv, ...shapes.dense, ...neuron }).map(
-      ([name, one]) => [name, { ...one, publishedName: null }],
-    ),
+    Object.entries<Hyperparameter>({
+      ...shapes.pool,
+      ...shapes.conv,
+      stride: {
+        ...shapes.conv.stride,
+        description: 'Rows and columns from one place of the kernel to the next; of a pool its kernel by default',
+      },
+      ...shapes.dense,
+      ...neuron,
+    }).map(([name, one]) => [name, { ...one, publishedName: null }]),
   ),
 })

@@ -1,11 +1,28 @@
 import { DEFINITION_VERSION } from './definition.ts'
+import { isMap } from './rawValues.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 /** Rewrites a definition of one version as the same study in the next. */
 export type Migration = (definition: Fields) => Fields
 
 /** By the version that each migration starts from. Version 1 is the first. */
-const published: Readonly<Record<number, Migration>> = {}
+const published: Readonly<Record<number, Migration>> = { 1: toVersion2 }
+
+/**
+ * In version 1 the last windows of a pool that did not come out even were left out, and learned decays had lava-dl's
+ * gradient; in version 2 both are settings, whose defaults are others.
+ */
+function toVersion2(definition: Fields): Fields {
+  const { network } = definition
+  if (!isMap(network) || network['type'] !== 'layered') return definition
+  const { layers } = network
+  const written = Array.isArray(layers)
+    ? { layers: layers.map((layer: unknown) => (isPool(layer) ? { padding: 'drop', ...layer } : layer)) }
+    : {}
+  return { ...definition, network: { decayGradient: 'lava', ...network, ...written } }
+}
+
+const isPool = (layer: unknown): layer is Fields => isMap(layer) && layer['type'] === 'pool'
 
 /** The definition in the newest version; null when its version is newer than this application. */
 export function migrateDefinition(

@@ -11,6 +11,10 @@ export const diehlCookSchema = z.strictObject({
     description:
       'all: a neuron inhibits all others alike; distance: in proportion to how far they are, soft lateral inhibition',
   }),
+  lateral: z.enum(['inhibiting', 'exciting']).default('inhibiting').meta({
+    description:
+      'Sign of the synapses from the inhibitory layer; exciting: with inhibition distance, as the authors of experiment 2 ran it',
+  }),
 })
 
 /** Names of layers, as they stand in names of hyperparameters and metrics. */
@@ -42,6 +46,10 @@ const layerSchema = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: 'Not of a pool: learn weights as a direction and a length for each channel' }),
+  padding: z.enum(['zero', 'drop']).default('zero').meta({
+    description:
+      'Of a pool whose windows do not come out even: zero, as in lava-dl, completes the last ones; drop leaves rows and columns out',
+  }),
 })
 export type LayerDefinition = DeepReadonly<z.infer<typeof layerSchema>>
 
@@ -53,6 +61,13 @@ export const layeredSchema = z.strictObject({
     .meta({ description: 'Integer states and weights as in lava-dl; false: plain float' }),
   decays: z.enum(['fixed', 'shared', 'per-channel']).default('shared').meta({
     description: 'Whether the decays of current and voltage are learned: not, one of a layer, one of each channel',
+  }),
+  decayGradient: z.enum(['exact', 'lava']).default('exact').meta({
+    description:
+      'Of learned decays; exact: the derivative, with a learning rate of its own; lava: with the sign and scale of lava-dl, by which decays hardly move',
+  }),
+  dropoutOf: z.enum(['currents', 'spikes']).default('currents').meta({
+    description: 'What dropout takes from a neuron: its input, or, as in lava-dl, its spikes',
   }),
   surrogate: z
     .enum(['exponential', 'fast-sigmoid', 'arctan', 'superspike', 'triangle'])

@@ -26,7 +26,7 @@ function wordsOf(table: HyperparameterTable, name: string): Words {
 /** All but the neuron values of single layers, which are those of the network again. */
 const listOf = (table: HyperparameterTable): string =>
   Object.keys(table)
-    .filter((name) => lookUp(table, table[name]?.inherits ?? '') === null)
+    .filter((name) => name.split('.')[1] !== table[name]?.inherits)
     .join(', ')
 
 /** A value of layered networks that these layers do not have; `hidden.dropout` as `dropout`. Null: something else. */
@@ -35,6 +35,9 @@ function missingOfLayers(table: HyperparameterTable, name: string): Words | null
   const [layer, value] = name.includes('.') ? halves(name) : [null, name]
   if (layer !== null && !layersIn(Object.keys(table)).includes(layer)) return null
   const who = layer ?? 'a layer'
+  if (name === 'decayLearningRateFactor') {
+    return ['what decays have that are learned by their exact gradient', 'it with network.decayGradient: exact']
+  }
   if (value === 'dropout')
     return [layer === null ? 'what no layer has' : `what ${layer} is without`, `it with dropout: true of ${who}`]
   const known = neuronHyperparameters.find((one) => one === value)

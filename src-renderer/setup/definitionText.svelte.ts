@@ -10,6 +10,7 @@ import type { LocatedProblem, Path } from '../../src-core/study/definitionError.
 import { editYaml, sourceAt, typeIntoYaml } from '../../src-core/study/editYaml.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
 import { renameLayer } from '../../src-core/study/renameLayer.ts'
+import { upgradeYaml } from '../../src-core/study/upgradeYaml.ts'
 import { editableYaml } from '../../src-core/study/yamlSource.ts'
 import { schemaOrder } from './formFields.ts'
 import { changeBetween } from './textChange.ts'
@@ -48,7 +49,7 @@ export class DefinitionText {
   readonly canRedo = $derived(redoDepth(this.#state) > 0)
 
   constructor(text: string) {
-    this.#state = EditorState.create({ doc: text, extensions: [history()] })
+    this.#state = EditorState.create({ doc: upgradeYaml(text, schemaOrder), extensions: [history()] })
   }
 
   get definition(): StudyDefinition | null {

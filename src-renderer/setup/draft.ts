@@ -17,7 +17,7 @@ export const draftSchema = z.object({
 export type Draft = z.infer<typeof draftSchema>
 
 /** The least that a definition says. */
-export const emptyDefinition = `version: 1
+export const emptyDefinition = `version: 2
 name: new-study
 dataset:
   name: mnist

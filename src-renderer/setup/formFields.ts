@@ -49,6 +49,9 @@ const labels: Readonly<Record<string, string>> = {
   points: 'Values of each number',
   network: 'Network of every trial',
   optimiser: 'Optimiser',
+  lateral: 'Lateral synapses',
+  dropoutOf: 'Dropout takes',
+  decayGradient: 'Gradient of decays',
 }
 
 /** What holds where the schema has no default: in words, beside what a person may type. */

@@ -64,6 +64,7 @@ const usual: Readonly<Record<string, readonly [low: number, high: number, sample
   steps: [10, 100, 'log-uniform'],
   batchSize: [1, 50, 'reversed-log-uniform'],
   learningRate: [1e-3, 1e-1, 'log-uniform'],
+  decayLearningRateFactor: [1e-2, 1, 'log-uniform'],
   weightDecay: [1e-6, 1e-2, 'log-uniform'],
   trueRate: [0.1, 0.5],
   falseRate: [0.01, 0.1],
@@ -96,7 +97,7 @@ export function firstParameter({ name, hyperparameter }: SpaceRow): Readonly<Rec
 
 /** Is this a value of one layer for which that of the network stands? */
 export const isInherited = ({ name, mode, hyperparameter }: SpaceRow): boolean =>
-  mode === 'default' && hyperparameter.inherits !== null && name.includes('.')
+  mode === 'default' && hyperparameter.inherits !== null && name.split('.')[1] === hyperparameter.inherits
 
 /** What holds where a hyperparameter is neither searched nor fixed. */
 export const defaultText = ({ default: value, unit, inherits }: Hyperparameter): string =>

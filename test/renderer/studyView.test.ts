@@ -18,7 +18,7 @@ const snapshot = (trials: TrialRow[]): StudySnapshot => ({
   summary: summaryOf(trials),
   constraints: [],
   limits: [],
-  definitionYaml: 'version: 1\n',
+  definitionYaml: 'version: 2\n',
   trials,
 })
 

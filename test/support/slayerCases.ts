@@ -101,6 +101,7 @@ export function neuronOf(params: GoldenParams, model: 'alif' | 'cuba'): NeuronPl
     thresholdDecay: params.threshold_decay,
     refractoryDecay: params.refractory_decay,
     decays: 'shared',
+    decayGradient: 'lava',
     surrogate: 'exponential',
     tauGradient: params.tau_grad,
     scaleGradient: params.scale_grad,

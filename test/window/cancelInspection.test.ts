@@ -4,7 +4,7 @@ import type { TestWindow } from './support/testWindow.ts'
 
 /** Two trials whose training takes long enough to be cancelled. */
 const slowTrials = {
-  version: 1,
+  version: 2,
   name: 'two',
   dataset: { name: 'mnist', trainSamples: 12_000, testSamples: 200 },
   network: { type: 'diehl-cook' },

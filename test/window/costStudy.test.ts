@@ -9,7 +9,7 @@ import type { TestWindow } from './support/testWindow.ts'
 
 /** A study whose objective is a cost, with a limit of another. */
 const costStudy = {
-  version: 1,
+  version: 2,
   name: 'costs',
   dataset: { name: 'mnist', trainSamples: 64, testSamples: 20 },
   encoding: { type: 'poisson', steps: 10, maximumRateHz: 200 },

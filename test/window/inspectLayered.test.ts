@@ -4,7 +4,7 @@ import type { TestWindow } from './support/testWindow.ts'
 
 /** One small network of convolution, pool and dense layers, with a limit of what it costs. */
 const layered = {
-  version: 1,
+  version: 2,
   name: 'layered',
   dataset: { name: 'mnist', trainSamples: 200, testSamples: 60 },
   encoding: { type: 'poisson', steps: 20, maximumRateHz: 200 },

@@ -4,7 +4,7 @@ import type { TestWindow } from './support/testWindow.ts'
 
 /** One network, whose inputs spike so often that 500 samples are about a million spikes. */
 const oneNetwork = {
-  version: 1,
+  version: 2,
   name: 'one',
   dataset: { name: 'mnist', trainSamples: 400, testSamples: 600 },
   encoding: { maximumRateHz: 255 },

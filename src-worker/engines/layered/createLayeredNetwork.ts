@@ -90,14 +90,14 @@ class KernelLayeredNetwork implements LayeredNetwork {
 
   spikesPerSample(layer: string): Float32Array {
     if (layer === 'input') return this.input.perSample.slice(0, this.samples)
-    const { size, record } = this.layerOf(layer)
-    return this.kernels.spikes.perSample(size, record.spikes).slice(0, this.samples)
+    const { size, record, spikeValue } = this.layerOf(layer)
+    return counted(this.kernels.spikes.perSample(size, record.spikes).slice(0, this.samples), spikeValue)
   }
 
   spikesPerNeuron(layer: string): Float32Array {
     if (layer === 'input') return this.input.perInput.slice()
-    const { size, record } = this.layerOf(layer)
-    return this.kernels.spikes.perNeuron(size, record.spikes)
+    const { size, record, spikeValue } = this.layerOf(layer)
+    return counted(this.kernels.spikes.perNeuron(size, record.spikes), spikeValue)
   }
 
   synapticOperations(): number {
@@ -105,7 +105,9 @@ class KernelLayeredNetwork implements LayeredNetwork {
     for (const [index, layer] of this.layers.entries()) {
       const before = this.layers[index - 1]
       const arrivals =
-        before === undefined ? this.input.perInput : this.kernels.spikes.perNeuron(before.size, before.output)
+        before === undefined
+          ? this.input.perInput
+          : counted(this.kernels.spikes.perNeuron(before.size, before.output), before.spikeValue)
       const reached = this.fanOuts[index]
       for (const [input, spikes] of arrivals.entries()) operations += spikes * (reached?.[input] ?? 0)
       for (const spikes of layer.ownArrivals() ?? []) operations += spikes * layer.size.neurons
@@ -187,3 +189,7 @@ class KernelLayeredNetwork implements LayeredNetwork {
     return layer
   }
 }
+
+/** How many spikes a sum of them is made of. */
+const counted = (sums: Float32Array, spikeValue: number): Float32Array =>
+  spikeValue === 1 ? sums : sums.map((sum) => Math.round(sum / spikeValue))

@@ -40,6 +40,7 @@ export interface ConvSize {
   readonly padding: number
 }
 
+/** Windows that reach beyond the input have zeros there; rows and columns that no window reaches have no part. */
 export interface PoolSize {
   readonly steps: number
   readonly batch: number
@@ -176,7 +177,8 @@ export interface KernelSet {
     /**
      * The gradient of the currents from that of the spikes, last step first, over the range; a piece goes on from where
      * the last call for the same `record`, for the steps after it, ended.
-     * @param decayGradients added to where given: `record.current` must be there; lava-dl's sums, with its sign and scale
+     * @param decayGradients added to where given: `record.current` must be there. lava: the sums of adjoint[t + 1] state[t],
+     * with the states as recorded; exact: minus these sums, with the states as a spike left them
      */
     backward(
       size: ActivitySize,
@@ -227,6 +229,8 @@ export interface KernelSet {
     rates(size: ActivitySize, spikes: Block, rates: Block): void
     /** gradient[t] = rateGradient / steps for every step. */
     rateGradient(size: ActivitySize, rateGradient: Block, gradient: Block): void
+    /** spikes *= mask in place, over the steps of the range; mask [batch][neurons]: dropout of spikes, or their gradient. */
+    mask(size: ActivitySize, range: StepRange, spikes: Block, mask: Block): void
     /** Adds the same number to every entry: the gradient of a penalty on spikes. */
     addConstant(gradient: Block, value: number): void
     /** Spikes of each sample, [batch], of all neurons and steps. */

@@ -4,6 +4,8 @@ import type { Tensors } from '../../networkFile/tensor.ts'
 
 export interface UpdateSettings {
   readonly learningRate: number
+  /** Times `learningRate`: that of decays learned by their exact gradient, in natural units; 1 unless given. */
+  readonly decayLearningRateFactor?: number
   /** Decoupled (AdamW); 0: Adam. */
   readonly weightDecay: number
   /** Largest Euclidean norm of the gradient of all parameters; null: unlimited. */

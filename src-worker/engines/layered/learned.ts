@@ -17,16 +17,18 @@ export interface Learned {
   readonly unit: number
   /** Whether weight decay makes it smaller: not so for delays and decays, whose 0 means nothing special. */
   readonly shrinks: boolean
+  /** Whether it is a decay with a learning rate of its own, in natural units. */
+  readonly ownRate: boolean
 }
 
-const weightLike = { minimum: -Infinity, maximum: Infinity, unit: 1, shrinks: true }
+const weightLike = { minimum: -Infinity, maximum: Infinity, unit: 1, shrinks: true, ownRate: false }
 
 export function createLearned(
   kernels: KernelSet,
   name: string,
   initial: Float32Array,
   shape: readonly number[],
-  nature: Pick<Learned, 'minimum' | 'maximum' | 'unit' | 'shrinks'> = weightLike,
+  nature: Pick<Learned, 'minimum' | 'maximum' | 'unit' | 'shrinks' | 'ownRate'> = weightLike,
 ): Learned {
   const value = kernels.block(shape)
   kernels.write(value, initial)
@@ -53,12 +55,14 @@ export function updateAll(
   settings: UpdateSettings,
   step: number,
 ): void {
-  const { clipNorm, learningRate, weightDecay, firstMomentDecay = 0.9, secondMomentDecay = 0.999 } = settings
+  const { clipNorm, learningRate, decayLearningRateFactor = 1, weightDecay } = settings
+  const { firstMomentDecay = 0.9, secondMomentDecay = 0.999 } = settings
   const norm = clipNorm === null ? 0 : gradientNorm(kernels, learned)
   const gradientScale = clipNorm !== null && norm > clipNorm ? clipNorm / norm : 1
-  for (const { value, gradient, first, second, minimum, maximum, shrinks } of learned) {
+  for (const { value, gradient, first, second, minimum, maximum, unit, shrinks, ownRate } of learned) {
     kernels.optimiser.adam(value, gradient, first, second, {
-      learningRate,
+      // the direction of Adam has no unit: a step in natural units is one of so many of the optimiser's
+      learningRate: ownRate ? learningRate * decayLearningRateFactor * unit : learningRate,
       beta1: firstMomentDecay,
       beta2: secondMomentDecay,
       epsilon: 1e-8,

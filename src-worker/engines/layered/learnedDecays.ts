@@ -30,6 +30,7 @@ export function createDecays(kernels: KernelSet, { name, neuron, output }: Layer
       maximum: DECAY_SCALE,
       unit: DECAY_SCALE,
       shrinks: false,
+      ownRate: neuron.decayGradient === 'exact',
     })
   const [current, voltage] = [learn('currentDecay', neuron.currentDecay), learn('voltageDecay', neuron.voltageDecay)]
   return {

@@ -23,6 +23,8 @@ export interface NetworkLayer {
   readonly size: ActivitySize
   readonly learned: readonly Learned[]
   readonly record: NeuronRecord
+  /** What a spike in `record` counts: 1, or, where dropout of spikes acts, what is left of them 1 / (1 - dropout). */
+  readonly spikeValue: number
   /** Spikes as they leave the layer, shifted and delayed. */
   readonly output: Block
   /** Where the gradient of `output` is written before `backward`. */
@@ -106,6 +108,7 @@ class KernelLayer implements NetworkLayer {
           maximum: LARGEST_DELAY,
           unit: 1,
           shrinks: false,
+          ownRate: false,
         })
       : null
     this.learned = [
@@ -129,6 +132,10 @@ class KernelLayer implements NetworkLayer {
 
   get outputGradient(): Block {
     return this.currents
+  }
+
+  get spikeValue(): number {
+    return this.maskOf('spikes') === null ? 1 : 1 / (1 - this.plan.dropout)
   }
 
   forward(input: Block, dropoutSeed: number | null): void {
@@ -166,7 +173,8 @@ class KernelLayer implements NetworkLayer {
     if (this.ownWeights === null) return null
     // the block of gradients is free until the next way back
     this.kernels.delay.forward(this.size, this.record.spikes, null, this.spikeGradient)
-    return this.kernels.spikes.perNeuron(this.size, this.spikeGradient)
+    const sums = this.kernels.spikes.perNeuron(this.size, this.spikeGradient)
+    return sums.map((sum) => Math.round(sum / this.spikeValue))
   }
 
   private runSteps(ownWeights: Block): void {
@@ -193,17 +201,21 @@ class KernelLayer implements NetworkLayer {
 
   private runNeurons(from: number, to: number): void {
     const { kernels, size, plan, decays, currents, record } = this
-    kernels.neurons.forward(size, { from, to }, plan.neuron, decays, currents, this.actingMask(), record)
+    const range = { from, to }
+    kernels.neurons.forward(size, range, plan.neuron, decays, currents, this.maskOf('currents'), record)
+    const mask = this.maskOf('spikes')
+    if (mask !== null) kernels.spikes.mask(size, range, record.spikes, mask)
   }
 
   private runNeuronsBack(from: number, to: number): void {
     const { kernels, size, plan, decays, currents, record, spikeGradient, decayGradients } = this
-    const [range, mask] = [{ from, to }, this.actingMask()]
+    const [range, ofSpikes, mask] = [{ from, to }, this.maskOf('spikes'), this.maskOf('currents')]
+    if (ofSpikes !== null) kernels.spikes.mask(size, range, spikeGradient, ofSpikes)
     kernels.neurons.backward(size, range, plan.neuron, decays, record, spikeGradient, mask, currents, decayGradients)
   }
 
-  private actingMask(): Block | null {
-    return this.masked ? (this.mask?.block ?? null) : null
+  private maskOf(what: LayerPlan['dropoutOf']): Block | null {
+    return this.masked && this.plan.dropoutOf === what ? (this.mask?.block ?? null) : null
   }
 
   private drawMask(dropoutSeed: number | null): void {

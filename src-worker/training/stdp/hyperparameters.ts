@@ -58,8 +58,10 @@ export function networkParameters(
   inputSize: number,
 ): DiehlCookParameters {
   const { network } = diehlCookParts(definition)
+  const neurons = neuronSchema.parse(hyperparameters)
   return {
-    ...neuronSchema.parse(hyperparameters),
+    ...neurons,
+    strengthInhibitory: network.lateral === 'exciting' ? -neurons.strengthInhibitory : neurons.strengthInhibitory,
     inputSize,
     neurons: hyperparameters.mapSize,
     dtMs: presentationOf(definition.encoding).dtMs,

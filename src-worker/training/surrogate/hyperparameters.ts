@@ -9,6 +9,8 @@ const hyperparametersSchema = z
     batchSize: z.int().min(1),
     loss: z.enum(['rate', 'max', 'cross-entropy']),
     learningRate: z.number().min(0),
+    /** Absent where decays are fixed, or have lava-dl's gradient. */
+    decayLearningRateFactor: z.number().min(0).optional(),
     firstMomentDecay: z.number().min(0).lt(1),
     secondMomentDecay: z.number().min(0).lt(1),
     weightDecay: z.number().min(0),

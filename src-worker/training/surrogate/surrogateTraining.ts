@@ -126,6 +126,7 @@ export class SurrogateTraining {
     }
     network.update({
       learningRate: hyperparameters.learningRate * this.learningRateFactor(),
+      decayLearningRateFactor: hyperparameters.decayLearningRateFactor ?? 1,
       weightDecay: algorithm.optimiser === 'adamw' ? hyperparameters.weightDecay : 0,
       clipNorm: algorithm.clipNorm,
       firstMomentDecay: hyperparameters.firstMomentDecay,

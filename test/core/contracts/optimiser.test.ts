@@ -8,7 +8,7 @@ import type { FinishedTrial, RunningTrial } from '../../../src-core/trial/trial.
 import { finishedTrial, waitingTrial } from '../optimiser/contract.ts'
 
 const definition = decodeDefinition(
-  `version: 1
+  `version: 2
 name: contract
 dataset: { name: mnist }
 network: { type: diehl-cook }

@@ -33,6 +33,7 @@ const plain: NeuronPlan = {
   thresholdDecay: 0.5,
   refractoryDecay: 0.75,
   decays: 'fixed',
+  decayGradient: 'exact',
   surrogate: 'exponential',
   tauGradient: 1,
   scaleGradient: 1,

@@ -37,7 +37,7 @@ describe('planNetwork', () => {
       [12, 24, 24],
       [12, 12, 12],
       [64, 9, 9],
-      [64, 4, 4],
+      [64, 5, 5],
       [10, 1, 1],
     ])
     expect(layers.map(({ neuron }) => neuron.threshold)).toEqual([2, 2, 3, 2, 2])
@@ -47,8 +47,31 @@ describe('planNetwork', () => {
     expect(layers[1]?.synapse).toEqual({ type: 'pool', kernel: 2, stride: 2, weight: 1 })
   })
 
+  it('completes the last windows of a pool, or leaves out what fills none; windows may overlap', () => {
+    const pooled = (fixed: Configuration, padding: 'zero' | 'drop', rows = 7, columns = 5): number[] => {
+      const layers = [
+        { name: 'pool1', type: 'pool', padding },
+        { name: 'output', type: 'dense' },
+      ]
+      const network = layeredSchema.parse({ type: 'layered', layers })
+      const [pool] = plan(fixed, network, { channels: 2, rows, columns }).layers
+      return [pool?.output.rows ?? 0, pool?.output.columns ?? 0]
+    }
+    // as lava-dl has it, and as the authors of experiments 3 and 4 do
+    expect(pooled({ 'pool1.kernel': 2 }, 'zero')).toEqual([4, 3])
+    expect(pooled({ 'pool1.kernel': 2 }, 'drop')).toEqual([3, 2])
+    for (const padding of ['zero', 'drop'] as const) {
+      expect(pooled({ 'pool1.kernel': 2, 'pool1.stride': 1 }, padding)).toEqual([6, 4])
+      expect(pooled({ 'pool1.kernel': 4, 'pool1.stride': 4 }, padding, 128, 128)).toEqual([32, 32])
+    }
+    expect(pooled({ 'pool1.kernel': 3, 'pool1.stride': 2 }, 'zero', 8, 9)).toEqual([4, 4])
+    expect(pooled({ 'pool1.kernel': 3, 'pool1.stride': 2 }, 'drop', 8, 9)).toEqual([3, 4])
+    // no window without any of the input
+    expect(pooled({ 'pool1.kernel': 1, 'pool1.stride': 4 }, 'zero', 6, 9)).toEqual([2, 3])
+  })
+
   it.each([
-    [{ 'conv1.kernel': 12, 'conv2.kernel': 9 }, 'conv2: a kernel of 9 x 9 does not fit its input of 8 x 8'],
+    [{ 'conv1.kernel': 12, 'conv2.kernel': 10 }, 'conv2: a kernel of 10 x 10 does not fit its input of 9 x 9'],
     [
       { 'conv1.kernel': 34, 'conv1.padding': 2 },
       'conv1: a kernel of 34 x 34 does not fit its input of 28 x 28, padded by 2 on each side',
@@ -91,30 +114,50 @@ describe('planNetwork', () => {
         stride: fc.integer({ min: 1, max: 4 }),
         padding: fc.nat(4),
       }),
-      fc.record({ type: fc.constant('pool'), kernel: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({
+        type: fc.constant('pool'),
+        padding: fc.constantFrom('zero', 'drop'),
+        kernel: fc.integer({ min: 1, max: 4 }),
+        stride: fc.integer({ min: 1, max: 4 }),
+      }),
       fc.record({ type: fc.constantFrom('dense', 'recurrent'), neurons: size }),
     )
     const shape = fc.record({ channels: fc.integer({ min: 1, max: 3 }), rows: size, columns: size })
     fc.assert(
       fc.property(fc.array(layer, { maxLength: 5 }), shape, (hidden, input) => {
         const named = hidden.map(({ type, ...values }, index) => ({ name: `layer${index}`, type, values }))
+        const ends = (values: object): object =>
+          'padding' in values && typeof values.padding === 'string' ? { padding: values.padding } : {}
         const network = layeredSchema.parse({
           type: 'layered',
-          layers: [...named.map(({ name, type }) => ({ name, type })), { name: 'output', type: 'dense' }],
+          layers: [
+            ...named.map(({ name, type, values }) => ({ name, type, ...ends(values) })),
+            { name: 'output', type: 'dense' },
+          ],
         })
         const fixed = Object.fromEntries(
-          named.flatMap(({ name, values }) => Object.entries(values).map(([key, value]) => [`${name}.${key}`, value])),
+          named.flatMap(({ name, values }) =>
+            Object.entries(values).flatMap(([key, value]) =>
+              typeof value === 'number' ? [[`${name}.${key}`, value] as const] : [],
+            ),
+          ),
         )
         try {
           const { layers } = plan(fixed, network, input)
           expect(layers.map((one) => one.input)).toEqual([input, ...layers.slice(0, -1).map(({ output }) => output)])
           expect(layers.at(-1)?.output).toEqual({ channels: 10, rows: 1, columns: 1 })
-          for (const { synapse, input: from, output } of layers) {
+          for (const [index, { synapse, input: from, output }] of layers.entries()) {
             expect(sizeOf(output)).toBeGreaterThan(0)
             if (synapse.type !== 'conv' && synapse.type !== 'pool') continue
-            // The last window ends within the padded input, and another would not.
             const padding = synapse.type === 'conv' ? synapse.padding : 0
             const end = (output.rows - 1) * synapse.stride + synapse.kernel
+            if (synapse.type === 'pool' && network.layers[index]?.padding === 'zero') {
+              // The last window begins within the input, and another would have nothing new.
+              expect(end - synapse.kernel).toBeLessThan(from.rows)
+              expect(Math.max(end, end - synapse.kernel + synapse.stride)).toBeGreaterThanOrEqual(from.rows)
+              continue
+            }
+            // The last window ends within the padded input, and another would not.
             expect(end).toBeLessThanOrEqual(from.rows + 2 * padding)
             expect(end + synapse.stride).toBeGreaterThan(from.rows + 2 * padding)
           }

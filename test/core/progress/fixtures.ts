@@ -77,7 +77,7 @@ export const running = (number: number, startedAtMs: number, share: number, dura
 
 export const definition = (budget: StudyDefinition['budget']): StudyDefinition =>
   studyDefinitionSchema.parse({
-    version: 1,
+    version: 2,
     name: 'progress',
     dataset: { name: 'mnist' },
     network: { type: 'diehl-cook' },

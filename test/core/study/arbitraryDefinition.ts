@@ -119,7 +119,7 @@ export const arbitraryDefinition = fc
   })
   .map(({ parts, dataset, trainSamples, updateInterval, trials, wallTimeMinutes, ...rest }) => {
     const definition = {
-      version: 1,
+      version: 2,
       network: { type: 'diehl-cook' },
       training: { algorithm: 'post-pre', updateInterval },
       dataset: { ...dataset, trainSamples },

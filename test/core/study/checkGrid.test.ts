@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { DefinitionError } from '../../../src-core/study/definitionError.ts'
 
-const study = (optimiser: string) => `version: 1
+const study = (optimiser: string) => `version: 2
 name: a
 dataset: { name: mnist }
 network: { type: diehl-cook }

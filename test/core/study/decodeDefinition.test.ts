@@ -6,11 +6,11 @@ import { least, problemsOf, withSpace } from './definitionTexts.ts'
 describe('decodeDefinition', () => {
   it('completes a definition, without anything to search one trial', () => {
     expect(decodeDefinition(least, 'a.yaml')).toEqual({
-      version: 1,
+      version: 2,
       name: 'least',
       dataset: { name: 'mnist', trainFraction: 0.8 },
       encoding: { type: 'poisson', maximumRateHz: 128, steps: 100, dtMs: 1 },
-      network: { type: 'diehl-cook', oneSpike: 'random', inhibition: 'all' },
+      network: { type: 'diehl-cook', oneSpike: 'random', inhibition: 'all', lateral: 'inhibiting' },
       training: { algorithm: 'post-pre', updateInterval: 1200 },
       space: {},
       fixed: {},
@@ -65,8 +65,8 @@ training: { algorithm: surrogate-gradient }`
   })
 
   it('names every problem with its place, what was found and what is allowed', () => {
-    expect(problemsOf('version: 1\nname: a b\nfoo: 1\ndataset: { name: mnist }')).toEqual([
-      '1:1: network: found nothing, allowed a map of type, oneSpike, inhibition or a map of type, quantised, decays, surrogate, layers',
+    expect(problemsOf('version: 2\nname: a b\nfoo: 1\ndataset: { name: mnist }')).toEqual([
+      '1:1: network: found nothing, allowed a map of type, oneSpike, inhibition, lateral or a map of type, quantised, decays, decayGradient, dropoutOf, surrogate, layers',
       '1:1: training: found nothing, allowed a map of algorithm, updateInterval or a map of algorithm, optimiser, schedule, clipNorm',
       '2:7: name: found "a b", allowed text (Letters, digits, dot, dash, underscore; at most 64)',
       expect.stringMatching(/^3:1: foo: found an unknown key, allowed version, name, description, dataset/),

@@ -319,12 +319,25 @@ describe('decodeDefinition names', () => {
     ])
   })
 
-  it('the version of a newer Spiketune, and nothing else, for nobody here knows what it means', () => {
-    expect(problemsOf('version: 2\nspce: {}')).toEqual([
-      '1:10: version: found 2, allowed at most 1: it is from a newer Spiketune, update yours to read it',
+  it('lateral synapses that excite all neurons alike', () => {
+    const exciting = (inhibition: string): string =>
+      least.replace('type: diehl-cook', `type: diehl-cook, lateral: exciting${inhibition}`)
+    expect(problemsOf(exciting(''))).toEqual([
+      expect.stringMatching(
+        /network\.lateral: found exciting, allowed inhibiting, or exciting with the inhibition distance$/,
+      ),
     ])
-    expect(problemsOf(least.replace('1', '"1"'))).toEqual(['1:10: version: found "1", allowed 1'])
-    expect(problemsOf(least.replace('1', '0'))).toEqual(['1:10: version: found 0, allowed 1'])
+    expect(decodeDefinition(exciting(', inhibition: distance'), 'a.yaml').network).toMatchObject({
+      lateral: 'exciting',
+    })
+  })
+
+  it('the version of a newer Spiketune, and nothing else, for nobody here knows what it means', () => {
+    expect(problemsOf('version: 3\nspce: {}')).toEqual([
+      '1:10: version: found 3, allowed at most 2: it is from a newer Spiketune, update yours to read it',
+    ])
+    expect(problemsOf(least.replace('2', '"2"'))).toEqual(['1:10: version: found "2", allowed 2'])
+    expect(problemsOf(least.replace('2', '0'))).toEqual(['1:10: version: found 0, allowed 2'])
   })
 
   /** Each was quadratic: 20,000 of them took a minute, and a message of megabytes. */

@@ -3,7 +3,7 @@ import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { DefinitionError } from '../../../src-core/study/definitionError.ts'
 
 /** A definition with nothing but what it must have. */
-export const least = `version: 1
+export const least = `version: 2
 name: least
 dataset: { name: mnist }
 network: { type: diehl-cook }

@@ -28,7 +28,7 @@ describe('definitionToYaml', () => {
 
   it('is canonical: the order of keys in the source does not matter', () => {
     const lines = [
-      'version: 1',
+      'version: 2',
       'name: a',
       'dataset: { name: mnist }',
       'network: { type: diehl-cook }',
@@ -40,7 +40,7 @@ describe('definitionToYaml', () => {
   })
 
   it('reads well', () => {
-    const source = `version: 1
+    const source = `version: 2
 name: a-study
 description: "Two lines,\\nand a colon: here"
 dataset: { name: mnist }
@@ -53,7 +53,7 @@ fixed: { tauThetaDecayMs: 1e7 }
 silence: { layers: [{ layer: excitatory, alpha: 5, beta: 0.05 }] }
 budget: { trials: 5 }`
     expect(definitionToYaml(decodeDefinition(source, 'a.yaml'))).toMatchInlineSnapshot(`
-      "version: 1
+      "version: 2
       name: a-study
       description: |-
         Two lines,
@@ -70,6 +70,7 @@ budget: { trials: 5 }`
         type: diehl-cook
         oneSpike: random
         inhibition: all
+        lateral: inhibiting
       training:
         algorithm: post-pre
         updateInterval: 1200

@@ -34,12 +34,12 @@ describe('an edit of a definition in YAML', () => {
     const text = editYaml(preset, ['workers'], 2, order) ?? ''
     expect(changed(text)).toEqual(['workers: 2'])
     expect(text.match(/#.*/g)).toEqual(preset.match(/#.*/g))
-    const early = editYaml('version: 1\nspace: {}\n', ['dataset', 'name'], 'mnist', order)
-    expect(early).toBe('version: 1\ndataset: { name: mnist }\nspace: {}\n')
-    expect(editYaml('version: 1', ['name'], 'x', order)).toBe('version: 1\nname: x\n')
-    expect(editYaml('name: x', ['version'], 1, order)).toBe('version: 1\nname: x')
+    const early = editYaml('version: 2\nspace: {}\n', ['dataset', 'name'], 'mnist', order)
+    expect(early).toBe('version: 2\ndataset: { name: mnist }\nspace: {}\n')
+    expect(editYaml('version: 2', ['name'], 'x', order)).toBe('version: 2\nname: x\n')
+    expect(editYaml('name: x', ['version'], 2, order)).toBe('version: 2\nname: x')
     expect(editYaml('name:\nworkers: 1\n', ['name'], 'x', order)).toBe('name: x\nworkers: 1\n')
-    expect(editYaml('# nothing\n', ['version'], 1, order)).toBe('# nothing\nversion: 1\n')
+    expect(editYaml('# nothing\n', ['version'], 2, order)).toBe('# nothing\nversion: 2\n')
   })
 
   it('adds a parameter to the space on a line of its own', () => {
@@ -47,14 +47,14 @@ describe('an edit of a definition in YAML', () => {
     expect(changed(editYaml(preset, ['space', 'tauTraceMs'], parameter, order))).toEqual([
       '  tauTraceMs: { type: real, low: 1, high: 5 }',
     ])
-    expect(editYaml('version: 1\nspace: {}\n', ['space', 'tauTraceMs'], parameter, order)).toBe(
-      'version: 1\nspace:\n  tauTraceMs: { type: real, low: 1, high: 5 }\n',
+    expect(editYaml('version: 2\nspace: {}\n', ['space', 'tauTraceMs'], parameter, order)).toBe(
+      'version: 2\nspace:\n  tauTraceMs: { type: real, low: 1, high: 5 }\n',
     )
   })
 
   it('takes a key out with the maps that become empty', () => {
-    expect(editYaml('version: 1\nbudget: { trials: 3 }\n', ['budget', 'trials'], undefined, order)).toBe('version: 1\n')
-    expect(editYaml('version: 1\n', ['budget', 'trials'], undefined, order)).toBe('version: 1\n')
+    expect(editYaml('version: 2\nbudget: { trials: 3 }\n', ['budget', 'trials'], undefined, order)).toBe('version: 2\n')
+    expect(editYaml('version: 2\n', ['budget', 'trials'], undefined, order)).toBe('version: 2\n')
     expect(editYaml('a: { b: 1, c: 2, d: 3 }\n', ['a', 'b'], undefined, order)).toBe('a: { c: 2, d: 3 }\n')
     expect(editYaml('a: { b: 1, c: 2, d: 3 }\n', ['a', 'd'], undefined, order)).toBe('a: { b: 1, c: 2 }\n')
     expect(editYaml(preset, ['space', 'mapSize'], undefined, order)).toBe(preset.replace(/^ {2}mapSize:.*\n/m, ''))
@@ -72,8 +72,8 @@ describe('an edit of a definition in YAML', () => {
 
   it('writes what a person typed so that it reads back the same', () => {
     for (const typed of ['abc', '-', ': {', 'true', 'null', '1e', '# no', '"', '']) {
-      const text = typeIntoYaml('version: 1\nname: here\n', ['name'], typed, order) ?? ''
-      expect(parse(text) as unknown).toEqual(typed === '' ? { version: 1 } : { version: 1, name: typed })
+      const text = typeIntoYaml('version: 2\nname: here\n', ['name'], typed, order) ?? ''
+      expect(parse(text) as unknown).toEqual(typed === '' ? { version: 2 } : { version: 2, name: typed })
     }
     expect(typedValue('0x10')).toBe('0x10')
     expect(typedValue(' 12 ')).toBe(12)

@@ -10,7 +10,7 @@ import {
 import type { Estimate, MeasuredSpeed } from '../../../src-core/study/estimate.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 
-const single = `version: 1
+const single = `version: 2
 name: single
 dataset: { name: mnist }
 network: { type: diehl-cook }
@@ -70,7 +70,7 @@ describe('the estimate of a study', () => {
 })
 
 describe('the estimate of a study of layered networks', () => {
-  const layered = (space: string): string => `version: 1
+  const layered = (space: string): string => `version: 2
 name: layered
 dataset: { name: mnist }
 network:

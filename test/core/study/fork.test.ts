@@ -5,7 +5,7 @@ import { complete, row } from '../progress/fixtures.ts'
 
 const definitionOf = (rest: string) =>
   decodeDefinition(
-    `version: 1
+    `version: 2
 name: forked
 dataset: { name: mnist, trainSamples: 500 }
 network: { type: diehl-cook }
@@ -131,7 +131,7 @@ describe('studies can be compared', () => {
 
   it('unless they train or measure otherwise, and every difference is named', () => {
     const to = decodeDefinition(
-      `version: 1
+      `version: 2
 name: forked
 dataset: { name: mnist }
 encoding: { steps: 50 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { problemsOf } from './definitionTexts.ts'
 
-const text = (network: string, more = ''): string => `version: 1
+const text = (network: string, more = ''): string => `version: 2
 name: layers
 dataset: { name: mnist }
 network: { type: layered, layers: [${network}] }
@@ -51,6 +51,11 @@ describe('a layered network', () => {
       `{ name: half, type: pool, weightNormalisation: true, neuron: lif, subtract: true }, ${output}`,
       '',
       '4:83: network.layers[0].weightNormalisation: found true of a pool, which learns no weights, allowed it of the types conv, dense and recurrent',
+    ],
+    [
+      `{ name: hidden, type: conv, padding: drop }, ${output}`,
+      '',
+      '4:73: network.layers[0].padding: found drop of a layer without windows to complete, allowed it of the type pool; a convolution has the hyperparameter padding',
     ],
     [
       `${hidden}, ${output}`,
@@ -160,7 +165,7 @@ describe('weight decay', () => {
 })
 
 describe('a network of Diehl & Cook', () => {
-  const definition = (metrics: string) => `version: 1
+  const definition = (metrics: string) => `version: 2
 name: stdp
 dataset: { name: mnist }
 network: { type: diehl-cook, inhibition: distance }

@@ -22,6 +22,7 @@ describe('presets', () => {
     expect(names.sort()).toEqual([
       'gesture-slayer',
       'gesture-stdp',
+      'gesture-stdp-inhibiting',
       'mnist-slayer',
       'mnist-slayer-best',
       'mnist-slayer-small',
@@ -100,9 +101,24 @@ describe('presets', () => {
     const unpublished = ['decoderRegularisation', 'resetExcitatoryMv', 'resetInhibitoryMv']
     const table = Object.keys(hyperparametersOf(network)).filter((name) => !unpublished.includes(name))
     expect(Object.keys(space).sort()).toEqual(table.sort())
+    const inhibiting = decodeDefinition(read('gesture-stdp-inhibiting'), 'b.yaml')
+    expect(network).toMatchObject({ inhibition: 'distance', lateral: 'exciting' })
+    expect(inhibiting.network).toEqual({ ...network, lateral: 'inhibiting' })
+    expect(inhibiting.space).toEqual(space)
     const [gesture, mnist] = ['gesture-slayer', 'mnist-slayer'].map((name) => decodeDefinition(read(name), name).space)
     expect(Object.keys(gesture ?? {})).toEqual(Object.keys(mnist ?? {}))
   })
+
+  it.each(['mnist-slayer', 'gesture-slayer', 'nmnist-slayer'])(
+    '%s has the pools, the dropout and the decays of the authors’ code',
+    (name) => {
+      const { network, fixed } = decodeDefinition(read(name), name)
+      expect(network).toMatchObject({ decayGradient: 'lava', dropoutOf: 'spikes' })
+      const pools = network.type === 'layered' ? network.layers.filter(({ type }) => type === 'pool') : []
+      expect(pools.length).toBeGreaterThan(1)
+      expect(pools.map((pool) => fixed[`${pool.name}.stride`])).toEqual(pools.map(() => 1))
+    },
+  )
 
   it.each([
     ['mnist-slayer', { channels: 1, rows: 28, columns: 28 }],

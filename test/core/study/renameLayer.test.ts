@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { renameLayer } from '../../../src-core/study/renameLayer.ts'
 
-const text = `version: 1
+const text = `version: 2
 name: layers
 dataset: { name: mnist }
 network:

@@ -10,7 +10,7 @@ import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 
-const network = { type: 'diehl-cook', oneSpike: 'random', inhibition: 'all' } as const
+const network = { type: 'diehl-cook', oneSpike: 'random', inhibition: 'all', lateral: 'inhibiting' } as const
 const choices = ['all', 'log', 'svm']
 const space = {
   decoder: { type: 'categorical', choices },
@@ -84,7 +84,7 @@ describe('hyperparameters', () => {
 
 describe('the hyperparameters of a layered network', () => {
   const { network: layered } = decodeDefinition(
-    `version: 1
+    `version: 2
 name: layers
 dataset: { name: mnist }
 network:

@@ -31,7 +31,7 @@ describe('definitions that cannot be used', () => {
   })
 
   it('says what is no YAML', async () => {
-    const [code, stderr] = await failure('run', workspace.write('broken.yaml', 'version: 1\nname: [unclosed\n'))
+    const [code, stderr] = await failure('run', workspace.write('broken.yaml', 'version: 2\nname: [unclosed\n'))
     expect(code).toBe(2)
     expect(stderr).toMatch(/broken\.yaml:\d+:\d+: /)
   })

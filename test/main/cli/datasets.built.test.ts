@@ -41,7 +41,7 @@ describe('spiketune datasets', () => {
 
 describe('spiketune run --folder', () => {
   const layered = {
-    version: 1,
+    version: 2,
     name: 'elsewhere',
     encoding: { type: 'binning', steps: 5, pooling: 4 },
     network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },

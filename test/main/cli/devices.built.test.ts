@@ -39,7 +39,7 @@ function brokenCuda(): void {
 }
 
 const layered = {
-  version: 1,
+  version: 2,
   name: 'layered',
   dataset: { name: 'mnist', trainSamples: 40, testSamples: 20 },
   encoding: { type: 'poisson', maximumRateHz: 128, steps: 5, dtMs: 4 },

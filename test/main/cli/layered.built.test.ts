@@ -8,7 +8,7 @@ import { linesOf, resultOf, Workspace, type Ended } from './spiketune.ts'
 
 /** Layered networks that train in a second, some of them hopeless: a learning rate of next to nothing. */
 const layeredStudy = {
-  version: 1,
+  version: 2,
   name: 'layered',
   dataset: { name: 'mnist', trainSamples: 600, testSamples: 200 },
   encoding: { type: 'bernoulli', maximumRateHz: 500, steps: 16 },

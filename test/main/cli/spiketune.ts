@@ -128,7 +128,7 @@ interface Tiny {
 
 /** A study of real networks on real MNIST; with 300 samples a trial takes a fraction of a second. */
 export const tinyStudy = ({ name = 'tiny', trials = 4, trainSamples = 300 }: Tiny = {}) => ({
-  version: 1,
+  version: 2,
   name,
   dataset: { name: 'mnist', trainSamples, testSamples: 100 },
   encoding: { steps: 50 },

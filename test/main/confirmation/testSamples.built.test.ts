@@ -13,7 +13,7 @@ afterEach(() => {
 })
 
 const study = (dataset: object) => ({
-  version: 1,
+  version: 2,
   name: 'own',
   dataset,
   encoding: { type: 'latency', steps: 8 },

@@ -11,7 +11,7 @@ import { measurement } from '../../core/progress/fixtures.ts'
 
 const definition = decodeDefinition(
   `
-version: 1
+version: 2
 name: silent-search
 description: for the test
 dataset: { name: mnist, trainSamples: 3000, testSamples: 500 }

@@ -215,7 +215,7 @@ export class DeferredOptimisers {
 
 export const definitionOf = (rest: string): StudyDefinition =>
   decodeDefinition(
-    `version: 1
+    `version: 2
 name: bench
 dataset: { name: mnist }
 network: { type: diehl-cook }

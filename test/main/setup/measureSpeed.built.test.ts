@@ -7,7 +7,7 @@ const host = createChildProcessHost(new URL('../../../out/main/worker.js', impor
 const machine = { cores: 2, gpus: ['gpu0'] }
 const definition = (dataset: string) =>
   decodeDefinition(
-    `version: 1
+    `version: 2
 name: speed
 dataset: ${dataset}
 network: { type: diehl-cook }
@@ -34,7 +34,7 @@ describe('the measured speed', () => {
 
   it('is that of the middle of a space of layered networks', async () => {
     const layered = decodeDefinition(
-      `version: 1
+      `version: 2
 name: speed
 dataset: { name: mnist }
 encoding: { steps: 8 }

@@ -14,7 +14,7 @@ const clock = new ManualClock()
 
 const opened = (): StudyStore => {
   const file = join(temporaryFolder(), 'study.sqlite')
-  StudyStore.create(file, { name: 'a', definition: 'version: 1', source: '', applicationVersion: '0.1.0' }, clock)
+  StudyStore.create(file, { name: 'a', definition: 'version: 2', source: '', applicationVersion: '0.1.0' }, clock)
   const store = StudyStore.open(file, clock)
   onTestFinished(() => {
     store.close()

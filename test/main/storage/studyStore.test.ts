@@ -21,7 +21,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 
 const clock = new ManualClock()
-const newStudy = { name: 'a', definition: 'version: 1', source: '# mine\nversion: 1', applicationVersion: '0.1.0' }
+const newStudy = { name: 'a', definition: 'version: 2', source: '# mine\nversion: 1', applicationVersion: '0.1.0' }
 
 function newFile(): string {
   const file = join(temporaryFolder(), 'study.sqlite')
@@ -344,7 +344,7 @@ describe('the study', () => {
   })
 })
 
-const newStudyRecord = { name: 'a', definition: 'version: 1' }
+const newStudyRecord = { name: 'a', definition: 'version: 2' }
 
 function readBack(file: string): unknown {
   const store = StudyStore.openReadOnly(file, clock)

@@ -12,7 +12,7 @@ import { inProcessOptimiserHost } from '../scheduler/inProcessOptimiser.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { settle } from '../scheduler/schedulerBench.ts'
 
-const source = `version: 1
+const source = `version: 2
 name: layered
 dataset: { name: mnist }
 network: { type: layered, layers: [{ name: output, type: dense }] }

@@ -67,7 +67,7 @@ describe('a library', () => {
     const network = { type: 'layered', layers: [{ name: 'output', type: 'dense', subtract: true }] }
     const training = { algorithm: 'surrogate-gradient' }
     const older = studyDefinitionSchema.parse({
-      version: 1,
+      version: 2,
       name: 'older',
       dataset: { name: 'mnist' },
       network,

@@ -81,7 +81,7 @@ const sendGarbage = `
   setInterval(() => {}, 1000)`
 
 const definition = decodeDefinition(
-  `version: 1
+  `version: 2
 name: contract
 dataset: { name: mnist, trainSamples: 600, testSamples: 200 }
 network: { type: diehl-cook }

@@ -63,7 +63,14 @@ describe('the network of a draft', () => {
 
   it('has fields of its own, and a limit that may be left out', () => {
     const names = (path: string, value: unknown) => fieldsAt([path], value).map(({ path: at }) => at.at(-1))
-    expect(names('network', { network: { type: 'layered' } })).toEqual(['type', 'quantised', 'decays', 'surrogate'])
+    expect(names('network', { network: { type: 'layered' } })).toEqual([
+      'type',
+      'quantised',
+      'decays',
+      'decayGradient',
+      'dropoutOf',
+      'surrogate',
+    ])
     const training = fieldsAt(['training'], { training: { algorithm: 'surrogate-gradient' } })
     expect(training.map(({ kind }) => kind)).toEqual(['choice', 'choice', 'choice', 'number'])
     expect(training.at(-1)).toMatchObject({ default: null, placeholder: 'no limit' })

@@ -1,5 +1,5 @@
 const common = (name: string) => ({
-  version: 1,
+  version: 2,
   name,
   network: { type: 'diehl-cook' },
   training: { algorithm: 'post-pre', updateInterval: 100 },

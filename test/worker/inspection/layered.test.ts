@@ -29,7 +29,7 @@ function contextOf() {
 }
 
 const definition = studyDefinitionSchema.parse({
-  version: 1,
+  version: 2,
   name: 'layered',
   dataset: { name: 'mnist', trainSamples: 60, testSamples: 30 },
   encoding: { type: 'poisson', steps: 20, maximumRateHz: 200 },

@@ -6,7 +6,7 @@ import { serveScheduler } from '../../../src-worker/optimiser/optimiserSession.t
 import { finishedTrial, waitingTrial } from '../../core/optimiser/contract.ts'
 
 const definition = decodeDefinition(
-  `version: 1
+  `version: 2
 name: session
 dataset: { name: mnist }
 network: { type: diehl-cook }

@@ -47,7 +47,7 @@ export interface DefinitionOptions {
 export function definitionOf(options: DefinitionOptions = {}): EvaluationRequest['definition'] {
   const { training, dataset, silence, ...rest } = options
   return studyDefinitionSchema.parse({
-    version: 1,
+    version: 2,
     name: 'test',
     network: { type: 'diehl-cook' },
     dataset: { name: 'mnist', trainSamples: 400, testSamples: 100, ...dataset },

@@ -104,12 +104,16 @@ function keptShares(neuron: NeuronPlan, decays: Block): Float64Array {
   return Float64Array.from(valuesOf(decays), (decay) => 1 - actingDecay(neuron, decay))
 }
 
-/** Adds adjoint[t + 1] state[t] to the gradient of a decay: lava-dl's, -4096 times the derivative by the decay as learned. */
+/**
+ * Adds adjoint[t + 1] state[t] to the gradient of a decay: lava-dl's, -4096 times the derivative by the decay as learned; or
+ * takes it away (exact), with the membrane potential that a spike of cuba or lif left, resets carrying no gradient.
+ */
 function decaySums(
-  { model }: NeuronPlan,
+  neuron: NeuronPlan,
   record: NeuronRecord,
   gradients: DecayBlocks,
 ): (place: number, channel: number, voltageAdjoint: number, currentAdjoint: number) => void {
+  const { model, subtract } = neuron
   if (model !== 'lif' && record.current === null) throw new TypeError('The gradient of a decay needs the current.')
   const [voltages, voltageSums, currentSums] = [record.voltage, gradients.voltage, gradients.current].map(valuesOf) as [
     Float32Array,
@@ -117,12 +121,18 @@ function decaySums(
     Float32Array,
   ]
   const currents = record.current === null || model === 'lif' ? null : valuesOf(record.current)
+  const exact = neuron.decayGradient === 'exact'
+  const margins = valuesOf(record.margin)
+  const leaving = (place: number): number => {
+    const margin = at(margins, place)
+    return exact && model !== 'alif' && margin > 0 ? (subtract ? margin : 0) : at(voltages, place)
+  }
   const add = (sums: Float32Array, channel: number, amount: number): void => {
     const index = channel % sums.length
-    sums[index] = at(sums, index) + amount
+    sums[index] = at(sums, index) + (exact ? -amount : amount)
   }
   return (place, channel, voltageAdjoint, currentAdjoint) => {
-    add(voltageSums, channel, voltageAdjoint * at(voltages, place))
+    add(voltageSums, channel, voltageAdjoint * leaving(place))
     if (currents !== null) add(currentSums, channel, currentAdjoint * at(currents, place))
   }
 }

@@ -34,6 +34,7 @@ function visitWindows(
         for (let tap = 0; tap < kernel * kernel; tap++) {
           const inputRow = row * stride + Math.floor(tap / kernel)
           const inputColumn = column * stride + (tap % kernel)
+          if (inputRow >= input.rows || inputColumn >= input.columns) continue
           for (let channel = 0; channel < output.channels; channel++) {
             visit(
               sample * inputSize + indexAt(input, channel, inputRow, inputColumn),

@@ -19,6 +19,14 @@ export const spikes: KernelSet['spikes'] = {
     for (let place = 0; place < steps * width; place++) gradients[place] = at(rateGradients, place % width) / steps
   },
 
+  mask({ batch, neurons }, { from, to }, spikeBlock, mask) {
+    const [values, factors] = [valuesOf(spikeBlock), valuesOf(mask)]
+    const width = batch * neurons
+    for (let place = from * width; place < to * width; place++) {
+      values[place] = at(values, place) * at(factors, place % width)
+    }
+  },
+
   addConstant(gradient, value) {
     const gradients = valuesOf(gradient)
     for (const [index, before] of gradients.entries()) gradients[index] = before + value

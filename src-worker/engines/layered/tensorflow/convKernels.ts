@@ -48,7 +48,8 @@ export function createPoolKernels(context: TensorContext): KernelSet['pool'] {
   return {
     forward(size, spikes, currents) {
       context.compute((tf) => {
-        const sums = tf.depthwiseConv2d(imagesOf(context, size, spikes, size.input), ones(size), size.stride, 'valid')
+        const images = completed(context, size, imagesOf(context, size, spikes, size.input))
+        const sums = tf.depthwiseConv2d(images, ones(size), size.stride, 'valid')
         tensorBlock(currents).set(size.weight === 1 ? sums : tf.mul(sums, size.weight))
       })
     },
@@ -56,18 +57,39 @@ export function createPoolKernels(context: TensorContext): KernelSet['pool'] {
     inputGradient(size, gradient, inputGradient) {
       context.compute((tf) => {
         const { input, stride, weight } = size
-        const inputShape = [size.steps * size.batch, input.rows, input.columns, input.channels]
-        const sums = tf
+        const [moreRows, moreColumns] = beyond(size)
+        const samples = size.steps * size.batch
+        const inputShape = [samples, input.rows + moreRows, input.columns + moreColumns, input.channels]
+        const whole = tf
           .engine()
           .runKernel(
             tf.DepthwiseConv2dNativeBackpropInput,
             { dy: imagesOf(context, size, gradient, size.output), filter: ones(size) },
             { strides: [stride, stride], pad: 'valid', dilations: [1, 1], inputShape },
-          ) as Tensor
+          ) as Tensor4D
+        const inside = [samples, input.rows, input.columns, input.channels]
+        const sums = moreRows + moreColumns === 0 ? whole : tf.slice(whole, [0, 0, 0, 0], inside)
         tensorBlock(inputGradient).set(weight === 1 ? sums : tf.mul(sums, weight))
       })
     },
   }
+}
+
+/** How many rows and columns the last windows of a pool reach beyond its input. */
+function beyond({ input, output, kernel, stride }: PoolSize): readonly [rows: number, columns: number] {
+  const along = (places: number, windows: number): number => Math.max(0, (windows - 1) * stride + kernel - places)
+  return [along(input.rows, output.rows), along(input.columns, output.columns)]
+}
+
+function completed({ tf }: TensorContext, size: PoolSize, images: Tensor4D): Tensor4D {
+  const [rows, columns] = beyond(size)
+  if (rows + columns === 0) return images
+  return tf.pad(images, [
+    [0, 0],
+    [0, rows],
+    [0, columns],
+    [0, 0],
+  ])
 }
 
 function imagesOf(

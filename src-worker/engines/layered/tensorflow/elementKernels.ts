@@ -53,6 +53,12 @@ export function createSpikeKernels(context: TensorContext): KernelSet['spikes'] 
         tensorBlock(gradient).set(tf.tile(tf.reshape(one, [1, ...one.shape]), [steps, 1, 1]))
       })
     },
+    mask(_, { from, to }, spikes, mask) {
+      context.compute((tf) => {
+        const block = tensorBlock(spikes)
+        block.setRows(from, tf.mul(block.rows(from, to), tensorOf(mask)))
+      })
+    },
     addConstant(gradient, value) {
       context.compute((tf) => {
         tensorBlock(gradient).set(tf.add(tensorOf(gradient), value))

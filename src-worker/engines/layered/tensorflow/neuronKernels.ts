@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
 import type { ActivitySize, Block, KernelSet, NeuronRecord, StepRange } from '../kernelSet.ts'
 import { keptOf } from './fixedPointTensors.ts'
 import { scanBack, surrogateDerivative } from './neuronBackward.ts'
@@ -66,12 +67,15 @@ export function createNeuronKernels(context: TensorContext): TensorNeurons {
         const gradient = tf.reshape(current, [range.to - range.from, size.batch, size.neurons])
         tensorBlock(currentGradient).setRows(range.from, masked(tf, gradient, mask))
         if (decayGradients !== null) {
-          const states = channelsLast(tf, size, rangeOf(record.voltage, range))
-          addDecayGradient(tf, decayGradients.voltage, voltage, afterVoltage, states)
+          const exact = neuron.decayGradient === 'exact'
+          const voltages = rangeOf(record.voltage, range)
+          const left = exact ? leftBySpikes(tf, neuron, voltages, rangeOf(record.margin, range)) : voltages
+          const states = channelsLast(tf, size, left)
+          addDecayGradient(tf, decayGradients.voltage, voltage, afterVoltage, states, exact ? -1 : 1)
           if (neuron.model !== 'lif') {
             if (record.current === null) throw new TypeError('The gradient of a decay needs the current.')
             const currents = channelsLast(tf, size, rangeOf(record.current, range))
-            addDecayGradient(tf, decayGradients.current, current, afterCurrent, currents)
+            addDecayGradient(tf, decayGradients.current, current, afterCurrent, currents, exact ? -1 : 1)
           }
         }
         const first = (adjoint: Tensor): Tensor => tf.reshape(tf.slice(adjoint, 0, 1), adjoint.shape.slice(1))
@@ -100,18 +104,27 @@ function channelsLast(tf: TensorflowApi, { channels }: ActivitySize, values: Ten
   return tf.reshape(values, [steps, -1, channels])
 }
 
-/** Adds the sums of adjoint[t + 1] state[t]: lava-dl's, times -4096 the derivative by the decay as it is learned. */
+/** The membrane potentials that spikes of cuba and lif leave. */
+function leftBySpikes(tf: TensorflowApi, { model, subtract }: NeuronPlan, voltage: Tensor, margin: Tensor): Tensor {
+  if (model === 'alif') return voltage
+  return tf.where(tf.greater(margin, 0), subtract ? margin : tf.zerosLike(voltage), voltage)
+}
+
+/** Adds the sums of adjoint[t + 1] state[t], with a sign: 1 lava-dl's, -4096 times the derivative by the decay as learned. */
 function addDecayGradient(
   tf: TensorflowApi,
   target: Block,
   adjoint: Tensor,
   after: Tensor | null,
   states: Tensor,
+  sign: 1 | -1,
 ): void {
   const [steps = 1, ...row] = adjoint.shape
   const last = tf.reshape(after ?? tf.zeros(row), [1, ...row])
   const later = steps === 1 ? last : tf.concat([tf.slice(adjoint, [1, 0, 0], [steps - 1, ...row]), last], 0)
   const products = tf.mul(later, states)
   const sums = target.size === 1 ? tf.reshape(tf.sum(products), [1]) : tf.sum(products, [0, 1])
-  tensorBlock(target).set(tf.add(tensorOf(target), tf.reshape(sums, [...target.shape])))
+  const before = tensorOf(target)
+  const change = tf.reshape(sums, [...target.shape])
+  tensorBlock(target).set(sign === 1 ? tf.add(before, change) : tf.sub(before, change))
 }

@@ -81,6 +81,9 @@ export function createSpikeKernels(kernel: LayeredKernel, memory: KernelMemory):
       const from = pointerOf(memory, rateGradient)
       kernel.repeatOverSteps(from, size.steps, widthOf(size), 1 / size.steps, written(memory, gradient))
     },
+    mask(size, { from, to }, spikes, mask) {
+      kernel.maskSteps(written(memory, spikes), from, to, widthOf(size), pointerOf(memory, mask))
+    },
     addConstant(gradient, value) {
       kernel.addConstant(written(memory, gradient), gradient.size, value)
     },

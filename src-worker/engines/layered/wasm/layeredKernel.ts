@@ -21,6 +21,7 @@ const functionNames = [
   'listColumns',
   'listRows',
   'listValues',
+  'maskSteps',
   'meanOverSteps',
   'neuronsBackward',
   'neuronsForward',

@@ -15,6 +15,8 @@ const forms: Readonly<Record<Surrogate, number>> = {
   arctan: 2,
   triangle: 3,
 }
+/** What a spike leaves of a membrane potential. */
+const leaves = { all: 0, nothing: 1, margin: 2 }
 /** Columns are taken in pieces of this many. */
 const columnsAtOnce = 1024
 const stateBytes = 32
@@ -111,7 +113,10 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
       kernel.tabulateKeptSingle(scratch + tables + tableEntries * 8, tableEntries, scratch + singles + entries * 4)
       const { tau, scale } = surrogateWidth(neuron)
       const height = neuron.surrogate === 'superspike' ? scale : scale / (2 * tau)
-      kernel.setSurrogate(forms[neuron.surrogate], 1 / tau, height, models[neuron.model])
+      const exact = neuron.decayGradient === 'exact'
+      const resets = exact && neuron.model !== 'alif'
+      const left = resets ? (neuron.subtract ? leaves.margin : leaves.nothing) : leaves.all
+      kernel.setSurrogate(forms[neuron.surrogate], 1 / tau, height, models[neuron.model], left)
       if (decayGradients !== null) kernel.fill(scratch + totals, 4 * period, 0)
       kernel.neuronsBackward(
         range.from,
@@ -134,10 +139,11 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
       )
       if (decayGradients === null) return
       const { current, voltage } = decayGradients
-      kernel.addDecayGradients(scratch + totals, period, written(memory, voltage), voltage.size)
+      const sign = exact ? -1 : 1
+      kernel.addDecayGradients(scratch + totals, period, written(memory, voltage), voltage.size, sign)
       if (!hasCurrent) return
       const ofCurrent = scratch + totals + period * 8
-      kernel.addDecayGradients(ofCurrent, period, written(memory, current), current.size)
+      kernel.addDecayGradients(ofCurrent, period, written(memory, current), current.size, sign)
     },
   }
 }

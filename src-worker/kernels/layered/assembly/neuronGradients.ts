@@ -16,6 +16,8 @@ let surrogate: i32 = 0
 let steepness: f32 = 0
 let height: f32 = 0
 let hasCurrent: bool = false
+/** What a spike leaves of the membrane potential that decay gradients are of: 0 what it was, 1 nothing, 2 the margin. */
+let left: i32 = 0
 
 let toMargin: usize = 0
 let toMask: usize = 0
@@ -26,8 +28,13 @@ let toCurrent: usize = 0
 /** Room for a group of columns that is not whole: spike gradient, margin, mask, out, voltage, current. */
 const few = memory.data(96, 16)
 
-/** @param kind 0 exponential, 1 fast-sigmoid or superspike, 2 arctan, 3 triangle @param model 0 alif, 1 cuba, 2 lif */
-export function setSurrogate(kind: i32, perTau: f32, atZero: f32, model: i32): void {
+/**
+ * @param kind 0 exponential, 1 fast-sigmoid or superspike, 2 arctan, 3 triangle
+ * @param model 0 alif, 1 cuba, 2 lif
+ * @param leaves what decay gradients take for the membrane potential after a spike: 0 that before it, 1 zero, 2 the margin
+ */
+export function setSurrogate(kind: i32, perTau: f32, atZero: f32, model: i32, leaves: i32): void {
+  left = leaves
   surrogate = kind
   steepness = perTau
   height = atZero
@@ -95,7 +102,13 @@ function addDecaySums(gradient: usize, count: i32, adjoint: usize, sums: usize, 
   let group = adjoint
   for (let column: usize = 0; column < (<usize>count) << 2; column += 16, group += groupBytes) {
     // Beyond the last column the adjoints are 0 or of no use: such sums are left out of the totals.
-    const v = f32x4.mul(v128.load(group), v128.load(gradient + toVoltage + column))
+    let state = v128.load(gradient + toVoltage + column)
+    if (left != 0) {
+      const above = v128.load(gradient + toMargin + column)
+      const after = left == 1 ? f32x4.splat(0) : above
+      state = v128.bitselect(after, state, f32x4.gt(above, f32x4.splat(0)))
+    }
+    const v = f32x4.mul(v128.load(group), state)
     v128.store(sums + column, f32x4.add(v128.load(sums + column), v))
     if (!ofCurrent) continue
     const u = f32x4.mul(v128.load(group, 16), v128.load(gradient + toCurrent + column))
@@ -118,13 +131,13 @@ function addTotals(sums: usize, count: i32, from: i32, period: i32, totals: usiz
   }
 }
 
-/** Adds the totals of a period to the gradients of `count` decays, that of all or of each channel. */
-export function addDecayGradients(totals: usize, period: i32, gradients: usize, count: i32): void {
+/** Adds the totals of a period, times `sign`, to the gradients of `count` decays, that of all or of each channel. */
+export function addDecayGradients(totals: usize, period: i32, gradients: usize, count: i32, sign: f64): void {
   for (let index = 0; index < count; index++) {
     let sum: f64 = 0
     for (let channel = index; channel < period; channel += count) sum += load<f64>(totals + ((<usize>channel) << 3))
     const to = gradients + ((<usize>index) << 2)
-    store<f32>(to, <f32>(<f64>load<f32>(to) + sum))
+    store<f32>(to, <f32>(<f64>load<f32>(to) + sign * sum))
   }
 }
 

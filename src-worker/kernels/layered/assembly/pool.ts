@@ -1,4 +1,4 @@
-/** Sums over windows of each channel, times one weight. */
+/** Sums over windows of each channel, times one weight. The last windows may reach beyond the input, where nothing is. */
 
 export function poolForward(
   samples: i32,
@@ -20,22 +20,24 @@ export function poolForward(
   for (let sample = 0; sample < samples; sample++) {
     const from = input + <usize>sample * <usize>(rows * columns) * place
     for (let row = 0; row < toRows; row++) {
+      const lines = min(kernel, rows - row * stride)
       for (let column = 0; column < toColumns; column++) {
+        const places = min(kernel, columns - column * stride)
         const corner = from + <usize>(row * stride * columns + column * stride) * place
         let channel: usize = 0
         for (; channel < whole; channel += 16) {
           let sum = f32x4.splat(0)
-          for (let line = 0; line < kernel; line++) {
+          for (let line = 0; line < lines; line++) {
             let at = corner + <usize>(line * columns) * place + channel
-            for (let offset = 0; offset < kernel; offset++, at += place) sum = f32x4.add(sum, v128.load(at))
+            for (let offset = 0; offset < places; offset++, at += place) sum = f32x4.add(sum, v128.load(at))
           }
           v128.store(to + channel, f32x4.mul(sum, factor))
         }
         for (; channel < place; channel += 4) {
           let sum: f32 = 0
-          for (let line = 0; line < kernel; line++) {
+          for (let line = 0; line < lines; line++) {
             let at = corner + <usize>(line * columns) * place + channel
-            for (let offset = 0; offset < kernel; offset++, at += place) sum += load<f32>(at)
+            for (let offset = 0; offset < places; offset++, at += place) sum += load<f32>(at)
           }
           store<f32>(to + channel, sum * weight)
         }
@@ -67,10 +69,12 @@ export function poolInputGradient(
     const to = inputGradient + <usize>sample * sampleBytes
     memory.fill(to, 0, sampleBytes)
     for (let row = 0; row < toRows; row++) {
+      const lines = min(kernel, rows - row * stride)
       for (let column = 0; column < toColumns; column++) {
-        for (let line = 0; line < kernel; line++) {
+        const places = min(kernel, columns - column * stride)
+        for (let line = 0; line < lines; line++) {
           let at = to + <usize>((row * stride + line) * columns + column * stride) * place
-          for (let offset = 0; offset < kernel; offset++, at += place) {
+          for (let offset = 0; offset < places; offset++, at += place) {
             let channel: usize = 0
             for (; channel < whole; channel += 16) {
               const sum = f32x4.add(v128.load(at + channel), f32x4.mul(v128.load(from + channel), factor))

@@ -37,6 +37,18 @@ function scale(to: usize, count: i32, factor: f32): void {
   for (; at < (<usize>count) << 2; at += 4) store<f32>(to + at, load<f32>(to + at) * factor)
 }
 
+/** activity[step] *= mask, for steps in [fromStep, toStep). */
+export function maskSteps(activity: usize, fromStep: i32, toStep: i32, width: i32, mask: usize): void {
+  const stride = (<usize>width) << 2
+  const whole = (<usize>(width & ~3)) << 2
+  for (let step = fromStep; step < toStep; step++) {
+    const to = activity + <usize>step * stride
+    let at: usize = 0
+    for (; at < whole; at += 16) v128.store(to + at, f32x4.mul(v128.load(to + at), v128.load(mask + at)))
+    for (; at < stride; at += 4) store<f32>(to + at, load<f32>(to + at) * load<f32>(mask + at))
+  }
+}
+
 export function addConstant(to: usize, count: i32, value: f32): void {
   const whole = (<usize>(count & ~3)) << 2
   let at: usize = 0

@@ -104,14 +104,20 @@ describe.each(implementations)('%s', (_, createNetwork) => {
     expect(network.inhibitorySpikeTotal).toBe(1)
     // Step 1: all cross and are reset to -60, within their refractory period; 3: inhibition arrives, and is ignored.
     expect([...(potentials[3] ?? [])]).toEqual([-60, -60, -60, -60, -60])
-    const ready = createNetwork({ ...alone, refractoryExcitatoryMs: 0 }, encoding, 7)
-    ready.setWeights(new Float32Array(5).fill(20))
-    ready.presentObserved({ kind: 'spikes', spikes: spikesAt([[0]]) }, 1, false, {
-      step: ({ step, excitatoryPotentialMv }) => {
-        if (step === 3) expect([...excitatoryPotentialMv]).toEqual([-60, -62, -64, -66, -68])
-      },
-    })
-    expect.assertions(3)
+    for (const [strengthInhibitory, expected] of [
+      [8, [-60, -62, -64, -66, -68]],
+      // below 0 it excites
+      [-4, [-60, -59, -58, -57, -56]],
+    ] as const) {
+      const ready = createNetwork({ ...alone, strengthInhibitory, refractoryExcitatoryMs: 0 }, encoding, 7)
+      ready.setWeights(new Float32Array(5).fill(20))
+      ready.presentObserved({ kind: 'spikes', spikes: spikesAt([[0]]) }, 1, false, {
+        step: ({ step, excitatoryPotentialMv }) => {
+          if (step === 3) expect([...excitatoryPotentialMv]).toEqual(expected)
+        },
+      })
+    }
+    expect.assertions(4)
   })
 
   it('resets its local state at the interval, as between samples', () => {

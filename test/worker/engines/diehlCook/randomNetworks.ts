@@ -26,7 +26,7 @@ export const anyParameters: fc.Arbitrary<DiehlCookParameters> = fc.record({
   refractoryInhibitoryMs: fc.constantFrom(0, 2, 9),
   tauMembraneInhibitoryMs: real(5, 1500),
   strengthExcitatory: fc.constantFrom(10, 22.5, 356.9),
-  strengthInhibitory: fc.constantFrom(0, 2, 17.5, 433.6),
+  strengthInhibitory: fc.constantFrom(0, 2, 17.5, 433.6, -2, -40),
   tauTraceMs: real(1, 40),
   learningRatePre: fc.constantFrom(0, 1e-4, 0.02),
   learningRatePost: fc.constantFrom(0, 1e-2, 0.3),

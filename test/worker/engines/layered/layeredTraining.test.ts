@@ -65,6 +65,17 @@ const variants: readonly (readonly [string, NetworkPlan, Loss])[] = [
     rate,
   ],
   [
+    'recurrent alif, decays by their exact gradient, dropout of spikes',
+    planOf((shape) =>
+      layerPlan('hidden', { type: 'recurrent' }, shape, 10, {
+        dropout: 0.1,
+        dropoutOf: 'spikes',
+        neuron: { ...neuron, decayGradient: 'exact' },
+      }),
+    ),
+    rate,
+  ],
+  [
     'recurrent lif in plain float, decays for each channel',
     planOf((shape) =>
       layerPlan('hidden', { type: 'recurrent' }, shape, 10, {
@@ -85,6 +96,51 @@ const variants: readonly (readonly [string, NetworkPlan, Loss])[] = [
 describe('training on samples that can be told apart', () => {
   it.each(variants)('reaches every one: %s', (_, plan, loss) => {
     expect(accuracyAfterTraining(plan, loss, 60)).toBe(1)
+  })
+
+  it('moves decays by their exact gradient, and hardly by that of lava-dl', () => {
+    const movedBy = (decayGradient: 'exact' | 'lava', decayLearningRateFactor: number): number => {
+      const plan = planOf((shape) =>
+        layerPlan('hidden', { type: 'dense' }, shape, 10, { neuron: { ...neuron, decayGradient } }),
+      )
+      const network = createLayeredNetwork(plan, createReferenceKernels(), events.length, 11)
+      for (let step = 0; step < 20; step++) {
+        network.forward(events, null)
+        network.backward(evaluateLoss(rate, network.outputRates(), labels, 3).gradient, 0)
+        network.update({ learningRate: 0.02, decayLearningRateFactor, weightDecay: 0, clipNorm: null })
+      }
+      const decay = network.parameters()['hidden.voltageDecay']?.values[0] ?? NaN
+      return Math.abs(decay - neuron.voltageDecay)
+    }
+    // twenty steps of Adam, each by at most the learning rate
+    expect(movedBy('exact', 0.1)).toBeGreaterThan(0.004)
+    expect(movedBy('exact', 0.1)).toBeLessThan(0.04)
+    expect(movedBy('exact', 0)).toBeLessThan(1e-6)
+    expect(movedBy('lava', 0.1)).toBeLessThan(20 * (0.02 / 4096) + 1e-6)
+  })
+
+  it('reaches a decay that answers better, as differences of the loss tell it', () => {
+    const plan = planOf((shape) =>
+      layerPlan('hidden', { type: 'dense' }, shape, 10, {
+        neuron: { ...neuron, decayGradient: 'exact', quantised: false },
+      }),
+    )
+    const network = createLayeredNetwork(plan, createReferenceKernels(), events.length, 11)
+    const lossNow = (): number => {
+      network.forward(events, null)
+      return evaluateLoss(rate, network.outputRates(), labels, 3).value
+    }
+    const before = lossNow()
+    const weights = Object.fromEntries(
+      Object.entries(network.parameters()).filter(([name]) => name.endsWith('.weights')),
+    )
+    for (let step = 0; step < 40; step++) {
+      network.forward(events, null)
+      network.backward(evaluateLoss(rate, network.outputRates(), labels, 3).gradient, 0)
+      network.update({ learningRate: 0.01, decayLearningRateFactor: 1, weightDecay: 0, clipNorm: null })
+      network.restore({ ...network.parameters(), ...weights })
+    }
+    expect(lossNow()).toBeLessThan(0.95 * before)
   })
 
   it('is silenced by a penalty on spikes', () => {

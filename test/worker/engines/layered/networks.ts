@@ -13,6 +13,7 @@ export const neuron: NeuronPlan = {
   thresholdDecay: 0.2,
   refractoryDecay: 0.4,
   decays: 'shared',
+  decayGradient: 'lava',
   surrogate: 'exponential',
   tauGradient: 0.01,
   scaleGradient: 1,
@@ -35,6 +36,7 @@ export function layerPlan(
     weightNormalisation: false,
     delays: false,
     dropout: 0,
+    dropoutOf: 'currents',
     weightGain: 2,
     ...settings,
     neuron: { ...neuron, ...settings.neuron },
@@ -46,14 +48,23 @@ export function networkPlan(input: LayerShape, steps: number, layers: readonly L
 }
 
 /** conv, pool, recurrent and dense, with everything that can be learned. */
-export function mixedPlan(settings: Partial<NeuronPlan> = {}, dropout = 0): NetworkPlan {
+export function mixedPlan(
+  settings: Partial<NeuronPlan> = {},
+  dropout = 0,
+  dropoutOf: LayerPlan['dropoutOf'] = 'currents',
+): NetworkPlan {
   const input = { channels: 2, rows: 6, columns: 5 }
   const delays = { delays: true, neuron: settings }
-  const conv = layerPlan('conv1', { type: 'conv', kernel: 3, stride: 1, padding: 1 }, input, 3, { ...delays, dropout })
+  const dropped = { ...delays, dropout, dropoutOf }
+  const conv = layerPlan('conv1', { type: 'conv', kernel: 3, stride: 1, padding: 1 }, input, 3, dropped)
   const pool = layerPlan('pool1', { type: 'pool', kernel: 2, stride: 2, weight: 1 }, conv.output, 3, {
     neuron: { ...settings, threshold: 0.4 },
   })
-  const recurrent = layerPlan('hidden', { type: 'recurrent' }, pool.output, 7, { ...delays, weightNormalisation: true })
+  const ofRecurrent = dropoutOf === 'spikes' ? dropped : delays
+  const recurrent = layerPlan('hidden', { type: 'recurrent' }, pool.output, 7, {
+    ...ofRecurrent,
+    weightNormalisation: true,
+  })
   const dense = layerPlan('output', { type: 'dense' }, recurrent.output, 4, { neuron: settings })
   return networkPlan(input, 14, [conv, pool, recurrent, dense])
 }

@@ -49,9 +49,10 @@ const preset = decodeDefinition(
 )
 
 /** The preset's own network and space, on the recordings that are here. */
-function studyOf(folder: string): EvaluationRequest['definition'] {
+function studyOf(folder: string, lateral: 'exciting' | 'inhibiting'): EvaluationRequest['definition'] {
   return studyDefinitionSchema.parse({
     ...preset,
+    network: { ...preset.network, lateral },
     dataset: { name: 'dvs-gesture', folder, trainFraction: 0.75 },
     encoding: { ...preset.encoding, windowMs: gestureUs / 1000 },
     silence: { ...preset.silence, stopEarly: false },
@@ -82,10 +83,12 @@ const good: Configuration = {
 }
 
 /** A study on fresh recordings; evaluates configurations of it. */
-function createStudy(): (configuration: Configuration) => Promise<Outcome> {
+function createStudy(
+  lateral: 'exciting' | 'inhibiting' = 'inhibiting',
+): (configuration: Configuration) => Promise<Outcome> {
   const folder = temporaryFolder()
   writeRecordings(folder)
-  const definition = studyOf(folder)
+  const definition = studyOf(folder, lateral)
   const environment = environmentOf({ loadDataset: createDatasetCache(installed, temporaryFolder()) })
   return (configuration) => {
     const hyperparameters = resolveHyperparameters(definition, configuration)
@@ -93,7 +96,7 @@ function createStudy(): (configuration: Configuration) => Promise<Outcome> {
   }
 }
 
-describe('a study of gestures with soft lateral inhibition', () => {
+describe('a study of gestures whose lateral weights grow with distance', () => {
   it('learns to tell them apart, the same every time', async () => {
     const evaluate = createStudy()
     const measurement = measurementOf(await evaluate(good), 'complete')
@@ -102,6 +105,14 @@ describe('a study of gestures with soft lateral inhibition', () => {
     expect(measurement.metrics['testSpikesPerSampleInput']).toBeGreaterThan(1000)
     expect(measurement.objective).toBeGreaterThan(0.5)
     expect(reproducible(measurementOf(await evaluate(good), 'complete'))).toEqual(reproducible(measurement))
+  })
+
+  it('spikes more with the sign that the authors of experiment 2 ran', async () => {
+    const spikesOf = async (lateral: 'exciting' | 'inhibiting'): Promise<number> => {
+      const outcome = await createStudy(lateral)({ ...good, decoder: 'all', epochs: 1, resetInterval: 20 })
+      return measurementOf(outcome, 'complete').metrics['spikesPerSampleExcitatory'] ?? NaN
+    }
+    expect(await spikesOf('exciting')).toBeGreaterThan(1.1 * (await spikesOf('inhibiting')))
   })
 
   it('comes to an outcome anywhere in the space', async () => {

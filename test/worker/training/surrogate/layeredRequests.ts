@@ -21,7 +21,7 @@ export const silentPoint: Configuration = { ...learningPoint, threshold: 900 }
 export const layeredDefinition = (options: Readonly<Record<string, object>> = {}): EvaluationRequest['definition'] => {
   const { dataset, encoding, network, training, silence, ...rest } = options
   return studyDefinitionSchema.parse({
-    version: 1,
+    version: 2,
     name: 'layered',
     dataset: { name: 'mnist', trainSamples: 400, testSamples: 100, ...dataset },
     encoding: { type: 'bernoulli', maximumRateHz: 500, steps: 16, dtMs: 1, ...encoding },

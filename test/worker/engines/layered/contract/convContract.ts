@@ -55,9 +55,12 @@ const anyPool: fc.Arbitrary<PoolSize> = fc
     fc.constantFrom(1, 0.75, -2),
   )
   .chain(([steps, batch, channels, rows, stride, weight]) =>
-    fc.integer({ min: 1, max: rows }).map((kernel) => {
+    fc.tuple(fc.integer({ min: 1, max: rows }), fc.boolean()).map(([kernel, completed]) => {
       const { input, output } = convSize(steps, batch, [channels, channels], rows, kernel, stride, 0)
-      return { steps, batch, input, output, kernel, stride, weight }
+      const windows = (length: number): number =>
+        Math.min(Math.ceil((length - kernel) / stride), Math.floor((length - 1) / stride)) + 1
+      const whole = { channels, rows: windows(input.rows), columns: windows(input.columns) }
+      return { steps, batch, input, output: completed ? whole : output, kernel, stride, weight }
     }),
   )
 
@@ -86,7 +89,7 @@ export const describeConvolutions: ContractPart = (subject) => {
     })
   })
   describe('pool', () => {
-    it('sums windows, with the adjoint', () => {
+    it('sums windows, left out or completed at the end, with the adjoint', () => {
       fc.assert(
         fc.property(anyPool, anyActivity, anySeed, (size, kind, seed) => {
           checkPool(subject(), size, kind, seed)

@@ -42,8 +42,11 @@ export const describeNetworks: ContractPart = (subject) => {
       })
     })
 
-    it('are those of the reference: recurrent, normalised, with delays, dropout and a penalty', () => {
-      const plan = mixedPlan({}, 0.3)
+    it.each([
+      ['lava', 'currents'],
+      ['exact', 'spikes'],
+    ] as const)('are those of the reference: recurrent, normalised, decays %s, dropout of %s', (decayGradient, of) => {
+      const plan = mixedPlan({ decayGradient }, 0.3, of)
       const events = [1, 2, 3].map((seed) => randomEvents(plan, seed))
       const networks = [subject(), createReferenceKernels()].map((kernels) => createLayeredNetwork(plan, kernels, 4, 7))
       const [tested, reference] = networks as [LayeredNetwork, LayeredNetwork]

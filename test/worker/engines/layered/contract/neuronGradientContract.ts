@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Surrogate } from '../../../../../src-core/layered/networkPlan.ts'
 import type { KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
 import { slayer, stepsFirst } from '../../../../support/slayerCases.ts'
+import { surrogateWidth } from '../../../../../src-core/layered/surrogates.ts'
+import { neuron as goldenNeuron } from '../networks.ts'
 import { goldenCase } from './neuronContract.ts'
 import { anyNeuronCase, rangesOf, runForward } from './neuronSupport.ts'
 import type { NeuronBlocks, NeuronCase } from './neuronSupport.ts'
@@ -41,6 +43,53 @@ export const describeNeuronGradients: ContractPart = (subject) => {
         }),
         { ...runs, numRuns: 150 },
       )
+    })
+
+    it.each([
+      { model: 'alif', subtract: false, bound: 1.5 },
+      { model: 'cuba', subtract: true, bound: 1.5 },
+      { model: 'lif', subtract: true, bound: 4 },
+      { model: 'cuba', subtract: false, bound: 0.03 },
+    ] as const)('of decays are what differences come to: $model, subtract $subtract', ({ bound, ...model }) => {
+      const kernels = subject()
+      const size = { steps: 12, batch: 2, neurons: 3, channels: 3 }
+      const neuron = { ...goldenNeuron, ...model, quantised: false, decayGradient: 'exact' as const, tauGradient: 0.02 }
+      const given = (currentDecay: number, voltageDecay: number): NeuronCase => ({
+        size,
+        neuron,
+        currentDecays: Float32Array.of(4096 * currentDecay),
+        voltageDecays: Float32Array.of(4096 * voltageDecay),
+        currents: numbers(72, 5, bound).map((current) => current + bound / 2),
+        mask: null,
+        cut: 5,
+        seed: 1,
+      })
+      const weights = numbers(72, 6)
+      /** What the gradients are of: the spikes with their surrogate, whose derivative is taken for theirs. */
+      const loss = (currentDecay: number, voltageDecay: number): number => {
+        const margins = kernels.read(runForward(kernels, given(currentDecay, voltageDecay)).record.margin)
+        const { tau, scale } = surrogateWidth(neuron)
+        return weights.reduce((sum, weight, place) => {
+          const z = value(margins, place)
+          const below = (scale / 2) * Math.exp(-Math.abs(z) / tau)
+          return sum + weight * (z < 0 ? below : scale - below)
+        }, 0)
+      }
+      const at = given(0.4, 0.1)
+      const blocks = runForward(kernels, at)
+      const spikes = kernels.read(blocks.record.spikes).reduce((sum, spike) => sum + spike, 0)
+      // a reset to 0 carries no gradient, where differences see it: it is compared without spikes
+      if (bound < 1) expect(spikes).toBe(0)
+      else expect(spikes).toBeGreaterThan(10)
+      const gradients = runBackward(kernels, at, blocks, weights)
+      const step = 1 / 1024
+      const expectDifference = (actual: number, difference: number): void => {
+        expect(Math.abs(actual - difference)).toBeLessThan(0.01 * Math.abs(difference) + 1e-4)
+      }
+      if (model.model !== 'lif') {
+        expectDifference(value(gradients.currentDecay, 0), (loss(0.4 + step, 0.1) - loss(0.4 - step, 0.1)) / (2 * step))
+      }
+      expectDifference(value(gradients.voltageDecay, 0), (loss(0.4, 0.1 + step) - loss(0.4, 0.1 - step)) / (2 * step))
     })
 
     it('are added to those of the decays', () => {
@@ -120,6 +169,13 @@ function checkBackward(kernels: KernelSet, given: NeuronCase): void {
   const voltages = kernels.read(blocks.record.voltage)
   const currents = blocks.record.current === null ? null : kernels.read(blocks.record.current)
   const width = size.batch * size.neurons
+  const exact = neuron.decayGradient === 'exact'
+  /** What a spike left of a membrane potential, where decays have their exact gradient. */
+  const left = (place: number): number => {
+    const margin = value(margins, place)
+    return exact && neuron.model !== 'alif' && margin > 0 ? (neuron.subtract ? margin : 0) : value(voltages, place)
+  }
+  const sign = exact ? -1 : 1
   const spikeGradient = numbers(size.steps * width, given.seed + 9)
   const actual = runBackward(kernels, given, blocks, spikeGradient)
   const expected = new Float64Array(size.steps * width)
@@ -138,8 +194,8 @@ function checkBackward(kernels: KernelSet, given: NeuronCase): void {
       const place = step * width + index
       const channel = index % size.channels
       const [voltageTerm, currentTerm] = [
-        voltage * value(voltages, place),
-        currents === null ? 0 : current * value(currents, place),
+        sign * voltage * left(place),
+        currents === null ? 0 : sign * current * value(currents, place),
       ]
       voltageSums[channel % voltageSums.length] = value(voltageSums, channel % voltageSums.length) + voltageTerm
       currentSums[channel % currentSums.length] = value(currentSums, channel % currentSums.length) + currentTerm

@@ -41,6 +41,7 @@ export const anyNeuron: fc.Arbitrary<NeuronPlan> = fc.record({
   thresholdDecay: share,
   refractoryDecay: share,
   decays: fc.constantFrom('shared', 'per-channel'),
+  decayGradient: fc.constantFrom('exact', 'lava'),
   surrogate: fc.constantFrom('exponential', 'fast-sigmoid', 'arctan', 'superspike', 'triangle'),
   tauGradient: fc.constantFrom(0.005, 0.05, 1),
   scaleGradient: fc.constantFrom(0.5, 3),

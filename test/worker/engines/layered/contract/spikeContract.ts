@@ -43,6 +43,26 @@ export const describeSpikes: ContractPart = (subject) => {
       expect(kernels.spikes.perNeuron(size, block)).toEqual(new Float32Array(1021).fill(900))
     })
 
+    it('are masked over a range of steps', () => {
+      fc.assert(
+        fc.property(anySize, anyActivity, anySeed, (size, kind, seed) => {
+          const kernels = subject()
+          const { steps, batch, neurons } = size
+          const width = batch * neurons
+          const spikes = activity(kind, steps * width, seed)
+          const mask = activity('half', width, seed + 1).map((kept) => kept * 1.25)
+          const range = { from: seed % steps, to: steps }
+          const block = blockOf(kernels, [steps, batch, neurons], spikes)
+          kernels.spikes.mask(size, range, block, blockOf(kernels, [batch, neurons], mask))
+          const expected = spikes.map((spike, place) =>
+            place < range.from * width ? spike : spike * value(mask, place % width),
+          )
+          expect(kernels.read(block)).toEqual(expected)
+        }),
+        runs,
+      )
+    })
+
     it('get the gradient of their rate in every step', () => {
       fc.assert(
         fc.property(anySize, anySeed, (size, seed) => {
