@@ -27,6 +27,7 @@ export const errorCodes = [
   'database-newer',
   'disk-full',
   'folder-not-writable',
+  'path-too-long',
   'worker-unavailable',
   'setup-failed',
   'trial-not-trained',

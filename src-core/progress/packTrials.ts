@@ -111,12 +111,13 @@ const numberOrNothing = (value: number | string | undefined): number | null =>
 const textOrNothing = (value: number | string | undefined): string | null => (typeof value === 'string' ? value : null)
 
 function unusualOf(row: TrialRow, index: number): UnusualTrial[] {
-  const { progress, stop, failure, networkFile, annotation, enqueued, copiedFrom } = row
+  const { progress, stop, failure, networkFile, networkProblem, annotation, enqueued, copiedFrom } = row
   const unusual = {
     ...(progress === null ? {} : { progress }),
     ...(stop?.kind === 'pruned' ? { pruned: stop } : {}),
     ...(failure === null ? {} : { failure }),
     ...(networkFile === null ? {} : { networkFile }),
+    ...(networkProblem === undefined ? {} : { networkProblem }),
     ...(isSilent(annotation) ? {} : { annotation }),
     ...(enqueued ? { enqueued } : {}),
     ...(copiedFrom === null ? {} : { copiedFrom }),

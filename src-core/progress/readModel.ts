@@ -48,6 +48,8 @@ export const trialRowSchema = z.strictObject({
   timeSavedMs: z.number().min(0),
   failure: failureSchema.nullable(),
   networkFile: z.string().nullable(),
+  /** Why its network is not on disk although it was to be kept. */
+  networkProblem: z.string().optional(),
   annotation: annotationSchema,
   /** A person asked for it, not the optimiser. */
   enqueued: z.boolean(),

@@ -14,7 +14,15 @@ const named = z.array(z.strictObject({ name: z.string(), values: numbers }))
 
 /** What few trials have. */
 const unusualSchema = trialRowSchema
-  .pick({ progress: true, failure: true, networkFile: true, annotation: true, enqueued: true, copiedFrom: true })
+  .pick({
+    progress: true,
+    failure: true,
+    networkFile: true,
+    networkProblem: true,
+    annotation: true,
+    enqueued: true,
+    copiedFrom: true,
+  })
   .partial()
   .extend({ index: z.int().min(0), pruned: prunedStopSchema.optional() })
 

@@ -75,4 +75,5 @@ const measured = (measurement: Measurement) => ({
   violation: totalViolation(measurement.constraints),
   metrics: { ...measurement.metrics },
   networkFile: measurement.networkFile,
+  ...(measurement.networkProblem === undefined ? {} : { networkProblem: measurement.networkProblem }),
 })

@@ -77,6 +77,8 @@ export const measurementSchema = z.strictObject({
   networkFile: z.string().nullable(),
   /** SHA-256 of that file as it was written; left out where none was, and by older versions. */
   networkSha256: z.string().optional(),
+  /** Why the network is not on disk although it was to be kept; absent: nothing stood in the way. */
+  networkProblem: z.string().optional(),
   datasetSha256: z.string(),
 })
 export type Measurement = z.infer<typeof measurementSchema>

@@ -71,6 +71,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'database-newer': exitCodes.environment,
   'disk-full': exitCodes.environment,
   'folder-not-writable': exitCodes.environment,
+  'path-too-long': exitCodes.environment,
   'worker-unavailable': exitCodes.environment,
   internal: exitCodes.failed,
 }

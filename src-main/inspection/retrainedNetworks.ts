@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import { isNetworkFile, networkFileName } from '../library/studyFolder.ts'
@@ -10,13 +10,22 @@ const budgetBytes = 256 * 2 ** 20
 export const retrainedNetworkPath = ({ retrained }: Pick<StudyPaths, 'retrained'>, trial: number): string =>
   join(retrained, networkFileName(trial))
 
-/** Removes the oldest networks of a folder until the rest is within the budget. */
+/** Removes the oldest networks of a folder until the rest is within the budget; of one that may only be read, none. */
 export function pruneRetrainedNetworks(folder: string, budget: number = budgetBytes): void {
   const files = networkFiles(folder).sort((a, b) => b.writtenMs - a.writtenMs)
   let bytes = 0
   for (const { path, size } of files) {
     bytes += size
-    if (bytes > budget) rmSync(path, { force: true })
+    if (bytes > budget && mayRemove(folder)) rmSync(path, { force: true })
+  }
+}
+
+function mayRemove(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

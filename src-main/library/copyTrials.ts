@@ -1,10 +1,12 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { noAnnotation } from '../../src-core/progress/readModel.ts'
 import { copyOf } from '../../src-core/trial/origin.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
+import type { TakenTrial } from '../storage/takeTrials.ts'
 import type { Fork } from '../studies/studyService.ts'
+import { isFileError, isFullDisk } from './fileErrors.ts'
 import { networkFileName, studyPaths } from './studyFolder.ts'
 import type { StudyPaths } from './studyFolder.ts'
 
@@ -26,7 +28,7 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
   )
   const rows = new Map(study.snapshot().trials.map((row) => [row.number, row]))
   const taken = copies.map(({ number: from, configuration }, number) => {
-    const { networkFile = null, annotation = noAnnotation } = rows.get(from) ?? {}
+    const { networkFile = null, networkProblem, annotation = noAnnotation } = rows.get(from) ?? {}
     const explanation = copyOf(study.id, from)
     return {
       from,
@@ -35,6 +37,7 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
       configuration,
       explanation,
       networkFile,
+      networkProblem,
       annotation,
     }
   })
@@ -46,7 +49,7 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
         taken.slice(first, first + trialsAtOnce).map((trial) => ({
           ...trial,
           annotation: trial.annotation === noAnnotation ? null : trial.annotation,
-          networkFile: copyNetwork(source, paths, trial.networkFile, trial.number),
+          ...copiedNetwork(source, paths, trial),
         })),
       )
       await new Promise((resolve) => setImmediate(resolve))
@@ -56,15 +59,25 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
   }
 }
 
-/** The file of the copy; null without a network, or if it was just given up. */
-function copyNetwork(source: StudyPaths, paths: StudyPaths, file: string | null, number: number): string | null {
-  if (file === null) return null
+type Kept = Pick<TakenTrial, 'networkFile' | 'networkProblem'>
+
+/** The file of the copy; none without a network, or if it was just given up. What cannot be copied does not keep the trial back. */
+function copiedNetwork(
+  source: StudyPaths,
+  paths: StudyPaths,
+  { networkFile, networkProblem, number }: Kept & Pick<TakenTrial, 'number'>,
+): Kept {
+  if (networkFile === null) return { networkFile, networkProblem }
   const copy = networkFileName(number)
   try {
-    copyFileSync(join(source.networks, file), join(paths.networks, copy))
-    return copy
+    copyFileSync(join(source.networks, networkFile), join(paths.networks, copy))
+    return { networkFile: copy, networkProblem: undefined }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    return null
+    if (!isFileError(error) || isFullDisk(error)) throw error
+    rmSync(join(paths.networks, copy), { force: true })
+    return {
+      networkFile: null,
+      networkProblem: error.code === 'ENOENT' ? undefined : `It could not be copied: ${error.message}`,
+    }
   }
 }

@@ -8,6 +8,7 @@ import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import type { PastTrials } from '../storage/fillStudy.ts'
+import { longestPathBytes } from '../storage/sqlite.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import type { StudyOptions } from '../studies/openStudy.ts'
@@ -16,7 +17,7 @@ import { processorOnly } from '../devices/studyDevices.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { copyTrials } from './copyTrials.ts'
-import { explainFileError, noSpaceFor } from './fileErrors.ts'
+import { explainFileError, noSpaceFor, pathTooLong } from './fileErrors.ts'
 import { studyPaths } from './studyFolder.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
@@ -94,10 +95,16 @@ async function makeStudyFolder(
   { past, fork = null }: { readonly past?: PastTrials; readonly fork?: Fork | null } = {},
 ): Promise<string> {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
+  const paths = studyPaths(unfinished)
+  for (const { database } of [paths, studyPaths(join(library, `${definition.name}-${'9'.repeat(6)}`))]) {
+    if (Buffer.byteLength(database) > longestPathBytes) throw pathTooLong(database)
+  }
   try {
     sweepUnfinished(library, clock.now())
-    const paths = studyPaths(unfinished)
-    mkdirSync(paths.networks, { recursive: true })
+    mkdirSync(library, { recursive: true })
+    // One by one: of several, Node reports a disk that may only be read as a folder that is not there.
+    mkdirSync(unfinished)
+    mkdirSync(paths.networks)
     writeFileSync(paths.definition, source)
     const yaml = definitionToYaml(definition)
     const study = { name: definition.name, definition: yaml, source, applicationVersion, past }

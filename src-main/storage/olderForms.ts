@@ -1,9 +1,10 @@
 /** How to read what older forms of the database do not have, of a study that is only looked at, or attached. */
 import type { Connection } from './sqlite.ts'
 
-/** The versions of the form from which on there are pruned trials, and durations. */
+/** The versions of the form from which on there are pruned trials, durations, and reasons why a network is not on disk. */
 const prunedSince = 5
 const durationsSince = 7
+const networkProblemsSince = 9
 
 type DatabaseName = 'main' | 'source'
 
@@ -26,3 +27,9 @@ export function durationColumn(connection: Connection, database: DatabaseName = 
   const measured = `t.ended_at_ms >= t.started_at_ms AND t.told_order IS NOT NULL AND t.worker <> ''`
   return `CASE WHEN ${measured} THEN t.ended_at_ms - t.started_at_ms END`
 }
+
+/** What to read from why networks are not on disk: the table, or nothing where there is none. */
+export const networkProblemTable = (connection: Connection): string =>
+  versionOf(connection, 'main') >= networkProblemsSince
+    ? 'network_problem'
+    : '(SELECT NULL AS trial, NULL AS problem WHERE FALSE)'

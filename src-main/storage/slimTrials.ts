@@ -14,18 +14,18 @@ import type {
 } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
-import { durationColumn, prunedStopTable } from './olderForms.ts'
+import { durationColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 
-const trialsSql = (pruned: string, duration: string): string => `
+const trialsSql = (pruned: string, duration: string, problems: string): string => `
 SELECT t.number, t.state, t.attempt, t.seed, t.configuration, t.explanation, t.created_at_ms, t.worker, t.started_at_ms,
   t.ended_at_ms, t.told_order, t.failure_reason, t.failure_message, t.failure_details,
   m.objective, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned, m.network_file,
   m.dataset_sha256, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta,
-  p.rule, p.epoch, p.accuracy, p.threshold, p.trials, ${duration}
+  p.rule, p.epoch, p.accuracy, p.threshold, p.trials, ${duration}, n.problem
 FROM trial t LEFT JOIN measurement m ON m.trial = t.number LEFT JOIN silence_stop s ON s.trial = t.number
-  LEFT JOIN ${pruned} p ON p.trial = t.number`
+  LEFT JOIN ${pruned} p ON p.trial = t.number LEFT JOIN ${problems} n ON n.trial = t.number`
 
 /** A part of all trials, by number. */
 export interface TrialRange {
@@ -54,7 +54,7 @@ export function readSlimTrials<Made>(
       .prepare<unknown[], unknown[]>(sql)
       .raw()
       .all(...values)
-  const sql = trialsSql(prunedStopTable(connection), durationColumn(connection))
+  const sql = trialsSql(prunedStopTable(connection), durationColumn(connection), networkProblemTable(connection))
   const part = (from: number, limit: number): Trial[] => {
     const trials = records(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
@@ -138,6 +138,7 @@ const measurementOf = (
   spikeCounts: [],
   confusion: [],
   networkFile: record[19] === null ? null : text(record[19]),
+  ...(record[34] === null ? {} : { networkProblem: text(record[34]) }),
   datasetSha256: text(record[20]),
 })
 

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { pathTooLong } from '../library/fileErrors.ts'
 
 export type Connection = Database.Database
 export type Statement = Database.Statement<unknown[]>
@@ -13,12 +14,16 @@ export interface OpenOptions {
   readonly look?: boolean
 }
 
+/** SQLite takes 512 bytes for the path of a file and of those that it puts beside it, `-journal` among them. */
+export const longestPathBytes = 504
+
 /**
  * Opens an SQLite file; foreign keys are enforced.
- * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable
+ * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, path-too-long
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
   const { readOnly = false, mustExist = false, patienceMs = 5000, look = true } = options
+  if (Buffer.byteLength(file) > longestPathBytes) throw pathTooLong(file)
   const fileMustExist = mustExist || readOnly
   return explained(file, () => {
     try {

@@ -15,6 +15,8 @@ export interface TakenTrial {
   readonly configuration: Configuration
   readonly explanation: Readonly<Record<string, unknown>>
   readonly networkFile: string | null
+  /** Why it has none although it was to be kept. */
+  readonly networkProblem: string | undefined
   /** Null: nothing is said of it. */
   readonly annotation: Annotation | null
 }
@@ -79,11 +81,12 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   const source = sealed ? new Seals(connection, 'source') : null
   const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
   connection.exec(copySql(pruned, duration, sealed ? 'm.network_sha256' : 'NULL'))
-  for (const { from, number, explanation, annotation } of trials) {
+  for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.
     if (source?.look('trial', from) === 'damaged') throw damagedSource(from)
     writer.seals.change('trial', number, () => undefined)
     if (annotation !== null) writer.annotate(number, annotation)
+    if (networkProblem !== undefined) writer.networkProblem(number, networkProblem)
     writer.seals.append(nowMs, 'copied', number, JSON.stringify(explanation))
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isFinished } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
-import { durationColumn, prunedStopTable } from './olderForms.ts'
+import { durationColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
 import { decodeTrial } from './trialRecords.ts'
 
@@ -33,6 +33,7 @@ export class TrialReader {
       const measurements = grouped('SELECT * FROM measurement')
       const stops = grouped('SELECT * FROM silence_stop')
       const pruned = grouped(`SELECT * FROM ${prunedStopTable(this.connection)}`)
+      const problems = grouped(`SELECT * FROM ${networkProblemTable(this.connection)}`)
       const constraints = grouped('SELECT * FROM constraint_value ORDER BY trial, position')
       const metrics = grouped('SELECT * FROM metric')
       const intervals = grouped('SELECT * FROM interval ORDER BY trial, position')
@@ -45,6 +46,7 @@ export class TrialReader {
             measurement: measurements.get(trial.number)?.[0],
             stop: stops.get(trial.number)?.[0],
             pruned: pruned.get(trial.number)?.[0],
+            networkProblem: problems.get(trial.number)?.[0],
             constraints: constraints.get(trial.number) ?? [],
             metrics: metrics.get(trial.number) ?? [],
             intervals: intervals.get(trial.number) ?? [],
@@ -69,6 +71,7 @@ export class TrialReader {
       const measurements = grouped("*, '[]' AS confusion", 'measurement')
       const stops = grouped('*', 'silence_stop')
       const pruned = grouped('*', prunedStopTable(this.connection))
+      const problems = grouped('*', networkProblemTable(this.connection))
       const constraints = grouped('*', 'constraint_value', 'ORDER BY trial, position')
       const spikeCounts = counts
         ? grouped('trial, layer, epoch, samples, deflated', 'spike_count', 'ORDER BY trial, epoch, layer')
@@ -84,6 +87,7 @@ export class TrialReader {
             measurement: measurements.get(trial.number)?.[0],
             stop: stops.get(trial.number)?.[0],
             pruned: pruned.get(trial.number)?.[0],
+            networkProblem: problems.get(trial.number)?.[0],
             constraints: constraints.get(trial.number) ?? [],
             metrics: [],
             intervals: [],
@@ -115,6 +119,7 @@ export class TrialReader {
         measurement: rows('SELECT * FROM measurement WHERE trial = ?')[0],
         stop: rows('SELECT * FROM silence_stop WHERE trial = ?')[0],
         pruned: rows(`SELECT * FROM ${prunedStopTable(this.connection)} WHERE trial = ?`)[0],
+        networkProblem: rows(`SELECT * FROM ${networkProblemTable(this.connection)} WHERE trial = ?`)[0],
         constraints: rows('SELECT * FROM constraint_value WHERE trial = ? ORDER BY position'),
         metrics: rows('SELECT * FROM metric WHERE trial = ?'),
         intervals: rows('SELECT * FROM interval WHERE trial = ? ORDER BY position'),

@@ -76,6 +76,8 @@ const prunedRecordSchema = z
 
 const metricRecordSchema = z.object({ name: z.string(), value: z.number() })
 
+const problemRecordSchema = z.object({ problem: z.string() }).optional()
+
 const intervalRecordSchema = z
   .object({
     epoch: z.int(),
@@ -103,6 +105,8 @@ export interface RawTrial {
   readonly stop: unknown
   /** undefined: not pruned. */
   readonly pruned: unknown
+  /** Why its network is not on disk; undefined: nothing stood in the way. */
+  readonly networkProblem: unknown
   readonly constraints: readonly unknown[]
   readonly metrics: readonly unknown[]
   readonly intervals: readonly unknown[]
@@ -150,6 +154,7 @@ const decodeStop = ({ stop, pruned }: RawTrial): TrialStop =>
 
 function decodeMeasurement(raw: RawTrial): Measurement {
   const record = measurementRecordSchema.parse(raw.measurement)
+  const networkProblem = problemRecordSchema.parse(raw.networkProblem)?.problem
   return {
     objective: record.objective,
     metrics: Object.fromEntries(
@@ -168,6 +173,7 @@ function decodeMeasurement(raw: RawTrial): Measurement {
     confusion: record.confusion,
     networkFile: record.network_file,
     ...(record.network_sha256 === null ? {} : { networkSha256: record.network_sha256 }),
+    ...(networkProblem === undefined ? {} : { networkProblem }),
     datasetSha256: record.dataset_sha256,
   }
 }

@@ -64,6 +64,11 @@ export class TrialWriter {
     if (trial.state === 'stopped') this.insertStop(trial.number, trial.stop)
   }
 
+  /** Why the network of this trial is not on disk. */
+  networkProblem(number: number, problem: string): void {
+    this.run('INSERT OR REPLACE INTO network_problem VALUES (?, ?)', number, problem)
+  }
+
   /** The trained network of this trial is no longer kept. */
   forgetNetwork(number: number): void {
     this.run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
@@ -102,6 +107,7 @@ export class TrialWriter {
       measurement.datasetSha256,
       measurement.networkSha256 ?? null,
     )
+    if (measurement.networkProblem !== undefined) this.networkProblem(trial, measurement.networkProblem)
     for (const [position, { name, value }] of measurement.constraints.entries()) {
       this.run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
@@ -32,10 +33,12 @@ export function exportMeasured(source: ExportSource, number: number | null, fold
     )
   }
   const { networkFile } = trial.measurement
+  const networkPath = networkFile === null ? null : join(source.paths.networks, networkFile)
   return exportBest({
     definition: source.definition,
     trial,
-    networkPath: networkFile === null ? null : join(source.paths.networks, networkFile),
+    // A file that somebody has removed keeps nobody from the configuration, which makes it again.
+    networkPath: networkPath !== null && existsSync(networkPath) ? networkPath : null,
     studyId: source.id,
     folder,
     applicationVersion: source.applicationVersion,

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
@@ -101,8 +99,8 @@ export class Inspector {
     }
     this.subject = await retrainedSubject(parts, environment, this.pacerOf(context))
     if (source.keepAs !== null) {
-      await mkdir(dirname(source.keepAs), { recursive: true })
-      await writeNetworkFile(source.keepAs, this.subject.file(environment.version))
+      // Only to be quicker the next time: of a study that may not be written to it is trained again then.
+      await writeNetworkFile(source.keepAs, this.subject.file(environment.version)).catch(() => undefined)
     }
     return this.subject.describe('retrained')
   }

@@ -1,25 +1,58 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { encodeSafetensors } from './safetensors.ts'
 import type { NetworkFile } from './safetensors.ts'
 
 /**
- * Writes a network's file so that it is there whole or not at all: under a temporary name beside it first.
- * @throws {SpiketuneError} disk-full
+ * Writes a network's file so that it is there whole or not at all: under a temporary name beside it first. Its folder is
+ * made anew where somebody has removed it, but not that which it lies in: a study that is gone does not come back as a folder
+ * of networks.
+ * @throws {SpiketuneError} disk-full, folder-not-writable
  */
 export async function writeNetworkFile(path: string, file: NetworkFile): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    await writeDurably(temporary, encodeSafetensors(file))
+    const bytes = encodeSafetensors(file)
+    await writeDurably(temporary, bytes).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error
+      await mkdir(dirname(path))
+      await writeDurably(temporary, bytes)
+    })
     await rename(temporary, path)
     await flush(dirname(path))
-  } catch (cause) {
-    await rm(temporary, { force: true })
-    const code = (cause as NodeJS.ErrnoException).code
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw cause
-    throw new SpiketuneError('disk-full', `The disk is full: the network could not be written to ${path}.`, { cause })
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw explained(path, error)
   }
+}
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null
+
+/** Why a system does not let a file be written, for those who are to do something about it. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this user is used up',
+  ENOENT: 'its folder is not there any more',
+  ENOTDIR: 'its folder is not there any more',
+  EACCES: 'this user may not write to its folder',
+  EPERM: 'this user may not write to its folder',
+  EROFS: 'its disk may only be read',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EIO: 'its disk fails',
+  ESTALE: 'its disk is gone',
+}
+
+function explained(path: string, cause: unknown): unknown {
+  const code = codeOf(cause)
+  if (code === null) return cause
+  return new SpiketuneError(
+    code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'folder-not-writable',
+    `The network could not be written to ${path}: ${reasons[code] ?? code}.`,
+    { cause },
+  )
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

@@ -5,7 +5,11 @@ import { NonFinite } from './failure.ts'
  * A measurement with a number that is none can be neither ranked nor sent: the trial has failed, and its worker has not.
  * @throws {NonFinite} naming the first such number
  */
-export function checkFinite({ objective, metrics, constraints }: Measurement): void {
+export function checkFinite({
+  objective,
+  metrics,
+  constraints,
+}: Pick<Measurement, 'objective' | 'metrics' | 'constraints'>): void {
   const measured: readonly (readonly [string, number])[] = [
     ['objective', objective],
     ...Object.entries(metrics),

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
-import type { Outcome } from '../../src-core/trial/measurement.ts'
+import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
 import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
@@ -71,6 +71,20 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   }
 }
 
+/** Writes the network where it is to be kept. What was measured is worth as much without it: whatever fails is told beside it. */
+async function keepNetwork(
+  { networkPath }: EvaluationRequest,
+  describe: () => NetworkFile,
+): Promise<Pick<Measurement, 'networkFile' | 'networkProblem'>> {
+  if (networkPath === null) return { networkFile: null }
+  try {
+    await writeNetworkFile(networkPath, describe())
+    return { networkFile: basename(networkPath) }
+  } catch (error) {
+    return { networkFile: null, networkProblem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
 interface Evaluation {
   readonly request: EvaluationRequest
   readonly environment: EvaluationEnvironment
@@ -90,10 +104,9 @@ async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promi
   const tested = await trial.test({ epoch: lastInterval?.epoch ?? 0, epochs, epochSamples, lastInterval })
   const testEndMs = environment.nowMs()
 
-  const { definition, networkPath } = request
-  if (networkPath !== null) await writeNetworkFile(networkPath, describe())
+  const { definition } = request
   const { stop, metrics, constraints, ...record } = trained
-  const measurement = {
+  const measured = {
     ...record,
     objective: objectiveValue(definition.objective, tested.metrics),
     metrics: { ...tested.metrics, ...metrics },
@@ -101,9 +114,9 @@ async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promi
     trainDurationMs: testStartMs - trainStartMs,
     testDurationMs: testEndMs - testStartMs,
     confusion: tested.confusion,
-    networkFile: networkPath === null ? null : basename(networkPath),
     datasetSha256,
   }
-  checkFinite(measurement)
+  checkFinite(measured)
+  const measurement = { ...measured, ...(await keepNetwork(request, describe)) }
   return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }
 }

@@ -25,6 +25,8 @@ function reasonOf(error: unknown): FailureReason {
   if (error instanceof NonFinite) return 'non-finite'
   if (error instanceof NetworkFailure) return error.reason
   if (error instanceof SpiketuneError) return reasonOfCode(error)
+  // The disk of the samples, never the point that was asked for: no optimiser may learn from it.
+  if (error instanceof Error && 'syscall' in error) return 'dataset'
   if (error instanceof RangeError && outOfMemoryMessage.test(error.message)) return 'out-of-memory'
   return 'internal'
 }
@@ -33,8 +35,18 @@ function reasonOf(error: unknown): FailureReason {
 const outOfMemoryMessage = /allocation failed|out of memory|invalid (typed )?array (buffer )?length/i
 
 function reasonOfCode({ code }: SpiketuneError): FailureReason {
-  if (code === 'dataset-missing' || code === 'dataset-damaged' || code === 'encoding-unsuitable') return 'dataset'
-  return code === 'disk-full' ? 'disk-full' : 'internal'
+  switch (code) {
+    case 'dataset-missing':
+    case 'dataset-damaged':
+    case 'encoding-unsuitable':
+    // Of the converted datasets: nothing else is written before a trial is measured.
+    case 'folder-not-writable':
+      return 'dataset'
+    case 'disk-full':
+      return 'disk-full'
+    default:
+      return 'internal'
+  }
 }
 
 function detailsOf(error: unknown, reason: FailureReason): string | undefined {

@@ -7,7 +7,7 @@ import { temporaryFolder } from './temporaryFolder.ts'
 /** Only the administrator may mount; elsewhere tests of a full disk are shown as skipped. */
 export const mayMount = process.platform === 'linux' && process.getuid?.() === 0
 
-/** A disk of its own that can be filled to the last byte. */
+/** A disk of its own that can be filled to the last byte, or protected against writing. */
 export class SmallDisk {
   readonly folder = temporaryFolder()
   private readonly ballast = join(this.folder, 'ballast')
@@ -27,5 +27,10 @@ export class SmallDisk {
 
   free(): void {
     rmSync(this.ballast)
+  }
+
+  /** From now on it may only be read, by the administrator too. */
+  protect(): void {
+    execFileSync('mount', ['-o', 'remount,ro', this.folder])
   }
 }

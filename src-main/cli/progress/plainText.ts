@@ -9,7 +9,8 @@ import type { ProgressView } from './progressView.ts'
 export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string {
   const best = summary.best?.number === row.number ? ', best so far' : ''
   const took = row.durationMs === null ? 'duration unknown' : formatDuration(row.durationMs)
-  const text = `trial ${row.number} ${outcome(row, summary)}${best}${row.startedAtMs === null ? '' : `, ${took}`}`
+  const problem = row.networkProblem === undefined ? '' : `. ${row.networkProblem}`
+  const text = `trial ${row.number} ${outcome(row, summary)}${best}${row.startedAtMs === null ? '' : `, ${took}`}${problem}`
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 

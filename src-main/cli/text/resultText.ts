@@ -39,8 +39,17 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
           ),
           '',
         ]),
+    ...withoutNetworkLines(result, styles),
     ...reproductionLines(result, styles),
   ]
+}
+
+/** The last reason stands for all: as a rule it is the same one. */
+function withoutNetworkLines({ withoutNetwork }: StudyResult, styles: Styles): string[] {
+  const [last] = withoutNetwork
+  if (last === undefined) return []
+  const title = `${countOf(withoutNetwork.length, 'trial')} measured without keeping the network`
+  return [styles.bold(title), indented(`trial ${last.number}: ${last.networkProblem ?? ''}`), '']
 }
 
 function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextOptions): string[] {

@@ -1,6 +1,6 @@
 import { bestTrials, type MeasuredRow } from '../../../src-core/progress/best.ts'
 import { initialDesignReport, type InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
-import type { ConstraintInfo, StudySummary } from '../../../src-core/progress/readModel.ts'
+import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { compareWithProvenance, type Reproduction } from '../../../src-core/progress/reproduction.ts'
 import { silenceReport, type SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
@@ -19,6 +19,8 @@ export interface StudyResult {
   readonly silence: SilenceReport
   /** Failed trials by reason, most first, each with the number of one of them. */
   readonly failures: readonly { readonly reason: FailureReason; readonly trials: number; readonly example: number }[]
+  /** Measured trials whose networks could not be kept, the last first. */
+  readonly withoutNetwork: readonly TrialRow[]
   readonly reproduction: Reproduction
 }
 
@@ -39,6 +41,7 @@ export function readResult(study: OpenStudy): StudyResult {
     initialDesign: initialDesignReport(trials),
     silence: silenceReport(trials),
     failures: [...failures].map(([reason, rest]) => ({ reason, ...rest })).sort((a, b) => b.trials - a.trials),
+    withoutNetwork: trials.filter(({ networkProblem }) => networkProblem !== undefined).reverse(),
     // A study of an exported configuration has one trial, number 0.
     reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
   }

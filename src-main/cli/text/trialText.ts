@@ -107,6 +107,6 @@ function measured(measurement: Measurement, definition: StudyDefinition): Pairs 
       .filter(([name]) => !shown.has(name))
       .map(([name, value]): [string, string] => [name, formatValue(value)]),
     ...(measurement.datasetSha256 === '' ? [] : ([['dataset', `sha256 ${measurement.datasetSha256}`]] satisfies Pairs)),
-    ['network', measurement.networkFile ?? 'not kept'],
+    ['network', measurement.networkFile ?? measurement.networkProblem ?? 'not kept'],
   ]
 }

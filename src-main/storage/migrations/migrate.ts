@@ -8,9 +8,20 @@ import { sql as pruning } from './0005-pruning.ts'
 import { sql as devices } from './0006-devices.ts'
 import { sql as durations } from './0007-durations.ts'
 import { sql as seals } from './0008-seals.ts'
+import { sql as networkProblems } from './0009-network-problems.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
-const migrations: readonly string[] = [studies, annotations, confirmations, origins, pruning, devices, durations, seals]
+const migrations: readonly string[] = [
+  studies,
+  annotations,
+  confirmations,
+  origins,
+  pruning,
+  devices,
+  durations,
+  seals,
+  networkProblems,
+]
 
 /** The version that this application writes. */
 export const SCHEMA_VERSION = migrations.length

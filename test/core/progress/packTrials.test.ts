@@ -58,6 +58,7 @@ const anyRow: fc.Arbitrary<Omit<TrialRow, 'number'>> = fc.record({
   timeSavedMs: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
   failure: orNull(fc.record({ reason: fc.constant('internal' as const), message: fc.string() })),
   networkFile: orNull(fc.string()),
+  networkProblem: fc.option(fc.string(), { nil: undefined }),
   annotation: fc.constantFrom(noAnnotation, { ...noAnnotation, tags: ['odd'], excluded: true }),
   enqueued: fc.boolean(),
   copiedFrom: orNull(fc.record({ study: fc.string(), number: fc.nat() })),

@@ -42,6 +42,7 @@ const resultOf = (rows: TrialRow[], rest: Partial<StudyResult> = {}): StudyResul
   initialDesign: initialDesignReport(rows),
   silence: silenceReport(rows),
   failures: [],
+  withoutNetwork: [],
   reproduction: { kind: 'not-applicable' },
   ...rest,
 })
@@ -50,6 +51,17 @@ const text = (result: StudyResult, columns = 80, trials?: number): string =>
   resultText(result, { columns, styles: plain, trials }).join('\n')
 
 describe('resultText', () => {
+  it('says how many networks could not be kept, and why the last one', () => {
+    const rows = [
+      complete(0, 0.7),
+      { ...complete(1, 0.8), networkProblem: 'The network could not be written to /a: its disk fails.' },
+    ]
+    const said = text(resultOf(rows.map(measured), { withoutNetwork: [rows[1] ?? complete(1, 0.8)] }))
+    expect(said).toContain(
+      '1 trial measured without keeping the network\n  trial 1: The network could not be written to /a: its disk fails.',
+    )
+  })
+
   it('shows the best trials side by side, and what silence cost and saved', () => {
     const rows = [complete(0, 0.713), complete(1, 0.2), stopped(2, 0.11)].map(measured)
     expect(text(resultOf(rows))).toMatchInlineSnapshot(`

@@ -26,7 +26,10 @@ export const emptyLibrary = (
     applicationVersion: '0.1.0',
   })
 
-export const createTiny = (library: StudyLibrary): Promise<OpenStudy> => {
-  const source = stringify(tinyStudy())
+export const createTiny = (
+  library: StudyLibrary,
+  settings: Parameters<typeof tinyStudy>[0] = {},
+): Promise<OpenStudy> => {
+  const source = stringify(tinyStudy(settings))
   return library.create(decodeDefinition(source, 'tiny.yaml'), source)
 }

@@ -43,6 +43,41 @@ describe('half-made study folders', () => {
 })
 
 describe('a library', () => {
+  it('whose studies would have a path that SQLite does not take says so, and makes nothing', async () => {
+    const base = temporaryFolder()
+    const long = (bytes: number): string => {
+      const parts = [base]
+      for (let left = bytes - base.length; left > 0; left -= 101) parts.push('a'.repeat(Math.min(100, left - 1)))
+      return join(...parts)
+    }
+    // Room for the study, and not for the folder under which it is made; and the other way round.
+    for (const [bytes, name] of [
+      [480, 'tiny'],
+      [440, 'n'.repeat(64)],
+    ] as const) {
+      const library = emptyLibrary(long(bytes))
+      await expect(Promise.resolve().then(() => createTiny(library, { name }))).rejects.toMatchObject({
+        code: 'path-too-long',
+        message: expect.stringMatching(/has \d{3} bytes/) as string,
+      })
+      expect(existsSync(library.folder)).toBe(false)
+    }
+    const longest = emptyLibrary(long(443))
+    await (await createTiny(longest)).close()
+    expect(longest.list()).toMatchObject([{ id: 'tiny-1', state: { kind: 'new' } }])
+  })
+
+  it.skipIf(!mayMount)('on a disk that may only be read takes no study, whether it is there or not', async () => {
+    const disk = new SmallDisk('64k')
+    disk.protect()
+    for (const folder of [disk.folder, join(disk.folder, 'a', 'library')]) {
+      await expect(Promise.resolve().then(() => createTiny(emptyLibrary(folder)))).rejects.toMatchObject({
+        code: 'folder-not-writable',
+        message: expect.stringContaining(folder) as string,
+      })
+    }
+  })
+
   it('whose folder is a file says so', () => {
     const folder = join(temporaryFolder(), 'library')
     writeFileSync(folder, '')

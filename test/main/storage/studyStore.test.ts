@@ -63,35 +63,41 @@ const stopKinds = (store: StudyStore): unknown[] =>
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const layer = fc.constantFrom('excitatory' as const, 'inhibitory' as const)
 const duration = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0)
-const measurements: fc.Arbitrary<Measurement> = fc.record({
-  objective: finite,
-  metrics: fc.dictionary(
-    fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
-    finite,
-    { noNullPrototype: true },
-  ),
-  constraints: fc.array(fc.record({ name: fc.string(), value: finite }), { maxLength: 3 }),
-  trainDurationMs: duration,
-  testDurationMs: duration,
-  samplesTrained: fc.nat(),
-  samplesPlanned: fc.nat(),
-  intervals: fc.array(
-    fc.record({
-      epoch: fc.nat(),
-      sample: fc.nat(),
-      trainAccuracy: fc.option(finite),
-      nonSpiking: fc.array(fc.nat(), { maxLength: 2 }),
-    }),
-    { maxLength: 4 },
-  ),
-  spikeCounts: fc.uniqueArray(
-    fc.record({ layer, epoch: fc.nat(3), samples: fc.nat(), deflated: fc.uint8Array({ minLength: 1 }) }),
-    { maxLength: 4, selector: (counts) => `${counts.layer} ${counts.epoch}` },
-  ),
-  confusion: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 3 }),
-  networkFile: fc.option(fc.string()),
-  datasetSha256: fc.string(),
-})
+const measurements: fc.Arbitrary<Measurement> = fc
+  .record({
+    objective: finite,
+    metrics: fc.dictionary(
+      fc.string({ minLength: 1 }).filter((name) => name !== '__proto__'),
+      finite,
+      { noNullPrototype: true },
+    ),
+    constraints: fc.array(fc.record({ name: fc.string(), value: finite }), { maxLength: 3 }),
+    trainDurationMs: duration,
+    testDurationMs: duration,
+    samplesTrained: fc.nat(),
+    samplesPlanned: fc.nat(),
+    intervals: fc.array(
+      fc.record({
+        epoch: fc.nat(),
+        sample: fc.nat(),
+        trainAccuracy: fc.option(finite),
+        nonSpiking: fc.array(fc.nat(), { maxLength: 2 }),
+      }),
+      { maxLength: 4 },
+    ),
+    spikeCounts: fc.uniqueArray(
+      fc.record({ layer, epoch: fc.nat(3), samples: fc.nat(), deflated: fc.uint8Array({ minLength: 1 }) }),
+      { maxLength: 4, selector: (counts) => `${counts.layer} ${counts.epoch}` },
+    ),
+    confusion: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 3 }),
+    networkFile: fc.option(fc.string()),
+    networkProblem: fc.option(fc.string(), { nil: undefined }),
+    datasetSha256: fc.string(),
+  })
+  .map(({ networkProblem, ...rest }): Measurement => ({
+    ...rest,
+    ...(networkProblem === undefined ? {} : { networkProblem }),
+  }))
 const stops: fc.Arbitrary<TrialStop> = fc.oneof(
   fc.record({
     kind: fc.constant('silence' as const),

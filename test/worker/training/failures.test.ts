@@ -1,7 +1,8 @@
-import { existsSync, symlinkSync } from 'node:fs'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Failure } from '../../../src-core/trial/measurement.ts'
 import { failureSchema } from '../../../src-core/trial/measurement.ts'
 import { loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
@@ -10,7 +11,15 @@ import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { toFailure } from '../../../src-worker/training/failure.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { datasetFolder, idxLabels, installed } from '../datasets/tinyDataset.ts'
-import { definitionOf, environmentOf, goodPoint, measurementOf, requestOf, waitForDataset } from './trialRequests.ts'
+import {
+  definitionOf,
+  environmentOf,
+  goodPoint,
+  measurementOf,
+  reproducible,
+  requestOf,
+  waitForDataset,
+} from './trialRequests.ts'
 
 async function failureOf(
   request: EvaluationRequest,
@@ -20,6 +29,35 @@ async function failureOf(
   if (outcome.kind !== 'failed') throw new Error(outcome.kind)
   return failureSchema.parse(outcome.failure)
 }
+
+describe('a measured trial', () => {
+  const unwritable = {
+    'on a full disk': (folder: string) => {
+      const networkPath = join(folder, '0.safetensors')
+      // Every write to /dev/full fails as on a full disk.
+      symlinkSync('/dev/full', `${networkPath}.${process.pid}.tmp`)
+      return networkPath
+    },
+    'in a study that is gone': (folder: string) => join(folder, 'gone', 'networks', '0.safetensors'),
+  }
+
+  it.each(Object.entries(unwritable))(
+    'keeps its results where its network cannot be written: %s',
+    async (_, pathIn) => {
+      const networkPath = pathIn(temporaryFolder())
+      const [without, kept] = await Promise.all(
+        [networkPath, null].map((path) =>
+          evaluateTrial(requestOf(definitionOf(), goodPoint, { networkPath: path }), environmentOf()),
+        ),
+      )
+      if (without === undefined || kept === undefined) throw new Error('there are two')
+      const { networkFile, networkProblem, ...measured } = measurementOf(without, 'complete')
+      expect(networkFile).toBeNull()
+      expect(networkProblem).toContain(networkPath)
+      expect(reproducible({ ...measured, networkFile })).toEqual(reproducible(measurementOf(kept, 'complete')))
+    },
+  )
+})
 
 describe('a trial fails', () => {
   it('as non-finite when the engine leaves the real numbers', async () => {
@@ -68,24 +106,23 @@ describe('a trial fails', () => {
     expect(failure.message).toMatch(/not the one of the exported configuration/)
   })
 
-  it.skipIf(!existsSync('/dev/full'))('for the disk when its network cannot be written', async () => {
-    const networkPath = join(temporaryFolder(), '0.safetensors')
-    // Every write to /dev/full fails as on a full disk.
-    symlinkSync('/dev/full', `${networkPath}.${process.pid}.tmp`)
-    const failure = await failureOf(requestOf(definitionOf(), goodPoint, { networkPath }))
-    expect(failure.reason).toBe('disk-full')
-    expect(failure.message).toContain(networkPath)
+  it('for its dataset when the disk fails under it, or the converted one cannot be written', async () => {
+    const failing = (error: unknown) => environmentOf({ loadDataset: () => Promise.reject(error as Error) })
+    const request = requestOf(definitionOf(), goodPoint)
+    const lost = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', syscall: 'read' })
+    expect((await failureOf(request, failing(lost))).reason).toBe('dataset')
+    const protectedCache = new SpiketuneError(
+      'folder-not-writable',
+      'The converted dataset a cannot be written (EROFS).',
+    )
+    expect((await failureOf(request, failing(protectedCache))).reason).toBe('dataset')
   })
 
   it('as internal, with the stack, when something is wrong that nobody expected', async () => {
-    const networkPath = join(temporaryFolder(), 'gone', '0.safetensors')
-    const failure = await failureOf(requestOf(definitionOf(), goodPoint, { networkPath }))
-    expect(failure.reason).toBe('internal')
-    expect(failure.message).toMatch(/ENOENT/)
-    expect(failure.details).toMatch(/ENOENT/)
     const incomplete = { ...requestOf(definitionOf(), goodPoint), hyperparameters: { mapSize: 10 } }
     expect(await failureOf(incomplete)).toMatchObject({
       reason: 'internal',
+      details: expect.stringContaining('.ts:') as string,
       message: expect.stringMatching(/decoder/) as string,
     })
   })
