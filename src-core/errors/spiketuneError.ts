@@ -8,6 +8,7 @@ export const errorCodes = [
   'encoding-unsuitable',
   'study-not-found',
   'study-read-only',
+  'study-gone',
   'study-not-trainable',
   'study-nothing-to-export',
   'study-nothing-to-diagnose',

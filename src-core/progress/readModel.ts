@@ -58,8 +58,19 @@ export const trialRowSchema = z.strictObject({
 })
 export type TrialRow = z.infer<typeof trialRowSchema>
 
-/** What brought a study to its end in error. `workers-failed`: every worker died too often, or none could be started. */
-export const errorReasonSchema = z.enum(['workers-failed', 'optimiser-failed', 'dataset', 'disk-full', 'other'])
+/**
+ * What brought a study to its end in error. `workers-failed`: every worker died too often, or none could be started;
+ * `database`: it could not be read or written; `study-gone`: the folder of the study was deleted, moved or replaced.
+ */
+export const errorReasonSchema = z.enum([
+  'workers-failed',
+  'optimiser-failed',
+  'dataset',
+  'disk-full',
+  'database',
+  'study-gone',
+  'other',
+])
 export type ErrorReason = z.infer<typeof errorReasonSchema>
 
 /** Where a study stands. `interrupted`: it was running when its application died; resume continues it. */
@@ -75,7 +86,13 @@ export const studyStateSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['trial-budget', 'time-budget', 'space-exhausted', 'imported']),
     detail: z.string(),
   }),
-  z.strictObject({ kind: z.literal('error'), message: z.string(), reason: errorReasonSchema }),
+  z.strictObject({
+    kind: z.literal('error'),
+    message: z.string(),
+    reason: errorReasonSchema,
+    /** The folder that what the study held is in now. */
+    rescuedTo: z.string().optional(),
+  }),
 ])
 export type StudyState = z.infer<typeof studyStateSchema>
 

@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../../src-core/errors/spiketuneError.ts'
+import type { ErrorReason } from '../../src-core/progress/readModel.ts'
 
 /** What the process says by its exit code; `spiketune --help` prints this table. */
 export const exitCodes = {
   success: 0,
-  /** The study ended in an error, or without a single measured trial; or something unexpected happened. */
+  /** The study ended without a single measured trial, or by a mistake; or something unexpected happened. */
   failed: 1,
   /** The command line or the definition is wrong. */
   usage: 2,
@@ -19,7 +20,7 @@ export const exitCodes = {
 
 const meanings: readonly (readonly [string, string])[] = [
   ['0', 'success'],
-  ['1', 'the study ended in an error or measured nothing, or a mistake'],
+  ['1', 'the study measured nothing, or a mistake ended it'],
   ['2', 'the command line or the study definition is wrong'],
   ['3', 'not found: file, preset, study, trial, something to export'],
   ['4', 'another application writes to the study'],
@@ -36,6 +37,17 @@ export type HandledSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 /** 128 and the signal's number, as shells do. */
 export const signalExitCodes: Readonly<Record<HandledSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
 
+/** What a study that ended in an error is to a script. */
+export const exitCodeOfError: Readonly<Record<ErrorReason, number>> = {
+  'workers-failed': exitCodes.environment,
+  dataset: exitCodes.environment,
+  'disk-full': exitCodes.environment,
+  database: exitCodes.environment,
+  'study-gone': exitCodes.environment,
+  'optimiser-failed': exitCodes.failed,
+  other: exitCodes.failed,
+}
+
 export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'definition-invalid': exitCodes.usage,
   'definition-not-found': exitCodes.notFound,
@@ -45,6 +57,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'encoding-unsuitable': exitCodes.usage,
   'study-not-found': exitCodes.notFound,
   'study-read-only': exitCodes.readOnly,
+  'study-gone': exitCodes.environment,
   'study-not-trainable': exitCodes.usage,
   'study-nothing-to-export': exitCodes.notFound,
   'study-nothing-to-diagnose': exitCodes.notFound,

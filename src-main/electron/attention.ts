@@ -1,7 +1,7 @@
 import { Notification, powerSaveBlocker } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
-import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import type { ErrorReason, StudySummary } from '../../src-core/progress/readModel.ts'
 import { isBusy } from './openStudies.ts'
 import { bringForward } from './window.ts'
 
@@ -64,10 +64,14 @@ export class Attention {
       notify(window, `${name} is finished`, found)
     }
     if (state.kind === 'error') {
-      const what = state.reason === 'workers-failed' ? 'all workers failed' : 'ended with an error'
-      notify(window, `${name}: ${what}`, state.message)
+      notify(window, `${name}: ${errorWords[state.reason] ?? 'ended with an error'}`, state.message)
     }
   }
+}
+
+const errorWords: Partial<Readonly<Record<ErrorReason, string>>> = {
+  'workers-failed': 'all workers failed',
+  'study-gone': 'its folder is gone',
 }
 
 /** Shows a notification unless the person looks at the window; a click on it brings the window forward. */

@@ -149,6 +149,8 @@ export class OpenStudies {
     const subscriptions = [
       study.subscribe((change) => {
         entry.summary = change.summary
+        const { state } = change.summary
+        if (state.kind === 'error' && state.rescuedTo !== undefined) this.name(state.rescuedTo)
         this.#listener.changed(change, study.folder === this.#inView)
       }),
       study.subscribeToConfirmations((confirmation) => {

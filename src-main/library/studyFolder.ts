@@ -20,6 +20,9 @@ export const studyPaths = (folder: string): StudyPaths => ({
   retrained: join(folder, 'retrained'),
 })
 
+/** A study folder that is being made begins with this; never listed, and swept away when its maker died. */
+export const unfinishedPrefix = '.new-'
+
 /** File name of the trained network of a trial. */
 export const networkFileName = (trial: number): string => `trial-${String(trial).padStart(6, '0')}.safetensors`
 

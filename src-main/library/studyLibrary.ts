@@ -18,7 +18,7 @@ import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { copyTrials } from './copyTrials.ts'
 import { explainFileError, noSpaceFor, pathTooLong } from './fileErrors.ts'
-import { studyPaths } from './studyFolder.ts'
+import { studyPaths, unfinishedPrefix } from './studyFolder.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
 export interface LibraryOptions {
@@ -29,10 +29,9 @@ export interface LibraryOptions {
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string
+  readonly refuges?: StudyOptions['refuges']
 }
 
-/** A study folder that is being made; never listed, and swept away when its maker died. */
-const unfinishedPrefix = '.new-'
 /** Making a folder takes an instant; one of this age has lost its maker. */
 const abandonedAfterMs = 3_600_000
 

@@ -1,4 +1,5 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { ErrorCode } from '../../src-core/errors/spiketuneError.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
@@ -198,6 +199,19 @@ export class Scheduler {
     this.asking = false
     this.dismissed = Promise.all([this.dismissed, workers?.close(), optimiser?.close()])
     await this.dismissed
+  }
+
+  /**
+   * The folder of the study is gone: it ends in error, with all that follows stored in the copy. Of one that did not run, what
+   * is stored of its state stays as it is.
+   */
+  abandon(gone: SpiketuneError): void {
+    if (this.current.kind === 'running' || this.current.kind === 'draining') {
+      this.failBy(gone)
+      return
+    }
+    this.current = { kind: 'error', message: gone.message, reason: 'study-gone' }
+    this.ports.stateChanged(this.current)
   }
 
   /** An optimiser that knows the finished trials, but for those that are left out. */
@@ -413,7 +427,7 @@ export class Scheduler {
   }
 
   private failBy(error: unknown): void {
-    this.fail(messageOf(error), isFullDisk(error) ? 'disk-full' : 'other')
+    this.fail(messageOf(error), error instanceof SpiketuneError ? (reasonOf[error.code] ?? 'other') : 'other')
   }
 
   private fail(message: string, reason: ErrorReason): void {
@@ -444,6 +458,12 @@ const byNumber = (a: Trial, b: Trial): number => a.number - b.number
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const isFullDisk = (error: unknown): boolean => error instanceof SpiketuneError && error.code === 'disk-full'
+const reasonOf: Partial<Readonly<Record<ErrorCode, ErrorReason>>> = {
+  'disk-full': 'disk-full',
+  'study-gone': 'study-gone',
+  'database-locked': 'database',
+  'database-corrupt': 'database',
+  'folder-not-writable': 'database',
+}
 
 const optimiserFailed = (message: string): string => `The optimiser failed: ${message}`

@@ -1,6 +1,10 @@
+import { existsSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { pathTooLong } from '../library/fileErrors.ts'
+import { identityOf, isStillAt } from './fileIdentity.ts'
+import type { FileIdentity } from './fileIdentity.ts'
 
 export type Connection = Database.Database
 export type Statement = Database.Statement<unknown[]>
@@ -13,6 +17,9 @@ export interface OpenOptions {
   /** false: the file is not read at opening; for a file that another application may hold locked for ever. */
   readonly look?: boolean
 }
+
+/** By connection, the file that it has open, and the one with what was committed last, once that is there. */
+const openFiles = new WeakMap<Connection, { readonly database: FileIdentity | null; log: FileIdentity | null }>()
 
 /** SQLite takes 512 bytes for the path of a file and of those that it puts beside it, `-journal` among them. */
 export const longestPathBytes = 504
@@ -38,10 +45,59 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
   })
 }
 
+/**
+ * Everything that `step` writes, in one transaction, where the file is still the one at its path. SQLite itself writes on into
+ * a file that was deleted, moved or replaced, and what is written is gone with the last application that has it open.
+ * @throws SpiketuneError study-gone; and as `explained`
+ */
+export function writeInPlace(connection: Connection, step: () => void): void {
+  checkInPlace(connection)
+  explained(connection.name, () => {
+    connection.transaction(step).immediate()
+  })
+}
+
+/** @throws SpiketuneError study-gone */
+export function checkInPlace(connection: Connection): void {
+  if (!isInPlace(connection)) throw gone(connection.name)
+}
+
+function isInPlace(connection: Connection): boolean {
+  const opened = openFiles.get(connection)
+  if (opened === undefined) return true
+  if (!isStillAt(connection.name, opened.database)) return false
+  // SQLite makes this one when it is first needed, and keeps it for as long as the connection lives.
+  const log = `${connection.name}-wal`
+  if (opened.log === null) opened.log = identityOf(log)
+  else if (!isStillAt(log, opened.log)) return false
+  return true
+}
+
+/** Closes a connection. What lies beside another file that has taken the place of its own is not touched. */
+export function closeConnection(connection: Connection): void {
+  // At its end SQLite removes by name what lay beside the file: of another one that is the last commits.
+  const others = isInPlace(connection)
+    ? []
+    : ['-wal', '-shm'].map((end) => `${connection.name}${end}`).filter(existsSync)
+  for (const file of others) renameSync(file, `${file}.kept`)
+  try {
+    connection.close()
+  } finally {
+    for (const file of others) renameSync(`${file}.kept`, file)
+  }
+}
+
+const gone = (file: string): SpiketuneError =>
+  new SpiketuneError(
+    'study-gone',
+    `The folder ${dirname(file)} is no longer that of the study: it was deleted, moved, unmounted or replaced while the study was open.`,
+  )
+
 /** `schema_version` is the first real look at the file: a damaged one shows there. */
 function prepared(connection: Connection, pragmas: readonly string[]): Connection {
   try {
     for (const pragma of pragmas) connection.pragma(pragma)
+    openFiles.set(connection, { database: identityOf(connection.name), log: null })
     return connection
   } catch (error) {
     connection.close()

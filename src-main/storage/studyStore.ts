@@ -4,6 +4,7 @@ import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
@@ -18,7 +19,9 @@ import {
   updateConfirmationRun,
   updateConfirmationState,
 } from './confirmationRecords.ts'
-import { explained } from './sqlite.ts'
+import { lostNetworks, takeRefuge } from './refuge.ts'
+import type { Refuge, RefugePaths } from './refuge.ts'
+import { checkInPlace, closeConnection, explained, writeInPlace } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
 import { ContradictingRecords } from './trialRecords.ts'
 import { readEpochCurves } from './epochCurves.ts'
@@ -45,16 +48,22 @@ export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' |
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal, ConfirmationJournal {
   readonly file: string
-  private readonly connection: Connection
+  private connection: Connection
   private readonly clock: Clock
-  private readonly reader: TrialReader
-  private readonly writer: TrialWriter | null
-  private readonly journalEnd: JournalEndWriter
+  private reader: TrialReader
+  private writer: TrialWriter | null
+  private journalEnd: JournalEndWriter
+  private readonly refuge: Refuge | null
+  private readonly whenMoved: ((gone: SpiketuneError) => void)[] = []
+  private shelter: RefugePaths | null = null
+  /** Why nothing is written any more. */
+  private sealed: SpiketuneError | null = null
 
-  private constructor(connection: Connection, clock: Clock, writable: boolean) {
+  private constructor(connection: Connection, clock: Clock, writable: boolean, refuge: Refuge | null) {
     this.connection = connection
     this.file = connection.name
     this.clock = clock
+    this.refuge = refuge
     this.reader = new TrialReader(connection)
     this.writer = writable ? new TrialWriter(connection) : null
     this.journalEnd = new JournalEndWriter(connection.name)
@@ -66,20 +75,24 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     createDatabase(file, study, clock.now())
   }
 
-  /** Opens a study to write to it; the caller holds the writer's lock. @throws SpiketuneError */
-  static open(file: string, clock: Clock): StudyStore {
-    return StudyStore.opened(file, false, clock)
+  /**
+   * Opens a study to write to it; the caller holds the writer's lock.
+   * @param refuge where it goes when its folder is gone while it is open; null: nowhere
+   * @throws SpiketuneError
+   */
+  static open(file: string, clock: Clock, refuge: Refuge | null = null): StudyStore {
+    return StudyStore.opened(file, false, clock, refuge)
   }
 
   /** Opens a study to look at it, without ever standing in a writer's way. @throws SpiketuneError */
   static openReadOnly(file: string, clock: Clock): StudyStore {
-    return StudyStore.opened(file, true, clock)
+    return StudyStore.opened(file, true, clock, null)
   }
 
-  private static opened(file: string, readOnly: boolean, clock: Clock): StudyStore {
+  private static opened(file: string, readOnly: boolean, clock: Clock, refuge: Refuge | null): StudyStore {
     const connection = openDatabase(file, readOnly)
     try {
-      return explained(file, () => new StudyStore(connection, clock, !readOnly))
+      return explained(file, () => new StudyStore(connection, clock, !readOnly, refuge))
     } catch (error) {
       connection.close()
       throw error
@@ -198,8 +211,24 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     return this.read(() => this.reader.explanations(number, limit))
   }
 
-  /** Changes whenever another connection has written. */
+  /** Where what was in the folder of the study is now; null: it is still there. */
+  get rescuedTo(): string | null {
+    return this.shelter?.folder ?? null
+  }
+
+  /** Calls `listener` once the folder of the study is gone, and what was in it has been copied. */
+  onMoved(listener: (gone: SpiketuneError) => void): void {
+    this.whenMoved.push(listener)
+  }
+
+  /** Nothing is written from now on; what is stored can still be read. */
+  seal(reason: SpiketuneError): void {
+    this.sealed = reason
+  }
+
+  /** Changes whenever another connection has written. @throws SpiketuneError study-gone */
   version(): number {
+    checkInPlace(this.connection)
     return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
   }
 
@@ -269,7 +298,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   close(): void {
     this.journalEnd.close()
-    this.connection.close()
+    closeConnection(this.connection)
   }
 
   /** What the file beside the database says of entries that are not there is kept in the journal: the file is written over. */
@@ -282,23 +311,60 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   private write(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
+    if (this.sealed !== null) throw this.sealed
+    try {
+      this.writeOnce(kind, trial, detail, step)
+    } catch (error) {
+      if (!(error instanceof SpiketuneError && error.code === 'study-gone') || this.refuge === null) throw error
+      this.move(error, this.refuge)
+      this.writeOnce(kind, trial, detail, step)
+    }
+  }
+
+  private writeOnce(
+    kind: string,
+    trial: number | null,
+    detail: string | null,
+    step: (writer: TrialWriter) => void,
+  ): void {
     const { writer } = this
     if (writer === null) throw new Error('this study was opened to be looked at only')
     const { seals } = writer
+    writeInPlace(this.connection, () => {
+      seals.changeStudy(() => {
+        const now = this.clock.now()
+        step(writer)
+        seals.append(now, kind, trial, detail)
+        this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
+      })
+    })
     explained(this.file, () => {
-      this.connection
-        .transaction(() => {
-          seals.changeStudy(() => {
-            const now = this.clock.now()
-            step(writer)
-            seals.append(now, kind, trial, detail)
-            this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
-          })
-        })
-        .immediate()
       const end = seals.end()
       if (end !== null && end.chain !== null) this.journalEnd.write({ id: end.id, chain: end.chain })
     })
+  }
+
+  /** Goes on in a copy elsewhere: what was to be written when the folder was found gone, and how the study ended, is in it too. */
+  private move(gone: SpiketuneError, refuge: Refuge): void {
+    const paths = takeRefuge(this.connection, refuge, gone)
+    const connection = openDatabase(paths.database, false)
+    this.close()
+    this.connection = connection
+    this.reader = new TrialReader(connection)
+    this.writer = new TrialWriter(connection)
+    this.journalEnd = new JournalEndWriter(paths.database)
+    this.shelter = paths
+    const lost = explained(paths.database, () => lostNetworks(connection, paths.networks))
+    if (lost.length > 0) {
+      this.writeOnce('networks-forgotten', null, lost.join(' '), (writer) => {
+        for (const trial of lost) {
+          writer.forgetNetwork(trial)
+          writer.networkProblem(trial, 'It was lost with the folder of the study.')
+        }
+      })
+    }
+    const told = new SpiketuneError('study-gone', `${gone.message} What it held is in ${paths.folder} now.`)
+    for (const listener of this.whenMoved) listener(told)
   }
 
   private read<Result>(step: () => Result): Result {

@@ -1,13 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { isNetworkFile } from '../library/studyFolder.ts'
+import { identityOf, isStillAt } from '../storage/fileIdentity.ts'
+import type { FileIdentity } from '../storage/fileIdentity.ts'
 
 /** Keeps the trained networks of the best trials and of the pinned ones on disk, and no others. */
 export class NetworkKeeper {
   private readonly folder: string
   private readonly keep: number
+  /** The folder of the study: where another one has taken its place, the networks are no longer ours to remove. */
+  private readonly study: FileIdentity | null
   /** Sizes of the kept networks by file, in bytes. */
   private readonly sizes = new Map<string, number>()
 
@@ -15,6 +19,7 @@ export class NetworkKeeper {
     this.folder = folder
     this.keep = keep
     mkdirSync(folder, { recursive: true })
+    this.study = identityOf(dirname(folder))
   }
 
   /**
@@ -47,7 +52,7 @@ export class NetworkKeeper {
 
   remove(file: string): void {
     this.sizes.delete(file)
-    rmSync(join(this.folder, file), { force: true })
+    if (isStillAt(dirname(this.folder), this.study)) rmSync(join(this.folder, file), { force: true })
   }
 }
 

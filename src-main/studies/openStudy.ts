@@ -4,6 +4,7 @@ import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
+import { createRefuge } from '../library/rescueFolder.ts'
 import { studyPaths } from '../library/studyFolder.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -17,6 +18,8 @@ export interface StudyOptions {
   readonly optimiserHost: OptimiserHost
   readonly clock: Clock
   readonly applicationVersion: string
+  /** Where a study may go when its folder and its library are gone; the user's own folders where not given. */
+  readonly refuges?: (() => readonly string[]) | undefined
 }
 
 /** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
@@ -27,7 +30,7 @@ export function openStudy(folder: string, options: StudyOptions): OpenStudy {
     const store =
       lock === null
         ? StudyStore.openReadOnly(paths.database, options.clock)
-        : StudyStore.open(paths.database, options.clock)
+        : StudyStore.open(paths.database, options.clock, createRefuge(paths, options.refuges))
     try {
       const definition = decodeDefinition(store.study().definition, paths.database, 'stored')
       const parts = { id: basename(folder), paths, store, definition, ...options }

@@ -56,6 +56,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   private readonly createdAtMs: number
   private updatedAtMs: number
   private closing: Promise<void> | null = null
+  /** Why nothing can be done with this study any more, but to look at it. */
+  private gone: SpiketuneError | null = null
 
   constructor(parts: WritableStudyParts) {
     super(parts)
@@ -91,11 +93,19 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     for (const row of rows) this.view.set(row)
     for (const trial of waiting) this.view.set(this.rowOf(trial))
     this.networks.sweep(this.view.rows.values())
+    // Not within the write that found it: that one is still to be told.
+    parts.store.onMoved((gone) => {
+      queueMicrotask(() => {
+        this.abandon(gone)
+      })
+    })
   }
 
   protected override facts(): StudyFacts {
+    const { state } = this.scheduler
+    const { rescuedTo } = this.parts.store
     return {
-      state: this.scheduler.state,
+      state: state.kind === 'error' && rescuedTo !== null ? { ...state, rescuedTo } : state,
       readOnly: false,
       elapsedMs: this.scheduler.elapsedMs(),
       workers: this.scheduler.workerCount,
@@ -112,8 +122,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return this.startOnDevices()
   }
 
-  /** @throws {SpiketuneError} worker-unavailable when a device that the study names is not there, or not set up */
+  /** @throws {SpiketuneError} study-gone; worker-unavailable when a device that the study names is not there, or not set up */
   private async startOnDevices(): Promise<void> {
+    if (this.gone !== null) throw this.gone
     this.lanes = await this.chooseLanes()
     // Meanwhile it may have been closed.
     if (this.closing === null) this.scheduler.start(this.workersWanted)
@@ -236,6 +247,13 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     await this.scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
+  }
+
+  private abandon(gone: SpiketuneError): void {
+    this.gone = gone
+    this.scheduler.abandon(gone)
+    this.parts.store.seal(gone)
+    void this.confirmer.stop()
   }
 
   private confirmationChanged(confirmation: Confirmation): void {

@@ -17,6 +17,7 @@ const pausing = ({ state, readOnly }: StudySummary): Availability => {
 
 const resuming = ({ state, readOnly }: StudySummary): Availability => {
   if (readOnly) return readOnlyReason
+  if (state.kind === 'error' && state.rescuedTo !== undefined) return because('Its folder is gone: open the copy.')
   switch (state.kind) {
     case 'running':
       return because('The study runs.')

@@ -30,6 +30,8 @@ export interface Banner {
   readonly tone: 'warning' | 'bad'
   readonly title: string
   readonly text: string
+  /** The folder of a study that is shown instead when the person says so. */
+  readonly opens?: string
 }
 
 const finishedReasons = {
@@ -59,8 +61,15 @@ export const bannersOf = ({ state, readOnly }: StudySummary): Banner[] => {
       text: 'Another application writes to this study. It can be looked at here; to change it, close it there first.',
     })
   }
-  if (state.kind === 'error')
-    banners.push({ tone: 'bad', title: 'The study ended with an error.', text: state.message })
+  if (state.kind === 'error') {
+    const { rescuedTo } = state
+    banners.push({
+      tone: 'bad',
+      title: state.reason === 'study-gone' ? 'The folder of the study is gone.' : 'The study ended with an error.',
+      text: state.message,
+      ...(rescuedTo === undefined ? {} : { opens: rescuedTo }),
+    })
+  }
   if (state.kind === 'interrupted') {
     banners.push({
       tone: 'warning',

@@ -87,6 +87,8 @@ async function confirm(study: OpenStudy, { terminal }: Application, options: Opt
     }
     if (confirmation.message !== null) terminal.warn(confirmation.message)
     if (signal !== null) return signalExitCodes[signal]
+    // What ends a confirmation before its time, other than a person, is the machine: dataset, disk, database, workers.
+    if (confirmation.state === 'stopped' && confirmation.message !== null) return exitCodes.environment
     return confirmedBest(trials, metric) === null || confirmation.state !== 'finished'
       ? exitCodes.failed
       : exitCodes.success

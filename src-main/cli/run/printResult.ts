@@ -35,16 +35,19 @@ export function printResult(
   }
   const { styles } = terminal
   const suggest = createSuggestions(options)
+  const rescuedTo = summary.state.kind === 'error' ? summary.state.rescuedTo : undefined
+  // The folder that it had is gone, so that the id leads nowhere.
+  const study = rescuedTo === undefined ? summary : { id: rescuedTo, folder: rescuedTo }
   terminal.print(
     ['', headline(result, styles), '', ...resultText(result, { columns: terminal.columns, styles })].join('\n'),
   )
   terminal.print(
     labelled(
       [
-        ['Study', summary.folder],
-        ['See it', suggest.window(summary)],
-        ...(summary.best === null ? [] : [['Export', suggest.command('export', summary.id, '--best')] as const]),
-        ...(summary.state.kind === 'finished' ? [] : [['Resume', suggest.command('resume', summary.id)] as const]),
+        [rescuedTo === undefined ? 'Study' : 'Rescued', study.folder],
+        ['See it', suggest.window(study)],
+        ...(summary.best === null ? [] : [['Export', suggest.command('export', study.id, '--best')] as const]),
+        ...(summary.state.kind === 'finished' ? [] : [['Resume', suggest.command('resume', study.id)] as const]),
       ],
       styles,
     ),

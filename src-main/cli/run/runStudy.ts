@@ -6,7 +6,7 @@ import { createLiveReporter } from '../progress/liveReporter.ts'
 import { createPlainReporter } from '../progress/plainReporter.ts'
 import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
 import { silentReporter, type Reporter } from '../progress/reporter.ts'
-import { exitCodes, signalExitCodes } from '../exitCodes.ts'
+import { exitCodeOfError, exitCodes, signalExitCodes } from '../exitCodes.ts'
 import { createEchoFilter, onSignals } from '../signals.ts'
 import { readResult, type StudyResult } from '../text/studyResult.ts'
 import { printResult } from './printResult.ts'
@@ -79,7 +79,7 @@ function chooseReporter({ terminal }: Application, { json, quiet, plain }: RunOp
 
 /** A study that a signal interrupted but that came to its end all the same is a success. */
 function exitCodeOfRun({ summary }: StudyResult, { signal }: InterruptionControl): number {
-  if (summary.state.kind === 'error') return exitCodes.failed
+  if (summary.state.kind === 'error') return exitCodeOfError[summary.state.reason]
   if (summary.state.kind === 'finished') return summary.best === null ? exitCodes.failed : exitCodes.success
   return signal === null ? exitCodes.failed : signalExitCodes[signal]
 }

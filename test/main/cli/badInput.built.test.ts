@@ -62,7 +62,7 @@ describe('data that are not there', () => {
       ['resume', 'no-data-1'],
     ]) {
       const { code, stdout, stderr } = await workspace.run(...words)
-      expect([code, stderr]).toEqual([1, ''])
+      expect([code, stderr]).toEqual([5, ''])
       expect(stdout).toContain(`There is no ${missing}`)
       expect(stdout).toContain('npx spiketune resume no-data-1')
     }

@@ -171,7 +171,7 @@ describe('spiketune export', () => {
       '--name',
       'other',
     )
-    expect(run.code).toBe(1)
+    expect(run.code).toBe(5)
     expect(run.stdout).toContain(own)
     expect(run.stdout).toContain(other)
     expect((await workspace.run('show', 'other-1')).stdout).toContain(other)

@@ -53,7 +53,7 @@ describe('spiketune confirm on a dataset without samples to test on', () => {
     writeFileSync(file, npzFile(arrays))
     await searched({ name: 'npz', file: 'a.npz' })
     const { code, stdout, stderr } = await workspace.run('confirm', 'own-1', '--seeds', '3')
-    expect(code).toBe(1)
+    expect(code).toBe(5)
     expect(stdout).toBe('')
     expect(stderr).toContain('There are no samples to test on.')
     expect(stderr).toContain('add x_test and y_test to the file')

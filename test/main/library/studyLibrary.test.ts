@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { networkFileName, studyPaths } from '../../../src-main/library/studyFolder.ts'
 import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
@@ -113,6 +115,38 @@ describe('a library', () => {
       ['new', false],
     ])
     expect(existsSync(join(copy, 'writer.lock'))).toBe(false)
+  })
+})
+
+describe('a study that is open while its folder', () => {
+  it('goes away ends in error, and what it held is a study beside it, its networks too where they are left', async () => {
+    const library = emptyLibrary()
+    const study = await createTiny(library)
+    const { networks, database } = studyPaths(study.folder)
+    writeFileSync(join(networks, networkFileName(3)), 'weights')
+    const changes: StudySummary[] = []
+    study.subscribe(({ summary }) => changes.push(summary))
+    rmSync(database)
+    const row = study.enqueue(waiting(0).configuration, 7)
+    await Promise.resolve()
+    const rescuedTo = `${study.folder}-rescued`
+    expect(changes.at(-1)?.state).toMatchObject({ kind: 'error', reason: 'study-gone', rescuedTo })
+    await expect(study.start()).rejects.toMatchObject({
+      code: 'study-gone',
+      message: expect.stringContaining(rescuedTo) as string,
+    })
+    expect(() => study.enqueue(waiting(0).configuration, 8)).toThrow(expect.objectContaining({ code: 'study-gone' }))
+    expect(study.trial(row.number)).toMatchObject({ seed: 7 })
+    await study.close()
+
+    const rescued = await library.open('tiny-1-rescued')
+    expect(rescued.readOnly).toBe(false)
+    // It did not run when its folder went: nothing is wrong with it.
+    expect(rescued.snapshot()).toMatchObject({ summary: { state: { kind: 'new' } }, trials: [{ seed: 7 }] })
+    await rescued.close()
+    expect(readFileSync(studyPaths(rescuedTo).definition, 'utf8')).toBe(
+      readFileSync(studyPaths(study.folder).definition, 'utf8'),
+    )
   })
 })
 
