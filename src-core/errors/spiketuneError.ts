@@ -29,6 +29,7 @@ export const errorCodes = [
   'disk-full',
   'folder-not-writable',
   'path-too-long',
+  'file-not-readable',
   'worker-unavailable',
   'setup-failed',
   'trial-not-trained',

@@ -111,8 +111,12 @@ export const studySummarySchema = z.strictObject({
   name: z.string(),
   folder: z.string(),
   state: studyStateSchema,
-  /** Another application writes to this study; it can be looked at, not changed. */
+  /** It can be looked at, not changed: another application writes to it, or nobody may. */
   readOnly: z.boolean(),
+  /** This user may not write to its folder, or the disk may only be read; it is read-only for that reason then. */
+  folderProtected: z.boolean(),
+  /** Another program holds the database: what is to be stored waits, and nothing new begins until it is. */
+  databaseHeld: z.boolean(),
   counts: trialCountsSchema,
   /**
    * Trials that the study has when its budget is used: those of the budget, and those that do not count against it, which

@@ -11,6 +11,8 @@ export interface SummaryInput {
   readonly folder: string
   readonly state: StudyState
   readonly readOnly: boolean
+  readonly folderProtected: boolean
+  readonly databaseHeld: boolean
   readonly definition: StudyDefinition
   /** Time that the study has run in all, pauses left out. */
   readonly elapsedMs: number
@@ -84,6 +86,8 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       folder: rest.folder,
       state: rest.state,
       readOnly: rest.readOnly,
+      folderProtected: rest.folderProtected,
+      databaseHeld: rest.databaseHeld,
       counts: { ...sums.counts },
       trialBudget: budgetOf(definition, sums).trials ?? null,
       metric: definition.objective.metric,

@@ -85,6 +85,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'disk-full': exitCodes.environment,
   'folder-not-writable': exitCodes.environment,
   'path-too-long': exitCodes.environment,
+  'file-not-readable': exitCodes.environment,
   'worker-unavailable': exitCodes.environment,
   internal: exitCodes.failed,
 }

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where the parts of a study lie in its folder. */
@@ -19,6 +20,17 @@ export const studyPaths = (folder: string): StudyPaths => ({
   networks: join(folder, 'networks'),
   retrained: join(folder, 'retrained'),
 })
+
+/** Whether a study can be written to: its folder, for what SQLite puts there, and its database. */
+export const mayWriteTo = ({ folder, database }: StudyPaths): boolean =>
+  [folder, database].every((path) => {
+    try {
+      accessSync(path, constants.W_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
 
 /** A study folder that is being made begins with this; never listed, and swept away when its maker died. */
 export const unfinishedPrefix = '.new-'

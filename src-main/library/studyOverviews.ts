@@ -11,7 +11,7 @@ import { isWriterLocked } from '../storage/writerLock.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import { workersWanted } from '../studies/workersWanted.ts'
-import { studyPaths } from './studyFolder.ts'
+import { mayWriteTo, studyPaths } from './studyFolder.ts'
 
 /** What costs time to read of a study, and stays the same until its journal has a new entry. */
 interface Kept {
@@ -49,6 +49,7 @@ export class StudyOverviews {
       const { name, state, elapsedMs, createdAtMs, updatedAtMs } = record
       const { definition, sums } = this.#costly(folder, store, record)
       const locked = isWriterLocked(paths.lock)
+      const folderProtected = !mayWriteTo(paths)
       const { uncounted, ...shown } = sums
       const { trials } = definition.budget
       return {
@@ -58,7 +59,9 @@ export class StudyOverviews {
         workers: 0,
         name,
         state: locked ? state : abandoned(state),
-        readOnly: locked,
+        readOnly: locked || folderProtected,
+        folderProtected,
+        databaseHeld: false,
         trialBudget: trials === undefined ? null : trials + uncounted,
         metric: definition.objective.metric,
         timeLeftMs: null,
@@ -92,6 +95,8 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   folder,
   state: { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' },
   readOnly: true,
+  folderProtected: false,
+  databaseHeld: false,
   counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
   trialBudget: null,
   metric: 'accuracy',

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { pathTooLong } from '../library/fileErrors.ts'
+import { needsCopy, openCopyAside } from './copyAside.ts'
 import { identityOf, isStillAt } from './fileIdentity.ts'
 import type { FileIdentity } from './fileIdentity.ts'
 
@@ -25,8 +26,8 @@ const openFiles = new WeakMap<Connection, { readonly database: FileIdentity | nu
 export const longestPathBytes = 504
 
 /**
- * Opens an SQLite file; foreign keys are enforced.
- * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, path-too-long
+ * Opens an SQLite file; foreign keys are enforced. One that is only read, and lies where nothing may be written, is read from a copy.
+ * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, file-not-readable, path-too-long
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
   const { readOnly = false, mustExist = false, patienceMs = 5000, look = true } = options
@@ -37,6 +38,7 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
       const connection = new Database(file, { readonly: readOnly, fileMustExist, timeout: patienceMs })
       return prepared(connection, look ? ['foreign_keys = ON', 'schema_version'] : ['foreign_keys = ON'])
     } catch (error) {
+      if (readOnly && needsCopy(error)) return openCopy(file)
       if (!lacksSpaceForIndex(error)) throw error
       const connection = new Database(file, { fileMustExist, timeout: patienceMs })
       const manner = readOnly ? ['query_only = ON'] : []
@@ -44,6 +46,14 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
     }
   })
 }
+
+/** A copy that nobody else sees stands still, and is never out of its place. */
+const openCopy = (file: string): Connection =>
+  openCopyAside(file, (copy) => {
+    const connection = prepared(new Database(copy, { readonly: true, fileMustExist: true }), ['schema_version'])
+    openFiles.delete(connection)
+    return connection
+  })
 
 /**
  * Everything that `step` writes, in one transaction, where the file is still the one at its path. SQLite itself writes on into

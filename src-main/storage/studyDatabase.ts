@@ -47,7 +47,7 @@ export function openDatabase(file: string, readOnly: boolean): Connection {
   const connection = openConnection(file, { readOnly, mustExist: true })
   try {
     explained(file, () => {
-      checkVersion(connection)
+      checkVersion(connection, file)
       if (schemaVersion(connection) === 0) throw corrupt(file, 'it holds no study')
       if (hasSeals(connection) !== schemaVersion(connection) >= firstSealed) {
         throw corrupt(file, 'the version that it names is not that of its tables')

@@ -59,9 +59,9 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** Why nothing is written any more. */
   private sealed: SpiketuneError | null = null
 
-  private constructor(connection: Connection, clock: Clock, writable: boolean, refuge: Refuge | null) {
+  private constructor(file: string, connection: Connection, clock: Clock, writable: boolean, refuge: Refuge | null) {
     this.connection = connection
-    this.file = connection.name
+    this.file = file
     this.clock = clock
     this.refuge = refuge
     this.reader = new TrialReader(connection)
@@ -92,7 +92,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   private static opened(file: string, readOnly: boolean, clock: Clock, refuge: Refuge | null): StudyStore {
     const connection = openDatabase(file, readOnly)
     try {
-      return explained(file, () => new StudyStore(connection, clock, !readOnly, refuge))
+      return explained(file, () => new StudyStore(file, connection, clock, !readOnly, refuge))
     } catch (error) {
       connection.close()
       throw error

@@ -1,6 +1,7 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
+import { needsCopy, openCopyAside } from './copyAside.ts'
 import { durationColumn, prunedStopTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
@@ -66,9 +67,22 @@ const damagedSource = (number: number): SpiketuneError =>
 
 /** Makes the tables of the study in `file` readable as `source`. Not inside a transaction. */
 export function attachSource(connection: Connection, file: string): void {
-  connection.prepare('ATTACH ? AS source').run(file)
+  const attach = (path: string): void => {
+    connection.prepare('ATTACH ? AS source').run(path)
+    connection.prepare('SELECT COUNT(*) FROM source.trial').get()
+  }
+  try {
+    attach(file)
+  } catch (error) {
+    if (!needsCopy(error)) throw error
+    if (isAttached(connection)) connection.exec('DETACH source')
+    openCopyAside(file, attach)
+  }
   connection.exec(tableSql)
 }
+
+const isAttached = (connection: Connection): boolean =>
+  connection.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'source'").get() !== undefined
 
 /** Takes trials over from the attached study, with everything that was measured. Belongs inside a transaction. */
 export function takeTrials(connection: Connection, trials: readonly TakenTrial[], nowMs: number): void {

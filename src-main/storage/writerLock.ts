@@ -32,13 +32,20 @@ export function takeWriterLock(file: string): WriterLock | null {
 export function isWriterLocked(file: string): boolean {
   // Looking must not leave a file behind, nor need the right to.
   if (!existsSync(file)) return false
-  const connection = openConnection(file, { patienceMs: 0, look: false })
+  const connection = openConnection(file, { patienceMs: 0, readOnly: true, look: false })
   try {
-    return !lockExclusively(connection)
+    // Reading takes a lock that is refused while somebody holds the exclusive one.
+    explained(file, () => connection.pragma('schema_version'))
+    return false
+  } catch (error) {
+    if (isLocked(error)) return true
+    throw error
   } finally {
     connection.close()
   }
 }
+
+const isLocked = (error: unknown): boolean => error instanceof SpiketuneError && error.code === 'database-locked'
 
 function lockExclusively(connection: Connection): boolean {
   try {
@@ -49,7 +56,7 @@ function lockExclusively(connection: Connection): boolean {
     })
     return true
   } catch (error) {
-    if (error instanceof SpiketuneError && error.code === 'database-locked') return false
+    if (isLocked(error)) return false
     throw error
   }
 }

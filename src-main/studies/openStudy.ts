@@ -5,7 +5,7 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
 import { createRefuge } from '../library/rescueFolder.ts'
-import { studyPaths } from '../library/studyFolder.ts'
+import { mayWriteTo, studyPaths } from '../library/studyFolder.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import type { OpenStudy } from './studyService.ts'
@@ -25,7 +25,8 @@ export interface StudyOptions {
 /** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
 export function openStudy(folder: string, options: StudyOptions): OpenStudy {
   const paths = studyPaths(folder)
-  const lock = takeWriterLock(paths.lock)
+  const folderProtected = !mayWriteTo(paths)
+  const lock = folderProtected ? null : takeWriterLock(paths.lock)
   try {
     const store =
       lock === null
@@ -34,7 +35,7 @@ export function openStudy(folder: string, options: StudyOptions): OpenStudy {
     try {
       const definition = decodeDefinition(store.study().definition, paths.database, 'stored')
       const parts = { id: basename(folder), paths, store, definition, ...options }
-      return lock === null ? new WatchedStudy(parts) : new WritableStudy({ ...parts, lock })
+      return lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
     } catch (error) {
       store.close()
       throw error

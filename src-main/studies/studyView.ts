@@ -16,6 +16,8 @@ import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 export interface StudyFacts {
   readonly state: StudyState
   readonly readOnly: boolean
+  readonly folderProtected: boolean
+  readonly databaseHeld: boolean
   readonly elapsedMs: number
   readonly workers: number
   readonly workersWanted: number

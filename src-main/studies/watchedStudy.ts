@@ -16,12 +16,20 @@ import type { StoredStudyParts } from './storedStudy.ts'
 import type { StudyFacts } from './studyView.ts'
 import { workersWanted } from './workersWanted.ts'
 
+interface WatchedStudyParts extends StoredStudyParts {
+  readonly folderProtected: boolean
+}
+
 /** How often a watched study is asked whether its writer has written. */
 const lookIntervalMs = 1000
 
-/** A study that another application writes to: what that one stores is seen here within a second, nothing is changed. */
-export class WatchedStudy extends StoredStudy implements OpenStudy {
+/**
+ * A study that another application writes to, or that this one may not write to: what is stored by others is seen here within
+ * a second, nothing is changed.
+ */
+export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements OpenStudy {
   readonly readOnly = true
+  private readonly folderProtected: boolean
   private stored: StudyRecord
   private networkBytes: number
   private state: StudyState
@@ -31,12 +39,13 @@ export class WatchedStudy extends StoredStudy implements OpenStudy {
   private lastEvent: number
   private stopLooking: () => void
 
-  constructor(parts: StoredStudyParts) {
+  constructor(parts: WatchedStudyParts) {
     super(parts)
+    this.folderProtected = parts.folderProtected
     this.seen = parts.store.version()
     this.networkBytes = networkBytesIn(parts.paths.networks)
     this.stored = parts.store.study()
-    this.state = this.stored.state
+    this.state = this.standing()
     // First where the journal ends: what is written while the rows are read is read again.
     this.lastEvent = parts.store.lastEvent()
     for (const row of readRows(parts.store)) this.view.set(row)
@@ -47,6 +56,8 @@ export class WatchedStudy extends StoredStudy implements OpenStudy {
     return {
       state: this.state,
       readOnly: true,
+      folderProtected: this.folderProtected,
+      databaseHeld: false,
       confirming: false,
       elapsedMs: this.stored.elapsedMs,
       workers: 0,
@@ -139,6 +150,12 @@ export class WatchedStudy extends StoredStudy implements OpenStudy {
     return Promise.resolve()
   }
 
+  /** Of a study that nobody writes to there is no writer to wait for. */
+  private standing(): StudyState {
+    const { state } = this.stored
+    return this.folderProtected && !isWriterLocked(this.parts.paths.lock) ? abandoned(state) : state
+  }
+
   private lookLater(): () => void {
     return this.parts.clock.after(lookIntervalMs, () => {
       this.stopLooking = this.lookLater()
@@ -176,6 +193,12 @@ export class WatchedStudy extends StoredStudy implements OpenStudy {
   }
 
   private refusal(): SpiketuneError {
+    if (this.folderProtected) {
+      return new SpiketuneError(
+        'folder-not-writable',
+        `You may not write to ${this.folder}: ${this.id} can be looked at only. To go on with it, copy the folder into a library of yours.`,
+      )
+    }
     return new SpiketuneError(
       'study-read-only',
       `Another application runs ${this.id}; here it can be looked at only. Close the study there, then open it again.`,

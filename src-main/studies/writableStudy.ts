@@ -107,6 +107,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return {
       state: state.kind === 'error' && rescuedTo !== null ? { ...state, rescuedTo } : state,
       readOnly: false,
+      folderProtected: false,
+      databaseHeld: false,
       elapsedMs: this.scheduler.elapsedMs(),
       workers: this.scheduler.workerCount,
       workersWanted: this.workersWanted,

@@ -1,4 +1,5 @@
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 
 export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'stopStudy' | 'exportBest'
 
@@ -7,16 +8,25 @@ export type Availability = { readonly possible: true } | { readonly possible: fa
 
 const possible: Availability = { possible: true }
 const because = (reason: string): Availability => ({ possible: false, reason })
-const readOnlyReason = because('Another application writes to this study.')
 
-const pausing = ({ state, readOnly }: StudySummary): Availability => {
-  if (readOnly) return readOnlyReason
+/** Nothing may be changed where a study can only be looked at. */
+const lookingOnly = (summary: StudySummary): Availability | null => {
+  const reason = readOnlyReason(summary)
+  return reason === null ? null : because(reason)
+}
+
+const pausing = (summary: StudySummary): Availability => {
+  const { state } = summary
+  const refused = lookingOnly(summary)
+  if (refused !== null) return refused
   if (state.kind === 'running') return possible
   return because(state.kind === 'draining' ? 'Running trials are finishing already.' : 'The study does not run.')
 }
 
-const resuming = ({ state, readOnly }: StudySummary): Availability => {
-  if (readOnly) return readOnlyReason
+const resuming = (summary: StudySummary): Availability => {
+  const { state } = summary
+  const refused = lookingOnly(summary)
+  if (refused !== null) return refused
   if (state.kind === 'error' && state.rescuedTo !== undefined) return because('Its folder is gone: open the copy.')
   switch (state.kind) {
     case 'running':
@@ -32,8 +42,10 @@ const resuming = ({ state, readOnly }: StudySummary): Availability => {
   }
 }
 
-const stopping = ({ state, readOnly }: StudySummary): Availability => {
-  if (readOnly) return readOnlyReason
+const stopping = (summary: StudySummary): Availability => {
+  const { state } = summary
+  const refused = lookingOnly(summary)
+  if (refused !== null) return refused
   return state.kind === 'running' || state.kind === 'draining' ? possible : because('The study does not run.')
 }
 

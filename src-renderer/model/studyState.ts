@@ -1,4 +1,5 @@
 import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
+import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 
 /** How a study's state is shown: never by colour alone. */
 export interface StateLabel {
@@ -52,13 +53,21 @@ export const stateRemark = (state: StudyState): string | null => {
 }
 
 /** What a person should know about a study before reading its figures; most urgent first. */
-export const bannersOf = ({ state, readOnly }: StudySummary): Banner[] => {
+export const bannersOf = (summary: StudySummary): Banner[] => {
+  const { state, databaseHeld, folderProtected } = summary
   const banners: Banner[] = []
-  if (readOnly) {
+  const reason = readOnlyReason(summary)
+  if (reason !== null) {
+    const advice = folderProtected
+      ? 'To go on with it, copy it to a library of yours.'
+      : 'To change it, close it there first.'
+    banners.push({ tone: 'warning', title: 'Read-only.', text: `${reason} ${advice}` })
+  }
+  if (databaseHeld) {
     banners.push({
       tone: 'warning',
-      title: 'Read-only.',
-      text: 'Another application writes to this study. It can be looked at here; to change it, close it there first.',
+      title: 'The database is held by another program.',
+      text: 'What is to be stored waits until that one lets go of it: a backup, or a browser of databases. Nothing is lost.',
     })
   }
   if (state.kind === 'error') {

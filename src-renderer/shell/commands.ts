@@ -1,4 +1,5 @@
 /** Everything a person can do by name: the command palette lists it, the menu and keys choose from it. */
+import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import { availability, runOrPause } from '../model/actions.ts'
 import type { Availability } from '../model/actions.ts'
 import { shortcut } from '../model/shortcut.ts'
@@ -116,7 +117,8 @@ const boardCommands = ({ board }: typeof current): Command[] => {
   if (board === null) return []
   const { selected } = board
   const best = board.view.summary.best?.number ?? null
-  const writable = onlyIf(!board.view.summary.readOnly, 'Another application writes to this study.')
+  const lookingOnly = readOnlyReason(board.view.summary)
+  const writable = onlyIf(lookingOnly === null, lookingOnly ?? '')
   const withTrial = onlyIf(selected !== null, 'No trial is selected.')
   return [
     ...studyPages.map(({ page, title }, index): Command => ({

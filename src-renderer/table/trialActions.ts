@@ -1,5 +1,6 @@
 /** What a person does to single trials. Each says what went wrong, and offers to take back what can be taken back. */
 import type { CallRequest } from '../../src-core/contracts/window.ts'
+import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { call } from '../bridge/bridge.ts'
 import { formatPlural } from '../model/format.ts'
@@ -101,9 +102,6 @@ export const copyTrial = async (board: Board, trial: TrialRow, form: 'YAML' | 'J
 }
 
 /** Why commands to trials are not possible now; null: they are. */
-export const refusalOf = (board: Board): string | null => {
-  if (board.view.summary.readOnly) return 'Another application writes to this study; here it can only be looked at.'
-  return null
-}
+export const refusalOf = (board: Board): string | null => readOnlyReason(board.view.summary)
 
 export const isFinished = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'

@@ -50,7 +50,10 @@ describe('what can be done with a study', () => {
     for (const state of states) {
       const { pauseStudy, resumeStudy, stopStudy } = availability(summary(state, { readOnly: true }))
       for (const available of [pauseStudy, resumeStudy, stopStudy]) {
-        expect(available).toEqual({ possible: false, reason: 'Another application writes to this study.' })
+        expect(available).toEqual({
+          possible: false,
+          reason: 'Another application writes to this study: here it can only be looked at.',
+        })
       }
     }
   })

@@ -38,8 +38,11 @@ export function addResumeCommand(program: Command, application: Application, run
       run(async (options: Options, id: string) => {
         const study = await application.openLibrary(options.library ?? null).open(id)
         if (study.readOnly) {
-          await study.close()
-          throw readOnly(id, options)
+          // Where nobody may write, the study says so itself.
+          const refusal = study.snapshot().summary.folderProtected
+            ? study.start()
+            : Promise.reject(readOnly(id, options))
+          await refusal.finally(() => study.close())
         }
         try {
           checkDevice(study.definition, options)

@@ -1,3 +1,4 @@
+import { readOnlyReason } from '../../../src-core/progress/readOnly.ts'
 import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
 import { stateReason, stateStyle, stateText } from './stateText.ts'
@@ -8,6 +9,7 @@ import type { StudyResult } from './studyResult.ts'
 export function overviewText({ summary, definition }: StudyResult, styles: Styles): string[] {
   const { counts, state, trialBudget } = summary
   const reason = stateReason(state)
+  const reasonToLookOnly = readOnlyReason(summary)
   const finished = counts.complete + counts.stopped + counts.failed
   const pairs: [string, string][] = [
     ['state', styles[stateStyle[state.kind]](stateText(state)) + (reason === '' ? '' : `: ${reason}`)],
@@ -35,7 +37,7 @@ export function overviewText({ summary, definition }: StudyResult, styles: Style
   return [
     styles.bold(summary.id),
     ...(definition.description === undefined ? [] : [definition.description]),
-    ...(summary.readOnly ? [styles.yellow('Another application writes to this study; it is shown read-only.')] : []),
+    ...(reasonToLookOnly === null ? [] : [styles.yellow(reasonToLookOnly)]),
     labelled(pairs, styles),
   ]
 }

@@ -46,11 +46,11 @@ export function migrate(connection: Connection): void {
 }
 
 /** @throws SpiketuneError database-newer when a newer application made the database */
-export function checkVersion(connection: Connection): void {
+export function checkVersion(connection: Connection, file: string = connection.name): void {
   const version = schemaVersion(connection)
   if (version <= SCHEMA_VERSION) return
   throw new SpiketuneError(
     'database-newer',
-    `The database ${connection.name} was made by a newer Spiketune (version ${version} of its form; this one knows ${SCHEMA_VERSION}). Update Spiketune to open it.`,
+    `The database ${file} was made by a newer Spiketune (version ${version} of its form; this one knows ${SCHEMA_VERSION}). Update Spiketune to open it.`,
   )
 }

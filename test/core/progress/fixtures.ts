@@ -92,6 +92,8 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   folder: '/studies/progress-1',
   state: { kind: 'running' },
   readOnly: false,
+  folderProtected: false,
+  databaseHeld: false,
   definition: definition({ trials: 10 }),
   elapsedMs: 0,
   workers: 2,

@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { stringify } from 'yaml'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { networkFileName, studyPaths } from '../../../src-main/library/studyFolder.ts'
 import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { tinyStudy } from '../cli/spiketune.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { createTiny, emptyLibrary } from './emptyLibrary.ts'
 
@@ -147,6 +151,64 @@ describe('a study that is open while its folder', () => {
     expect(readFileSync(studyPaths(rescuedTo).definition, 'utf8')).toBe(
       readFileSync(studyPaths(study.folder).definition, 'utf8'),
     )
+  })
+})
+
+describe.skipIf(!mayMount)('a disk that may only be read', () => {
+  it('lets studies be listed, read, exported elsewhere and forked, and nothing be changed', async () => {
+    const disk = new SmallDisk('2m')
+    const clock = new ManualClock()
+    const library = emptyLibrary(disk.folder, clock)
+    const study = await createTiny(library)
+    study.enqueue(waiting(0).configuration, 7)
+    await study.close()
+    // Of one whose application was killed, what was committed last lies beside the database.
+    const killed = await createTiny(emptyLibrary(undefined, clock), { name: 'killed' })
+    killed.enqueue(waiting(0).configuration, 8)
+    cpSync(killed.folder, join(disk.folder, 'killed-1'), { recursive: true })
+    rmSync(join(disk.folder, 'killed-1', 'study.sqlite-shm'))
+    await killed.close()
+    disk.protect()
+
+    expect(library.list()).toMatchObject([
+      { id: 'killed-1', state: { kind: 'new' }, readOnly: true, folderProtected: true, counts: { waiting: 1 } },
+      { id: 'tiny-1', state: { kind: 'new' }, readOnly: true, folderProtected: true, counts: { waiting: 1 } },
+    ])
+    for (const [id, seed] of [
+      ['tiny-1', 7],
+      ['killed-1', 8],
+    ] as const) {
+      const opened = await library.open(id)
+      expect(opened.snapshot().trials).toMatchObject([{ state: 'waiting', seed }])
+      expect(opened.record(0).row.seed).toBe(seed)
+      const refusal = { code: 'folder-not-writable', message: expect.stringContaining('You may not write') as string }
+      await expect(opened.start()).rejects.toMatchObject(refusal)
+      expect(() => opened.enqueue(waiting(0).configuration, 9)).toThrow(expect.objectContaining(refusal))
+      const source = stringify(tinyStudy())
+      const elsewhere = emptyLibrary(undefined, clock)
+      const fork = await elsewhere.create(decodeDefinition(source, 'tiny.yaml'), source, { study: opened, copies: [] })
+      await fork.close()
+      await opened.close()
+    }
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('spiketune-read-'))).toEqual([])
+  })
+
+  it('shows a study that another application runs as it goes on', async () => {
+    const disk = new SmallDisk('2m')
+    const running = await createTiny(emptyLibrary(join(disk.folder, 'library')))
+    const look = temporaryFolder()
+    execFileSync('mount', ['--bind', disk.folder, look])
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', look])
+    })
+    execFileSync('mount', ['-o', 'remount,ro,bind', look])
+    const clock = new ManualClock()
+    const watching = await emptyLibrary(join(look, 'library'), clock).open('tiny-1')
+    running.enqueue(waiting(0).configuration, 7)
+    clock.advance(1000)
+    expect(watching.snapshot()).toMatchObject({ summary: { folderProtected: true }, trials: [{ seed: 7 }] })
+    await watching.close()
+    await running.close()
   })
 })
 

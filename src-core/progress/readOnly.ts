@@ -1,0 +1,12 @@
+import type { StudySummary } from './readModel.ts'
+
+/** Why a study can only be looked at; null: it can be changed. */
+export function readOnlyReason({
+  readOnly,
+  folderProtected,
+}: Pick<StudySummary, 'readOnly' | 'folderProtected'>): string | null {
+  if (!readOnly) return null
+  return folderProtected
+    ? 'You may not write to the folder of this study: it can only be looked at.'
+    : 'Another application writes to this study: here it can only be looked at.'
+}
