@@ -68,6 +68,7 @@ const events = {
   menuItemChosen: true,
   settingsChanged: true,
   deviceNoticed: true,
+  databaseHeld: true,
   confirmationChanged: true,
   inspectionProgress: true,
   inspectionRecording: true,

@@ -2,7 +2,9 @@ import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from '../../s
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome } from '../../src-core/trial/measurement.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import { DeviceLosses } from '../scheduler/deviceLosses.ts'
+import { HeldSteps } from '../storage/held.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -18,6 +20,7 @@ export interface ConfirmationJournal {
 export interface ActiveParts {
   readonly definition: StudyDefinition
   readonly journal: ConfirmationJournal
+  readonly clock: Clock
   readonly workerHost: WorkerHost
   /** Where its workers run. @throws {SpiketuneError} worker-unavailable */
   readonly lanes: () => Promise<readonly WorkerLane[]>
@@ -37,11 +40,26 @@ export class ActiveConfirmation {
   private readonly attempts = new Map<number, number>()
   private readonly losses = new DeviceLosses()
   private ended = false
+  private readonly held: HeldSteps
 
   constructor(confirmation: Confirmation, parts: ActiveParts) {
     this.confirmation = confirmation
     this.parts = parts
+    this.held = new HeldSteps(
+      parts.clock,
+      () => {
+        parts.changed(this.confirmation)
+      },
+      (error) => {
+        this.cannotStore(error)
+      },
+    )
     this.waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
+  }
+
+  /** Another program holds the database. */
+  get isHeld(): boolean {
+    return this.held.isHeld
   }
 
   async begin(workers: () => number): Promise<void> {
@@ -90,16 +108,28 @@ export class ActiveConfirmation {
   }
 
   async end(state: 'finished' | 'stopped', message: string | null): Promise<void> {
-    if (this.ended) return
+    if (this.ended) {
+      // All runs are done, and that this is so waits for another program: whoever stops now does not.
+      if (state === 'stopped' && this.isHeld) this.close('stopped', message)
+      return
+    }
     this.ended = true
     await this.pool?.close()
-    let told = message
-    try {
+    const store = (): void => {
       this.parts.journal.confirmationState(this.confirmation.id, state, message)
-    } catch (error) {
-      told = error instanceof Error ? error.message : String(error)
+      this.close(state, message)
     }
-    this.update({ ...this.confirmation, state, message: told })
+    try {
+      if (state === 'finished') this.held.run(store)
+      else store()
+    } catch (error) {
+      this.close(state, messageOf(error))
+    }
+  }
+
+  private close(state: Confirmation['state'], message: string | null): void {
+    this.held.clear()
+    this.update({ ...this.confirmation, state, message })
   }
 
   private dispatch(): void {
@@ -133,10 +163,15 @@ export class ActiveConfirmation {
   /** What cannot be stored ends the confirmation; what was stored stays. */
   private guarded(step: () => void): void {
     try {
-      step()
+      this.held.run(step)
     } catch (error) {
-      void this.end('stopped', error instanceof Error ? error.message : String(error))
+      this.cannotStore(error)
     }
+  }
+
+  private cannotStore(error: unknown): void {
+    if (this.ended) this.close('stopped', messageOf(error))
+    else void this.end('stopped', messageOf(error))
   }
 
   private update(confirmation: Confirmation): void {
@@ -144,6 +179,8 @@ export class ActiveConfirmation {
     this.parts.changed(confirmation)
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Failures that no other run would escape: nothing is trained any more, and the runs can be continued. */
 const failsAll = ({ reason }: Failure): boolean => reason === 'dataset' || reason === 'disk-full'

@@ -5,12 +5,10 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
-import type { Clock } from '../scheduler/clock.ts'
 import { ActiveConfirmation } from './activeConfirmation.ts'
 import type { ActiveParts } from './activeConfirmation.ts'
 
-export interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'workerHost' | 'lanes'> {
-  readonly clock: Clock
+export interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
   /** How many networks to train at the same time. */
   readonly workers: () => number
   readonly trial: (number: number) => Trial | null
@@ -40,6 +38,11 @@ export class Confirmer {
 
   get isRunning(): boolean {
     return this.active !== null
+  }
+
+  /** Another program holds the database: what was measured is stored when it lets go. */
+  get isHeld(): boolean {
+    return this.active?.isHeld ?? false
   }
 
   /** The latest first. */

@@ -95,6 +95,9 @@ export const startApplication = ({
     confirmed: (folder, confirmation) => {
       sendEvent(window, 'confirmationChanged', { folder, confirmation })
     },
+    held: (message) => {
+      sendEvent(window, 'databaseHeld', { message })
+    },
     left: (folder) => {
       analyses.endWork(folder)
     },

@@ -4,6 +4,8 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { systemClock } from '../scheduler/clock.ts'
+import { patiently } from '../storage/held.ts'
 import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
@@ -17,6 +19,8 @@ export interface OpenStudiesListener {
   /** Another study is in view now; this one may still run. */
   readonly left: (folder: string) => void
   readonly closed: (folder: string) => void
+  /** What a person asked for waits until another program lets go of the database. */
+  readonly held: (message: string) => void
 }
 
 interface Entry {
@@ -96,13 +100,13 @@ export class OpenStudies {
   }
 
   /**
-   * Does something with a study, in view or not. @throws what `action` throws, SpiketuneError of the library, or
+   * Does something with a study, in view or not; again, where another program holds its database. @throws what `action` throws, SpiketuneError of the library, or
    * study-not-found
    */
   async use<Result>(idOrFolder: string, action: (study: OpenStudy) => Result | Promise<Result>): Promise<Result> {
     const entry = await this.#obtain(idOrFolder)
     try {
-      return await action(entry.study)
+      return await this.#patiently(() => action(entry.study))
     } finally {
       await this.#closeUnlessNeeded(entry)
     }
@@ -110,6 +114,12 @@ export class OpenStudies {
 
   async closeAll(): Promise<void> {
     await Promise.all([...this.#entries.values()].map((entry) => this.#close(entry)))
+  }
+
+  #patiently<Result>(action: () => Result | Promise<Result>): Promise<Result> {
+    return patiently(systemClock, action, ({ message }) => {
+      this.#listener.held(message)
+    })
   }
 
   #find(idOrFolder: string): Entry | undefined {
@@ -130,8 +140,7 @@ export class OpenStudies {
   #openOnce(folder: string): Promise<Entry> {
     const underWay = this.#opening.get(folder)
     if (underWay !== undefined) return underWay
-    const opening = this.#library
-      .open(folder)
+    const opening = this.#patiently(() => this.#library.open(folder))
       .then((study) => this.#add(study))
       .finally(() => this.#opening.delete(folder))
     this.#opening.set(folder, opening)

@@ -12,6 +12,7 @@ import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
+import { HeldSteps, isHeldError } from '../storage/held.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'
 import { DeviceLosses } from './deviceLosses.ts'
@@ -25,6 +26,11 @@ import { TrialTimes } from './trialTimes.ts'
 
 /** People leave out many trials at once; so long an optimiser that is to begin anew waits for the next one. */
 const renewalDelayMs = 50
+
+interface TrialEnd {
+  readonly atMs: number
+  readonly durationMs: number
+}
 
 /** Failures that no other trial would escape: the study ends in error, and its running trials wait. */
 const endsStudy = (failure: Failure): failure is Failure & { readonly reason: 'dataset' | 'disk-full' } =>
@@ -56,6 +62,7 @@ export class Scheduler {
   private asking = false
   private exhausted: string | null = null
   private current: StudyState
+  private readonly held: HeldSteps
 
   constructor(definition: StudyDefinition, ports: SchedulerPorts, start: SchedulerStart, state: StudyState) {
     this.definition = definition
@@ -69,6 +76,15 @@ export class Scheduler {
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
     this.times = new TrialTimes(ports.clock)
     this.current = state
+    this.held = new HeldSteps(
+      ports.clock,
+      () => {
+        this.ports.stateChanged(this.current)
+      },
+      (error) => {
+        this.failBy(error)
+      },
+    )
   }
 
   get state(): StudyState {
@@ -80,15 +96,26 @@ export class Scheduler {
     return this.watch.elapsedMs()
   }
 
+  /** Another program holds the database: what happens is stored when it lets go. */
+  get isHeld(): boolean {
+    return this.held.isHeld
+  }
+
   get workerCount(): number {
     return this.workers?.size ?? 0
   }
 
-  /** Starts, or goes on after a pause, a stop or an error. */
+  /** Starts, or goes on after a pause, a stop or an error. @throws {SpiketuneError} database-locked; then nothing has changed */
   start(workers: number): void {
     if (this.current.kind === 'running') return
-    this.guarded(() => {
+    try {
       this.enter({ kind: 'running' })
+    } catch (error) {
+      if (isHeldError(error)) throw error
+      this.failBy(error)
+      return
+    }
+    this.guarded(() => {
       this.optimiser ??= this.startOptimiser()
       this.workers ??= this.ports.createWorkers(this.listener())
       this.workers.resize(workers)
@@ -99,9 +126,7 @@ export class Scheduler {
   /** Changes the number of workers; one too many goes when its trial ends. */
   setWorkers(workers: number): void {
     this.workers?.resize(workers)
-    this.guarded(() => {
-      this.pump()
-    })
+    this.pump()
   }
 
   /**
@@ -134,9 +159,7 @@ export class Scheduler {
     }
     const atMs = this.ports.clock.now()
     this.record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.finished.count }), 'cancelled')
-    this.guarded(() => {
-      this.pump()
-    })
+    this.pump()
   }
 
   /**
@@ -174,9 +197,8 @@ export class Scheduler {
 
   /** Running trials finish, nothing new begins. */
   pause(): void {
-    if (this.current.kind !== 'running') return
     this.guarded(() => {
-      this.enter({ kind: this.running.size > 0 ? 'draining' : 'paused' })
+      if (this.current.kind === 'running') this.enter({ kind: this.running.size > 0 ? 'draining' : 'paused' })
     })
   }
 
@@ -185,10 +207,18 @@ export class Scheduler {
     await this.dismiss()
     // Only now: the study may have ended in another way while its workers did.
     if (this.current.kind !== 'running' && this.current.kind !== 'draining') return
+    this.held.flush()
     this.guarded(() => {
       this.requeueRunning()
       this.enter({ kind: 'paused' })
     })
+    if (!this.isHeld) return
+    // Whoever ends now does not wait for another program: the next opening finds the trials as those of a killed application.
+    this.held.clear()
+    this.forgetRunning()
+    this.watch.stop()
+    this.current = { kind: 'paused' }
+    this.ports.stateChanged(this.current)
   }
 
   /** Ends the workers and the optimiser at once; resolves when all are gone, those too that were dismissed before. */
@@ -229,9 +259,7 @@ export class Scheduler {
   private listener(): PoolListener {
     return {
       free: () => {
-        this.guarded(() => {
-          this.pump()
-        })
+        this.pump()
       },
       progress: (number, progress) => {
         const trial = this.running.get(trialNumber(number))
@@ -243,19 +271,21 @@ export class Scheduler {
       outcome: (number, outcome) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
+        const end = this.endOf(trial)
         this.guarded(() => {
-          this.settle(trial, outcome)
+          this.settle(trial, outcome, end)
         })
       },
       died: (number, message, lastWords, device) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
         this.losses.lost(number, device)
+        const end = this.endOf(trial)
         this.guarded(() => {
           const { attempts } = this.definition
           const details = lastWords === '' ? undefined : lastWords
           this.record(
-            this.move(trial, { kind: 'workerDied', attempts, message, details, ...this.endOf(trial) }),
+            this.move(trial, { kind: 'workerDied', attempts, message, details, ...this.told(end) }),
             'worker-died',
           )
           this.pump()
@@ -282,6 +312,12 @@ export class Scheduler {
 
   /** Gives every idle worker something to do, as far as state and budget allow, and notices the end. */
   private pump(): void {
+    this.guarded(() => {
+      this.fillWorkers()
+    })
+  }
+
+  private fillWorkers(): void {
     if (this.current.kind === 'draining' && this.running.size === 0) this.enter({ kind: 'paused' })
     if (this.current.kind !== 'running' || this.workers === null) return
     let unused = false
@@ -358,20 +394,23 @@ export class Scheduler {
     this.workers?.evaluate(worker, this.ports.requestFor(running))
   }
 
-  private settle(trial: RunningTrial, outcome: Outcome): void {
+  private settle(trial: RunningTrial, outcome: Outcome, end: TrialEnd): void {
     if (outcome.kind === 'failed' && endsStudy(outcome.failure)) {
       this.fail(outcome.failure.message, outcome.failure.reason)
       return
     }
-    this.record(this.move(trial, { kind: 'finished', outcome, ...this.endOf(trial) }), 'finished')
+    this.record(this.move(trial, { kind: 'finished', outcome, ...this.told(end) }), 'finished')
     this.pruner.finished(trial.number, outcome)
     this.pump()
   }
 
-  /** How it would end now. */
-  private endOf({ number }: RunningTrial): { atMs: number; durationMs: number; toldOrder: number } {
-    const durationMs = this.times.durationMs(number)
-    return { atMs: this.ports.clock.now(), durationMs, toldOrder: this.finished.count }
+  /** It ends now, whenever that can be stored. */
+  private endOf({ number }: RunningTrial): TrialEnd {
+    return { atMs: this.ports.clock.now(), durationMs: this.times.durationMs(number) }
+  }
+
+  private told(end: TrialEnd): TrialEnd & { readonly toldOrder: number } {
+    return { ...end, toldOrder: this.finished.count }
   }
 
   /** Stores a trial that has left its worker, then tells whom it concerns. */
@@ -409,18 +448,21 @@ export class Scheduler {
   }
 
   private enter(state: StudyState): void {
+    this.ports.journal.stateChanged(state, this.watch.elapsedMs())
     if (state.kind === 'running' || state.kind === 'draining') this.watch.start()
     else this.watch.stop()
-    this.ports.journal.stateChanged(state, this.watch.elapsedMs())
     this.current = state
     if (state.kind === 'finished') void this.dismiss()
     this.ports.stateChanged(state)
   }
 
-  /** Runs `step`; when a fact cannot be made durable, the study ends in error, and nothing that is stored is touched. */
+  /**
+   * Runs `step`, now or as soon as another program lets go of the database; when a fact cannot be made durable, the study ends
+   * in error, and nothing that is stored is touched.
+   */
   private guarded(step: () => void): void {
     try {
-      step()
+      this.held.run(step)
     } catch (error) {
       this.failBy(error)
     }
@@ -433,6 +475,7 @@ export class Scheduler {
   private fail(message: string, reason: ErrorReason): void {
     if (this.current.kind === 'error') return
     void this.dismiss()
+    this.held.clear()
     this.watch.stop()
     this.current = { kind: 'error', message, reason }
     try {
@@ -440,15 +483,20 @@ export class Scheduler {
       this.ports.journal.stateChanged(this.current, this.watch.elapsedMs())
     } catch {
       // The storage itself is what failed. Trials that it still calls running wait again when the study is opened.
-      for (const trial of this.running.values()) {
-        const waiting = requeued(trial)
-        this.wait(waiting)
-        this.ports.trialChanged(waiting)
-      }
-      this.running.clear()
-      this.times.endAll()
+      this.forgetRunning()
     }
     this.ports.stateChanged(this.current)
+  }
+
+  /** Lets running trials wait without storing it. */
+  private forgetRunning(): void {
+    for (const trial of this.running.values()) {
+      const waiting = requeued(trial)
+      this.wait(waiting)
+      this.ports.trialChanged(waiting)
+    }
+    this.running.clear()
+    this.times.endAll()
   }
 }
 

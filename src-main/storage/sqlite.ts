@@ -13,7 +13,7 @@ export type Statement = Database.Statement<unknown[]>
 export interface OpenOptions {
   readonly readOnly?: boolean
   readonly mustExist?: boolean
-  /** How long to wait for another connection's lock. */
+  /** How long to wait for another connection's lock; meanwhile nothing else has its turn (held.ts has the longer patience). */
   readonly patienceMs?: number
   /** false: the file is not read at opening; for a file that another application may hold locked for ever. */
   readonly look?: boolean
@@ -30,7 +30,7 @@ export const longestPathBytes = 504
  * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, file-not-readable, path-too-long
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
-  const { readOnly = false, mustExist = false, patienceMs = 5000, look = true } = options
+  const { readOnly = false, mustExist = false, patienceMs = 250, look = true } = options
   if (Buffer.byteLength(file) > longestPathBytes) throw pathTooLong(file)
   const fileMustExist = mustExist || readOnly
   return explained(file, () => {

@@ -108,7 +108,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       state: state.kind === 'error' && rescuedTo !== null ? { ...state, rescuedTo } : state,
       readOnly: false,
       folderProtected: false,
-      databaseHeld: false,
+      databaseHeld: this.scheduler.isHeld || this.confirmer.isHeld,
       elapsedMs: this.scheduler.elapsedMs(),
       workers: this.scheduler.workerCount,
       workersWanted: this.workersWanted,

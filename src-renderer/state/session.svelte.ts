@@ -95,6 +95,13 @@ export class Session {
         },
         failed,
       ),
+      listen(
+        'databaseHeld',
+        ({ message }) => {
+          this.toasts.showNotice('Waiting for the database', message)
+        },
+        failed,
+      ),
     ]
     // What was changed last must not be lost with the page.
     const flush = (): void => void flushPreferences()

@@ -104,7 +104,7 @@ describe('two applications on one study', () => {
     for (const name of ['Pause', 'Stop']) {
       const button = page.getByRole('button', { name, exact: true })
       expect(await button.getAttribute('aria-disabled')).toBe('true')
-      expect(await button.getAttribute('title')).toContain('Another application writes to this study.')
+      expect(await button.getAttribute('title')).toContain('Another application writes to this study')
     }
     expect(await callBridge(page, 'stopStudy', { id: 'long-1' })).toMatchObject({
       ok: false,

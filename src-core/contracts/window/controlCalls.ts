@@ -79,4 +79,6 @@ export const controlCalls = {
 export const controlEvents = {
   /** What a person should know of the devices: one was lost, or one is there that is not set up. */
   deviceNoticed: z.strictObject({ notice: z.string() }),
+  /** What a person asked for is done as soon as another program lets go of the database, within a minute. */
+  databaseHeld: z.strictObject({ message: z.string() }),
 } as const

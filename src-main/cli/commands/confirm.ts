@@ -13,6 +13,7 @@ import { exitCodes, signalExitCodes } from '../exitCodes.ts'
 import type { HandledSignal } from '../exitCodes.ts'
 import { onSignals } from '../signals.ts'
 import { confirmationText } from '../text/confirmationText.ts'
+import { openedStudy, whenFree } from './openedStudy.ts'
 import { examples } from './command.ts'
 import type { RunAction } from './command.ts'
 
@@ -46,7 +47,7 @@ export function addConfirmCommand(program: Command, application: Application, ru
     )
     .action(
       run(async (options: Options, id: string) => {
-        const study = await application.openLibrary(options.library ?? null).open(id)
+        const study = await openedStudy(application, options, id)
         try {
           return await confirm(study, application, options)
         } finally {
@@ -56,7 +57,8 @@ export function addConfirmCommand(program: Command, application: Application, ru
     )
 }
 
-async function confirm(study: OpenStudy, { terminal }: Application, options: Options): Promise<number> {
+async function confirm(study: OpenStudy, application: Application, options: Options): Promise<number> {
+  const { terminal } = application
   const { metric } = study.definition.objective
   let signal: HandledSignal | null = null
   const release = onSignals((received) => {
@@ -76,7 +78,9 @@ async function confirm(study: OpenStudy, { terminal }: Application, options: Opt
     }
   }
   try {
-    begin(study, options)
+    await whenFree(application, () => {
+      begin(study, options)
+    })
     await study.settled()
     const [confirmation] = study.confirmations()
     if (confirmation === undefined) return exitCodes.failed

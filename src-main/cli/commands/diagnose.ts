@@ -3,6 +3,7 @@ import { diagnosisRequest } from '../../diagnosis/diagnosisRequest.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { diagnosisText } from '../text/diagnosisText.ts'
+import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
@@ -36,7 +37,7 @@ export function addDiagnoseCommand(program: Command, application: Application, r
     .action(
       run(async (options: Options, id: string) => {
         const { terminal } = application
-        const study = await application.openLibrary(options.library ?? null).open(id)
+        const study = await openedStudy(application, options, id)
         try {
           const { map = null, average = false } = options
           const diagnosis = await application.diagnose(diagnosisRequest(study, { map, average, resolution }))

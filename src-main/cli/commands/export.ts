@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
+import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
@@ -31,7 +32,7 @@ export function addExportCommand(program: Command, application: Application, run
     .action(
       run(async (options: Options, id: string) => {
         const { terminal } = application
-        const study = await application.openLibrary(options.library ?? null).open(id)
+        const study = await openedStudy(application, options, id)
         try {
           const { best } = study.snapshot().summary
           const files = await study.exportBest(resolve(options.output))

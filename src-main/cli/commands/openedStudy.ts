@@ -1,17 +1,32 @@
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { systemClock } from '../../scheduler/clock.ts'
+import { patiently } from '../../storage/held.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 
-/** Does something with a study of the library, and closes it. */
+/** Does what a person asks, after another program has let go of the database if need be. @throws {SpiketuneError} database-locked, after a minute */
+export const whenFree = <Result>(
+  { terminal }: Pick<Application, 'terminal'>,
+  action: () => Result | Promise<Result>,
+): Promise<Result> =>
+  patiently(systemClock, action, ({ message }) => {
+    terminal.warn(`${message.split('. ')[0] ?? message}. Waiting for it, a minute at most; Ctrl-C ends.`)
+  })
+
+/** Opens a study of the library. */
+export const openedStudy = (application: Application, { library }: GlobalOptions, id: string): Promise<OpenStudy> =>
+  whenFree(application, () => application.openLibrary(library ?? null).open(id))
+
+/** Does something with a study of the library, and closes it. @param action to be done again where the database is held */
 export async function withStudy<Result>(
   application: Application,
-  { library }: GlobalOptions,
+  options: GlobalOptions,
   id: string,
   action: (study: OpenStudy) => Result | Promise<Result>,
 ): Promise<Result> {
-  const study = await application.openLibrary(library ?? null).open(id)
+  const study = await openedStudy(application, options, id)
   try {
-    return await action(study)
+    return await whenFree(application, () => action(study))
   } finally {
     await study.close()
   }

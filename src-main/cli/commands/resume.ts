@@ -4,6 +4,7 @@ import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import { createSuggestions, type Application } from '../application.ts'
 import { runStudy, type RunOptions } from '../run/runStudy.ts'
 import { checkDevice, parseDevice, parseWorkers } from './run.ts'
+import { openedStudy, whenFree } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends RunOptions {
@@ -36,7 +37,7 @@ export function addResumeCommand(program: Command, application: Application, run
     )
     .action(
       run(async (options: Options, id: string) => {
-        const study = await application.openLibrary(options.library ?? null).open(id)
+        const study = await openedStudy(application, options, id)
         if (study.readOnly) {
           // Where nobody may write, the study says so itself.
           const refusal = study.snapshot().summary.folderProtected
@@ -46,8 +47,10 @@ export function addResumeCommand(program: Command, application: Application, run
         }
         try {
           checkDevice(study.definition, options)
-          if (options.device !== undefined) study.setDevices(options.device)
-          if (options.workers !== undefined) study.setWorkers(options.workers)
+          await whenFree(application, () => {
+            if (options.device !== undefined) study.setDevices(options.device)
+            if (options.workers !== undefined) study.setWorkers(options.workers)
+          })
           if (study.snapshot().summary.workersWanted === 0) throw noWorkers(id, options)
         } catch (error) {
           await study.close()

@@ -7,6 +7,7 @@ import { labelled, resultText } from '../text/resultText.ts'
 import { readResult } from '../text/studyResult.ts'
 import { overviewText } from '../text/overviewText.ts'
 import { trialText } from '../text/trialText.ts'
+import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
@@ -33,7 +34,7 @@ export function addShowCommand(program: Command, application: Application, run: 
     )
     .action(
       run(async (options: Options, id: string) => {
-        const study = await application.openLibrary(options.library ?? null).open(id)
+        const study = await openedStudy(application, options, id)
         try {
           if (options.trial === undefined) showStudy(study, application, options)
           else showTrial(study, options.trial, application, options)

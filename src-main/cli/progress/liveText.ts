@@ -133,12 +133,15 @@ function silentShares({ progress }: TrialRow, constraints: readonly ConstraintIn
 }
 
 function hintLine({ interruption, summary, running }: ProgressView): Line {
+  if (summary.databaseHeld) return [styled(heldText, 'yellow')]
   if (interruption === 'stopping') return [styled(stoppingText, 'yellow')]
   if (interruption === 'draining' || summary.state.kind === 'draining') {
     return [styled(drainingText(running.length), 'yellow')]
   }
   return [styled('Ctrl-C finishes the running trials and ends; twice stops at once.', 'dim')]
 }
+
+export const heldText = 'Another program holds the database: waiting until it lets go. Nothing is lost.'
 
 export const drainingText = (running: number): string =>
   `Finishing ${countOf(running, 'running trial')}; press Ctrl-C again to stop now.`

@@ -1,6 +1,6 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
-import { drainingText, stoppingText } from './liveText.ts'
+import { drainingText, heldText, stoppingText } from './liveText.ts'
 import { finishedLine, summaryLine } from './plainText.ts'
 import type { ProgressView } from './progressView.ts'
 import { every, type Reporter } from './reporter.ts'
@@ -21,6 +21,8 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       })
     },
     changed(next, change) {
+      const wasHeld = view?.summary.databaseHeld ?? false
+      if (next.summary.databaseHeld !== wasHeld) terminal.print(wasHeld ? 'The database is free again.' : heldText)
       const wasRunning = new Set(view?.running.map(({ number }) => number))
       view = next
       for (const row of change.trials) {

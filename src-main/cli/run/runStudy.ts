@@ -6,6 +6,7 @@ import { createLiveReporter } from '../progress/liveReporter.ts'
 import { createPlainReporter } from '../progress/plainReporter.ts'
 import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
 import { silentReporter, type Reporter } from '../progress/reporter.ts'
+import { whenFree } from '../commands/openedStudy.ts'
 import { exitCodeOfError, exitCodes, signalExitCodes } from '../exitCodes.ts'
 import { createEchoFilter, onSignals } from '../signals.ts'
 import { readResult, type StudyResult } from '../text/studyResult.ts'
@@ -57,7 +58,7 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
   application.terminal.closed.addEventListener('abort', outputClosed)
   try {
     reporter.started(view)
-    await study.start()
+    await whenFree(application, () => study.start())
     interruption.begin()
     await study.settled()
     await interruption.done()
