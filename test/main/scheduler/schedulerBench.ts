@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
 import type { StudyState } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
@@ -118,13 +119,17 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 }
 
-/** Keeps what it is told in order; `failAfter` calls from now one fails like a full disk, and `broken` fails them all. */
+/**
+ * Keeps what it is told in order; `failAfter` calls from now one fails like a full disk, and `broken` fails them all; `held`
+ * is a database that another program holds.
+ */
 export class RecordingJournal implements TrialJournal {
   readonly trials = new Map<number, Trial>()
   readonly states: StudyState[] = []
   elapsedMs = 0
   failAfter = Infinity
   broken = false
+  held = false
   private readonly log: string[]
 
   constructor(log: string[]) {
@@ -153,6 +158,7 @@ export class RecordingJournal implements TrialJournal {
   }
 
   private fail(): void {
+    if (this.held) throw new SpiketuneError('database-locked', 'Another program holds the database.')
     const due = this.failAfter-- <= 0
     if (due) this.failAfter = Infinity
     if (due || this.broken) throw new Error('the disk is full')
