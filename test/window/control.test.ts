@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
@@ -37,7 +39,7 @@ const summaryOf = async (id: string) => {
 }
 
 describe('the control of a study', () => {
-  it('pauses when running trials have ended, and goes on', async () => {
+  it('pauses when running trials have ended, goes on, and outlives its folder', async () => {
     const { page } = window
     await start(longStudy)
     await waitForDone(page, 3)
@@ -48,6 +50,19 @@ describe('the control of a study', () => {
     await page.getByRole('button', { name: 'Resume' }).click()
     await waitForState(page, 'Running')
     await waitForDone(page, done + 2)
+    const folder = join(workspace.library, 'long-1')
+    renameSync(folder, join(workspace.folder, 'moved'))
+    await waitForState(page, 'Error')
+    await page.getByText('The folder of the study is gone.').waitFor()
+    await page.getByText(`What it held is in ${folder}-rescued now.`).waitFor()
+    expect(await page.getByRole('button', { name: 'Resume' }).getAttribute('title')).toContain('open the copy')
+    const rescued = await doneOf()
+    await page.getByRole('button', { name: 'Open the copy' }).click()
+    await page.getByRole('heading', { name: 'long-1-rescued' }).waitFor()
+    expect(await doneOf()).toBe(rescued)
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await waitForState(page, 'Running')
+    await waitForDone(page, rescued + 1)
   })
 
   it('keeps the computer awake while it runs', async () => {

@@ -14,7 +14,8 @@ describe('a study whose folder is deleted while it runs', () => {
     const run = workspace.start(['run', path, '--json'])
     await run.until((stdout) => linesOf(stdout).some((line) => line.type === 'trial' && line.trial.objective !== null))
     const folder = join(workspace.library, 'gone-1')
-    rmSync(folder, { recursive: true })
+    // A worker may put a network there meanwhile.
+    rmSync(folder, { recursive: true, maxRetries: 5 })
     const ended = await run.ended
     expect(ended.code).toBe(5)
     const { summary } = resultOf(ended.stdout)
