@@ -7,6 +7,6 @@ export function readOnlyReason({
 }: Pick<StudySummary, 'readOnly' | 'folderProtected'>): string | null {
   if (!readOnly) return null
   return folderProtected
-    ? 'You may not write to the folder of this study: it can only be looked at.'
-    : 'Another application writes to this study: here it can only be looked at.'
+    ? 'You may not write to the folder of this study: it is read-only.'
+    : 'Another application writes to this study: it is read-only here.'
 }

@@ -52,7 +52,7 @@ describe('what can be done with a study', () => {
       for (const available of [pauseStudy, resumeStudy, stopStudy]) {
         expect(available).toEqual({
           possible: false,
-          reason: 'Another application writes to this study: here it can only be looked at.',
+          reason: 'Another application writes to this study: it is read-only here.',
         })
       }
     }
