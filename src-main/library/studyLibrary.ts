@@ -10,6 +10,8 @@ import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import type { PastTrials } from '../storage/fillStudy.ts'
 import { longestPathBytes } from '../storage/sqlite.ts'
 import { StudyStore } from '../storage/studyStore.ts'
+import { isWriterLocked, takeWriterLock } from '../storage/writerLock.ts'
+import type { WriterLock } from '../storage/writerLock.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import type { StudyOptions } from '../studies/openStudy.ts'
 import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
@@ -32,7 +34,7 @@ export interface LibraryOptions {
   readonly refuges?: StudyOptions['refuges']
 }
 
-/** Making a folder takes an instant; one of this age has lost its maker. */
+/** Its maker holds the writer's lock of it. One of this age that nobody holds has lost its maker. */
 const abandonedAfterMs = 3_600_000
 
 /** The studies of one folder. The folder is made when the first study is. */
@@ -98,12 +100,14 @@ async function makeStudyFolder(
   for (const { database } of [paths, studyPaths(join(library, `${definition.name}-${'9'.repeat(6)}`))]) {
     if (Buffer.byteLength(database) > longestPathBytes) throw pathTooLong(database)
   }
+  let lock: WriterLock | null = null
   try {
     sweepUnfinished(library, clock.now())
     mkdirSync(library, { recursive: true })
     // One by one: of several, Node reports a disk that may only be read as a folder that is not there.
     mkdirSync(unfinished)
     mkdirSync(paths.networks)
+    lock = takeWriterLock(paths.lock)
     writeFileSync(paths.definition, source)
     const yaml = definitionToYaml(definition)
     const study = { name: definition.name, definition: yaml, source, applicationVersion, past }
@@ -126,6 +130,8 @@ async function makeStudyFolder(
     throw error instanceof SpiketuneError && error.code === 'disk-full'
       ? noSpaceFor(library, error)
       : explainFileError(error, library)
+  } finally {
+    lock?.release()
   }
 }
 
@@ -135,7 +141,8 @@ function sweepUnfinished(library: string, nowMs: number): void {
     if (!name.startsWith(unfinishedPrefix)) continue
     const folder = join(library, name)
     const since = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? nowMs
-    if (nowMs - since > abandonedAfterMs) rmSync(folder, { recursive: true, force: true })
+    if (nowMs - since > abandonedAfterMs && !isWriterLocked(studyPaths(folder).lock))
+      rmSync(folder, { recursive: true, force: true })
   }
 }
 

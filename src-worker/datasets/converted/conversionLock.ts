@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { abandonedLockPath, isAlive } from './leftovers.ts'
 import { onDisk } from './onDisk.ts'
@@ -24,8 +25,12 @@ type LockRecord = z.infer<typeof recordSchema>
 /** Long enough for a record: a new one covers the old one whole. */
 const recordBytes = 1024
 const writtenEveryMs = 500
-/** A lock that nobody has written for so long is nobody's: its process id may be another's by now, or of elsewhere. */
+/**
+ * A lock that nobody has written for so long is nobody's: its process id may be another's by now, or of elsewhere. The date may
+ * have been set meanwhile: whoever holds it writes it while another waits for that.
+ */
 const abandonedAfterMs = 120_000
+const doubtMs = 4 * writtenEveryMs
 
 /** What another process has done of the conversion. */
 export type OthersProgress = Pick<LockRecord, 'samplesDone' | 'samplesPlanned'>
@@ -38,13 +43,23 @@ export interface ConversionLock {
 
 /**
  * Takes the lock of a converted file, also one whose holder is no more.
+ * @param doubt waits so long that a holder would have written it
  * @returns null when another has it
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */
-export async function takeLock(path: string, nowMs: number): Promise<ConversionLock | null> {
+export async function takeLock(
+  path: string,
+  nowMs: number,
+  doubt: () => Promise<unknown> = () => setTimeout(doubtMs),
+): Promise<ConversionLock | null> {
   const lockPath = `${path}.lock`
   const found = await readLock(lockPath, nowMs)
   if (found !== null && !found.isAbandoned) return null
+  if (found !== null && !found.isDead) {
+    await doubt()
+    const again = await readLock(lockPath, nowMs)
+    if (again !== null && again.mtimeMs !== found.mtimeMs) return null
+  }
   if (found !== null) await removeAbandoned(lockPath, found.text)
   const file = await onDisk(path, () => openUnlessThere(lockPath))
   if (file === null) return null
@@ -89,6 +104,9 @@ async function heldLock(lockPath: string, file: FileHandle, record: LockRecord):
 interface FoundLock {
   readonly text: string
   readonly record: LockRecord | null
+  readonly mtimeMs: number
+  /** Its process is no more. */
+  readonly isDead: boolean
   readonly isAbandoned: boolean
 }
 
@@ -97,7 +115,7 @@ async function readLock(lockPath: string, nowMs: number): Promise<FoundLock | nu
     const [text, { mtimeMs }] = await Promise.all([readFile(lockPath, 'utf8'), stat(lockPath)])
     const record = decode(text)
     const isDead = record?.host === hostname() && !isAlive(record.process)
-    return { text, record, isAbandoned: isDead || nowMs - mtimeMs > abandonedAfterMs }
+    return { text, record, mtimeMs, isDead, isAbandoned: isDead || Math.abs(nowMs - mtimeMs) > abandonedAfterMs }
   } catch {
     return null
   }

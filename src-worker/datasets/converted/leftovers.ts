@@ -12,7 +12,9 @@ export const abandonedLockPath = (lockPath: string, id: string): string => `${lo
 
 /**
  * Removes what conversions that were killed have left half done: of this dataset, whose lock is held, at once; of
- * others, which other machines may be converting, when nobody has written it for an hour.
+ * others, which other machines may be converting, when nobody has written it for an hour. What a process of this machine
+ * writes stays, whatever the date says.
+ * @param nowMs as the disk has it, which other machines may share
  */
 export async function removeLeftovers(path: string, nowMs: number): Promise<void> {
   const folder = dirname(path)
@@ -21,8 +23,9 @@ export async function removeLeftovers(path: string, nowMs: number): Promise<void
     const left = join(folder, name)
     const written = await stat(left).catch(() => null)
     if (written === null) continue
-    const writer = name.startsWith(`${basename(path)}.`) ? /\.(\d+)\.[^.]+\.partial$/.exec(name)?.[1] : undefined
-    const isDead = writer !== undefined && !isAlive(Number(writer))
+    const writer = /\.(\d+)\.[^.]+\.partial$/.exec(name)?.[1]
+    if (writer !== undefined && isAlive(Number(writer))) continue
+    const isDead = writer !== undefined && name.startsWith(`${basename(path)}.`)
     if (isDead || nowMs - written.mtimeMs > abandonedAfterMs) await rm(left, { force: true })
   }
 }

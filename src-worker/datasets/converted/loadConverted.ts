@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Dataset } from '../dataset.ts'
@@ -90,7 +90,9 @@ async function convert(
   fingerprint: string,
   { progress, nowMs }: LoadingSurroundings,
 ): Promise<ConvertedFile> {
-  await removeLeftovers(path, nowMs())
+  // The lock was written just now.
+  const written = await stat(`${path}.lock`).catch(() => null)
+  await removeLeftovers(path, written?.mtimeMs ?? nowMs())
   await writeConvertedFile(path, source, fingerprint, progress)
   const file = await openWhole(path, fingerprint, progress)
   if (file !== null) return file

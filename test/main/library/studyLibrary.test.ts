@@ -11,6 +11,7 @@ import { networkFileName, studyPaths } from '../../../src-main/library/studyFold
 import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { takeWriterLock } from '../../../src-main/storage/writerLock.ts'
 import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { tinyStudy } from '../cli/spiketune.ts'
@@ -21,18 +22,22 @@ describe('half-made study folders', () => {
   it('are swept when a study is made, unless somebody may still be making them', async () => {
     const clock = new ManualClock(Date.now())
     const library = emptyLibrary(temporaryFolder(), clock)
-    const [old, fresh] = ['.new-old', '.new-fresh'].map((name) => join(library.folder, name))
-    if (old === undefined || fresh === undefined) throw new Error('there are two')
-    for (const folder of [old, fresh]) {
+    const [old, fresh, held] = ['.new-old', '.new-fresh', '.new-held'].map((name) => join(library.folder, name))
+    if (old === undefined || fresh === undefined || held === undefined) throw new Error('there are three')
+    for (const folder of [old, fresh, held]) {
       mkdirSync(folder)
       writeFileSync(join(folder, 'study.sqlite'), '')
     }
     const seconds = clock.now() / 1000
     utimesSync(old, seconds - 3601, seconds - 3601)
     utimesSync(fresh, seconds - 3599, seconds - 3599)
+    // Its maker is at work; somebody has set the date.
+    const lock = takeWriterLock(join(held, 'writer.lock'))
+    utimesSync(held, seconds - 3601, seconds - 3601)
     expect(library.list()).toEqual([])
     await (await createTiny(library)).close()
-    expect(readdirSync(library.folder).sort()).toEqual(['.new-fresh', 'tiny-1'])
+    expect(readdirSync(library.folder).sort()).toEqual(['.new-fresh', '.new-held', 'tiny-1'])
+    lock?.release()
   })
 
   it.skipIf(!mayMount)('are not left behind when the disk is full, and the error names the library', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -14,8 +14,11 @@ const minuteMs = 60_000
 /** No process has it: Linux counts to 4,194,304 at most, macOS to 99,998. */
 const nobody = 2 ** 22 + 1
 
+/** Without the time in which a holder would write. */
+const atOnce = (): Promise<void> => Promise.resolve()
+
 async function taken(path: string, nowMs = now()): Promise<ConversionLock> {
-  const lock = await takeLock(path, nowMs)
+  const lock = await takeLock(path, nowMs, atOnce)
   if (lock === null) throw new Error('another has it')
   return lock
 }
@@ -69,6 +72,18 @@ describe('the lock of a conversion', () => {
     utimesSync(`${path}.lock`, longAgo, longAgo)
     expect(await othersProgress(path, now())).toBeNull()
     await (await taken(path)).release()
+  })
+
+  it('is not taken from a process that writes it, whatever is done to the date', async () => {
+    const path = join(temporaryFolder(), 'dataset')
+    const lock = await taken(path)
+    const written = async (): Promise<void> => {
+      const before = statSync(`${path}.lock`).mtimeMs
+      await expect.poll(() => statSync(`${path}.lock`).mtimeMs).not.toBe(before)
+    }
+    expect(await takeLock(path, now() + 60 * minuteMs, written)).toBeNull()
+    expect(await takeLock(path, now() - 60 * minuteMs, written)).toBeNull()
+    await lock.release()
   })
 
   it('that another has taken over stays when the first gives it back', async () => {
@@ -132,10 +147,14 @@ describe('removeLeftovers', () => {
       partialPath('two.samples', nobody, 'b'),
       abandonedLockPath('two.samples.lock', 'c'),
     ]
-    const old = [partialPath('one.samples', process.pid, 'd'), partialPath('two.samples', nobody, 'e')]
+    const old = [partialPath('two.samples', nobody, 'e')]
     const left = [partialPath('one.samples', nobody, 'f'), ...old, abandonedLockPath('two.samples.lock', 'g')]
     for (const name of [...kept, ...left]) writeFileSync(join(folder, name), '')
-    for (const name of left.slice(1)) utimesSync(join(folder, name), hourAgo, hourAgo)
+    // The date was set forward: a process of this machine still writes.
+    const ours = [partialPath('one.samples', process.pid, 'd'), partialPath('two.samples', process.pid, 'h')]
+    kept.push(...ours)
+    for (const name of ours) writeFileSync(join(folder, name), '')
+    for (const name of [...left.slice(1), ...ours]) utimesSync(join(folder, name), hourAgo, hourAgo)
     await removeLeftovers(join(folder, 'one.samples'), now())
     expect(readdirSync(folder).sort()).toEqual(kept.sort())
   })
