@@ -105,6 +105,15 @@ export const trialCountsSchema = z.strictObject({
 })
 export type TrialCounts = z.infer<typeof trialCountsSchema>
 
+/** Only running trials keep a study from its rest: nothing new begins. */
+export const waitsForSchema = z.strictObject({
+  /** `draining`: a person wants it to end; `time-budget`: its time is over. */
+  because: z.enum(['draining', 'time-budget']),
+  /** Numbers of the trials. */
+  trials: z.array(z.int().min(0)),
+})
+export type WaitsFor = z.infer<typeof waitsForSchema>
+
 export const studySummarySchema = z.strictObject({
   /** Name of the study's folder in the library; unique there. */
   id: z.string(),
@@ -129,7 +138,12 @@ export const studySummarySchema = z.strictObject({
   best: z
     .strictObject({ number: z.int(), objective: z.number(), violation: z.number(), feasible: z.boolean() })
     .nullable(),
+  /** Time that it has run in all, without pauses, and without the sleep of the machine. */
   elapsedMs: z.number().min(0),
+  /** Time that the machine slept while it ran. */
+  sleptMs: z.number().min(0),
+  /** Null: it goes on, or rests. */
+  waitsFor: waitsForSchema.nullable(),
   /** Estimated; null when nothing is known yet or the study does not run. */
   timeLeftMs: z.number().min(0).nullable(),
   timeSavedMs: z.number().min(0),

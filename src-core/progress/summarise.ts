@@ -3,6 +3,7 @@ import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } f
 import { countsAgainstBudget } from './countsAgainstBudget.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
+import { waitsForIn } from './waitsFor.ts'
 
 /** What a summary says of a study besides its trials. */
 export interface SummaryInput {
@@ -16,6 +17,8 @@ export interface SummaryInput {
   readonly definition: StudyDefinition
   /** Time that the study has run in all, pauses left out. */
   readonly elapsedMs: number
+  /** Time that the machine slept meanwhile. */
+  readonly sleptMs: number
   /** Workers in use; 0 when the study does not run. */
   readonly workers: number
   /** Workers that it runs with, or would. */
@@ -98,6 +101,8 @@ export function createSummaryAccumulator(): SummaryAccumulator {
         feasible: isFeasible(best),
       },
       elapsedMs: rest.elapsedMs,
+      sleptMs: rest.sleptMs,
+      waitsFor: waitsForIn(rest.state, isTimeUp(definition, rest.elapsedMs), sums.counts.waiting, running.keys()),
       timeLeftMs: estimateTimeLeftMs({
         state: rest.state,
         budget: budgetOf(definition, sums),
@@ -119,6 +124,9 @@ export function createSummaryAccumulator(): SummaryAccumulator {
     }),
   }
 }
+
+const isTimeUp = ({ budget: { wallTimeMinutes } }: StudyDefinition, elapsedMs: number): boolean =>
+  wallTimeMinutes !== undefined && elapsedMs >= wallTimeMinutes * 60_000
 
 /** The budget with room for the trials that do not count against it. */
 const budgetOf = ({ budget }: StudyDefinition, { uncounted }: Sums): StudyDefinition['budget'] =>

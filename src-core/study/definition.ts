@@ -27,7 +27,11 @@ const objectiveSchema = z.strictObject({
 
 const budgetSchema = z.strictObject({
   trials: z.int().min(1).optional().meta({ description: 'End after so many finished trials' }),
-  wallTimeMinutes: z.number().gt(0).optional().meta({ description: 'Ask for no new trial after so long' }),
+  wallTimeMinutes: z
+    .number()
+    .gt(0)
+    .optional()
+    .meta({ description: 'Ask for no new trial after so long; running ones are waited for' }),
 })
 
 const seedsSchema = z.strictObject({
@@ -93,7 +97,17 @@ export const studyDefinitionSchema = z.strictObject({
     description:
       'Networks that are trained at the same time; auto: one for each GPU, else for each core; or by device, such as gpu0: 1',
   }),
-  attempts: z.int().min(1).max(10).default(3).meta({ description: 'Attempts at a trial whose worker dies' }),
+  attempts: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .meta({ description: 'Attempts at a trial whose worker dies or does not respond' }),
+  timeLimitMinutes: z
+    .number()
+    .gt(0)
+    .optional()
+    .meta({ description: 'A trial that trains and tests for longer has failed; loading the dataset does not count' }),
   keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
   seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),
   provenance: provenanceSchema.optional().meta({ description: 'Where an exported configuration is from' }),

@@ -82,7 +82,8 @@ function whyNot({ state, failure, annotation }: ForkedTrial): string | null {
   if (state === 'waiting' || state === 'running') return 'not finished'
   if (annotation.excluded) return 'left out in the study'
   if (failure === null || lasting.has(failure.reason)) return null
-  return failure.reason === 'cancelled' ? 'cancelled' : 'failed through no fault of the configuration'
+  if (failure.reason === 'cancelled') return 'cancelled'
+  return failure.reason === 'time-limit' ? 'ended by the time limit' : 'failed through no fault of the configuration'
 }
 
 /** The configuration in the other space, or why there is none. */

@@ -89,6 +89,8 @@ export const failureReasonSchema = z.enum([
   'impossible-network',
   'dataset',
   'worker-died',
+  'not-responding',
+  'time-limit',
   'disk-full',
   'cancelled',
   'internal',

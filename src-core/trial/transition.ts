@@ -18,10 +18,11 @@ export type TrialEvent =
   | { readonly kind: 'requeued' }
   /** A person does not want a trial that has not begun. One that runs is cancelled by its worker, as an outcome. */
   | { readonly kind: 'cancelled'; readonly atMs: number; readonly toldOrder: number }
-  /** The worker died: the attempt counts. With `attempts` of them begun, the trial has failed. */
+  /** The worker died, or said nothing and was ended: the attempt counts. With `attempts` of them begun, the trial has failed. */
   | (End & {
       readonly kind: 'workerDied'
       readonly attempts: number
+      readonly reason: 'worker-died' | 'not-responding'
       readonly message: string
       readonly details?: string | undefined
     })
@@ -65,8 +66,8 @@ export function transition(trial: Trial, event: TrialEvent): Trial {
     case 'workerDied': {
       if (trial.state !== 'running') throw illegal(trial, event)
       if (trial.attempt < event.attempts) return wait(trial, trial.attempt)
-      const { message, details } = event
-      const failure = { reason: 'worker-died' as const, message, ...(details === undefined ? {} : { details }) }
+      const { reason, message, details } = event
+      const failure = { reason, message, ...(details === undefined ? {} : { details }) }
       return finish(trial, { kind: 'failed', failure }, event)
     }
     default:

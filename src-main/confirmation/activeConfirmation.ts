@@ -6,6 +6,7 @@ import type { Clock } from '../scheduler/clock.ts'
 import { DeviceLosses } from '../scheduler/deviceLosses.ts'
 import { HeldSteps } from '../storage/held.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
+import type { WorkerDeath } from '../workers/workerPool.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 
@@ -95,15 +96,16 @@ export class ActiveConfirmation {
             this.finish(index, ofOutcome(outcome))
           })
         },
-        died: (index, message, lastWords, device) => {
-          this.losses.lost(index, device)
+        died: (index, death) => {
+          this.losses.lost(index, death.device)
           this.guarded(() => {
-            this.retry(index, message, lastWords)
+            this.retry(index, death)
           })
         },
         unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
       },
       lanes,
+      { clock: this.parts.clock },
     )
   }
 
@@ -146,9 +148,9 @@ export class ActiveConfirmation {
     }
   }
 
-  private retry(index: number, message: string, details: string): void {
+  private retry(index: number, { reason, message, lastWords: details }: WorkerDeath): void {
     if ((this.attempts.get(index) ?? 0) < this.parts.definition.attempts) this.waiting.unshift(index)
-    else this.finish(index, { kind: 'failed', failure: { reason: 'worker-died', message, details } })
+    else this.finish(index, { kind: 'failed', failure: { reason, message, details } })
   }
 
   private finish(index: number, outcome: ConfirmationOutcome): void {

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
+import { saidNothing, thinkingLimits, Watchdog } from '../../src-core/time/watchdog.ts'
+import { systemClock } from '../scheduler/clock.ts'
 
 const replySchema = z.discriminatedUnion('ok', [
   z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
@@ -15,11 +17,16 @@ interface Waiting {
 export class AnsweringThread {
   private readonly worker: Worker
   private readonly waiting = new Map<number, Waiting>()
+  private readonly watchdog: Watchdog
   private lastId = 0
   private ended: Error | null = null
 
-  /** @param file what it runs @param data what it begins with; must be cloneable */
-  constructor(file: URL, name: string, data: unknown) {
+  /** @param file what it runs @param data what it begins with; must be cloneable @param limits how long it may think */
+  constructor(file: URL, name: string, data: unknown, limits = thinkingLimits) {
+    const silent = (silentMs: number): void => {
+      this.terminate(new Error(`the thread ${saidNothing(silentMs)}`))
+    }
+    this.watchdog = new Watchdog(systemClock, silent, limits)
     this.worker = new Worker(file, { name, execArgv: [], workerData: data })
     this.worker.on('message', (message: unknown) => {
       this.answered(message)
@@ -53,13 +60,14 @@ export class AnsweringThread {
     if (this.ended !== null) return Promise.reject(this.ended)
     const id = ++this.lastId
     return new Promise<unknown>((resolve, reject) => {
+      if (this.waiting.size === 0) this.watchdog.start()
       this.waiting.set(id, { resolve, reject })
       this.worker.postMessage({ ...message, id })
     }).then((value) => schema.parse(value))
   }
 
-  terminate(): void {
-    this.end(new Error('the thread was ended'))
+  terminate(reason = new Error('the thread was ended')): void {
+    this.end(reason)
     void this.worker.terminate()
   }
 
@@ -72,12 +80,15 @@ export class AnsweringThread {
     const { id } = reply.data
     const waiting = this.waiting.get(id)
     this.waiting.delete(id)
+    if (this.waiting.size === 0) this.watchdog.stop()
+    else this.watchdog.heard(false)
     if (reply.data.ok) waiting?.resolve(reply.data.value)
     else waiting?.reject(new Error(reply.data.message))
   }
 
   private end(reason: Error): void {
     this.ended ??= reason
+    this.watchdog.stop()
     for (const { reject } of this.waiting.values()) reject(this.ended)
     this.waiting.clear()
   }

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { diagnosisSchema } from '../../src-core/contracts/diagnosis.ts'
 import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
+import { saidNothing, thinkingLimits, Watchdog } from '../../src-core/time/watchdog.ts'
 import type { Diagnosis } from '../../src-core/diagnostics/diagnosis.ts'
+
+import { systemClock } from '../scheduler/clock.ts'
 
 /**
  * Diagnoses a study elsewhere: fitting models takes seconds.
@@ -20,6 +23,12 @@ export const createDiagnosisThreads =
         void worker.terminate()
       }
       signal?.addEventListener('abort', cancel, { once: true })
+      const silent = (silentMs: number): void => {
+        reject(new Error(`the diagnosis ${saidNothing(silentMs)}`))
+        cancel()
+      }
+      const watchdog = new Watchdog(systemClock, silent, thinkingLimits)
+      watchdog.start()
       worker.once('message', (message: unknown) => {
         const decoded = diagnosisSchema.safeParse(message)
         if (decoded.success) resolve(decoded.data)
@@ -28,6 +37,7 @@ export const createDiagnosisThreads =
       worker.once('messageerror', reject)
       worker.once('error', reject)
       worker.once('exit', (code) => {
+        watchdog.stop()
         signal?.removeEventListener('abort', cancel)
         // Of no consequence when it has answered.
         reject(

@@ -19,7 +19,7 @@ export class Attention {
   #lastNewBestMs = -Infinity
   #blocker: number | null = null
 
-  constructor(nowMs: () => number = () => Date.now()) {
+  constructor(nowMs: () => number = () => performance.now()) {
     this.#nowMs = nowMs
   }
 

@@ -33,6 +33,8 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
       const terminate = (): void => {
         terminated = true
         child.kill()
+        // A process that was stopped hears nothing else.
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
       }
       const end = new WorkerEnd(messageSchema, listener, terminate)
       child.on('spawn', () => {
@@ -63,8 +65,7 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
           child.postMessage(message)
         },
         kill() {
-          end.expectExit()
-          terminate()
+          end.kill()
         },
       }
     },

@@ -31,8 +31,10 @@ export function configurationOf(source: ConfigurationSource): StudyDefinition {
   const { definition, trial, studyId, networkFile } = source
   if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial)
   const { measurement } = trial
+  // Without its limit: a slower machine gives the same result.
+  const { timeLimitMinutes: _, ...kept } = definition
   return {
-    ...definition,
+    ...kept,
     name: nameOf(definition, trial),
     space: {},
     fixed: resolveHyperparameters(definition, trial.configuration),

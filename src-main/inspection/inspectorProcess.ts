@@ -7,8 +7,11 @@ import type {
   Question,
   QuestionName,
 } from '../../src-core/contracts/inspector.ts'
+import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
+import type { WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { WireError } from '../../src-core/contracts/window.ts'
 import { SpiketuneError, errorCodes } from '../../src-core/errors/spiketuneError.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import type { WorkerExit, WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
 
 /** Starts inspectors: out/main/inspector.js. */
@@ -31,10 +34,17 @@ interface Pending {
 export class InspectorProcess {
   private readonly process: WorkerProcess<InspectorHostMessage>
   private readonly pending = new Map<number, Pending>()
+  private readonly watchdog: Watchdog
   private asked = 0
   private gone: SpiketuneError | null = null
 
-  constructor(host: InspectorHost, name: string) {
+  /** @param limits how long it may say nothing while it has questions to answer */
+  constructor(host: InspectorHost, name: string, limits: WatchLimits = watchLimits) {
+    const silent = (silentMs: number): void => {
+      this.end(endedError({ kind: 'not-responding', silentMs }, ''))
+      this.process.kill()
+    }
+    this.watchdog = new Watchdog(systemClock, silent, limits)
     this.process = host.start(name, {
       message: (message) => {
         this.received(message)
@@ -67,6 +77,7 @@ export class InspectorProcess {
     if (this.gone !== null) throw this.gone
     const question = this.asked++
     const value = await new Promise<unknown>((answered, failed) => {
+      if (this.pending.size === 0) this.watchdog.start()
       this.pending.set(question, { streams, answered, failed })
       this.process.post({ type: 'ask', question, name, request })
     })
@@ -87,6 +98,7 @@ export class InspectorProcess {
   private received(message: InspectorMessage): void {
     const pending = this.pending.get(message.question)
     if (pending === undefined) return
+    this.watchdog.heard(false)
     switch (message.type) {
       case 'progress':
         pending.streams.progress?.(message.progress)
@@ -106,10 +118,12 @@ export class InspectorProcess {
         pending.failed(fromWireError(message.error))
         break
     }
+    if (this.pending.size === 0) this.watchdog.stop()
   }
 
   private end(error: SpiketuneError): void {
     this.gone ??= error
+    this.watchdog.stop()
     for (const { failed } of this.pending.values()) failed(this.gone)
     this.pending.clear()
   }
@@ -139,5 +153,7 @@ function describeEnd(exit: WorkerExit): string {
       return `it sent what is not a message: ${exit.message}`
     case 'failed-to-start':
       return `it could not be started: ${exit.message}`
+    case 'not-responding':
+      return `it ${saidNothing(exit.silentMs)}`
   }
 }

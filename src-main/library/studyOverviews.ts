@@ -46,7 +46,7 @@ export class StudyOverviews {
     const store = StudyStore.openReadOnly(paths.database, this.#clock)
     try {
       const record = store.study()
-      const { name, state, elapsedMs, createdAtMs, updatedAtMs } = record
+      const { name, state, elapsedMs, sleptMs, createdAtMs, updatedAtMs } = record
       const { definition, sums } = this.#costly(folder, store, record)
       const locked = isWriterLocked(paths.lock)
       const folderProtected = !mayWriteTo(paths)
@@ -69,6 +69,8 @@ export class StudyOverviews {
         networkBytes: networkBytesIn(paths.networks),
         confirming: false,
         elapsedMs,
+        sleptMs,
+        waitsFor: null,
         createdAtMs,
         updatedAtMs,
       }
@@ -102,6 +104,8 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   metric: 'accuracy',
   best: null,
   elapsedMs: 0,
+  sleptMs: 0,
+  waitsFor: null,
   timeLeftMs: null,
   timeSavedMs: 0,
   workers: 0,

@@ -4,8 +4,11 @@ import type { OptimiserRequest } from '../../src-core/contracts/optimiser.ts'
 import type { Ask, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
 import { slimFinished, slimPending } from '../../src-core/optimiser/slimTrial.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { saidNothing, thinkingLimits, Watchdog } from '../../src-core/time/watchdog.ts'
 import type { FinishedTrial, TrialNumber } from '../../src-core/trial/trial.ts'
 import type { OptimiserHost, OptimiserListener, OptimiserService } from './optimiserService.ts'
+
+import { systemClock } from './clock.ts'
 
 /** Told trials in one message: copying them takes less than a millisecond of the main thread. */
 const trialsPerMessage = 100
@@ -26,6 +29,13 @@ class OptimiserThread implements OptimiserService {
   /** What is still to be sent, in order: one message a turn of the event loop, so that none waits for all. */
   private readonly outbox: OptimiserRequest[] = []
   private readonly questions = new Map<number, Question>()
+  private readonly watchdog = new Watchdog(
+    systemClock,
+    (silentMs) => {
+      this.fail(`its thread ${saidNothing(silentMs)}`)
+    },
+    thinkingLimits,
+  )
   private nextId = 0
   private ended = false
 
@@ -59,6 +69,7 @@ class OptimiserThread implements OptimiserService {
     if (this.ended) return Promise.reject(new Error('its thread has ended'))
     const id = this.nextId++
     return new Promise((resolve, reject) => {
+      if (this.questions.size === 0) this.watchdog.start()
       this.questions.set(id, { resolve, reject })
       this.send({ type: 'ask', id, number, pending: pending.map(slimPending) })
     })
@@ -92,6 +103,8 @@ class OptimiserThread implements OptimiserService {
     else {
       this.questions.get(reply.id)?.resolve(reply.answer)
       this.questions.delete(reply.id)
+      if (this.questions.size === 0) this.watchdog.stop()
+      else this.watchdog.heard(false)
     }
   }
 
@@ -105,6 +118,7 @@ class OptimiserThread implements OptimiserService {
   /** Nothing is sent, and nothing is listened to, from now on. */
   private end(message: string): void {
     this.ended = true
+    this.watchdog.stop()
     this.outbox.length = 0
     for (const { reject } of this.questions.values()) reject(new Error(message))
     this.questions.clear()

@@ -13,6 +13,8 @@ export interface TrialJournal {
   asked(trial: WaitingTrial): void
   /** A trial that has moved, and how long the study has run in all. */
   moved(trial: Trial, reason: string, elapsedMs: number): void
+  /** The machine slept while the study ran. */
+  slept(durationMs: number): void
   /** Where the study stands, and how long it has run in all. */
   stateChanged(state: StudyState, elapsedMs: number): void
 }
@@ -46,6 +48,8 @@ export interface SchedulerPorts {
   /** A trial has changed, durably unless only its progress did. */
   trialChanged(trial: Trial): void
   stateChanged(state: StudyState): void
+  /** The machine slept while the study ran, which is stored. */
+  slept(durationMs: number): void
 }
 
 /** What the scheduler starts from: a new study, or one that goes on. */

@@ -13,15 +13,16 @@ import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-c
 import { transition } from '../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../src-core/trial/transition.ts'
 import { HeldSteps, isHeldError } from '../storage/held.ts'
-import type { PoolListener } from '../workers/workerPool.ts'
+import type { PoolListener, WorkerDeath } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'
 import { DeviceLosses } from './deviceLosses.ts'
 import { History } from './history.ts'
 import type { OptimiserService } from './optimiserService.ts'
 import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.ts'
 import { Pruner } from './pruner.ts'
+import { SleepWatch } from './sleepWatch.ts'
 import { StopWatch } from './stopWatch.ts'
-import { claimed, enqueuedTrial, requeued, trialOf } from './trialSteps.ts'
+import { claimed, enqueuedTrial, reached, requeued, trialOf } from './trialSteps.ts'
 import { TrialTimes } from './trialTimes.ts'
 
 /** People leave out many trials at once; so long an optimiser that is to begin anew waits for the next one. */
@@ -47,6 +48,7 @@ export class Scheduler {
   private readonly running = new Map<TrialNumber, RunningTrial>()
   private readonly watch: StopWatch
   private readonly times: TrialTimes
+  private readonly sleepWatch: SleepWatch
   private workers: EvaluationWorkers | null = null
   private optimiser: OptimiserService | null = null
   /** Settled when every worker and optimiser that was dismissed is gone. */
@@ -55,6 +57,8 @@ export class Scheduler {
   private readonly finished: History
   private readonly pruner: Pruner
   private readonly losses = new DeviceLosses()
+  /** What becomes of running trials that were called off, whether their workers answer or not. */
+  private readonly calledOff = new Map<TrialNumber, Failure>()
   /** Numbers of the finished trials that are left out. */
   private readonly excluded: Set<number>
   /** Trials that do not count against the budget. */
@@ -74,7 +78,20 @@ export class Scheduler {
     this.excluded = new Set(start.excluded)
     this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !isOptimisers(trial)).length
     this.watch = new StopWatch(ports.clock, start.elapsedMs)
-    this.times = new TrialTimes(ports.clock)
+    this.sleepWatch = new SleepWatch(ports.clock, (durationMs) => {
+      this.guarded(() => {
+        ports.journal.slept(durationMs)
+        ports.slept(durationMs)
+      })
+    })
+    const { timeLimitMinutes } = definition
+    this.times = new TrialTimes(
+      ports.clock,
+      timeLimitMinutes === undefined ? null : timeLimitMinutes * 60_000,
+      (number) => {
+        this.overdue(number)
+      },
+    )
     this.current = state
     this.held = new HeldSteps(
       ports.clock,
@@ -154,7 +171,7 @@ export class Scheduler {
   cancel(number: number): void {
     const trial = this.waiting.find((other) => other.number === number)
     if (trial === undefined) {
-      if (this.running.has(trialNumber(number))) this.workers?.cancel(number)
+      this.callOff(trialNumber(number), { reason: 'cancelled', message: 'The evaluation was called off.' })
       return
     }
     const atMs = this.ports.clock.now()
@@ -216,7 +233,7 @@ export class Scheduler {
     // Whoever ends now does not wait for another program: the next opening finds the trials as those of a killed application.
     this.held.clear()
     this.forgetRunning()
-    this.watch.stop()
+    this.rest()
     this.current = { kind: 'paused' }
     this.ports.stateChanged(this.current)
   }
@@ -264,6 +281,7 @@ export class Scheduler {
       progress: (number, progress) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
+        if (progress.phase === 'training' || progress.phase === 'testing') this.times.trains(trial.number)
         const durationMs = this.times.durationMs(trial.number)
         this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress, durationMs }))
       },
@@ -273,22 +291,18 @@ export class Scheduler {
         if (trial === undefined) return
         const end = this.endOf(trial)
         this.guarded(() => {
-          this.settle(trial, outcome, end)
+          const called = this.calledOff.get(trial.number)
+          const isCancelled = outcome.kind === 'failed' && outcome.failure.reason === 'cancelled'
+          this.settle(trial, called !== undefined && isCancelled ? { kind: 'failed', failure: called } : outcome, end)
         })
       },
-      died: (number, message, lastWords, device) => {
+      died: (number, death) => {
         const trial = this.running.get(trialNumber(number))
         if (trial === undefined) return
-        this.losses.lost(number, device)
+        this.losses.lost(number, death.device)
         const end = this.endOf(trial)
         this.guarded(() => {
-          const { attempts } = this.definition
-          const details = lastWords === '' ? undefined : lastWords
-          this.record(
-            this.move(trial, { kind: 'workerDied', attempts, message, details, ...this.told(end) }),
-            'worker-died',
-          )
-          this.pump()
+          this.lose(trial, death, end)
         })
       },
       unavailable: (message, lastWords) => {
@@ -297,6 +311,35 @@ export class Scheduler {
         this.fail(`No worker can be started: ${message}. ${advice}${said}`, 'workers-failed')
       },
     }
+  }
+
+  /** Ends a running trial; of others nothing happens. */
+  private callOff(number: TrialNumber, failure: Failure): void {
+    if (!this.running.has(number)) return
+    this.calledOff.set(number, failure)
+    this.workers?.cancel(number)
+  }
+
+  /** It has trained for as long as the definition allows. */
+  private overdue(number: TrialNumber): void {
+    const trial = this.running.get(number)
+    if (trial === undefined) return
+    const limit = `It was ended after ${this.definition.timeLimitMinutes ?? 0} min, the \`timeLimitMinutes\` of the study`
+    this.callOff(number, { reason: 'time-limit', message: `${limit}, ${reached(trial)}.` })
+  }
+
+  /** The worker of a trial is no more. One that was called off has come to its end by that. */
+  private lose(trial: RunningTrial, { reason, message, lastWords }: WorkerDeath, end: TrialEnd): void {
+    const called = this.calledOff.get(trial.number)
+    if (called !== undefined) {
+      this.settle(trial, { kind: 'failed', failure: called }, end)
+      return
+    }
+    const { attempts } = this.definition
+    const details = lastWords === '' ? undefined : lastWords
+    const died = { kind: 'workerDied', attempts, reason, message, details, ...this.told(end) } as const
+    this.record(this.move(trial, died), reason)
+    this.pump()
   }
 
   /** Whether a running trial goes on after an epoch. */
@@ -418,6 +461,7 @@ export class Scheduler {
     this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
     this.running.delete(trial.number)
     this.times.end(trial.number)
+    this.calledOff.delete(trial.number)
     const waited = this.waiting.findIndex(({ number }) => number === trial.number)
     if (waited >= 0) this.waiting.splice(waited, 1)
     if (isFinished(trial)) {
@@ -449,11 +493,18 @@ export class Scheduler {
 
   private enter(state: StudyState): void {
     this.ports.journal.stateChanged(state, this.watch.elapsedMs())
-    if (state.kind === 'running' || state.kind === 'draining') this.watch.start()
-    else this.watch.stop()
+    if (state.kind === 'running' || state.kind === 'draining') {
+      this.watch.start()
+      this.sleepWatch.start()
+    } else this.rest()
     this.current = state
     if (state.kind === 'finished') void this.dismiss()
     this.ports.stateChanged(state)
+  }
+
+  private rest(): void {
+    this.watch.stop()
+    this.sleepWatch.stop()
   }
 
   /**
@@ -476,7 +527,7 @@ export class Scheduler {
     if (this.current.kind === 'error') return
     void this.dismiss()
     this.held.clear()
-    this.watch.stop()
+    this.rest()
     this.current = { kind: 'error', message, reason }
     try {
       this.requeueRunning()
@@ -497,6 +548,7 @@ export class Scheduler {
     }
     this.running.clear()
     this.times.endAll()
+    this.calledOff.clear()
   }
 }
 

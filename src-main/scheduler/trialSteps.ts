@@ -48,3 +48,13 @@ export function requeued(trial: RunningTrial): WaitingTrial {
   if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
   return moved
 }
+
+/** How far a running trial has come, in words that end a sentence. */
+export function reached({ progress }: RunningTrial): string {
+  if (progress === null) return 'before it had begun to train'
+  const { phase, samplesDone, samplesPlanned, epoch, epochs, lastInterval } = progress
+  const accuracy = lastInterval?.trainAccuracy ?? null
+  const learned = accuracy === null ? '' : `, with a train accuracy of ${accuracy.toFixed(4)}`
+  const tested = phase === 'testing' ? 'in the test' : `in epoch ${epoch + 1} of ${epochs}`
+  return `${tested}, at sample ${samplesDone} of ${samplesPlanned}${learned}`
+}

@@ -1,31 +1,55 @@
 import type { TrialNumber } from '../../src-core/trial/trial.ts'
 import type { Clock } from './clock.ts'
 
-/** How long the running trials have been with their workers. */
+interface Times {
+  readonly sinceMs: number
+  /** Null: it does not train yet. */
+  endLimit: (() => void) | null
+}
+
+/** How long the running trials have been with their workers, and which of them have trained for too long. */
 export class TrialTimes {
   private readonly clock: Clock
-  private readonly begun = new Map<TrialNumber, number>()
+  private readonly limitMs: number | null
+  private readonly overdue: (trial: TrialNumber) => void
+  private readonly running = new Map<TrialNumber, Times>()
 
-  constructor(clock: Clock) {
+  /**
+   * @param limitMs of training and testing; null: none
+   * @param overdue called once for each trial that goes on for longer
+   */
+  constructor(clock: Clock, limitMs: number | null, overdue: (trial: TrialNumber) => void) {
     this.clock = clock
+    this.limitMs = limitMs
+    this.overdue = overdue
   }
 
   /** A trial is with its worker from now on. */
   begin(trial: TrialNumber): void {
-    this.begun.set(trial, this.clock.monotonicMs())
+    this.running.set(trial, { sinceMs: this.clock.monotonicMs(), endLimit: null })
+  }
+
+  /** It trains: its limit counts from the first time on. Data that it waited for before are those of all trials. */
+  trains(trial: TrialNumber): void {
+    const times = this.running.get(trial)
+    if (times === undefined || times.endLimit !== null || this.limitMs === null) return
+    times.endLimit = this.clock.after(this.limitMs, () => {
+      this.overdue(trial)
+    })
   }
 
   /** Of its attempt so far. */
   durationMs(trial: TrialNumber): number {
     const nowMs = this.clock.monotonicMs()
-    return nowMs - (this.begun.get(trial) ?? nowMs)
+    return nowMs - (this.running.get(trial)?.sinceMs ?? nowMs)
   }
 
   end(trial: TrialNumber): void {
-    this.begun.delete(trial)
+    this.running.get(trial)?.endLimit?.()
+    this.running.delete(trial)
   }
 
   endAll(): void {
-    this.begun.clear()
+    for (const trial of [...this.running.keys()]) this.end(trial)
   }
 }

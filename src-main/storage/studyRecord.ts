@@ -13,6 +13,7 @@ export interface StudyRecord {
   readonly createdAtMs: number
   readonly updatedAtMs: number
   readonly elapsedMs: number
+  readonly sleptMs: number
   readonly state: StudyState
   /** Workers that a person wants; null: as the definition says. */
   readonly workers: number | null
@@ -35,7 +36,8 @@ const recordSchema = z.object({
   created_at_ms: z.number(),
   updated_at_ms: z.number(),
   elapsed_ms: z.number(),
-  /** Not there in a study of an older version that is only looked at. */
+  /** Not there in a study of an older version that is only looked at; nor are the next two. */
+  slept_ms: z.number().default(0),
   workers: z.int().nullable().default(null),
   devices: z
     .string()
@@ -55,6 +57,7 @@ export function readStudyRecord(connection: Connection): StudyRecord {
     createdAtMs: record.created_at_ms,
     updatedAtMs: record.updated_at_ms,
     elapsedMs: record.elapsed_ms,
+    sleptMs: record.slept_ms,
     state: stateRecordSchema.parse(row),
     workers: record.workers,
     devices: record.devices,

@@ -246,6 +246,12 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     })
   }
 
+  slept(durationMs: number): void {
+    this.write('slept', null, String(Math.round(durationMs)), () => {
+      this.connection.prepare('UPDATE study SET slept_ms = slept_ms + ?').run(durationMs)
+    })
+  }
+
   stateChanged(state: StudyState, elapsedMs: number): void {
     this.write(state.kind, null, messageOf(state), () => {
       updateState(this.connection, state, elapsedMs)

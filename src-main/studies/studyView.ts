@@ -19,6 +19,7 @@ export interface StudyFacts {
   readonly folderProtected: boolean
   readonly databaseHeld: boolean
   readonly elapsedMs: number
+  readonly sleptMs: number
   readonly workers: number
   readonly workersWanted: number
   readonly networkBytes: number

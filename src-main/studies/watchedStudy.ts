@@ -60,6 +60,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       databaseHeld: false,
       confirming: false,
       elapsedMs: this.stored.elapsedMs,
+      sleptMs: this.stored.sleptMs,
       workers: 0,
       workersWanted: workersWanted(this.definition, this.stored, this.parts.devices.machine),
       networkBytes: this.networkBytes,

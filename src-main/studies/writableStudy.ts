@@ -55,6 +55,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   private lanes: readonly WorkerLane[] = []
   private readonly createdAtMs: number
   private updatedAtMs: number
+  private sleptMs: number
   private closing: Promise<void> | null = null
   /** Why nothing can be done with this study any more, but to look at it. */
   private gone: SpiketuneError | null = null
@@ -78,6 +79,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     const { state, elapsedMs } = stored
     this.createdAtMs = stored.createdAtMs
     this.updatedAtMs = stored.updatedAtMs
+    this.sleptMs = stored.sleptMs
     this.wanted = stored
     this.annotations = parts.store.annotations()
     const unfinished: Trial[] = []
@@ -110,6 +112,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       folderProtected: false,
       databaseHeld: this.scheduler.isHeld || this.confirmer.isHeld,
       elapsedMs: this.scheduler.elapsedMs(),
+      sleptMs: this.sleptMs,
       workers: this.scheduler.workerCount,
       workersWanted: this.workersWanted,
       networkBytes: this.networks.bytes,
@@ -321,10 +324,15 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
         clock,
         journal: store,
         startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
-        createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.lanes),
+        createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.lanes, { clock }),
         requestFor: (trial) => this.requestFor(trial),
         trialChanged: (trial) => {
           this.trialChanged(trial)
+        },
+        slept: (durationMs) => {
+          this.sleptMs += durationMs
+          this.touched()
+          this.view.publish([])
         },
         stateChanged: (changed) => {
           this.stateChanged(changed)

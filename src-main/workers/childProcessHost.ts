@@ -44,8 +44,7 @@ export function createProcessHost<Told extends { readonly type: string }, Said>(
           if (child.connected) child.send(message)
         },
         kill() {
-          end.expectExit()
-          child.kill('SIGKILL')
+          end.kill()
         },
       }
     },

@@ -3,6 +3,8 @@ import type { WorkerExit, WorkerListener } from './workerHost.ts'
 
 /** Bytes of a worker's standard error that are kept: enough for a stack trace, whatever else it wrote. */
 const lastWordsLength = 4096
+/** A process that waits for a disk that is gone cannot be ended; nobody waits for it in turn. */
+const endPatienceMs = 5000
 
 /**
  * The host's end of one worker process: decodes what comes in, keeps the last words, and makes sure that the listener
@@ -13,6 +15,7 @@ export class WorkerEnd<Said> {
   private requested = false
   private protocolError: string | null = null
   private ended = false
+  private deadline: NodeJS.Timeout | undefined
   private readonly messageSchema: z.ZodType<Said>
   private readonly listener: WorkerListener<Said>
   private readonly terminate: () => void
@@ -37,7 +40,13 @@ export class WorkerEnd<Said> {
     }
     const problem = decoded.error.issues[0]
     this.protocolError = `${problem?.path.join('.') ?? ''}: ${problem?.message ?? 'not a message'}`
-    this.terminate()
+    this.endNow()
+  }
+
+  /** Ends the process at once, as wanted. */
+  kill(): void {
+    this.expectExit()
+    this.endNow()
   }
 
   /** A piece of standard error. */
@@ -60,9 +69,18 @@ export class WorkerEnd<Said> {
     this.end({ kind: 'failed-to-start', message })
   }
 
+  private endNow(): void {
+    if (this.ended) return
+    this.terminate()
+    this.deadline ??= setTimeout(() => {
+      this.exited(null, null)
+    }, endPatienceMs).unref()
+  }
+
   private end(exit: WorkerExit): void {
     if (this.ended) return
     this.ended = true
+    clearTimeout(this.deadline)
     this.listener.exit(exit, this.lastWords)
   }
 }

@@ -7,6 +7,8 @@ export type WorkerExit =
   /** It sent something that is not a message of the contract; it was killed. */
   | { readonly kind: 'protocol'; readonly message: string }
   | { readonly kind: 'failed-to-start'; readonly message: string }
+  /** It said nothing for so long that it was ended. */
+  | { readonly kind: 'not-responding'; readonly silentMs: number }
 
 /** Hears of one process; `Said` is what it says. */
 export interface WorkerListener<Said = WorkerMessage> {
@@ -19,7 +21,7 @@ export interface WorkerListener<Said = WorkerMessage> {
 export interface WorkerProcess<Told = HostMessage> {
   readonly pid: number | undefined
   post(message: Told): void
-  /** Ends the process at once. */
+  /** Ends the process at once; its end is told soon, even if the system cannot end it. */
   kill(): void
 }
 

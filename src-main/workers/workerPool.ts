@@ -1,13 +1,29 @@
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
+import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
+import type { WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { processorLane } from '../devices/workerLanes.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
+import { systemClock } from '../scheduler/clock.ts'
+import type { Clock } from '../scheduler/clock.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** A worker that dies so often in a row without a finished evaluation is not started again. */
 const deathsAllowed = 5
 /** A device other than the processor whose workers die so often in a row is lost: fewer times than a trial has attempts. */
 const deviceDeathsAllowed = 2
+/** So long after a trial was called off its worker may go on with the batch that it is in; then it is ended. */
+const cancelPatienceMs = 30_000
+
+/** How the worker of a trial ended. */
+export interface WorkerDeath {
+  readonly reason: 'worker-died' | 'not-responding'
+  readonly message: string
+  /** The end of what it wrote to its standard error; empty: nothing. */
+  readonly lastWords: string
+  /** Of the worker. */
+  readonly device: string
+}
 
 export interface PoolListener {
   /** A worker can take an evaluation, or one of several is there no more. */
@@ -16,8 +32,8 @@ export interface PoolListener {
   /** An epoch of a judged trial has ended, counted from 0. @returns why it is pruned; null: it goes on */
   epochEnded(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null
   outcome(trial: number, outcome: Outcome): void
-  /** The worker died under this trial; it is replaced. @param device of the worker */
-  died(trial: number, message: string, lastWords: string, device: string): void
+  /** The worker died under this trial, or was ended because it said nothing; it is replaced. */
+  died(trial: number, death: WorkerDeath): void
   /** A device is used no more: its workers have died too often. The others go on. */
   deviceLost?(device: string, reason: string): void
   /** Every worker has died too often: nothing can be evaluated any more. */
@@ -27,6 +43,11 @@ export interface PoolListener {
 interface Worker {
   readonly name: string
   readonly lane: WorkerLane
+  readonly watchdog: Watchdog
+  /** Ends the wait for the answer to a cancelled trial. */
+  stopWaiting: () => void
+  /** It was ended because it said nothing for so long; null: it was not. */
+  silentMs: number | null
   process: WorkerProcess | null
   /** Said `ready`, and has no evaluation. */
   idle: boolean
@@ -52,6 +73,8 @@ export class WorkerPool {
   private readonly host: WorkerHost
   private readonly listener: PoolListener
   private readonly lanes: readonly WorkerLane[]
+  private readonly clock: Clock
+  private readonly limits: WatchLimits
   private readonly workers: Worker[] = []
   /** Deaths in a row on each device but the processor. */
   private readonly deviceDeaths = new Map<string, number>()
@@ -59,8 +82,18 @@ export class WorkerPool {
   private closed = false
   private whenGone: (() => void)[] = []
 
-  /** @param lanes where each worker runs, by its place; all on the processor where not given */
-  constructor(host: WorkerHost, listener: PoolListener, lanes: readonly WorkerLane[] = []) {
+  /**
+   * @param lanes where each worker runs, by its place; all on the processor where not given
+   * @param watching how long a worker may say nothing
+   */
+  constructor(
+    host: WorkerHost,
+    listener: PoolListener,
+    lanes: readonly WorkerLane[] = [],
+    watching: { readonly clock?: Clock; readonly limits?: WatchLimits } = {},
+  ) {
+    this.clock = watching.clock ?? systemClock
+    this.limits = watching.limits ?? watchLimits
     this.host = host
     this.lanes = lanes
     this.listener = listener
@@ -117,12 +150,19 @@ export class WorkerPool {
     if (!worker?.idle || worker.process === null) throw new Error(`worker ${name} is not idle`)
     worker.idle = false
     worker.trial = request.trial
+    worker.watchdog.start()
     worker.process.post({ type: 'evaluate', request })
   }
 
-  /** Asks for the end of an evaluation; a `cancelled` outcome follows, or the worker's death. */
+  /** Asks for the end of an evaluation; a `cancelled` outcome follows, or the worker's death within half a minute. */
   cancel(trial: number): void {
-    this.workers.find((worker) => worker.trial === trial)?.process?.post({ type: 'cancel', trial })
+    const worker = this.workers.find((candidate) => candidate.trial === trial)
+    if (worker === undefined) return
+    worker.process?.post({ type: 'cancel', trial })
+    worker.stopWaiting()
+    worker.stopWaiting = this.clock.after(cancelPatienceMs, () => {
+      this.endSilent(worker, cancelPatienceMs)
+    })
   }
 
   /**
@@ -141,7 +181,10 @@ export class WorkerPool {
   /** Ends every process at once; resolves when they are gone. Nothing more is reported. */
   close(): Promise<void> {
     this.closed = true
-    for (const worker of this.workers) worker.process?.kill()
+    for (const worker of this.workers) {
+      this.unwatch(worker)
+      worker.process?.kill()
+    }
     return new Promise((resolve) => {
       if (this.workers.every(({ process }) => process === null)) resolve()
       else this.whenGone.push(resolve)
@@ -158,6 +201,9 @@ export class WorkerPool {
     const worker: Worker = {
       name: lane.name,
       lane,
+      watchdog: new Watchdog(this.clock, (silentMs) => this.endSilent(worker, silentMs), this.limits),
+      stopWaiting: () => undefined,
+      silentMs: null,
       process: null,
       idle: false,
       trial: null,
@@ -172,21 +218,28 @@ export class WorkerPool {
 
   private startProcess(worker: Worker): void {
     worker.dismissed = false
+    worker.silentMs = null
+    // Until it is ready: a library that it loads may hang.
+    worker.watchdog.start()
     const heard: WorkerListener = {
       message: (message) => {
         if (this.closed) return
         switch (message.type) {
           case 'ready':
+            worker.watchdog.stop()
             if (worker.dismissed) break
             worker.idle = true
             this.listener.free()
             break
           case 'progress':
-            if (message.trial === worker.trial) this.listener.progress(message.trial, message.progress)
+            if (message.trial !== worker.trial) break
+            worker.watchdog.heard(message.progress.phase === 'training' || message.progress.phase === 'testing')
+            this.listener.progress(message.trial, message.progress)
             break
           case 'epoch-ended': {
             const { trial, epoch, trainAccuracy } = message
             if (trial !== worker.trial) break
+            worker.watchdog.heard(true)
             const stop = this.listener.epochEnded(trial, epoch, trainAccuracy)
             worker.process?.post({ type: 'verdict', trial, epoch, stop })
             break
@@ -209,7 +262,21 @@ export class WorkerPool {
     worker.process = this.host.start(worker.name, heard, worker.lane.launch)
   }
 
+  /** Ends a worker that does not answer; its exit is heard like any other's. */
+  private endSilent(worker: Worker, silentMs: number): void {
+    this.unwatch(worker)
+    worker.silentMs = silentMs
+    worker.idle = false
+    worker.process?.kill()
+  }
+
+  private unwatch(worker: Worker): void {
+    worker.watchdog.stop()
+    worker.stopWaiting()
+  }
+
   private finished(worker: Worker, trial: number, outcome: Outcome): void {
+    this.unwatch(worker)
     worker.deaths = 0
     this.deviceDeaths.delete(worker.lane.device)
     worker.trial = null
@@ -227,6 +294,7 @@ export class WorkerPool {
   }
 
   private dismiss(worker: Worker): void {
+    this.unwatch(worker)
     worker.idle = false
     worker.dismissed = true
     worker.process?.kill()
@@ -249,8 +317,10 @@ export class WorkerPool {
     return true
   }
 
-  private exited(worker: Worker, exit: WorkerExit, lastWords: string): void {
-    const { trial } = worker
+  private exited(worker: Worker, told: WorkerExit, lastWords: string): void {
+    const { trial, silentMs } = worker
+    const exit: WorkerExit = silentMs === null ? told : { kind: 'not-responding', silentMs }
+    this.unwatch(worker)
     this.settleSnapshots('the worker has ended', (snapshot) => snapshot.worker === worker)
     worker.process = null
     worker.idle = false
@@ -263,7 +333,8 @@ export class WorkerPool {
     if (worker.deaths >= deathsAllowed || this.losesDevice(worker, exit, lastWords)) worker.disabled = true
     else if (!worker.leaving && !worker.disabled) this.startProcess(worker)
     const message = describeExit(worker.name, exit)
-    if (trial !== null) this.listener.died(trial, message, lastWords, worker.lane.device)
+    const reason = exit.kind === 'not-responding' ? exit.kind : 'worker-died'
+    if (trial !== null) this.listener.died(trial, { reason, message, lastWords, device: worker.lane.device })
     if (!worker.disabled) return
     const works = this.workers.some((other) => other.trial !== null)
     if (this.size === 0 && !works) this.listener.unavailable(message, lastWords)
@@ -288,5 +359,7 @@ function describeExit(name: string, exit: WorkerExit): string {
       return `the worker ${name} sent what is not a message (${exit.message})`
     case 'failed-to-start':
       return `the worker ${name} could not be started (${exit.message})`
+    case 'not-responding':
+      return `the worker ${name} ${saidNothing(exit.silentMs)}`
   }
 }

@@ -1,5 +1,7 @@
+import { waitsForText } from '../../src-core/progress/waitsFor.ts'
 import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
+import { formatDuration } from './format.ts'
 
 /** How a study's state is shown: never by colour alone. */
 export interface StateLabel {
@@ -43,8 +45,8 @@ const finishedReasons = {
 } as const
 
 /** Why a study stands where it does, where the word alone does not say it. */
-export const stateRemark = (state: StudyState): string | null => {
-  if (state.kind === 'draining') return 'No new trials are asked for.'
+export const stateRemark = ({ state, waitsFor, timeLeftMs }: StudySummary): string | null => {
+  if (waitsFor !== null) return waitsForText(waitsFor, timeLeftMs, formatDuration)
   if (state.kind !== 'finished') return null
   if (state.detail === '') return finishedReasons[state.reason]
   if (state.reason === 'imported') return `${finishedReasons.imported} ${state.detail}`

@@ -19,6 +19,8 @@ const failureWords: Readonly<Record<FailureReason, string>> = {
   'impossible-network': 'A network of these hyperparameters cannot be built',
   dataset: 'The dataset could not be read',
   'worker-died': 'The worker process died',
+  'not-responding': 'The worker process did not respond',
+  'time-limit': 'It took longer than a trial may',
   'disk-full': 'The disk is full',
   cancelled: 'Cancelled',
   internal: 'An unexpected error',

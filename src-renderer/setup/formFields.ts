@@ -60,6 +60,7 @@ const unset: Readonly<Record<string, string>> = {
   testSamples: 'all',
   trials: 'no limit',
   wallTimeMinutes: 'no limit',
+  timeLimitMinutes: 'no limit',
   network: 'of each trial',
   clipNorm: 'no limit',
   description: 'in a sentence',

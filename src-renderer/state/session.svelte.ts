@@ -6,6 +6,7 @@ import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability } from '../model/actions.ts'
 import type { StudyAction } from '../model/actions.ts'
+import { formatDuration } from '../model/format.ts'
 import { draftSchema } from '../setup/draft.ts'
 import type { Draft } from '../setup/draft.ts'
 import { applyChange, mergeSummary, viewOf } from '../model/studyView.ts'
@@ -334,7 +335,15 @@ export class Session {
   }
 
   #change(change: StudyChange): void {
+    this.#noticeSleep(change.summary)
     this.summaries = mergeSummary(this.summaries, change.summary)
     if (this.view?.summary.folder === change.summary.folder) this.view = applyChange(this.view, change)
+  }
+
+  #noticeSleep({ folder, name, sleptMs }: StudySummary): void {
+    const known = this.summaries.find((summary) => summary.folder === folder)?.sleptMs ?? sleptMs
+    if (sleptMs <= known) return
+    const text = `For ${formatDuration(sleptMs - known)}, while ${name} ran. That is not running time.`
+    this.toasts.showNotice('The machine slept.', text)
   }
 }

@@ -1,5 +1,6 @@
 import { metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
-import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
 import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
@@ -132,18 +133,20 @@ function silentShares({ progress }: TrialRow, constraints: readonly ConstraintIn
   ]
 }
 
-function hintLine({ interruption, summary, running }: ProgressView): Line {
+function hintLine({ interruption, summary }: ProgressView): Line {
   if (summary.databaseHeld) return [styled(heldText, 'yellow')]
   if (interruption === 'stopping') return [styled(stoppingText, 'yellow')]
-  if (interruption === 'draining' || summary.state.kind === 'draining') {
-    return [styled(drainingText(running.length), 'yellow')]
-  }
+  if (interruption === 'draining' || summary.state.kind === 'draining') return [styled(drainingText(summary), 'yellow')]
+  const { waitsFor, timeLeftMs } = summary
+  if (waitsFor !== null) return [styled(waitsForText(waitsFor, timeLeftMs, formatDuration), 'yellow')]
   return [styled('Ctrl-C finishes the running trials and ends; twice stops at once.', 'dim')]
 }
 
 export const heldText = 'Another program holds the database: waiting until it lets go. Nothing is lost.'
 
-export const drainingText = (running: number): string =>
-  `Finishing ${countOf(running, 'running trial')}; press Ctrl-C again to stop now.`
+export const drainingText = ({ waitsFor, timeLeftMs }: StudySummary): string =>
+  waitsFor === null
+    ? 'Ending after the running trials; press Ctrl-C again to stop now.'
+    : `${waitsForText(waitsFor, timeLeftMs, formatDuration)} Press Ctrl-C again to stop now.`
 
 export const stoppingText = 'Stopping now; running trials go back to waiting.'

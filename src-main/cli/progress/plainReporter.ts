@@ -1,7 +1,7 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
 import { drainingText, heldText, stoppingText } from './liveText.ts'
-import { finishedLine, summaryLine } from './plainText.ts'
+import { finishedLine, newsIn, summaryLine } from './plainText.ts'
 import type { ProgressView } from './progressView.ts'
 import { every, type Reporter } from './reporter.ts'
 
@@ -24,6 +24,7 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       const wasHeld = view?.summary.databaseHeld ?? false
       if (next.summary.databaseHeld !== wasHeld) terminal.print(wasHeld ? 'The database is free again.' : heldText)
       const wasRunning = new Set(view?.running.map(({ number }) => number))
+      for (const line of newsIn(view, next)) terminal.print(line)
       view = next
       for (const row of change.trials) {
         if (isFinished(row) && wasRunning.has(row.number)) terminal.print(finishedLine(row, next))
@@ -31,7 +32,7 @@ export function createPlainReporter(terminal: Terminal): Reporter {
     },
     interrupted(next) {
       view = next
-      terminal.print(next.interruption === 'draining' ? drainingText(next.running.length) : stoppingText)
+      terminal.print(next.interruption === 'draining' ? drainingText(next.summary) : stoppingText)
     },
     ended() {
       stopSummaries()

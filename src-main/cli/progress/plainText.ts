@@ -2,6 +2,7 @@ import { isFeasible, isMeasured } from '../../../src-core/progress/best.ts'
 import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { PrunedStop, SilenceStop, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
+import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import type { ProgressView } from './progressView.ts'
 
@@ -45,6 +46,18 @@ function silence(stop: SilenceStop): string {
   const share = stop.nonSpiking / stop.trainSamples
   const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
   return `${stop.layer} layer silent for ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
+}
+
+/** What befell the study besides its trials, since it was last looked at. */
+export function newsIn(before: ProgressView | null, { summary }: ProgressView): string[] {
+  const { waitsFor, timeLeftMs, sleptMs } = summary
+  const at = `[${formatDuration(summary.elapsedMs)}]`
+  const slept = sleptMs - (before?.summary.sleptMs ?? sleptMs)
+  const waits = waitsFor !== null && waitsFor.because !== before?.summary.waitsFor?.because
+  return [
+    ...(slept > 0 ? [`${at} The machine slept for ${formatDuration(slept)}; that is not running time.`] : []),
+    ...(waits ? [`${at} ${waitsForText(waitsFor, timeLeftMs, formatDuration)}`] : []),
+  ]
 }
 
 /** Where the study stands, as a line for a log. */

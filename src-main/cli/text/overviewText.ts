@@ -1,4 +1,5 @@
 import { readOnlyReason } from '../../../src-core/progress/readOnly.ts'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
 import { stateReason, stateStyle, stateText } from './stateText.ts'
@@ -22,7 +23,7 @@ export function overviewText({ summary, definition }: StudyResult, styles: Style
     ],
     [
       'time',
-      `${formatDuration(summary.elapsedMs)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,
+      `${formatDuration(summary.elapsedMs)}${sleptText(summary)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,
     ],
     ['optimiser', definition.optimiser.type],
     ...(summary.networkBytes === 0
@@ -41,3 +42,6 @@ export function overviewText({ summary, definition }: StudyResult, styles: Style
     labelled(pairs, styles),
   ]
 }
+
+const sleptText = ({ sleptMs }: StudySummary): string =>
+  sleptMs === 0 ? '' : ` (without ${formatDuration(sleptMs)} in which the machine slept)`

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import { Watchdog } from '../../../src-core/time/watchdog.ts'
+import type { WatchClock } from '../../../src-core/time/watchdog.ts'
 import { nextRequest, replySchema } from './messages.ts'
 import type { Reading, Reply } from './messages.ts'
 
@@ -9,6 +11,16 @@ export interface ReaderSettings {
   readonly patienceMs: number
   /** For the library, and as much again for the rest of the thread; a batch takes a few megabytes. */
   readonly memoryBytes: number
+}
+
+const clock: WatchClock = {
+  monotonicMs: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs)
+    return () => {
+      clearTimeout(timer)
+    }
+  },
 }
 
 export const readerSettings = (thread: URL): ReaderSettings => ({
@@ -30,12 +42,18 @@ interface Waiting {
 export class ReaderThread {
   private readonly worker: Worker
   private readonly settings: ReaderSettings
+  private readonly watchdog: Watchdog
   private waiting: Waiting | null = null
   private ended: string | null = null
 
   constructor(reading: Omit<Reading, 'memoryBytes'>, settings: ReaderSettings) {
     const { thread, memoryBytes } = settings
     this.settings = settings
+    const { patienceMs } = settings
+    const silent = (): void => {
+      this.broke(`the HDF5 library has not come back from it within ${patienceMs / 1000} s`)
+    }
+    this.watchdog = new Watchdog(clock, silent, { leastMs: patienceMs, times: 0, unknownMs: patienceMs })
     this.worker = new Worker(thread, {
       name: 'hdf5',
       execArgv: [],
@@ -65,13 +83,10 @@ export class ReaderThread {
     const reply = new Promise<Reply>((resolve, reject) => {
       this.waiting = { resolve, reject, broken }
     })
-    const { patienceMs } = this.settings
-    const timer = setTimeout(() => {
-      this.broke(`the HDF5 library has not come back from it within ${patienceMs / 1000} s`)
-    }, patienceMs)
+    this.watchdog.start()
     this.worker.postMessage(nextRequest)
     return reply.finally(() => {
-      clearTimeout(timer)
+      this.watchdog.stop()
     })
   }
 

@@ -96,6 +96,7 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   databaseHeld: false,
   definition: definition({ trials: 10 }),
   elapsedMs: 0,
+  sleptMs: 0,
   workers: 2,
   workersWanted: 2,
   networkBytes: 0,

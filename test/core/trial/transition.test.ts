@@ -63,6 +63,7 @@ const progressed = { kind: 'progressed', progress, durationMs: 3 } as const
 const workerDied = (attempts: number): TrialEvent => ({
   kind: 'workerDied',
   attempts,
+  reason: 'worker-died',
   message: 'the worker died',
   details: 'signal 9',
   ...ended,
@@ -122,8 +123,14 @@ describe('transition', () => {
       endedAtMs: 12,
       failure: { reason: 'worker-died', message: 'the worker died', details: 'signal 9' },
     })
-    const silent = after(claimed, { kind: 'workerDied', attempts: 1, message: 'gone', ...ended })
-    expect(silent).toStrictEqual({ ...end, state: 'failed', failure: { reason: 'worker-died', message: 'gone' } })
+    const silent = after(claimed, {
+      kind: 'workerDied',
+      attempts: 1,
+      reason: 'not-responding',
+      message: 'gone',
+      ...ended,
+    })
+    expect(silent).toStrictEqual({ ...end, state: 'failed', failure: { reason: 'not-responding', message: 'gone' } })
   })
 
   const states: Readonly<Record<TrialState, Trial>> = {

@@ -58,9 +58,19 @@ describe('liveText', () => {
   it('says what Ctrl-C has done and what it does next', () => {
     const last = (of: ProgressView) => draw(of).split('\n').at(-1)
     expect(last(view(busy))).toBe('Ctrl-C finishes the running trials and ends; twice stops at once.')
-    expect(last(view(busy, { interruption: 'draining' }))).toBe(
-      'Finishing 2 running trials; press Ctrl-C again to stop now.',
+    const { summary } = view(busy)
+    const waitsFor = { because: 'draining' as const, trials: [3, 4] }
+    const draining = { ...summary, state: { kind: 'draining' as const }, timeLeftMs: 10_000, waitsFor }
+    expect(last(view(busy, { interruption: 'draining', summary: draining }))).toBe(
+      'Waiting for trials 3 and 4, about 10 s. Press Ctrl-C again to stop now.',
     )
+    expect(
+      last(
+        view(busy, {
+          summary: { ...draining, state: { kind: 'running' }, waitsFor: { ...waitsFor, because: 'time-budget' } },
+        }),
+      ),
+    ).toBe('The time is up: waiting for trials 3 and 4, about 10 s.')
     expect(last(view(busy, { interruption: 'stopping' }))).toBe('Stopping now; running trials go back to waiting.')
   })
 

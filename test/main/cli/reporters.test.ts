@@ -52,7 +52,7 @@ describe('createPlainReporter', () => {
     const lines = play(createPlainReporter, course)
     expect(lines.filter((line) => line.includes('trial 3 complete'))).toHaveLength(1)
     expect(lines.filter((line) => line.includes('trial 1'))).toEqual([])
-    expect(lines.at(-1)).toBe('Finishing 0 running trials; press Ctrl-C again to stop now.')
+    expect(lines.at(-1)).toBe('Ending after the running trials; press Ctrl-C again to stop now.')
   })
 })
 

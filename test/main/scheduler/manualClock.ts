@@ -38,10 +38,15 @@ export class ManualClock implements Clock {
       const [next] = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
       if (next === undefined) break
       this.timers = this.timers.filter((timer) => timer !== next)
-      this.pass(next.at - this.awakeMs)
+      this.pass(Math.max(0, next.at - this.awakeMs))
       next.callback()
     }
     this.pass(end - this.awakeMs)
+  }
+
+  /** Time goes by in which this process does not run: its timers are late. */
+  stall(durationMs: number): void {
+    this.pass(durationMs)
   }
 
   /** Somebody sets the date; no time goes by. */

@@ -12,7 +12,7 @@ import type { StoredHistory } from '../../../src-main/scheduler/history.ts'
 import type { OptimiserListener, OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
 import type { EvaluationWorkers, SchedulerStart, TrialJournal } from '../../../src-main/scheduler/ports.ts'
 import { Scheduler } from '../../../src-main/scheduler/scheduler.ts'
-import type { PoolListener } from '../../../src-main/workers/workerPool.ts'
+import type { PoolListener, WorkerDeath } from '../../../src-main/workers/workerPool.ts'
 import { inProcessOptimiserHost } from './inProcessOptimiser.ts'
 import { ManualClock } from './manualClock.ts'
 
@@ -106,10 +106,10 @@ export class ScriptedWorkers implements EvaluationWorkers {
     return this.listener.epochEnded(trial, epoch, trainAccuracy)
   }
 
-  die(trial: number): void {
+  die(trial: number, reason: WorkerDeath['reason'] = 'worker-died'): void {
     const device = this.deviceOf(this.workerOf(trial) ?? '')
     this.free(trial)
-    this.listener.died(trial, 'the worker died (SIGKILL)', 'last words', device)
+    this.listener.died(trial, { reason, message: 'the worker died (SIGKILL)', lastWords: 'last words', device })
   }
 
   private free(trial: number): void {
@@ -148,6 +148,11 @@ export class RecordingJournal implements TrialJournal {
     this.log.push(`${reason} ${trial.number}`)
     this.trials.set(trial.number, trial)
     this.elapsedMs = elapsedMs
+  }
+
+  slept(durationMs: number): void {
+    this.fail()
+    this.log.push(`slept ${durationMs}`)
   }
 
   stateChanged(state: StudyState, elapsedMs: number): void {
@@ -275,6 +280,7 @@ export class Bench {
           this.seen.set(trial.number, trial)
         },
         stateChanged: () => undefined,
+        slept: () => undefined,
       },
       {
         waiting: [],

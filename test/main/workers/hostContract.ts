@@ -9,6 +9,8 @@ import type { EvaluationRequest, WorkerMessage } from '../../../src-core/contrac
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Outcome } from '../../../src-core/trial/measurement.ts'
+import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
+import type { PoolListener, WorkerDeath } from '../../../src-main/workers/workerPool.ts'
 import type { WorkerExit, WorkerHost, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
 
 export interface ContractSetup {
@@ -204,6 +206,53 @@ export const hostContract: readonly { readonly name: string; run(setup: Contract
         worker.process.kill()
         await worker.exit()
         rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  },
+  {
+    name: 'a worker that is stopped in the middle of a trial is noticed, ended although it is stopped, and replaced',
+    async run({ createHost, worker: file }) {
+      const inner = createHost(file)
+      let running: WorkerProcess | null = null
+      const host: WorkerHost = {
+        ...inner,
+        start(...launched) {
+          const started = inner.start(...launched)
+          running = started
+          return started
+        },
+      }
+      let steps = 0
+      let pool: WorkerPool | null = null
+      const deaths: WorkerDeath[] = []
+      try {
+        await new Promise<void>((replaced, failed) => {
+          const listener: PoolListener = {
+            free: () => {
+              if (deaths.length > 0) replaced()
+              else pool?.evaluate('cpu-0', request(null, 40_000))
+            },
+            progress: (_, { phase }) => {
+              // Two steps, and it has a pace to go by.
+              if (phase !== 'training' || ++steps !== 3) return
+              const pid = running?.pid
+              if (pid === undefined) failed(new Error('the worker has no process number'))
+              else process.kill(pid, 'SIGSTOP')
+            },
+            epochEnded: () => null,
+            outcome: () => failed(new Error('the trial came to its end')),
+            died: (_, death) => deaths.push(death),
+            unavailable: (message) => failed(new Error(message)),
+          }
+          pool = new WorkerPool(host, listener, [], { limits: { leastMs: 200, times: 5, unknownMs: 60_000 } })
+          pool.resize(1)
+        })
+        assert.equal(steps, 3)
+        assert.equal(deaths.length, 1)
+        assert.equal(deaths[0]?.reason, 'not-responding')
+        assert.match(deaths[0].message, /^the worker cpu-0 said nothing for \d+ s, and was ended$/)
+      } finally {
+        await (pool as WorkerPool | null)?.close()
       }
     },
   },

@@ -43,7 +43,7 @@ class OneWorker {
         progress: () => undefined,
         epochEnded: () => null,
         outcome: (_trial, outcome) => this.settle?.resolve(outcome),
-        died: (_trial, message, lastWords) => died(message, lastWords),
+        died: (_trial, { message, lastWords }) => died(message, lastWords),
         unavailable: died,
       },
       [lane],

@@ -4,7 +4,8 @@ import type { PrunedStop } from '../../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
 import type { WorkerLane } from '../../../src-main/devices/workerLanes.ts'
 import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
-import { definition } from '../../core/progress/fixtures.ts'
+import { definition, running } from '../../core/progress/fixtures.ts'
+import { ManualClock } from '../scheduler/manualClock.ts'
 import { complete } from '../scheduler/schedulerBench.ts'
 
 /** A process that does what the test says. */
@@ -40,6 +41,22 @@ class ScriptedProcess implements WorkerProcess {
     this.listener.message({ type: 'epoch-ended', trial, epoch, trainAccuracy: 0.1 })
   }
 
+  /** For another worker, which converts the dataset. */
+  wait(trial: number): void {
+    const { progress } = running(trial, 0, 0)
+    if (progress !== null)
+      this.listener.message({ type: 'progress', trial, progress: { ...progress, phase: 'waiting' } })
+  }
+
+  /** Steps of its training, a second apart. */
+  train(trial: number, steps: number, clock: ManualClock): void {
+    const { progress } = running(trial, 0, 0.5)
+    for (let step = 0; step < steps && progress !== null; step++) {
+      clock.advance(1000)
+      this.listener.message({ type: 'progress', trial, progress })
+    }
+  }
+
   finish(trial: number): void {
     this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
@@ -53,6 +70,7 @@ const pruned: PrunedStop = { kind: 'pruned', rule: 'asha', epoch: 1, accuracy: 0
 
 /** A pool whose processes are all scripted, and what it reports. */
 function scripted(size: number, lanes: readonly WorkerLane[] = []) {
+  const clock = new ManualClock()
   const processes: ScriptedProcess[] = []
   const log: string[] = []
   const host: WorkerHost = {
@@ -73,12 +91,13 @@ function scripted(size: number, lanes: readonly WorkerLane[] = []) {
         return epoch === 1 ? pruned : null
       },
       outcome: (trial) => log.push(`outcome ${trial}`),
-      died: (trial, message, _lastWords, device) =>
+      died: (trial, { message, device }) =>
         log.push(`died ${trial}: ${message}${device === 'cpu' ? '' : ` on ${device}`}`),
       deviceLost: (device, reason) => log.push(`lost ${device}: ${reason}`),
       unavailable: (message) => log.push(`unavailable: ${message}`),
     },
     lanes,
+    { clock },
   )
   pool.resize(size)
   const process = (index: number): ScriptedProcess => {
@@ -86,7 +105,7 @@ function scripted(size: number, lanes: readonly WorkerLane[] = []) {
     if (found === undefined) throw new Error(`no process ${index} was started`)
     return found
   }
-  return { pool, process, processes, log }
+  return { pool, process, processes, log, clock }
 }
 
 const request = (trial: number): EvaluationRequest => ({
@@ -123,6 +142,45 @@ describe('a pool of workers', () => {
     expect(process(1).name).toBe('cpu-0')
     process(1).ready()
     expect(pool.idle()).toEqual(['cpu-0'])
+  })
+
+  it('ends a worker that says nothing under its trial, says so, and replaces it', () => {
+    const { pool, process, log, clock } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    process(0).train(3, 5, clock)
+    clock.advance(119_000)
+    expect(process(0).killed).toBe(false)
+    clock.advance(20_000)
+    expect(process(0).killed).toBe(true)
+    process(0).exit({ kind: 'requested' })
+    expect(log.at(-1)).toBe('died 3: the worker cpu-0 said nothing for 125 s, and was ended')
+    process(1).ready()
+    expect(pool.idle()).toEqual(['cpu-0'])
+  })
+
+  it('ends a worker that is never ready, and one that does not answer to a cancelled trial; not one that waits for work', () => {
+    const { pool, process, clock } = scripted(2)
+    process(0).ready()
+    clock.advance(605_000)
+    expect([process(0).killed, process(1).killed]).toEqual([false, true])
+    pool.evaluate('cpu-0', request(3))
+    pool.cancel(3)
+    clock.advance(29_000)
+    expect(process(0).killed).toBe(false)
+    clock.advance(1000)
+    expect(process(0).killed).toBe(true)
+  })
+
+  it('leaves workers alone that wait for data for hours and say so', () => {
+    const { pool, process, clock } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    for (let minute = 0; minute < 300; minute += 5) {
+      clock.advance(5 * 60_000)
+      process(0).wait(3)
+    }
+    expect(process(0).killed).toBe(false)
   })
 
   it('takes no outcome of a trial that the worker does not have', () => {
