@@ -23,6 +23,8 @@ export const thinkingLimits: WatchLimits = { ...watchLimits, unknownMs: 1_800_00
 
 /** So often within the shortest limit it looks. */
 const looks = 12
+/** Timers of a busy machine are late by less. */
+const leastLookMs = 250
 
 /**
  * Notices that somebody says nothing any more who should: a process that was stopped, a driver that hangs, a disk that does
@@ -81,7 +83,8 @@ export class Watchdog {
   }
 
   get #lookMs(): number {
-    return this.#limits.leastMs / looks
+    const { leastMs, unknownMs } = this.#limits
+    return Math.min(Math.max(leastLookMs, leastMs / looks), unknownMs)
   }
 
   /** A look that comes late by far: this process was stopped, or its machine slept, and what was said waits to be heard. */

@@ -1,4 +1,7 @@
 import type { BrowserWindow } from 'electron'
+import { waitsForText } from '../../src-core/progress/waitsFor.ts'
+import { formatDuration } from '../cli/text/format.ts'
+import type { OpenStudy } from '../studies/studyService.ts'
 import { askClosing, askWhileDraining, showError } from './dialogs.ts'
 import type { OpenStudies } from './openStudies.ts'
 import { toWireError } from './wireError.ts'
@@ -37,7 +40,7 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
   }
   const askAgain = async (): Promise<void> => {
     closing = 'asking-while-draining'
-    const choice = await askWhileDraining(window)
+    const choice = await askWhileDraining(window, studies.busy.flatMap(waitOf))
     if (window.isDestroyed()) return
     if (choice === 'stop') close()
     else closing = 'draining'
@@ -53,4 +56,9 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
     if (closing === 'open') ask().catch(report)
     if (closing === 'draining') askAgain().catch(report)
   })
+}
+
+const waitOf = (study: OpenStudy): string[] => {
+  const { name, waitsFor, timeLeftMs } = study.snapshot().summary
+  return waitsFor === null ? [] : [`${name}: ${waitsForText(waitsFor, timeLeftMs, formatDuration)}`]
 }

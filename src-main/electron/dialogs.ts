@@ -156,12 +156,16 @@ export const askClosing = (window: BrowserWindow, names: readonly string[]): Pro
     'stay',
   )
 
-export const askWhileDraining = (window: BrowserWindow): Promise<'stop' | 'stay'> =>
+/** @param waits what is waited for, a line for each study */
+export const askWhileDraining = (window: BrowserWindow, waits: readonly string[]): Promise<'stop' | 'stay'> =>
   ask<'stop' | 'stay'>(
     window,
     {
       message: 'Running trials are finishing.',
-      detail: 'Spiketune quits when the last one has ended. Trials that you stop now start again at the next resume.',
+      detail: [
+        ...waits,
+        'Spiketune quits when the last one has ended. Trials that you stop now start again at the next resume.',
+      ].join('\n'),
     },
     [
       ['Keep Waiting', 'stay'],

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { summarise } from '../../src-core/progress/summarise.ts'
 import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
 import { availability, runOrPause } from '../../src-renderer/model/actions.ts'
-import { bannersOf, stateLabel } from '../../src-renderer/model/studyState.ts'
-import { complete, input } from '../core/progress/fixtures.ts'
+import { bannersOf, stateLabel, stateRemark } from '../../src-renderer/model/studyState.ts'
+import { complete, input, running } from '../core/progress/fixtures.ts'
 
 const states: StudyState[] = [
   { kind: 'new' },
@@ -75,6 +75,13 @@ describe('how a state is shown', () => {
   it('by a word and an icon, each state by another pair', () => {
     const pairs = states.map((state) => `${stateLabel(state).word} ${stateLabel(state).icon}`)
     expect(new Set(pairs).size).toBe(states.length)
+  })
+
+  it('says what is waited for, and how long', () => {
+    const trials = [complete(0, 0.5), running(3, 0, 0.25, 60_000), running(1, 0, 0.5, 60_000)]
+    const draining = summarise({ ...input({ state: { kind: 'draining' } }), trials })
+    expect(stateRemark(draining)?.replaceAll('\u00a0', ' ')).toBe('Waiting for trials 1 and 3, about 3 min 00 s.')
+    expect(stateRemark({ ...draining, waitsFor: null })).toBeNull()
   })
 
   it('warns of what a person must know, the lock first', () => {
