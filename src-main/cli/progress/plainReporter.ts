@@ -10,6 +10,7 @@ const summaryEveryMs = 30_000
 /** One line for each finished trial, and now and then where the study stands: for logs and pipes. */
 export function createPlainReporter(terminal: Terminal): Reporter {
   let view: ProgressView | null = null
+  let changedAtMs = performance.now()
   let stopSummaries = (): void => undefined
   return {
     started(next) {
@@ -17,7 +18,7 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       terminal.print(`${next.summary.id} in ${next.summary.folder}`)
       terminal.print(summaryLine(next))
       stopSummaries = every(summaryEveryMs, () => {
-        if (view !== null) terminal.print(summaryLine(view))
+        if (view !== null) terminal.print(summaryLine(view, performance.now() - changedAtMs))
       })
     },
     changed(next, change) {
@@ -25,6 +26,7 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       if (next.summary.databaseHeld !== wasHeld) terminal.print(wasHeld ? 'The database is free again.' : heldText)
       const wasRunning = new Set(view?.running.map(({ number }) => number))
       for (const line of newsIn(view, next)) terminal.print(line)
+      changedAtMs = performance.now()
       view = next
       for (const row of change.trials) {
         if (isFinished(row) && wasRunning.has(row.number)) terminal.print(finishedLine(row, next))

@@ -60,12 +60,16 @@ export function newsIn(before: ProgressView | null, { summary }: ProgressView): 
   ]
 }
 
-/** Where the study stands, as a line for a log. */
-export function summaryLine({ summary }: ProgressView): string {
-  const { counts, trialBudget, best, timeLeftMs } = summary
+/**
+ * Where the study stands, as a line for a log.
+ * @param sinceMs how long ago the study last said so; it runs on meanwhile
+ */
+export function summaryLine({ summary }: ProgressView, sinceMs = 0): string {
+  const { counts, trialBudget, best } = summary
+  const timeLeftMs = summary.timeLeftMs === null ? null : Math.max(0, summary.timeLeftMs - sinceMs)
   const finished = counts.complete + counts.stopped + counts.failed
   return [
-    `[${formatDuration(summary.elapsedMs)}] ` +
+    `[${formatDuration(summary.elapsedMs + sinceMs)}] ` +
       (trialBudget === null
         ? `${countOf(finished, 'trial')} finished`
         : `${formatCount(finished)} of ${countOf(trialBudget, 'trial')}`),

@@ -46,6 +46,10 @@ describe('finishedLine', () => {
 })
 
 describe('summaryLine', () => {
+  it('goes on with the time where a study says nothing', () => {
+    expect(summaryLine(view(busy), 30_000)).toMatch(/^\[1 min 12 s\] .*, about 41 s left$/)
+  })
+
   it('tells where the study stands', () => {
     expect(summaryLine(view(busy))).toMatchInlineSnapshot(
       `"[42 s] 3 of 40 trials, 2 running, 2 stopped early, 0 failed, best 0.7130 (trial 0), about 1 min 11 s left"`,
