@@ -7,7 +7,7 @@ import { installElectron } from './electron/installElectron.mjs'
 import { installSqlite } from './sqlite/installSqlite.mjs'
 
 await runScript(async () => {
-  await step('system packages', () => ensurePackages(testPackages, 'a window under Xvfb', 'required'))
+  await step('system packages', () => ensurePackages(testPackages, 'The window of the tests', 'required'))
   // Before the system packages were there, the install could not try Electron.
   await step('Electron', () => installElectron(projectRoot))
   await step('better-sqlite3', () => installSqlite(projectRoot))

@@ -7,11 +7,13 @@ import { linkTree } from '../../resources/setup/common/linkTree.mjs'
 import { projectRoot } from '../../resources/setup/common/projectRoot.mjs'
 import { runProcess } from '../../resources/setup/common/runProcess.mjs'
 import { packAsar } from '../../resources/setup/electron/asar.mjs'
+import { isRegistryRuntime, registryVersion } from '../../resources/setup/electron/registryRuntime.mjs'
 import { installElectron } from '../../resources/setup/electron/installElectron.mjs'
 import { moduleFlags } from '../../resources/setup/electron/officialDownload.mjs'
 import { binaryName, checkRuntime, runtimeFolder } from '../../resources/setup/electron/runtime.mjs'
 
 const electron = join(runtimeFolder(projectRoot), binaryName())
+const written = readFileSync(join(runtimeFolder(projectRoot), 'version'), 'utf8').trim()
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spiketune-electron-'))
@@ -61,6 +63,13 @@ describe('the installed runtime', () => {
     expect(ended.code).toBe(7)
   })
 
+  it('has the fuses as Electron ships them (item 19 of its checklist, docs/security.md)', () => {
+    const binary = readFileSync(electron)
+    const wire = binary.indexOf('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', 0, 'latin1') + 34
+    // On: run as Node, NODE_OPTIONS, --inspect (the set-up and test drivers use them), file: privileges, which no page has.
+    expect(binary.toString('latin1', wire, wire + 8)).toBe('10110001')
+  })
+
   it('runs a script before the application, as test drivers ask for', async () => {
     const loader = join(folder, 'loader.cjs')
     writeFileSync(loader, 'globalThis.preloaded = 5')
@@ -92,6 +101,18 @@ describe('installElectron', () => {
     expect(await installElectron(projectRoot)).toMatch(/^\d+\.\d+\.\d+ is in place$/)
     expect(statSync(electron)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
     expect(readFileSync(join(projectRoot, 'node_modules/electron/path.txt'), 'utf8')).toBe(binaryName())
+  })
+
+  it.runIf(written === registryVersion)('knows the runtime of the npm registry by its bytes', async () => {
+    const runtime = join(folder, 'runtime')
+    await linkTree(runtimeFolder(projectRoot), runtime)
+    expect(await isRegistryRuntime(runtime)).toBe(true)
+    // Not into the file, which is linked with the one in use.
+    const changed = readFileSync(join(runtime, 'snapshot_blob.bin'))
+    changed[1000] = ~(changed[1000] ?? 0)
+    rmSync(join(runtime, 'snapshot_blob.bin'))
+    writeFileSync(join(runtime, 'snapshot_blob.bin'), changed)
+    expect(await isRegistryRuntime(runtime)).toBe(false)
   })
 
   it('does without where the package is not part of the install', async () => {

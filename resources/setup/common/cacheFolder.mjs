@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { treeHash } from './treeHash.mjs'
 
 /**
  * The folder, outside node_modules, that keeps what is slow to prepare, so that a second install takes seconds.
@@ -41,12 +42,45 @@ export async function fillCacheEntry(entry, prepare) {
   await mkdir(staging, { recursive: true })
   try {
     const prepared = await prepare(staging)
+    const hash = await treeHash(prepared)
     await mkdir(join(entry, '..'), { recursive: true })
     await rm(entry, { recursive: true, force: true })
+    await writeFile(hashFile(entry), `${hash}\n`)
     await rename(prepared, entry)
   } finally {
     await rm(staging, { recursive: true, force: true })
   }
+}
+
+/**
+ * Whether a cache entry is what was put there. What is hard-linked into node_modules changes with it there, and disks rot: an
+ * entry that differs, or of which nothing is known, is prepared anew.
+ *
+ * @param {string} entry
+ * @returns {Promise<boolean>}
+ */
+export async function isIntact(entry) {
+  if (!(await exists(entry))) return false
+  const written = await readFile(hashFile(entry), 'utf8').catch(() => '')
+  return written.trim() === (await treeHash(entry))
+}
+
+/**
+ * Takes an entry that an earlier version put there for what it is now, where nothing is known of it.
+ *
+ * @param {string} entry
+ * @returns {Promise<void>}
+ */
+export async function trustAsItIs(entry) {
+  if (!(await exists(hashFile(entry)))) await writeFile(hashFile(entry), `${await treeHash(entry)}\n`)
+}
+
+/**
+ * @param {string} entry
+ * @returns {string} beside it, as the entry itself is taken as a whole
+ */
+function hashFile(entry) {
+  return `${entry}.sha256`
 }
 
 /**

