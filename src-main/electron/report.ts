@@ -1,9 +1,8 @@
 import { BrowserWindow, session } from 'electron'
+import { reportPolicy } from '../../src-core/contracts/window/savedFiles.ts'
 import { appOrigin, appScheme } from './appFiles.ts'
 import { hardenSession } from './hardening.ts'
 
-/** A report shows what it carries: no scripts, no requests. */
-const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 const reportUrl = `${appOrigin}/report.html`
 
 /**

@@ -3,6 +3,7 @@ import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
 import type { StudyView } from '../model/studyView.ts'
@@ -122,8 +123,7 @@ export const reportHtml = (content: ReportContent): string => {
   const { view, environment, figures, datasetSha256, writtenAt } = content
   const { summary } = view
   const section = (title: string, body: string): string => `<section><h2>${escapeHtml(title)}</h2>${body}</section>`
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(summary.id)} – Spiketune</title><style>${style}</style></head><body>
+  return `${reportStart}<title>${escapeHtml(summary.id)} – Spiketune</title><style>${style}</style></head><body>
 <h1>${escapeHtml(summary.id)}</h1><p class="muted">Report of a Spiketune study, written ${writtenAt.toISOString()}</p>
 ${section('Outcome', outcome(content))}
 ${section('Confirmation', confirmation(content))}

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { confirmationSchema, confirmationSettingsSchema } from '../../confirmation/confirmation.ts'
 import { studyId, trialId } from './common.ts'
+import { fileNameSchema, isReport } from './savedFiles.ts'
 
 const exportedSchema = z.strictObject({ files: z.array(z.string()) }).nullable()
 
@@ -19,8 +20,8 @@ export const decideCalls = {
   saveReport: {
     request: z.strictObject({
       format: z.enum(['html', 'pdf']),
-      name: z.string().min(1).max(200),
-      html: z.string().max(100_000_000),
+      name: fileNameSchema,
+      html: z.string().max(100_000_000).refine(isReport, 'a report begins with its policy'),
     }),
     response: z.strictObject({ file: z.string() }).nullable(),
   },

@@ -1,5 +1,6 @@
 /** Files that the window makes: figures, tables, texts. */
 import { z } from 'zod'
+import { fileNameSchema, isPlainDrawing } from './savedFiles.ts'
 
 export const fileKindSchema = z.enum(['svg', 'png', 'csv', 'json', 'yaml'])
 export type FileKind = z.infer<typeof fileKindSchema>
@@ -10,12 +11,16 @@ const largestFile = 200_000_000
 export const fileCalls = {
   /** Asks where to, and writes it; answers the path, null when the person cancelled. */
   saveFile: {
-    request: z.strictObject({
-      kind: fileKindSchema,
-      /** Suggested, without extension. */
-      name: z.string().min(1).max(200),
-      content: z.union([z.string().max(largestFile), z.instanceof(Uint8Array)]),
-    }),
+    request: z
+      .strictObject({
+        kind: fileKindSchema,
+        name: fileNameSchema,
+        content: z.union([z.string().max(largestFile), z.instanceof(Uint8Array)]),
+      })
+      .refine(
+        ({ kind, content }) => kind !== 'svg' || (typeof content === 'string' && isPlainDrawing(content)),
+        'an SVG file holds a plain drawing',
+      ),
     response: z.strictObject({ file: z.string() }).nullable(),
   },
   /** Puts plain text on the clipboard. */

@@ -3,6 +3,7 @@ import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRo
 import { valueRange } from '../../../src-renderer/decide/boxPlot.ts'
 import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
 import { roundNumbers } from '../../../src-renderer/models/plotAxis.ts'
+import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { viewOf } from '../../../src-renderer/model/studyView.ts'
@@ -59,6 +60,10 @@ describe('the report', () => {
     expect(escapeHtml(`<&>"'`)).toBe('&lt;&amp;&gt;&quot;&#39;')
     for (const raw of ['a<script>', '<img', '<b>', 'A & B', 'b < c']) expect(html, raw).not.toContain(raw)
     expect(html).toContain('&lt;img onerror=alert(1)&gt;')
+  })
+
+  it('carries its policy, also where it is saved', () => {
+    expect(isReport(html)).toBe(true)
   })
 
   it('names the best feasible trial, what it was measured on, and when it was written', () => {
