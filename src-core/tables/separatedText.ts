@@ -39,6 +39,26 @@ export function decimalNumber(cell: string): number {
   return withComma.test(cell) ? Number(cell.replace(',', '.')) : NaN
 }
 
+/** A cell where a number belongs, in a message: that of a file that is no table is nobody's to read there. */
+export const cellText = (cell: string): string => {
+  if (cell === '') return 'nothing'
+  return /^(?=.*\d)[-+\d.,e]{1,24}$/i.test(cell) ? cell : 'text'
+}
+
+const longestName = 40
+
+/** A name of a column or class, in a message. */
+export const nameText = (name: string): string =>
+  name.length <= longestName ? name : `${name.slice(0, longestName - 3)}...`
+
+const namesShown = 20
+
+/** The names of columns, in a message. */
+export const namesText = (names: readonly string[]): string =>
+  names.length <= namesShown
+    ? names.map(nameText).join(', ')
+    : `${names.slice(0, namesShown).map(nameText).join(', ')} and ${names.length - namesShown} more`
+
 /**
  * What is wrong with the names in the first line of a table, and what to do; null: nothing.
  * @param names without spaces around them
@@ -62,5 +82,5 @@ export function problemOfNames(names: readonly string[]): string | null {
   }
   const seen = new Set<string>()
   const twice = names.find((name) => seen.size === seen.add(name).size)
-  return twice === undefined ? null : `its line of names has ${twice} twice`
+  return twice === undefined ? null : `its line of names has ${nameText(twice)} twice`
 }

@@ -89,7 +89,7 @@ export function parseTable(text: string, file: string): LogTable {
     const { lines = 1, column = 0 } = error as { lines?: number; column?: unknown }
     const place = typeof column === 'number' ? column + 1 : 1
     const allowed = `as many cells in each line as in the first, which ${separatorText[separator]} separate`
-    throw invalid(file, `what is no CSV (${error.message})`, allowed, lines, place)
+    throw invalid(file, `what is no CSV (${error.message.replace(/, value is .*/s, '')})`, allowed, lines, place)
   }
   return { columns: columns ?? [], rows }
 }

@@ -47,7 +47,8 @@ export function readCsvTable(
     })
   } catch (cause) {
     if (cause instanceof SpiketuneError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    // What its parser found, without the text that it quotes.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/, value is .*/s, '')
     throw damaged(named.file, `it is no table (${reason})`, named.advice, cause)
   }
   if (rows === 0) throw damagedAt(named, bytes.length, 'it ends before any row')

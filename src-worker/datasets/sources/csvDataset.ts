@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto'
-import { decimalMarkIn, decimalNumber } from '../../../src-core/tables/separatedText.ts'
+import { cellText, decimalMarkIn, decimalNumber, nameText, namesText } from '../../../src-core/tables/separatedText.ts'
 import type { DecimalMark, Separator } from '../../../src-core/tables/separatedText.ts'
 import { samplesOfParts } from '../converted/sampleSource.ts'
 import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
@@ -93,7 +93,7 @@ function readTable(
   let separator: Separator = ','
   const take = ({ cells, line, byte }: CsvRow): void => {
     const place = (column: number): string =>
-      `line ${line}, which ends at byte ${byte}, has ${cells[column] === '' ? 'nothing' : (cells[column] ?? '')} in column ${columns[column] ?? ''}`
+      `line ${line}, which ends at byte ${byte}, has ${cellText(cells[column] ?? '')} in column ${nameText(columns[column] ?? '')}`
     for (const [column, cell] of cells.entries()) {
       if (column === label) {
         if (cell === '') throw damaged(named.file, `${place(column)}, where a class belongs`, advice)
@@ -131,7 +131,7 @@ const plainClass = (cell: string): string => cell.replace(/^([-+]?\d+)\.0*$/, '$
 function columnOfLabels(columns: readonly string[], labelColumn: string | undefined, { file }: NamedFile): number {
   if (labelColumn === undefined) return columns.length - 1
   const found = columns.indexOf(labelColumn)
-  if (found < 0) throw damaged(file, `it has no column ${labelColumn}, only ${columns.join(', ')}`, advice)
+  if (found < 0) throw damaged(file, `it has no column ${labelColumn}, only ${namesText(columns)}`, advice)
   return found
 }
 
@@ -140,7 +140,8 @@ function numbered({ classes, labels, values, wrong }: Table, names: readonly str
   const places = new Map(names.map((name, place) => [name, place]))
   const placeOf = Uint8Array.from(classes, ([name, { line }]) => {
     const place = places.get(name)
-    if (place === undefined) throw damaged(file, `line ${line} has the class ${name}, unknown in training`, advice)
+    if (place === undefined)
+      throw damaged(file, `line ${line} has the class ${nameText(name)}, unknown in training`, advice)
     return place
   })
   if (wrong !== null) throw damaged(file, wrong, advice)

@@ -239,10 +239,28 @@ describe('csv', () => {
     expect(sha256).toBe(await sha256Of(files.file, files.testFile))
   })
 
+  it('quotes no text of a file that is no table, and no name at length', async () => {
+    const secret = 'correct horse battery staple'
+    const tableOf = (text: string): string => join(folderOf({ 'a.csv': text }), 'a.csv')
+    const long = 'x'.repeat(500)
+    for (const text of [
+      `a,class\n${secret},u\n`,
+      `a,class\n1,u\n2 "${secret}",v\n`,
+      `a,class\n"${secret}" x,u\n`,
+      `a,class\n${secret}\n1,u\n`,
+    ]) {
+      const error = await load({ name: 'csv', file: tableOf(text) }).then(String, String)
+      expect(error).toContain('is damaged')
+      expect(error).not.toContain('horse')
+    }
+    const named = load({ name: 'csv', file: tableOf(`${long},b\n1,u\n`), labelColumn: 'c' })
+    await expect(named).rejects.toThrow(`it has no column c, only ${'x'.repeat(37)}..., b`)
+  })
+
   it('says what is wrong in which line', async () => {
     const folder = folderOf({ 'a.csv': 'x,class\n1,a\nlong,b\n', 'b.csv': 'x,class\n,a\n', 'c.csv': table })
     await expect(load({ name: 'csv', file: join(folder, 'a.csv') })).rejects.toThrow(
-      'line 3, which ends at byte 19, has long in column x, where a number belongs',
+      'line 3, which ends at byte 19, has text in column x, where a number belongs',
     )
     await expect(load({ name: 'csv', file: join(folder, 'b.csv') })).rejects.toThrow('has nothing in column x')
     await expect(load({ name: 'csv', file: join(folder, 'c.csv'), labelColumn: 'kind' })).rejects.toThrow(
