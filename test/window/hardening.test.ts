@@ -115,6 +115,27 @@ describe('the page, seen from inside', () => {
       ),
     ).toBe('refused')
     expect(await inPage(`() => navigator.sendBeacon('${address}', 'x')`)).not.toBe('TypeError')
+    const refusedBy = (way: string) =>
+      inPage(
+        `() => new Promise((resolve) => {
+          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true })
+          ${way}
+        })`,
+      )
+    expect(await refusedBy(`new EventSource('${address}')`)).toBe('connect-src')
+    expect(
+      await refusedBy(
+        `document.body.append(Object.assign(document.createElement('iframe'), { src: '${address}', id: 'out' }))`,
+      ),
+    ).toBe('frame-src')
+    expect(
+      await refusedBy(
+        `document.body.append(Object.assign(document.createElement('form'), { action: '${address}', method: 'post', id: 'send' }))
+        document.getElementById('send').submit()`,
+      ),
+    ).toBe('form-action')
+    await inPage(`() => { for (const id of ['out', 'send']) document.getElementById(id).remove() }`)
+    expect(await inPage(`() => new Worker(URL.createObjectURL(new Blob([''])))`)).toBe('TypeError')
     const hints = ['preconnect', 'dns-prefetch', 'prefetch', 'prerender', 'preload', 'modulepreload']
     await inPage(`() => { for (const rel of ${JSON.stringify(hints)}) {
       document.head.append(Object.assign(document.createElement('link'), { rel, as: 'image', href: '${address}hint' }))

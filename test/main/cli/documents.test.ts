@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { failureReasonSchema } from '../../../src-core/trial/measurement.ts'
 import { exitCodeOf, exitCodes, signalExitCodes } from '../../../src-main/cli/exitCodes.ts'
@@ -24,6 +24,19 @@ describe('docs/errors.md', () => {
 
   it.each(failureReasonSchema.options)('says what the failure %s means and what to do', (reason) => {
     expect(rows.get(reason)?.split('|')).toHaveLength(2)
+  })
+})
+
+describe('docs/security.md', () => {
+  const table = [...document('security.md').matchAll(/^\| (\d+)\. .+\| `(.+)` +\|$/gm)]
+  const tests = readFileSync(new URL('../../window/hardening.test.ts', import.meta.url), 'utf8')
+
+  it('names a test for each of the twenty items of Electron’s checklist, which says the number', () => {
+    expect(table.map(([, item]) => Number(item))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    for (const [, item = '', title = ''] of table) {
+      if (title.endsWith('.test.ts')) expect(existsSync(title), title).toBe(true)
+      else expect(tests, `${item}: ${title}`).toMatch(new RegExp(`it\\('(\\d+, )*${item}(, \\d+)*: ${title}'`))
+    }
   })
 })
 
