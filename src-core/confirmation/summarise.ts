@@ -67,6 +67,18 @@ function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric:
   }
 }
 
+/**
+ * What the seeds of a trial differ by: the deviation of the runs of all trials about the means of their own; null: no trial
+ * has two runs.
+ */
+export function seedDeviation(trials: readonly Pick<ConfirmedTrial, 'values' | 'standardDeviation'>[]): number | null {
+  const known = trials.flatMap(({ values, standardDeviation }) =>
+    standardDeviation === null ? [] : [{ freedom: values.length - 1, variance: standardDeviation ** 2 }],
+  )
+  const freedom = known.reduce((sum, one) => sum + one.freedom, 0)
+  return freedom === 0 ? null : Math.sqrt(known.reduce((sum, one) => sum + one.freedom * one.variance, 0) / freedom)
+}
+
 function intervalWithin(metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] {
   return { low: Math.max(0, mean - half), high: Math.min(highestOf(metric), mean + half) }
 }

@@ -33,6 +33,7 @@ export const modelSchema = z.strictObject({
   output: z.string(),
   threshold: z.number().nullable(),
   noiseVariance: z.number(),
+  noise: z.number().min(0).nullable(),
   outputScale: z.number(),
   errors: z.strictObject({
     rows: z.int().min(1),

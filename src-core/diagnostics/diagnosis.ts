@@ -28,6 +28,11 @@ export interface ModelDiagnosis {
   /** null for the objective. */
   readonly threshold: number | null
   readonly noiseVariance: number
+  /**
+   * Standard deviation of the noise in the output's own units, where it is best, or at its threshold. Of one seed a trial a model
+   * cannot tell what seeds differ by from a rough function, and may take the one for the other. null: it does not know its units.
+   */
+  readonly noise: number | null
   readonly outputScale: number
   readonly errors: LeaveOneOutErrors
   readonly calibration: Calibration
@@ -88,20 +93,22 @@ export function diagnose(
 }
 
 /** How well a model predicts what it was not told. */
-export const modelDiagnosis = ({
-  name,
-  threshold,
-  noiseVariance,
-  outputScale,
-  leaveOneOut,
-}: Surrogate): ModelDiagnosis => ({
-  output: name,
-  threshold,
-  noiseVariance,
-  outputScale,
-  errors: leaveOneOutErrors(leaveOneOut),
-  calibration: calibration(leaveOneOut),
+export const modelDiagnosis = (surrogate: Surrogate): ModelDiagnosis => ({
+  output: surrogate.name,
+  threshold: surrogate.threshold,
+  noiseVariance: surrogate.noiseVariance,
+  noise: nativeNoise(surrogate),
+  outputScale: surrogate.outputScale,
+  errors: leaveOneOutErrors(surrogate.leaveOneOut),
+  calibration: calibration(surrogate.leaveOneOut),
 })
+
+function nativeNoise({ toNative, threshold, noiseVariance, leaveOneOut: { observed } }: Surrogate): number | null {
+  if (toNative === undefined || observed.length < 2) return null
+  const at = threshold ?? observed.reduce((most, value) => Math.max(most, value), -Infinity)
+  const noise = Math.abs(toNative(at) - toNative(at - Math.sqrt(noiseVariance)))
+  return Number.isFinite(noise) ? noise : null
+}
 
 function feasibilityOf(
   space: SearchSpace,

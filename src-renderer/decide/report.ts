@@ -5,6 +5,7 @@ import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric
 import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import { reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { oneSeedWords, seedWords } from '../../src-core/progress/seedWords.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
 import type { StudyView } from '../model/studyView.ts'
 import type { BoxPlotRow } from './boxPlot.ts'
@@ -69,7 +70,7 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
 }
 
 const confirmation = ({ confirmed, view }: ReportContent): string => {
-  if (confirmed.length === 0) return '<p>No trial has been confirmed with other seeds yet.</p>'
+  if (confirmed.length === 0) return `<p>No trial has been confirmed with other seeds yet. ${oneSeedWords}</p>`
   const metric = view.objective
   const best = confirmedBest(confirmed, metric)
   const number = (value: number): string => measuredNumber(metric, value)
@@ -87,7 +88,7 @@ const confirmation = ({ confirmed, view }: ReportContent): string => {
     isMinimised(metric) ? ` What is measured: ${metricName(metric)}; less is better.` : ''
   }${
     best === null ? '' : ` Confirmed best: trial ${best.trial}.`
-  }</p>${table(['Trial', 'Mean', '95 % interval', 'Deviation', 'In the search', 'Feasible', 'Seeds'], rows)}`
+  } ${seedWords(confirmed, number)}</p>${table(['Trial', 'Mean', '95 % interval', 'Deviation', 'In the search', 'Feasible', 'Seeds'], rows)}`
 }
 
 const bestTable = ({ view }: ReportContent): string => {

@@ -61,6 +61,7 @@ describe('the decide page', () => {
     const text = readFileSync(html, 'utf8')
     expect(text).toContain('<svg')
     expect(text).toContain('Confirmed best')
+    expect(text).toMatch(/Seeds of the same trial differ by|One seed of each/)
     expect(text).toContain('algorithm: post-pre')
     expect(text).toMatch(/Dataset SHA-256<\/dt><dd>[0-9a-f]{64}/)
     expect(text).not.toContain('<script')

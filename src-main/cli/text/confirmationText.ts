@@ -3,6 +3,7 @@ import { confirmedBest } from '../../../src-core/confirmation/summarise.ts'
 import type { ConfirmedTrial } from '../../../src-core/confirmation/summarise.ts'
 import { metricName } from '../../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber } from '../../../src-core/progress/objectiveText.ts'
+import { seedWords } from '../../../src-core/progress/seedWords.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatShare } from './format.ts'
 import type { Styles } from './styledLine.ts'
@@ -33,5 +34,6 @@ export function confirmationText(trials: readonly ConfirmedTrial[], metric: Obje
     best === null || best.mean === null
       ? 'Nothing has been measured.'
       : `Confirmed best: trial ${best.trial}, ${metricName(metric)} ${number(best.mean)} on the test images.`
-  return `${table.toString()}\n${styles.bold(verdict)}`
+  const seeds = seedWords(trials, number)
+  return [table.toString(), styles.bold(verdict), ...(seeds === '' ? [] : [seeds])].join('\n')
 }

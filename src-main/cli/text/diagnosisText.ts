@@ -31,7 +31,7 @@ export function diagnosisText(diagnosis: Diagnosis, columns: number, styles: Sty
 }
 
 function modelPairs(
-  { output, errors, calibration, noiseVariance }: ModelDiagnosis,
+  { output, errors, calibration, noiseVariance, noise }: ModelDiagnosis,
   diagnosis: Diagnosis,
   styles: Styles,
 ): [string, string][] {
@@ -52,6 +52,14 @@ function modelPairs(
     ['calibration', `${shares} % lie inside the ${nominal} % intervals`],
     ['', far ? styles.yellow(distances) : distances],
     ['noise', `${formatValue(round(Math.sqrt(noiseVariance)))} standard deviations`],
+    ...(noise === null
+      ? []
+      : [
+          [
+            '',
+            `${formatValue(round(noise))} in its own units; seeds may differ by more, which \`confirm\` measures`,
+          ] as [string, string],
+        ]),
     ...lengthscalePairs(output, diagnosis),
   ]
 }

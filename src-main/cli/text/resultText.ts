@@ -1,3 +1,4 @@
+import { oneSeedWords } from '../../../src-core/progress/seedWords.ts'
 import { bestTable, trialsThatFit } from './bestTable.ts'
 import { countOf, formatCount } from './format.ts'
 import { initialDesignText } from './initialDesignText.ts'
@@ -61,7 +62,8 @@ function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextO
   const rows = ranked.slice(0, trials ?? trialsThatFit(input))
   const title =
     rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
-  return [styles.bold(title), bestTable({ ...input, rows })]
+  const oneSeed = searched.length > 0 && ranked.length > 1 ? [styles.dim(oneSeedWords)] : []
+  return [styles.bold(title), bestTable({ ...input, rows }), ...oneSeed]
 }
 
 function initialDesignLines({ initialDesign, definition }: StudyResult, styles: Styles): string[] {

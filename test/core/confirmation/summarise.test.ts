@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfirmationOutcome, ConfirmationRun } from '../../../src-core/confirmation/confirmation.ts'
 import { planConfirmation } from '../../../src-core/confirmation/plan.ts'
-import { confirmedBest, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
+import { confirmedBest, seedDeviation, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
+import { seedWords } from '../../../src-core/progress/seedWords.ts'
 
 const measured = (accuracy: number, value = -0.01, metrics: Record<string, number> = {}): ConfirmationOutcome => ({
   kind: 'measured',
@@ -32,6 +33,22 @@ describe('the summary of a confirmation', () => {
     expect(summary?.standardDeviation).toBeCloseTo(0.05, 12)
     // t of 2 degrees at 95 %: 4.302653
     expect(summary?.interval?.high).toBeCloseTo(0.85 + (4.302653 * 0.05) / Math.sqrt(3), 6)
+  })
+
+  it('says what the seeds of a trial differ by, whatever the trials differ by', () => {
+    const runs = [
+      ...[0.43, 0.7].map((accuracy) => run(1, measured(accuracy))),
+      ...[0.9, 0.9, 0.9].map((accuracy) => run(2, measured(accuracy))),
+      run(3, measured(0.2)),
+    ]
+    const trials = summariseConfirmation({ runs }, 'accuracy')
+    // the variance of the first is 0.27^2 / 2 with one degree of freedom, of the second 0 with two
+    expect(seedDeviation(trials)).toBeCloseTo(Math.sqrt(0.27 ** 2 / 2 / 3), 12)
+    expect(seedWords(trials, (value) => value.toFixed(4))).toContain('differ by 0.1102 (standard deviation)')
+    const single = summariseConfirmation({ runs: [run(3, measured(0.2))] }, 'accuracy')
+    expect(seedDeviation(single)).toBeNull()
+    expect(seedWords(single, String)).toContain('not known yet')
+    expect(seedWords(summariseConfirmation({ runs: [run(3, null)] }, 'accuracy'), String)).toBe('')
   })
 
   it('has no interval beyond what can be: accuracies from 0 to 1, costs from 0', () => {

@@ -138,6 +138,8 @@ describe('presets', () => {
       }
     })
     expect(possible.length).toBeGreaterThan(6)
+    // behind pools that move by 1 every published kernel fits
+    if (!name.endsWith('small')) expect(possible).toHaveLength(64)
   })
 
   it.each(names.filter((name) => name !== 'mnist-slayer-best'))(

@@ -44,6 +44,15 @@ describe('a diagnosis in the terminal', () => {
     expect(text).toMatch(/20 (threshold|decoder|noise): very long, flat/)
   })
 
+  it('says how large the noise is in units of the objective, where the model knows them', () => {
+    // noise of 0.1 standard deviations, of 0.2 in accuracy each
+    const inUnits = { ...objective, toNative: (target: number) => 0.7 + 0.2 * target }
+    const text = textOf(diagnose(knownDefinition, trials, [inUnits, constraint], settings))
+    expect(text).toContain('noise        0.1 standard deviations')
+    expect(text).toContain('0.02 in its own units; seeds may differ by more, which `confirm` measures')
+    expect(textOf(diagnosis)).not.toContain('own units')
+  })
+
   it('says that there is nothing to learn from equal values', () => {
     const none = new Float64Array(20)
     const flat = { observed: none, mean: none, variance: none.map(() => 1) }

@@ -80,6 +80,7 @@ describe('resultText', () => {
       │ learningRatePre           │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
       │ tauThetaDecayMs           │  2.042e6 │  2.042e6 │  2.042e6 │
       └───────────────────────────┴──────────┴──────────┴──────────┘
+      One seed each: the best of many is optimistic until confirmed with others.
 
       What silence cost and saved
         stopped   1 of 3 trials (33 %), by layer: 1 excitatory
