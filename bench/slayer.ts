@@ -20,6 +20,7 @@ import type { CreateKernels, Row } from './slayer/measures.ts'
 /** Milliseconds of one layer 512 to 512, 500 steps, batch 10, forward and backward, on an RTX 2070, as published. */
 const publishedLayer = { 'SpikingJelly CuPy': 1.5, 'lava-dl': 4.1, snnTorch: 213, Norse: 259 }
 
+const encoderKernel = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'stdp.wasm')))
 const module = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'layered.wasm')))
 const sets: Readonly<Record<string, CreateKernels>> = {
   wasm: () => createWasmKernels(module),
@@ -44,7 +45,7 @@ async function mnist(): Promise<void> {
     hdf5Reader: new URL('hdf5Reader.js', import.meta.url),
   })({ name: 'mnist', trainFraction: 0.8 })
   console.log('\n784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates')
-  console.table(forEachSet((create) => [measureMnist(create, dataset)]))
+  console.table(forEachSet((create) => [measureMnist(create, dataset, encoderKernel)]))
   console.log('The same in PyTorch on one thread: python bench/slayer/pytorch.py')
 }
 

@@ -24,11 +24,19 @@ const rounded = (value: number, digits = 0): number => Number(value.toFixed(digi
 const percent = (share: number): string => `${rounded(100 * share, 1)} %`
 
 /** A batch of MNIST, each pixel a chance of a spike in every step, and its labels. */
-function mnistBatch(dataset: Dataset, steps: number, count: number) {
-  const encoder = createEncoder({ type: 'bernoulli', maximumRateHz: 1000, steps, dtMs: 1 }, dataset)
+function mnistBatch(dataset: Dataset, steps: number, count: number, kernel: WebAssembly.Module) {
   const indices = Array.from({ length: count }, (_, index) => index)
-  const encode = (): InputEvents[] => indices.map((index) => encoder.encode(dataset.train, index, index))
-  return { encode, batch: encode(), labels: indices.map((index) => dataset.train.labels[index] ?? 0) }
+  const encodeBy = (kernel: WebAssembly.Module | null): (() => InputEvents[]) => {
+    const encoder = createEncoder({ type: 'bernoulli', maximumRateHz: 1000, steps, dtMs: 1 }, dataset, kernel)
+    return () => indices.map((index) => encoder.encode(dataset.train, index, index))
+  }
+  const encode = encodeBy(kernel)
+  return {
+    encode,
+    encodePlainly: encodeBy(null),
+    batch: encode(),
+    labels: indices.map((index) => dataset.train.labels[index] ?? 0),
+  }
 }
 
 function activityOf(batch: readonly InputEvents[], { input, steps }: NetworkPlan): number {
@@ -36,19 +44,24 @@ function activityOf(batch: readonly InputEvents[], { input, steps }: NetworkPlan
   return events / (batch.length * steps * sizeOf(input))
 }
 
-/** 784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates. */
-export function measureMnist(create: CreateKernels, dataset: Dataset): Row {
+/**
+ * 784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates.
+ * @param kernel the compiled kernel `stdp`, which encodes them; the plain encoder is measured beside it
+ */
+export function measureMnist(create: CreateKernels, dataset: Dataset, kernel: WebAssembly.Module): Row {
   const plan = densePlan([784, 1000, 10], 25, { ...lif, tauGradient: 0.0025, scaleGradient: 10 })
   const network = createLayeredNetwork(plan, create(), 128, 1)
-  const { encode, batch, labels } = mnistBatch(dataset, plan.steps, 128)
+  const { encode, encodePlainly, batch, labels } = mnistBatch(dataset, plan.steps, 128, kernel)
   const milliseconds = fastestMilliseconds(() => trainBatch(network, batch, labels, null))
   const hidden = network.spikesPerSample('layer1').reduce((sum, count) => sum + count, 0) / (128 * 25 * 1000)
   const forward = fastestMilliseconds(() => network.forward(batch, null))
   const encoding = fastestMilliseconds(() => encode())
+  const plainEncoding = fastestMilliseconds(() => encodePlainly())
   network.dispose()
   return {
     'training, samples/s': rounded(128_000 / milliseconds),
     'with encoding': rounded(128_000 / (milliseconds + encoding)),
+    'with the plain encoder': rounded(128_000 / (milliseconds + plainEncoding)),
     'forward, samples/s': rounded(128_000 / forward),
     'activity of the input': percent(activityOf(batch, plan)),
     'of the hidden layer': percent(hidden),

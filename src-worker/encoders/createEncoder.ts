@@ -4,6 +4,7 @@ import { encodeDirectCurrent } from '../../src-core/encoding/encodeDirectCurrent
 import { encodeLatency } from '../../src-core/encoding/encodeLatency.ts'
 import { encodeRankOrder } from '../../src-core/encoding/encodeRankOrder.ts'
 import { encodeRate } from '../../src-core/encoding/encodeRate.ts'
+import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
 import { populationCode } from '../../src-core/encoding/populationCode.ts'
 import { presentationOf } from '../../src-core/encoding/presentation.ts'
@@ -14,25 +15,35 @@ import { intervalTables } from '../../src-core/neuron/encodingTables.ts'
 import type { RateEncoding } from '../../src-core/neuron/diehlCookNetwork.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
-import { intensitiesOf } from './intensities.ts'
+import { intensitiesOf, levelsIn, levelsOf } from './intensities.ts'
 import { noInput } from './noInput.ts'
+import { createRateKernel, fitsRateKernel } from './rateKernel.ts'
 import type { SampleEncoder } from './sampleEncoder.ts'
 
 /**
  * The encoder of a study for its dataset.
+ * @param kernel the compiled kernel `stdp`, which draws spikes of rates: the same ones as without it, in less time
  * @throws {SpiketuneError} encoding-unsuitable when the samples are not of the kind that the encoding takes, or a crop leaves the sensor
  */
-export function createEncoder(encoding: Encoding, dataset: Dataset): SampleEncoder {
+export function createEncoder(
+  encoding: Encoding,
+  dataset: Dataset,
+  kernel: WebAssembly.Module | null = null,
+): SampleEncoder {
   const suitable = suitableEncodings(dataset.train.kind, dataset.frames)
   if (!suitable.includes(encoding.type)) throw unsuitable(encoding, dataset, suitable)
   return {
     ...presentationOf(encoding),
-    ...encodeBy(encoding, dataset),
+    ...encodeBy(encoding, dataset, kernel),
     noInput: (part, indices) => noInput(encoding, dataset.sampleShape, part, indices),
   }
 }
 
-function encodeBy(encoding: Encoding, dataset: Dataset): Pick<SampleEncoder, 'shape' | 'encode'> {
+function encodeBy(
+  encoding: Encoding,
+  dataset: Dataset,
+  kernel: WebAssembly.Module | null,
+): Pick<SampleEncoder, 'shape' | 'encode'> {
   if (encoding.type === 'binning') return binning(encoding, dataset.sampleShape)
   const { sampleShape, frames } = dataset
   const intensities = intensitiesOf(dataset)
@@ -42,8 +53,11 @@ function encodeBy(encoding: Encoding, dataset: Dataset): Pick<SampleEncoder, 'sh
   })
   switch (encoding.type) {
     case 'poisson':
-    case 'bernoulli':
-      return by(sampleShape, rates({ ...encoding, kind: encoding.type }, encoding.dtMs))
+    case 'bernoulli': {
+      const draw = rates({ ...encoding, kind: encoding.type }, encoding.dtMs, sizeOf(sampleShape), kernel)
+      const levels = levelsOf(dataset)
+      return { shape: sampleShape, encode: (part, index, seed) => draw(levels(part, index), seed) }
+    }
     case 'latency':
       return by(sampleShape, (values) => encodeLatency(values, encoding))
     case 'rank-order':
@@ -55,11 +69,11 @@ function encodeBy(encoding: Encoding, dataset: Dataset): Pick<SampleEncoder, 'sh
     case 'population': {
       const { fields, width, spikes, steps, dtMs, threshold } = encoding
       const shape = timesChannels(sampleShape, fields)
-      const draw = rates({ ...encoding, kind: 'poisson' }, dtMs)
+      const draw = rates({ ...encoding, kind: 'poisson' }, dtMs, sizeOf(shape), kernel)
       const latency = { curve: 'linear', threshold, tauMs: 1, steps, dtMs } as const
       return by(shape, (values, seed) => {
         const coded = populationCode(values, fields, width)
-        return spikes === 'poisson' ? draw(coded, seed) : encodeLatency(coded, latency)
+        return spikes === 'poisson' ? draw(levelsIn(coded), seed) : encodeLatency(coded, latency)
       })
     }
   }
@@ -70,15 +84,16 @@ const timesChannels = (shape: LayerShape, factor: number): LayerShape => ({
   channels: shape.channels * factor,
 })
 
-/** Rates have the 256 levels of the tables: a grey value keeps its own. */
-function rates({ kind, maximumRateHz, steps }: RateEncoding, dtMs: number) {
+/** What draws the spikes of levels: the kernel, or where there is none, or no room for it, the plain form. */
+function rates(
+  { kind, maximumRateHz, steps }: RateEncoding,
+  dtMs: number,
+  inputs: number,
+  kernel: WebAssembly.Module | null,
+): (levels: Uint8Array, seed: Seed) => InputEvents {
   const tables = intervalTables({ kind, maximumRateHz, steps }, dtMs)
-  return (values: Float32Array, seed: Seed): InputEvents =>
-    encodeRate(
-      Uint8Array.from(values, (value) => Math.round(value * 255)),
-      tables,
-      seed,
-    )
+  if (kernel !== null && fitsRateKernel(inputs, steps)) return createRateKernel(kernel, tables, inputs)
+  return (levels, seed) => encodeRate(levels, tables, seed)
 }
 
 function binning(

@@ -1,3 +1,4 @@
+import { imageAt } from '../datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
 
 /** The values of a sample, [frames][rows][columns][channels], from 0 to 1. */
@@ -20,6 +21,20 @@ export function intensitiesOf({ train }: Pick<Dataset, 'train'>): Intensities {
       const range = (highest[at % size] ?? 0) - low
       return range > 0 ? Math.min(1, Math.max(0, (value - low) / range)) : 0
     }) as Float32Array
+}
+
+/** Values from 0 to 1 as the 256 levels that rates have. */
+export function levelsIn(values: Float32Array): Uint8Array {
+  const levels = new Uint8Array(values.length)
+  for (let at = 0; at < values.length; at++) levels[at] = Math.round((values[at] ?? 0) * 255)
+  return levels
+}
+
+/** The levels of a sample, ordered as its values: a grey value keeps its own. */
+export function levelsOf(dataset: Pick<Dataset, 'train'>): (part: LabelledSamples, index: number) => Uint8Array {
+  if (dataset.train.kind === 'images') return imageAt
+  const intensities = intensitiesOf(dataset)
+  return (part, index) => levelsIn(intensities(part, index))
 }
 
 function sampleOf(part: LabelledSamples, index: number): Uint8Array | Float32Array {

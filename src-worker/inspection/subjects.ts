@@ -1,5 +1,5 @@
 import type { NetworkSource } from '../../src-core/contracts/inspector.ts'
-import type { TrainingDevices } from '../training/createTrialTraining.ts'
+import type { TrainingDevices } from '../training/trialTraining.ts'
 import type { Pacer } from '../training/pacer.ts'
 import type { InspectedSubject, SubjectParts } from './inspectedSubject.ts'
 import { InspectedLayered } from './layered/layeredSubject.ts'

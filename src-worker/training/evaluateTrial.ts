@@ -13,12 +13,11 @@ import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { checkFinite } from './checkFinite.ts'
 import { createTrialTraining } from './createTrialTraining.ts'
-import type { TrainingDevices } from './createTrialTraining.ts'
 import { toFailure } from './failure.ts'
 import { prunedAsBefore } from './judgeEpoch.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
-import type { TrialTraining } from './trialTraining.ts'
+import type { TrainingDevices, TrialTraining } from './trialTraining.ts'
 
 /** What evaluating needs of the world. */
 export interface EvaluationEnvironment extends TrainingDevices {

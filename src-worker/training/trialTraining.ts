@@ -2,10 +2,19 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { ConstraintValue, IntervalReport, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
+import type { KernelSet } from '../engines/layered/kernelSet.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
 import type { Pacer, TrainedState } from './pacer.ts'
 import type { TestResult } from './testing.ts'
+
+/** What networks compute with. */
+export interface TrainingDevices {
+  /** The compiled kernel `stdp`. */
+  readonly kernel: WebAssembly.Module
+  /** A new kernel set for one layered network. */
+  readonly kernels: () => KernelSet
+}
 
 /** What training came to, apart from the network, which it changed. */
 export interface TrainingResult {

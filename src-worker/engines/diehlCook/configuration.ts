@@ -54,7 +54,16 @@ export function configureKernel(instance: StdpKernel, parameters: DiehlCookParam
   instance.prepare(constants.traceDecay, plasticity.learningRatePre, plasticity.learningRatePost)
 }
 
-function reserveMemory(kernel: StdpKernel, { inputSize, neurons }: DiehlCookParameters, steps: number): void {
+/**
+ * Lays out the memory of a fresh instance, and takes it.
+ * @throws {ImpossibleNetwork} when it would not fit 4 GiB
+ * @throws {OutOfMemory} when this machine refuses the memory
+ */
+export function reserveMemory(
+  kernel: StdpKernel,
+  { inputSize, neurons }: Pick<DiehlCookParameters, 'inputSize' | 'neurons'>,
+  steps: number,
+): void {
   const bytes = Math.max(inputSize, neurons, steps) < 2 ** 30 ? kernel.layOut(inputSize, neurons, steps) : Infinity
   const description = `${neurons} neurons, ${inputSize} inputs and ${steps} steps`
   if (bytes > addressableBytes) {

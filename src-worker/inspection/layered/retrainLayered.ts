@@ -3,10 +3,9 @@ import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
-import type { KernelSet } from '../../engines/layered/kernelSet.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import { CorrectCount } from '../../training/correctCount.ts'
-import type { TrainingDevices } from '../../training/createTrialTraining.ts'
+import type { TrainingDevices } from '../../training/trialTraining.ts'
 import { prunedAsBefore } from '../../training/judgeEpoch.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { decodeHyperparameters } from '../../training/surrogate/hyperparameters.ts'
@@ -25,11 +24,8 @@ export interface LayeredRetraining extends SubjectParts {
 }
 
 /** A network of the trial that is shown one sample at a time: it answers as in batches, and needs less memory. */
-const subjectOfOne = (request: EvaluationRequest, dataset: Dataset, { kernels }: TrainingDevices): LayeredSubject =>
-  withKernels(kernels(), (own) => {
-    const hyperparameters = { ...request.hyperparameters, batchSize: 1 }
-    return createLayeredSubject({ ...request, hyperparameters }, dataset, own)
-  })
+const subjectOfOne = (request: EvaluationRequest, dataset: Dataset, devices: TrainingDevices): LayeredSubject =>
+  createLayeredSubject({ ...request, hyperparameters: { ...request.hyperparameters, batchSize: 1 } }, dataset, devices)
 
 /**
  * Puts the network of a trial together again from its file.
@@ -94,7 +90,7 @@ async function trainAgain({ request, dataset, splits, devices, pacer }: LayeredR
   const { definition, seed } = request
   const hyperparameters = decodeHyperparameters(request.hyperparameters)
   const { training } = splits
-  const subject = withKernels(devices.kernels(), (own) => createLayeredSubject(request, dataset, own))
+  const subject = createLayeredSubject(request, dataset, devices)
   try {
     let samples = 0
     shown(subject, samples, [], [])
@@ -116,15 +112,5 @@ async function trainAgain({ request, dataset, splits, devices, pacer }: LayeredR
     return { parameters: subject.network.parameters(), samplesTrained }
   } finally {
     subject.network.dispose()
-  }
-}
-
-/** Kernels of which nothing could be made give their memory back. */
-function withKernels<Made>(kernels: KernelSet, make: (kernels: KernelSet) => Made): Made {
-  try {
-    return make(kernels)
-  } catch (error) {
-    kernels.dispose()
-    throw error
   }
 }

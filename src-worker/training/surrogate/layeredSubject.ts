@@ -7,9 +7,9 @@ import type { Dataset } from '../../datasets/dataset.ts'
 import { createEncoder } from '../../encoders/createEncoder.ts'
 import type { SampleEncoder } from '../../encoders/sampleEncoder.ts'
 import { createLayeredNetwork } from '../../engines/layered/createLayeredNetwork.ts'
-import type { KernelSet } from '../../engines/layered/kernelSet.ts'
 import type { LayeredNetwork } from '../../engines/layered/layeredNetwork.ts'
 import { samplesAtOnce } from '../../engines/layered/networkMemory.ts'
+import type { TrainingDevices } from '../trialTraining.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
 
 export interface LayeredSubject {
@@ -20,19 +20,26 @@ export interface LayeredSubject {
 
 /**
  * The layered network of a trial before any training, with the encoder of its samples.
- * @param kernels the network's own
+ * @param devices whose kernels the network takes and `dispose` of the network ends; they are ended here when there is no network
  * @throws {ImpossibleNetwork | OutOfMemory}
  * @throws {SpiketuneError} encoding-unsuitable
  */
 export function createLayeredSubject(
   { definition, hyperparameters, seed }: Pick<EvaluationRequest, 'definition' | 'hyperparameters' | 'seed'>,
   dataset: Dataset,
-  kernels: KernelSet,
+  devices: TrainingDevices,
 ): LayeredSubject {
-  const encoder = createEncoder(encodingOfTrial(definition.encoding, hyperparameters), dataset)
+  const encoder = createEncoder(encodingOfTrial(definition.encoding, hyperparameters), dataset, devices.kernel)
   const { network } = layeredParts(definition)
   const plan = planNetwork(network, hyperparameters, encoder.shape, encoder.steps, dataset.classes)
   const { batchSize } = decodeHyperparameters(hyperparameters)
   const atOnce = samplesAtOnce(plan, batchSize)
-  return { network: createLayeredNetwork(plan, kernels, atOnce, deriveSeed(seed, 'weights')), encoder }
+  const kernels = devices.kernels()
+  try {
+    return { network: createLayeredNetwork(plan, kernels, atOnce, deriveSeed(seed, 'weights')), encoder }
+  } catch (error) {
+    // Their memory may be a device's.
+    kernels.dispose()
+    throw error
+  }
 }

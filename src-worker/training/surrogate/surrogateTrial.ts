@@ -2,13 +2,12 @@ import { predictions } from '../../../src-core/layered/losses.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
-import type { KernelSet } from '../../engines/layered/kernelSet.ts'
 import { AskedSpikes } from '../askedSpikes.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
 import type { TestResult } from '../testing.ts'
-import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
+import type { TrainingDevices, TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
 import { createLayeredSubject } from './layeredSubject.ts'
 import type { LayeredSubject } from './layeredSubject.ts'
@@ -23,16 +22,16 @@ export class SurrogateTrial implements TrialTraining {
   private readonly training: SurrogateTraining
 
   /**
-   * @param kernels the network's own: `dispose` ends them
+   * @param devices whose kernels the network takes: `dispose` ends them
    * @throws {ImpossibleNetwork | OutOfMemory}
    * @throws {SpiketuneError} encoding-unsuitable
    */
-  constructor(parts: TrialParts, kernels: KernelSet) {
+  constructor(parts: TrialParts, devices: TrainingDevices) {
     const { request, dataset, split, judge, pacer } = parts
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
     const { batchSize } = hyperparameters
     this.parts = parts
-    this.subject = createLayeredSubject(request, dataset, kernels)
+    this.subject = createLayeredSubject(request, dataset, devices)
     this.training = new SurrogateTraining({
       ...this.subject,
       training: split.training,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { encodeImage } from '../../../src-core/neuron/rateEncoder.ts'
 import { inputsByStep } from '../../../src-core/neuron/stimulus.ts'
@@ -6,7 +7,10 @@ import { presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import { encodingSchema } from '../../../src-core/study/encodingSchema.ts'
 import { createEncoder } from '../../../src-worker/encoders/createEncoder.ts'
+import { fitsRateKernel } from '../../../src-worker/encoders/rateKernel.ts'
 import { eventDataset, imageDataset, valueDataset } from './tinyDatasets.ts'
+
+const kernel = new WebAssembly.Module(readFileSync(new URL('../../../out/kernels/stdp.wasm', import.meta.url)))
 
 describe('createEncoder', () => {
   it.each(['poisson', 'bernoulli'] as const)('%s: the spikes of the Diehl & Cook network', (type) => {
@@ -20,6 +24,40 @@ describe('createEncoder', () => {
     expect(inputsByStep(events, 50)).toEqual(expected)
     expect(events.values).toBeNull()
     expect(encoder.encode(dataset.train, 0, 78)).not.toEqual(events)
+  })
+
+  it.each([
+    ['poisson', { type: 'poisson', steps: 100, maximumRateHz: 128 }],
+    ['poisson, several spikes in every step', { type: 'poisson', steps: 7, maximumRateHz: 1000, dtMs: 10 }],
+    ['bernoulli', { type: 'bernoulli', steps: 25, maximumRateHz: 1000 }],
+    ['rates that are hardly heard', { type: 'poisson', steps: 5, maximumRateHz: 0.001 }],
+    ['population', { type: 'population', fields: 3, width: 0.4, spikes: 'poisson', steps: 40, maximumRateHz: 500 }],
+  ])('%s: the kernel draws the same spikes, sample after sample', (_, given) => {
+    const encoding = encodingSchema.parse(given)
+    const random = createPcg32(3, 4)
+    const levels = Array.from({ length: 150 }, () => random.nextUint32() % 256)
+    const values = levels.map((level) => level / 100 - 1)
+    for (const dataset of [imageDataset(levels), valueDataset(values, 3)]) {
+      const plain = createEncoder(encoding, dataset)
+      const fast = createEncoder(encoding, dataset, kernel)
+      for (let index = 0; index < dataset.train.count; index++) {
+        for (const seed of [0, 77, 0xffffffff]) {
+          expect(fast.encode(dataset.train, index, seed)).toEqual(plain.encode(dataset.train, index, seed))
+        }
+      }
+    }
+  })
+
+  it('what has no room in the kernel is drawn without it', () => {
+    const [steps, inputs] = [10_000, 6900]
+    const dataset = imageDataset(Array.from({ length: inputs }, (_, input) => (input === 5 ? 255 : 0)))
+    const encoder = createEncoder(
+      encodingSchema.parse({ type: 'bernoulli', steps, maximumRateHz: 10 }),
+      dataset,
+      kernel,
+    )
+    expect(fitsRateKernel(inputs, steps)).toBe(false)
+    expect(encoder.encode(dataset.train, 0, 1).steps.length).toBeGreaterThan(0)
   })
 
   it('binning: a bin is a step', () => {

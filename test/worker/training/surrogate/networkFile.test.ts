@@ -23,9 +23,9 @@ async function trained(): Promise<{ file: NetworkFile; accuracy: number }> {
 }
 
 async function subjectOf(point = learningPoint) {
-  const { loadDataset, kernels } = environmentOf()
+  const { loadDataset, ...devices } = environmentOf()
   const dataset = await loadDataset(definition.dataset)
-  return { dataset, ...createLayeredSubject(layeredRequest(definition, point), dataset, kernels()) }
+  return { dataset, ...createLayeredSubject(layeredRequest(definition, point), dataset, devices) }
 }
 
 describe('a layered network from its file', () => {
