@@ -9,6 +9,16 @@ import type { WasmBlock } from './wasmBlock.ts'
 
 /** Rows of a gradient that are summed at once: with 48 columns a fifth of a second-level cache of 1 MiB. */
 const rowsAtOnce = 1024
+/** Numbers of the gradients of inputs that are computed at once: a quarter of a second-level cache of 1 MiB. */
+const targetsAtOnce = 65_536
+/** Rows of a gradient in one product: a panel of eight columns stays in a first-level cache, and tiles are worth their start. */
+const rowsOfProduct = 144
+/** Rows of a gradient that stay in a first-level cache of 32 KiB with the lists that name them. */
+const fewestRowsOfPiece = 112
+/** What a list of a piece costs besides its entries must be little. */
+const entriesOfList = 12
+/** From so many weights on that meet it a gradient is packed first. */
+const fewestMeetings = 24
 
 /** Convolutions: event by event, or tile by tile where activity is dense. */
 export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['conv'] {
@@ -47,8 +57,10 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
 
     inputGradient(size, gradient, weights, inputGradient) {
       const { channels } = size.output
+      const fit = Math.floor(targetsAtOnce / paddedSize(size))
+      const samplesAtOnce = Math.min(Math.max(fit - (fit % 4), 4), 16)
       const scratch = memory.scratch(
-        (size.kernel * (size.kernel * size.input.channels + 8) * channels + paddedSize(size)) * 4,
+        (size.kernel * (size.kernel * size.input.channels + 8) * channels + samplesAtOnce * paddedSize(size)) * 4,
       )
       setSize(size)
       kernel.convInputGradient(
@@ -56,6 +68,7 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
         pointerOf(memory, gradient),
         pointerOf(memory, weights),
         written(memory, inputGradient),
+        samplesAtOnce,
         scratch,
       )
     },
@@ -69,14 +82,23 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
       setSize(size)
       const pixels = size.output.rows * size.output.columns
       if (lists === null) {
-        const scratch = memory.scratch((pixels * (size.output.channels + 16) + paddedSize(size)) * 4)
-        kernel.convWeightGradient(samples, block.pointer, from, to, scratch)
+        const samplesAtOnce = Math.max(1, Math.floor(rowsOfProduct / pixels))
+        const scratch = memory.scratch(samplesAtOnce * (pixels * (size.output.channels + 16) + paddedSize(size)) * 4)
+        kernel.convWeightGradient(samples, block.pointer, from, to, samplesAtOnce, scratch)
       } else {
-        const weightRows = size.kernel * size.kernel * size.input.channels
+        const { channels, rows, columns } = size.input
+        const weightRows = size.kernel * size.kernel * channels
         const samplesAtOnce = Math.min(samples, Math.max(1, Math.floor(rowsAtOnce / pixels)))
-        const rows = samplesAtOnce * pixels
-        const listNumbers = weightRows * rows * (lists.values === 0 ? 1 : 2)
-        const scratch = memory.scratch((listNumbers + weightRows + 4 + rows * 48) * 4)
+        const density = Math.max(block.events.count, 1) / block.size
+        const piece = Math.min(Math.max(entriesOfList / density, fewestRowsOfPiece), rowsAtOnce)
+        const linesAtOnce = Math.max(1, Math.floor(piece / size.output.columns))
+        const packs = density * weightRows > fewestMeetings
+        // That of any activity, so that memory does not grow while a network trains.
+        const mostRows = Math.max(rowsAtOnce, size.output.columns)
+        const perSample = rows * columns + 1 + sizeOf(size.input)
+        const listNumbers = (channels + 96) * (1 + 2 * mostRows)
+        const sums = (mostRows + weightRows) * (size.output.channels + 48)
+        const scratch = memory.scratch((samplesAtOnce * perSample + listNumbers + sums + 16) * 4)
         kernel.convWeightGradientEvents(
           samples,
           lists.starts,
@@ -85,6 +107,8 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
           from,
           to,
           samplesAtOnce,
+          linesAtOnce,
+          Number(packs),
           scratch,
         )
       }

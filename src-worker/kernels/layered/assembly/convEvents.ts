@@ -67,7 +67,7 @@ function packPanels(weights: usize, weightRows: i32, panels: usize): void {
 }
 
 /** Where the events of each place of the input begin, and one more. */
-function findPlaces(indices: usize, first: u32, last: u32, places: usize): void {
+export function findPlaces(indices: usize, first: u32, last: u32, places: usize): void {
   const count = inputRows * inputColumns
   let place = 0
   let beyond: u32 = 0

@@ -79,6 +79,16 @@ export function delayBackward(
     )
 }
 
+/** Adds the products of four channels to their sums, where there are changes: 0 times infinity would be none. */
+function addProducts(gradient: v128, difference: v128, changes: v128, sums: usize): void {
+  const low = f64x2.mul(f64x2.promote_low_f32x4(gradient), f64x2.promote_low_f32x4(difference))
+  const upperGradient = f64x2.promote_low_f32x4(v128.shuffle<u32>(gradient, gradient, 2, 3, 2, 3))
+  const upperDifference = f64x2.promote_low_f32x4(v128.shuffle<u32>(difference, difference, 2, 3, 2, 3))
+  const high = f64x2.mul(upperGradient, upperDifference)
+  v128.store(sums, f64x2.add(v128.load(sums), v128.and(low, i64x2.extend_low_i32x4_s(changes))))
+  v128.store(sums, f64x2.add(v128.load(sums, 16), v128.and(high, i64x2.extend_high_i32x4_s(changes))), 16)
+}
+
 function gradientOfDelays(
   steps: i32,
   width: i32,
@@ -94,7 +104,15 @@ function gradientOfDelays(
   let at = stepBytes
   for (let step = 1; step < steps; step++) {
     for (let place = 0; place < width; place += channels) {
-      for (let channel = 0; channel < channels; channel++, at += 4) {
+      let channel = 0
+      for (; channel + 4 <= channels; channel += 4, at += 16) {
+        const difference = f32x4.sub(v128.load(delayed + at), v128.load(delayed + at - stepBytes))
+        const changes = f32x4.ne(difference, f32x4.splat(0))
+        // Spikes are few: most often none of four has changed.
+        if (v128.any_true(changes))
+          addProducts(v128.load(gradient + at), difference, changes, sums + ((<usize>channel) << 3))
+      }
+      for (; channel < channels; channel++, at += 4) {
         const difference = load<f32>(delayed + at) - load<f32>(delayed + at - stepBytes)
         if (difference == 0) continue
         const to = sums + ((<usize>channel) << 3)
