@@ -27,6 +27,7 @@ describe('presets', () => {
       'mnist-slayer-best',
       'mnist-slayer-small',
       'mnist-stdp',
+      'mnist-stdp-best',
       'mnist-stdp-small',
       'nmnist-slayer',
       'nmnist-slayer-small',
@@ -142,7 +143,7 @@ describe('presets', () => {
     if (!name.endsWith('small')) expect(possible).toHaveLength(64)
   })
 
-  it.each(names.filter((name) => name !== 'mnist-slayer-best'))(
+  it.each(names.filter((name) => !name.endsWith('-best')))(
     '%s is searched by SCBO, from a design of a point for each hyperparameter at least',
     (name) => {
       const { optimiser, space, budget } = decodeDefinition(read(name), name)
@@ -152,6 +153,17 @@ describe('presets', () => {
       expect(initial).toBeLessThanOrEqual((budget.trials ?? 0) / 4)
     },
   )
+
+  it('mnist-stdp-best is a point of mnist-stdp with the same training, and says what it came to', () => {
+    const [best, searched] = ['mnist-stdp-best', 'mnist-stdp'].map((name) => decodeDefinition(read(name), name))
+    expect(Object.keys(best?.fixed ?? {}).sort()).toEqual(
+      [...Object.keys(searched?.space ?? {}), ...Object.keys(searched?.fixed ?? {})].sort(),
+    )
+    for (const part of ['dataset', 'encoding', 'network', 'training', 'silence'] as const) {
+      expect(best?.[part]).toEqual(searched?.[part])
+    }
+    expect(best?.provenance?.metrics['accuracy']).toBeCloseTo(0.9202, 4)
+  })
 
   it('mnist-stdp-small has the ranges of mnist-stdp but for the size and length of training', () => {
     const [small, published] = ['mnist-stdp-small', 'mnist-stdp'].map(
