@@ -65,6 +65,7 @@ export async function installSqlite(root) {
  * @returns {Promise<boolean>} whether both are there and hold the same bytes
  */
 async function areEqual(one, other) {
-  const [first, second] = await Promise.all([one, other].map((file) => readFile(file).catch(() => null)))
+  const first = await readFile(one).catch(() => null)
+  const second = await readFile(other).catch(() => null)
   return first !== null && second !== null && first.equals(second)
 }
