@@ -74,7 +74,7 @@ export const startApplication = ({
   study,
   files,
 }: ApplicationParts): Application => {
-  const settings = new SettingsStore()
+  const settings = new SettingsStore(app.getPath('userData'))
   nativeTheme.themeSource = settings.settings.theme
   hardenSession(session.defaultSession)
   serveApp(session.defaultSession, files.renderer)
@@ -193,6 +193,8 @@ export const startApplication = ({
       attention.dispose()
       endInspections()
       await studies.closeAll()
+      // Looks are not worth an error at the end.
+      await settings.written().catch(() => undefined)
     },
   }
 }

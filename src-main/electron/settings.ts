@@ -1,21 +1,32 @@
+import { rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import Store from 'electron-store'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
-import { decodeStoredSettings, settingsOf, withRecentStudy } from './storedSettings.ts'
+import { writeWhole } from '../library/writeWhole.ts'
+import { LatestText } from './latestText.ts'
+import { decodeStoredSettings, settingsOf, withPreference, withRecentStudy } from './storedSettings.ts'
 import type { NamedPlace, StoredSettings, WindowState } from './storedSettings.ts'
+
+/** Several times what is ever written; a file beyond that is not ours, and would be read before the window opens. */
+const largestFile = 8_000_000
 
 /**
  * What the application remembers between runs, in `settings.json` of the user's data folder. The file may have been
- * edited or damaged: it is decoded at the start, and what cannot be read falls back to its default.
+ * edited or damaged: it is decoded at the start, and what cannot be read falls back to its default. It is written beside
+ * everything else: electron-store, which finds and reads it, would keep the application waiting for the disk.
  */
 export class SettingsStore {
-  readonly #store: Store
+  readonly #file: LatestText
   #current: StoredSettings
 
-  constructor() {
+  constructor(folder: string) {
+    const path = join(folder, 'settings.json')
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestFile) rmSync(path)
     // A file that is no JSON at all is replaced; there is nothing in it that a study depends on.
-    this.#store = new Store({ name: 'settings', clearInvalidConfig: true })
-    this.#current = decodeStoredSettings(this.#store.store)
+    const store = new Store({ name: 'settings', cwd: folder, clearInvalidConfig: true })
+    this.#file = new LatestText((text) => writeWhole(store.path, text))
+    this.#current = decodeStoredSettings(store.store)
   }
 
   get settings(): Settings {
@@ -39,7 +50,7 @@ export class SettingsStore {
   }
 
   writePreference(key: string, value: Preferences[string]): void {
-    this.#write({ ...this.#current, preferences: { ...this.#current.preferences, [key]: value } })
+    this.#write({ ...this.#current, preferences: withPreference(this.#current.preferences, key, value) })
   }
 
   writeTheme(theme: Theme): Settings {
@@ -54,9 +65,14 @@ export class SettingsStore {
     return this.#write({ ...this.#current, recentStudies: withRecentStudy(this.#current.recentStudies, folder) })
   }
 
+  /** Resolves when everything is on the disk. @throws SpiketuneError folder-not-writable or disk-full */
+  written(): Promise<void> {
+    return this.#file.written()
+  }
+
   #write(next: StoredSettings): Settings {
     this.#current = next
-    this.#store.store = { ...next }
+    this.#file.change(() => JSON.stringify(this.#current, null, '\t'))
     return settingsOf(next)
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { preferencesSchema, settingsSchema, themeSchema } from '../../src-core/contracts/window/settingsCalls.ts'
 import { placeToken } from '../../src-core/contracts/window/common.ts'
 import type { Settings } from '../../src-core/contracts/window.ts'
+import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 
 export const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
 export type Bounds = z.infer<typeof boundsSchema>
@@ -22,7 +23,7 @@ const storedSettingsSchema = z.object({
   theme: themeSchema.catch('system'),
   recentStudies: settingsSchema.shape.recentStudies.catch([]),
   window: windowStateSchema.catch(defaultWindowState),
-  preferences: preferencesSchema.catch({}),
+  preferences: preferencesSchema.transform(bounded).catch({}),
   places: z.array(namedPlaceSchema).max(placesKept).catch([]),
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
@@ -32,6 +33,25 @@ export const decodeStoredSettings = (stored: unknown): StoredSettings =>
   storedSettingsSchema
     .catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {}, places: [] })
     .parse(stored)
+
+/** A window has some thirty; what is written is small, so that a whole file of it is written in no time. */
+const preferencesAtMost = 64
+const longestPreferences = 1_000_000
+
+/** The preferences with another value; those that were written longest ago are given up where there are too many. */
+export function withPreference(preferences: Preferences, key: string, value: Preferences[string]): Preferences {
+  const { [key]: _, ...others } = preferences
+  return bounded({ ...others, [key]: value })
+}
+
+function bounded(preferences: Preferences): Preferences {
+  let characters = 0
+  const latest = Object.entries(preferences)
+    .reverse()
+    .slice(0, preferencesAtMost)
+    .filter(([, value]) => (characters += JSON.stringify(value).length) <= longestPreferences)
+  return Object.fromEntries(latest.reverse())
+}
 
 const recentStudiesKept = 20
 

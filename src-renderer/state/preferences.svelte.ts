@@ -23,7 +23,7 @@ export const flushPreferences = async (): Promise<void> => {
   changed = {}
   await Promise.all(
     Object.entries(writes).map(async ([key, value]) => {
-      const answer = await call('writePreference', { key, value })
+      const answer = await call('writePreference', { key, json: JSON.stringify(value) })
       if (!answer.ok) changed = { [key]: value, ...changed }
     }),
   )

@@ -11,9 +11,33 @@ export type Settings = z.infer<typeof settingsSchema>
 const keySchema = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,63}$/)
 /** The most that the window may keep under one key, in characters of JSON. */
 const longestPreference = 200_000
+const deepestPreference = 32
+
+/** Looked at without recursion: what is read may be of any depth, and everything else that reads it is recursive. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestPreference) return false
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return true
+}
+
+const valueSchema = z.unknown().refine(isShallow, 'too deep').pipe(z.json())
+
+/** A value as JSON text, so that its length is seen before anything of it is looked at. */
+const valueTextSchema = z.string().max(longestPreference).refine(isValue, 'JSON of a value')
+
+function isValue(text: string): boolean {
+  try {
+    return isShallow(JSON.parse(text))
+  } catch {
+    return false
+  }
+}
 
 /** How the window looks and what is open in it, by key; whoever reads a value decodes it, since it may be of an older version. */
-export const preferencesSchema = z.record(keySchema, z.json())
+export const preferencesSchema = z.record(keySchema, valueSchema)
 export type Preferences = z.infer<typeof preferencesSchema>
 
 export const settingsCalls = {
@@ -21,10 +45,7 @@ export const settingsCalls = {
   writeTheme: { request: z.strictObject({ theme: themeSchema }), response: settingsSchema },
   readPreferences: { request: nothing, response: preferencesSchema },
   writePreference: {
-    request: z.strictObject({
-      key: keySchema,
-      value: z.json().refine((value) => JSON.stringify(value).length <= longestPreference, 'too long to keep'),
-    }),
+    request: z.strictObject({ key: keySchema, json: valueTextSchema }),
     response: nothing,
   },
 } as const

@@ -1,12 +1,17 @@
-import type { settingsCalls } from '../../../src-core/contracts/window/settingsCalls.ts'
+import type { Preferences, settingsCalls } from '../../../src-core/contracts/window/settingsCalls.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createSettingsCalls = ({ settings, applyTheme }: CallParts): Handlers<typeof settingsCalls> => ({
   readSettings: () => settings.settings,
-  writeTheme: ({ theme }) => applyTheme(theme),
+  writeTheme: async ({ theme }) => {
+    const changed = applyTheme(theme)
+    await settings.written()
+    return changed
+  },
   readPreferences: () => settings.preferences,
-  writePreference: ({ key, value }) => {
-    settings.writePreference(key, value)
+  writePreference: async ({ key, json }) => {
+    settings.writePreference(key, JSON.parse(json) as Preferences[string])
+    await settings.written()
     return null
   },
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeStoredSettings, withRecentStudy } from '../../../src-main/electron/storedSettings.ts'
+import { decodeStoredSettings, withPreference, withRecentStudy } from '../../../src-main/electron/storedSettings.ts'
 
 const intact = {
   theme: 'dark',
@@ -41,6 +41,23 @@ describe('stored settings', () => {
 
   it('forgets entries of other versions', () => {
     expect(decodeStoredSettings({ ...intact, telemetry: true })).toEqual(intact)
+  })
+
+  it('opens whatever depth somebody wrote into the file', () => {
+    const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown
+    expect(decodeStoredSettings({ ...intact, preferences: { deep } })).toEqual({ ...intact, preferences: {} })
+  })
+
+  it('keeps 64 preferences and a million characters, and gives up what was written longest ago', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `key${index}`)
+    const kept = [...many, 'key50'].reduce<Record<string, unknown>>((before, key) => {
+      const after = withPreference(before as Parameters<typeof withPreference>[0], key, true)
+      expect(Object.keys(after).at(-1)).toBe(key)
+      return after
+    }, {})
+    expect(Object.keys(kept)).toEqual([...many.slice(36).filter((key) => key !== 'key50'), 'key50'])
+    const preferences = Object.fromEntries(many.map((key) => [key, 'x'.repeat(199_000)]))
+    expect(Object.keys(decodeStoredSettings({ ...intact, preferences }).preferences)).toEqual(many.slice(95))
   })
 
   it('keeps twenty recent studies, latest first, each once', () => {
