@@ -45,6 +45,7 @@ export default defineConfig({
           inspector: at('src-worker/inspector.ts'),
           hdf5Reader: at('src-worker/hdf5Reader.ts'),
           optimiser: at('src-worker/optimiser.ts'),
+          decoding: at('src-worker/decoding.ts'),
           diagnosis: at('src-worker/diagnosis.ts'),
           models: at('src-worker/models.ts'),
           stopReplay: at('src-worker/stopReplay.ts'),

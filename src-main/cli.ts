@@ -7,7 +7,7 @@ import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
 import { createDiagnosisThreads } from './diagnosis/diagnosisThread.ts'
-import { libraryFolder } from './library/libraryFolder.ts'
+import { cacheFolder, libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
 import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
@@ -44,5 +44,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
       optimiserHost: createOptimiserThreadHost(files.optimiser),
       clock: systemClock,
       applicationVersion: version,
+      cacheFolder: cacheFolder(environment),
     }),
 })

@@ -10,10 +10,11 @@ import { reportUnexpectedErrors } from './electron/crash.ts'
 import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.ts'
 import { claimSingleInstance } from './electron/singleInstance.ts'
 import { createUtilityHost, createUtilityProcessHost } from './electron/utilityProcessHost.ts'
-import { libraryFolder } from './library/libraryFolder.ts'
+import { cacheFolder, libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
 import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
+import { createDecodingThread } from './studies/definitionDecoder.ts'
 import { createDefinitionSources } from './studies/definitionSources.ts'
 
 const at = (path: string): URL => new URL(path, import.meta.url)
@@ -23,6 +24,7 @@ let application: Application | null = null
 const start = (): void => {
   const workerHost = createUtilityProcessHost(at('./worker.js'))
   const devices = new StudyDevices(process.env)
+  const decode = createDecodingThread(at('./decoding.js'))
   application = startApplication({
     library: createStudyLibrary({
       folder: libraryFolder(library, process.env),
@@ -31,8 +33,11 @@ const start = (): void => {
       optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
       clock: systemClock,
       applicationVersion: app.getVersion(),
+      cacheFolder: cacheFolder(process.env),
+      decode,
     }),
-    definitions: createDefinitionSources(at('../../resources/presets/')),
+    definitions: createDefinitionSources(at('../../resources/presets/'), decode),
+    decode,
     workerHost,
     devices,
     inspectorHost: createUtilityHost<InspectorHostMessage, InspectorMessage>(

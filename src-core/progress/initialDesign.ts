@@ -1,4 +1,5 @@
-import { bestTrial, isFeasible, isMeasured } from './best.ts'
+import { compareTrials, isCandidate, isFeasible, isMeasured } from './best.ts'
+import type { MeasuredRow } from './best.ts'
 import type { TrialRow } from './readModel.ts'
 
 /** Phases of an optimiser's explanations in which its points do not follow from trials. */
@@ -30,26 +31,37 @@ export interface InitialDesignReport {
 
 /** The report over all finished rows; null where the optimiser has no initial design. */
 export function initialDesignReport(rows: Iterable<TrialRow>): InitialDesignReport | null {
-  const initial: TrialRow[] = []
-  const after: TrialRow[] = []
+  const [initial, after] = [emptyPart(), emptyPart()]
   for (const row of rows) {
     if (row.state === 'waiting' || row.state === 'running' || row.initialDesign === null) continue
-    if (row.initialDesign) initial.push(row)
-    else after.push(row)
+    add(row.initialDesign ? initial : after, row)
   }
-  return initial.length === 0 ? null : { initial: partOf(initial), after: partOf(after) }
+  return initial.finished === 0 ? null : { initial: partOf(initial), after: partOf(after) }
 }
 
-function partOf(rows: readonly TrialRow[]): DesignPart {
-  const feasible = rows.filter((row) => isMeasured(row) && isFeasible(row))
-  const stopped = rows.filter(({ state }) => state === 'stopped')
-  const best = bestTrial(feasible)
-  return {
-    finished: rows.length,
-    feasibleShare: shareOf(feasible.length, rows.length),
-    stoppedShare: shareOf(stopped.length, rows.length),
-    best: best && { number: best.number, objective: best.objective },
-  }
+/** Counts of a part while its rows go by: of a large study they are never held together. */
+interface PartCounts {
+  finished: number
+  feasible: number
+  stopped: number
+  best: MeasuredRow | null
 }
+
+const emptyPart = (): PartCounts => ({ finished: 0, feasible: 0, stopped: 0, best: null })
+
+function add(part: PartCounts, row: TrialRow): void {
+  part.finished += 1
+  if (row.state === 'stopped') part.stopped += 1
+  if (!isMeasured(row) || !isFeasible(row)) return
+  part.feasible += 1
+  if (isCandidate(row) && (part.best === null || compareTrials(row, part.best) < 0)) part.best = row
+}
+
+const partOf = ({ finished, feasible, stopped, best }: PartCounts): DesignPart => ({
+  finished,
+  feasibleShare: shareOf(feasible, finished),
+  stoppedShare: shareOf(stopped, finished),
+  best: best && { number: best.number, objective: best.objective },
+})
 
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)

@@ -30,8 +30,7 @@ export interface SilenceReport {
 
 /** The report over all finished rows; it looks at each row once. */
 export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
-  const stopped: TrialRow[] = []
-  const complete: TrialRow[] = []
+  const [stopped, complete] = [emptyGroup(), emptyGroup()]
   const layers = new Map<string, number>()
   let finished = 0
   let computeMs = 0
@@ -41,17 +40,17 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
     finished += 1
     computeMs += row.durationMs ?? 0
     const silence = row.stop?.kind === 'silence' ? row.stop : null
-    if (row.state === 'complete') complete.push(row)
+    if (row.state === 'complete') add(complete, row)
     if (silence === null) continue
-    stopped.push(row)
+    add(stopped, row)
     timeSavedMs += row.timeSavedMs
     layers.set(silence.layer, (layers.get(silence.layer) ?? 0) + 1)
   }
-  const stoppedComputeMs = stopped.reduce((sum, row) => sum + (row.durationMs ?? 0), 0)
+  const stoppedComputeMs = stopped.durationsMs.reduce((sum, duration) => sum + duration, 0)
   return {
     finished,
-    stopped: stopped.length,
-    stoppedShare: share(stopped.length, finished),
+    stopped: stopped.trials,
+    stoppedShare: share(stopped.trials, finished),
     layers: [...layers].map(([layer, trials]) => ({ layer, trials })).sort((a, b) => b.trials - a.trials),
     computeMs,
     stoppedComputeMs,
@@ -65,15 +64,27 @@ export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
-function groupReport(rows: readonly TrialRow[]): GroupReport {
-  const objectives = rows.flatMap(({ objective }) => (objective === null ? [] : [objective]))
-  return {
-    trials: rows.length,
-    bestObjective: objectives.length === 0 ? null : objectives.reduce((best, value) => Math.max(best, value)),
-    medianObjective: median(objectives),
-    medianDurationMs: median(rows.flatMap(({ durationMs }) => durationMs ?? [])),
-  }
+/** The numbers of a group that a median is of; of a large study the rows themselves are never held together. */
+interface Group {
+  trials: number
+  readonly objectives: number[]
+  readonly durationsMs: number[]
 }
+
+const emptyGroup = (): Group => ({ trials: 0, objectives: [], durationsMs: [] })
+
+function add(group: Group, { objective, durationMs }: TrialRow): void {
+  group.trials += 1
+  if (objective !== null) group.objectives.push(objective)
+  if (durationMs !== null) group.durationsMs.push(durationMs)
+}
+
+const groupReport = ({ trials, objectives, durationsMs }: Group): GroupReport => ({
+  trials,
+  bestObjective: objectives.length === 0 ? null : objectives.reduce((best, value) => Math.max(best, value)),
+  medianObjective: median(objectives),
+  medianDurationMs: median(durationsMs),
+})
 
 /** Mean of the two middle values where their number is even; null of nothing. */
 function median(values: readonly number[]): number | null {

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly closed: AbortSignal
   /** Lines for people or scripts, on stdout. */
   print(text: string): void
+  /** The same without ending the line; resolves when there is room for more, so that a slow reader is not run ahead of. */
+  write(text: string): Promise<void>
   /** Warnings and errors, on stderr. */
   warn(text: string): void
   /** Resolves when all is written; to what became of the output otherwise. */
@@ -59,6 +61,18 @@ export function createTerminal({ stdout, stderr, environment }: TerminalSettings
     closed: closed.signal,
     print(text) {
       if (!closed.signal.aborted) stdout.write(`${text}\n`)
+    },
+    write(text) {
+      if (state !== 'written' || stdout.write(text)) return Promise.resolve()
+      return new Promise((resolve) => {
+        // One of them comes: there is room, or nobody reads any more.
+        const events = ['drain', 'error', 'close'] as const
+        const go = (): void => {
+          for (const event of events) stdout.off(event, go)
+          resolve()
+        }
+        for (const event of events) stdout.on(event, go)
+      })
     },
     warn(text) {
       stderr.write(`${text}\n`)

@@ -7,6 +7,7 @@ import { DatasetPreviews } from '../inspection/datasetPreviews.ts'
 import { Inspections } from '../inspection/inspections.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import { systemClock } from '../scheduler/clock.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
@@ -34,6 +35,7 @@ const changeIntervalMs = 100
 export interface ApplicationParts {
   readonly library: StudyLibrary
   readonly definitions: DefinitionSources
+  readonly decode: DefinitionDecoder
   /** For work beside the studies' own. */
   readonly workerHost: WorkerHost
   readonly devices: StudyDevices
@@ -68,6 +70,7 @@ const lastStudy = ({ recentStudies }: Settings): string | null => {
 export const startApplication = ({
   library,
   definitions,
+  decode,
   workerHost,
   devices,
   inspectorHost,
@@ -148,7 +151,7 @@ export const startApplication = ({
   const places = new NamedPlaces(settings.places, (named) => {
     settings.writePlaces(named)
   })
-  const written = new WrittenDefinitions(places, (paths) => askToRead(window, paths))
+  const written = new WrittenDefinitions(places, (paths) => askToRead(window, paths), decode)
   const disconnectDrops = connectDrops(window, (path) => places.name(path))
 
   const initialStudy = (): string | null => studies.inView?.folder ?? firstStudy

@@ -54,14 +54,15 @@ export class OpenStudies {
   }
 
   /** The studies of the library, and those open from elsewhere. */
-  list(): StudySummary[] {
-    const open = new Map([...this.#entries.values()].map(({ summary }) => [summary.folder, summary]))
-    const listed = this.#library.list().map((summary) => {
-      const live = open.get(summary.folder) ?? summary
-      open.delete(summary.folder)
-      return live
-    })
-    return [...listed, ...open.values()]
+  async list(): Promise<StudySummary[]> {
+    const listed: StudySummary[] = []
+    for await (const summary of this.#library.list((folder) => this.#entries.get(folder)?.summary)) listed.push(summary)
+    const known = new Set(listed.map(({ folder }) => folder))
+    const elsewhere = [...this.#entries.values()]
+      .map(({ summary }) => summary)
+      .filter(({ folder }) => !known.has(folder))
+    // What is open may have changed since it was listed.
+    return [...listed.map((summary) => this.#entries.get(summary.folder)?.summary ?? summary), ...elsewhere]
   }
 
   /** Studies that train right now, or let their last trials finish. */

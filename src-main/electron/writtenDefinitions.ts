@@ -2,9 +2,8 @@ import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import type { WrittenDefinition } from '../../src-core/contracts/window/setupCalls.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { DefinitionError } from '../../src-core/study/definitionError.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { datasetPlaces, locateDataset } from '../studies/definitionSources.ts'
 import type { NamedPlaces } from './namedPlaces.ts'
 
@@ -15,47 +14,49 @@ import type { NamedPlaces } from './namedPlaces.ts'
 export class WrittenDefinitions {
   readonly #places: NamedPlaces
   readonly #ask: (paths: readonly string[]) => Promise<boolean>
+  readonly #decode: DefinitionDecoder
   #asking = false
 
   /** @param ask asks a person whether files may be read at these places */
-  constructor(places: NamedPlaces, ask: (paths: readonly string[]) => Promise<boolean>) {
+  constructor(places: NamedPlaces, ask: (paths: readonly string[]) => Promise<boolean>, decode: DefinitionDecoder) {
     this.#places = places
     this.#ask = ask
+    this.#decode = decode
   }
 
   /** A definition whose dataset nobody reads now. A relative place counts from the file that it is from, else from home. */
-  decode({ yaml, origin }: WrittenDefinition): StudyDefinition {
+  async decode({ yaml, origin }: WrittenDefinition): Promise<StudyDefinition> {
     const base = origin === null ? homedir() : dirname(this.#places.pathOf(origin))
-    return locateDataset(decodeDefinition(yaml, 'The definition'), base)
+    return locateDataset(await this.#decode(yaml, 'The definition'), base)
   }
 
   /** One whose dataset is read, without asking. @throws SpiketuneError definition-invalid, place-not-chosen */
-  decodeNamed(written: WrittenDefinition): StudyDefinition {
-    const definition = this.decode(written)
+  async decodeNamed(written: WrittenDefinition): Promise<StudyDefinition> {
+    const definition = await this.decode(written)
     this.#checkNamed(definition)
     return definition
   }
 
   /** One whose dataset is read; a person is asked where it must be. @throws as `decodeNamed` */
   async decodeAsking(written: WrittenDefinition): Promise<StudyDefinition> {
-    const definition = this.decode(written)
+    const definition = await this.decode(written)
     await this.#askFor(definition)
     this.#checkNamed(definition)
     return definition
   }
 
   /** Whether its dataset may be read now, after asking where that must be. @throws SpiketuneError definition-invalid */
-  allow(written: WrittenDefinition): Promise<boolean> {
-    return this.#askFor(this.decode(written))
+  async allow(written: WrittenDefinition): Promise<boolean> {
+    return this.#askFor(await this.decode(written))
   }
 
   /** A file that a person opened names its places by that. @returns its token; a wrong definition names none */
-  nameFile(path: string, yaml: string): string {
+  async nameFile(path: string, yaml: string): Promise<string> {
     const origin = this.#places.name(path)
     try {
-      this.nameAll(this.decode({ yaml, origin }))
+      this.nameAll(await this.decode({ yaml, origin }))
     } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error
+      if (!(error instanceof SpiketuneError && error.code === 'definition-invalid')) throw error
     }
     return origin
   }

@@ -12,9 +12,12 @@ import { longestPathBytes } from '../storage/sqlite.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../storage/writerLock.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
+import { decodeHere } from '../studies/definitionDecoder.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { openStudy } from '../studies/openStudy.ts'
 import type { StudyOptions } from '../studies/openStudy.ts'
-import type { Fork, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import { StudyReading } from '../studies/studyReading.ts'
+import type { Fork, StudyLibrary } from '../studies/studyService.ts'
 import { processorOnly } from '../devices/studyDevices.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
@@ -32,6 +35,10 @@ export interface LibraryOptions {
   readonly clock: Clock
   readonly applicationVersion: string
   readonly refuges?: StudyOptions['refuges']
+  /** Where what a list says of studies is kept between runs; none: it is not. */
+  readonly cacheFolder?: string
+  /** Without it definitions are decoded where the library is used. */
+  readonly decode?: DefinitionDecoder
 }
 
 /** Its maker holds the writer's lock of it. One of this age that nobody holds has lost its maker. */
@@ -39,15 +46,12 @@ const abandonedAfterMs = 3_600_000
 
 /** The studies of one folder. The folder is made when the first study is. */
 export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
-  const options = { ...given, devices: given.devices ?? processorOnly() }
+  const options = { ...given, devices: given.devices ?? processorOnly(), decode: given.decode ?? decodeHere }
   const folder = resolve(options.folder)
-  const overviews = new StudyOverviews(options.clock, options.devices)
+  const overviews = new StudyOverviews(folder, options)
   return {
     folder,
-    list: () =>
-      studyFolders(folder)
-        .map((study) => overviews.of(study))
-        .sort((a, b) => b.updatedAtMs - a.updatedAtMs),
+    list: (live = () => undefined) => overviews.list(folderNames(folder), live),
     create: async (definition, source, fork = null) =>
       openStudy(await makeStudyFolder(folder, definition, source, options, { fork }), options),
     importLog: async ({ definition, trials }) => {
@@ -57,26 +61,44 @@ export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
         options,
       )
     },
-    open: (idOrFolder) => Promise.resolve().then(() => open(folder, idOrFolder, options)),
+    open: async (idOrFolder) => openStudy(folderOf(folder, idOrFolder), options),
+    read: async (idOrFolder) => readStudy(folderOf(folder, idOrFolder), overviews, options),
   }
 }
 
-function open(library: string, idOrFolder: string, options: StudyOptions): OpenStudy {
+/** A writer that writes so often would write on; then the two differ by a moment. */
+const looksAtMost = 10
+
+/** Looks again where a writer has written between the look at the whole and the look at the trials. */
+async function readStudy(folder: string, overviews: StudyOverviews, options: StudyOptions): Promise<StudyReading> {
+  for (let look = 1; ; look++) {
+    const summary = await overviews.of(folder)
+    // Its application has died: opening the study puts its trials right.
+    if (!summary.readOnly && summary.counts.running > 0) await (await openStudy(folder, options)).close()
+    else {
+      const reading = await StudyReading.open(summary, options)
+      if (reading.isOf(summary) || look === looksAtMost) return reading
+      reading.close()
+    }
+  }
+}
+
+/** @throws SpiketuneError study-not-found */
+function folderOf(library: string, idOrFolder: string): string {
   const inLibrary = join(library, idOrFolder)
   const folder = !isAbsolute(idOrFolder) && existsSync(studyPaths(inLibrary).database) ? inLibrary : resolve(idOrFolder)
-  if (existsSync(studyPaths(folder).database)) return openStudy(folder, options)
+  if (existsSync(studyPaths(folder).database)) return folder
   throw new SpiketuneError(
     'study-not-found',
     `There is no study ${idOrFolder}: neither in the library ${library}, nor a study folder of that path. List the studies with: spiketune list`,
   )
 }
 
-function studyFolders(library: string): string[] {
+function folderNames(library: string): string[] {
   if (!existsSync(library)) return []
   return entriesOf(library)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(unfinishedPrefix))
-    .map((entry) => join(library, entry.name))
-    .filter((folder) => existsSync(studyPaths(folder).database))
+    .map(({ name }) => name)
 }
 
 function entriesOf(library: string): Dirent[] {

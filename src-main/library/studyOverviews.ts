@@ -1,93 +1,173 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { workersInAll } from '../../src-core/study/workersSchema.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
-import type { StudyRecord } from '../storage/studyRecord.ts'
-import type { StudySums } from '../storage/studySums.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
-import { workersWanted } from '../studies/workersWanted.ts'
+import { studyWorkers } from '../studies/workersWanted.ts'
+import { filesOf, KeptSummaries } from './keptSummaries.ts'
+import type { KeptSummary, StudyFiles } from './keptSummaries.ts'
 import { mayWriteTo, studyPaths } from './studyFolder.ts'
 
-/** What costs time to read of a study, and stays the same until its journal has a new entry. */
-interface Kept {
-  readonly createdAtMs: number
-  readonly lastEvent: number
-  readonly definition: StudyDefinition
-  readonly sums: StudySums
+export interface OverviewOptions {
+  readonly clock: Clock
+  readonly devices: StudyDevices
+  readonly applicationVersion: string
+  readonly decode: DefinitionDecoder
+  /** Where summaries are kept between runs; none: they are not. */
+  readonly cacheFolder?: string
 }
 
-/** Summaries of studies that are not open. Those in which nothing has happened since the last look cost next to nothing. */
-export class StudyOverviews {
-  readonly #clock: Clock
-  readonly #devices: StudyDevices
-  readonly #kept = new Map<string, Kept>()
+/** After so long others have their turn. */
+const turnMs = 8
 
-  constructor(clock: Clock, devices: StudyDevices) {
-    this.#clock = clock
-    this.#devices = devices
+/** Summaries of the studies of a library that are not open. Those that nobody has written to since the last look cost next to nothing. */
+export class StudyOverviews {
+  readonly #library: string
+  readonly #options: OverviewOptions
+  readonly #kept: KeptSummaries
+  /** Definitions never change; those of studies that are written to would be decoded again and again. */
+  readonly #definitions = new Map<string, { readonly text: string; readonly definition: StudyDefinition }>()
+
+  constructor(library: string, options: OverviewOptions) {
+    this.#library = library
+    this.#options = options
+    this.#kept = new KeptSummaries(options.cacheFolder ?? null, library, options.applicationVersion)
+  }
+
+  /**
+   * The summaries, last used first, each as soon as it is known that none comes before it.
+   * @param names folders in the library; those without a study are left out
+   * @param live the summary of a study that is open here, by its folder
+   */
+  async *list(
+    names: readonly string[],
+    live: (folder: string) => StudySummary | undefined,
+  ): AsyncGenerator<StudySummary, void> {
+    await this.#kept.load()
+    const turn = createTurn()
+    const studies: { readonly name: string; readonly usedAtMs: number }[] = []
+    for (const name of names) {
+      const files = filesOf(studyPaths(join(this.#library, name)))
+      if (files === null) continue
+      // No study was used later than its database was written to.
+      studies.push({ name, usedAtMs: this.#kept.of(name, files)?.summary.updatedAtMs ?? files.writtenAtMs })
+      await turn()
+    }
+    studies.sort((a, b) => b.usedAtMs - a.usedAtMs)
+    let waiting: StudySummary[] = []
+    for (const [index, { name }] of studies.entries()) {
+      const folder = join(this.#library, name)
+      const summary = live(folder) ?? (await this.of(folder))
+      waiting.splice(placeOf(summary.updatedAtMs, waiting), 0, summary)
+      const known = placeOf(studies[index + 1]?.usedAtMs ?? -Infinity, waiting)
+      yield* waiting.slice(0, known)
+      if (known > 0) waiting = waiting.slice(known)
+      await turn()
+    }
+    await this.#kept.save(studies.map(({ name }) => name))
   }
 
   /** A study that cannot be read is listed as such, and hides no other. */
-  of(folder: string): StudySummary {
+  async of(folder: string): Promise<StudySummary> {
+    const id = basename(folder)
     try {
-      return this.#read(folder)
-    } catch (error) {
-      return unreadable(basename(folder), folder, error)
-    }
-  }
-
-  #read(folder: string): StudySummary {
-    const paths = studyPaths(folder)
-    const store = StudyStore.openReadOnly(paths.database, this.#clock)
-    try {
-      const record = store.study()
-      const { name, state, elapsedMs, sleptMs, createdAtMs, updatedAtMs } = record
-      const { definition, sums } = this.#costly(folder, store, record)
-      const locked = isWriterLocked(paths.lock)
+      const paths = studyPaths(folder)
+      const files = filesOf(paths)
+      const kept = (files && this.#kept.of(id, files)) ?? (await this.#read(folder, files))
+      const { summary, wanted, workers } = kept
+      // Whoever writes to a study has its database open.
+      const locked = (files?.inUse ?? true) && isWriterLocked(paths.lock)
       const folderProtected = !mayWriteTo(paths)
-      const { uncounted, ...shown } = sums
-      const { trials } = definition.budget
       return {
-        ...shown,
-        id: basename(folder),
+        ...summary,
+        id,
         folder,
         workers: 0,
-        name,
-        state: locked ? state : abandoned(state),
+        state: locked ? summary.state : abandoned(summary.state),
         readOnly: locked || folderProtected,
         folderProtected,
         databaseHeld: false,
-        trialBudget: trials === undefined ? null : trials + uncounted,
-        metric: definition.objective.metric,
-        timeLeftMs: null,
-        workersWanted: workersWanted(definition, record, this.#devices.machine),
-        networkBytes: networkBytesIn(paths.networks),
-        confirming: false,
-        elapsedMs,
-        sleptMs,
         waitsFor: null,
-        createdAtMs,
-        updatedAtMs,
+        timeLeftMs: null,
+        workersWanted: wanted ?? workersInAll(workers, this.#options.devices.machine),
+        confirming: false,
       }
+    } catch (error) {
+      return unreadable(id, folder, error)
+    }
+  }
+
+  async #read(folder: string, files: StudyFiles | null): Promise<Omit<KeptSummary, 'stamp'>> {
+    const paths = studyPaths(folder)
+    const { clock } = this.#options
+    const store = StudyStore.openReadOnly(paths.database, clock)
+    try {
+      const record = store.study()
+      const { name, state, elapsedMs, sleptMs, createdAtMs, updatedAtMs } = record
+      const definition = await this.#definition(folder, record.definition, store.file)
+      const { uncounted, ...sums } = store.sums()
+      const { trials } = definition.budget
+      const { workers, network } = studyWorkers(definition, record)
+      const read = {
+        summary: {
+          ...sums,
+          name,
+          state,
+          elapsedMs,
+          sleptMs,
+          createdAtMs,
+          updatedAtMs,
+          trialBudget: trials === undefined ? null : trials + uncounted,
+          metric: definition.objective.metric,
+          networkBytes: networkBytesIn(paths.networks),
+        },
+        wanted: record.workers,
+        workers: { workers, network: { type: network.type } },
+      }
+      if (files !== null) this.#kept.keep(basename(folder), read, files, filesOf(paths), clock.now())
+      return read
     } finally {
       store.close()
     }
   }
 
-  #costly(folder: string, store: StudyStore, { createdAtMs, definition }: StudyRecord): Kept {
-    // Read before the sums: what is written meanwhile makes them be read again.
-    const lastEvent = store.lastEvent()
-    const before = this.#kept.get(folder)
-    if (before?.createdAtMs === createdAtMs && before.lastEvent === lastEvent) return before
-    const decoded = decodeDefinition(definition, store.file, 'stored')
-    const kept = { createdAtMs, lastEvent, definition: decoded, sums: store.sums() }
-    this.#kept.set(folder, kept)
-    return kept
+  async #definition(folder: string, text: string, source: string): Promise<StudyDefinition> {
+    const known = this.#definitions.get(folder)
+    if (known?.text === text) return known.definition
+    const definition = await this.#options.decode(text, source, 'stored')
+    this.#definitions.set(folder, { text, definition })
+    return definition
+  }
+}
+
+/** How many of the studies, the latest first, were used then or later. */
+function placeOf(timeMs: number, studies: readonly StudySummary[]): number {
+  let [low, high] = [0, studies.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((studies[middle]?.updatedAtMs ?? 0) < timeMs) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** What to await after each piece of work: it lets others have their turn when it is time. */
+function createTurn(): () => Promise<void> | undefined {
+  let began = performance.now()
+  return () => {
+    if (performance.now() - began < turnMs) return undefined
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        began = performance.now()
+        resolve()
+      }),
+    )
   }
 }
 

@@ -47,8 +47,24 @@ const trialsAtOnce = 2000
 export function readSlimTrials<Made>(
   connection: Connection,
   made: (trial: Trial) => Made,
-  { from, limit }: TrialRange = everything,
+  range: TrialRange = everything,
 ): Made[] {
+  // One snapshot for all parts, whatever a writer does meanwhile.
+  return connection.transaction(() => {
+    const all: Made[] = []
+    for (const trials of slimTrialParts(connection, range)) for (const trial of trials) all.push(made(trial))
+    return all
+  })()
+}
+
+/**
+ * Slim trials by rising number, a part at a time; whoever wants them all of one moment has a transaction around it.
+ * @throws {ContradictingRecords | SyntaxError} when what is stored is not in order
+ */
+export function* slimTrialParts(
+  connection: Connection,
+  { from, limit }: TrialRange = everything,
+): Generator<Trial[], void> {
   const records = (sql: string, ...values: number[]): unknown[][] =>
     connection
       .prepare<unknown[], unknown[]>(sql)
@@ -65,19 +81,15 @@ export function readSlimTrials<Made>(
     const metrics = grouped(records(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
     return trials.map((record) => trialOf(record, constraints, metrics))
   }
-  // One snapshot for all parts, whatever a writer does meanwhile.
-  return connection.transaction(() => {
-    const all: Made[] = []
-    for (let next = from; all.length < limit;) {
-      const asked = Math.min(trialsAtOnce, limit - all.length)
-      const trials = part(next, asked)
-      for (const trial of trials) all.push(made(trial))
-      const last = trials.at(-1)
-      if (last === undefined || trials.length < asked) break
-      next = last.number + 1
-    }
-    return all
-  })()
+  for (let next = from, left = limit; left > 0;) {
+    const asked = Math.min(trialsAtOnce, left)
+    const trials = part(next, asked)
+    yield trials
+    const last = trials.at(-1)
+    if (last === undefined || trials.length < asked) return
+    next = last.number + 1
+    left -= trials.length
+  }
 }
 
 type NamedValue = ConstraintValue

@@ -28,7 +28,7 @@ import { readEpochCurves } from './epochCurves.ts'
 import { JournalEndWriter, readJournalEnd } from './journalEnd.ts'
 import { readLearningCurves } from './learningCurves.ts'
 import { sameBytes } from './seals.ts'
-import { readSlimTrials } from './slimTrials.ts'
+import { readSlimTrials, slimTrialParts } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
 import type { StudySums } from './studySums.ts'
@@ -119,6 +119,21 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
    */
   mapTrials<Made>(made: (trial: Trial) => Made): Made[] {
     return this.read(() => readSlimTrials(this.connection, made))
+  }
+
+  /** All slim trials by number, a part at a time, so that they are never held together. */
+  *slimTrialParts(): Generator<Trial[], void> {
+    const parts = slimTrialParts(this.connection)
+    for (;;) {
+      const next = this.read(() => parts.next())
+      if (next.done === true) return
+      yield next.value
+    }
+  }
+
+  /** From now on everything is read as it is now, whatever a writer does, until the store is closed. */
+  holdStill(): void {
+    explained(this.file, () => this.connection.exec('BEGIN'))
   }
 
   /** What was seen of some trials at every look, by rising number. */

@@ -3,9 +3,10 @@ import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { readNamedFile } from '../library/namedFile.ts'
+import { decodeHere } from './definitionDecoder.ts'
+import type { DefinitionDecoder } from './definitionDecoder.ts'
 
 /** A definition with the text that it was decoded from, which is stored beside the study. */
 export interface SourcedDefinition {
@@ -29,7 +30,7 @@ export interface DefinitionSources {
 const extension = '.yaml'
 
 /** @param presetsFolder the folder of the definitions that come with the application */
-export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
+export function createDefinitionSources(presetsFolder: URL, decode: DefinitionDecoder = decodeHere): DefinitionSources {
   const folder = fileURLToPath(presetsFolder)
 
   const presetNames = async (): Promise<string[]> => {
@@ -49,6 +50,10 @@ export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
     }
     return resolve(folder, `${name}${extension}`)
   }
+  const readDefinition = async (path: string): Promise<SourcedDefinition> => {
+    const source = await readText(path)
+    return { definition: locateDataset(await decode(source, path), dirname(path)), source }
+  }
   const readPreset = async (name: string): Promise<SourcedDefinition> => readDefinition(await presetFile(name))
   return {
     presetFile,
@@ -65,11 +70,6 @@ export function createDefinitionSources(presetsFolder: URL): DefinitionSources {
       )
     },
   }
-}
-
-async function readDefinition(path: string): Promise<SourcedDefinition> {
-  const source = await readText(path)
-  return { definition: locateDataset(decodeDefinition(source, path), dirname(path)), source }
 }
 
 const placeKeys = ['folder', 'file', 'testFile'] as const

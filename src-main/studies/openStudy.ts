@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { StudyStore } from '../storage/studyStore.ts'
@@ -8,6 +7,7 @@ import { createRefuge } from '../library/rescueFolder.ts'
 import { mayWriteTo, studyPaths } from '../library/studyFolder.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
+import type { DefinitionDecoder } from './definitionDecoder.ts'
 import type { OpenStudy } from './studyService.ts'
 import { WatchedStudy } from './watchedStudy.ts'
 import { WritableStudy } from './writableStudy.ts'
@@ -20,10 +20,11 @@ export interface StudyOptions {
   readonly applicationVersion: string
   /** Where a study may go when its folder and its library are gone; the user's own folders where not given. */
   readonly refuges?: (() => readonly string[]) | undefined
+  readonly decode: DefinitionDecoder
 }
 
 /** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
-export function openStudy(folder: string, options: StudyOptions): OpenStudy {
+export async function openStudy(folder: string, options: StudyOptions): Promise<OpenStudy> {
   const paths = studyPaths(folder)
   const folderProtected = !mayWriteTo(paths)
   const lock = folderProtected ? null : takeWriterLock(paths.lock)
@@ -33,7 +34,7 @@ export function openStudy(folder: string, options: StudyOptions): OpenStudy {
         ? StudyStore.openReadOnly(paths.database, options.clock)
         : StudyStore.open(paths.database, options.clock, createRefuge(paths, options.refuges))
     try {
-      const definition = decodeDefinition(store.study().definition, paths.database, 'stored')
+      const definition = await options.decode(store.study().definition, paths.database, 'stored')
       const parts = { id: basename(folder), paths, store, definition, ...options }
       return lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
     } catch (error) {

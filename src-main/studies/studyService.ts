@@ -10,6 +10,7 @@ import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../s
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Takeover } from '../../src-core/study/fork.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
+import type { StudyReading } from './studyReading.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** The files that an export wrote, absolute paths. */
@@ -101,8 +102,11 @@ export interface Fork {
 /** The library of studies: one folder of study folders. */
 export interface StudyLibrary {
   readonly folder: string
-  /** Last used first; a study that cannot be read is listed in state `error`. */
-  list(): StudySummary[]
+  /**
+   * Last used first, each as soon as it is known; a study that cannot be read is listed in state `error`.
+   * @param live the summary of a study that is open here, by its folder
+   */
+  list(live?: (folder: string) => StudySummary | undefined): AsyncIterable<StudySummary>
   /**
    * Creates a study folder with its database; the id is the definition's name and a number.
    * @param fork trials to begin with, of a study that must stay open meanwhile
@@ -112,4 +116,6 @@ export interface StudyLibrary {
   importLog(logged: LoggedStudy): Promise<OpenStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
+  /** Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held. */
+  read(idOrFolder: string): Promise<StudyReading>
 }

@@ -1,4 +1,5 @@
 import type {
+  ConstraintInfo,
   StudyChange,
   StudySnapshot,
   StudyState,
@@ -28,6 +29,9 @@ export interface StudyFacts {
   readonly updatedAtMs: number
 }
 
+export const silenceConstraints = ({ silence }: StudyDefinition): ConstraintInfo[] =>
+  silence.layers.map(({ layer, alpha, beta }) => ({ name: constraintName(layer), layer, alpha, beta }))
+
 /** The read model of one open study, kept up to date row by row, and those who watch it. */
 export class StudyView {
   readonly rows = new Map<number, TrialRow>()
@@ -55,12 +59,7 @@ export class StudyView {
         metric: constraint.metric,
         ...limitOf(constraint),
       })),
-      constraints: definition.silence.layers.map(({ layer, alpha, beta }) => ({
-        name: constraintName(layer),
-        layer,
-        alpha,
-        beta,
-      })),
+      constraints: silenceConstraints(definition),
       definitionYaml: definitionToYaml(definition),
       trials: [...this.rows.values()].sort((a, b) => a.number - b.number),
     }

@@ -10,6 +10,9 @@ import { stateStyle, stateText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import { examples, type RunAction } from './command.ts'
 
+/** Thousands of studies come in tables of so many: nobody waits for the last to see the first. */
+const linesAtOnce = 100
+
 export function addListCommand(program: Command, application: Application, run: RunAction): void {
   program
     .command('list')
@@ -20,12 +23,30 @@ export function addListCommand(program: Command, application: Application, run: 
       run(async (options: GlobalOptions) => {
         const { terminal } = application
         const library = application.openLibrary(options.library ?? null)
-        const studies = library.list()
-        if (options.json) for (const study of studies) terminal.print(JSON.stringify(study))
-        else if (studies.length === 0) {
+        const errors: string[] = []
+        let listed = 0
+        let part: StudySummary[] = []
+        const printPart = (): void => {
+          if (part.length > 0) terminal.print(listText(part, terminal.styles))
+          part = []
+        }
+        for await (const study of library.list()) {
+          listed++
+          if (options.json) {
+            terminal.print(JSON.stringify(study))
+            continue
+          }
+          part.push(study)
+          if (study.state.kind === 'error') errors.push(`${study.id}: ${study.state.message}`)
+          if (part.length === linesAtOnce) printPart()
+        }
+        if (options.json) return exitCodes.success
+        printPart()
+        if (errors.length > 0) terminal.print(errors.join('\n'))
+        if (listed === 0) {
           const command = createSuggestions(options).command('run', 'mnist-stdp-small')
           terminal.print(`No study in ${library.folder} yet. Start one: ${command}`)
-        } else terminal.print(listText(studies, terminal.styles))
+        }
         return exitCodes.success
       }),
     )
@@ -51,6 +72,5 @@ function listText(studies: readonly StudySummary[], styles: Styles): string {
       updatedAtMs === 0 ? '-' : formatTime(updatedAtMs),
     ])
   }
-  const errors = studies.flatMap(({ id, state }) => (state.kind === 'error' ? [`${id}: ${state.message}`] : []))
-  return [table.toString(), ...errors].join('\n')
+  return table.toString()
 }

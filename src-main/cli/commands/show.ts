@@ -1,6 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
+import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
+import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
+import { silenceConstraints } from '../../studies/studyView.ts'
+import type { Terminal } from '../terminal.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled, resultText } from '../text/resultText.ts'
@@ -34,6 +40,11 @@ export function addShowCommand(program: Command, application: Application, run: 
     )
     .action(
       run(async (options: Options, id: string) => {
+        const library = application.openLibrary(options.library ?? null)
+        if (options.json && options.trial === undefined) {
+          await printJson(await library.read(id), application.terminal)
+          return exitCodes.success
+        }
         const study = await openedStudy(application, options, id)
         try {
           if (options.trial === undefined) showStudy(study, application, options)
@@ -46,23 +57,32 @@ export function addShowCommand(program: Command, application: Application, run: 
     )
 }
 
-function showStudy(study: OpenStudy, { terminal }: Application, options: Options): void {
-  if (options.json) {
-    const { summary, constraints, trials } = study.snapshot()
-    const { initialDesign, silence, reproduction } = readResult(study)
-    terminal.print(
-      JSON.stringify({
-        summary,
-        constraints,
-        definition: study.definition,
-        initialDesign,
-        silence,
-        reproduction,
-        trials,
-      }),
-    )
-    return
+/** One object, a trial at a time: of a large study neither its trials nor their text are ever held together. */
+async function printJson(study: StudyReading, terminal: Terminal): Promise<void> {
+  try {
+    const { summary, definition } = study
+    const { provenance } = definition
+    const whole = JSON.stringify({
+      summary,
+      constraints: silenceConstraints(definition),
+      definition,
+      initialDesign: initialDesignReport(study.rows()),
+      silence: silenceReport(study.rows()),
+      reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
+    })
+    await terminal.write(`${whole.slice(0, -1)},"trials":[`)
+    let separator = ''
+    for (const row of study.rows()) {
+      await terminal.write(separator + JSON.stringify(row))
+      separator = ','
+    }
+    terminal.print(']}')
+  } finally {
+    study.close()
   }
+}
+
+function showStudy(study: OpenStudy, { terminal }: Application, options: Options): void {
   const { styles, columns } = terminal
   const result = readResult(study)
   const { summary } = result

@@ -29,7 +29,7 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
       }),
     listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
     planFork: ({ id, definition }) =>
-      studies.use(id, (study) => planFork(study, written.decode({ yaml: definition, origin: null })).plan),
+      studies.use(id, async (study) => planFork(study, await written.decode({ yaml: definition, origin: null })).plan),
     forkStudy: async ({ id, definition: yaml, copyTrials, start }) => {
       const definition = await written.decodeAsking({ yaml, origin: null })
       const { made, plan } = await studies.use(id, async (study) => {

@@ -10,7 +10,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
 
   const read = async (path: string, source: string): Promise<SourcedYaml> => {
     const yaml = await definitions.readText(path)
-    return { yaml, source, origin: written.nameFile(path, yaml) }
+    return { yaml, source, origin: await written.nameFile(path, yaml) }
   }
 
   return {
@@ -42,6 +42,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       }
       return { summary: study.snapshot().summary, problem }
     },
-    measureSpeed: (definition) => measureSpeed(workerHost, written.decodeNamed(definition), devices.machine),
+    measureSpeed: async (definition) =>
+      measureSpeed(workerHost, await written.decodeNamed(definition), devices.machine),
   }
 }

@@ -21,6 +21,7 @@ const play = (create: (terminal: Terminal) => Reporter, rows: TrialRow[]): strin
     rows: 24,
     closed: new AbortController().signal,
     print: (text) => void printed.push(text),
+    write: () => Promise.resolve(),
     flush: () => Promise.resolve('written'),
     warn: (text) => void printed.push(`stderr: ${text}`),
   })

@@ -52,6 +52,25 @@ describe('createTerminal', () => {
     expect(stdout.writableLength).toBe(before)
   })
 
+  it('waits for a slow reader with what comes in parts, and no longer for one that has gone', async () => {
+    const stdout = stream(false)
+    const { write } = createTerminal({ stdout, stderr: stream(false), environment: {} })
+    await write('a little')
+    const part = 'x'.repeat(100_000)
+    const [many, read] = [write(part), stdout as unknown as PassThrough]
+    const first = await Promise.race([many.then(() => 'written'), Promise.resolve().then(() => 'waits')])
+    expect(first).toBe('waits')
+    read.resume()
+    await many
+    read.pause()
+    const last = write(part)
+    stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+    await last
+    const before = stdout.writableLength
+    await write('too late')
+    expect(stdout.writableLength).toBe(before)
+  })
+
   it('tells a full disk from a reader that has gone: the work goes on, and the loss is told', async () => {
     const [stdout, stderr] = [stream(false), stream(false)]
     const { closed, flush } = createTerminal({ stdout, stderr, environment: {} })

@@ -5,6 +5,7 @@ import { NamedPlaces } from '../../../src-main/electron/namedPlaces.ts'
 import { decodeStoredSettings, placesKept } from '../../../src-main/electron/storedSettings.ts'
 import type { NamedPlace } from '../../../src-main/electron/storedSettings.ts'
 import { WrittenDefinitions } from '../../../src-main/electron/writtenDefinitions.ts'
+import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
 
 let kept: readonly NamedPlace[]
 let asked: string[][]
@@ -17,10 +18,11 @@ beforeEach(() => {
   asked = []
   answer = Promise.resolve(true)
   places = new NamedPlaces([], (named) => (kept = named))
-  written = new WrittenDefinitions(places, (paths) => {
+  const ask = (paths: readonly string[]): Promise<boolean> => {
     asked.push([...paths])
     return answer
-  })
+  }
+  written = new WrittenDefinitions(places, ask, decodeHere)
 })
 
 const definition = (dataset: Record<string, unknown>): string =>
@@ -39,36 +41,38 @@ const table = (file: string, testFile?: string) => ({
 const notChosen = expect.objectContaining({ code: 'place-not-chosen' }) as unknown
 
 describe('a definition that a page sends', () => {
-  it('is read at no place that nobody named, whether the file exists or not', () => {
+  it('is read at no place that nobody named, whether the file exists or not', async () => {
     for (const file of ['/etc/passwd', '/no/such/file', '../up', '~/x']) {
-      expect(() => written.decodeNamed(table(file))).toThrow(notChosen)
+      await expect(written.decodeNamed(table(file))).rejects.toThrow(notChosen)
     }
     expect(asked).toEqual([])
-    expect(() => written.decodeNamed({ yaml: definition({ name: 'mnist' }), origin: null })).not.toThrow()
+    await written.decodeNamed({ yaml: definition({ name: 'mnist' }), origin: null })
   })
 
-  it('is read where a person chose it, at exactly that place', () => {
+  it('is read where a person chose it, at exactly that place', async () => {
     places.name('/data/table.csv')
-    expect(written.decodeNamed(table('/data/table.csv')).dataset.file).toBe('/data/table.csv')
-    expect(written.decodeNamed(table('/data/sub/../table.csv')).dataset.file).toBe('/data/table.csv')
+    expect((await written.decodeNamed(table('/data/table.csv'))).dataset.file).toBe('/data/table.csv')
+    expect((await written.decodeNamed(table('/data/sub/../table.csv'))).dataset.file).toBe('/data/table.csv')
     for (const file of ['/data', '/data/table.csv2', '/data/table.csv/..']) {
-      expect(() => written.decodeNamed(table(file))).toThrow(notChosen)
+      await expect(written.decodeNamed(table(file))).rejects.toThrow(notChosen)
     }
-    expect(() => written.decodeNamed(table('/data/table.csv', '/data/other.csv'))).toThrow(notChosen)
+    await expect(written.decodeNamed(table('/data/table.csv', '/data/other.csv'))).rejects.toThrow(notChosen)
   })
 
-  it('counts relative places from the file that it is from, which names its own by being opened', () => {
+  it('counts relative places from the file that it is from, which names its own by being opened', async () => {
     const yaml = definition({ name: 'csv', file: 'table.csv' })
-    const origin = written.nameFile('/home/me/study.yaml', yaml)
-    expect(written.decodeNamed({ yaml, origin }).dataset.file).toBe('/home/me/table.csv')
-    expect(() => written.decodeNamed({ ...table('secrets.csv'), origin })).toThrow(notChosen)
-    expect(() => written.decodeNamed({ yaml, origin: null })).toThrow(`${homedir()}/table.csv`)
-    expect(() => written.decodeNamed({ yaml, origin: '6f6e0b7a-0d3e-4c07-9f54-3f5a4e0e9a10' })).toThrow(notChosen)
+    const origin = await written.nameFile('/home/me/study.yaml', yaml)
+    expect((await written.decodeNamed({ yaml, origin })).dataset.file).toBe('/home/me/table.csv')
+    await expect(written.decodeNamed({ ...table('secrets.csv'), origin })).rejects.toThrow(notChosen)
+    await expect(written.decodeNamed({ yaml, origin: null })).rejects.toThrow(`${homedir()}/table.csv`)
+    await expect(written.decodeNamed({ yaml, origin: '6f6e0b7a-0d3e-4c07-9f54-3f5a4e0e9a10' })).rejects.toThrow(
+      notChosen,
+    )
   })
 
-  it('names nothing where its file is wrong, and can be opened all the same', () => {
-    const origin = written.nameFile('/home/me/wrong.yaml', 'dataset: { name: csv, file: /etc/passwd }')
-    expect(() => written.decodeNamed({ ...table('/etc/passwd'), origin })).toThrow(notChosen)
+  it('names nothing where its file is wrong, and can be opened all the same', async () => {
+    const origin = await written.nameFile('/home/me/wrong.yaml', 'dataset: { name: csv, file: /etc/passwd }')
+    await expect(written.decodeNamed({ ...table('/etc/passwd'), origin })).rejects.toThrow(notChosen)
     expect(places.pathOf(origin)).toBe('/home/me/wrong.yaml')
   })
 
@@ -93,11 +97,11 @@ describe('a definition that a page sends', () => {
     expect(places.isNamed('/data/b.csv')).toBe(false)
   })
 
-  it('finds its places again after a restart, and no more of them than are kept', () => {
-    const origin = written.nameFile('/home/me/study.yaml', definition({ name: 'csv', file: 'table.csv' }))
+  it('finds its places again after a restart, and no more of them than are kept', async () => {
+    const origin = await written.nameFile('/home/me/study.yaml', definition({ name: 'csv', file: 'table.csv' }))
     const stored = decodeStoredSettings(JSON.parse(JSON.stringify({ places: kept })))
-    const again = new WrittenDefinitions(new NamedPlaces(stored.places, () => undefined), () => answer)
-    expect(again.decodeNamed({ ...table('table.csv'), origin }).dataset.file).toBe('/home/me/table.csv')
+    const again = new WrittenDefinitions(new NamedPlaces(stored.places, () => undefined), () => answer, decodeHere)
+    expect((await again.decodeNamed({ ...table('table.csv'), origin })).dataset.file).toBe('/home/me/table.csv')
     for (let count = 0; count < placesKept; count += 1) places.name(`/data/${count}`)
     expect(kept).toHaveLength(placesKept)
     expect(places.isNamed('/home/me/table.csv')).toBe(false)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import type { Clock } from '../../../src-main/scheduler/clock.ts'
@@ -17,6 +18,7 @@ const optimiser = new URL('../../../out/main/optimiser.js', import.meta.url)
 export const emptyLibrary = (
   folder = join(temporaryFolder(), 'library'),
   clock: Clock = new ManualClock(),
+  cacheFolder?: string,
 ): StudyLibrary =>
   createStudyLibrary({
     folder,
@@ -24,7 +26,14 @@ export const emptyLibrary = (
     workerHost: createChildProcessHost(worker),
     optimiserHost: createOptimiserThreadHost(optimiser),
     applicationVersion: '0.1.0',
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
   })
+
+export async function listed(library: StudyLibrary): Promise<StudySummary[]> {
+  const summaries: StudySummary[] = []
+  for await (const summary of library.list()) summaries.push(summary)
+  return summaries
+}
 
 export const createTiny = (
   library: StudyLibrary,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { stringify } from 'yaml'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { filesOf } from '../../../src-main/library/keptSummaries.ts'
 import { networkFileName, studyPaths } from '../../../src-main/library/studyFolder.ts'
 import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
@@ -16,7 +18,7 @@ import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { tinyStudy } from '../cli/spiketune.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
-import { createTiny, emptyLibrary } from './emptyLibrary.ts'
+import { createTiny, emptyLibrary, listed } from './emptyLibrary.ts'
 
 describe('half-made study folders', () => {
   it('are swept when a study is made, unless somebody may still be making them', async () => {
@@ -34,7 +36,7 @@ describe('half-made study folders', () => {
     // Its maker is at work; somebody has set the date.
     const lock = takeWriterLock(join(held, 'writer.lock'))
     utimesSync(held, seconds - 3601, seconds - 3601)
-    expect(library.list()).toEqual([])
+    expect(await listed(library)).toEqual([])
     await (await createTiny(library)).close()
     expect(readdirSync(library.folder).sort()).toEqual(['.new-fresh', '.new-held', 'tiny-1'])
     lock?.release()
@@ -75,7 +77,7 @@ describe('a library', () => {
     }
     const longest = emptyLibrary(long(443))
     await (await createTiny(longest)).close()
-    expect(longest.list()).toMatchObject([{ id: 'tiny-1', state: { kind: 'new' } }])
+    expect(await listed(longest)).toMatchObject([{ id: 'tiny-1', state: { kind: 'new' } }])
   })
 
   it.skipIf(!mayMount)('on a disk that may only be read takes no study, whether it is there or not', async () => {
@@ -89,26 +91,139 @@ describe('a library', () => {
     }
   })
 
-  it('whose folder is a file says so', () => {
+  it('whose folder is a file says so', async () => {
     const folder = join(temporaryFolder(), 'library')
     writeFileSync(folder, '')
-    expect(() => emptyLibrary(folder).list()).toThrow(expect.objectContaining({ code: 'folder-not-writable' }))
+    await expect(listed(emptyLibrary(folder))).rejects.toMatchObject({ code: 'folder-not-writable' })
   })
 
   it('lists what has happened to a study since the list before, and a study that took the place of another', async () => {
     const library = emptyLibrary()
     const study = await createTiny(library)
     await study.close()
-    expect(library.list()[0]?.counts.waiting).toBe(0)
+    expect((await listed(library))[0]?.counts.waiting).toBe(0)
     const store = StudyStore.open(join(study.folder, 'study.sqlite'), new ManualClock(Date.now()))
     store.asked(waiting(0))
-    expect(library.list()[0]?.counts.waiting).toBe(1)
+    expect((await listed(library))[0]?.counts.waiting).toBe(1)
     store.close()
     rmSync(study.folder, { recursive: true })
     const other = await createTiny(library)
     await other.close()
     expect(other.folder).toBe(study.folder)
-    expect(library.list().map(({ counts }) => counts.waiting)).toEqual([0])
+    expect((await listed(library)).map(({ counts }) => counts.waiting)).toEqual([0])
+  })
+
+  it('lists last used first, whatever the times of the files say, and what is open as it is', async () => {
+    const clock = new ManualClock(1_000_000)
+    const library = emptyLibrary(undefined, clock)
+    for (const seconds of [3, 1, 2]) {
+      clock.advance(1000 * seconds)
+      await (await createTiny(library)).close()
+    }
+    const ids = ['tiny-3', 'tiny-2', 'tiny-1']
+    expect((await listed(library)).map(({ id }) => id)).toEqual(ids)
+    for (const [index, id] of ids.entries()) {
+      for (const file of ['study.sqlite', 'study.sqlite-wal']) {
+        utimesSync(join(library.folder, id, file), 2000 + index, 2000 + index)
+      }
+    }
+    expect((await listed(library)).map(({ id }) => id)).toEqual(ids)
+    const summaries: StudySummary[] = []
+    for await (const summary of library.list((folder) =>
+      folder.endsWith('tiny-2') ? { ...made(folder), updatedAtMs: clock.now() + 1 } : undefined,
+    )) {
+      summaries.push(summary)
+    }
+    expect(summaries.map(({ id }) => id)).toEqual(['made up', 'tiny-3', 'tiny-1'])
+  })
+
+  it('keeps what it has listed for the next run, and believes none of it once a file has changed', async () => {
+    const [folder, cache] = [join(temporaryFolder(), 'library'), temporaryFolder()]
+    const later = new ManualClock(Date.now() + 60_000)
+    const study = await createTiny(emptyLibrary(folder))
+    await study.close()
+    const database = join(study.folder, 'study.sqlite')
+    const [first] = await listed(emptyLibrary(folder, later, cache))
+    // Would be called damaged if it were read; its stamp cannot be kept, so the kept text is changed to that of the new one.
+    const [keptFile = ''] = readdirSync(join(cache, 'libraries'))
+    const kept = join(cache, 'libraries', keptFile)
+    const text = readFileSync(kept, 'utf8')
+    expect(text).toContain('"kind":"new"')
+
+    const damaged = Buffer.from(readFileSync(database))
+    writeFileSync(database, damaged.fill(7))
+    expect((await listed(emptyLibrary(folder, later, cache)))[0]?.state.kind).toBe('error')
+    const { stamp } = filesOf(studyPaths(study.folder)) ?? { stamp: '' }
+    const [name = '', , json = ''] = text.split('\t')
+    const forged = json.replace(/"stamp":"[^"]*"/, `"stamp":"${stamp}"`)
+    const hash = createHash('sha256').update(forged).digest('hex').slice(0, 16)
+    writeFileSync(kept, `${name}\t${hash}\t${forged}`)
+    expect(await listed(emptyLibrary(folder, later, cache))).toEqual([first])
+    // The same with a digit that has rotted.
+    writeFileSync(kept, `${name}\t${hash}\t${forged.replace('"waiting":0', '"waiting":8')}`)
+    expect((await listed(emptyLibrary(folder, later, cache)))[0]?.state.kind).toBe('error')
+    writeFileSync(kept, 'nothing of the kind')
+    expect(await listed(emptyLibrary(folder, later, cache))).toHaveLength(1)
+  })
+
+  it('keeps nothing of what was written a moment ago, which may be written again in the same tick of the clock', async () => {
+    const [folder, cache] = [join(temporaryFolder(), 'library'), temporaryFolder()]
+    await (await createTiny(emptyLibrary(folder))).close()
+    await listed(emptyLibrary(folder, new ManualClock(Date.now()), cache))
+    expect(readdirSync(cache)).toEqual([])
+  })
+
+  it('reads a study without opening it: the same as it shows when it is open, of one moment, a trial at a time', async () => {
+    const clock = new ManualClock()
+    const library = emptyLibrary(undefined, clock)
+    const study = await createTiny(library)
+    await study.close()
+    const database = join(study.folder, 'study.sqlite')
+    const store = StudyStore.open(database, clock)
+    for (const number of [0, 1, 2]) store.asked(waiting(number))
+    // Its application dies here.
+    store.moved(claimed(waiting(1), 'cpu-0', 2), 'claimed', 10)
+    store.stateChanged({ kind: 'running' }, 10)
+    const reading = await library.read('tiny-1')
+    expect(reading.summary).toMatchObject({ state: { kind: 'interrupted' }, counts: { waiting: 3, running: 0 } })
+    const [first, ...others] = reading.rows()
+    expect([first?.number, ...others.map(({ number, state }) => [number, state])]).toEqual([
+      0,
+      [1, 'waiting'],
+      [2, 'waiting'],
+    ])
+    store.asked(waiting(3))
+    expect([...reading.rows()]).toHaveLength(3)
+    reading.close()
+    store.close()
+    const opened = await library.open('tiny-1')
+    const { summary, trials } = opened.snapshot()
+    await opened.close()
+    const again = await library.read(study.folder)
+    expect([...again.rows()]).toEqual(trials)
+    expect(again.summary).toEqual(summary)
+    expect(again.definition).toEqual(opened.definition)
+    again.close()
+    await expect(library.read('tiny-9')).rejects.toMatchObject({ code: 'study-not-found' })
+  })
+
+  it('sees every way of writing to a study', async () => {
+    const [folder, cache] = [join(temporaryFolder(), 'library'), temporaryFolder()]
+    const later = new ManualClock(Date.now() + 60_000)
+    const study = await createTiny(emptyLibrary(folder))
+    await study.close()
+    const library = emptyLibrary(folder, later, cache)
+    await listed(library)
+    const store = StudyStore.open(join(study.folder, 'study.sqlite'), later)
+    for (const number of [0, 1, 2]) {
+      store.asked(waiting(number))
+      expect((await listed(library))[0]?.counts.waiting).toBe(number + 1)
+      expect((await listed(emptyLibrary(folder, later, cache)))[0]?.counts.waiting).toBe(number + 1)
+    }
+    store.close()
+    expect((await listed(library))[0]?.counts.waiting).toBe(3)
+    writeFileSync(join(study.folder, 'networks', 'trial-000000.safetensors'), 'weights')
+    expect((await listed(library))[0]?.networkBytes).toBe(7)
   })
 
   it('writes nothing into its studies when it lists them', async () => {
@@ -119,7 +234,7 @@ describe('a library', () => {
     const copy = join(library.folder, 'copy-1')
     execFileSync('cp', ['-r', study.folder, copy])
     execFileSync('rm', [join(copy, 'writer.lock')])
-    expect(library.list().map(({ state, readOnly }) => [state.kind, readOnly])).toEqual([
+    expect((await listed(library)).map(({ state, readOnly }) => [state.kind, readOnly])).toEqual([
       ['new', false],
       ['new', false],
     ])
@@ -175,7 +290,7 @@ describe.skipIf(!mayMount)('a disk that may only be read', () => {
     await killed.close()
     disk.protect()
 
-    expect(library.list()).toMatchObject([
+    expect(await listed(library)).toMatchObject([
       { id: 'killed-1', state: { kind: 'new' }, readOnly: true, folderProtected: true, counts: { waiting: 1 } },
       { id: 'tiny-1', state: { kind: 'new' }, readOnly: true, folderProtected: true, counts: { waiting: 1 } },
     ])
@@ -231,7 +346,7 @@ describe.skipIf(!mayMount)('a disk that is full to the last byte', () => {
     store.close()
     disk.fill()
 
-    expect(library.list()).toMatchObject([
+    expect(await listed(library)).toMatchObject([
       { id: 'tiny-1', state: { kind: 'interrupted' }, counts: { waiting: 1, running: 1 } },
     ])
     const opened = await library.open('tiny-1')
@@ -249,6 +364,32 @@ describe.skipIf(!mayMount)('a disk that is full to the last byte', () => {
     expect(again.snapshot().summary.state).toEqual({ kind: 'interrupted' })
     await again.close()
   })
+})
+
+const made = (folder: string): StudySummary => ({
+  id: 'made up',
+  name: 'made up',
+  folder,
+  state: { kind: 'running' },
+  readOnly: false,
+  folderProtected: false,
+  databaseHeld: false,
+  sleptMs: 0,
+  waitsFor: null,
+  counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
+  trialBudget: null,
+  metric: 'accuracy',
+  best: null,
+  elapsedMs: 0,
+  timeLeftMs: null,
+  timeSavedMs: 0,
+  workers: 0,
+  workersWanted: 0,
+  excluded: 0,
+  networkBytes: 0,
+  confirming: false,
+  createdAtMs: 0,
+  updatedAtMs: 0,
 })
 
 const waiting = (number: number): WaitingTrial => ({

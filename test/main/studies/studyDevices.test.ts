@@ -8,6 +8,7 @@ import { installationText } from '../../../src-main/setup/tensorflow/installatio
 import type { StudyLibrary } from '../../../src-main/studies/studyService.ts'
 import type { WorkerHost } from '../../../src-main/workers/workerHost.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { listed } from '../library/emptyLibrary.ts'
 import { inProcessOptimiserHost } from '../scheduler/inProcessOptimiser.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { settle } from '../scheduler/schedulerBench.ts'
@@ -111,7 +112,7 @@ describe('the devices of a study', () => {
     await later.start()
     expect(started.splice(0)).toEqual(['gpu1-0', 'cpu-0', 'cpu-1'])
     await later.close()
-    expect(session().list()).toMatchObject([{ workersWanted: 3 }])
+    expect(await listed(session())).toMatchObject([{ workersWanted: 3 }])
   })
 
   it('that are gone stop a confirmation with the reason, so that it can be continued', async () => {

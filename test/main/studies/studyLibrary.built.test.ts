@@ -14,6 +14,7 @@ import type { OpenStudy, StudyLibrary } from '../../../src-main/studies/studySer
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { tinyStudy } from '../cli/spiketune.ts'
+import { listed } from '../library/emptyLibrary.ts'
 import { datasetFolder, idxImages, idxLabels } from '../../worker/datasets/tinyDataset.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 
@@ -49,17 +50,12 @@ async function finished(study: OpenStudy): Promise<OpenStudy> {
 describe('a library', () => {
   it('numbers studies of the same name, keeps their sources, and lists them', async () => {
     const library = libraryIn()
-    expect(library.list()).toEqual([])
+    expect(await listed(library)).toEqual([])
     const first = await create(library)
     const second = await create(library)
     expect([first.id, second.id]).toEqual(['tiny-1', 'tiny-2'])
     expect(decodeDefinition(readFileSync(join(first.folder, 'study.yaml'), 'utf8'), 'x')).toEqual(first.definition)
-    expect(
-      library
-        .list()
-        .map(({ id }) => id)
-        .sort(),
-    ).toEqual(['tiny-1', 'tiny-2'])
+    expect((await listed(library)).map(({ id }) => id).sort()).toEqual(['tiny-1', 'tiny-2'])
   })
 
   it('opens a study of an older version, whose layers have switches that change nothing', async () => {
@@ -76,7 +72,7 @@ describe('a library', () => {
     const made = await library.create(deepFreeze(older), stringify(older))
     await made.close()
     expect(() => decodeDefinition(stringify(older), 'study.yaml')).toThrow('which no spike resets')
-    expect(library.list()).toMatchObject([{ id: 'older-1', state: { kind: 'new' } }])
+    expect(await listed(library)).toMatchObject([{ id: 'older-1', state: { kind: 'new' } }])
     const { definition } = await closing(library.open('older-1'))
     expect(definition.network).toMatchObject({ layers: [{ name: 'output', subtract: false }] })
   })
@@ -89,9 +85,9 @@ describe('a library', () => {
     writeFileSync(join(broken, 'study.sqlite'), 'no database'.repeat(200))
     mkdirSync(join(library.folder, '.new-left-over'))
     mkdirSync(join(library.folder, 'something else'))
-    const listed = new Map(library.list().map(({ id, state }) => [id, state]))
-    expect([...listed.keys()].sort()).toEqual(['broken-1', 'tiny-1'])
-    expect(listed.get('broken-1')).toMatchObject({
+    const states = new Map((await listed(library)).map(({ id, state }) => [id, state]))
+    expect([...states.keys()].sort()).toEqual(['broken-1', 'tiny-1'])
+    expect(states.get('broken-1')).toMatchObject({
       kind: 'error',
       message: expect.stringContaining('damaged') as string,
     })
@@ -119,7 +115,7 @@ describe('a library', () => {
     const store = StudyStore.open(file, systemClock)
     store.stateChanged({ kind: 'running' }, 500)
     store.close()
-    expect(library.list()[0]?.state).toEqual({ kind: 'interrupted' })
+    expect((await listed(library))[0]?.state).toEqual({ kind: 'interrupted' })
     const again = await closing(library.open('tiny-1'))
     expect(again.snapshot().summary).toMatchObject({ state: { kind: 'interrupted' }, elapsedMs: 500 })
     await finished(again)
