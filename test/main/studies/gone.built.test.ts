@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { linesOf, resultOf, tinyStudy, Workspace } from '../cli/spiketune.ts'
@@ -14,8 +14,9 @@ describe('a study whose folder is deleted while it runs', () => {
     const run = workspace.start(['run', path, '--json'])
     await run.until((stdout) => linesOf(stdout).some((line) => line.type === 'trial' && line.trial.objective !== null))
     const folder = join(workspace.library, 'gone-1')
-    // A worker may put a network there meanwhile.
-    rmSync(folder, { recursive: true, maxRetries: 5 })
+    // Out of the way first: a worker that puts a network there meanwhile would keep it from being removed.
+    renameSync(folder, `${folder}-away`)
+    rmSync(`${folder}-away`, { recursive: true })
     const ended = await run.ended
     expect(ended.code).toBe(5)
     const { summary } = resultOf(ended.stdout)
