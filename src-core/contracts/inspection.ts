@@ -3,6 +3,7 @@
  * Neurons are numbered within their layer, samples within their split, steps within their presentation.
  */
 import { z } from 'zod'
+import { dataCardSchema } from '../datasets/dataCard.ts'
 
 const count = z.int().min(0)
 // Typed as arrays over any buffer: nobody resizes or shares these.
@@ -126,23 +127,9 @@ export const sampleRecordingSchema = z.strictObject({
 })
 export type SampleRecording = z.infer<typeof sampleRecordingSchema>
 
-/** What a dataset is, read and checked as a whole. */
-export const datasetFactsSchema = z.strictObject({
-  kind: z.enum(['images', 'events', 'values']),
-  channels: z.int().min(1),
-  rows: z.int().min(1),
-  columns: z.int().min(1),
-  /** Of a sample; 1: a still, or events. */
-  frames: z.int().min(1),
-  classes: z.int().min(1),
-  trainSamples: count,
-  testSamples: count,
-  sha256: z.string(),
-})
-export type DatasetFacts = z.infer<typeof datasetFactsSchema>
-
 /** Samples of a dataset and their input spikes. */
 export const datasetPreviewSchema = z.strictObject({
+  card: dataCardSchema,
   classes: z.int().min(1),
   trainSamples: count,
   objectiveSamples: count,

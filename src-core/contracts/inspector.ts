@@ -4,10 +4,10 @@
  * streams. Both sides decode what they receive.
  */
 import { z } from 'zod'
+import { dataCardSchema } from '../datasets/dataCard.ts'
 import { datasetSchema } from '../study/datasetSchema.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import {
-  datasetFactsSchema,
   datasetPreviewSchema,
   inspectedNetworkSchema,
   inspectedSplitSchema,
@@ -61,8 +61,11 @@ export const inspectorQuestions = {
   },
   /** Streams snapshots, evenly spaced from before the first sample to as far as the network was trained. */
   replay: { request: z.strictObject({ snapshots: z.int().min(1), projection: projectionSchema }), response: z.null() },
-  /** Reads and checks a dataset, converts it where it has to be; needs no network. */
-  dataset: { request: z.strictObject({ settings: datasetSchema }), response: datasetFactsSchema },
+  /** Reads and checks a dataset, converts it where it has to be, or anew; needs no network. */
+  dataset: {
+    request: z.strictObject({ settings: datasetSchema, isAnew: z.boolean() }),
+    response: dataCardSchema,
+  },
   /** Needs no network. */
   preview: {
     request: z.strictObject({ definition: studyDefinitionSchema, samples: z.int().min(1) }),

@@ -3,6 +3,7 @@
  * the worker by `workerMessageSchema`, the worker what comes from the host by `hostMessageSchema`.
  */
 import { z } from 'zod'
+import { dataCardSchema } from '../datasets/dataCard.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
@@ -76,6 +77,8 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   /** Sent once, when the worker can take an evaluation. */
   z.strictObject({ type: z.literal('ready'), device: z.string(), version: z.string() }),
   z.strictObject({ type: z.literal('progress'), trial: z.int().min(0), progress: trialProgressSchema }),
+  /** The dataset that the trials from now on are trained on; said once. */
+  z.strictObject({ type: z.literal('dataset'), card: dataCardSchema }),
   /** The end of an epoch of a judged trial; answered by `verdict`, before which training does not go on. */
   z.strictObject({
     type: z.literal('epoch-ended'),

@@ -155,6 +155,8 @@ export const studySummarySchema = z.strictObject({
   excluded: z.int().min(0),
   /** Disk space of the kept networks. */
   networkBytes: z.number().min(0),
+  /** What is suspicious about its dataset, in words; of one that was not read yet, nothing. */
+  dataWarnings: z.array(z.string()),
   /** Trials of it are trained anew with other seeds. */
   confirming: z.boolean(),
   createdAtMs: z.number(),

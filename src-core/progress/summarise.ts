@@ -25,6 +25,8 @@ export interface SummaryInput {
   readonly workersWanted: number
   /** Disk space of the kept networks. */
   readonly networkBytes: number
+  /** What is suspicious about its dataset. */
+  readonly dataWarnings: readonly string[]
   /** Trials of it are being confirmed. */
   readonly confirming: boolean
   readonly createdAtMs: number
@@ -119,6 +121,7 @@ export function createSummaryAccumulator(): SummaryAccumulator {
       excluded: sums.excluded,
       networkBytes: rest.networkBytes,
       confirming: rest.confirming,
+      dataWarnings: [...rest.dataWarnings],
       createdAtMs: rest.createdAtMs,
       updatedAtMs: rest.updatedAtMs,
     }),

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path'
+import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { workersInAll } from '../../src-core/study/workersSchema.ts'
@@ -126,6 +127,7 @@ export class StudyOverviews {
           trialBudget: trials === undefined ? null : trials + uncounted,
           metric: definition.objective.metric,
           networkBytes: networkBytesIn(paths.networks),
+          dataWarnings: [...suspicionsOfStudy(store.dataCards())],
         },
         wanted: record.workers,
         workers: { workers, network: { type: network.type } },
@@ -193,6 +195,7 @@ const unreadable = (id: string, folder: string, error: unknown): StudySummary =>
   excluded: 0,
   networkBytes: 0,
   confirming: false,
+  dataWarnings: [],
   createdAtMs: 0,
   updatedAtMs: 0,
 })

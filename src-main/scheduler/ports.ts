@@ -1,4 +1,5 @@
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { StudyState } from '../../src-core/progress/readModel.ts'
 import type { FinishedTrial, RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { PoolListener } from '../workers/workerPool.ts'
@@ -45,6 +46,8 @@ export interface SchedulerPorts {
   /** Workers for one run of the study, from start to stop. */
   createWorkers(listener: PoolListener): EvaluationWorkers
   requestFor(trial: RunningTrial): EvaluationRequest
+  /** The dataset that trials are trained on from now on. */
+  datasetRead(card: DataCard): void
   /** A trial has changed, durably unless only its progress did. */
   trialChanged(trial: Trial): void
   stateChanged(state: StudyState): void

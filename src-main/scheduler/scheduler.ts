@@ -285,6 +285,11 @@ export class Scheduler {
         const durationMs = this.times.durationMs(trial.number)
         this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress, durationMs }))
       },
+      dataset: (card) => {
+        this.guarded(() => {
+          this.ports.datasetRead(card)
+        })
+      },
       epochEnded: (number, epoch, trainAccuracy) => this.judge(number, epoch, trainAccuracy),
       outcome: (number, outcome) => {
         const trial = this.running.get(trialNumber(number))

@@ -3,6 +3,7 @@ import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.t
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
@@ -13,6 +14,7 @@ import type { TrialJournal } from '../scheduler/ports.ts'
 import type { ConfirmationJournal } from '../confirmation/activeConfirmation.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
+import { insertDataCard, readDataCards } from './datasetRecords.ts'
 import {
   insertConfirmation,
   readConfirmations,
@@ -196,6 +198,17 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       seals.change('confirmation', id, () => {
         updateConfirmationRun(this.connection, id, index, outcome)
       })
+    })
+  }
+
+  /** The datasets that trials were trained on, in the order in which they were first read. */
+  dataCards(): DataCard[] {
+    return this.read(() => readDataCards(this.connection))
+  }
+
+  datasetRead(card: DataCard): void {
+    this.write('dataset-read', null, card.sha256, () => {
+      insertDataCard(this.connection, card)
     })
   }
 

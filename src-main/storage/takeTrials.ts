@@ -2,6 +2,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
+import { hasDataCards } from './datasetRecords.ts'
 import { durationColumn, prunedStopTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
@@ -95,6 +96,11 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   const source = sealed ? new Seals(connection, 'source') : null
   const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
   connection.exec(copySql(pruned, duration, sealed ? 'm.network_sha256' : 'NULL'))
+  if (hasDataCards(connection, 'source')) {
+    connection.exec(
+      'INSERT OR IGNORE INTO dataset (sha256, card) SELECT sha256, card FROM source.dataset ORDER BY rowid',
+    )
+  }
   for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.
     if (source?.look('trial', from) === 'damaged') throw damagedSource(from)

@@ -1,4 +1,5 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { StudyChange, StudySnapshot } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
@@ -48,6 +49,10 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
+  }
+
+  dataCards(): DataCard[] {
+    return this.parts.store.dataCards()
   }
 
   learningCurves(numbers: readonly number[]): LearningCurve[] {

@@ -2,6 +2,7 @@ import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.t
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
@@ -31,6 +32,8 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
+  /** The datasets that trials were trained on, in the order in which they were first read. */
+  dataCards(): DataCard[]
   /** The stored learning curves of some trials, by rising number, without those that have none. */
   learningCurves(numbers: readonly number[]): LearningCurve[]
   /** Numbers of the finished trials, in the order in which they were told. */

@@ -25,6 +25,7 @@ export interface StudyFacts {
   readonly workersWanted: number
   readonly networkBytes: number
   readonly confirming: boolean
+  readonly dataWarnings: readonly string[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
@@ -19,6 +20,7 @@ export function trialRecordOf(
   trial: Trial,
   row: TrialRow,
   events: TrialRecord['events'],
+  dataCards: readonly DataCard[],
 ): TrialRecord {
   const hyperparameters = { ...resolveHyperparameters(definition, trial.configuration) }
   if (trial.state !== 'complete' && trial.state !== 'stopped') return { row, hyperparameters, measured: null, events }
@@ -40,6 +42,7 @@ export function trialRecordOf(
       intervals,
       confusion,
       datasetSha256,
+      dataset: dataCards.find(({ sha256 }) => sha256 === datasetSha256) ?? null,
       spikeCounts,
     },
     events,

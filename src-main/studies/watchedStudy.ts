@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
+import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
@@ -32,6 +33,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   private readonly folderProtected: boolean
   private stored: StudyRecord
   private networkBytes: number
+  private dataWarnings: readonly string[]
   private state: StudyState
   /** Version of the database that was looked at last; null when it could not be read. */
   private seen: number | null
@@ -45,6 +47,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     this.seen = parts.store.version()
     this.networkBytes = networkBytesIn(parts.paths.networks)
     this.stored = parts.store.study()
+    this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     this.state = this.standing()
     // First where the journal ends: what is written while the rows are read is read again.
     this.lastEvent = parts.store.lastEvent()
@@ -59,6 +62,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       folderProtected: this.folderProtected,
       databaseHeld: false,
       confirming: false,
+      dataWarnings: this.dataWarnings,
       elapsedMs: this.stored.elapsedMs,
       sleptMs: this.stored.sleptMs,
       workers: 0,
@@ -117,7 +121,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
     const row = toTrialRow(trial, this.parts.store.annotations().get(number))
-    return trialRecordOf(this.definition, trial, row, this.parts.store.events(number))
+    return trialRecordOf(this.definition, trial, row, this.parts.store.events(number), this.dataCards())
   }
 
   settled(): Promise<StudySummary> {
@@ -189,6 +193,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     const rows = readRows(this.parts.store, this.parts.store.changedSince(this.lastEvent))
     this.lastEvent = lastEvent
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
+    this.dataWarnings = suspicionsOfStudy(this.parts.store.dataCards())
     this.seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }

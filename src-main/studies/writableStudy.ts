@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
@@ -49,6 +51,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   private readonly confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   private readonly whenSettled: ((summary: StudySummary) => void)[] = []
   private readonly annotations: Map<number, Annotation>
+  private dataWarnings: readonly string[]
   /** As a person has set them last; null: as the definition says. */
   private wanted: Pick<StudyRecord, 'workers' | 'devices'>
   /** Where workers run, once the study was started. */
@@ -82,6 +85,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     this.sleptMs = stored.sleptMs
     this.wanted = stored
     this.annotations = parts.store.annotations()
+    this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     const unfinished: Trial[] = []
     const rows = parts.store.mapTrials((trial) => {
       if (!isFinished(trial)) unfinished.push(trial)
@@ -117,6 +121,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       workersWanted: this.workersWanted,
       networkBytes: this.networks.bytes,
       confirming: this.confirmer.isRunning,
+      dataWarnings: this.dataWarnings,
       createdAtMs: this.createdAtMs,
       updatedAtMs: this.updatedAtMs,
     }
@@ -209,7 +214,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   record(number: number): TrialRecord {
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
-    return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number))
+    return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number), this.dataCards())
   }
 
   async settled(): Promise<StudySummary> {
@@ -326,6 +331,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
         startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
         createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.lanes, { clock }),
         requestFor: (trial) => this.requestFor(trial),
+        datasetRead: (card) => {
+          this.datasetRead(card)
+        },
         trialChanged: (trial) => {
           this.trialChanged(trial)
         },
@@ -364,6 +372,15 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   private requestFor(trial: RunningTrial): EvaluationRequest {
     const keeps = this.definition.keepNetworks > 0 || this.annotations.get(trial.number)?.pinned === true
     return evaluationRequest(this.definition, trial, keeps ? this.parts.paths.networks : null)
+  }
+
+  /** Every worker says it; it is stored once. */
+  private datasetRead(card: DataCard): void {
+    if (this.dataCards().some(({ sha256 }) => sha256 === card.sha256)) return
+    this.parts.store.datasetRead(card)
+    this.dataWarnings = suspicionsOfStudy(this.dataCards())
+    this.touched()
+    this.view.publish([])
   }
 
   private trialChanged(trial: Trial): void {

@@ -1,4 +1,5 @@
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
 import type { WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
@@ -29,6 +30,8 @@ export interface PoolListener {
   /** A worker can take an evaluation, or one of several is there no more. */
   free(): void
   progress(trial: number, progress: TrialProgress): void
+  /** A worker has read the dataset that it trains on. */
+  dataset?(card: DataCard): void
   /** An epoch of a judged trial has ended, counted from 0. @returns why it is pruned; null: it goes on */
   epochEnded(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null
   outcome(trial: number, outcome: Outcome): void
@@ -235,6 +238,9 @@ export class WorkerPool {
             if (message.trial !== worker.trial) break
             worker.watchdog.heard(message.progress.phase === 'training' || message.progress.phase === 'testing')
             this.listener.progress(message.trial, message.progress)
+            break
+          case 'dataset':
+            this.listener.dataset?.(message.card)
             break
           case 'epoch-ended': {
             const { trial, epoch, trainAccuracy } = message

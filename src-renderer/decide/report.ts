@@ -1,5 +1,7 @@
 /** The report of a study: one HTML document that needs nothing else, for reading, keeping and printing. */
 import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
+import { dataCardFacts } from '../../src-core/datasets/dataCard.ts'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
@@ -24,6 +26,8 @@ export interface ReportContent {
   readonly figures: readonly ReportFigure[]
   /** SHA-256 of the dataset that was measured on; null: not known. */
   readonly datasetSha256: string | null
+  /** What that dataset is; null: not known. */
+  readonly dataset: DataCard | null
   readonly writtenAt: Date
 }
 
@@ -109,6 +113,17 @@ const bestTable = ({ view }: ReportContent): string => {
   )
 }
 
+/** What the dataset is and what is suspicious about it. */
+const datasetFacts = ({ dataset, datasetSha256, view }: ReportContent): string => {
+  const warnings = view.summary.dataWarnings
+  const facts =
+    dataset === null
+      ? [['SHA-256', datasetSha256 ?? notKnown] as const]
+      : dataCardFacts(dataset).map(({ term, words }) => [term, words] as const)
+  const list = warnings.map((text) => `<li>${escapeHtml(text)}</li>`).join('')
+  return `${definitions(facts)}${list === '' ? '' : `<p><strong>Look at the data:</strong></p><ul>${list}</ul>`}`
+}
+
 const style = `
   @page { size: A4; margin: 16mm; }
   body { max-width: 900px; margin: 24px auto; padding: 0 16px; color: #1a2028; font: 13px/1.5 system-ui, sans-serif; }
@@ -121,7 +136,7 @@ const style = `
 
 /** The whole document. Everything that comes from a study is escaped; the figures are SVG of this application's own drawing. */
 export const reportHtml = (content: ReportContent): string => {
-  const { view, environment, figures, datasetSha256, writtenAt } = content
+  const { view, environment, figures, writtenAt } = content
   const { summary } = view
   const section = (title: string, body: string): string => `<section><h2>${escapeHtml(title)}</h2>${body}</section>`
   return `${reportStart}<title>${escapeHtml(summary.id)} – Spiketune</title><style>${style}</style></head><body>
@@ -138,7 +153,8 @@ ${section(
     .join('\n'),
 )}
 ${section(`The ${Math.min(bestShown, view.trials.length)} best trials`, bestTable(content))}
-${section('Environment', definitions([...environment.map(({ term, value }) => [term, value] as const), ['Dataset SHA-256', datasetSha256 ?? notKnown]]))}
+${section('Dataset', datasetFacts(content))}
+${section('Environment', definitions(environment.map(({ term, value }) => [term, value] as const)))}
 ${section('Definition', `<pre>${escapeHtml(view.definitionYaml)}</pre>`)}
 </body></html>
 `

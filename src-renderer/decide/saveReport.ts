@@ -17,7 +17,7 @@ import { confirmationFigure } from './confirmationFigure.ts'
 import { confirmedRows } from './confirmedRows.ts'
 import type { BoxPlotRow } from './boxPlot.ts'
 import { reportHtml } from './report.ts'
-import type { ReportFigure } from './report.ts'
+import type { ReportContent, ReportFigure } from './report.ts'
 
 const size: FigureSize = { width: 680, height: 340 }
 
@@ -75,12 +75,13 @@ const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFig
       ]),
 ]
 
-/** The hash of the dataset that a study measured on, from the record of a measured trial; null: nothing was measured. */
-const datasetOf = async ({ view }: Board): Promise<string | null> => {
-  const measured = view.trials.find(({ state }) => state === 'complete' || state === 'stopped')
-  if (measured === undefined) return null
+/** The dataset that a study measured on, from the record of its latest measured trial; null: nothing was measured. */
+const datasetOf = async ({ view }: Board): Promise<Pick<ReportContent, 'dataset' | 'datasetSha256'>> => {
+  const measured = [...view.trials].reverse().find(({ state }) => state === 'complete' || state === 'stopped')
+  if (measured === undefined) return { dataset: null, datasetSha256: null }
   const answer = await call('trialRecord', { id: view.summary.folder, number: measured.number })
-  return answer.ok ? (answer.value.measured?.datasetSha256 ?? null) : null
+  const found = answer.ok ? answer.value.measured : null
+  return { dataset: found?.dataset ?? null, datasetSha256: found?.datasetSha256 ?? null }
 }
 
 /** Writes the report of a study, where the person wants it. */
@@ -90,7 +91,7 @@ export const saveReport = async (
   format: 'html' | 'pdf',
 ): Promise<Answer<'saveReport'>> => {
   const { view } = board
-  const [environment, datasetSha256] = await Promise.all([call('readEnvironment', null), datasetOf(board)])
+  const [environment, dataset] = await Promise.all([call('readEnvironment', null), datasetOf(board)])
   if (!environment.ok) return environment
   const confirmed = confirmation === null ? [] : confirmedRows(confirmation, view.trials, view.objective)
   const html = reportHtml({
@@ -98,7 +99,7 @@ export const saveReport = async (
     environment: environment.value,
     confirmed,
     figures: figuresOf(board, confirmed),
-    datasetSha256,
+    ...dataset,
     writtenAt: new Date(),
   })
   return call('saveReport', { format, name: `${view.summary.id} report`, html })

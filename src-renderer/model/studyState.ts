@@ -56,7 +56,7 @@ export const stateRemark = ({ state, waitsFor, timeLeftMs }: StudySummary): stri
 
 /** What a person should know about a study before reading its figures; most urgent first. */
 export const bannersOf = (summary: StudySummary): Banner[] => {
-  const { state, databaseHeld, folderProtected } = summary
+  const { state, databaseHeld, folderProtected, dataWarnings } = summary
   const banners: Banner[] = []
   const reason = readOnlyReason(summary)
   if (reason !== null) {
@@ -87,6 +87,9 @@ export const bannersOf = (summary: StudySummary): Banner[] => {
       title: 'Interrupted.',
       text: 'Spiketune ended while this study ran. Finished trials are kept; Resume continues with the rest.',
     })
+  }
+  if (dataWarnings.length > 0) {
+    banners.push({ tone: 'warning', title: 'Look at the data.', text: dataWarnings.join(' ') })
   }
   return banners
 }

@@ -1,4 +1,5 @@
 /** Datasets as they are trained on: labelled samples in a part to train on and a part to test on. */
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { EventSample } from '../../src-core/encoding/eventSample.ts'
 import type { LayerShape } from '../../src-core/encoding/inputEvents.ts'
 
@@ -51,6 +52,8 @@ export interface Dataset {
   readonly test: LabelledSamples
   /** SHA-256 of its source files, one after the other in the order that its reader says. */
   readonly sha256: string
+  /** What was measured of it when it was converted. */
+  readonly card: DataCard
 }
 
 /**

@@ -34,16 +34,19 @@ const waitMs = 100
 /**
  * Opens a dataset, which is converted when nobody has done so yet.
  * @param progress told how far a conversion has come, of this process or another
+ * @param isAnew reads the sources, converted or not
  * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
  */
 export async function loadDataset(
   settings: DatasetSettings,
   places: DatasetPlaces,
   progress: LoadingProgress = unobserved,
+  isAnew = false,
 ): Promise<Dataset> {
   const source = await sampleSource(settings, places)
   return loadConverted(source, {
     cacheFolder: places.cacheFolder,
+    isAnew,
     progress,
     nowMs: Date.now,
     wait: () => setTimeout(waitMs),
@@ -99,18 +102,21 @@ function named(name: string, setting: 'folder' | 'file', value: string | undefin
   throw new SpiketuneError('dataset-missing', `The dataset \`${name}\` needs its ${setting}: \`dataset.${setting}\`.`)
 }
 
+/** Loads a dataset as `loadDataset` does, from where this process finds datasets. */
+export type LoadDataset = (settings: DatasetSettings, progress?: LoadingProgress, isAnew?: boolean) => Promise<Dataset>
+
 /** Loads datasets, and keeps the last one: the trials of a study all want the same. */
 export function createDatasetCache(
   places: Omit<DatasetPlaces, 'cacheFolder'>,
   folder = cacheFolder(process.env),
-): (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset> {
+): LoadDataset {
   let kept: { readonly key: string; readonly dataset: Dataset } | null = null
-  return async (settings, progress) => {
+  return async (settings, progress, isAnew = false) => {
     const { name, folder: from, file, testFile, labelColumn } = settings
     const key = JSON.stringify([name, from, file, testFile, labelColumn])
-    if (kept?.key === key) return kept.dataset
+    if (kept?.key === key && !isAnew) return kept.dataset
     kept = null
-    const dataset = await loadDataset(settings, { ...places, cacheFolder: folder }, progress)
+    const dataset = await loadDataset(settings, { ...places, cacheFolder: folder }, progress, isAnew)
     kept = { key, dataset }
     return dataset
   }

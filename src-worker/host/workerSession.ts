@@ -7,7 +7,7 @@ import { evaluateTrial } from '../training/evaluateTrial.ts'
 import type { EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
 
-export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge'> {
+export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge' | 'datasetRead'> {
   readonly host: HostPort
   readonly device: string
   /** Ends this process. */
@@ -29,6 +29,8 @@ interface Running {
 export function serveHost(options: SessionOptions): void {
   const { host } = options
   let running: Running | null = null
+  /** SHA-256 of the dataset that the host knows of. */
+  let known: string | null = null
 
   const evaluate = async (request: EvaluationRequest): Promise<void> => {
     const { trial } = request
@@ -45,6 +47,10 @@ export function serveHost(options: SessionOptions): void {
       signal: abort.signal,
       report: (progress) => {
         host.post({ type: 'progress', trial, progress })
+      },
+      datasetRead: (card) => {
+        if (card.sha256 !== known) host.post({ type: 'dataset', card })
+        known = card.sha256
       },
       judge: (epoch, trainAccuracy) =>
         new Promise((verdict) => {

@@ -1,8 +1,7 @@
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
-import type { DatasetSettings } from '../datasets/datasetSource.ts'
 import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
-import type { Dataset } from '../datasets/dataset.ts'
+import type { LoadDataset } from '../datasets/loadDataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import type { TrainingDevices } from '../training/trialTraining.ts'
 import { Pacer, untrained } from '../training/pacer.ts'
@@ -13,7 +12,7 @@ import { restoredSubject, retrainedSubject } from './subjects.ts'
 
 /** What inspecting needs of the world. */
 export interface InspectorEnvironment extends TrainingDevices {
-  readonly loadDataset: (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset>
+  readonly loadDataset: LoadDataset
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
   readonly version: string
@@ -74,14 +73,8 @@ export class Inspector {
       })
       return null
     },
-    dataset: async ({ settings }, context) => {
-      const { sampleShape, frames, classes, train, test, sha256 } = await this.environment.loadDataset(
-        settings,
-        this.loading(context),
-      )
-      const { kind, count: trainSamples } = train
-      return { kind, ...sampleShape, frames, classes, trainSamples, testSamples: test.count, sha256 }
-    },
+    dataset: async ({ settings, isAnew }, context) =>
+      (await this.environment.loadDataset(settings, this.loading(context), isAnew)).card,
     preview: async ({ definition, samples }, context) => {
       const dataset = await this.environment.loadDataset(definition.dataset, this.loading(context))
       return previewDataset(dataset, definition, samples)

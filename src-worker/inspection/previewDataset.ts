@@ -19,6 +19,7 @@ export function previewDataset(dataset: Dataset, definition: StudyDefinition, sa
   const intensities = dataset.train.kind === 'events' ? null : intensitiesOf(dataset)
   const { part, indices } = training
   return {
+    card: dataset.card,
     classes: dataset.classes,
     trainSamples: indices.length,
     objectiveSamples: evaluation.indices.length,

@@ -1,12 +1,11 @@
 import { basename } from 'node:path'
+import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
-import type { DatasetSettings } from '../datasets/datasetSource.ts'
-import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import { checkProvenance } from '../datasets/loadDataset.ts'
-import type { Dataset } from '../datasets/dataset.ts'
+import type { LoadDataset } from '../datasets/loadDataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
 import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
@@ -21,7 +20,9 @@ import type { TrainingDevices, TrialTraining } from './trialTraining.ts'
 
 /** What evaluating needs of the world. */
 export interface EvaluationEnvironment extends TrainingDevices {
-  readonly loadDataset: (settings: DatasetSettings, progress?: LoadingProgress) => Promise<Dataset>
+  readonly loadDataset: LoadDataset
+  /** Told of the dataset before it is trained on. */
+  readonly datasetRead?: (card: DataCard) => void
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
   readonly version: string
@@ -59,6 +60,7 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
   const dataset = await environment.loadDataset(definition.dataset, async (done, planned, isWaiting = false) => {
     if (pacer.isDue()) await loading(isWaiting ? 'waiting' : 'loading', done, planned)
   })
+  environment.datasetRead?.(dataset.card)
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const split = splitDataset(dataset, definition, trainShareOf(request.hyperparameters))
   const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)

@@ -15,9 +15,12 @@ const states: StudyState[] = [
   { kind: 'error', message: 'the disk is full', reason: 'disk-full' },
 ]
 
-const summary = (state: StudyState, rest: { readOnly?: boolean; measured?: boolean } = {}): StudySummary =>
+const summary = (
+  state: StudyState,
+  rest: { readOnly?: boolean; measured?: boolean; dataWarnings?: readonly string[] } = {},
+): StudySummary =>
   summarise({
-    ...input({ state, readOnly: rest.readOnly ?? false }),
+    ...input({ state, readOnly: rest.readOnly ?? false, dataWarnings: rest.dataWarnings ?? [] }),
     trials: rest.measured === true ? [complete(0, 0.5)] : [],
   })
 
@@ -92,6 +95,9 @@ describe('how a state is shown', () => {
     expect(bannersOf(summary({ kind: 'error', message: 'the disk is full', reason: 'disk-full' }))[0]?.text).toBe(
       'the disk is full',
     )
+    expect(bannersOf(summary({ kind: 'running' }, { dataWarnings: ['One.', 'Two.'] }))).toEqual([
+      { tone: 'warning', title: 'Look at the data.', text: 'One. Two.' },
+    ])
     expect(bannersOf(summary({ kind: 'running' }))).toEqual([])
   })
 })

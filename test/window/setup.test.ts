@@ -34,6 +34,8 @@ describe('the editor of a study', () => {
     await setting('dataset.testSamples').getByRole('textbox').fill('100')
     await page.getByLabel('Preview of the dataset').getByText('400 samples').waitFor()
     expect(await page.getByRole('list', { name: 'Samples' }).getByRole('listitem').count()).toBe(12)
+    await page.getByText('The dataset as a whole').click()
+    await page.getByText('10: 0 (5,923), 1 (6,742)').waitFor()
 
     await part('Search space').click()
     const map = page.locator('[data-path="space.mapSize"]')

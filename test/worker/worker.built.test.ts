@@ -102,6 +102,8 @@ describe('a worker process', () => {
     })
     const request = requestOf(short, goodPoint, { trial: 5 })
     worker.post({ type: 'evaluate', request })
+    const read = await worker.hears((message) => message.type === 'dataset')
+    expect(read.card).toMatchObject({ dataset: 'mnist', trainSamples: 60_000, testSamples: 10_000 })
     const progress = await worker.hears(isTraining)
     expect(progress).toMatchObject({ trial: 5, progress: { epochs: 1, samplesPlanned: 400 } })
     const { trial, outcome } = await worker.outcome()

@@ -1,5 +1,6 @@
 /** Single trials of a study. */
 import { z } from 'zod'
+import { dataCardSchema } from '../../datasets/dataCard.ts'
 import { annotationSchema, trialRowSchema } from '../../progress/readModel.ts'
 import { reasonSchema } from '../../progress/whyThisPoint.ts'
 import { configurationSchema } from '../../space/parameter.ts'
@@ -36,7 +37,11 @@ export const trialRecordSchema = z.strictObject({
       confusion: true,
       datasetSha256: true,
     })
-    .extend({ spikeCounts: z.array(layerCountsSchema) })
+    .extend({
+      spikeCounts: z.array(layerCountsSchema),
+      /** What it was measured on; null: of a version that did not keep it. */
+      dataset: dataCardSchema.nullable(),
+    })
     .nullable(),
   /** What happened to it, oldest first. */
   events: z.array(journalEventSchema),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { DatasetFacts } from '../../../src-core/contracts/inspection.ts'
+import { suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
+import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
 import { knownDataset, knownDatasets } from '../../../src-core/datasets/catalogue.ts'
 import type { KnownDataset } from '../../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
@@ -10,7 +11,7 @@ import { InspectorProcess } from '../../inspection/inspectorProcess.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
-import { labelled } from '../text/resultText.ts'
+import { cardText } from '../text/dataCardText.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Places extends GlobalOptions {
@@ -45,7 +46,7 @@ export function addDatasetsCommand(program: Command, application: Application, r
     .argument('<name>', 'such as nmnist')
     .summary('reads a dataset as a whole')
     .description(
-      'Reads every file of a dataset and verifies it; one of events is converted, where that is not done yet.',
+      'Reads every file of a dataset, verifies and converts it, says what is in it, and what of that is suspicious.',
     )
     .option('--folder <folder>', 'folder of its files')
     .option('--file <file>', 'the table or the arrays, of csv and npz')
@@ -53,10 +54,15 @@ export function addDatasetsCommand(program: Command, application: Application, r
     .option('--label-column <name>', 'of csv: the column of the class')
     .action(
       run(async (options: Places, name = '') => {
-        const facts = await read(namedDataset(name), options, application, (done, planned) => {
-          if (options.json !== true) terminal.warn(`${formatCount(done)} of about ${formatCount(planned)} samples`)
+        const facts = await read(namedDataset(name), options, application, true, (done, planned) => {
+          // Of a table, nobody knows beforehand how many there are.
+          if (options.json !== true && planned > done)
+            terminal.warn(`${formatCount(done)} of about ${formatCount(planned)} samples`)
         })
-        terminal.print(options.json ? JSON.stringify(facts) : labelled(factsText(facts), terminal.styles))
+        const suspicions = suspicionsOf(facts)
+        terminal.print(
+          options.json ? JSON.stringify({ ...facts, suspicions }) : cardText(facts, terminal.styles).join('\n'),
+        )
         return exitCodes.success
       }),
     )
@@ -75,8 +81,9 @@ async function read(
   { name, needs }: KnownDataset,
   places: Places,
   { inspectorHost }: Application,
+  isAnew: boolean,
   report: (done: number, planned: number) => void,
-): Promise<DatasetFacts> {
+): Promise<DataCard> {
   const { folder, file, testFile, labelColumn } = places
   if (needs !== 'nothing' && places[needs] === undefined) {
     throw new SpiketuneError('configuration-invalid', `Name the ${needs} of ${name} with --${needs}.`)
@@ -92,7 +99,7 @@ async function read(
   try {
     return await reader.ask(
       'dataset',
-      { settings },
+      { settings, isAnew },
       {
         progress: (at) => {
           report(at.samplesDone, at.samplesPlanned)
@@ -107,15 +114,15 @@ async function read(
 interface State {
   /** Null: a study names where it lies. */
   readonly isHere: boolean | null
-  readonly facts: DatasetFacts | null
+  readonly facts: DataCard | null
   readonly problem: string | null
 }
 
-/** Datasets with a place of their own are read and verified. */
+/** Datasets with a place of their own are verified, and read where that was not done before. */
 async function stateOf(known: KnownDataset, application: Application): Promise<State> {
   if (known.needs !== 'nothing') return { isHere: null, facts: null, problem: null }
   try {
-    const facts = await read(known, {}, application, () => undefined)
+    const facts = await read(known, {}, application, false, () => undefined)
     return { isHere: true, facts, problem: null }
   } catch (error) {
     if (!(error instanceof SpiketuneError)) throw error
@@ -137,16 +144,4 @@ function listedText(dataset: KnownDataset & State, { terminal }: Application): s
     `  ${state}`,
     ...(isHere === true ? [] : [`  files: ${files}`, `  from: ${from}`]),
   ].join('\n')
-}
-
-function factsText(facts: DatasetFacts): [string, string][] {
-  const { kind, channels, rows, columns, frames, classes, trainSamples, testSamples, sha256 } = facts
-  const shape = rows * columns === 1 ? formatCount(channels) : [rows, columns, channels].join(' x ')
-  return [
-    ['samples', `${kind}, ${shape}${frames > 1 ? `, ${formatCount(frames)} frames` : ''}`],
-    ['classes', formatCount(classes)],
-    ['training', formatCount(trainSamples)],
-    ['testing', formatCount(testSamples)],
-    ['SHA-256', sha256],
-  ]
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
@@ -117,8 +118,10 @@ function showTrial(study: OpenStudy, number: number, { terminal }: Application, 
       'measurement' in trial
         ? { intervals, confusion: trial.measurement.confusion, datasetSha256: trial.measurement.datasetSha256 }
         : {}
-    const { row, events } = study.record(number)
-    terminal.print(JSON.stringify({ ...row, explanation: trial.explanation, ...measured, events }))
+    const { row, measured: record, events } = study.record(number)
+    const card = record?.dataset ?? null
+    const dataset = card === null ? {} : { dataset: { ...card, suspicions: suspicionsOf(card) } }
+    terminal.print(JSON.stringify({ ...row, explanation: trial.explanation, ...measured, ...dataset, events }))
     return
   }
   terminal.print(trialText(trial, study.record(number), study.definition, terminal.styles).join('\n'))

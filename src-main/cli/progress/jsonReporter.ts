@@ -43,6 +43,9 @@ export function createJsonReporter(terminal: Terminal): Reporter {
       if (next.interruption === 'none') return
       print({ type: 'interrupted', action: next.interruption, running: next.running.length })
     },
+    notice(text) {
+      terminal.warn(text)
+    },
     ended() {
       stopProgress()
     },

@@ -36,6 +36,12 @@ export function createLiveReporter(terminal: Terminal): Reporter {
       show(next)
       redraw()
     },
+    notice(text) {
+      // Above the lines that are redrawn in place.
+      draw.clear()
+      terminal.warn(text)
+      redraw()
+    },
     ended() {
       stopRedrawing()
       draw.clear()

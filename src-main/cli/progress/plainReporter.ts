@@ -36,6 +36,9 @@ export function createPlainReporter(terminal: Terminal): Reporter {
       view = next
       terminal.print(next.interruption === 'draining' ? drainingText(next.summary) : stoppingText)
     },
+    notice(text) {
+      terminal.warn(text)
+    },
     ended() {
       stopSummaries()
     },

@@ -1,4 +1,5 @@
 import type { StudyChange } from '../../../src-core/progress/readModel.ts'
+import type { Terminal } from '../terminal.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** Shows a run while it goes on. */
@@ -8,16 +9,21 @@ export interface Reporter {
   changed(view: ProgressView, change: StudyChange): void
   /** A person asked for the end, once or twice. */
   interrupted(view: ProgressView): void
+  /** Something to know that is no progress: lines on stderr, which stay. */
+  notice(text: string): void
   /** Nothing more will be shown; what comes next stands below. */
   ended(): void
 }
 
-export const silentReporter: Reporter = {
+export const createSilentReporter = (terminal: Terminal): Reporter => ({
   started: () => undefined,
   changed: () => undefined,
   interrupted: () => undefined,
+  notice(text) {
+    terminal.warn(text)
+  },
   ended: () => undefined,
-}
+})
 
 /** Runs `action` every `intervalMs`, until the returned function is called; never keeps the process alive by itself. */
 export function every(intervalMs: number, action: () => void): () => void {

@@ -1,14 +1,16 @@
 import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
+import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { createJsonReporter } from '../progress/jsonReporter.ts'
 import { createLiveReporter } from '../progress/liveReporter.ts'
 import { createPlainReporter } from '../progress/plainReporter.ts'
 import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
-import { silentReporter, type Reporter } from '../progress/reporter.ts'
+import { createSilentReporter, type Reporter } from '../progress/reporter.ts'
 import { whenFree } from '../commands/openedStudy.ts'
 import { exitCodeOfError, exitCodes, signalExitCodes } from '../exitCodes.ts'
 import { createEchoFilter, onSignals } from '../signals.ts'
+import { suspicionsText } from '../text/dataCardText.ts'
 import { readResult, type StudyResult } from '../text/studyResult.ts'
 import { printResult } from './printResult.ts'
 import { createInterruption, type InterruptionControl } from './interruption.ts'
@@ -25,7 +27,8 @@ export async function runStudy(study: OpenStudy, application: Application, optio
     await application.devices.look(study.definition)
     const grid = gridTextOf(study.definition)
     if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
-    const interruption = await runToRest(study, application, chooseReporter(application, options))
+    const isSilent = options.json === true || options.quiet === true
+    const interruption = await runToRest(study, application, chooseReporter(application, options), isSilent)
     const result = readResult(study)
     const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOfRun(result, interruption)
     printResult(result, exitCode, application, options)
@@ -35,10 +38,18 @@ export async function runStudy(study: OpenStudy, application: Application, optio
   }
 }
 
-async function runToRest(study: OpenStudy, application: Application, reporter: Reporter): Promise<InterruptionControl> {
+async function runToRest(
+  study: OpenStudy,
+  application: Application,
+  reporter: Reporter,
+  isSilent: boolean,
+): Promise<InterruptionControl> {
   let view = viewOfSnapshot(study.snapshot())
+  const warn = dataWarner(application, isSilent, reporter)
+  warn(view.summary)
   const unsubscribe = study.subscribe((change) => {
     view = applyChange(view, change)
+    warn(change.summary)
     reporter.changed(view, change)
   })
   const interruption = createInterruption(study, (state) => {
@@ -50,7 +61,7 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
     if (!isEcho(signal, performance.now())) interruption.receive(signal)
   })
   const releaseDevices = application.devices.subscribe((notice) => {
-    application.terminal.warn(notice)
+    reporter.notice(notice)
   })
   const outputClosed = (): void => {
     interruption.receive('SIGHUP')
@@ -72,8 +83,18 @@ async function runToRest(study: OpenStudy, application: Application, reporter: R
   }
 }
 
+/** Says each thing that is suspicious about the dataset once; scripts find it in the summary. */
+function dataWarner({ terminal }: Application, isSilent: boolean, reporter: Reporter): (summary: StudySummary) => void {
+  const said = new Set<string>()
+  return ({ dataWarnings }) => {
+    const news = dataWarnings.filter((warning) => !said.has(warning))
+    for (const warning of news) said.add(warning)
+    if (!isSilent) for (const line of suspicionsText(news, terminal.styles)) reporter.notice(line)
+  }
+}
+
 function chooseReporter({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter {
-  if (quiet) return silentReporter
+  if (quiet) return createSilentReporter(terminal)
   if (json) return createJsonReporter(terminal)
   return terminal.interactive && !plain ? createLiveReporter(terminal) : createPlainReporter(terminal)
 }

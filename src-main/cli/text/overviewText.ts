@@ -1,5 +1,6 @@
 import { readOnlyReason } from '../../../src-core/progress/readOnly.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import { suspicionsText } from './dataCardText.ts'
 import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
 import { stateReason, stateStyle, stateText } from './stateText.ts'
@@ -40,6 +41,7 @@ export function overviewText({ summary, definition }: StudyResult, styles: Style
     ...(definition.description === undefined ? [] : [definition.description]),
     ...(reasonToLookOnly === null ? [] : [styles.yellow(reasonToLookOnly)]),
     labelled(pairs, styles),
+    ...suspicionsText(summary.dataWarnings, styles),
   ]
 }
 

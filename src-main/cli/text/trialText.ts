@@ -11,6 +11,7 @@ import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
 import { annotationPairs } from './annotationText.ts'
+import { cardText } from './dataCardText.ts'
 import {
   durationText,
   formatAgainst,
@@ -30,7 +31,7 @@ type Pairs = [label: string, value: string][]
 /** Everything known of a trial, for people. */
 export function trialText(
   trial: Trial,
-  { row }: Pick<TrialRecord, 'row'>,
+  { row, measured: record }: Pick<TrialRecord, 'row' | 'measured'>,
   definition: StudyDefinition,
   styles: Styles,
 ): string[] {
@@ -44,10 +45,12 @@ export function trialText(
     term,
     words,
   ])
+  const card = record?.dataset ?? null
   return [
     styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
     labelled(courseOf(trial), styles),
     ...('measurement' in trial ? section('Measured', measured(trial.measurement, definition)) : []),
+    ...(card === null ? [] : ['', styles.bold('Dataset'), ...cardText(card, styles)]),
     ...section('Said of it', annotationPairs(row)),
     ...section('Searched', values(searched)),
     ...section('Held', values(held)),

@@ -9,6 +9,7 @@ import { sql as devices } from './0006-devices.ts'
 import { sql as durations } from './0007-durations.ts'
 import { sql as seals } from './0008-seals.ts'
 import { sql as networkProblems } from './0009-network-problems.ts'
+import { sql as datasets } from './0010-datasets.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
 const migrations: readonly string[] = [
@@ -21,6 +22,7 @@ const migrations: readonly string[] = [
   durations,
   seals,
   networkProblems,
+  datasets,
 ]
 
 /** The version that this application writes. */

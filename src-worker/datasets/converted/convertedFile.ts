@@ -12,29 +12,21 @@
  */
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
+import { dataCardSchema } from '../../../src-core/datasets/dataCard.ts'
 import type { EventSample } from '../../../src-core/encoding/eventSample.ts'
 import type { SampleKind } from '../dataset.ts'
 import type { Sample } from './sampleSource.ts'
 
-export const CONVERTED_FILE_VERSION = 2
+export const CONVERTED_FILE_VERSION = 3
 export const magic = Buffer.from(`SPKDAT0${CONVERTED_FILE_VERSION}`, 'latin1')
 export const indexEntryBytes = 12
 export const endBytes = 16
 
-const size = z.int().min(1)
 export const headerSchema = z.strictObject({
   version: z.literal(CONVERTED_FILE_VERSION),
-  dataset: z.string(),
-  /** Of the names, sizes and times of the sources. */
+  /** Of what the sources are known by, without reading them. */
   fingerprint: z.string(),
-  /** Of the content of the sources. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  kind: z.enum(['images', 'values', 'events']),
-  sampleShape: z.strictObject({ channels: size, rows: size, columns: size }),
-  frames: size,
-  classes: z.int().min(1).max(256),
-  train: size,
-  test: z.int().min(0),
+  card: dataCardSchema,
 })
 export type ConvertedFileHeader = z.infer<typeof headerSchema>
 

@@ -28,7 +28,7 @@ export function readIndex(file: FileBytes): ConvertedIndex | null {
   if (stored === null || crc32(stored) !== end.readUInt32LE(8)) return null
   const header = decodeHeader(stored.subarray(indexBytes).toString('utf8'))
   const samples = indexBytes / indexEntryBytes
-  if (header === null || header.train + header.test !== samples) return null
+  if (header === null || header.card.trainSamples + header.card.testSamples !== samples) return null
   const column = (at: number): Uint32Array => {
     const numbers = new Uint32Array(samples)
     for (let sample = 0; sample < samples; sample++)
@@ -37,12 +37,13 @@ export function readIndex(file: FileBytes): ConvertedIndex | null {
   }
   const lengths = column(0)
   const labels = column(8)
-  if (labels.some((label) => label >= header.classes)) return null
-  const length = header.frames * sizeOf(header.sampleShape)
-  if (header.kind !== 'events' && lengths.some((found) => found !== length)) return null
+  const { kind, classes, frames } = header.card
+  if (labels.some((label) => label >= classes)) return null
+  const length = frames * sizeOf(header.card)
+  if (kind !== 'events' && lengths.some((found) => found !== length)) return null
   const offsets = new Float64Array(samples + 1).fill(magic.length, 0, 1)
   lengths.forEach((found, sample) => {
-    offsets[sample + 1] = (offsets[sample] ?? 0) + sampleBytes(header.kind, found)
+    offsets[sample + 1] = (offsets[sample] ?? 0) + sampleBytes(kind, found)
   })
   if (offsets[samples] !== dataEnd) return null
   return { header, lengths, checksums: column(4), labels: Uint8Array.from(labels), offsets }

@@ -24,6 +24,8 @@ export function convertedPath(source: SampleSource, cacheFolder: string): string
 
 export interface LoadingSurroundings {
   readonly cacheFolder: string
+  /** Whether the sources are read, converted or not. */
+  readonly isAnew?: boolean
   readonly progress: LoadingProgress
   readonly nowMs: () => number
   /** Until it is time to look again whether another process has converted the dataset. */
@@ -40,10 +42,10 @@ export async function loadConverted(source: SampleSource, surroundings: LoadingS
   const fingerprint = fingerprintOf(source)
   const path = convertedPath(source, surroundings.cacheFolder)
   const file = await openOrConvert(path, source, fingerprint, surroundings)
-  const { header, train, test } = file
-  const { sampleShape, frames, classes, sha256 } = header
-  const { rows, columns } = sampleShape
-  return { sampleShape, frames, rows, columns, classes, train, test, sha256 }
+  const { train, test } = file
+  const { card } = file.header
+  const { channels, rows, columns, frames, classes, sha256 } = card
+  return { sampleShape: { channels, rows, columns }, frames, rows, columns, classes, train, test, sha256, card }
 }
 
 async function openOrConvert(
@@ -52,9 +54,10 @@ async function openOrConvert(
   fingerprint: string,
   surroundings: LoadingSurroundings,
 ): Promise<ConvertedFile> {
-  const { progress, nowMs, wait } = surroundings
+  const { progress, nowMs, wait, isAnew = false } = surroundings
+  const convertedBefore = () => (isAnew ? null : openWhole(path, fingerprint, progress))
   for (;;) {
-    const there = await openWhole(path, fingerprint, progress)
+    const there = await convertedBefore()
     if (there !== null) return there
     await onDisk(path, () => mkdir(dirname(path), { recursive: true }))
     const lock = await takeLock(path, nowMs())
@@ -62,7 +65,7 @@ async function openOrConvert(
       try {
         // Another may have been done in between.
         return (
-          (await openWhole(path, fingerprint, progress)) ??
+          (await convertedBefore()) ??
           (await convert(path, source, fingerprint, {
             ...surroundings,
             progress: (done, planned) => {

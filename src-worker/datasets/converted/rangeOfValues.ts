@@ -1,15 +1,13 @@
-import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { ValueRange } from '../dataset.ts'
-import type { SampleFacts } from './sampleSource.ts'
 
-/** The range of values, found when it is first asked for. */
+/** The range of values, found when it is first asked for. @param places of a frame */
 export function rangeOfValues(
   count: number,
-  { sampleShape }: Pick<SampleFacts, 'sampleShape'>,
+  places: number,
   valuesAt: (sample: number) => Float32Array,
 ): () => ValueRange {
   let found: ValueRange | null = null
-  return () => (found ??= rangeOver(count, sizeOf(sampleShape), valuesAt))
+  return () => (found ??= rangeOver(count, places, valuesAt))
 }
 
 function rangeOver(count: number, places: number, valuesAt: (sample: number) => Float32Array): ValueRange {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { LabelledSamples } from '../dataset.ts'
 import { damaged } from '../formats/damaged.ts'
 import { sampleBytes, unpackEvents } from './convertedFile.ts'
@@ -35,11 +36,12 @@ export async function openConvertedFile(path: string): Promise<ConvertedFile | n
 
 function convertedFile(path: string, file: FileBytes, index: ConvertedIndex): ConvertedFile {
   const { header } = index
+  const { trainSamples, testSamples } = header.card
   const parts = { path, file, index }
   return {
     header,
-    train: partOf(parts, 0, header.train),
-    test: partOf(parts, header.train, header.test),
+    train: partOf(parts, 0, trainSamples),
+    test: partOf(parts, trainSamples, testSamples),
     verify: (progress) => verify(file, index, progress),
     close: () => {
       file.close()
@@ -54,22 +56,23 @@ interface Parts {
 }
 
 function partOf({ path, file, index }: Parts, first: number, count: number): LabelledSamples {
-  const { header, lengths, offsets, checksums } = index
+  const { lengths, offsets, checksums } = index
+  const { card } = index.header
   const bytesAt = (sample: number): Uint8Array => {
     if (!(sample >= 0 && sample < count)) throw new RangeError(`there is no sample ${sample} among ${count}`)
     const at = first + sample
     const offset = offsets[at] ?? 0
-    const bytes = new Uint8Array(sampleBytes(header.kind, lengths[at] ?? 0))
+    const bytes = new Uint8Array(sampleBytes(card.kind, lengths[at] ?? 0))
     if (file.read(offset, bytes) && crc32(bytes) === checksums[at]) return bytes
     throw damaged(path, `sample ${sample} at byte ${offset} has changed`, advice)
   }
   const labelled = { count, labels: index.labels.subarray(first, first + count) }
-  switch (header.kind) {
+  switch (card.kind) {
     case 'images':
       return { kind: 'images', ...labelled, imageAt: bytesAt }
     case 'values': {
       const valuesAt = (sample: number): Float32Array => new Float32Array(bytesAt(sample).buffer)
-      return { kind: 'values', ...labelled, valuesAt, range: rangeOfValues(count, header, valuesAt) }
+      return { kind: 'values', ...labelled, valuesAt, range: rangeOfValues(count, sizeOf(card), valuesAt) }
     }
     case 'events': {
       const eventsAt = (sample: number) => unpackEvents(bytesAt(sample), lengths[first + sample] ?? 0)
@@ -83,12 +86,13 @@ async function verify(
   { header, lengths, checksums, offsets }: ConvertedIndex,
   progress: LoadingProgress,
 ): Promise<boolean> {
+  const { kind } = header.card
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
-  const memory = new Uint8Array(sampleBytes(header.kind, longest))
+  const memory = new Uint8Array(sampleBytes(kind, longest))
   let reported = 0
   for (const [sample, length] of lengths.entries()) {
     const offset = offsets[sample] ?? 0
-    const bytes = memory.subarray(0, sampleBytes(header.kind, length))
+    const bytes = memory.subarray(0, sampleBytes(kind, length))
     if (!file.read(offset, bytes) || crc32(bytes) !== checksums[sample]) return false
     if (offset - reported < reportBytes) continue
     reported = offset

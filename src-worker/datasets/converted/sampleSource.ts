@@ -23,6 +23,14 @@ export interface SampleFacts {
 }
 
 export interface SourceContent extends SampleFacts {
+  /** Names of the classes, by label; absent: they are called by their labels. */
+  readonly classNames?: readonly string[]
+  /** Names of the inputs of a sample; absent: they are numbered. */
+  readonly inputNames?: readonly string[]
+  /** What is odd in the files without being wrong, for people. */
+  readonly notes?: readonly string[]
+  /** What a person can do where all samples are of one class; absent: the advice of the source. */
+  readonly oneClassAdvice?: string
   /** Those of train first. */
   readonly samples: Iterable<ConvertibleSample> | AsyncIterable<ConvertibleSample>
 }

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
+import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { CONVERTED_FILE_VERSION, magic, packEnd, packSample } from './convertedFile.ts'
 import { partialPath } from './leftovers.ts'
+import { CardMeasure } from './measureCard.ts'
 import type { LoadingProgress } from './loadingProgress.ts'
 import { onDisk } from './onDisk.ts'
 import type { SampleSource } from './sampleSource.ts'
@@ -68,25 +70,40 @@ function inPieces(write: (bytes: Buffer) => Promise<void>): Pieces {
 
 async function convert(pieces: Pieces, source: SampleSource, fingerprint: string, progress: LoadingProgress) {
   const hash = createHash('sha256')
-  const counts = { train: 0, test: 0 }
   const index: number[] = []
   await pieces.put(magic)
-  const { samples, kind, sampleShape, frames, classes } = await source.content(hash)
-  for await (const { part, label, sample } of samples) {
-    if (part === 'train' && counts.test > 0) throw new Error('a source gives its training samples first')
-    const { length, bytes } = packSample(sample)
-    index.push(length, crc32(bytes), label)
-    counts[part]++
-    const done = counts.train + counts.test
+  const { samples, ...content } = await source.content(hash)
+  const measure = new CardMeasure(content)
+  let [done, tested] = [0, 0]
+  for await (const one of samples) {
+    if (one.part === 'train' && tested > 0) throw new Error('a source gives its training samples first')
+    const { length, bytes } = packSample(one.sample)
+    index.push(length, crc32(bytes), one.label)
+    measure.add(one, bytes)
+    done++
+    if (one.part === 'test') tested++
     await pieces.put(bytes)
     await progress(done, Math.max(source.expected, done))
   }
-  if (counts.train === 0) {
-    throw new SpiketuneError('dataset-missing', `There are no training samples of ${source.name}. ${source.advice}`)
-  }
-  const sha256 = hash.digest('hex')
-  const facts = { kind, sampleShape: { ...sampleShape }, frames, classes, ...counts }
-  const header = { version: CONVERTED_FILE_VERSION, dataset: source.name, fingerprint, sha256, ...facts } as const
-  await pieces.put(packEnd(index, header))
+  const card = { dataset: source.name, ...measure.card(), sha256: hash.digest('hex') }
+  checkTrainable(card, source, content.oneClassAdvice)
+  await pieces.put(packEnd(index, { version: CONVERTED_FILE_VERSION, fingerprint, card }))
   await pieces.end()
+}
+
+/** What no network can be trained on, whatever it is read from. */
+function checkTrainable(
+  { trainSamples, classCounts }: DataCard,
+  { name, files, advice }: SampleSource,
+  oneClassAdvice = advice,
+) {
+  if (trainSamples === 0) {
+    throw new SpiketuneError('dataset-missing', `There are no training samples of ${name}. ${advice}`)
+  }
+  const [only, ...others] = classCounts.filter(({ train }) => train > 0)
+  if (only === undefined || others.length > 0) return
+  // Of many files, none is the one to look at.
+  const where = files.length > 4 ? `The dataset ${name}` : (files[0] ?? name)
+  const what = `${where} has a single class to train on, ${only.name}: there is nothing to tell apart.`
+  throw new SpiketuneError('dataset-damaged', `${what} ${oneClassAdvice}`)
 }

@@ -12,6 +12,7 @@ import { GrowingFloats } from '../formats/growing.ts'
 import { byNumbersAndLetters, readSource } from './readSource.ts'
 
 const advice = 'Mend the table, or name another in `dataset.file`.'
+const nameLabels = 'Name the column of the classes in `dataset.labelColumn`.'
 const mostClasses = 256
 
 /**
@@ -45,7 +46,7 @@ async function readTables(
   if (classes.length > mostClasses) {
     const column = `its column ${train.columns[train.label] ?? ''}`
     const what = `${column} has ${classes.length} different values, more than ${mostClasses} classes`
-    throw damaged(file, what, 'Name the column of the classes in `dataset.labelColumn`.')
+    throw damaged(file, what, nameLabels)
   }
   const shape = { channels: train.columns.length - 1, rows: 1, columns: 1 }
   if (shape.channels === 0) throw damaged(file, 'it has no column of values', advice)
@@ -55,6 +56,10 @@ async function readTables(
     sampleShape: shape,
     frames: 1,
     classes: classes.length,
+    classNames: classes,
+    inputNames: train.columns.filter((_, column) => column !== train.label),
+    notes: labelColumn === undefined ? likelierLabels(train) : [],
+    oneClassAdvice: nameLabels,
     samples: samplesOfParts(
       numbered(train, classes, file),
       test === null ? null : numbered(test, classes, testFile ?? ''),
@@ -123,6 +128,16 @@ function readTable(
     return take
   })
   return { columns, label, classes, labels, values, wrong }
+}
+
+/** Tables often have their classes first, under a name that says so, and a number in the last column. */
+function likelierLabels({ columns, label }: Table): readonly string[] {
+  const isOfLabels = (name: string): boolean => /^(label|labels|class|classes|target|species|category|y)$/i.test(name)
+  const likelier = columns.find((name, column) => column !== label && isOfLabels(name))
+  if (likelier === undefined || isOfLabels(columns[label] ?? '')) return []
+  return [
+    `Its last column, ${columns[label] ?? ''}, is taken for the classes, though there is a column ${likelier}. ${nameLabels}`,
+  ]
 }
 
 /** 0 and 0.0 are the same class: a column that lacked a cell on its way here has the second for the first. */

@@ -83,7 +83,7 @@ const listedNames = 12
 export async function missingIn(folder: string, what: string, advice: string): Promise<SpiketuneError> {
   const kind = await kindAt(folder)
   const missing = (found: string) => new SpiketuneError('dataset-missing', `${found}. ${advice}`)
-  if (kind === null) return missing(`There is no folder ${folder}`)
+  if (kind === null) return missing(`There is no folder ${folder}, where ${what} belongs`)
   if (kind === 'file') return missing(`${folder} is a file, where a folder with ${what} belongs`)
   const found = await filesIn(folder)
   const more = found.length > listedNames ? ` and ${found.length - listedNames} more` : ''

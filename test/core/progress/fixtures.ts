@@ -99,6 +99,7 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   sleptMs: 0,
   workers: 2,
   workersWanted: 2,
+  dataWarnings: [],
   networkBytes: 0,
   confirming: false,
   createdAtMs: 0,

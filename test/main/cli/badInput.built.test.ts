@@ -56,7 +56,7 @@ describe('data that are not there', () => {
   it('end the study in an error that names the file, and the study can be resumed when they are', async () => {
     const dataset = { name: 'idx', folder: 'data', trainSamples: 300 }
     const path = workspace.write('no-data.yaml', { ...tinyStudy({ name: 'no-data' }), dataset })
-    const missing = join(workspace.folder, 'data', 'train-images-idx3-ubyte')
+    const missing = `folder ${join(workspace.folder, 'data')}, where train-images-idx3-ubyte`
     for (const words of [
       ['run', path],
       ['resume', 'no-data-1'],

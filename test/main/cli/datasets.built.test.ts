@@ -39,16 +39,40 @@ describe('spiketune datasets', () => {
   })
 })
 
-describe('spiketune run --folder', () => {
-  const layered = {
-    version: 2,
-    name: 'elsewhere',
-    encoding: { type: 'binning', steps: 5, pooling: 4 },
-    network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },
-    training: { algorithm: 'surrogate-gradient' },
-    workers: 1,
-  }
+const layered = {
+  version: 2,
+  name: 'elsewhere',
+  encoding: { type: 'binning', steps: 5, pooling: 4 },
+  network: { type: 'layered', layers: [{ name: 'output', type: 'dense' }] },
+  training: { algorithm: 'surrogate-gradient' },
+  workers: 1,
+}
 
+describe('what is suspicious about a dataset', () => {
+  it('is said by the check, the start of a study, the study and its trials', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `${row},${(row * 7) % 11},${row < 20 ? 'a' : 'b'}`)
+    const file = workspace.write('counted.csv', `id,x,word\n${rows.join('\n')}\n`)
+    const said = 'Look at the data: The input id counts the samples one by one'
+    const checked = await workspace.run('datasets', 'check', 'csv', '--file', file)
+    expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining(said) as string])
+    expect(checked.stdout).toMatch(/^classes +2: a \(20\), b \(20\)$/m)
+    const study = workspace.write('counted.yaml', {
+      ...layered,
+      name: 'counted',
+      encoding: { type: 'bernoulli', steps: 4, dtMs: 1 },
+      dataset: { name: 'csv', file },
+    })
+    const run = await workspace.run('run', study, '--plain')
+    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining(said) as string])
+    for (const more of [[], ['--trial', '0']]) {
+      expect((await workspace.run('show', 'counted-1', ...more)).stdout).toContain(said)
+    }
+    const [trial] = await workspace.json('show', 'counted-1', '--trial', '0')
+    expect(trial).toMatchObject({ dataset: { kind: 'values', trainSamples: 40, countingInputs: ['id'] } })
+  })
+})
+
+describe('spiketune run --folder', () => {
   it('trains on the dataset in that folder, wherever the definition says that it is', async () => {
     const study = workspace.write('elsewhere.yaml', { ...layered, dataset: { name: 'shd', folder: 'nowhere' } })
     const without = await workspace.run('run', study, '--plain')

@@ -387,6 +387,7 @@ const made = (folder: string): StudySummary => ({
   workersWanted: 0,
   excluded: 0,
   networkBytes: 0,
+  dataWarnings: [],
   confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,

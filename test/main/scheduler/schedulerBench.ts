@@ -276,6 +276,9 @@ export class Bench {
           seed: trial.seed,
           networkPath: null,
         }),
+        datasetRead: ({ sha256 }) => {
+          this.log.push(`dataset ${sha256}`)
+        },
         trialChanged: (trial) => {
           this.seen.set(trial.number, trial)
         },

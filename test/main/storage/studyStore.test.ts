@@ -16,6 +16,7 @@ import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../../../src-main/storage/writerLock.ts'
 import { readRows } from '../../../src-main/studies/readRows.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 import { input } from '../../core/progress/fixtures.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
@@ -361,6 +362,27 @@ function readBack(file: string): unknown {
   }
 }
 
+describe('the datasets of a study', () => {
+  it('are kept once each, in the order in which they were read', () => {
+    const store = opened()
+    const [first, second] = [cardOf(), cardOf({ sha256: 'b'.repeat(64), notes: ['Odd.'] })]
+    for (const card of [first, second, first]) store.datasetRead(card)
+    expect(store.dataCards()).toEqual([first, second])
+    expect(store.changedSince(0)).toEqual(new Set())
+  })
+
+  it('are left out where a card cannot be read: no trial depends on it', () => {
+    const file = newFile()
+    const store = opened(file)
+    store.datasetRead(cardOf())
+    store.datasetRead(cardOf({ sha256: 'b'.repeat(64) }))
+    const connection = new Database(file)
+    connection.prepare("UPDATE dataset SET card = replace(card, '{', '') WHERE sha256 LIKE 'a%'").run()
+    connection.close()
+    expect(store.dataCards().map(({ sha256 }) => sha256)).toEqual(['b'.repeat(64)])
+  })
+})
+
 describe('a database that is not in order', () => {
   const refusal = (file: string): unknown => {
     try {
@@ -390,6 +412,7 @@ describe('a database that is not in order', () => {
       store.close()
     })
     expect(store.annotations().size).toBe(0)
+    expect(store.dataCards()).toEqual([])
     expect(store.study().workers).toBeNull()
     // Before there were others, what stopped a trial was silence.
     expect(stopKinds(store)).toEqual(['silence', 'silence'])

@@ -4,6 +4,7 @@ import type { PrunedStop } from '../../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
 import type { WorkerLane } from '../../../src-main/devices/workerLanes.ts'
 import { WorkerPool } from '../../../src-main/workers/workerPool.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 import { definition, running } from '../../core/progress/fixtures.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { complete } from '../scheduler/schedulerBench.ts'
@@ -31,6 +32,10 @@ class ScriptedProcess implements WorkerProcess {
 
   ready(): void {
     this.listener.message({ type: 'ready', device: 'cpu', version: '0.1.0' })
+  }
+
+  read(): void {
+    this.listener.message({ type: 'dataset', card: cardOf() })
   }
 
   wrote(trial: number, path: string, problem: string | null = null): void {
@@ -86,6 +91,7 @@ function scripted(size: number, lanes: readonly WorkerLane[] = []) {
     {
       free: () => log.push('free'),
       progress: () => log.push('progress'),
+      dataset: ({ dataset }) => log.push(`dataset ${dataset}`),
       epochEnded: (trial, epoch, trainAccuracy) => {
         log.push(`epoch ${epoch} of ${trial} ended: ${trainAccuracy}`)
         return epoch === 1 ? pruned : null
@@ -181,6 +187,12 @@ describe('a pool of workers', () => {
       process(0).wait(3)
     }
     expect(process(0).killed).toBe(false)
+  })
+
+  it('passes on what a worker says of its dataset', () => {
+    const { process, log } = scripted(1)
+    process(0).read()
+    expect(log).toEqual(['dataset idx'])
   })
 
   it('takes no outcome of a trial that the worker does not have', () => {

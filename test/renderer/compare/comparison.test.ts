@@ -68,7 +68,7 @@ describe('trials side by side', () => {
     const record = {
       row: first,
       hyperparameters: { epochs: 2 },
-      measured: { ...measurement({ intervals, samplesPlanned: 200 }), spikeCounts: [] },
+      measured: { ...measurement({ intervals, samplesPlanned: 200 }), dataset: null, spikeCounts: [] },
       events: [],
     }
     const chart = learningCurves([

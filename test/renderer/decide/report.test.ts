@@ -7,6 +7,7 @@ import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { viewOf } from '../../../src-renderer/model/studyView.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 import { complete, input, stopped } from '../../core/progress/fixtures.ts'
 
 describe('the axis of a confirmation', () => {
@@ -41,24 +42,26 @@ describe('the report', () => {
     stopped(2, 0.95),
   ]
   const view = viewOf({
-    summary: { ...summarise({ ...input(), id: 'a<script>', trials }), name: 'a' },
+    summary: { ...summarise({ ...input(), id: 'a<script>', trials, dataWarnings: ['<i>dark</i>'] }), name: 'a' },
     constraints: [],
     limits: [],
     definitionYaml: 'name: "x" # <img onerror=alert(1)>',
     trials,
   })
-  const html = reportHtml({
+  const content = {
     view,
     environment: [{ term: 'Processor', value: 'A & B' }],
     confirmed: [],
     figures: [{ title: 'A', caption: 'b < c', svg: '<svg></svg>' }],
     datasetSha256: 'ab12',
+    dataset: null,
     writtenAt: new Date(0),
-  })
+  }
+  const html = reportHtml(content)
 
   it('escapes everything that a study holds', () => {
     expect(escapeHtml(`<&>"'`)).toBe('&lt;&amp;&gt;&quot;&#39;')
-    for (const raw of ['a<script>', '<img', '<b>', 'A & B', 'b < c']) expect(html, raw).not.toContain(raw)
+    for (const raw of ['a<script>', '<img', '<b>', '<i>', 'A & B', 'b < c']) expect(html, raw).not.toContain(raw)
     expect(html).toContain('&lt;img onerror=alert(1)&gt;')
   })
 
@@ -72,6 +75,14 @@ describe('the report', () => {
     expect(html).toContain('ab12')
     expect(html).toContain('1970-01-01T00:00:00.000Z')
     expect(html).toContain('<svg></svg>')
+  })
+
+  it('has the card of the dataset, and what is suspicious about it', () => {
+    expect(html).toContain('<strong>Look at the data:</strong>')
+    expect(html).toContain('<li>&lt;i&gt;dark&lt;/i&gt;</li>')
+    const known = reportHtml({ ...content, dataset: cardOf() })
+    expect(known).toContain('<dt>classes</dt><dd>2: 0 (60), 1 (40)</dd>')
+    expect(known).toContain(`<dt>SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)
   })
 })
 

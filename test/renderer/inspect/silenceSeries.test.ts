@@ -26,6 +26,7 @@ const stop = {
 const row = stopped(3, 0.5, { stop })
 const measured = {
   ...measurement({ intervals }),
+  dataset: null,
   spikeCounts: [
     { layer: 'excitatory' as const, epoch: 0, counts: Uint16Array.of(9, 3) },
     { layer: 'excitatory' as const, epoch: 1, counts: Uint16Array.of(1) },

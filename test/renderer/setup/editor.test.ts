@@ -11,6 +11,7 @@ import { changeBetween } from '../../../src-renderer/setup/textChange.ts'
 import { formatBytes } from '../../../src-renderer/setup/estimateText.ts'
 import { classCounts, imagePixels, meanRateHz, rasterPixels } from '../../../src-renderer/setup/previewModel.ts'
 import type { Preview } from '../../../src-renderer/setup/previewModel.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 
 const layeredDraft = (): string => {
   const layers = [
@@ -95,6 +96,7 @@ describe('the preview of a dataset', () => {
     spikes: { layer: 'input', neurons: new Uint32Array([1, 3, 3]), steps: new Uint32Array([0, 0, 1]) },
   }
   const preview: Preview = {
+    card: cardOf(),
     classes: 3,
     trainSamples: 5,
     objectiveSamples: 2,

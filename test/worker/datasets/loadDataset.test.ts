@@ -192,6 +192,14 @@ describe('a folder of IDX files', () => {
 })
 
 describe('the cache', () => {
+  it('reads a dataset anew where that is asked for', async () => {
+    const cached = createDatasetCache(installed)
+    const folder = datasetFolder()
+    const first = await cached(settings('idx', folder))
+    expect((await cached(settings('idx', folder), undefined, true)).sha256).toBe(first.sha256)
+    expect(await cached(settings('idx', folder))).not.toBe(first)
+  })
+
   it('reads a dataset once, and again after a failure', async () => {
     const cached = createDatasetCache(installed)
     const folder = datasetFolder()

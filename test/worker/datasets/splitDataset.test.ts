@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset, LabelledSamples } from '../../../src-worker/datasets/dataset.ts'
 import { splitDataset } from '../../../src-worker/datasets/splitDataset.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 
 const part = (count: number): LabelledSamples => ({
   kind: 'images',
@@ -17,6 +18,7 @@ const dataset: Dataset = {
   train: part(100),
   test: part(20),
   sha256: '',
+  card: cardOf(),
 }
 
 interface Options {

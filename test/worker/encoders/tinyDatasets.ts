@@ -1,5 +1,6 @@
 import { rangeOfValues } from '../../../src-worker/datasets/converted/rangeOfValues.ts'
 import type { Dataset, LabelledSamples } from '../../../src-worker/datasets/dataset.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 
 const around = (part: LabelledSamples, channels: number, rows: number, columns: number): Dataset => ({
   sampleShape: { channels, rows, columns },
@@ -10,6 +11,7 @@ const around = (part: LabelledSamples, channels: number, rows: number, columns: 
   train: part,
   test: part,
   sha256: '0'.repeat(64),
+  card: cardOf(),
 })
 
 /** A single image in both parts, in rows of at most three. */
@@ -35,8 +37,7 @@ export function eventDataset(events: readonly (readonly [timeUs: number, input: 
 /** Real values in both parts, so many samples of equally many. */
 export function valueDataset(values: readonly number[], count: number): Dataset {
   const size = values.length / count
-  const sampleShape = { channels: size, rows: 1, columns: 1 }
   const valuesAt = (index: number) => Float32Array.from(values.slice(index * size, (index + 1) * size))
-  const range = rangeOfValues(count, { sampleShape }, valuesAt)
+  const range = rangeOfValues(count, size, valuesAt)
   return around({ kind: 'values', count, labels: new Uint8Array(count), valuesAt, range }, size, 1, 1)
 }

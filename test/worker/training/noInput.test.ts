@@ -3,6 +3,7 @@ import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { encodingSchema } from '../../../src-core/study/encodingSchema.ts'
 import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
+import { cardOf } from '../../core/datasets/cards.ts'
 import { InputWatch } from '../../../src-worker/training/inputWatch.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { layeredDefinition, layeredRequest } from './surrogate/layeredRequests.ts'
@@ -17,7 +18,8 @@ function recordings(count: number): Dataset {
   const labels = Uint8Array.from({ length: count }, (_, index) => index % 2)
   const part = { kind: 'events' as const, count, labels, eventsAt: () => events }
   const sampleShape = { channels: 2, rows: 4, columns: 4 }
-  return { sampleShape, frames: 1, rows: 4, columns: 4, classes: 2, train: part, test: part, sha256: '0'.repeat(64) }
+  const facts = { sampleShape, frames: 1, rows: 4, columns: 4, classes: 2, sha256: '0'.repeat(64), card: cardOf() }
+  return { ...facts, train: part, test: part }
 }
 
 const late = { type: 'binning', windowStartMs: 100_000, windowMs: 300, steps: 10 }

@@ -113,6 +113,23 @@ describe('a dataset', () => {
     expect(counter.readings).toBe(4)
   })
 
+  it('is read anew where that is asked for, though it was converted', async () => {
+    const cache = temporaryFolder()
+    const { source, counter } = sourceAt(temporaryFolder(), images)
+    await everything(source, cache)
+    await loadConverted(source, surroundings(cache, { isAnew: true }))
+    expect(counter.readings).toBe(2)
+    expect(readdirSync(join(cache, 'datasets'))).toHaveLength(1)
+  })
+
+  it('of one class is nothing to train on', async () => {
+    const { source, file } = sourceAt(temporaryFolder(), { ...images, samples: images.samples.slice(0, 1) })
+    await expect(everything(source, temporaryFolder())).rejects.toMatchObject({
+      code: 'dataset-damaged',
+      message: `${file} has a single class to train on, 1: there is nothing to tell apart. Fetch it again.`,
+    })
+  })
+
   it('leaves nothing behind when its conversion is called off', async () => {
     const cache = temporaryFolder()
     const { source } = sourceAt(temporaryFolder(), images)

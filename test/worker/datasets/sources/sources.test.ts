@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { suspicionsOf } from '../../../../src-core/datasets/dataCard.ts'
 import { imageAt } from '../../../../src-worker/datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../../../../src-worker/datasets/dataset.ts'
 import type { DatasetSettings } from '../../../../src-worker/datasets/datasetSource.ts'
@@ -168,13 +169,16 @@ describe('DVS128 Gesture', () => {
   })
 
   it('as tonic has it, in folders or archives', async () => {
-    const train_ = { 'ibmGestureTrain/user01_led/10.npy': npyOf([1, 4], [1, 0, 1, 3]) }
+    const train_ = {
+      'ibmGestureTrain/user01_led/2.npy': npyOf([1, 4], [2, 0, 1, 3]),
+      'ibmGestureTrain/user01_led/10.npy': npyOf([1, 4], [1, 0, 1, 3]),
+    }
     const test_ = { 'ibmGestureTest/user24_led/0.npy': npyOf([1, 4], [0, 1, 0, 4]) }
     const packed = { 'ibmGestureTest.tar.gz': await tarFile(test_), 'ibmGestureTrain.tar.gz': await tarFile(train_) }
     for (const folder of [folderOf({ ...train_, ...test_ }), folderOf(packed)]) {
       const { train, test } = await load({ name: 'dvs-gesture', folder })
-      expect([...train.labels, ...test.labels]).toEqual([10, 0])
-      expect([eventsAt(train, 0), eventsAt(test, 0)]).toEqual([
+      expect([...train.labels, ...test.labels]).toEqual([2, 10, 0])
+      expect([eventsAt(train, 1), eventsAt(test, 0)]).toEqual([
         [[3000], [3]],
         [[4000], [256]],
       ])
@@ -311,6 +315,21 @@ describe('csv', () => {
     expect([classes, ...train.labels]).toEqual([3, 0, 1, 0, 2, 1])
   })
 
+  it('refuses a single class, and says when another column is likelier the one of classes', async () => {
+    const kaggle = 'label,p1,p2\n0,9,0\n1,8,0\n'
+    await refused(kaggle).toThrow(
+      /a\.csv has a single class to train on, 0: .* Name the column of the classes in `dataset.labelColumn`\./,
+    )
+    const { card } = await load({ name: 'csv', file: tableIn(`${kaggle}2,7,1\n`) })
+    expect(suspicionsOf(card)).toContainEqual(
+      expect.stringMatching(/^Its last column, p2, is taken for the classes, though there is a column label/),
+    )
+    expect(card.classCounts).toEqual([
+      { name: '0', train: 2, test: 0 },
+      { name: '1', train: 1, test: 0 },
+    ])
+  })
+
   it('refuses text in another encoding than UTF-8', async () => {
     await refused(Buffer.from('a,word\n1,l\u00e9\n2,l\u00e8\n', 'latin1')).toThrow(
       'line 2, which begins at byte 7, is no UTF-8. Save it in that encoding',
@@ -334,9 +353,9 @@ describe('csv', () => {
 
   it('of a hundred thousand columns', async () => {
     const columns = [...Array(100_000).keys()]
-    const folder = folderOf({ 'wide.csv': `c${columns.join(',c')}\n${columns.join(',')}\n` })
+    const folder = folderOf({ 'wide.csv': `c${columns.join(',c')}\n${columns.join(',')}\n0${',1'.repeat(99_999)}\n` })
     const { train, sampleShape } = await load({ name: 'csv', file: join(folder, 'wide.csv') })
-    expect([train.count, sampleShape.channels]).toEqual([1, 99_999])
+    expect([train.count, sampleShape.channels]).toEqual([2, 99_999])
   })
 })
 
@@ -372,12 +391,12 @@ describe('npz', () => {
   })
 
   it('other numbers are values, with three dimensions a series', async () => {
-    const file = saved({ x: npyOf([1, 3, 2], [1, 2, 3, 4, 5, 6]), y: npyOf([1], [0]) })
+    const file = saved({ x: npyOf([2, 3, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2]), y: npyOf([2], [0, 1]) })
     const { train, sampleShape, frames } = await load({ name: 'npz', file })
     expect([sampleShape, frames, valuesOf(train)]).toEqual([
       { rows: 1, columns: 1, channels: 2 },
       3,
-      [1, 2, 3, 4, 5, 6],
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2],
     ])
   })
 
