@@ -27,7 +27,7 @@ beforeEach(() => {
 
 const definition = (dataset: Record<string, unknown>): string =>
   stringify({
-    version: 1,
+    version: 2,
     name: 'written',
     dataset,
     network: { type: 'diehl-cook' },
