@@ -63,7 +63,7 @@ describe('the decide page', () => {
     expect(text).toContain('Confirmed best')
     expect(text).toMatch(/Seeds of the same trial differ by|One seed of each/)
     expect(text).toContain('algorithm: post-pre')
-    expect(text).toMatch(/Dataset SHA-256<\/dt><dd>[0-9a-f]{64}/)
+    expect(text).toMatch(/<dt>SHA-256<\/dt><dd>[0-9a-f]{64}/)
     expect(text).not.toContain('<script')
     const pdf = join(workspace.folder, 'report.pdf')
     await saveTo(pdf)
