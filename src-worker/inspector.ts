@@ -5,6 +5,8 @@ import { constants, setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { version } from '../package.json'
 import type { InspectorMessage } from '../src-core/contracts/inspector.ts'
+import { cacheFolder } from './datasets/cacheFolder.ts'
+import { answerOfCache } from './datasets/converted/datasetCache.ts'
 import { createDatasetCache } from './datasets/loadDataset.ts'
 import { createWasmKernels } from './engines/layered/wasm/createWasmKernels.ts'
 import { connectToHost } from './host/hostPort.ts'
@@ -25,6 +27,7 @@ const inspector = new Inspector({
     packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),
     hdf5Reader: new URL('./hdf5Reader.js', import.meta.url),
   }),
+  cache: (request) => answerOfCache(cacheFolder(process.env), request, Date.now()),
   nowMs: () => performance.now(),
   version,
 })

@@ -4,6 +4,7 @@
  * streams. Both sides decode what they receive.
  */
 import { z } from 'zod'
+import { cacheContentsSchema, cacheRequestSchema } from '../datasets/cacheContents.ts'
 import { dataCardSchema } from '../datasets/dataCard.ts'
 import { datasetSchema } from '../study/datasetSchema.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
@@ -66,6 +67,8 @@ export const inspectorQuestions = {
     request: z.strictObject({ settings: datasetSchema, isAnew: z.boolean() }),
     response: dataCardSchema,
   },
+  /** What is kept of converted datasets, after what is to be done; needs no network. */
+  cache: { request: cacheRequestSchema, response: cacheContentsSchema },
   /** Needs no network. */
   preview: {
     request: z.strictObject({ definition: studyDefinitionSchema, samples: z.int().min(1) }),

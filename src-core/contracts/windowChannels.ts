@@ -16,6 +16,7 @@ const calls = {
   allowDataset: true,
   createStudy: true,
   measureSpeed: true,
+  datasetCache: true,
   importLog: true,
   importFile: true,
   openStudy: true,

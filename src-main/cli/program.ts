@@ -3,6 +3,7 @@ import type { Argument } from 'commander'
 import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
+import { addCacheCommand } from './commands/cache.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
 import { addAnnotateCommand } from './commands/annotate.ts'
 import { addDatasetsCommand } from './commands/datasets.ts'
@@ -111,6 +112,7 @@ function createProgram(application: Application, run: RunAction): Command {
     addPresetsCommand,
     addValidateCommand,
     addDatasetsCommand,
+    addCacheCommand,
     addDevicesCommand,
     addSetupCommand,
   ]) {

@@ -1,5 +1,6 @@
 import type { DatasetPreview } from '../../src-core/contracts/inspection.ts'
-import type { Question } from '../../src-core/contracts/inspector.ts'
+import type { Answer, Question } from '../../src-core/contracts/inspector.ts'
+import type { CacheContents, CacheRequest } from '../../src-core/datasets/cacheContents.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { InspectorProcess } from './inspectorProcess.ts'
@@ -8,7 +9,7 @@ import type { InspectorHost } from './inspectorProcess.ts'
 /** A person who edits a definition asks again soon, and the process has the dataset at hand; then it goes. */
 const idleMs = 30_000
 
-/** Shows samples of datasets, by one process that comes and goes with the need. */
+/** Shows samples of datasets, and what is kept of them, by one process that comes and goes with the need. */
 export class DatasetPreviews {
   private readonly host: InspectorHost
   private readonly clock: Clock
@@ -21,15 +22,24 @@ export class DatasetPreviews {
   }
 
   /** @throws {SpiketuneError} dataset-missing, dataset-damaged: what was found, and what to do */
-  async preview(definition: StudyDefinition, samples: number): Promise<DatasetPreview> {
+  preview(definition: StudyDefinition, samples: number): Promise<DatasetPreview> {
+    return this.ask('preview', {
+      definition: structuredClone(definition) as Question<'preview'>['definition'],
+      samples,
+    })
+  }
+
+  /** What is kept of converted datasets, after what is to be done. @throws {SpiketuneError} folder-not-writable */
+  cache(request: CacheRequest): Promise<CacheContents> {
+    return this.ask('cache', request)
+  }
+
+  private async ask<Name extends 'preview' | 'cache'>(name: Name, request: Question<Name>): Promise<Answer<Name>> {
     this.stopWaiting()
     if (this.process === null || this.process.ended) this.process = new InspectorProcess(this.host, 'dataset-preview')
     const { process } = this
     try {
-      return await process.ask('preview', {
-        definition: structuredClone(definition) as Question<'preview'>['definition'],
-        samples,
-      })
+      return await process.ask(name, request)
     } finally {
       if (!process.busy) this.closeLater()
     }

@@ -47,6 +47,13 @@ const applicationCommands = (session: Session): Command[] => [
     available: possible,
     run: () => void session.importLog(),
   },
+  {
+    id: 'dataset-cache',
+    title: 'Converted datasets on the disk…',
+    group: 'Application',
+    available: possible,
+    run: () => (session.dialog = 'cache'),
+  },
   ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
     id: `theme-${theme}`,
     title: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' }[theme],

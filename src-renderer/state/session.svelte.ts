@@ -23,7 +23,7 @@ const failureTitles = {
 
 /** The dialogs over the window, one at a time. */
 export type SessionDialog =
-  'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'tour'
+  'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'cache' | 'tour'
 
 /** A definition to open in the editor. */
 type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>
@@ -236,10 +236,14 @@ export class Session {
 
   /** Makes a study of an evaluation log: of the file that was dropped, else of one that the person chooses. */
   async importLog(file: string | null = null): Promise<void> {
-    await this.#start(
-      () => (file === null ? call('importLog', null) : call('importFile', { file })),
-      'The evaluation log could not be imported.',
-    )
+    let notes: readonly string[] = []
+    await this.#start(async () => {
+      const answer = file === null ? await call('importLog', null) : await call('importFile', { file })
+      if (!answer.ok) return answer
+      notes = answer.value?.notes ?? []
+      return { ok: true, value: answer.value?.summary ?? null }
+    }, 'The evaluation log could not be imported.')
+    if (notes.length > 0) this.toasts.showSuccess('The evaluation log was imported.', notes.join(' '))
   }
 
   /** Pauses, resumes, stops or exports the study in view, if that applies; stopping is confirmed first. */

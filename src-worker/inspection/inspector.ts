@@ -1,5 +1,6 @@
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
 import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
+import type { CacheContents, CacheRequest } from '../../src-core/datasets/cacheContents.ts'
 import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import type { LoadDataset } from '../datasets/loadDataset.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
@@ -13,6 +14,7 @@ import { restoredSubject, retrainedSubject } from './subjects.ts'
 /** What inspecting needs of the world. */
 export interface InspectorEnvironment extends TrainingDevices {
   readonly loadDataset: LoadDataset
+  readonly cache: (request: CacheRequest) => Promise<CacheContents>
   readonly nowMs: () => number
   /** Version of the application, for the network's file. */
   readonly version: string
@@ -75,6 +77,7 @@ export class Inspector {
     },
     dataset: async ({ settings, isAnew }, context) =>
       (await this.environment.loadDataset(settings, this.loading(context), isAnew)).card,
+    cache: (request) => this.environment.cache(request),
     preview: async ({ definition, samples }, context) => {
       const dataset = await this.environment.loadDataset(definition.dataset, this.loading(context))
       return previewDataset(dataset, definition, samples)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { syntheticDefinition, syntheticTrials } from '../../bench/window/syntheticStudy.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { emptyLibrary } from '../main/library/emptyLibrary.ts'
-import { answerDialogs, callBridge, WindowWorkspace } from './support/testWindow.ts'
+import { answerDialogs, callBridge, shownMessages, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
@@ -52,6 +52,23 @@ describe('an evaluation log', () => {
     const listed = await callBridge(page, 'listStudies', null)
     const ids = listed.ok ? (listed.value as StudySummary[]).map(({ id }) => id).sort() : []
     expect(ids).toEqual(['published-log-1', 'synthetic-100000-1'])
+  })
+
+  it('in per cent is asked about, and what was left out of it is said', async () => {
+    const { app, page } = window
+    const [names = '', ...rows] = log.trim().split('\n')
+    const percent = rows.map((row, index) => `${index},${row.replace(/-0\.(\d+),/, '$1,')}`)
+    const paths = [workspace.write('percent.csv', [`,${names}`, ...percent].join('\n').replaceAll(',', ';'))]
+    await answerDialogs(app, { paths, message: 'Cancel' })
+    expect(await callBridge(page, 'importLog', null)).toMatchObject({ error: { code: 'log-accuracy-unclear' } })
+    await answerDialogs(app, { paths, message: 'Import as Per Cent' })
+    await page.getByRole('button', { name: 'New study' }).first().click()
+    await page.getByRole('button', { name: /Import an evaluation log/ }).click()
+    await page.locator('main h1', { hasText: 'percent-1' }).waitFor()
+    await page.getByText('Column 1 has no name and was left out').waitFor()
+    await page.getByText('0.7500').first().waitFor()
+    expect(await shownMessages(app)).toEqual(['Are the accuracies of this log in per cent?'])
+    await page.screenshot({ path: screenshot('imported-percent') })
   })
 
   it('cannot be trained: what to do instead is said', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
 import { callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
@@ -50,6 +52,32 @@ describe('the command palette', () => {
     expect(await stop.getAttribute('title')).toBe('The study does not run.')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('dialog[open]').count()).toBe(0)
+  })
+})
+
+describe('the converted datasets', () => {
+  it('are listed with their room on the disk, and how much is kept is set for all processes', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('converted')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Converted datasets' })
+    await dialog.getByRole('row', { name: /mnist/ }).first().waitFor()
+    mkdirSync(join('out', 'screenshots'), { recursive: true })
+    await page.screenshot({ path: join('out', 'screenshots', 'dataset-cache.png') })
+    const keep = dialog.getByRole('button', { name: 'Keep so much' })
+    expect(await keep.isDisabled()).toBe(true)
+    const days = dialog.getByRole('spinbutton', { name: /days without use/ })
+    await days.fill('0')
+    expect(await keep.isDisabled()).toBe(true)
+    await days.fill('91')
+    await keep.click()
+    await expect
+      .poll(() => callBridge(page, 'datasetCache', { clear: false, limits: null }))
+      .toMatchObject({ ok: true, value: { limits: { gigabytes: 30, days: 91 } } })
+    await callBridge(page, 'datasetCache', { clear: false, limits: { gigabytes: 30, days: 90 } })
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await expect.poll(() => dialog.count()).toBe(0)
   })
 })
 

@@ -3,10 +3,16 @@ import { z } from 'zod'
 import { studySummarySchema } from '../../progress/readModel.ts'
 import { nothing, placeToken } from './common.ts'
 
-/** Errors of both: log-not-found; log-invalid with every problem by line and column. Nothing is half imported. */
+const importedStudySchema = z.strictObject({
+  summary: studySummarySchema,
+  /** What a person should know of how the log was read. */
+  notes: z.array(z.string()),
+})
+
+/** Where accuracies look like per cent, the main process asks in a dialog. Errors of both: log-not-found; log-invalid with every problem by line and column. Nothing is half imported. */
 export const importCalls = {
   /** Asks for an evaluation log and makes a study of it; null when the person cancelled. */
-  importLog: { request: nothing, response: studySummarySchema.nullable() },
+  importLog: { request: nothing, response: importedStudySchema.nullable() },
   /** The same of a file that was dropped on the window. */
-  importFile: { request: z.strictObject({ file: placeToken }), response: studySummarySchema },
+  importFile: { request: z.strictObject({ file: placeToken }), response: importedStudySchema },
 } as const

@@ -1,5 +1,4 @@
 import type { importCalls } from '../../../src-core/contracts/window/importCalls.ts'
-import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { ReadLog } from '../../../src-core/evaluationLog/evaluationLog.ts'
 import { AccuracyUnclearError } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import { readLogFile } from '../../imports/readLogFile.ts'
@@ -7,10 +6,11 @@ import { askAccuracyUnit, chooseLogFile } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls> => {
-  const importFrom = async (path: string): Promise<StudySummary> => {
-    const study = await parts.studies.importLog(await readAskingForUnit(path))
+  const importFrom = async (path: string) => {
+    const log = await readAskingForUnit(path)
+    const study = await parts.studies.importLog(log)
     parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
-    return study.snapshot().summary
+    return { summary: study.snapshot().summary, notes: [...log.notes] }
   }
   const readAskingForUnit = async (path: string): Promise<ReadLog> => {
     try {

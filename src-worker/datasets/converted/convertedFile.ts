@@ -17,15 +17,13 @@ import type { EventSample } from '../../../src-core/encoding/eventSample.ts'
 import type { SampleKind } from '../dataset.ts'
 import type { Sample } from './sampleSource.ts'
 
-export const CONVERTED_FILE_VERSION = 3
+export const CONVERTED_FILE_VERSION = 4
 export const magic = Buffer.from(`SPKDAT0${CONVERTED_FILE_VERSION}`, 'latin1')
 export const indexEntryBytes = 12
 export const endBytes = 16
 
 export const headerSchema = z.strictObject({
   version: z.literal(CONVERTED_FILE_VERSION),
-  /** Of what the sources are known by, without reading them. */
-  fingerprint: z.string(),
   card: dataCardSchema,
 })
 export type ConvertedFileHeader = z.infer<typeof headerSchema>

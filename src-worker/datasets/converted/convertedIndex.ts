@@ -7,6 +7,8 @@ import type { FileBytes } from './fileBytes.ts'
 /** What the end of a converted file says of its samples. */
 export interface ConvertedIndex {
   readonly header: ConvertedFileHeader
+  /** Of lengths, checksums and labels of all samples, and of the header. */
+  readonly checksum: number
   /** [samples]: bytes, values or events of each. */
   readonly lengths: Uint32Array
   readonly checksums: Uint32Array
@@ -46,7 +48,8 @@ export function readIndex(file: FileBytes): ConvertedIndex | null {
     offsets[sample + 1] = (offsets[sample] ?? 0) + sampleBytes(kind, found)
   })
   if (offsets[samples] !== dataEnd) return null
-  return { header, lengths, checksums: column(4), labels: Uint8Array.from(labels), offsets }
+  const checksum = end.readUInt32LE(8)
+  return { header, checksum, lengths, checksums: column(4), labels: Uint8Array.from(labels), offsets }
 }
 
 function decodeHeader(text: string): ConvertedFileHeader | null {

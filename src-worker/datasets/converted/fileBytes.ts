@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { lockShared } from './fileLock.ts'
 import { mapMemory } from './memoryMap.ts'
 
 /** The bytes of an open file, as many as it had when it was opened. */
@@ -18,9 +19,9 @@ export interface FileBytes {
   close(): void
 }
 
-/** Mapped where the system can, else read. @returns null when there is no such file */
+/** Both lock the file as long as it is open, so that nobody evicts it from the cache. Mapped where the system can, else read. @returns null when there is no such file */
 export async function openFileBytes(path: string): Promise<FileBytes | null> {
-  return (await openMapped(path)) ?? openRead(path)
+  return (await openMapped(path)) ?? (await openRead(path))
 }
 
 /** @returns null when there is no such file, it is empty, or the system does not map it */
@@ -28,10 +29,11 @@ export async function openMapped(path: string): Promise<FileBytes | null> {
   const opened = open(path)
   if (opened === null) return null
   const { file, size } = opened
-  const memory = await mapMemory(file, size).finally(() => {
+  const memory = (await lockShared(file)) ? await mapMemory(file, size) : null
+  if (memory === null) {
     closeSync(file)
-  })
-  if (memory === null) return null
+    return null
+  }
   // A copy from beyond the file would end the process: everything is checked against the size at opening.
   return checked(size, 'mapped', {
     read: (position, target) => {
@@ -39,15 +41,22 @@ export async function openMapped(path: string): Promise<FileBytes | null> {
       return true
     },
     release: memory.release,
-    close: memory.unmap,
+    close: () => {
+      memory.unmap()
+      closeSync(file)
+    },
   })
 }
 
 /** @returns null when there is no such file */
-export function openRead(path: string): FileBytes | null {
+export async function openRead(path: string): Promise<FileBytes | null> {
   const opened = open(path)
   if (opened === null) return null
   const { file, size } = opened
+  if (!(await lockShared(file))) {
+    closeSync(file)
+    return null
+  }
   return checked(size, 'read', {
     read: (position, target) => {
       let done = 0

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Dataset } from '../dataset.ts'
@@ -8,6 +8,7 @@ import { damaged } from '../formats/damaged.ts'
 import { checkFile } from '../sources/readSource.ts'
 import { othersProgress, takeLock } from './conversionLock.ts'
 import { CONVERTED_FILE_VERSION } from './convertedFile.ts'
+import { datasetsFolder, tidyCache } from './datasetCache.ts'
 import { removeLeftovers } from './leftovers.ts'
 import type { LoadingProgress } from './loadingProgress.ts'
 import { onDisk } from './onDisk.ts'
@@ -18,8 +19,8 @@ import { writeConvertedFile } from './writeConvertedFile.ts'
 
 /** Where the converted form of a dataset lies, for its files as they are. */
 export function convertedPath(source: SampleSource, cacheFolder: string): string {
-  const name = `${source.name}-${fingerprintOf(source).slice(0, 16)}.v${CONVERTED_FILE_VERSION}.samples`
-  return join(cacheFolder, 'datasets', name)
+  const name = `${source.name}-${fingerprintOf(source).slice(0, 32)}.v${CONVERTED_FILE_VERSION}.samples`
+  return join(datasetsFolder(cacheFolder), name)
 }
 
 export interface LoadingSurroundings {
@@ -39,9 +40,11 @@ export interface LoadingSurroundings {
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
  */
 export async function loadConverted(source: SampleSource, surroundings: LoadingSurroundings): Promise<Dataset> {
-  const fingerprint = fingerprintOf(source)
-  const path = convertedPath(source, surroundings.cacheFolder)
-  const file = await openOrConvert(path, source, fingerprint, surroundings)
+  const { cacheFolder, nowMs } = surroundings
+  const path = convertedPath(source, cacheFolder)
+  const file = await openOrConvert(path, source, surroundings)
+  await markUsed(path, nowMs())
+  await tidyCache(cacheFolder, nowMs())
   const { train, test } = file
   const { card } = file.header
   const { channels, rows, columns, frames, classes, sha256 } = card
@@ -51,11 +54,10 @@ export async function loadConverted(source: SampleSource, surroundings: LoadingS
 async function openOrConvert(
   path: string,
   source: SampleSource,
-  fingerprint: string,
   surroundings: LoadingSurroundings,
 ): Promise<ConvertedFile> {
   const { progress, nowMs, wait, isAnew = false } = surroundings
-  const convertedBefore = () => (isAnew ? null : openWhole(path, fingerprint, progress))
+  const convertedBefore = () => (isAnew ? null : openWhole(path, progress))
   for (;;) {
     const there = await convertedBefore()
     if (there !== null) return there
@@ -66,7 +68,7 @@ async function openOrConvert(
         // Another may have been done in between.
         return (
           (await convertedBefore()) ??
-          (await convert(path, source, fingerprint, {
+          (await convert(path, source, {
             ...surroundings,
             progress: (done, planned) => {
               lock.tell(done, planned)
@@ -90,23 +92,26 @@ async function openOrConvert(
 async function convert(
   path: string,
   source: SampleSource,
-  fingerprint: string,
   { progress, nowMs }: LoadingSurroundings,
 ): Promise<ConvertedFile> {
   // The lock was written just now.
   const written = await stat(`${path}.lock`).catch(() => null)
   await removeLeftovers(path, written?.mtimeMs ?? nowMs())
-  await writeConvertedFile(path, source, fingerprint, progress)
-  const file = await openWhole(path, fingerprint, progress)
+  await writeConvertedFile(path, source, progress)
+  const file = await openWhole(path, progress)
   if (file !== null) return file
   throw new SpiketuneError('dataset-damaged', `${path}, written just now, cannot be read again. Check the disk.`)
 }
 
-async function openWhole(path: string, fingerprint: string, progress: LoadingProgress): Promise<ConvertedFile | null> {
+/** By its time: what was not used for the longest time is evicted first. A cache that cannot be written is not evicted from. */
+const markUsed = (path: string, nowMs: number): Promise<void> =>
+  utimes(path, nowMs / 1000, nowMs / 1000).catch(() => undefined)
+
+async function openWhole(path: string, progress: LoadingProgress): Promise<ConvertedFile | null> {
   const file = await openConvertedFile(path)
   if (file === null) return null
   try {
-    if (file.header.fingerprint === fingerprint && (await file.verify(progress))) return file
+    if (await file.verify(progress)) return file
   } catch (error) {
     file.close()
     throw error

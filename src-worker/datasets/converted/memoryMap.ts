@@ -5,10 +5,11 @@ const mapShared = 1
 const adviseDontNeed = 4
 const mapFailed = 2n ** 64n - 1n
 
-interface SystemCalls {
+export interface SystemCalls {
   readonly mmap: (near: null, length: number, protection: number, flags: number, file: number, from: number) => unknown
   readonly munmap: (address: bigint, length: number) => unknown
   readonly madvise: (address: bigint, length: number, advice: number) => unknown
+  readonly flock: (file: number, operation: number) => unknown
   readonly memcpy: (to: Uint8Array, from: bigint, bytes: number) => unknown
 }
 
@@ -20,7 +21,10 @@ export interface MemoryMap {
   unmap(): void
 }
 
-let systemCalls: Promise<SystemCalls | null> | null = null
+let loaded: Promise<SystemCalls | null> | null = null
+
+/** Null where there is no C library that can be called. */
+export const systemCalls = (): Promise<SystemCalls | null> => (loaded ??= loadSystemCalls())
 
 /**
  * Maps an open file, which may be closed afterwards.
@@ -29,8 +33,7 @@ let systemCalls: Promise<SystemCalls | null> | null = null
  * @returns null where the system maps no files, or not this one
  */
 export async function mapMemory(file: number, size: number): Promise<MemoryMap | null> {
-  systemCalls ??= loadSystemCalls()
-  const calls = await systemCalls
+  const calls = await systemCalls()
   const address = calls?.mmap(null, size, protRead, mapShared, file, 0)
   if (!calls || typeof address !== 'bigint' || address === mapFailed || address <= 0n) return null
   return {
@@ -55,6 +58,7 @@ async function loadSystemCalls(): Promise<SystemCalls | null> {
       mmap: library.func('void *mmap(void *near, size_t length, int protection, int flags, int file, int64_t from)'),
       munmap: library.func('int munmap(void *address, size_t length)'),
       madvise: library.func('int madvise(void *address, size_t length, int advice)'),
+      flock: library.func('int flock(int file, int operation)'),
       memcpy: library.func('void *memcpy(void *to, void *from, size_t bytes)'),
     }
   } catch {

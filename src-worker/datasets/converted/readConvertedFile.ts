@@ -14,6 +14,7 @@ import { rangeOfValues } from './rangeOfValues.ts'
 /** A converted dataset, open: samples are copied when they are asked for, out of memory that all processes share. */
 export interface ConvertedFile {
   readonly header: ConvertedFileHeader
+  readonly indexChecksum: number
   readonly train: LabelledSamples
   readonly test: LabelledSamples
   /** Reads every sample and compares its checksum. @returns false when one is damaged */
@@ -40,6 +41,7 @@ function convertedFile(path: string, file: FileBytes, index: ConvertedIndex): Co
   const parts = { path, file, index }
   return {
     header,
+    indexChecksum: index.checksum,
     train: partOf(parts, 0, trainSamples),
     test: partOf(parts, trainSamples, testSamples),
     verify: (progress) => verify(file, index, progress),

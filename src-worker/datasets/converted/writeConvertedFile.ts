@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { CONVERTED_FILE_VERSION, magic, packEnd, packSample } from './convertedFile.ts'
+import { shareContent } from './sharedContent.ts'
 import { partialPath } from './leftovers.ts'
 import { CardMeasure } from './measureCard.ts'
 import type { LoadingProgress } from './loadingProgress.ts'
@@ -18,12 +19,7 @@ const pieceBytes = 4 * 2 ** 20
  * a power cut leaves of it is found damaged when it is opened, and made anew.
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
  */
-export async function writeConvertedFile(
-  path: string,
-  source: SampleSource,
-  fingerprint: string,
-  progress: LoadingProgress,
-): Promise<void> {
+export async function writeConvertedFile(path: string, source: SampleSource, progress: LoadingProgress): Promise<void> {
   const partial = partialPath(path, process.pid, randomUUID())
   try {
     const file = await onDisk(path, () => open(partial, 'wx'))
@@ -31,12 +27,12 @@ export async function writeConvertedFile(
       await convert(
         inPieces((bytes) => onDisk(path, () => file.appendFile(bytes))),
         source,
-        fingerprint,
         progress,
       )
     } finally {
       await file.close()
     }
+    await shareContent(partial, path)
     await onDisk(path, () => rename(partial, path))
   } finally {
     await rm(partial, { force: true })
@@ -68,7 +64,7 @@ function inPieces(write: (bytes: Buffer) => Promise<void>): Pieces {
   }
 }
 
-async function convert(pieces: Pieces, source: SampleSource, fingerprint: string, progress: LoadingProgress) {
+async function convert(pieces: Pieces, source: SampleSource, progress: LoadingProgress) {
   const hash = createHash('sha256')
   const index: number[] = []
   await pieces.put(magic)
@@ -87,7 +83,7 @@ async function convert(pieces: Pieces, source: SampleSource, fingerprint: string
   }
   const card = { dataset: source.name, ...measure.card(), sha256: hash.digest('hex') }
   checkTrainable(card, source, content.oneClassAdvice)
-  await pieces.put(packEnd(index, { version: CONVERTED_FILE_VERSION, fingerprint, card }))
+  await pieces.put(packEnd(index, { version: CONVERTED_FILE_VERSION, card }))
   await pieces.end()
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Workspace } from './spiketune.ts'
@@ -47,6 +48,26 @@ const layered = {
   training: { algorithm: 'surrogate-gradient' },
   workers: 1,
 }
+
+describe('spiketune cache', () => {
+  it('lists what was converted, says how much is kept, and clears it', async () => {
+    const own = { SPIKETUNE_CACHE: join(workspace.folder, 'cache') }
+    const run = (...words: string[]) => workspace.start(words, own).ended
+    const answer = async (...words: string[]): Promise<unknown> => JSON.parse((await run(...words, '--json')).stdout)
+    await run('datasets', 'check', 'shd', '--folder', shd)
+    const limits = { gigabytes: 0.5, days: 90 }
+    expect(await answer('cache', 'limit', '--gigabytes', '0.5')).toMatchObject({
+      limits,
+      datasets: [{ dataset: 'shd', inUse: false }],
+      freedBytes: 0,
+    })
+    const text = await run('cache')
+    expect(text.stdout).toMatch(/shd +0\.000 GB, last used \d{4}-/)
+    expect(text.stdout).toContain('of at most 0.5 GB, each kept for 90 days')
+    expect(await answer('cache', 'clear')).toMatchObject({ limits, datasets: [] })
+    expect((await run('cache', 'limit', '--days', '0')).code).toBe(2)
+  })
+})
 
 describe('what is suspicious about a dataset', () => {
   it('is said by the check, the start of a study, the study and its trials', async () => {

@@ -24,6 +24,10 @@ import {
   requestOf,
 } from '../training/trialRequests.ts'
 
+const noCache = (): never => {
+  throw new Error('nobody asks for the cache here')
+}
+
 const environment = environmentOf()
 const plastic = { from: 'input', to: 'excitatory' }
 
@@ -59,7 +63,7 @@ async function trained(changes: Partial<EvaluationRequest> = {}, point = goodPoi
 }
 
 async function opened(request: EvaluationRequest, source: NetworkSource) {
-  const inspector = new Inspector(environment)
+  const inspector = new Inspector({ ...environment, cache: noCache })
   const network = await inspector.ask('open', { evaluation: request, source }, contextOf())
   return { inspector, network }
 }
@@ -220,7 +224,7 @@ describe('training again', () => {
   it('is called off', async () => {
     const abort = new AbortController()
     abort.abort()
-    const inspector = new Inspector(environment)
+    const inspector = new Inspector({ ...environment, cache: noCache })
     const question = {
       evaluation: requestOf(definitionOf(), goodPoint),
       source: { kind: 'retrain', keepAs: null },
@@ -261,7 +265,11 @@ describe('a replay of training', () => {
 describe('the preview of a dataset', () => {
   it('shows images with the spikes that encode them', async () => {
     const definition = definitionOf()
-    const preview = await new Inspector(environment).ask('preview', { definition, samples: 3 }, contextOf())
+    const preview = await new Inspector({ ...environment, cache: noCache }).ask(
+      'preview',
+      { definition, samples: 3 },
+      contextOf(),
+    )
     expect(preview).toMatchObject({ classes: 10, trainSamples: 400, objectiveSamples: 100, steps: 100, dtMs: 1 })
     expect(preview.samples).toHaveLength(3)
     for (const { image, spikes, rows, columns } of preview.samples) {
@@ -274,7 +282,7 @@ describe('the preview of a dataset', () => {
   it('says what to do when the dataset is not there', async () => {
     const definition = definitionOf({ dataset: { name: 'idx', folder: temporaryFolder() } })
     await expect(
-      new Inspector(environment).ask('preview', { definition, samples: 1 }, contextOf()),
+      new Inspector({ ...environment, cache: noCache }).ask('preview', { definition, samples: 1 }, contextOf()),
     ).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringContaining('Put the four files') as string,

@@ -14,6 +14,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { environmentOf, measurementOf } from '../training/trialRequests.ts'
 
+const noCache = (): never => {
+  throw new Error('nobody asks for the cache here')
+}
+
 const environment = environmentOf()
 
 function contextOf() {
@@ -71,7 +75,7 @@ async function trained(of: EvaluationRequest['definition'] = definition) {
   }
   const measurement = measurementOf(await evaluateTrial(request, environment), 'complete')
   const source: NetworkSource = { kind: 'file', origin: 'stored', path, samplesTrained: null }
-  const inspector = new Inspector(environment)
+  const inspector = new Inspector({ ...environment, cache: noCache })
   const network = await inspector.ask('open', { evaluation: request, source }, contextOf())
   return { request, measurement, inspector, network, path }
 }
@@ -204,7 +208,11 @@ describe('training a layered network again', () => {
     const { request, path } = await trained()
     const keepAs = join(temporaryFolder(), 'network.safetensors')
     const source: NetworkSource = { kind: 'retrain', keepAs }
-    const network = await new Inspector(environment).ask('open', { evaluation: request, source }, contextOf())
+    const network = await new Inspector({ ...environment, cache: noCache }).ask(
+      'open',
+      { evaluation: request, source },
+      contextOf(),
+    )
     expect(network).toMatchObject({ origin: 'retrained', samplesTrained: 60 })
     expect(decodeSafetensors(readFileSync(keepAs))).toEqual(decodeSafetensors(readFileSync(path)))
   })

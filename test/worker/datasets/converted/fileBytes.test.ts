@@ -25,7 +25,7 @@ async function opened(openAt: Opening, path: string): Promise<FileBytes> {
 
 type Opening = (path: string) => Promise<FileBytes | null>
 const accesses: readonly (readonly [FileBytes['access'], Opening])[] = [
-  ['read', (path) => Promise.resolve(openRead(path))],
+  ['read', openRead],
   ...(process.platform === 'win32' ? [] : ([['mapped', openMapped]] as const)),
 ]
 
@@ -122,9 +122,9 @@ describe('openFileBytes', () => {
     empty.close()
   })
 
-  it('notices that a file that it reads was cut', () => {
+  it('notices that a file that it reads was cut', async () => {
     const path = fileOf(content)
-    const file = openRead(path)
+    const file = await openRead(path)
     truncateSync(path, 100)
     expect(file?.read(90, new Uint8Array(20))).toBe(false)
     file?.close()
