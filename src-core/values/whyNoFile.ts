@@ -13,6 +13,6 @@ export interface FoundThing {
 export function whyNoFile(found: FoundThing): string | null {
   if (found.isFile()) return null
   if (found.isDirectory()) return 'is a folder'
-  if (found.isFIFO()) return 'is a pipe; save what comes out of it as a file'
+  if (found.isFIFO()) return 'is a pipe'
   return found.isSocket() ? 'is a socket' : 'is a device'
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../library/fileErrors.ts'
 import { writeWhole, type FileContent } from '../library/writeWhole.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
@@ -64,11 +65,13 @@ function planFiles(input: ExportInput, folder: string, attempt: number): Planned
 }
 
 async function compareWithDisk({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> {
-  const there = await readFile(path).catch((error: unknown) => {
+  const found = await stat(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null
     throw error
   })
-  if (there === null) return 'missing'
+  if (found === null) return 'missing'
+  if (whyNoFile(found) !== null) return 'different'
+  const there = await readFile(path)
   const wanted = typeof content === 'string' ? Buffer.from(content) : await readFile(content.copyOf)
   return wanted.equals(there) ? 'same' : 'different'
 }

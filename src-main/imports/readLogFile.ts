@@ -14,8 +14,8 @@ import type { DecimalMark, Separator } from '../../src-core/tables/separatedText
 import { asWritten } from '../../src-core/values/formulaText.ts'
 import { readNamedFile } from '../library/namedFile.ts'
 
-/** Some 100,000 evaluations, packed or not. As a table, a text takes ten times its size. */
-const largestLog = 64 * 2 ** 20
+/** Some 100,000 evaluations and more, packed or not. As a table, a text takes twenty times its size. */
+const largestLog = 32 * 2 ** 20
 
 const separatorText: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
 

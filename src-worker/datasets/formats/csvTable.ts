@@ -34,6 +34,7 @@ export function readCsvTable(
     parse(text, {
       bom: true,
       delimiter: separator,
+      max_record_size: longestRow,
       skip_empty_lines: true,
       trim: true,
       on_record(cells: readonly string[], { lines, bytes: byte }) {
@@ -53,6 +54,9 @@ export function readCsvTable(
   }
   if (rows === 0) throw damagedAt(named, bytes.length, 'it ends before any row')
 }
+
+/** A row that does not end would be held in memory, and again as cells. */
+const longestRow = 16 * 2 ** 20
 
 /** So much of a table is looked at for its separator: more than any line of names that a person wrote. */
 const longestNames = 2 ** 16

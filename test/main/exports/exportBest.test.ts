@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -157,6 +158,16 @@ describe('exportBest', () => {
     expect(decodeDefinition(readFileSync(second.yaml, 'utf8'), second.yaml).provenance?.networkFile).toBe(
       'silent-search-3-trial-12-2.safetensors',
     )
+  })
+
+  it.skipIf(process.platform === 'win32')('opens no pipe and no folder that has its name', async () => {
+    const { yaml, json } = await exporting()
+    rmSync(yaml)
+    execFileSync('mkfifo', [yaml])
+    expect((await exporting()).yaml).toBe(yaml.replace('12.yaml', '12-2.yaml'))
+    rmSync(json)
+    mkdirSync(json)
+    expect((await exporting()).yaml).toBe(yaml.replace('12.yaml', '12-2.yaml'))
   })
 
   it('does without the network when it is not kept', async () => {

@@ -219,6 +219,14 @@ describe('archives', () => {
     await expect(unpack(gzipSync(Buffer.alloc(100)), 2 ** 20)).rejects.toThrow('1048576 bytes, more than it can hold')
   })
 
+  it('csv: no row without an end', () => {
+    const endless = Buffer.concat([Buffer.from('a,b\n1,"'), Buffer.alloc(17 * 2 ** 20, 'x')])
+    const read = () => {
+      readCsvTable(endless, named, () => () => undefined)
+    }
+    expect(read).toThrow(/it is no table \(Max Record Size/)
+  })
+
   it('csv: a table of text', () => {
     const read = (text: string): unknown[] => {
       const seen: unknown[] = []
