@@ -10,6 +10,7 @@ import { reportUnexpectedErrors } from './electron/crash.ts'
 import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.ts'
 import { claimSingleInstance } from './electron/singleInstance.ts'
 import { createUtilityHost, createUtilityProcessHost } from './electron/utilityProcessHost.ts'
+import { createKeeperThread } from './integrity/keeperThread.ts'
 import { cacheFolder, libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
@@ -31,6 +32,7 @@ const start = (): void => {
       workerHost,
       devices,
       optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
+      keeper: createKeeperThread(at('./keeper.js')),
       clock: systemClock,
       applicationVersion: app.getVersion(),
       cacheFolder: cacheFolder(process.env),

@@ -60,14 +60,15 @@ function addTrials(file: string, clock: Clock, generator: RandomGenerator, [firs
 const waitingTrial = (number: number, generator: RandomGenerator): WaitingTrial => ({
   state: 'waiting',
   number: trialNumber(number),
-  configuration: { mapSize: generator.below(400), decoder: 'vote', learningRatePost: generator.next() },
+  configuration: { mapSize: 10 + generator.below(30), decoder: 'vote', thresholdExcitatoryMv: -50 - generator.next() },
   seed: generator.below(2 ** 32),
   explanation: { method: 'sobol', point: [generator.next(), generator.next()] },
   attempt: 0,
   createdAtMs: 1_796_000_000_000 + number,
 })
 
-function addTrial(store: StudyStore, number: number, generator: RandomGenerator): void {
+/** A trial that was asked for, began and ended. */
+export function addTrial(store: StudyStore, number: number, generator: RandomGenerator): void {
   const waiting = waitingTrial(number, generator)
   store.asked(waiting)
   const running = transition(waiting, { kind: 'claimed', worker: 'cpu-0', atMs: 1_796_000_000_000 + number })

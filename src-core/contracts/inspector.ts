@@ -33,6 +33,8 @@ export const networkSourceSchema = z.discriminatedUnion('kind', [
     origin: inspectedNetworkSchema.shape.origin,
     path: z.string(),
     samplesTrained: count.nullable(),
+    /** Of the file as it was written; left out where nobody knows. */
+    sha256: z.string().optional(),
   }),
   /** Trained again; then written to `keepAs` (absolute path; null: nowhere). */
   z.strictObject({ kind: z.literal('retrain'), keepAs: z.string().nullable() }),

@@ -47,6 +47,8 @@ export const menuItemSchema = z.enum([
   'run-or-pause',
   'stop',
   'export-best',
+  'check-study',
+  'back-up',
   'commands',
   'page-watch',
   'page-inspect',

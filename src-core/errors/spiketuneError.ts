@@ -30,6 +30,7 @@ export const errorCodes = [
   'folder-not-writable',
   'path-too-long',
   'file-not-readable',
+  'file-exists',
   'worker-unavailable',
   'setup-failed',
   'trial-not-trained',

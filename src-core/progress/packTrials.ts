@@ -127,4 +127,8 @@ function unusualOf(row: TrialRow, index: number): UnusualTrial[] {
 
 const isSilent = (annotation: Annotation): boolean =>
   annotation === noAnnotation ||
-  (annotation.note === '' && annotation.tags.length === 0 && !annotation.pinned && !annotation.excluded)
+  (annotation.note === '' &&
+    annotation.tags.length === 0 &&
+    !annotation.pinned &&
+    !annotation.excluded &&
+    annotation.damage === undefined)

@@ -86,6 +86,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'folder-not-writable': exitCodes.environment,
   'path-too-long': exitCodes.environment,
   'file-not-readable': exitCodes.environment,
+  'file-exists': exitCodes.usage,
   'worker-unavailable': exitCodes.environment,
   internal: exitCodes.failed,
 }

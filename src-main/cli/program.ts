@@ -4,6 +4,7 @@ import type { Application, GlobalOptions } from './application.ts'
 import type { RunAction } from './commands/command.ts'
 import { examples } from './commands/command.ts'
 import { addCacheCommand } from './commands/cache.ts'
+import { addBackupCommand, addCheckCommand } from './commands/check.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
 import { addAnnotateCommand } from './commands/annotate.ts'
 import { addDatasetsCommand } from './commands/datasets.ts'
@@ -104,6 +105,8 @@ function createProgram(application: Application, run: RunAction): Command {
     addDiagnoseCommand,
     addConfirmCommand,
     addExportCommand,
+    addCheckCommand,
+    addBackupCommand,
     addAnnotateCommand,
     addEnqueueCommand,
     addTrialCommands,

@@ -11,6 +11,7 @@ import type { ActiveParts } from './activeConfirmation.ts'
 export interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
   /** How many networks to train at the same time. */
   readonly workers: () => number
+  /** @throws SpiketuneError trial-damaged */
   readonly trial: (number: number) => Trial | null
   /** A confirmation has changed, durably. */
   readonly changed: (confirmation: Confirmation) => void

@@ -66,7 +66,13 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
     { role: 'editMenu' },
     {
       label: '&Study',
-      submenu: [item('run-or-pause', 'Pause or Resume', 'CmdOrCtrl+P'), item('stop', 'Stop…', 'CmdOrCtrl+.')],
+      submenu: [
+        item('run-or-pause', 'Pause or Resume', 'CmdOrCtrl+P'),
+        item('stop', 'Stop…', 'CmdOrCtrl+.'),
+        separator,
+        item('check-study', 'Check What Is Stored', ''),
+        item('back-up', 'Back Up…', ''),
+      ],
     },
     {
       label: '&View',

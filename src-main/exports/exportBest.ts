@@ -4,6 +4,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../library/fileErrors.ts'
 import { writeWhole, type FileContent } from '../library/writeWhole.ts'
+import { cutShort, networkDamage } from '../integrity/networkHash.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
@@ -12,6 +13,8 @@ export interface ExportInput {
   readonly trial: MeasuredTrial
   /** The trained network in the study's folder; null when it is not kept. */
   readonly networkPath: string | null
+  /** Of its file as it was written; undefined: of an older version, which did not know. */
+  readonly networkSha256?: string | undefined
   readonly studyId: string
   /** Where to write to; made when it is missing. */
   readonly folder: string
@@ -26,10 +29,12 @@ interface PlannedFile {
 /**
  * Writes the configuration of a trial as YAML and JSON, and its trained network as safetensors. Each file appears
  * whole or not at all, the YAML last. Exporting the same trial again gives the same files; a file with other content is
- * never overwritten: the names then get a number.
+ * never overwritten: the names then get a number. A network that is damaged is left out, and said.
  * @throws SpiketuneError folder-not-writable or disk-full
  */
-export async function exportBest(input: ExportInput): Promise<ExportedFiles> {
+export async function exportBest(given: ExportInput): Promise<ExportedFiles> {
+  const networkProblem = given.networkPath === null ? null : await problemOf(given.networkPath, given.networkSha256)
+  const input = networkProblem === null ? given : { ...given, networkPath: null }
   const folder = resolve(input.folder)
   try {
     await mkdir(folder, { recursive: true })
@@ -41,11 +46,16 @@ export async function exportBest(input: ExportInput): Promise<ExportedFiles> {
         if (states[index] === 'missing') await writeWhole(file.path, file.content)
       const [yaml, json, safetensors] = [...files].reverse().map(({ path }) => path)
       if (yaml === undefined || json === undefined) throw new Error('an export has a YAML and a JSON file')
-      return { yaml, json, safetensors: safetensors ?? null }
+      return { yaml, json, safetensors: safetensors ?? null, networkProblem }
     }
   } catch (error) {
     throw explainFileError(error, folder)
   }
+}
+
+async function problemOf(path: string, sha256: string | undefined): Promise<string | null> {
+  const damage = (await networkDamage(path, sha256)) ?? (sha256 === undefined ? await cutShort(path) : null)
+  return damage === null ? null : `The kept network is damaged, and was left out: ${damage}.`
 }
 
 /** The files in the order in which they are written. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type { NetworkSource, Question } from '../../src-core/contracts/inspector.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import type { Measurement } from '../../src-core/trial/measurement.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import { networkFileName, studyPaths } from '../library/studyFolder.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
@@ -15,10 +16,10 @@ import { retrainedNetworkPath } from './retrainedNetworks.ts'
  * What an inspector needs to hold the network of a trial. Of a trial in training the network is written to a temporary
  * file first, which `disposeSource` removes.
  * @param retrain whether it may be trained again; a network that was trained again before is on disk already
- * @throws {SpiketuneError} trial-not-found, trial-not-trained, network-not-kept, study-not-trainable
+ * @throws {SpiketuneError} trial-damaged, trial-not-found, trial-not-trained, network-not-kept, study-not-trainable
  */
 export async function inspectedTrial(study: OpenStudy, number: number, retrain: boolean): Promise<Question<'open'>> {
-  const trial = study.trial(number)
+  const trial = study.intactTrial(number)
   if (trial === null) throw trialNotFound(study.id, number)
   const { definition } = study
   return {
@@ -82,14 +83,18 @@ async function runningNetwork(study: OpenStudy, number: number): Promise<Network
 function finishedNetwork(
   study: OpenStudy,
   number: number,
-  { networkFile, samplesTrained }: { readonly networkFile: string | null; readonly samplesTrained: number },
+  { networkFile, samplesTrained, networkSha256: sha256 }: Measurement,
   retrain: boolean,
 ): NetworkSource {
   const paths = studyPaths(study.folder)
   const stored = networkFile === null ? null : join(paths.networks, networkFile)
-  if (stored !== null && existsSync(stored)) return { kind: 'file', origin: 'stored', path: stored, samplesTrained }
+  if (stored !== null && existsSync(stored)) {
+    return { kind: 'file', origin: 'stored', path: stored, samplesTrained, ...(sha256 === undefined ? {} : { sha256 }) }
+  }
   const retrained = retrainedNetworkPath(paths, number)
-  if (existsSync(retrained)) return { kind: 'file', origin: 'retrained', path: retrained, samplesTrained }
+  if (existsSync(retrained)) {
+    return { kind: 'file', origin: 'retrained', path: retrained, samplesTrained }
+  }
   if (retrain) return { kind: 'retrain', keepAs: retrained }
   throw new SpiketuneError(
     'network-not-kept',

@@ -5,6 +5,8 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import { keeperHere } from '../integrity/keeperThread.ts'
+import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import type { PastTrials } from '../storage/fillStudy.ts'
@@ -32,6 +34,8 @@ export interface LibraryOptions {
   /** Without them there is the processor alone. */
   readonly devices?: StudyDevices
   readonly optimiserHost: OptimiserHost
+  /** Without one, studies are looked through in the thread that asks. */
+  readonly keeper?: StudyKeeper
   readonly clock: Clock
   readonly applicationVersion: string
   readonly refuges?: StudyOptions['refuges']
@@ -46,7 +50,8 @@ const abandonedAfterMs = 3_600_000
 
 /** The studies of one folder. The folder is made when the first study is. */
 export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
-  const options = { ...given, devices: given.devices ?? processorOnly(), decode: given.decode ?? decodeHere }
+  const { devices = processorOnly(), decode = decodeHere, keeper = keeperHere } = given
+  const options = { ...given, devices, decode, keeper }
   const folder = resolve(options.folder)
   const overviews = new StudyOverviews(folder, options)
   return {

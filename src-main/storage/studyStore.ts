@@ -29,13 +29,14 @@ import { ContradictingRecords } from './trialRecords.ts'
 import { readEpochCurves } from './epochCurves.ts'
 import { JournalEndWriter, readJournalEnd } from './journalEnd.ts'
 import { readLearningCurves } from './learningCurves.ts'
-import { sameBytes } from './seals.ts'
+import { Seals, hasSeals, sameBytes } from './seals.ts'
 import { readSlimTrials, slimTrialParts } from './slimTrials.ts'
 import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
 import type { StudySums } from './studySums.ts'
 import { attachSource, takeTrials } from './takeTrials.ts'
 import type { TakenTrial } from './takeTrials.ts'
+import { damagedTrial } from './trialRecords.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
@@ -45,7 +46,7 @@ import { messageOf, readStudyRecord, updateState } from './studyRecord.ts'
 import type { StudyRecord } from './studyRecord.ts'
 
 /** What the journal calls a change of what people say of a trial. */
-export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored'
+export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored' | 'damaged'
 
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal, ConfirmationJournal {
@@ -166,6 +167,14 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** One trial with everything that was measured; null when there is none of this number. */
   trial(number: number): Trial | null {
     return this.read(() => this.reader.one(number))
+  }
+
+  /** @throws SpiketuneError trial-damaged when what is stored of a trial is not what was written */
+  checkIntact(number: number): void {
+    this.read(() => {
+      if (hasSeals(this.connection) && new Seals(this.connection).look('trial', number) === 'damaged')
+        throw damagedTrial(number)
+    })
   }
 
   /** What people say of trials, by number; trials of which nothing is said are left out. */
@@ -302,8 +311,9 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** @param kind what the journal calls the change */
   annotated(trial: number, annotation: Annotation, kind: AnnotationEvent): void {
-    const { note, tags } = annotation
-    this.write(kind, trial, kind === 'annotated' ? JSON.stringify({ note, tags }) : null, (writer) => {
+    const { note, tags, damage = null } = annotation
+    const said = kind === 'annotated' ? JSON.stringify({ note, tags }) : kind === 'damaged' ? damage : null
+    this.write(kind, trial, said, (writer) => {
       writer.annotate(trial, annotation)
     })
   }

@@ -1,4 +1,3 @@
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
@@ -6,6 +5,7 @@ import { hasDataCards } from './datasetRecords.ts'
 import { durationColumn, prunedStopTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
+import { damagedTrial } from './trialRecords.ts'
 import { TrialWriter } from './trialWriter.ts'
 
 /** A finished trial of another study, as it is to be in this one. */
@@ -60,12 +60,6 @@ INSERT INTO spike_count
   SELECT k.number, s.layer, s.epoch, s.samples, s.deflated FROM taken k JOIN source.spike_count s ON s.trial = k.source;
 DELETE FROM taken;`
 
-const damagedSource = (number: number): SpiketuneError =>
-  new SpiketuneError(
-    'trial-damaged',
-    `Trial ${number} cannot be taken over: its stored values are not those that were written. Leave it out with \`spiketune exclude\`, then try again.`,
-  )
-
 /** Makes the tables of the study in `file` readable as `source`. Not inside a transaction. */
 export function attachSource(connection: Connection, file: string): void {
   const attach = (path: string): void => {
@@ -103,7 +97,7 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   }
   for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.
-    if (source?.look('trial', from) === 'damaged') throw damagedSource(from)
+    if (source?.look('trial', from) === 'damaged') throw damagedTrial(from)
     writer.seals.change('trial', number, () => undefined)
     if (annotation !== null) writer.annotate(number, annotation)
     if (networkProblem !== undefined) writer.networkProblem(number, networkProblem)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { configurationSchema } from '../../src-core/space/parameter.ts'
 import {
   constraintValueSchema,
@@ -96,6 +97,12 @@ const intervalRecordSchema = z
 export class ContradictingRecords extends Error {
   override readonly name = 'ContradictingRecords'
 }
+
+export const damagedTrial = (number: number): SpiketuneError =>
+  new SpiketuneError(
+    'trial-damaged',
+    `The stored values of trial ${number} are not those that were written: nothing is made of them. \`spiketune check\` names everything that is damaged; restore the study from a backup, or leave the trial out.`,
+  )
 
 /** What the tables hold of one trial, as SQLite gave it. */
 export interface RawTrial {

@@ -14,6 +14,7 @@ export interface ExportSource {
   readonly definition: StudyDefinition
   readonly applicationVersion: string
   readonly best: StudySummary['best']
+  /** @throws SpiketuneError trial-damaged */
   trial(number: number): Trial | null
 }
 
@@ -21,7 +22,7 @@ export interface ExportSource {
 export const exportBestTrial = (source: ExportSource, folder: string): Promise<ExportedFiles> =>
   exportMeasured(source, source.best?.number ?? null, folder)
 
-/** Exports a trial of a study. @throws SpiketuneError study-nothing-to-export */
+/** Exports a trial of a study. @throws SpiketuneError study-nothing-to-export, trial-damaged */
 export function exportMeasured(source: ExportSource, number: number | null, folder: string): Promise<ExportedFiles> {
   const trial = number === null ? null : source.trial(number)
   if (trial?.state !== 'complete' && trial?.state !== 'stopped') {
@@ -32,13 +33,14 @@ export function exportMeasured(source: ExportSource, number: number | null, fold
         : `Trial ${number} of ${source.id} has not been measured: there is nothing to export. Choose one that is complete or stopped.`,
     )
   }
-  const { networkFile } = trial.measurement
+  const { networkFile, networkSha256 } = trial.measurement
   const networkPath = networkFile === null ? null : join(source.paths.networks, networkFile)
   return exportBest({
     definition: source.definition,
     trial,
     // A file that somebody has removed keeps nobody from the configuration, which makes it again.
     networkPath: networkPath !== null && existsSync(networkPath) ? networkPath : null,
+    networkSha256,
     studyId: source.id,
     folder,
     applicationVersion: source.applicationVersion,

@@ -5,6 +5,7 @@ import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
 import { createRefuge } from '../library/rescueFolder.ts'
 import { mayWriteTo, studyPaths } from '../library/studyFolder.ts'
+import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
@@ -16,6 +17,7 @@ export interface StudyOptions {
   readonly workerHost: WorkerHost
   readonly devices: StudyDevices
   readonly optimiserHost: OptimiserHost
+  readonly keeper: StudyKeeper
   readonly clock: Clock
   readonly applicationVersion: string
   /** Where a study may go when its folder and its library are gone; the user's own folders where not given. */
@@ -36,7 +38,11 @@ export async function openStudy(folder: string, options: StudyOptions): Promise<
     try {
       const definition = await options.decode(store.study().definition, paths.database, 'stored')
       const parts = { id: basename(folder), paths, store, definition, ...options }
-      return lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
+      const study =
+        lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
+      // In the background; whoever needs what comes of it waits for the same look, and is told what stands in its way.
+      study.verified().catch(() => undefined)
+      return study
     } catch (error) {
       store.close()
       throw error

@@ -1,3 +1,5 @@
+import { nothingToCheck } from '../../src-core/contracts/studyCheck.ts'
+import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
@@ -5,6 +7,7 @@ import type { StudyChange, StudySnapshot } from '../../src-core/progress/readMod
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
+import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
@@ -20,6 +23,7 @@ export interface StoredStudyParts {
   readonly store: StudyStore
   readonly definition: StudyDefinition
   readonly devices: StudyDevices
+  readonly keeper: StudyKeeper
   readonly clock: Clock
   readonly applicationVersion: string
 }
@@ -31,6 +35,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   readonly definition: StudyDefinition
   protected readonly parts: Parts
   protected readonly view: StudyView
+  private verifying: Promise<StudyCheck> | null = null
 
   constructor(parts: Parts) {
     this.id = parts.id
@@ -43,12 +48,38 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   /** What the summary says besides the trials, as it is now. */
   protected abstract facts(): StudyFacts
 
+  /** Leaves out what is damaged. */
+  protected abstract noticed(check: StudyCheck): void
+
+  verified(): Promise<StudyCheck> {
+    return (this.verifying ??= this.view.rows.size === 0 ? Promise.resolve(nothingToCheck) : this.examine(false))
+  }
+
+  check(): Promise<StudyCheck> {
+    return this.examine(true)
+  }
+
+  backUp(file: string, replace: boolean): Promise<StudyCheck> {
+    return this.parts.keeper.backUp({ folder: this.folder, file, replace })
+  }
+
+  private async examine(networks: boolean): Promise<StudyCheck> {
+    const check = await this.parts.keeper.examine({ folder: this.folder, networks })
+    this.noticed(check)
+    return check
+  }
+
   snapshot(): StudySnapshot {
     return this.view.snapshot()
   }
 
   trial(number: number): Trial | null {
     return this.parts.store.trial(number)
+  }
+
+  intactTrial(number: number): Trial | null {
+    this.parts.store.checkIntact(number)
+    return this.trial(number)
   }
 
   dataCards(): DataCard[] {
@@ -76,7 +107,8 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   }
 
   exportBest(folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportBestTrial(this.exportSource(), folder))
+    // What is damaged is not the best.
+    return this.verified().then(() => exportBestTrial(this.exportSource(), folder))
   }
 
   exportTrial(number: number, folder: string): Promise<ExportedFiles> {
@@ -86,6 +118,6 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   private exportSource(): ExportSource {
     const { id, paths, definition, applicationVersion } = this.parts
     const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.trial(number) }
+    return { id, paths, definition, applicationVersion, best, trial: (number) => this.intactTrial(number) }
   }
 }

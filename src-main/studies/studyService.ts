@@ -1,4 +1,5 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
@@ -20,6 +21,8 @@ export interface ExportedFiles {
   readonly json: string
   /** Weights, theta and neuron assignments; null when the trial's network is no longer kept. */
   readonly safetensors: string | null
+  /** Why the kept network was not exported: it is not the one that was written; null: nothing is wrong with it. */
+  readonly networkProblem: string | null
 }
 
 /** One open study: the same object serves the command line and the window. */
@@ -32,6 +35,8 @@ export interface OpenStudy {
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null
+  /** The same, of a trial whose values are to be relied on. @throws SpiketuneError trial-damaged */
+  intactTrial(number: number): Trial | null
   /** The datasets that trials were trained on, in the order in which they were first read. */
   dataCards(): DataCard[]
   /** The stored learning curves of some trials, by rising number, without those that have none. */
@@ -83,6 +88,18 @@ export interface OpenStudy {
   exportBest(folder: string): Promise<ExportedFiles>
   /** Exports any measured trial. @throws SpiketuneError study-nothing-to-export */
   exportTrial(number: number, folder: string): Promise<ExportedFiles>
+  /**
+   * What a look at all that was stored when the study was opened finds; it begins then. Trials that are damaged are left out
+   * by an entry in the journal, once, where the study may be written to. @throws SpiketuneError
+   */
+  verified(): Promise<StudyCheck>
+  /** Looks at everything as it is now, the kept networks too. @throws SpiketuneError */
+  check(): Promise<StudyCheck>
+  /**
+   * Writes the study into one file, from which `tar -xf` makes its folder again. @param replace a file that is there
+   * @returns what was found in the backup @throws SpiketuneError file-exists
+   */
+  backUp(file: string, replace: boolean): Promise<StudyCheck>
   /** The study's confirmations, the latest first. */
   confirmations(): Confirmation[]
   /** Trains trials anew with new seeds and measures them on the test images. @throws SpiketuneError confirmation-not-possible */

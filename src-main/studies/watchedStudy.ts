@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -40,6 +41,8 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   /** Entry of the writer's journal up to which the rows are known. */
   private lastEvent: number
   private stopLooking: () => void
+  /** What is wrong with trials, by number: they are left out here, whether their writer knows or not. */
+  private readonly damaged = new Map<number, string>()
 
   constructor(parts: WatchedStudyParts) {
     super(parts)
@@ -71,6 +74,22 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       createdAtMs: this.stored.createdAtMs,
       updatedAtMs: this.stored.updatedAtMs,
     }
+  }
+
+  protected override noticed({ damage }: StudyCheck): void {
+    for (const { part, trial, message } of damage)
+      if (part === 'trial' && trial !== null) this.damaged.set(trial, message)
+    const rows = [...this.damaged.keys()].flatMap((number) => this.view.rows.get(number) ?? [])
+    const changed = this.withoutDamaged(rows.filter(({ annotation }) => annotation.damage === undefined))
+    for (const row of changed) this.view.set(row)
+    if (changed.length > 0) this.view.publish(changed)
+  }
+
+  private withoutDamaged(rows: readonly TrialRow[]): TrialRow[] {
+    return rows.map((row) => {
+      const damage = this.damaged.get(row.number)
+      return damage === undefined ? row : { ...row, annotation: { ...row.annotation, excluded: true, damage } }
+    })
   }
 
   start(): Promise<void> {
@@ -190,7 +209,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     if (version === this.seen) return []
     this.stored = this.parts.store.study()
     const lastEvent = this.parts.store.lastEvent()
-    const rows = readRows(this.parts.store, this.parts.store.changedSince(this.lastEvent))
+    const rows = this.withoutDamaged(readRows(this.parts.store, this.parts.store.changedSince(this.lastEvent)))
     this.lastEvent = lastEvent
     this.networkBytes = networkBytesIn(this.parts.paths.networks)
     this.dataWarnings = suspicionsOfStudy(this.parts.store.dataCards())

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
@@ -73,7 +74,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       workerHost: parts.workerHost,
       workers: () => this.workersWanted,
       lanes: () => this.chooseLanes(),
-      trial: (number) => this.trial(number),
+      trial: (number) => this.intactTrial(number),
       changed: (confirmation) => {
         this.confirmationChanged(confirmation)
       },
@@ -134,10 +135,22 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
 
   /** @throws {SpiketuneError} study-gone; worker-unavailable when a device that the study names is not there, or not set up */
   private async startOnDevices(): Promise<void> {
+    // Nothing is learned from what is damaged; the optimiser is told the rest.
+    await this.verified()
     if (this.gone !== null) throw this.gone
     this.lanes = await this.chooseLanes()
     // Meanwhile it may have been closed.
     if (this.closing === null) this.scheduler.start(this.workersWanted)
+  }
+
+  /** An entry of the journal, so that resume stays replay; a person who puts such a trial back has seen what is wrong. */
+  protected override noticed({ damage }: StudyCheck): void {
+    if (this.closing !== null) return
+    for (const { part, trial, message } of damage) {
+      const row = part === 'trial' && trial !== null ? this.view.rows.get(trial) : undefined
+      if (row === undefined || !isEnded(row) || row.annotation.damage !== undefined) continue
+      this.leaveOut(row, { excluded: true, damage: message }, 'damaged')
+    }
   }
 
   private chooseLanes(): Promise<readonly WorkerLane[]> {
@@ -184,9 +197,14 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   exclude(number: number, excluded: boolean): TrialRow {
-    if (!isEnded(this.rowAt(number))) throw trialNotFinished(number)
-    const row = this.annotated(number, { excluded }, excluded ? 'excluded' : 'restored')
-    this.scheduler.setExcluded(number, excluded, !row.enqueued && row.copiedFrom === null)
+    const row = this.rowAt(number)
+    if (!isEnded(row)) throw trialNotFinished(number)
+    return this.leaveOut(row, { excluded }, excluded ? 'excluded' : 'restored')
+  }
+
+  private leaveOut({ number }: TrialRow, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
+    const row = this.annotated(number, change, kind)
+    this.scheduler.setExcluded(number, row.annotation.excluded, !row.enqueued && row.copiedFrom === null)
     return row
   }
 

@@ -117,6 +117,20 @@ const studyCommands = (session: Session): Command[] => {
       available: of === null ? noStudy : of.exportBest,
       run: () => void session.act('exportBest'),
     },
+    {
+      id: 'check-study',
+      title: 'Check whether what is stored is what was written',
+      group: 'Study',
+      available: of === null ? noStudy : possible,
+      run: () => void session.checkStudy(),
+    },
+    {
+      id: 'back-up',
+      title: 'Back up the study…',
+      group: 'Study',
+      available: of === null ? noStudy : possible,
+      run: () => void session.backUp(),
+    },
   ]
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
+import { checkSentence, damageText } from '../../src-core/progress/damageText.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
@@ -136,6 +138,7 @@ export class Session {
     this.view = viewOf({ ...answer.value, trials: unpackTrials(answer.value.trials) })
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
+    void this.#verify(answer.value.summary.folder)
   }
 
   /** Why the optimiser asked for a trial; empty when nothing is known of it. */
@@ -263,6 +266,44 @@ export class Session {
     this.busy = false
   }
 
+  /** Looks at everything that is stored of the study in view. */
+  async checkStudy(): Promise<void> {
+    const folder = this.view?.summary.folder
+    if (folder === undefined) return
+    this.toasts.showSuccess('Checking.', 'Everything that is stored is read, the networks too.')
+    const answer = await call('checkStudy', { id: folder })
+    if (!answer.ok) this.toasts.showError('The study could not be checked.', answer.error)
+    else if (answer.value.damage.length > 0) this.#warn(answer.value)
+    else this.toasts.showSuccess('What is stored is what was written.', checkSentence(answer.value))
+  }
+
+  /** Writes the study in view into one file, which the person chooses. */
+  async backUp(): Promise<void> {
+    const folder = this.view?.summary.folder
+    if (folder === undefined) return
+    const answer = await call('backUpStudy', { id: folder })
+    if (!answer.ok) this.toasts.showError('The study could not be backed up.', answer.error)
+    else if (answer.value !== null) {
+      this.toasts.showSuccess('Backed up.', `${answer.value.file}\n${checkSentence(answer.value.check)}`)
+      this.#warn(answer.value.check)
+    }
+  }
+
+  /** Says what is damaged; without end, until the person has seen it. */
+  #warn({ damage }: StudyCheck): void {
+    if (damage.length === 0) return
+    const named = damage.slice(0, 5).map(damageText)
+    const more = damage.length > named.length ? [`and ${damage.length - named.length} more`] : []
+    const message = [...named, ...more].join('\n')
+    this.toasts.showError('Damaged: not what was written. Damaged trials are left out.', { code: 'damaged', message })
+  }
+
+  async #verify(folder: string): Promise<void> {
+    const answer = await call('verifiedStudy', { id: folder })
+    if (!answer.ok) this.toasts.showError('What is stored could not be checked.', answer.error)
+    else if (this.view?.summary.folder === folder) this.#warn(answer.value)
+  }
+
   /** The first study that comes into view brings the tour: before it there is little to see. */
   #offerTour(): void {
     if (this.dialog === 'none' && !preference('tour.seen', z.boolean(), false).value) this.dialog = 'tour'
@@ -335,7 +376,10 @@ export class Session {
   async #export(folder: string): Promise<void> {
     const answer = await call('exportBest', { id: folder })
     if (!answer.ok) this.toasts.showError(failureTitles.exportBest, answer.error)
-    else if (answer.value !== null) this.toasts.showSuccess('Exported.', answer.value.files.join('\n'))
+    else if (answer.value !== null) {
+      this.toasts.showSuccess('Exported.', answer.value.files.join('\n'))
+      if (answer.value.problem !== null) this.toasts.showNotice('The network was not exported.', answer.value.problem)
+    }
   }
 
   #change(change: StudyChange): void {

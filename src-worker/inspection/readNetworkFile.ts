@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -7,17 +8,20 @@ import type { NetworkFile } from '../networkFile/safetensors.ts'
 
 /**
  * Reads the network of a trial from its file, and makes something of it.
+ * @param source with the SHA-256 of the file as it was written, where somebody knows it
  * @param use what may find that the file holds something else: throws MalformedNetworkFile or RangeError
  * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
  */
 export async function readNetworkFile<Used>(
-  path: string,
+  { path, sha256 }: { readonly path: string; readonly sha256?: string | undefined },
   request: EvaluationRequest,
   dataset: Dataset,
   use: (file: NetworkFile) => Used,
 ): Promise<Used> {
   try {
-    const file = decodeSafetensors(await readFile(path))
+    const bytes = await readFile(path)
+    checkHash(bytes, sha256)
+    const file = decodeSafetensors(bytes)
     checkOrigin(file, request)
     checkDataset(file, dataset)
     return use(file)
@@ -33,6 +37,12 @@ export async function readNetworkFile<Used>(
 
 const isDamage = (error: unknown): error is Error =>
   error instanceof MalformedNetworkFile || error instanceof RangeError || (error instanceof Error && 'syscall' in error)
+
+function checkHash(bytes: Uint8Array, wanted: string | undefined): void {
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (wanted !== undefined && found !== wanted)
+    throw new MalformedNetworkFile(`its SHA-256 is ${found}, and was ${wanted}`)
+}
 
 function checkOrigin({ metadata }: NetworkFile, { seed }: EvaluationRequest): void {
   if (metadata['seed'] === String(seed)) return

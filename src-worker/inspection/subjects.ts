@@ -15,11 +15,11 @@ import { StdpSubject } from './stdp/stdpSubject.ts'
  */
 export function restoredSubject(
   parts: SubjectParts,
-  { path, samplesTrained }: Extract<NetworkSource, { readonly kind: 'file' }>,
+  { path, samplesTrained, sha256 }: Extract<NetworkSource, { readonly kind: 'file' }>,
   devices: TrainingDevices,
 ): Promise<InspectedSubject> {
   const { request, dataset } = parts
-  return readNetworkFile<InspectedSubject>(path, request, dataset, (file) => {
+  return readNetworkFile<InspectedSubject>({ path, sha256 }, request, dataset, (file) => {
     if (request.definition.network.type === 'layered') {
       return new InspectedLayered({ ...parts, ...restoreLayered(parts, file, devices) }, devices)
     }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -8,12 +9,13 @@ import type { NetworkFile } from './safetensors.ts'
  * Writes a network's file so that it is there whole or not at all: under a temporary name beside it first. Its folder is
  * made anew where somebody has removed it, but not that which it lies in: a study that is gone does not come back as a folder
  * of networks.
+ * @returns the SHA-256 of what it holds
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */
-export async function writeNetworkFile(path: string, file: NetworkFile): Promise<void> {
+export async function writeNetworkFile(path: string, file: NetworkFile): Promise<string> {
+  const bytes = encodeSafetensors(file)
   const temporary = `${path}.${process.pid}.tmp`
   try {
-    const bytes = encodeSafetensors(file)
     await writeDurably(temporary, bytes).catch(async (error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error
       await mkdir(dirname(path))
@@ -21,6 +23,7 @@ export async function writeNetworkFile(path: string, file: NetworkFile): Promise
     })
     await rename(temporary, path)
     await flush(dirname(path))
+    return createHash('sha256').update(bytes).digest('hex')
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw explained(path, error)

@@ -76,11 +76,11 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
 async function keepNetwork(
   { networkPath }: EvaluationRequest,
   describe: () => NetworkFile,
-): Promise<Pick<Measurement, 'networkFile' | 'networkProblem'>> {
+): Promise<Pick<Measurement, 'networkFile' | 'networkSha256' | 'networkProblem'>> {
   if (networkPath === null) return { networkFile: null }
   try {
-    await writeNetworkFile(networkPath, describe())
-    return { networkFile: basename(networkPath) }
+    const networkSha256 = await writeNetworkFile(networkPath, describe())
+    return { networkFile: basename(networkPath), networkSha256 }
   } catch (error) {
     return { networkFile: null, networkProblem: error instanceof Error ? error.message : String(error) }
   }

@@ -1,6 +1,7 @@
 /** Commands to a study. */
 import { z } from 'zod'
 import { studySummarySchema } from '../../progress/readModel.ts'
+import { studyCheckSchema } from '../studyCheck.ts'
 import { nothing, studyId } from './common.ts'
 
 /** Something that networks are trained on. */
@@ -72,8 +73,21 @@ export const controlCalls = {
     request: forkRequest.extend({ copyTrials: z.boolean(), start: z.boolean() }),
     response: z.strictObject({ summary: studySummarySchema, plan: forkPlanSchema }),
   },
+  /** What was found when the study was opened: what is damaged has been left out. */
+  verifiedStudy: { request: studyId, response: studyCheckSchema },
+  /** Looks at everything that is stored, as it is now, the kept networks too. */
+  checkStudy: { request: studyId, response: studyCheckSchema },
+  /** Asks for a file and writes the study into it; null when the person cancelled. */
+  backUpStudy: {
+    request: studyId,
+    response: z.strictObject({ file: z.string(), check: studyCheckSchema }).nullable(),
+  },
   /** Asks for a folder and exports the best configuration; null when the person cancelled. */
-  exportBest: { request: studyId, response: z.strictObject({ files: z.array(z.string()) }).nullable() },
+  exportBest: {
+    request: studyId,
+    /** `problem`: why the network is not among them; null: nothing is wrong with it. */
+    response: z.strictObject({ files: z.array(z.string()), problem: z.string().nullable() }).nullable(),
+  },
 } as const
 
 export const controlEvents = {

@@ -4,7 +4,8 @@ import { confirmationSchema, confirmationSettingsSchema } from '../../confirmati
 import { studyId, trialId } from './common.ts'
 import { fileNameSchema, isReport } from './savedFiles.ts'
 
-const exportedSchema = z.strictObject({ files: z.array(z.string()) }).nullable()
+/** `problem`: why the network is not among the files; null: nothing is wrong with it. */
+const exportedSchema = z.strictObject({ files: z.array(z.string()), problem: z.string().nullable() }).nullable()
 
 export const decideCalls = {
   /** The study's confirmations, the latest first. */

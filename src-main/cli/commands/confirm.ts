@@ -16,6 +16,7 @@ import { confirmationText } from '../text/confirmationText.ts'
 import { openedStudy, whenFree } from './openedStudy.ts'
 import { examples } from './command.ts'
 import type { RunAction } from './command.ts'
+import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly top: number
@@ -49,6 +50,7 @@ export function addConfirmCommand(program: Command, application: Application, ru
       run(async (options: Options, id: string) => {
         const study = await openedStudy(application, options, id)
         try {
+          await warnOfDamage(study, application, options)
           return await confirm(study, application, options)
         } finally {
           await study.close()

@@ -5,6 +5,7 @@ import { exitCodes } from '../exitCodes.ts'
 import { diagnosisText } from '../text/diagnosisText.ts'
 import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
+import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly map?: { readonly x: string; readonly y: string }
@@ -39,6 +40,7 @@ export function addDiagnoseCommand(program: Command, application: Application, r
         const { terminal } = application
         const study = await openedStudy(application, options, id)
         try {
+          await warnOfDamage(study, application, options)
           const { map = null, average = false } = options
           const diagnosis = await application.diagnose(diagnosisRequest(study, { map, average, resolution }))
           if (options.json) terminal.print(JSON.stringify(diagnosis))

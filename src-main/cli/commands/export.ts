@@ -5,6 +5,7 @@ import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
 import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
+import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly best: true
@@ -34,8 +35,10 @@ export function addExportCommand(program: Command, application: Application, run
         const { terminal } = application
         const study = await openedStudy(application, options, id)
         try {
+          await warnOfDamage(study, application, options)
           const { best } = study.snapshot().summary
           const files = await study.exportBest(resolve(options.output))
+          if (files.networkProblem !== null) terminal.warn(`Warning: ${files.networkProblem}`)
           if (options.json) {
             terminal.print(JSON.stringify({ ...files, trial: best?.number ?? null }))
             return exitCodes.success
@@ -48,7 +51,11 @@ export function addExportCommand(program: Command, application: Application, run
               [
                 ['YAML', files.yaml],
                 ['JSON', files.json],
-                ['Weights', files.safetensors ?? 'not kept; running the YAML makes them again'],
+                [
+                  'Weights',
+                  files.safetensors ??
+                    `${files.networkProblem === null ? 'not kept' : 'damaged'}; running the YAML makes them again`,
+                ],
                 ['Reproduce', createSuggestions(options).command('run', files.yaml)],
               ],
               terminal.styles,

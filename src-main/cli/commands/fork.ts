@@ -6,7 +6,7 @@ import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
-import { withStudy } from './openedStudy.ts'
+import { warnOfDamage, withStudy } from './openedStudy.ts'
 import { readDefinition } from './run.ts'
 
 interface Options extends GlobalOptions {
@@ -40,6 +40,7 @@ export function addForkCommand(program: Command, application: Application, run: 
         const { definition, source } = await readDefinition(application, file)
         const library = application.openLibrary(options.library ?? null)
         return withStudy(application, options, id, async (study) => {
+          await warnOfDamage(study, application, options)
           const { plan, fork } = planFork(study, definition)
           if (options.trials) checkComparable(plan)
           if (options.dryRun) {

@@ -2,7 +2,14 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { systemClock } from '../../scheduler/clock.ts'
 import { patiently } from '../../storage/held.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { damageLines } from '../text/checkText.ts'
+
+/** Says what is damaged of a study; resolves when everything that was stored at its opening has been looked at. */
+export async function warnOfDamage(study: OpenStudy, { terminal }: Application, options: GlobalOptions): Promise<void> {
+  const { damage } = await study.verified()
+  for (const line of damageLines(damage, createSuggestions(options).command('check', study.id))) terminal.warn(line)
+}
 
 /** Does what a person asks, after another program has let go of the database if need be. @throws {SpiketuneError} database-locked, after a minute */
 export const whenFree = <Result>(

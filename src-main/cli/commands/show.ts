@@ -16,6 +16,7 @@ import { overviewText } from '../text/overviewText.ts'
 import { trialText } from '../text/trialText.ts'
 import { openedStudy } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
+import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly trials?: number
@@ -48,6 +49,7 @@ export function addShowCommand(program: Command, application: Application, run: 
         }
         const study = await openedStudy(application, options, id)
         try {
+          await warnOfDamage(study, application, options)
           if (options.trial === undefined) showStudy(study, application, options)
           else showTrial(study, options.trial, application, options)
           return exitCodes.success

@@ -13,6 +13,7 @@ import { createEchoFilter, onSignals } from '../signals.ts'
 import { suspicionsText } from '../text/dataCardText.ts'
 import { readResult, type StudyResult } from '../text/studyResult.ts'
 import { printResult } from './printResult.ts'
+import { warnOfDamage } from '../commands/openedStudy.ts'
 import { createInterruption, type InterruptionControl } from './interruption.ts'
 
 export interface RunOptions extends GlobalOptions {
@@ -25,6 +26,7 @@ export async function runStudy(study: OpenStudy, application: Application, optio
   const { terminal } = application
   try {
     await application.devices.look(study.definition)
+    await warnOfDamage(study, application, options)
     const grid = gridTextOf(study.definition)
     if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
     const isSilent = options.json === true || options.quiet === true

@@ -1,8 +1,14 @@
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
 import { listDevices } from '../../devices/devices.ts'
 import { checkComparable, planFork } from '../../studies/forkPlan.ts'
-import { chooseExportFolder } from '../dialogs.ts'
+import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
+import type { ExportedFiles } from '../../studies/studyService.ts'
 import type { CallParts, Handlers } from './callParts.ts'
+
+export const exportedFiles = ({ yaml, json, safetensors, networkProblem }: ExportedFiles) => ({
+  files: [yaml, json, ...(safetensors === null ? [] : [safetensors])],
+  problem: networkProblem,
+})
 
 export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
   const { window, studies, settings, written, kernel, devices } = parts
@@ -33,6 +39,8 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
     forkStudy: async ({ id, definition: yaml, copyTrials, start }) => {
       const definition = await written.decodeAsking({ yaml, origin: null })
       const { made, plan } = await studies.use(id, async (study) => {
+        // What is damaged is not taken over.
+        await study.verified()
         const { plan, fork } = planFork(study, definition)
         if (copyTrials) checkComparable(plan)
         return { made: await studies.create(definition, yaml, copyTrials ? fork : null), plan }
@@ -41,11 +49,18 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
       if (start) await made.start()
       return { summary: made.snapshot().summary, plan }
     },
+    verifiedStudy: ({ id }) => studies.use(id, (study) => study.verified()),
+    checkStudy: ({ id }) => studies.use(id, (study) => study.check()),
+    backUpStudy: ({ id }) =>
+      studies.use(id, async (study) => {
+        const file = await chooseFileToSave(window, study.id, 'tar')
+        // What is there is written over: the dialog has asked.
+        return file === null ? null : { file, check: await study.backUp(file, true) }
+      }),
     exportBest: async ({ id }) => {
       const folder = await chooseExportFolder(window)
       if (folder === null) return null
-      const { yaml, json, safetensors } = await studies.use(id, (study) => study.exportBest(folder))
-      return { files: [yaml, json, ...(safetensors === null ? [] : [safetensors])] }
+      return exportedFiles(await studies.use(id, (study) => study.exportBest(folder)))
     },
   }
 }

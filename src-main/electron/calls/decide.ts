@@ -3,6 +3,7 @@ import { app } from 'electron'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
 import { writeWhole } from '../../library/writeWhole.ts'
 import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
+import { exportedFiles } from './control.ts'
 import { printReport } from '../report.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -30,8 +31,7 @@ export const createDecideCalls = ({ window, studies }: CallParts): Handlers<type
   exportTrial: async ({ id, number }) => {
     const folder = await chooseExportFolder(window)
     if (folder === null) return null
-    const { yaml, json, safetensors } = await studies.use(id, (study) => study.exportTrial(number, folder))
-    return { files: [yaml, json, ...(safetensors === null ? [] : [safetensors])] }
+    return exportedFiles(await studies.use(id, (study) => study.exportTrial(number, folder)))
   },
   saveReport: async ({ format, name, html }) => {
     const file = await chooseFileToSave(window, name, format)

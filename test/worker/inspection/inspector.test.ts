@@ -295,7 +295,7 @@ describe('a look at a network in training', () => {
     const request = requestOf(definitionOf(), { ...goodPoint, decoder: 'svm' })
     const path = join(temporaryFolder(), 'snapshot.safetensors')
     let describeNow: (() => NetworkFile) | null = null
-    let written: Promise<void> | null = null
+    let written: Promise<string> | null = null
     const watched = environmentOf({
       training: (describe) => (describeNow = describe),
       report: ({ phase, samplesDone }) => {

@@ -1,0 +1,34 @@
+import type { Damage, StudyCheck } from '../../../src-core/contracts/studyCheck.ts'
+import { damageText } from '../../../src-core/progress/damageText.ts'
+import { countOf, formatCount } from './format.ts'
+
+/** What a look at everything that is stored found, for people: how much of it was verified. */
+export function checkPairs({ trials, entries, networks, damage }: StudyCheck): [label: string, value: string][] {
+  return [
+    ['trials', tallyText(trials)],
+    ['journal', countOf(entries, 'event')],
+    ...(networks === null ? [] : [['networks', tallyText(networks)] as [string, string]]),
+    ['damage', damage.length === 0 ? 'none' : formatCount(damage.length)],
+  ]
+}
+
+const tallyText = ({ intact, unverified, damaged }: StudyCheck['trials']): string =>
+  [
+    `${formatCount(intact)} intact`,
+    ...(damaged === 0 ? [] : [`${formatCount(damaged)} damaged`]),
+    ...(unverified === 0 ? [] : [`${formatCount(unverified)} not verified: of a version without checksums`]),
+  ].join(', ')
+
+/** So many things are named where a study is only shown. */
+const namedAtMost = 5
+
+/** What is damaged, a line each. @param command that names all of it */
+export function damageLines(damage: readonly Damage[], command: string): string[] {
+  if (damage.length === 0) return []
+  const more = damage.length - namedAtMost
+  return [
+    'Warning: what is stored of this study is not what was written. Damaged trials are left out.',
+    ...damage.slice(0, namedAtMost).map((one) => `  ${damageText(one)}`),
+    ...(more > 0 ? [`  and ${formatCount(more)} more: ${command}`] : []),
+  ]
+}

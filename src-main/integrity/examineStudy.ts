@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Damage, StudyCheck } from '../../src-core/contracts/studyCheck.ts'
+import { studyPaths } from '../library/studyFolder.ts'
+import { examineDatabase } from '../storage/examineDatabase.ts'
+import type { StoredNetwork } from '../storage/examineDatabase.ts'
+import { explained, openConnection } from '../storage/sqlite.ts'
+import { networkDamage } from './networkHash.ts'
+
+export interface Examination {
+  readonly folder: string
+  /** The kept networks are read, too. */
+  readonly networks: boolean
+}
+
+/** Looks through a study for what is not as it was written. @throws SpiketuneError when its database cannot be opened */
+export type Examine = (examination: Examination) => Promise<StudyCheck>
+
+/** In this thread: what it takes nobody else gets. */
+export const examineStudy: Examine = async ({ folder, networks: withNetworks }) => {
+  const paths = studyPaths(folder)
+  const { networks, ...found } = examined(paths.database)
+  if (!withNetworks) return { ...found, networks: null }
+  const tally = { intact: 0, unverified: 0, damaged: 0 }
+  const damage: Damage[] = []
+  for (const network of networks) {
+    const problem = await problemOf(paths.networks, network)
+    tally[problem !== null ? 'damaged' : network.sha256 === null ? 'unverified' : 'intact']++
+    if (problem !== null) damage.push({ part: 'network', trial: network.trial, message: problem })
+  }
+  return { ...found, networks: tally, damage: [...found.damage, ...damage] }
+}
+
+function examined(database: string): ReturnType<typeof examineDatabase> {
+  const connection = openConnection(database, { readOnly: true, mustExist: true })
+  try {
+    return explained(database, () => examineDatabase(connection))
+  } finally {
+    connection.close()
+  }
+}
+
+async function problemOf(folder: string, { file, sha256 }: StoredNetwork): Promise<string | null> {
+  const path = join(folder, file)
+  if (!existsSync(path)) return `The file of its network is gone: ${file}.`
+  const damage = await networkDamage(path, sha256 ?? undefined)
+  return damage === null ? null : `The file of its network is damaged: ${damage}.`
+}

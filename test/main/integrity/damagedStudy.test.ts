@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addTrial } from '../../../bench/attack/smallStudy.ts'
+import { createGenerator } from '../../../src-core/random/generator.ts'
+import { networkFileName } from '../../../src-main/library/studyFolder.ts'
+import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import { takeWriterLock } from '../../../src-main/storage/writerLock.ts'
+import type { OpenStudy, StudyLibrary } from '../../../src-main/studies/studyService.ts'
+import { temporaryFolder } from '../../support/temporaryFolder.ts'
+import { createTiny, emptyLibrary } from '../library/emptyLibrary.ts'
+import { ManualClock } from '../scheduler/manualClock.ts'
+
+interface Stored {
+  readonly library: StudyLibrary
+  readonly folder: string
+  /** Opens it; it is closed when the test ends. */
+  open(): Promise<OpenStudy>
+  /** Changes its database as no application does. */
+  damage(sql: string): void
+}
+
+/** A study of six finished trials, the first with a network on the disk. */
+async function storedStudy(): Promise<Stored> {
+  const clock = new ManualClock()
+  const library = emptyLibrary(undefined, clock)
+  const made = await createTiny(library)
+  await made.close()
+  const database = join(made.folder, 'study.sqlite')
+  const store = StudyStore.open(database, clock)
+  const generator = createGenerator(1)
+  for (let number = 0; number < 6; number++) addTrial(store, number, generator)
+  store.close()
+  writeFileSync(join(made.folder, 'networks', networkFileName(0)), 'weights')
+  return {
+    library,
+    folder: made.folder,
+    async open() {
+      const study = await library.open(made.id)
+      onTestFinished(() => study.close())
+      return study
+    },
+    damage(sql) {
+      const connection = new Database(database)
+      connection.exec(sql)
+      connection.close()
+    },
+  }
+}
+
+const excludedOf = (study: OpenStudy): unknown[] =>
+  study
+    .snapshot()
+    .trials.flatMap(({ number, annotation }) => (annotation.excluded ? [[number, annotation.damage]] : []))
+
+const wrong = 'Its stored values are not those that were written.'
+
+describe('a damaged trial', () => {
+  it('is left out by one entry of the journal, is never best, and stays where a person puts it', async () => {
+    const { open, damage } = await storedStudy()
+    damage(
+      'UPDATE measurement SET objective = 7 WHERE trial = 1; UPDATE constraint_value SET value = -1 WHERE trial = 1',
+    )
+    const study = await open()
+    expect((await study.verified()).damage).toEqual([{ part: 'trial', trial: 1, message: wrong }])
+    expect(excludedOf(study)).toEqual([[1, wrong]])
+    expect(study.snapshot().summary.best?.number).not.toBe(1)
+    const events = () => study.record(1).events.filter(({ kind }) => kind === 'damaged')
+    expect(events()).toMatchObject([{ detail: wrong }])
+    study.exclude(1, false)
+    await study.check()
+    expect(excludedOf(study)).toEqual([])
+    expect(events()).toHaveLength(1)
+  })
+
+  it('is left out of what is shown where another application writes', async () => {
+    const { open, damage, folder } = await storedStudy()
+    damage("UPDATE trial SET configuration = '{}' WHERE number = 2")
+    const lock = takeWriterLock(join(folder, 'writer.lock'))
+    onTestFinished(() => lock?.release())
+    const study = await open()
+    await study.verified()
+    expect(study.readOnly).toBe(true)
+    expect(excludedOf(study)).toEqual([[2, wrong]])
+  })
+
+  it('is neither exported nor confirmed', async () => {
+    const { open, damage } = await storedStudy()
+    damage('UPDATE measurement SET objective = 7 WHERE trial = 1')
+    const study = await open()
+    await expect(study.exportTrial(1, temporaryFolder())).rejects.toMatchObject({ code: 'trial-damaged' })
+    expect(() => study.confirm({ trials: [1], seeds: 1 })).toThrow(expect.objectContaining({ code: 'trial-damaged' }))
+  })
+})
+
+describe('a kept network', () => {
+  it('that is not the one that was written is named, and not exported', async () => {
+    const { open, folder } = await storedStudy()
+    const study = await open()
+    const named = (await study.check()).damage.filter(({ trial }) => trial === 0)
+    expect(named).toMatchObject([{ part: 'network', message: expect.stringContaining('SHA-256') as string }])
+    const { safetensors, networkProblem } = await study.exportTrial(0, join(folder, 'exported'))
+    expect(safetensors).toBeNull()
+    expect(networkProblem).toContain('damaged')
+  })
+
+  it('of a version without checksums is not exported when it is cut short', async () => {
+    const { open, damage, folder } = await storedStudy()
+    damage('UPDATE trial SET seal = NULL; UPDATE event SET chain = NULL; UPDATE measurement SET network_sha256 = NULL')
+    const head = Buffer.from('{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}')
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(head.length))
+    const file = join(folder, 'networks', networkFileName(0))
+    writeFileSync(file, Buffer.concat([length, head, Buffer.alloc(4)]))
+    const study = await open()
+    expect((await study.exportTrial(0, join(folder, 'exported'))).networkProblem).toBeNull()
+    truncateSync(file, 8 + head.length + 2)
+    expect((await study.exportTrial(0, join(folder, 'again'))).networkProblem).toContain('bytes')
+  })
+})
+
+describe('a backup', () => {
+  it('is a study again, with its networks, and is not written over', async () => {
+    const { open } = await storedStudy()
+    const study = await open()
+    const file = join(temporaryFolder(), 'backup.tar')
+    const { trials } = await study.backUp(file, false)
+    expect(trials).toEqual({ intact: 6, unverified: 0, damaged: 0 })
+    await expect(study.backUp(file, false)).rejects.toMatchObject({ code: 'file-exists' })
+
+    const elsewhere = join(temporaryFolder(), 'library')
+    mkdirSync(elsewhere)
+    execFileSync('tar', ['-xf', file, '-C', elsewhere])
+    const again = await emptyLibrary(elsewhere).open(study.id)
+    onTestFinished(() => again.close())
+    expect(again.snapshot().trials).toEqual(study.snapshot().trials)
+    expect(readFileSync(join(again.folder, 'networks', networkFileName(0)), 'utf8')).toBe('weights')
+    expect(existsSync(join(again.folder, 'study.yaml'))).toBe(true)
+  })
+})
