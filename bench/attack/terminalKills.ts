@@ -28,7 +28,9 @@ export async function killTerminals(attack: Attack, kind: string, kills: number,
       const begun = start(place, ...(first ? ['run', victim.definition] : ['resume', victim.id]), '--json')
       // A study that is not there yet has nothing to be looked at.
       if (first) await untilThere(victim.database)
-      await delay(generator.below(2000))
+      // At the start, and at any moment of the work: after so many trials, and a moment.
+      await begun.untilTold(generator.below(4))
+      await delay(generator.below(400))
       kill(begun.child.pid ?? 0)
       const { stdout } = await begun.ended
       attack.killed(kind, victim, await victim.problem(stdout))
@@ -44,9 +46,9 @@ export async function killWorkers(attack: Attack, kind: string, kills: number): 
   for (let done = 0; done < kills && !attack.over();) {
     const victim = new Victim(place, `worker-${done}`)
     let begun = start(place, 'run', victim.definition, '--json')
-    await untilThere(victim.database)
+    await begun.untilTold(3)
     for (let first = true; done < kills && !attack.over() && (first || done % killsAStudy > 0);) {
-      await delay(generator.below(700))
+      await delay(generator.below(1500))
       const workers = childrenOf(begun.child.pid ?? 0)
       const chosen = workers[generator.below(workers.length)]
       if (chosen === undefined && begun.child.exitCode !== null) begun = start(place, 'resume', victim.id, '--json')

@@ -19,6 +19,8 @@ const cliFile = resolve('out', 'main', 'cli.js')
 /** A running `spiketune`. */
 export interface Started {
   readonly child: ChildProcessByStdio<null, Readable, Readable>
+  /** Resolves when it has told of so many finished trials, or has ended. */
+  untilTold(count: number): Promise<void>
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 
@@ -49,7 +51,10 @@ export function start(place: Place, ...words: string[]): Started {
       done({ code, stdout, stderr })
     })
   })
-  return { child, ended }
+  const untilTold = async (count: number): Promise<void> => {
+    while (child.exitCode === null && toldTrials(stdout).length < count) await delay(20)
+  }
+  return { child, ended, untilTold }
 }
 
 /** Networks so small, and so little data, that a trial takes a fraction of a second. */

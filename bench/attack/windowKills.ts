@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { _electron } from 'playwright-core'
 import type { ElectronApplication } from 'playwright-core'
+import { z } from 'zod'
 import { openDisplay } from '../../test/window/support/display.ts'
 import type { Attack } from './terminalKills.ts'
-import { Victim, kill, start, untilThere } from './victim.ts'
+import { Victim, kill, start } from './victim.ts'
 
 export const windowKinds = ['worker of the window', 'inspector', 'page', 'main process of the window'] as const
 export type WindowKind = (typeof windowKinds)[number]
@@ -27,8 +28,7 @@ export async function killWindows(attack: Attack, kills: Readonly<Record<WindowK
     for (let round = 0; wanted().length > 0; round++) {
       const victim = new Victim(place, `window-${round}`)
       const begun = start(place, 'run', victim.definition, '--json')
-      await untilThere(victim.database)
-      await delay(2000)
+      await begun.untilTold(4)
       kill(begun.child.pid ?? 0)
       await begun.ended
       const user = mkdtempSync(join(place.folder, 'user-'))
@@ -73,14 +73,17 @@ async function launch(attack: Attack, user: string, display: string, study: stri
       Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
   })
-  await app.firstWindow()
+  const page = await app.firstWindow()
+  await page.locator('main h1').waitFor()
   // Nobody is there to press a button: that the page is gone is told in a dialog.
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
   })
-  await ask(app, 'resumeStudy', { id: study })
+  while (!answeredSchema.safeParse(await ask(app, 'resumeStudy', { id: study })).success) await delay(100)
   return app
 }
+
+const answeredSchema = z.object({ ok: z.literal(true) })
 
 /** Asks the main process as the page does, whichever page there is; answers null where there is none that could ask. */
 const ask = (app: ElectronApplication, name: string, request: unknown): Promise<unknown> =>
