@@ -24,7 +24,10 @@ export const examineStudy: Examine = async ({ folder, networks: withNetworks }) 
   const tally = { intact: 0, unverified: 0, damaged: 0 }
   const damage: Damage[] = []
   for (const network of networks) {
-    const problem = await problemOf(paths.networks, network)
+    const found = await problemOf(paths.networks, network)
+    // A study that runs forgets networks when others are better: first in its database, then on the disk.
+    const problem = found !== null && isStillKept(paths.database, network) ? found : null
+    if (found !== null && problem === null) continue
     tally[problem !== null ? 'damaged' : network.sha256 === null ? 'unverified' : 'intact']++
     if (problem !== null) damage.push({ part: 'network', trial: network.trial, message: problem })
   }
@@ -35,6 +38,16 @@ function examined(database: string): ReturnType<typeof examineDatabase> {
   const connection = openConnection(database, { readOnly: true, mustExist: true })
   try {
     return explained(database, () => examineDatabase(connection))
+  } finally {
+    connection.close()
+  }
+}
+
+function isStillKept(database: string, { trial, file }: StoredNetwork): boolean {
+  const connection = openConnection(database, { readOnly: true, mustExist: true })
+  try {
+    const kept = 'SELECT 1 FROM measurement WHERE trial = ? AND network_file = ?'
+    return explained(database, () => connection.prepare(kept).get(trial, file)) !== undefined
   } finally {
     connection.close()
   }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addTrial } from '../../../bench/attack/smallStudy.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
+import { examineStudy } from '../../../src-main/integrity/examineStudy.ts'
 import { networkFileName } from '../../../src-main/library/studyFolder.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { takeWriterLock } from '../../../src-main/storage/writerLock.ts'
@@ -118,6 +119,18 @@ describe('a kept network', () => {
     expect((await study.exportTrial(0, join(folder, 'exported'))).networkProblem).toBeNull()
     truncateSync(file, 8 + head.length + 2)
     expect((await study.exportTrial(0, join(folder, 'again'))).networkProblem).toContain('bytes')
+  })
+
+  it('that is forgotten while it is looked for is no damage, and one that was removed is', async () => {
+    const { folder, damage } = await storedStudy()
+    const looking = examineStudy({ folder, networks: true })
+    // The database has been read: nothing but the files is left to look at.
+    damage('UPDATE measurement SET network_file = NULL WHERE trial <> 1')
+    const { networks, damage: found } = await looking
+    expect(networks).toEqual({ intact: 0, unverified: 0, damaged: 1 })
+    expect(found).toEqual([
+      { part: 'network', trial: 1, message: `The file of its network is gone: ${networkFileName(1)}.` },
+    ])
   })
 })
 
