@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
 import type { StudySnapshot } from '../../src-core/progress/readModel.ts'
@@ -7,7 +9,14 @@ import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { formatAccuracy } from '../../src-renderer/model/format.ts'
 import { quickStudy } from './support/definitions.ts'
 import { pixelsOf } from './support/pixels.ts'
-import { answerDialogs, callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import {
+  answerDialogs,
+  callBridge,
+  chooseMenuItem,
+  startFromFile,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
@@ -136,6 +145,34 @@ describe('a study in the window', () => {
     const [again] = await workspace.json('list', '--library', 'again')
     expect(stdout).toContain('"type":"result"')
     expect(JSON.stringify(again)).toContain(`"objective":${String(summary.best?.objective)}`)
+  })
+
+  it('is looked through, backed up into one file, and shows what is damaged as such', async () => {
+    const { app, page } = window
+    const file = join(workspace.folder, 'quick.tar')
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await chooseMenuItem(app, 'check-study')
+    await page.locator('.toast').getByText('What is stored is what was written.').waitFor()
+    await chooseMenuItem(app, 'back-up')
+    await page.locator('.toast').getByText('Backed up.').waitFor()
+    expect(existsSync(file)).toBe(true)
+
+    // In a library of its own, restored and damaged; a second window shows it.
+    const library = join(workspace.folder, 'damaged')
+    mkdirSync(library)
+    execFileSync('tar', ['-xf', file, '-C', library])
+    const connection = new Database(join(library, 'quick-1', 'study.sqlite'))
+    connection.exec('UPDATE measurement SET objective = 0.999 WHERE trial = 3')
+    connection.close()
+    const other = await workspace.launch({ user: 'other', study: join(library, 'quick-1') })
+    await other.page
+      .locator('.toast')
+      .getByText('Trial 3: Its stored values are not those that were written.')
+      .waitFor()
+    await other.page.locator('tr[data-trial="3"]').getByText('Damaged').waitFor()
+    await other.close()
   })
 
   it('stays in the theme that is chosen, charts included', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import { isFinished } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../../src-core/trial/trial.ts'
+import { examineStudy } from '../../../src-main/integrity/examineStudy.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { linesOf, tinyStudy, Workspace } from '../cli/spiketune.ts'
@@ -71,6 +72,8 @@ describe('kill -9 of the application', () => {
       await application.ended
       await untilGone(workers)
 
+      const folder = join(workspace.library, 'killed-1')
+      expect((await examineStudy({ folder, networks: true })).damage).toEqual([])
       const after = finishedOf(stored('killed-1'))
       const kept = new Map(after.map((trial) => [trial.number, trial]))
       for (const trial of before) expect(kept.get(trial.number)).toEqual(trial)
