@@ -73,11 +73,12 @@ export function createUtilityHost<Told extends { readonly type: string }, Said>(
 }
 
 /** How long the end of a stream is waited for whose writer has ended: another process may hold it open. */
-const lastWordsPatienceMs = 500
+const lastWordsPatienceMs = 2000
 
 /**
  * Calls `done` once, when what the process wrote last has been read. Electron takes every listener off the stream right after
- * it has told of the exit, although the end may still be in the pipe: they are put back then.
+ * it has told of the exit, although the end may still be in the pipe: they are put back then. Until then the stream rests, since
+ * what a flowing one reads without a listener is lost.
  */
 function afterLastWords(
   stream: NodeJS.ReadableStream | null,
@@ -96,6 +97,7 @@ function afterLastWords(
     done()
   }
   const timer = setTimeout(finish, lastWordsPatienceMs)
+  stream.pause()
   setImmediate(() => {
     stream.on('data', wrote)
     for (const event of ['end', 'close', 'error']) stream.once(event, finish)

@@ -27,11 +27,13 @@ beforeEach(() => {
   }
   const sources = {
     'src-main/main.ts': `export const greeting: string = 'first'`,
+    'src-main/keeper.ts': `export const keeper: number = 10`,
     'src-main/cli.ts': `export { greeting } from './main.ts'`,
     'src-main/preload/preload.ts': `export const bridge: number = 1`,
     'src-worker/worker.ts': `export const worker: number = 2`,
     'src-worker/optimiser.ts': `export const optimiser: number = 3`,
     'src-worker/hdf5Reader.ts': `export const hdf5Reader: number = 8`,
+    'src-worker/decoding.ts': `export const decoding: number = 9`,
     'src-worker/diagnosis.ts': `export const diagnosis: number = 4`,
     'src-worker/inspector.ts': `export const inspector: number = 5`,
     'src-worker/models.ts': `export const models: number = 6`,

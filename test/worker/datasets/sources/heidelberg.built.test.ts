@@ -78,7 +78,7 @@ describe('Spiking Speech Commands', () => {
     await expect(load('ssc', folder)).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringMatching(
-        /ssc_valid\.h5\. In .* belong ssc_train\.h5, ssc_valid\.h5 and ssc_test\.h5/,
+        /no ssc_valid\.h5 .*ssc_test\.h5.* In .* belong ssc_train\.h5, ssc_valid\.h5 and ssc_test\.h5/,
       ) as string,
     })
   })
