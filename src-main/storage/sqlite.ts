@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { accessSync, constants, existsSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -35,8 +35,10 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
   const fileMustExist = mustExist || readOnly
   return explained(file, () => {
     try {
-      const connection = new Database(file, { readonly: readOnly, fileMustExist, timeout: patienceMs })
-      return prepared(connection, look ? ['foreign_keys = ON', 'schema_version'] : ['foreign_keys = ON'])
+      const tidy = readOnly && look && canTidyUp(file)
+      const connection = new Database(file, { readonly: readOnly && !tidy, fileMustExist, timeout: patienceMs })
+      const manner = tidy ? ['query_only = ON'] : []
+      return prepared(connection, ['foreign_keys = ON', ...manner, ...(look ? ['schema_version'] : [])])
     } catch (error) {
       if (readOnly && needsCopy(error)) return openCopy(file)
       if (!lacksSpaceForIndex(error)) throw error
@@ -45,6 +47,20 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
       return prepared(connection, ['locking_mode = EXCLUSIVE', 'foreign_keys = ON', 'schema_version', ...manner])
     }
   })
+}
+
+/**
+ * Whether the last look at a file can take away what SQLite puts beside it for a look: it does so where it may write, and leaves
+ * an empty log otherwise, by which the study seems to be in use. Nothing is written by it where the log was empty; one that an
+ * application has died with stays as it is until somebody opens the file to write.
+ */
+function canTidyUp(file: string): boolean {
+  try {
+    for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK)
+    return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0 && !existsSync(`${file}-journal`)
+  } catch {
+    return false
+  }
 }
 
 /** A copy that nobody else sees stands still, and is never out of its place. */

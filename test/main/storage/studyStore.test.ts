@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -348,6 +348,38 @@ describe('the study', () => {
     expect(() => {
       store.asked(waiting(0))
     }).toThrow('looked at only')
+  })
+
+  it('leaves nothing of a look beside it, and all of what somebody died with', () => {
+    const file = newFile()
+    const here = () =>
+      readdirSync(dirname(file)).map((name) => [name, readFileSync(join(dirname(file), name)).toString('hex')])
+    const closed = here()
+    readBack(file)
+    expect(here()).toEqual(closed)
+    const died = newFile()
+    const store = opened(file)
+    store.asked(waiting(0))
+    for (const end of ['', '-wal']) copyFileSync(file + end, died + end)
+    const left = [died, `${died}-wal`].map((path) => readFileSync(path))
+    readBack(died)
+    expect([died, `${died}-wal`].map((path) => readFileSync(path))).toEqual(left)
+  })
+
+  it('lets a look neither write nor wait while somebody writes, and the last to close tidies up', () => {
+    const file = newFile()
+    const look = StudyStore.openReadOnly(file, clock)
+    const store = StudyStore.open(file, clock)
+    store.asked(waiting(0))
+    expect(look.trials()).toHaveLength(1)
+    store.close()
+    const next = StudyStore.open(file, clock)
+    next.asked(waiting(1))
+    next.close()
+    expect(look.trials()).toHaveLength(2)
+    look.close()
+    expect(existsSync(`${file}-wal`)).toBe(false)
+    expect(opened(file).trials()).toHaveLength(2)
   })
 })
 
