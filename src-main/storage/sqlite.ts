@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly patienceMs?: number
   /** false: the file is not read at opening; for a file that another application may hold locked for ever. */
   readonly look?: boolean
+  /** A look leaves nothing beside the file where that can be; nothing can be written by it, not even elsewhere. */
+  readonly tidy?: boolean
 }
 
 /** By connection, the file that it has open, and the one with what was committed last, once that is there. */
@@ -30,14 +32,14 @@ export const longestPathBytes = 504
  * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, file-not-readable, path-too-long
  */
 export function openConnection(file: string, options: OpenOptions = {}): Connection {
-  const { readOnly = false, mustExist = false, patienceMs = 250, look = true } = options
+  const { readOnly = false, mustExist = false, patienceMs = 250, look = true, tidy = false } = options
   if (Buffer.byteLength(file) > longestPathBytes) throw pathTooLong(file)
   const fileMustExist = mustExist || readOnly
   return explained(file, () => {
     try {
-      const tidy = readOnly && look && canTidyUp(file)
-      const connection = new Database(file, { readonly: readOnly && !tidy, fileMustExist, timeout: patienceMs })
-      const manner = tidy ? ['query_only = ON'] : []
+      const tidied = readOnly && tidy && canTidyUp(file)
+      const connection = new Database(file, { readonly: readOnly && !tidied, fileMustExist, timeout: patienceMs })
+      const manner = tidied ? ['query_only = ON'] : []
       return prepared(connection, ['foreign_keys = ON', ...manner, ...(look ? ['schema_version'] : [])])
     } catch (error) {
       if (readOnly && needsCopy(error)) return openCopy(file)

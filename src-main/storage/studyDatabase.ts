@@ -44,7 +44,7 @@ export function createDatabase(file: string, study: NewStudy, nowMs: number): vo
 
 /** Opens the database of a study: one that is written to is looked through for damage, and brought up to date. @throws SpiketuneError */
 export function openDatabase(file: string, readOnly: boolean): Connection {
-  const connection = openConnection(file, { readOnly, mustExist: true })
+  const connection = openConnection(file, { readOnly, mustExist: true, tidy: readOnly })
   try {
     explained(file, () => {
       checkVersion(connection, file)
