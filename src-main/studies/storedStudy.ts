@@ -2,6 +2,7 @@ import { nothingToCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { StudyChange, StudySnapshot } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
@@ -52,7 +53,19 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   protected abstract noticed(check: StudyCheck): void
 
   verified(): Promise<StudyCheck> {
-    return (this.verifying ??= this.view.rows.size === 0 ? Promise.resolve(nothingToCheck) : this.examine(false))
+    return (this.verifying ??= this.view.rows.size === 0 ? Promise.resolve(nothingToCheck) : this.looked())
+  }
+
+  /**
+   * What nobody else can open now is not looked through: a study on a full disk is its application's alone. Nothing is known to
+   * be wrong with it, and who asks again looks again.
+   */
+  private looked(): Promise<StudyCheck> {
+    return this.examine(false).catch((error: unknown) => {
+      if (!(error instanceof SpiketuneError && error.code === 'database-locked')) throw error
+      this.verifying = null
+      return nothingToCheck
+    })
   }
 
   check(): Promise<StudyCheck> {
