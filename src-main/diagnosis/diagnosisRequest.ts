@@ -20,15 +20,15 @@ export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings):
     )
   }
   checkMap(names, id, settings)
-  const rows = study.snapshot().trials.filter(({ annotation }) => !annotation.excluded)
-  const measured = rows.filter(isMeasured).length
+  const rows = study.snapshot().trials
+  const excluded = new Set(rows.filter(({ annotation }) => annotation.excluded).map(({ number }) => number))
+  const measured = rows.filter((row) => isMeasured(row) && !excluded.has(row.number)).length
   if (measured < fewestDiagnosedTrials) {
     throw new SpiketuneError(
       'study-nothing-to-diagnose',
       `The study "${id}" has ${measured} measured trials; models need at least ${fewestDiagnosedTrials}. Let it run on.`,
     )
   }
-  const excluded = new Set(rows.filter(({ annotation }) => annotation.excluded).map(({ number }) => number))
   const trials = study
     .finished(0, rows.length, false)
     .filter(({ number }) => !excluded.has(number))
