@@ -27,7 +27,7 @@ export const slimPending = ({
   createdAtMs,
 })
 
-const slimMeasurement = (measurement: Measurement): Measurement => ({
+const slimMeasurement = ({ networkSha256: _, ...measurement }: Measurement): Measurement => ({
   ...measurement,
   intervals: [],
   spikeCounts: [],
