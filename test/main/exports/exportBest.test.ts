@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +33,8 @@ seeds: { optimiser: 7, split: 8 }
   'silent-search.yaml',
 )
 
+const network = 'weights, theta, assignments'
+
 const trial: CompleteTrial = {
   state: 'complete',
   number: trialNumber(12),
@@ -50,6 +53,7 @@ const trial: CompleteTrial = {
     metrics: { accuracy: 0.8712345678901234, spikesPerSampleExcitatory: 21.5 },
     constraints: [{ name: 'silence:excitatory', value: -1 / 30 }],
     datasetSha256: 'ab'.repeat(32),
+    networkSha256: createHash('sha256').update(network).digest('hex'),
   }),
 }
 
@@ -59,7 +63,7 @@ let networkPath = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spiketune-export-'))
   networkPath = join(folder, 'network')
-  writeFileSync(networkPath, 'weights, theta, assignments')
+  writeFileSync(networkPath, network)
 })
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
