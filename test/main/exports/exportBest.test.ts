@@ -33,8 +33,6 @@ seeds: { optimiser: 7, split: 8 }
   'silent-search.yaml',
 )
 
-const network = 'weights, theta, assignments'
-
 const trial: CompleteTrial = {
   state: 'complete',
   number: trialNumber(12),
@@ -53,7 +51,6 @@ const trial: CompleteTrial = {
     metrics: { accuracy: 0.8712345678901234, spikesPerSampleExcitatory: 21.5 },
     constraints: [{ name: 'silence:excitatory', value: -1 / 30 }],
     datasetSha256: 'ab'.repeat(32),
-    networkSha256: createHash('sha256').update(network).digest('hex'),
   }),
 }
 
@@ -63,7 +60,7 @@ let networkPath = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spiketune-export-'))
   networkPath = join(folder, 'network')
-  writeFileSync(networkPath, network)
+  writeFileSync(networkPath, 'weights, theta, assignments')
 })
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -74,6 +71,7 @@ const exporting = (rest: Partial<Parameters<typeof exportBest>[0]> = {}) =>
     definition,
     trial,
     networkPath,
+    networkSha256: createHash('sha256').update(readFileSync(networkPath)).digest('hex'),
     studyId: 'silent-search-3',
     folder: join(folder, 'out'),
     applicationVersion: '1.2.3',
