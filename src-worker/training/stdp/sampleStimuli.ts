@@ -2,9 +2,9 @@ import type { Encoding } from '../../../src-core/encoding/presentation.ts'
 import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
 import type { Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { Seed } from '../../../src-core/random/seed.ts'
-import { imageAt } from '../../datasets/dataset.ts'
 import type { Dataset, LabelledSamples } from '../../datasets/dataset.ts'
 import { createEncoder } from '../../encoders/createEncoder.ts'
+import { levelsOf } from '../../encoders/intensities.ts'
 import type { SampleEncoder } from '../../encoders/sampleEncoder.ts'
 
 /** What a Diehl & Cook network is shown of the samples of a dataset. */
@@ -23,7 +23,8 @@ export function sampleStimuli(encoding: Encoding, dataset: Dataset): SampleStimu
   const { shape, encode, noInput } = createEncoder(encoding, dataset)
   // The kernel draws the spikes of a rate itself: the same ones, in less time.
   if (encoding.type === 'poisson' || encoding.type === 'bernoulli') {
-    return { shape, noInput, stimulusOf: (part, index) => ({ kind: 'image', image: imageAt(part, index) }) }
+    const levels = levelsOf(dataset)
+    return { shape, noInput, stimulusOf: (part, index) => ({ kind: 'image', image: levels(part, index) }) }
   }
   return { shape, noInput, stimulusOf: (part, index, seed) => ({ kind: 'spikes', spikes: encode(part, index, seed) }) }
 }
