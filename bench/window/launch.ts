@@ -61,7 +61,7 @@ export async function launchWindow(library: string): Promise<BenchWindow> {
   // The first study in view would bring the tour.
   await page.evaluate(async () => {
     const { spiketune } = globalThis as unknown as { spiketune: WindowBridge }
-    await spiketune.call('writePreference', { key: 'tour.seen', value: true })
+    await spiketune.call('writePreference', { key: 'tour.seen', json: 'true' })
   })
   await page.reload()
   await page.locator('.application').waitFor()
