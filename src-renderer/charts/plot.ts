@@ -5,22 +5,30 @@
 import type { ChartColours } from './colours.ts'
 import type { Marks } from './marks.ts'
 
+/** An axis that is even in units of its own, 0 to 1 from end to end, such as the scale of a hyperparameter. */
+export interface AxisScale {
+  unit(value: number): number
+  value(unit: number): number
+}
+
 export interface PlotAxis {
   readonly title: string
-  readonly scale: 'linear' | 'log'
+  readonly scale: 'linear' | 'log' | AxisScale
   /** Everything that there is to show, in values of the axis. */
   readonly min: number
   readonly max: number
   /** A value beside its tick. */
   label(value: number): string
-  /** Where ticks go in the shown part; absent: at round numbers. */
-  ticks?(min: number, max: number): readonly number[]
+  /** Where ticks go in the shown part, about `wanted` of them; absent: at round numbers. */
+  ticks?(min: number, max: number, wanted: number): readonly number[]
   /** Names of categories, at 0, 1, ...; they change what ticks say, so that a change of them is seen. */
   readonly categories?: readonly string[]
   /** The lowest value is on top, or on the right. */
   readonly reversed?: boolean
   /** False: always shown whole. */
   readonly zoomed?: boolean
+  /** Whether lines run across the plot at its ticks; absent: of numbers they do, of categories not. */
+  readonly grid?: boolean
 }
 
 export interface PlotLine {
@@ -63,6 +71,13 @@ export interface PlotFrame {
   y(value: number): number
   xAt(pixel: number): number
   yAt(pixel: number): number
+  /** The same in the units in which the axes are even. */
+  readonly units: {
+    x(unit: number): number
+    y(unit: number): number
+    xAt(pixel: number): number
+    yAt(pixel: number): number
+  }
   readonly colours: ChartColours
   /** Device pixels of a CSS pixel. */
   readonly pixelRatio: number
@@ -82,6 +97,10 @@ export interface Plot {
   readonly kinds?: readonly number[]
   readonly lines?: readonly PlotLine[]
   readonly guides?: readonly PlotGuide[]
+  /** Room around the axes, in CSS pixels; absent: as much as their numbers and titles take. */
+  readonly room?: Partial<Record<'left' | 'top' | 'right' | 'bottom', number>>
+  /** Painted below the axes, not clipped to them, and kept until it is another function. */
+  readonly ground?: Paint
   /** Painted within the axes below the marks, clipped to them. */
   readonly under?: Paint
   /** Painted above the marks, clipped to the axes. */

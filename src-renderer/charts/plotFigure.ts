@@ -2,10 +2,12 @@ import type { ChartArea } from '../model/zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { colours } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
-import { drawPlot } from './drawPlot.ts'
+import { drawAxes, frameOf } from './drawAxes.ts'
+import type { PlotState } from './drawAxes.ts'
 import { noEmphasis } from './plot.ts'
 import type { Plot, PlotEmphasis } from './plot.ts'
 import type { ChartColours } from './colours.ts'
+import { paintPlot } from './plotPainting.ts'
 
 export interface PlotPart {
   /** Made anew for the colours that it is saved in. */
@@ -17,6 +19,21 @@ export interface PlotPart {
 
 const titleHeight = 18
 const legendHeight = 22
+
+/** Draws a plot once into a part of any context, also one that writes SVG. */
+const drawPlot = (
+  context: CanvasRenderingContext2D,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+  state: PlotState,
+): void => {
+  context.save()
+  context.translate(left, top)
+  const frame = frameOf(context, { width, height }, state, context.getTransform().a, true)
+  state.plot.ground?.(context, frame, state.emphasis)
+  drawAxes(context, { width, height }, frame, state)
+  paintPlot(context, frame, state.plot, { ...state.emphasis, hovered: null }, null)
+  context.restore()
+}
 
 /** One plot, or several side by side, as a figure that can be saved; all is asked for when it is drawn. */
 export const plotFigure = (

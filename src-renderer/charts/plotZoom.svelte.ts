@@ -1,6 +1,6 @@
 import { areaBetween, centreOf, zoomAround } from '../model/zoom.ts'
 import type { ChartArea } from '../model/zoom.ts'
-import { shownOf, wholeOf } from './axisOptions.ts'
+import { shownOf, wholeOf } from './axes.ts'
 import type { Plot } from './plot.ts'
 
 interface Point {

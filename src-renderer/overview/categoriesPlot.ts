@@ -4,6 +4,7 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
+import { categoryAxis } from '../charts/axes.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
 import type { BoxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox, spread } from '../charts/drawBox.ts'
@@ -119,15 +120,10 @@ export const categoriesPlot = (
     marks.addPlace(number, kind, place + (kind === feasibleKind ? -0.2 : 0.2) + spread(number) * 0.3, accuracy)
   }
   return {
-    x: {
-      title: name,
-      scale: 'linear',
-      min: -0.5,
-      max: Math.max(1, categories.length) - 0.5,
-      label: String,
-      categories: categories.map((category) => category.name),
-      zoomed: false,
-    },
+    x: categoryAxis(
+      name,
+      categories.map((category) => category.name),
+    ),
     y: accuracyAxis(measured, objective),
     marks: marks.build(),
     markOpacity: 0.4,

@@ -1,5 +1,6 @@
 /** How long trials took, by what became of them. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { categoryAxis } from '../charts/axes.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
 import type { BoxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox, spread } from '../charts/drawBox.ts'
@@ -68,15 +69,10 @@ export const durationsPlot = (
   const linear = durationAxis('Duration', steadyEnd(longest))
   const low = Math.max(1, Math.min(shortest, longest) * 0.8)
   return {
-    x: {
-      title: '',
-      scale: 'linear',
-      min: -0.5,
-      max: found.length - 0.5,
-      label: String,
-      categories: found.map(({ name, places }) => `${name} (${formatCount(places.length)})`),
-      zoomed: false,
-    },
+    x: categoryAxis(
+      '',
+      found.map(({ name, places }) => `${name} (${formatCount(places.length)})`),
+    ),
     y: logarithmic
       ? { title: linear.title, label: linear.label, scale: 'log', min: low, max: Math.max(longest * 1.2, low * 10) }
       : linear,

@@ -2,6 +2,7 @@ import type { ChartColours } from '../charts/colours.ts'
 import { markKind } from '../charts/marks.ts'
 import { faintOpacity } from '../charts/plot.ts'
 import type { Plot, PlotEmphasis, PlotFrame } from '../charts/plot.ts'
+import { categoryAxis } from '../charts/axes.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { formatDuration } from '../model/format.ts'
 import type { PointKind } from '../model/placement.ts'
@@ -141,16 +142,7 @@ const barsIn = (
 
 export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot => ({
   x: durationAxis('Time since the first trial', steadyEnd(bars.lengthMs)),
-  y: {
-    title: '',
-    scale: 'linear',
-    min: -0.5,
-    max: bars.workers.length - 0.5,
-    reversed: true,
-    label: String,
-    categories: bars.workers,
-    zoomed: false,
-  },
+  y: { ...categoryAxis('', bars.workers), reversed: true },
   kinds: by === 'state' ? [...new Set(bars.kinds)] : [],
   under: (context, frame, emphasis) => {
     paintPauses(context, frame, bars)
