@@ -31,7 +31,7 @@ export const convSizes: Readonly<Record<string, ConvSize>> = {
 
 function conv(input: ConvSize['input'], channels: number, side: number): ConvSize {
   const output = { channels, rows: side, columns: side }
-  return { steps: 25, batch: 16, input, output, kernel: 5, stride: 1, padding: 0 }
+  return { steps: 25, batch: 16, input, output, kernel: 5, stride: 1, padding: 0, gradient: 'fourier' }
 }
 
 /** All operations whose name contains `wanted`, one after the other. @param create a set for each size, let go after it */

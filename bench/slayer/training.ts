@@ -24,7 +24,7 @@ export function* measureTraining(create: () => KernelSet, activity = 0.13): Gene
     const plan = densePlan([784, 1000, 10], 25, neuron)
     yield measure(`784-1000-10 ${name}, T 25, batch 128`, create(), plan, 128, activity)
   }
-  const conv: SynapsePlan = { type: 'conv', kernel: 5, stride: 1, padding: 0 }
+  const conv: SynapsePlan = { type: 'conv', kernel: 5, stride: 1, padding: 0, gradient: 'fourier' }
   const pool: SynapsePlan = { type: 'pool', kernel: 2, stride: 2, weight: 1 }
   const layers = [
     layer('conv1', conv, image, { channels: 32, rows: 24, columns: 24 }, lif),

@@ -10,7 +10,14 @@ export type SynapsePlan =
   | { readonly type: 'dense' }
   /** dense, and dense from its own spikes of the step before. */
   | { readonly type: 'recurrent' }
-  | { readonly type: 'conv'; readonly kernel: number; readonly stride: number; readonly padding: number }
+  | {
+      readonly type: 'conv'
+      readonly kernel: number
+      readonly stride: number
+      readonly padding: number
+      /** How gradients are computed, which decides their last bits: by the convolution theorem where that is faster, or not. */
+      readonly gradient: 'fourier' | 'direct'
+    }
   /** The sum over a window of each channel, times a weight that is not learned; the last windows may reach beyond the input. */
   | { readonly type: 'pool'; readonly kernel: number; readonly stride: number; readonly weight: number }
 

@@ -43,7 +43,7 @@ export function planNetwork(
     const last = index === network.layers.length - 1
     const { synapse, output } = last
       ? { synapse: { type: 'dense' } as const, output: list(classes) }
-      : shapeOf(layer, given, values)
+      : shapeOf(network, layer, given, values)
     if (sizeOf(output) > mostNeurons) {
       throw new ImpossibleNetwork(
         `${layer.name}: ${sizeOf(output)} neurons are more than the ${mostNeurons} of a layer`,
@@ -105,6 +105,7 @@ class LayerValues {
 const list = (neurons: number): LayerShape => ({ channels: neurons, rows: 1, columns: 1 })
 
 function shapeOf(
+  { convolutionGradient: gradient }: LayeredDefinition,
   { name, type, padding: ends }: LayerDefinition,
   input: LayerShape,
   values: LayerValues,
@@ -115,7 +116,7 @@ function shapeOf(
       checkFits(name, kernel, padding, input)
       const places = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1
       return {
-        synapse: { type, kernel, stride, padding },
+        synapse: { type, kernel, stride, padding, gradient },
         output: { channels: values.shape('filters'), rows: places(input.rows), columns: places(input.columns) },
       }
     }

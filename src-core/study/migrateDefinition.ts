@@ -9,8 +9,8 @@ export type Migration = (definition: Fields) => Fields
 const published: Readonly<Record<number, Migration>> = { 1: toVersion2 }
 
 /**
- * In version 1 the last windows of a pool that did not come out even were left out, and learned decays had lava-dl's
- * gradient; in version 2 both are settings, whose defaults are others.
+ * In version 1 the last windows of a pool that did not come out even were left out, learned decays had lava-dl's gradient, and
+ * convolutions a gradient window by window; in version 2 these are settings, whose defaults are others.
  */
 function toVersion2(definition: Fields): Fields {
   const { network } = definition
@@ -19,7 +19,7 @@ function toVersion2(definition: Fields): Fields {
   const written = Array.isArray(layers)
     ? { layers: layers.map((layer: unknown) => (isPool(layer) ? { padding: 'drop', ...layer } : layer)) }
     : {}
-  return { ...definition, network: { decayGradient: 'lava', ...network, ...written } }
+  return { ...definition, network: { decayGradient: 'lava', convolutionGradient: 'direct', ...network, ...written } }
 }
 
 const isPool = (layer: unknown): layer is Fields => isMap(layer) && layer['type'] === 'pool'

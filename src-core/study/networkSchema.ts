@@ -66,6 +66,10 @@ export const layeredSchema = z.strictObject({
     description:
       'Of learned decays; exact: the derivative, with a learning rate of its own; lava: with the sign and scale of lava-dl, by which decays hardly move',
   }),
+  convolutionGradient: z.enum(['fourier', 'direct']).default('fourier').meta({
+    description:
+      'How gradients of convolutions are computed: fourier: by the convolution theorem where that is faster; direct: window by window. They differ by rounding alone',
+  }),
   dropoutOf: z.enum(['currents', 'spikes']).default('currents').meta({
     description: 'What dropout takes from a neuron: its input, or, as in lava-dl, its spikes',
   }),

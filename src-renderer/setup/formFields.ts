@@ -52,6 +52,7 @@ const labels: Readonly<Record<string, string>> = {
   lateral: 'Lateral synapses',
   dropoutOf: 'Dropout takes',
   decayGradient: 'Gradient of decays',
+  convolutionGradient: 'Gradient of convolutions',
 }
 
 /** What holds where the schema has no default: in words, beside what a person may type. */

@@ -38,6 +38,8 @@ export interface ConvSize {
   readonly kernel: number
   readonly stride: number
   readonly padding: number
+  /** fourier: a set may compute gradients by the convolution theorem where that is faster; direct: window by window. */
+  readonly gradient: 'fourier' | 'direct'
 }
 
 /** Windows that reach beyond the input have zeros there; rows and columns that no window reaches have no part. */

@@ -18,7 +18,7 @@ describe('migrateDefinition', () => {
     expect(migrateDefinition(third, migrations, 3)).toEqual({ value: third })
   })
 
-  it('writes into version 1 what held there: pools without their last windows, decays by lava-dl’s gradient', () => {
+  it('writes into version 1 what held there: pools without their last windows, gradients of decays and convolutions', () => {
     const layers = [{ name: 'conv1', type: 'conv' }, { name: 'pool1', type: 'pool' }, null]
     const layered = { version: 1, name: 'a', network: { type: 'layered', decays: 'shared', layers } }
     expect(migrateDefinition(layered)).toEqual({
@@ -29,15 +29,19 @@ describe('migrateDefinition', () => {
           type: 'layered',
           decays: 'shared',
           decayGradient: 'lava',
+          convolutionGradient: 'direct',
           layers: [layers[0], { name: 'pool1', type: 'pool', padding: 'drop' }, null],
         },
       },
     })
     for (const network of [{ type: 'diehl-cook', inhibition: 'distance' }, { type: 'layered' }, 'none', undefined]) {
-      const expected = isLayered(network) ? { ...network, decayGradient: 'lava' } : network
+      const expected = isLayered(network)
+        ? { ...network, decayGradient: 'lava', convolutionGradient: 'direct' }
+        : network
       expect(migrateDefinition({ version: 1, network })).toEqual({ value: { version: 2, network: expected } })
     }
-    const given = { type: 'layered', decayGradient: 'exact', layers: [{ type: 'pool', padding: 'zero' }] }
+    const written = { decayGradient: 'exact', convolutionGradient: 'fourier' }
+    const given = { type: 'layered', ...written, layers: [{ type: 'pool', padding: 'zero' }] }
     expect(migrateDefinition({ version: 1, network: given })).toEqual({ value: { version: 2, network: given } })
   })
 

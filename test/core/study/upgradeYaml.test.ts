@@ -24,6 +24,7 @@ describe('upgradeYaml', () => {
     expect(text).toContain('  # two layers\n')
     expect(text).toContain('{ name: pool1, type: pool, padding: drop }')
     expect(text).toContain('decayGradient: lava')
+    expect(text).toContain('convolutionGradient: direct')
     expect(decodeDefinition(text, 'a.yaml')).toEqual(decodeDefinition(older, 'a.yaml'))
     expect(upgradeYaml(text, order)).toBe(text)
   })

@@ -68,6 +68,7 @@ describe('the network of a draft', () => {
       'quantised',
       'decays',
       'decayGradient',
+      'convolutionGradient',
       'dropoutOf',
       'surrogate',
     ])

@@ -1,7 +1,10 @@
 import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
-import { eventsPay } from './convCosts.ts'
+import type { ChooseConvWay, ConvWay } from './convCosts.ts'
 import type { RowLists } from './eventLists.ts'
+import { fourierMatrices } from './fourierMatrices.ts'
+import type { FourierMatrices } from './fourierMatrices.ts'
+import { fourierNumbers, fourierSamples } from './fourierSizes.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
 import { blockOf, pointerOf, written } from './wasmBlock.ts'
@@ -20,18 +23,63 @@ const entriesOfList = 12
 /** From so many weights on that meet it a gradient is packed first. */
 const fewestMeetings = 24
 
-/** Convolutions: event by event, or tile by tile where activity is dense. */
-export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['conv'] {
+/** Convolutions: event by event, or tile by tile where activity is dense; gradients by the convolution theorem too. */
+export function createConvKernels(
+  kernel: LayeredKernel,
+  memory: KernelMemory,
+  choose: ChooseConvWay,
+): KernelSet['conv'] {
+  const matricesBySize = new Map<string, FourierMatrices>()
+
+  function matricesOf(size: ConvSize): FourierMatrices {
+    const { input, output, kernel: width, padding } = size
+    const key = [input.rows, input.columns, output.rows, output.columns, width, padding].join(' ')
+    const found = matricesBySize.get(key) ?? fourierMatrices(size)
+    matricesBySize.set(key, found)
+    return found
+  }
+
+  function scratchOf(operation: keyof FourierMatrices, size: ConvSize) {
+    const matrices = matricesOf(size)[operation]
+    const room = Math.ceil(matrices.length / 16) * 16
+    return { matrices, room, scratch: memory.scratch((room + fourierNumbers(operation, size)) * 4) }
+  }
+
+  /** Memory for the way of dense activity, so that it does not grow while a network trains. */
+  function reserve(size: ConvSize): void {
+    if (choose('weightGradient', size, null) === 'fourier') scratchOf('weightGradient', size)
+  }
+
+  /** @param factors pointers: gradient and weights, or input and gradient */
+  function multiplySpectra(
+    operation: keyof FourierMatrices,
+    size: ConvSize,
+    factors: readonly [number, number],
+    to: number,
+  ): void {
+    const { matrices, room, scratch } = scratchOf(operation, size)
+    memory.numbers(scratch, matrices.length).set(matrices)
+    setSize(size)
+    const samples = size.steps * size.batch
+    const compute = operation === 'inputGradient' ? kernel.convInputGradientFourier : kernel.convWeightGradientFourier
+    compute(samples, ...factors, to, fourierSamples(size), scratch, scratch + room * 4)
+  }
+
   function setSize({ input, output, kernel: width, stride, padding }: ConvSize): void {
     const { channels, rows, columns } = input
     kernel.setConv(channels, rows, columns, output.channels, output.rows, output.columns, width, stride, padding)
   }
 
-  /** @returns null where tiles are faster */
-  function listsOf(operation: 'forward' | 'weightGradient', size: ConvSize, block: WasmBlock): RowLists | null {
+  /** The way to go with an activity; with lists where it goes event by event. */
+  function wayOf(
+    operation: 'forward' | 'weightGradient',
+    size: ConvSize,
+    block: WasmBlock,
+  ): { readonly way: ConvWay; readonly lists: RowLists | null } {
     const samples = size.steps * size.batch
     const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
-    return lists !== null && eventsPay(operation, size, block.events.count / block.size) ? lists : null
+    const way = choose(operation, size, lists === null ? null : block.events.count / block.size)
+    return { way, lists: way === 'events' ? lists : null }
   }
 
   return {
@@ -40,7 +88,7 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
       const from = pointerOf(memory, weights)
       const to = written(memory, currents)
       const samples = size.steps * size.batch
-      const lists = listsOf('forward', size, block)
+      const { lists } = wayOf('forward', size, block)
       const weightRows = size.kernel * size.kernel * size.input.channels
       setSize(size)
       if (lists === null) {
@@ -56,6 +104,11 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
     },
 
     inputGradient(size, gradient, weights, inputGradient) {
+      if (choose('inputGradient', size, null) === 'fourier') {
+        const factors = [pointerOf(memory, gradient), pointerOf(memory, weights)] as const
+        multiplySpectra('inputGradient', size, factors, written(memory, inputGradient))
+        return
+      }
       const { channels } = size.output
       const fit = Math.floor(targetsAtOnce / paddedSize(size))
       const samplesAtOnce = Math.min(Math.max(fit - (fit % 4), 4), 16)
@@ -78,7 +131,12 @@ export function createConvKernels(kernel: LayeredKernel, memory: KernelMemory): 
       const from = pointerOf(memory, gradient)
       const to = written(memory, weightGradient)
       const samples = size.steps * size.batch
-      const lists = listsOf('weightGradient', size, block)
+      reserve(size)
+      const { way, lists } = wayOf('weightGradient', size, block)
+      if (way === 'fourier') {
+        multiplySpectra('weightGradient', size, [block.pointer, from], to)
+        return
+      }
       setSize(size)
       const pixels = size.output.rows * size.output.columns
       if (lists === null) {

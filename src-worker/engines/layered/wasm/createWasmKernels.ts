@@ -3,6 +3,7 @@
  * precision, states of neurons in double precision. Sparse activity is listed once and gone through event by event.
  */
 import type { KernelSet } from '../kernelSet.ts'
+import { fastestWay } from './convCosts.ts'
 import { createConvKernels, createPoolKernels } from './convKernels.ts'
 import { createDenseKernels } from './denseKernels.ts'
 import {
@@ -24,9 +25,10 @@ export interface WasmKernels extends KernelSet {
 
 /**
  * @param module the compiled kernel, out/kernels/layered.wasm
+ * @param choose how a convolution is computed: where tests want another way than the fastest
  * @throws {Error} when the module is not this kernel, or an older one
  */
-export function createWasmKernels(module: WebAssembly.Module | BufferSource): WasmKernels {
+export function createWasmKernels(module: WebAssembly.Module | BufferSource, choose = fastestWay): WasmKernels {
   const kernel = instantiateLayeredKernel(module)
   const memory = new KernelMemory(kernel)
   return {
@@ -55,7 +57,7 @@ export function createWasmKernels(module: WebAssembly.Module | BufferSource): Wa
       // The instance holds all memory: it goes when this set is let go of.
     },
     dense: createDenseKernels(kernel, memory),
-    conv: createConvKernels(kernel, memory),
+    conv: createConvKernels(kernel, memory, choose),
     pool: createPoolKernels(kernel, memory),
     neurons: createNeuronKernels(kernel, memory),
     delay: createDelayKernels(kernel, memory),

@@ -112,7 +112,7 @@ export function createDenseKernels(kernel: LayeredKernel, memory: KernelMemory):
         const from = gradientPointer + shift * batch * neurons * 4
         const scratch = memory.scratch(128 * (inputs + 12) * 4)
         const left = Math.max(0, steps - shift) * batch
-        kernel.denseTransposedProduct(left, inputs, neurons, block.pointer, from, to, scratch)
+        kernel.denseTransposedProduct(left, inputs, neurons, block.pointer, from, to, 0, scratch)
       } else {
         const { piece, starts, indices, values } = lists
         kernel.denseWeightGradientEvents(

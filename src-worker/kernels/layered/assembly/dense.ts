@@ -192,7 +192,7 @@ function multiplyPair(
  * Rows in pieces that stay in the second-level cache while all panels pass by. Panels begin `panelBytes` apart, their rows
  * `panelStride`.
  */
-function multiplyPanels(
+export function multiplyPanels(
   rows: i32,
   depth: i32,
   columns: i32,
@@ -248,7 +248,7 @@ function multiplyPanels(
 }
 
 /**
- * C (`inputs` x `neurons`) = A^T B, A of `rows` x `inputs`, B of `rows` x `neurons`.
+ * C (`inputs` x `neurons`) = A^T B, A of `rows` x `inputs`, B of `rows` x `neurons`; or C += A^T B.
  * @param scratch 128 * ((inputs + 3 & ~3) + 8) numbers
  */
 export function denseTransposedProduct(
@@ -258,12 +258,13 @@ export function denseTransposedProduct(
   a: usize,
   b: usize,
   c: usize,
+  sums: bool,
   scratch: usize,
 ): void {
   const cStride = (<usize>neurons) << 2
   const inputQuads = (inputs + 3) >> 2
   const panel = scratch + ((<usize>inputQuads * 128) << 4)
-  if (rows == 0) memory.fill(c, 0, <usize>inputs * cStride)
+  if (rows == 0 && !sums) memory.fill(c, 0, <usize>inputs * cStride)
   for (let from = 0; from < rows; from += 128) {
     const count = min(128, rows - from)
     const quadBytes = (<usize>count) << 4
@@ -282,7 +283,7 @@ export function denseTransposedProduct(
           cStride,
           inputs - (quad << 2),
           neurons - column,
-          from > 0,
+          sums || from > 0,
         )
       }
     }

@@ -16,6 +16,7 @@ export {
 export { convWeightGradientEvents } from './convEventGradient'
 export { convForwardEvents } from './convEvents'
 export { convForward } from './convForward'
+export { convInputGradientFourier, convWeightGradientFourier } from './convFourier'
 export { convInputGradient, convWeightGradient } from './convGradients'
 export { setConv } from './convSize'
 export { poolForward, poolInputGradient } from './pool'

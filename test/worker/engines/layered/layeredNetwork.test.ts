@@ -311,7 +311,7 @@ describe('a layered network', () => {
 describe('synaptic operations', () => {
   it('count the synapses that each spike reaches, at borders and between strides too', () => {
     const input = { channels: 2, rows: 5, columns: 5 }
-    const conv = layerPlan('conv', { type: 'conv', kernel: 3, stride: 2, padding: 1 }, input, 4)
+    const conv = layerPlan('conv', { type: 'conv', kernel: 3, stride: 2, padding: 1, gradient: 'fourier' }, input, 4)
     const dense = layerPlan('output', { type: 'dense' }, conv.output, 3)
     const network = create(1, 1, networkPlan(input, 1, [conv, dense]))
     const operationsOf = (row: number, column: number): number => {
@@ -385,7 +385,7 @@ describe('memory', () => {
 
   it('is at most 4 GiB', () => {
     const input = { channels: 1, rows: 28, columns: 28 }
-    const conv = layerPlan('conv', { type: 'conv', kernel: 5, stride: 1, padding: 2 }, input, 64)
+    const conv = layerPlan('conv', { type: 'conv', kernel: 5, stride: 1, padding: 2, gradient: 'fourier' }, input, 64)
     const large = networkPlan(input, 300, [conv, layerPlan('output', { type: 'dense' }, conv.output, 10)])
     expect(() => create(64, 1, large)).toThrow(ImpossibleNetwork)
     expect(() => create(64, 1, large)).toThrow('batches of 64 samples and 300 steps the network needs 25.2 GiB')

@@ -56,7 +56,13 @@ export function mixedPlan(
   const input = { channels: 2, rows: 6, columns: 5 }
   const delays = { delays: true, neuron: settings }
   const dropped = { ...delays, dropout, dropoutOf }
-  const conv = layerPlan('conv1', { type: 'conv', kernel: 3, stride: 1, padding: 1 }, input, 3, dropped)
+  const conv = layerPlan(
+    'conv1',
+    { type: 'conv', kernel: 3, stride: 1, padding: 1, gradient: 'fourier' },
+    input,
+    3,
+    dropped,
+  )
   const pool = layerPlan('pool1', { type: 'pool', kernel: 2, stride: 2, weight: 1 }, conv.output, 3, {
     neuron: { ...settings, threshold: 0.4 },
   })

@@ -34,6 +34,7 @@ const conv = {
   kernel: 3,
   stride: 2,
   padding: 1,
+  gradient: 'direct' as const,
 }
 const pool = { ...conv, output: { channels: 3, rows: 3, columns: 3 }, kernel: 2, padding: 0, weight: 0.5 }
 const dense = { steps: 4, batch: 2, inputs: 126, neurons: 5 }

@@ -4,15 +4,57 @@ import { describe, expect, test } from 'vitest'
 import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
 import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
+import { fastestWay } from '../../../../src-worker/engines/layered/wasm/convCosts.ts'
 import { createWasmKernels } from '../../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
 import type { WasmKernels } from '../../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
-import { activity, blockOf, expectClose, numbers, unwritten } from './contract/support.ts'
+import { describeConvolutions } from './contract/convContract.ts'
+import { activity, blockOf, expectClose, numbers, unwritten, withKernelSet } from './contract/support.ts'
 import { describeKernelSet } from './kernelContract.ts'
 
 const module = new WebAssembly.Module(readFileSync(new URL('../../../../out/kernels/layered.wasm', import.meta.url)))
 const create = (): WasmKernels => createWasmKernels(module)
 
 describeKernelSet('wasm', create)
+
+const bySpectra = (): WasmKernels =>
+  createWasmKernels(module, (operation, size, activity) =>
+    operation === 'forward' || size.stride > 1 ? fastestWay(operation, size, activity) : 'fourier',
+  )
+
+describe('kernel set wasm, gradients of convolutions by the convolution theorem', () => {
+  withKernelSet(bySpectra, describeConvolutions)
+
+  test('adds up the spectra of more samples than are transformed at once', () => {
+    const input = { channels: 5, rows: 9, columns: 6 }
+    const output = { channels: 17, rows: 6, columns: 3 }
+    const size = { steps: 10, batch: 27, input, output, kernel: 4, stride: 1, padding: 0, gradient: 'fourier' as const }
+    const gradients = (kernels: KernelSet): Float32Array[] => {
+      const spikes = blockOf(kernels, [10, 27, sizeOf(input)], activity('half', 270 * sizeOf(input), 1))
+      const gradient = blockOf(kernels, [10, 27, sizeOf(output)], numbers(270 * sizeOf(output), 2))
+      const weights = blockOf(kernels, [4, 4, 5, 17], numbers(4 * 4 * 5 * 17, 3))
+      const [ofWeights, ofInput] = [unwritten(kernels, weights.shape), unwritten(kernels, spikes.shape)]
+      // Twice: nothing of the sums before may be left.
+      for (let time = 0; time < 2; time++) kernels.conv.weightGradient(size, spikes, gradient, ofWeights)
+      kernels.conv.inputGradient(size, gradient, weights, ofInput)
+      return [kernels.read(ofWeights), kernels.read(ofInput)]
+    }
+    const expected = gradients(createReferenceKernels())
+    for (const [index, values] of gradients(bySpectra()).entries()) expectClose(values, expected[index] ?? [])
+  })
+
+  test('goes where it pays, and never against the setting, with a stride, or beyond 256 MiB', () => {
+    const input = { channels: 65, rows: 20, columns: 20 }
+    const output = { channels: 65, rows: 13, columns: 13 }
+    const size = { steps: 25, batch: 46, input, output, kernel: 8, stride: 1, padding: 0, gradient: 'fourier' as const }
+    expect(fastestWay('inputGradient', size, null)).toBe('fourier')
+    expect(fastestWay('weightGradient', size, 0.3)).toBe('fourier')
+    expect(fastestWay('weightGradient', size, 0.01)).toBe('events')
+    expect(fastestWay('weightGradient', { ...size, gradient: 'direct' }, null)).toBe('tiles')
+    expect(fastestWay('inputGradient', { ...size, stride: 2 }, null)).toBe('tiles')
+    const wide = { ...size, input: { ...input, channels: 1024 }, output: { ...output, channels: 1024 } }
+    expect(fastestWay('inputGradient', wide, null)).toBe('tiles')
+  })
+})
 
 describe('kernel set wasm', () => {
   test('adds up more rows than fit a cache, in pieces, with the spikes of a step before', () => {
@@ -51,7 +93,7 @@ describe('kernel set wasm', () => {
     const side = Math.floor((rows + 2 * padding - kernel) / stride) + 1
     const input = { channels, rows, columns: rows }
     const output = { channels: toChannels, rows: side, columns: side }
-    const size = { steps: 11, batch: 14, input, output, kernel, stride, padding }
+    const size = { steps: 11, batch: 14, input, output, kernel, stride, padding, gradient: 'direct' as const }
     const [samples, from, to] = [size.steps * size.batch, sizeOf(input), sizeOf(output)]
     const gradients = (kernels: KernelSet): Float32Array[] => {
       const spikes = blockOf(kernels, [size.steps, size.batch, from], activity(kind, samples * from, 5))
@@ -124,7 +166,7 @@ describe('kernel set wasm', () => {
 function trainingStep(kernels: KernelSet): (index: number) => void {
   const input = { channels: 2, rows: 9, columns: 9 }
   const output = { channels: 6, rows: 7, columns: 7 }
-  const conv = { steps: 12, batch: 8, input, output, kernel: 3, stride: 1, padding: 0 }
+  const conv = { steps: 12, batch: 8, input, output, kernel: 3, stride: 1, padding: 0, gradient: 'fourier' as const }
   const dense = { steps: 12, batch: 8, inputs: 294, neurons: 40 }
   const all = { from: 0, to: 12 }
   const block = (width: number) => kernels.block([12, 8, width])

@@ -26,6 +26,7 @@ function convSize(
     kernel,
     stride,
     padding,
+    gradient: 'fourier',
   }
 }
 

@@ -12,7 +12,10 @@ import type { ContractPart } from './support.ts'
 const [golden] = slayer.blocks
 const input = { channels: 1, rows: 8, columns: 8 }
 const neuron = neuronOf(golden.params, 'alif')
-const conv = layerPlan('c1', { type: 'conv', kernel: 3, stride: 1, padding: 0 }, input, 2, { neuron, delays: true })
+const conv = layerPlan('c1', { type: 'conv', kernel: 3, stride: 1, padding: 0, gradient: 'fourier' }, input, 2, {
+  neuron,
+  delays: true,
+})
 const pool = layerPlan('pool', { type: 'pool', kernel: 2, stride: 2, weight: 1 }, conv.output, 2, { neuron })
 const dense = layerPlan('dense', { type: 'dense' }, pool.output, 4, { neuron })
 
