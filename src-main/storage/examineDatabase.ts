@@ -214,7 +214,7 @@ function whatIsWrong(
   state: string,
   told: ToldTrial | undefined,
 ): string | null {
-  if (seal === 'damaged') return 'Its stored values are not those that were written.'
+  if (seal === 'damaged') return 'The stored values are not those that were written.'
   if (told === undefined || told.state === null || told.state === state) return null
   return `The journal tells that it is ${told.state}, and it is stored as ${state}.`
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
-import { checkSentence, damageText } from '../../src-core/progress/damageText.ts'
+import { checkSentence, damageSummary } from '../../src-core/progress/damageText.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
@@ -59,6 +59,7 @@ export class Session {
   readonly toasts = new Toasts()
   #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
   #savedYaml: string | null = null
+  #damageToast = -1
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -270,8 +271,11 @@ export class Session {
   async checkStudy(): Promise<void> {
     const folder = this.view?.summary.folder
     if (folder === undefined) return
-    this.toasts.showSuccess('Checking.', 'Everything that is stored is read, the networks too.')
-    const answer = await call('checkStudy', { id: folder })
+    const answer = await this.toasts.showWhile(
+      'Checking…',
+      'Everything that is stored is read, the networks too.',
+      call('checkStudy', { id: folder }),
+    )
     if (!answer.ok) this.toasts.showError('The study could not be checked.', answer.error)
     else if (answer.value.damage.length > 0) this.#warn(answer.value)
     else this.toasts.showSuccess('What is stored is what was written.', checkSentence(answer.value))
@@ -281,7 +285,11 @@ export class Session {
   async backUp(): Promise<void> {
     const folder = this.view?.summary.folder
     if (folder === undefined) return
-    const answer = await call('backUpStudy', { id: folder })
+    const answer = await this.toasts.showWhile(
+      'Backing up…',
+      'Everything that is stored is written to the file that you choose, and checked there.',
+      call('backUpStudy', { id: folder }),
+    )
     if (!answer.ok) this.toasts.showError('The study could not be backed up.', answer.error)
     else if (answer.value !== null) {
       this.toasts.showSuccess('Backed up.', `${answer.value.file}\n${checkSentence(answer.value.check)}`)
@@ -292,10 +300,16 @@ export class Session {
   /** Says what is damaged; without end, until the person has seen it. */
   #warn({ damage }: StudyCheck): void {
     if (damage.length === 0) return
-    const named = damage.slice(0, 5).map(damageText)
-    const more = damage.length > named.length ? [`and ${damage.length - named.length} more`] : []
+    const lines = damageSummary(damage)
+    const named = lines.slice(0, 5)
+    const more = lines.length > named.length ? [`and ${lines.length - named.length} more`] : []
     const message = [...named, ...more].join('\n')
-    this.toasts.showError('Damaged: not what was written. Damaged trials are left out.', { code: 'damaged', message })
+    // What is known now takes the place of what was known before.
+    this.toasts.dismiss(this.#damageToast)
+    this.#damageToast = this.toasts.showError('Damaged: not what was written. Damaged trials are left out.', {
+      code: 'damaged',
+      message,
+    })
   }
 
   async #verify(folder: string): Promise<void> {

@@ -2,7 +2,8 @@ import type { WireError } from '../../src-core/contracts/window.ts'
 
 export interface Toast {
   readonly key: number
-  readonly tone: 'good' | 'bad' | 'plain'
+  /** `waiting`: something is under way. */
+  readonly tone: 'good' | 'bad' | 'plain' | 'waiting'
   readonly title: string
   readonly text: string
   readonly details: string | null
@@ -24,8 +25,9 @@ export class Toasts {
   list = $state.raw<readonly Toast[]>([])
   #nextKey = 0
 
-  showError(title: string, { message, details }: WireError): void {
-    this.#add({ tone: 'bad', title, text: message, details: details ?? null, action: null })
+  /** @returns its key */
+  showError(title: string, { message, details }: WireError): number {
+    return this.#add({ tone: 'bad', title, text: message, details: details ?? null, action: null })
   }
 
   showNotice(title: string, text: string): void {
@@ -40,6 +42,16 @@ export class Toasts {
       },
       action === null ? goodNewsShownMs : actionShownMs,
     )
+  }
+
+  /** Says what is under way, until it has ended. */
+  async showWhile<Answer>(title: string, text: string, ended: Promise<Answer>): Promise<Answer> {
+    const key = this.#add({ tone: 'waiting', title, text, details: null, action: null })
+    try {
+      return await ended
+    } finally {
+      this.dismiss(key)
+    }
   }
 
   dismiss(key: number): void {

@@ -65,7 +65,7 @@ describe('the converted datasets', () => {
     await dialog.getByRole('row', { name: /mnist/ }).first().waitFor()
     mkdirSync(join('out', 'screenshots'), { recursive: true })
     await page.screenshot({ path: join('out', 'screenshots', 'dataset-cache.png') })
-    const keep = dialog.getByRole('button', { name: 'Keep so much' })
+    const keep = dialog.getByRole('button', { name: 'Set limits' })
     expect(await keep.isDisabled()).toBe(true)
     const days = dialog.getByRole('spinbutton', { name: /days without use/ })
     await days.fill('0')

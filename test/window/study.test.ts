@@ -169,7 +169,7 @@ describe('a study in the window', () => {
     const other = await workspace.launch({ user: 'other', study: join(library, 'quick-1') })
     await other.page
       .locator('.toast')
-      .getByText('Trial 3: Its stored values are not those that were written.')
+      .getByText('Trial 3: The stored values are not those that were written.')
       .waitFor()
     await other.page.locator('tr[data-trial="3"]').getByText('Damaged').waitFor()
     await other.close()

@@ -1,5 +1,5 @@
 import type { Damage, StudyCheck } from '../../../src-core/contracts/studyCheck.ts'
-import { damageText } from '../../../src-core/progress/damageText.ts'
+import { damageSummary } from '../../../src-core/progress/damageText.ts'
 import { countOf, formatCount } from './format.ts'
 
 /** What a look at everything that is stored found, for people: how much of it was verified. */
@@ -22,13 +22,14 @@ const tallyText = ({ intact, unverified, damaged }: StudyCheck['trials']): strin
 /** So many things are named where a study is only shown. */
 const namedAtMost = 5
 
-/** What is damaged, a line each. @param command that names all of it */
+/** What is damaged, in few lines. @param command that names all of it */
 export function damageLines(damage: readonly Damage[], command: string): string[] {
   if (damage.length === 0) return []
-  const more = damage.length - namedAtMost
+  const lines = damageSummary(damage)
+  const more = lines.length - namedAtMost
   return [
     'Warning: what is stored of this study is not what was written. Damaged trials are left out.',
-    ...damage.slice(0, namedAtMost).map((one) => `  ${damageText(one)}`),
+    ...lines.slice(0, namedAtMost).map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${formatCount(more)} more: ${command}`] : []),
   ]
 }

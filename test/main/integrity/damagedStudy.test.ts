@@ -56,7 +56,7 @@ const excludedOf = (study: OpenStudy): unknown[] =>
     .snapshot()
     .trials.flatMap(({ number, annotation }) => (annotation.excluded ? [[number, annotation.damage]] : []))
 
-const wrong = 'Its stored values are not those that were written.'
+const wrong = 'The stored values are not those that were written.'
 
 describe('a damaged trial', () => {
   it('is left out by one entry of the journal, is never best, and stays where a person puts it', async () => {
