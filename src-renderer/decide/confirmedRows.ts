@@ -1,17 +1,22 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
+import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { trialByNumber } from '../model/studyView.ts'
-import type { BoxPlotRow } from './boxPlot.ts'
+
+export interface ConfirmedRow extends ConfirmedTrial {
+  /** The objective that the search measured on its own images, a cost as it is; null: unknown. */
+  readonly searched: number | null
+}
 
 /** The confirmed trials beside what the search had measured of them. */
 export const confirmedRows = (
   confirmation: Confirmation,
   trials: readonly TrialRow[],
   metric: ObjectiveMetric,
-): BoxPlotRow[] =>
+): ConfirmedRow[] =>
   summariseConfirmation(confirmation, metric).map((summary) => ({
     ...summary,
     searched: measuredOrNull(metric, trialByNumber(trials, summary.trial)?.objective ?? null),

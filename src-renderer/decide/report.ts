@@ -10,7 +10,7 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { oneSeedWords, seedWords } from '../../src-core/progress/seedWords.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
 import type { StudyView } from '../model/studyView.ts'
-import type { BoxPlotRow } from './boxPlot.ts'
+import type { ConfirmedRow } from './confirmedRows.ts'
 
 export interface ReportFigure {
   readonly title: string
@@ -22,7 +22,7 @@ export interface ReportContent {
   readonly view: StudyView
   readonly environment: readonly { readonly term: string; readonly value: string }[]
   /** Empty: nothing has been confirmed. */
-  readonly confirmed: readonly BoxPlotRow[]
+  readonly confirmed: readonly ConfirmedRow[]
   readonly figures: readonly ReportFigure[]
   /** SHA-256 of the dataset that was measured on; null: not known. */
   readonly datasetSha256: string | null

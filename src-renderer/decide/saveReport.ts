@@ -13,9 +13,9 @@ import { plotFigure } from '../charts/plotFigure.ts'
 import { figureToSvg } from '../charts/saveFigure.ts'
 import type { Board } from '../state/board.svelte.ts'
 import type { Figure, FigureSize } from '../state/panel.svelte.ts'
-import { confirmationFigure } from './confirmationFigure.ts'
+import { confirmationData, confirmationPlot } from './confirmationPlot.ts'
 import { confirmedRows } from './confirmedRows.ts'
-import type { BoxPlotRow } from './boxPlot.ts'
+import type { ConfirmedRow } from './confirmedRows.ts'
 import { reportHtml } from './report.ts'
 import type { ReportContent, ReportFigure } from './report.ts'
 
@@ -35,7 +35,7 @@ const scatterCaption =
 const axisOf = ({ trials, objective }: StudyView): PlotAxis | undefined =>
   isMinimised(objective) ? accuracyAxis(new TrialColumn(measuredAccuracy).of(trials), objective) : undefined
 
-const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFigure[] => [
+const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportFigure[] => [
   ...view.constraints.map((constraint) => {
     const y = axisOf(view)
     const placed = placeTrials(view.trials, constraint, view.constraints, y?.min)
@@ -70,7 +70,11 @@ const figuresOf = ({ view }: Board, confirmed: readonly BoxPlotRow[]): ReportFig
         inReport(
           'Confirmation',
           "Box: quartiles and median of the runs (points); dot and bar: mean and its 95 % interval by Student's t; cross: what the search had measured.",
-          confirmationFigure(view.summary.id, confirmed, view.objective),
+          plotFigure(
+            'confirmation',
+            () => [{ plot: () => confirmationPlot(confirmed, view.objective), zoom: null }],
+            () => confirmationData(confirmed, view.objective),
+          ),
         ),
       ]),
 ]

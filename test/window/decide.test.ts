@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmationSchema } from '../../src-core/confirmation/confirmation.ts'
 import { quickStudy } from './support/definitions.ts'
+import { pixelsOf } from './support/pixels.ts'
 import { answerDialogs, callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
@@ -43,6 +44,8 @@ describe('the decide page', () => {
     const means = [0, 2].map((at) => ((accuracies?.[at] ?? NaN) + (accuracies?.[at + 1] ?? NaN)) / 2)
     expect(means.map((mean) => mean.toFixed(4))).toContain(shown.toFixed(4))
     expect(await page.locator('[data-page=decide] tbody tr').count()).toBe(2)
+    // The plot was there before the first run had ended, and has followed them.
+    expect((await pixelsOf(page, 'series-complete', '[data-page=decide]')).count).toBeGreaterThan(50)
   })
 
   it('says in place why nothing can be confirmed', async () => {

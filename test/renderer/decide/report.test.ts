@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
-import { valueRange } from '../../../src-renderer/decide/boxPlot.ts'
-import type { BoxPlotRow } from '../../../src-renderer/decide/boxPlot.ts'
-import { roundNumbers } from '../../../src-renderer/models/plotAxis.ts'
+import { confirmationPlot, confirmedWords, valueRange } from '../../../src-renderer/decide/confirmationPlot.ts'
+import type { ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
+import { roundNumbers } from '../../../src-renderer/charts/axes.ts'
 import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
+import { markKind } from '../../../src-renderer/charts/marks.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { viewOf } from '../../../src-renderer/model/studyView.ts'
@@ -11,7 +12,7 @@ import { cardOf } from '../../core/datasets/cards.ts'
 import { complete, input, stopped } from '../../core/progress/fixtures.ts'
 
 describe('the axis of a confirmation', () => {
-  const row: BoxPlotRow = {
+  const row: ConfirmedRow = {
     trial: 1,
     planned: 2,
     failed: 0,
@@ -27,6 +28,19 @@ describe('the axis of a confirmation', () => {
   it('holds every run, the search and the interval, within what an accuracy can be', () => {
     expect(valueRange([row], 'accuracy')).toEqual({ low: expect.closeTo(0.12, 10) as number, high: 1 })
     expect(valueRange([], 'accuracy')).toEqual({ low: 0, high: 1 })
+  })
+
+  it('is of a plot with each mean at its trial, hollow where a run broke a constraint, none before the first run', () => {
+    const others = [
+      { ...row, trial: 7, feasibleShare: 0.5 },
+      { ...row, trial: 9, mean: null, interval: null, values: [] },
+    ]
+    const { x, marks } = confirmationPlot([row, ...others], 'accuracy')
+    expect(x.categories).toEqual(['Trial 1', 'Trial 7', 'Trial 9'])
+    expect([...(marks?.numbers ?? [])]).toEqual([1, 7, 9])
+    expect([...(marks?.kinds ?? [])].slice(0, 2).map(markKind)).toEqual(['feasible', 'infeasible'])
+    expect([...(marks?.y ?? [])]).toEqual([0.85, 0.85, NaN])
+    expect(confirmedWords(others[1], 'accuracy')).toEqual(['Trial 9, 0 of 2 runs', 'in the search 0.9500'])
   })
 
   it('has round ticks inside', () => {
