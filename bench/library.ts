@@ -10,11 +10,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
-import { createStudyLibrary } from '../src-main/library/studyLibrary.ts'
-import { systemClock } from '../src-main/scheduler/clock.ts'
-import { createOptimiserThreadHost } from '../src-main/scheduler/optimiserThread.ts'
-import { createChildProcessHost } from '../src-main/workers/childProcessHost.ts'
-import { syntheticDefinition, syntheticTrials } from './window/syntheticStudy.ts'
+import { writeSyntheticStudy } from './window/syntheticStudy.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,28 +21,11 @@ const { values } = parseArgs({
 })
 const program = resolve(values.program)
 const folder = mkdtempSync(join(tmpdir(), 'spiketune-bench-'))
-const built = (file: string): URL => new URL(`file://${resolve('out', 'main', file)}`)
-const libraryIn = (library: string) =>
-  createStudyLibrary({
-    folder: library,
-    workerHost: createChildProcessHost(built('worker.js')),
-    optimiserHost: createOptimiserThreadHost(built('optimiser.js')),
-    clock: systemClock,
-    applicationVersion: 'bench',
-  })
 const environment = (library: string) => ({
   ...process.env,
   SPIKETUNE_LIBRARY: library,
   SPIKETUNE_CACHE: join(folder, 'cache'),
 })
-
-async function makeStudy(library: string, trials: number, interval: number): Promise<string> {
-  const size = { trials, interval }
-  const definition = syntheticDefinition(size)
-  const study = await libraryIn(library).importLog({ definition, trials: syntheticTrials(definition, size) })
-  await study.close()
-  return study.folder
-}
 
 /** Milliseconds until the first line and until the end of a command, and its lines. */
 function timed(library: string, ...words: string[]): Promise<{ first: number; all: number; lines: number }> {
@@ -71,7 +50,7 @@ try {
   const library = join(folder, 'studies')
   const studies = Number(values.studies)
   mkdirSync(library, { recursive: true })
-  const one = await makeStudy(library, 20, 8000)
+  const one = await writeSyntheticStudy(library, { trials: 20, interval: 8000 })
   for (let copy = 2; copy <= studies; copy++) {
     cpSync(one, join(library, `copy-${copy}`), { recursive: true, preserveTimestamps: true })
   }
@@ -85,7 +64,7 @@ try {
   const large = join(folder, 'large')
   mkdirSync(large)
   const trials = Number(values.trials)
-  const id = (await makeStudy(large, trials, 8000)).split('/').at(-1) ?? ''
+  const id = (await writeSyntheticStudy(large, { trials: trials, interval: 8000 })).split('/').at(-1) ?? ''
   for (const words of [['show', id, '--json']]) {
     const peak = join(folder, 'peak')
     const sink = join(folder, 'output')

@@ -11,14 +11,10 @@ import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { toTrialRow } from '../src-core/progress/trialRow.ts'
-import { createStudyLibrary } from '../src-main/library/studyLibrary.ts'
-import { systemClock } from '../src-main/scheduler/clock.ts'
-import { createOptimiserThreadHost } from '../src-main/scheduler/optimiserThread.ts'
-import { createChildProcessHost } from '../src-main/workers/childProcessHost.ts'
 import { liveChanges } from './window/liveChanges.ts'
 import { measureOpening, measureUpdates } from './window/measure.ts'
 import { launchWindow } from './window/launch.ts'
-import { syntheticDefinition, syntheticTrials } from './window/syntheticStudy.ts'
+import { syntheticDefinition, syntheticTrials, writeSyntheticStudy } from './window/syntheticStudy.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,23 +30,12 @@ const chosen = values.layouts === '' ? null : values.layouts.split(',')
 const folder = values.library === undefined ? mkdtempSync(join(tmpdir(), 'spiketune-bench-')) : resolve(values.library)
 mkdirSync(folder, { recursive: true })
 
-const built = (file: string): URL => new URL(`file://${resolve('out', 'main', file)}`)
-const library = createStudyLibrary({
-  folder,
-  workerHost: createChildProcessHost(built('worker.js')),
-  optimiserHost: createOptimiserThreadHost(built('optimiser.js')),
-  clock: systemClock,
-  applicationVersion: 'bench',
-})
-
 for (const trials of counts) {
   if (existsSync(join(folder, `synthetic-${trials}-1`))) continue
   const begun = performance.now()
   // Learning curves of the published interval; of a very large study ten times coarser, which the window does not see.
   const options = { trials, interval: trials > 20_000 ? 12_000 : 1200 }
-  const definition = syntheticDefinition(options)
-  const study = await library.importLog({ definition, trials: syntheticTrials(definition, options) })
-  await study.close()
+  await writeSyntheticStudy(folder, options)
   console.log(`${trials} trials written in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
 }
 

@@ -1,33 +1,49 @@
-/** Entry of the thread that looks through studies and backs them up. */
+/** Entry of the threads that look through studies, back them up, and make those of evaluation logs. */
 import { parentPort } from 'node:worker_threads'
-import { z } from 'zod'
 import { SpiketuneError } from '../src-core/errors/spiketuneError.ts'
-import { keeperHere } from './integrity/keeperThread.ts'
-import type { KeeperReply } from './integrity/keeperThread.ts'
-
-const requestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('examine'), id: z.int(), folder: z.string(), networks: z.boolean() }),
-  z.object({ type: z.literal('back-up'), id: z.int(), folder: z.string(), file: z.string(), replace: z.boolean() }),
-])
-
-async function answer(message: unknown): Promise<{ readonly id: number; readonly reply: KeeperReply }> {
-  const request = requestSchema.parse(message)
-  try {
-    const check = await (request.type === 'examine' ? keeperHere.examine(request) : keeperHere.backUp(request))
-    return { id: request.id, reply: { ok: true, check } }
-  } catch (error) {
-    const known = error instanceof SpiketuneError ? error : null
-    const text = error instanceof Error ? error.message : String(error)
-    const details = known?.details
-    const failure = { ok: false as const, code: known?.code ?? ('internal' as const), message: text }
-    return { id: request.id, reply: details === undefined ? failure : { ...failure, details } }
-  }
-}
+import { AccuracyUnclearError } from '../src-core/evaluationLog/logAccuracy.ts'
+import { keeperHere, keeperRequestSchema } from './integrity/keeperThread.ts'
+import type { KeeperReply, KeeperRequest } from './integrity/keeperThread.ts'
 
 if (parentPort === null) throw new Error('This thread is started by Spiketune, not by hand.')
 const port = parentPort
+
+async function made(request: KeeperRequest): Promise<unknown> {
+  switch (request.type) {
+    case 'examine':
+      return keeperHere.examine(request)
+    case 'back-up':
+      return keeperHere.backUp(request)
+    case 'import-log':
+      return keeperHere.importLog(request.log, {
+        progress: (progress) => {
+          port.postMessage({ id: request.id, progress })
+        },
+      })
+  }
+}
+
+async function answer(request: KeeperRequest): Promise<KeeperReply> {
+  try {
+    return { ok: true, value: await made(request) }
+  } catch (error) {
+    const known = error instanceof SpiketuneError ? error : null
+    const { code = 'internal', details } = known ?? {}
+    return {
+      ok: false,
+      code,
+      message: error instanceof Error ? error.message : String(error),
+      ...(details === undefined ? {} : { details }),
+      ...(error instanceof AccuracyUnclearError
+        ? { unclear: { file: error.file, column: error.column, highest: error.highest } }
+        : {}),
+    }
+  }
+}
+
 port.on('message', (message: unknown) => {
-  void answer(message).then(({ id, reply }) => {
-    port.postMessage({ id, ok: true, value: reply })
+  const request = keeperRequestSchema.parse(message)
+  void answer(request).then((value) => {
+    port.postMessage({ id: request.id, ok: true, value })
   })
 })

@@ -12,12 +12,22 @@ import { createGenerator } from '../../src-core/random/generator.ts'
 import type { IntervalReport, Measurement } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
+import { fillWithPast } from '../../src-main/imports/importLog.ts'
+import { makeStudyFolder } from '../../src-main/library/makeStudyFolder.ts'
+import { systemClock } from '../../src-main/scheduler/clock.ts'
 
 export interface SyntheticOptions {
   readonly trials: number
   /** Training samples between two entries of a learning curve. */
   readonly interval: number
   readonly seed?: number
+}
+
+/** Puts a study of such trials into a library. @returns its folder */
+export function writeSyntheticStudy(library: string, options: SyntheticOptions): Promise<string> {
+  const definition = syntheticDefinition(options)
+  const logged = { definition, trials: syntheticTrials(definition, options) }
+  return makeStudyFolder(library, systemClock, (folder) => fillWithPast(folder, logged, 'bench'))
 }
 
 /** Of the project's folder, in which benchmarks and tests run. */

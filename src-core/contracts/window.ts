@@ -11,7 +11,7 @@ import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { diagnosisCalls } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
-import { importCalls } from './window/importCalls.ts'
+import { importCalls, importEvents } from './window/importCalls.ts'
 import { inspectionCalls, inspectionEvents } from './window/inspectionCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
@@ -70,6 +70,7 @@ export const windowEvents = {
   studyRequested: studyId,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
+  ...importEvents,
   ...controlEvents,
   ...decideEvents,
   ...inspectionEvents,

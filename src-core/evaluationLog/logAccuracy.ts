@@ -9,6 +9,7 @@ export type AccuracyUnit = (typeof accuracyUnits)[number]
 
 /** Accuracies that may be per cent, or wrong: a person has to say. */
 export class AccuracyUnclearError extends SpiketuneError {
+  readonly file: string
   readonly column: string
   readonly highest: number
 
@@ -19,6 +20,7 @@ export class AccuracyUnclearError extends SpiketuneError {
         'If it is in per cent, say so: --accuracy percent. If not, correct it. Nothing was imported.',
     )
     this.name = 'AccuracyUnclearError'
+    this.file = file
     this.column = column
     this.highest = highest
   }

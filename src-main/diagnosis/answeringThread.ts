@@ -3,14 +3,17 @@ import { z } from 'zod'
 import { saidNothing, thinkingLimits, Watchdog } from '../../src-core/time/watchdog.ts'
 import { systemClock } from '../scheduler/clock.ts'
 
-const replySchema = z.discriminatedUnion('ok', [
+const replySchema = z.union([
   z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.object({ id: z.int(), ok: z.literal(false), message: z.string() }),
+  /** Before the answer. */
+  z.object({ id: z.int(), progress: z.unknown() }),
 ])
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
+  readonly progress: (value: unknown) => void
 }
 
 /** A thread that answers requests in their order, and goes when it is told to. */
@@ -20,6 +23,8 @@ export class AnsweringThread {
   private readonly watchdog: Watchdog
   private lastId = 0
   private ended: Error | null = null
+  /** Kept when the thread is no more. */
+  readonly gone: Promise<void>
 
   /** @param file what it runs @param data what it begins with; must be cloneable @param limits how long it may think */
   constructor(file: URL, name: string, data: unknown, limits = thinkingLimits) {
@@ -34,8 +39,11 @@ export class AnsweringThread {
     this.worker.on('error', (error) => {
       this.end(error instanceof Error ? error : new Error(String(error)))
     })
-    this.worker.on('exit', () => {
-      this.end(new Error('the thread has ended'))
+    this.gone = new Promise((resolve) => {
+      this.worker.on('exit', () => {
+        this.end(new Error('the thread has ended'))
+        resolve()
+      })
     })
     // It has nothing of its own that an application would have to wait for.
     this.worker.unref()
@@ -55,13 +63,20 @@ export class AnsweringThread {
     this.worker.postMessage(message)
   }
 
-  /** @throws {Error} what the request failed with, or that the thread has ended */
-  ask<Schema extends z.ZodType>(message: object, schema: Schema): Promise<z.infer<Schema>> {
+  /**
+   * @param progress told of what is said of the request before its answer
+   * @throws {Error} what the request failed with, or that the thread has ended
+   */
+  ask<Schema extends z.ZodType>(
+    message: object,
+    schema: Schema,
+    progress: (value: unknown) => void = () => undefined,
+  ): Promise<z.infer<Schema>> {
     if (this.ended !== null) return Promise.reject(this.ended)
     const id = ++this.lastId
     return new Promise<unknown>((resolve, reject) => {
       if (this.waiting.size === 0) this.watchdog.start()
-      this.waiting.set(id, { resolve, reject })
+      this.waiting.set(id, { resolve, reject, progress })
       this.worker.postMessage({ ...message, id })
     }).then((value) => schema.parse(value))
   }
@@ -79,6 +94,11 @@ export class AnsweringThread {
     }
     const { id } = reply.data
     const waiting = this.waiting.get(id)
+    if ('progress' in reply.data) {
+      this.watchdog.heard(false)
+      waiting?.progress(reply.data.progress)
+      return
+    }
     this.waiting.delete(id)
     if (this.waiting.size === 0) this.watchdog.stop()
     else this.watchdog.heard(false)

@@ -24,9 +24,14 @@ const unpack = promisify(gunzip)
 /**
  * Reads an evaluation log, CSV or CSV packed by gzip, as a study.
  * @param accuracy what a person says that its accuracies are; null: nothing was said
+ * @param progress told of the share that has been read
  * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear
  */
-export async function readLogFile(path: string, accuracy: AccuracyUnit | null = null): Promise<ReadLog> {
+export async function readLogFile(
+  path: string,
+  accuracy: AccuracyUnit | null = null,
+  progress: (share: number) => void = () => undefined,
+): Promise<ReadLog> {
   const bytes = await readNamedFile(
     path,
     largestLog,
@@ -35,7 +40,7 @@ export async function readLogFile(path: string, accuracy: AccuracyUnit | null = 
   const file = basename(path)
   const text = await textOf(bytes, file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return readEvaluationLog(parseTable(text, file), { file, sha256 }, accuracy)
+  return readEvaluationLog(parseTable(text, file, progress), { file, sha256 }, accuracy)
 }
 
 /** Gzip by its first two bytes, whatever the name says. */
@@ -58,7 +63,7 @@ async function textOf(bytes: Buffer, file: string): Promise<string> {
  * A table with a line of names; every row has as many cells. Commas, semicolons or tabs separate them; where it is not
  * commas, numbers may have decimal commas.
  */
-export function parseTable(text: string, file: string): LogTable {
+export function parseTable(text: string, file: string, progress: (share: number) => void = () => undefined): LogTable {
   const separator = separatorOf(text)
   const marks = new Set<DecimalMark>()
   const cellOf = (written: string): string => {
@@ -76,6 +81,10 @@ export function parseTable(text: string, file: string): LogTable {
       info: true,
       skip_empty_lines: true,
       relax_column_count: false,
+      on_record: (record: string[], { bytes }) => {
+        progress(Math.min(1, bytes / text.length))
+        return record
+      },
     }) as unknown
     for (const { record, info } of records as { record: string[]; info: { lines: number } }[]) {
       if (columns === null) columns = record.map((name) => asWritten(name.trim()))

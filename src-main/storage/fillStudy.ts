@@ -8,14 +8,17 @@ export interface PastTrials {
   readonly trials: readonly FinishedTrial[]
   /** Why nothing is left to do. */
   readonly state: Extract<StudyState, { kind: 'finished' }>
+  /** Told of the trials that are in. */
+  readonly progress?: (done: number) => void
 }
 
 /** Puts past trials into the tables of a new study, and finishes it. Belongs inside a transaction. */
-export function fillStudy(connection: Connection, { trials, state }: PastTrials, nowMs: number): void {
+export function fillStudy(connection: Connection, { trials, state, progress }: PastTrials, nowMs: number): void {
   const writer = new TrialWriter(connection)
   let start = Infinity
   let end = -Infinity
-  for (const trial of trials) {
+  for (const [index, trial] of trials.entries()) {
+    progress?.(index)
     writer.insert({ ...trial, state: 'waiting' })
     writer.update(trial)
     start = Math.min(start, trial.startedAtMs)

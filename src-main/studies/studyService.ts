@@ -1,6 +1,7 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
-import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
+import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
+import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
@@ -119,6 +120,19 @@ export interface Fork {
   readonly copies: Takeover['copies']
 }
 
+/** Who waits for an import, and may call it off. */
+export interface ImportWatch {
+  readonly progress?: (progress: ImportProgress) => void
+  readonly signal?: AbortSignal
+}
+
+/** A study that was made of an evaluation log. */
+export interface ImportedStudy {
+  readonly study: OpenStudy
+  /** What a person should know of how the log was read. */
+  readonly notes: readonly string[]
+}
+
 /** The library of studies: one folder of study folders. */
 export interface StudyLibrary {
   readonly folder: string
@@ -132,8 +146,12 @@ export interface StudyLibrary {
    * @param fork trials to begin with, of a study that must stay open meanwhile
    */
   create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
-  /** Makes a study that holds an evaluation log, whole or not at all. */
-  importLog(logged: LoggedStudy): Promise<OpenStudy>
+  /**
+   * Makes a study that holds the evaluation log of a file, whole or not at all.
+   * @param accuracy what a person says that its accuracies are; null: nothing was said
+   * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear @throws the reason of `watch.signal`
+   */
+  importLog(file: string, accuracy: AccuracyUnit | null, watch?: ImportWatch): Promise<ImportedStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
   /** Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
@@ -60,6 +61,9 @@ export class Session {
   #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
   #savedYaml: string | null = null
   #damageToast = -1
+  /** How far an import is that takes a while; null: none does. */
+  importing = $state.raw<ImportProgress | null>(null)
+  #isImporting = false
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -89,6 +93,14 @@ export class Session {
         'settingsChanged',
         (settings) => {
           this.settings = settings
+        },
+        failed,
+      ),
+      listen(
+        'importProgress',
+        (progress) => {
+          // Facts may come after the answer that they led to.
+          if (this.#isImporting) this.importing = progress
         },
         failed,
       ),
@@ -242,12 +254,20 @@ export class Session {
   async importLog(file: string | null = null): Promise<void> {
     let notes: readonly string[] = []
     await this.#start(async () => {
+      this.#isImporting = true
       const answer = file === null ? await call('importLog', null) : await call('importFile', { file })
+      this.#isImporting = false
+      this.importing = null
       if (!answer.ok) return answer
       notes = answer.value?.notes ?? []
       return { ok: true, value: answer.value?.summary ?? null }
     }, 'The evaluation log could not be imported.')
     if (notes.length > 0) this.toasts.showSuccess('The evaluation log was imported.', notes.join(' '))
+  }
+
+  /** Calls off what is being imported. */
+  cancelImport(): void {
+    void call('cancelImport', null)
   }
 
   /** Pauses, resumes, stops or exports the study in view, if that applies; stopping is confirmed first. */

@@ -18,6 +18,12 @@ import { projectRoot } from '../../resources/setup/common/projectRoot.mjs'
 let root: string
 const at = (path: string): string => join(root, path)
 
+/** The files that the configuration builds from. */
+const entries = (): string[] =>
+  [...readFileSync(join(projectRoot, 'electron.vite.config.ts'), 'utf8').matchAll(/at\('(src-[^']+\.ts)'\)/g)].map(
+    ([, path = '']) => path,
+  )
+
 /** A small application with the project's own build configuration. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'spiketune-build-'))
@@ -26,18 +32,9 @@ beforeEach(() => {
     cpSync(join(projectRoot, file), at(file))
   }
   const sources = {
+    ...Object.fromEntries(entries().map((path) => [path, `export const entry: string = '${path}'`])),
     'src-main/main.ts': `export const greeting: string = 'first'`,
-    'src-main/keeper.ts': `export const keeper: number = 10`,
     'src-main/cli.ts': `export { greeting } from './main.ts'`,
-    'src-main/preload/preload.ts': `export const bridge: number = 1`,
-    'src-worker/worker.ts': `export const worker: number = 2`,
-    'src-worker/optimiser.ts': `export const optimiser: number = 3`,
-    'src-worker/hdf5Reader.ts': `export const hdf5Reader: number = 8`,
-    'src-worker/decoding.ts': `export const decoding: number = 9`,
-    'src-worker/diagnosis.ts': `export const diagnosis: number = 4`,
-    'src-worker/inspector.ts': `export const inspector: number = 5`,
-    'src-worker/models.ts': `export const models: number = 6`,
-    'src-worker/stopReplay.ts': `export const stopReplay: number = 7`,
     'src-renderer/index.html': '<!doctype html><title>window</title>',
   }
   for (const [path, content] of Object.entries(sources)) {

@@ -52,6 +52,8 @@ const present = (inspection: number, samples: readonly number[]) =>
     async ([of, wanted]) => {
       const bridge = (globalThis as unknown as { spiketune: WindowBridge }).spiketune
       const seen: unknown[] = []
+      let complete = (): void => undefined
+      const all = new Promise<void>((resolve) => (complete = resolve))
       const stop = bridge.on('inspectionRecording', (payload) => {
         const { recording } = payload as {
           recording: {
@@ -67,6 +69,7 @@ const present = (inspection: number, samples: readonly number[]) =>
           layers: recording.spikes.map(({ layer, neurons }) => [layer, neurons instanceof Uint32Array]),
           traces: recording.traces.length,
         })
+        if (seen.length === wanted.length) complete()
       })
       const traced = [{ layer: 'excitatory', neuron: 0 }]
       const answer = await bridge.call('presentSamples', {
@@ -75,6 +78,8 @@ const present = (inspection: number, samples: readonly number[]) =>
         samples: wanted,
         traced,
       })
+      // Answers and events go different ways: the last recordings may come after the answer.
+      if (answer.ok) await all
       stop()
       return { ok: answer.ok, seen }
     },

@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { syntheticDefinition, syntheticTrials } from '../../bench/window/syntheticStudy.ts'
+import { writeSyntheticStudy } from '../../bench/window/syntheticStudy.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { emptyLibrary } from '../main/library/emptyLibrary.ts'
 import { answerDialogs, callBridge, shownMessages, WindowWorkspace } from './support/testWindow.ts'
 import type { TestWindow } from './support/testWindow.ts'
 
@@ -21,10 +20,7 @@ const log = [
 const large = { trials: 100_000, interval: 48_000 }
 
 beforeAll(async () => {
-  const library = emptyLibrary(workspace.library)
-  const definition = syntheticDefinition(large)
-  const study = await library.importLog({ definition, trials: syntheticTrials(definition, large) })
-  await study.close()
+  await writeSyntheticStudy(workspace.library, large)
   window = await workspace.launch()
 }, 240_000)
 

@@ -14,5 +14,19 @@ export const importCalls = {
   /** Asks for an evaluation log and makes a study of it; null when the person cancelled. */
   importLog: { request: nothing, response: importedStudySchema.nullable() },
   /** The same of a file that was dropped on the window. */
-  importFile: { request: z.strictObject({ file: placeToken }), response: importedStudySchema },
+  importFile: { request: z.strictObject({ file: placeToken }), response: importedStudySchema.nullable() },
+  /** Calls off what is being imported: its call answers null, and nothing of it is left. */
+  cancelImport: { request: nothing, response: nothing },
+} as const
+
+export const importProgressSchema = z.strictObject({
+  phase: z.enum(['reading', 'storing']),
+  /** Of the phase. */
+  share: z.number().min(0).max(1),
+})
+export type ImportProgress = z.infer<typeof importProgressSchema>
+
+export const importEvents = {
+  /** Of an import that takes a while; none comes of a short one. */
+  importProgress: importProgressSchema,
 } as const

@@ -36,7 +36,7 @@ export const inspectionCalls = {
   /** Ends what an open inspection is doing, whose calls then answer the error `inspection-cancelled`; it stays open. */
   cancelInspection: { request: inspection, response: nothing },
   inspectWeights: { request: inspection.extend({ projection: projectionSchema }), response: inspectedWeightsSchema },
-  /** Shows samples without learning; each comes as an event `inspectionRecording`. Answers when all have come. */
+  /** Shows samples without learning; each comes as an event `inspectionRecording`, the last ones maybe after the answer. */
   presentSamples: {
     request: inspection.extend({
       split: inspectedSplitSchema,

@@ -3,7 +3,6 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { accuracyUnits } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
-import { readLogFile } from '../../imports/readLogFile.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
@@ -34,12 +33,12 @@ export function addImportCommand(program: Command, application: Application, run
     .action(
       run(async (options: Options, file: string) => {
         const { terminal } = application
-        const logged = await readLogFile(resolve(file), options.accuracy ?? null)
-        const study = await application.openLibrary(options.library ?? null).importLog(logged)
+        const library = application.openLibrary(options.library ?? null)
+        const { study, notes } = await library.importLog(resolve(file), options.accuracy ?? null)
         try {
           const { summary } = study.snapshot()
           if (options.json) {
-            terminal.print(JSON.stringify({ ...summary, notes: logged.notes }))
+            terminal.print(JSON.stringify({ ...summary, notes }))
             return exitCodes.success
           }
           const { complete, stopped, failed } = summary.counts
@@ -52,7 +51,7 @@ export function addImportCommand(program: Command, application: Application, run
                   'Trials',
                   `${formatCount(complete)} complete, ${formatCount(stopped)} stopped early, ${formatCount(failed)} failed`,
                 ],
-                ...logged.notes.map((note, index): [string, string] => [index === 0 ? 'Note' : '', note]),
+                ...notes.map((note, index): [string, string] => [index === 0 ? 'Note' : '', note]),
                 ['Show', suggest.command('show', summary.id)],
                 ['Window', suggest.window(summary)],
               ],

@@ -1,24 +1,40 @@
-import type { importCalls } from '../../../src-core/contracts/window/importCalls.ts'
-import type { ReadLog } from '../../../src-core/evaluationLog/evaluationLog.ts'
+import type { ImportProgress, importCalls } from '../../../src-core/contracts/window/importCalls.ts'
 import { AccuracyUnclearError } from '../../../src-core/evaluationLog/logAccuracy.ts'
-import { readLogFile } from '../../imports/readLogFile.ts'
+import type { ImportedStudy } from '../../studies/studyService.ts'
 import { askAccuracyUnit, chooseLogFile } from '../dialogs.ts'
+import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls> => {
+  const underWay = new Set<AbortController>()
+
   const importFrom = async (path: string) => {
-    const log = await readAskingForUnit(path)
-    const study = await parts.studies.importLog(log)
-    parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
-    return { summary: study.snapshot().summary, notes: [...log.notes] }
-  }
-  const readAskingForUnit = async (path: string): Promise<ReadLog> => {
+    const called = new AbortController()
+    underWay.add(called)
     try {
-      return await readLogFile(path)
+      const { study, notes } = await importAskingForUnit(path, called.signal)
+      parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
+      return { summary: study.snapshot().summary, notes: [...notes] }
+    } catch (error) {
+      if (error === called.signal.reason) return null
+      throw error
+    } finally {
+      underWay.delete(called)
+    }
+  }
+  const importAskingForUnit = async (path: string, signal: AbortSignal): Promise<ImportedStudy> => {
+    const watch = {
+      signal,
+      progress: (progress: ImportProgress) => {
+        sendEvent(parts.window, 'importProgress', progress)
+      },
+    }
+    try {
+      return await parts.studies.importLog(path, null, watch)
     } catch (error) {
       if (!(error instanceof AccuracyUnclearError)) throw error
       if ((await askAccuracyUnit(parts.window, error)) === 'cancel') throw error
-      return readLogFile(path, 'percent')
+      return parts.studies.importLog(path, 'percent', watch)
     }
   }
   return {
@@ -27,5 +43,9 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
       return path === null ? null : importFrom(path)
     },
     importFile: ({ file }) => importFrom(parts.places.pathOf(file)),
+    cancelImport: () => {
+      for (const called of underWay) called.abort(new Error('the import was called off'))
+      return null
+    },
   }
 }

@@ -93,7 +93,7 @@ describe('a log file', () => {
 
 describe('an imported study', () => {
   it('is whole: its trials, its state, its definition', async () => {
-    const study = await emptyLibrary().importLog(await readLogFile(written(log)))
+    const { study } = await emptyLibrary().importLog(written(log), null)
     const { summary, trials } = study.snapshot()
     expect(summary).toMatchObject({
       id: 'my-log-1',
@@ -111,7 +111,7 @@ describe('an imported study', () => {
   })
 
   it('gives its best configuration to be trained here, where all of it is known here', async () => {
-    const study = await emptyLibrary().importLog(await readLogFile(written(log)))
+    const { study } = await emptyLibrary().importLog(written(log), null)
     const { yaml } = await study.exportBest(temporaryFolder())
     await study.close()
     const exported = decodeDefinition(readFileSync(yaml, 'utf8'), yaml)
@@ -127,7 +127,9 @@ describe('an imported study', () => {
 
   it('leaves nothing behind where its log is refused', async () => {
     const library = emptyLibrary()
-    await expect(readLogFile(written(log.replace('0.9', 'x')))).rejects.toMatchObject({ code: 'log-invalid' })
+    await expect(library.importLog(written(log.replace('0.9', 'x')), null)).rejects.toMatchObject({
+      code: 'log-invalid',
+    })
     expect(existsSync(library.folder) ? readdirSync(library.folder) : []).toEqual([])
   })
 })

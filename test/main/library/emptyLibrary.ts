@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { keeperHere } from '../../../src-main/integrity/keeperThread.ts'
+import type { StudyKeeper } from '../../../src-main/integrity/keeperThread.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import type { Clock } from '../../../src-main/scheduler/clock.ts'
 import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
@@ -19,12 +21,14 @@ export const emptyLibrary = (
   folder = join(temporaryFolder(), 'library'),
   clock: Clock = new ManualClock(),
   cacheFolder?: string,
+  keeper: StudyKeeper = keeperHere,
 ): StudyLibrary =>
   createStudyLibrary({
     folder,
     clock,
     workerHost: createChildProcessHost(worker),
     optimiserHost: createOptimiserThreadHost(optimiser),
+    keeper,
     applicationVersion: '0.1.0',
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
   })

@@ -1,0 +1,67 @@
+/** An evaluation log as a study of a library, from the file to the tables. */
+import { performance } from 'node:perf_hooks'
+import { z } from 'zod'
+import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
+import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
+import { accuracyUnits } from '../../src-core/evaluationLog/logAccuracy.ts'
+import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import { fillStudyFolder } from '../library/makeStudyFolder.ts'
+import { systemClock } from '../scheduler/clock.ts'
+import type { ImportWatch } from '../studies/studyService.ts'
+import { readLogFile } from './readLogFile.ts'
+
+export const logImportSchema = z.strictObject({
+  /** Empty, in the library. */
+  folder: z.string(),
+  file: z.string(),
+  /** What a person says that its accuracies are; null: nothing was said. */
+  accuracy: z.enum(accuracyUnits).nullable(),
+  applicationVersion: z.string(),
+})
+export type LogImport = z.infer<typeof logImportSchema>
+
+/** What came of an import. */
+export const importedLogSchema = z.strictObject({
+  /** Of the study. */
+  name: z.string(),
+  notes: z.array(z.string()).readonly(),
+})
+export type ImportedLog = z.infer<typeof importedLogSchema>
+
+/** As often as an eye follows. */
+const progressEveryMs = 100
+
+/** Fills an empty folder of a library with the study of a log. @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear */
+export async function importLog(request: LogImport, { progress }: ImportWatch = {}): Promise<ImportedLog> {
+  const { folder, file, accuracy, applicationVersion } = request
+  let toldAtMs = performance.now()
+  const tell = (phase: ImportProgress['phase'], share: number): void => {
+    if (progress === undefined || performance.now() - toldAtMs < progressEveryMs) return
+    toldAtMs = performance.now()
+    progress({ phase, share })
+  }
+  const log = await readLogFile(file, accuracy, (share) => tell('reading', share))
+  const stored = (done: number): void => tell('storing', done / log.trials.length)
+  return { name: await fillWithPast(folder, log, applicationVersion, stored), notes: log.notes }
+}
+
+/** Fills an empty folder of a library with a study of trials that were made elsewhere. @returns its name */
+export function fillWithPast(
+  folder: string,
+  { definition, trials }: LoggedStudy,
+  applicationVersion: string,
+  progress?: (done: number) => void,
+): Promise<string> {
+  const { log } = definition
+  const state =
+    log === undefined
+      ? ({
+          kind: 'finished',
+          reason: 'trial-budget',
+          detail: `all ${trials.length} trials of the budget are done`,
+        } as const)
+      : ({ kind: 'finished', reason: 'imported', detail: `${trials.length} evaluations of ${log.file}` } as const)
+  const past = { trials, state, ...(progress === undefined ? {} : { progress }) }
+  const source = definitionToYaml(definition)
+  return fillStudyFolder(folder, { definition, source, applicationVersion, clock: systemClock, past })
+}
