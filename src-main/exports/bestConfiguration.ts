@@ -1,13 +1,13 @@
 import { parseDocument, isMap, isScalar } from 'yaml'
-import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { DefinitionError } from '../../src-core/study/definitionError.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import { metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { lookUp } from '../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { CompleteTrial, StoppedTrial } from '../../src-core/trial/trial.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 
 export type MeasuredTrial = CompleteTrial | StoppedTrial
 
@@ -18,6 +18,7 @@ export interface ConfigurationSource {
   readonly applicationVersion: string
   /** Name of the file beside it that holds the trained network; null when the network is not kept. */
   readonly networkFile: string | null
+  readonly decode: DefinitionDecoder
 }
 
 const longestName = 64
@@ -27,9 +28,9 @@ const longestName = 64
  * the trial's seed is the seed of the network, and the data, their split, the encoding and the silence rule are those
  * of the study. Where the trial was pruned, it ends there again: the other trials that decided it are not in the export.
  */
-export function configurationOf(source: ConfigurationSource): StudyDefinition {
-  const { definition, trial, studyId, networkFile } = source
-  if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial)
+export async function configurationOf(source: ConfigurationSource): Promise<StudyDefinition> {
+  const { definition, trial, studyId, networkFile, decode } = source
+  if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial, decode)
   const { measurement } = trial
   // Without its limit: a slower machine gives the same result.
   const { timeLimitMinutes: _, ...kept } = definition
@@ -64,11 +65,12 @@ const nameOf = ({ name }: StudyDefinition, { number }: MeasuredTrial): string =>
  * A trial of an imported log: the study of one trial that trains its hyperparameters here, where all of them are known here;
  * otherwise what the log has of it. Nobody knows the seed or the files of the dataset, so there is nothing to compare with.
  */
-function loggedConfigurationOf(
+async function loggedConfigurationOf(
   { log: _, ...definition }: StudyDefinition,
   log: NonNullable<StudyDefinition['log']>,
   trial: MeasuredTrial,
-): StudyDefinition {
+  decode: DefinitionDecoder,
+): Promise<StudyDefinition> {
   const configuration: StudyDefinition = {
     ...definition,
     name: nameOf(definition, trial),
@@ -79,15 +81,15 @@ function loggedConfigurationOf(
     workers: 1,
     keepNetworks: 1,
   }
-  return isTrainable(configuration) ? configuration : { ...configuration, log }
+  return (await isTrainable(configuration, decode)) ? configuration : { ...configuration, log }
 }
 
-function isTrainable(definition: StudyDefinition): boolean {
+async function isTrainable(definition: StudyDefinition, decode: DefinitionDecoder): Promise<boolean> {
   try {
-    decodeDefinition(definitionToYaml(definition), definition.name)
+    await decode(definitionToYaml(definition), definition.name)
     return true
   } catch (error) {
-    if (error instanceof DefinitionError) return false
+    if (error instanceof SpiketuneError && error.code === 'definition-invalid') return false
     throw error
   }
 }

@@ -5,6 +5,7 @@ import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../library/fileErrors.ts'
 import { writeWhole, type FileContent } from '../library/writeWhole.ts'
 import { cutShort, networkDamage } from '../integrity/networkHash.ts'
+import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
@@ -19,6 +20,8 @@ export interface ExportInput {
   /** Where to write to; made when it is missing. */
   readonly folder: string
   readonly applicationVersion: string
+  /** Of a log that is exported; its hyperparameters may be many. */
+  readonly decode: DefinitionDecoder
 }
 
 interface PlannedFile {
@@ -39,7 +42,7 @@ export async function exportBest(given: ExportInput): Promise<ExportedFiles> {
   try {
     await mkdir(folder, { recursive: true })
     for (let attempt = 1; ; attempt++) {
-      const files = planFiles(input, folder, attempt)
+      const files = await planFiles(input, folder, attempt)
       const states = await Promise.all(files.map(compareWithDisk))
       if (states.includes('different')) continue
       for (const [index, file] of files.entries())
@@ -59,11 +62,18 @@ async function problemOf(path: string, sha256: string | undefined): Promise<stri
 }
 
 /** The files in the order in which they are written. */
-function planFiles(input: ExportInput, folder: string, attempt: number): PlannedFile[] {
-  const { definition, trial, studyId, applicationVersion, networkPath } = input
+async function planFiles(input: ExportInput, folder: string, attempt: number): Promise<PlannedFile[]> {
+  const { definition, trial, studyId, applicationVersion, networkPath, decode } = input
   const base = `${studyId}-trial-${trial.number}${attempt === 1 ? '' : `-${attempt}`}`
   const networkFile = networkPath === null ? null : `${base}.safetensors`
-  const configuration = configurationOf({ definition, trial, studyId, applicationVersion, networkFile })
+  const configuration = await configurationOf({
+    definition,
+    trial,
+    studyId,
+    applicationVersion,
+    networkFile,
+    decode,
+  })
   const yaml = `${base}.yaml`
   return [
     ...(networkFile === null || networkPath === null

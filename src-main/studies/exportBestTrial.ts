@@ -6,6 +6,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import { exportBest } from '../exports/exportBest.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
+import type { DefinitionDecoder } from './definitionDecoder.ts'
 import type { ExportedFiles } from './studyService.ts'
 
 export interface ExportSource {
@@ -14,6 +15,7 @@ export interface ExportSource {
   readonly definition: StudyDefinition
   readonly applicationVersion: string
   readonly best: StudySummary['best']
+  readonly decode: DefinitionDecoder
   /** @throws SpiketuneError trial-damaged */
   trial(number: number): Trial | null
 }
@@ -44,5 +46,6 @@ export function exportMeasured(source: ExportSource, number: number | null, fold
     studyId: source.id,
     folder,
     applicationVersion: source.applicationVersion,
+    decode: source.decode,
   })
 }

@@ -12,6 +12,7 @@ import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { StudyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
+import type { DefinitionDecoder } from './definitionDecoder.ts'
 import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
 import type { ExportSource } from './exportBestTrial.ts'
 import type { ExportedFiles } from './studyService.ts'
@@ -27,6 +28,7 @@ export interface StoredStudyParts {
   readonly keeper: StudyKeeper
   readonly clock: Clock
   readonly applicationVersion: string
+  readonly decode: DefinitionDecoder
 }
 
 /** What an open study answers from its database and its rows, whoever writes to it. */
@@ -129,8 +131,8 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   }
 
   private exportSource(): ExportSource {
-    const { id, paths, definition, applicationVersion } = this.parts
+    const { id, paths, definition, applicationVersion, decode } = this.parts
     const { best } = this.view.summary()
-    return { id, paths, definition, applicationVersion, best, trial: (number) => this.intactTrial(number) }
+    return { id, paths, definition, applicationVersion, decode, best, trial: (number) => this.intactTrial(number) }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSyntheticStudy } from '../../bench/window/syntheticStudy.ts'
@@ -65,6 +65,22 @@ describe('an evaluation log', () => {
     await page.getByText('0.7500').first().waitFor()
     expect(await shownMessages(app)).toEqual(['Are the accuracies of this log in per cent?'])
     await page.screenshot({ path: screenshot('imported-percent') })
+  })
+
+  it('that is large says how far it is, and can be called off: nothing is made of it', async () => {
+    const { app, page } = window
+    const [names = '', row = ''] = log.split('\n')
+    const paths = [workspace.write('large.csv', [names, ...Array<string>(60_000).fill(row), ''].join('\n'))]
+    await answerDialogs(app, { paths })
+    await page.getByRole('button', { name: 'New study' }).first().click()
+    await page.getByRole('button', { name: /Import an evaluation log/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Importing an evaluation log' })
+    await dialog.getByText(/^(Reading the log|Storing the trials): \d/).waitFor()
+    await page.screenshot({ path: screenshot('import-progress') })
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(readdirSync(workspace.library).filter((name) => /^(large|\.new)/.test(name))).toEqual([])
+    await page.getByRole('button', { name: 'New study' }).first().waitFor()
   })
 
   it('cannot be trained: what to do instead is said', async () => {

@@ -8,6 +8,7 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { trialNumber, type CompleteTrial } from '../../../src-core/trial/trial.ts'
+import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
 import { exportBest } from '../../../src-main/exports/exportBest.ts'
 import { measurement } from '../../core/progress/fixtures.ts'
 
@@ -68,6 +69,7 @@ afterEach(() => {
 
 const exporting = (rest: Partial<Parameters<typeof exportBest>[0]> = {}) =>
   exportBest({
+    decode: decodeHere,
     definition,
     trial,
     networkPath,

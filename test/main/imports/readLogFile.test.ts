@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
 import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
+import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
 import { csvText } from '../../../src-renderer/model/csv.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
@@ -121,8 +122,15 @@ describe('an imported study', () => {
     const known = { ...study.definition, dataset: { ...study.definition.dataset, name: 'mnist' as const } }
     const trial = await readLogFile(written(log)).then(({ trials }) => trials[0])
     if (trial?.state !== 'complete') throw new Error('the first is complete')
-    const source = { definition: known, trial, studyId: 'a-1', applicationVersion: '0', networkFile: null }
-    expect(configurationOf(source).log).toBeUndefined()
+    const source = {
+      definition: known,
+      trial,
+      studyId: 'a-1',
+      applicationVersion: '0',
+      networkFile: null,
+      decode: decodeHere,
+    }
+    expect((await configurationOf(source)).log).toBeUndefined()
   })
 
   it('leaves nothing behind where its log is refused', async () => {
