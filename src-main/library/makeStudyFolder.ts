@@ -1,6 +1,6 @@
 /** The folder of a new study: made whole under another name first, so that a half-made one is never seen. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -40,17 +40,19 @@ export async function makeStudyFolder(
   fill: (unfinished: string) => string | Promise<string>,
 ): Promise<string> {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
+  let made: string | undefined
   try {
     if (Buffer.byteLength(studyPaths(unfinished).database) > longestPathBytes) {
       throw pathTooLong(studyPaths(unfinished).database)
     }
     sweepUnfinished(library, clock.now())
-    mkdirSync(library, { recursive: true })
+    made = mkdirSync(library, { recursive: true })
     // One by one: of several, Node reports a disk that may only be read as a folder that is not there.
     mkdirSync(unfinished)
     return moveIntoPlace(unfinished, await fill(unfinished))
   } catch (error) {
     if (existsSync(unfinished)) rmSync(unfinished, { recursive: true, force: true })
+    if (made !== undefined) removeWhereEmpty(library, made)
     // The database that could not be made is gone again: what counts is the library.
     throw error instanceof SpiketuneError && error.code === 'disk-full'
       ? noSpaceFor(library, error)
@@ -76,6 +78,16 @@ export async function fillStudyFolder(folder: string, study: NewFolder): Promise
   } finally {
     lock?.release()
   }
+}
+
+/** Takes away a folder and those above it, up to `top`, that were made for it, and hold nothing of anybody else. */
+function removeWhereEmpty(folder: string, top: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    return
+  }
+  if (folder !== top) removeWhereEmpty(dirname(folder), top)
 }
 
 function moveIntoPlace(unfinished: string, name: string): string {
