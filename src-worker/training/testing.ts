@@ -1,13 +1,28 @@
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import type { SampleSelection } from '../datasets/splitDataset.ts'
+import { AskedSpikes } from './askedSpikes.ts'
 import type { Pacer, TrainedState } from './pacer.ts'
+import { SpikeTotals } from './spikeTotals.ts'
+import type { SpikesOf } from './spikeTotals.ts'
+
+/** What a network takes a sample for; its spikes are asked for before the next samples are shown. */
+export interface TestedSample {
+  readonly answer: number
+  readonly spikesOf: SpikesOf
+}
 
 export interface TestSetup {
-  /** The label of each sample to be tested, in their order. */
-  readonly labels: readonly number[]
+  readonly definition: Pick<StudyDefinition, 'objective' | 'constraints'>
+  readonly evaluation: SampleSelection
   readonly classes: number
+  /** All layers, the input too. */
+  readonly layers: readonly string[]
   /** Samples shown at a time. */
   readonly batchSize: number
-  /** Shows the samples from `from` to before `to`, and says what the network takes them for. */
-  readonly answer: (from: number, to: number) => readonly number[]
+  /** Shows samples without learning. @param from place of the first in the test */
+  readonly answer: (indices: readonly number[], from: number) => readonly TestedSample[]
+  /** What else was measured, at the end. */
+  readonly measured?: () => Readonly<Record<string, number>>
   readonly pacer: Pacer
   readonly progress: TrainedState
 }
@@ -21,27 +36,39 @@ export interface TestResult {
 }
 
 /**
- * Shows a network samples without learning, and counts how often its answer is right.
+ * Shows a network samples without learning, and counts how often its answer is right and how it spikes.
  * @throws {Cancelled} when it was called off
  */
-export async function testNetwork(setup: TestSetup): Promise<Pick<TestResult, 'accuracy' | 'confusion'>> {
-  const { labels, classes, batchSize, answer, pacer, progress } = setup
+export async function testNetwork(setup: TestSetup): Promise<TestResult> {
+  const { definition, evaluation, classes, layers, batchSize, pacer, progress } = setup
+  const { part, indices } = evaluation
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
+  const totals = new SpikeTotals(layers)
+  const asked = new AskedSpikes(definition)
   let correct = 0
-  let shown = 0
   const turn = (): Promise<void> =>
-    pacer.turn({ ...progress, phase: 'testing', samplesDone: shown, samplesPlanned: labels.length })
+    pacer.turn({ ...progress, phase: 'testing', samplesDone: totals.samples, samplesPlanned: indices.length })
   await turn()
-  while (shown < labels.length) {
-    const answers = answer(shown, Math.min(shown + batchSize, labels.length))
-    for (const predicted of answers) {
-      const label = labels[shown] ?? 0
-      correct += Number(predicted === label)
+  for (let from = 0; from < indices.length; from += batchSize) {
+    const batch = indices.slice(from, from + batchSize)
+    for (const [place, { answer, spikesOf }] of setup.answer(batch, from).entries()) {
+      const label = part.labels[batch[place] ?? 0] ?? 0
+      correct += Number(answer === label)
       const row = confusion[label]
-      if (row !== undefined) row[predicted] = (row[predicted] ?? 0) + 1
-      shown++
+      if (row !== undefined) row[answer] = (row[answer] ?? 0) + 1
+      totals.add(spikesOf)
+      asked.add(label, spikesOf)
     }
     if (pacer.isDue()) await turn()
   }
-  return { accuracy: correct / labels.length, confusion }
+  const accuracy = correct / indices.length
+  const metrics = {
+    accuracy,
+    testSamples: indices.length,
+    ...setup.measured?.(),
+    spikesPerSample: totals.ofNeurons,
+    ...totals.perSample('testSpikesPerSample'),
+    ...asked.perSample(),
+  }
+  return { accuracy, confusion, metrics }
 }

@@ -84,7 +84,12 @@ export async function replayLayered(
 }
 
 /** Told before the first batch and after every one, with the answers before the update. */
-type Shown = (subject: LayeredSubject, samples: number, answers: readonly number[], labels: readonly number[]) => void
+type Shown = (
+  subject: LayeredSubject,
+  samples: number,
+  answers: readonly (number | null)[],
+  labels: readonly number[],
+) => void
 
 async function trainAgain({ request, dataset, splits, devices, pacer }: LayeredRetraining, shown: Shown) {
   const { definition, seed } = request

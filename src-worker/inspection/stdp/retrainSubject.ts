@@ -44,8 +44,8 @@ export async function retrainSubject(
     epochs: hyperparameters.epochs,
     updateInterval: diehlCookParts(definition).training.updateInterval,
     silence: silenceRule(definition, training.indices.length),
-    shown: (prediction, label) => {
-      shown(subject, prediction, label)
+    shown: ([answer = null], [label = 0]) => {
+      shown(subject, answer, label)
     },
   })
   await stdp.run()

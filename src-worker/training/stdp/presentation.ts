@@ -1,6 +1,6 @@
 import type { DiehlCookNetwork, Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { SpikeTrain } from '../../decoders/decoder.ts'
-import { layerMetric } from '../layerMetric.ts'
+import { inputLayer } from '../spikeTotals.ts'
 
 /** Shows a network one stimulus, whichever it is. */
 export function show(network: DiehlCookNetwork, stimulus: Stimulus, sampleSeed: number, learning: boolean): void {
@@ -14,9 +14,8 @@ export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
   steps: network.spikeSteps.subarray(0, network.excitatorySpikeTotal),
 })
 
-/** The spikes of a layer in the last presentation. */
-export const spikesOfLayer = (network: DiehlCookNetwork, layer: string): number =>
-  layer === 'excitatory' ? network.excitatorySpikeTotal : network.inhibitorySpikeTotal
+/** What `spikesIn` knows of. */
+export const shownLayers = ['excitatory', 'inhibitory', inputLayer]
 
 /** Spikes of the sample that was shown last in a layer. @throws {RangeError} when there is no such layer */
 export function spikesIn(network: DiehlCookNetwork, layer: string): number {
@@ -25,49 +24,9 @@ export function spikesIn(network: DiehlCookNetwork, layer: string): number {
       return network.excitatorySpikeTotal
     case 'inhibitory':
       return network.inhibitorySpikeTotal
-    case 'input':
+    case inputLayer:
       return network.inputSpikeTotal
     default:
       throw new RangeError(`there is no layer ${layer}`)
-  }
-}
-
-/** Sums of spikes over presentations. */
-export class SpikeTotals {
-  samples = 0
-  private excitatory = 0
-  private inhibitory = 0
-  private input = 0
-  private readonly spiked: Uint8Array
-
-  constructor(neurons: number) {
-    this.spiked = new Uint8Array(neurons)
-  }
-
-  add(network: DiehlCookNetwork): void {
-    this.samples++
-    this.excitatory += network.excitatorySpikeTotal
-    this.inhibitory += network.inhibitorySpikeTotal
-    this.input += network.inputSpikeTotal
-    for (const neuron of spikeTrainOf(network).neurons) this.spiked[neuron] = 1
-  }
-
-  /** Excitatory neurons that never spiked. */
-  get silentNeurons(): number {
-    return this.spiked.filter((spiked) => spiked === 0).length
-  }
-
-  /** Mean spikes per sample of all neurons together, the input left out. */
-  get ofNeurons(): number {
-    return (this.excitatory + this.inhibitory) / this.samples
-  }
-
-  /** Mean spikes per sample, by `layerMetric`: excitatory, inhibitory, input. */
-  perSample(prefix: string): Record<string, number> {
-    return {
-      [layerMetric(prefix, 'excitatory')]: this.excitatory / this.samples,
-      [layerMetric(prefix, 'inhibitory')]: this.inhibitory / this.samples,
-      [layerMetric(prefix, 'input')]: this.input / this.samples,
-    }
   }
 }

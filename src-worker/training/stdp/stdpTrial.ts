@@ -1,7 +1,6 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
-import { AskedSpikes } from '../askedSpikes.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
@@ -9,7 +8,7 @@ import type { TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
-import { spikesIn, SpikeTotals, show, spikeTrainOf } from './presentation.ts'
+import { show, shownLayers, spikesIn, spikeTrainOf } from './presentation.ts'
 import { StdpTraining } from './stdpTraining.ts'
 import { createTrialSubject } from './trialSubject.ts'
 import type { TrialSubject } from './trialSubject.ts'
@@ -46,35 +45,26 @@ export class StdpTrial implements TrialTraining {
     return this.training.run()
   }
 
-  async test(progress: TrainedState): Promise<TestResult> {
+  test(progress: TrainedState): Promise<TestResult> {
     const { network, decoder, stimulusOf } = this.subject
     const { request, dataset, split, pacer } = this.parts
-    const { part, indices } = split.evaluation
-    const totals = new SpikeTotals(network.neurons)
-    const asked = new AskedSpikes(request.definition)
-    const answer = (sample: number): number => {
-      const seed = deriveSeed(request.seed, 'test', sample)
-      show(network, stimulusOf(part, indices[sample] ?? 0, seed), seed, false)
-      totals.add(network)
-      asked.add(part.labels[indices[sample] ?? 0] ?? 0, (layer) => spikesIn(network, layer))
-      return decoder.predict(spikeTrainOf(network))
-    }
-    const { accuracy, confusion } = await testNetwork({
-      labels: indices.map((index) => part.labels[index] ?? 0),
+    const { evaluation } = split
+    const spikesOf = (layer: string): number => spikesIn(network, layer)
+    return testNetwork({
+      definition: request.definition,
+      evaluation,
       classes: dataset.classes,
+      layers: shownLayers,
       batchSize: 1,
-      answer: (sample) => [answer(sample)],
+      answer: (indices, from) =>
+        indices.map((index, place) => {
+          const seed = deriveSeed(request.seed, 'test', from + place)
+          show(network, stimulusOf(evaluation.part, index, seed), seed, false)
+          return { answer: decoder.predict(spikeTrainOf(network)), spikesOf }
+        }),
       pacer,
       progress,
     })
-    const metrics = {
-      accuracy,
-      testSamples: indices.length,
-      spikesPerSample: totals.ofNeurons,
-      ...totals.perSample('testSpikesPerSample'),
-      ...asked.perSample(),
-    }
-    return { accuracy, confusion, metrics }
   }
 
   describe(application: string): NetworkFile {

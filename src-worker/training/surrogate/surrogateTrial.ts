@@ -1,8 +1,6 @@
-import { predictions } from '../../../src-core/layered/losses.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
-import { AskedSpikes } from '../askedSpikes.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork } from '../testing.ts'
@@ -11,7 +9,7 @@ import type { TrainingDevices, TrainingResult, TrialParts, TrialTraining } from 
 import { decodeHyperparameters } from './hyperparameters.ts'
 import { createLayeredSubject } from './layeredSubject.ts'
 import type { LayeredSubject } from './layeredSubject.ts'
-import { LayerTotals } from './layerTotals.ts'
+import { answersOf, shownLayers } from './presentation.ts'
 import { describeLayeredNetwork } from './networkFile.ts'
 import { SurrogateTraining } from './surrogateTraining.ts'
 
@@ -29,7 +27,6 @@ export class SurrogateTrial implements TrialTraining {
   constructor(parts: TrialParts, devices: TrainingDevices) {
     const { request, dataset, split, judge, pacer } = parts
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
-    const { batchSize } = hyperparameters
     this.parts = parts
     this.subject = createLayeredSubject(request, dataset, devices)
     this.training = new SurrogateTraining({
@@ -38,7 +35,7 @@ export class SurrogateTrial implements TrialTraining {
       hyperparameters,
       algorithm: layeredParts(request.definition).training,
       seed: request.seed,
-      silence: silenceRule(request.definition, split.training.indices.length, batchSize),
+      silence: silenceRule(request.definition, split.training.indices.length, hyperparameters.batchSize),
       judge,
       pacer,
     })
@@ -48,42 +45,31 @@ export class SurrogateTrial implements TrialTraining {
     return this.training.run()
   }
 
-  async test(progress: TrainedState): Promise<TestResult> {
+  test(progress: TrainedState): Promise<TestResult> {
     const { network, encoder } = this.subject
     const { request, dataset, split, pacer } = this.parts
-    const { part, indices } = split.evaluation
-    const totals = new LayerTotals(network)
-    const asked = new AskedSpikes(request.definition)
+    const { evaluation } = split
     let operations = 0
-    const answer = (from: number, to: number): number[] => {
-      const batch = indices
-        .slice(from, to)
-        .map((index, place) => encoder.encode(part, index, deriveSeed(request.seed, 'test', from + place)))
-      network.forward(batch, null)
-      totals.add(batch.length)
-      for (const place of batch.keys()) {
-        asked.add(part.labels[indices[from + place] ?? 0] ?? 0, (layer) => totals.spikesOf(layer, place))
-      }
-      operations += network.synapticOperations()
-      return [...predictions(network.outputRates(), dataset.classes)]
-    }
-    const { accuracy, confusion } = await testNetwork({
-      labels: indices.map((index) => part.labels[index] ?? 0),
+    return testNetwork({
+      definition: request.definition,
+      evaluation,
       classes: dataset.classes,
+      layers: shownLayers(network),
       batchSize: network.batchSize,
-      answer,
+      answer: (indices, from) => {
+        network.forward(
+          indices.map((index, place) =>
+            encoder.encode(evaluation.part, index, deriveSeed(request.seed, 'test', from + place)),
+          ),
+          null,
+        )
+        operations += network.synapticOperations()
+        return answersOf(network, network.outputRates())
+      },
+      measured: () => ({ synapticOperationsPerSample: operations / evaluation.indices.length }),
       pacer,
       progress,
     })
-    const metrics = {
-      accuracy,
-      testSamples: indices.length,
-      synapticOperationsPerSample: operations / indices.length,
-      spikesPerSample: totals.ofNeurons,
-      ...totals.perSample('testSpikesPerSample'),
-      ...asked.perSample(),
-    }
-    return { accuracy, confusion, metrics }
   }
 
   describe(application: string): NetworkFile {
