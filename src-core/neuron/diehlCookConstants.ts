@@ -2,14 +2,35 @@
  * The constants of one step, rounded to single precision: what the plain model and the kernel both compute with, so
  * that they agree to the last bit.
  */
-import type { AdaptiveLifParameters } from './adaptiveThreshold.ts'
 import { ImpossibleNetwork } from './networkFailure.ts'
 import type { DiehlCookParameters } from './diehlCookParameters.ts'
-import { decayFactor } from './leakyIntegrateAndFire.ts'
-import type { LifParameters } from './leakyIntegrateAndFire.ts'
-import type { PostPreParameters } from './postPre.ts'
 
 const round = Math.fround
+
+/** Of a leaky integrate-and-fire neuron with a refractory period. */
+export interface LifParameters {
+  readonly restMv: number
+  readonly resetMv: number
+  readonly thresholdMv: number
+  readonly refractoryMs: number
+  /** exp(-dt / tau), from `decayFactor`. */
+  readonly membraneDecay: number
+  readonly dtMs: number
+}
+
+/** Of one whose threshold rises at every spike. */
+export interface AdaptiveLifParameters extends LifParameters {
+  readonly thetaPlusMv: number
+  /** exp(-dt / tau_theta). */
+  readonly thetaDecay: number
+}
+
+export interface PostPreParameters {
+  readonly learningRatePre: number
+  readonly learningRatePost: number
+  readonly weightMinimum: number
+  readonly weightMaximum: number
+}
 
 export interface DiehlCookConstants {
   readonly excitatory: AdaptiveLifParameters
@@ -21,6 +42,11 @@ export interface DiehlCookConstants {
   /** Of a synapse from an inhibitory neuron to one that is one place away, in double precision: `distanceInhibition`. */
   readonly inhibitionPerPlace: number
   readonly weightNorm: number
+}
+
+/** What an exponential decay of time constant `tauMs` leaves after one step: exp(-dt / tau). */
+export function decayFactor(dtMs: number, tauMs: number): number {
+  return round(Math.exp(round(-dtMs / tauMs)))
 }
 
 /**

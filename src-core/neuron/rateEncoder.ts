@@ -9,20 +9,3 @@ export function drawInterval(level: number, tables: IntervalTables, generator: P
   while (interval <= tables.steps && draw >= (tables.cumulative[level * tables.steps + interval - 1] ?? 0)) interval++
   return interval
 }
-
-/**
- * Input spikes of an image: for each step the ascending indices of the pixels that spike. Pixels draw one after the
- * other, each from step 0 on; an interval of k steps from the start is a spike in step k - 1.
- */
-export function encodeImage(image: Uint8Array, tables: IntervalTables, generator: Pcg32): number[][] {
-  const spikes: number[][] = Array.from({ length: tables.steps }, () => [])
-  image.forEach((level, pixel) => {
-    if (tables.audible[level] !== 1) return
-    let time = drawInterval(level, tables, generator)
-    while (time <= tables.steps) {
-      spikes[time - 1]?.push(pixel)
-      time += drawInterval(level, tables, generator)
-    }
-  })
-  return spikes
-}

@@ -35,10 +35,3 @@ function checkSpikes({ steps: when, inputs }: InputEvents, inputSize: number, st
     lastInput = input
   }
 }
-
-/** The inputs that spike in each of `steps`. */
-export function inputsByStep(spikes: InputEvents, steps: number): number[][] {
-  const lists: number[][] = Array.from({ length: steps }, () => [])
-  spikes.steps.forEach((step, spike) => lists[step]?.push(spikes.inputs[spike] ?? 0))
-  return lists
-}

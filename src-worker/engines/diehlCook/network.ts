@@ -1,4 +1,4 @@
-/** The Diehl & Cook network in WebAssembly: the same results as src-core/neuron/referenceDiehlCook.ts, fast. */
+/** The Diehl & Cook network in WebAssembly: the same results as test/oracles/diehlCook/referenceDiehlCook.ts, fast. */
 import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
 import type {
   DiehlCookNetwork,

@@ -5,7 +5,8 @@ import {
   intervalTables,
   poissonIntervalProbabilities,
 } from '../../../src-core/neuron/encodingTables.ts'
-import { drawInterval, encodeImage } from '../../../src-core/neuron/rateEncoder.ts'
+import { drawInterval } from '../../../src-core/neuron/rateEncoder.ts'
+import { encodeImage } from '../../oracles/diehlCook/inputSpikes.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import { chiSquareZ } from './statistics.ts'
 

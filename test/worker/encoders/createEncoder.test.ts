@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { encodeImage } from '../../../src-core/neuron/rateEncoder.ts'
-import { inputsByStep } from '../../../src-core/neuron/stimulus.ts'
+import { encodeImage, inputsByStep } from '../../oracles/diehlCook/inputSpikes.ts'
 import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
 import { presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'

@@ -1,4 +1,4 @@
-/** The excitatory layer: src-core/neuron/adaptiveThreshold.ts for four neurons at a time. */
+/** The excitatory layer: test/oracles/diehlCook/neurons.ts for four neurons at a time. */
 import * as layout from './layout'
 import * as parameters from './parameters'
 

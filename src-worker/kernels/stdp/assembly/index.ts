@@ -1,6 +1,6 @@
 /**
  * The Diehl & Cook network with STDP, event-driven, four neurons at a time. What is computed is defined by the plain model,
- * src-core/neuron/referenceDiehlCook.ts; this agrees with it bit by bit.
+ * test/oracles/diehlCook/referenceDiehlCook.ts; this agrees with it bit by bit.
  *
  * Order of calls: layOut, (memory grown), setExcitatory, setInhibitory, setSynapses, setInhibition, setResetInterval,
  * tables copied, prepare; then for every sample present, or begin, step for step, normalise.

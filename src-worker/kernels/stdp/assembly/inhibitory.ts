@@ -1,5 +1,5 @@
 /**
- * The inhibitory layer: src-core/neuron/leakyIntegrateAndFire.ts, for the neurons that are awake. A neuron that has had no
+ * The inhibitory layer: test/oracles/diehlCook/neurons.ts, for the neurons that are awake. A neuron that has had no
  * input in this presentation rests exactly, so it sleeps until its excitatory partner spikes; when resting is enough
  * to cross the threshold, all are awake from the start.
  */

@@ -1,5 +1,5 @@
 /**
- * Normalisation, src-core/neuron/weightNormalisation.ts, of the neurons marked in `layout.unnormalised`, four or sixteen
+ * Normalisation, test/oracles/diehlCook/plasticity.ts, of the neurons marked in `layout.unnormalised`, four or sixteen
  * columns at a time: unmarked ones among them get the factor 1. pmin and pmax are one instruction, min and max are many.
  */
 import * as layout from './layout'

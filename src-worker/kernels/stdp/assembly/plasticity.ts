@@ -1,5 +1,5 @@
 /**
- * PostPre plasticity, src-core/neuron/postPre.ts, only where something happens: an input spike touches the neurons that
+ * PostPre plasticity, test/oracles/diehlCook/plasticity.ts, only where something happens: an input spike touches the neurons that
  * have spiked in this presentation, a spike of a neuron touches the inputs that have. Traces are looked up by the time
  * since the last spike; the table holds the same products that decay step by step gives.
  */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createReferenceDiehlCook } from '../../../../src-core/neuron/referenceDiehlCook.ts'
+import { createReferenceDiehlCook } from '../../../oracles/diehlCook/referenceDiehlCook.ts'
 import type { DiehlCookNetwork, RateEncoding } from '../../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
 import { createDiehlCookNetwork } from '../../../../src-worker/engines/diehlCook/network.ts'

@@ -5,7 +5,7 @@ import type { Loss } from '../../../../src-core/layered/losses.ts'
 import type { LayerPlan, NetworkPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'
-import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
+import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
 import { layerPlan, neuron, networkPlan } from './networks.ts'
 
 /** Class c: inputs 4 c to 4 c + 3 spike often, the others seldom. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
-import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
+import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
 import { describeKernelSet } from './kernelContract.ts'
 
 describeKernelSet('reference', createReferenceKernels)

@@ -3,7 +3,7 @@ import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { NeuronPlan, Surrogate } from '../../../../src-core/layered/networkPlan.ts'
 import { surrogates, surrogateWidth } from '../../../../src-core/layered/surrogates.ts'
 import type { Block } from '../../../../src-worker/engines/layered/kernelSet.ts'
-import { createReferenceKernels } from '../../../../src-worker/engines/layered/reference/createReferenceKernels.ts'
+import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
 import { blockOf, numbers, value } from './contract/support.ts'
 import { neuron } from './networks.ts'
 

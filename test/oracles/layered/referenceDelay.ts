@@ -1,4 +1,4 @@
-import type { Block, KernelSet } from '../kernelSet.ts'
+import type { Block, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** The shift of a layer's spikes by a step and by the delay of their channel. */

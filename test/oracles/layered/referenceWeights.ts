@@ -1,5 +1,5 @@
-import { quantiseWeight } from '../../../../src-core/layered/fixedPoint.ts'
-import type { Block, KernelSet } from '../kernelSet.ts'
+import { quantiseWeight } from '../../../src-core/layered/fixedPoint.ts'
+import type { Block, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** What stands between learned weights and those that act. */

@@ -1,5 +1,5 @@
-import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
-import type { Block } from '../kernelSet.ts'
+import { OutOfMemory } from '../../../src-core/neuron/networkFailure.ts'
+import type { Block } from '../../../src-worker/engines/layered/kernelSet.ts'
 
 /** A block in the memory of this process. */
 class ReferenceBlock implements Block {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { keepSpikes } from '../../../src-core/neuron/oneSpike.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
-import { chiSquareZ } from './statistics.ts'
+import { chiSquareZ } from '../../core/neuron/statistics.ts'
+import { keepSpikes } from './competition.ts'
 
 const seed = 11
 

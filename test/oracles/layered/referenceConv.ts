@@ -1,5 +1,5 @@
-import { indexAt, sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
-import type { ConvSize, KernelSet } from '../kernelSet.ts'
+import { indexAt, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import type { ConvSize, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Called for every pair of an input value, a weight and an output value that a convolution joins, in one step of a sample. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stepPostPre } from '../../../src-core/neuron/postPre.ts'
-import { stepTrace } from '../../../src-core/neuron/trace.ts'
-import { normalisationFactor } from '../../../src-core/neuron/weightNormalisation.ts'
+import { normalisationFactor, stepPostPre, stepTrace } from './plasticity.ts'
 
 const parameters = { learningRatePre: 0.125, learningRatePost: 0.25, weightMinimum: 0, weightMaximum: 1 }
 const quiet = { preSpiked: false, preTrace: 0.5, postSpiked: false, postTrace: 0.5 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { stepAdaptiveLif } from '../../../src-core/neuron/adaptiveThreshold.ts'
-import type { AdaptiveLifParameters, AdaptiveLifState } from '../../../src-core/neuron/adaptiveThreshold.ts'
-import { decayFactor } from '../../../src-core/neuron/leakyIntegrateAndFire.ts'
+import { decayFactor } from '../../../src-core/neuron/diehlCookConstants.ts'
+import type { AdaptiveLifParameters } from '../../../src-core/neuron/diehlCookConstants.ts'
+import { stepAdaptiveLif } from './neurons.ts'
+import type { AdaptiveLifState } from './neurons.ts'
 
 const parameters: AdaptiveLifParameters = {
   restMv: -65,

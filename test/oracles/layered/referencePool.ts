@@ -1,5 +1,5 @@
-import { indexAt, sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
-import type { KernelSet, PoolSize } from '../kernelSet.ts'
+import { indexAt, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import type { KernelSet, PoolSize } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Sums over windows, in double precision. */

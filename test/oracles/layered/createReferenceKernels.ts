@@ -2,7 +2,7 @@
  * The kernel set that says what the others compute: plain TypeScript, slow, for reading and for tests. Sums and states
  * are in double precision, what is stored in single precision.
  */
-import type { KernelSet } from '../kernelSet.ts'
+import type { KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { createBlock, valuesOf } from './referenceBlock.ts'
 import { conv } from './referenceConv.ts'
 import { delay } from './referenceDelay.ts'

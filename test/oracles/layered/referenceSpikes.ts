@@ -1,4 +1,4 @@
-import type { KernelSet } from '../kernelSet.ts'
+import type { KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Counts and rates, summed in double precision. */

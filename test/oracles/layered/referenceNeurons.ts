@@ -1,8 +1,14 @@
-import { actingDecay, neuronStep, restingState, stepConstants } from '../../../../src-core/layered/neuronStep.ts'
-import type { NeuronState, StepConstants } from '../../../../src-core/layered/neuronStep.ts'
-import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
-import { surrogates, surrogateWidth } from '../../../../src-core/layered/surrogates.ts'
-import type { ActivitySize, Block, DecayBlocks, KernelSet, NeuronRecord } from '../kernelSet.ts'
+import { actingDecay, neuronStep, restingState, stepConstants } from '../../../src-core/layered/neuronStep.ts'
+import type { NeuronState, StepConstants } from '../../../src-core/layered/neuronStep.ts'
+import type { NeuronPlan } from '../../../src-core/layered/networkPlan.ts'
+import { surrogates, surrogateWidth } from '../../../src-core/layered/surrogates.ts'
+import type {
+  ActivitySize,
+  Block,
+  DecayBlocks,
+  KernelSet,
+  NeuronRecord,
+} from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Adjoints of voltage and current in the step after, [batch][neurons]. */

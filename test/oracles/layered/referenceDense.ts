@@ -1,4 +1,4 @@
-import type { DenseSize, KernelSet } from '../kernelSet.ts'
+import type { DenseSize, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
 /** Products of rows of activity with a matrix, each sum in double precision. */

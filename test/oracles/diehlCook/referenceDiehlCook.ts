@@ -8,24 +8,24 @@
  * excitatory layer, inhibitory layer, plasticity. After the sample: normalisation.
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015; step order of BindsNET's DiehlAndCook2015.
  */
-import { createPcg32 } from '../random/pcg32.ts'
-import type { Pcg32 } from '../random/pcg32.ts'
-import { stepAdaptiveLif } from './adaptiveThreshold.ts'
-import type { AdaptiveLifState } from './adaptiveThreshold.ts'
-import { diehlCookConstants } from './diehlCookConstants.ts'
-import type { DiehlCookNetwork, PresentationObserver, RateEncoding, Stimulus } from './diehlCookNetwork.ts'
-import type { DiehlCookParameters } from './diehlCookParameters.ts'
-import { intervalTables } from './encodingTables.ts'
-import { lateralInhibition } from './lateralInhibition.ts'
-import { stepLif } from './leakyIntegrateAndFire.ts'
-import type { LifState } from './leakyIntegrateAndFire.ts'
-import { keepSpikes } from './oneSpike.ts'
-import { stepPostPre } from './postPre.ts'
-import { initialWeights, presentationSeeds } from './networkSeeds.ts'
-import { encodeImage } from './rateEncoder.ts'
-import { checkLength, checkStimulus, inputsByStep } from './stimulus.ts'
-import { stepTrace } from './trace.ts'
-import { normalisationFactor } from './weightNormalisation.ts'
+import { diehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
+import type {
+  DiehlCookNetwork,
+  PresentationObserver,
+  RateEncoding,
+  Stimulus,
+} from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
+import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
+import { initialWeights, presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
+import { checkLength, checkStimulus } from '../../../src-core/neuron/stimulus.ts'
+import { createPcg32 } from '../../../src-core/random/pcg32.ts'
+import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
+import { keepSpikes, lateralInhibition } from './competition.ts'
+import { encodeImage, inputsByStep } from './inputSpikes.ts'
+import { stepAdaptiveLif, stepLif } from './neurons.ts'
+import type { AdaptiveLifState, LifState } from './neurons.ts'
+import { normalisationFactor, stepPostPre, stepTrace } from './plasticity.ts'
 
 const round = Math.fround
 

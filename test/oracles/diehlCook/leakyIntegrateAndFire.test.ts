@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decayFactor, integrateLif, stepLif } from '../../../src-core/neuron/leakyIntegrateAndFire.ts'
-import type { LifParameters, LifState } from '../../../src-core/neuron/leakyIntegrateAndFire.ts'
+import { decayFactor } from '../../../src-core/neuron/diehlCookConstants.ts'
+import type { LifParameters } from '../../../src-core/neuron/diehlCookConstants.ts'
+import { integrateLif, stepLif } from './neurons.ts'
+import type { LifState } from './neurons.ts'
 
 const parameters: LifParameters = {
   restMv: -65,
