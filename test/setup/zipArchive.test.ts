@@ -98,14 +98,16 @@ describe('unpack', () => {
 
   it('refuses to write outside the folder', async () => {
     write(zip([{ name: '../outside', content: Buffer.from('x') }]))
-    await expect(unpack(archive, join(folder, 'to'), (name) => name)).rejects.toThrow(/points outside/)
+    await expect(unpack(archive, join(folder, 'to'), (name) => name)).rejects.toThrow(
+      /invalid relative path: ..\/outside/,
+    )
   })
 
   it('says that a cut archive is damaged', async () => {
     const whole = zip([{ name: 'run', content: long }])
     write(whole.subarray(0, whole.length - 30))
     await expect(unpack(archive, join(folder, 'to'), (name) => name)).rejects.toThrow(
-      /cannot be unpacked: it has no directory/,
+      /cannot be unpacked: End of central directory .* truncated\. Run/,
     )
   })
 
@@ -114,6 +116,6 @@ describe('unpack', () => {
     const at = whole.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
     whole.writeUInt32LE(9, at + 24)
     write(whole)
-    await expect(unpack(archive, join(folder, 'to'), (name) => name)).rejects.toThrow(/has 4 of 9 bytes/)
+    await expect(unpack(archive, join(folder, 'to'), (name) => name)).rejects.toThrow(/size mismatch .*: 4 != 9/)
   })
 })
