@@ -65,6 +65,11 @@ export class DefinitionText {
     return this.#decoded.problems.length + this.#decoded.more
   }
 
+  /** There are more than the first that are shown. */
+  get problemsLeftOut(): boolean {
+    return this.#decoded.more > 0
+  }
+
   /** What stands at a path as it is written, such as `1e-4`; empty: nothing. */
   source(path: Path): string {
     return this.#parsed === null ? '' : (sourceAt(this.#parsed, path) ?? '')

@@ -13,10 +13,14 @@ export function formatBytes(bytes: number): string {
   return `${value < 10 && step > 0 ? value.toFixed(1) : String(Math.round(value))}${noBreak}${units[step] ?? 'B'}`
 }
 
+/** Of a shorter time nothing but noughts would be left. */
+const shortestMs = 100
+
 /** "≈ 4 min 10 s (2 min 05 s to 6 min 40 s)". */
 export function timeText({ totalMs }: Estimate): string {
   if (totalMs === null) return 'no end is set'
   const { low, mean, high } = totalMs
+  if (high < shortestMs) return `less than ${formatDuration(shortestMs)}`
   const middle = `≈ ${formatDuration(mean)}`
   return low === high ? middle : `${middle} (${formatDuration(low)} to ${formatDuration(high)})`
 }
