@@ -128,8 +128,8 @@ export const askAccuracyUnit = (
   ask<'percent' | 'cancel'>(
     window,
     {
-      message: `Are the accuracies of this log in per cent?`,
-      detail: `The column “${column}” goes up to ${highest}; accuracies are from 0 to 1 here. Per cent are divided by 100. If they are something else, correct the log first.`,
+      message: 'Are the accuracies of this log in per cent?',
+      detail: `The column “${column}” goes up to ${Number(highest.toPrecision(4))}; accuracies are from 0 to 1 here. Per cent are divided by 100. If they are something else, correct the log first.`,
     },
     [
       ['Import as Per Cent', 'percent'],

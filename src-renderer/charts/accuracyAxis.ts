@@ -14,9 +14,9 @@ export const measuredAccuracy = ({ state, objective }: TrialRow): number =>
 export const accuracyAxis = (measured: Float64Array, objective: ObjectiveMetric = 'accuracy'): PlotAxis =>
   objective === 'accuracy' ? shareAxis(measured, metricTitle(objective)) : costAxis(measured, objective)
 
-/** Where a trial is drawn on such an axis: one without a value, which counts as 0, on its worst end. */
+/** Where a trial is drawn on such an axis: one without a value, which counts as 0, on its worst end; a running one at most on its best. */
 export const onAxis = ({ min, max }: PlotAxis, objective: number): number =>
-  max <= 0 && objective >= 0 ? min : Math.max(min, objective)
+  max <= 0 && objective >= 0 ? min : Math.min(max, Math.max(min, objective))
 
 /** Short, for the side of a small chart. SynOps: synaptic operations, as the field writes them. */
 export const axisTitle = (metric: ObjectiveMetric): string =>

@@ -56,7 +56,7 @@ export const stateRemark = ({ state, waitsFor, timeLeftMs }: StudySummary): stri
 
 /** What a person should know about a study before reading its figures; most urgent first. */
 export const bannersOf = (summary: StudySummary): Banner[] => {
-  const { state, databaseHeld, folderProtected, dataWarnings } = summary
+  const { state, folder, databaseHeld, folderProtected, dataWarnings } = summary
   const banners: Banner[] = []
   const reason = readOnlyReason(summary)
   if (reason !== null) {
@@ -74,10 +74,16 @@ export const bannersOf = (summary: StudySummary): Banner[] => {
   }
   if (state.kind === 'error') {
     const { rescuedTo } = state
+    // The message names the folder that went away, which is not that of the copy.
+    const isCopy = state.reason === 'study-gone' && !state.message.includes(`The folder ${folder} is`)
     banners.push({
-      tone: 'bad',
-      title: state.reason === 'study-gone' ? 'The folder of the study is gone.' : 'The study ended with an error.',
-      text: state.message,
+      tone: isCopy ? 'warning' : 'bad',
+      title: isCopy
+        ? 'A copy of a study whose folder is gone.'
+        : state.reason === 'study-gone'
+          ? 'The folder of the study is gone.'
+          : 'The study ended with an error.',
+      text: isCopy ? `${state.message} This is the copy: Resume goes on with it.` : state.message,
       ...(rescuedTo === undefined ? {} : { opens: rescuedTo }),
     })
   }

@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
@@ -31,6 +32,24 @@ afterEach(async () => {
 const start = (study: { readonly name: string }): Promise<void> =>
   startFromFile(window, workspace.write(`${study.name}.yaml`, study))
 
+/** The look every 10 s comes every 100 ms; what is still to begin looks so often. */
+const lookOftenForSleep = (): Promise<void> =>
+  window.app.evaluate(() => {
+    const later = globalThis.setTimeout
+    Object.assign(globalThis, {
+      setTimeout: (callback: () => void, delayMs?: number) => later(callback, delayMs === 10_000 ? 100 : delayMs),
+    })
+  })
+
+/** As the system counts it: time since its start goes on while it sleeps. */
+const sleepFor = (seconds: number): Promise<void> =>
+  window.app.evaluate((_, slept) => {
+    const system = process.getBuiltinModule('node:os')
+    const awake = system.uptime
+    system.uptime = () => awake() + slept
+    process.getBuiltinModule('node:module').syncBuiltinESMExports()
+  }, seconds)
+
 const doneOf = async (): Promise<number> => Number((await window.page.getByTestId('done').innerText()).split('/')[0])
 
 const summaryOf = async (id: string) => {
@@ -59,13 +78,16 @@ describe('the control of a study', () => {
     const rescued = await doneOf()
     await page.getByRole('button', { name: 'Open the copy' }).click()
     await page.getByRole('heading', { name: 'long-1-rescued' }).waitFor()
+    await page.getByText('A copy of a study whose folder is gone.').waitFor()
     expect(await doneOf()).toBe(rescued)
     await page.getByRole('button', { name: 'Resume' }).click()
     await waitForState(page, 'Running')
     await waitForDone(page, rescued + 1)
   })
 
-  it('keeps the computer awake while it runs', async () => {
+  it('keeps the computer awake while it runs, says when it slept all the same, and waits for a held database', async () => {
+    const { page } = window
+    await lookOftenForSleep()
     const awake = () =>
       window.app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)))
     expect(await awake()).toBe(false)
@@ -78,6 +100,20 @@ describe('the control of a study', () => {
     await chooseMenuItem(window.app, 'run-or-pause')
     await waitForState(window.page, 'Running')
     expect(await awake()).toBe(true)
+    await sleepFor(3600)
+    const toast = page.locator('.toast', { hasText: 'The machine slept.' })
+    expect(await toast.innerText()).toMatch(/For 1\sh\s00\smin, while long ran\. That is not running time\./)
+
+    const other = new Database(join(workspace.library, 'long-1', 'study.sqlite'))
+    other.exec('BEGIN IMMEDIATE')
+    const banner = page.getByText('The database is held by another program.')
+    await banner.waitFor()
+    const done = await doneOf()
+    other.exec('ROLLBACK')
+    other.close()
+    await banner.waitFor({ state: 'detached' })
+    await waitForDone(page, done + 1)
+    await waitForState(page, 'Running')
   })
 
   it('asks before it stops, and gives up no finished trial', async () => {

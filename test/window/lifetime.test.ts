@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tinyStudy } from '../main/cli/spiketune.ts'
+import { mayMount, SmallDisk } from '../support/smallDisk.ts'
 import { longStudy, quickStudy } from './support/definitions.ts'
 import {
   answerDialogs,
@@ -70,8 +71,29 @@ describe('the application from start to start', () => {
     const byId = await workspace.launch({ user: 'one', study: id })
     await byId.page.locator('main h1').getByText(id).waitFor()
     await byId.close()
-    const byFolder = await workspace.launch({ user: 'another', study: join(workspace.library, id) })
-    await byFolder.page.locator('main h1').getByText(id).waitFor()
+    let folder = join(workspace.library, id)
+    if (mayMount) {
+      // From an archive that may only be read, where there can be one.
+      const disk = new SmallDisk('4m')
+      cpSync(folder, join(disk.folder, id), { recursive: true })
+      disk.protect()
+      folder = join(disk.folder, id)
+    }
+    const { page } = await workspace.launch({ user: 'another', study: folder })
+    await page.locator('main h1').getByText(id).waitFor()
+    if (mayMount) {
+      await page.getByText('To go on with it, copy it to a library of yours.').waitFor()
+      const add = page.getByRole('button', { name: 'Add trial' })
+      expect(await add.getAttribute('title')).toContain('You may not write to the folder of this study')
+      expect(Number(await add.evaluate((button) => getComputedStyle(button).opacity))).toBeLessThan(1)
+      expect(await page.getByPlaceholder('What is worth remembering').count()).toBe(0)
+      expect(await callBridge(page, 'resumeStudy', { id: folder })).toMatchObject({
+        ok: false,
+        error: { code: 'folder-not-writable' },
+      })
+      // Before its disk goes.
+      await workspace.disposeAll()
+    }
   })
 
   it('says that there is no study of the name on the command line', async () => {

@@ -8,6 +8,7 @@ describe('the axis of an objective', () => {
     expect(axis.min).toBeCloseTo(0.5)
     expect(axis.max).toBeCloseTo(0.9)
     expect(onAxis(axis, 0)).toBe(axis.min)
+    expect(onAxis(axis, 1.5)).toBe(axis.max)
   })
 
   it('of costs has the least on top, and their own numbers', () => {
