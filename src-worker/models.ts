@@ -2,37 +2,39 @@
 import { readFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import { modelsRequestSchema } from '../src-core/contracts/studyModels.ts'
+import type { SeenTrials } from '../src-core/diagnostics/diagnosis.ts'
+import { ObservationRows } from '../src-core/diagnostics/observationRows.ts'
 import { modelMap, modelReport } from '../src-core/diagnostics/studyModels.ts'
 import type { Surrogate } from '../src-core/diagnostics/surrogate.ts'
 import { surrogatesOf } from '../src-core/diagnostics/surrogates.ts'
 import { studyDefinitionSchema } from '../src-core/study/definition.ts'
-import type { FinishedTrial } from '../src-core/trial/trial.ts'
 import { answerRequests } from './host/threadAnswers.ts'
 import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
 
 const wasm = readFileSync(new URL('../kernels/numeric.wasm', import.meta.url))
 const definition = studyDefinitionSchema.parse(workerData)
-const known: FinishedTrial[] = []
-let modelled: { readonly trials: readonly FinishedTrial[]; readonly surrogates: readonly Surrogate[] } | null = null
+const observationRows = new ObservationRows(definition)
+const known: Float64Array[] = []
+let modelled: { readonly seen: SeenTrials; readonly surrogates: readonly Surrogate[] } | null = null
 
 /** In a kernel of their own: its memory goes with the models. */
-const fit = (trials: readonly FinishedTrial[]) => ({
-  trials,
-  surrogates: surrogatesOf(definition, trials, instantiateNumericKernel(wasm)),
-})
+function fit(excluded: readonly number[], best: SeenTrials['best']) {
+  const observations = observationRows.observations(known, new Set(excluded))
+  const surrogates = surrogatesOf(definition, observations, instantiateNumericKernel(wasm))
+  return { seen: { trials: observations.length, best }, surrogates }
+}
 
 answerRequests((message) => {
   const request = modelsRequestSchema.parse(message)
   if (request.type === 'add') {
-    known.push(...request.trials)
+    known.push(request.rows)
     return null
   }
-  const excluded = new Set(request.excluded)
-  const trials = known.filter(({ number }) => !excluded.has(number))
+  const { excluded, best } = request
   if (request.type === 'report') {
-    modelled = fit(trials)
-    return modelReport(definition, trials.length, modelled.surrogates)
+    modelled = fit(excluded, best)
+    return modelReport(definition, modelled.seen.trials, modelled.surrogates)
   }
-  modelled ??= fit(trials)
-  return modelMap(definition, modelled.trials, modelled.surrogates, request.settings)
+  modelled ??= fit(excluded, best)
+  return modelMap(definition, modelled.seen, modelled.surrogates, request.settings)
 })

@@ -1,24 +1,31 @@
 /**
  * The contract between an application and the thread that diagnoses a study. The thread decodes its work by
- * `diagnosisRequestSchema`, the application the answer by `diagnosisSchema`, which is also what `diagnose --json` prints.
+ * `diagnosisRequestSchema`, the application the answer by `modelsDiagnosisSchema`.
  */
 import { z } from 'zod'
-import type { Diagnosis, DiagnosisSettings } from '../diagnostics/diagnosis.ts'
+import { configurationSchema } from '../space/parameter.ts'
+import type { Diagnosis, DiagnosisSettings, ModelsDiagnosis, SeenTrials } from '../diagnostics/diagnosis.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import type { FinishedTrial } from '../trial/trial.ts'
-import { finishedTrialSchema } from './optimiser.ts'
 
 export interface DiagnosisRequest {
   readonly definition: StudyDefinition
-  /** All finished trials, without their records. */
-  readonly trials: readonly FinishedTrial[]
+  readonly seen: SeenTrials
+  /** Rows of these trials, by `ObservationRows`. */
+  readonly rows: readonly Float64Array<ArrayBuffer>[]
   readonly settings: DiagnosisSettings
 }
 
+export const rowsSchema = z.instanceof<typeof Float64Array<ArrayBuffer>>(Float64Array)
+
+export const bestSchema = z
+  .strictObject({ number: z.int().min(0), configuration: configurationSchema })
+  .nullable() satisfies z.ZodType<SeenTrials['best']>
+
 export const diagnosisRequestSchema: z.ZodType<DiagnosisRequest> = z.strictObject({
   definition: studyDefinitionSchema,
-  trials: z.array(finishedTrialSchema),
+  seen: z.strictObject({ trials: z.int().min(0), best: bestSchema }),
+  rows: z.array(rowsSchema),
   settings: z.strictObject({
     map: z.strictObject({ x: z.string(), y: z.string() }).nullable(),
     average: z.boolean(),
@@ -129,11 +136,18 @@ const trustRegionSchema = z.strictObject({
   without: z.int().min(0),
 })
 
-export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
+const modelsFields = {
   trials: z.int().min(0),
   models: z.array(modelSchema),
   lengthscales: z.array(lengthscaleRowSchema),
   importance: z.array(importanceSchema),
   feasibility: feasibilitySchema.nullable(),
+}
+
+export const modelsDiagnosisSchema: z.ZodType<ModelsDiagnosis> = z.strictObject(modelsFields)
+
+/** What `diagnose --json` prints. */
+export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
+  ...modelsFields,
   trustRegion: trustRegionSchema,
 })

@@ -4,9 +4,15 @@
  */
 import { z } from 'zod'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../diagnostics/studyModels.ts'
-import type { FinishedTrial } from '../trial/trial.ts'
-import { axisSchema, importanceSchema, lengthscaleRowSchema, modelSchema, placeSchema } from './diagnosis.ts'
-import { finishedTrialSchema } from './optimiser.ts'
+import {
+  axisSchema,
+  bestSchema,
+  importanceSchema,
+  lengthscaleRowSchema,
+  modelSchema,
+  placeSchema,
+  rowsSchema,
+} from './diagnosis.ts'
 
 export const modelReportSchema: z.ZodType<ModelReport> = z.strictObject({
   trials: z.int().min(0),
@@ -35,22 +41,18 @@ export const modelMapSettingsSchema = z.strictObject({
   resolution: z.int().min(2).max(64),
 }) satisfies z.ZodType<ModelMapSettings>
 
-/** Trials that are left out of the models. */
-const excludedSchema = z.array(z.int().min(0))
+const asked = {
+  id: z.int(),
+  /** Trials that are left out of the models. */
+  excluded: z.array(z.int().min(0)),
+  /** The best of the others. */
+  best: bestSchema,
+}
 
 export const modelsRequestSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('add'), trials: z.array(finishedTrialSchema) }),
+  z.strictObject({ type: z.literal('add'), rows: rowsSchema }),
   /** Models all trials, and reports. */
-  z.strictObject({ type: z.literal('report'), id: z.int(), excluded: excludedSchema }),
+  z.strictObject({ ...asked, type: z.literal('report') }),
   /** A map by the models that there are; without any all trials are modelled first. */
-  z.strictObject({
-    type: z.literal('map'),
-    id: z.int(),
-    excluded: excludedSchema,
-    settings: modelMapSettingsSchema,
-  }),
+  z.strictObject({ ...asked, type: z.literal('map'), settings: modelMapSettingsSchema }),
 ])
-export type ModelsRequest =
-  | { readonly type: 'add'; readonly trials: readonly FinishedTrial[] }
-  | { readonly type: 'report'; readonly excluded: readonly number[] }
-  | { readonly type: 'map'; readonly excluded: readonly number[]; readonly settings: ModelMapSettings }

@@ -1,13 +1,11 @@
 /** All that the models of a study say, and how far they can be believed, as plain data: for a screen, a file, a thread. */
 import { scrambledSobolSequence } from '../optimiser/sobolSequence.ts'
-import { bestTrial } from '../progress/best.ts'
-import { toTrialRow } from '../progress/trialRow.ts'
+import type { TrialRow } from '../progress/readModel.ts'
 import { deriveSeed } from '../random/seed.ts'
 import type { Seed } from '../random/seed.ts'
-import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
+import type { Configuration, SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import type { FinishedTrial } from '../trial/trial.ts'
 import { calibration } from './calibration.ts'
 import type { Calibration } from './calibration.ts'
 import { feasibilityMap } from './feasibilityMap.ts'
@@ -20,7 +18,6 @@ import { lengthscaleTable } from './lengthscaleTable.ts'
 import type { LengthscaleRow } from './lengthscaleTable.ts'
 import { representablePoint } from './representablePoint.ts'
 import type { Surrogate } from './surrogate.ts'
-import { trustRegionHistory } from './trustRegionHistory.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'
 
 export interface ModelDiagnosis {
@@ -42,7 +39,8 @@ export interface ModelDiagnosis {
 export type MapPlace =
   { readonly kind: 'trial'; readonly trial: number } | { readonly kind: 'average'; readonly points: number }
 
-export interface Diagnosis {
+/** What models say. */
+export interface ModelsDiagnosis {
   /** Finished trials. */
   readonly trials: number
   readonly models: readonly ModelDiagnosis[]
@@ -50,6 +48,9 @@ export interface Diagnosis {
   readonly importance: readonly OutputImportance[]
   /** null without constraints, or with fewer than two parameters to draw it over. */
   readonly feasibility: { readonly place: MapPlace; readonly map: FeasibilityMap } | null
+}
+
+export interface Diagnosis extends ModelsDiagnosis {
   readonly trustRegion: TrustRegionHistory
 }
 
@@ -62,6 +63,17 @@ export interface DiagnosisSettings {
   readonly resolution: number
 }
 
+/** The finished trials that models were made of, as far as a diagnosis needs them besides. */
+export interface SeenTrials {
+  readonly trials: number
+  /** null: none was measured. */
+  readonly best: { readonly number: number; readonly configuration: Configuration } | null
+}
+
+/** Of the row of the best trial what is needed of it. */
+export const bestOf = (row: Pick<TrialRow, 'number' | 'configuration'> | null): SeenTrials['best'] =>
+  row && { number: row.number, configuration: row.configuration }
+
 /** Measured trials below which a model says nothing. */
 export const fewestDiagnosedTrials = 4
 
@@ -69,26 +81,25 @@ export const fewestDiagnosedTrials = 4
 const averagedPoints = 64
 
 /**
- * Diagnoses these models of a study's finished trials. It draws its random numbers by the study's seed: the same trials
+ * Diagnoses these models of a study's finished trials; what was searched where needs none of them (trustRegionHistory.ts). It draws its random numbers by the study's seed: the same trials
  * give the same diagnosis.
  * @param effort how accurate importance is to be; it takes most of the time
  */
 export function diagnose(
   { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
-  trials: readonly FinishedTrial[],
+  seen: SeenTrials,
   surrogates: readonly Surrogate[],
   settings: DiagnosisSettings,
   effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
-): Diagnosis {
+): ModelsDiagnosis {
   const seed = deriveSeed(seeds.optimiser, 'diagnosis')
   const importances = importance(surrogates, space, { ...effort, seed })
   return {
-    trials: trials.length,
+    trials: seen.trials,
     models: surrogates.map(modelDiagnosis),
     lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
     importance: importances,
-    feasibility: feasibilityOf(space, trials, surrogates, importances, settings, seed),
-    trustRegion: trustRegionHistory(trials),
+    feasibility: feasibilityOf(space, seen, surrogates, importances, settings, seed),
   }
 }
 
@@ -112,14 +123,13 @@ function nativeNoise({ toNative, threshold, noiseVariance, leaveOneOut: { observ
 
 function feasibilityOf(
   space: SearchSpace,
-  trials: readonly FinishedTrial[],
+  { best }: SeenTrials,
   surrogates: readonly Surrogate[],
   importances: readonly OutputImportance[],
   { map, average, resolution }: DiagnosisSettings,
   seed: Seed,
 ): Diagnosis['feasibility'] {
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
-  const best = bestTrial(trials.map((trial) => toTrialRow(trial)))
   if (constraints.length === 0 || best === null) return null
   const names = average ? new Set(Object.keys(space)) : applicable(space, best.configuration)
   const over = map ?? mostImportantPair(importances, constraints, names)

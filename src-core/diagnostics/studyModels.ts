@@ -1,12 +1,9 @@
 /** What a window asks of the models of a study: a report once in a while, and maps over two parameters as they are chosen. */
-import { bestTrial } from '../progress/best.ts'
-import { toTrialRow } from '../progress/trialRow.ts'
 import { deriveSeed } from '../random/seed.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import type { FinishedTrial } from '../trial/trial.ts'
 import { modelDiagnosis, mostImportantPair, spreadPoints } from './diagnosis.ts'
-import type { MapPlace, ModelDiagnosis } from './diagnosis.ts'
+import type { MapPlace, ModelDiagnosis, SeenTrials } from './diagnosis.ts'
 import { mapCells, meansOfCells, probabilitiesOfFeasibility } from './feasibilityMap.ts'
 import { defaultImportanceSettings, importance } from './importance.ts'
 import type { ImportanceSettings, OutputImportance } from './importance.ts'
@@ -81,11 +78,10 @@ const averagedAtLeast = 4
  */
 export function modelMap(
   { space, seeds }: Study,
-  trials: readonly FinishedTrial[],
+  { trials, best }: SeenTrials,
   surrogates: readonly Surrogate[],
   { x: nameX, y: nameY, average, resolution }: ModelMapSettings,
 ): ModelMap {
-  const best = bestTrial(trials.map((trial) => toTrialRow(trial)))
   if (best === null) throw new Error('no trial was measured')
   const applies = applicable(space, best.configuration)
   // Where one of the two does not apply at the best trial, there would be nothing to see.
@@ -112,7 +108,7 @@ export function modelMap(
     constraints.reduce((product, { probability }) => product * (probability[row] ?? 1), 1),
   )
   return {
-    trials: trials.length,
+    trials,
     x,
     y,
     place: spread ? { kind: 'average', points } : { kind: 'trial', trial: best.number },

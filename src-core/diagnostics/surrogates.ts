@@ -8,7 +8,7 @@ import { priorsFor } from '../gaussianProcess/hyperparameters.ts'
 import type { TrainingData } from '../gaussianProcess/likelihood.ts'
 import { SamplePath } from '../gaussianProcess/samplePath.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
-import { isBetter, observationOf } from '../optimiser/scbo/observation.ts'
+import { isBetter } from '../optimiser/scbo/observation.ts'
 import type { Observation } from '../optimiser/scbo/observation.ts'
 import { failureName, fitRows, modelRows, objectiveName, outputsOf } from '../optimiser/scbo/outputs.ts'
 import type { OutputData } from '../optimiser/scbo/outputs.ts'
@@ -18,7 +18,6 @@ import { createGenerator } from '../random/generator.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import type { FinishedTrial } from '../trial/trial.ts'
 import { nativeScale } from './nativeScale.ts'
 import type { Surrogate } from './surrogate.ts'
 
@@ -28,19 +27,16 @@ const mostEvaluations = 100
 /**
  * A model for the objective, each constraint, and failing where a trial failed; those without a value have none. The
  * matrices stay in the kernel's memory: the models live as long as the kernel.
- * @param trials finished trials in any order
+ * @param observations of the finished trials, in the order in which they were told
  */
 export function surrogatesOf(
   { space, optimiser, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints' | 'optimiser'>,
-  trials: readonly FinishedTrial[],
+  observations: readonly Observation[],
   kernel: NumericKernel,
 ): Surrogate[] {
   const modelSpace = new ModelSpace(space)
   const names = constraintNames(limits)
   const settings = scboSettings(modelSpace.dimensions, optimiser.type === 'scbo' ? optimiser : {})
-  const observations = [...trials]
-    .sort((a, b) => a.toldOrder - b.toldOrder)
-    .map((trial) => observationOf(modelSpace, names, trial))
   const best = observations.reduce<Observation | null>(
     (so, other) => (so === null || isBetter(other, so) ? other : so),
     null,

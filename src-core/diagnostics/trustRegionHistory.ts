@@ -51,11 +51,11 @@ export interface ExplainedTrial {
   readonly explanation: Readonly<Record<string, unknown>>
 }
 
-/** The history by these trials, in any order. */
+/** The history by these trials, in any order; their explanations, which are long, are not held together. */
 export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRegionHistory {
   const trials: (InitialTrial | RegionTrial)[] = []
   let without = 0
-  for (const { number: trial, explanation } of [...explained].sort((a, b) => a.number - b.number)) {
+  for (const { number: trial, explanation } of explained) {
     const decoded = scboExplanationOf(explanation)
     if (decoded === null) {
       without++
@@ -70,6 +70,7 @@ export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRe
     const region = { generation, length, successes, failures, centre, centreFeasible, feasible }
     trials.push({ trial, phase, told, life, ...region })
   }
+  trials.sort((a, b) => a.trial - b.trial)
   return { trials, events: regionEvents(trials), without }
 }
 

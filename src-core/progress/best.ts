@@ -28,11 +28,13 @@ export function compareTrials(a: MeasuredRow, b: MeasuredRow): number {
 /** The best of the rows; null when none is measured. Infeasible only when no row is feasible. */
 export function bestTrial(rows: Iterable<TrialRow>): MeasuredRow | null {
   let best: MeasuredRow | null = null
-  for (const row of rows) {
-    if (isCandidate(row) && (best === null || compareTrials(row, best) < 0)) best = row
-  }
+  for (const row of rows) best = betterOf(best, row)
   return best
 }
+
+/** The best so far, and another row after it. */
+export const betterOf = (best: MeasuredRow | null, row: TrialRow): MeasuredRow | null =>
+  isCandidate(row) && (best === null || compareTrials(row, best) < 0) ? row : best
 
 /** The `count` best of the rows, best first. */
 export const bestTrials = (rows: Iterable<TrialRow>, count: number): MeasuredRow[] =>

@@ -1,16 +1,27 @@
 import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
-import { fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import { bestOf, fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { DiagnosisSettings } from '../../src-core/diagnostics/diagnosis.ts'
+import { ObservationRows } from '../../src-core/diagnostics/observationRows.ts'
+import { trustRegionHistory } from '../../src-core/diagnostics/trustRegionHistory.ts'
+import type { TrustRegionHistory } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
-import { isMeasured } from '../../src-core/progress/best.ts'
-import type { OpenStudy } from '../studies/studyService.ts'
+import { betterOf, isMeasured } from '../../src-core/progress/best.ts'
+import type { MeasuredRow } from '../../src-core/progress/best.ts'
+import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import type { FinishedTrial } from '../../src-core/trial/trial.ts'
+import type { StudyReading } from '../studies/studyReading.ts'
+
+/** What of a diagnosis needs models, and what does not. */
+export interface DiagnosisWork {
+  readonly request: DiagnosisRequest
+  readonly trustRegion: TrustRegionHistory
+}
 
 /**
- * What a diagnosis of the study needs, read from storage.
+ * What a diagnosis of the study needs, read from storage; of the trials only numbers are kept.
  * @throws {SpiketuneError} when the study searches nothing, has too few measured trials, or not these parameters
  */
-export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings): DiagnosisRequest {
+export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings): DiagnosisWork {
   const { definition, id } = study
   const names = Object.keys(definition.space)
   if (names.length === 0) {
@@ -20,20 +31,30 @@ export function diagnosisRequest(study: OpenStudy, settings: DiagnosisSettings):
     )
   }
   checkMap(names, id, settings)
-  const rows = study.snapshot().trials
-  const excluded = new Set(rows.filter(({ annotation }) => annotation.excluded).map(({ number }) => number))
-  const measured = rows.filter((row) => isMeasured(row) && !excluded.has(row.number)).length
+  const encoder = new ObservationRows(definition)
+  const rows: DiagnosisRequest['rows'][number][] = []
+  let [trials, measured] = [0, 0]
+  let best: MeasuredRow | null = null
+  function* seen(): Generator<FinishedTrial, void> {
+    for (const part of study.countedParts()) {
+      rows.push(encoder.encode(part))
+      trials += part.length
+      for (const trial of part) {
+        const row = toTrialRow(trial)
+        if (isMeasured(row)) measured++
+        best = betterOf(best, row)
+      }
+      yield* part
+    }
+  }
+  const trustRegion = trustRegionHistory(seen())
   if (measured < fewestDiagnosedTrials) {
     throw new SpiketuneError(
       'study-nothing-to-diagnose',
       `The study "${id}" has ${measured} measured trials; models need at least ${fewestDiagnosedTrials}. Let it run on.`,
     )
   }
-  const trials = study
-    .finished(0, rows.length, false)
-    .filter(({ number }) => !excluded.has(number))
-    .map(slimFinished)
-  return { definition, trials, settings }
+  return { request: { definition, seen: { trials, best: bestOf(best) }, rows, settings }, trustRegion }
 }
 
 /** @throws {SpiketuneError} when the study does not search the parameters of the map, or they are the same */

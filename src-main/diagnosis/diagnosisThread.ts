@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads'
-import { diagnosisSchema } from '../../src-core/contracts/diagnosis.ts'
+import { modelsDiagnosisSchema } from '../../src-core/contracts/diagnosis.ts'
 import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
 import { saidNothing, thinkingLimits, Watchdog } from '../../src-core/time/watchdog.ts'
-import type { Diagnosis } from '../../src-core/diagnostics/diagnosis.ts'
+import type { ModelsDiagnosis } from '../../src-core/diagnostics/diagnosis.ts'
 
 import { systemClock } from '../scheduler/clock.ts'
 
 /**
- * Diagnoses a study elsewhere: fitting models takes seconds.
+ * Diagnoses a study elsewhere: fitting models takes seconds. The rows go there, and are here no longer.
  * @throws {Error} when it fails, or is cancelled by `signal`
  */
-export type Diagnose = (request: DiagnosisRequest, signal?: AbortSignal) => Promise<Diagnosis>
+export type Diagnose = (request: DiagnosisRequest, signal?: AbortSignal) => Promise<ModelsDiagnosis>
 
 /** Diagnoses each study in a thread of its own; `file` is what such a thread runs. */
 export const createDiagnosisThreads =
@@ -18,7 +18,12 @@ export const createDiagnosisThreads =
   (request, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()
-      const worker = new Worker(file, { name: 'diagnosis', execArgv: [], workerData: request })
+      const worker = new Worker(file, {
+        name: 'diagnosis',
+        execArgv: [],
+        workerData: request,
+        transferList: request.rows.map(({ buffer }) => buffer),
+      })
       const cancel = (): void => {
         void worker.terminate()
       }
@@ -30,7 +35,7 @@ export const createDiagnosisThreads =
       const watchdog = new Watchdog(systemClock, silent, thinkingLimits)
       watchdog.start()
       worker.once('message', (message: unknown) => {
-        const decoded = diagnosisSchema.safeParse(message)
+        const decoded = modelsDiagnosisSchema.safeParse(message)
         if (decoded.success) resolve(decoded.data)
         else reject(new Error('the thread sent what is no diagnosis', { cause: decoded.error }))
       })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { AnsweringThread } from './answeringThread.ts'
@@ -8,8 +9,8 @@ export interface Feeding {
   readonly readAtOnce: number
   /** Whether the thread needs spike counts. */
   readonly counts: boolean
-  /** What is sent of a trial. */
-  readonly prepare: (trial: FinishedTrial) => unknown
+  /** What is sent of trials: the fields of an `add` message. */
+  readonly prepare: (definition: StudyDefinition) => (trials: readonly FinishedTrial[]) => object
 }
 
 /** A thread that is told of a study's finished trials, once each and a part at a time, and asked about them. */
@@ -17,6 +18,7 @@ export class FedThread {
   readonly folder: string
   private readonly thread: AnsweringThread
   private readonly feeding: Feeding
+  private readonly prepared: ReturnType<Feeding['prepare']>
   /** Place in the order of telling of the first trial that the thread has not been told of. */
   private next = 0
   private underWay: Promise<void> = Promise.resolve()
@@ -25,6 +27,7 @@ export class FedThread {
   constructor(file: URL, name: string, study: OpenStudy, feeding: Feeding) {
     this.folder = study.folder
     this.feeding = feeding
+    this.prepared = feeding.prepare(study.definition)
     this.thread = new AnsweringThread(file, name, study.definition)
   }
 
@@ -64,14 +67,14 @@ export class FedThread {
   }
 
   private async feedRest(study: OpenStudy): Promise<void> {
-    const { readAtOnce, counts, prepare } = this.feeding
+    const { readAtOnce, counts } = this.feeding
     for (;;) {
       if (this.hasEnded) throw new Error('the thread was ended')
       const trials = study.finished(this.next, readAtOnce, counts)
       const last = trials.at(-1)
       if (last === undefined) return
       this.next = last.toldOrder + 1
-      this.thread.tell({ type: 'add', trials: trials.map(prepare) })
+      this.thread.tell({ type: 'add', ...this.prepared(trials) })
       if (trials.length < readAtOnce) return
       await new Promise<void>((resolve) => setImmediate(resolve))
     }

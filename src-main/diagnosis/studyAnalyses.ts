@@ -2,11 +2,12 @@
 import { stopReplaySchema } from '../../src-core/contracts/stopReplay.ts'
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { modelMapSchema, modelReportSchema } from '../../src-core/contracts/studyModels.ts'
-import { fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import { bestOf, fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import type { SeenTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
-import { isCandidate } from '../../src-core/progress/best.ts'
+import { ObservationRows } from '../../src-core/diagnostics/observationRows.ts'
+import { bestTrial, isCandidate } from '../../src-core/progress/best.ts'
 import type { TriedRule } from '../../src-core/stopping/replayTable.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { checkMap } from './diagnosisRequest.ts'
@@ -26,11 +27,18 @@ export class StudyAnalyses {
 
   /** @param files what the threads run */
   constructor(files: { readonly models: URL; readonly stopReplay: URL }) {
-    this.models = new FedThreads(files.models, 'models', { readAtOnce: 250, counts: false, prepare: slimFinished })
+    this.models = new FedThreads(files.models, 'models', {
+      readAtOnce: 250,
+      counts: false,
+      prepare: (definition) => {
+        const rows = new ObservationRows(definition)
+        return (trials) => ({ rows: rows.encode(trials) })
+      },
+    })
     this.replays = new FedThreads(
       files.stopReplay,
       'stop replay',
-      { readAtOnce: 20, counts: true, prepare: (trial) => trial },
+      { readAtOnce: 20, counts: true, prepare: () => (trials) => ({ trials }) },
       1,
     )
   }
@@ -40,13 +48,13 @@ export class StudyAnalyses {
    * @throws {SpiketuneError} when there is nothing to model
    */
   async report(study: OpenStudy): Promise<ModelReport> {
-    const excluded = excludedIn(study)
+    const counted = countedIn(study)
     const thread = this.models.of(study)
     await thread.feed(study)
-    const key = `${thread.told} ${excluded.join()}`
+    const key = `${thread.told} ${counted.excluded.join()}`
     const kept = this.reports.get(thread)
     if (kept?.key === key) return kept.report
-    const report = thread.ask({ type: 'report', excluded }, modelReportSchema)
+    const report = thread.ask({ type: 'report', ...counted }, modelReportSchema)
     this.reports.set(thread, { key, report })
     return report
   }
@@ -56,11 +64,11 @@ export class StudyAnalyses {
    * @throws {SpiketuneError} when there is nothing to model, or the study does not search these
    */
   async map(study: OpenStudy, settings: ModelMapSettings): Promise<ModelMap> {
-    const excluded = excludedIn(study)
+    const counted = countedIn(study)
     checkMap(Object.keys(study.definition.space), study.id, { map: settings })
     const thread = this.models.of(study)
     if (!this.reports.has(thread)) await thread.feed(study)
-    return thread.ask({ type: 'map', excluded, settings }, modelMapSchema)
+    return thread.ask({ type: 'map', ...counted, settings }, modelMapSchema)
   }
 
   /** What another silence rule would have made of the study. */
@@ -82,8 +90,8 @@ export class StudyAnalyses {
   }
 }
 
-/** Numbers of the trials that are left out. @throws {SpiketuneError} when there is nothing to model */
-function excludedIn(study: OpenStudy): number[] {
+/** The trials that are left out, and the best of the others. @throws {SpiketuneError} when there is nothing to model */
+function countedIn(study: OpenStudy): { readonly excluded: number[]; readonly best: SeenTrials['best'] } {
   const { id, definition } = study
   if (Object.keys(definition.space).length === 0) {
     throw new SpiketuneError(
@@ -99,7 +107,7 @@ function excludedIn(study: OpenStudy): number[] {
       `Models need at least ${fewestDiagnosedTrials} measured trials; ${id} has ${measured}.`,
     )
   }
-  return excludedNumbers(study)
+  return { excluded: excludedNumbers(study), best: bestOf(bestTrial(trials)) }
 }
 
 const excludedNumbers = (study: OpenStudy): number[] =>

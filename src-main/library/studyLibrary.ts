@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
+import type { Damage } from '../../src-core/contracts/studyCheck.ts'
+import { nothingToCheck } from '../../src-core/contracts/studyCheck.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { keeperHere } from '../integrity/keeperThread.ts'
 import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
+import { isHeldError } from '../storage/held.ts'
 import { decodeHere } from '../studies/definitionDecoder.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { openStudy } from '../studies/openStudy.ts'
@@ -71,15 +74,41 @@ const looksAtMost = 10
 
 /** Looks again where a writer has written between the look at the whole and the look at the trials. */
 async function readStudy(folder: string, overviews: StudyOverviews, options: StudyOptions): Promise<StudyReading> {
+  const damage = await damageOf(folder, options)
+  let isPutRight = false
   for (let look = 1; ; look++) {
     const summary = await overviews.of(folder)
     // Its application has died: opening the study puts its trials right.
     if (!summary.readOnly && summary.counts.running > 0) await (await openStudy(folder, options)).close()
     else {
-      const reading = await StudyReading.open(summary, options)
-      if (reading.isOf(summary) || look === looksAtMost) return reading
+      const reading = await StudyReading.open(summary, damage, options)
+      const notes = reading.isUnnoted && !summary.readOnly && !isPutRight
+      if (!notes && (reading.isOf(summary) || look === looksAtMost)) return reading
       reading.close()
+      if (!notes) continue
+      isPutRight = true
+      await noteDamage(folder, options)
     }
+  }
+}
+
+/** What only its own application can open now is not looked through. */
+async function damageOf(folder: string, { keeper }: StudyOptions): Promise<readonly Damage[]> {
+  try {
+    return (await keeper.examine({ folder, networks: false })).damage
+  } catch (error) {
+    if (isHeldError(error)) return nothingToCheck.damage
+    throw error
+  }
+}
+
+/** Trials that are damaged are left out by an entry in the journal of a study that is opened. What cannot be opened to be written to can be read. */
+async function noteDamage(folder: string, options: StudyOptions): Promise<void> {
+  try {
+    const study = await openStudy(folder, options)
+    await study.verified().finally(() => study.close())
+  } catch (error) {
+    if (!(error instanceof SpiketuneError)) throw error
   }
 }
 

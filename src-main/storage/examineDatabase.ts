@@ -7,7 +7,7 @@ import type { ExaminedJournal, ToldTrial } from './examineJournal.ts'
 import { readJournalEnd } from './journalEnd.ts'
 import type { JournalEnd } from './journalEnd.ts'
 import { Seals, hasSeals } from './seals.ts'
-import type { Connection } from './sqlite.ts'
+import type { Connection, Statement } from './sqlite.ts'
 
 /** A network that should be on the disk. */
 export interface StoredNetwork {
@@ -135,9 +135,9 @@ class Examination {
 
   private lookAtTrials(): void {
     const numbers = this.numbers('SELECT number FROM trial ORDER BY number')
-    const stored = new Set(numbers)
+    const there = new Set(numbers)
     for (const [number, { state }] of this.journal.trials) {
-      if (state !== null && !stored.has(number)) this.found('trial', number, 'The journal tells of it, and it is gone.')
+      if (state !== null && !there.has(number)) this.found('trial', number, 'The journal tells of it, and it is gone.')
     }
     if (numbers.length < this.journal.imported) {
       this.found(
@@ -146,18 +146,20 @@ class Examination {
         `Of ${this.journal.imported} trials that were imported only ${numbers.length} are there.`,
       )
     }
+    // Once: what SQLite compiles for each of 100,000 trials stays in memory until the engine clears up.
+    const stored = this.connection.prepare(trialSql)
     for (const number of numbers) {
       try {
-        this.lookAtTrial(number, this.journal.trials.get(number))
+        this.lookAtTrial(number, stored, this.journal.trials.get(number))
       } catch (error) {
         this.found('trial', number, `It cannot be read: ${messageOf(error)}.`)
       }
     }
   }
 
-  private lookAtTrial(number: number, told: ToldTrial | undefined): void {
+  private lookAtTrial(number: number, stored: Statement, told: ToldTrial | undefined): void {
     const seal = this.seals.look('trial', number)
-    const row = trialSchema.parse(this.connection.prepare(trialSql).get(number))
+    const row = trialSchema.parse(stored.get(number))
     const problem = whatIsWrong(seal === 'unsealed' && told?.sealed === true ? 'damaged' : seal, row.state, told)
     if (problem !== null) this.found('trial', number, problem)
     else if (seal === 'unsealed') this.trials.unverified++

@@ -38,7 +38,7 @@ export interface TrialRange {
 const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 
 /** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
-const trialsAtOnce = 2000
+const trialsAtOnce = 250
 
 /**
  * What `made` makes of slim trials, by rising number; it must not use the connection.

@@ -1,9 +1,15 @@
 import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
+import type { Damage } from '../../src-core/contracts/studyCheck.ts'
+import { betterOf, isFeasible } from '../../src-core/progress/best.ts'
+import type { MeasuredRow } from '../../src-core/progress/best.ts'
+import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
+import { noAnnotation } from '../../src-core/progress/readModel.ts'
+import type { Annotation, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import type { Trial } from '../../src-core/trial/trial.ts'
+import { isFinished } from '../../src-core/trial/trial.ts'
+import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import { studyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
@@ -12,27 +18,48 @@ import type { DefinitionDecoder } from './definitionDecoder.ts'
 /** A study as it is stored, of one moment: its trials are read as they are asked for, and never held together. */
 export class StudyReading {
   readonly id: string
-  readonly summary: StudySummary
   readonly definition: StudyDefinition
+  /** What a look at everything that is stored has found. */
+  readonly damage: readonly Damage[]
+  readonly #summary: StudySummary
   readonly #store: StudyStore
+  /** What is said of trials, by number; those that are damaged are left out, whether that is stored or not. */
+  readonly #annotations: Map<number, Annotation>
+  readonly #unnoted: number
 
-  private constructor(summary: StudySummary, definition: StudyDefinition, store: StudyStore) {
+  private constructor(
+    summary: StudySummary,
+    definition: StudyDefinition,
+    store: StudyStore,
+    damage: readonly Damage[],
+  ) {
     this.id = basename(summary.folder)
-    this.summary = summary
     this.definition = definition
+    this.damage = damage
+    this.#summary = summary
     this.#store = store
+    this.#annotations = store.annotations()
+    let unnoted = 0
+    for (const { part, trial, message } of damage) {
+      const annotation = trial === null ? undefined : (this.#annotations.get(trial) ?? noAnnotation)
+      if (part !== 'trial' || trial === null || annotation === undefined || annotation.damage !== undefined) continue
+      this.#annotations.set(trial, { ...annotation, excluded: true, damage: message })
+      unnoted++
+    }
+    this.#unnoted = unnoted
   }
 
   /** @throws SpiketuneError */
   static async open(
     summary: StudySummary,
+    damage: readonly Damage[],
     { clock, decode }: { readonly clock: Clock; readonly decode: DefinitionDecoder },
   ): Promise<StudyReading> {
     const store = StudyStore.openReadOnly(studyPaths(summary.folder).database, clock)
     try {
       store.holdStill()
       const definition = await decode(store.study().definition, store.file, 'stored')
-      return new StudyReading(summary, definition, store)
+      return new StudyReading(summary, definition, store, damage)
     } catch (error) {
       store.close()
       throw error
@@ -44,11 +71,45 @@ export class StudyReading {
     return this.#store.study().updatedAtMs === updatedAtMs && isDeepStrictEqual(this.#store.sums().counts, counts)
   }
 
+  /** Something is damaged of which the journal of the study says nothing yet. */
+  get isUnnoted(): boolean {
+    return this.#unnoted > 0
+  }
+
+  /** Where something is damaged that is not noted, the sums of the database are not those of what counts. */
+  get summary(): StudySummary {
+    if (!this.isUnnoted) return this.#summary
+    let [best, excluded, uncounted]: [MeasuredRow | null, number, number] = [null, 0, 0]
+    for (const row of this.rows()) {
+      best = betterOf(best, row)
+      if (row.annotation.excluded) excluded++
+      if (!countsAgainstBudget(row)) uncounted++
+    }
+    const { trials } = this.definition.budget
+    return {
+      ...this.#summary,
+      best: best && {
+        number: best.number,
+        objective: best.objective,
+        violation: best.violation,
+        feasible: isFeasible(best),
+      },
+      excluded,
+      trialBudget: trials === undefined ? null : trials + uncounted,
+    }
+  }
+
   /** By number. */
   *rows(): Generator<TrialRow, void> {
-    const annotations = this.#store.annotations()
     for (const part of this.#store.slimTrialParts()) {
-      for (const trial of part) yield toTrialRow(trial, annotations.get(trial.number))
+      for (const trial of part) yield toTrialRow(trial, this.#annotations.get(trial.number))
+    }
+  }
+
+  /** Finished trials that are not left out, by number, in parts. */
+  *countedParts(): Generator<FinishedTrial[], void> {
+    for (const part of this.#store.slimTrialParts()) {
+      yield part.filter(isFinished).filter(({ number }) => this.#annotations.get(number)?.excluded !== true)
     }
   }
 

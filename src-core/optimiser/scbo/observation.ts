@@ -1,6 +1,5 @@
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { FinishedTrial } from '../../trial/trial.ts'
-import { scboExplanationOf } from './explanation.ts'
 import type { ScboExplanation } from './explanation.ts'
 
 /** A told trial as the models see it. */
@@ -16,7 +15,10 @@ export interface Observation {
   readonly failed: boolean | null
   /** Sum of the positive parts of the constraints; infinite when it failed or a constraint is not known. */
   readonly violation: number
-  /** Why it was asked for; null when somebody else did. */
+}
+
+/** With why it was asked for; null when somebody else did. */
+export interface AskedObservation extends Observation {
   readonly explanation: ScboExplanation | null
 }
 
@@ -24,11 +26,7 @@ export const isFeasible = ({ violation }: Observation): boolean => violation ===
 
 /** Reads a told trial. Constraints without a value count as violated: nothing is feasible that was not seen to be. */
 export function observationOf(space: ModelSpace, names: readonly string[], trial: FinishedTrial): Observation {
-  const base = {
-    trial: trial.number,
-    point: Array.from(space.pointOf(trial.configuration)),
-    explanation: scboExplanationOf(trial.explanation),
-  }
+  const base = { trial: trial.number, point: Array.from(space.pointOf(trial.configuration)) }
   if (trial.state === 'failed') {
     const failed = trial.failure.reason === 'cancelled' ? null : true
     return { ...base, objective: null, constraints: names.map(() => null), failed, violation: Infinity }

@@ -1,5 +1,6 @@
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { FinishedTrial } from '../../trial/trial.ts'
+import { scboExplanationOf } from './explanation.ts'
 import type { FittedModels } from './explanation.ts'
 import { observationOf } from './observation.ts'
 import type { Observation } from './observation.ts'
@@ -54,9 +55,9 @@ export function afterTelling(
   settings: ScboSettings,
 ): ScboState {
   const observation = observationOf(space, constraintNames, trial)
-  const { explanation } = observation
+  const explanation = scboExplanationOf(trial.explanation)
   const observations = [...state.observations, observation]
-  const region = afterTold(state.region, observation, settings)
+  const region = afterTold(state.region, { ...observation, explanation }, settings)
   const sameLife = region.life === state.region.life
   const counts = explanation === null || explanation.life === region.life
   const lastFit =

@@ -4,7 +4,7 @@
  * they were asked in, successes always, and one that was asked with another side length takes the region back to that.
  */
 import { isBetter, isFeasible } from './observation.ts'
-import type { Observation } from './observation.ts'
+import type { AskedObservation, Observation } from './observation.ts'
 import { regionLength } from './settings.ts'
 import type { ScboSettings } from './settings.ts'
 
@@ -37,7 +37,7 @@ const worthwhile = 1e-3
 type Rules = Pick<ScboSettings, 'successesToGrow' | 'failuresToShrink'>
 
 /** The region after a told trial. */
-export function afterTold(region: TrustRegion, observation: Observation, rules: Rules): TrustRegion {
+export function afterTold(region: TrustRegion, observation: AskedObservation, rules: Rules): TrustRegion {
   const { explanation } = observation
   // A trial of an earlier life is data; one that somebody else asked for may be a centre.
   if (explanation !== null && explanation.life !== region.life) return region

@@ -1,11 +1,14 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { diagnosisRequest } from '../../diagnosis/diagnosisRequest.ts'
+import type { DiagnosisSettings } from '../../../src-core/diagnostics/diagnosis.ts'
+import { diagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
+import type { DiagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
+import type { StudyReading } from '../../studies/studyReading.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { diagnosisText } from '../text/diagnosisText.ts'
-import { openedStudy } from './openedStudy.ts'
+import { printJson } from '../text/jsonText.ts'
+import { readStudy, warnOf } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
-import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly map?: { readonly x: string; readonly y: string }
@@ -38,19 +41,24 @@ export function addDiagnoseCommand(program: Command, application: Application, r
     .action(
       run(async (options: Options, id: string) => {
         const { terminal } = application
-        const study = await openedStudy(application, options, id)
-        try {
-          await warnOfDamage(study, application, options)
-          const { map = null, average = false } = options
-          const diagnosis = await application.diagnose(diagnosisRequest(study, { map, average, resolution }))
-          if (options.json) terminal.print(JSON.stringify(diagnosis))
-          else terminal.print(diagnosisText(diagnosis, terminal.columns, terminal.styles).join('\n'))
-          return exitCodes.success
-        } finally {
-          await study.close()
-        }
+        const { map = null, average = false } = options
+        const study = await readStudy(application, options, id)
+        warnOf(study.damage, study.id, application, options)
+        const { request, trustRegion } = workOf(study, { map, average, resolution })
+        const diagnosis = { ...(await application.diagnose(request)), trustRegion }
+        if (options.json) await printJson(terminal, diagnosis)
+        else terminal.print(diagnosisText(diagnosis, terminal.columns, terminal.styles).join('\n'))
+        return exitCodes.success
       }),
     )
+}
+
+function workOf(study: StudyReading, settings: DiagnosisSettings): DiagnosisWork {
+  try {
+    return diagnosisWork(study, settings)
+  } finally {
+    study.close()
+  }
 }
 
 function parseMap(text: string): { readonly x: string; readonly y: string } {

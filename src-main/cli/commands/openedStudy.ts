@@ -1,14 +1,24 @@
+import type { Damage } from '../../../src-core/contracts/studyCheck.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { systemClock } from '../../scheduler/clock.ts'
 import { patiently } from '../../storage/held.ts'
+import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { damageLines } from '../text/checkText.ts'
 
 /** Says what is damaged of a study; resolves when everything that was stored at its opening has been looked at. */
-export async function warnOfDamage(study: OpenStudy, { terminal }: Application, options: GlobalOptions): Promise<void> {
-  const { damage } = await study.verified()
-  for (const line of damageLines(damage, createSuggestions(options).command('check', study.id))) terminal.warn(line)
+export async function warnOfDamage(study: OpenStudy, application: Application, options: GlobalOptions): Promise<void> {
+  warnOf((await study.verified()).damage, study.id, application, options)
+}
+
+export function warnOf(
+  damage: readonly Damage[],
+  study: string,
+  { terminal }: Application,
+  options: GlobalOptions,
+): void {
+  for (const line of damageLines(damage, createSuggestions(options).command('check', study))) terminal.warn(line)
 }
 
 /** Does what a person asks, after another program has let go of the database if need be. @throws {SpiketuneError} database-locked, after a minute */
@@ -23,6 +33,10 @@ export const whenFree = <Result>(
 /** Opens a study of the library. */
 export const openedStudy = (application: Application, { library }: GlobalOptions, id: string): Promise<OpenStudy> =>
   whenFree(application, () => application.openLibrary(library ?? null).open(id))
+
+/** Reads a study of the library without opening it: however large it is, little of it is held. */
+export const readStudy = (application: Application, { library }: GlobalOptions, id: string): Promise<StudyReading> =>
+  whenFree(application, () => application.openLibrary(library ?? null).read(id))
 
 /** Does something with a study of the library, and closes it. @param action to be done again where the database is held */
 export async function withStudy<Result>(

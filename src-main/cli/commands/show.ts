@@ -10,13 +10,13 @@ import { silenceConstraints } from '../../studies/studyView.ts'
 import type { Terminal } from '../terminal.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
+import { printJson } from '../text/jsonText.ts'
 import { labelled, resultText } from '../text/resultText.ts'
 import { readResult } from '../text/studyResult.ts'
 import { overviewText } from '../text/overviewText.ts'
 import { trialText } from '../text/trialText.ts'
-import { openedStudy } from './openedStudy.ts'
+import { openedStudy, readStudy, warnOfDamage } from './openedStudy.ts'
 import { examples, type RunAction } from './command.ts'
-import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
   readonly trials?: number
@@ -42,9 +42,8 @@ export function addShowCommand(program: Command, application: Application, run: 
     )
     .action(
       run(async (options: Options, id: string) => {
-        const library = application.openLibrary(options.library ?? null)
         if (options.json && options.trial === undefined) {
-          await printJson(await library.read(id), application.terminal)
+          await printStudy(await readStudy(application, options, id), application.terminal)
           return exitCodes.success
         }
         const study = await openedStudy(application, options, id)
@@ -61,25 +60,20 @@ export function addShowCommand(program: Command, application: Application, run: 
 }
 
 /** One object, a trial at a time: of a large study neither its trials nor their text are ever held together. */
-async function printJson(study: StudyReading, terminal: Terminal): Promise<void> {
+async function printStudy(study: StudyReading, terminal: Terminal): Promise<void> {
   try {
-    const { summary, definition } = study
+    const { summary, damage, definition } = study
     const { provenance } = definition
-    const whole = JSON.stringify({
+    await printJson(terminal, {
       summary,
+      damage,
       constraints: silenceConstraints(definition),
       definition,
       initialDesign: initialDesignReport(study.rows()),
       silence: silenceReport(study.rows()),
       reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
+      trials: study.rows(),
     })
-    await terminal.write(`${whole.slice(0, -1)},"trials":[`)
-    let separator = ''
-    for (const row of study.rows()) {
-      await terminal.write(separator + JSON.stringify(row))
-      separator = ','
-    }
-    terminal.print(']}')
   } finally {
     study.close()
   }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diagnosisSchema } from '../../../src-core/contracts/diagnosis.ts'
+import { modelsDiagnosisSchema } from '../../../src-core/contracts/diagnosis.ts'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
 import { arbitrarySpace } from '../space/arbitrarySpace.ts'
-import { knownDefinition, knownTrials } from './knownTrials.ts'
+import { knownDefinition, knownTrials, observationsOf, seenOf } from './knownTrials.ts'
 
 const little = { points: 32, resamples: 8, draws: 2, drawnPoints: 16 }
 
@@ -26,10 +26,10 @@ describe('a diagnosis of whatever was found in whatever space', () => {
         let next = 0
         const trials = knownTrials(space, list.length, () => list[next++] ?? 'failed')
         const definition = { ...knownDefinition, space }
-        const surrogates = surrogatesOf(definition, trials, numericKernel())
+        const surrogates = surrogatesOf(definition, observationsOf(definition, trials), numericKernel())
         const settings = { map: null, average, resolution: 3 }
-        const diagnosis = diagnose(definition, trials, surrogates, settings, little)
-        expect(diagnosisSchema.safeParse(diagnosis).error).toBeUndefined()
+        const diagnosis = diagnose(definition, seenOf(trials), surrogates, settings, little)
+        expect(modelsDiagnosisSchema.safeParse(diagnosis).error).toBeUndefined()
         for (const { parameters, variance } of diagnosis.importance) {
           expect(parameters).toHaveLength(Object.keys(space).length)
           if (variance > 0) for (const { total } of parameters) expect(total.value).toBeGreaterThanOrEqual(0)

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials } from './knownTrials.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf, seenOf } from './knownTrials.ts'
 
 const trials = knownTrials(knownSpace, 60, knownOutcome)
-const surrogates = surrogatesOf(knownDefinition, trials, numericKernel())
+const surrogates = surrogatesOf(knownDefinition, observationsOf(knownDefinition, trials), numericKernel())
+const seen = seenOf(trials)
 const settings = { map: null, average: false, resolution: 6 }
-const diagnosis = diagnose(knownDefinition, trials, surrogates, settings)
+const diagnosis = diagnose(knownDefinition, seen, surrogates, settings)
 
 describe('a diagnosis', () => {
   it('finds what matters to each output of a known function', () => {
@@ -37,7 +38,7 @@ describe('a diagnosis', () => {
   })
 
   it('maps what it is asked for, averaged over the space too', () => {
-    const { feasibility } = diagnose(knownDefinition, trials, surrogates, {
+    const { feasibility } = diagnose(knownDefinition, seen, surrogates, {
       map: { x: 'size', y: 'threshold' },
       average: true,
       resolution: 6,
@@ -48,12 +49,12 @@ describe('a diagnosis', () => {
   })
 
   it('is the same again, and can be sent to another thread', () => {
-    expect(structuredClone(diagnosis)).toEqual(diagnose(knownDefinition, trials, surrogates, settings))
+    expect(structuredClone(diagnosis)).toEqual(diagnose(knownDefinition, seen, surrogates, settings))
   })
 
   it('has no map without constraints', () => {
     const [objective] = surrogates
     if (!objective) throw new Error('no objective')
-    expect(diagnose(knownDefinition, trials, [objective], settings).feasibility).toBeNull()
+    expect(diagnose(knownDefinition, seen, [objective], settings).feasibility).toBeNull()
   })
 })

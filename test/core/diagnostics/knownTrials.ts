@@ -1,3 +1,9 @@
+import { bestOf } from '../../../src-core/diagnostics/diagnosis.ts'
+import type { SeenTrials } from '../../../src-core/diagnostics/diagnosis.ts'
+import { ObservationRows } from '../../../src-core/diagnostics/observationRows.ts'
+import type { Observation } from '../../../src-core/optimiser/scbo/observation.ts'
+import { bestTrial } from '../../../src-core/progress/best.ts'
+import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { sampleConfiguration } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
 import { scrambledSobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
@@ -75,3 +81,17 @@ export const knownDefinition = {
   optimiser: { type: 'sobol' as const },
   seeds: { optimiser: 1, split: 1 },
 }
+
+/** What models are made of, and what a diagnosis needs besides. */
+export const observationsOf = (
+  definition: ConstructorParameters<typeof ObservationRows>[0],
+  trials: readonly FinishedTrial[],
+): Observation[] => {
+  const rows = new ObservationRows(definition)
+  return rows.observations([rows.encode(trials)])
+}
+
+export const seenOf = (trials: readonly FinishedTrial[]): SeenTrials => ({
+  trials: trials.length,
+  best: bestOf(bestTrial(trials.map((trial) => toTrialRow(trial)))),
+})

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { leaveOneOutErrors } from '../../../src-core/diagnostics/leaveOneOutErrors.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
+import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
 import { unitFromConfiguration } from '../../../src-core/space/space.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials } from './knownTrials.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf } from './knownTrials.ts'
 
 const trials = knownTrials(knownSpace, 80, knownOutcome)
 const seen = trials.slice(0, 60)
 const unseen = trials.slice(60)
-const models = surrogatesOf(knownDefinition, seen, numericKernel())
+const modelsOf = (trials: readonly FinishedTrial[]) =>
+  surrogatesOf(knownDefinition, observationsOf(knownDefinition, trials), numericKernel())
+const models = modelsOf(seen)
 const points = Float64Array.from(
   unseen.flatMap(({ configuration }) => unitFromConfiguration(knownSpace, configuration)),
 )
@@ -59,17 +62,17 @@ describe('models of finished trials', () => {
   })
 
   it('do not depend on the order of the trials, and model failing where a trial failed', () => {
-    const again = surrogatesOf(knownDefinition, [...seen].reverse(), numericKernel())
+    const again = modelsOf([...seen].reverse())
     expect(again.map(({ lengthscales }) => lengthscales)).toEqual(models.map(({ lengthscales }) => lengthscales))
     const failing = knownTrials(knownSpace, 40, (configuration) =>
       Number(configuration['noise']) > 0.7 ? 'failed' : knownOutcome(configuration),
     )
-    const withFailure = surrogatesOf(knownDefinition, failing, numericKernel())
+    const withFailure = modelsOf(failing)
     expect(withFailure.map(({ name }) => name)).toEqual(['objective', 'silence:excitatory', 'failure'])
     expect(withFailure.map(({ leaveOneOut }) => leaveOneOut.observed.length === 40)).toEqual([false, false, true])
   })
 
   it('are none without trials', () => {
-    expect(surrogatesOf(knownDefinition, [], numericKernel())).toEqual([])
+    expect(modelsOf([])).toEqual([])
   })
 })

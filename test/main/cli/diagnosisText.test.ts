@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Diagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+import type { Surrogate } from '../../../src-core/diagnostics/surrogate.ts'
 import { trustRegionHistory } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 import { diagnosisText } from '../../../src-main/cli/text/diagnosisText.ts'
 import { feasibilityText } from '../../../src-main/cli/text/feasibilityText.ts'
 import { importanceTable } from '../../../src-main/cli/text/importanceTable.ts'
 import { trustRegionText } from '../../../src-main/cli/text/trustRegionText.ts'
 import { knownSurrogate } from '../../core/diagnostics/knownSurrogate.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials } from '../../core/diagnostics/knownTrials.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials, seenOf } from '../../core/diagnostics/knownTrials.ts'
 import { coloured, plain } from './fixtures.ts'
 
 const observed = Float64Array.from({ length: 20 }, (_, row) => (row - 9.5) / 10)
@@ -24,7 +25,12 @@ const constraint = knownSurrogate(([, , threshold = 0]) => threshold, 5, {
 })
 const settings = { map: { x: 'threshold', y: 'decoder' }, average: false, resolution: 4 }
 const trials = knownTrials(knownSpace, 20, knownOutcome)
-const diagnosis = diagnose(knownDefinition, trials, [objective, constraint], settings)
+const trustRegion = trustRegionHistory(trials)
+const diagnosed = (surrogates: readonly Surrogate[]): Diagnosis => ({
+  ...diagnose(knownDefinition, seenOf(trials), surrogates, settings),
+  trustRegion,
+})
+const diagnosis = diagnosed([objective, constraint])
 const textOf = (value: Diagnosis, columns = 80): string => diagnosisText(value, columns, plain).join('\n')
 
 describe('a diagnosis in the terminal', () => {
@@ -47,7 +53,7 @@ describe('a diagnosis in the terminal', () => {
   it('says how large the noise is in units of the objective, where the model knows them', () => {
     // noise of 0.1 standard deviations, of 0.2 in accuracy each
     const inUnits = { ...objective, toNative: (target: number) => 0.7 + 0.2 * target }
-    const text = textOf(diagnose(knownDefinition, trials, [inUnits, constraint], settings))
+    const text = textOf(diagnosed([inUnits, constraint]))
     expect(text).toContain('noise        0.1 standard deviations')
     expect(text).toContain('0.02 in its own units; seeds may differ by more, which `confirm` measures')
     expect(textOf(diagnosis)).not.toContain('own units')
@@ -56,7 +62,7 @@ describe('a diagnosis in the terminal', () => {
   it('says that there is nothing to learn from equal values', () => {
     const none = new Float64Array(20)
     const flat = { observed: none, mean: none, variance: none.map(() => 1) }
-    const text = textOf(diagnose(knownDefinition, trials, [{ ...objective, leaveOneOut: flat }], settings))
+    const text = textOf(diagnosed([{ ...objective, leaveOneOut: flat }]))
     expect(text).toContain('all observed values are equal')
     expect(text).toContain('No map')
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ObservationRows } from '../../../src-core/diagnostics/observationRows.ts'
 import { createDiagnosisThreads } from '../../../src-main/diagnosis/diagnosisThread.ts'
-import { knownOutcome, knownSpace, knownTrials } from '../../core/diagnostics/knownTrials.ts'
+import { knownOutcome, knownSpace, knownTrials, seenOf } from '../../core/diagnostics/knownTrials.ts'
 import { definitionOf } from '../scheduler/schedulerBench.ts'
 
 const diagnose = createDiagnosisThreads(new URL('../../../out/main/diagnosis.js', import.meta.url))
@@ -8,11 +9,11 @@ const definition = {
   ...definitionOf('space: { mapSize: { type: integer, low: 10, high: 100 } }\nbudget: { trials: 10 }'),
   space: knownSpace,
 }
-const request = (count: number) => ({
-  definition,
-  trials: knownTrials(knownSpace, count, knownOutcome),
-  settings: { map: null, average: false, resolution: 4 },
-})
+const request = (count: number) => {
+  const trials = knownTrials(knownSpace, count, knownOutcome)
+  const rows = [new ObservationRows(definition).encode(trials)]
+  return { definition, seen: seenOf(trials), rows, settings: { map: null, average: false, resolution: 4 } }
+}
 
 describe('a diagnosis in a thread', () => {
   it('comes back whole, while this thread goes on', async () => {

@@ -87,6 +87,35 @@ describe('a damaged trial', () => {
     expect(excludedOf(study)).toEqual([[2, wrong]])
   })
 
+  it('is named and left out of what is read without opening the study, as it is then in its journal', async () => {
+    const { library, open, damage, folder } = await storedStudy()
+    const before = await library.read(folder)
+    expect(before.damage).toEqual([])
+    const trials = [...before.countedParts()].flat().length
+    const best = before.summary.best?.number ?? -1
+    before.close()
+    damage(`UPDATE measurement SET objective = 0.5 * objective WHERE trial = ${best}`)
+    const lock = takeWriterLock(join(folder, 'writer.lock'))
+    const looks: unknown[] = []
+    for (const isFree of [false, true]) {
+      if (isFree) lock?.release()
+      const reading = await library.read(folder)
+      expect(reading.damage).toEqual([{ part: 'trial', trial: best, message: wrong }])
+      expect([...reading.rows()].filter(({ annotation }) => annotation.excluded)).toMatchObject([
+        { number: best, annotation: { damage: wrong } },
+      ])
+      expect([...reading.countedParts()].flat()).toHaveLength(trials - 1)
+      const { excluded, trialBudget, best: other } = reading.summary
+      looks.push({ excluded, trialBudget, best: other })
+      expect(other?.number).not.toBe(best)
+      reading.close()
+    }
+    expect(looks[1]).toEqual(looks[0])
+    const opened = await open()
+    expect(opened.record(best).events.filter(({ kind }) => kind === 'damaged')).toHaveLength(1)
+    expect(opened.snapshot().summary).toMatchObject(looks[0] as object)
+  })
+
   it('is neither exported nor confirmed', async () => {
     const { open, damage } = await storedStudy()
     damage('UPDATE measurement SET objective = 7 WHERE trial = 1')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScboExplanation } from '../../../../src-core/optimiser/scbo/explanation.ts'
-import type { Observation } from '../../../../src-core/optimiser/scbo/observation.ts'
+import type { AskedObservation } from '../../../../src-core/optimiser/scbo/observation.ts'
 import { afterTold, firstRegion } from '../../../../src-core/optimiser/scbo/trustRegion.ts'
 import type { TrustRegion } from '../../../../src-core/optimiser/scbo/trustRegion.ts'
 
@@ -27,10 +27,10 @@ const askedIn = ({ life, generation, length, successes, failures }: TrustRegion)
 
 const initial: ScboExplanation = { optimiser: 'scbo', phase: 'initial', told: 0, life: 0, point: 0 }
 
-function observed(objective: number, violation: number, explanation: ScboExplanation | null): Observation {
+function observed(objective: number, violation: number, explanation: ScboExplanation | null): AskedObservation {
   return { trial: 7, point: [], objective, constraints: [], failed: false, violation, explanation }
 }
-const failed = (explanation: ScboExplanation): Observation => ({
+const failed = (explanation: ScboExplanation): AskedObservation => ({
   ...observed(0, Infinity, explanation),
   objective: null,
   failed: true,
