@@ -173,7 +173,8 @@ function createTurn(): () => Promise<void> | undefined {
   }
 }
 
-const unreadable = (id: string, folder: string, error: unknown): StudySummary => ({
+/** What a list says of a study that cannot be read. */
+export const unreadable = (id: string, folder: string, error: unknown): StudySummary => ({
   id,
   name: id,
   folder,

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { stringify } from 'yaml'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { filesOf } from '../../../src-main/library/keptSummaries.ts'
 import { networkFileName, studyPaths } from '../../../src-main/library/studyFolder.ts'
+import { unreadable } from '../../../src-main/library/studyOverviews.ts'
 import { claimed } from '../../../src-main/scheduler/trialSteps.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
@@ -19,6 +19,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { tinyStudy } from '../cli/spiketune.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 import { createTiny, emptyLibrary, listed } from './emptyLibrary.ts'
+import { waitingTrial } from '../storage/tinyStore.ts'
 
 describe('half-made study folders', () => {
   it('are swept when a study is made, unless somebody may still be making them', async () => {
@@ -368,38 +369,10 @@ describe.skipIf(!mayMount)('a disk that is full to the last byte', () => {
 })
 
 const made = (folder: string): StudySummary => ({
-  id: 'made up',
-  name: 'made up',
-  folder,
+  ...unreadable('made up', folder, ''),
   state: { kind: 'running' },
   readOnly: false,
-  folderProtected: false,
-  databaseHeld: false,
-  sleptMs: 0,
-  waitsFor: null,
-  counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
-  trialBudget: null,
-  metric: 'accuracy',
-  best: null,
-  elapsedMs: 0,
-  timeLeftMs: null,
-  timeSavedMs: 0,
-  workers: 0,
-  workersWanted: 0,
-  excluded: 0,
-  networkBytes: 0,
-  dataWarnings: [],
-  confirming: false,
-  createdAtMs: 0,
-  updatedAtMs: 0,
 })
 
-const waiting = (number: number): WaitingTrial => ({
-  state: 'waiting',
-  number: trialNumber(number),
-  configuration: { decoder: 'all', mapSize: 20, thresholdExcitatoryMv: -55 },
-  seed: 7,
-  explanation: {},
-  attempt: 0,
-  createdAtMs: 1,
-})
+const waiting = (number: number): WaitingTrial =>
+  waitingTrial(number, { configuration: { decoder: 'all', mapSize: 20, thresholdExcitatoryMv: -55 }, seed: 7 })

@@ -1,37 +1,14 @@
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { learningCurveSchema } from '../../../src-core/contracts/window/curveCalls.ts'
 import type { IntervalReport, Outcome } from '../../../src-core/trial/measurement.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { measurement } from '../../core/progress/fixtures.ts'
-import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { ManualClock } from '../scheduler/manualClock.ts'
-
-const clock = new ManualClock()
-
-const opened = (): StudyStore => {
-  const file = join(temporaryFolder(), 'study.sqlite')
-  StudyStore.create(file, { name: 'a', definition: 'version: 2', source: '', applicationVersion: '0.1.0' }, clock)
-  const store = StudyStore.open(file, clock)
-  onTestFinished(() => {
-    store.close()
-  })
-  return store
-}
+import { openedStore, waitingTrial } from './tinyStore.ts'
 
 const asked = (store: StudyStore, number: number): WaitingTrial => {
-  const trial: WaitingTrial = {
-    state: 'waiting',
-    number: trialNumber(number),
-    configuration: { mapSize: 10 },
-    seed: 1,
-    explanation: {},
-    attempt: 0,
-    createdAtMs: 1,
-  }
+  const trial = waitingTrial(number)
   store.asked(trial)
   return trial
 }
@@ -59,7 +36,7 @@ const look = (epoch: number, sample: number, trainAccuracy: number | null, nonSp
 
 describe('the learning curves that are stored', () => {
   it('have an entry for each look, in the order of training, and no accuracy before the first labels', () => {
-    const store = opened()
+    const store = openedStore()
     const looks = [
       look(0, 250, null, [3, 0]),
       look(0, 500, 0.25, [7, 1]),
@@ -81,7 +58,7 @@ describe('the learning curves that are stored', () => {
   })
 
   it('are those of the trials asked for, each once, by rising number', () => {
-    const store = opened()
+    const store = openedStore()
     for (const number of [0, 1, 2, 3]) finished(store, number, complete([look(0, 100 + number, 0.5, [number])]))
     const read = store.learningCurves([3, 1, 3, 0])
     expect(read.map(({ number, sample }) => [number, ...sample])).toEqual([
@@ -92,13 +69,13 @@ describe('the learning curves that are stored', () => {
   })
 
   it('of a study without a watched layer have no counts', () => {
-    const store = opened()
+    const store = openedStore()
     finished(store, 0, complete([look(0, 100, 0.5, [])]))
     expect(store.learningCurves([0])[0]?.nonSpiking).toEqual([])
   })
 
   it('are left out of trials that have none: waiting, running, failed, without looks, unknown', () => {
-    const store = opened()
+    const store = openedStore()
     asked(store, 0)
     store.moved(transition(asked(store, 1), { kind: 'claimed', worker: 'cpu-0', atMs: 2 }), 'claimed', 0)
     finished(store, 2, { kind: 'failed', failure: { reason: 'non-finite', message: 'NaN' } })

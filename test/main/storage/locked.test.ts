@@ -1,16 +1,11 @@
-import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { explained, openConnection } from '../../../src-main/storage/sqlite.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
-import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { ManualClock } from '../scheduler/manualClock.ts'
-
-const clock = new ManualClock()
+import { storeClock, storeFile } from './tinyStore.ts'
 
 function heldBy(...statements: string[]): string {
-  const file = join(temporaryFolder(), 'study.sqlite')
-  StudyStore.create(file, { name: 'a', definition: 'a', source: 'a', applicationVersion: '0.1.0' }, clock)
+  const file = storeFile()
   const holder = new Database(file)
   onTestFinished(() => {
     holder.close()
@@ -32,7 +27,7 @@ describe('a database that another program', () => {
 
   it('writes to can be looked at', () => {
     const file = heldBy('BEGIN EXCLUSIVE', "UPDATE study SET name = 'b'")
-    const store = StudyStore.openReadOnly(file, clock)
+    const store = StudyStore.openReadOnly(file, storeClock)
     expect(store.study().name).toBe('a')
     store.close()
   })
@@ -63,7 +58,7 @@ describe('records that contradict each other', () => {
       (store: StudyStore) => store.trial(0),
     ],
   ])('are a damaged database: %s', (statement, look) => {
-    const store = StudyStore.openReadOnly(heldBy(statement), clock)
+    const store = StudyStore.openReadOnly(heldBy(statement), storeClock)
     onTestFinished(() => {
       store.close()
     })

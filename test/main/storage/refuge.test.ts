@@ -1,50 +1,29 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { createRefuge } from '../../../src-main/library/rescueFolder.ts'
 import { studyPaths } from '../../../src-main/library/studyFolder.ts'
 import type { StudyPaths } from '../../../src-main/library/studyFolder.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { ManualClock } from '../scheduler/manualClock.ts'
-
-const clock = new ManualClock()
-const source = '# as it was given\nversion: 1'
+import { openedStore, storeClock, storeFile, waitingTrial } from './tinyStore.ts'
 
 function made(library = temporaryFolder(), id = 'a-1'): StudyPaths {
   const paths = studyPaths(join(library, id))
   mkdirSync(paths.networks, { recursive: true })
-  StudyStore.create(paths.database, { name: 'a', definition: source, source, applicationVersion: '0.1.0' }, clock)
+  storeFile(paths.database)
   return paths
 }
 
-function opened(paths: StudyPaths, places: string[] = []): StudyStore {
-  const store = StudyStore.open(
+const opened = (paths: StudyPaths, places: string[] = []): StudyStore =>
+  openedStore(
     paths.database,
-    clock,
     createRefuge(paths, () => places),
   )
-  onTestFinished(() => {
-    store.close()
-  })
-  return store
-}
-
-const waiting = (number: number): WaitingTrial => ({
-  state: 'waiting',
-  number: trialNumber(number),
-  configuration: { mapSize: 10 },
-  seed: 1,
-  explanation: {},
-  attempt: 0,
-  createdAtMs: 1,
-})
 
 /** What a study that is opened anew holds. */
 function numbersIn(folder: string): number[] {
-  const store = StudyStore.open(studyPaths(folder).database, clock)
+  const store = StudyStore.open(studyPaths(folder).database, storeClock)
   try {
     return store.trials().map(({ number }) => number)
   } finally {
@@ -81,11 +60,11 @@ describe('a study whose folder, while it is open,', () => {
     const store = opened(paths)
     const told: string[] = []
     store.onMoved(({ code, message }) => told.push(`${code}: ${message}`))
-    store.asked(waiting(0))
-    store.asked(waiting(1))
+    store.asked(waitingTrial(0))
+    store.asked(waitingTrial(1))
     lose(paths)
     expect(store.rescuedTo).toBeNull()
-    store.asked(waiting(2))
+    store.asked(waitingTrial(2))
     const copy = `${paths.folder}-rescued`
     expect(store.rescuedTo).toBe(copy)
     expect(told).toEqual([
@@ -105,11 +84,11 @@ describe('a study whose folder, while it is open,', () => {
     const [taken, full] = [temporaryFolder(), join(temporaryFolder(), 'a file')]
     writeFileSync(full, '')
     const store = opened(paths, [join(full, 'rescued'), taken])
-    store.asked(waiting(0))
+    store.asked(waitingTrial(0))
     remove(library)
     // As where a disk was mounted.
     mkdirSync(library)
-    store.asked(waiting(1))
+    store.asked(waitingTrial(1))
     expect(store.rescuedTo).toBe(join(taken, 'a-1-rescued'))
     expect(readdirSync(library)).toEqual([])
     expect(numbersIn(join(taken, 'a-1-rescued'))).toEqual([0, 1])
@@ -118,10 +97,10 @@ describe('a study whose folder, while it is open,', () => {
   it('is gone, and there is no place for a copy, says so, and still knows what was stored', () => {
     const library = join(temporaryFolder(), 'library')
     const store = opened(made(library))
-    store.asked(waiting(0))
+    store.asked(waitingTrial(0))
     remove(library)
     expect(() => {
-      store.asked(waiting(1))
+      store.asked(waitingTrial(1))
     }).toThrow(expect.objectContaining({ code: 'study-gone', message: expect.stringMatching(/No copy/) as string }))
     expect(store.trials().map(({ number }) => number)).toEqual([0])
   })
@@ -132,18 +111,18 @@ describe('a study whose folder, while it is open,', () => {
     store.onMoved((gone) => {
       store.seal(gone)
     })
-    store.asked(waiting(0))
+    store.asked(waitingTrial(0))
     remove(paths.folder)
-    store.asked(waiting(1))
+    store.asked(waitingTrial(1))
     expect(() => {
-      store.asked(waiting(2))
+      store.asked(waitingTrial(2))
     }).toThrow(expect.objectContaining({ code: 'study-gone' }))
     expect(numbersIn(`${paths.folder}-rescued`)).toEqual([0, 1])
   })
 
   it('is gone, is not taken for one in which nothing happens', () => {
     const paths = made()
-    const store = StudyStore.openReadOnly(paths.database, clock)
+    const store = StudyStore.openReadOnly(paths.database, storeClock)
     onTestFinished(() => {
       store.close()
     })
@@ -157,10 +136,10 @@ describe('another study in the place of one that is open', () => {
   it('keeps its last commits when that one is closed', () => {
     const paths = made()
     const store = opened(paths)
-    store.asked(waiting(0))
+    store.asked(waitingTrial(0))
     const other = made(temporaryFolder())
     const open = opened(other)
-    open.asked(waiting(7))
+    open.asked(waitingTrial(7))
     // As a killed application leaves it: what was committed last lies beside the database.
     const copy = join(temporaryFolder(), 'copy')
     cpSync(other.folder, copy, { recursive: true })

@@ -9,7 +9,7 @@ import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import { summarise } from '../../../src-core/progress/summarise.ts'
 import { askedByPerson } from '../../../src-core/trial/origin.ts'
 import type { Measurement, Outcome, TrialStop } from '../../../src-core/trial/measurement.ts'
-import { isFinished, trialNumber } from '../../../src-core/trial/trial.ts'
+import { isFinished } from '../../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
 import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
@@ -19,34 +19,14 @@ import { readRows } from '../../../src-main/studies/readRows.ts'
 import { cardOf } from '../../core/datasets/cards.ts'
 import { input } from '../../core/progress/fixtures.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
-import { ManualClock } from '../scheduler/manualClock.ts'
+import { openedStore, storeClock, storeFile, waitingTrial } from './tinyStore.ts'
 
-const clock = new ManualClock()
-const newStudy = { name: 'a', definition: 'version: 2', source: '# mine\nversion: 1', applicationVersion: '0.1.0' }
-
-function newFile(): string {
-  const file = join(temporaryFolder(), 'study.sqlite')
-  StudyStore.create(file, newStudy, clock)
-  return file
-}
-
-function opened(file = newFile()): StudyStore {
-  const store = StudyStore.open(file, clock)
-  onTestFinished(() => {
-    store.close()
+const waiting = (number: number): WaitingTrial =>
+  waitingTrial(number, {
+    configuration: { mapSize: 10 + number, decoder: 'all' },
+    seed: 4_000_000_000,
+    explanation: { method: 'sobol', point: [0.25, 0.5] },
   })
-  return store
-}
-
-const waiting = (number: number): WaitingTrial => ({
-  state: 'waiting',
-  number: trialNumber(number),
-  configuration: { mapSize: 10 + number, decoder: 'all' },
-  seed: 4_000_000_000,
-  explanation: { method: 'sobol', point: [0.25, 0.5] },
-  attempt: 0,
-  createdAtMs: 1,
-})
 
 const claimed = (trial: Trial): RunningTrial => {
   const running = transition(trial, { kind: 'claimed', worker: 'cpu-0', atMs: 2.5 })
@@ -157,7 +137,7 @@ const slimmed = ({ measurement }: { readonly measurement: Measurement }): Measur
 
 describe('trials', () => {
   it('come back as they were stored, in every state; seed 21', () => {
-    const store = opened()
+    const store = openedStore()
     let next = 0
     let told = 0
     fc.assert(
@@ -196,7 +176,7 @@ describe('trials', () => {
   })
 
   it('have learning curves by epochs, whole ones only', () => {
-    const store = opened()
+    const store = openedStore()
     const at = (epoch: number, sample: number, trainAccuracy: number | null) => {
       return { epoch, sample, trainAccuracy, nonSpiking: [] }
     }
@@ -237,7 +217,7 @@ describe('trials', () => {
   })
 
   it('are summed up as their rows are', () => {
-    const store = opened()
+    const store = openedStore()
     const told = fc.sample(outcomes, { seed: 5, numRuns: 60 })
     for (const [number, outcome] of told.entries()) {
       const asked = { ...waiting(number), ...(number % 9 === 0 ? { explanation: askedByPerson } : {}) }
@@ -266,7 +246,7 @@ describe('trials', () => {
   })
 
   it('are named by what was written of them', () => {
-    const store = opened()
+    const store = openedStore()
     for (const number of [0, 1, 2]) store.asked(waiting(number))
     const before = store.lastEvent()
     expect(store.changedSince(before)).toEqual(new Set())
@@ -277,11 +257,11 @@ describe('trials', () => {
   })
 
   it('that do not exist are null', () => {
-    expect(opened().trial(7)).toBeNull()
+    expect(openedStore().trial(7)).toBeNull()
   })
 
   it('are stored whole or not at all', () => {
-    const store = opened()
+    const store = openedStore()
     const running = claimed(waiting(0))
     store.asked(waiting(0))
     store.moved(running, 'claimed', 0)
@@ -297,7 +277,7 @@ describe('trials', () => {
   })
 
   it('cannot share a place in the order of telling', () => {
-    const store = opened()
+    const store = openedStore()
     const failed = (number: number): Trial =>
       transition(claimed(waiting(number)), {
         kind: 'finished',
@@ -320,15 +300,15 @@ describe('the study', () => {
     { kind: 'finished' as const, reason: 'trial-budget' as const, detail: 'all 4 trials' },
     { kind: 'error' as const, message: 'the disk is full', reason: 'disk-full' as const },
   ])('keeps its state: $kind', (state) => {
-    const file = newFile()
-    const store = opened(file)
+    const file = storeFile()
+    const store = openedStore(file)
     store.stateChanged(state, 1234.5)
     expect(readBack(file)).toMatchObject({ ...newStudyRecord, state, elapsedMs: 1234.5 })
   })
 
   it('is written through to the disk before a call returns', () => {
-    const file = newFile()
-    const store = opened(file)
+    const file = storeFile()
+    const store = openedStore(file)
     store.asked(waiting(0))
     const connection = new Database(file)
     onTestFinished(() => {
@@ -340,8 +320,8 @@ describe('the study', () => {
   })
 
   it('is not written to where it was opened to be looked at', () => {
-    const file = newFile()
-    const store = StudyStore.openReadOnly(file, clock)
+    const file = storeFile()
+    const store = StudyStore.openReadOnly(file, storeClock)
     onTestFinished(() => {
       store.close()
     })
@@ -351,14 +331,14 @@ describe('the study', () => {
   })
 
   it('leaves nothing of a look beside it, and all of what somebody died with', () => {
-    const file = newFile()
+    const file = storeFile()
     const here = () =>
       readdirSync(dirname(file)).map((name) => [name, readFileSync(join(dirname(file), name)).toString('hex')])
     const closed = here()
     readBack(file)
     expect(here()).toEqual(closed)
-    const died = newFile()
-    const store = opened(file)
+    const died = storeFile()
+    const store = openedStore(file)
     store.asked(waiting(0))
     for (const end of ['', '-wal']) copyFileSync(file + end, died + end)
     const left = [died, `${died}-wal`].map((path) => readFileSync(path))
@@ -367,26 +347,26 @@ describe('the study', () => {
   })
 
   it('lets a look neither write nor wait while somebody writes, and the last to close tidies up', () => {
-    const file = newFile()
-    const look = StudyStore.openReadOnly(file, clock)
-    const store = StudyStore.open(file, clock)
+    const file = storeFile()
+    const look = StudyStore.openReadOnly(file, storeClock)
+    const store = StudyStore.open(file, storeClock)
     store.asked(waiting(0))
     expect(look.trials()).toHaveLength(1)
     store.close()
-    const next = StudyStore.open(file, clock)
+    const next = StudyStore.open(file, storeClock)
     next.asked(waiting(1))
     next.close()
     expect(look.trials()).toHaveLength(2)
     look.close()
     expect(existsSync(`${file}-wal`)).toBe(false)
-    expect(opened(file).trials()).toHaveLength(2)
+    expect(openedStore(file).trials()).toHaveLength(2)
   })
 })
 
 const newStudyRecord = { name: 'a', definition: 'version: 2' }
 
 function readBack(file: string): unknown {
-  const store = StudyStore.openReadOnly(file, clock)
+  const store = StudyStore.openReadOnly(file, storeClock)
   try {
     return store.study()
   } finally {
@@ -396,7 +376,7 @@ function readBack(file: string): unknown {
 
 describe('the datasets of a study', () => {
   it('are kept once each, in the order in which they were read', () => {
-    const store = opened()
+    const store = openedStore()
     const [first, second] = [cardOf(), cardOf({ sha256: 'b'.repeat(64), notes: ['Odd.'] })]
     for (const card of [first, second, first]) store.datasetRead(card)
     expect(store.dataCards()).toEqual([first, second])
@@ -404,8 +384,8 @@ describe('the datasets of a study', () => {
   })
 
   it('are left out where a card cannot be read: no trial depends on it', () => {
-    const file = newFile()
-    const store = opened(file)
+    const file = storeFile()
+    const store = openedStore(file)
     store.datasetRead(cardOf())
     store.datasetRead(cardOf({ sha256: 'b'.repeat(64) }))
     const connection = new Database(file)
@@ -418,7 +398,7 @@ describe('the datasets of a study', () => {
 describe('a database that is not in order', () => {
   const refusal = (file: string): unknown => {
     try {
-      StudyStore.open(file, clock).close()
+      StudyStore.open(file, storeClock).close()
     } catch (error) {
       return error
     }
@@ -428,7 +408,7 @@ describe('a database that is not in order', () => {
   it('of a stored older form still opens', () => {
     const file = join(temporaryFolder(), 'study.sqlite')
     copyFileSync(new URL('schemas/v1.sqlite', import.meta.url), file)
-    const store = opened(file)
+    const store = openedStore(file)
     expect(store.study().name).toBe('stored')
     expect(store.trials().map(({ state }) => state)).toEqual(['complete', 'stopped', 'failed', 'waiting'])
     expect(store.annotations().size).toBe(0)
@@ -439,7 +419,7 @@ describe('a database that is not in order', () => {
   it('of a stored older form is looked at as it is', () => {
     const file = join(temporaryFolder(), 'study.sqlite')
     copyFileSync(new URL('schemas/v1.sqlite', import.meta.url), file)
-    const store = StudyStore.openReadOnly(file, clock)
+    const store = StudyStore.openReadOnly(file, storeClock)
     onTestFinished(() => {
       store.close()
     })
@@ -457,7 +437,7 @@ describe('a database that is not in order', () => {
   it('of the sixth form still opens, with everything that people said and did', () => {
     const file = join(temporaryFolder(), 'study.sqlite')
     copyFileSync(new URL('schemas/v6.sqlite', import.meta.url), file)
-    const store = opened(file)
+    const store = openedStore(file)
     expect(store.trials().map(({ state }) => state)).toEqual([
       'complete',
       'stopped',
@@ -466,7 +446,7 @@ describe('a database that is not in order', () => {
       'failed',
       'waiting',
     ])
-    // The second ends before its start by its dates, as a clock that was set back left it; the fifth never began.
+    // The second ends before its start by its dates, as a storeClock that was set back left it; the fifth never began.
     const durations = [8000, null, 4000, 600, null, undefined]
     const durationsOf = (trials: readonly Trial[]): unknown[] =>
       trials.map((trial) => ('durationMs' in trial ? trial.durationMs : undefined))
@@ -480,7 +460,7 @@ describe('a database that is not in order', () => {
   it('of the sixth form says how long trials took when it is looked at, too', () => {
     const file = join(temporaryFolder(), 'study.sqlite')
     copyFileSync(new URL('schemas/v6.sqlite', import.meta.url), file)
-    const store = StudyStore.openReadOnly(file, clock)
+    const store = StudyStore.openReadOnly(file, storeClock)
     onTestFinished(() => {
       store.close()
     })
@@ -497,7 +477,7 @@ describe('a database that is not in order', () => {
   })
 
   it('of a newer application is refused, not touched', () => {
-    const file = newFile()
+    const file = storeFile()
     const connection = new Database(file)
     connection.pragma(`user_version = ${SCHEMA_VERSION + 1}`)
     connection.close()
@@ -505,7 +485,7 @@ describe('a database that is not in order', () => {
   })
 
   it('that is no database at all, names the file and what to do', () => {
-    const file = newFile()
+    const file = storeFile()
     writeFileSync(file, 'this was a database once'.repeat(400))
     expect(refusal(file)).toMatchObject({
       code: 'database-corrupt',
@@ -514,8 +494,8 @@ describe('a database that is not in order', () => {
   })
 
   it('damaged in the middle is noticed at opening', () => {
-    const file = newFile()
-    const store = opened(file)
+    const file = storeFile()
+    const store = openedStore(file)
     for (let number = 0; number < 200; number++) store.asked(waiting(number))
     store.close()
     const bytes = readFileSync(file)
@@ -526,7 +506,7 @@ describe('a database that is not in order', () => {
   })
 
   it('cut short is noticed at opening', () => {
-    const file = newFile()
+    const file = storeFile()
     truncateSync(file, Math.floor(statSync(file).size / 2))
     expect(refusal(file)).toMatchObject({ code: 'database-corrupt' })
   })
