@@ -1,8 +1,8 @@
 /**
  * What the command line costs with many studies and many trials: `npm run build && npm run bench -- library [--studies 5000]
  * [--trials 100000]`. A library of that many copies of a small study, listed for the first time and again: time to the first
- * study and to the last. A study of that many trials that nobody trained, printed by `show --json`: the most memory it takes
- * in all. Everything lies in a temporary folder. Linux; run in the project's folder.
+ * study and to the last. A study of that many trials that nobody trained, printed by `show --json` and `diagnose --json`: the most
+ * memory it takes in all. Everything lies in a temporary folder. Linux; run in the project's folder.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -65,7 +65,10 @@ try {
   mkdirSync(large)
   const trials = Number(values.trials)
   const id = (await writeSyntheticStudy(large, { trials: trials, interval: 8000 })).split('/').at(-1) ?? ''
-  for (const words of [['show', id, '--json']]) {
+  for (const words of [
+    ['show', id, '--json'],
+    ['diagnose', id, '--json'],
+  ]) {
     const peak = join(folder, 'peak')
     const sink = join(folder, 'output')
     const begun = performance.now()

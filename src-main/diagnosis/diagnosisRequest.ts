@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { DiagnosisRequest } from '../../src-core/contracts/diagnosis.ts'
 import { bestOf, fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { DiagnosisSettings } from '../../src-core/diagnostics/diagnosis.ts'
@@ -35,6 +37,7 @@ export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings):
   const rows: DiagnosisRequest['rows'][number][] = []
   let [trials, measured] = [0, 0]
   let best: MeasuredRow | null = null
+  const clearUp = createClearUp()
   function* seen(): Generator<FinishedTrial, void> {
     for (const part of study.countedParts()) {
       rows.push(encoder.encode(part))
@@ -45,7 +48,9 @@ export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings):
         best = betterOf(best, row)
       }
       yield* part
+      if (trials % clearedAfter < part.length) clearUp()
     }
+    clearUp()
   }
   const trustRegion = trustRegionHistory(seen())
   if (measured < fewestDiagnosedTrials) {
@@ -55,6 +60,22 @@ export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings):
     )
   }
   return { request: { definition, seen: { trials, best: bestOf(best) }, rows, settings }, trustRegion }
+}
+
+/** Trials read after which what is left of them is cleared up. */
+const clearedAfter = 20_000
+
+/**
+ * Left alone, the engine clears up after 100,000 trials when the heap has grown to three times what is kept, and keeps the room:
+ * the models need that memory next. Only a thorough clearing gives it back.
+ */
+function createClearUp(): () => void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  setFlagsFromString('--no-expose-gc')
+  return () => {
+    if (typeof collect === 'function') Reflect.apply(collect, undefined, [])
+  }
 }
 
 /** @throws {SpiketuneError} when the study does not search the parameters of the map, or they are the same */
