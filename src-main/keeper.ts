@@ -14,6 +14,8 @@ async function made(request: KeeperRequest): Promise<unknown> {
       return keeperHere.examine(request)
     case 'back-up':
       return keeperHere.backUp(request)
+    case 'prepare':
+      return keeperHere.prepare(request.database)
     case 'import-log':
       return keeperHere.importLog(request.log, {
         progress: (progress) => {

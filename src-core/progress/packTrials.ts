@@ -5,9 +5,22 @@ import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
 
 /** Rows as columns. @param rows by rising number */
 export function packTrials(rows: readonly TrialRow[]): TrialColumns {
+  const steps = packingSteps(rows)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** Rows of a step. */
+const rowsAtOnce = 500
+
+/** The same step by step: 100,000 rows take longer than anybody should wait. */
+export function* packingSteps(rows: readonly TrialRow[]): Generator<void, TrialColumns> {
   const { numbers, codes, bytes, fill } = columnsOf(rows)
   const stateCode = new Map<string, number>(trialStates.map((state, code) => [state, code]))
-  const found = namesIn(rows)
+  const found = yield* namesIn(rows)
+  const unusual: UnusualTrial[] = []
   const columns: TrialColumns = {
     count: rows.length,
     number: numbers((row) => row.number),
@@ -41,9 +54,9 @@ export function packTrials(rows: readonly TrialRow[]): TrialColumns {
       alpha: numbers((row) => silenceOf(row)?.alpha),
       beta: numbers((row) => silenceOf(row)?.beta),
     },
-    unusual: rows.flatMap((row, index) => unusualOf(row, index)),
+    unusual,
   }
-  fill()
+  yield* fill(unusual)
   return columns
 }
 
@@ -79,21 +92,24 @@ function columnsOf(rows: readonly TrialRow[]) {
       })
       return { choices, codes }
     },
-    fill(): void {
+    *fill(unusual: UnusualTrial[]): Generator<void, void> {
       for (let index = 0; index < rows.length; index++) {
         const row = rows[index] as TrialRow
         for (const filler of fillers) filler(row, index)
+        unusual.push(...unusualOf(row, index))
+        if (index % rowsAtOnce === rowsAtOnce - 1) yield
       }
     },
   }
 }
 
 /** Names that any row has, in the order in which they come; of hyperparameters whether any value is text. */
-function namesIn(rows: readonly TrialRow[]) {
+function* namesIn(rows: readonly TrialRow[]) {
   const configuration = new Map<string, boolean>()
   const metrics = new Set<string>()
   const constraints = new Set<string>()
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % rowsAtOnce === rowsAtOnce - 1) yield
     for (const name in row.configuration) {
       const isText = typeof row.configuration[name] === 'string'
       if (isText || !configuration.has(name)) configuration.set(name, isText)

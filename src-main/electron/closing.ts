@@ -59,6 +59,6 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
 }
 
 const waitOf = (study: OpenStudy): string[] => {
-  const { name, waitsFor, timeLeftMs } = study.snapshot().summary
+  const { name, waitsFor, timeLeftMs } = study.summary()
   return waitsFor === null ? [] : [`${name}: ${waitsForText(waitsFor, timeLeftMs, formatDuration)}`]
 }

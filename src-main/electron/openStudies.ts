@@ -151,7 +151,7 @@ export class OpenStudies {
   #add(study: OpenStudy): Entry {
     const entry: Entry = {
       study,
-      summary: study.snapshot().summary,
+      summary: study.summary(),
       unsubscribe: () => {
         for (const end of subscriptions) end()
       },
@@ -185,7 +185,7 @@ export class OpenStudies {
     const { study } = entry
     if (study.folder === this.#inView || this.#entries.get(study.folder) !== entry) return
     // Asked of the study itself: what it told last may be older than what it has just settled to.
-    if (isBusy(study.snapshot().summary)) void study.settled().then(() => this.#closeUnlessNeeded(entry))
+    if (isBusy(study.summary())) void study.settled().then(() => this.#closeUnlessNeeded(entry))
     else await this.#close(entry)
   }
 

@@ -7,6 +7,7 @@ import { AnsweringThread } from '../diagnosis/answeringThread.ts'
 import { importLog, importedLogSchema, logImportSchema } from '../imports/importLog.ts'
 import type { ImportedLog, LogImport } from '../imports/importLog.ts'
 import type { ImportWatch } from '../studies/studyService.ts'
+import { prepareDatabase } from '../storage/studyDatabase.ts'
 import { backUpStudy } from './backupStudy.ts'
 import type { BackUp } from './backupStudy.ts'
 import { examineStudy } from './examineStudy.ts'
@@ -16,17 +17,25 @@ import type { Examine } from './examineStudy.ts'
 export interface StudyKeeper {
   readonly examine: Examine
   readonly backUp: BackUp
+  /** Gets a database ready to be opened without another look at all of it; the caller holds the writer's lock. @throws SpiketuneError */
+  readonly prepare: (database: string) => Promise<void>
   /** @throws SpiketuneError, or the reason of the signal: then nothing works in the folder any more */
   readonly importLog: (request: LogImport, watch?: ImportWatch) => Promise<ImportedLog>
 }
 
 /** In the thread that asks: for the command line, which waits for it. */
-export const keeperHere: StudyKeeper = { examine: examineStudy, backUp: backUpStudy, importLog }
+export const keeperHere: StudyKeeper = {
+  examine: examineStudy,
+  backUp: backUpStudy,
+  prepare: (database) => Promise.resolve().then(() => prepareDatabase(database)),
+  importLog,
+}
 
 /** What a thread is asked. */
 export const keeperRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('examine'), id: z.int(), folder: z.string(), networks: z.boolean() }),
   z.object({ type: z.literal('back-up'), id: z.int(), folder: z.string(), file: z.string(), replace: z.boolean() }),
+  z.object({ type: z.literal('prepare'), id: z.int(), database: z.string() }),
   z.object({ type: z.literal('import-log'), id: z.int(), log: logImportSchema }),
 ])
 export type KeeperRequest = z.infer<typeof keeperRequestSchema>
@@ -57,6 +66,9 @@ export function createKeeperThread(file: URL): StudyKeeper {
       studyCheckSchema.parse(valueOf(await keeper().ask({ type: 'examine', ...examination }, keeperReplySchema))),
     backUp: async (backup) =>
       studyCheckSchema.parse(valueOf(await keeper().ask({ type: 'back-up', ...backup }, keeperReplySchema))),
+    prepare: async (database) => {
+      valueOf(await keeper().ask({ type: 'prepare', database }, keeperReplySchema))
+    },
     importLog: async (log, watch = {}) => {
       watch.signal?.throwIfAborted()
       // In one of its own: it waits for no other work, can be called off in the middle, and gives its memory back.

@@ -41,20 +41,12 @@ const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 const trialsAtOnce = 250
 
 /**
- * What `made` makes of slim trials, by rising number; it must not use the connection.
+ * Slim trials by rising number.
  * @throws {ContradictingRecords | SyntaxError} when what is stored is not in order
  */
-export function readSlimTrials<Made>(
-  connection: Connection,
-  made: (trial: Trial) => Made,
-  range: TrialRange = everything,
-): Made[] {
+export function readSlimTrials(connection: Connection, range: TrialRange = everything): Trial[] {
   // One snapshot for all parts, whatever a writer does meanwhile.
-  return connection.transaction(() => {
-    const all: Made[] = []
-    for (const trials of slimTrialParts(connection, range)) for (const trial of trials) all.push(made(trial))
-    return all
-  })()
+  return connection.transaction(() => [...slimTrialParts(connection, range)].flat())()
 }
 
 /**
@@ -64,6 +56,7 @@ export function readSlimTrials<Made>(
 export function* slimTrialParts(
   connection: Connection,
   { from, limit }: TrialRange = everything,
+  atOnce = trialsAtOnce,
 ): Generator<Trial[], void> {
   const records = (sql: string, ...values: number[]): unknown[][] =>
     connection
@@ -71,7 +64,8 @@ export function* slimTrialParts(
       .raw()
       .all(...values)
   const sql = trialsSql(prunedStopTable(connection), durationColumn(connection), networkProblemTable(connection))
-  const part = (from: number, limit: number): Trial[] => {
+  // Each part of one moment, whatever a writer does meanwhile.
+  const part = connection.transaction((from: number, limit: number): Trial[] => {
     const trials = records(`${sql} WHERE t.number >= ? ORDER BY t.number LIMIT ?`, from, limit)
     const last = Number(trials.at(-1)?.[0] ?? -1)
     const between = 'WHERE trial BETWEEN ? AND ? ORDER BY trial'
@@ -80,9 +74,9 @@ export function* slimTrialParts(
     )
     const metrics = grouped(records(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
     return trials.map((record) => trialOf(record, constraints, metrics))
-  }
+  })
   for (let next = from, left = limit; left > 0;) {
-    const asked = Math.min(trialsAtOnce, left)
+    const asked = Math.min(atOnce, left)
     const trials = part(next, asked)
     yield trials
     const last = trials.at(-1)

@@ -42,8 +42,17 @@ export function createDatabase(file: string, study: NewStudy, nowMs: number): vo
   }
 }
 
-/** Opens the database of a study: one that is written to is looked through for damage, and brought up to date. @throws SpiketuneError */
-export function openDatabase(file: string, readOnly: boolean): Connection {
+/** Looks a database through for damage, and brings it up to date; a large one takes seconds. @throws SpiketuneError */
+export function prepareDatabase(file: string): void {
+  openDatabase(file, false).close()
+}
+
+/**
+ * Opens the database of a study: one that is written to is looked through for damage, and brought up to date.
+ * @param checked it has just been looked through
+ * @throws SpiketuneError
+ */
+export function openDatabase(file: string, readOnly: boolean, checked = false): Connection {
   const connection = openConnection(file, { readOnly, mustExist: true, tidy: readOnly })
   try {
     explained(file, () => {
@@ -53,7 +62,7 @@ export function openDatabase(file: string, readOnly: boolean): Connection {
         throw corrupt(file, 'the version that it names is not that of its tables')
       }
       if (readOnly) return
-      const complaint = connection.pragma('quick_check(1)', { simple: true })
+      const complaint = checked ? 'ok' : connection.pragma('quick_check(1)', { simple: true })
       if (complaint !== 'ok') throw corrupt(file, String(complaint))
       connection.pragma('journal_mode = WAL')
       // Durable before shown: every transaction reaches the disk before it returns.

@@ -81,10 +81,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /**
    * Opens a study to write to it; the caller holds the writer's lock.
    * @param refuge where it goes when its folder is gone while it is open; null: nowhere
+   * @param checked `prepareDatabase` has just been through it
    * @throws SpiketuneError
    */
-  static open(file: string, clock: Clock, refuge: Refuge | null = null): StudyStore {
-    return StudyStore.opened(file, false, clock, refuge)
+  static open(file: string, clock: Clock, refuge: Refuge | null = null, checked = false): StudyStore {
+    return StudyStore.opened(file, false, clock, refuge, checked)
   }
 
   /** Opens a study to look at it, without ever standing in a writer's way. @throws SpiketuneError */
@@ -92,8 +93,14 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     return StudyStore.opened(file, true, clock, null)
   }
 
-  private static opened(file: string, readOnly: boolean, clock: Clock, refuge: Refuge | null): StudyStore {
-    const connection = openDatabase(file, readOnly)
+  private static opened(
+    file: string,
+    readOnly: boolean,
+    clock: Clock,
+    refuge: Refuge | null,
+    checked = false,
+  ): StudyStore {
+    const connection = openDatabase(file, readOnly, checked)
     try {
       return explained(file, () => new StudyStore(file, connection, clock, !readOnly, refuge))
     } catch (error) {
@@ -113,20 +120,12 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** All trials by number without their records, fast; or those of a range. */
   slimTrials(range?: TrialRange): Trial[] {
-    return this.read(() => readSlimTrials(this.connection, (trial) => trial, range))
-  }
-
-  /**
-   * What `made` makes of each slim trial: where the trials themselves are not kept, reading many of them takes three quarters
-   * of the time. @param made must not use the store
-   */
-  mapTrials<Made>(made: (trial: Trial) => Made): Made[] {
-    return this.read(() => readSlimTrials(this.connection, made))
+    return this.read(() => readSlimTrials(this.connection, range))
   }
 
   /** All slim trials by number, a part at a time, so that they are never held together. */
-  *slimTrialParts(): Generator<Trial[], void> {
-    const parts = slimTrialParts(this.connection)
+  *slimTrialParts(atOnce?: number): Generator<Trial[], void> {
+    const parts = slimTrialParts(this.connection, undefined, atOnce)
     for (;;) {
       const next = this.read(() => parts.next())
       if (next.done === true) return

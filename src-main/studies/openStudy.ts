@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
@@ -9,6 +10,8 @@ import type { StudyKeeper } from '../integrity/keeperThread.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
+import { inTurns } from './inTurns.ts'
+import { loadRows } from './loadRows.ts'
 import type { OpenStudy } from './studyService.ts'
 import { WatchedStudy } from './watchedStudy.ts'
 import { WritableStudy } from './writableStudy.ts'
@@ -25,19 +28,29 @@ export interface StudyOptions {
   readonly decode: DefinitionDecoder
 }
 
+/** Bytes that are looked through within a frame. */
+const smallDatabase = 1_000_000
+
+/** With what was committed last. */
+const bytesOf = (database: string): number =>
+  [database, `${database}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
+
 /** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
 export async function openStudy(folder: string, options: StudyOptions): Promise<OpenStudy> {
   const paths = studyPaths(folder)
   const folderProtected = !mayWriteTo(paths)
   const lock = folderProtected ? null : takeWriterLock(paths.lock)
   try {
+    const checked = lock !== null && bytesOf(paths.database) > smallDatabase
+    if (checked) await options.keeper.prepare(paths.database)
     const store =
       lock === null
         ? StudyStore.openReadOnly(paths.database, options.clock)
-        : StudyStore.open(paths.database, options.clock, createRefuge(paths, options.refuges))
+        : StudyStore.open(paths.database, options.clock, createRefuge(paths, options.refuges), checked)
     try {
       const definition = await options.decode(store.study().definition, paths.database, 'stored')
-      const parts = { id: basename(folder), paths, store, definition, ...options }
+      const loaded = await inTurns(loadRows(store))
+      const parts = { id: basename(folder), paths, store, definition, loaded, ...options }
       const study =
         lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
       // In the background; whoever needs what comes of it waits for the same look, and is told what stands in its way.

@@ -4,7 +4,7 @@ import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.t
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
-import type { StudyChange, StudySnapshot } from '../../src-core/progress/readModel.ts'
+import type { StudyChange, StudySnapshot, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
@@ -15,6 +15,7 @@ import type { StudyStore } from '../storage/studyStore.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
 import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
 import type { ExportSource } from './exportBestTrial.ts'
+import type { LoadedRows } from './loadRows.ts'
 import type { ExportedFiles } from './studyService.ts'
 import { StudyView } from './studyView.ts'
 import type { StudyFacts } from './studyView.ts'
@@ -24,6 +25,7 @@ export interface StoredStudyParts {
   readonly paths: StudyPaths
   readonly store: StudyStore
   readonly definition: StudyDefinition
+  readonly loaded: LoadedRows
   readonly devices: StudyDevices
   readonly keeper: StudyKeeper
   readonly clock: Clock
@@ -45,7 +47,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
     this.folder = parts.paths.folder
     this.definition = parts.definition
     this.parts = parts
-    this.view = new StudyView(this, () => this.facts())
+    this.view = new StudyView(this, () => this.facts(), parts.loaded)
   }
 
   /** What the summary says besides the trials, as it is now. */
@@ -82,6 +84,10 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
     const check = await this.parts.keeper.examine({ folder: this.folder, networks })
     this.noticed(check)
     return check
+  }
+
+  summary(): StudySummary {
+    return this.view.summary()
   }
 
   snapshot(): StudySnapshot {

@@ -33,6 +33,7 @@ export interface OpenStudy {
   readonly definition: StudyDefinition
   /** Another application writes to this study. Every command below then throws `SpiketuneError('study-read-only')`. */
   readonly readOnly: boolean
+  summary(): StudySummary
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */
   trial(number: number): Trial | null

@@ -6,12 +6,13 @@ import type {
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
-import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import type { SummaryAccumulator } from '../../src-core/progress/summarise.ts'
 import { limitOf } from '../../src-core/study/metricSchema.ts'
 import { metricConstraintName } from '../../src-core/stopping/constraints.ts'
 import { constraintName } from '../../src-core/stopping/silenceRule.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import type { LoadedRows } from './loadRows.ts'
 
 /** What a view is told of its study besides the trials. */
 export interface StudyFacts {
@@ -35,13 +36,19 @@ export const silenceConstraints = ({ silence }: StudyDefinition): ConstraintInfo
 
 /** The read model of one open study, kept up to date row by row, and those who watch it. */
 export class StudyView {
-  readonly rows = new Map<number, TrialRow>()
-  private readonly accumulator = createSummaryAccumulator()
+  readonly rows: Map<number, TrialRow>
+  private readonly accumulator: SummaryAccumulator
   private readonly listeners = new Set<(change: StudyChange) => void>()
   private readonly study: { readonly id: string; readonly folder: string; readonly definition: StudyDefinition }
   private readonly facts: () => StudyFacts
 
-  constructor(study: StudyView['study'], facts: () => StudyFacts) {
+  constructor(
+    study: StudyView['study'],
+    facts: () => StudyFacts,
+    { rows, accumulator }: Pick<LoadedRows, 'rows' | 'accumulator'>,
+  ) {
+    this.rows = rows
+    this.accumulator = accumulator
     this.study = study
     this.facts = facts
   }

@@ -47,14 +47,13 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   constructor(parts: WatchedStudyParts) {
     super(parts)
     this.folderProtected = parts.folderProtected
-    this.seen = parts.store.version()
+    const { version, lastEvent } = parts.loaded
+    this.seen = version
     this.networkBytes = networkBytesIn(parts.paths.networks)
     this.stored = parts.store.study()
     this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     this.state = this.standing()
-    // First where the journal ends: what is written while the rows are read is read again.
-    this.lastEvent = parts.store.lastEvent()
-    for (const row of readRows(parts.store)) this.view.set(row)
+    this.lastEvent = lastEvent
     this.stopLooking = this.lookLater()
   }
 

@@ -6,7 +6,6 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
 import type { Annotation, StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
@@ -85,19 +84,13 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     this.updatedAtMs = stored.updatedAtMs
     this.sleptMs = stored.sleptMs
     this.wanted = stored
-    this.annotations = parts.store.annotations()
+    this.annotations = parts.loaded.annotations
     this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
-    const unfinished: Trial[] = []
-    const rows = parts.store.mapTrials((trial) => {
-      if (!isFinished(trial)) unfinished.push(trial)
-      return this.rowOf(trial)
-    })
-    const waiting = unfinished
+    const waiting = parts.loaded.unfinished
       .map((trial) => this.orphanRequeued(trial, elapsedMs))
       .filter((trial) => trial.state === 'waiting')
     const interrupted = state.kind === 'running' || state.kind === 'draining'
-    this.scheduler = this.createScheduler(waiting, rows, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
-    for (const row of rows) this.view.set(row)
+    this.scheduler = this.createScheduler(waiting, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
     for (const trial of waiting) this.view.set(this.rowOf(trial))
     this.networks.sweep(this.view.rows.values())
     // Not within the write that found it: that one is still to be told.
@@ -332,14 +325,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return changed
   }
 
-  private createScheduler(
-    waiting: readonly WaitingTrial[],
-    rows: readonly TrialRow[],
-    elapsedMs: number,
-    state: StudyState,
-  ): Scheduler {
-    const ended = rows.filter(isEnded)
-    const { store, clock, workerHost, optimiserHost, devices } = this.parts
+  private createScheduler(waiting: readonly WaitingTrial[], elapsedMs: number, state: StudyState): Scheduler {
+    const { store, clock, workerHost, optimiserHost, devices, loaded } = this.parts
     const deviceLost = (device: string, reason: string): void => devices.lost.mark(device, reason)
     return new Scheduler(
       this.definition,
@@ -366,10 +353,10 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       },
       {
         waiting,
-        nextNumber: trialNumber((rows.at(-1)?.number ?? -1) + 1),
+        nextNumber: trialNumber(loaded.nextNumber),
         finished: {
-          count: ended.length,
-          uncounted: ended.filter((row) => !countsAgainstBudget(row)).length,
+          count: loaded.ended,
+          uncounted: loaded.uncounted,
           read: () => this.toldTrials(),
         },
         curves: () => store.epochCurves(),

@@ -148,7 +148,9 @@ export class Session {
       return
     }
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
-    this.view = viewOf({ ...answer.value, trials: unpackTrials(answer.value.trials) })
+    const { changed, ...opened } = answer.value
+    const view = viewOf({ ...opened, trials: unpackTrials(opened.trials) })
+    this.view = applyChange(view, { summary: opened.summary, trials: changed })
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
     void this.#verify(answer.value.summary.folder)

@@ -1,6 +1,6 @@
 /** Studies found, made and opened. */
 import { z } from 'zod'
-import { studySnapshotSchema, studySummarySchema } from '../../progress/readModel.ts'
+import { studySnapshotSchema, studySummarySchema, trialRowSchema } from '../../progress/readModel.ts'
 import { trialColumnsSchema } from '../../progress/trialColumns.ts'
 import { nothing, studyId } from './common.ts'
 
@@ -11,7 +11,11 @@ export const presetInfoSchema = z.strictObject({
 })
 export type PresetInfo = z.infer<typeof presetInfoSchema>
 
-export const openedStudySchema = studySnapshotSchema.extend({ trials: trialColumnsSchema })
+export const openedStudySchema = studySnapshotSchema.extend({
+  trials: trialColumnsSchema,
+  /** Trials that have changed while the others were put into columns; the summary knows them. */
+  changed: z.array(trialRowSchema),
+})
 
 export const libraryCalls = {
   listStudies: { request: nothing, response: z.array(studySummarySchema) },

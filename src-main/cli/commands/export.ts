@@ -36,7 +36,7 @@ export function addExportCommand(program: Command, application: Application, run
         const study = await openedStudy(application, options, id)
         try {
           await warnOfDamage(study, application, options)
-          const { best } = study.snapshot().summary
+          const { best } = study.summary()
           const files = await study.exportBest(resolve(options.output))
           if (files.networkProblem !== null) terminal.warn(`Warning: ${files.networkProblem}`)
           if (options.json) {

@@ -40,9 +40,7 @@ export function addResumeCommand(program: Command, application: Application, run
         const study = await openedStudy(application, options, id)
         if (study.readOnly) {
           // Where nobody may write, the study says so itself.
-          const refusal = study.snapshot().summary.folderProtected
-            ? study.start()
-            : Promise.reject(readOnly(id, options))
+          const refusal = study.summary().folderProtected ? study.start() : Promise.reject(readOnly(id, options))
           await refusal.finally(() => study.close())
         }
         try {
@@ -51,7 +49,7 @@ export function addResumeCommand(program: Command, application: Application, run
             if (options.device !== undefined) study.setDevices(options.device)
             if (options.workers !== undefined) study.setWorkers(options.workers)
           })
-          if (study.snapshot().summary.workersWanted === 0) throw noWorkers(id, options)
+          if (study.summary().workersWanted === 0) throw noWorkers(id, options)
         } catch (error) {
           await study.close()
           throw error

@@ -16,22 +16,22 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
     resumeStudy: ({ id }) =>
       studies.use(id, async (study) => {
         await study.start()
-        return study.snapshot().summary
+        return study.summary()
       }),
     pauseStudy: ({ id }) =>
       studies.use(id, (study) => {
         study.pause()
-        return study.snapshot().summary
+        return study.summary()
       }),
     stopStudy: ({ id }) =>
       studies.use(id, async (study) => {
         await study.stop()
-        return study.snapshot().summary
+        return study.summary()
       }),
     setWorkers: ({ id, workers }) =>
       studies.use(id, (study) => {
         study.setWorkers(workers)
-        return study.snapshot().summary
+        return study.summary()
       }),
     listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
     planFork: ({ id, definition }) =>
@@ -47,7 +47,7 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
       })
       parts.settingsChanged(settings.addRecentStudy(made.folder))
       if (start) await made.start()
-      return { summary: made.snapshot().summary, plan }
+      return { summary: made.summary(), plan }
     },
     verifiedStudy: ({ id }) => studies.use(id, (study) => study.verified()),
     checkStudy: ({ id }) => studies.use(id, (study) => study.check()),

@@ -14,7 +14,7 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
     try {
       const { study, notes } = await importAskingForUnit(path, called.signal)
       parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
-      return { summary: study.snapshot().summary, notes: [...notes] }
+      return { summary: study.summary(), notes: [...notes] }
     } catch (error) {
       if (error === called.signal.reason) return null
       throw error

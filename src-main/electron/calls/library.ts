@@ -1,7 +1,8 @@
 import type { libraryCalls } from '../../../src-core/contracts/window/libraryCalls.ts'
-import { packTrials } from '../../../src-core/progress/packTrials.ts'
-import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import { packingSteps } from '../../../src-core/progress/packTrials.ts'
+import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
+import { inTurns } from '../../studies/inTurns.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -15,7 +16,7 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
     const study = await studies.create(definition, source)
     remember(study)
     await study.start()
-    return study.snapshot().summary
+    return study.summary()
   }
 
   return {
@@ -27,9 +28,23 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
       remember(study)
       // Whoever copies or forks the study trains on the same data.
       written.nameAll(study.definition)
-      const snapshot = study.snapshot()
-      return { ...snapshot, trials: packTrials(snapshot.trials) }
+      return packed(study)
     },
     initialStudy: () => parts.initialStudy(),
+  }
+}
+
+/** A study for the window. What happens while its trials are packed is told with them: the page does not know the study yet. */
+async function packed(study: OpenStudy) {
+  const { trials: rows, ...rest } = study.snapshot()
+  const changed = new Map<number, TrialRow>()
+  const unsubscribe = study.subscribe(({ trials }) => {
+    for (const row of trials) changed.set(row.number, row)
+  })
+  try {
+    const trials = await inTurns(packingSteps(rows))
+    return { ...rest, summary: study.summary(), trials, changed: [...changed.values()] }
+  } finally {
+    unsubscribe()
   }
 }

@@ -40,7 +40,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
           problem = toWireError(error)
         }
       }
-      return { summary: study.snapshot().summary, problem }
+      return { summary: study.summary(), problem }
     },
     measureSpeed: async (definition) =>
       measureSpeed(workerHost, await written.decodeNamed(definition), devices.machine),

@@ -15,6 +15,8 @@ import { transition } from '../../../src-core/trial/transition.ts'
 import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../../../src-main/storage/writerLock.ts'
+import { inTurns } from '../../../src-main/studies/inTurns.ts'
+import { loadRows } from '../../../src-main/studies/loadRows.ts'
 import { readRows } from '../../../src-main/studies/readRows.ts'
 import { cardOf } from '../../core/datasets/cards.ts'
 import { input } from '../../core/progress/fixtures.ts'
@@ -216,7 +218,7 @@ describe('trials', () => {
     ])
   })
 
-  it('are summed up as their rows are', () => {
+  it('are summed up as their rows are', async () => {
     const store = openedStore()
     const told = fc.sample(outcomes, { seed: 5, numRuns: 60 })
     for (const [number, outcome] of told.entries()) {
@@ -229,7 +231,8 @@ describe('trials', () => {
       store.moved(transition(claimed(asked), event), 'finished', 0)
       if (number % 5 === 0) store.annotated(number, { ...noAnnotation, excluded: true }, 'excluded')
     }
-    const rows = readRows(store)
+    const loaded = await inTurns(loadRows(store))
+    const rows = [...loaded.rows.values()]
     const { counts, best, excluded, timeSavedMs, uncounted } = store.sums()
     const expected = summarise({ ...input(), trials: rows })
     expect({ counts, best, excluded }).toEqual({
@@ -239,10 +242,19 @@ describe('trials', () => {
     })
     expect(timeSavedMs / expected.timeSavedMs).toBeCloseTo(1, 9)
     expect(uncounted).toBe(rows.filter((row) => !countsAgainstBudget(row)).length)
+    const ended = rows.filter(({ endedAtMs }) => endedAtMs !== null)
+    expect({ ...loaded, unfinished: loaded.unfinished.map(({ number }) => number) }).toMatchObject({
+      unfinished: [18, 19, 38, 39, 58, 59],
+      ended: ended.length,
+      uncounted: ended.filter((row) => !countsAgainstBudget(row)).length,
+      nextNumber: 60,
+    })
     // Of what is left out, another one is the best.
     if (best === null) throw new Error('a trial was measured')
     store.annotated(best.number, { ...noAnnotation, excluded: true }, 'excluded')
-    expect(store.sums().best).toEqual(summarise({ ...input(), trials: readRows(store) }).best)
+    expect(store.sums().best).toEqual(
+      summarise({ ...input(), trials: (await inTurns(loadRows(store))).rows.values() }).best,
+    )
   })
 
   it('are named by what was written of them', () => {
