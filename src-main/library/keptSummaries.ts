@@ -98,6 +98,12 @@ export class KeptSummaries {
     return known.summary?.stamp === stamp ? known.summary : null
   }
 
+  /** When a study whose files have this stamp was used last, by what is kept of it, without reading all of that; null: it is not kept. */
+  usedAtMs(name: string, { stamp }: StudyFiles): number | null {
+    const [, usedAtMs, keptStamp] = this.#kept.get(name)?.line.split('\t', 3) ?? []
+    return keptStamp === stamp ? Number(usedAtMs) : null
+  }
+
   /** @param before the files before the summary was read @param after and after that */
   keep(
     name: string,
@@ -141,9 +147,9 @@ export class KeptSummaries {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
-/** With a hash before it: a file that has rotted must not show other numbers. */
+/** With a hash before it: a file that has rotted must not show other numbers. What decides on the place in a list comes first. */
 function encoded(kept: KeptSummary): string {
-  const text = JSON.stringify(kept)
+  const text = [kept.summary.updatedAtMs, kept.stamp, JSON.stringify(kept)].join('\t')
   return `${hashOf(text)}\t${text}`
 }
 
@@ -151,7 +157,7 @@ function decoded(line: string): KeptSummary | null {
   const end = line.indexOf('\t')
   const text = line.slice(end + 1)
   if (hashOf(text) !== line.slice(0, Math.max(0, end))) return null
-  return keptSchema.safeParse(JSON.parse(text)).data ?? null
+  return keptSchema.safeParse(JSON.parse(text.slice(text.lastIndexOf('\t') + 1))).data ?? null
 }
 
 function nameIn(text: string): string | null {

@@ -57,7 +57,7 @@ export class StudyOverviews {
       const files = filesOf(studyPaths(join(this.#library, name)))
       if (files === null) continue
       // No study was used later than its database was written to.
-      studies.push({ name, usedAtMs: this.#kept.of(name, files)?.summary.updatedAtMs ?? files.writtenAtMs })
+      studies.push({ name, usedAtMs: this.#kept.usedAtMs(name, files) ?? files.writtenAtMs })
       await turn()
     }
     studies.sort((a, b) => b.usedAtMs - a.usedAtMs)

@@ -153,8 +153,8 @@ describe('a library', () => {
     writeFileSync(database, damaged.fill(7))
     expect((await listed(emptyLibrary(folder, later, cache)))[0]?.state.kind).toBe('error')
     const { stamp } = filesOf(studyPaths(study.folder)) ?? { stamp: '' }
-    const [name = '', , json = ''] = text.split('\t')
-    const forged = json.replace(/"stamp":"[^"]*"/, `"stamp":"${stamp}"`)
+    const [name = '', , usedAtMs = '', , json = ''] = text.split('\t')
+    const forged = [usedAtMs, stamp, json.replace(/"stamp":"[^"]*"/, `"stamp":"${stamp}"`)].join('\t')
     const hash = createHash('sha256').update(forged).digest('hex').slice(0, 16)
     writeFileSync(kept, `${name}\t${hash}\t${forged}`)
     expect(await listed(emptyLibrary(folder, later, cache))).toEqual([first])
