@@ -1,7 +1,8 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import { noWorker } from '../trial/transition.ts'
-import type { FinishedTrial, Trial } from '../trial/trial.ts'
+import { isUnreadable } from '../trial/trial.ts'
+import type { FailedTrial, FinishedTrial, Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
 import { originOf } from '../trial/origin.ts'
 import { noAnnotation } from './readModel.ts'
@@ -62,9 +63,15 @@ export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation):
       }
     }
     case 'failed':
-      return { ...waiting, ...ended(trial), failure: trial.failure }
+      return { ...waiting, ...ended(trial), failure: trial.failure, annotation: annotationOf(trial, annotation) }
   }
 }
+
+/** What cannot be read is left out, whether or not somebody has noticed it yet. */
+const annotationOf = (trial: FailedTrial, annotation: Annotation): Annotation =>
+  isUnreadable(trial)
+    ? { ...annotation, excluded: true, damage: annotation.damage ?? trial.failure.message }
+    : annotation
 
 const ended = ({ worker, startedAtMs, endedAtMs, durationMs }: FinishedTrial) =>
   worker === noWorker ? { endedAtMs } : { worker, startedAtMs, endedAtMs, durationMs }

@@ -4,5 +4,5 @@
  */
 export function timeSavedMs(trainDurationMs: number, samplesTrained: number, samplesPlanned: number): number {
   if (samplesTrained <= 0) return 0
-  return (trainDurationMs / samplesTrained) * Math.max(0, samplesPlanned - samplesTrained)
+  return (Math.max(0, trainDurationMs) / samplesTrained) * Math.max(0, samplesPlanned - samplesTrained)
 }

@@ -33,3 +33,9 @@ export function resolveHyperparameters(
     }),
   )
 }
+
+/** The same for who shows them: nothing where the configuration is none of the study, as that of a damaged trial may be. */
+export const shownHyperparameters: typeof resolveHyperparameters = (definition, configuration) =>
+  Object.keys(configuration).every((name) => Object.hasOwn(definition.space, name))
+    ? resolveHyperparameters(definition, configuration)
+    : {}

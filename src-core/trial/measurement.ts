@@ -94,6 +94,8 @@ export const failureReasonSchema = z.enum([
   'disk-full',
   'cancelled',
   'internal',
+  /** No worker says it: what is stored of the trial cannot be read any more. */
+  'unreadable',
 ])
 export type FailureReason = z.infer<typeof failureReasonSchema>
 

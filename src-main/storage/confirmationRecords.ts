@@ -2,45 +2,52 @@ import { z } from 'zod'
 import { confirmationOutcomeSchema, confirmationSchema } from '../../src-core/confirmation/confirmation.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
 import type { Connection } from './sqlite.ts'
+import { json } from './trialRecords.ts'
 
 const runRecordSchema = z.object({
   confirmation: z.int(),
   trial: z.int(),
   seed: z.int(),
-  outcome: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(confirmationOutcomeSchema)
-    .nullable(),
+  outcome: json(confirmationOutcomeSchema)
+    .nullable()
+    .catch({
+      kind: 'failed',
+      failure: { reason: 'unreadable', message: 'What is stored of it cannot be read.' },
+    }),
 })
 const confirmationRecordSchema = z.object({
   id: z.int(),
-  started_at_ms: z.number(),
-  state: z.string(),
-  message: z.string().nullable(),
+  started_at_ms: z.number().catch(0),
+  state: confirmationSchema.shape.state.catch('stopped'),
+  message: z.string().nullable().catch(null),
 })
 
-/** @throws {ZodError | SyntaxError} when the records are not in order */
+/**
+ * What cannot be read refuses nothing else: an outcome is shown as failed, a run of which less is known is left out, and so is a
+ * confirmation without one. A check names them.
+ */
 export function readConfirmations(connection: Connection): Confirmation[] {
   // A study that is only looked at may be of a version that has none.
   if (connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'confirmation'").get() === undefined) return []
-  const runs = z
-    .array(runRecordSchema)
-    .parse(connection.prepare('SELECT * FROM confirmation_run ORDER BY confirmation, position').all())
-  return z
-    .array(confirmationRecordSchema)
-    .parse(connection.prepare('SELECT * FROM confirmation ORDER BY id').all())
-    .map(({ id, started_at_ms: startedAtMs, state, message }) =>
-      confirmationSchema.parse({
+  const runs = connection
+    .prepare('SELECT * FROM confirmation_run ORDER BY confirmation, position')
+    .all()
+    .flatMap((record) => runRecordSchema.safeParse(record).data ?? [])
+  return connection
+    .prepare('SELECT * FROM confirmation ORDER BY id')
+    .all()
+    .flatMap((record) => {
+      const { id, started_at_ms: startedAtMs, state, message } = confirmationRecordSchema.parse(record)
+      const its = runs.filter(({ confirmation }) => confirmation === id)
+      const found = confirmationSchema.safeParse({
         id,
         startedAtMs,
         state,
         message,
-        runs: runs
-          .filter(({ confirmation }) => confirmation === id)
-          .map(({ trial, seed, outcome }) => ({ trial, seed, outcome })),
-      }),
-    )
+        runs: its.map(({ trial, seed, outcome }) => ({ trial, seed, outcome })),
+      })
+      return found.data ?? []
+    })
 }
 
 export function insertConfirmation(connection: Connection, { id, startedAtMs, state, runs }: Confirmation): void {

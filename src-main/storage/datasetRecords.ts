@@ -16,7 +16,10 @@ export const hasDataCards = (connection: Connection, schema: 'main' | 'source' =
 export function readDataCards(connection: Connection): DataCard[] {
   if (!hasDataCards(connection)) return []
   const records = connection.prepare('SELECT card FROM dataset ORDER BY rowid').all()
-  return records.flatMap((record) => decodeCard(recordSchema.parse(record).card) ?? [])
+  return records.flatMap((record) => {
+    const { data } = recordSchema.safeParse(record)
+    return (data && decodeCard(data.card)) ?? []
+  })
 }
 
 function decodeCard(text: string): DataCard | null {

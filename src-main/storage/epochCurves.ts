@@ -3,13 +3,14 @@ import { epochAccuracies } from '../../src-core/stopping/pruning.ts'
 import type { EpochCurve } from '../../src-core/stopping/pruning.ts'
 import { prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
+import { decodedOrNull } from './trialRecords.ts'
 
 const trialSchema = z.object({ number: z.int(), complete: z.int(), whole: z.int() })
 const lookSchema = z
   .object({ epoch: z.int(), sample: z.int(), train_accuracy: z.number().nullable() })
   .transform(({ train_accuracy: trainAccuracy, ...rest }) => ({ ...rest, trainAccuracy }))
 
-/** The learning curves of all measured trials, in the order in which they were told. */
+/** The learning curves of all measured trials that can be read, in the order in which the trials were told. */
 export function readEpochCurves(connection: Connection): ({ readonly trial: number } & EpochCurve)[] {
   const trials = connection
     .prepare(
@@ -24,9 +25,9 @@ export function readEpochCurves(connection: Connection): ({ readonly trial: numb
   return z
     .array(trialSchema)
     .parse(trials)
-    .map(({ number, complete, whole }) => ({
-      trial: number,
-      accuracies: epochAccuracies(z.array(lookSchema).parse(looks.all(number)), whole === 1),
-      complete: complete === 1,
-    }))
+    .flatMap(({ number, complete, whole }) => {
+      const seen = decodedOrNull(() => z.array(lookSchema).parse(looks.all(number)))
+      if (seen === null) return []
+      return [{ trial: number, accuracies: epochAccuracies(seen, whole === 1), complete: complete === 1 }]
+    })
 }

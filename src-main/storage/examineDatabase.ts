@@ -1,13 +1,17 @@
 /** Looks at everything that a database holds, for what is not as it was written. It reads, and changes nothing. */
 import { z } from 'zod'
 import type { Damage, StudyCheck } from '../../src-core/contracts/studyCheck.ts'
+import { noAnnotation } from '../../src-core/progress/readModel.ts'
 import { isNetworkFile } from '../library/studyFolder.ts'
+import { readAnnotations } from './annotationRecords.ts'
 import { examineJournal } from './examineJournal.ts'
 import type { ExaminedJournal, ToldTrial } from './examineJournal.ts'
 import { readJournalEnd } from './journalEnd.ts'
 import type { JournalEnd } from './journalEnd.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection, Statement } from './sqlite.ts'
+import { TrialReader } from './trialReader.ts'
+import { decodeTrial, isUndecodable } from './trialRecords.ts'
 
 /** A network that should be on the disk. */
 export interface StoredNetwork {
@@ -44,6 +48,7 @@ const trialSchema = z.object({
 })
 const trialSql = `SELECT state, network_file, network_sha256 FROM trial LEFT JOIN measurement ON trial = number WHERE number = ?`
 
+const networkSchema = z.object({ trial: z.number(), network_file: z.string() })
 const unsealedSql = `SELECT trial, network_file FROM measurement WHERE network_file IS NOT NULL ORDER BY trial`
 
 /** One look; each part of it that cannot be read hides no other. */
@@ -51,6 +56,7 @@ class Examination {
   private readonly connection: Connection
   private readonly end: JournalEnd | null
   private readonly seals: Seals
+  private readonly reader: TrialReader
   private readonly damage: Damage[] = []
   private readonly trials = { intact: 0, unverified: 0, damaged: 0 }
   private readonly networks: StoredNetwork[] = []
@@ -60,6 +66,7 @@ class Examination {
     this.connection = connection
     this.end = end
     this.seals = new Seals(connection)
+    this.reader = new TrialReader(connection)
   }
 
   run(): ExaminedDatabase {
@@ -152,7 +159,7 @@ class Examination {
       try {
         this.lookAtTrial(number, stored, this.journal.trials.get(number))
       } catch (error) {
-        this.found('trial', number, `It cannot be read: ${messageOf(error)}.`)
+        this.found('trial', number, unreadable(error))
       }
     }
   }
@@ -161,6 +168,8 @@ class Examination {
     const seal = this.seals.look('trial', number)
     const row = trialSchema.parse(stored.get(number))
     const problem = whatIsWrong(seal === 'unsealed' && told?.sealed === true ? 'damaged' : seal, row.state, told)
+    // Where no seal says that it is what was written.
+    if (seal === 'unsealed') this.reader.one(number, decodeTrial)
     if (problem !== null) this.found('trial', number, problem)
     else if (seal === 'unsealed') this.trials.unverified++
     else this.trials.intact++
@@ -172,18 +181,15 @@ class Examination {
   }
 
   private lookAtAnnotations(): void {
-    const rows = z
-      .array(z.object({ trial: z.number(), pinned: z.number(), excluded: z.number() }))
-      .parse(this.connection.prepare('SELECT trial, pinned, excluded FROM annotation').all())
-    const stored = new Map(rows.map((row) => [row.trial, row]))
-    for (const { trial } of rows) {
+    const stored = readAnnotations(this.connection)
+    for (const trial of stored.keys()) {
       if (this.seals.look('annotation', trial) !== 'damaged') continue
       this.found('annotation', trial, 'What people said of it, or whether it is left out, is not what was written.')
     }
     for (const [trial, { excluded, pinned, annotated }] of this.journal.trials) {
-      const row = stored.get(trial) ?? { excluded: 0, pinned: 0 }
+      const row = stored.get(trial) ?? noAnnotation
       if (annotated && !stored.has(trial)) this.found('annotation', trial, 'What people said of it is gone.')
-      const differs = (told: boolean | null, flag: number): boolean => told !== null && told !== (flag === 1)
+      const differs = (told: boolean | null, flag: boolean): boolean => told !== null && told !== flag
       if (!differs(excluded, row.excluded) && !differs(pinned, row.pinned)) continue
       this.found('annotation', trial, 'Whether it is left out or pinned is not what the journal tells.')
     }
@@ -201,11 +207,16 @@ class Examination {
   }
 
   private countUnsealed(): void {
-    this.trials.unverified = this.numbers('SELECT COUNT(*) FROM trial')[0] ?? 0
-    const rows = z
-      .array(z.object({ trial: z.number(), network_file: z.string() }))
-      .parse(this.connection.prepare(unsealedSql).all())
-    for (const { trial, network_file: file } of rows) {
+    for (const number of this.numbers('SELECT number FROM trial ORDER BY number')) {
+      try {
+        this.reader.one(number, decodeTrial)
+        this.trials.unverified++
+      } catch (error) {
+        this.found('trial', number, unreadable(error))
+      }
+    }
+    const rows = this.connection.prepare(unsealedSql).all()
+    for (const { trial, network_file: file } of rows.flatMap((row) => networkSchema.safeParse(row).data ?? [])) {
       if (isNetworkFile(file)) this.networks.push({ trial, file, sha256: null })
     }
   }
@@ -220,5 +231,9 @@ function whatIsWrong(
   if (told === undefined || told.state === null || told.state === state) return null
   return `The journal tells that it is ${told.state}, and it is stored as ${state}.`
 }
+
+/** Of a row that cannot be decoded, what the decoder says helps nobody. */
+const unreadable = (error: unknown): string =>
+  isUndecodable(error) ? 'What is stored of it cannot be read.' : `It cannot be read: ${messageOf(error)}.`
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -23,15 +23,20 @@ export const readLastEvent = (connection: Connection): number =>
 /** Numbers of the trials that something happened to after an entry. */
 export function readChangedTrials(connection: Connection, event: number): Set<number> {
   const records = connection.prepare('SELECT kind, trial, detail FROM event WHERE id > ?').all(event)
-  return new Set(records.flatMap((record) => trialsOf(changeSchema.parse(record))))
+  return new Set(
+    records.flatMap((record) => {
+      const { success, data } = changeSchema.safeParse(record)
+      return success ? trialsOf(data) : []
+    }),
+  )
 }
 
-/** What happened to a trial, oldest first. */
+/** What happened to a trial, oldest first; entries that cannot be read are left out, and named by a check. */
 export const readEvents = (connection: Connection, trial: number): JournalEvent[] =>
   connection
     .prepare('SELECT at_ms, kind, detail FROM event WHERE trial = ? ORDER BY id')
     .all(trial)
-    .map((record) => eventSchema.parse(record))
+    .flatMap((record) => eventSchema.safeParse(record).data ?? [])
 
 /** The checksum of an entry; null: there is no such entry, or it has none. */
 export const chainAt = (connection: Connection, id: number): Uint8Array | null =>

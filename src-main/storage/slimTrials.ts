@@ -1,6 +1,7 @@
 /**
  * All trials of a study without their records (learning curves, confusion matrices, spike counts), as rows and optimisers
- * need them. There may be 100,000 of them, and a person waits: three plain queries side by side, and checks by hand.
+ * need them. There may be 100,000 of them, and a person waits: three plain queries side by side, and checks by hand. One whose
+ * records are not in order is an unreadable one (trialRecords.ts).
  */
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { failureReasonSchema, prunedStopSchema } from '../../src-core/trial/measurement.ts'
@@ -16,11 +17,28 @@ import { trialNumber } from '../../src-core/trial/trial.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import { durationColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
 import type { Connection } from './sqlite.ts'
-import { ContradictingRecords } from './trialRecords.ts'
+import { ContradictingRecords, decodedOrNull, unreadableTrial } from './trialRecords.ts'
+
+/** The first columns of what is read of each trial. */
+const trialColumns = [
+  'number',
+  'state',
+  'attempt',
+  'seed',
+  'configuration',
+  'explanation',
+  'created_at_ms',
+  'worker',
+  'started_at_ms',
+  'ended_at_ms',
+  'told_order',
+  'failure_reason',
+  'failure_message',
+  'failure_details',
+] as const
 
 const trialsSql = (pruned: string, duration: string, problems: string): string => `
-SELECT t.number, t.state, t.attempt, t.seed, t.configuration, t.explanation, t.created_at_ms, t.worker, t.started_at_ms,
-  t.ended_at_ms, t.told_order, t.failure_reason, t.failure_message, t.failure_details,
+SELECT ${trialColumns.map((name) => `t.${name}`).join(', ')},
   m.objective, m.train_duration_ms, m.test_duration_ms, m.samples_trained, m.samples_planned, m.network_file,
   m.dataset_sha256, s.layer, s.epoch, s.sample, s.non_spiking, s.train_samples, s.alpha, s.beta,
   p.rule, p.epoch, p.accuracy, p.threshold, p.trials, ${duration}, n.problem
@@ -40,19 +58,13 @@ const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 /** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
 const trialsAtOnce = 250
 
-/**
- * Slim trials by rising number.
- * @throws {ContradictingRecords | SyntaxError} when what is stored is not in order
- */
+/** Slim trials by rising number. */
 export function readSlimTrials(connection: Connection, range: TrialRange = everything): Trial[] {
   // One snapshot for all parts, whatever a writer does meanwhile.
   return connection.transaction(() => [...slimTrialParts(connection, range)].flat())()
 }
 
-/**
- * Slim trials by rising number, a part at a time; whoever wants them all of one moment has a transaction around it.
- * @throws {ContradictingRecords | SyntaxError} when what is stored is not in order
- */
+/** Slim trials by rising number, a part at a time; whoever wants them all of one moment has a transaction around it. */
 export function* slimTrialParts(
   connection: Connection,
   { from, limit }: TrialRange = everything,
@@ -73,7 +85,11 @@ export function* slimTrialParts(
       records(`SELECT trial, name, value FROM constraint_value ${between}, position`, from, last),
     )
     const metrics = grouped(records(`SELECT trial, name, value FROM metric ${between}, name`, from, last))
-    return trials.map((record) => trialOf(record, constraints, metrics))
+    return trials.map((record) => {
+      const number = Number(record[0])
+      const [itsConstraints, itsMetrics] = [constraints(number), metrics(number)]
+      return decodedOrNull(() => trialOf(record, itsConstraints, itsMetrics)) ?? unreadableTrial(byName(record))
+    })
   })
   for (let next = from, left = limit; left > 0;) {
     const asked = Math.min(atOnce, left)
@@ -88,41 +104,46 @@ export function* slimTrialParts(
 
 type NamedValue = ConstraintValue
 
-/** The values of each trial from records in the order of trials; trials are asked for in that order, too. */
-function grouped(records: readonly unknown[][]): (trial: number) => NamedValue[] {
+/** The records of each trial from those of all in the order of trials; trials are asked for in that order, too. */
+function grouped(records: unknown[][]): (trial: number) => unknown[][] {
+  const place = (record: readonly unknown[] | undefined): number => Number(record?.[0])
+  // SQLite takes the order from an index, which may be damaged.
+  if (records.some((record, at) => at > 0 && place(record) < place(records[at - 1]))) {
+    records.sort((a, b) => place(a) - place(b))
+  }
   let at = 0
   return (trial) => {
-    const values: NamedValue[] = []
-    for (let record = records[at]; record?.[0] === trial; record = records[++at]) {
-      values.push({ name: text(record[1]), value: number(record[2]) })
-    }
-    return values
+    while (place(records[at]) < trial) at++
+    const from = at
+    while (place(records[at]) === trial) at++
+    return records.slice(from, at)
   }
 }
 
-function trialOf(
-  record: readonly unknown[],
-  constraints: (trial: number) => NamedValue[],
-  metrics: (trial: number) => NamedValue[],
-): Trial {
+const namedValues = (records: readonly (readonly unknown[])[]): NamedValue[] =>
+  records.map((record) => ({ name: text(record[1]), value: number(record[2]) }))
+
+/** What is known of a trial by itself, as `unreadableTrial` reads it. */
+const byName = (record: readonly unknown[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(trialColumns.map((name, column) => [name, record[column]]))
+
+function trialOf(record: readonly unknown[], constraints: readonly unknown[][], metrics: readonly unknown[][]): Trial {
   const base = {
-    number: trialNumber(number(record[0])),
+    number: trialNumber(count(record[0])),
     configuration: configurationIn(text(record[4])),
-    seed: number(record[3]),
+    seed: whole(record[3]),
     explanation: mapIn(text(record[5])),
-    attempt: number(record[2]),
+    attempt: count(record[2]),
     createdAtMs: number(record[6]),
   }
   const state = record[1]
-  const constraintValues = constraints(base.number)
-  const metricValues = metrics(base.number)
   if (state === 'waiting') return { ...base, state }
   const begun = { ...base, worker: text(record[7]), startedAtMs: number(record[8]) }
   if (state === 'running') return { ...begun, state, durationMs: null, progress: null }
-  const durationMs = record[33] === null ? null : number(record[33])
-  const ended = { ...begun, endedAtMs: number(record[9]), durationMs, toldOrder: number(record[10]) }
+  const durationMs = record[33] === null ? null : amount(record[33])
+  const ended = { ...begun, endedAtMs: number(record[9]), durationMs, toldOrder: count(record[10]) }
   if (state === 'failed') return { ...ended, state, failure: failureOf(record) }
-  const measurement = measurementOf(record, constraintValues, metricValues)
+  const measurement = measurementOf(record, namedValues(constraints), namedValues(metrics))
   if (state === 'complete') return { ...ended, state, measurement }
   if (state === 'stopped') return { ...ended, state, measurement, stop: stopOf(record) }
   throw new ContradictingRecords(`a trial is in the state ${String(state)}`)
@@ -138,8 +159,8 @@ const measurementOf = (
   constraints,
   trainDurationMs: number(record[15]),
   testDurationMs: number(record[16]),
-  samplesTrained: number(record[17]),
-  samplesPlanned: number(record[18]),
+  samplesTrained: count(record[17]),
+  samplesPlanned: count(record[18]),
   intervals: [],
   spikeCounts: [],
   confusion: [],
@@ -153,20 +174,20 @@ const stopOf = (record: readonly unknown[]): TrialStop => (record[28] === null ?
 const prunedOf = (record: readonly unknown[]): TrialStop => ({
   kind: 'pruned',
   rule: oneOf(pruningRules, record[28]),
-  epoch: number(record[29]),
+  epoch: count(record[29]),
   accuracy: number(record[30]),
   threshold: number(record[31]),
-  trials: number(record[32]),
+  trials: count(record[32]),
 })
 
 const silenceOf = (record: readonly unknown[]): SilenceStop => ({
   kind: 'silence',
   layer: text(record[21]),
-  epoch: number(record[22]),
-  sample: number(record[23]),
-  nonSpiking: number(record[24]),
-  trainSamples: number(record[25]),
-  alpha: number(record[26]),
+  epoch: count(record[22]),
+  sample: count(record[23]),
+  nonSpiking: count(record[24]),
+  trainSamples: count(record[25]),
+  alpha: count(record[26]),
   beta: number(record[27]),
 })
 
@@ -196,8 +217,21 @@ function mapIn(json: string): Record<string, unknown> {
 }
 
 function number(value: unknown): number {
-  if (typeof value === 'number') return value
-  throw new ContradictingRecords('a column that this state of a trial needs is empty')
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new ContradictingRecords('a column that this state of a trial needs holds no number')
+}
+
+function whole(value: unknown): number {
+  if (Number.isSafeInteger(value)) return value as number
+  throw new ContradictingRecords('a column that this state of a trial needs holds no whole number')
+}
+
+const count = (value: unknown): number => amount(whole(value))
+
+function amount(value: unknown): number {
+  const found = number(value)
+  if (found >= 0) return found
+  throw new ContradictingRecords('a column holds less than nothing')
 }
 
 function text(value: unknown): string {

@@ -63,7 +63,7 @@ export function openDatabase(file: string, readOnly: boolean, checked = false): 
       }
       if (readOnly) return
       const complaint = checked ? 'ok' : connection.pragma('quick_check(1)', { simple: true })
-      if (complaint !== 'ok') throw corrupt(file, String(complaint))
+      if (complaint !== 'ok' && !isOfOneRow(String(complaint))) throw corrupt(file, String(complaint))
       connection.pragma('journal_mode = WAL')
       // Durable before shown: every transaction reaches the disk before it returns.
       connection.pragma('synchronous = FULL')
@@ -75,6 +75,13 @@ export function openDatabase(file: string, readOnly: boolean, checked = false): 
     throw error
   }
 }
+
+/**
+ * Whether SQLite complains of what a row holds, which refuses that row and no other. It looks through the pages first: after
+ * such a complaint there is none of them.
+ */
+const isOfOneRow = (complaint: string): boolean =>
+  /^(NULL|NUMERIC|TEXT|non-[A-Z]+) value in |^CHECK constraint failed in /.test(complaint)
 
 /** With the seal of the study, which covers the layout of the database too; one that was damaged stays so. */
 function bringUpToDate(connection: Connection): void {

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
@@ -9,6 +8,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
+import { isUnreadable } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { TrialJournal } from '../scheduler/ports.ts'
 import type { ConfirmationJournal } from '../confirmation/activeConfirmation.ts'
@@ -25,7 +25,6 @@ import { lostNetworks, takeRefuge } from './refuge.ts'
 import type { Refuge, RefugePaths } from './refuge.ts'
 import { checkInPlace, closeConnection, explained, writeInPlace } from './sqlite.ts'
 import type { Connection } from './sqlite.ts'
-import { ContradictingRecords } from './trialRecords.ts'
 import { readEpochCurves } from './epochCurves.ts'
 import { JournalEndWriter, readJournalEnd } from './journalEnd.ts'
 import { readLearningCurves } from './learningCurves.ts'
@@ -36,7 +35,7 @@ import { readStudySums } from './studySums.ts'
 import type { StudySums } from './studySums.ts'
 import { attachSource, takeTrials } from './takeTrials.ts'
 import type { TakenTrial } from './takeTrials.ts'
-import { damagedTrial } from './trialRecords.ts'
+import { damagedTrial, isUndecodable } from './trialRecords.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
@@ -168,11 +167,16 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     return this.read(() => this.reader.one(number))
   }
 
-  /** @throws SpiketuneError trial-damaged when what is stored of a trial is not what was written */
-  checkIntact(number: number): void {
-    this.read(() => {
-      if (hasSeals(this.connection) && new Seals(this.connection).look('trial', number) === 'damaged')
-        throw damagedTrial(number)
+  /**
+   * The same of a trial whose values are to be relied on.
+   * @throws SpiketuneError trial-damaged when what is stored of it is not what was written, or cannot be read
+   */
+  intactTrial(number: number): Trial | null {
+    return this.read(() => {
+      const damaged = hasSeals(this.connection) && new Seals(this.connection).look('trial', number) === 'damaged'
+      const trial = damaged ? null : this.reader.one(number)
+      if (damaged || (trial !== null && isUnreadable(trial))) throw damagedTrial(number)
+      return trial
     })
   }
 
@@ -415,9 +419,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       try {
         return step()
       } catch (error) {
-        const isDamage =
-          error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ContradictingRecords
-        throw isDamage ? corrupt(this.file, error.message) : error
+        throw isUndecodable(error) ? corrupt(this.file, error.message) : error
       }
     })
   }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { isUnreadable } from '../../src-core/trial/trial.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Connection } from './sqlite.ts'
 import { schemaVersion } from './migrations/migrate.ts'
+import { firstSealed } from './seals.ts'
+import { readSlimTrials } from './slimTrials.ts'
 
 /** What a list of studies says of the trials of one. */
 export interface StudySums extends Pick<StudySummary, 'counts' | 'best' | 'timeSavedMs' | 'excluded'> {
@@ -19,18 +22,31 @@ const countsSchema = z.object({
 const bestSchema = z.object({ number: z.int(), objective: z.number(), violation: z.number() })
 
 const countIf = (state: string): string => `COUNT(*) FILTER (WHERE state = '${state}') AS ${state}`
-const countsSql = `SELECT ${Object.keys(countsSchema.shape).map(countIf).join(', ')} FROM trial`
+const countsSql = (among: string): string =>
+  `SELECT ${Object.keys(countsSchema.shape).map(countIf).join(', ')} FROM trial WHERE ${among}`
 
 /** Best feasible first, then least violation: the order of src-core/progress/best.ts. */
 const bestSql = (among: string): string => `
 SELECT trial AS number, objective, violation FROM measurement
-WHERE ABS(objective) < 9e999 AND violation < 9e999 AND ${among}
+WHERE typeof(objective) = 'real' AND typeof(violation) = 'real' AND ABS(objective) < 9e999 AND violation < 9e999
+  AND ${among}
 ORDER BY violation > 0, CASE WHEN violation > 0 THEN violation END, objective DESC, trial LIMIT 1`
 
 /** As src-core/stopping/timeSaved.ts has it. */
-const savedSql = `
-SELECT COALESCE(SUM(train_duration_ms / samples_trained * MAX(0, samples_planned - samples_trained)), 0)
-FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND samples_trained > 0`
+const savedSql = (among: string): string => `
+SELECT COALESCE(SUM(MAX(0, train_duration_ms) / samples_trained * MAX(0, samples_planned - samples_trained)), 0)
+FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND samples_trained > 0 AND ${among}`
+
+/** Trials that somebody has found damaged, of which nothing can be read any more: they are shown as failed. */
+function unreadableTrials(connection: Connection): number[] {
+  if (schemaVersion(connection) < firstSealed) return []
+  const damaged = connection.prepare('SELECT trial FROM annotation WHERE damage IS NOT NULL').pluck().all()
+  return damaged.flatMap((from) =>
+    readSlimTrials(connection, { from: Number(from), limit: 1 })
+      .filter((trial) => trial.number === from && isUnreadable(trial))
+      .map(({ number }) => number),
+  )
+}
 
 /** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */
 export function readStudySums(connection: Connection): StudySums {
@@ -38,14 +54,17 @@ export function readStudySums(connection: Connection): StudySums {
   const excludedTrials = 'SELECT trial FROM annotation WHERE excluded = 1'
   const one = (sql: string): unknown => connection.prepare(sql).pluck().get()
   const notOptimised = `substr(explanation, 1, 10) = '{"askedBy"'`
+  const unreadable = unreadableTrials(connection)
+  const readable = `number NOT IN (${unreadable.join(', ')})`
   const best = connection.prepare(bestSql(annotated ? `trial NOT IN (${excludedTrials})` : 'TRUE')).get()
   const decoded = best === undefined ? null : bestSchema.parse(best)
   const unasked = annotated ? `${notOptimised} AND number NOT IN (${excludedTrials})` : notOptimised
   const excluded = annotated ? z.int().parse(one('SELECT COUNT(*) FROM annotation WHERE excluded = 1')) : 0
+  const counts = countsSchema.parse(connection.prepare(countsSql(readable)).get())
   return {
-    counts: countsSchema.parse(connection.prepare(countsSql).get()),
+    counts: { ...counts, failed: counts.failed + unreadable.length },
     best: decoded && { ...decoded, feasible: decoded.violation <= 0 },
-    timeSavedMs: z.number().parse(one(savedSql)),
+    timeSavedMs: z.number().parse(one(savedSql(readable))),
     excluded,
     uncounted: excluded + z.int().parse(one(`SELECT COUNT(*) FROM trial WHERE ${unasked}`)),
   }

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { isFinished } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import { durationColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
-import type { Connection } from './sqlite.ts'
-import { decodeTrial } from './trialRecords.ts'
+import type { Connection, Statement } from './sqlite.ts'
+import { decodedOrNull, readTrial } from './trialRecords.ts'
+import type { RawTrial } from './trialRecords.ts'
 
 const explanationSchema = z.record(z.string(), z.unknown())
 type Explanation = Readonly<Record<string, unknown>>
@@ -16,8 +17,17 @@ interface Keyed {
 export class TrialReader {
   private readonly connection: Connection
 
+  private readonly statements = new Map<string, Statement>()
+
   constructor(connection: Connection) {
     this.connection = connection
+  }
+
+  /** Once each: what SQLite compiles for each of many trials stays in memory until the engine clears up. */
+  private prepared(sql: string): Statement {
+    let statement = this.statements.get(sql)
+    if (statement === undefined) this.statements.set(sql, (statement = this.connection.prepare<unknown[]>(sql)))
+    return statement
   }
 
   private get trialSql(): string {
@@ -41,7 +51,7 @@ export class TrialReader {
         .prepare<[], { readonly number: number }>(`${this.trialSql} ORDER BY number`)
         .all()
         .map((trial) =>
-          decodeTrial({
+          readTrial({
             trial,
             measurement: measurements.get(trial.number)?.[0],
             stop: stops.get(trial.number)?.[0],
@@ -82,7 +92,7 @@ export class TrialReader {
         )
         .all(toldOrder, limit)
         .map((trial) =>
-          decodeTrial({
+          readTrial({
             trial,
             measurement: measurements.get(trial.number)?.[0],
             stop: stops.get(trial.number)?.[0],
@@ -98,23 +108,26 @@ export class TrialReader {
     })()
   }
 
-  /** Why each trial was asked for, by rising number: `limit` of them from `number` on. */
+  /** Why each trial was asked for, by rising number: `limit` of them from `number` on; nothing of those that cannot be read. */
   explanations(number: number, limit: number): { readonly number: number; readonly explanation: Explanation }[] {
     return this.connection
       .prepare<[number, number], { readonly number: number; readonly explanation: string }>(
         'SELECT number, explanation FROM trial WHERE number >= ? ORDER BY number LIMIT ?',
       )
       .all(number, limit)
-      .map((row) => ({ number: row.number, explanation: explanationSchema.parse(JSON.parse(row.explanation)) }))
+      .map(({ number, explanation }) => ({
+        number,
+        explanation: decodedOrNull(() => explanationSchema.parse(JSON.parse(explanation))) ?? {},
+      }))
   }
 
-  /** One trial with everything that was measured; null when there is no such trial. */
-  one(number: number): Trial | null {
-    const rows = (sql: string): unknown[] => this.connection.prepare(sql).all(number)
+  /** One trial with everything that was measured; null when there is no such trial. @param read what makes it of its records */
+  one(number: number, read: (raw: RawTrial) => Trial = readTrial): Trial | null {
+    const rows = (sql: string): unknown[] => this.prepared(sql).all(number)
     return this.connection.transaction(() => {
       const [trial] = rows(`${this.trialSql} WHERE number = ?`)
       if (trial === undefined) return null
-      return decodeTrial({
+      return read({
         trial,
         measurement: rows('SELECT * FROM measurement WHERE trial = ?')[0],
         stop: rows('SELECT * FROM silence_stop WHERE trial = ?')[0],

@@ -12,19 +12,27 @@ import {
 } from '../../src-core/trial/measurement.ts'
 import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
-import type { Trial } from '../../src-core/trial/trial.ts'
+import { noWorker } from '../../src-core/trial/transition.ts'
+import type { FailedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** A JSON column, decoded by `schema`. */
-const json = <Schema extends z.ZodType>(schema: Schema) =>
+export const json = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
-    .transform((text): unknown => JSON.parse(text))
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : String(error))
+        return z.NEVER
+      }
+    })
     .pipe(schema)
 
 const trialRecordSchema = z.object({
   number: z.int(),
   state: z.enum(['waiting', 'running', 'complete', 'stopped', 'failed']),
-  attempt: z.int(),
+  attempt: z.int().min(0),
   seed: z.int(),
   configuration: json(configurationSchema),
   explanation: json(z.record(z.string(), z.unknown())),
@@ -98,6 +106,20 @@ export class ContradictingRecords extends Error {
   override readonly name = 'ContradictingRecords'
 }
 
+/** Whether records could not be decoded, as they cannot after bit rot; anything else that is thrown is another trouble. */
+export const isUndecodable = (error: unknown): error is z.ZodError | SyntaxError | ContradictingRecords =>
+  error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ContradictingRecords
+
+/** What `decode` makes of records; null: they cannot be decoded. */
+export function decodedOrNull<Decoded>(decode: () => Decoded): Decoded | null {
+  try {
+    return decode()
+  } catch (error) {
+    if (isUndecodable(error)) return null
+    throw error
+  }
+}
+
 export const damagedTrial = (number: number): SpiketuneError =>
   new SpiketuneError(
     'trial-damaged',
@@ -119,6 +141,46 @@ export interface RawTrial {
   readonly intervals: readonly unknown[]
   readonly spikeCounts: readonly unknown[]
 }
+
+/** What is left of a trial whose records are not in order: each column that can be read, whatever the others hold. */
+const leftSchema = z.object({
+  number: z.int(),
+  attempt: z.int().min(0).catch(0),
+  seed: z.int().catch(0),
+  configuration: json(configurationSchema).catch({}),
+  explanation: json(z.record(z.string(), z.unknown())).catch({}),
+  created_at_ms: z.number().catch(0),
+  worker: z.string().catch(noWorker),
+  started_at_ms: z.number().catch(0),
+  ended_at_ms: z.number().catch(0),
+  told_order: z.int().catch(Number.MAX_SAFE_INTEGER),
+})
+
+/**
+ * A trial whose records cannot be decoded: a failed one of the reason `unreadable`, whatever it was. It is left out wherever it
+ * is shown (src-core/progress/trialRow.ts), and refuses nothing else.
+ */
+export function unreadableTrial(record: unknown): FailedTrial {
+  const left = leftSchema.parse(record)
+  return {
+    state: 'failed',
+    number: trialNumber(left.number),
+    configuration: left.configuration,
+    seed: left.seed,
+    explanation: left.explanation,
+    attempt: left.attempt,
+    createdAtMs: left.created_at_ms,
+    worker: left.worker,
+    startedAtMs: left.started_at_ms,
+    endedAtMs: left.ended_at_ms,
+    durationMs: null,
+    toldOrder: left.told_order,
+    failure: { reason: 'unreadable', message: 'What is stored of it cannot be read.' },
+  }
+}
+
+/** A trial from its records; one that is unreadable where they are not in order. */
+export const readTrial = (raw: RawTrial): Trial => decodedOrNull(() => decodeTrial(raw)) ?? unreadableTrial(raw.trial)
 
 /** A trial from its records. @throws {ContradictingRecords | ZodError | SyntaxError} when they are not in order */
 export function decodeTrial(raw: RawTrial): Trial {

@@ -27,8 +27,12 @@ export class NetworkKeeper {
    * somebody has put there is not ours to remove.
    */
   sweep(rows: Iterable<TrialRow>): void {
-    const known = new Set([...rows].map(({ networkFile }) => networkFile))
-    for (const file of readdirSync(this.folder)) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
+    const all = [...rows]
+    const known = new Set(all.map(({ networkFile }) => networkFile))
+    // Of a trial that cannot be read nobody knows whether it has one.
+    const isWhole = all.every(({ failure }) => failure?.reason !== 'unreadable')
+    const here = isWhole ? readdirSync(this.folder) : []
+    for (const file of here) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
     for (const file of known) if (file !== null) this.added(file)
   }
 

@@ -99,8 +99,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   }
 
   intactTrial(number: number): Trial | null {
-    this.parts.store.checkIntact(number)
-    return this.trial(number)
+    return this.parts.store.intactTrial(number)
   }
 
   dataCards(): DataCard[] {

@@ -8,7 +8,7 @@ import { noAnnotation } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { isFinished } from '../../src-core/trial/trial.ts'
+import { isFinished, isUnreadable } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import { studyPaths } from '../library/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
@@ -109,7 +109,9 @@ export class StudyReading {
   /** Finished trials that are not left out, by number, in parts. */
   *countedParts(): Generator<FinishedTrial[], void> {
     for (const part of this.#store.slimTrialParts()) {
-      yield part.filter(isFinished).filter(({ number }) => this.#annotations.get(number)?.excluded !== true)
+      yield part
+        .filter(isFinished)
+        .filter((trial) => !isUnreadable(trial) && this.#annotations.get(trial.number)?.excluded !== true)
     }
   }
 

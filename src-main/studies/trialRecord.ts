@@ -3,13 +3,19 @@ import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
+import { shownHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
-/** Spikes per training sample, as stored: little-endian u16, deflated. */
-export function inflateCounts({ deflated }: Pick<SpikeCounts, 'deflated'>): Uint16Array<ArrayBuffer> {
-  const bytes = inflateSync(deflated)
+/** Spikes per training sample, stored as little-endian u16, deflated; null: they are damaged. */
+function inflateCounts({ deflated, samples }: SpikeCounts): Uint16Array<ArrayBuffer> | null {
+  let bytes: Buffer
+  try {
+    bytes = inflateSync(deflated)
+  } catch {
+    return null
+  }
+  if (bytes.length !== 2 * samples) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Uint16Array.from({ length: bytes.byteLength / 2 }, (_, index) => view.getUint16(2 * index, true))
 }
@@ -22,15 +28,14 @@ export function trialRecordOf(
   events: TrialRecord['events'],
   dataCards: readonly DataCard[],
 ): TrialRecord {
-  const hyperparameters = { ...resolveHyperparameters(definition, trial.configuration) }
+  const hyperparameters = { ...shownHyperparameters(definition, trial.configuration) }
   if (trial.state !== 'complete' && trial.state !== 'stopped') return { row, hyperparameters, measured: null, events }
   const { trainDurationMs, testDurationMs, samplesTrained, samplesPlanned, intervals, confusion, datasetSha256 } =
     trial.measurement
-  const spikeCounts = trial.measurement.spikeCounts.map((counts) => ({
-    layer: counts.layer,
-    epoch: counts.epoch,
-    counts: inflateCounts(counts),
-  }))
+  const spikeCounts = trial.measurement.spikeCounts.flatMap((stored) => {
+    const counts = inflateCounts(stored)
+    return counts === null ? [] : [{ layer: stored.layer, epoch: stored.epoch, counts }]
+  })
   return {
     row,
     hyperparameters,

@@ -138,7 +138,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   record(number: number): TrialRecord {
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
-    const row = toTrialRow(trial, this.parts.store.annotations().get(number))
+    const row = this.view.rows.get(number) ?? toTrialRow(trial, this.parts.store.annotations().get(number))
     return trialRecordOf(this.definition, trial, row, this.parts.store.events(number), this.dataCards())
   }
 

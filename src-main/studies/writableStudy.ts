@@ -8,6 +8,7 @@ import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { changedAnnotation } from '../../src-core/progress/annotation.ts'
 import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import { noAnnotation } from '../../src-core/progress/readModel.ts'
 import type { Annotation, StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
@@ -21,6 +22,7 @@ import { Confirmer } from '../confirmation/confirmer.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
 import type { StudyRecord } from '../storage/studyRecord.ts'
+import { damagedTrial } from '../storage/trialRecords.ts'
 import type { AnnotationEvent } from '../storage/studyStore.ts'
 import type { WriterLock } from '../storage/writerLock.ts'
 import type { WorkerLane } from '../devices/workerLanes.ts'
@@ -141,7 +143,10 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     if (this.closing !== null) return
     for (const { part, trial, message } of damage) {
       const row = part === 'trial' && trial !== null ? this.view.rows.get(trial) : undefined
-      if (row === undefined || !isEnded(row) || row.annotation.damage !== undefined) continue
+      if (row === undefined || row.state === 'running' || this.annotations.get(row.number)?.damage !== undefined)
+        continue
+      // Nothing is trained of what is not what was asked for.
+      if (row.state === 'waiting') this.scheduler.cancel(row.number)
       this.leaveOut(row, { excluded: true, damage: message }, 'damaged')
     }
   }
@@ -192,6 +197,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   exclude(number: number, excluded: boolean): TrialRow {
     const row = this.rowAt(number)
     if (!isEnded(row)) throw trialNotFinished(number)
+    if (row.failure?.reason === 'unreadable' && !excluded) throw damagedTrial(number)
     return this.leaveOut(row, { excluded }, excluded ? 'excluded' : 'restored')
   }
 
@@ -312,8 +318,10 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   /** Stores what a person says now of a trial; the network of a trial that is no longer pinned may be one too many. */
   private annotated(number: number, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
     const before = this.rowAt(number)
+    const said = this.annotations.get(number) ?? noAnnotation
+    // What cannot be read is left out by itself until that is stored.
     const annotation = changedAnnotation(before.annotation, change)
-    if (isDeepStrictEqual(annotation, before.annotation)) return before
+    if (isDeepStrictEqual(annotation, said)) return before
     this.parts.store.annotated(number, annotation, kind)
     this.annotations.set(number, annotation)
     this.touched()
@@ -360,7 +368,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
           read: () => this.toldTrials(),
         },
         curves: () => store.epochCurves(),
-        excluded: new Set([...this.annotations].filter(([, { excluded }]) => excluded).map(([number]) => number)),
+        excluded: new Set(
+          [...this.view.rows.values()].filter(({ annotation }) => annotation.excluded).map(({ number }) => number),
+        ),
         elapsedMs,
       },
       state,

@@ -24,6 +24,7 @@ const failureWords: Readonly<Record<FailureReason, string>> = {
   'disk-full': 'The disk is full',
   cancelled: 'Cancelled',
   internal: 'An unexpected error',
+  unreadable: 'What is stored of it cannot be read',
 }
 
 export const failureWord = (reason: FailureReason): string => failureWords[reason]

@@ -23,13 +23,17 @@ export class ReplaySession {
     this.definition = definition
   }
 
-  /** @throws {Error} when stored spike counts are damaged */
   add(trial: FinishedTrial): void {
     if (trial.state === 'failed') return
     const { silence } = this.definition
     const { objective, constraints, spikeCounts, trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
     const known = new Set(spikeCounts.map(({ layer }) => layer))
     if (spikeCounts.length === 0 || silence.layers.some(({ layer }) => !known.has(layer))) {
+      this.without.push(trial.number)
+      return
+    }
+    const record = recordOf(spikeCounts)
+    if (record === null) {
       this.without.push(trial.number)
       return
     }
@@ -49,7 +53,7 @@ export class ReplaySession {
           epochs,
           // One after the other where a network is not trained in batches.
           batchSize: Number(hyperparameters['batchSize'] ?? 1),
-          record: spikeCounts.map(inflated),
+          record,
         },
         grid,
       ),
@@ -77,6 +81,15 @@ export class ReplaySession {
       intervals: replayIntervals(first.grid, this.definition.silence.interval, largest),
       without,
     }
+  }
+}
+
+/** Null: what is stored is damaged, which `spiketune check` names. */
+function recordOf(spikeCounts: readonly SpikeCounts[]): SpikeCountRecord[] | null {
+  try {
+    return spikeCounts.map(inflated)
+  } catch {
+    return null
   }
 }
 

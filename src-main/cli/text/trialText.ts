@@ -5,7 +5,7 @@ import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { shownHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
@@ -35,7 +35,7 @@ export function trialText(
   definition: StudyDefinition,
   styles: Styles,
 ): string[] {
-  const resolved = Object.entries(resolveHyperparameters(definition, trial.configuration))
+  const resolved = Object.entries(shownHyperparameters(definition, trial.configuration))
   const searched = resolved.filter(([name]) => Object.hasOwn(trial.configuration, name))
   const held = resolved.filter(([name]) => !Object.hasOwn(trial.configuration, name))
   const section = (title: string, pairs: Pairs): string[] =>

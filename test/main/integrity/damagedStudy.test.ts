@@ -45,6 +45,7 @@ async function storedStudy(): Promise<Stored> {
     },
     damage(sql) {
       const connection = new Database(database)
+      connection.unsafeMode()
       connection.exec(sql)
       connection.close()
     },
@@ -123,6 +124,97 @@ describe('a damaged trial', () => {
     await expect(study.exportTrial(1, temporaryFolder())).rejects.toMatchObject({ code: 'trial-damaged' })
     expect(() => study.confirm({ trials: [1], seeds: 1 })).toThrow(expect.objectContaining({ code: 'trial-damaged' }))
   })
+})
+
+const unreadable = 'What is stored of it cannot be read.'
+
+describe('a trial that cannot be read', () => {
+  it.each([
+    ["UPDATE trial SET configuration = replace(configuration, '{', '[') WHERE number = 2", true],
+    ["UPDATE trial SET explanation = 'x' WHERE number = 2", true],
+    ['DELETE FROM measurement WHERE trial = 2', true],
+    ['UPDATE measurement SET objective = 9e999 WHERE trial = 2', true],
+    ["UPDATE measurement SET confusion = '[[1' WHERE trial = 2", false],
+    ["UPDATE interval SET non_spiking = '[' WHERE trial = 2", false],
+    ['UPDATE trial SET seed = 9007199254740993 WHERE number = 2', true],
+    // A number column that holds a text, as a disk may make it.
+    [
+      `PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')') WHERE name = 'measurement';
+       PRAGMA writable_schema = RESET; UPDATE measurement SET objective = 'much' WHERE trial = 2;
+       PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = sql || ' STRICT' WHERE name = 'measurement'`,
+      true,
+    ],
+  ])('is left out, and nothing else is refused: %s', async (sql, inRow) => {
+    const { open, damage } = await storedStudy()
+    damage(sql)
+    const study = await open()
+    const rows = () => study.snapshot().trials
+    expect(rows()).toHaveLength(6)
+    if (inRow) expect(rows()[2]).toMatchObject({ state: 'failed', failure: { reason: 'unreadable' } })
+    expect((await study.verified()).damage).toContainEqual({ part: 'trial', trial: 2, message: wrong })
+    expect(excludedOf(study)).toEqual([[2, wrong]])
+    expect(study.trial(2)).toMatchObject({ state: 'failed', failure: { message: unreadable } })
+    expect(study.record(2).measured).toBeNull()
+    expect(study.record(2).events.filter(({ kind }) => kind === 'damaged')).toHaveLength(1)
+    expect(study.toldOrder()).toHaveLength(6)
+    expect(study.finished(0, 10, true)).toHaveLength(6)
+    expect(study.learningCurves([0, 1, 2]).map(({ number }) => number)).toContain(1)
+    await expect(study.exportTrial(2, temporaryFolder())).rejects.toMatchObject({ code: 'trial-damaged' })
+    await study.exportBest(temporaryFolder())
+    if (inRow) {
+      expect(() => study.exclude(2, false)).toThrow(expect.objectContaining({ code: 'trial-damaged' }))
+    }
+  })
+
+  it('is left out of an older study without seals, by a look and by its writer, and the list counts it alike', async () => {
+    const { open, damage, folder, library } = await storedStudy()
+    damage(
+      "UPDATE trial SET seal = NULL; UPDATE event SET chain = NULL; UPDATE measurement SET confusion = 'x' WHERE trial = 3",
+    )
+    damage("UPDATE trial SET configuration = 'x' WHERE number = 1")
+    const lock = takeWriterLock(join(folder, 'writer.lock'))
+    const look = await open()
+    await look.verified()
+    expect(excludedOf(look)).toEqual([
+      [1, unreadable],
+      [3, unreadable],
+    ])
+    lock?.release()
+    await look.close()
+    const study = await open()
+    await study.verified()
+    expect(excludedOf(study)).toEqual([
+      [1, unreadable],
+      [3, unreadable],
+    ])
+    const { counts, excluded, best } = study.snapshot().summary
+    await study.close()
+    for await (const listed of library.list()) expect(listed).toMatchObject({ counts, excluded, best })
+    expect(counts.failed).toBe(1)
+  })
+})
+
+it('what else cannot be read refuses nothing', async () => {
+  const { open, damage } = await storedStudy()
+  const before = await open()
+  before.annotate(0, { note: 'kept', tags: ['a'], pinned: undefined })
+  before.annotate(0, { note: undefined, tags: undefined, pinned: true })
+  before.exclude(4, true)
+  await before.close()
+  damage(`UPDATE annotation SET tags = '['; UPDATE event SET kind = x'00' WHERE FALSE;
+    INSERT INTO dataset VALUES ('x', x'00');
+    INSERT INTO confirmation (id, started_at_ms, state) VALUES (1, 5, 'finished');
+    INSERT INTO confirmation_run VALUES (1, 0, 0, 7, '{'), (1, 1, 0, 8, NULL)`)
+  const study = await open()
+  const said = study.snapshot().trials.map(({ annotation }) => annotation)
+  expect(said[0]).toMatchObject({ note: 'kept', tags: ['a'], pinned: true, excluded: false })
+  expect(said[4]).toMatchObject({ excluded: true })
+  expect(study.confirmations()).toMatchObject([
+    { id: 1, runs: [{ outcome: { kind: 'failed', failure: { reason: 'unreadable' } } }, { outcome: null }] },
+  ])
+  expect(study.dataCards()).toEqual([])
+  const { damage: found } = await study.verified()
+  expect(found.filter(({ part }) => part === 'annotation').map(({ trial }) => trial)).toEqual([0, 4])
 })
 
 describe('a kept network', () => {

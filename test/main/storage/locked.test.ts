@@ -45,23 +45,28 @@ describe('a database that another program', () => {
 })
 
 describe('records that contradict each other', () => {
-  it.each([
-    ["UPDATE study SET state = 'finished'", (store: StudyStore) => store.study()],
-    [
-      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
-       VALUES (0, 'running', 1, 1, '{}', '{}', 1)`,
-      (store: StudyStore) => store.trials(),
-    ],
-    [
-      `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
-       VALUES (0, 'waiting', 0, 1, '{', '{}', 1)`,
-      (store: StudyStore) => store.trial(0),
-    ],
-  ])('are a damaged database: %s', (statement, look) => {
+  const looked = (statement: string): StudyStore => {
     const store = StudyStore.openReadOnly(heldBy(statement), storeClock)
     onTestFinished(() => {
       store.close()
     })
-    expect(() => look(store)).toThrow(expect.objectContaining({ code: 'database-corrupt' }))
+    return store
+  }
+
+  it('are a damaged database where they are those of the study', () => {
+    const store = looked("UPDATE study SET state = 'finished'")
+    expect(() => store.study()).toThrow(expect.objectContaining({ code: 'database-corrupt' }))
   })
+
+  it.each(["'running', 1, 1, '{}', '{}', 1", "'waiting', 0, 1, '{', '{}', 1"])(
+    'are an unreadable trial where they are those of one: %s',
+    (values) => {
+      const columns = '(number, state, attempt, seed, configuration, explanation, created_at_ms)'
+      const store = looked(`INSERT INTO trial ${columns} VALUES (0, ${values})`)
+      const unreadable = { state: 'failed', number: 0, configuration: {}, failure: { reason: 'unreadable' } }
+      expect(store.trials()).toMatchObject([unreadable])
+      expect(store.slimTrials()).toMatchObject([unreadable])
+      expect(store.trial(0)).toMatchObject(unreadable)
+    },
+  )
 })
