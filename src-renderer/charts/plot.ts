@@ -39,6 +39,8 @@ export interface PlotLine {
   /** In CSS pixels. */
   readonly width: number
   readonly dash?: readonly number[]
+  /** Squares at its points instead of a line. */
+  readonly dots?: boolean
   /** Goes on level to the next point, then jumps. */
   readonly step?: boolean
   readonly opacity?: number
@@ -49,6 +51,12 @@ export interface PlotLine {
   /** The trial that it stands for: drawn strong when that is selected or under the pointer. */
   readonly number?: number
 }
+
+/** A line through points; a null y leaves a gap. */
+export const pathOf = (points: readonly { readonly x: number; readonly y: number | null }[]) => ({
+  x: Float64Array.from(points, ({ x }) => x),
+  y: Float64Array.from(points, ({ y }) => y ?? NaN),
+})
 
 /** A threshold with its name, or a shaded part of the chart. */
 export type PlotGuide =

@@ -1,6 +1,6 @@
 import type { ChartArea } from '../model/zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
-import { colours } from './colours.ts'
+import { coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
 import { drawAxes, frameOf } from './drawAxes.ts'
 import type { PlotState } from './drawAxes.ts'
@@ -45,7 +45,7 @@ export const plotFigure = (
   name,
   data,
   draw(context, { width, height }) {
-    const chartColours = colours()
+    const chartColours = coloursNow()
     const parts = partsNow()
     context.fillStyle = chartColours.surface
     context.fillRect(0, 0, width, height)
@@ -72,4 +72,14 @@ export const plotFigure = (
       context.fillText(title, left + 10, above + 5)
     }
   },
+})
+
+/** The points of named lines, a row for each. */
+export const linesData = ({ x, lines = [] }: Plot): FigureData => ({
+  columns: ['line', x.title, 'value'],
+  rows: lines.flatMap(({ name, x: xs, y: ys }) =>
+    name === undefined
+      ? []
+      : Array.from(xs, (value, at) => [name, value, Number.isNaN(ys[at]) ? null : (ys[at] ?? null)]),
+  ),
 })

@@ -85,6 +85,14 @@ const tracePath = (context: CanvasRenderingContext2D, frame: PlotFrame, { x, y, 
   }
 }
 
+const paintDots = (context: CanvasRenderingContext2D, frame: PlotFrame, { x, y, colour }: PlotLine): void => {
+  const side = frame.area.right - frame.area.left > 600 ? 2.5 : 1.5
+  context.fillStyle = colour
+  for (let at = 0; at < x.length; at++) {
+    context.fillRect(frame.x(x[at] ?? NaN) - side / 2, frame.y(y[at] ?? NaN) - side / 2, side, side)
+  }
+}
+
 const paintLine = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
@@ -92,8 +100,13 @@ const paintLine = (
   opacity: number,
   wider: number,
 ): void => {
-  tracePath(context, frame, line)
   context.globalAlpha = opacity
+  if (line.dots === true) {
+    paintDots(context, frame, line)
+    context.globalAlpha = 1
+    return
+  }
+  tracePath(context, frame, line)
   context.strokeStyle = line.colour
   context.lineWidth = line.width + wider
   context.lineJoin = 'round'

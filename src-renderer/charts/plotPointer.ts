@@ -1,10 +1,77 @@
 import { createMarkGrid } from './markGrid.ts'
 import type { MarkGrid } from './markGrid.ts'
 import type { Marks } from './marks.ts'
-import type { Plot, PlotFrame } from './plot.ts'
+import type { Plot, PlotFrame, PlotLine } from './plot.ts'
 
 /** How far from a mark the pointer may be to mean it, in CSS pixels. */
 const reach = 10
+
+/** Squared distance of a pixel to a line between two others. */
+const distanceTo = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
+  const [dx, dy] = [bx - ax, by - ay]
+  const length = dx * dx + dy * dy
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
+  return (ax + share * dx - px) ** 2 + (ay + share * dy - py) ** 2
+}
+
+/** How far from a line the pointer may be to mean it. */
+const lineReach = 8
+
+const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, py: number): number | null => {
+  let least = lineReach * lineReach
+  let found: number | null = null
+  for (const { x, y, number } of lines) {
+    if (number === undefined) continue
+    for (let at = 1; at < x.length; at++) {
+      const [ax, bx] = [frame.x(x[at - 1] ?? NaN), frame.x(x[at] ?? NaN)]
+      if (px < ax - lineReach || px > bx + lineReach) continue
+      const distance = distanceTo(px, py, ax, frame.y(y[at - 1] ?? NaN), bx, frame.y(y[at] ?? NaN))
+      if (distance > least) continue
+      least = distance
+      found = number
+    }
+  }
+  return found
+}
+
+const linesIn = (
+  lines: readonly PlotLine[],
+  frame: PlotFrame,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): number[] =>
+  lines.flatMap(({ x, y, number }) => {
+    const touches = Array.from(x).some((value, at) => {
+      const [px, py] = [frame.x(value), frame.y(y[at] ?? NaN)]
+      return px >= left && px <= right && py >= top && py <= bottom
+    })
+    return touches && number !== undefined ? [number] : []
+  })
+
+/** Whether lines stand for trials, so that they are what is pointed at. */
+const trialLines = ({ lines }: Plot): readonly PlotLine[] | null =>
+  lines?.some(({ number }) => number !== undefined) === true ? lines : null
+
+/** What named lines come to at a pixel; empty: there are none, or it lies beside the axes. */
+export const valuesAt = ({ x, y, lines = [] }: Plot, frame: PlotFrame, px: number, py: number): string[] => {
+  const { left, right, top, bottom } = frame.area
+  if (px < left || px > right || py < top || py > bottom) return []
+  const at = frame.xAt(px)
+  const values = lines.flatMap((line) => {
+    if (line.name === undefined || line.x.length === 0) return []
+    let place = 0
+    for (let next = 1; next < line.x.length; next++) {
+      const [before, value] = [line.x[place] ?? NaN, line.x[next] ?? NaN]
+      if (line.step === true ? value <= at : Math.abs(value - at) <= Math.abs(before - at)) place = next
+    }
+    const value = line.y[place] ?? NaN
+    return Number.isNaN(value) ? [] : [{ x: line.x[place] ?? at, text: `${line.name}: ${y.label(value)}` }]
+  })
+  const [first] = values
+  return first === undefined ? [] : [`${x.title} ${x.label(first.x)}`, ...values.map(({ text }) => text)]
+}
 
 /** What of a plot lies at pixels. The grid is made when it is asked for first after a drawing, so updates are spared. */
 export class PlotPointer {
@@ -13,6 +80,8 @@ export class PlotPointer {
   /** Number of the trial under a pixel; null: none. */
   trialAt(plot: Plot, frame: PlotFrame, x: number, y: number): number | null {
     if (plot.trialAt !== undefined) return plot.trialAt(frame, x, y)
+    const lines = trialLines(plot)
+    if (lines !== null) return nearestLine(lines, frame, x, y)
     if (plot.marks === undefined) return null
     const place = this.#gridOf(plot.marks, frame).nearest(x, y, reach)
     return place < 0 ? null : (plot.marks.numbers[place] ?? null)
@@ -23,6 +92,8 @@ export class PlotPointer {
     const [left, right] = x0 < x1 ? [x0, x1] : [x1, x0]
     const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0]
     if (plot.trialsIn !== undefined) return plot.trialsIn(frame, left, top, right, bottom)
+    const lines = trialLines(plot)
+    if (lines !== null) return linesIn(lines, frame, left, top, right, bottom)
     const { marks } = plot
     if (marks === undefined) return []
     return this.#gridOf(marks, frame)

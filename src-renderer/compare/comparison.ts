@@ -4,9 +4,13 @@ import { formatCostLimit, measuredNumber, measuredOrNull } from '../../src-core/
 import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
 import type { StudyView } from '../model/studyView.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ChartLine, LineChart } from '../inspect/parts/lineChart.ts'
+import type { ChartColours } from '../charts/colours.ts'
+import { plainLabel } from '../charts/labels.ts'
+import { pathOf } from '../charts/plot.ts'
+import type { Plot, PlotLine } from '../charts/plot.ts'
+import { colourOfClass } from '../inspect/activity/stackModel.ts'
 import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
-import { formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
+import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
 import { hyperparameterRows } from '../model/hyperparameterRows.ts'
 import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
 
@@ -95,35 +99,42 @@ export const resultRows = (
   ]
 }
 
-/** Place of the colour of a compared trial in the palette. */
-export const colourOfCompared = (index: number): number => 5 + index
+/** The colour of a compared trial, wherever it stands. */
+export const colourOfCompared = (index: number, { palette, text }: ChartColours): string =>
+  palette[colourOfClass(index)] ?? text
 
 const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]] as const
 
 /** Training accuracy at each look; x: samples since the start. */
 export const learningCurves = (
   records: readonly { readonly number: number; readonly record: TrialRecord | null }[],
-): LineChart => {
-  const lines = records.map(({ number, record }, index): ChartLine => {
+  colours: ChartColours,
+): Plot => {
+  const lines = records.map(({ number, record }, index): PlotLine => {
     const epochSamples = (record && trainSamplesOf(record)) ?? 0
     return {
       name: `Trial ${number}`,
-      colour: colourOfCompared(index),
+      number,
+      colour: colourOfCompared(index, colours),
+      width: 1.75,
       dash: dashes[index] ?? [],
-      points: (record?.measured?.intervals ?? []).map(({ epoch, sample, trainAccuracy }) => ({
-        x: epoch * epochSamples + sample,
-        y: trainAccuracy,
-      })),
+      ...pathOf(
+        (record?.measured?.intervals ?? []).map(({ epoch, sample, trainAccuracy }) => ({
+          x: epoch * epochSamples + sample,
+          y: trainAccuracy,
+        })),
+      ),
     }
   })
-  const end = lines.reduce((most, { points }) => Math.max(most, points.at(-1)?.x ?? 0), 1)
   return {
-    xTitle: 'Training samples',
-    yTitle: 'Training accuracy since the last look',
+    x: {
+      title: 'Training samples',
+      scale: 'linear',
+      min: 0,
+      max: lines.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 1),
+      label: formatCount,
+    },
+    y: { title: 'Accuracy since the last look', scale: 'linear', min: 0, max: 1, label: plainLabel },
     lines,
-    thresholds: [],
-    marks: [],
-    x: { from: 0, to: end },
-    y: { from: 0, to: 1 },
   }
 }

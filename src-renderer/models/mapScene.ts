@@ -11,10 +11,10 @@ import type { FigureSize } from '../state/figure.ts'
 import { cellEdges, contourLines } from './contourLines.ts'
 import { drawMarker } from './markers.ts'
 import { parameterAxis, roundNumbers } from './plotAxis.ts'
-import type { PlotColours } from './plotColours.ts'
+import type { ChartColours } from '../charts/colours.ts'
 import { clipped, drawFrame, fitted, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings, PlotArea } from './plotFrame.ts'
-import { cssColour, mixAt } from './ramp.ts'
+import { cssColour, mixAt } from '../charts/ramp.ts'
 
 /** What a map shows: the predicted objective, or the probability that constraints hold. */
 export type MapOf = 'objective' | 'feasibility'
@@ -47,7 +47,7 @@ export const drawMap = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   shown: ShownMap,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const area = plotArea(size, shown.frame)
   drawCells(context, area, shown, colours)
@@ -61,7 +61,7 @@ const drawCells = (
   context: CanvasRenderingContext2D,
   area: PlotArea,
   { map, cells, range }: ShownMap,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const span = range.high - range.low || 1
   const edgesX = cellEdges(map.x.coordinates)
@@ -85,7 +85,7 @@ const drawContours = (
   context: CanvasRenderingContext2D,
   area: PlotArea,
   { of, map, cells, range }: ShownMap,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   for (const level of of === 'feasibility' ? [0.1, 0.5, 0.9] : roundNumbers(range.low, range.high, 6)) {
     context.beginPath()
@@ -104,7 +104,7 @@ const drawScale = (
   area: PlotArea,
   left: number,
   { of, metric, range }: ShownMap,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const span = range.high - range.low || 1
   for (let step = 0; step < scaleSteps; step++) {
@@ -147,7 +147,7 @@ export const drawMapTrials = (
   frame: FrameSettings,
   rows: readonly TrialRow[],
   brush: ReadonlySet<number> | null,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const area = plotArea(size, frame)
   const draw = (): void => {

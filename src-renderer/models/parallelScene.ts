@@ -6,16 +6,16 @@ import type { ParallelGeometry } from './parallelGeometry.ts'
 import { traceLine } from './parallelLines.ts'
 import type { LineSet } from './parallelLines.ts'
 import type { PlotAxis } from './plotAxis.ts'
-import type { PlotColours } from './plotColours.ts'
+import type { ChartColours } from '../charts/colours.ts'
 import { line } from './plotFrame.ts'
-import { cssColour, mixAt } from './ramp.ts'
+import { cssColour, mixAt } from '../charts/ramp.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
 /** Colours of the scale: few enough that lines of the same colour are drawn together. */
 const shades = 24
 
 /** The colour of a trial's line: by its state, or by its accuracy along the given axis. */
-export const lineColour = (trial: TrialRow, accuracy: PlotAxis | null, colours: PlotColours): string => {
+export const lineColour = (trial: TrialRow, accuracy: PlotAxis | null, colours: ChartColours): string => {
   if (accuracy === null) return colours.series[kindOf(trial) ?? 'failed']
   const place = accuracy.place(trial.objective)
   return place === null ? colours.series.failed : cssColour(mixAt(colours.ramp, Math.round(place * shades) / shades))
@@ -31,7 +31,7 @@ export const lineSet = (
   places: Float32Array,
   { x, top, bottom, noneY }: ParallelGeometry,
   brush: ReadonlySet<number> | null,
-  colours: PlotColours,
+  colours: ChartColours,
   colour: (trial: TrialRow) => string,
 ): LineSet => ({
   trials,
@@ -85,7 +85,7 @@ export const drawAxes = (
   context: CanvasRenderingContext2D,
   { x, top, bottom, noneY }: ParallelGeometry,
   { axes, brushes, carried, labelled, lacking }: ShownAxes,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const place = (at: number): number => bottom - at * (bottom - top)
   context.textAlign = 'left'
@@ -130,7 +130,7 @@ export const drawNames = (
   context: CanvasRenderingContext2D,
   { x, top }: ParallelGeometry,
   axes: readonly TrialAxis[],
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   context.fillStyle = colours.text
   context.textAlign = 'left'

@@ -1,5 +1,5 @@
 /** Points as pixels of an image: for more trials than marks could be told apart, at a fraction of their cost. */
-import type { Colour } from './ramp.ts'
+import type { Colour } from '../charts/ramp.ts'
 
 export interface PixelImage {
   readonly width: number

@@ -1,7 +1,7 @@
 /** The frame of a plot on a canvas: axes with their numbers, and the ways between places on the axes and pixels. */
 import type { FigureSize } from '../state/figure.ts'
 import type { PlotAxis } from './plotAxis.ts'
-import type { PlotColours } from './plotColours.ts'
+import type { ChartColours } from '../charts/colours.ts'
 
 export interface PlotArea {
   readonly left: number
@@ -57,7 +57,7 @@ export const drawFrame = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   settings: FrameSettings,
-  colours: PlotColours,
+  colours: ChartColours,
 ): PlotArea => {
   const area = plotArea(size, settings)
   const { left, top, width, height } = area

@@ -6,7 +6,7 @@ import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { linearAxis } from './plotAxis.ts'
 import type { PlotAxis } from './plotAxis.ts'
-import type { PlotColours } from './plotColours.ts'
+import type { ChartColours } from '../charts/colours.ts'
 import { clipped, drawFrame, line, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings } from './plotFrame.ts'
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
@@ -40,7 +40,7 @@ export const drawTrained = (
   size: FigureSize,
   points: readonly ReplayPoint[],
   accuracy: PlotAxis,
-  colours: PlotColours,
+  colours: ChartColours,
   { selected, hovered, brush }: { selected: number | null; hovered: number | null; brush: ReadonlySet<number> | null },
 ): void => {
   const area = drawFrame(context, size, trainedFrame(accuracy), colours)
@@ -97,7 +97,7 @@ export const drawSweep = (
   { replay, sweep }: Replayed,
   beta: number | null,
   metric: ObjectiveMetric,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const known = sweep.map((point) => lostObjective(replay.before, point, metric))
   // Where nothing is trained to its end all is lost, which would set the scale.

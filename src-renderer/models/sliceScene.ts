@@ -4,11 +4,11 @@ import { kindOf } from '../model/placement.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
 import { packed, setSquares } from './pixelPoints.ts'
-import type { PlotColours } from './plotColours.ts'
+import type { ChartColours } from '../charts/colours.ts'
 import { drawFrame, fitted, line, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings, PlotArea } from './plotFrame.ts'
-import { parseColour } from './ramp.ts'
-import type { Colour } from './ramp.ts'
+import { parseColour } from '../charts/ramp.ts'
+import type { Colour } from '../charts/ramp.ts'
 import { gridCells } from './sliceGrid.ts'
 import type { GridCell } from './sliceGrid.ts'
 import { placesOf } from './trialAxes.ts'
@@ -63,7 +63,7 @@ export const drawSliceFrames = (
   context: CanvasRenderingContext2D,
   plots: readonly SlicePlot[],
   { against: { axis, threshold } }: Slice,
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   for (const { cell, frame } of plots) {
     context.save()
@@ -83,7 +83,7 @@ export const drawSliceFrames = (
 export const drawSliceNames = (
   context: CanvasRenderingContext2D,
   plots: readonly SlicePlot[],
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   context.font = `600 11px ${colours.font}`
   context.textAlign = 'left'
@@ -119,7 +119,7 @@ export const drawSlicePoints = (
   plots: readonly SlicePlot[],
   slice: Slice,
   rows: readonly TrialRow[],
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   if (rows.length * plots.length > marksAtMost) {
     drawPixels(context, size, plots, slice, rows, colours)
@@ -147,7 +147,7 @@ const drawPixels = (
   plots: readonly SlicePlot[],
   { axes, against, constraints, brush }: Slice,
   rows: readonly TrialRow[],
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const ratio = window.devicePixelRatio
   const canvas = document.createElement('canvas')
@@ -173,7 +173,8 @@ const drawPixels = (
 /** Any CSS colour of the style sheet as numbers. */
 const numbersOf = (context: CanvasRenderingContext2D, text: string): Colour => {
   context.fillStyle = text
-  return parseColour(String(context.fillStyle))
+  const [red, green, blue] = parseColour(String(context.fillStyle))
+  return [255 * red, 255 * green, 255 * blue]
 }
 
 /** Draws a trial over all others, with a ring around it in each plot. */
@@ -183,7 +184,7 @@ export const drawSliceRing = (
   slice: Slice,
   trial: TrialRow,
   ring: { readonly wider: number; readonly colour: string },
-  colours: PlotColours,
+  colours: ChartColours,
 ): void => {
   const kind = kindOf(trial)
   if (kind === null) return

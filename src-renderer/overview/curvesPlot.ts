@@ -3,7 +3,7 @@ import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
-import type { Plot, PlotAxis, PlotFrame, PlotLine } from '../charts/plot.ts'
+import type { Plot, PlotAxis, PlotLine } from '../charts/plot.ts'
 import { epochSamplesOf } from '../model/epochSamples.ts'
 import { formatCount, formatLimit } from '../model/format.ts'
 import { kindOf, niceCeiling } from '../model/placement.ts'
@@ -63,32 +63,6 @@ const yAxisOf = (lines: readonly PlotLine[], { constraint }: CurveMeasure): Plot
   return { title: 'Train accuracy', scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
 }
 
-/** Squared distance of a pixel to a line between two others. */
-const distanceTo = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
-  const [dx, dy] = [bx - ax, by - ay]
-  const length = dx * dx + dy * dy
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
-  return (ax + share * dx - px) ** 2 + (ay + share * dy - py) ** 2
-}
-
-const reach = 8
-
-const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, py: number): number | null => {
-  let least = reach * reach
-  let found: number | null = null
-  for (const { x, y, number } of lines) {
-    for (let at = 1; at < x.length; at++) {
-      const [ax, bx] = [frame.x(x[at - 1] ?? NaN), frame.x(x[at] ?? NaN)]
-      if (px < ax - reach || px > bx + reach) continue
-      const distance = distanceTo(px, py, ax, frame.y(y[at - 1] ?? NaN), bx, frame.y(y[at] ?? NaN))
-      if (distance > least) continue
-      least = distance
-      found = number ?? null
-    }
-  }
-  return found
-}
-
 export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure, colours: ChartColours): Plot => {
   const marks = new MarkBuilder(curves.length)
   let longest = 0
@@ -126,15 +100,6 @@ export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure,
             { kind: 'area', axis: 'y', from: 0, to: constraint.beta, fill: 'feasible' },
             { kind: 'line', axis: 'y', at: constraint.beta, text: `β = ${formatLimit(constraint.beta)}` },
           ],
-    trialAt: (frame, x, y) => nearestLine(lines, frame, x, y),
-    trialsIn: (frame, left, top, right, bottom) =>
-      lines.flatMap(({ x, y, number }) => {
-        const touches = Array.from(x).some((value, at) => {
-          const [px, py] = [frame.x(value), frame.y(y[at] ?? NaN)]
-          return px >= left && px <= right && py >= top && py <= bottom
-        })
-        return touches && number !== undefined ? [number] : []
-      }),
   }
 }
 

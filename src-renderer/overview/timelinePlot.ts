@@ -6,7 +6,7 @@ import { categoryAxis } from '../charts/axes.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { formatDuration } from '../model/format.ts'
 import type { PointKind } from '../model/placement.ts'
-import { cssColour, mixAt, parseColour } from '../models/ramp.ts'
+import { cssColour, mixAt } from '../charts/ramp.ts'
 import { barAt } from './timelineBars.ts'
 import type { TimelineBars, TimelineColouring } from './timelineBars.ts'
 
@@ -24,8 +24,7 @@ type Painter = (at: number) => { fill: string; hollow: boolean }
 
 const painterOf = (bars: TimelineBars, by: TimelineColouring, colours: ChartColours): Painter => {
   const { low, high } = bars.range
-  const ramp = colours.rampStops.map(parseColour)
-  const scale = Array.from({ length: shades }, (_, shade) => cssColour(mixAt(ramp, shade / (shades - 1))))
+  const scale = Array.from({ length: shades }, (_, shade) => cssColour(mixAt(colours.ramp, shade / (shades - 1))))
   return (at) => {
     const kind = markKind(bars.kinds[at] ?? 0)
     const hollow = kind === 'running' || kind === 'infeasible'

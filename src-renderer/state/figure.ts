@@ -2,7 +2,7 @@
 export interface Figure {
   /** Of the file, without extension. */
   readonly name: string
-  /** Draws it in the light or dark colours that `colours` of charts/colours.ts would give; the context may write SVG. */
+  /** Draws it in the light or dark colours that `coloursNow` of charts/colours.ts would give; the context may write SVG. */
   draw(context: CanvasRenderingContext2D, size: FigureSize): void
   data(): FigureData
 }

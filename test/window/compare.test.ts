@@ -18,9 +18,7 @@ let compared: number[] = []
 
 const page = () => window.page.locator('[data-page=compare]')
 const curvesOf = (numbers: readonly number[]) =>
-  page().getByRole('img', {
-    name: `Learning curves. Training accuracy of ${numbers.map((number) => `trial ${number}`).join(', ')}.`,
-  })
+  page().getByLabel(`Learning curves. Training accuracy of ${numbers.map((number) => `trial ${number}`).join(', ')}.`)
 const differing = (): Promise<string[]> => page().locator('tbody').nth(1).locator('th[scope=row]').allInnerTexts()
 
 beforeAll(async () => {
@@ -30,7 +28,7 @@ beforeAll(async () => {
   const answer = await callBridge(window.page, 'openStudy', { id: 'quick-1' })
   if (!answer.ok) throw new Error(answer.error.message)
   const trials = unpackTrials(openedStudySchema.parse(answer.value).trials)
-  compared = trials.flatMap(({ number, objective }) => (objective === null ? [] : [number])).slice(0, 3)
+  compared = trials.flatMap(({ number, state }) => (state === 'complete' ? [number] : [])).slice(0, 3)
   await window.page.getByRole('tab', { name: 'Compare', exact: true }).click()
 })
 afterAll(async () => {
@@ -61,6 +59,32 @@ describe('the compare page', () => {
     ])
     await page().getByText('(1 are the same)').waitFor()
     await curvesOf(compared).waitFor()
+  })
+
+  it('draws each learning curve in the colour that its key and the table have', async () => {
+    const found = (): Promise<{ keys: string[]; swatches: string[]; inked: boolean[] }> =>
+      curvesOf(compared).evaluate((canvas: HTMLCanvasElement) => {
+        const context = canvas.getContext('2d')
+        const { data = [] } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? {}
+        // Thin lines that are not level are a little paler than their colour.
+        const isDrawn = (css: string): boolean => {
+          const wanted = (css.match(/\d+/g) ?? []).map(Number)
+          for (let at = 0; at < data.length; at += 4) {
+            if (wanted.every((channel, place) => Math.abs(channel - (data[at + place] ?? 0)) < 32)) return true
+          }
+          return false
+        }
+        const lines = canvas.closest('section')?.querySelectorAll('svg line') ?? []
+        // Of icons none has a colour of its own.
+        const keys = [...lines].map((line) => getComputedStyle(line).stroke)
+        const table = document.querySelectorAll('[data-page=compare] thead .swatch')
+        const swatches = [...table].map((swatch) => getComputedStyle(swatch).backgroundColor)
+        return { keys, swatches, inked: keys.map(isDrawn) }
+      })
+    await expect.poll(async () => (await found()).inked).toEqual([true, true, true])
+    const { keys, swatches } = await found()
+    expect(keys).toEqual(swatches)
+    expect(new Set(keys).size).toBe(3)
   })
 
   it('shows the same sample to each network', async () => {

@@ -75,7 +75,7 @@ describe('the inspect page', () => {
     await page.getByText(/of 600 samples answered correctly/).waitFor()
     await page.locator('ul.samples canvas').first().waitFor()
     await view('Silence')
-    await page.getByRole('img', { name: /Non-spiking samples against β/ }).waitFor()
+    await page.getByLabel(/^Non-spiking samples against β\. /).waitFor()
   })
 
   it('replays the stopping rule over the study, and goes on with the rule that is tried at another trial', async () => {

@@ -1,6 +1,6 @@
 /** Rasters and everything under them as one figure that can be saved. */
 import type { Figure } from '../../state/figure.ts'
-import { inspectColours } from '../parts/inspectColours.ts'
+import { coloursNow } from '../../charts/colours.ts'
 import { drawSpikes } from '../raster/canvasRaster.ts'
 import { drawStack } from './drawStack.ts'
 import type { ImageOf, StackView } from './stackDrawing.ts'
@@ -13,7 +13,7 @@ const spikesInData = 1_000_000
 export const activityFigure = (model: StackModel, view: StackView, imageOf: ImageOf, name: string): Figure => ({
   name,
   draw(context, size) {
-    const colours = inspectColours()
+    const colours = coloursNow()
     const content = {
       layers: model.layers.map(({ raster }) => raster.rows),
       classes: model.classes !== null,

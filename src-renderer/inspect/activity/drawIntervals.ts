@@ -1,14 +1,14 @@
 /** Draws a histogram of inter-spike intervals. */
 import { formatValue } from '../../model/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
-import type { InspectColours } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 import type { IntervalHistogram } from './rates.ts'
 import { ticksOf } from './timeView.ts'
 
 export const drawIntervals = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
-  colours: InspectColours,
+  colours: ChartColours,
   { edgesMs, counts }: IntervalHistogram,
   logarithmic: boolean,
   colour: string,

@@ -28,7 +28,7 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
     const right = Math.min(layout.left + layout.plotWidth, layout.left + (to - view.time.from) * scale)
     const width = right - left
     const correct = recording.prediction === recording.label
-    context.fillStyle = correct ? colours.good : colours.bad
+    context.fillStyle = correct ? colours.good : colours.threshold
     context.fillRect(left + 0.5, top + height - 4, Math.max(1, width - 1), correct ? 2 : 4)
     if (width < least.text) continue
     const side = Math.min(height - 8, width - 2)
@@ -38,7 +38,7 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
     if (width >= least.both) {
       if (image !== null) context.drawImage(image, left + 4, top, side, side)
       context.textAlign = 'left'
-      context.fillStyle = correct ? colours.text : colours.bad
+      context.fillStyle = correct ? colours.text : colours.threshold
       context.font = `600 12px ${colours.font}`
       context.fillText(answerText(recording), left + side + 10, top + 12)
       context.fillStyle = colours.mutedText
@@ -50,7 +50,7 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
     const fits = width >= 30
     const room = Math.min(side, height - 20)
     if (image !== null) context.drawImage(image, left + (width - room) / 2, top, room, room)
-    context.fillStyle = correct ? colours.text : colours.bad
+    context.fillStyle = correct ? colours.text : colours.threshold
     context.font = `600 10px ${colours.font}`
     context.fillText(
       fits ? `${recording.label}→${answerOf(recording)}` : answerOf(recording),

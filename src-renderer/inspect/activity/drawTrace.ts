@@ -42,7 +42,7 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const [values, colour, dash] of [
-    [trace.threshold, colours.bad, [4, 3]],
+    [trace.threshold, colours.threshold, [4, 3]],
     [trace.membranePotential, colours.accent, []],
   ] as const) {
     context.strokeStyle = colour
@@ -58,7 +58,7 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
   context.restore()
   for (const tick of ticksOf({ from: low, to: high }, 3)) drawTick(drawing, formatValue(tick), yOf(tick))
   drawKey(drawing, strip, [
-    { name: 'threshold', colour: colours.bad, series: { binSteps: 1, from: 0, rates: new Float32Array(0) } },
+    { name: 'threshold', colour: colours.threshold, series: { binSteps: 1, from: 0, rates: new Float32Array(0) } },
   ])
 }
 

@@ -1,6 +1,6 @@
 /** What the strips on one axis of time are drawn from. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
-import type { InspectColours } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 import type { StepRange } from './activity.ts'
 import type { StackLayout } from './stackLayout.ts'
 import type { StackModel } from './stackModel.ts'
@@ -24,6 +24,6 @@ export interface StackDrawing {
   readonly layout: StackLayout
   readonly model: StackModel
   readonly view: StackView
-  readonly colours: InspectColours
+  readonly colours: ChartColours
   readonly imageOf: ImageOf
 }

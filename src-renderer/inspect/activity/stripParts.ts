@@ -1,11 +1,11 @@
 /** What the drawings of the strips share: places on the axis, names, ticks and keys. */
-import type { InspectColours } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 import { labelRight } from './labels.ts'
 import type { RateSeries } from './rates.ts'
 import type { StackDrawing, StackView } from './stackDrawing.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'
 
-export const font = (colours: InspectColours, size = 11, weight = 400): string => `${weight} ${size}px ${colours.font}`
+export const font = (colours: ChartColours, size = 11, weight = 400): string => `${weight} ${size}px ${colours.font}`
 
 /** Position of a step. */
 export const xOf = ({ left, plotWidth }: StackLayout, { time }: StackView, step: number): number =>
@@ -26,7 +26,7 @@ export const label = ({ context, colours }: StackDrawing, strip: Strip, title: s
   context.fillText(lower, labelRight, strip.top + 16)
 }
 
-export const colourOfPalette = ({ palette, text }: InspectColours, place: number): string => palette[place] ?? text
+export const colourOfPalette = ({ palette, text }: ChartColours, place: number): string => palette[place] ?? text
 
 /** A value at the left edge inside the plot, where names are not in its way. */
 export const drawTick = ({ context, layout, colours }: StackDrawing, text: string, y: number): void => {

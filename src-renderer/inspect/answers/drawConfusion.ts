@@ -1,8 +1,8 @@
 /** Draws a confusion matrix with its numbers. */
 import { formatCount } from '../../model/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
-import type { InspectColours } from '../parts/inspectColours.ts'
-import { colourTable } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
+import { colourTable } from '../../charts/ramp.ts'
 import { normalised } from './confusion.ts'
 import type { Confusion, Normalisation } from './confusion.ts'
 
@@ -27,7 +27,7 @@ export const cellsOfConfusion = ({ counts }: Confusion, { width, height }: Figur
 export const drawConfusion = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
-  colours: InspectColours,
+  colours: ChartColours,
   confusion: Confusion,
   by: Normalisation,
 ): void => {

@@ -1,9 +1,9 @@
 /** Draws a value of each neuron as a cell of a grid, by index row by row. */
 import type { FigureSize } from '../../state/figure.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
-import type { InspectColours } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 import type { Shape } from '../parts/samplePicture.ts'
-import { parseColour } from '../raster/raster.ts'
+import { cssColour, mixAt } from '../../charts/ramp.ts'
 import { columnsOf } from './neuronValues.ts'
 
 export interface NeuronMapContent {
@@ -69,18 +69,10 @@ export const cellAt = (neurons: number, shape: Shape | null, size: FigureSize, x
   return at(Math.floor(x / side), Math.floor(y / side))
 }
 
-const mixed = (stops: readonly string[], share: number): string => {
-  const position = Math.max(0, Math.min(1, share)) * (stops.length - 1)
-  const left = Math.floor(position)
-  const [a, b] = [parseColour(stops[left] ?? ''), parseColour(stops[left + 1] ?? stops[left] ?? '')]
-  const channels = a.map((low, channel) => Math.round(255 * (low + ((b[channel] ?? low) - low) * (position - left))))
-  return `rgb(${channels.join(' ')})`
-}
-
 export const drawNeuronMap = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
-  colours: InspectColours,
+  colours: ChartColours,
   { values, shape, classes, marksNone, selected, least, most }: NeuronMapContent,
 ): void => {
   const { side, placeOf } = cellsOf(values.length, shape, size)
@@ -99,7 +91,7 @@ export const drawNeuronMap = (
     if (classes === null) {
       context.fillStyle = Number.isNaN(value)
         ? colours.surface
-        : mixed(colours.map, most > low ? (value - low) / (most - low) : 0)
+        : cssColour(mixAt(colours.map, most > low ? (value - low) / (most - low) : 0))
       context.fillRect(left, top, inner, inner)
     } else {
       context.fillStyle = colours.palette[colourOfClass(assigned)] ?? colours.text
@@ -113,7 +105,7 @@ export const drawNeuronMap = (
     }
     // Crosses of smaller cells would only be a grey.
     if (marksNone && side >= 5 && (value === 0 || Number.isNaN(value))) {
-      context.strokeStyle = colours.bad
+      context.strokeStyle = colours.threshold
       context.lineWidth = 1.25
       context.beginPath()
       context.moveTo(left + inner * 0.25, top + inner * 0.25)

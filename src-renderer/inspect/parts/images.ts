@@ -1,5 +1,5 @@
 /** Pictures made of numbers: a canvas for each, drawn once. */
-import { pixelOf } from './inspectColours.ts'
+import { pixelOf } from '../../charts/ramp.ts'
 
 /** A canvas of `columns` x `rows` pixels; null where the page cannot make one. */
 export const canvasOfPixels = (pixels: Uint32Array, columns: number, rows: number): HTMLCanvasElement | null => {

@@ -1,8 +1,7 @@
 /** Samples as pictures: images as they are, events as frames of off and on in two colours, real values as bars. */
 import type { InspectedLayer, SampleView } from '../../../src-core/contracts/inspection.ts'
-import { parseColour } from '../raster/raster.ts'
-import { colourTable, pixelOf } from './inspectColours.ts'
-import type { InspectColours } from './inspectColours.ts'
+import { colourTable, packColour, parseColour, pixelOf } from '../../charts/ramp.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 
 export type Shape = NonNullable<InspectedLayer['shape']>
 
@@ -13,7 +12,7 @@ export interface Picture {
   readonly pixels: Uint32Array
 }
 
-type PictureColours = Pick<InspectColours, 'map' | 'surface' | 'text' | 'eventOff' | 'eventOn' | 'accent'>
+type PictureColours = Pick<ChartColours, 'map' | 'surface' | 'text' | 'eventOff' | 'eventOn' | 'accent'>
 
 const barRows = 32
 const barsAtMost = 160
@@ -126,12 +125,6 @@ const rangeOf = (values: Iterable<number>): [low: number, high: number] => {
   return [low, high]
 }
 
-const pack = (shareOf: (channel: 0 | 1 | 2) => number): number => {
-  const byte = (channel: 0 | 1 | 2): number => Math.round(255 * Math.max(0, Math.min(1, shareOf(channel))))
-  return ((255 << 24) | (byte(2) << 16) | (byte(1) << 8) | byte(0)) >>> 0
-}
+const pack = (shareOf: (channel: 0 | 1 | 2) => number): number => packColour([shareOf(0), shareOf(1), shareOf(2)])
 
-const packed = (colour: string): number => {
-  const parts = parseColour(colour)
-  return pack((channel) => parts[channel] ?? 0)
-}
+const packed = (colour: string): number => packColour(parseColour(colour))

@@ -60,19 +60,3 @@ export const pointSize = (rowHeight: number, stepWidth: number, area: number): n
 
 /** Opacity of a spike outside the brush. */
 export const faint = 0.18
-
-/** `#rgb`, `#rrggbb` or `rgb(r g b)` as sRGB, 0 to 1; grey where it is none of these. */
-export const parseColour = (colour: string): readonly [number, number, number] => {
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour)
-  const long = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
-  const hex = short?.slice(1).map((digit) => digit + digit) ?? long?.slice(1)
-  const numbers =
-    hex?.map((pair) => Number.parseInt(pair, 16)) ??
-    /^rgba?\(([^)]*)\)/
-      .exec(colour)?.[1]
-      ?.split(/[\s,/]+/)
-      .filter((part) => part !== '')
-      .map(Number)
-  const [red = 128, green = 128, blue = 128] = numbers ?? []
-  return [red / 255, green / 255, blue / 255]
-}

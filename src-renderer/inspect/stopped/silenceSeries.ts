@@ -2,26 +2,47 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { epochSamplesOf } from '../../model/epochSamples.ts'
-import { formatLimit, formatPlural } from '../../model/format.ts'
+import { formatCount, formatLimit, formatPlural, formatValue } from '../../model/format.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
-import type { ChartLine, LineChart } from '../parts/lineChart.ts'
+import type { ChartColours } from '../../charts/colours.ts'
+import { pathOf } from '../../charts/plot.ts'
+import type { Plot, PlotAxis, PlotGuide, PlotLine } from '../../charts/plot.ts'
 
 type Measured = NonNullable<TrialRecord['measured']>
 
-/** Place of a layer in the palette: `input` is first there. */
-export const colourOfWatched = (index: number): number => colourOfLayer(index + 1)
+/** In the palette `input` is first. */
+const colourOfWatched = (index: number, { palette, text }: ChartColours): string =>
+  palette[colourOfLayer(index + 1)] ?? text
+
+/** From 0 to a little above all that is drawn. */
+const countAxis = (title: string, lines: readonly PlotLine[], limits: readonly number[]): PlotAxis => {
+  const high = lines.reduce(
+    (most, { y }) => Array.from(y).reduce((own, value) => (value > own ? value : own), most),
+    Math.max(0, ...limits),
+  )
+  return { title, scale: 'linear', min: 0, max: high === 0 ? 1 : high * 1.08, label: formatValue }
+}
+
+const samplesAxis = (last: number): PlotAxis => ({
+  title: 'Training samples',
+  scale: 'linear',
+  min: 0,
+  max: Math.max(1, last),
+  label: formatCount,
+})
 
 /**
  * Non-spiking samples at each look over all epochs, with the number at which training ends. x: samples since the start.
  * @param trainSamples of one epoch
  */
-export const nonSpikingChart = (
+export const nonSpikingPlot = (
   { intervals }: Measured,
   constraints: readonly ConstraintInfo[],
   row: TrialRow,
   trainSamples: number,
-): LineChart => {
-  const lines = constraints.map(({ layer }, index): ChartLine => {
+  colours: ChartColours,
+): Plot => {
+  const lines = constraints.map(({ layer }, index): PlotLine => {
     const points: { x: number; y: number | null }[] = []
     let epoch = -1
     for (const interval of intervals) {
@@ -31,52 +52,65 @@ export const nonSpikingChart = (
       epoch = interval.epoch
       points.push({ x: start + interval.sample, y: interval.nonSpiking[index] ?? null })
     }
-    return { name: layer, colour: colourOfWatched(index), points }
+    return { name: layer, colour: colourOfWatched(index, colours), width: 1.75, ...pathOf(points) }
   })
   const betas = [...new Set(constraints.map(({ beta }) => beta))]
   const last = intervals.at(-1)
-  const end = last === undefined ? trainSamples : (last.epoch + 1) * trainSamples
   return {
-    xTitle: 'Training samples',
-    yTitle: 'Non-spiking samples of the epoch',
+    x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples),
+    y: countAxis(
+      'Non-spiking samples',
+      lines,
+      betas.map((beta) => beta * trainSamples),
+    ),
     lines,
-    thresholds: betas.map((beta) => {
-      const layers = constraints.filter((one) => one.beta === beta).map(({ layer }) => layer)
-      const whose = betas.length === 1 ? '' : ` ${layers.join(', ')}`
-      return { y: beta * trainSamples, text: `β${whose} = ${formatLimit(beta)} of an epoch` }
-    }),
-    marks: marksOf(row, trainSamples),
-    x: { from: 0, to: Math.max(1, end) },
-    y: null,
+    guides: [
+      ...betas.map((beta): PlotGuide => {
+        const layers = constraints.filter((one) => one.beta === beta).map(({ layer }) => layer)
+        const whose = betas.length === 1 ? '' : ` ${layers.join(', ')}`
+        return {
+          kind: 'line',
+          axis: 'y',
+          at: beta * trainSamples,
+          text: `β${whose} = ${formatLimit(beta)} of an epoch`,
+        }
+      }),
+      ...endOf(row, trainSamples),
+    ],
   }
 }
 
-const marksOf = ({ stop }: TrialRow, trainSamples: number): LineChart['marks'] => {
+const endOf = ({ stop }: TrialRow, trainSamples: number): PlotGuide[] => {
   if (stop === null) return []
   return stop.kind === 'silence'
-    ? [{ x: stop.epoch * trainSamples + stop.sample, text: 'stopped' }]
-    : [{ x: (stop.epoch + 1) * trainSamples, text: 'pruned' }]
+    ? [{ kind: 'line', axis: 'x', at: stop.epoch * trainSamples + stop.sample, text: 'stopped' }]
+    : [{ kind: 'line', axis: 'x', at: (stop.epoch + 1) * trainSamples, text: 'pruned' }]
 }
 
 /** Spikes of each training sample in one layer, against alpha. */
-export const spikeCountChart = (
+export const spikeCountPlot = (
   { spikeCounts }: Measured,
   { layer, alpha }: ConstraintInfo,
   index: number,
   trainSamples: number,
-): LineChart => {
+  colours: ChartColours,
+): Plot => {
   const own = spikeCounts.filter((one) => one.layer === layer)
   const points = own.flatMap(({ epoch, counts }) =>
     Array.from(counts, (count, sample) => ({ x: epoch * trainSamples + sample, y: count })),
   )
+  const line: PlotLine = {
+    name: layer,
+    colour: colourOfWatched(index, colours),
+    width: 1.75,
+    dots: true,
+    ...pathOf(thinned(points, 6000)),
+  }
   return {
-    xTitle: 'Training samples',
-    yTitle: 'Spikes in the sample',
-    lines: [{ name: layer, colour: colourOfWatched(index), points: thinned(points, 6000), dots: true }],
-    thresholds: [{ y: alpha, text: `α = ${formatPlural(alpha, 'spike')}` }],
-    marks: [],
-    x: { from: 0, to: Math.max(1, points.at(-1)?.x ?? trainSamples) },
-    y: null,
+    x: samplesAxis(points.at(-1)?.x ?? trainSamples),
+    y: countAxis('Spikes in the sample', [line], [alpha]),
+    lines: [line],
+    guides: [{ kind: 'line', axis: 'y', at: alpha, text: `α = ${formatPlural(alpha, 'spike')}` }],
   }
 }
 

@@ -1,6 +1,6 @@
 /** Draws a grid of receptive fields, moved and enlarged, with the class of each neuron where there is room for it. */
 import type { FigureSize } from '../../state/figure.ts'
-import type { InspectColours } from '../parts/inspectColours.ts'
+import type { ChartColours } from '../../charts/colours.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
 import { placeOf } from './receptiveFields.ts'
 import type { FieldGrid, Side } from './receptiveFields.ts'
@@ -63,7 +63,7 @@ const roomForClass = 26
 export const drawFields = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
-  colours: InspectColours,
+  colours: ChartColours,
   { image, grid, side, order, classes }: FieldsPicture,
   { view, selected, cursor }: { view: FieldsView; selected: readonly number[]; cursor: number | null },
 ): void => {

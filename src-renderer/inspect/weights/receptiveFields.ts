@@ -3,7 +3,7 @@
  * field is a plane of each of them side by side, or one plane of their sums.
  */
 import type { InspectedWeights } from '../../../src-core/contracts/inspection.ts'
-import { pixelOf } from '../parts/inspectColours.ts'
+import { pixelOf } from '../../charts/ramp.ts'
 
 export interface Side {
   readonly rows: number

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { differingHyperparameters, learningCurves, resultRows } from '../../../src-renderer/compare/comparison.ts'
+import {
+  colourOfCompared,
+  differingHyperparameters,
+  learningCurves,
+  resultRows,
+} from '../../../src-renderer/compare/comparison.ts'
+import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { measurement, row } from '../../core/progress/fixtures.ts'
 
+const colours = {
+  palette: Array.from({ length: 16 }, (_, place) => `colour ${place}`),
+} as unknown as ChartColours
 const constraint = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
 const first = row(1, {
   state: 'complete',
@@ -71,17 +80,23 @@ describe('trials side by side', () => {
       measured: { ...measurement({ intervals, samplesPlanned: 200 }), dataset: null, spikeCounts: [] },
       events: [],
     }
-    const chart = learningCurves([
+    const records = [
       { number: 1, record },
       { number: 2, record: null },
-    ])
-    expect(chart.lines.map(({ points }) => points)).toEqual([
+    ]
+    const { x, lines = [] } = learningCurves(records, colours)
+    expect(lines.map((line) => [Array.from(line.x), Array.from(line.y)])).toEqual([
       [
-        { x: 100, y: null },
-        { x: 150, y: 0.6 },
+        [100, 150],
+        [NaN, 0.6],
       ],
-      [],
+      [[], []],
     ])
-    expect(chart.x).toEqual({ from: 0, to: 150 })
+    expect([x.min, x.max]).toEqual([0, 150])
+    // The key is made of these lines; the table asks for the same colours, none of which is that of "no class".
+    expect(lines.map(({ name, number, colour }) => [name, number, colour])).toEqual(
+      records.map(({ number }, index) => [`Trial ${number}`, number, colourOfCompared(index, colours)]),
+    )
+    expect(lines.map(({ colour }) => colour)).toEqual(['colour 6', 'colour 7'])
   })
 })

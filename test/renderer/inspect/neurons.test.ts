@@ -8,7 +8,7 @@ import {
   summariseValues,
 } from '../../../src-renderer/inspect/neurons/neuronValues.ts'
 import { cellAt } from '../../../src-renderer/inspect/neurons/drawNeuronMap.ts'
-import { colourTable, pixelOf } from '../../../src-renderer/inspect/parts/inspectColours.ts'
+import { colourTable, parseColour, pixelOf } from '../../../src-renderer/charts/ramp.ts'
 import { fitView, moveView, zoomView } from '../../../src-renderer/inspect/weights/drawFields.ts'
 import {
   brightWeight,
@@ -187,7 +187,7 @@ describe('values of neurons', () => {
 
 describe('colours of values', () => {
   it('go evenly from the first stop to the last', () => {
-    const table = colourTable(['#000000', '#ffffff'])
+    const table = colourTable(['#000000', '#ffffff'].map(parseColour))
     expect(table[0]).toBe(0xff000000)
     expect(table[255]).toBe(0xffffffff)
     expect((table[51] ?? 0) & 255).toBe(51)

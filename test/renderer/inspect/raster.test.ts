@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { drawSpikes } from '../../../src-renderer/inspect/raster/canvasRaster.ts'
 import type { SpikeContext } from '../../../src-renderer/inspect/raster/canvasRaster.ts'
-import { faint, parseColour, pointSize } from '../../../src-renderer/inspect/raster/raster.ts'
+import { parseColour } from '../../../src-renderer/charts/ramp.ts'
+import { faint, pointSize } from '../../../src-renderer/inspect/raster/raster.ts'
 import type { RasterLayer } from '../../../src-renderer/inspect/raster/raster.ts'
 
 const layer: RasterLayer = {

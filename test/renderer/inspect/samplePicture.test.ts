@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { parseColour } from '../../../src-renderer/charts/ramp.ts'
 import { eventPicture, pictureOf } from '../../../src-renderer/inspect/parts/samplePicture.ts'
 
 const colours = {
-  map: ['#000000', '#ffffff'],
+  map: ['#000000', '#ffffff'].map(parseColour),
   surface: '#000000',
   text: '#ffffff',
   accent: '#00ff00',

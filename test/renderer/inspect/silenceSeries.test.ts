@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { rangeOfLines } from '../../../src-renderer/inspect/parts/lineChart.ts'
-import {
-  nonSpikingChart,
-  spikeCountChart,
-  trainSamplesOf,
-} from '../../../src-renderer/inspect/stopped/silenceSeries.ts'
+import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
+import { nonSpikingPlot, spikeCountPlot, trainSamplesOf } from '../../../src-renderer/inspect/stopped/silenceSeries.ts'
 import { measurement, running, stopped } from '../../core/progress/fixtures.ts'
 
+const colours = { palette: ['input', 'first', 'second'], text: 'none' } as unknown as ChartColours
 const constraint = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
 const intervals = [
   { epoch: 0, sample: 50, trainAccuracy: null, nonSpiking: [1] },
@@ -35,30 +32,23 @@ const measured = {
 
 describe('the silence of a trial', () => {
   it('is counted afresh in every epoch, up to where it was stopped', () => {
-    const chart = nonSpikingChart(measured, [constraint], row, 100)
-    expect(chart.lines[0]?.points).toEqual([
-      { x: 0, y: null },
-      { x: 0, y: 0 },
-      { x: 50, y: 1 },
-      { x: 100, y: 3 },
-      { x: 100, y: null },
-      { x: 100, y: 0 },
-      { x: 150, y: 6 },
+    const { x, y, lines, guides } = nonSpikingPlot(measured, [constraint], row, 100, colours)
+    expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 0, 50, 100, 100, 100, 150])
+    expect(Array.from(lines?.[0]?.y ?? [])).toEqual([NaN, 0, 1, 3, NaN, 0, 6])
+    expect(lines?.[0]).toMatchObject({ name: 'excitatory', colour: 'first' })
+    expect(guides).toEqual([
+      { kind: 'line', axis: 'y', at: 5, text: 'β = 5\u00a0% of an epoch' },
+      { kind: 'line', axis: 'x', at: 150, text: 'stopped' },
     ])
-    expect(chart.thresholds.map(({ y }) => y)).toEqual([5])
-    expect(chart.marks.map(({ x }) => x)).toEqual([150])
-    expect(chart.x).toEqual({ from: 0, to: 200 })
-    expect(rangeOfLines(chart).to).toBeCloseTo(6.48, 9)
+    expect([x.min, x.max]).toEqual([0, 200])
+    expect(y.max).toBeCloseTo(6.48, 9)
   })
 
   it('is seen in the spikes of each sample, against alpha', () => {
-    const chart = spikeCountChart(measured, constraint, 0, 100)
-    expect(chart.lines[0]?.points).toEqual([
-      { x: 0, y: 9 },
-      { x: 1, y: 3 },
-      { x: 100, y: 1 },
-    ])
-    expect(chart.thresholds).toEqual([{ y: 5, text: 'α = 5\u00a0spikes' }])
+    const { lines, guides } = spikeCountPlot(measured, constraint, 0, 100, colours)
+    expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 1, 100])
+    expect(Array.from(lines?.[0]?.y ?? [])).toEqual([9, 3, 1])
+    expect(guides).toEqual([{ kind: 'line', axis: 'y', at: 5, text: 'α = 5\u00a0spikes' }])
   })
 
   it('knows the samples of an epoch of this trial from its stop, its progress, or what was planned', () => {

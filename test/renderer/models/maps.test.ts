@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cellEdges, contourLines } from '../../../src-renderer/models/contourLines.ts'
 import { mapValueAt, rangeOfCells } from '../../../src-renderer/models/mapCells.ts'
-import { cssColour, mixAt, parseColour } from '../../../src-renderer/models/ramp.ts'
+import { cssColour, mixAt, parseColour } from '../../../src-renderer/charts/ramp.ts'
 import { packed, setSquares } from '../../../src-renderer/models/pixelPoints.ts'
 import { isDue } from '../../../src-renderer/models/refresh.ts'
 import { gridCells, gridHeight } from '../../../src-renderer/models/sliceGrid.ts'
@@ -68,7 +68,7 @@ describe('the scale of colours', () => {
     const stops = [parseColour('#000000'), parseColour('#ff8000')]
     expect(cssColour(mixAt(stops, 0.5))).toBe('rgb(128,64,0)')
     expect(mixAt(stops, -1)).toEqual([0, 0, 0])
-    expect(mixAt(stops, 2)).toEqual([255, 128, 0])
+    expect(mixAt(stops, 2)).toEqual([1, 128 / 255, 0])
   })
 })
 
