@@ -20,7 +20,7 @@ export const confirmationOutcomeSchema = z.discriminatedUnion('kind', [
 ])
 export type ConfirmationOutcome = z.infer<typeof confirmationOutcomeSchema>
 
-export const confirmationRunSchema = z.strictObject({
+const confirmationRunSchema = z.strictObject({
   trial: z.int().min(0),
   seed: z.int().min(0).max(0xffffffff),
   /** null: it has not ended. */

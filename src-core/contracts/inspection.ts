@@ -22,7 +22,7 @@ const layerShapeSchema = z.strictObject({
   columns: z.int().min(1),
 })
 
-export const inspectedLayerSchema = z.strictObject({
+const inspectedLayerSchema = z.strictObject({
   /** `input` comes first; the others in the order of the signal. */
   name: z.string(),
   neurons: z.int().min(1),
@@ -80,18 +80,17 @@ export const inspectedWeightsSchema = projectionSchema.extend({
 export type InspectedWeights = z.infer<typeof inspectedWeightsSchema>
 
 /** The spikes of a layer in one presentation, by rising step. */
-export const layerSpikesSchema = z.strictObject({
+const layerSpikesSchema = z.strictObject({
   layer: z.string(),
   neurons: numbers,
   steps: numbers,
 })
-export type LayerSpikes = z.infer<typeof layerSpikesSchema>
 
 /** A neuron whose state is recorded at every step. */
 export const tracedNeuronSchema = z.strictObject({ layer: z.string(), neuron: count })
 export type TracedNeuron = z.infer<typeof tracedNeuronSchema>
 
-export const neuronTraceSchema = tracedNeuronSchema.extend({
+const neuronTraceSchema = tracedNeuronSchema.extend({
   /** [steps], in the network's unit of potentials. */
   membranePotential: floats,
   /** [steps]: what it has to reach, with what adapts of it and the refractory state. */
@@ -100,7 +99,7 @@ export const neuronTraceSchema = tracedNeuronSchema.extend({
 export type NeuronTrace = z.infer<typeof neuronTraceSchema>
 
 /** A sample as the dataset holds it. Numbers lie as `indexAt` of src-core/encoding/inputEvents.ts counts. */
-export const sampleViewSchema = z.discriminatedUnion('kind', [
+const sampleViewSchema = z.discriminatedUnion('kind', [
   /** Grey values [frames][rows][columns][channels]. */
   z.strictObject({ kind: z.literal('images'), shape: layerShapeSchema, frames: z.int().min(1), pixels: bytes }),
   /** Events of each input in all steps [rows][columns][channels], as the network is shown them. */

@@ -26,7 +26,7 @@ import { evaluationRequestSchema } from './worker.ts'
 const count = z.int().min(0)
 
 /** Where the network comes from. */
-export const networkSourceSchema = z.discriminatedUnion('kind', [
+const networkSourceSchema = z.discriminatedUnion('kind', [
   /** A file of the disk, absolute path. `samplesTrained`: where the file is of a version that does not say. */
   z.strictObject({
     kind: z.literal('file'),
@@ -77,7 +77,7 @@ export const inspectorQuestions = {
     response: datasetPreviewSchema,
   },
 } as const
-export type InspectorQuestions = typeof inspectorQuestions
+type InspectorQuestions = typeof inspectorQuestions
 export type QuestionName = keyof InspectorQuestions
 export type Question<Name extends QuestionName> = z.infer<InspectorQuestions[Name]['request']>
 export type Answer<Name extends QuestionName> = z.infer<InspectorQuestions[Name]['response']>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const count = z.int().min(0)
 
 /** One thing that is not what was written. */
-export const damageSchema = z.strictObject({
+const damageSchema = z.strictObject({
   part: z.enum(['trial', 'annotation', 'confirmation', 'network', 'journal', 'study', 'database']),
   /** The trial that it is of; null: of none, or of all. */
   trial: count.nullable(),

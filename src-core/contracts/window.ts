@@ -21,7 +21,6 @@ import { trialCalls } from './window/trialCalls.ts'
 export { wireErrorSchema } from './window/common.ts'
 export type { WireError } from './window/common.ts'
 export type { PresetInfo } from './window/libraryCalls.ts'
-export type { SourcedYaml } from './window/setupCalls.ts'
 export type { Settings, Theme } from './window/settingsCalls.ts'
 
 /** Calls go down: the renderer asks, the main process answers. */
@@ -40,7 +39,7 @@ export const windowCalls = {
 } as const
 
 /** The items of the menu that the window acts on: ids of its commands. */
-export const menuItemSchema = z.enum([
+const menuItemSchema = z.enum([
   'new-study',
   'new-from-file',
   'import-log',
@@ -76,7 +75,7 @@ export const windowEvents = {
   ...inspectionEvents,
 } as const
 
-export type WindowCalls = typeof windowCalls
+type WindowCalls = typeof windowCalls
 export type CallName = keyof WindowCalls
 export type CallRequest<Name extends CallName> = z.infer<WindowCalls[Name]['request']>
 export type CallResponse<Name extends CallName> = z.infer<WindowCalls[Name]['response']>

@@ -21,7 +21,6 @@ const cachedDatasetSchema = z.strictObject({
   /** Whether some process has it open, or makes it anew. */
   inUse: z.boolean(),
 })
-export type CachedDataset = z.infer<typeof cachedDatasetSchema>
 
 export const cacheContentsSchema = z.strictObject({
   folder: z.string(),

@@ -2,7 +2,7 @@
 import type { SampleKind } from '../encoding/sampleKind.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
-export type DatasetName = Exclude<StudyDefinition['dataset']['name'], 'elsewhere'>
+type DatasetName = Exclude<StudyDefinition['dataset']['name'], 'elsewhere'>
 
 export interface KnownDataset {
   readonly name: DatasetName

@@ -1,5 +1,5 @@
 /** All that the models of a study say, and how far they can be believed, as plain data: for a screen, a file, a thread. */
-import { scrambledSobolSequence } from '../optimiser/sobolSequence.ts'
+import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import type { TrialRow } from '../progress/readModel.ts'
 import { deriveSeed } from '../random/seed.ts'
 import type { Seed } from '../random/seed.ts'
@@ -161,6 +161,6 @@ export function mostImportantPair(
 }
 
 export function spreadPoints(space: SearchSpace, seed: Seed, points = averagedPoints): UnitPoint[] {
-  const sequence = scrambledSobolSequence(Object.keys(space).length, deriveSeed(seed, 'map'))
+  const sequence = sobolSequence(Object.keys(space).length, deriveSeed(seed, 'map'))
   return Array.from({ length: points }, (_, number) => representablePoint(space, sequence(number)))
 }

@@ -20,7 +20,7 @@ export interface FeasibilityMap {
   readonly probability: readonly (readonly (number | null)[])[]
 }
 
-export interface FeasibilityMapSettings {
+interface FeasibilityMapSettings {
   /** Names of the two parameters. */
   readonly x: string
   readonly y: string

@@ -10,7 +10,7 @@
  * from its posterior. Scrambled Sobol points are more even than the bootstrap takes them to be: its error is an upper
  * estimate.
  */
-import { scrambledSobolSequence } from '../optimiser/sobolSequence.ts'
+import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed } from '../random/seed.ts'
 import type { Seed } from '../random/seed.ts'
@@ -30,7 +30,7 @@ export interface Estimate {
   readonly modelError: number | null
 }
 
-export interface ParameterImportance {
+interface ParameterImportance {
   readonly parameter: string
   /** Share of the output's variance that this parameter explains alone. */
   readonly firstOrder: Estimate
@@ -109,7 +109,7 @@ export function importance(
 /** A, then B, then AB_1 to AB_d, below each other, row-major; A and B are halves of the points of 2d dimensions. */
 function samplePoints(space: SearchSpace, { seed }: ImportanceSettings, points: number): Float64Array {
   const dimensions = Object.keys(space).length
-  const sequence = scrambledSobolSequence(2 * dimensions, deriveSeed(seed, 'importance'))
+  const sequence = sobolSequence(2 * dimensions, deriveSeed(seed, 'importance'))
   const rows = Array.from({ length: points }, (_, row) => sequence(row))
   const all = new Float64Array((dimensions + 2) * points * dimensions)
   for (let block = 0; block < dimensions + 2; block++) {

@@ -1,7 +1,7 @@
 import type { Surrogate } from './surrogate.ts'
 
 /** What a lengthscale says of its parameter, at the parameter's range. */
-export type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'
+type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'
 
 /** Each reading for people. */
 export const lengthscaleWords: Readonly<Record<LengthscaleReading, string>> = {

@@ -51,7 +51,7 @@ export function continuedRecord(before: SearchRecord, after: SearchRecord): Sear
   }
 }
 
-export interface RegionBox {
+interface RegionBox {
   /** In units of the unit cube, one of each for every parameter in the order of the space. */
   readonly centre: readonly number[]
   readonly low: readonly number[]

@@ -11,10 +11,7 @@ import { EventCollector } from './eventCollector.ts'
 import type { InputEvents } from './inputEvents.ts'
 import type { Encoding } from './presentation.ts'
 
-export type Latency = Pick<
-  Extract<Encoding, { readonly type: 'latency' }>,
-  'curve' | 'threshold' | 'tauMs' | 'steps' | 'dtMs'
->
+type Latency = Pick<Extract<Encoding, { readonly type: 'latency' }>, 'curve' | 'threshold' | 'tauMs' | 'steps' | 'dtMs'>
 
 /** @param intensities from 0 to 1 */
 export function encodeLatency(intensities: Float32Array, settings: Latency): InputEvents {

@@ -4,7 +4,7 @@ import type { StudyDefinition } from '../study/definition.ts'
 export type Encoding = StudyDefinition['encoding']
 export type EncodingType = Encoding['type']
 
-export interface Presentation {
+interface Presentation {
   readonly steps: number
   /** Length of a step. */
   readonly dtMs: number

@@ -20,7 +20,7 @@ import { logTrials } from './logTrials.ts'
 import type { LogFacts } from './logTrials.ts'
 
 /** Where a log is from. */
-export interface LogOrigin {
+interface LogOrigin {
   /** File name, without folder. */
   readonly file: string
   /** Of the file as it was, packed or not. */

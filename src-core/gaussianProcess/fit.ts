@@ -5,14 +5,14 @@ import type { Hyperparameters, Priors } from './hyperparameters.ts'
 import { HyperparameterPosterior } from './likelihood.ts'
 import type { TrainingData } from './likelihood.ts'
 
-export interface FitSettings {
+interface FitSettings {
   readonly priors: Priors
   /** Where to begin besides the usual place: the hyperparameters of an earlier fit. */
   readonly warmStart: Hyperparameters | null
   readonly mostEvaluations: number
 }
 
-export interface Fit {
+interface Fit {
   readonly hyperparameters: Hyperparameters
   /** Negative log posterior; infinite when nothing could be evaluated, and the hyperparameters are where it began. */
   readonly value: number

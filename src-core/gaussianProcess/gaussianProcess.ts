@@ -19,7 +19,7 @@ export interface Prediction {
 }
 
 /** Each target as the others predict it, with noise (Rasmussen & Williams 2006, eq. 5.12). */
-export interface LeaveOneOut {
+interface LeaveOneOut {
   readonly observed: Float64Array
   readonly mean: Float64Array
   readonly variance: Float64Array

@@ -27,7 +27,7 @@ export interface Hyperparameters {
 }
 
 /** A normal prior on the logarithm of a hyperparameter, and bounds of the hyperparameter itself. */
-export interface LogPrior {
+interface LogPrior {
   readonly mean: number
   readonly deviation: number
   readonly low: number

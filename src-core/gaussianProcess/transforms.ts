@@ -2,7 +2,7 @@
 import { normalQuantile } from './normalDistribution.ts'
 
 /** An increasing map from observed values to a model's targets. */
-export interface Transform {
+interface Transform {
   /** Targets of the values that it was made from, in their order. */
   readonly targets: Float64Array
   /** The target of another value. */
@@ -59,7 +59,7 @@ function countBelow(sorted: readonly number[], value: number, equal: boolean): n
 export const bilog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value))
 
 /** What constraints pass through: bilog, nothing, or bilog where values differ by orders of magnitude. */
-export type ConstraintTransform = 'auto' | 'bilog' | 'none'
+type ConstraintTransform = 'auto' | 'bilog' | 'none'
 
 /** The largest size over the median one from which `auto` takes logarithms. */
 const wide = 10

@@ -9,7 +9,7 @@ export type Loss =
   | { readonly type: 'max' }
   | { readonly type: 'cross-entropy' }
 
-export interface LossResult {
+interface LossResult {
   /** Sum over the batch. */
   readonly value: number
   /** By each rate, [batch][classes]. */

@@ -31,7 +31,7 @@ export type Surrogate = 'exponential' | 'fast-sigmoid' | 'arctan' | 'superspike'
  * alif: adaptive threshold and refractory state, no reset. cuba: reset to 0, unless `subtract`. lif: cuba without a
  * current, the input goes straight to the membrane.
  */
-export type NeuronModel = 'alif' | 'cuba' | 'lif'
+type NeuronModel = 'alif' | 'cuba' | 'lif'
 
 /** Decays are shares of a state that are lost in a step, from 0 to 1; thresholds in the unit of the weights. */
 export interface NeuronPlan {

@@ -10,13 +10,13 @@ export interface Evaluation {
   readonly gradient: Float64Array
 }
 
-export interface Minimum {
+interface Minimum {
   readonly point: Float64Array
   readonly value: number
   readonly evaluations: number
 }
 
-export interface MinimiserSettings {
+interface MinimiserSettings {
   readonly lower: ArrayLike<number>
   readonly upper: ArrayLike<number>
   readonly mostEvaluations: number

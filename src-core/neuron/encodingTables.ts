@@ -12,7 +12,7 @@
  */
 import type { RateEncoding } from './diehlCookNetwork.ts'
 
-export const greyLevels = 256
+const greyLevels = 256
 /** Draws have 31 bits, so that a probability of 1 still fits an unsigned 32-bit entry. */
 export const drawRange = 0x80000000
 

@@ -10,7 +10,7 @@ import { createScbo } from './scbo/scbo.ts'
 import { createSobolSearch } from './sobol.ts'
 import { createTpe } from './tpe/tpe.ts'
 
-export type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence' | 'constraints'>
+type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence' | 'constraints'>
 
 /**
  * The optimiser that a study asks for; its state is nobody else's business.

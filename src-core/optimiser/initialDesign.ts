@@ -5,7 +5,7 @@ import { sampleConfiguration } from '../space/space.ts'
 import type { TrialNumber } from '../trial/trial.ts'
 import type { Ask, PendingTrial } from './optimiser.ts'
 import { randomConfiguration } from './random.ts'
-import { scrambledSobolSequence } from './sobolSequence.ts'
+import { sobolSequence } from './sobolSequence.ts'
 import type { Repeats, TriedPoints } from './triedPoints.ts'
 
 /**
@@ -23,7 +23,7 @@ export function askInitially(
   seed: Seed,
   explanation: Readonly<Record<string, unknown>>,
 ): Ask {
-  const pointOf = scrambledSobolSequence(Object.keys(space).length, deriveSeed(seed, 'initial', design))
+  const pointOf = sobolSequence(Object.keys(space).length, deriveSeed(seed, 'initial', design))
   const draw = (attempt: number) =>
     attempt === 0
       ? sampleConfiguration(space, pointOf(number))

@@ -4,7 +4,7 @@ import type { SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import type { Optimiser } from './optimiser.ts'
 import { randomConfiguration } from './random.ts'
-import { scrambledSobolSequence } from './sobolSequence.ts'
+import { sobolSequence } from './sobolSequence.ts'
 import { repeatsOf } from './triedPoints.ts'
 import type { TriedPoints } from './triedPoints.ts'
 
@@ -14,7 +14,7 @@ import type { TriedPoints } from './triedPoints.ts'
  */
 export function createSobolSearch(space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> {
   const repeats = repeatsOf(space)
-  const pointOf = scrambledSobolSequence(Object.keys(space).length, seed)
+  const pointOf = sobolSequence(Object.keys(space).length, seed)
   return {
     initial: null,
     tell: (state, trial) => repeats.tell(state, trial),

@@ -19,13 +19,16 @@ export const mostSobolDimensions = directionNumbers.length + 1
 /** A sequence of points, numbered from 0 to 2^32 - 1. */
 export type SobolSequence = (number: number) => readonly number[]
 
-/** The plain sequence; its point 0 is the origin. */
-export const sobolSequence = (dimensions: number): SobolSequence =>
-  sequenceOf(Array.from({ length: dimensions }, (_, dimension) => ({ directions: directionsOf(dimension), shift: 0 })))
-
-/** The sequence scrambled by `seed`; dimension d is the same whatever the number of dimensions. */
-export const scrambledSobolSequence = (dimensions: number, seed: Seed): SobolSequence =>
-  sequenceOf(Array.from({ length: dimensions }, (_, dimension) => scrambled(dimension, seed)))
+/**
+ * Dimension d is the same whatever the number of dimensions.
+ * @param seed scrambles the sequence; null: the plain one, whose point 0 is the origin
+ */
+export const sobolSequence = (dimensions: number, seed: Seed | null): SobolSequence =>
+  sequenceOf(
+    Array.from({ length: dimensions }, (_, dimension) =>
+      seed === null ? { directions: directionsOf(dimension), shift: 0 } : scrambled(dimension, seed),
+    ),
+  )
 
 interface Dimension {
   /** v[1] to v[32] as 32-bit integers. */

@@ -25,7 +25,7 @@ export const limitSign = ({ side, limit }: Limit): string =>
   `${side === 'atMost' ? '≤' : '≥'} ${formatCostLimit(limit)}`
 
 /** Whether what was measured keeps a limit. */
-export const keepsLimit = ({ side, limit }: Limit, measured: number): boolean =>
+const keepsLimit = ({ side, limit }: Limit, measured: number): boolean =>
   side === 'atMost' ? measured <= limit : measured >= limit
 
 /** On which side of its limit something measured lies: "at most 1,000", "above 1,000", "at least 0.9", "below 0.9". */

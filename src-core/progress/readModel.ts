@@ -62,7 +62,7 @@ export type TrialRow = z.infer<typeof trialRowSchema>
  * What brought a study to its end in error. `workers-failed`: every worker died too often, or none could be started;
  * `database`: it could not be read or written; `study-gone`: the folder of the study was deleted, moved or replaced.
  */
-export const errorReasonSchema = z.enum([
+const errorReasonSchema = z.enum([
   'workers-failed',
   'optimiser-failed',
   'dataset',
@@ -96,7 +96,7 @@ export const studyStateSchema = z.discriminatedUnion('kind', [
 ])
 export type StudyState = z.infer<typeof studyStateSchema>
 
-export const trialCountsSchema = z.strictObject({
+const trialCountsSchema = z.strictObject({
   waiting: z.int(),
   running: z.int(),
   complete: z.int(),
@@ -106,7 +106,7 @@ export const trialCountsSchema = z.strictObject({
 export type TrialCounts = z.infer<typeof trialCountsSchema>
 
 /** Only running trials keep a study from its rest: nothing new begins. */
-export const waitsForSchema = z.strictObject({
+const waitsForSchema = z.strictObject({
   /** `draining`: a person wants it to end; `time-budget`: its time is over. */
   because: z.enum(['draining', 'time-budget']),
   /** Numbers of the trials. */
@@ -165,7 +165,7 @@ export const studySummarySchema = z.strictObject({
 export type StudySummary = z.infer<typeof studySummarySchema>
 
 /** A named constraint and the threshold line to draw: `threshold` is beta, the value of the share at `value = 0`. */
-export const constraintInfoSchema = z.strictObject({
+const constraintInfoSchema = z.strictObject({
   name: z.string(),
   layer: z.string(),
   alpha: z.int(),
@@ -174,7 +174,7 @@ export const constraintInfoSchema = z.strictObject({
 export type ConstraintInfo = z.infer<typeof constraintInfoSchema>
 
 /** A limit of what a network costs: the constraint `name` is held where the metric is at most that. */
-export const metricLimitSchema = z.strictObject({
+const metricLimitSchema = z.strictObject({
   name: z.string(),
   metric: objectiveMetricSchema,
   side: z.enum(['atMost', 'atLeast']),

@@ -33,15 +33,8 @@ export interface SummaryInput {
   readonly updatedAtMs: number
 }
 
-/** The summary of a study, from all of its rows. */
-export function summarise(input: SummaryInput & { readonly trials: Iterable<TrialRow> }): StudySummary {
-  const accumulator = createSummaryAccumulator()
-  for (const row of input.trials) accumulator.set(row)
-  return accumulator.summary(input)
-}
-
 /** Keeps what a summary needs while rows change, so that a change costs the same in a study of ten and of 100,000 trials. */
-export interface SummaryAccumulator {
+interface SummaryAccumulator {
   /** Takes in a new row, or a newer state of a known one. */
   set(row: TrialRow): void
   /** Costs as many steps as trials are running. */

@@ -1,7 +1,7 @@
 import type { StudyDefinition } from '../study/definition.ts'
 import type { StudyState, TrialRow } from './readModel.ts'
 
-export interface TimeLeftInput {
+interface TimeLeftInput {
   readonly state: StudyState
   readonly budget: StudyDefinition['budget']
   readonly running: readonly TrialRow[]

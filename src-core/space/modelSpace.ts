@@ -16,7 +16,7 @@ const neutral = 0.5
 const chosen = Math.SQRT1_2
 
 /** How a candidate may move along a dimension. */
-export type Movement =
+type Movement =
   | { readonly kind: 'continuous' }
   /** `step`: what lies between two neighbours in the middle of the range, in units of the unit cube. */
   | { readonly kind: 'integer'; readonly step: number }

@@ -29,7 +29,7 @@ export interface EpochCurve {
 }
 
 /** Why a trial is pruned: its accuracy, and the one that it would have had to reach. */
-export interface Pruning {
+interface Pruning {
   readonly rule: 'median' | 'asha'
   readonly accuracy: number
   readonly threshold: number

@@ -8,8 +8,14 @@
  * of a batch, as the rule of silenceRule.ts does; what comes of it is the same.
  */
 import type { WatchedLayer } from '../study/silenceSchema.ts'
-import type { SpikeCountRecord } from './replaySilence.ts'
 import { samplesToNextLook } from './silenceRule.ts'
+
+/** Spikes per training sample of one layer in one epoch, in the order of training. */
+export interface SpikeCountRecord {
+  readonly layer: string
+  readonly epoch: number
+  readonly counts: ArrayLike<number>
+}
 
 /** What a replay needs of a trial that was measured. */
 export interface RecordedTrial {
@@ -28,7 +34,7 @@ export interface RecordedTrial {
 }
 
 /** How finely tables are made. */
-export interface ReplayGrid {
+interface ReplayGrid {
   /** Samples between two looks of the finest interval. */
   readonly step: number
   /** The largest alpha. */

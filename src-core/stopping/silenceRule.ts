@@ -12,7 +12,7 @@ import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { ConstraintValue, SilenceStop } from '../trial/measurement.ts'
 
 /** Spikes per sample, as an array or typed array. */
-export type Counts = ArrayLike<number> & Iterable<number>
+type Counts = ArrayLike<number> & Iterable<number>
 
 export interface SilenceRule {
   readonly layers: readonly WatchedLayer[]
@@ -35,7 +35,7 @@ export interface SilenceState {
   readonly largestBefore: readonly number[]
 }
 
-export type Look = { readonly kind: 'continue' } | { readonly kind: 'stop'; readonly stop: SilenceStop }
+type Look = { readonly kind: 'continue' } | { readonly kind: 'stop'; readonly stop: SilenceStop }
 
 /** The rule of a study, for epochs of `trainSamples` samples in batches of `batchSize`. */
 export function silenceRule(

@@ -67,7 +67,7 @@ export interface Estimate {
   readonly totalMs: Range | null
   readonly disk: { readonly networksBytes: number; readonly recordsBytes: number }
 }
-export interface Range {
+interface Range {
   readonly low: number
   readonly mean: number
   readonly high: number

@@ -30,7 +30,7 @@ export type Hyperparameter = NumericHyperparameter | CategoricalHyperparameter
 export type HyperparameterTable = Readonly<Record<string, Hyperparameter>>
 
 /** How a table gives a number. */
-export type Row = readonly [
+type Row = readonly [
   defaultValue: number,
   minimum: number,
   maximum: number,

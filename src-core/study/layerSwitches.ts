@@ -37,7 +37,7 @@ const switches: Readonly<Record<'subtract' | 'weightNormalisation' | 'padding', 
     allowed: 'it of the type pool; a convolution has the hyperparameter padding',
   },
 }
-export type BoundSwitch = keyof typeof switches
+type BoundSwitch = keyof typeof switches
 const bound = Object.keys(switches) as readonly BoundSwitch[]
 
 const isBound = (key: string): key is BoundSwitch => Object.hasOwn(switches, key)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** Of a network as a whole, means over the samples of the test. */
-export const wholeCosts = ['synapticOperationsPerSample', 'spikesPerSample'] as const
+const wholeCosts = ['synapticOperationsPerSample', 'spikesPerSample'] as const
 
 /** `spikesPerSample.<layer>`, over all samples of the test; `spikesPerSample.<layer>.<class>`, over those of a class. */
 const layerSpikesSchema = z.templateLiteral([
@@ -10,7 +10,7 @@ const layerSpikesSchema = z.templateLiteral([
   z.string().regex(/[a-z][A-Za-z0-9]*(?:\.(?:0|[1-9][0-9]{0,2}))?/),
 ])
 
-export const costMetricSchema = z.union([
+const costMetricSchema = z.union([
   z.enum(wholeCosts),
   layerSpikesSchema.meta({ description: 'spikesPerSample.<layer> or spikesPerSample.<layer>.<class>' }),
 ])

@@ -20,7 +20,7 @@ export interface NetworkInput {
   readonly classes: number
 }
 
-export interface LayeredCost {
+interface LayeredCost {
   /** Synapses times steps, of a sample. */
   readonly work: number
   /** Its file: 4 bytes of every learned number, and a header. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 
-export const diehlCookSchema = z.strictObject({
+const diehlCookSchema = z.strictObject({
   type: z.literal('diehl-cook').meta({ description: 'Diehl & Cook 2015: excitatory neurons with lateral inhibition' }),
   oneSpike: z.enum(['random', 'lowest-index', 'off']).default('random').meta({
     description: 'Which one of the neurons that cross their threshold in the same step keeps its spike',

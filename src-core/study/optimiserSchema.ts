@@ -64,4 +64,3 @@ export const optimiserSchema = z.discriminatedUnion('type', [
   scboSchema,
   expectedImprovementSchema,
 ])
-export type OptimiserSettings = z.infer<typeof optimiserSchema>

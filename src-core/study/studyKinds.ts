@@ -5,11 +5,11 @@ import type { PostPreTraining, SurrogateGradientTraining } from './trainingSchem
 
 type Parts = Pick<StudyDefinition, 'network' | 'training'>
 
-export interface DiehlCookParts {
+interface DiehlCookParts {
   readonly network: DiehlCookDefinition
   readonly training: PostPreTraining
 }
-export interface LayeredParts {
+interface LayeredParts {
   readonly network: LayeredDefinition
   readonly training: SurrogateGradientTraining
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { NetworkDefinition } from './networkSchema.ts'
 
-export const postPreSchema = z.strictObject({
+const postPreSchema = z.strictObject({
   algorithm: z.literal('post-pre').meta({ description: 'STDP at the spikes of inputs and of neurons' }),
   updateInterval: z
     .int()
@@ -12,7 +12,7 @@ export const postPreSchema = z.strictObject({
     .meta({ description: 'Samples between two updates of the neuron labels' }),
 })
 
-export const surrogateGradientSchema = z.strictObject({
+const surrogateGradientSchema = z.strictObject({
   algorithm: z.literal('surrogate-gradient').meta({ description: 'Gradients through time, as in SLAYER' }),
   optimiser: z
     .enum(['adam', 'adamw'])
@@ -32,7 +32,7 @@ export const surrogateGradientSchema = z.strictObject({
 
 export const trainingSchema = z.discriminatedUnion('algorithm', [postPreSchema, surrogateGradientSchema])
 
-export type TrainingDefinition = DeepReadonly<z.infer<typeof trainingSchema>>
+type TrainingDefinition = DeepReadonly<z.infer<typeof trainingSchema>>
 export type PostPreTraining = DeepReadonly<z.infer<typeof postPreSchema>>
 export type SurrogateGradientTraining = DeepReadonly<z.infer<typeof surrogateGradientSchema>>
 
@@ -60,4 +60,3 @@ export const pruningSchema = z.strictObject({
     .default(3)
     .meta({ description: 'asha: a rung lies so many times further than the one before, and one in so many goes on' }),
 })
-export type PruningDefinition = DeepReadonly<z.infer<typeof pruningSchema>>

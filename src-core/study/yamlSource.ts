@@ -13,7 +13,7 @@ const mostWords = 200_000
 const longestWords = 4000
 
 /** A problem at an offset in the text. */
-export interface TextProblem {
+interface TextProblem {
   readonly offset: number
   readonly problem: Problem
 }
@@ -30,7 +30,7 @@ interface YamlDocument {
   readonly lines: LineCounter
 }
 
-export interface YamlSource {
+interface YamlSource {
   readonly value: unknown
   /** Scalars, lists and maps in it. */
   readonly nodes: number

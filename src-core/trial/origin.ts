@@ -9,7 +9,7 @@ const copySchema = z.strictObject({
   trial: z.int().min(0),
 })
 
-export type TrialOrigin =
+type TrialOrigin =
   | { readonly kind: 'optimiser' }
   | { readonly kind: 'person' }
   | { readonly kind: 'copy'; readonly study: string; readonly trial: number }

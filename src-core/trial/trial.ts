@@ -60,7 +60,6 @@ export interface FailedTrial extends TrialBase, Ended {
 
 export type FinishedTrial = CompleteTrial | StoppedTrial | FailedTrial
 export type Trial = WaitingTrial | RunningTrial | FinishedTrial
-export type TrialState = Trial['state']
 
 /** Whether what is stored of it cannot be read any more: it is shown as a failed one, whatever it was. */
 export const isUnreadable = (trial: Trial): boolean => trial.state === 'failed' && trial.failure.reason === 'unreadable'

@@ -31,7 +31,7 @@ export interface GlobalOptions {
 }
 
 /** How commands are to be typed that the output suggests. */
-export interface Suggestions {
+interface Suggestions {
   /** `spiketune` with arguments, and the library where it is not the usual one. */
   command(...words: readonly string[]): string
   /** Opens the study in the window. */

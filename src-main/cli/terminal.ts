@@ -27,9 +27,9 @@ export interface Terminal {
 }
 
 /** `lost`: something could not be written although someone wants it, as on a full disk. */
-export type OutputState = 'written' | 'closed' | 'lost'
+type OutputState = 'written' | 'closed' | 'lost'
 
-export interface TerminalSettings {
+interface TerminalSettings {
   readonly stdout: Stream
   readonly stderr: Stream
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -8,7 +8,7 @@ import type { Trial } from '../../src-core/trial/trial.ts'
 import { ActiveConfirmation } from './activeConfirmation.ts'
 import type { ActiveParts } from './activeConfirmation.ts'
 
-export interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
+interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
   /** How many networks to train at the same time. */
   readonly workers: () => number
   /** @throws SpiketuneError trial-damaged */

@@ -9,7 +9,7 @@ import type { Gpu, GpuReport } from './nvidiaSmi.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export interface DevicesOptions {
+interface DevicesOptions {
   /** A compiled kernel of the engine, which this runtime must be able to compile. */
   readonly kernel: URL
   readonly environment: Environment

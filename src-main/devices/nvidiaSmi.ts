@@ -21,11 +21,10 @@ export interface GpuReport {
 }
 
 /** What came of asking: what was printed, or that there is no such program. */
-export type Answer =
-  { readonly kind: 'missing' } | { readonly kind: 'printed'; readonly code: number; readonly text: string }
+type Answer = { readonly kind: 'missing' } | { readonly kind: 'printed'; readonly code: number; readonly text: string }
 
 const fields = ['index', 'name', 'uuid', 'memory.total', 'memory.used', 'utilization.gpu', 'driver_version']
-export const query = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']
+const query = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']
 
 /** Asks the driver. It takes some 20 ms; a driver that hangs is given up after 10 s. */
 export async function queryGpus(environment: NodeJS.ProcessEnv = process.env, patienceMs = 10_000): Promise<GpuReport> {

@@ -32,7 +32,7 @@ import { WrittenDefinitions } from './writtenDefinitions.ts'
 /** Changes of a study reach the window at most ten times a second: more than an eye follows, less than a frame costs. */
 const changeIntervalMs = 100
 
-export interface ApplicationParts {
+interface ApplicationParts {
   readonly library: StudyLibrary
   readonly definitions: DefinitionSources
   readonly decode: DefinitionDecoder

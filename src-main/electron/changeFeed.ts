@@ -3,7 +3,7 @@ import type { StudyChange, TrialRow } from '../../src-core/progress/readModel.ts
 /** Runs `action` once after `delayMs`; returns what cancels it. */
 export type Schedule = (action: () => void, delayMs: number) => () => void
 
-export const realSchedule: Schedule = (action, delayMs) => {
+const realSchedule: Schedule = (action, delayMs) => {
   const timer = setTimeout(action, delayMs)
   return () => {
     clearTimeout(timer)

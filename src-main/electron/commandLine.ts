@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export interface CommandLine {
+interface CommandLine {
   /** Id of a study in the library, or absolute path of a study's folder. */
   readonly study: string | null
   /** Absolute path of the library's folder. */

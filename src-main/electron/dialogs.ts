@@ -138,7 +138,7 @@ export const askAccuracyUnit = (
     'cancel',
   )
 
-export type ClosingChoice = 'drain' | 'stop' | 'stay'
+type ClosingChoice = 'drain' | 'stop' | 'stay'
 
 export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>
   ask<ClosingChoice>(

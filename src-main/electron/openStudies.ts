@@ -13,7 +13,7 @@ export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =
   !readOnly && (confirming || state.kind === 'running' || state.kind === 'draining')
 
 /** What is told of the studies that are open. */
-export interface OpenStudiesListener {
+interface OpenStudiesListener {
   readonly changed: (change: StudyChange, inView: boolean) => void
   readonly confirmed: (folder: string, confirmation: Confirmation) => void
   /** Another study is in view now; this one may still run. */

@@ -4,16 +4,16 @@ import { placeToken } from '../../src-core/contracts/window/common.ts'
 import type { Settings } from '../../src-core/contracts/window.ts'
 import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 
-export const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
+const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
 export type Bounds = z.infer<typeof boundsSchema>
 
-export const windowStateSchema = z.strictObject({ bounds: boundsSchema.nullable(), maximised: z.boolean() })
+const windowStateSchema = z.strictObject({ bounds: boundsSchema.nullable(), maximised: z.boolean() })
 export type WindowState = z.infer<typeof windowStateSchema>
 
-export const defaultWindowState: WindowState = { bounds: null, maximised: false }
+const defaultWindowState: WindowState = { bounds: null, maximised: false }
 
 /** A file or folder that a person named, with the token by which pages speak of it. */
-export const namedPlaceSchema = z.strictObject({ token: placeToken, path: z.string().min(1) })
+const namedPlaceSchema = z.strictObject({ token: placeToken, path: z.string().min(1) })
 export type NamedPlace = z.infer<typeof namedPlaceSchema>
 /** More than anybody has datasets and open drafts. */
 export const placesKept = 200

@@ -11,7 +11,7 @@ import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 
 export type MeasuredTrial = CompleteTrial | StoppedTrial
 
-export interface ConfigurationSource {
+interface ConfigurationSource {
   readonly definition: StudyDefinition
   readonly trial: MeasuredTrial
   readonly studyId: string

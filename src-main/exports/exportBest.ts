@@ -9,7 +9,7 @@ import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
-export interface ExportInput {
+interface ExportInput {
   readonly definition: StudyDefinition
   readonly trial: MeasuredTrial
   /** The trained network in the study's folder; null when it is not kept. */

@@ -2,7 +2,7 @@ import type { StudyState } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 
 /** How much of its budget a study has used. */
-export interface Usage {
+interface Usage {
   /** Trials of the optimiser, whatever became of them, but for those that a person left out. */
   readonly asked: number
   /** Why the optimiser has nothing left to ask for; null while it has. */

@@ -38,7 +38,7 @@ import { StoredStudy } from './storedStudy.ts'
 import type { StoredStudyParts } from './storedStudy.ts'
 import type { StudyFacts } from './studyView.ts'
 
-export interface WritableStudyParts extends StoredStudyParts {
+interface WritableStudyParts extends StoredStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
   readonly optimiserHost: OptimiserHost

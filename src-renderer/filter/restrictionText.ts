@@ -20,7 +20,7 @@ const listed = (words: readonly string[]): string => {
 }
 
 /** What texts of a filter need to know of the study. */
-export type FilteredStudy = Pick<StudyView, 'constraints' | 'limits' | 'objective'>
+type FilteredStudy = Pick<StudyView, 'constraints' | 'limits' | 'objective'>
 
 /** "mapSize: 100 to 400", "tags: odd, look again". */
 export const restrictionText = (filter: TrialFilter, restriction: Restriction, study: FilteredStudy): string => {

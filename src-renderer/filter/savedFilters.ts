@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { trialFilterSchema } from '../model/trialFilter.ts'
 import type { TrialFilter } from '../model/trialFilter.ts'
 
-export const savedFilterSchema = z.strictObject({
+const savedFilterSchema = z.strictObject({
   name: z.string().min(1).max(80),
   /** Folder of the study that it is for; null: all studies. */
   study: z.string().nullable(),

@@ -5,7 +5,7 @@ import { withoutFormula } from '../../src-core/values/formulaText.ts'
  * plain values needs, so that no library is loaded for it.
  */
 
-export type CsvValue = number | string | boolean | null
+type CsvValue = number | string | boolean | null
 
 const field = (value: CsvValue, separator: string): string => {
   const text =

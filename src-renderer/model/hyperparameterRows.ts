@@ -1,7 +1,7 @@
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
 
-export interface HyperparameterRow {
+interface HyperparameterRow {
   readonly name: string
   readonly value: number | string
   /** Empty for counts and numbers without a unit. */

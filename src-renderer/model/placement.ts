@@ -69,6 +69,3 @@ export class KindCounter {
     return counts
   }
 }
-
-/** How many trials that have begun are of each kind. */
-export const countKinds = (trials: readonly TrialRow[]): KindCounts => new KindCounter().of(trials)

@@ -6,7 +6,7 @@ import { DefinitionError } from '../../src-core/study/definitionError.ts'
 let last: { readonly yaml: string; readonly definition: StudyDefinition | null } | null = null
 
 /** The definition of a study as its view carries it; null where this version cannot read it. The last one is kept. */
-export const definitionOf = (yaml: string): StudyDefinition | null => {
+const definitionOf = (yaml: string): StudyDefinition | null => {
   if (last?.yaml === yaml) return last.definition
   let definition: StudyDefinition | null = null
   try {

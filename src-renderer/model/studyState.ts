@@ -4,7 +4,7 @@ import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import { formatDuration } from './format.ts'
 
 /** How a study's state is shown: never by colour alone. */
-export interface StateLabel {
+interface StateLabel {
   readonly word: string
   readonly icon: 'circle' | 'play' | 'pause' | 'hourglass' | 'warning' | 'check' | 'cross'
   readonly tone: 'neutral' | 'active' | 'good' | 'warning' | 'bad'
@@ -29,7 +29,7 @@ export const stateLabel = (state: StudyState): StateLabel => {
   }
 }
 
-export interface Banner {
+interface Banner {
   readonly tone: 'warning' | 'bad'
   readonly title: string
   readonly text: string

@@ -37,7 +37,7 @@ type Value = number | string | null
 type Read = (trial: TrialRow) => Value
 
 /** How to read the number or category that a field has in a trial; null: none. */
-export const readerOf = (field: string, constraints: readonly ConstraintInfo[]): Read => {
+const readerOf = (field: string, constraints: readonly ConstraintInfo[]): Read => {
   if (field === 'number') return (trial) => trial.number
   if (field === 'objective') return (trial) => trial.objective
   if (field === 'duration') return durationOf

@@ -33,7 +33,7 @@ export function datasetFields(definition: unknown, isGiven: (field: Field) => bo
 export const chosenDataset = (definition: unknown): KnownDataset | undefined =>
   knownDataset(mapAt(definition, 'dataset')['name'])
 
-export interface EncodingChoice {
+interface EncodingChoice {
   readonly type: EncodingType
   readonly description: string
   /** Whether it takes samples such as those of the dataset. */

@@ -4,7 +4,7 @@ import type { NetworkDefinition } from '../../src-core/study/networkSchema.ts'
 import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
 
 /** Null: it cannot be read. */
-export const draftNetwork = (value: unknown): NetworkDefinition | null =>
+const draftNetwork = (value: unknown): NetworkDefinition | null =>
   networkSchema.safeParse(mapAt(value, 'network')).data ?? null
 
 /** The layers of the network by name: of one that cannot be read, those that have a name. */

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../src-core/study/allowedValues.ts'
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
 import type { Path } from '../../src-core/study/definitionError.ts'
 
-export type FieldKind = 'text' | 'number' | 'choice' | 'switch' | 'constant'
+type FieldKind = 'text' | 'number' | 'choice' | 'switch' | 'constant'
 
 export interface Field {
   readonly path: Path
@@ -29,7 +29,7 @@ export interface Field {
 type Schema = JsonSchema & { readonly default?: unknown; readonly required?: readonly string[] }
 
 /** The schema of what a person writes. */
-export const definitionSchema = z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as Schema
+const definitionSchema = z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as Schema
 
 /** Keys at a path of a definition in the order of the schema. */
 export const schemaOrder = (path: Path): readonly string[] =>
@@ -79,7 +79,7 @@ export function labelOf(key: string): string {
 export const unitOf = (key: string): string | null => units.find(([ending]) => ending.test(key))?.[1] ?? null
 
 /** The field at a path; null: what is there has no form of its own, such as a list. */
-export function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Field | null {
+function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Field | null {
   const kind = kindOf(schema)
   if (kind === null) return null
   const initial = schema.default ?? undefined
@@ -136,10 +136,4 @@ export function fieldsAt(path: Path, value: unknown, without: readonly string[] 
     if (field.kind !== 'constant' || named.length < 2) return [field]
     return [{ ...field, kind: 'choice', choices: named.map(String), isVariant: true }]
   })
-}
-
-/** The names of the variants of a union, such as those of the optimiser, by its `type`. */
-export function variantsAt(key: string): readonly string[] {
-  const schema = definitionSchema.properties?.[key]
-  return (schema?.oneOf ?? schema?.anyOf ?? []).map(({ properties }) => String(properties?.['type']?.const))
 }

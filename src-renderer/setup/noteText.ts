@@ -1,4 +1,4 @@
-export interface NotePiece {
+interface NotePiece {
   readonly text: string
   /** It stood between backticks: a command to be typed. */
   readonly command: boolean

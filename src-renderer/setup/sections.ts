@@ -3,7 +3,7 @@ import type { LocatedProblem } from '../../src-core/study/definitionError.ts'
 
 export type SectionId = 'study' | 'data' | 'network' | 'space' | 'constraints' | 'optimiser' | 'budget' | 'devices'
 
-export interface Section {
+interface Section {
   readonly id: SectionId
   readonly title: string
   /** Keys of the definition that it shows. */

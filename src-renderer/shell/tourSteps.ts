@@ -1,5 +1,5 @@
 /** The tour of the first start: a few places, each in a sentence or two. */
-export interface TourStep {
+interface TourStep {
   /** Selector of what it is about; a step whose place is not there is left out. null: about the whole window. */
   readonly place: string | null
   readonly title: string

@@ -13,7 +13,7 @@ export type Page = 'watch' | 'inspect' | 'compare' | 'decide'
 export const comparedAtMost = 6
 
 /** What is asked of a person about trials. */
-export type TrialDialog =
+type TrialDialog =
   /** A trial to add: from nothing, or as another one was. */
   | { readonly kind: 'enqueue'; readonly from: number | null }
   | { readonly kind: 'annotate'; readonly numbers: readonly number[] }

@@ -29,7 +29,7 @@ export const flushPreferences = async (): Promise<void> => {
   )
 }
 
-export interface Preference<Value> {
+interface Preference<Value> {
   value: Value
 }
 

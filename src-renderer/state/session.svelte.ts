@@ -25,7 +25,7 @@ const failureTitles = {
 } as const satisfies Record<StudyAction, string>
 
 /** The dialogs over the window, one at a time. */
-export type SessionDialog =
+type SessionDialog =
   'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'cache' | 'tour'
 
 /** A definition to open in the editor. */

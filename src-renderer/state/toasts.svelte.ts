@@ -1,6 +1,6 @@
 import type { WireError } from '../../src-core/contracts/window.ts'
 
-export interface Toast {
+interface Toast {
   readonly key: number
   /** `waiting`: something is under way. */
   readonly tone: 'good' | 'bad' | 'plain' | 'waiting'
@@ -11,7 +11,7 @@ export interface Toast {
   readonly action: ToastAction | null
 }
 
-export interface ToastAction {
+interface ToastAction {
   readonly word: string
   run(): void
 }

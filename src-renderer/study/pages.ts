@@ -6,7 +6,7 @@ import DecidePage from '../decide/DecidePage.svelte'
 import InspectPage from '../inspect/InspectPage.svelte'
 import WatchPage from '../watch/WatchPage.svelte'
 
-export interface StudyPageEntry {
+interface StudyPageEntry {
   readonly page: Page
   readonly title: string
   readonly component: Component<{ board: Board }>

@@ -31,7 +31,7 @@ export interface PlacedColumn {
 }
 
 export const narrowest = 48
-export const widest = 600
+const widest = 600
 
 /** All columns in the order of the layout. */
 export const orderedColumns = (columns: readonly TableColumn[], { order }: ColumnLayout): TableColumn[] => {

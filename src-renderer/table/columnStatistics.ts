@@ -4,7 +4,7 @@ import { numberFromUnit, scaleOf, unitFromNumber } from '../../src-core/space/sc
 import type { TableColumn } from './columns.ts'
 
 /** A monotone map of a column's values to [0, 1] and back. */
-export interface ColumnAxis {
+interface ColumnAxis {
   toUnit(value: number): number
   fromUnit(unit: number): number
 }
@@ -27,7 +27,7 @@ export interface ColumnStatistics {
 const binCount = 20
 
 /** Linear from `low` to `high`, or on the scale of the searched hyperparameter where all values lie inside its bounds. */
-export const axisOf = ({ parameter }: TableColumn, low: number, high: number): ColumnAxis => {
+const axisOf = ({ parameter }: TableColumn, low: number, high: number): ColumnAxis => {
   if (parameter !== null && parameter.high > parameter.low && low >= parameter.low && high <= parameter.high) {
     const scale = scaleOf(parameter)
     return {
@@ -152,9 +152,6 @@ export class LiveStatistics {
 }
 
 const noNumbers = { count: 0, low: NaN, high: NaN, constant: false, bins: [], categories: [] }
-
-export const columnStatistics = (column: TableColumn, trials: readonly TrialRow[]): ColumnStatistics =>
-  new LiveStatistics(column).of(trials)
 
 /** A histogram as an area of a `width` by `height` drawing; every bin that is not empty is seen. */
 export const histogramPath = (bins: readonly number[], width: number, height: number): string => {

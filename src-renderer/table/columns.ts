@@ -15,8 +15,7 @@ import {
   trialStateWords,
 } from '../model/trialText.ts'
 
-export const columnGroups = ['Trial', 'Results', 'Constraints', 'Hyperparameters', 'Metrics', 'Evaluation'] as const
-export type ColumnGroup = (typeof columnGroups)[number]
+type ColumnGroup = 'Trial' | 'Results' | 'Constraints' | 'Hyperparameters' | 'Metrics' | 'Evaluation'
 
 export interface TableColumn {
   /** Also the field of a filter, where the column can be filtered. */
@@ -278,7 +277,7 @@ const metricColumn = (name: string): TableColumn =>
     value: ({ metrics }) => metrics[name] ?? null,
   })
 
-export interface ColumnSources {
+interface ColumnSources {
   readonly constraints: readonly ConstraintInfo[]
   /** Absent: none. */
   readonly limits?: readonly MetricLimit[]

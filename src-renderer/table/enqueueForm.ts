@@ -5,7 +5,7 @@ import { applicable } from '../../src-core/space/space.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { formatValue } from '../model/format.ts'
 
-export type Typed = Readonly<Record<string, string>>
+type Typed = Readonly<Record<string, string>>
 
 /** The middle of a parameter on its scale, or its first choice. */
 const middleOf = (parameter: Parameter): number | string => {
@@ -20,7 +20,7 @@ export const typedFrom = (space: SearchSpace, configuration: Configuration | nul
     Object.entries(space).map(([name, parameter]) => [name, String(configuration?.[name] ?? middleOf(parameter))]),
   )
 
-export interface ReadTrial {
+interface ReadTrial {
   /** Values of the hyperparameters that apply. */
   readonly configuration: Configuration
   /** Those that apply, in the order of the space. */
@@ -59,7 +59,7 @@ export const readSeed = (text: string): number | null | undefined => {
   return Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff ? seed : undefined
 }
 
-export interface PastedTrial {
+interface PastedTrial {
   /** From 1, the head not counted. */
   readonly row: number
   readonly configuration: Configuration

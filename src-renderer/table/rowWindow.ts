@@ -11,7 +11,7 @@ export const headHeight = 51
 /** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
 const margin = 8
 
-export interface Scrolled {
+interface Scrolled {
   readonly scrollTop: number
   /** Of the table's frame, its head included. */
   readonly height: number

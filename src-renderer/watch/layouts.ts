@@ -1,5 +1,5 @@
 /** Arrangements of the watch page. A person may change every panel; what they changed is kept by layout. */
-export interface WatchLayout {
+interface WatchLayout {
   readonly id: string
   readonly title: string
   /** Ids of views, row by row; ids that are not there show as empty panels. */

@@ -11,7 +11,7 @@ export interface ViewProperties {
   readonly panel: Panel
 }
 
-export interface WatchView {
+interface WatchView {
   /** Kept in preferences: never changed. */
   readonly id: string
   /** `{objective}` in it and in the description stands for what the study searches for (`withObjective`). */

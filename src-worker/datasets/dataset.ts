@@ -9,19 +9,19 @@ interface Labelled {
   readonly labels: Uint8Array
 }
 
-export interface LabelledImages extends Labelled {
+interface LabelledImages extends Labelled {
   readonly kind: 'images'
   /** One image, [frames][rows][columns][channels] grey values, in memory of its own. @throws {SpiketuneError} dataset-damaged */
   imageAt(index: number): Uint8Array
 }
 
-export interface LabelledEvents extends Labelled {
+interface LabelledEvents extends Labelled {
   readonly kind: 'events'
   /** One recording, in memory of its own. @throws {SpiketuneError} dataset-damaged */
   eventsAt(index: number): EventSample
 }
 
-export interface LabelledValues extends Labelled {
+interface LabelledValues extends Labelled {
   readonly kind: 'values'
   /** One sample, [frames][rows][columns][channels] finite numbers, in memory of its own. @throws {SpiketuneError} dataset-damaged */
   valuesAt(index: number): Float32Array

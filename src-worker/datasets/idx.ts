@@ -56,9 +56,6 @@ function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: str
   return { sizes, values: bytes.subarray(headerBytes) }
 }
 
-/** Bytes of the header of images; that of labels is shorter. */
-export const longestHeader = 16
-
 /** How many bytes the file has by its header; null: these are no first bytes of images or labels. */
 export function announcedIdxBytes(start: Buffer): number | null {
   const dimensions =

@@ -8,7 +8,7 @@ import type { SpikeTrain } from './decoder.ts'
  * firing, those of one step by neuron, without the last pair, as BindsNET's `ngram` has them; it counts pairs inside a step
  * and leaves out most of those between steps of many spikes, though it learns by steps.
  */
-export type AnsweringPairs = 'steps' | 'order'
+type AnsweringPairs = 'steps' | 'order'
 
 /**
  * `2gram` and `2gram-order`: a table of how often each ordered pair of consecutive spikes (neuron, next neuron) occurred in

@@ -2,7 +2,7 @@
 import * as exported from 'fmin'
 
 /** Returns f(x) and writes the gradient of f at x into `gradient`. */
-export type DifferentiableFunction = (x: Float64Array, gradient: Float64Array) => number
+type DifferentiableFunction = (x: Float64Array, gradient: Float64Array) => number
 
 interface Fmin {
   conjugateGradient(

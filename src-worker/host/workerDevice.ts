@@ -4,7 +4,7 @@ import { loadTensorflow } from '../engines/layered/tensorflow/loadTensorflow.ts'
 import type { KernelSet } from '../engines/layered/kernelSet.ts'
 
 /** What a worker computes layered networks with, as its host started it. */
-export interface ChosenDevice {
+interface ChosenDevice {
   /** For people. */
   readonly device: string
   readonly kernels: () => KernelSet

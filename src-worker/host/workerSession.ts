@@ -7,7 +7,7 @@ import { evaluateTrial } from '../training/evaluateTrial.ts'
 import type { EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
 
-export interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge' | 'datasetRead'> {
+interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge' | 'datasetRead'> {
   readonly host: HostPort
   readonly device: string
   /** Ends this process. */

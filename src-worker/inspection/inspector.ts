@@ -12,7 +12,7 @@ import { previewDataset } from './previewDataset.ts'
 import { restoredSubject, retrainedSubject } from './subjects.ts'
 
 /** What inspecting needs of the world. */
-export interface InspectorEnvironment extends TrainingDevices {
+interface InspectorEnvironment extends TrainingDevices {
   readonly loadDataset: LoadDataset
   readonly cache: (request: CacheRequest) => Promise<CacheContents>
   readonly nowMs: () => number

@@ -4,7 +4,7 @@ import type { Intensities } from '../encoders/intensities.ts'
 import { eventCounts } from './eventCounts.ts'
 
 /** A sample to look at, [rows][columns][channels]: 1 channel grey, 2 off and on, 3 red, green and blue. */
-export interface SamplePicture {
+interface SamplePicture {
   readonly rows: number
   readonly columns: number
   readonly channels: 1 | 2 | 3

@@ -7,7 +7,7 @@ import type { Optimiser } from '../../src-core/optimiser/optimiser.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 
-export interface OptimiserSessionOptions {
+interface OptimiserSessionOptions {
   readonly create: (definition: StudyDefinition) => Optimiser<unknown>
   readonly post: (reply: OptimiserReply) => void
   /** Calls `step` once, after the messages that have arrived by then. */

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
-import type { SpikeCountRecord } from '../../src-core/stopping/replaySilence.ts'
+import type { SpikeCountRecord } from '../../src-core/stopping/replayTable.ts'
 import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
 import { replayGrid, replayIntervals, replayTable } from '../../src-core/stopping/replayTable.ts'
 import type { ReplayTable, TriedRule } from '../../src-core/stopping/replayTable.ts'

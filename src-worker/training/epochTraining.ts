@@ -36,7 +36,7 @@ export interface Batch {
 }
 
 /** How the network took a sample in training. */
-export interface ShownSample {
+interface ShownSample {
   readonly index: number
   /** Of its input, as it was shown. */
   readonly inputEvents: number
@@ -46,7 +46,7 @@ export interface ShownSample {
 }
 
 /** How a kind of network learns. */
-export interface Learning {
+interface Learning {
   readonly epochs: number
   readonly batchSize: number
   /** All layers, the input too. */

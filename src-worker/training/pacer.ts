@@ -6,14 +6,14 @@ import { Cancelled } from './failure.ts'
 const turnMs = 100
 const reportEveryMs = 250
 
-export type ProgressState = Omit<TrialProgress, 'samplesPerSecond'>
+type ProgressState = Omit<TrialProgress, 'samplesPerSecond'>
 /** How far training went. */
 export type TrainedState = Pick<ProgressState, 'epoch' | 'epochs' | 'epochSamples' | 'lastInterval'>
 
 /** Before any training. */
 export const untrained: TrainedState = { epoch: 0, epochs: 1, epochSamples: null, lastInterval: null }
 
-export interface PacerOptions {
+interface PacerOptions {
   readonly nowMs: () => number
   readonly signal: AbortSignal
   readonly report: (progress: TrialProgress) => void

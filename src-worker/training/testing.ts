@@ -11,7 +11,7 @@ export interface TestedSample {
   readonly spikesOf: SpikesOf
 }
 
-export interface TestSetup {
+interface TestSetup {
   readonly definition: Pick<StudyDefinition, 'objective' | 'constraints'>
   readonly evaluation: SampleSelection
   readonly classes: number

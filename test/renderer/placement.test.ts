@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countKinds, KindCounter, niceCeiling } from '../../src-renderer/model/placement.ts'
+import { KindCounter, niceCeiling } from '../../src-renderer/model/placement.ts'
 import { complete, row, running, stopped } from '../core/progress/fixtures.ts'
 
 describe('KindCounter', () => {
@@ -12,14 +12,16 @@ describe('KindCounter', () => {
       [stopped(1, 0.2)],
       [],
     ]
-    for (const trials of lists) expect(counter.of(trials)).toEqual(countKinds(trials))
+    for (const trials of lists) expect(counter.of(trials)).toEqual(new KindCounter().of(trials))
     expect(counter.of([])).toMatchObject({ feasible: 0, stopped: 0 })
   })
 })
 
-describe('countKinds', () => {
+describe('kinds of trials', () => {
   it('counts what the legend shows', () => {
-    expect(countKinds([complete(0, 0.8), complete(1, 0.9, 0.1), stopped(2, 0.2), running(3, 0, 0.5), row(4)])).toEqual({
+    expect(
+      new KindCounter().of([complete(0, 0.8), complete(1, 0.9, 0.1), stopped(2, 0.2), running(3, 0, 0.5), row(4)]),
+    ).toEqual({
       feasible: 1,
       infeasible: 1,
       stopped: 1,

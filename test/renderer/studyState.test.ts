@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { summarise } from '../../src-core/progress/summarise.ts'
+import { summarise } from '../support/summarise.ts'
 import type { StudyState, StudySummary } from '../../src-core/progress/readModel.ts'
 import { availability, runOrPause } from '../../src-renderer/model/actions.ts'
 import { bannersOf, stateLabel, stateRemark } from '../../src-renderer/model/studyState.ts'

@@ -5,7 +5,7 @@ import { studyCheckSchema } from '../studyCheck.ts'
 import { nothing, studyId } from './common.ts'
 
 /** Something that networks are trained on. */
-export const deviceSchema = z.strictObject({
+const deviceSchema = z.strictObject({
   /** `cpu`, `gpu0`, ...: its name in a definition's `workers`. */
   id: z.string(),
   kind: z.enum(['cpu', 'gpu']),
@@ -26,7 +26,7 @@ export const deviceSchema = z.strictObject({
 })
 export type Device = z.infer<typeof deviceSchema>
 
-export const machineDevicesSchema = z.strictObject({
+const machineDevicesSchema = z.strictObject({
   devices: z.array(deviceSchema),
   /** Version of the TensorFlow that is set up for the processor; null: none is. */
   tensorflow: z.string().nullable(),
@@ -36,7 +36,7 @@ export const machineDevicesSchema = z.strictObject({
 export type MachineDevices = z.infer<typeof machineDevicesSchema>
 
 /** What a fork can take over from its study. */
-export const forkPlanSchema = z.strictObject({
+const forkPlanSchema = z.strictObject({
   /** Whether results of the two can be compared at all; if not, `reasons` says what differs, and nothing is copied. */
   comparable: z.boolean(),
   reasons: z.array(z.string()),

@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import { fileNameSchema, isPlainDrawing } from './savedFiles.ts'
 
-export const fileKindSchema = z.enum(['svg', 'png', 'csv', 'json', 'yaml'])
-export type FileKind = z.infer<typeof fileKindSchema>
+const fileKindSchema = z.enum(['svg', 'png', 'csv', 'json', 'yaml'])
 
 /** The largest file that the window may hand over, in bytes or characters. */
 const largestFile = 200_000_000

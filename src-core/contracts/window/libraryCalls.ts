@@ -4,7 +4,7 @@ import { studySnapshotSchema, studySummarySchema, trialRowSchema } from '../../p
 import { trialColumnsSchema } from '../../progress/trialColumns.ts'
 import { nothing, studyId } from './common.ts'
 
-export const presetInfoSchema = z.strictObject({
+const presetInfoSchema = z.strictObject({
   name: z.string(),
   description: z.string(),
   trials: z.int().nullable(),

@@ -14,7 +14,7 @@ export const writtenDefinitionSchema = z.strictObject({
 })
 export type WrittenDefinition = z.infer<typeof writtenDefinitionSchema>
 
-export const sourcedYamlSchema = z.strictObject({
+const sourcedYamlSchema = z.strictObject({
   yaml,
   /** What to call it: a preset's name, a file's path. */
   source: z.string(),

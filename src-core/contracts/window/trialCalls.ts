@@ -8,7 +8,7 @@ import { measurementSchema, spikeCountsSchema } from '../../trial/measurement.ts
 import { studyId, trialId } from './common.ts'
 
 /** One entry of a study's journal. */
-export const journalEventSchema = z.strictObject({
+const journalEventSchema = z.strictObject({
   atMs: z.number(),
   /** asked, claimed, requeued, worker-died, finished, cancelled, annotated, excluded, restored, ... */
   kind: z.string(),

@@ -31,7 +31,7 @@ interface State extends ScboState {
 }
 
 /** What a study may set. */
-export type ExpectedImprovementSettings = Pick<
+type ExpectedImprovementSettings = Pick<
   GivenScboSettings,
   'initial' | 'objectiveTransform' | 'constraintTransform' | 'modelRows'
 >

@@ -3,10 +3,10 @@ import { createNormal } from '../../random/normal.ts'
 import { deriveSeed } from '../../random/seed.ts'
 import type { Seed } from '../../random/seed.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
-import { scrambledSobolSequence } from '../sobolSequence.ts'
+import { sobolSequence } from '../sobolSequence.ts'
 
 /** A point and the value of what is maximised. */
-export interface Rated {
+interface Rated {
   readonly point: Float64Array
   readonly value: number
 }
@@ -33,7 +33,7 @@ export function maximise(
 ): Rated[] {
   const generator = createGenerator(deriveSeed(seed, 'steps'))
   const normal = createNormal(generator)
-  const pointOf = scrambledSobolSequence(space.dimensions, deriveSeed(seed, 'cube'))
+  const pointOf = sobolSequence(space.dimensions, deriveSeed(seed, 'cube'))
   const rate = (points: readonly Float64Array[]): Rated[] => {
     const found = values(points)
     return points.flatMap((point, row) => {

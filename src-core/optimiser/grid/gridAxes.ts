@@ -3,7 +3,7 @@ import type { NumericParameter, Parameter, SearchSpace } from '../../space/param
 import { numberFromUnit, scaleOf } from '../../space/scale.ts'
 
 /** What may be said of one parameter: how many values, or which. */
-export interface AxisSettings {
+interface AxisSettings {
   readonly points?: number | undefined
   readonly values?: readonly (number | string)[] | undefined
 }

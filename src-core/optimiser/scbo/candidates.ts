@@ -2,7 +2,7 @@ import type { ModelSpace } from '../../space/modelSpace.ts'
 import { createGenerator } from '../../random/generator.ts'
 import { deriveSeed } from '../../random/seed.ts'
 import type { Seed } from '../../random/seed.ts'
-import { scrambledSobolSequence } from '../sobolSequence.ts'
+import { sobolSequence } from '../sobolSequence.ts'
 
 /** The box that candidates are taken from, in the unit cube. */
 export interface Box {
@@ -56,7 +56,7 @@ export function trustRegionBox(
  */
 export function candidatesIn(space: ModelSpace, box: Box, count: number, seed: Seed): Float64Array[] {
   const { dimensions, movements } = space
-  const pointOf = scrambledSobolSequence(dimensions, deriveSeed(seed, 'candidates'))
+  const pointOf = sobolSequence(dimensions, deriveSeed(seed, 'candidates'))
   const generator = createGenerator(deriveSeed(seed, 'perturbations'))
   const movable = movements.flatMap(({ kind }, index) => (kind === 'fixed' ? [] : [index]))
   const probability = Math.min(1, 20 / Math.max(1, dimensions))

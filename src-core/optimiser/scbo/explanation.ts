@@ -24,7 +24,7 @@ const common = {
 }
 
 /** Why SCBO asked for a point. It is stored with the trial, and read again when the trial is told or the study resumed. */
-export const scboExplanationSchema = z.discriminatedUnion('phase', [
+const scboExplanationSchema = z.discriminatedUnion('phase', [
   z.object({
     ...common,
     phase: z.literal('initial'),

@@ -42,7 +42,7 @@ export const firstState: ScboState = {
 }
 
 /** Trials with which models are worth their name. */
-export const fewestTold = 2
+const fewestTold = 2
 
 /** Told trials between a fit and the next. */
 const intervalAt = (told: number, { fitInterval }: ScboSettings): number => Math.max(fitInterval, Math.ceil(told / 16))

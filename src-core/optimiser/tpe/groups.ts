@@ -37,7 +37,7 @@ export function observationOf(names: readonly string[], trial: FinishedTrial): O
 const goodShare = 0.1
 const mostGood = 25
 
-export interface Groups {
+interface Groups {
   /** Best first. Never one that failed, or whose constraints are not known. */
   readonly good: readonly Observation[]
   readonly bad: readonly Observation[]

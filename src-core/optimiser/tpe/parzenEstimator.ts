@@ -22,7 +22,7 @@ import {
 } from './kernels.ts'
 import type { Kernel, Place } from './kernels.ts'
 
-export interface ParzenEstimator {
+interface ParzenEstimator {
   /** ln p: densities of reals on their unit scale, probabilities of integers and choices. */
   logDensity(configuration: Configuration): number
   /** A configuration drawn from the estimate. */

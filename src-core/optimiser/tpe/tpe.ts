@@ -16,14 +16,14 @@ import { observationOf, splitTrials } from './groups.ts'
 import type { Observation } from './groups.ts'
 import { parzenEstimator } from './parzenEstimator.ts'
 
-export interface TpeSettings {
+interface TpeSettings {
   /** Told trials before the first model; until then points are random. */
   readonly startup: number
   /** Candidates that an ask draws. */
   readonly candidates: number
 }
 
-export interface TpeState {
+interface TpeState {
   readonly observations: readonly Observation[]
   readonly tried: TriedPoints | null
 }

@@ -13,7 +13,7 @@ interface Options extends GlobalOptions {
 }
 
 /** Between two looks of --watch, and of the window. */
-export const lookMs = 2000
+const lookMs = 2000
 
 export function addDevicesCommand(program: Command, application: Application, run: RunAction): void {
   program
@@ -88,7 +88,7 @@ const detailOf = (device: Device | undefined): string | undefined =>
   device?.ready === true ? device.engine : device?.notes.join('; ')
 
 /** A block of names and values for each device. */
-export function devicesText({ devices, missing }: MachineDevices): [string, string][][] {
+function devicesText({ devices, missing }: MachineDevices): [string, string][][] {
   const blocks = devices.map((device) => (device.kind === 'cpu' ? processorText(device) : gpuText(device)))
   return missing === null ? blocks : [...blocks, [['GPU', missing]]]
 }

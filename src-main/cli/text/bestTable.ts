@@ -10,7 +10,7 @@ import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/
 import { formatAgainst, formatLimit, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
-export interface BestTableInput {
+interface BestTableInput {
   readonly rows: readonly MeasuredRow[]
   /** Of watched layers. */
   readonly constraints: readonly ConstraintInfo[]

@@ -7,7 +7,7 @@ import { silenceText } from './silenceText.ts'
 import type { Styles } from './styledLine.ts'
 import type { StudyResult } from './studyResult.ts'
 
-export interface ResultTextOptions {
+interface ResultTextOptions {
   readonly columns: number
   readonly styles: Styles
   /** How many of the best trials to show; as many as stand beside each other unless told. */

@@ -73,7 +73,7 @@ export async function checkWheel(file: string, variant: Variant, options: ToolOp
   if (problem !== null) throw setupFailed(`${basename(file)} ${problem}`)
 }
 
-export const packageOf = (variant: Variant): string => (variant === 'cuda' ? 'tensorflow' : 'tensorflow-cpu')
+const packageOf = (variant: Variant): string => (variant === 'cuda' ? 'tensorflow' : 'tensorflow-cpu')
 
 const machines: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' }
 

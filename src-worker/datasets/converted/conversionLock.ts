@@ -33,7 +33,7 @@ const abandonedAfterMs = 120_000
 const doubtMs = 4 * writtenEveryMs
 
 /** What another process has done of the conversion. */
-export type OthersProgress = Pick<LockRecord, 'samplesDone' | 'samplesPlanned'>
+type OthersProgress = Pick<LockRecord, 'samplesDone' | 'samplesPlanned'>
 
 export interface ConversionLock {
   /** Tells those who wait how far it has come, when it is next written. */

@@ -5,7 +5,7 @@ const mapShared = 1
 const adviseDontNeed = 4
 const mapFailed = 2n ** 64n - 1n
 
-export interface SystemCalls {
+interface SystemCalls {
   readonly mmap: (near: null, length: number, protection: number, flags: number, file: number, from: number) => unknown
   readonly munmap: (address: bigint, length: number) => unknown
   readonly madvise: (address: bigint, length: number, advice: number) => unknown
@@ -14,7 +14,7 @@ export interface SystemCalls {
 }
 
 /** A stretch of memory that holds a file. Whoever copies stays within its size and between mapping and `unmap`. */
-export interface MemoryMap {
+interface MemoryMap {
   copy(position: number, target: Uint8Array): void
   /** Gives the pages back to the system, which keeps the file in its cache as it sees fit. */
   release(): void

@@ -15,7 +15,7 @@ export interface ConvertibleSample {
 }
 
 /** What all samples of a dataset have in common. */
-export interface SampleFacts {
+interface SampleFacts {
   readonly kind: SampleKind
   readonly sampleShape: LayerShape
   readonly frames: number
@@ -76,7 +76,7 @@ export interface WholePart {
 }
 
 /** Numbers of another type than they are needed in, which one sample at a time is made of. */
-export interface StoredNumbers {
+interface StoredNumbers {
   readonly length: number
   floats(from: number, to: number): Float32Array
 }

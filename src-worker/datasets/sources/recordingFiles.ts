@@ -32,7 +32,7 @@ export const filesOfFolder = (
   close: () => Promise.resolve(),
 })
 
-export interface Archives {
+interface Archives {
   readonly paths: readonly string[]
   readonly advice: string
   /** Which files of them are of use. */

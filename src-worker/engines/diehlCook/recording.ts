@@ -1,7 +1,7 @@
 import type { StdpKernel } from './kernel.ts'
 
 /** Spikes by step, then by neuron. */
-export interface Spikes {
+interface Spikes {
   readonly neurons: Uint32Array
   readonly steps: Uint32Array
 }

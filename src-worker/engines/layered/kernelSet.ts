@@ -79,7 +79,7 @@ export interface NeuronRecord {
 }
 
 /** Adam (Kingma & Ba 2015) or AdamW (Loshchilov & Hutter 2019), which is the same without weight decay. */
-export interface AdamSettings {
+interface AdamSettings {
   readonly learningRate: number
   readonly beta1: number
   readonly beta2: number

@@ -4,7 +4,7 @@ import type { Block, DecayBlocks, KernelSet } from './kernelSet.ts'
 import { createLearned } from './learned.ts'
 import type { Learned } from './learned.ts'
 
-export interface Decays {
+interface Decays {
   readonly blocks: DecayBlocks
   readonly learned: readonly Learned[]
   /** null where they are fixed. */

@@ -2,7 +2,7 @@ import type { Block, KernelSet } from './kernelSet.ts'
 import { createLearned, uniformWeights } from './learned.ts'
 import type { Learned } from './learned.ts'
 
-export interface WeightSettings {
+interface WeightSettings {
   readonly weightNormalisation: boolean
   readonly quantised: boolean
   /** Initial weights are uniform in +- bound. */

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import { surrogateWidth } from '../../../src-core/layered/surrogates.ts'
+import { surrogateWidth } from '../../../src-core/layered/neuronConstants.ts'
 import type { LayerPlan, NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
 import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
 import { weightShape } from './synapse.ts'

@@ -18,7 +18,7 @@ import type { SubjectParts } from '../inspectedSubject.ts'
 import type { LayeredParts } from './layeredParts.ts'
 import { layeredWeights } from './layeredWeights.ts'
 
-export interface LayeredRetraining extends SubjectParts {
+interface LayeredRetraining extends SubjectParts {
   readonly devices: TrainingDevices
   readonly pacer: Pacer
 }

@@ -13,7 +13,7 @@ import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
 import type { SubjectParts } from '../inspectedSubject.ts'
 import { weightsOf } from './stdpParts.ts'
 
-export interface Retraining extends SubjectParts {
+interface Retraining extends SubjectParts {
   readonly kernel: WebAssembly.Module
   readonly pacer: Pacer
 }

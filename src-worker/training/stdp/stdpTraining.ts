@@ -9,7 +9,7 @@ import { LabelSchedule } from './labelSchedule.ts'
 import { show, shownLayers, spikesIn, spikeTrainOf } from './presentation.ts'
 import type { SampleStimuli } from './sampleStimuli.ts'
 
-export interface TrainingSetup extends EpochSetup, Pick<SampleStimuli, 'stimulusOf' | 'noInput'> {
+interface TrainingSetup extends EpochSetup, Pick<SampleStimuli, 'stimulusOf' | 'noInput'> {
   readonly network: DiehlCookNetwork
   readonly decoder: Decoder
   readonly epochs: number

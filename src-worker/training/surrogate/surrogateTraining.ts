@@ -9,7 +9,7 @@ import type { SurrogateHyperparameters } from './hyperparameters.ts'
 import type { LayeredSubject } from './layeredSubject.ts'
 import { answersOf, shownLayers } from './presentation.ts'
 
-export interface SurrogateSetup extends EpochSetup, LayeredSubject {
+interface SurrogateSetup extends EpochSetup, LayeredSubject {
   readonly hyperparameters: SurrogateHyperparameters
   readonly algorithm: SurrogateGradientTraining
 }

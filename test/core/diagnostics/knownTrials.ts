@@ -6,7 +6,7 @@ import { bestTrial } from '../../../src-core/progress/best.ts'
 import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { sampleConfiguration } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
-import { scrambledSobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
+import { sobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
 
@@ -16,7 +16,7 @@ export function knownTrials(
   count: number,
   of: (configuration: Configuration) => { readonly objective: number; readonly silence: number } | 'failed',
 ): FinishedTrial[] {
-  const points = scrambledSobolSequence(Object.keys(space).length, 5)
+  const points = sobolSequence(Object.keys(space).length, 5)
   return Array.from({ length: count }, (_, number): FinishedTrial => {
     const configuration = sampleConfiguration(space, points(number))
     const base = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSobolSearch } from '../../../src-core/optimiser/sobol.ts'
-import { scrambledSobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
+import { sobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { describeOptimiser, run } from './contract.ts'
@@ -16,7 +16,7 @@ describe('scrambled Sobol search', () => {
       x: { type: 'real', low: 0, high: 1, sampler: 'uniform' },
       y: { type: 'real', low: 0, high: 2, sampler: 'uniform' },
     }
-    const points = scrambledSobolSequence(2, 9)
+    const points = sobolSequence(2, 9)
     run(createSobolSearch(space, 9), 20, 4).asked.forEach((configuration, number) => {
       const [x = NaN, y = NaN] = points(number)
       expect(configuration).toEqual({ x, y: 2 * y })

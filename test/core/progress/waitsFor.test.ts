@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { summarise } from '../../../src-core/progress/summarise.ts'
+import { summarise } from '../../support/summarise.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { complete, definition, input, row, running } from './fixtures.ts'
 

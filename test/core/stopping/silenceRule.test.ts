@@ -10,7 +10,7 @@ import {
   silenceRule,
 } from '../../../src-core/stopping/silenceRule.ts'
 import type { SilenceRule, SilenceState } from '../../../src-core/stopping/silenceRule.ts'
-import { replaySilence } from '../../../src-core/stopping/replaySilence.ts'
+import { replaySilence } from '../../oracles/replaySilence.ts'
 import { timeSavedMs } from '../../../src-core/stopping/timeSaved.ts'
 
 const excitatory = { layer: 'excitatory', alpha: 5, beta: 0.2 } as const

@@ -11,7 +11,7 @@ import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
-import { studySchemaJson } from '../../../src-core/study/studySchema.ts'
+import { studySchemaJson } from './studySchema.ts'
 
 const resources = new URL('../../../resources/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(`presets/${name}.yaml`, resources), 'utf8')

@@ -3,7 +3,7 @@ import type { Measurement, SilenceStop } from '../../../src-core/trial/measureme
 import { transition } from '../../../src-core/trial/transition.ts'
 import type { TrialEvent } from '../../../src-core/trial/transition.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { Trial, TrialState } from '../../../src-core/trial/trial.ts'
+import type { Trial } from '../../../src-core/trial/trial.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 
 const waiting: Trial = Object.freeze({
@@ -133,7 +133,7 @@ describe('transition', () => {
     expect(silent).toStrictEqual({ ...end, state: 'failed', failure: { reason: 'not-responding', message: 'gone' } })
   })
 
-  const states: Readonly<Record<TrialState, Trial>> = {
+  const states: Readonly<Record<Trial['state'], Trial>> = {
     waiting,
     running: after(claimed),
     complete: after(claimed, finished.complete),
@@ -141,11 +141,11 @@ describe('transition', () => {
     failed: after(claimed, finished.failed),
   }
   const events: readonly TrialEvent[] = [claimed, progressed, finished.complete, requeued, workerDied(3)]
-  const legal = (state: TrialState, kind: TrialEvent['kind']): boolean =>
+  const legal = (state: Trial['state'], kind: TrialEvent['kind']): boolean =>
     state === 'running' ? kind !== 'claimed' : state === 'waiting' && kind === 'claimed'
   const illegal = Object.entries(states).flatMap(([state, trial]) =>
     events
-      .filter(({ kind }) => !legal(state as TrialState, kind))
+      .filter(({ kind }) => !legal(state as Trial['state'], kind))
       .map((event) => [state, event.kind, trial, event] as const),
   )
   it.each(illegal)('refuses a %s trial that is %s', (state, kind, trial, event) => {

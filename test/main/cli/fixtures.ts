@@ -1,5 +1,5 @@
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { summarise } from '../../../src-core/progress/summarise.ts'
+import { summarise } from '../../support/summarise.ts'
 import { createStyles } from '../../../src-main/cli/text/styledLine.ts'
 import type { ProgressView } from '../../../src-main/cli/progress/progressView.ts'
 import { complete, definition, input, running, stopped } from '../../core/progress/fixtures.ts'

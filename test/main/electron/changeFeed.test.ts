@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { summarise } from '../../../src-core/progress/summarise.ts'
+import { summarise } from '../../support/summarise.ts'
 import type { StudyChange, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { ChangeFeed, slowdown } from '../../../src-main/electron/changeFeed.ts'
 import type { Schedule } from '../../../src-main/electron/changeFeed.ts'

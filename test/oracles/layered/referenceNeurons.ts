@@ -1,7 +1,6 @@
-import { actingDecay, neuronStep, restingState, stepConstants } from '../../../src-core/layered/neuronStep.ts'
-import type { NeuronState, StepConstants } from '../../../src-core/layered/neuronStep.ts'
+import { actingDecay, stepConstants, surrogateWidth } from '../../../src-core/layered/neuronConstants.ts'
+import type { StepConstants } from '../../../src-core/layered/neuronConstants.ts'
 import type { NeuronPlan } from '../../../src-core/layered/networkPlan.ts'
-import { surrogates, surrogateWidth } from '../../../src-core/layered/surrogates.ts'
 import type {
   ActivitySize,
   Block,
@@ -9,7 +8,10 @@ import type {
   KernelSet,
   NeuronRecord,
 } from '../../../src-worker/engines/layered/kernelSet.ts'
+import { neuronStep, restingState } from './neuronStep.ts'
+import type { NeuronState } from './neuronStep.ts'
 import { at, valuesOf } from './referenceBlock.ts'
+import { surrogates } from './surrogates.ts'
 
 /** Adjoints of voltage and current in the step after, [batch][neurons]. */
 interface Adjoints {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
-import {
-  columnStatistics,
-  constantAmong,
-  histogramPath,
-  LiveStatistics,
-} from '../../../src-renderer/table/columnStatistics.ts'
+import { constantAmong, histogramPath, LiveStatistics } from '../../../src-renderer/table/columnStatistics.ts'
 import {
   initialLayout,
   orderedColumns,
@@ -106,20 +101,20 @@ describe('the statistics of a column', () => {
   )
 
   it('bins a searched hyperparameter on its own scale', () => {
-    const { bins, low, high, count, axis } = columnStatistics(keyed('learningRatePost'), trials)
+    const { bins, low, high, count, axis } = new LiveStatistics(keyed('learningRatePost')).of(trials)
     expect([low, high, count]).toEqual([1e-4, 1, 5])
     expect(bins.flatMap((value, at) => (value > 0 ? [at] : []))).toEqual([0, 5, 10, 15, 19])
     expect(axis.fromUnit(0.5)).toBeCloseTo(1e-2)
   })
 
   it('counts categories, and finds what is constant', () => {
-    expect(columnStatistics(keyed('decoder'), trials).categories).toEqual([
+    expect(new LiveStatistics(keyed('decoder')).of(trials).categories).toEqual([
       ['all', 3],
       ['vote', 2],
     ])
-    expect(columnStatistics(keyed('mapSize'), trials).constant).toBe(true)
-    expect(columnStatistics(keyed('mapSize'), trials.slice(0, 1)).constant).toBe(false)
-    expect(columnStatistics(keyed('objective'), trials)).toMatchObject({ count: 0, constant: false })
+    expect(new LiveStatistics(keyed('mapSize')).of(trials).constant).toBe(true)
+    expect(new LiveStatistics(keyed('mapSize')).of(trials.slice(0, 1)).constant).toBe(false)
+    expect(new LiveStatistics(keyed('objective')).of(trials)).toMatchObject({ count: 0, constant: false })
   })
 
   it('stays the same as if made anew, whatever came before', () => {
@@ -139,7 +134,7 @@ describe('the statistics of a column', () => {
       const live = new LiveStatistics(keyed(key))
       for (const list of lists) {
         const { axis, ...found } = live.of(list)
-        const { axis: anewAxis, ...anew } = columnStatistics(keyed(key), list)
+        const { axis: anewAxis, ...anew } = new LiveStatistics(keyed(key)).of(list)
         expect(found).toEqual(anew)
         expect(axis.toUnit(0.01)).toBe(anewAxis.toUnit(0.01))
       }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
-import { surrogateWidth } from '../../../../src-core/layered/surrogates.ts'
+import { surrogateWidth } from '../../../../src-core/layered/neuronConstants.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
 
 /** The derivative that stands in for that of a spike, of a whole block: `surrogates` of surrogates.ts. */

@@ -6,7 +6,7 @@ import type { Kept } from './fixedPointTensors.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
 
 /** What a scan leaves, each [steps][rows][channels]; `state` [states][rows][channels]. */
-export interface ScanResult {
+interface ScanResult {
   readonly spikes: Tensor
   readonly voltage: Tensor
   readonly margin: Tensor

@@ -32,7 +32,7 @@ class KeptTensors {
   }
 }
 
-export interface TensorNeurons {
+interface TensorNeurons {
   readonly neurons: KernelSet['neurons']
   dispose(): void
 }

@@ -17,7 +17,7 @@ export interface RowLists {
 }
 
 /** Lists by input, in pieces of rows. */
-export interface ColumnLists extends RowLists {
+interface ColumnLists extends RowLists {
   readonly piece: number
 }
 

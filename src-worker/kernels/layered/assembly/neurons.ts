@@ -1,5 +1,5 @@
 /**
- * Neurons over time, forward: `neuronStep` of src-core/layered/neuronStep.ts for four neurons at once, in double precision,
+ * Neurons over time, forward: `neuronStep` of test/oracles/layered/neuronStep.ts for four neurons at once, in double precision,
  * so that fixed point is exact (all products stay below 2^53). Columns are the neurons of all samples, taken in pieces
  * whose states stay in the first-level cache while the steps pass by.
  *

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { categoricalParameterSchema, integerParameterSchema, realParameterSchema } from '../space/parameter.ts'
-import { studyDefinitionSchema } from './definition.ts'
-import { distanceHyperparameters } from './diehlCookHyperparameters.ts'
-import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
-import { anyLayered } from './layeredHyperparameters.ts'
+import {
+  categoricalParameterSchema,
+  integerParameterSchema,
+  realParameterSchema,
+} from '../../../src-core/space/parameter.ts'
+import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import { distanceHyperparameters } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import type { Hyperparameter, HyperparameterTable } from '../../../src-core/study/hyperparameter.ts'
+import { anyLayered } from '../../../src-core/study/layeredHyperparameters.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

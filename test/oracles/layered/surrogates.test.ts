@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Surrogate } from '../../../src-core/layered/networkPlan.ts'
-import { surrogates, surrogateWidth } from '../../../src-core/layered/surrogates.ts'
+import { surrogateWidth } from '../../../src-core/layered/neuronConstants.ts'
 import { neuronOf, slayer } from '../../support/slayerCases.ts'
+import { surrogates } from './surrogates.ts'
 
 const names = Object.keys(surrogates) as Surrogate[]
 const [tau, scale] = [0.7, 1.3]

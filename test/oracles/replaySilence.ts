@@ -1,15 +1,16 @@
-import type { ConstraintValue, SilenceStop } from '../trial/measurement.ts'
-import { constraintValues, initialSilence, look, nextEpoch, observe, samplesToNextLook } from './silenceRule.ts'
-import type { SilenceRule } from './silenceRule.ts'
+import type { ConstraintValue, SilenceStop } from '../../src-core/trial/measurement.ts'
+import type { SpikeCountRecord } from '../../src-core/stopping/replayTable.ts'
+import {
+  constraintValues,
+  initialSilence,
+  look,
+  nextEpoch,
+  observe,
+  samplesToNextLook,
+} from '../../src-core/stopping/silenceRule.ts'
+import type { SilenceRule } from '../../src-core/stopping/silenceRule.ts'
 
-/** Spikes per training sample of one layer in one epoch, in the order of training. */
-export interface SpikeCountRecord {
-  readonly layer: string
-  readonly epoch: number
-  readonly counts: ArrayLike<number>
-}
-
-export type Replay =
+type Replay =
   | { readonly kind: 'stopped'; readonly stop: SilenceStop; readonly constraints: readonly ConstraintValue[] }
   | { readonly kind: 'complete'; readonly constraints: readonly ConstraintValue[] }
   /** The network was stopped before this rule would have stopped it: what it would have done is not known. */

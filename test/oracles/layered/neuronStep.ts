@@ -6,8 +6,8 @@
  * decays whole numbers of 1/4096 (fixedPoint.ts); otherwise both are plain numbers.
  * Source: lava-dl (Intel, BSD-3), neurons cuba and alif; Shrestha & Orchard, NeurIPS 2018, arXiv 1810.08646.
  */
-import { DECAY_SCALE, STATE_SCALE, leak, quantiseDecay, quantiseThreshold, toState } from './fixedPoint.ts'
-import type { NeuronPlan } from './networkPlan.ts'
+import { STATE_SCALE, leak, toState } from '../../../src-core/layered/fixedPoint.ts'
+import type { StepConstants } from '../../../src-core/layered/neuronConstants.ts'
 
 /** In the unit of the arithmetic. lif has no current. */
 export interface NeuronState {
@@ -27,42 +27,6 @@ export interface NeuronOutput {
   readonly margin: number
 }
 
-/** A neuron's constants in the unit of its arithmetic. */
-export interface StepConstants {
-  readonly model: NeuronPlan['model']
-  readonly subtract: boolean
-  readonly quantised: boolean
-  readonly restThreshold: number
-  readonly thresholdStep: number
-  readonly currentDecay: number
-  readonly voltageDecay: number
-  readonly thresholdDecay: number
-  readonly refractoryDecay: number
-}
-
-/** @param currentDecay and `voltageDecay`: times 4096, as they are learned. */
-export function stepConstants(neuron: NeuronPlan, currentDecay: number, voltageDecay: number): StepConstants {
-  const { model, subtract, quantised } = neuron
-  const decay = (scaled: number): number => actingDecay(neuron, scaled) * (quantised ? DECAY_SCALE : 1)
-  const threshold = (value: number): number => (quantised ? quantiseThreshold(value) * STATE_SCALE : value)
-  return {
-    model,
-    subtract,
-    quantised,
-    restThreshold: threshold(neuron.threshold),
-    thresholdStep: threshold(neuron.thresholdStep),
-    currentDecay: decay(currentDecay),
-    voltageDecay: decay(voltageDecay),
-    thresholdDecay: decay(neuron.thresholdDecay * DECAY_SCALE),
-    refractoryDecay: decay(neuron.refractoryDecay * DECAY_SCALE),
-  }
-}
-
-/** The share that a decay, times 4096 as it is learned, takes from a state: from 0 to 1, in fixed point of 1/4096. */
-export function actingDecay({ quantised }: NeuronPlan, scaledDecay: number): number {
-  return (quantised ? quantiseDecay(scaledDecay) : Math.min(Math.max(scaledDecay, 0), DECAY_SCALE)) / DECAY_SCALE
-}
-
 export function restingState({ restThreshold }: StepConstants): NeuronState {
   return { current: 0, voltage: 0, threshold: restThreshold, refractory: 0 }
 }
@@ -80,7 +44,7 @@ export function neuronStep(
  * u = (1 - a_u) u + x, v = (1 - a_v) v + u; spike where v > th0; then v = 0, or v - th0 (`subtract`). lif: v = (1 - a_v) v + x.
  * A potential equal to the threshold does not spike: lava-dl adds a small number to the threshold of cuba.
  */
-export function cubaStep(
+function cubaStep(
   state: NeuronState,
   input: number,
   constants: StepConstants,
@@ -101,7 +65,7 @@ export function cubaStep(
  * u and v as in cuba, v without a reset; th = (1 - a_th)(th - th0) + th0; r = (1 - a_r) r; spike where v >= th + r; then
  * r += 2 th and th += threshold step.
  */
-export function alifStep(
+function alifStep(
   state: NeuronState,
   input: number,
   constants: StepConstants,

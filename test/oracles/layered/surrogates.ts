@@ -5,26 +5,11 @@
  * superspike). `value` is a smooth step whose derivative is `derivative`: it never acts in a network, and says what the
  * derivative is one of.
  */
-import type { NeuronPlan, Surrogate } from './networkPlan.ts'
-import { quantiseThreshold } from './fixedPoint.ts'
+import type { Surrogate } from '../../../src-core/layered/networkPlan.ts'
 
 interface SurrogateFunction {
   value(z: number, tau: number, scale: number): number
   derivative(z: number, tau: number, scale: number): number
-}
-
-/** Width and area of a neuron's surrogate: tau = 100 tau_grad threshold, scale = 0.1 scale_grad (lava-dl). */
-export interface SurrogateWidth {
-  readonly tau: number
-  readonly scale: number
-}
-
-/** The threshold is the one that acts: cut to fixed point in a quantised neuron. */
-export function surrogateWidth({ tauGradient, scaleGradient, threshold, quantised }: NeuronPlan): SurrogateWidth {
-  return {
-    tau: 100 * tauGradient * (quantised ? quantiseThreshold(threshold) : threshold),
-    scale: 0.1 * scaleGradient,
-  }
 }
 
 export const surrogates: Readonly<Record<Surrogate, SurrogateFunction>> = {
