@@ -34,7 +34,7 @@ export interface SummaryInput {
 }
 
 /** Keeps what a summary needs while rows change, so that a change costs the same in a study of ten and of 100,000 trials. */
-interface SummaryAccumulator {
+export interface SummaryAccumulator {
   /** Takes in a new row, or a newer state of a known one. */
   set(row: TrialRow): void
   /** Costs as many steps as trials are running. */
