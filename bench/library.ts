@@ -5,7 +5,7 @@
  * memory it takes in all. Everything lies in a temporary folder. Linux; run in the project's folder.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -53,6 +53,9 @@ try {
   const one = await writeSyntheticStudy(library, { trials: 20, interval: 8000 })
   for (let copy = 2; copy <= studies; copy++) {
     cpSync(one, join(library, `copy-${copy}`), { recursive: true, preserveTimestamps: true })
+    // A library that grew, a study a minute.
+    const writtenAt = statSync(join(one, 'study.sqlite')).mtimeMs / 1000 - 60 * copy
+    utimesSync(join(library, `copy-${copy}`, 'study.sqlite'), writtenAt, writtenAt)
   }
   for (const run of ['first', 'second', 'third']) {
     const { first, all, lines } = await timed(library, 'list', '--json')
