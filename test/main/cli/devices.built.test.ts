@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
 import { installationText } from '../../../src-main/setup/tensorflow/installation.ts'
 import { Workspace } from './spiketune.ts'
 
@@ -58,11 +59,16 @@ describe('devices', () => {
 
   it('that are lost leave their trials to the others, and are named', async () => {
     brokenCuda()
-    const file = workspace.write('layered.yaml', layered)
-    const ended = await workspace.start(['run', file, '--plain', '--device', 'gpu0=1', 'cpu=1'], environment).ended
-    expect(ended.stderr).toMatch(/gpu0 is used no more: .*CUDA_ERROR_NO_DEVICE/)
-    expect(ended.code).toBe(0)
+    // More trials than the processor can finish before the other device has failed.
+    const file = workspace.write('layered.yaml', { ...layered, budget: { trials: 10_000 } })
+    const run = workspace.start(['run', file, '--plain', '--device', 'gpu0=1', 'cpu=1'], environment)
+    await run.until((_, stderr) => /gpu0 is used no more: .*CUDA_ERROR_NO_DEVICE/.test(stderr))
+    run.child.kill('SIGINT')
+    const ended = await run.ended
+    expect(ended.code).toBe(130)
     expect(ended.stdout).toContain('layered-1')
+    const [summary] = (await workspace.json('list')).map((study) => studySummarySchema.parse(study))
+    expect(summary).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0, waiting: 0, failed: 0 } })
   })
 
   it('that are found and not set up are named once, and the study runs on the processor', async () => {

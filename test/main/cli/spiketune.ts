@@ -20,8 +20,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcessByStdio<null, Readable, Readable>
   readonly ended: Promise<Ended>
-  /** Resolves when standard output holds something that `matches`; rejects when the process ends before. */
-  until(matches: (stdout: string) => boolean): Promise<void>
+  /** Resolves when what it has printed `matches`; rejects when the process ends before. */
+  until(matches: (stdout: string, stderr: string) => boolean): Promise<void>
 }
 
 /** A folder with a library of its own, in which the command line as built is run. */
@@ -62,6 +62,7 @@ export class Workspace {
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text
+      check()
     })
     const ended = new Promise<Ended>((resolve) => {
       child.on('close', (code, signal) => {
@@ -71,12 +72,12 @@ export class Workspace {
         resolve({ code, signal, stdout, stderr })
       })
     })
-    const until = (matches: (stdout: string) => boolean): Promise<void> =>
+    const until = (matches: (stdout: string, stderr: string) => boolean): Promise<void> =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          if (!matches(stdout) && !isOver) return
+          if (!matches(stdout, stderr) && !isOver) return
           waiting.delete(look)
-          if (matches(stdout)) resolve()
+          if (matches(stdout, stderr)) resolve()
           else reject(new Error(`ended before what was awaited:\n${stdout}\n${stderr}`))
         }
         waiting.add(look)
