@@ -34,8 +34,13 @@ export function resolveHyperparameters(
   )
 }
 
-/** The same for who shows them: nothing where the configuration is none of the study, as that of a damaged trial may be. */
-export const shownHyperparameters: typeof resolveHyperparameters = (definition, configuration) =>
-  Object.keys(configuration).every((name) => Object.hasOwn(definition.space, name))
-    ? resolveHyperparameters(definition, configuration)
-    : {}
+/**
+ * The same for who shows them: nothing where the configuration is none of the study, as that of a damaged trial may be, lest
+ * defaults stand where values were searched.
+ */
+export const shownHyperparameters: typeof resolveHyperparameters = (definition, configuration) => {
+  const searched = Object.keys(definition.space)
+  const given = Object.keys(configuration)
+  const isOfStudy = given.every((name) => searched.includes(name)) && (given.length > 0 || searched.length === 0)
+  return isOfStudy ? resolveHyperparameters(definition, configuration) : {}
+}
