@@ -5,7 +5,7 @@ const count = z.int().min(0)
 
 /** One thing that is not what was written. */
 const damageSchema = z.strictObject({
-  part: z.enum(['trial', 'annotation', 'confirmation', 'network', 'journal', 'study', 'database']),
+  part: z.enum(['trial', 'annotation', 'confirmation', 'network', 'journal', 'study', 'dataset', 'database']),
   /** The trial that it is of; null: of none, or of all. */
   trial: count.nullable(),
   /** What is wrong, in a sentence. */

@@ -10,6 +10,7 @@ const partWords = {
   confirmation: 'Confirmations',
   network: 'Networks',
   journal: 'Journal',
+  dataset: 'Datasets',
   study: 'Study',
   database: 'Database',
 } as const satisfies Record<Damage['part'], string>

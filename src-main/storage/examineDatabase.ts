@@ -60,7 +60,14 @@ class Examination {
   private readonly damage: Damage[] = []
   private readonly trials = { intact: 0, unverified: 0, damaged: 0 }
   private readonly networks: StoredNetwork[] = []
-  private journal: ExaminedJournal = { entries: 0, trials: new Map(), confirmations: [], imported: 0, problems: [] }
+  private journal: ExaminedJournal = {
+    entries: 0,
+    trials: new Map(),
+    confirmations: [],
+    datasets: new Set(),
+    imported: 0,
+    problems: [],
+  }
 
   constructor(connection: Connection, end: JournalEnd | null) {
     this.connection = connection
@@ -78,6 +85,7 @@ class Examination {
       this.part('database', () => this.lookAtTrials())
       this.part('database', () => this.lookAtAnnotations())
       this.part('database', () => this.lookAtConfirmations())
+      this.part('dataset', () => this.lookAtDatasets())
     } else this.part('database', () => this.countUnsealed())
     return { trials: this.trials, entries: this.journal.entries, networks: this.networks, damage: this.damage }
   }
@@ -203,6 +211,20 @@ class Examination {
     for (const id of stored) {
       if (this.seals.look('confirmation', id) !== 'damaged') continue
       this.found('confirmation', null, `The results of confirmation ${id} are not those that were written.`)
+    }
+  }
+
+  private lookAtDatasets(): void {
+    if (!hasSeals(this.connection, 'main', 'dataset')) return
+    const rows = this.connection.prepare('SELECT rowid AS id, sha256 FROM dataset ORDER BY rowid').all()
+    const stored = z.array(z.object({ id: z.int(), sha256: z.unknown() })).parse(rows)
+    const there = new Set(stored.map(({ sha256 }) => sha256))
+    for (const { id } of stored) {
+      if (this.seals.look('dataset', id) !== 'damaged') continue
+      this.found('dataset', null, `What card ${id} says of a dataset is not what was written; it is left out.`)
+    }
+    for (const sha256 of this.journal.datasets) {
+      if (!there.has(sha256)) this.found('dataset', null, `The card of the dataset ${sha256.slice(0, 12)}… is gone.`)
     }
   }
 

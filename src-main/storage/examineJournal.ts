@@ -24,6 +24,8 @@ export interface ExaminedJournal {
   readonly trials: ReadonlyMap<number, ToldTrial>
   /** Ids of the confirmations that began. */
   readonly confirmations: readonly number[]
+  /** SHA-256 of the datasets that were read. */
+  readonly datasets: ReadonlySet<string>
   /** Trials that came all at once, with one entry. */
   readonly imported: number
   /** What is wrong with it, a sentence each. */
@@ -59,6 +61,7 @@ export function examineJournal(connection: Connection, end: JournalEnd | null): 
   const trials = new Map<number, ToldTrial>()
   const problems: string[] = []
   const confirmations: number[] = []
+  const datasets = new Set<string>()
   let [wrong, imported, lastId] = [0, 0, 0]
   let before: Uint8Array | null = null
   let endSeen = end === null
@@ -73,6 +76,7 @@ export function examineJournal(connection: Connection, end: JournalEnd | null): 
     if (decoded.success && (whole || id !== lastId + 1)) {
       if (decoded.data.kind === 'journal-lost') problems.push(decoded.data.detail ?? '')
       if (decoded.data.kind === 'confirmation-begun') confirmations.push(Number(decoded.data.detail))
+      if (decoded.data.kind === 'dataset-read') datasets.add(decoded.data.detail ?? '')
       imported += importedBy(decoded.data)
       note(trials, decoded.data, chain !== null)
     }
@@ -83,7 +87,7 @@ export function examineJournal(connection: Connection, end: JournalEnd | null): 
   const told = connection.prepare('SELECT journal_end FROM study').pluck().get()
   if (typeof told === 'number' && told !== lastId) problems.push(lostEntries(told, lastId))
   else if (!endSeen) problems.push(lostEntries(end?.id ?? 0, lastId))
-  return { entries: lastId, trials, confirmations, imported, problems }
+  return { entries: lastId, trials, confirmations, datasets, imported, problems }
 }
 
 const whatIsWrong = (id: number, before: number): string =>

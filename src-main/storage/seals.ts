@@ -12,7 +12,7 @@ import type { Hash } from 'node:crypto'
 import type { Connection, Statement } from './sqlite.ts'
 
 /** What has a seal, besides the study. */
-export type Sealed = 'trial' | 'annotation' | 'confirmation'
+export type Sealed = 'trial' | 'annotation' | 'confirmation' | 'dataset'
 
 /** What a look at a seal finds; `unsealed`: written by a version that had none. */
 export type SealState = 'intact' | 'damaged' | 'unsealed'
@@ -24,9 +24,13 @@ const sealBytes = 16
 /** The version of the form from which on there are seals. */
 export const firstSealed = 8
 
-/** Whether a database has seals at all; its version alone may be damaged. */
-export const hasSeals = (connection: Connection, database: 'main' | 'source' = 'main'): boolean =>
-  (connection.pragma(`${database}.table_info(study)`) as readonly Row[]).some(({ name }) => name === 'seal')
+/** Whether a database has seals at all, or of a table that got them later; its version alone may be damaged. */
+export const hasSeals = (
+  connection: Connection,
+  database: 'main' | 'source' = 'main',
+  table: 'study' | 'dataset' = 'study',
+): boolean =>
+  (connection.pragma(`${database}.table_info(${table})`) as readonly Row[]).some(({ name }) => name === 'seal')
 
 /**
  * Columns that no seal covers: the seals themselves, and the file of a network, which is forgotten when others are better
@@ -45,20 +49,30 @@ const rowsOf: Readonly<Record<Sealed, readonly (readonly [table: string, key: st
     ['metric', 'trial', 'name'],
     ['interval', 'trial', 'position'],
     ['spike_count', 'trial', 'layer, epoch'],
+    ['network_problem', 'trial'],
   ],
   annotation: [['annotation', 'trial']],
   confirmation: [
     ['confirmation', 'id'],
     ['confirmation_run', 'confirmation', 'position'],
   ],
+  dataset: [['dataset', 'rowid']],
 }
 
-const keyOf: Readonly<Record<Sealed, string>> = { trial: 'number', annotation: 'trial', confirmation: 'id' }
+const tablesAddedLate: ReadonlySet<string> = new Set(['network_problem'])
+
+const keyOf: Readonly<Record<Sealed, string>> = {
+  trial: 'number',
+  annotation: 'trial',
+  confirmation: 'id',
+  dataset: 'rowid',
+}
 
 /** Writes seals, and looks at them. Belongs inside a transaction. */
 export class Seals {
   private readonly prepare: (sql: string) => Statement
   private readonly database: 'main' | 'source'
+  private readonly tables = new Map<string, boolean>()
 
   /** @param database `source`: the attached one, which is only looked at */
   constructor(connection: Connection, database: 'main' | 'source' = 'main') {
@@ -71,11 +85,23 @@ export class Seals {
     }
   }
 
+  /** Older forms lack tables; what they would hold is in none of their seals. */
+  private has(table: string): boolean {
+    let known = this.tables.get(table)
+    if (known === undefined) {
+      const sql = `SELECT 1 FROM ${this.database}.sqlite_master WHERE type = 'table' AND name = ?`
+      this.tables.set(table, (known = this.prepare(sql).get(table) !== undefined))
+    }
+    return known
+  }
+
   /** Whether what is stored is what was written. */
   look(what: Sealed, id: number): SealState {
     const row = this.prepare(`SELECT seal FROM ${this.database}.${what} WHERE ${keyOf[what]} = ?`).get(id) as
       Row | undefined
-    return compared(row?.['seal'], () => this.of(what, id))
+    const state = compared(row?.['seal'], () => this.of(what, id))
+    // Seals of the forms 9 and 10 did not cover all tables that these had.
+    return state === 'damaged' ? compared(row?.['seal'], () => this.of(what, id, tablesAddedLate)) : state
   }
 
   /**
@@ -132,9 +158,10 @@ export class Seals {
     return (this.prepare('SELECT * FROM study').get() ?? {}) as Row
   }
 
-  private of(what: Sealed, id: number): Uint8Array {
+  private of(what: Sealed, id: number, leftOut: ReadonlySet<string> = new Set()): Uint8Array {
     return digest((hash) => {
       for (const [table, key, order = key] of rowsOf[what]) {
+        if (leftOut.has(table) || !this.has(table)) continue
         const rows = this.prepare(`SELECT * FROM ${this.database}.${table} WHERE ${key} = ? ORDER BY ${order}`).all(id)
         for (const row of rows) addRow(hash, table, row as Row)
       }

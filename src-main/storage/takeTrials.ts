@@ -1,7 +1,7 @@
 import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
-import { hasDataCards } from './datasetRecords.ts'
+import { hasDataCards, takeDataCards } from './datasetRecords.ts'
 import { durationColumn, prunedStopTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
@@ -90,11 +90,7 @@ export function takeTrials(connection: Connection, trials: readonly TakenTrial[]
   const source = sealed ? new Seals(connection, 'source') : null
   const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
   connection.exec(copySql(pruned, duration, sealed ? 'm.network_sha256' : 'NULL'))
-  if (hasDataCards(connection, 'source')) {
-    connection.exec(
-      'INSERT OR IGNORE INTO dataset (sha256, card) SELECT sha256, card FROM source.dataset ORDER BY rowid',
-    )
-  }
+  if (hasDataCards(connection, 'source')) takeDataCards(connection)
   for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.
     if (source?.look('trial', from) === 'damaged') throw damagedTrial(from)

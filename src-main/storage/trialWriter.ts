@@ -66,6 +66,12 @@ export class TrialWriter {
 
   /** Why the network of this trial is not on disk. */
   networkProblem(number: number, problem: string): void {
+    this.seals.change('trial', number, () => {
+      this.insertNetworkProblem(number, problem)
+    })
+  }
+
+  private insertNetworkProblem(number: number, problem: string): void {
     this.run('INSERT OR REPLACE INTO network_problem VALUES (?, ?)', number, problem)
   }
 
@@ -107,7 +113,7 @@ export class TrialWriter {
       measurement.datasetSha256,
       measurement.networkSha256 ?? null,
     )
-    if (measurement.networkProblem !== undefined) this.networkProblem(trial, measurement.networkProblem)
+    if (measurement.networkProblem !== undefined) this.insertNetworkProblem(trial, measurement.networkProblem)
     for (const [position, { name, value }] of measurement.constraints.entries()) {
       this.run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)
     }

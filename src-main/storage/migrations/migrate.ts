@@ -10,6 +10,7 @@ import { sql as durations } from './0007-durations.ts'
 import { sql as seals } from './0008-seals.ts'
 import { sql as networkProblems } from './0009-network-problems.ts'
 import { sql as datasets } from './0010-datasets.ts'
+import { sql as datasetSeals } from './0011-dataset-seals.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
 const migrations: readonly string[] = [
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   seals,
   networkProblems,
   datasets,
+  datasetSeals,
 ]
 
 /** The version that this application writes. */

@@ -204,7 +204,7 @@ it('what else cannot be read refuses nothing', async () => {
   before.exclude(4, true)
   await before.close()
   damage(`UPDATE annotation SET tags = '['; UPDATE event SET kind = x'00' WHERE FALSE;
-    INSERT INTO dataset VALUES ('x', x'00');
+    INSERT INTO dataset (sha256, card) VALUES ('x', x'00');
     INSERT INTO confirmation (id, started_at_ms, state) VALUES (1, 5, 'finished');
     INSERT INTO confirmation_run VALUES (1, 0, 0, 7, '{'), (1, 1, 0, 8, NULL)`)
   const study = await open()

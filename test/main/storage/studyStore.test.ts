@@ -12,6 +12,7 @@ import type { Measurement, Outcome, TrialStop } from '../../../src-core/trial/me
 import { isFinished } from '../../../src-core/trial/trial.ts'
 import type { RunningTrial, Trial, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
+import { examineDatabase } from '../../../src-main/storage/examineDatabase.ts'
 import { SCHEMA_VERSION } from '../../../src-main/storage/migrations/migrate.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../../../src-main/storage/writerLock.ts'
@@ -395,6 +396,42 @@ describe('the datasets of a study', () => {
     expect(store.changedSince(0)).toEqual(new Set())
   })
 
+  it('are left out and named where a card, or why a network is not there, is not what was written', () => {
+    const file = storeFile()
+    const store = openedStore(file)
+    store.datasetRead(cardOf())
+    store.datasetRead(cardOf({ sha256: 'b'.repeat(64) }))
+    store.datasetRead(cardOf({ sha256: 'd'.repeat(64) }))
+    const [measured] = fc.sample(measurements, { seed: 3, numRuns: 1 })
+    if (measured === undefined) throw new Error('one was asked for')
+    store.asked(waiting(0))
+    store.moved(claimed(waiting(0)), 'claimed', 0)
+    const measurement = { ...measured, networkFile: null, networkProblem: 'The disk was full.' }
+    const outcome = { kind: 'complete' as const, measurement }
+    const event = { kind: 'finished' as const, outcome, atMs: 9, durationMs: 6, toldOrder: 0 }
+    store.moved(transition(claimed(waiting(0)), event), 'finished', 0)
+    const connection = new Database(file)
+    onTestFinished(() => {
+      connection.close()
+    })
+    expect(examineDatabase(connection).damage).toEqual([])
+    connection.exec(
+      `UPDATE dataset SET card = replace(card, '"trainSamples":100', '"trainSamples":700') WHERE rowid = 1`,
+    )
+    connection.exec('DELETE FROM dataset WHERE rowid = 3')
+    connection.exec("UPDATE network_problem SET problem = 'The disk was fuel.'")
+    expect(store.dataCards().map(({ sha256 }) => sha256)).toEqual(['b'.repeat(64)])
+    expect(examineDatabase(connection).damage).toMatchObject([
+      { part: 'trial', trial: 0 },
+      {
+        part: 'dataset',
+        trial: null,
+        message: 'What card 1 says of a dataset is not what was written; it is left out.',
+      },
+      { part: 'dataset', trial: null, message: 'The card of the dataset dddddddddddd… is gone.' },
+    ])
+  })
+
   it('are left out where a card cannot be read: no trial depends on it', () => {
     const file = storeFile()
     const store = openedStore(file)
@@ -486,6 +523,50 @@ describe('a database that is not in order', () => {
     expect(durations.map((_, number) => store.trial(number))).toMatchObject(
       durations.map((durationMs) => ({ durationMs })),
     )
+  })
+
+  it.each([7, 8, 9, 10])('of form %i still opens, is looked at as it is, and is whole', (form) => {
+    const file = join(temporaryFolder(), 'study.sqlite')
+    copyFileSync(new URL(`schemas/v${form}.sqlite`, import.meta.url), file)
+    const said = (store: StudyStore): unknown => ({
+      trials: store
+        .trials()
+        .map((trial) => [
+          trial.state,
+          'durationMs' in trial ? trial.durationMs : undefined,
+          'measurement' in trial ? trial.measurement.objective : undefined,
+          'measurement' in trial ? trial.measurement.networkProblem : undefined,
+        ]),
+      hash: store.trials().flatMap((trial) => ('measurement' in trial ? [trial.measurement.networkSha256] : []))[0],
+      annotations: [...store.annotations()].map(([trial, { note, excluded }]) => [trial, note, excluded]),
+      cards: store.dataCards().length,
+    })
+    const problem = form >= 9 ? 'The disk was full.' : undefined
+    const expected = {
+      trials: [
+        ['complete', 1000, 0.875, undefined],
+        ['complete', 1000, 0.75, problem],
+        ['stopped', 1000, 0.125, problem],
+        ['failed', 1000, undefined, undefined],
+        ['waiting', undefined, undefined, undefined],
+      ],
+      hash: form >= 8 ? 'c'.repeat(64) : undefined,
+      annotations: [[1, 'odd', true]],
+      cards: form >= 10 ? 1 : 0,
+    }
+    const look = StudyStore.openReadOnly(file, storeClock)
+    const looked = said(look)
+    look.close()
+    expect(looked).toEqual(expected)
+    const store = openedStore(file)
+    expect(said(store)).toEqual(expected)
+    const connection = new Database(file, { readonly: true })
+    onTestFinished(() => {
+      connection.close()
+    })
+    const { trials, damage } = examineDatabase(connection)
+    // The seventh form had no seals; those of the ninth and tenth did not cover why a network is not on the disk.
+    expect({ trials, damage }).toMatchObject({ trials: form === 7 ? { unverified: 5 } : { intact: 5 }, damage: [] })
   })
 
   it('of a newer application is refused, not touched', () => {
