@@ -2,7 +2,7 @@ import type { Measurement } from '../trial/measurement.ts'
 import type { FinishedTrial, WaitingTrial } from '../trial/trial.ts'
 import type { PendingTrial } from './optimiser.ts'
 
-/** A finished trial without its records, which no optimiser reads and of which thousands would be copied and held. */
+/** A finished trial without its records: no optimiser reads them, and for thousands of trials they would fill memory. */
 export function slimFinished(trial: FinishedTrial): FinishedTrial {
   if (trial.state !== 'failed') return { ...trial, measurement: slimMeasurement(trial.measurement) }
   const { reason, message } = trial.failure

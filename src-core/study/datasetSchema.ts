@@ -15,6 +15,6 @@ export const datasetSchema = z.strictObject({
   trainFraction: z.number().gt(0).lte(1).default(0.8).meta({
     description: 'Share of the training samples to train on; 1, so all of them, with objective.split: test',
   }),
-  trainSamples: z.int().min(1).optional().meta({ description: 'At most so many training samples' }),
-  testSamples: z.int().min(1).optional().meta({ description: 'At most so many samples to measure the objective on' }),
+  trainSamples: z.int().min(1).optional().meta({ description: 'How many training samples to use at most' }),
+  testSamples: z.int().min(1).optional().meta({ description: 'How many samples to measure the objective on, at most' }),
 })

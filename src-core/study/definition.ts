@@ -26,7 +26,7 @@ const objectiveSchema = z.strictObject({
 })
 
 const budgetSchema = z.strictObject({
-  trials: z.int().min(1).optional().meta({ description: 'End after so many finished trials' }),
+  trials: z.int().min(1).optional().meta({ description: 'Number of finished trials after which the study ends' }),
   wallTimeMinutes: z
     .number()
     .gt(0)

@@ -53,10 +53,8 @@ export const pruningSchema = z.strictObject({
     .min(1)
     .default(5)
     .meta({ description: 'Trials that have to be known at an epoch before one is pruned there' }),
-  reduction: z
-    .number()
-    .min(2)
-    .max(16)
-    .default(3)
-    .meta({ description: 'asha: a rung lies so many times further than the one before, and one in so many goes on' }),
+  reduction: z.number().min(2).max(16).default(3).meta({
+    description:
+      'asha: the factor eta: each rung is eta times as long as the one before, and one in eta trials goes on',
+  }),
 })

@@ -49,7 +49,9 @@ export const orderedColumns = (columns: readonly TableColumn[], { order }: Colum
 export const isVisible = (column: TableColumn, layout: ColumnLayout, constant: ReadonlySet<string>): boolean => {
   const chosen = layout.visible[column.key]
   if (chosen !== undefined) return chosen
-  return column.initial && !(layout.hideConstant && constant.has(column.key))
+  // What a study is about is shown even where it is the same for all.
+  const hidden = layout.hideConstant && column.key !== 'objective' && constant.has(column.key)
+  return column.initial && !hidden
 }
 
 /** The columns to draw, pinned ones first. */

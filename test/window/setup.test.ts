@@ -153,6 +153,6 @@ describe('the editor of a study', () => {
     await dialog.getByRole('button', { name: 'Disable this device' }).click()
     await dialog.getByText('No new trial begins').waitFor()
     await dialog.getByRole('button', { name: 'Enable this device' }).click()
-    await dialog.getByText('so many are used when it does').waitFor()
+    await dialog.getByText('the change applies when it does').waitFor()
   })
 })

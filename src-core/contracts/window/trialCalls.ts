@@ -54,7 +54,7 @@ export const trialCalls = {
   explainTrial: { request: trialId, response: z.array(reasonSchema) },
   /** Everything measured of one trial, and its journal. */
   trialRecord: { request: trialId, response: trialRecordSchema },
-  /** Changes what is given, keeps the rest; answers the new row. */
+  /** Changes the given fields and keeps the rest; answers with the new row. */
   annotateTrial: {
     request: trialId.extend({
       note: annotationSchema.shape.note.optional(),

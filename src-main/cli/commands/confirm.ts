@@ -33,7 +33,7 @@ export function addConfirmCommand(program: Command, application: Application, ru
         'has never seen. Each run is stored; an interrupted confirmation goes on when the command is given again.',
     )
     .argument('<study>', 'id of a study in the library, or its folder')
-    .option('--top <count>', 'so many of the best trials', parseCount, 3)
+    .option('--top <count>', 'number of best trials to confirm', parseCount, 3)
     .option('--seeds <count>', 'new seeds of each trial', parseCount, 5)
     .option('--trial <number...>', 'these trials instead', (text: string, before: readonly number[] = []) => [
       ...before,

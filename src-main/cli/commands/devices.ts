@@ -100,7 +100,7 @@ function processorText(device: Device): [string, string][] {
   const electron = process.versions['electron']
   return [
     ['processor', device.name],
-    ['cores', `${device.cores}, so many workers by default without a GPU`],
+    ['cores', `${device.cores}, which is the default number of workers without a GPU`],
     ['memory', memoryText(device)],
     ['engine', `${device.ready ? 'ready' : 'NOT ready'}: ${detailOf(device) ?? ''}`],
     ['runtime', `Node ${process.versions.node}${electron === undefined ? '' : `, Electron ${electron}`}`],

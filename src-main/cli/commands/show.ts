@@ -29,7 +29,7 @@ export function addShowCommand(program: Command, application: Application, run: 
     .summary('one study, or one of its trials')
     .description('Shows a study: its best trials and what silence cost and saved; or everything known of one trial.')
     .argument('<study>', 'id of a study in the library, or its folder')
-    .option('--trials <number>', 'show so many of the best trials', parseCount)
+    .option('--trials <number>', 'number of best trials to show', parseCount)
     .option('--trial <number>', 'show this trial alone', parseCount)
     .addHelpText(
       'after',

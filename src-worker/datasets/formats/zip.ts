@@ -95,7 +95,7 @@ function contentOf(archive: Buffer, entry: Entry, named: NamedFile): Uint8Array 
   const packed = archive.subarray(start, start + packedBytes)
   const content: Buffer = method === deflated ? inflated(packed, bytes, wrong) : packed
   if (content.length !== bytes) throw wrong(`has ${content.length} bytes, where ${bytes} are announced`)
-  if (crc32(content) !== entry.crc) throw wrong('has not the checksum that it was packed with')
+  if (crc32(content) !== entry.crc) throw wrong('does not match its checksum')
   return new Uint8Array(content.buffer, content.byteOffset, content.length)
 }
 

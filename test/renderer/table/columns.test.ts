@@ -68,6 +68,7 @@ describe('the columns of the trial table', () => {
     expect(drawn(initialLayout, ['mapSize'])).not.toContain('mapSize')
     expect(drawn(withVisible(initialLayout, 'mapSize', true), ['mapSize'])).toContain('mapSize')
     expect(drawn({ ...initialLayout, hideConstant: false }, ['mapSize'])).toContain('mapSize')
+    expect(drawn(initialLayout, ['objective'])).toContain('objective')
   })
 
   it('pins columns at the left, one behind the other', () => {

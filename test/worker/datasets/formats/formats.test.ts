@@ -177,10 +177,7 @@ describe('archives', () => {
     }
     const cases: readonly [string, (directory: number, bytes: Buffer) => void][] = [
       ['at byte 0, x.npy in it cannot be unpacked (', (_, bytes) => bytes.fill(0xff, 35, 40)],
-      [
-        'y.npy in it has not the checksum that it was packed with',
-        (_, bytes) => bytes.write('Stored', zip.indexOf('stored')),
-      ],
+      ['y.npy in it does not match its checksum', (_, bytes) => bytes.write('Stored', zip.indexOf('stored'))],
       ['x.npy in it announces more bytes than it can hold', (at, bytes) => bytes.writeUInt32LE(2 ** 31, at + 24)],
       ['x.npy in it has 34 bytes, where 35 are announced', (at, bytes) => bytes.writeUInt32LE(35, at + 24)],
       [
