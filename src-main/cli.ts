@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
-import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
+import { answeredMessageSchema } from '../src-core/contracts/channel.ts'
+import type { AnsweredMessage, AskedMessage } from '../src-core/contracts/channel.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
@@ -33,7 +33,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: createTerminal({ stdout, stderr, environment }),
   definitions: createDefinitionSources(files.presets),
   kernel: files.kernel,
-  inspectorHost: createProcessHost<InspectorHostMessage, InspectorMessage>(files.inspector, inspectorMessageSchema),
+  inspectorHost: createProcessHost<AskedMessage, AnsweredMessage>(files.inspector, answeredMessageSchema),
   devices,
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>

@@ -1,6 +1,6 @@
 import { app } from 'electron'
-import { inspectorMessageSchema } from '../src-core/contracts/inspector.ts'
-import type { InspectorHostMessage, InspectorMessage } from '../src-core/contracts/inspector.ts'
+import { answeredMessageSchema } from '../src-core/contracts/channel.ts'
+import type { AnsweredMessage, AskedMessage } from '../src-core/contracts/channel.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
 import { registerAppScheme } from './electron/appProtocol.ts'
 import { disposeBeforeQuit, startApplication } from './electron/application.ts'
@@ -42,10 +42,7 @@ const start = (): void => {
     decode,
     workerHost,
     devices,
-    inspectorHost: createUtilityHost<InspectorHostMessage, InspectorMessage>(
-      at('./inspector.js'),
-      inspectorMessageSchema,
-    ),
+    inspectorHost: createUtilityHost<AskedMessage, AnsweredMessage>(at('./inspector.js'), answeredMessageSchema),
     study,
     files: {
       renderer: at('../renderer/'),

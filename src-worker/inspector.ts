@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { constants, setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { version } from '../package.json'
-import type { InspectorMessage } from '../src-core/contracts/inspector.ts'
+import type { AnsweredMessage } from '../src-core/contracts/channel.ts'
 import { cacheFolder } from './datasets/cacheFolder.ts'
 import { answerOfCache } from './datasets/converted/datasetCache.ts'
 import { createDatasetCache } from './datasets/loadDataset.ts'
@@ -31,4 +31,4 @@ const inspector = new Inspector({
   nowMs: () => performance.now(),
   version,
 })
-serveInspector(inspector, connectToHost<InspectorMessage>(), () => process.exit(0))
+serveInspector(inspector, connectToHost<AnsweredMessage>(), () => process.exit(0))

@@ -1,18 +1,18 @@
 /** Entry of the thread that models one study for the window: its finished trials come once, reports and maps are asked for. */
 import { readFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
-import { modelsRequestSchema } from '../src-core/contracts/studyModels.ts'
+import type { ModelsQuestions } from '../src-core/contracts/studyModels.ts'
 import type { SeenTrials } from '../src-core/diagnostics/diagnosis.ts'
 import { ObservationRows } from '../src-core/diagnostics/observationRows.ts'
 import { modelMap, modelReport } from '../src-core/diagnostics/studyModels.ts'
 import type { Surrogate } from '../src-core/diagnostics/surrogate.ts'
 import { surrogatesOf } from '../src-core/diagnostics/surrogates.ts'
-import { studyDefinitionSchema } from '../src-core/study/definition.ts'
+import type { StudyDefinition } from '../src-core/study/definition.ts'
 import { answerRequests } from './host/threadAnswers.ts'
 import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
 
 const wasm = readFileSync(new URL('../kernels/numeric.wasm', import.meta.url))
-const definition = studyDefinitionSchema.parse(workerData)
+const definition = workerData as StudyDefinition
 const observationRows = new ObservationRows(definition)
 const known: Float64Array[] = []
 let modelled: { readonly seen: SeenTrials; readonly surrogates: readonly Surrogate[] } | null = null
@@ -24,17 +24,17 @@ function fit(excluded: readonly number[], best: SeenTrials['best']) {
   return { seen: { trials: observations.length, best }, surrogates }
 }
 
-answerRequests((message) => {
-  const request = modelsRequestSchema.parse(message)
-  if (request.type === 'add') {
-    known.push(request.rows)
+answerRequests<ModelsQuestions>({
+  add(rows) {
+    known.push(rows)
     return null
-  }
-  const { excluded, best } = request
-  if (request.type === 'report') {
+  },
+  report({ excluded, best }) {
     modelled = fit(excluded, best)
     return modelReport(definition, modelled.seen.trials, modelled.surrogates)
-  }
-  modelled ??= fit(excluded, best)
-  return modelMap(definition, modelled.seen, modelled.surrogates, request.settings)
+  },
+  map({ excluded, best, settings }) {
+    modelled ??= fit(excluded, best)
+    return modelMap(definition, modelled.seen, modelled.surrogates, settings)
+  },
 })

@@ -1,6 +1,7 @@
 /** Entry of the thread in which an optimiser thinks. Composes, nothing else. */
 import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import type { AskedMessage } from '../src-core/contracts/channel.ts'
 import { createOptimiser } from '../src-core/optimiser/create.ts'
 import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
 import { serveScheduler } from './optimiser/optimiserSession.ts'
@@ -17,4 +18,6 @@ const session = serveScheduler({
   },
   later: setImmediate,
 })
-scheduler.on('message', session.receive)
+scheduler.on('message', (message: AskedMessage) => {
+  session.receive(message)
+})

@@ -1,17 +1,16 @@
 /** Entry of the thread that replays the stopping rule of one study: finished trials come once, replays are asked for. */
 import { workerData } from 'node:worker_threads'
-import { stopReplayRequestSchema } from '../src-core/contracts/stopReplay.ts'
-import { studyDefinitionSchema } from '../src-core/study/definition.ts'
+import type { StopReplayQuestions } from '../src-core/contracts/stopReplay.ts'
+import type { StudyDefinition } from '../src-core/study/definition.ts'
 import { answerRequests } from './host/threadAnswers.ts'
 import { ReplaySession } from './stopping/replaySession.ts'
 
-const session = new ReplaySession(studyDefinitionSchema.parse(workerData))
+const session = new ReplaySession(workerData as StudyDefinition)
 
-answerRequests((message) => {
-  const request = stopReplayRequestSchema.parse(message)
-  if (request.type === 'add') {
-    for (const trial of request.trials) session.add(trial)
+answerRequests<StopReplayQuestions>({
+  add(trials) {
+    for (const trial of trials) session.add(trial)
     return null
-  }
-  return session.replay(request.rule, request.sweep, new Set(request.excluded))
+  },
+  replay: ({ rule, sweep, excluded }) => session.replay(rule, sweep, new Set(excluded)),
 })

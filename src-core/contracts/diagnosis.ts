@@ -1,11 +1,6 @@
-/**
- * The contract between an application and the thread that diagnoses a study. The thread decodes its work by
- * `diagnosisRequestSchema`, the application the answer by `modelsDiagnosisSchema`.
- */
+/** What is asked of a thread that diagnoses a study, and how its answer reads in a file. */
 import { z } from 'zod'
-import { configurationSchema } from '../space/parameter.ts'
 import type { Diagnosis, DiagnosisSettings, ModelsDiagnosis, SeenTrials } from '../diagnostics/diagnosis.ts'
-import { studyDefinitionSchema } from '../study/definition.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
 export interface DiagnosisRequest {
@@ -16,22 +11,10 @@ export interface DiagnosisRequest {
   readonly settings: DiagnosisSettings
 }
 
-export const rowsSchema = z.instanceof<typeof Float64Array<ArrayBuffer>>(Float64Array)
-
-export const bestSchema = z
-  .strictObject({ number: z.int().min(0), configuration: configurationSchema })
-  .nullable() satisfies z.ZodType<SeenTrials['best']>
-
-export const diagnosisRequestSchema: z.ZodType<DiagnosisRequest> = z.strictObject({
-  definition: studyDefinitionSchema,
-  seen: z.strictObject({ trials: z.int().min(0), best: bestSchema }),
-  rows: z.array(rowsSchema),
-  settings: z.strictObject({
-    map: z.strictObject({ x: z.string(), y: z.string() }).nullable(),
-    average: z.boolean(),
-    resolution: z.int().min(1),
-  }),
-})
+/** What the thread of a diagnosis is asked. */
+export interface DiagnosisQuestions {
+  diagnose: { request: DiagnosisRequest; response: ModelsDiagnosis }
+}
 
 const trialSchema = z.int().min(0)
 const probabilitySchema = z.number().min(0).max(1)

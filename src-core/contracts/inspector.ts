@@ -1,7 +1,6 @@
 /**
- * The contract between the main process and an inspector, the process that holds one network and looks into it. The
- * host asks, and several questions may be under way at a time; each gets one answer or one error, after whatever it
- * streams. Both sides decode what they receive.
+ * The contract between the main process and an inspector, the process that holds one network and looks into it. Several
+ * questions may be under way at a time, over the channel of channel.ts; both sides decode what they receive.
  */
 import { z } from 'zod'
 import { cacheContentsSchema, cacheRequestSchema } from '../datasets/cacheContents.ts'
@@ -20,7 +19,8 @@ import {
   tracedNeuronSchema,
   trainingSnapshotSchema,
 } from './inspection.ts'
-import { wireErrorSchema } from './window/common.ts'
+import type { InspectionProgress, SampleRecording, TrainingSnapshot } from './inspection.ts'
+import { decodingBy } from './channel.ts'
 import { evaluationRequestSchema } from './worker.ts'
 
 const count = z.int().min(0)
@@ -77,28 +77,25 @@ export const inspectorQuestions = {
     response: datasetPreviewSchema,
   },
 } as const
-type InspectorQuestions = typeof inspectorQuestions
-export type QuestionName = keyof InspectorQuestions
-export type Question<Name extends QuestionName> = z.infer<InspectorQuestions[Name]['request']>
-export type Answer<Name extends QuestionName> = z.infer<InspectorQuestions[Name]['response']>
+type Schemas = typeof inspectorQuestions
+export type QuestionName = keyof Schemas
+export type Question<Name extends QuestionName> = z.infer<Schemas[Name]['request']>
+export type Answer<Name extends QuestionName> = z.infer<Schemas[Name]['response']>
 
-const questionNames = Object.keys(inspectorQuestions) as [QuestionName, ...QuestionName[]]
+export type InspectorQuestions = {
+  readonly [Name in QuestionName]: { readonly request: Question<Name>; readonly response: Answer<Name> }
+}
 
-export const inspectorHostMessageSchema = z.discriminatedUnion('type', [
-  /** `request` is decoded by the schema of the question's name. `question` numbers the questions of one process. */
-  z.strictObject({ type: z.literal('ask'), question: count, name: z.enum(questionNames), request: z.unknown() }),
-  /** Ends a question soon: it is answered by the error `inspection-cancelled`. */
-  z.strictObject({ type: z.literal('cancel'), question: count }),
-  z.strictObject({ type: z.literal('shutdown') }),
-])
-export type InspectorHostMessage = z.infer<typeof inspectorHostMessageSchema>
+/** What is said of a question before its answer. */
+export interface InspectorStreams {
+  progress: InspectionProgress
+  recording: SampleRecording
+  snapshot: TrainingSnapshot
+}
 
-export const inspectorMessageSchema = z.discriminatedUnion('type', [
-  /** `value` is decoded by the schema of the question's name. */
-  z.strictObject({ type: z.literal('answer'), question: count, value: z.unknown() }),
-  z.strictObject({ type: z.literal('error'), question: count, error: wireErrorSchema }),
-  z.strictObject({ type: z.literal('progress'), question: count, progress: inspectionProgressSchema }),
-  z.strictObject({ type: z.literal('recording'), question: count, recording: sampleRecordingSchema }),
-  z.strictObject({ type: z.literal('snapshot'), question: count, snapshot: trainingSnapshotSchema }),
-])
-export type InspectorMessage = z.infer<typeof inspectorMessageSchema>
+/** The application decodes what an inspector says, and an inspector what it is asked. */
+export const inspectorDecoding = decodingBy(inspectorQuestions, {
+  progress: inspectionProgressSchema,
+  recording: sampleRecordingSchema,
+  snapshot: trainingSnapshotSchema,
+} satisfies Record<keyof InspectorStreams, z.ZodType>)

@@ -1,10 +1,11 @@
 /**
  * The contract between the application and the thread that replays the stopping rule of one study. The thread is told of
- * finished trials once each, with their spike counts. What comes from the other side is decoded.
+ * finished trials once each, with their spike counts. The schemas are the window's.
  */
 import { z } from 'zod'
 import type { ReplayTotals, StudyReplay, SweepPoint } from '../stopping/replayStudy.ts'
-import { finishedTrialSchema } from './optimiser.ts'
+import type { TriedRule } from '../stopping/replayTable.ts'
+import type { FinishedTrial } from '../trial/trial.ts'
 
 export const triedRuleSchema = z.strictObject({
   layers: z
@@ -69,14 +70,17 @@ export const stopReplaySchema = z.discriminatedUnion('kind', [
 ])
 export type StopReplay = z.infer<typeof stopReplaySchema>
 
-export const stopReplayRequestSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('add'), trials: z.array(finishedTrialSchema) }),
-  z.strictObject({
-    type: z.literal('replay'),
-    id: z.int(),
-    excluded: z.array(z.int().min(0)),
-    rule: triedRuleSchema,
-    /** Whose beta is swept; null: of all layers together. */
-    sweep: z.string().nullable(),
-  }),
-])
+/** What the thread of a study's replays is asked. */
+export interface StopReplayQuestions {
+  /** Told: finished trials with their spike counts. */
+  add: { request: readonly FinishedTrial[]; response: null }
+  replay: {
+    request: {
+      readonly excluded: readonly number[]
+      readonly rule: TriedRule
+      /** Whose beta is swept; null: of all layers together. */
+      readonly sweep: string | null
+    }
+    response: StopReplay
+  }
+}

@@ -1,18 +1,11 @@
 /**
  * The contract between the application and the thread that models one study for the window. The thread is told of finished
- * trials once each, and keeps its models until it is asked for newer ones. What comes from the other side is decoded.
+ * trials once each, and keeps its models until it is asked for newer ones. The schemas are the window's.
  */
 import { z } from 'zod'
+import type { SeenTrials } from '../diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../diagnostics/studyModels.ts'
-import {
-  axisSchema,
-  bestSchema,
-  importanceSchema,
-  lengthscaleRowSchema,
-  modelSchema,
-  placeSchema,
-  rowsSchema,
-} from './diagnosis.ts'
+import { axisSchema, importanceSchema, lengthscaleRowSchema, modelSchema, placeSchema } from './diagnosis.ts'
 
 export const modelReportSchema: z.ZodType<ModelReport> = z.strictObject({
   trials: z.int().min(0),
@@ -41,18 +34,20 @@ export const modelMapSettingsSchema = z.strictObject({
   resolution: z.int().min(2).max(64),
 }) satisfies z.ZodType<ModelMapSettings>
 
-const asked = {
-  id: z.int(),
+/** Of the trials that are counted. */
+interface Counted {
   /** Trials that are left out of the models. */
-  excluded: z.array(z.int().min(0)),
+  readonly excluded: readonly number[]
   /** The best of the others. */
-  best: bestSchema,
+  readonly best: SeenTrials['best']
 }
 
-export const modelsRequestSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('add'), rows: rowsSchema }),
+/** What the thread of a study's models is asked. */
+export interface ModelsQuestions {
+  /** Told: rows of finished trials, by `ObservationRows`. */
+  add: { request: Float64Array<ArrayBuffer>; response: null }
   /** Models all trials, and reports. */
-  z.strictObject({ ...asked, type: z.literal('report') }),
+  report: { request: Counted; response: ModelReport }
   /** A map by the models that there are; without any all trials are modelled first. */
-  z.strictObject({ ...asked, type: z.literal('map'), settings: modelMapSettingsSchema }),
-])
+  map: { request: Counted & { readonly settings: ModelMapSettings }; response: ModelMap }
+}

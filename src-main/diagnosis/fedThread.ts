@@ -1,34 +1,37 @@
-import type { z } from 'zod'
+import type { Questions } from '../../src-core/contracts/channel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
-import { AnsweringThread } from './answeringThread.ts'
+import { AskedThread } from '../workers/askedThread.ts'
 
-export interface Feeding {
+/** Questions of such a thread; `add` tells it of finished trials. */
+type FedQuestions<Q> = Questions<Q> & { readonly add: { readonly request: unknown; readonly response: null } }
+
+export interface Feeding<Told> {
   /** Trials read at once, between which other work gets its turn. */
   readonly readAtOnce: number
   /** Whether the thread needs spike counts. */
   readonly counts: boolean
-  /** What is sent of trials: the fields of an `add` message. */
-  readonly prepare: (definition: StudyDefinition) => (trials: readonly FinishedTrial[]) => object
+  /** What is told of trials. */
+  readonly prepare: (definition: StudyDefinition) => (trials: readonly FinishedTrial[]) => Told
 }
 
 /** A thread that is told of a study's finished trials, once each and a part at a time, and asked about them. */
-export class FedThread {
+export class FedThread<Q extends FedQuestions<Q>> {
   readonly folder: string
-  private readonly thread: AnsweringThread
-  private readonly feeding: Feeding
-  private readonly prepared: ReturnType<Feeding['prepare']>
+  private readonly thread: AskedThread<Q>
+  private readonly feeding: Feeding<Q['add']['request']>
+  private readonly prepared: (trials: readonly FinishedTrial[]) => Q['add']['request']
   /** Place in the order of telling of the first trial that the thread has not been told of. */
   private next = 0
   private underWay: Promise<void> = Promise.resolve()
   private feeds = 0
 
-  constructor(file: URL, name: string, study: OpenStudy, feeding: Feeding) {
+  constructor(file: URL, name: string, study: OpenStudy, feeding: Feeding<Q['add']['request']>) {
     this.folder = study.folder
     this.feeding = feeding
     this.prepared = feeding.prepare(study.definition)
-    this.thread = new AnsweringThread(file, name, study.definition)
+    this.thread = new AskedThread(file, name, { data: study.definition })
   }
 
   /** Finished trials that it has been told of. */
@@ -58,12 +61,12 @@ export class FedThread {
     return this.underWay
   }
 
-  ask<Schema extends z.ZodType>(message: object, schema: Schema): Promise<z.infer<Schema>> {
-    return this.thread.ask(message, schema)
+  ask<Name extends keyof Q & string>(name: Name, request: Q[Name]['request']): Promise<Q[Name]['response']> {
+    return this.thread.ask(name, request)
   }
 
   terminate(): void {
-    this.thread.terminate()
+    void this.thread.terminate()
   }
 
   private async feedRest(study: OpenStudy): Promise<void> {
@@ -74,7 +77,7 @@ export class FedThread {
       const last = trials.at(-1)
       if (last === undefined) return
       this.next = last.toldOrder + 1
-      this.thread.tell({ type: 'add', ...this.prepared(trials) })
+      this.thread.tell('add', this.prepared(trials))
       if (trials.length < readAtOnce) return
       await new Promise<void>((resolve) => setImmediate(resolve))
     }
@@ -82,14 +85,14 @@ export class FedThread {
 }
 
 /** The threads of the studies that were asked about last. */
-export class FedThreads {
+export class FedThreads<Q extends FedQuestions<Q>> {
   private readonly file: URL
   private readonly name: string
-  private readonly feeding: Feeding
+  private readonly feeding: Feeding<Q['add']['request']>
   private readonly most: number
-  private threads: readonly FedThread[] = []
+  private threads: readonly FedThread<Q>[] = []
 
-  constructor(file: URL, name: string, feeding: Feeding, most = 2) {
+  constructor(file: URL, name: string, feeding: Feeding<Q['add']['request']>, most = 2) {
     this.file = file
     this.name = name
     this.feeding = feeding
@@ -97,9 +100,9 @@ export class FedThreads {
   }
 
   /** The thread of a study, a new one where it has none. */
-  of(study: OpenStudy): FedThread {
+  of(study: OpenStudy): FedThread<Q> {
     const found = this.threads.find(({ folder, hasEnded }) => folder === study.folder && !hasEnded)
-    const thread = found ?? new FedThread(this.file, this.name, study, this.feeding)
+    const thread = found ?? new FedThread<Q>(this.file, this.name, study, this.feeding)
     const others = this.threads.filter((other) => other !== thread)
     for (const other of others.slice(this.most - 1)) other.terminate()
     this.threads = [thread, ...others.slice(0, this.most - 1)]

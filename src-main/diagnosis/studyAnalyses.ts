@@ -1,7 +1,6 @@
 /** Models of studies for the window, in threads: neither the window nor the scheduler waits for them. */
-import { stopReplaySchema } from '../../src-core/contracts/stopReplay.ts'
-import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import { modelMapSchema, modelReportSchema } from '../../src-core/contracts/studyModels.ts'
+import type { StopReplay, StopReplayQuestions } from '../../src-core/contracts/stopReplay.ts'
+import type { ModelsQuestions } from '../../src-core/contracts/studyModels.ts'
 import { bestOf, fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { SeenTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
@@ -21,9 +20,9 @@ interface KeptReport {
 }
 
 export class StudyAnalyses {
-  private readonly models: FedThreads
-  private readonly replays: FedThreads
-  private readonly reports = new WeakMap<FedThread, KeptReport>()
+  private readonly models: FedThreads<ModelsQuestions>
+  private readonly replays: FedThreads<StopReplayQuestions>
+  private readonly reports = new WeakMap<FedThread<ModelsQuestions>, KeptReport>()
 
   /** @param files what the threads run */
   constructor(files: { readonly models: URL; readonly stopReplay: URL }) {
@@ -32,13 +31,13 @@ export class StudyAnalyses {
       counts: false,
       prepare: (definition) => {
         const rows = new ObservationRows(definition)
-        return (trials) => ({ rows: rows.encode(trials) })
+        return (trials) => rows.encode(trials)
       },
     })
     this.replays = new FedThreads(
       files.stopReplay,
       'stop replay',
-      { readAtOnce: 20, counts: true, prepare: () => (trials) => ({ trials }) },
+      { readAtOnce: 20, counts: true, prepare: () => (trials) => trials },
       1,
     )
   }
@@ -54,7 +53,7 @@ export class StudyAnalyses {
     const key = `${thread.told} ${counted.excluded.join()}`
     const kept = this.reports.get(thread)
     if (kept?.key === key) return kept.report
-    const report = thread.ask({ type: 'report', ...counted }, modelReportSchema)
+    const report = thread.ask('report', counted)
     this.reports.set(thread, { key, report })
     return report
   }
@@ -68,14 +67,14 @@ export class StudyAnalyses {
     checkMap(Object.keys(study.definition.space), study.id, { map: settings })
     const thread = this.models.of(study)
     if (!this.reports.has(thread)) await thread.feed(study)
-    return thread.ask({ type: 'map', ...counted, settings }, modelMapSchema)
+    return thread.ask('map', { ...counted, settings })
   }
 
   /** What another silence rule would have made of the study. */
   async replay(study: OpenStudy, rule: TriedRule, sweep: string | null): Promise<StopReplay> {
     const thread = this.replays.of(study)
     await thread.feed(study)
-    return thread.ask({ type: 'replay', rule, sweep, excluded: excludedNumbers(study) }, stopReplaySchema)
+    return thread.ask('replay', { rule, sweep, excluded: excludedNumbers(study) })
   }
 
   /** Nobody looks at a study any more: what was asked of it fails, and leaves the processor to the study in view. */

@@ -1,32 +1,29 @@
 /** An evaluation log as a study of a library, from the file to the tables. */
 import { performance } from 'node:perf_hooks'
-import { z } from 'zod'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
-import { accuracyUnits } from '../../src-core/evaluationLog/logAccuracy.ts'
+import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import { fillStudyFolder } from '../library/makeStudyFolder.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { ImportWatch } from '../studies/studyService.ts'
 import { readLogFile } from './readLogFile.ts'
 
-export const logImportSchema = z.strictObject({
+export interface LogImport {
   /** Empty, in the library. */
-  folder: z.string(),
-  file: z.string(),
+  readonly folder: string
+  readonly file: string
   /** What a person says that its accuracies are; null: nothing was said. */
-  accuracy: z.enum(accuracyUnits).nullable(),
-  applicationVersion: z.string(),
-})
-export type LogImport = z.infer<typeof logImportSchema>
+  readonly accuracy: AccuracyUnit | null
+  readonly applicationVersion: string
+}
 
 /** What came of an import. */
-export const importedLogSchema = z.strictObject({
+export interface ImportedLog {
   /** Of the study. */
-  name: z.string(),
-  notes: z.array(z.string()).readonly(),
-})
-export type ImportedLog = z.infer<typeof importedLogSchema>
+  readonly name: string
+  readonly notes: readonly string[]
+}
 
 /** As often as an eye follows. */
 const progressEveryMs = 100

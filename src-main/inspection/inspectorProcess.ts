@@ -1,56 +1,50 @@
-import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
-import { inspectorQuestions } from '../../src-core/contracts/inspector.ts'
+import { Asker } from '../../src-core/contracts/channel.ts'
+import type { AnsweredMessage, AskedMessage, Listeners } from '../../src-core/contracts/channel.ts'
+import { inspectorDecoding } from '../../src-core/contracts/inspector.ts'
 import type {
   Answer,
-  InspectorHostMessage,
-  InspectorMessage,
+  InspectorQuestions,
+  InspectorStreams,
   Question,
   QuestionName,
 } from '../../src-core/contracts/inspector.ts'
-import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
+import { saidNothing, watchLimits } from '../../src-core/time/watchdog.ts'
 import type { WatchLimits } from '../../src-core/time/watchdog.ts'
-import type { WireError } from '../../src-core/contracts/window.ts'
-import { SpiketuneError, errorCodes } from '../../src-core/errors/spiketuneError.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { WorkerExit, WorkerHost, WorkerProcess } from '../workers/workerHost.ts'
 
 /** Starts inspectors: out/main/inspector.js. */
-export type InspectorHost = WorkerHost<InspectorHostMessage, InspectorMessage>
+export type InspectorHost = WorkerHost<AskedMessage, AnsweredMessage>
 
-/** What comes of a question before its answer. */
-export interface InspectionStreams {
-  progress?(progress: InspectionProgress): void
-  recording?(recording: SampleRecording): void
-  snapshot?(snapshot: TrainingSnapshot): void
-}
-
-interface Pending {
-  readonly streams: InspectionStreams
-  readonly answered: (value: unknown) => void
-  readonly failed: (error: Error) => void
-}
+/** Listeners to what comes of a question before its answer. */
+export type InspectionStreams = Listeners<InspectorStreams>
 
 /** The host's end of one inspector: questions go out, and each has one answer, or the error that nobody is there. */
 export class InspectorProcess {
-  private readonly process: WorkerProcess<InspectorHostMessage>
-  private readonly pending = new Map<number, Pending>()
-  private readonly watchdog: Watchdog
-  private asked = 0
-  private gone: SpiketuneError | null = null
+  private readonly process: WorkerProcess<AskedMessage>
+  private readonly asker: Asker<InspectorQuestions, InspectorStreams>
 
   /** @param limits how long it may say nothing while it has questions to answer */
   constructor(host: InspectorHost, name: string, limits: WatchLimits = watchLimits) {
-    const silent = (silentMs: number): void => {
-      this.end(endedError({ kind: 'not-responding', silentMs }, ''))
-      this.process.kill()
-    }
-    this.watchdog = new Watchdog(systemClock, silent, limits)
+    this.asker = new Asker({
+      post: (message) => {
+        this.process.post(message)
+      },
+      clock: systemClock,
+      limits,
+      silent: (silentMs) => {
+        this.asker.close(endedError({ kind: 'not-responding', silentMs }, ''))
+        this.process.kill()
+      },
+      decoding: inspectorDecoding,
+    })
     this.process = host.start(name, {
       message: (message) => {
-        this.received(message)
+        this.asker.received(message)
       },
       exit: (exit, lastWords) => {
-        this.end(endedError(exit, lastWords))
+        this.asker.close(endedError(exit, lastWords))
       },
     })
   }
@@ -60,77 +54,33 @@ export class InspectorProcess {
   }
 
   get ended(): boolean {
-    return this.gone !== null
+    return this.asker.closed !== null
   }
 
   /** Whether it has questions to answer. */
   get busy(): boolean {
-    return this.pending.size > 0
+    return this.asker.isAsked
   }
 
   /** @throws {SpiketuneError} what the inspector says, or inspection-ended */
-  async ask<Name extends QuestionName>(
+  ask<Name extends QuestionName>(
     name: Name,
     request: Question<Name>,
     streams: InspectionStreams = {},
   ): Promise<Answer<Name>> {
-    if (this.gone !== null) throw this.gone
-    const question = this.asked++
-    const value = await new Promise<unknown>((answered, failed) => {
-      if (this.pending.size === 0) this.watchdog.start()
-      this.pending.set(question, { streams, answered, failed })
-      this.process.post({ type: 'ask', question, name, request })
-    })
-    return inspectorQuestions[name].response.parse(value) as Answer<Name>
+    return this.asker.ask(name, request, streams)
   }
 
   /** Ends all that is under way; the process stays. */
   cancel(): void {
-    for (const question of this.pending.keys()) this.process.post({ type: 'cancel', question })
+    this.asker.cancel()
   }
 
   /** Ends the process at once. */
   close(): void {
-    this.end(new SpiketuneError('inspection-ended', 'This inspection was closed. Open it again to go on.'))
+    this.asker.close(new SpiketuneError('inspection-ended', 'This inspection was closed. Open it again to go on.'))
     this.process.kill()
   }
-
-  private received(message: InspectorMessage): void {
-    const pending = this.pending.get(message.question)
-    if (pending === undefined) return
-    this.watchdog.heard(false)
-    switch (message.type) {
-      case 'progress':
-        pending.streams.progress?.(message.progress)
-        break
-      case 'recording':
-        pending.streams.recording?.(message.recording)
-        break
-      case 'snapshot':
-        pending.streams.snapshot?.(message.snapshot)
-        break
-      case 'answer':
-        this.pending.delete(message.question)
-        pending.answered(message.value)
-        break
-      case 'error':
-        this.pending.delete(message.question)
-        pending.failed(fromWireError(message.error))
-        break
-    }
-    if (this.pending.size === 0) this.watchdog.stop()
-  }
-
-  private end(error: SpiketuneError): void {
-    this.gone ??= error
-    this.watchdog.stop()
-    for (const { failed } of this.pending.values()) failed(this.gone)
-    this.pending.clear()
-  }
-}
-
-function fromWireError({ code, message, details }: WireError): SpiketuneError {
-  return new SpiketuneError(errorCodes.find((known) => known === code) ?? 'internal', message, { details })
 }
 
 function endedError(exit: WorkerExit, lastWords: string): SpiketuneError {

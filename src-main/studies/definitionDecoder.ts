@@ -1,9 +1,8 @@
-import { decodingAnswerSchema } from '../../src-core/contracts/decoding.ts'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { DecodingQuestions } from '../../src-core/contracts/decoding.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { deepFreeze } from '../../src-core/values/deepReadonly.ts'
-import { AnsweringThread } from '../diagnosis/answeringThread.ts'
+import { AskedThread } from '../workers/askedThread.ts'
 
 /** `decodeDefinition`, wherever it runs. @throws SpiketuneError definition-invalid */
 export type DefinitionDecoder = (
@@ -24,12 +23,10 @@ const shortText = 4096
  * @param file what the thread runs; it is started when it is first needed, and anew when it has died
  */
 export function createDecodingThread(file: URL): DefinitionDecoder {
-  let thread: AnsweringThread | null = null
+  let thread: AskedThread<DecodingQuestions> | null = null
   return async (text, source, origin = 'written') => {
     if (text.length <= shortText) return decodeHere(text, source, origin)
-    if (thread === null || thread.hasEnded) thread = new AnsweringThread(file, 'decoding', null)
-    const answer = await thread.ask({ text, source, origin }, decodingAnswerSchema)
-    if ('refusal' in answer) throw new SpiketuneError('definition-invalid', answer.refusal)
-    return deepFreeze(answer.definition as StudyDefinition)
+    if (thread === null || thread.hasEnded) thread = new AskedThread(file, 'decoding')
+    return deepFreeze(await thread.ask('decode', { text, source, origin }))
   }
 }

@@ -1,24 +1,17 @@
 import { parentPort } from 'node:worker_threads'
-import { ZodError, prettifyError } from 'zod'
+import { answering } from '../../src-core/contracts/channel.ts'
+import type { Answers, AskedMessage, Questions } from '../../src-core/contracts/channel.ts'
 
-/**
- * Answers every message of the application that carries an `id`, one after the other; what a request throws is its answer.
- * @param answer null: there is nothing to say
- */
-export function answerRequests(answer: (message: unknown) => unknown): void {
+/** Answers what the application asks of this thread. */
+export function answerRequests<Q extends Questions<Q>>(answers: Answers<Q>): void {
   if (parentPort === null) throw new Error('This thread is started by Spiketune, not by hand.')
   const port = parentPort
-  port.on('message', (message: { readonly id?: number }) => {
-    const { id = null } = message
-    try {
-      const value = answer(message)
-      if (id !== null) port.postMessage({ id, ok: true, value })
-    } catch (error) {
-      // An error of zod's own has a message for machines.
-      const text =
-        error instanceof ZodError ? prettifyError(error) : error instanceof Error ? error.message : String(error)
-      if (id === null) throw new Error(text, { cause: error })
-      port.postMessage({ id, ok: false, message: text })
-    }
+  const { receive } = answering<Q>(answers, {
+    post: (message) => {
+      port.postMessage(message)
+    },
+  })
+  port.on('message', (message: AskedMessage) => {
+    receive(message)
   })
 }

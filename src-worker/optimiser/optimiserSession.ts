@@ -1,81 +1,89 @@
-import { z } from 'zod'
-import { optimiserRequestSchema } from '../../src-core/contracts/optimiser.ts'
-import type { OptimiserReply, OptimiserRequest } from '../../src-core/contracts/optimiser.ts'
+import { answering } from '../../src-core/contracts/channel.ts'
+import type { AnsweredMessage, AskedMessage } from '../../src-core/contracts/channel.ts'
+import type { OptimiserQuestions } from '../../src-core/contracts/optimiser.ts'
 import { withAsksAhead } from '../../src-core/optimiser/asksAhead.ts'
 import type { AsksAhead, Thinking } from '../../src-core/optimiser/asksAhead.ts'
-import type { Optimiser } from '../../src-core/optimiser/optimiser.ts'
+import type { Ask, Optimiser } from '../../src-core/optimiser/optimiser.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 
 interface OptimiserSessionOptions {
   readonly create: (definition: StudyDefinition) => Optimiser<unknown>
-  readonly post: (reply: OptimiserReply) => void
+  readonly post: (message: AnsweredMessage) => void
   /** Calls `step` once, after the messages that have arrived by then. */
   readonly later: (step: () => void) => void
 }
 
 /**
- * Serves the scheduler: `receive` takes its messages, not yet decoded, one after another. Between them the optimiser
- * prepares itself, one step at a time. After a failure nothing is done any more.
+ * Serves the scheduler: `receive` takes its messages one after another. Between them the optimiser prepares itself, one step at
+ * a time. After a failure nothing is done any more.
  */
 export function serveScheduler({ create, post, later }: OptimiserSessionOptions): {
-  readonly receive: (message: unknown) => void
+  readonly receive: (message: AskedMessage) => void
 } {
   let mind: Mind | null = null
   let failed = false
+  const fail = (error: unknown): void => {
+    failed = true
+    channel.fail(error)
+  }
   const guarded = (step: () => void): void => {
     if (failed) return
     try {
       step()
     } catch (error) {
-      failed = true
-      post({ type: 'failed', message: messageOf(error) })
+      fail(error)
     }
   }
-  const handle = (request: OptimiserRequest): void => {
-    if (request.type === 'start') {
-      mind = new Mind(create(request.definition), post, (step) => {
-        later(() => {
-          guarded(step)
+  const started = (): Mind => {
+    if (mind === null) throw new Error('the optimiser was not started')
+    return mind
+  }
+  const channel = answering<OptimiserQuestions>(
+    {
+      start(definition) {
+        mind = new Mind(create(definition), (step) => {
+          later(() => {
+            guarded(step)
+          })
         })
-      })
-      return
-    }
-    if (mind === null) throw new Error(`a message of type ${request.type} before the start`)
-    if (request.type === 'tell') mind.tell(request.trials)
-    else mind.ask(request)
-  }
+        return null
+      },
+      tell(trials) {
+        started().tell(trials)
+        return null
+      },
+      ask: (asked) => started().ask(asked),
+    },
+    {
+      post: (message) => {
+        if (message.type === 'error') failed = true
+        post(message)
+      },
+      isFatal: true,
+    },
+  )
   return {
     receive(message) {
-      guarded(() => {
-        handle(optimiserRequestSchema.parse(message))
-      })
+      channel.receive(message)
+      // At once, while the scheduler deals with the answer.
+      guarded(() => mind?.prepareAhead())
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error)
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** What one study's optimiser knows, and what it works at between messages. */
 class Mind {
   private readonly optimiser: Optimiser<unknown>
-  private readonly post: OptimiserSessionOptions['post']
   private readonly later: OptimiserSessionOptions['later']
   private readonly asksAhead: AsksAhead<unknown>
   private thinking: Thinking<unknown>
   private work: Iterator<unknown> | null = null
   private stepIsDue = false
+  private hasAnswered = false
 
-  constructor(
-    optimiser: Optimiser<unknown>,
-    post: OptimiserSessionOptions['post'],
-    later: OptimiserSessionOptions['later'],
-  ) {
+  constructor(optimiser: Optimiser<unknown>, later: OptimiserSessionOptions['later']) {
     this.optimiser = optimiser
-    this.post = post
     this.later = later
     this.asksAhead = withAsksAhead(optimiser)
     this.thinking = this.asksAhead.initial
@@ -88,11 +96,18 @@ class Mind {
     this.workLater()
   }
 
-  ask({ id, number, pending }: Extract<OptimiserRequest, { type: 'ask' }>): void {
+  ask({ number, pending }: OptimiserQuestions['ask']['request']): Ask {
     const { answer, next } = this.asksAhead.ask(this.thinking, number, pending)
-    this.post({ type: 'answer', id, answer })
-    // At once, while the scheduler deals with the answer.
-    this.thinking = this.asksAhead.prepareAhead(next)
+    this.thinking = next
+    this.hasAnswered = true
+    return answer
+  }
+
+  /** After an answer: makes the next one ready. */
+  prepareAhead(): void {
+    if (!this.hasAnswered) return
+    this.hasAnswered = false
+    this.thinking = this.asksAhead.prepareAhead(this.thinking)
   }
 
   private workLater(): void {

@@ -42,8 +42,7 @@ describe('a diagnosis in a thread', () => {
   })
 
   it('fails with a reason: a request that is none, a thread that is not there', async () => {
-    const broken = { ...request(5), settings: { map: null, average: false, resolution: 0 } }
-    await expect(diagnose(broken)).rejects.toThrow('resolution')
+    await expect(diagnose({ ...request(5), rows: [null as never] })).rejects.toThrow('null')
     const missing = createDiagnosisThreads(new URL('../../../out/main/no-such-thread.js', import.meta.url))
     await expect(missing(request(5))).rejects.toThrow('no-such-thread')
   })

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { InspectionProgress, SampleRecording } from '../../../src-core/contracts/inspection.ts'
-import { inspectorMessageSchema } from '../../../src-core/contracts/inspector.ts'
-import type { InspectorHostMessage, InspectorMessage, Question } from '../../../src-core/contracts/inspector.ts'
+import { answeredMessageSchema } from '../../../src-core/contracts/channel.ts'
+import type { AnsweredMessage, AskedMessage } from '../../../src-core/contracts/channel.ts'
+import type { Question } from '../../../src-core/contracts/inspector.ts'
 import { DatasetPreviews } from '../../../src-main/inspection/datasetPreviews.ts'
 import { Inspections } from '../../../src-main/inspection/inspections.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
@@ -19,9 +20,9 @@ import {
 
 const plastic = { from: 'input', to: 'excitatory' }
 
-const host = createProcessHost<InspectorHostMessage, InspectorMessage>(
+const host = createProcessHost<AskedMessage, AnsweredMessage>(
   new URL('../../../out/main/inspector.js', import.meta.url),
-  inspectorMessageSchema,
+  answeredMessageSchema,
 )
 
 function inspectionsOf(): Inspections {

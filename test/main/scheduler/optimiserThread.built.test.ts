@@ -79,13 +79,12 @@ describe('the thread of an optimiser', () => {
   const configuration = { mapSize: 20, decoder: 'all', thresholdExcitatoryMv: -60, learningRatePost: 0.01 }
 
   it('that fails rejects what it was asked, says why, and answers nothing more', async () => {
-    const { service, failed } = start(definition('random'))
-    const broken = { ...finishedTrial(0, configuration, 0), toldOrder: -1 }
-    service.tell(broken)
+    const { service, failed } = start(definition('scbo'))
+    service.tell({ ...finishedTrial(0, configuration, 0), configuration: null as never })
     const answer = service.ask(number(1), [])
-    await expect(answer).rejects.toThrow('toldOrder')
-    expect(await failed).toContain('toldOrder')
-    await expect(service.ask(number(1), [])).rejects.toThrow('ended')
+    await expect(answer).rejects.toThrow('null')
+    expect(await failed).toContain('null')
+    await expect(service.ask(number(1), [])).rejects.toThrow('null')
     service.tell(finishedTrial(1, configuration, 1))
   })
 
@@ -94,13 +93,6 @@ describe('the thread of an optimiser', () => {
     const { service, failed } = start(definition('random'), [], host)
     await expect(service.ask(number(0), [])).rejects.toThrow('nowhere.js')
     expect(await failed).toContain('nowhere.js')
-  })
-
-  it('that says what is no message is ended', async () => {
-    const speaker = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ id: 7, answer: 'yes' })`
-    const host = createOptimiserThreadHost(new URL(`data:text/javascript,${encodeURIComponent(speaker)}`))
-    const { failed } = start(definition('random'), [], host)
-    expect(await failed).toBe('its thread sent what is no message')
   })
 
   it('that ends of itself has failed', async () => {

@@ -27,8 +27,8 @@ const libraryOf = (folder: string, optimiserHost: OptimiserHost): StudyLibrary =
 const threadsOf = (code: string): OptimiserHost =>
   createOptimiserThreadHost(new URL(`data:text/javascript,${encodeURIComponent(code)}`))
 
-async function create(folder: string, host: OptimiserHost): Promise<OpenStudy> {
-  const source = stringify(tinyStudy({ trials: 6 }))
+async function create(folder: string, host: OptimiserHost, type = 'random'): Promise<OpenStudy> {
+  const source = stringify({ ...tinyStudy({ trials: 6 }), optimiser: { type } })
   const study = await libraryOf(folder, host).create(decodeDefinition(source, 'tiny.yaml'), source)
   onTestFinished(() => study.close())
   return study
@@ -67,17 +67,17 @@ describe('a study whose optimiser', () => {
           ask: (number, pending) => thread.ask(number, pending),
           close: () => thread.close(),
           tell: (trial) => {
-            thread.tell(trial.toldOrder === 2 ? { ...trial, toldOrder: -1 } : trial)
+            thread.tell(trial.toldOrder === 2 ? { ...trial, configuration: null as never } : trial)
           },
         }
       },
     }
-    const study = await create(folder, failing)
+    const study = await create(folder, failing, 'scbo')
     await study.start()
     const { state, counts } = await study.settled()
     expect(state).toMatchObject({
       kind: 'error',
-      message: expect.stringMatching(/^The optimiser failed: .*toldOrder/s) as string,
+      message: expect.stringMatching(/^The optimiser failed: .*null/s) as string,
     })
     expect(counts.complete + counts.stopped).toBeGreaterThanOrEqual(3)
     expect(counts.running).toBe(0)

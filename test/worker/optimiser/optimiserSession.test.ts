@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimiserReply } from '../../../src-core/contracts/optimiser.ts'
+import type { AnsweredMessage, AskedMessage } from '../../../src-core/contracts/channel.ts'
 import type { Optimiser } from '../../../src-core/optimiser/optimiser.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { serveScheduler } from '../../../src-worker/optimiser/optimiserSession.ts'
@@ -20,7 +20,7 @@ const configuration = { mapSize: 20 }
 /** A session whose idle time passes when the test says so, around an optimiser that writes down what it does. */
 class Bench {
   readonly log: string[] = []
-  readonly replies: OptimiserReply[] = []
+  readonly replies: AnsweredMessage[] = []
   private steps: (() => void)[] = []
   readonly session = serveScheduler({
     create: () => this.optimiser,
@@ -64,20 +64,21 @@ class Bench {
   }
 }
 
-const ask = (id: number, number: number, ...pending: number[]) => ({
+const ask = (id: number, number: number, ...pending: number[]): AskedMessage => ({
   type: 'ask',
   id,
-  number,
-  pending: pending.map((trial) => waitingTrial(trial, configuration)),
+  name: 'ask',
+  request: { number, pending: pending.map((trial) => waitingTrial(trial, configuration)) },
 })
-const tell = (...numbers: number[]) => ({
+const tell = (...numbers: number[]): AskedMessage => ({
   type: 'tell',
-  trials: numbers.map((number) => finishedTrial(number, configuration, number)),
+  name: 'tell',
+  request: numbers.map((number) => finishedTrial(number, configuration, number)),
 })
 
 const started = (): Bench => {
   const bench = new Bench()
-  bench.session.receive({ type: 'start', definition })
+  bench.session.receive({ type: 'tell', name: 'start', request: definition })
   return bench
 }
 
@@ -123,16 +124,16 @@ describe('an answer', () => {
 })
 
 describe('what goes wrong', () => {
-  const only = (message: unknown) => [{ type: 'failed', message }]
+  const only = (message: unknown) => [{ type: 'error', id: null, error: { code: null, message } }]
 
   it('is told, and nothing is done after it', () => {
     const { session, log, replies, turn } = bound(started())
     session.receive(tell(0))
-    session.receive({ type: 'ask', id: 0 })
-    expect(replies).toEqual(only(expect.stringContaining('pending')))
+    session.receive({ type: 'ask', id: 0, name: 'guess', request: null })
+    expect(replies).toEqual(only('nobody knows of "guess"'))
     session.receive(ask(1, 1))
     while (turn());
-    expect(log).toEqual(['tell', 'failed'])
+    expect(log).toEqual(['tell', 'error'])
   })
 
   it('is told when the optimiser does it between messages', () => {
@@ -145,7 +146,7 @@ describe('what goes wrong', () => {
   it('is told when a message comes before the start', () => {
     const { session, replies } = bound(new Bench())
     session.receive(tell(0))
-    expect(replies).toEqual(only('a message of type tell before the start'))
+    expect(replies).toEqual(only('the optimiser was not started'))
   })
 })
 
