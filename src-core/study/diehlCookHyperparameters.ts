@@ -19,16 +19,8 @@ const decoder: CategoricalHyperparameter = Object.freeze({
   inherits: null,
 })
 
-/** In the order in which people read them. */
-export const diehlCookHyperparameters = Object.freeze({
-  decoder,
-  decoderRegularisation: numeric(
-    'real',
-    [1, 1e-6, 1e6, null, null, 'C of the log and svm decoders: the smaller, the stronger the regularisation'],
-    { decoder: ['log', 'svm'] },
-  ),
-  epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
-  mapSize: integer(100, 1, 1_000_000, null, 'map_size', 'Excitatory neurons, and as many inhibitory ones'),
+/** What a network itself is made with: the arguments of its engine. */
+export const networkNumbers = Object.freeze({
   learningRatePre: real(1e-4, 0, 1, null, 'nu_pre', 'Depression of a weight at a spike of its input'),
   learningRatePost: real(1e-2, 0, 1, null, 'nu_post', 'Potentiation of a weight at a spike of its neuron'),
   strengthExcitatory: real(22.5, 0, 1e5, 'mV', 'strength_exc', 'Synapse from a neuron to its inhibitory partner'),
@@ -56,6 +48,19 @@ export const diehlCookHyperparameters = Object.freeze({
   tauMembraneInhibitoryMs: real(10, 1e-3, 1e9, 'ms', 'i_tc_decay', 'Membrane time constant of an inhibitory neuron'),
 })
 
+/** In the order in which people read them. */
+export const diehlCookHyperparameters = Object.freeze({
+  decoder,
+  decoderRegularisation: numeric(
+    'real',
+    [1, 1e-6, 1e6, null, null, 'C of the log and svm decoders: the smaller, the stronger the regularisation'],
+    { decoder: ['log', 'svm'] },
+  ),
+  epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
+  mapSize: integer(100, 1, 1_000_000, null, 'map_size', 'Excitatory neurons, and as many inhibitory ones'),
+  ...networkNumbers,
+})
+
 /** Of networks with `inhibition: distance`, in addition. */
 export const distanceHyperparameters = Object.freeze({
   ...diehlCookHyperparameters,
@@ -69,6 +74,7 @@ export const distanceHyperparameters = Object.freeze({
   ),
 })
 
+export type NetworkNumber = keyof typeof networkNumbers
 export type DiehlCookHyperparameter = keyof typeof diehlCookHyperparameters
 export const diehlCookHyperparameterNames = Object.freeze(
   Object.keys(diehlCookHyperparameters),

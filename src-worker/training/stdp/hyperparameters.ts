@@ -4,32 +4,20 @@ import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { networkNumbers } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import type { NetworkNumber } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import type { DiehlCookDefinition } from '../../../src-core/study/networkSchema.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import { decoderKinds } from '../../decoders/createDecoder.ts'
 
-const neuronSchema = z.object({
-  learningRatePre: z.number(),
-  learningRatePost: z.number(),
-  strengthExcitatory: z.number(),
-  strengthInhibitory: z.number(),
-  weightNorm: z.number(),
-  thresholdExcitatoryMv: z.number(),
-  restExcitatoryMv: z.number(),
-  resetExcitatoryMv: z.number(),
-  refractoryExcitatoryMs: z.number(),
-  thetaPlusMv: z.number(),
-  tauThetaDecayMs: z.number(),
-  tauMembraneExcitatoryMs: z.number(),
-  tauTraceMs: z.number(),
-  thresholdInhibitoryMv: z.number(),
-  restInhibitoryMv: z.number(),
-  resetInhibitoryMv: z.number(),
-  refractoryInhibitoryMs: z.number(),
-  tauMembraneInhibitoryMs: z.number(),
-})
+const neuronSchema = z.object(
+  Object.fromEntries(Object.keys(networkNumbers).map((name) => [name, z.number()])) as Record<
+    NetworkNumber,
+    z.ZodNumber
+  >,
+)
 
-/** What training reads of the table in src-core/study/hyperparameters.ts. */
+/** What training reads of the table in src-core/study/diehlCookHyperparameters.ts. */
 const hyperparametersSchema = z.strictObject({
   decoder: z.enum(decoderKinds),
   /** Absent with the decoders that have none. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DiehlCookNetwork, StepState } from '../../../../src-core/neuron/diehlCookNetwork.ts'
-import { defaultDiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import { defaultDiehlCookParameters } from './defaultParameters.ts'
 import { createReferenceDiehlCook } from '../../../oracles/diehlCook/referenceDiehlCook.ts'
 import { createKernelNetwork } from './implementations.ts'
 import { anyScenario } from './randomNetworks.ts'

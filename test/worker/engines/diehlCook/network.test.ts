@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultDiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import { defaultDiehlCookParameters } from './defaultParameters.ts'
 import type { DiehlCookNetwork } from '../../../../src-core/neuron/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
 import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
