@@ -9,26 +9,28 @@ const circle = (context: CanvasRenderingContext2D, x: number, y: number, radius:
   context.arc(x, y, radius, 0, 2 * Math.PI)
 }
 
-const shapes: Record<PointKind, (context: CanvasRenderingContext2D, x: number, y: number) => void> = {
-  feasible: (context, x, y) => circle(context, x, y, 4.5),
-  infeasible: (context, x, y) => circle(context, x, y, 4),
-  stopped: (context, x, y) => {
-    context.moveTo(x, y - 5)
-    context.lineTo(x + 5, y + 4)
-    context.lineTo(x - 5, y + 4)
+const shapes: Record<PointKind, (context: CanvasRenderingContext2D, x: number, y: number, size: number) => void> = {
+  feasible: (context, x, y, size) => circle(context, x, y, 4.5 * size),
+  infeasible: (context, x, y, size) => circle(context, x, y, 4 * size),
+  stopped: (context, x, y, size) => {
+    context.moveTo(x, y - 5 * size)
+    context.lineTo(x + 5 * size, y + 4 * size)
+    context.lineTo(x - 5 * size, y + 4 * size)
     context.closePath()
   },
-  failed: (context, x, y) => {
-    context.moveTo(x - 4, y - 4)
-    context.lineTo(x + 4, y + 4)
-    context.moveTo(x + 4, y - 4)
-    context.lineTo(x - 4, y + 4)
+  failed: (context, x, y, size) => {
+    const reach = 4 * size
+    context.moveTo(x - reach, y - reach)
+    context.lineTo(x + reach, y + reach)
+    context.moveTo(x + reach, y - reach)
+    context.lineTo(x - reach, y + reach)
   },
-  running: (context, x, y) => {
-    context.moveTo(x, y - 6)
-    context.lineTo(x + 6, y)
-    context.lineTo(x, y + 6)
-    context.lineTo(x - 6, y)
+  running: (context, x, y, size) => {
+    const reach = 6 * size
+    context.moveTo(x, y - reach)
+    context.lineTo(x + reach, y)
+    context.lineTo(x, y + reach)
+    context.lineTo(x - reach, y)
     context.closePath()
   },
 }
@@ -42,18 +44,19 @@ export const drawMark = (
   x: number,
   y: number,
   colours: ChartColours,
+  size = 1,
 ): void => {
   const colour = colours.series[kind]
   const filled = !hollow.has(kind) && kind !== 'failed'
   context.beginPath()
-  shapes[kind](context, x, y)
+  shapes[kind](context, x, y, size)
   if (kind !== 'failed') {
     context.fillStyle = filled ? colour : colours.surface
     context.fill()
   }
   // A thin edge in the ground's colour keeps overlapping filled marks apart.
   context.strokeStyle = filled ? colours.surface : colour
-  context.lineWidth = filled ? 1 : 2
+  context.lineWidth = filled ? 1 : 2 * Math.max(0.8, size)
   context.stroke()
 }
 

@@ -9,10 +9,11 @@ import type { ChartColours } from './colours.ts'
 interface MarkStyle {
   readonly brush: ReadonlySet<number> | null
   readonly opacity: number
+  readonly size: number
 }
 
 const opacityOf = ({ brush, opacity }: MarkStyle, number: number): number =>
-  brush === null || brush.has(number) ? opacity : faintOpacity
+  brush === null || brush.has(number) ? opacity : Math.min(opacity, faintOpacity)
 
 /** Of fewer it is not worth the while to look for those that are hidden. */
 const fewMarks = 2000
@@ -42,7 +43,7 @@ const drawEach = (
     const y = frame.y(marks.y[at] ?? NaN)
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue
     context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
-    drawMark(context, markKind(kind), x, y, frame.colours)
+    drawMark(context, markKind(kind), x, y, frame.colours, style.size)
   }
   context.globalAlpha = 1
 }
@@ -61,13 +62,13 @@ export const drawMarksOnce = (
 }
 
 /** One picture of each kind of mark, to be stamped. */
-const stampsOf = (colours: ChartColours, pixelRatio: number): HTMLCanvasElement[] =>
+const stampsOf = (colours: ChartColours, pixelRatio: number, size: number): HTMLCanvasElement[] =>
   pointKinds.map((kind) => {
     const stamp = document.createElement('canvas')
     stamp.width = stamp.height = Math.ceil(2 * markReach * pixelRatio)
     const context = stamp.getContext('2d')
     context?.scale(pixelRatio, pixelRatio)
-    if (context) drawMark(context, kind, markReach, markReach, colours)
+    if (context) drawMark(context, kind, markReach, markReach, colours, size)
     return stamp
   })
 
@@ -148,14 +149,15 @@ export class MarkLayer {
     const before = this.#drawn
     const context = this.#canvas.getContext('2d')
     if (!context) return
-    if (before?.colours !== now.colours || before.place !== now.place) {
-      this.#stamps = stampsOf(frame.colours, frame.pixelRatio)
+    if (before?.colours !== now.colours || before.place !== now.place || before.style.size !== style.size) {
+      this.#stamps = stampsOf(frame.colours, frame.pixelRatio, style.size)
     }
     const kept =
       before?.place === now.place &&
       before.colours === now.colours &&
       before.style.brush === style.brush &&
       before.style.opacity === style.opacity &&
+      before.style.size === style.size &&
       this.#canvas.width === width &&
       this.#canvas.height === height
     const added = kept ? addedMarks(before.marks, marks) : null

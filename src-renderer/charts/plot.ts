@@ -101,6 +101,8 @@ export interface Plot {
   readonly marks?: Marks
   /** Of marks that are there to show how many there are, not each. */
   readonly markOpacity?: number
+  /** Of marks, where they are smaller than usual. */
+  readonly markSize?: number
   /** Kinds of trials that it shows otherwise, as places in `pointKinds`. */
   readonly kinds?: readonly number[]
   readonly lines?: readonly PlotLine[]

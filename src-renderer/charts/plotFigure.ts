@@ -35,12 +35,13 @@ const drawPlot = (
   context.restore()
 }
 
-/** One plot, or several side by side, as a figure that can be saved; all is asked for when it is drawn. */
+/** One plot, or several in rows of `columns`, side by side unless it is given, as a figure that can be saved; all is asked for when it is drawn. */
 export const plotFigure = (
   name: string,
   partsNow: () => readonly PlotPart[],
   data: () => FigureData,
   emphasis: () => Partial<PlotEmphasis> = () => ({}),
+  columns?: number,
 ): Figure => ({
   name,
   data,
@@ -49,7 +50,7 @@ export const plotFigure = (
     const parts = partsNow()
     context.fillStyle = chartColours.surface
     context.fillRect(0, 0, width, height)
-    const each = width / parts.length
+    const across = Math.min(columns ?? parts.length, parts.length)
     const plots = parts.map(({ plot }) => plot(chartColours))
     const legend = legendOf(plots)
     const above = legend.kinds.length + legend.lines.length > 0 ? legendHeight : 0
@@ -57,11 +58,12 @@ export const plotFigure = (
     for (const [place, { zoom, title }] of parts.entries()) {
       const plot = plots[place]
       if (plot === undefined) continue
-      const left = place * each
-      const top = above + (title === undefined ? 0 : titleHeight)
+      const [each, high] = [width / across, (height - above) / Math.ceil(parts.length / across)]
+      const [left, row] = [(place % across) * each, above + Math.floor(place / across) * high]
+      const head = title === undefined ? 0 : titleHeight
       drawPlot(
         context,
-        { left, top, width: each, height: height - top },
+        { left, top: row + head, width: each, height: high - head },
         { plot, zoom, colours: chartColours, emphasis: { ...noEmphasis, ...emphasis() } },
       )
       if (title === undefined) continue
@@ -69,7 +71,7 @@ export const plotFigure = (
       context.fillStyle = chartColours.text
       context.textAlign = 'left'
       context.textBaseline = 'top'
-      context.fillText(title, left + 10, above + 5)
+      context.fillText(title, left + 10, row + 5)
     }
   },
 })

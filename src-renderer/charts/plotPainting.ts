@@ -154,7 +154,7 @@ export const paintPlot = (
     for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThreshold(context, frame, guide)
   })
   if (plot.marks !== undefined) {
-    const style = { brush: emphasis.brush, opacity: plot.markOpacity ?? 1 }
+    const style = { brush: emphasis.brush, opacity: plot.markOpacity ?? 1, size: plot.markSize ?? 1 }
     if (layer === null) drawMarksOnce(context, frame, plot.marks, style)
     else layer.draw(context, frame, plot.marks, style)
     paintRing(context, frame, plot, emphasis.best, 8.5, 1.75, frame.colours.text)
@@ -169,7 +169,7 @@ export const paintPlot = (
 const paintRing = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
-  { marks }: Plot,
+  { marks, markSize = 1 }: Plot,
   number: number | null,
   radius: number,
   width: number,
@@ -185,8 +185,8 @@ const paintRing = (
     frame,
     () => {
       // The mark itself again, lest it lie below its neighbours.
-      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours)
-      drawRing(context, { x, y, radius, width, colour })
+      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours, markSize)
+      drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * markSize), width, colour })
     },
     14,
   )

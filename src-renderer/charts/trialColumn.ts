@@ -1,4 +1,6 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { MarkBuilder } from './marks.ts'
+import type { Marks } from './marks.ts'
 import { kindOf, pointKinds } from '../model/placement.ts'
 
 /**
@@ -72,4 +74,29 @@ export class TrialColumn {
 export const kindPlace = (trial: TrialRow): number => {
   const kind = kindOf(trial)
   return kind === null ? -1 : pointKinds.indexOf(kind)
+}
+
+/** Trials that have begun as marks, kept from update to update. */
+export class TrialMarks {
+  readonly #numbers = new TrialColumn(({ number }) => number, true)
+  readonly #kinds = new TrialColumn(kindPlace, true)
+  readonly #x: TrialColumn
+  readonly #y: TrialColumn
+
+  /** @param xOf, yOf values of the axes; NaN: not drawn */
+  constructor(xOf: (trial: TrialRow) => number, yOf: (trial: TrialRow) => number) {
+    this.#x = new TrialColumn(xOf, true)
+    this.#y = new TrialColumn(yOf, true)
+  }
+
+  of(trials: readonly TrialRow[]): Marks {
+    const [numbers, kinds] = [this.#numbers.of(trials), this.#kinds.of(trials)]
+    const [x, y] = [this.#x.of(trials), this.#y.of(trials)]
+    const marks = new MarkBuilder(trials.length)
+    for (let at = 0; at < trials.length; at++) {
+      const [kind, px, py] = [kinds[at] ?? -1, x[at] ?? NaN, y[at] ?? NaN]
+      if (kind >= 0 && !Number.isNaN(px) && !Number.isNaN(py)) marks.addPlace(numbers[at] ?? 0, kind, px, py)
+    }
+    return marks.build()
+  }
 }

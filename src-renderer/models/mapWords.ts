@@ -1,14 +1,16 @@
 /** A map of the models in words and as a table. */
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
-import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
+import { metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { formatPercent, formatValue } from '../model/format.ts'
 import type { FigureData } from '../state/figure.ts'
+import { placeOn, valueAtPlace } from '../charts/axes.ts'
+import type { PlotAxis } from '../charts/plot.ts'
 import { cellEdges } from './contourLines.ts'
 import { mapValueAt } from './mapCells.ts'
-import type { MapOf, MapPoint, ShownMap } from './mapScene.ts'
+import type { MapOf, ShownMap } from './mapPlot.ts'
 
 /** The cells of what is shown; `output`: one constraint instead of all. Null without a model of it. */
 export const mapCellsOf = (map: ModelMap, of: MapOf, output: string): MapCells | null =>
@@ -37,24 +39,23 @@ export const mapSentence = (
     : `Probability that ${output === '' ? 'all constraints hold' : `${output} holds`} ${over}, ${placeWords(map.place)}.`
 }
 
-/** What is at a place of the map, and the trial there; null beside the map. */
+/** What is at a place of the map, given in values of its axes. */
 export const mapTip = (
-  { map, cells, frame, of, metric }: ShownMap,
+  { map, cells, x, y, of, metric }: ShownMap,
   output: string,
-  x: number,
-  y: number,
-  point: MapPoint | null,
-): string | null => {
-  if (x < 0 || x > 1 || y < 0 || y > 1) return null
-  const value = mapValueAt(cells, cellEdges(map.x.coordinates), cellEdges(map.y.coordinates), x, y)
+  atX: number,
+  atY: number,
+): string[] => {
+  const place = (axis: PlotAxis, value: number): number =>
+    placeOn(axis, axis.categories === undefined ? value : axis.categories[Math.round(value)])
+  const [placeX, placeY] = [place(x, atX), place(y, atY)]
+  const value = mapValueAt(cells, cellEdges(map.x.coordinates), cellEdges(map.y.coordinates), placeX, placeY)
   const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${output} holds)`
-  const objective = point === null || point.objective === null ? '' : `, ${objectivePhrase(metric, point.objective)}`
   return [
-    ...(point === null ? [] : [`Trial ${point.number}${objective}`]),
-    `${frame.x.title} ${formatValue(frame.x.valueAt(x))}`,
-    `${frame.y.title} ${formatValue(frame.y.valueAt(y))}`,
+    `${x.title} ${formatValue(valueAtPlace(x, placeX))}`,
+    `${y.title} ${formatValue(valueAtPlace(y, placeY))}`,
     value === null ? 'does not apply here' : `${model} ${formatOf(of, value, metric)}`,
-  ].join('\n')
+  ]
 }
 
 /** A row for each cell. */
