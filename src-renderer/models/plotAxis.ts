@@ -1,6 +1,7 @@
 /** Axes of plots: increasing maps from values to [0, 1] along the axis, with round numbers to write beside it. */
 import type { CategoricalParameter, NumericParameter, Parameter } from '../../src-core/space/parameter.ts'
 import { numberFromUnit, scaleOf, unitFromNumber } from '../../src-core/space/scale.ts'
+import { roundNumbers, roundNumbersOfLogarithms } from '../charts/axes.ts'
 import { formatValue } from '../model/format.ts'
 
 export interface Tick {
@@ -18,33 +19,6 @@ export interface PlotAxis {
   place(value: number | string | null | undefined): number | null
   /** The value at a place. */
   valueAt(place: number): number | string
-}
-
-const ticksWanted = 5
-
-/** Round numbers from `low` to `high`, about `wanted` of them. */
-export const roundNumbers = (low: number, high: number, wanted = ticksWanted): number[] => {
-  const span = high - low
-  if (!(span > 0) || !Number.isFinite(span)) return [low]
-  const rough = span / wanted
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999) ?? rough
-  const first = Math.ceil(low / step - 1e-9)
-  const last = Math.floor(high / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)))
-}
-
-/** Round numbers for a logarithmic axis: powers of ten, with 2 and 5 between them where these are few. */
-export const roundNumbersOfLogarithms = (low: number, high: number): number[] => {
-  const factors = high / low > 1e3 ? [1] : [1, 2, 5]
-  const numbers: number[] = []
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    for (const factor of factors) {
-      const value = Number(`${factor}e${power}`)
-      if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) numbers.push(value)
-    }
-  }
-  return numbers.length >= 2 ? numbers : roundNumbers(low, high)
 }
 
 /** Ticks that do not stand closer than `gap`, the first and the last before those between. */
@@ -72,24 +46,6 @@ export const linearAxis = (
     ticks: roundNumbers(low, low + span).map((value) => ({ at: (value - low) / span, text: format(value) })),
     place: (value) => (typeof value === 'number' && Number.isFinite(value) ? (value - low) / span : null),
     valueAt: (place) => low + place * span,
-  }
-}
-
-/** An axis of logarithms from `low` > 0 to `high`. */
-export const logarithmicAxis = (
-  title: string,
-  low: number,
-  high: number,
-  format: (value: number) => string = formatValue,
-): PlotAxis => {
-  const span = Math.log(high / low) || 1
-  const place = (value: number): number => Math.log(value / low) / span
-  return {
-    title,
-    categories: null,
-    ticks: roundNumbersOfLogarithms(low, high).map((value) => ({ at: place(value), text: format(value) })),
-    place: (value) => (typeof value === 'number' && value > 0 ? place(value) : null),
-    valueAt: (at) => low * Math.exp(at * span),
   }
 }
 

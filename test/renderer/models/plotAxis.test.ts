@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { linearAxis, logarithmicAxis, parameterAxis, roundNumbers } from '../../../src-renderer/models/plotAxis.ts'
+import { linearAxis, parameterAxis } from '../../../src-renderer/models/plotAxis.ts'
 
 describe('axes of plots', () => {
   it('have round numbers at their places', () => {
-    expect(roundNumbers(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
-    expect(roundNumbers(-70, -50)).toEqual([-70, -65, -60, -55, -50])
     expect(linearAxis('x', 0, 10).ticks.map(({ at, text }) => [at, text])).toContainEqual([0.4, '4'])
-    expect(logarithmicAxis('x', 1e-4, 1).ticks.map(({ at }) => Number(at.toFixed(9)))).toEqual([0, 0.25, 0.5, 0.75, 1])
   })
 
   it('are on the scale of the model, and go back to the value', () => {
@@ -29,9 +26,8 @@ describe('axes of plots', () => {
     expect(decoder.valueAt(0.6)).toBe('vote')
   })
 
-  it('have no place for a missing value or one without a logarithm', () => {
+  it('have no place for a missing value', () => {
     expect(linearAxis('x', 0, 1).place(null)).toBeNull()
     expect(linearAxis('x', 0, 1).place(NaN)).toBeNull()
-    expect(logarithmicAxis('x', 1, 10).place(0)).toBeNull()
   })
 })
