@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { isFileError } from '../library/fileErrors.ts'
 import { isNetworkFile } from '../library/studyFolder.ts'
 import { identityOf, isStillAt } from '../storage/fileIdentity.ts'
 import type { FileIdentity } from '../storage/fileIdentity.ts'
@@ -18,7 +19,8 @@ export class NetworkKeeper {
   constructor(folder: string, keep: number) {
     this.folder = folder
     this.keep = keep
-    mkdirSync(folder, { recursive: true })
+    // Where it cannot be made, each trial says why its network is not there.
+    unlessDiskFails(() => mkdirSync(folder, { recursive: true }), undefined)
     this.study = identityOf(dirname(folder))
   }
 
@@ -31,7 +33,7 @@ export class NetworkKeeper {
     const known = new Set(all.map(({ networkFile }) => networkFile))
     // Of a trial that cannot be read nobody knows whether it has one.
     const isWhole = all.every(({ failure }) => failure?.reason !== 'unreadable')
-    const here = isWhole ? readdirSync(this.folder) : []
+    const here = isWhole ? filesIn(this.folder) : []
     for (const file of here) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
     for (const file of known) if (file !== null) this.added(file)
   }
@@ -54,20 +56,35 @@ export class NetworkKeeper {
     return kept.filter(({ number, annotation }) => !best.has(number) && !annotation.pinned)
   }
 
+  /** One that the disk does not let go of is swept when the study is opened again. */
   remove(file: string): void {
     this.sizes.delete(file)
-    if (isStillAt(dirname(this.folder), this.study)) rmSync(join(this.folder, file), { force: true })
+    if (!isStillAt(dirname(this.folder), this.study)) return
+    unlessDiskFails(() => {
+      rmSync(join(this.folder, file), { force: true })
+    }, undefined)
   }
 }
 
 const hasNetwork = (row: TrialRow): row is TrialRow & { readonly networkFile: string } => row.networkFile !== null
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+/** No network is worth a study: what the system reports of their folder changes nothing that was measured. */
+function unlessDiskFails<Result>(step: () => Result, otherwise: Result): Result {
+  try {
+    return step()
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return otherwise
+  }
+}
+
+const sizeOf = (file: string): number => unlessDiskFails(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0, 0)
+
+const filesIn = (folder: string): string[] => unlessDiskFails(() => readdirSync(folder), [])
 
 /** Disk space of the networks in a study's folder of them. */
 export function networkBytesIn(folder: string): number {
-  if (!existsSync(folder)) return 0
-  return readdirSync(folder)
+  return filesIn(folder)
     .filter(isNetworkFile)
     .reduce((sum, file) => sum + sizeOf(join(folder, file)), 0)
 }
