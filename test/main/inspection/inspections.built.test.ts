@@ -6,6 +6,7 @@ import type { AnsweredMessage, AskedMessage } from '../../../src-core/contracts/
 import type { Question } from '../../../src-core/contracts/inspector.ts'
 import { DatasetPreviews } from '../../../src-main/inspection/datasetPreviews.ts'
 import { Inspections } from '../../../src-main/inspection/inspections.ts'
+import { InspectorProcess } from '../../../src-main/inspection/inspectorProcess.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
 import { createProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
@@ -47,19 +48,37 @@ async function trained() {
 
 /** Would train for minutes. */
 const endless: Question<'open'> = {
-  evaluation: requestOf(definitionOf({ dataset: { trainSamples: 48_000 }, silence: { stopEarly: false } }), {
-    ...goodPoint,
-    mapSize: 1000,
-    epochs: 100,
-  }),
+  evaluation: requestOf(
+    definitionOf({
+      dataset: { trainSamples: 48_000 },
+      silence: { stopEarly: false },
+    }),
+    {
+      ...goodPoint,
+      mapSize: 1000,
+      epochs: 100,
+    },
+  ),
   source: { kind: 'retrain', keepAs: null },
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 describe('an inspection', () => {
   it('loads a network in a process of its own, shows it samples and tests it', async () => {
     const { question, measurement } = await trained()
     const process = inspectionsOf().start(0, '/study')
-    expect(await process.ask('open', question)).toMatchObject({ origin: 'stored', samplesTrained: 400 })
+    expect(await process.ask('open', question)).toMatchObject({
+      origin: 'stored',
+      samplesTrained: 400,
+    })
     const recordings: SampleRecording[] = []
     const traced = [{ layer: 'excitatory', neuron: 5 }]
     await process.ask(
@@ -72,7 +91,10 @@ describe('an inspection', () => {
       [1, 1, 1],
     ])
     expect(recordings[0]?.spikes[0]?.neurons).toBeInstanceOf(Uint32Array)
-    const test = await process.ask('test', { split: 'objective', samples: null })
+    const test = await process.ask('test', {
+      split: 'objective',
+      samples: null,
+    })
     expect(test.accuracy).toBe(measurement.objective)
     expect(test.predictions[2]).toBe(recordings[0]?.prediction)
   })
@@ -101,7 +123,9 @@ describe('an inspection', () => {
       )
     })
     long.cancel()
-    expect(await long.ask('open', question)).toMatchObject({ origin: 'stored' })
+    expect(await long.ask('open', question)).toMatchObject({
+      origin: 'stored',
+    })
   })
 
   it('whose process is killed says so, and can be opened again', async () => {
@@ -109,7 +133,10 @@ describe('an inspection', () => {
     const inspections = inspectionsOf()
     const killed = inspections.start(0, '/study')
     await killed.ask('open', question)
-    const underWay = killed.ask('replay', { snapshots: 2, projection: plastic })
+    const underWay = killed.ask('replay', {
+      snapshots: 2,
+      projection: plastic,
+    })
     process.kill(killed.pid ?? 0, 'SIGKILL')
     await expect(underWay).rejects.toMatchObject({
       code: 'inspection-ended',
@@ -117,6 +144,29 @@ describe('an inspection', () => {
     })
     await expect(inspections.use(0).ask('weights', plastic)).rejects.toMatchObject({ code: 'inspection-ended' })
     expect(await inspections.start(0, '/study').ask('open', question)).toMatchObject({ origin: 'stored' })
+  })
+
+  it('whose process is stopped is ended although it is stopped, and says so', async () => {
+    const stopped = new InspectorProcess(host, 'inspection-0', {
+      leastMs: 100,
+      times: 1,
+      unknownMs: 300,
+    })
+    onTestFinished(() => {
+      stopped.close()
+    })
+    const { pid } = stopped
+    if (pid === undefined) throw new Error('it has no process number')
+    const opening = stopped.ask('open', endless)
+    process.kill(pid, 'SIGSTOP')
+    await expect(opening).rejects.toMatchObject({
+      code: 'inspection-ended',
+      message: expect.stringMatching(
+        /\(it said nothing for 1 s, and was ended\)\. Open the inspection again/,
+      ) as string,
+    })
+    expect(stopped.ended).toBe(true)
+    await expect.poll(() => isThere(pid)).toBe(false)
   })
 
   it('that is closed answers nothing more, whatever it did', async () => {
@@ -163,7 +213,9 @@ describe('previews of datasets', () => {
       [0, 784],
       [1, 784],
     ])
-    const missing = definitionOf({ dataset: { name: 'idx', folder: temporaryFolder() } })
+    const missing = definitionOf({
+      dataset: { name: 'idx', folder: temporaryFolder() },
+    })
     await expect(previews.preview(missing, 2)).rejects.toMatchObject({
       code: 'dataset-missing',
       message: expect.stringContaining('Put the four files') as string,
