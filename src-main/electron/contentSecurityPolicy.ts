@@ -1,5 +1,5 @@
 /**
- * What the page may do: run and show what it was delivered with, and nothing else. No `unsafe-*`: charts set styles
+ * What the page may do: run and show what it was delivered with, and nothing else. No `unsafe-*`: chart.js sets styles
  * through the object model, zod runs without its code generator, Svelte registers one trusted-types policy.
  */
 const directives = {

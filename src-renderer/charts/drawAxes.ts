@@ -1,9 +1,13 @@
-/** The one painter of axes: where a plot lies within its picture, its ticks with their numbers, and its titles. */
+/** Axes: where a plot lies within its picture, and their drawing by chart.js. */
+import { BasicPlatform, Chart, LinearScale, PointElement, ScatterController } from 'chart.js'
+import type { Scale, ScaleOptionsByType } from 'chart.js'
 import type { FigureSize } from '../state/figure.ts'
-import { fromUnit, shownOf, tickLabel, ticksOf } from './axes.ts'
+import { fromUnit, shownOf, tickLabel, ticksOf, toUnit } from './axes.ts'
 import type { ChartColours } from './colours.ts'
 import type { AxisRange, ChartArea } from '../model/zoom.ts'
 import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
+
+Chart.register(ScatterController, PointElement, LinearScale)
 
 export interface PlotState {
   readonly plot: Plot
@@ -49,7 +53,28 @@ const areaOf = (context: CanvasRenderingContext2D, { width, height }: FigureSize
     const widest = labels.reduce((most, label) => Math.max(most, context.measureText(label).width), 0)
     left = Math.ceil(Math.min(width * 0.35, widest)) + tickLength + 6 + (plot.y.title === '' ? 2 : titleHeight + 4)
   }
-  return { left, top, right: Math.max(left + 1, width - (room.right ?? 14)), bottom: Math.max(top + 1, bottom) }
+  const right = room.right === undefined ? rightOf(context, width, left, plot, shown.x) : width - room.right
+  return { left, top, right: Math.max(left + 1, right), bottom: Math.max(top + 1, bottom) }
+}
+
+/** Where the axis ends, so that its last number is within the picture. */
+const rightOf = (
+  context: CanvasRenderingContext2D,
+  width: number,
+  left: number,
+  plot: Plot,
+  { min, max }: AxisRange,
+): number => {
+  const end = width - 14
+  let right = end
+  for (const value of plot.x.categories === undefined ? xTicksOf(plot, { min, max }, end - left) : []) {
+    const along = (toUnit(plot.x, value) - min) / (max - min)
+    const place = plot.x.reversed === true ? 1 - along : along
+    const half = context.measureText(tickLabel(plot.x, value)).width / 2
+    if (left + place * (end - left) + half > width - 1)
+      right = Math.min(right, left + (width - 1 - half - left) / place)
+  }
+  return right
 }
 
 const mapOf = (axis: PlotAxis, low: number, high: number, { min, max }: AxisRange) => {
@@ -94,112 +119,130 @@ export const frameOf = (
   }
 }
 
-/** Lines lie on whole pixels, so that they are sharp. */
-const line = (context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void => {
-  context.beginPath()
-  context.moveTo(x0, y0)
-  context.lineTo(x1, y1)
-  context.stroke()
-}
-const sharp = (pixel: number): number => Math.round(pixel - 0.5) + 0.5
+const kept: ReadonlySet<string | symbol> = new Set(['setTransform', 'resetTransform', 'clearRect'])
 
-/** Draws the axes of a plot around and within its frame. */
+/** The context for chart.js, which would else clear all of it and take it for one that it may turn as it likes. */
+const contextWithin = (context: CanvasRenderingContext2D, canvas: object): CanvasRenderingContext2D =>
+  new Proxy(context, {
+    get: (target, name) => {
+      if (kept.has(name)) return () => undefined
+      if (name === 'canvas') return canvas
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+    set: (target, name, value) => Reflect.set(target, name, value),
+  })
+
+interface AxisLook {
+  readonly colours: ChartColours
+  readonly shown: AxisRange
+  readonly ticks: readonly number[]
+  /** Pixels along the axis, and for one of its numbers. */
+  readonly length: number
+  readonly labelRoom: number
+}
+
+/** An axis as chart.js draws it, even in its units; how much room it takes has been decided. */
+const scaleOptions = (
+  context: CanvasRenderingContext2D,
+  axis: PlotAxis,
+  side: 'width' | 'height',
+  room: number,
+  { colours, shown, ticks, length, labelRoom }: AxisLook,
+): ScaleOptionsByType<'linear'> => {
+  const { mutedText, grid, line, font } = colours
+  const labels = new Map(ticks.map((value) => [toUnit(axis, value), tickLabel(axis, value)]))
+  const isTitled = axis.title !== '' && (side === 'height' || context.measureText(axis.title).width <= length * 1.25)
+  const options = {
+    type: 'linear' as const,
+    min: shown.min,
+    max: shown.max,
+    reverse: axis.reversed ?? false,
+    title: {
+      // A few letters of a title say nothing.
+      display: isTitled,
+      text: fitted(context, axis.title, length + 24),
+      color: mutedText,
+      font: { family: font, size: 11 },
+      padding: 2,
+    },
+    ticks: {
+      display: labelRoom > 8,
+      color: mutedText,
+      font: { family: font, size: 11 },
+      callback: (unit: number | string) => fitted(context, labels.get(Number(unit)) ?? '', Math.max(24, labelRoom)),
+      maxTicksLimit: Math.max(1, ticks.length),
+      maxRotation: 0,
+      autoSkip: true,
+      autoSkipPadding: side === 'height' ? 8 : 0,
+      includeBounds: false,
+    },
+    grid: { color: grid, tickColor: line, tickLength, drawOnChartArea: axis.grid ?? axis.categories === undefined },
+    border: { color: line },
+    afterBuildTicks: (scale: Scale) => {
+      scale.ticks = ticks.map((value) => ({ value: toUnit(axis, value) }))
+    },
+    afterFit: (scale: Scale) => {
+      scale[side] = room
+      scale.paddingLeft = scale.paddingRight = scale.paddingTop = scale.paddingBottom = 0
+    },
+  }
+  return options as unknown as ScaleOptionsByType<'linear'>
+}
+
+/** Draws the axes of a plot around and within its frame: chart.js does, of which nothing else is used. */
 export const drawAxes = (
   context: CanvasRenderingContext2D,
-  size: FigureSize,
-  frame: PlotFrame,
+  { width, height }: FigureSize,
+  { area }: PlotFrame,
   { plot, zoom, colours }: PlotState,
 ): void => {
   const shown = shownOf(plot, zoom)
+  const { left, top, right, bottom } = area
   context.font = `11px ${colours.font}`
-  context.lineWidth = 1
-  context.setLineDash([])
-  drawY(context, frame, plot, shown.y, colours)
-  drawX(context, size, frame, plot, shown.x, colours)
-  const { left, right, top, bottom } = frame.area
-  context.strokeStyle = colours.line
-  line(context, sharp(left), top, sharp(left), bottom)
-  line(context, left, sharp(bottom), right, sharp(bottom))
-}
-
-const isGrid = ({ grid, categories }: PlotAxis): boolean => grid ?? categories === undefined
-
-const drawY = (
-  context: CanvasRenderingContext2D,
-  { area, y }: PlotFrame,
-  plot: Plot,
-  shown: AxisRange,
-  colours: ChartColours,
-): void => {
-  const { left, right, top, bottom } = area
-  const isTitled = plot.y.title !== ''
-  context.textAlign = 'right'
-  context.textBaseline = 'middle'
-  let last: number | null = null
-  for (const value of yTicksOf(plot, shown, bottom - top)) {
-    const at = y(value)
-    // Numbers that would touch are left out.
-    if (last !== null && Math.abs(at - last) < lineHeight - 1) continue
-    last = at
-    if (isGrid(plot.y)) {
-      context.strokeStyle = colours.grid
-      line(context, left, sharp(at), right, sharp(at))
-    }
-    context.strokeStyle = colours.line
-    if (left > 12) line(context, left - tickLength, sharp(at), left, sharp(at))
-    context.fillStyle = colours.mutedText
-    const room = left - tickLength - 4 - (isTitled ? titleHeight : 0)
-    if (room > 8) context.fillText(fitted(context, tickLabel(plot.y, value), room), left - tickLength - 4, at)
+  const xTicks = xTicksOf(plot, shown.x, right - left)
+  const y = {
+    colours,
+    shown: shown.y,
+    ticks: yTicksOf(plot, shown.y, bottom - top),
+    length: bottom - top,
+    labelRoom: left - tickLength - 4 - (plot.y.title === '' ? 0 : titleHeight),
   }
-  // A few letters of a title say nothing.
-  if (!isTitled || context.measureText(plot.y.title).width > (bottom - top) * 1.25) return
+  const x = {
+    colours,
+    shown: shown.x,
+    ticks: xTicks,
+    length: right - left,
+    labelRoom: plot.x.categories === undefined ? right - left : (right - left) / Math.max(1, xTicks.length) - 4,
+  }
+  // chart.js asks its canvas for a context: this stand-in gives the one that there is.
+  const standIn: { width: number; height: number; getContext(): CanvasRenderingContext2D } = {
+    width,
+    height,
+    getContext: () => contextWithin(context, standIn),
+  }
   context.save()
-  context.translate(9, (top + bottom) / 2)
-  context.rotate(-Math.PI / 2)
-  context.textAlign = 'center'
-  context.fillStyle = colours.mutedText
-  context.fillText(fitted(context, plot.y.title, bottom - top + 24), 0, 0)
+  const chart = new Chart(standIn as unknown as HTMLCanvasElement, {
+    type: 'scatter',
+    platform: BasicPlatform,
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      responsive: false,
+      maintainAspectRatio: false,
+      // Sizes of the drawing are what counts here: pixels belong to whoever made the context.
+      devicePixelRatio: 1,
+      events: [],
+      layout: { padding: { left: 0, top, right: width - right, bottom: 0 } },
+      scales: {
+        x: scaleOptions(context, plot.x, 'height', height - bottom, x),
+        y: scaleOptions(context, plot.y, 'width', left, y),
+      },
+    },
+  })
+  chart.destroy()
   context.restore()
-}
-
-const drawX = (
-  context: CanvasRenderingContext2D,
-  { width }: FigureSize,
-  { area, x }: PlotFrame,
-  plot: Plot,
-  shown: AxisRange,
-  colours: ChartColours,
-): void => {
-  const { left, right, top, bottom } = area
-  context.textAlign = 'center'
-  context.textBaseline = 'top'
-  let free = -Infinity
-  const ticks = xTicksOf(plot, shown, right - left)
-  const room = plot.x.categories === undefined ? right - left : (right - left) / Math.max(1, ticks.length) - 4
-  for (const value of plot.x.reversed === true ? [...ticks].reverse() : ticks) {
-    const text = fitted(context, tickLabel(plot.x, value), Math.max(24, room))
-    const half = context.measureText(text).width / 2
-    const at = x(value)
-    const middle = Math.min(at, width - half - 1)
-    // Numbers that would touch are left out.
-    if (middle - half < free) continue
-    free = middle + half + 8
-    if (isGrid(plot.x)) {
-      context.strokeStyle = colours.grid
-      line(context, sharp(at), top, sharp(at), bottom)
-    }
-    context.strokeStyle = colours.line
-    line(context, sharp(at), bottom, sharp(at), bottom + tickLength)
-    context.fillStyle = colours.mutedText
-    context.fillText(text, middle, bottom + tickLength + 4)
-  }
-  if (plot.x.title === '') return
-  context.fillStyle = colours.mutedText
-  context.fillText(
-    fitted(context, plot.x.title, width - 8),
-    (left + right) / 2,
-    bottom + tickLength + 4 + lineHeight + 3,
-  )
 }
 
 /** The zoom that shows what lies between two pixels. */

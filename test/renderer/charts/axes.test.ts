@@ -14,6 +14,8 @@ import { axesKey, drawAxes, frameOf } from '../../../src-renderer/charts/drawAxe
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
 import type { Plot, PlotAxis } from '../../../src-renderer/charts/plot.ts'
+import { notingContext } from './notingContext.ts'
+import type { Written } from './notingContext.ts'
 
 const logAxis: PlotAxis = { title: '', scale: 'log', min: 1e-4, max: 1, label: String }
 
@@ -59,23 +61,9 @@ describe('axes of plots', () => {
 })
 
 describe('the painter of axes', () => {
-  /** What is written, and how wide a letter is: six pixels. */
-  const sheet = () => {
-    const written: { text: string; x: number; y: number }[] = []
-    const nothing = (): void => undefined
-    const context = {
-      measureText: (text: string) => ({ width: 6 * text.length }),
-      fillText: (text: string, x: number, y: number) => written.push({ text, x, y }),
-      ...Object.fromEntries(
-        ['beginPath', 'moveTo', 'lineTo', 'stroke', 'save', 'restore', 'translate', 'rotate', 'setLineDash'].map(
-          (name) => [name, nothing],
-        ),
-      ),
-    } as unknown as CanvasRenderingContext2D
-    return { context, written }
-  }
   const draw = (plot: Plot, size = { width: 300, height: 200 }) => {
-    const { context, written } = sheet()
+    const written: Written[] = []
+    const context = notingContext(written)
     const state = { plot, zoom: null, colours: { font: 'x' } as ChartColours, emphasis: noEmphasis }
     const frame = frameOf(context, size, state, 1, false)
     drawAxes(context, size, frame, state)

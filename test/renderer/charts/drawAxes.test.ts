@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { categoryAxis, linearAxis } from '../../../src-renderer/charts/axes.ts'
+import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
+import { drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
+import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
+import type { PlotAxis } from '../../../src-renderer/charts/plot.ts'
+import { notingContext } from './notingContext.ts'
+import type { Written } from './notingContext.ts'
+
+const colours = { font: 'sans', mutedText: '#000', grid: '#ccc', line: '#999' } as unknown as ChartColours
+const logarithmic: PlotAxis = { title: 'Seconds', scale: 'log', min: 1, max: 1000, label: String }
+const halves: PlotAxis = {
+  title: 'Half',
+  scale: { unit: (value) => value / 8, value: (unit) => unit * 8 },
+  min: 0,
+  max: 8,
+  label: String,
+  ticks: () => [0, 4, 8],
+}
+
+describe('axes as chart.js draws them', () => {
+  it.each([
+    ['even', linearAxis('Trial', 0, 100), ['0', '20', '40', '60', '80', '100'], Number],
+    ['logarithmic', logarithmic, ['1', '10', '100', '1000'], Number],
+    ['of a scale of its own', halves, ['0', '4', '8'], Number],
+    ['turned round', { ...linearAxis('Trial', 0, 100), reversed: true }, ['0', '40', '100'], Number],
+    [
+      'of categories',
+      categoryAxis('Decoder', ['all', 'vote']),
+      ['all', 'vote'],
+      (text: string) => ['all', 'vote'].indexOf(text),
+    ],
+  ] as const)('have each number where its value lies: %s', (_, x, expected, valueOf) => {
+    const written: Written[] = []
+    const context = notingContext(written)
+    const size = { width: 420, height: 220 }
+    const state = { plot: { x, y: linearAxis('Accuracy', 0, 1) }, zoom: null, colours, emphasis: noEmphasis }
+    const frame = frameOf(context, size, state, 1, true)
+    drawAxes(context, size, frame, state)
+    const below = written.filter(({ y }) => y > frame.area.bottom)
+    for (const text of expected) {
+      const [found] = below.filter((one) => one.text === text)
+      expect(found?.x, text).toBeCloseTo(frame.x(valueOf(text)), 0)
+    }
+    const beside = written.filter(({ text, x: at }) => at < frame.area.left && /^[01.]+$/.test(text))
+    expect(beside.length).toBeGreaterThan(1)
+    for (const { text, y } of beside) expect(Math.abs(y - frame.y(Number(text)))).toBeLessThan(8)
+  })
+})
