@@ -70,7 +70,7 @@ function named<Value>(table: Readonly<Record<string, Value>>, name: string): Val
 /** Listens to what is said of a question before its answer. */
 export type Listeners<Streams> = { readonly [Name in keyof Streams]?: (value: Streams[Name]) => void }
 
-export interface AskerOptions {
+interface AskerOptions {
   /** @param transfer what goes over instead of being copied */
   readonly post: (message: AskedMessage, transfer: readonly ArrayBuffer[]) => void
   readonly clock: WatchClock

@@ -1,6 +1,6 @@
-/** What is asked of a thread that diagnoses a study, and how its answer reads in a file. */
+/** What is asked of a thread that diagnoses a study, and the schemas of what the window is told of models. */
 import { z } from 'zod'
-import type { Diagnosis, DiagnosisSettings, ModelsDiagnosis, SeenTrials } from '../diagnostics/diagnosis.ts'
+import type { DiagnosisSettings, ModelsDiagnosis, SeenTrials } from '../diagnostics/diagnosis.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
 export interface DiagnosisRequest {
@@ -75,15 +75,6 @@ export const placeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('average'), points: z.int() }),
 ])
 
-const feasibilitySchema = z.strictObject({
-  place: placeSchema,
-  map: z.strictObject({
-    x: axisSchema,
-    y: axisSchema,
-    probability: z.array(z.array(probabilitySchema.nullable())),
-  }),
-})
-
 const askedFields = { trial: trialSchema, told: z.int().min(0), life: z.int().min(0) }
 
 export const askedSchema = z.discriminatedUnion('phase', [
@@ -100,37 +91,3 @@ export const askedSchema = z.discriminatedUnion('phase', [
     feasible: z.boolean(),
   }),
 ])
-
-const trustRegionSchema = z.strictObject({
-  trials: z.array(askedSchema),
-  events: z.array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('restart'),
-        trial: trialSchema,
-        life: z.int().min(0),
-        lastLength: z.number().nullable(),
-      }),
-      z.strictObject({ kind: z.literal('begun'), trial: trialSchema, length: z.number(), centre: trialSchema }),
-      z.strictObject({ kind: z.enum(['grown', 'shrunk']), trial: trialSchema, from: z.number(), to: z.number() }),
-      z.strictObject({ kind: z.literal('moved'), trial: trialSchema, from: trialSchema, to: trialSchema }),
-    ]),
-  ),
-  without: z.int().min(0),
-})
-
-const modelsFields = {
-  trials: z.int().min(0),
-  models: z.array(modelSchema),
-  lengthscales: z.array(lengthscaleRowSchema),
-  importance: z.array(importanceSchema),
-  feasibility: feasibilitySchema.nullable(),
-}
-
-export const modelsDiagnosisSchema: z.ZodType<ModelsDiagnosis> = z.strictObject(modelsFields)
-
-/** What `diagnose --json` prints. */
-export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
-  ...modelsFields,
-  trustRegion: trustRegionSchema,
-})

@@ -7,7 +7,7 @@ import { AskedThread } from '../workers/askedThread.ts'
 /** Questions of such a thread; `add` tells it of finished trials. */
 type FedQuestions<Q> = Questions<Q> & { readonly add: { readonly request: unknown; readonly response: null } }
 
-export interface Feeding<Told> {
+interface Feeding<Told> {
   /** Trials read at once, between which other work gets its turn. */
   readonly readAtOnce: number
   /** Whether the thread needs spike counts. */

@@ -63,7 +63,7 @@ async function textOf(bytes: Buffer, file: string): Promise<string> {
  * A table with a line of names; every row has as many cells. Commas, semicolons or tabs separate them; where it is not
  * commas, numbers may have decimal commas.
  */
-export function parseTable(text: string, file: string, progress: (share: number) => void = () => undefined): LogTable {
+function parseTable(text: string, file: string, progress: (share: number) => void = () => undefined): LogTable {
   const separator = separatorOf(text)
   const marks = new Set<DecimalMark>()
   const cellOf = (written: string): string => {

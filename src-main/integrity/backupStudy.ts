@@ -13,7 +13,7 @@ import type { StudyPaths } from '../library/studyFolder.ts'
 import { copyDatabase } from '../storage/studyDatabase.ts'
 import { examineStudy } from './examineStudy.ts'
 
-export interface Backup {
+interface Backup {
   /** Of the study. */
   readonly folder: string
   /** The file to write. */

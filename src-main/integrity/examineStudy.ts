@@ -7,7 +7,7 @@ import type { StoredNetwork } from '../storage/examineDatabase.ts'
 import { explained, openConnection } from '../storage/sqlite.ts'
 import { networkDamage } from './networkHash.ts'
 
-export interface Examination {
+interface Examination {
   readonly folder: string
   /** The kept networks are read, too. */
   readonly networks: boolean

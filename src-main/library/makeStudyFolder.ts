@@ -19,7 +19,7 @@ import { studyPaths, unfinishedPrefix } from './studyFolder.ts'
 /** Its maker holds the writer's lock of it. One of this age that nobody holds has lost its maker. */
 const abandonedAfterMs = 3_600_000
 
-export interface NewFolder {
+interface NewFolder {
   readonly definition: StudyDefinition
   /** The definition as it was given. */
   readonly source: string

@@ -21,7 +21,7 @@ import { entriesOf, fillStudyFolder, makeStudyFolder } from './makeStudyFolder.t
 import { studyPaths, unfinishedPrefix } from './studyFolder.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
-export interface LibraryOptions {
+interface LibraryOptions {
   readonly folder: string
   readonly workerHost: WorkerHost
   /** Without them there is the processor alone. */

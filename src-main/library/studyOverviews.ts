@@ -15,7 +15,7 @@ import { filesOf, KeptSummaries } from './keptSummaries.ts'
 import type { KeptSummary, StudyFiles } from './keptSummaries.ts'
 import { mayWriteTo, studyPaths } from './studyFolder.ts'
 
-export interface OverviewOptions {
+interface OverviewOptions {
   readonly clock: Clock
   readonly devices: StudyDevices
   readonly applicationVersion: string

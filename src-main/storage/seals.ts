@@ -12,10 +12,10 @@ import type { Hash } from 'node:crypto'
 import type { Connection, Statement } from './sqlite.ts'
 
 /** What has a seal, besides the study. */
-export type Sealed = 'trial' | 'annotation' | 'confirmation' | 'dataset'
+type Sealed = 'trial' | 'annotation' | 'confirmation' | 'dataset'
 
 /** What a look at a seal finds; `unsealed`: written by a version that had none. */
-export type SealState = 'intact' | 'damaged' | 'unsealed'
+type SealState = 'intact' | 'damaged' | 'unsealed'
 
 type Row = Readonly<Record<string, unknown>>
 

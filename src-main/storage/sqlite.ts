@@ -10,7 +10,7 @@ import type { FileIdentity } from './fileIdentity.ts'
 export type Connection = Database.Database
 export type Statement = Database.Statement<unknown[]>
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly readOnly?: boolean
   readonly mustExist?: boolean
   /** How long to wait for another connection's lock; meanwhile nothing else has its turn (held.ts has the longer patience). */

@@ -5,7 +5,7 @@ import type { AnsweredMessage, AskedMessage, Listeners, Questions } from '../../
 import { saidNothing, thinkingLimits } from '../../src-core/time/watchdog.ts'
 import { systemClock } from '../scheduler/clock.ts'
 
-export interface ThreadOptions {
+interface ThreadOptions {
   /** What it begins with; must be cloneable. */
   readonly data?: unknown
   /** What it is called in messages. */

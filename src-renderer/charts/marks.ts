@@ -61,7 +61,5 @@ export class MarkBuilder {
   }
 }
 
-export const noMarks: Marks = new MarkBuilder(0).build()
-
 /** Place of a trial among the marks; -1: it has none. */
 export const placeOfTrial = ({ numbers }: Marks, number: number): number => numbers.indexOf(number)

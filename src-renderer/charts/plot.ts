@@ -6,7 +6,7 @@ import type { ChartColours } from './colours.ts'
 import type { Marks } from './marks.ts'
 
 /** An axis that is even in units of its own, 0 to 1 from end to end, such as the scale of a hyperparameter. */
-export interface AxisScale {
+interface AxisScale {
   unit(value: number): number
   value(unit: number): number
 }

@@ -9,7 +9,7 @@ import type { Plot, PlotEmphasis } from './plot.ts'
 import type { ChartColours } from './colours.ts'
 import { paintPlot } from './plotPainting.ts'
 
-export interface PlotPart {
+interface PlotPart {
   /** Made anew for the colours that it is saved in. */
   plot(colours: ChartColours): Plot
   readonly zoom: ChartArea | null

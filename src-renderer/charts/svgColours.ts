@@ -6,7 +6,7 @@ const modern = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:\s*[/,]\s*([\d.]+)(%?))
 
 const hex = (channel: string): string => Number(channel).toString(16).padStart(2, '0')
 
-export interface SvgColour {
+interface SvgColour {
   readonly colour: string
   readonly opacity: number
 }

@@ -14,7 +14,7 @@ import { formatCount, formatDuration, formatPercent, formatValue, notKnown } fro
 import { hyperparameterRows } from '../model/hyperparameterRows.ts'
 import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
 
-export interface ComparedRow {
+interface ComparedRow {
   readonly name: string
   readonly unit: string
   readonly description: string

@@ -17,7 +17,7 @@ export interface InspectViewProperties {
   onview(id: string): void
 }
 
-export interface InspectView {
+interface InspectView {
   readonly id: string
   readonly title: string
   readonly description: string

@@ -15,14 +15,14 @@ import type { WireError } from '../../src-core/contracts/window.ts'
 import { ActivityLook } from './activity/activityLook.svelte.ts'
 import { call, listen } from '../bridge/bridge.ts'
 
-export type InspectionState =
+type InspectionState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'opening'; readonly number: number; readonly retrain: boolean }
   | { readonly kind: 'ready'; readonly number: number; readonly network: InspectedNetwork }
   | { readonly kind: 'not-kept'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly error: WireError }
 
-export type InspectionTask = 'weights' | 'presenting' | 'testing' | 'training'
+type InspectionTask = 'weights' | 'presenting' | 'testing' | 'training'
 
 /** Neurons whose potentials are drawn at most. */
 export const tracedAtMost = 4

@@ -8,7 +8,7 @@ export type SampleChoice =
   | { readonly kind: 'class'; readonly label: number }
   | { readonly kind: 'worst' }
 
-export type ChosenSamples = { readonly samples: readonly number[] } | { readonly problem: string }
+type ChosenSamples = { readonly samples: readonly number[] } | { readonly problem: string }
 
 /** Samples in one presentation at most. */
 export const presentedAtMost = 500

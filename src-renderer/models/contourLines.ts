@@ -1,6 +1,6 @@
 /** Contour lines of a grid, by marching squares. */
 
-export interface Segment {
+interface Segment {
   readonly fromX: number
   readonly fromY: number
   readonly toX: number

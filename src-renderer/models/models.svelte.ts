@@ -8,7 +8,7 @@ import { isDue, modelledTrials } from './refresh.ts'
 const lookMs = 5000
 
 /** The latest models of one study, shared by all views of them. */
-export class StudyModels {
+class StudyModels {
   readonly #board: Board
   report = $state.raw<ModelReport | null>(null)
   error = $state.raw<WireError | null>(null)

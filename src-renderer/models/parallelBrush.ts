@@ -2,7 +2,7 @@
 import type { TrialFilter } from '../model/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
-export interface PlaceRange {
+interface PlaceRange {
   readonly low: number
   readonly high: number
 }

@@ -70,7 +70,7 @@ export const drawStrongLine = (
   }
 }
 
-export interface ShownAxes {
+interface ShownAxes {
   readonly axes: readonly TrialAxis[]
   readonly brushes: Brushes
   /** The axis that is being moved. */

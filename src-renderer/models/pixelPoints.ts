@@ -1,7 +1,7 @@
 /** Points as pixels of an image: for more trials than marks could be told apart, at a fraction of their cost. */
 import type { Colour } from '../charts/ramp.ts'
 
-export interface PixelImage {
+interface PixelImage {
   readonly width: number
   readonly height: number
   /** RGBA, row by row. */
@@ -9,7 +9,7 @@ export interface PixelImage {
 }
 
 /** Points by their places in a table of [rows][columns], each in [0, 1] or NaN. */
-export interface PlacedColumns {
+interface PlacedColumns {
   readonly places: Float32Array
   readonly columns: number
   readonly x: number

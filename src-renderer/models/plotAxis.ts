@@ -4,7 +4,7 @@ import { numberFromUnit, scaleOf, unitFromNumber } from '../../src-core/space/sc
 import { roundNumbers, roundNumbersOfLogarithms } from '../charts/axes.ts'
 import { formatValue } from '../model/format.ts'
 
-export interface Tick {
+interface Tick {
   /** Place along the axis, 0 to 1. */
   readonly at: number
   readonly text: string

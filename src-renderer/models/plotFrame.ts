@@ -34,8 +34,6 @@ export const plotArea = ({ width, height }: FigureSize, settings: FrameSettings)
 
 export const pixelX = ({ left, width }: PlotArea, place: number): number => left + place * width
 export const pixelY = ({ top, height }: PlotArea, place: number): number => top + (1 - place) * height
-export const placeX = ({ left, width }: PlotArea, x: number): number => (x - left) / width
-export const placeY = ({ top, height }: PlotArea, y: number): number => 1 - (y - top) / height
 
 /** Text that fits into `room` pixels, cut off where it does not. */
 export const fitted = (context: CanvasRenderingContext2D, text: string, room: number): string => {

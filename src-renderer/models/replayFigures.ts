@@ -9,7 +9,7 @@ import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } fr
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
 import type { Replayed, ReplayPoint } from './replayScene.ts'
 
-export interface ReplayFigure {
+interface ReplayFigure {
   readonly term: string
   readonly value: string
   readonly hint: string

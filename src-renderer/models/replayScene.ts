@@ -18,7 +18,7 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(3
 /** Room above the share 1, where trials lie that are trained to their end. */
 const headroom = 1.06
 
-export const trainedFrame = (accuracy: PlotAxis): FrameSettings => ({
+const trainedFrame = (accuracy: PlotAxis): FrameSettings => ({
   x: accuracy,
   y: linearAxis('Of its training', 0, headroom, percent),
 })

@@ -5,7 +5,7 @@ import { call } from '../bridge/bridge.ts'
 import type { Board } from '../state/board.svelte.ts'
 
 /** What the optimiser of one study said so far, shared by all views of it; what is new is read as trials come. */
-export class StudySearch {
+class StudySearch {
   readonly #board: Board
   readonly #folder: string
   record = $state.raw<SearchRecord>(emptyRecord)

@@ -24,7 +24,7 @@ export interface Slice {
   readonly isDense: boolean
 }
 
-export interface SlicePlot {
+interface SlicePlot {
   readonly axis: TrialAxis
   readonly cell: GridCell
   readonly frame: FrameSettings

@@ -37,7 +37,7 @@ const objectiveEnds = (low: number, high: number): readonly [number, number] => 
 const limitEnd = (metric: ObjectiveMetric, most: number): number => (isMinimised(metric) ? niceCeiling(most) : 1)
 
 /** Of a cost, which is stored as its negative, the numbers beside it are those that were measured. */
-export const objectiveAxis = (metric: ObjectiveMetric, low: number, high: number): PlotAxis =>
+const objectiveAxis = (metric: ObjectiveMetric, low: number, high: number): PlotAxis =>
   isMinimised(metric)
     ? linearAxis(metricName(metric), low, high, (objective) => formatValue(measuredObjective(metric, objective)))
     : linearAxis(metricName(metric), low, high)

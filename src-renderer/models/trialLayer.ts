@@ -5,7 +5,7 @@
 import type { FigureSize } from '../state/figure.ts'
 import { changedRows } from './changedRows.ts'
 
-export interface LayerContent<Row extends object> {
+interface LayerContent<Row extends object> {
   /** What the picture depends on, one value each: where one of them differs, all is drawn anew. */
   readonly key: readonly unknown[]
   readonly rows: readonly Row[]

@@ -7,7 +7,7 @@ import type { Paint, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
 import { formatPlural, formatValue } from '../model/format.ts'
 import type { PointKind } from '../model/placement.ts'
 
-export interface RegionRules {
+interface RegionRules {
   readonly successesToGrow: number
   readonly failuresToShrink: number
 }

@@ -21,7 +21,7 @@ export const categoryParameters = (space: SearchSpace): string[] =>
     .sort(([, a], [, b]) => Number(b.type === 'categorical') - Number(a.type === 'categorical'))
     .map(([name]) => name)
 
-export interface Category {
+interface Category {
   readonly name: string
   readonly holds: (value: number | string) => boolean
 }
@@ -50,7 +50,7 @@ export const categoriesOf = (space: SearchSpace, name: string): Category[] => {
   })
 }
 
-export interface CategoryGroup {
+interface CategoryGroup {
   readonly category: string
   readonly feasible: BoxStatistics | null
   /** Of trials that broke a constraint, stopped ones among them. */
@@ -58,7 +58,7 @@ export interface CategoryGroup {
 }
 
 /** Place of a trial's category; -1: it has none. */
-export const categoryOf = (trial: TrialRow, name: string, categories: readonly Category[]): number => {
+const categoryOf = (trial: TrialRow, name: string, categories: readonly Category[]): number => {
   const value = trial.configuration[name]
   return value === undefined ? -1 : categories.findIndex(({ holds }) => holds(value))
 }
@@ -77,7 +77,7 @@ export class CategoryColumns {
 }
 
 /** The columns of measured trials, place by place the same trial. */
-export interface CategoryValues {
+interface CategoryValues {
   readonly numbers: Float64Array
   readonly measured: Float64Array
   readonly kinds: Float64Array

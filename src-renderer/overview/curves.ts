@@ -4,10 +4,10 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { trialByNumber } from '../model/studyView.ts'
 import type { IntervalReport } from '../../src-core/trial/measurement.ts'
 
-export type CurveChoice = 'best' | 'latest' | 'all'
+type CurveChoice = 'best' | 'latest' | 'all'
 
 /** More than that lie on top of each other. */
-export const curvesShown: Readonly<Record<CurveChoice, number>> = { best: 20, latest: 20, all: 300 }
+const curvesShown: Readonly<Record<CurveChoice, number>> = { best: 20, latest: 20, all: 300 }
 
 /** Feasible first, then by accuracy. */
 const byMerit = (a: TrialRow, b: TrialRow): number =>

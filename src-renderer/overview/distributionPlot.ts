@@ -9,9 +9,9 @@ import { TrialColumn } from '../charts/trialColumn.ts'
 import { kindOf } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
 
-export type DistributionSplit = 'feasibility' | 'phase'
+type DistributionSplit = 'feasibility' | 'phase'
 
-export interface Distribution {
+interface Distribution {
   readonly name: string
   /** Rising. */
   readonly accuracies: Float64Array
@@ -78,8 +78,7 @@ const lineOf = ({ name, accuracies }: Distribution, place: number, colours: Char
   return { x, y, colour: distributionColour(place, colours), width: 2, step: true, name, ...dash }
 }
 
-export const distributionColour = (place: number, colours: ChartColours): string =>
-  colours.categories[place] ?? colours.text
+const distributionColour = (place: number, colours: ChartColours): string => colours.categories[place] ?? colours.text
 
 export const distributionPlot = (
   measured: Float64Array,

@@ -26,7 +26,7 @@ const groups = [
   { name: 'Failed', kinds: ['failed'], colour: 'failed' },
 ] as const
 
-export interface DurationGroup {
+interface DurationGroup {
   readonly name: string
   readonly colour: (typeof groups)[number]['colour']
   /** Places of its trials among all. */

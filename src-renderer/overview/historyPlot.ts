@@ -11,9 +11,9 @@ import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { accuracyOf, kindOf } from '../model/placement.ts'
 import type { FigureData } from '../state/figure.ts'
 
-export type HistoryOrder = 'number' | 'time'
+type HistoryOrder = 'number' | 'time'
 
-export interface BestSoFar {
+interface BestSoFar {
   /** Where it became the best, by rising x. */
   readonly x: readonly number[]
   readonly accuracy: readonly number[]
@@ -21,7 +21,7 @@ export interface BestSoFar {
 }
 
 /** The least of the times at which trials began; null: none has. */
-export const firstStart = (starts: Float64Array): number | null => {
+const firstStart = (starts: Float64Array): number | null => {
   let first = Infinity
   for (const start of starts) if (start < first) first = start
   return Number.isFinite(first) ? first : null

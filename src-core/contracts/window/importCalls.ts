@@ -19,7 +19,7 @@ export const importCalls = {
   cancelImport: { request: nothing, response: nothing },
 } as const
 
-export const importProgressSchema = z.strictObject({
+const importProgressSchema = z.strictObject({
   phase: z.enum(['reading', 'storing']),
   /** Of the phase. */
   share: z.number().min(0).max(1),

@@ -3,7 +3,7 @@
 export const neuronOrders = ['index', 'rate', 'class'] as const
 export type NeuronOrder = (typeof neuronOrders)[number]
 
-export interface NeuronFacts {
+interface NeuronFacts {
   readonly neurons: number
   /** [neurons] */
   readonly spikes: ArrayLike<number>

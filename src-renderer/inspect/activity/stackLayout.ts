@@ -1,6 +1,6 @@
 /** Places of the strips that share one axis of time, in CSS pixels. */
 
-export type StripKind = 'samples' | 'raster' | 'rates' | 'classes' | 'trace' | 'axis'
+type StripKind = 'samples' | 'raster' | 'rates' | 'classes' | 'trace' | 'axis'
 
 export interface Strip {
   readonly kind: StripKind
@@ -19,7 +19,7 @@ export interface StackLayout {
   readonly strips: readonly Strip[]
 }
 
-export interface StackContent {
+interface StackContent {
   /** Neurons of each layer. */
   readonly layers: readonly number[]
   readonly classes: boolean

@@ -10,7 +10,7 @@ import type { ClassSpikes } from './rates.ts'
 
 export type SpikeColouring = 'layer' | 'class'
 
-export interface StackLayer {
+interface StackLayer {
   readonly raster: RasterLayer
   /** Its place in the palette. */
   readonly colour: number
@@ -40,7 +40,7 @@ export interface StackModel {
 }
 
 /** Places in the palette: the layers first, then "no class", then the classes. */
-export const layerColours = 5
+const layerColours = 5
 /** The input has one of its own; the others take turns. */
 export const colourOfLayer = (index: number): number => (index === 0 ? 0 : 1 + ((index - 1) % (layerColours - 1)))
 export const colourOfClass = (assigned: number): number =>

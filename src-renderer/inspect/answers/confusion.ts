@@ -46,7 +46,7 @@ export const accuracyOf = ({ counts }: Confusion): number | null => {
   return total === 0 ? null : counts.reduce((sum, row, label) => sum + (row[label] ?? 0), 0) / total
 }
 
-export interface Mistake {
+interface Mistake {
   readonly label: number
   /** Null: no answer. */
   readonly answer: number | null

@@ -6,7 +6,7 @@ import type { Shape } from '../parts/samplePicture.ts'
 import { cssColour, mixAt } from '../../charts/ramp.ts'
 import { columnsOf } from './neuronValues.ts'
 
-export interface NeuronMapContent {
+interface NeuronMapContent {
   readonly values: Float32Array
   /** Where the neurons have a place; null: a list. */
   readonly shape: Shape | null

@@ -5,7 +5,7 @@ import type { InspectedTest } from '../../../src-core/contracts/inspection.ts'
 export const ratesOf = ({ rates }: InspectedTest, layer: string): Float32Array | null =>
   rates.find((one) => one.layer === layer)?.values ?? null
 
-export interface ChannelFacts {
+interface ChannelFacts {
   /** [channels]: mean over its neurons. */
   readonly rates: Float32Array
   /** [channels]: neurons that never spiked. */
@@ -42,7 +42,7 @@ export const selectivity = ({ ratesByClass }: InspectedTest, neurons: number): F
   })
 }
 
-export interface ValueSummary {
+interface ValueSummary {
   readonly least: number
   readonly median: number
   readonly most: number

@@ -12,7 +12,7 @@ export interface Raster {
   dispose(): void
 }
 
-export interface RasterEvents {
+interface RasterEvents {
   /** After a drawing: script time in ms, and how the layers were drawn. */
   drawn(scriptMs: number, modes: readonly string[]): void
   /** The graphics card was lost (true), or came back (false). */

@@ -12,7 +12,7 @@ export interface DensityLevel {
   readonly counts: Uint16Array
 }
 
-export interface DensityLimits {
+interface DensityLimits {
   readonly timeBins: number
   readonly rowBins: number
 }

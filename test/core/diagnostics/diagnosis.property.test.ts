@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { modelsDiagnosisSchema } from '../../../src-core/contracts/diagnosis.ts'
+import { modelsDiagnosisSchema } from './diagnosisSchema.ts'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
 import { numericKernel } from '../../support/numericKernel.ts'

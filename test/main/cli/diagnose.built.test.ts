@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { diagnosisSchema } from '../../../src-core/contracts/diagnosis.ts'
+import { diagnosisSchema } from '../../core/diagnostics/diagnosisSchema.ts'
 import { tinyStudy, Workspace, type Ended } from './spiketune.ts'
 
 const workspace = new Workspace()

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import {
+  askedSchema,
+  axisSchema,
+  importanceSchema,
+  lengthscaleRowSchema,
+  modelSchema,
+  placeSchema,
+} from '../../../src-core/contracts/diagnosis.ts'
+import type { Diagnosis, ModelsDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+
+const trialSchema = z.int().min(0)
+const probabilitySchema = z.number().min(0).max(1)
+
+const feasibilitySchema = z.strictObject({
+  place: placeSchema,
+  map: z.strictObject({
+    x: axisSchema,
+    y: axisSchema,
+    probability: z.array(z.array(probabilitySchema.nullable())),
+  }),
+})
+
+const trustRegionSchema = z.strictObject({
+  trials: z.array(askedSchema),
+  events: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('restart'),
+        trial: trialSchema,
+        life: z.int().min(0),
+        lastLength: z.number().nullable(),
+      }),
+      z.strictObject({ kind: z.literal('begun'), trial: trialSchema, length: z.number(), centre: trialSchema }),
+      z.strictObject({ kind: z.enum(['grown', 'shrunk']), trial: trialSchema, from: z.number(), to: z.number() }),
+      z.strictObject({ kind: z.literal('moved'), trial: trialSchema, from: trialSchema, to: trialSchema }),
+    ]),
+  ),
+  without: z.int().min(0),
+})
+
+const modelsFields = {
+  trials: z.int().min(0),
+  models: z.array(modelSchema),
+  lengthscales: z.array(lengthscaleRowSchema),
+  importance: z.array(importanceSchema),
+  feasibility: feasibilitySchema.nullable(),
+}
+
+export const modelsDiagnosisSchema: z.ZodType<ModelsDiagnosis> = z.strictObject(modelsFields)
+
+/** What `diagnose --json` prints. */
+export const diagnosisSchema: z.ZodType<Diagnosis> = z.strictObject({
+  ...modelsFields,
+  trustRegion: trustRegionSchema,
+})
