@@ -12,10 +12,10 @@
  */
 
 /** How the range of an input is shared out among its neurons. */
-export type SpikeCode = 'flip-flop' | 'bins' | 'argyle' | 'triangle'
+type SpikeCode = 'flip-flop' | 'bins' | 'argyle' | 'triangle'
 
 /** One input's code: its neurons, and the most spikes of each. */
-export interface SpikeCountCode {
+interface SpikeCountCode {
   readonly code: SpikeCode
   readonly neurons: number
   readonly maxSpikes: number

@@ -6,7 +6,7 @@ import type { AxisRange, ChartArea } from '../model/zoom.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 
 /** Zooms are in these units: logarithms on a log axis, the share of the range on a scale of its own. */
-const toUnit = ({ scale }: PlotAxis, value: number): number =>
+export const toUnit = ({ scale }: PlotAxis, value: number): number =>
   scale === 'linear' ? value : scale === 'log' ? Math.log10(value) : scale.unit(value)
 export const fromUnit = ({ scale }: PlotAxis, unit: number): number =>
   scale === 'linear' ? unit : scale === 'log' ? 10 ** unit : scale.value(unit)
