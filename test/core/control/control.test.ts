@@ -29,7 +29,7 @@ const car = taskNamed('mountain-car')
 
 describe('cart-pole', () => {
   it.each(golden.cases.map((one, index) => ({ ...one, index })))('is that of gymnasium, case $index', (one) => {
-    let state = one.states[0] ?? []
+    let state: readonly number[] = one.states[0] ?? []
     for (const [index, action] of one.actions.entries()) {
       const step = pole.step(state, action)
       for (const [place, value] of step.state.entries()) {
