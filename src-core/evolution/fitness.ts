@@ -1,0 +1,91 @@
+import type { NeuroNetwork } from '../neuroprocessor/network.ts'
+import type { RandomGenerator } from '../random/generator.ts'
+import type { EvolutionParameters, Goal } from './parameters.ts'
+
+/** What a network was worth. */
+export type Fitness =
+  /** Its outputs stayed silent on the samples that silence is judged by. */
+  | { readonly state: 'silent' }
+  | {
+      readonly state: 'measured'
+      /** What is maximised first: accuracy, or the mean score of episodes. */
+      readonly score: number
+      /** Mean spikes of all neurons, per sample or decision. */
+      readonly spikes: number
+    }
+
+export interface Evaluated {
+  readonly network: NeuroNetwork
+  readonly fitness: Fitness
+}
+
+const amounts: Readonly<Record<Goal, (one: Evaluated) => number>> = {
+  neurons: ({ network }) => network.neurons.length,
+  synapses: ({ network }) => network.synapses.length,
+  spikes: ({ fitness }) => (fitness.state === 'silent' ? 0 : fitness.spikes),
+}
+const scoreOf = (fitness: Fitness): number =>
+  // A score that is no number is as bad as silence: it must not win.
+  fitness.state === 'silent' || Number.isNaN(fitness.score) ? -Infinity : fitness.score
+
+/** Negative where `one` is fitter: by score, then by each goal in turn. Silent networks are the least fit of all. */
+export function compareFitness(one: Evaluated, other: Evaluated, goals: readonly Goal[]): number {
+  const [score, otherScore] = [scoreOf(one.fitness), scoreOf(other.fitness)]
+  if (score !== otherScore) return score > otherScore ? -1 : 1
+  for (const goal of goals) {
+    const difference = amounts[goal](one) - amounts[goal](other)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** From the fittest on; of equals the one that stood first. */
+export const ranked = (population: readonly Evaluated[], goals: readonly Goal[]): readonly Evaluated[] =>
+  [...population].sort((one, other) => compareFitness(one, other, goals))
+
+/** How many networks take part in a tournament. */
+export const tournamentSize = ({ tournamentSizeFactor, populationSize }: EvolutionParameters): number =>
+  Math.max(1, Math.round(tournamentSizeFactor * populationSize))
+
+/**
+ * Draws networks with replacement; the fittest of them wins with the chance tournamentBestFactor, otherwise any of the drawn.
+ * @param population from the fittest on
+ */
+export function tournament(
+  population: readonly Evaluated[],
+  parameters: EvolutionParameters,
+  generator: RandomGenerator,
+): NeuroNetwork {
+  const drawn = Array.from({ length: tournamentSize(parameters) }, () => generator.below(population.length))
+  const best = generator.next() < parameters.tournamentBestFactor
+  const winner = population[best ? Math.min(...drawn) : (drawn[generator.below(drawn.length)] ?? 0)]
+  if (winner === undefined) throw new RangeError('there is no network to choose from')
+  return winner.network
+}
+
+/** What is recorded of a generation; null: all of it was silent. */
+export interface GenerationRecord {
+  readonly bestScore: number | null
+  readonly meanScore: number | null
+  /** Share of networks whose outputs stayed silent. */
+  readonly silentShare: number
+}
+
+export function recordGeneration(fitnesses: readonly Fitness[]): GenerationRecord {
+  const scores = fitnesses.flatMap((fitness) => (fitness.state === 'measured' ? [fitness.score] : []))
+  const none = scores.length === 0
+  return {
+    bestScore: none ? null : scores.reduce((best, score) => Math.max(best, score), -Infinity),
+    meanScore: none ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    silentShare: fitnesses.length === 0 ? 0 : 1 - scores.length / fitnesses.length,
+  }
+}
+
+/**
+ * Whether a network is silent, by the spikes of its outputs in each of the samples shown so far; null: too few to say. Once
+ * it is known, nothing further need be shown to a silent one.
+ */
+export function judgeSilence(outputSpikes: readonly number[], samples: number): boolean | null {
+  if (outputSpikes.slice(0, samples).some((spikes) => spikes > 0)) return false
+  return outputSpikes.length >= samples ? true : null
+}
