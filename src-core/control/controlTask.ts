@@ -9,7 +9,7 @@ export interface Observation {
 }
 
 /** What one action led to. */
-export interface ControlStep {
+interface ControlStep {
   readonly state: readonly number[]
   readonly reward: number
   /** Whether the task is over, won or lost; the limit of steps is counted by who plays. */

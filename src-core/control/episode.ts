@@ -8,7 +8,7 @@ import { mountainCar } from './mountainCar.ts'
 /** Every control task; another one is a file of its own, and an entry here. */
 export const controlTasks: readonly ControlTask[] = [...cartPoleTasks, mountainCar]
 
-export interface Episode {
+interface Episode {
   readonly steps: number
   /** Sum of the rewards. */
   readonly score: number

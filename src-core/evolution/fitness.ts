@@ -44,7 +44,7 @@ export const ranked = (population: readonly Evaluated[], goals: readonly Goal[])
   [...population].sort((one, other) => compareFitness(one, other, goals))
 
 /** How many networks take part in a tournament. */
-export const tournamentSize = ({ tournamentSizeFactor, populationSize }: EvolutionParameters): number =>
+const tournamentSize = ({ tournamentSizeFactor, populationSize }: EvolutionParameters): number =>
   Math.max(1, Math.round(tournamentSizeFactor * populationSize))
 
 /**
@@ -64,7 +64,7 @@ export function tournament(
 }
 
 /** What is recorded of a generation; null: all of it was silent. */
-export interface GenerationRecord {
+interface GenerationRecord {
   readonly bestScore: number | null
   readonly meanScore: number | null
   /** Share of networks whose outputs stayed silent. */

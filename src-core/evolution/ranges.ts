@@ -18,7 +18,7 @@ export interface NetworkRanges {
 }
 
 /** A value of the range, each as likely. */
-export const drawValue = ({ low, high, integer }: ValueRange, generator: RandomGenerator): number =>
+const drawValue = ({ low, high, integer }: ValueRange, generator: RandomGenerator): number =>
   integer ? low + generator.below(high - low + 1) : low + (high - low) * generator.next()
 
 /** Another value of the range than the one it has, each as likely; the same where there is no other. */

@@ -9,7 +9,7 @@ import {
 } from './networkFile.ts'
 import type { TennlabNetworkFile } from './networkFile.ts'
 
-export interface ImportedNetwork {
+interface ImportedNetwork {
   readonly network: NeuroNetwork
   /** All of the file, to write it again. */
   readonly file: TennlabNetworkFile
