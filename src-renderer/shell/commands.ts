@@ -26,7 +26,7 @@ const onlyIf = (condition: boolean, reason: string): Availability =>
 const applicationCommands = (session: Session): Command[] => [
   {
     id: 'new-study',
-    title: 'New study…',
+    title: 'New study, copy or fork…',
     group: 'Application',
     keys: shortcut('N'),
     available: possible,
