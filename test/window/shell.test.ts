@@ -84,16 +84,24 @@ describe('the converted datasets', () => {
 describe('keys', () => {
   it('are not lost right after a dialog closed, and turn no page under an open one', async () => {
     const { page } = window
-    const press = (close: boolean): Promise<void> =>
-      page.evaluate((closing) => {
-        if (closing) document.querySelector('dialog')?.close()
-        globalThis.dispatchEvent(new KeyboardEvent('keydown', { key: '4', ctrlKey: true, cancelable: true }))
-      }, close)
+    const press = (close: boolean, key = '4'): Promise<void> =>
+      page.evaluate(
+        ([closing, pressed]) => {
+          if (closing) document.querySelector('dialog')?.close()
+          globalThis.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, ctrlKey: true, cancelable: true }))
+        },
+        [close, key] as const,
+      )
     const palette = page.getByRole('dialog', { name: 'Commands' })
     await page.keyboard.press('Control+k')
     await palette.waitFor()
     await press(false)
     expect(await page.locator('[data-page=decide]').count()).toBe(0)
+    // The same dialog again, before it has told that it was closed.
+    await palette.getByRole('combobox').fill('before')
+    await press(true, 'k')
+    await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe('')
+    expect(await palette.isVisible()).toBe(true)
     await press(true)
     await page.locator('[data-page=decide]').waitFor()
     await expect.poll(() => palette.count()).toBe(0)
