@@ -17,7 +17,7 @@ import {
   outputRows,
   padding,
 } from './convSize'
-import { denseTransposedProduct, multiplyPanels } from './dense'
+import { denseTransposedProduct, multiplyPanel, multiplyPanels } from './dense'
 import { packTransposed, putFew } from './panels'
 import { addTile } from './tiles'
 
@@ -70,7 +70,7 @@ function transform(
     for (let channel: usize = 0; channel < widthBytes; channel += 32) {
       const from = source + <usize>(row * columns) * widthBytes + channel
       const to = plane + <usize>row * planeBytes + channel
-      multiplyRows(byColumn, outs, columns, from, widthBytes, to, outBytes, 8, false)
+      multiplyPanel(byColumn, outs, columns, from, widthBytes, to, outBytes, 8, false)
     }
   }
   for (let column = 0; column < frequencyColumns; column++) {
@@ -114,53 +114,6 @@ function multiplyTwo(
   putFew(tile + 96, c2 + partBytes, have, false)
 }
 
-/** `have` columns of C (`rows` rows `cStride` apart) = A (`rows` x `depth`) B, rows of B `bStride` bytes apart. */
-function multiplyRows(
-  a: usize,
-  rows: i32,
-  depth: i32,
-  b: usize,
-  bStride: usize,
-  c: usize,
-  cStride: usize,
-  have: i32,
-  add: bool,
-): void {
-  const aStride = (<usize>depth) << 2
-  let x = a
-  let to = c
-  for (let row = 0; row < rows; row += 4) {
-    const left = rows - row
-    const to2 = to + 2 * cStride
-    if (left >= 4 && have == 8) {
-      addTile(
-        x,
-        x + aStride,
-        x + 2 * aStride,
-        x + 3 * aStride,
-        depth,
-        b,
-        bStride,
-        to,
-        to + cStride,
-        to2,
-        to2 + cStride,
-        add,
-      )
-    } else {
-      const x1 = left > 1 ? x + aStride : x
-      const x2 = left > 2 ? x + 2 * aStride : x
-      const x3 = left > 3 ? x + 3 * aStride : x
-      addTile(x, x1, x2, x3, depth, b, bStride, tile, tile + 32, tile + 64, tile + 96, false)
-      for (let line = 0; line < min(4, left); line++) {
-        putFew(tile + ((<usize>line) << 5), to + <usize>line * cStride, have, add)
-      }
-    }
-    x += 4 * aStride
-    to += 4 * cStride
-  }
-}
-
 /**
  * Back from a spectrum to `rows` x `columns` places.
  * @param byRow [real, imaginary of the spectrum][2 rows][frequency rows]
@@ -199,7 +152,7 @@ function invert(
       const have = <i32>min(8, (widthBytes - channel) >> 2)
       const from = plane + <usize>row * rowBytes + channel
       const to = target + <usize>(row * columns) * widthBytes + channel
-      multiplyRows(byColumn, columns, parts, from, planeBytes, to, widthBytes, have, false)
+      multiplyPanel(byColumn, columns, parts, from, planeBytes, to, widthBytes, have, false)
     }
   }
 }

@@ -188,6 +188,40 @@ function multiplyPair(
   }
 }
 
+/** `have` columns of C (`rows` rows `cStride` apart) = or += A (`rows` x `depth`) B, a panel whose rows are `panelStride` apart. */
+export function multiplyPanel(
+  a: usize,
+  rows: i32,
+  depth: i32,
+  panel: usize,
+  panelStride: usize,
+  c: usize,
+  cStride: usize,
+  have: i32,
+  add: bool,
+): void {
+  const aStride = (<usize>depth) << 2
+  let aRow = a
+  let cRow = c
+  for (let row = 0; row < rows; row += 4) {
+    const left = rows - row
+    const a1 = left > 1 ? aRow + aStride : aRow
+    const a2 = left > 2 ? aRow + 2 * aStride : aRow
+    const a3 = left > 3 ? aRow + 3 * aStride : aRow
+    if (left >= 4 && have == 8) {
+      const c2 = cRow + 2 * cStride
+      addTile(aRow, a1, a2, a3, depth, panel, panelStride, cRow, cRow + cStride, c2, c2 + cStride, add)
+    } else {
+      addTile(aRow, a1, a2, a3, depth, panel, panelStride, tile, tile + 32, tile + 64, tile + 96, false)
+      for (let line = 0; line < min(4, left); line++) {
+        putFew(tile + ((<usize>line) << 5), cRow + <usize>line * cStride, have, add)
+      }
+    }
+    aRow += 4 * aStride
+    cRow += 4 * cStride
+  }
+}
+
 /**
  * Rows in pieces that stay in the second-level cache while all panels pass by. Panels begin `panelBytes` apart, their rows
  * `panelStride`.
@@ -211,37 +245,8 @@ export function multiplyPanels(
     let panel = panels
     for (let column = 0; column < columns; column += 8) {
       const have = min(8, columns - column)
-      let aRow = a + <usize>from * aStride
-      let cRow = c + <usize>from * cStride + ((<usize>column) << 2)
-      for (let row = from; row < to; row += 4) {
-        const left = to - row
-        if (left >= 4 && have == 8) {
-          addTile(
-            aRow,
-            aRow + aStride,
-            aRow + 2 * aStride,
-            aRow + 3 * aStride,
-            depth,
-            panel,
-            panelStride,
-            cRow,
-            cRow + cStride,
-            cRow + 2 * cStride,
-            cRow + 3 * cStride,
-            add,
-          )
-        } else {
-          const a1 = left > 1 ? aRow + aStride : aRow
-          const a2 = left > 2 ? aRow + 2 * aStride : aRow
-          const a3 = left > 3 ? aRow + 3 * aStride : aRow
-          addTile(aRow, a1, a2, a3, depth, panel, panelStride, tile, tile + 32, tile + 64, tile + 96, false)
-          for (let line = 0; line < min(4, left); line++) {
-            putFew(tile + ((<usize>line) << 5), cRow + <usize>line * cStride, have, add)
-          }
-        }
-        aRow += 4 * aStride
-        cRow += 4 * cStride
-      }
+      const cRow = c + <usize>from * cStride + ((<usize>column) << 2)
+      multiplyPanel(a + <usize>from * aStride, to - from, depth, panel, panelStride, cRow, cStride, have, add)
       panel += panelBytes
     }
   }
