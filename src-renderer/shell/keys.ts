@@ -1,4 +1,3 @@
-import { flushSync } from 'svelte'
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 
@@ -38,7 +37,5 @@ export const pressKey = (session: Session, event: KeyboardEvent): void => {
   const command = commandOf(event)
   if (command === undefined) return
   event.preventDefault()
-  // One that has just been closed is gone before the same is opened again.
-  if (session.dialog !== 'none') flushSync(() => (session.dialog = 'none'))
   session.chooseCommand(command)
 }

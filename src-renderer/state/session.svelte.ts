@@ -47,7 +47,7 @@ export class Session {
   opening = $state<string | null>(null)
   /** A start of a study or a command is under way. */
   busy = $state(false)
-  dialog = $state<SessionDialog>('none')
+  #shown = $state.raw<{ readonly dialog: SessionDialog }>({ dialog: 'none' })
   sidebarShown = $state(true)
   /** The definition that is being written; null: none is. */
   draft = $state.raw<Draft | null>(null)
@@ -67,6 +67,17 @@ export class Session {
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
+
+  get dialog(): SessionDialog {
+    return this.#shown.dialog
+  }
+  set dialog(dialog: SessionDialog) {
+    this.#shown = { dialog }
+  }
+  /** Changes whenever a dialog is asked for: it is shown anew, though the one before may not have told yet that it was closed. */
+  get dialogKey(): object {
+    return this.#shown
+  }
 
   /** Begins to listen and loads what is there. Returns what ends it. */
   connect(): () => void {

@@ -98,14 +98,15 @@ describe('the decide page', () => {
 })
 
 describe('a file dropped on the window', () => {
-  const drop = (name: string, content: string): Promise<void> =>
+  const drop = (name: string, content: string, close = false): Promise<void> =>
     window.page.evaluate(
-      ([fileName, text]) => {
+      ([fileName, text, closing]) => {
+        if (closing) document.querySelector('dialog')?.close()
         const transfer = new DataTransfer()
         transfer.items.add(new File([text], fileName))
         document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
       },
-      [name, content] as const,
+      [name, content, close] as const,
     )
 
   it('is refused with a reason when it is of no known kind', async () => {
@@ -131,6 +132,9 @@ describe('a file dropped on the window', () => {
     await question.waitFor({ state: 'detached' })
     expect(await name.inputValue()).toBe('changed-here')
     await drop('mine.yaml', 'version: 2\nname: dropped-again\n')
+    await question.waitFor()
+    // Asked again before the dialog has told that it was closed.
+    await drop('mine.yaml', 'version: 2\nname: dropped-again\n', true)
     await question.getByRole('button', { name: 'Go on with the draft' }).click()
     await question.waitFor({ state: 'detached' })
     expect(await name.inputValue()).toBe('changed-here')
