@@ -42,6 +42,13 @@ module.exports = {
       to: { path: '^src-(worker|renderer)' },
     },
     {
+      name: 'library-above-studies',
+      comment: 'a library opens studies; a study knows its own folder alone',
+      severity: 'error',
+      from: { path: '^src-main/(studies|storage|files)/' },
+      to: { path: '^src-main/library/' },
+    },
+    {
       name: 'one-door-to-sqlite',
       severity: 'error',
       from: { path: '^src-', pathNot: '^src-main/storage/' },

@@ -35,7 +35,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/main',
-      // An optional dependency (resources/setup says why), which electron-vite would bundle; its binary must stay outside.
+      // An optional dependency (resources/install says why), which electron-vite would bundle; its binary must stay outside.
       externalizeDeps: { include: ['better-sqlite3'] },
       rollupOptions: {
         input: {

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/{core,worker,renderer,setup,main,bench,oracles}/**/*.test.ts'],
+          include: ['test/{core,worker,renderer,install,main,bench,oracles}/**/*.test.ts'],
           exclude: ['test/main/**/*.built.test.ts', 'test/worker/**/*.built.test.ts'],
           globalSetup: ['test/support/buildKernels.ts', 'test/support/datasetCache.ts'],
         },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { DiagnosisQuestions } from '../src-core/contracts/diagnosis.ts'
 import { diagnose } from '../src-core/diagnostics/diagnosis.ts'
 import { ObservationRows } from '../src-core/diagnostics/observationRows.ts'
-import { surrogatesOf } from '../src-core/diagnostics/surrogates.ts'
+import { surrogatesOf } from '../src-core/diagnostics/surrogateModels.ts'
 import { answerRequests } from './host/threadAnswers.ts'
 import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
 

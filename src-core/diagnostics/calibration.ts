@@ -3,7 +3,7 @@
  * by its leave-one-out prediction is uniform where it does (Gneiting, Balabdaoui & Raftery, J. R. Stat. Soc. B 69, 2007).
  */
 import { normalCumulative } from '../gaussianProcess/normalDistribution.ts'
-import type { LeaveOneOut } from './surrogate.ts'
+import type { LeaveOneOut } from './surrogateModel.ts'
 
 export interface Calibration {
   /** Share of the observations inside the central interval of each nominal probability. */

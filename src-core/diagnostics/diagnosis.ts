@@ -17,7 +17,7 @@ import type { LeaveOneOutErrors } from './leaveOneOutErrors.ts'
 import { lengthscaleTable } from './lengthscaleTable.ts'
 import type { LengthscaleRow } from './lengthscaleTable.ts'
 import { representablePoint } from './representablePoint.ts'
-import type { Surrogate } from './surrogate.ts'
+import type { Surrogate } from './surrogateModel.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'
 
 export interface ModelDiagnosis {

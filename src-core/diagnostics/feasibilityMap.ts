@@ -11,7 +11,7 @@ import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
 import { mapAxis } from './mapAxis.ts'
 import type { MapAxis } from './mapAxis.ts'
-import type { Surrogate } from './surrogate.ts'
+import type { Surrogate } from './surrogateModel.ts'
 
 export interface FeasibilityMap {
   readonly x: MapAxis

@@ -18,8 +18,8 @@ import type { SearchSpace } from '../space/parameter.ts'
 import { representablePoint } from './representablePoint.ts'
 import { sobolIndices } from './sobolIndices.ts'
 import type { SampledValues, SobolIndices } from './sobolIndices.ts'
-import { posteriorMean } from './surrogate.ts'
-import type { Surrogate } from './surrogate.ts'
+import { posteriorMean } from './surrogateModel.ts'
+import type { Surrogate } from './surrogateModel.ts'
 
 export interface Estimate {
   readonly value: number

@@ -1,4 +1,4 @@
-import type { LeaveOneOut } from './surrogate.ts'
+import type { LeaveOneOut } from './surrogateModel.ts'
 
 /** How well a model predicts each observation from all others. */
 export interface LeaveOneOutErrors {

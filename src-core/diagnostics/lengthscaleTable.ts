@@ -1,4 +1,4 @@
-import type { Surrogate } from './surrogate.ts'
+import type { Surrogate } from './surrogateModel.ts'
 
 /** What a lengthscale says of its parameter, at the parameter's range. */
 type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'

@@ -10,8 +10,8 @@ import type { ImportanceSettings, OutputImportance } from './importance.ts'
 import { lengthscaleTable } from './lengthscaleTable.ts'
 import type { LengthscaleRow } from './lengthscaleTable.ts'
 import type { MapAxis } from './mapAxis.ts'
-import { posteriorMean } from './surrogate.ts'
-import type { Surrogate } from './surrogate.ts'
+import { posteriorMean } from './surrogateModel.ts'
+import type { Surrogate } from './surrogateModel.ts'
 
 export interface ModelReport {
   /** Finished trials that the models were told of. */

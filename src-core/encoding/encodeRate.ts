@@ -1,13 +1,13 @@
-import { drawInterval } from '../neuron/rateEncoder.ts'
-import type { IntervalTables } from '../neuron/encodingTables.ts'
-import { presentationSeeds } from '../neuron/networkSeeds.ts'
+import { drawInterval } from '../diehlCook/rateEncoder.ts'
+import type { IntervalTables } from '../diehlCook/encodingTables.ts'
+import { presentationSeeds } from '../diehlCook/networkSeeds.ts'
 import { createPcg32 } from '../random/pcg32.ts'
 import type { Seed } from '../random/seed.ts'
 import { EventCollector } from './eventCollector.ts'
 import type { InputEvents } from './inputEvents.ts'
 
 /**
- * Poisson or Bernoulli spikes, as the tables say (src-core/neuron/encodingTables.ts).
+ * Poisson or Bernoulli spikes, as the tables say (src-core/diehlCook/encodingTables.ts).
  * @param levels of each input, 0 to 255: full rate
  * @param seed of the presentation: the spikes are those of the Diehl & Cook kernel with the same one
  */

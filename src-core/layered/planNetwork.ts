@@ -12,7 +12,7 @@
  */
 import { sizeOf } from '../encoding/inputEvents.ts'
 import type { LayerShape } from '../encoding/inputEvents.ts'
-import { ImpossibleNetwork } from '../neuron/networkFailure.ts'
+import { ImpossibleNetwork } from '../diehlCook/networkFailure.ts'
 import type { Configuration } from '../space/parameter.ts'
 import { hasNeuronValue } from '../study/layeredHyperparameters.ts'
 import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'

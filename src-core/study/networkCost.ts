@@ -9,7 +9,7 @@ import type { LayerShape } from '../encoding/inputEvents.ts'
 import { sizeOf } from '../encoding/inputEvents.ts'
 import type { LayerPlan, NetworkPlan } from '../layered/networkPlan.ts'
 import { planNetwork } from '../layered/planNetwork.ts'
-import { ImpossibleNetwork } from '../neuron/networkFailure.ts'
+import { ImpossibleNetwork } from '../diehlCook/networkFailure.ts'
 import type { Configuration } from '../space/parameter.ts'
 import type { LayeredDefinition } from './networkSchema.ts'
 

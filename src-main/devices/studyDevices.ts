@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { usesGpusByItself } from '../../src-core/study/workersSchema.ts'
 import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
-import { findInstallation, tensorflowFolder } from '../setup/tensorflow/installation.ts'
+import { findInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
 import { chooseLanes } from './chooseLanes.ts'
 import type { Environment } from './chooseLanes.ts'
 import { LostDevices } from './lostDevices.ts'

@@ -12,7 +12,7 @@ import type { LogRow, LogTable } from '../../src-core/evaluationLog/logTable.ts'
 import { decimalMarkIn, decimalNumber, separatorOf } from '../../src-core/tables/separatedText.ts'
 import type { DecimalMark, Separator } from '../../src-core/tables/separatedText.ts'
 import { asWritten } from '../../src-core/values/formulaText.ts'
-import { readNamedFile } from '../library/namedFile.ts'
+import { readNamedFile } from '../files/namedFile.ts'
 
 /** Some 100,000 evaluations and more, packed or not. As a table, a text takes twenty times its size. */
 const largestLog = 32 * 2 ** 20

@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StudyPaths } from '../library/studyFolder.ts'
-import { isNetworkFile, networkFileName } from '../library/studyFolder.ts'
+import type { StudyPaths } from '../files/studyFolder.ts'
+import { isNetworkFile, networkFileName } from '../files/studyFolder.ts'
 
 /** Networks that were trained again for an inspection may take so much of the disk in each study. */
 const budgetBytes = 256 * 2 ** 20

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Damage, StudyCheck } from '../../src-core/contracts/studyCheck.ts'
-import { studyPaths } from '../library/studyFolder.ts'
+import { studyPaths } from '../files/studyFolder.ts'
 import { examineDatabase } from '../storage/examineDatabase.ts'
 import type { StoredNetwork } from '../storage/examineDatabase.ts'
 import { explained, openConnection } from '../storage/sqlite.ts'

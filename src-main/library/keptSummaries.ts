@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
 import { workersSchema } from '../../src-core/study/workersSchema.ts'
-import { writeWhole } from './writeWhole.ts'
-import type { StudyPaths } from './studyFolder.ts'
+import { writeWhole } from '../files/writeWhole.ts'
+import type { StudyPaths } from '../files/studyFolder.ts'
 
 /**
  * Clocks of file systems tick; what is written within the same tick as a look has the same time. What was changed this

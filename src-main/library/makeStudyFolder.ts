@@ -13,8 +13,8 @@ import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked, takeWriterLock } from '../storage/writerLock.ts'
 import type { Fork } from '../studies/studyService.ts'
 import { copyTrials } from './copyTrials.ts'
-import { explainFileError, noSpaceFor, pathTooLong } from './fileErrors.ts'
-import { studyPaths, unfinishedPrefix } from './studyFolder.ts'
+import { explainFileError, noSpaceFor, pathTooLong } from '../files/fileErrors.ts'
+import { studyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
 
 /** Its maker holds the writer's lock of it. One of this age that nobody holds has lost its maker. */
 const abandonedAfterMs = 3_600_000

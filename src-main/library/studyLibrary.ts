@@ -18,7 +18,7 @@ import { processorOnly } from '../devices/studyDevices.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { entriesOf, fillStudyFolder, makeStudyFolder } from './makeStudyFolder.ts'
-import { studyPaths, unfinishedPrefix } from './studyFolder.ts'
+import { studyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
 interface LibraryOptions {

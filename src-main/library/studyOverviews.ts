@@ -13,7 +13,7 @@ import { abandoned } from '../studies/watchedStudy.ts'
 import { studyWorkers } from '../studies/workersWanted.ts'
 import { filesOf, KeptSummaries } from './keptSummaries.ts'
 import type { KeptSummary, StudyFiles } from './keptSummaries.ts'
-import { mayWriteTo, studyPaths } from './studyFolder.ts'
+import { mayWriteTo, studyPaths } from '../files/studyFolder.ts'
 
 interface OverviewOptions {
   readonly clock: Clock

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { explainFileError, isFileError } from '../library/fileErrors.ts'
+import { explainFileError, isFileError } from '../files/fileErrors.ts'
 
 /**
  * Whether SQLite cannot read a file only because it may not write beside it: the index of what was committed last has to lie

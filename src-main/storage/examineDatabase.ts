@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Damage, StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import { noAnnotation } from '../../src-core/progress/readModel.ts'
-import { isNetworkFile } from '../library/studyFolder.ts'
+import { isNetworkFile } from '../files/studyFolder.ts'
 import { readAnnotations } from './annotationRecords.ts'
 import { examineJournal } from './examineJournal.ts'
 import type { ExaminedJournal, ToldTrial } from './examineJournal.ts'

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, renameSync, statSync } from 'node:fs
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { pathTooLong } from '../library/fileErrors.ts'
+import { pathTooLong } from '../files/fileErrors.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
 import { identityOf, isStillAt } from './fileIdentity.ts'
 import type { FileIdentity } from './fileIdentity.ts'

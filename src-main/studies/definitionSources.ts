@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { readNamedFile } from '../library/namedFile.ts'
+import { readNamedFile } from '../files/namedFile.ts'
 import { decodeHere } from './definitionDecoder.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
 

@@ -3,7 +3,7 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { RunningTrial } from '../../src-core/trial/trial.ts'
-import { networkFileName } from '../library/studyFolder.ts'
+import { networkFileName } from '../files/studyFolder.ts'
 
 /** What a worker is asked for a trial. @param networks the folder for its trained network; null: it is not kept */
 export const evaluationRequest = (

@@ -5,7 +5,7 @@ import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import { exportBest } from '../exports/exportBest.ts'
-import type { StudyPaths } from '../library/studyFolder.ts'
+import type { StudyPaths } from '../files/studyFolder.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
 import type { ExportedFiles } from './studyService.ts'
 

@@ -9,7 +9,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { StudyKeeper } from '../integrity/keeperThread.ts'
-import type { StudyPaths } from '../library/studyFolder.ts'
+import type { StudyPaths } from '../files/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
@@ -17,8 +17,8 @@ import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
 import type { ExportSource } from './exportBestTrial.ts'
 import type { LoadedRows } from './loadRows.ts'
 import type { ExportedFiles } from './studyService.ts'
-import { StudyView } from './studyView.ts'
-import type { StudyFacts } from './studyView.ts'
+import { StudyReadModel } from './studyReadModel.ts'
+import type { StudyFacts } from './studyReadModel.ts'
 
 export interface StoredStudyParts {
   readonly id: string
@@ -39,7 +39,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   readonly folder: string
   readonly definition: StudyDefinition
   protected readonly parts: Parts
-  protected readonly view: StudyView
+  protected readonly view: StudyReadModel
   private verifying: Promise<StudyCheck> | null = null
 
   constructor(parts: Parts) {
@@ -47,7 +47,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
     this.folder = parts.paths.folder
     this.definition = parts.definition
     this.parts = parts
-    this.view = new StudyView(this, () => this.facts(), parts.loaded)
+    this.view = new StudyReadModel(this, () => this.facts(), parts.loaded)
   }
 
   /** What the summary says besides the trials, as it is now. */

@@ -15,7 +15,7 @@ import { trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
 import { StoredStudy } from './storedStudy.ts'
 import type { StoredStudyParts } from './storedStudy.ts'
-import type { StudyFacts } from './studyView.ts'
+import type { StudyFacts } from './studyReadModel.ts'
 import { workersWanted } from './workersWanted.ts'
 
 interface WatchedStudyParts extends StoredStudyParts {

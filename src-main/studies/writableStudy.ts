@@ -36,7 +36,7 @@ import { trialRecordOf } from './trialRecord.ts'
 import { studyWorkers, workersWanted } from './workersWanted.ts'
 import { StoredStudy } from './storedStudy.ts'
 import type { StoredStudyParts } from './storedStudy.ts'
-import type { StudyFacts } from './studyView.ts'
+import type { StudyFacts } from './studyReadModel.ts'
 
 interface WritableStudyParts extends StoredStudyParts {
   readonly lock: WriterLock

@@ -1,8 +1,8 @@
 /** Axes: values, the units in which an axis is even, places along it from 0 to 1, and where its ticks go. */
 import type { Parameter } from '../../src-core/space/parameter.ts'
 import { numberFromUnit, scaleOf, unitFromNumber } from '../../src-core/space/scale.ts'
-import { formatValue } from '../model/format.ts'
-import type { AxisRange, ChartArea } from '../model/zoom.ts'
+import { formatValue } from '../trials/format.ts'
+import type { AxisRange, ChartArea } from './zoom.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 
 /** Zooms are in these units: logarithms on a log axis, the share of the range on a scale of its own. */

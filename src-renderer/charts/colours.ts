@@ -1,4 +1,4 @@
-import type { PointKind } from '../model/placement.ts'
+import type { PointKind } from './pointKinds.ts'
 import { parseColour } from './ramp.ts'
 import type { Colour } from './ramp.ts'
 

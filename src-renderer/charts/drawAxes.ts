@@ -4,7 +4,7 @@ import type { Scale, ScaleOptionsByType } from 'chart.js'
 import type { FigureSize } from '../state/figure.ts'
 import { fromUnit, shownOf, tickLabel, ticksOf, toUnit } from './axes.ts'
 import type { ChartColours } from './colours.ts'
-import type { AxisRange, ChartArea } from '../model/zoom.ts'
+import type { AxisRange, ChartArea } from './zoom.ts'
 import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
 
 Chart.register(ScatterController, PointElement, LinearScale)

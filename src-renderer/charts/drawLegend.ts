@@ -1,5 +1,5 @@
-import { kindWords, pointKinds } from '../model/placement.ts'
-import type { PointKind } from '../model/placement.ts'
+import { kindWords, pointKinds } from './pointKinds.ts'
+import type { PointKind } from './pointKinds.ts'
 import type { ChartColours } from './colours.ts'
 import { drawMark } from './drawMark.ts'
 import type { Plot, PlotLine } from './plot.ts'

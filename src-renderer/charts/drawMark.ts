@@ -1,4 +1,4 @@
-import type { PointKind } from '../model/placement.ts'
+import type { PointKind } from './pointKinds.ts'
 import type { ChartColours } from './colours.ts'
 
 /** Half the width of the square that holds any mark with its edge, in CSS pixels. */

@@ -1,5 +1,5 @@
 import { formatCost } from '../../src-core/progress/objectiveText.ts'
-import { formatValue } from '../model/format.ts'
+import { formatValue } from '../trials/format.ts'
 
 /** Values beside ticks. */
 export const percentLabel = (share: number): string => String(Number((share * 100).toPrecision(4)))

@@ -2,7 +2,7 @@
 import { highestOf } from '../../src-core/progress/objectiveMetric.ts'
 import { limitSign } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
-import { accuracyOf, niceCeiling } from '../model/placement.ts'
+import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong } from './constraintPlot.ts'
 import type { Placement } from './constraintPlot.ts'

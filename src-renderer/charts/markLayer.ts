@@ -1,4 +1,4 @@
-import { pointKinds } from '../model/placement.ts'
+import { pointKinds } from './pointKinds.ts'
 import { drawMark, markReach } from './drawMark.ts'
 import { isLive, markKind } from './marks.ts'
 import type { Marks } from './marks.ts'

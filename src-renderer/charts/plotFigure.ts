@@ -1,4 +1,4 @@
-import type { ChartArea } from '../model/zoom.ts'
+import type { ChartArea } from './zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'

@@ -1,5 +1,5 @@
-import { areaBetween, centreOf, zoomAround } from '../model/zoom.ts'
-import type { ChartArea } from '../model/zoom.ts'
+import { areaBetween, centreOf, zoomAround } from './zoom.ts'
+import type { ChartArea } from './zoom.ts'
 import { shownOf, wholeOf } from './axes.ts'
 import type { Plot } from './plot.ts'
 

@@ -1,7 +1,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { MarkBuilder } from './marks.ts'
 import type { Marks } from './marks.ts'
-import { kindOf, pointKinds } from '../model/placement.ts'
+import { kindOf, pointKinds } from './pointKinds.ts'
 
 /**
  * One number of each trial, in an array that is made from the one before: rows never change, so that a row that is

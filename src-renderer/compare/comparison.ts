@@ -2,7 +2,7 @@
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { formatCostLimit, measuredNumber, measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
-import type { StudyView } from '../model/studyView.ts'
+import type { StudyView } from '../trials/studyView.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { plainLabel } from '../charts/labels.ts'
@@ -10,9 +10,9 @@ import { pathOf } from '../charts/plot.ts'
 import type { Plot, PlotLine } from '../charts/plot.ts'
 import { colourOfClass } from '../inspect/activity/stackModel.ts'
 import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
-import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../model/format.ts'
-import { hyperparameterRows } from '../model/hyperparameterRows.ts'
-import { durationOf, shareOfConstraint, trialStateWords } from '../model/trialText.ts'
+import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../trials/format.ts'
+import { hyperparameterRows } from '../trials/hyperparameterRows.ts'
+import { durationOf, shareOfConstraint, trialStateWords } from '../trials/trialText.ts'
 
 interface ComparedRow {
   readonly name: string

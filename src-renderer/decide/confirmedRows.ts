@@ -4,7 +4,7 @@ import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
-import { trialByNumber } from '../model/studyView.ts'
+import { trialByNumber } from '../trials/studyView.ts'
 
 export interface ConfirmedRow extends ConfirmedTrial {
   /** The objective that the search measured on its own images, a cost as it is; null: unknown. */

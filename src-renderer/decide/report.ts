@@ -8,8 +8,8 @@ import { measuredNumber, objectiveNumber } from '../../src-core/progress/objecti
 import { reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { oneSeedWords, seedWords } from '../../src-core/progress/seedWords.ts'
-import { formatCount, formatDuration, formatPercent, notKnown } from '../model/format.ts'
-import type { StudyView } from '../model/studyView.ts'
+import { formatCount, formatDuration, formatPercent, notKnown } from '../trials/format.ts'
+import type { StudyView } from '../trials/studyView.ts'
 import type { ConfirmedRow } from './confirmedRows.ts'
 
 export interface ReportFigure {

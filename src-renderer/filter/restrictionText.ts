@@ -1,9 +1,9 @@
 /** Restrictions of a filter as people read them. */
 import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
-import { formatPlural } from '../model/format.ts'
-import type { PointKind } from '../model/placement.ts'
-import type { StudyView } from '../model/studyView.ts'
-import type { Restriction, TrialFilter } from '../model/trialFilter.ts'
+import { formatPlural } from '../trials/format.ts'
+import type { PointKind } from '../charts/pointKinds.ts'
+import type { StudyView } from '../trials/studyView.ts'
+import type { Restriction, TrialFilter } from '../trials/trialFilter.ts'
 import { tableColumns } from '../table/columns.ts'
 
 export const kindWords: Readonly<Record<PointKind, string>> = {

@@ -1,7 +1,7 @@
 /** Filters that are kept by name: for one study, or for all. */
 import { z } from 'zod'
-import { trialFilterSchema } from '../model/trialFilter.ts'
-import type { TrialFilter } from '../model/trialFilter.ts'
+import { trialFilterSchema } from '../trials/trialFilter.ts'
+import type { TrialFilter } from '../trials/trialFilter.ts'
 
 const savedFilterSchema = z.strictObject({
   name: z.string().min(1).max(80),

@@ -1,21 +1,11 @@
 /** The views of the inspect page, one entry each. */
 import type { Component } from 'svelte'
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { Board } from '../state/board.svelte.ts'
 import ActivityView from './activity/ActivityView.svelte'
 import AnswersView from './answers/AnswersView.svelte'
-import type { Inspection } from './inspection.svelte.ts'
+import type { InspectViewProperties } from './inspectViewProperties.ts'
 import NeuronsView from './neurons/NeuronsView.svelte'
 import StopView from './stopped/StopView.svelte'
 import WeightsView from './weights/WeightsView.svelte'
-
-export interface InspectViewProperties {
-  readonly board: Board
-  readonly inspection: Inspection
-  readonly trial: TrialRow
-  /** Goes to another view, by its id. */
-  onview(id: string): void
-}
 
 interface InspectView {
   readonly id: string

@@ -1,6 +1,6 @@
 /** Which samples of a split are shown to a network. */
 import type { InspectedTest } from '../../src-core/contracts/inspection.ts'
-import { formatCount } from '../model/format.ts'
+import { formatCount } from '../trials/format.ts'
 
 export type SampleChoice =
   | { readonly kind: 'list'; readonly text: string }

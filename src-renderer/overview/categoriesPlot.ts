@@ -11,7 +11,7 @@ import { drawBox, spread } from '../charts/drawBox.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
-import { kindOf, pointKinds } from '../model/placement.ts'
+import { kindOf, pointKinds } from '../charts/pointKinds.ts'
 import type { FigureData } from '../state/figure.ts'
 
 /** Hyperparameters whose values can be told apart as categories. */

@@ -1,7 +1,7 @@
 /** Which learning curves are drawn, and what is seen of running trials. */
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { trialByNumber } from '../model/studyView.ts'
+import { trialByNumber } from '../trials/studyView.ts'
 import type { IntervalReport } from '../../src-core/trial/measurement.ts'
 
 type CurveChoice = 'best' | 'latest' | 'all'

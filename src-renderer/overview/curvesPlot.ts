@@ -4,9 +4,9 @@ import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotLine } from '../charts/plot.ts'
-import { epochSamplesOf } from '../model/epochSamples.ts'
-import { formatCount, formatLimit } from '../model/format.ts'
-import { kindOf, niceCeiling } from '../model/placement.ts'
+import { epochSamplesOf } from '../trials/epochSamples.ts'
+import { formatCount, formatLimit } from '../trials/format.ts'
+import { kindOf, niceCeiling } from '../charts/pointKinds.ts'
 import type { FigureData } from '../state/figure.ts'
 
 export interface TrialCurve {

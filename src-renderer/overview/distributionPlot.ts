@@ -6,7 +6,7 @@ import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel } from '../charts/labels.ts'
 import type { Plot, PlotLine } from '../charts/plot.ts'
 import { TrialColumn } from '../charts/trialColumn.ts'
-import { kindOf } from '../model/placement.ts'
+import { kindOf } from '../charts/pointKinds.ts'
 import type { FigureData } from '../state/figure.ts'
 
 type DistributionSplit = 'feasibility' | 'phase'

@@ -8,9 +8,9 @@ import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
-import { formatCount } from '../model/format.ts'
-import { pointKinds } from '../model/placement.ts'
-import { durationOf } from '../model/trialText.ts'
+import { formatCount } from '../trials/format.ts'
+import { pointKinds } from '../charts/pointKinds.ts'
+import { durationOf } from '../trials/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 
 /** What is drawn of trials that have ended, kept from update to update; NaN of others. */

@@ -8,7 +8,7 @@ import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
-import { accuracyOf, kindOf } from '../model/placement.ts'
+import { accuracyOf, kindOf } from '../charts/pointKinds.ts'
 import type { FigureData } from '../state/figure.ts'
 
 type HistoryOrder = 'number' | 'time'

@@ -3,7 +3,7 @@ import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
-import { durationOf, shareOfConstraint } from '../model/trialText.ts'
+import { durationOf, shareOfConstraint } from '../trials/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 
 /** What bars are coloured by: `state`, `accuracy` (the objective), `duration`, or a constraint's name. */

@@ -1,8 +1,8 @@
 /** Everything a person can do by name: the command palette lists it, the menu and keys choose from it. */
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
-import { availability, runOrPause } from '../model/actions.ts'
-import type { Availability } from '../model/actions.ts'
-import { shortcut } from '../model/shortcut.ts'
+import { availability, runOrPause } from '../trials/actions.ts'
+import type { Availability } from '../trials/actions.ts'
+import { shortcut } from './shortcut.ts'
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import { studyPages } from '../study/pages.ts'

@@ -1,5 +1,5 @@
 /** Keys that belong to a view rather than to a command; listed with the others. */
-import { shortcut } from '../model/shortcut.ts'
+import { shortcut } from './shortcut.ts'
 
 export const moreShortcuts: readonly { readonly what: string; readonly keys: string }[] = [
   { what: 'Commands and studies by name', keys: shortcut('K') },

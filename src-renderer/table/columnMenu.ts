@@ -1,5 +1,5 @@
 import type { MenuEntry } from '../components/ContextMenu.svelte'
-import { withCategories, withRange } from '../model/trialFilter.ts'
+import { withCategories, withRange } from '../trials/trialFilter.ts'
 import { orderedColumns, withMoved, withPinned, withVisible } from './columnLayout.ts'
 import type { TableColumn } from './columns.ts'
 import type { TableState } from './tableState.svelte.ts'

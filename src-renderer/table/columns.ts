@@ -5,7 +5,7 @@ import { limitPhrase, measuredNumber, metricTitle, objectiveNumber } from '../..
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
-import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../model/format.ts'
+import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../trials/format.ts'
 import {
   constraintMeaning,
   durationOf,
@@ -13,7 +13,7 @@ import {
   remarkOf,
   shareOfConstraint,
   trialStateWords,
-} from '../model/trialText.ts'
+} from '../trials/trialText.ts'
 
 type ColumnGroup = 'Trial' | 'Results' | 'Constraints' | 'Hyperparameters' | 'Metrics' | 'Evaluation'
 

@@ -3,7 +3,7 @@ import type { Configuration, Parameter, SearchSpace } from '../../src-core/space
 import { numberFromUnit, scaleOf } from '../../src-core/space/scale.ts'
 import { applicable } from '../../src-core/space/space.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
-import { formatValue } from '../model/format.ts'
+import { formatValue } from '../trials/format.ts'
 
 type Typed = Readonly<Record<string, string>>
 

@@ -2,7 +2,7 @@
 import { untrack } from 'svelte'
 import { z } from 'zod'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { spaceOf } from '../model/studyDefinition.ts'
+import { spaceOf } from '../trials/studyDefinition.ts'
 import type { Board } from '../state/board.svelte.ts'
 import { preference } from '../state/preferences.svelte.ts'
 import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'

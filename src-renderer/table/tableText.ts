@@ -1,7 +1,7 @@
 /** The table as text: what is shown, in the order and the columns shown; of brushed trials only, if there are any. */
 import { call } from '../bridge/bridge.ts'
-import { csvText } from '../model/csv.ts'
-import { formatPlural } from '../model/format.ts'
+import { csvText } from '../trials/csv.ts'
+import { formatPlural } from '../trials/format.ts'
 import type { TableState } from './tableState.svelte.ts'
 
 const rowsOf = (table: TableState): { columns: string[]; rows: (number | string | null)[][] } => {

@@ -1,6 +1,6 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { MenuEntry } from '../components/ContextMenu.svelte'
-import { formatPlural } from '../model/format.ts'
+import { formatPlural } from '../trials/format.ts'
 import { comparedAtMost } from '../state/board.svelte.ts'
 import type { Board } from '../state/board.svelte.ts'
 import { copyTrial, isFinished, refusalOf, setExcluded, setPinned } from './trialActions.ts'

@@ -1,15 +1,9 @@
 /** The views of the watch page, one entry each. A panel shows one of them; people choose which. */
 import type { Component } from 'svelte'
-import type { Board } from '../state/board.svelte.ts'
-import type { Panel } from '../state/panel.svelte.ts'
-import { modelViews } from '../models/views.ts'
+import { modelViews } from '../search/views.ts'
 import { overviewViews } from '../overview/views.ts'
 import ScattersView from './ScattersView.svelte'
-
-export interface ViewProperties {
-  readonly board: Board
-  readonly panel: Panel
-}
+import type { ViewProperties } from './viewProperties.ts'
 
 interface WatchView {
   /** Kept in preferences: never changed. */

@@ -1,5 +1,5 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { NetworkFailure } from '../../src-core/neuron/networkFailure.ts'
+import { NetworkFailure } from '../../src-core/diehlCook/networkFailure.ts'
 import type { Failure, FailureReason } from '../../src-core/trial/measurement.ts'
 
 /** The evaluation was called off. */

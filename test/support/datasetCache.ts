@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cacheFolder } from '../../resources/setup/common/cacheFolder.mjs'
+import { cacheFolder } from '../../resources/scripts/common/cacheFolder.mjs'
 
 /**
  * Datasets are converted once for all tests of a run, and not into the folder of the person who runs them. What the

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
 import type { StudySnapshot } from '../../src-core/progress/readModel.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
-import { formatAccuracy } from '../../src-renderer/model/format.ts'
+import { formatAccuracy } from '../../src-renderer/trials/format.ts'
 import { quickStudy } from './support/definitions.ts'
 import { pixelsOf } from './support/pixels.ts'
 import {

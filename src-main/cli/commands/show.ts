@@ -6,7 +6,7 @@ import { compareWithProvenance } from '../../../src-core/progress/reproduction.t
 import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { silenceConstraints } from '../../studies/studyView.ts'
+import { silenceConstraints } from '../../studies/studyReadModel.ts'
 import type { Terminal } from '../terminal.ts'
 import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'

@@ -1,7 +1,7 @@
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import { app } from 'electron'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
-import { writeWhole } from '../../library/writeWhole.ts'
+import { writeWhole } from '../../files/writeWhole.ts'
 import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import { exportedFiles } from './control.ts'
 import { printReport } from '../report.ts'

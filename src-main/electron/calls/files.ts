@@ -1,6 +1,6 @@
 import { clipboard } from 'electron'
 import type { fileCalls } from '../../../src-core/contracts/window/fileCalls.ts'
-import { writeWhole } from '../../library/writeWhole.ts'
+import { writeWhole } from '../../files/writeWhole.ts'
 import { chooseFileToSave } from '../dialogs.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 

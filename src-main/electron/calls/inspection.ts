@@ -6,7 +6,7 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { askedAgain, disposeSource, inspectedTrial } from '../../inspection/inspectedTrial.ts'
 import type { InspectionStreams, InspectorProcess } from '../../inspection/inspectorProcess.ts'
 import { pruneRetrainedNetworks } from '../../inspection/retrainedNetworks.ts'
-import { studyPaths } from '../../library/studyFolder.ts'
+import { studyPaths } from '../../files/studyFolder.ts'
 import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 

@@ -1,6 +1,6 @@
 import type { setupCalls, SourcedYaml } from '../../../src-core/contracts/window/setupCalls.ts'
 import type { WireError } from '../../../src-core/contracts/window.ts'
-import { measureSpeed } from '../../setup/measureSpeed.ts'
+import { measureSpeed } from '../../devices/measureSpeed.ts'
 import { chooseDatasetPlace, chooseDefinitionFile } from '../dialogs.ts'
 import { toWireError } from '../wireError.ts'
 import type { CallParts, Handlers } from './callParts.ts'

@@ -1,5 +1,5 @@
 /** Draws a histogram of inter-spike intervals. */
-import { formatValue } from '../../model/format.ts'
+import { formatValue } from '../../trials/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import type { IntervalHistogram } from './rates.ts'

@@ -1,5 +1,5 @@
 /** Draws population rates, and rates by class. */
-import { formatValue } from '../../model/format.ts'
+import { formatValue } from '../../trials/format.ts'
 import { populationRate, roundBin } from './rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'

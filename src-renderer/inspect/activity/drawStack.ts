@@ -1,5 +1,5 @@
 /** Draws the strips around and under the rasters: on the screen, and for figures that are saved. */
-import { formatCount } from '../../model/format.ts'
+import { formatCount } from '../../trials/format.ts'
 import { spikesBefore } from './activity.ts'
 import { drawClassRates, drawRates } from './drawRates.ts'
 import { drawSamples } from './drawSamples.ts'

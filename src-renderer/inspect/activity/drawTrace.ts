@@ -1,5 +1,5 @@
 /** Draws the membrane potential of a neuron with its adaptive threshold. */
-import { formatValue } from '../../model/format.ts'
+import { formatValue } from '../../trials/format.ts'
 import type { StepRange } from './activity.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'

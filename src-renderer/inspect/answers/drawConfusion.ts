@@ -1,5 +1,5 @@
 /** Draws a confusion matrix with its numbers. */
-import { formatCount } from '../../model/format.ts'
+import { formatCount } from '../../trials/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { colourTable } from '../../charts/ramp.ts'

@@ -1,8 +1,8 @@
 /** The silence of one trial, from what it has stored: counts at each look, and spikes of each training sample. */
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { epochSamplesOf } from '../../model/epochSamples.ts'
-import { formatCount, formatLimit, formatPlural, formatValue } from '../../model/format.ts'
+import { epochSamplesOf } from '../../trials/epochSamples.ts'
+import { formatCount, formatLimit, formatPlural, formatValue } from '../../trials/format.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { pathOf } from '../../charts/plot.ts'

@@ -1,9 +1,9 @@
 /** Gives a fresh instance of the kernel its memory, constants and tables. */
-import { diehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
-import type { RateEncoding } from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
-import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
-import { ImpossibleNetwork, OutOfMemory } from '../../../src-core/neuron/networkFailure.ts'
+import { diehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import type { RateEncoding } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
+import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/diehlCook/diehlCookParameters.ts'
+import { intervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
+import { ImpossibleNetwork, OutOfMemory } from '../../../src-core/diehlCook/networkFailure.ts'
 import type { StdpKernel } from './kernel.ts'
 
 const pageBytes = 65536

@@ -5,10 +5,10 @@ import type {
   PresentationObserver,
   RateEncoding,
   Stimulus,
-} from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
-import { initialWeights, presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
-import { checkLength, checkStimulus } from '../../../src-core/neuron/stimulus.ts'
+} from '../../../src-core/diehlCook/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
+import { initialWeights, presentationSeeds } from '../../../src-core/diehlCook/networkSeeds.ts'
+import { checkLength, checkStimulus } from '../../../src-core/diehlCook/stimulus.ts'
 import { configureKernel, withinMemory } from './configuration.ts'
 import { instantiateKernel } from './kernel.ts'
 import type { StdpKernel } from './kernel.ts'

@@ -1,5 +1,5 @@
-import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
-import type { StepState } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
+import type { StepState } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { StdpKernel } from './kernel.ts'
 
 /** Copies the state that the kernel's last step left. */

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { surrogateWidth } from '../../../src-core/layered/neuronConstants.ts'
 import type { LayerPlan, NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
-import { ImpossibleNetwork } from '../../../src-core/neuron/networkFailure.ts'
+import { ImpossibleNetwork } from '../../../src-core/diehlCook/networkFailure.ts'
 import { weightShape } from './synapse.ts'
 
 const LIMIT_BYTES = 4 * 2 ** 30

@@ -1,5 +1,5 @@
 import type { InspectedWeights, Projection } from '../../../src-core/contracts/inspection.ts'
-import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { takeTensor } from '../../networkFile/takeTensor.ts'
 import type { TrainingState } from '../../training/stdp/describeNetwork.ts'

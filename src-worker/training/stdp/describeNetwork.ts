@@ -1,5 +1,5 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
-import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'

@@ -1,4 +1,4 @@
-import type { DiehlCookNetwork, Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork, Stimulus } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { SpikeTrain } from '../../decoders/decoder.ts'
 import { inputLayer } from '../spikeTotals.ts'
 

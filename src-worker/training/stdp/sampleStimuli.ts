@@ -1,6 +1,6 @@
 import type { Encoding } from '../../../src-core/encoding/presentation.ts'
 import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
-import type { Stimulus } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { Stimulus } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Seed } from '../../../src-core/random/seed.ts'
 import type { Dataset, LabelledSamples } from '../../datasets/dataset.ts'
 import { createEncoder } from '../../encoders/createEncoder.ts'

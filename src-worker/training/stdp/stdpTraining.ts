@@ -1,4 +1,4 @@
-import type { DiehlCookNetwork } from '../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { EpochTraining } from '../epochTraining.ts'

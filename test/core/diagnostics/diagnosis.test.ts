@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
-import { surrogatesOf } from '../../../src-core/diagnostics/surrogates.ts'
+import { surrogatesOf } from '../../../src-core/diagnostics/surrogateModels.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
 import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf, seenOf } from './knownTrials.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultImportanceSettings, importance } from '../../../src-core/diagnostics/importance.ts'
 import type { Estimate, ImportanceSettings, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
-import type { Surrogate } from '../../../src-core/diagnostics/surrogate.ts'
+import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { knownSurrogate, mixedSpace, unitSpace } from './knownSurrogate.ts'

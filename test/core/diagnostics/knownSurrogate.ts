@@ -1,4 +1,4 @@
-import type { Surrogate } from '../../../src-core/diagnostics/surrogate.ts'
+import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 
 /** A model whose posterior mean is this function of the coordinates, with the same variance everywhere. */

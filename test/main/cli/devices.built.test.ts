@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
-import { installationText } from '../../../src-main/setup/tensorflow/installation.ts'
+import { installationText } from '../../../src-main/tensorflow/installation.ts'
 import { Workspace } from './spiketune.ts'
 
 let workspace: Workspace

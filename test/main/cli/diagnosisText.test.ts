@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Diagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
-import type { Surrogate } from '../../../src-core/diagnostics/surrogate.ts'
+import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import { trustRegionHistory } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 import { diagnosisText } from '../../../src-main/cli/text/diagnosisText.ts'
 import { feasibilityText } from '../../../src-main/cli/text/feasibilityText.ts'

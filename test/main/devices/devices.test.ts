@@ -7,7 +7,7 @@ import { StudyDevices } from '../../../src-main/devices/studyDevices.ts'
 import { LostDevices } from '../../../src-main/devices/lostDevices.ts'
 import { workersInAll } from '../../../src-core/study/workersSchema.ts'
 import { queryGpus } from '../../../src-main/devices/nvidiaSmi.ts'
-import { installationText } from '../../../src-main/setup/tensorflow/installation.ts'
+import { installationText } from '../../../src-main/tensorflow/installation.ts'
 
 const one = '0, NVIDIA H200, GPU-6a3e3f5c-0d2b-4c8e-9d3a-1f2e3d4c5b6a, 143771, 512, 37, 570.86.15'
 const two = `0, NVIDIA GeForce RTX 4090, GPU-11111111-2222-3333-4444-555555555555, 24564, 1234, 0, 550.54.14

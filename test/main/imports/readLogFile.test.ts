@@ -6,7 +6,7 @@ import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
 import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
 import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
-import { csvText } from '../../../src-renderer/model/csv.ts'
+import { csvText } from '../../../src-renderer/trials/csv.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { pruneRetrainedNetworks, retrainedNetworkPath } from '../../../src-main/inspection/retrainedNetworks.ts'
-import { networkFileName } from '../../../src-main/library/studyFolder.ts'
+import { networkFileName } from '../../../src-main/files/studyFolder.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 
 it('keeps the latest networks that fit the budget, and whatever is not ours', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decayFactor } from '../../../src-core/neuron/diehlCookConstants.ts'
-import type { AdaptiveLifParameters } from '../../../src-core/neuron/diehlCookConstants.ts'
+import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import type { AdaptiveLifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import { stepAdaptiveLif } from './neurons.ts'
 import type { AdaptiveLifState } from './neurons.ts'
 

@@ -2,8 +2,8 @@
  * The one-spike rule: of the neurons that cross their threshold in one step, one keeps its spike (BindsNET's
  * DiehlAndCookNodes; there, as in `random` here, drawn uniformly).
  */
-import type { DiehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
-import type { InhibitionRule, OneSpikeRule } from '../../../src-core/neuron/diehlCookParameters.ts'
+import type { DiehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import type { InhibitionRule, OneSpikeRule } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import { multiplyHigh } from '../../../src-core/random/pcg32.ts'
 import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decayFactor } from '../../../src-core/neuron/diehlCookConstants.ts'
-import type { LifParameters } from '../../../src-core/neuron/diehlCookConstants.ts'
+import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import type { LifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import { integrateLif, stepLif } from './neurons.ts'
 import type { LifState } from './neurons.ts'
 

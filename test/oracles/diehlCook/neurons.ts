@@ -18,7 +18,7 @@
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015, Homoeostasis, as in BindsNET's
  * DiehlAndCookNodes: theta is frozen outside learning.
  */
-import type { AdaptiveLifParameters, LifParameters } from '../../../src-core/neuron/diehlCookConstants.ts'
+import type { AdaptiveLifParameters, LifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 
 const round = Math.fround
 

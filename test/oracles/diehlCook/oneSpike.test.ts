@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
-import { chiSquareZ } from '../../core/neuron/statistics.ts'
+import { chiSquareZ } from '../../core/diehlCook/statistics.ts'
 import { keepSpikes } from './competition.ts'
 
 const seed = 11

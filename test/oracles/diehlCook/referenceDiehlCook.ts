@@ -8,17 +8,17 @@
  * excitatory layer, inhibitory layer, plasticity. After the sample: normalisation.
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015; step order of BindsNET's DiehlAndCook2015.
  */
-import { diehlCookConstants } from '../../../src-core/neuron/diehlCookConstants.ts'
+import { diehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import type {
   DiehlCookNetwork,
   PresentationObserver,
   RateEncoding,
   Stimulus,
-} from '../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters } from '../../../src-core/neuron/diehlCookParameters.ts'
-import { intervalTables } from '../../../src-core/neuron/encodingTables.ts'
-import { initialWeights, presentationSeeds } from '../../../src-core/neuron/networkSeeds.ts'
-import { checkLength, checkStimulus } from '../../../src-core/neuron/stimulus.ts'
+} from '../../../src-core/diehlCook/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
+import { intervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
+import { initialWeights, presentationSeeds } from '../../../src-core/diehlCook/networkSeeds.ts'
+import { checkLength, checkStimulus } from '../../../src-core/diehlCook/stimulus.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
 import { keepSpikes, lateralInhibition } from './competition.ts'

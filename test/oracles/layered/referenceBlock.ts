@@ -1,4 +1,4 @@
-import { OutOfMemory } from '../../../src-core/neuron/networkFailure.ts'
+import { OutOfMemory } from '../../../src-core/diehlCook/networkFailure.ts'
 import type { Block } from '../../../src-worker/engines/layered/kernelSet.ts'
 
 /** A block in the memory of this process. */

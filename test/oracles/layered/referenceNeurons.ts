@@ -11,7 +11,7 @@ import type {
 import { neuronStep, restingState } from './neuronStep.ts'
 import type { NeuronState } from './neuronStep.ts'
 import { at, valuesOf } from './referenceBlock.ts'
-import { surrogates } from './surrogates.ts'
+import { surrogates } from './surrogateGradients.ts'
 
 /** Adjoints of voltage and current in the step after, [batch][neurons]. */
 interface Adjoints {

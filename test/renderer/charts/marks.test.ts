@@ -5,7 +5,7 @@ import { addedMarks } from '../../../src-renderer/charts/markLayer.ts'
 import { MarkBuilder } from '../../../src-renderer/charts/marks.ts'
 import type { Marks } from '../../../src-renderer/charts/marks.ts'
 import { neighbourOf } from '../../../src-renderer/charts/plotPointer.ts'
-import type { PointKind } from '../../../src-renderer/model/placement.ts'
+import type { PointKind } from '../../../src-renderer/charts/pointKinds.ts'
 
 const marksOf = (...points: (readonly [number: number, kind: PointKind, x: number, y: number])[]): Marks => {
   const builder = new MarkBuilder(points.length)

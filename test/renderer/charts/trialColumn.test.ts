@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { TrialColumn } from '../../../src-renderer/charts/trialColumn.ts'
-import { mergeTrials } from '../../../src-renderer/model/studyView.ts'
+import { mergeTrials } from '../../../src-renderer/trials/studyView.ts'
 import { complete, row } from '../../core/progress/fixtures.ts'
 
 describe('TrialColumn', () => {

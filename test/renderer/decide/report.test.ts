@@ -7,7 +7,7 @@ import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
 import { markKind } from '../../../src-renderer/charts/marks.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../support/summarise.ts'
-import { viewOf } from '../../../src-renderer/model/studyView.ts'
+import { viewOf } from '../../../src-renderer/trials/studyView.ts'
 import { cardOf } from '../../core/datasets/cards.ts'
 import { complete, input, stopped } from '../../core/progress/fixtures.ts'
 

@@ -1,4 +1,4 @@
-import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
+import { OutOfMemory } from '../../../../src-core/diehlCook/networkFailure.ts'
 
 /** The device does not answer any more, and will not in this process: the process must end. */
 export class DeviceLost extends Error {

@@ -1,4 +1,4 @@
-import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
+import { OutOfMemory } from '../../../../src-core/diehlCook/networkFailure.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
 
 const pageBytes = 65536

@@ -1,6 +1,6 @@
 /**
  * Neurons over time, backward: the surrogate's derivative times the gradient of the spikes, then the adjoints of the
- * membrane and of the current, last step first, in single precision (test/oracles/layered/surrogates.ts; lava-dl).
+ * membrane and of the current, last step first, in single precision (test/oracles/layered/surrogateGradients.ts; lava-dl).
  *
  * A piece's adjoints lie four neurons by four: voltage, current, 16 bytes each.
  */

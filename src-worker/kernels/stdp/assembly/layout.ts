@@ -59,7 +59,7 @@ export let activeInputs: usize = 0
 /** usize [inputSize]: first weights of the inputs that spiked in the last step. */
 export let activeRows: usize = 0
 
-/** u32 [256][steps], see src-core/neuron/encodingTables.ts. */
+/** u32 [256][steps], see src-core/diehlCook/encodingTables.ts. */
 export let cumulative: usize = 0
 /** u8 [256] */
 export let audible: usize = 0

@@ -1,4 +1,4 @@
-/** The constants of one step, see src-core/neuron/diehlCookConstants.ts; already rounded to single precision. */
+/** The constants of one step, see src-core/diehlCook/diehlCookConstants.ts; already rounded to single precision. */
 export let dt: f32 = 1
 export let excitatoryRest: f32 = 0
 export let excitatoryReset: f32 = 0

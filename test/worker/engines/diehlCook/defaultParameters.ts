@@ -1,4 +1,4 @@
-import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import type { DiehlCookParameters } from '../../../../src-core/diehlCook/diehlCookParameters.ts'
 import { networkNumbers } from '../../../../src-core/study/diehlCookHyperparameters.ts'
 import type { NetworkNumber } from '../../../../src-core/study/diehlCookHyperparameters.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StepState } from '../../../../src-core/neuron/diehlCookNetwork.ts'
+import type { StepState } from '../../../../src-core/diehlCook/diehlCookNetwork.ts'
 import { goldenCases, goldenParameters } from './goldenCases.ts'
 import type { GoldenCase } from './goldenCases.ts'
 import { implementations } from './implementations.ts'

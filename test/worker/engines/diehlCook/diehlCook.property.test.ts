@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DiehlCookNetwork, StepState } from '../../../../src-core/neuron/diehlCookNetwork.ts'
+import type { DiehlCookNetwork, StepState } from '../../../../src-core/diehlCook/diehlCookNetwork.ts'
 import { defaultDiehlCookParameters } from './defaultParameters.ts'
 import { createReferenceDiehlCook } from '../../../oracles/diehlCook/referenceDiehlCook.ts'
 import { createKernelNetwork } from './implementations.ts'

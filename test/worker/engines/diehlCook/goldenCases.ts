@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import type { DiehlCookParameters } from '../../../../src-core/diehlCook/diehlCookParameters.ts'
 
 const numbers = z.array(z.number())
 const table = z.array(numbers)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createReferenceDiehlCook } from '../../../oracles/diehlCook/referenceDiehlCook.ts'
-import type { DiehlCookNetwork, RateEncoding } from '../../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import type { DiehlCookNetwork, RateEncoding } from '../../../../src-core/diehlCook/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../../src-core/diehlCook/diehlCookParameters.ts'
 import { createDiehlCookNetwork } from '../../../../src-worker/engines/diehlCook/network.ts'
 
 export type CreateNetwork = (

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { RateEncoding, Stimulus } from '../../../../src-core/neuron/diehlCookNetwork.ts'
-import type { DiehlCookParameters } from '../../../../src-core/neuron/diehlCookParameters.ts'
+import type { RateEncoding, Stimulus } from '../../../../src-core/diehlCook/diehlCookNetwork.ts'
+import type { DiehlCookParameters } from '../../../../src-core/diehlCook/diehlCookParameters.ts'
 import { spikesAt } from './spikesAt.ts'
 
 const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
-import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
+import { ImpossibleNetwork, OutOfMemory } from '../../../../src-core/diehlCook/networkFailure.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
 import type { LayeredNetwork } from '../../../../src-worker/engines/layered/layeredNetwork.ts'

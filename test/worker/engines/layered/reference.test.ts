@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
+import { OutOfMemory } from '../../../../src-core/diehlCook/networkFailure.ts'
 import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
 import { describeKernelSet } from './kernelContract.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findInstallation, tensorflowFolder } from '../../../../src-main/setup/tensorflow/installation.ts'
+import { findInstallation, tensorflowFolder } from '../../../../src-main/tensorflow/installation.ts'
 import { loadTensorflow } from '../../../../src-worker/engines/layered/tensorflow/loadTensorflow.ts'
 import { describeTensorflowKernels } from './tensorflowSuite.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { OutOfMemory } from '../../../../src-core/neuron/networkFailure.ts'
+import { OutOfMemory } from '../../../../src-core/diehlCook/networkFailure.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'
 import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet.ts'
 import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'

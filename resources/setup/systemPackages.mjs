@@ -1,5 +1,0 @@
-// Makes sure that the Debian packages which the window and its tests need are installed.
-import { ensurePackages, testPackages } from './debian/packages.mjs'
-import { runScript, step } from './common/steps.mjs'
-
-await runScript(() => step('system packages', () => ensurePackages(testPackages, 'A window', 'required')))

@@ -1,0 +1,94 @@
+import type {
+  ConstraintInfo,
+  StudyChange,
+  StudySnapshot,
+  StudyState,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
+import type { SummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import { limitOf } from '../../src-core/study/metricSchema.ts'
+import { metricConstraintName } from '../../src-core/stopping/constraints.ts'
+import { constraintName } from '../../src-core/stopping/silenceRule.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
+import type { LoadedRows } from './loadRows.ts'
+
+/** What a view is told of its study besides the trials. */
+export interface StudyFacts {
+  readonly state: StudyState
+  readonly readOnly: boolean
+  readonly folderProtected: boolean
+  readonly databaseHeld: boolean
+  readonly elapsedMs: number
+  readonly sleptMs: number
+  readonly workers: number
+  readonly workersWanted: number
+  readonly networkBytes: number
+  readonly confirming: boolean
+  readonly dataWarnings: readonly string[]
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+export const silenceConstraints = ({ silence }: StudyDefinition): ConstraintInfo[] =>
+  silence.layers.map(({ layer, alpha, beta }) => ({ name: constraintName(layer), layer, alpha, beta }))
+
+/** The read model of one open study, kept up to date row by row, and those who watch it. */
+export class StudyReadModel {
+  readonly rows: Map<number, TrialRow>
+  private readonly accumulator: SummaryAccumulator
+  private readonly listeners = new Set<(change: StudyChange) => void>()
+  private readonly study: { readonly id: string; readonly folder: string; readonly definition: StudyDefinition }
+  private readonly facts: () => StudyFacts
+
+  constructor(
+    study: StudyReadModel['study'],
+    facts: () => StudyFacts,
+    { rows, accumulator }: Pick<LoadedRows, 'rows' | 'accumulator'>,
+  ) {
+    this.rows = rows
+    this.accumulator = accumulator
+    this.study = study
+    this.facts = facts
+  }
+
+  summary(): StudySummary {
+    const { id, folder, definition } = this.study
+    return this.accumulator.summary({ id, folder, name: definition.name, definition, ...this.facts() })
+  }
+
+  snapshot(): StudySnapshot {
+    const { definition } = this.study
+    return {
+      summary: this.summary(),
+      limits: definition.constraints.map((constraint) => ({
+        name: metricConstraintName(constraint.metric),
+        metric: constraint.metric,
+        ...limitOf(constraint),
+      })),
+      constraints: silenceConstraints(definition),
+      definitionYaml: definitionToYaml(definition),
+      trials: [...this.rows.values()].sort((a, b) => a.number - b.number),
+    }
+  }
+
+  set(row: TrialRow): void {
+    this.rows.set(row.number, row)
+    this.accumulator.set(row)
+  }
+
+  /** Tells everyone that these rows, or the study itself, have changed. */
+  publish(rows: readonly TrialRow[]): void {
+    if (this.listeners.size === 0) return
+    const change: StudyChange = { summary: this.summary(), trials: [...rows] }
+    for (const listener of this.listeners) listener(change)
+  }
+
+  subscribe(listener: (change: StudyChange) => void): () => void {
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/** The picture of parallel coordinates: lines of trials, axes with brushes and thresholds, and names for a file. */
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { kindOf } from '../charts/pointKinds.ts'
+import type { Brushes } from './parallelBrush.ts'
+import type { ParallelGeometry } from './parallelGeometry.ts'
+import { traceLine } from './parallelLines.ts'
+import type { LineSet } from './parallelLines.ts'
+import type { PlotAxis } from './plotAxis.ts'
+import type { ChartColours } from '../charts/colours.ts'
+import { line } from './plotFrame.ts'
+import { cssColour, mixAt } from '../charts/ramp.ts'
+import type { TrialAxis } from './trialAxes.ts'
+
+/** Colours of the scale: few enough that lines of the same colour are drawn together. */
+const shades = 24
+
+/** The colour of a trial's line: by its state, or by its accuracy along the given axis. */
+export const lineColour = (trial: TrialRow, accuracy: PlotAxis | null, colours: ChartColours): string => {
+  if (accuracy === null) return colours.series[kindOf(trial) ?? 'failed']
+  const place = accuracy.place(trial.objective)
+  return place === null ? colours.series.failed : cssColour(mixAt(colours.ramp, Math.round(place * shades) / shades))
+}
+
+/** Which lines lie on top: feasible trials above others, better ones above worse. */
+export const lineRank = (trial: TrialRow | undefined): number =>
+  trial === undefined ? 0 : (kindOf(trial) === 'feasible' ? 1 : 0) + (trial.objective ?? -1)
+
+/** @param places trials x axes */
+export const lineSet = (
+  trials: readonly TrialRow[],
+  places: Float32Array,
+  { x, top, bottom, noneY }: ParallelGeometry,
+  brush: ReadonlySet<number> | null,
+  colours: ChartColours,
+  colour: (trial: TrialRow) => string,
+): LineSet => ({
+  trials,
+  places,
+  columns: Array.from(x.keys()),
+  x,
+  axes: x.length,
+  top,
+  bottom,
+  noneY,
+  colour: (row) => {
+    const trial = trials[row]
+    return trial === undefined ? null : colour(trial)
+  },
+  faint: (row) => brush !== null && !brush.has(trials[row]?.number ?? -1),
+  faintColour: colours.grid,
+})
+
+/** Draws the first line of a set over all others. */
+export const drawStrongLine = (
+  context: CanvasRenderingContext2D,
+  lines: LineSet,
+  width: number,
+  colour: string,
+  ground: string,
+): void => {
+  for (const [lineWidth, stroke] of [
+    [width + 2.5, ground],
+    [width, colour],
+  ] as const) {
+    context.beginPath()
+    traceLine(context, lines, 0)
+    context.lineWidth = lineWidth
+    context.strokeStyle = stroke
+    context.stroke()
+  }
+}
+
+interface ShownAxes {
+  readonly axes: readonly TrialAxis[]
+  readonly brushes: Brushes
+  /** The axis that is being moved. */
+  readonly carried: string | null
+  /** Axes that are labelled even where there is little room. */
+  readonly labelled: readonly (string | null | undefined)[]
+  /** Whether some trial has no value on some axis. */
+  readonly lacking: boolean
+}
+
+export const drawAxes = (
+  context: CanvasRenderingContext2D,
+  { x, top, bottom, noneY }: ParallelGeometry,
+  { axes, brushes, carried, labelled, lacking }: ShownAxes,
+  colours: ChartColours,
+): void => {
+  const place = (at: number): number => bottom - at * (bottom - top)
+  context.textAlign = 'left'
+  const isRoomy = x.length < 2 || (x[1] ?? 0) - (x[0] ?? 0) > 44
+  context.font = `10px ${colours.font}`
+  for (const [index, { axis, threshold, field }] of axes.entries()) {
+    const at = x[index] ?? 0
+    const isActive = field === carried
+    line(context, at, top, at, bottom, isActive ? colours.accent : colours.line, isActive ? 2 : 1)
+    const range = brushes[field]
+    if (range !== undefined) {
+      const box = [at - 6, place(range.high), 12, place(range.low) - place(range.high)] as const
+      context.globalAlpha = 0.22
+      context.fillStyle = colours.accent
+      context.fillRect(...box)
+      context.globalAlpha = 1
+      context.lineWidth = 1.5
+      context.strokeStyle = colours.accent
+      context.strokeRect(...box)
+    }
+    if (threshold !== null) {
+      const y = place(axis.place(threshold) ?? 0)
+      line(context, at - 7, y, at + 7, y, colours.threshold, 2)
+    }
+    if (!isRoomy && !labelled.includes(field)) continue
+    for (const tick of axis.ticks) {
+      context.textBaseline = 'middle'
+      context.lineWidth = 3
+      context.strokeStyle = colours.surface
+      context.strokeText(tick.text, at + 4, place(tick.at))
+      context.fillStyle = colours.mutedText
+      context.fillText(tick.text, at + 4, place(tick.at))
+    }
+  }
+  context.textAlign = 'left'
+  context.fillStyle = colours.mutedText
+  if (lacking) context.fillText('no value', 2, noneY - 8)
+}
+
+/** The names of the axes, which the window writes itself. */
+export const drawNames = (
+  context: CanvasRenderingContext2D,
+  { x, top }: ParallelGeometry,
+  axes: readonly TrialAxis[],
+  colours: ChartColours,
+): void => {
+  context.fillStyle = colours.text
+  context.textAlign = 'left'
+  for (const [index, { axis }] of axes.entries()) {
+    context.save()
+    context.translate(x[index] ?? 0, top - 8)
+    context.rotate(-Math.PI / 4)
+    context.fillText(axis.title, 0, 0)
+    context.restore()
+  }
+}

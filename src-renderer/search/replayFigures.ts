@@ -1,0 +1,96 @@
+/** A replay of the stopping rule in words and figures. */
+import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
+import { metricName } from '../../src-core/progress/objectiveMetric.ts'
+import { measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { StudyReplay } from '../../src-core/stopping/replayStudy.ts'
+import type { FigureData } from '../state/figure.ts'
+import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../trials/format.ts'
+import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
+import type { Replayed, ReplayPoint } from './replayScene.ts'
+
+interface ReplayFigure {
+  readonly term: string
+  readonly value: string
+  readonly hint: string
+}
+
+/** @param metric what the study searches for */
+export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: ObjectiveMetric): ReplayFigure[] => {
+  const lost = lostObjective(before, after, metric)
+  const saved = savedShare(after.timeMs, wholeMs)
+  const least = savedShare(after.timeAtMostMs, wholeMs)
+  const range = after.unknown > 0 ? `${formatPercent(least, 0)} – ${formatPercent(saved, 0)}` : formatPercent(saved, 0)
+  const time =
+    after.unknown > 0
+      ? `${formatDuration(after.timeMs)} – ${formatDuration(after.timeAtMostMs)}`
+      : formatDuration(after.timeMs)
+  return [
+    {
+      term: 'Stopped',
+      value: `${formatCount(before.stopped)} → ${formatCount(after.stopped)}`,
+      hint: 'Trials that the study stopped, and that this rule would have stopped',
+    },
+    {
+      term: 'Would have gone on',
+      value: formatCount(after.unknown),
+      hint: 'Stopped in the study before this rule would have stopped them: what they would have done beyond is not known',
+    },
+    {
+      term: 'Training saved',
+      value: range,
+      hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
+    },
+    {
+      term: `Best ${metricName(metric)}`,
+      value: after.best === null ? notKnown : objectiveNumber(metric, after.best.objective),
+      hint:
+        after.best === null
+          ? 'No network would have been trained to its end'
+          : `Of trial ${after.best.trial}, the best that is trained to its end by this rule`,
+    },
+    {
+      term: lostTitle(metric),
+      value: lost === null ? notKnown : lost === 0 ? 'none' : measuredNumber(metric, lost),
+      hint:
+        after.unknown > 0
+          ? `At most: one of the ${formatPlural(after.unknown, 'trial')} that would have gone on may be better`
+          : 'Against the best that the study found',
+    },
+  ]
+}
+
+/** The gist, for those who do not see the picture. */
+export const replaySentence = (answer: StopReplay, metric: ObjectiveMetric): string =>
+  answer.kind === 'nothing'
+    ? 'There are no spike counts to replay.'
+    : replayFigures(answer.replay, metric)
+        .map(({ term, value }) => `${term}: ${value}`)
+        .join('; ')
+
+/** What became of a trial, and what would with the rule. */
+export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'x'>): string => {
+  const words = {
+    complete: 'trained to its end',
+    stopped: `stopped after ${formatPercent(after)}`,
+    unknown: `not stopped by ${formatPercent(after)}; beyond is not known`,
+  }[kind]
+  const asRun = before >= 1 ? 'trained to its end' : `stopped after ${formatPercent(before)}`
+  return `Trial ${trial}\nin the study: ${asRun}\nwith this rule: ${words}`
+}
+
+/** A row for each trial. */
+export const replayData = (replayed: Replayed | null, metric: ObjectiveMetric): FigureData => ({
+  columns: ['trial', 'outcome', metric, 'samplesAsRun', 'samplesWithRule', 'samplesPlanned'],
+  rows: (replayed?.replay.trials ?? []).map(({ trial, kind, samples }, index) => {
+    const trained = replayed?.trained[index]
+    return [
+      trial,
+      kind,
+      measuredOrNull(metric, trained?.objective ?? null),
+      trained?.samples ?? null,
+      samples,
+      trained?.planned ?? null,
+    ]
+  }),
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { measureSpeed } from '../../../src-main/devices/measureSpeed.ts'
+import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
+
+const host = createChildProcessHost(new URL('../../../out/main/worker.js', import.meta.url))
+const machine = { cores: 2, gpus: ['gpu0'] }
+const definition = (dataset: string) =>
+  decodeDefinition(
+    `version: 2
+name: speed
+dataset: ${dataset}
+network: { type: diehl-cook }
+training: { algorithm: post-pre }
+space: { mapSize: { type: integer, low: 20, high: 400 } }
+silence: { layers: [{ layer: excitatory, alpha: 5, beta: 0.01 }] }
+budget: { trials: 10 }
+`,
+    'test',
+  )
+
+describe('the measured speed', () => {
+  it('is that of a small and a large network of the space, silent or not', async () => {
+    const { networks, cores, gpus } = await measureSpeed(host, definition('{ name: mnist }'), machine)
+    expect({ cores, gpus }).toEqual(machine)
+    const [small, large] = networks
+    expect(small?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize < 70)
+    expect(large?.subject).toSatisfy(({ mapSize }: { mapSize: number }) => mapSize > 350)
+    expect(small?.samples).toBe(1500)
+    // A network of several times as many neurons takes longer, however busy the machine is.
+    expect(large?.trainMsPerSample).toBeGreaterThan(small?.trainMsPerSample ?? Infinity)
+    expect(small?.testMsPerSample).toBeLessThan(10)
+  })
+
+  it('is that of the middle of a space of layered networks', async () => {
+    const layered = decodeDefinition(
+      `version: 2
+name: speed
+dataset: { name: mnist }
+encoding: { steps: 8 }
+network: { type: layered, layers: [{ name: hidden, type: dense }, { name: output, type: dense }] }
+training: { algorithm: surrogate-gradient }
+space: { hidden.neurons: { type: integer, low: 20, high: 60 } }
+budget: { trials: 10 }
+`,
+      'test',
+    )
+    const { networks } = await measureSpeed(host, layered, machine)
+    expect(networks).toMatchObject([{ subject: { type: 'layered', hyperparameters: { 'hidden.neurons': 40 } } }])
+    expect(networks[0]?.samples).toBe(200)
+    expect(networks[0]?.trainMsPerSample).toBeGreaterThan(0)
+  })
+
+  it('says why it is not known', async () => {
+    const missing = definition('{ name: idx, folder: /nowhere }')
+    await expect(measureSpeed(host, missing, machine)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
+  })
+})

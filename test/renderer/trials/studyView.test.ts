@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { summarise } from '../../support/summarise.ts'
+import type { StudySnapshot, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
+import {
+  applyChange,
+  mergeSummary,
+  mergeTrials,
+  newestFirst,
+  trialByNumber,
+  viewOf,
+} from '../../../src-renderer/trials/studyView.ts'
+import { complete, input, row, running } from '../../core/progress/fixtures.ts'
+
+const summaryOf = (trials: TrialRow[], id = 'a-1', createdAtMs = 0): StudySummary =>
+  summarise({ ...input({ id, folder: `/studies/${id}`, createdAtMs }), trials })
+
+const snapshot = (trials: TrialRow[]): StudySnapshot => ({
+  summary: summaryOf(trials),
+  constraints: [],
+  limits: [],
+  definitionYaml: 'version: 2\n',
+  trials,
+})
+
+describe('the view of a study', () => {
+  it('keeps trials by rising number, whatever the order they come in', () => {
+    const view = viewOf(snapshot([row(2), row(0), row(1)]))
+    expect(view.trials.map(({ number }) => number)).toEqual([0, 1, 2])
+    const merged = mergeTrials([row(0), row(5)], [row(7), complete(5, 0.5), row(2)])
+    expect(merged.map(({ number, state }) => [number, state])).toEqual([
+      [0, 'waiting'],
+      [2, 'waiting'],
+      [5, 'complete'],
+      [7, 'waiting'],
+    ])
+  })
+
+  it('leaves the view before a change as it was', () => {
+    const view = viewOf(snapshot([running(0, 0, 0.1)]))
+    const after = applyChange(view, { summary: summaryOf([complete(0, 0.7)]), trials: [complete(0, 0.7)] })
+    expect(view.trials[0]?.state).toBe('running')
+    expect(after.trials[0]?.state).toBe('complete')
+    expect(after.summary.best?.objective).toBe(0.7)
+  })
+
+  it('finds a trial by number, where numbers are missing too', () => {
+    const trials = [row(0), row(3), row(9)]
+    expect(trialByNumber(trials, 3)?.number).toBe(3)
+    expect(trialByNumber(trials, 4)).toBeNull()
+    expect(trialByNumber(trials, 10)).toBeNull()
+  })
+})
+
+describe('the list of studies', () => {
+  it('replaces a changed summary in its place, and puts a new one first', () => {
+    const list = [summaryOf([], 'a-1'), summaryOf([], 'b-1')]
+    expect(
+      mergeSummary(list, summaryOf([complete(0, 0.9)], 'b-1')).map(({ id, best }) => [id, best?.objective]),
+    ).toEqual([
+      ['a-1', undefined],
+      ['b-1', 0.9],
+    ])
+    expect(mergeSummary(list, summaryOf([], 'c-1')).map(({ id }) => id)).toEqual(['c-1', 'a-1', 'b-1'])
+  })
+
+  it('stands newest first', () => {
+    const list = [summaryOf([], 'old', 1), summaryOf([], 'new', 3), summaryOf([], 'between', 2)]
+    expect(newestFirst(list).map(({ id }) => id)).toEqual(['new', 'between', 'old'])
+  })
+})
