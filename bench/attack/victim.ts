@@ -94,11 +94,11 @@ export class Victim {
   readonly id: string
   readonly database: string
   readonly definition: string
-  private readonly place: Place
-  private readonly known = new Map<number, unknown>()
+  readonly #place: Place
+  readonly #known = new Map<number, unknown>()
 
   constructor(place: Place, name: string, optimiser: object = { type: 'random' }) {
-    this.place = place
+    this.#place = place
     this.id = `${name}-1`
     this.database = join(place.library, this.id, 'study.sqlite')
     this.definition = join(place.folder, `${name}.yaml`)
@@ -106,7 +106,7 @@ export class Victim {
   }
 
   get trials(): number {
-    return this.known.size
+    return this.#known.size
   }
 
   finished(): FinishedTrial[] {
@@ -120,7 +120,7 @@ export class Victim {
 
   /** What `spiketune check` itself finds, in a process of its own; null: nothing. */
   async checkProblem(): Promise<string | null> {
-    const { code, stdout, stderr } = await start(this.place, 'check', this.id, '--json').ended
+    const { code, stdout, stderr } = await start(this.#place, 'check', this.id, '--json').ended
     return code === 0 ? null : `check ended with ${String(code)}: ${stdout} ${stderr}`
   }
 
@@ -133,7 +133,7 @@ export class Victim {
     const { damage } = await examineStudy({ folder: dirname(this.database), networks: true })
     if (damage.length > 0) return `the check found: ${damage.map(({ message }) => message).join(' ')}`
     const now = new Map(this.finished().map((trial) => [Number(trial.number), trial]))
-    for (const [number, before] of this.known) {
+    for (const [number, before] of this.#known) {
       const trial = now.get(number)
       if (trial === undefined) return `trial ${number} is gone`
       if (!isDeepStrictEqual(valuesOf(trial), before)) return `trial ${number} has other values`
@@ -145,7 +145,7 @@ export class Victim {
       if (trial.state !== state || trial.seed !== seed || measured !== objective)
         return `trial ${number} was told otherwise`
     }
-    for (const [number, trial] of now) this.known.set(number, valuesOf(trial))
+    for (const [number, trial] of now) this.#known.set(number, valuesOf(trial))
     return null
   }
 }

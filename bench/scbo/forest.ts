@@ -23,10 +23,10 @@ interface Tree {
 }
 
 export class Forest {
-  private readonly trees: readonly Tree[]
+  readonly #trees: readonly Tree[]
 
   private constructor(trees: readonly Tree[]) {
-    this.trees = trees
+    this.#trees = trees
   }
 
   /** @param rows points of equal length  @param targets one for each row */
@@ -45,7 +45,7 @@ export class Forest {
 
   /** The mean of the trees. */
   predict(point: readonly number[]): number {
-    return this.trees.reduce((sum, tree) => sum + valueAt(tree, point), 0) / this.trees.length
+    return this.#trees.reduce((sum, tree) => sum + valueAt(tree, point), 0) / this.#trees.length
   }
 }
 

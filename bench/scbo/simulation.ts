@@ -87,116 +87,119 @@ function runSynchronously<State>(workers: number, study: Study<State>): void {
 
 /** A study under way: what its one optimiser knows, and when it will be free. */
 class Study<State> {
-  private readonly options: SimulationOptions<State>
-  private readonly asksAhead: AsksAhead<State>
-  private readonly underWay = new Map<TrialNumber, UnderWay>()
-  private readonly told: SimulatedTrial[] = []
-  private readonly askMs: number[] = []
-  private thinking: Thinking<State>
+  readonly #options: SimulationOptions<State>
+  readonly #asksAhead: AsksAhead<State>
+  readonly #underWay = new Map<TrialNumber, UnderWay>()
+  readonly #told: SimulatedTrial[] = []
+  readonly #askMs: number[] = []
+  #thinking: Thinking<State>
   /** Between asks. */
-  private work: Iterator<unknown> | null = null
-  private asked = 0
-  private exhausted = false
+  #work: Iterator<unknown> | null = null
+  #asked = 0
+  #exhausted = false
   /** When the optimiser will be done with what it has begun, the answer ahead included. */
-  private optimiserFreeAtMs = 0
-  private aheadMs = 0
-  private idleMs = 0
-  private lastStartMs = 0
+  #optimiserFreeAtMs = 0
+  #aheadMs = 0
+  #idleMs = 0
+  #lastStartMs = 0
 
   constructor(options: SimulationOptions<State>) {
     const { optimiser, askAhead, schedule } = options
-    this.options = options
-    this.asksAhead = withAsksAhead(askAhead && schedule === 'asynchronous' ? optimiser : withoutStillHolds(optimiser))
-    this.thinking = this.asksAhead.initial
+    this.#options = options
+    this.#asksAhead = withAsksAhead(askAhead && schedule === 'asynchronous' ? optimiser : withoutStillHolds(optimiser))
+    this.#thinking = this.#asksAhead.initial
   }
 
   /** Gives a worker that is free at `freeAtMs` its next trial, if there is one. */
   start(freeAtMs: number): UnderWay | null {
     if (!this.goesOn()) return null
-    const number = trialNumber(this.asked)
-    const [answer, startedAtMs] = this.answerAt(number, freeAtMs)
+    const number = trialNumber(this.#asked)
+    const [answer, startedAtMs] = this.#answerAt(number, freeAtMs)
     if (answer.kind === 'exhausted') {
-      this.exhausted = true
+      this.#exhausted = true
       return null
     }
-    this.asked++
-    this.idleMs += startedAtMs - freeAtMs
-    this.lastStartMs = Math.max(this.lastStartMs, startedAtMs)
+    this.#asked++
+    this.#idleMs += startedAtMs - freeAtMs
+    this.#lastStartMs = Math.max(this.#lastStartMs, startedAtMs)
     const { configuration } = answer
-    const { evaluation, durationMs } = this.options.evaluate(configuration, number)
+    const { evaluation, durationMs } = this.#options.evaluate(configuration, number)
     const waiting = waitingTrial(number, answer, startedAtMs)
     const trial = { number, configuration, evaluation, startedAtMs, endedAtMs: startedAtMs + durationMs, waiting }
-    this.underWay.set(number, trial)
+    this.#underWay.set(number, trial)
     return trial
   }
 
   end({ waiting, ...trial }: UnderWay): void {
     const { number, evaluation, startedAtMs, endedAtMs } = trial
-    const times = { startedAtMs, endedAtMs, toldOrder: this.told.length }
-    this.underWay.delete(number)
-    this.told.push(trial)
-    this.thinking = this.asksAhead.tell(this.thinking, finishedTrial(waiting, evaluation, times))
-    this.work = this.options.optimiser.prepare?.(this.thinking.state) ?? null
+    const times = { startedAtMs, endedAtMs, toldOrder: this.#told.length }
+    this.#underWay.delete(number)
+    this.#told.push(trial)
+    this.#thinking = this.#asksAhead.tell(this.#thinking, finishedTrial(waiting, evaluation, times))
+    this.#work = this.#options.optimiser.prepare?.(this.#thinking.state) ?? null
   }
 
   /** What the optimiser does between asks; a latency that is given comprises it. */
   workUntil(timeMs: number): void {
-    while (this.work !== null && this.options.latencyMs === null && this.optimiserFreeAtMs < timeMs) {
-      const [step, reallyMs] = this.timed(() => this.work?.next())
-      this.optimiserFreeAtMs += reallyMs
-      if (step?.done !== false) this.work = null
+    while (this.#work !== null && this.#options.latencyMs === null && this.#optimiserFreeAtMs < timeMs) {
+      const [step, reallyMs] = this.#timed(() => this.#work?.next())
+      this.#optimiserFreeAtMs += reallyMs
+      if (step?.done !== false) this.#work = null
     }
   }
 
   idle(ms: number): void {
-    this.idleMs += ms
+    this.#idleMs += ms
   }
 
   goesOn(): boolean {
-    return !this.exhausted && this.asked < this.options.trials
+    return !this.#exhausted && this.#asked < this.#options.trials
   }
 
   nextToEnd(): UnderWay | null {
     let first: UnderWay | null = null
-    for (const trial of this.underWay.values()) if (first === null || trial.endedAtMs < first.endedAtMs) first = trial
+    for (const trial of this.#underWay.values()) if (first === null || trial.endedAtMs < first.endedAtMs) first = trial
     return first
   }
 
   result(): Simulation {
-    const { told, askMs, idleMs, lastStartMs } = this
-    return { told, askMs, idleShare: lastStartMs === 0 ? 0 : idleMs / (this.options.workers * lastStartMs) }
+    const told = this.#told
+    const askMs = this.#askMs
+    const idleMs = this.#idleMs
+    const lastStartMs = this.#lastStartMs
+    return { told, askMs, idleShare: lastStartMs === 0 ? 0 : idleMs / (this.#options.workers * lastStartMs) }
   }
 
   /** The answer for a worker that is free at `freeAtMs`, and when it has it. */
-  private answerAt(number: TrialNumber, freeAtMs: number): readonly [Ask, number] {
-    const pending: PendingTrial[] = [...this.underWay.values()].map(({ waiting }) => waiting)
-    const prepared = this.thinking.ahead?.kind === 'prepared' ? this.thinking.ahead.answer : null
-    const [{ answer, next }, reallyMs] = this.timed(() => this.asksAhead.ask(this.thinking, number, pending))
+  #answerAt(number: TrialNumber, freeAtMs: number): readonly [Ask, number] {
+    const pending: PendingTrial[] = [...this.#underWay.values()].map(({ waiting }) => waiting)
+    const prepared = this.#thinking.ahead?.kind === 'prepared' ? this.#thinking.ahead.answer : null
+    const [{ answer, next }, reallyMs] = this.#timed(() => this.#asksAhead.ask(this.#thinking, number, pending))
     const fromAhead = answer === prepared
-    const answeredAtMs = Math.max(freeAtMs, this.optimiserFreeAtMs) + (fromAhead ? 0 : this.latency(reallyMs))
-    this.askMs.push(fromAhead ? this.aheadMs : reallyMs)
-    this.thinking = next
-    this.optimiserFreeAtMs = answeredAtMs
-    this.prepareAhead()
+    const answeredAtMs = Math.max(freeAtMs, this.#optimiserFreeAtMs) + (fromAhead ? 0 : this.#latency(reallyMs))
+    this.#askMs.push(fromAhead ? this.#aheadMs : reallyMs)
+    this.#thinking = next
+    this.#optimiserFreeAtMs = answeredAtMs
+    this.#prepareAhead()
     return [answer, answeredAtMs]
   }
 
-  private prepareAhead(): void {
-    if (this.thinking.ahead?.kind !== 'due') return
-    const [prepared, reallyMs] = this.timed(() => this.asksAhead.prepareAhead(this.thinking))
-    this.thinking = prepared
-    this.aheadMs = reallyMs
-    this.optimiserFreeAtMs += this.latency(reallyMs)
+  #prepareAhead(): void {
+    if (this.#thinking.ahead?.kind !== 'due') return
+    const [prepared, reallyMs] = this.#timed(() => this.#asksAhead.prepareAhead(this.#thinking))
+    this.#thinking = prepared
+    this.#aheadMs = reallyMs
+    this.#optimiserFreeAtMs += this.#latency(reallyMs)
   }
 
-  private latency(reallyMs: number): number {
-    return this.options.latencyMs ?? reallyMs
+  #latency(reallyMs: number): number {
+    return this.#options.latencyMs ?? reallyMs
   }
 
-  private timed<Result>(work: () => Result): readonly [Result, number] {
-    const begin = this.options.nowMs()
+  #timed<Result>(work: () => Result): readonly [Result, number] {
+    const begin = this.#options.nowMs()
     const result = work()
-    return [result, this.options.nowMs() - begin]
+    return [result, this.#options.nowMs() - begin]
   }
 }
 

@@ -93,30 +93,30 @@ interface Waiting {
 
 /** The end that asks. */
 export class Asker<Q extends Questions<Q>, Streams = object> {
-  private readonly options: AskerOptions
-  private readonly watchdog: Watchdog
-  private readonly waiting = new Map<number, Waiting>()
-  private nextId = 0
-  private reason: Error | null = null
+  readonly #options: AskerOptions
+  readonly #watchdog: Watchdog
+  readonly #waiting = new Map<number, Waiting>()
+  #nextId = 0
+  #reason: Error | null = null
 
   constructor(options: AskerOptions) {
-    this.options = options
-    this.watchdog = new Watchdog(options.clock, options.silent, options.limits)
+    this.#options = options
+    this.#watchdog = new Watchdog(options.clock, options.silent, options.limits)
   }
 
   /** Why nothing is answered any more; null: it is. */
   get closed(): Error | null {
-    return this.reason
+    return this.#reason
   }
 
   /** Something was asked that is not answered yet. */
   get isAsked(): boolean {
-    return this.waiting.size > 0
+    return this.#waiting.size > 0
   }
 
   /** Says something that has no answer. */
   tell<Name extends keyof Q & string>(name: Name, request: Q[Name]['request']): void {
-    if (this.reason === null) this.options.post({ type: 'tell', name, request }, [])
+    if (this.#reason === null) this.#options.post({ type: 'tell', name, request }, [])
   }
 
   /** @throws {Error} what the question failed with, or why nothing is answered any more */
@@ -126,60 +126,60 @@ export class Asker<Q extends Questions<Q>, Streams = object> {
     listeners: Listeners<Streams> = {},
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<Q[Name]['response']> {
-    if (this.reason !== null) return Promise.reject(this.reason)
-    const question = this.nextId++
+    if (this.#reason !== null) return Promise.reject(this.#reason)
+    const question = this.#nextId++
     return new Promise<unknown>((resolve, reject) => {
-      if (!this.isAsked) this.watchdog.start()
-      this.waiting.set(question, { name, resolve, reject, listeners: listeners as Waiting['listeners'] })
-      this.options.post({ type: 'ask', id: question, name, request }, transfer)
+      if (!this.isAsked) this.#watchdog.start()
+      this.#waiting.set(question, { name, resolve, reject, listeners: listeners as Waiting['listeners'] })
+      this.#options.post({ type: 'ask', id: question, name, request }, transfer)
     })
   }
 
   /** Calls off all that was asked. */
   cancel(): void {
-    for (const question of this.waiting.keys()) this.options.post({ type: 'cancel', id: question }, [])
+    for (const question of this.#waiting.keys()) this.#options.post({ type: 'cancel', id: question }, [])
   }
 
   received(message: AnsweredMessage): void {
-    if (this.reason !== null) return
+    if (this.#reason !== null) return
     if (message.type === 'error' && message.id === null) {
       this.break(errorOf(message.error))
       return
     }
     const question = message.id ?? -1
-    const waiting = this.waiting.get(question)
+    const waiting = this.#waiting.get(question)
     if (waiting === undefined) return
-    this.watchdog.heard(false)
+    this.#watchdog.heard(false)
     if (message.type === 'stream') {
-      const { decoding } = this.options
+      const { decoding } = this.#options
       const { name, value } = message
       waiting.listeners[name]?.(decoding === undefined ? value : decoding.stream(name, value))
       return
     }
-    this.waiting.delete(question)
-    if (!this.isAsked) this.watchdog.stop()
+    this.#waiting.delete(question)
+    if (!this.isAsked) this.#watchdog.stop()
     if (message.type === 'error') waiting.reject(errorOf(message.error))
-    else this.answered(waiting, message.value)
+    else this.#answered(waiting, message.value)
   }
 
   /** Nothing is answered any more, of itself. */
   break(reason: Error): void {
-    if (this.reason !== null) return
+    if (this.#reason !== null) return
     this.close(reason)
-    this.options.broken?.(reason)
+    this.#options.broken?.(reason)
   }
 
   /** Ends this end: what was asked is rejected, and nothing is said or heard any more. */
   close(reason: Error): void {
-    this.reason ??= reason
-    this.watchdog.stop()
-    for (const { reject } of this.waiting.values()) reject(this.reason)
-    this.waiting.clear()
+    this.#reason ??= reason
+    this.#watchdog.stop()
+    for (const { reject } of this.#waiting.values()) reject(this.#reason)
+    this.#waiting.clear()
   }
 
-  private answered({ name, resolve, reject }: Waiting, value: unknown): void {
+  #answered({ name, resolve, reject }: Waiting, value: unknown): void {
     try {
-      resolve(this.options.decoding === undefined ? value : this.options.decoding.response(name, value))
+      resolve(this.#options.decoding === undefined ? value : this.#options.decoding.response(name, value))
     } catch (error) {
       reject(error instanceof Error ? error : new Error(String(error)))
     }

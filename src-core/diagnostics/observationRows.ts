@@ -16,25 +16,25 @@ import type { FinishedTrial } from '../trial/trial.ts'
 const columns = { trial: 0, told: 1, failed: 2, violation: 3, objective: 4, constraints: 5 } as const
 
 export class ObservationRows {
-  private readonly space: ModelSpace
-  private readonly names: readonly string[]
-  private readonly firstOfPoint: number
-  private readonly width: number
+  readonly #space: ModelSpace
+  readonly #names: readonly string[]
+  readonly #firstOfPoint: number
+  readonly #width: number
 
   constructor({ space, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints'>) {
-    this.space = new ModelSpace(space)
-    this.names = constraintNames(limits)
-    this.firstOfPoint = columns.constraints + this.names.length
-    this.width = this.firstOfPoint + this.space.dimensions
+    this.#space = new ModelSpace(space)
+    this.#names = constraintNames(limits)
+    this.#firstOfPoint = columns.constraints + this.#names.length
+    this.#width = this.#firstOfPoint + this.#space.dimensions
   }
 
   encode(trials: readonly FinishedTrial[]): Float64Array<ArrayBuffer> {
-    const rows = new Float64Array(trials.length * this.width)
+    const rows = new Float64Array(trials.length * this.#width)
     for (const [index, trial] of trials.entries()) {
-      const { failed, violation, objective, constraints, point } = observationOf(this.space, this.names, trial)
+      const { failed, violation, objective, constraints, point } = observationOf(this.#space, this.#names, trial)
       const known = [failed === null ? null : Number(failed), violation, objective, ...constraints]
       const values = known.map((value) => value ?? NaN)
-      rows.set([trial.number, trial.toldOrder, ...values, ...point], index * this.width)
+      rows.set([trial.number, trial.toldOrder, ...values, ...point], index * this.#width)
     }
     return rows
   }
@@ -47,9 +47,9 @@ export class ObservationRows {
   observations(parts: Iterable<Float64Array>, leftOut: ReadonlySet<number> = new Set()): Observation[] {
     const found: RowObservation[] = []
     for (const part of parts) {
-      if (part.length % this.width !== 0) throw new Error(`${part.length} numbers are no rows of ${this.width}`)
-      for (let start = 0; start < part.length; start += this.width) {
-        const seen = new RowObservation(part, start, this.firstOfPoint, this.width)
+      if (part.length % this.#width !== 0) throw new Error(`${part.length} numbers are no rows of ${this.#width}`)
+      for (let start = 0; start < part.length; start += this.#width) {
+        const seen = new RowObservation(part, start, this.#firstOfPoint, this.#width)
         if (!leftOut.has(seen.trial)) found.push(seen)
       }
     }
@@ -58,53 +58,53 @@ export class ObservationRows {
 }
 
 class RowObservation implements Observation {
-  private readonly part: Float64Array
-  private readonly start: number
-  private readonly firstOfPoint: number
-  private readonly width: number
+  readonly #part: Float64Array
+  readonly #start: number
+  readonly #firstOfPoint: number
+  readonly #width: number
 
   constructor(part: Float64Array, start: number, firstOfPoint: number, width: number) {
-    this.part = part
-    this.start = start
-    this.firstOfPoint = firstOfPoint
-    this.width = width
+    this.#part = part
+    this.#start = start
+    this.#firstOfPoint = firstOfPoint
+    this.#width = width
   }
 
   get trial(): number {
-    return this.at(columns.trial)
+    return this.#at(columns.trial)
   }
 
   get told(): number {
-    return this.at(columns.told)
+    return this.#at(columns.told)
   }
 
   get failed(): boolean | null {
-    const failed = knownOrNull(this.at(columns.failed))
+    const failed = knownOrNull(this.#at(columns.failed))
     return failed === null ? null : failed === 1
   }
 
   get violation(): number {
-    return this.at(columns.violation)
+    return this.#at(columns.violation)
   }
 
   get objective(): number | null {
-    return knownOrNull(this.at(columns.objective))
+    return knownOrNull(this.#at(columns.objective))
   }
 
   get constraints(): (number | null)[] {
-    return this.slice(columns.constraints, this.firstOfPoint).map(knownOrNull)
+    return this.#slice(columns.constraints, this.#firstOfPoint).map(knownOrNull)
   }
 
   get point(): number[] {
-    return this.slice(this.firstOfPoint, this.width)
+    return this.#slice(this.#firstOfPoint, this.#width)
   }
 
-  private at(column: number): number {
-    return this.part[this.start + column] ?? NaN
+  #at(column: number): number {
+    return this.#part[this.#start + column] ?? NaN
   }
 
-  private slice(from: number, to: number): number[] {
-    return Array.from(this.part.subarray(this.start + from, this.start + to))
+  #slice(from: number, to: number): number[] {
+    return Array.from(this.#part.subarray(this.#start + from, this.#start + to))
   }
 }
 

@@ -35,13 +35,13 @@ export class LogReader {
   readonly problems: LogProblem[] = []
   /** What a person should know of a log that was read: what was left out or taken for something. */
   readonly notes: string[] = []
-  private readonly table: LogTable
-  private readonly places: ReadonlyMap<string, number>
+  readonly #table: LogTable
+  readonly #places: ReadonlyMap<string, number>
 
   constructor(table: LogTable) {
-    this.table = table
+    this.#table = table
     const places = new Map<string, number>()
-    this.places = places
+    this.#places = places
     for (const [place, name] of table.columns.entries()) {
       // As the name of a property it would be lost without a word.
       if (name === '__proto__') this.complain({ line: 1, cells: [] }, name, 'this name', 'another name', place)
@@ -51,16 +51,16 @@ export class LogReader {
   }
 
   has(column: string): boolean {
-    return this.places.has(column)
+    return this.#places.has(column)
   }
 
   /** The cells of a column, top to bottom. */
   cells(column: string): string[] {
-    return this.table.rows.map((row) => this.cell(row, column))
+    return this.#table.rows.map((row) => this.cell(row, column))
   }
 
   cell(row: LogRow, column: string): string {
-    const place = this.places.get(column)
+    const place = this.#places.get(column)
     return (place === undefined ? undefined : row.cells[place]) ?? ''
   }
 
@@ -72,7 +72,7 @@ export class LogReader {
     return value ?? 0
   }
 
-  complain(row: LogRow, column: string, found: string, allowed: string, place = this.places.get(column) ?? 0): void {
+  complain(row: LogRow, column: string, found: string, allowed: string, place = this.#places.get(column) ?? 0): void {
     this.problems.push({ line: row.line, column: place + 1, name: column, found, allowed })
   }
 }

@@ -10,32 +10,32 @@ export type Synapse = NeuroNetwork['synapses'][number]
  */
 export class NetworkDraft {
   readonly neurons: Map<number, Neuron>
-  private readonly outgoing = new Map<number, Map<number, Synapse>>()
-  private readonly inputs: readonly number[]
-  private readonly outputs: readonly number[]
-  private readonly fixed: ReadonlySet<number>
-  private synapseCount = 0
+  readonly #outgoing = new Map<number, Map<number, Synapse>>()
+  readonly #inputs: readonly number[]
+  readonly #outputs: readonly number[]
+  readonly #fixed: ReadonlySet<number>
+  #synapseCount = 0
 
   constructor({ neurons, inputs, outputs, synapses }: NeuroNetwork) {
     this.neurons = new Map(neurons.map((neuron) => [neuron.id, neuron]))
-    this.inputs = inputs
-    this.outputs = outputs
-    this.fixed = new Set([...inputs, ...outputs])
+    this.#inputs = inputs
+    this.#outputs = outputs
+    this.#fixed = new Set([...inputs, ...outputs])
     for (const synapse of synapses) this.put(synapse)
   }
 
   get size(): number {
-    return this.synapseCount
+    return this.#synapseCount
   }
 
   /** Neurons that are neither inputs nor outputs: those that may go. */
   get hidden(): Neuron[] {
-    return [...this.neurons.values()].filter(({ id }) => !this.fixed.has(id))
+    return [...this.neurons.values()].filter(({ id }) => !this.#fixed.has(id))
   }
 
   /** In no order that means anything, but always the same one. */
   get synapses(): Synapse[] {
-    return [...this.outgoing.values()].flatMap((targets) => [...targets.values()])
+    return [...this.#outgoing.values()].flatMap((targets) => [...targets.values()])
   }
 
   get freeId(): number {
@@ -45,26 +45,26 @@ export class NetworkDraft {
   }
 
   has(from: number, to: number): boolean {
-    return this.outgoing.get(from)?.has(to) ?? false
+    return this.#outgoing.get(from)?.has(to) ?? false
   }
 
   /** Adds a synapse, or changes that of its pair. */
   put(synapse: Synapse): void {
     const { from, to } = synapse
     if (!this.neurons.has(from) || !this.neurons.has(to)) throw new RangeError(`there is no neuron ${from} or ${to}`)
-    const targets = this.outgoing.get(from) ?? new Map<number, Synapse>()
-    if (!targets.has(to)) this.synapseCount++
+    const targets = this.#outgoing.get(from) ?? new Map<number, Synapse>()
+    if (!targets.has(to)) this.#synapseCount++
     targets.set(to, synapse)
-    this.outgoing.set(from, targets)
+    this.#outgoing.set(from, targets)
   }
 
   removeSynapse(from: number, to: number): void {
-    if (this.outgoing.get(from)?.delete(to) === true) this.synapseCount--
+    if (this.#outgoing.get(from)?.delete(to) === true) this.#synapseCount--
   }
 
   /** With its synapses. @throws {RangeError} of an input or output */
   removeNeuron(id: number): void {
-    if (this.fixed.has(id)) throw new RangeError(`${id} is an input or output`)
+    if (this.#fixed.has(id)) throw new RangeError(`${id} is an input or output`)
     for (const synapse of this.synapses)
       if (synapse.from === id || synapse.to === id) this.removeSynapse(synapse.from, synapse.to)
     this.neurons.delete(id)
@@ -93,8 +93,8 @@ export class NetworkDraft {
   finish(): NeuroNetwork {
     return {
       neurons: [...this.neurons.values()].sort((one, other) => one.id - other.id),
-      inputs: this.inputs,
-      outputs: this.outputs,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
       synapses: this.synapses.sort((one, other) => one.from - other.from || one.to - other.to),
     }
   }

@@ -42,9 +42,9 @@ export class GaussianProcess {
   /** Variance on the diagonal: the noise, and jitter if that was not enough. */
   readonly diagonal: number
   /** K^-1 (y - m). */
-  private readonly alpha: Pointer
-  private readonly targets: number[]
-  private constantMean = 0
+  readonly #alpha: Pointer
+  readonly #targets: number[]
+  #constantMean = 0
 
   /**
    * @param capacity points that there is to be room for
@@ -59,12 +59,12 @@ export class GaussianProcess {
     this.length = rowLength(room)
     this.table = new PointTable(this.arena, data.columns, room)
     this.factor = this.arena.allocate(room * this.length)
-    this.alpha = this.arena.allocate(this.length)
-    this.targets = Array.from(data.targets)
+    this.#alpha = this.arena.allocate(this.length)
+    this.#targets = Array.from(data.targets)
     this.table.fill(data.points, hyperparameters.lengthscales)
     try {
-      this.diagonal = this.factorise()
-      this.solveTargets()
+      this.diagonal = this.#factorise()
+      this.#solveTargets()
     } catch (error) {
       this.dispose()
       throw error
@@ -76,11 +76,11 @@ export class GaussianProcess {
   }
 
   get mean(): number {
-    return this.constantMean
+    return this.#constantMean
   }
 
   target(row: number): number {
-    return this.targets[row] ?? NaN
+    return this.#targets[row] ?? NaN
   }
 
   /** Adds a point; `retarget` must follow the last one. @returns false when it cannot be added: it repeats another so closely that only a new start helps */
@@ -89,20 +89,20 @@ export class GaussianProcess {
     const { kernel } = arena
     const row = factor + 8 * this.count * length
     const scratch = new Arena(kernel)
-    this.covariances(scratch.place(table.scaled(point)), 1, row)
+    this.#covariances(scratch.place(table.scaled(point)), 1, row)
     scratch.dispose()
     const before = this.count
     arena.view(row, length)[before] = hyperparameters.outputScale + this.diagonal
     if (kernel.appendRow(factor, before, 8 * length) > 0) return false
     table.append(point)
-    this.targets.push(target)
+    this.#targets.push(target)
     return true
   }
 
   /** Replaces the targets of all points. */
   retarget(targets: Float64Array): void {
-    this.targets.splice(0, this.targets.length, ...targets)
-    this.solveTargets()
+    this.#targets.splice(0, this.#targets.length, ...targets)
+    this.#solveTargets()
   }
 
   /** Adds points as if the function had been seen to be what it is predicted to be there; false as for `append`. */
@@ -112,7 +112,7 @@ export class GaussianProcess {
     for (const [row, value] of mean.entries()) {
       if (!this.append(points.slice(row * dimensions, (row + 1) * dimensions), value)) return false
     }
-    this.retarget(Float64Array.from(this.targets))
+    this.retarget(Float64Array.from(this.#targets))
     return true
   }
 
@@ -129,8 +129,8 @@ export class GaussianProcess {
     const queries = scratch.place(table.scaled(points))
     for (let from = 0; from < rows; from += block) {
       const here = Math.min(block, rows - from)
-      this.covariances(queries + 8 * from * dimensions, here, covariances)
-      const alpha = scratch.view(this.alpha, this.count)
+      this.#covariances(queries + 8 * from * dimensions, here, covariances)
+      const alpha = scratch.view(this.#alpha, this.count)
       const lines = scratch.view(covariances, block * length)
       for (let row = 0; row < here; row++) mean[from + row] = this.mean + sumOfProducts(lines, row * length, alpha)
       this.arena.kernel.solveLowerRows(factor, this.count, 8 * length, covariances, here, 8 * length)
@@ -156,8 +156,8 @@ export class GaussianProcess {
     const queries = scratch.place(table.scaled(points))
     for (let from = 0; from < mean.length; from += block) {
       const here = Math.min(block, mean.length - from)
-      this.covariances(queries + 8 * from * dimensions, here, covariances)
-      const alpha = scratch.view(this.alpha, this.count)
+      this.#covariances(queries + 8 * from * dimensions, here, covariances)
+      const alpha = scratch.view(this.#alpha, this.count)
       const lines = scratch.view(covariances, block * length)
       for (let row = 0; row < here; row++) mean[from + row] = this.mean + sumOfProducts(lines, row * length, alpha)
     }
@@ -172,8 +172,8 @@ export class GaussianProcess {
     const inverse = scratch.allocate(count * length)
     this.arena.kernel.inverseTransposed(this.factor, count, 8 * length, inverse, 8 * length)
     const rows = scratch.view(inverse, count * length)
-    const alpha = scratch.view(this.alpha, count)
-    const observed = Float64Array.from(this.targets)
+    const alpha = scratch.view(this.#alpha, count)
+    const observed = Float64Array.from(this.#targets)
     const variance = observed.map((_, row) => {
       const line = rows.subarray(row * length + row, row * length + count)
       return 1 / sumOfProducts(line, 0, line)
@@ -188,7 +188,7 @@ export class GaussianProcess {
   }
 
   /** The covariances of scaled queries with the points. */
-  private covariances(queries: Pointer, rows: number, out: Pointer): void {
+  #covariances(queries: Pointer, rows: number, out: Pointer): void {
     const { table, count, length } = this
     const { dimensions, tableStride } = table
     const { outputScale } = this.hyperparameters
@@ -196,7 +196,7 @@ export class GaussianProcess {
     this.arena.kernel.maternRows(table.table, tableStride, count, dimensions, ...places)
   }
 
-  private factorise(): number {
+  #factorise(): number {
     const { table, count, factor, length } = this
     const { outputScale, noiseVariance } = this.hyperparameters
     for (const jitter of jitters) {
@@ -208,22 +208,22 @@ export class GaussianProcess {
     throw new Error('the covariance matrix cannot be factorised')
   }
 
-  private solveTargets(): void {
+  #solveTargets(): void {
     const { arena, factor, length, count } = this
     const { kernel } = arena
     const ones = new Arena(kernel)
     const one = ones.allocate(length)
     ones.view(one, count).fill(1)
     kernel.solveLower(factor, count, 8 * length, one)
-    arena.view(this.alpha, count).set(this.targets)
-    kernel.solveLower(factor, count, 8 * length, this.alpha)
+    arena.view(this.#alpha, count).set(this.#targets)
+    kernel.solveLower(factor, count, 8 * length, this.#alpha)
     const ofOnes = arena.view(one, count)
-    const ofTargets = arena.view(this.alpha, count)
-    this.constantMean = count === 0 ? 0 : sumOfProducts(ofTargets, 0, ofOnes) / sumOfProducts(ofOnes, 0, ofOnes)
+    const ofTargets = arena.view(this.#alpha, count)
+    this.#constantMean = count === 0 ? 0 : sumOfProducts(ofTargets, 0, ofOnes) / sumOfProducts(ofOnes, 0, ofOnes)
     for (let row = 0; row < count; row++) {
-      ofTargets[row] = (ofTargets[row] ?? 0) - this.constantMean * (ofOnes[row] ?? 0)
+      ofTargets[row] = (ofTargets[row] ?? 0) - this.#constantMean * (ofOnes[row] ?? 0)
     }
-    kernel.solveLowerTransposed(factor, count, 8 * length, this.alpha)
+    kernel.solveLowerTransposed(factor, count, 8 * length, this.#alpha)
     ones.dispose()
   }
 }

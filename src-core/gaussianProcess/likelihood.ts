@@ -25,40 +25,40 @@ const impossible = (dimensions: number): Evaluation => ({ value: Infinity, gradi
 
 /** The negative log posterior of hyperparameters, for the minimiser. */
 export class HyperparameterPosterior {
-  private readonly arena: Arena
-  private readonly data: TrainingData
-  private readonly priors: Priors | null
-  private readonly table: PointTable
-  private readonly count: number
-  private readonly length: number
-  private readonly matrix: Pointer
-  private readonly inverse: Pointer
-  private readonly ones: Pointer
-  private readonly alpha: Pointer
-  private readonly weights: Pointer
-  private readonly gradient: Pointer
+  readonly #arena: Arena
+  readonly #data: TrainingData
+  readonly #priors: Priors | null
+  readonly #table: PointTable
+  readonly #count: number
+  readonly #length: number
+  readonly #matrix: Pointer
+  readonly #inverse: Pointer
+  readonly #ones: Pointer
+  readonly #alpha: Pointer
+  readonly #weights: Pointer
+  readonly #gradient: Pointer
 
   /** @param priors null for the likelihood alone */
   constructor(kernel: NumericKernel, data: TrainingData, priors: Priors | null) {
-    this.arena = new Arena(kernel)
-    this.data = data
-    this.priors = priors
-    this.count = data.targets.length
-    this.length = rowLength(this.count)
-    this.table = new PointTable(this.arena, data.columns, this.count)
-    this.matrix = this.arena.allocate(this.count * this.length)
-    this.inverse = this.arena.allocate(this.count * this.length)
-    this.ones = this.arena.allocate(this.length)
-    this.alpha = this.arena.allocate(this.length)
-    this.weights = this.arena.allocate(8)
-    this.gradient = this.arena.allocate(data.columns.groups.length)
+    this.#arena = new Arena(kernel)
+    this.#data = data
+    this.#priors = priors
+    this.#count = data.targets.length
+    this.#length = rowLength(this.#count)
+    this.#table = new PointTable(this.#arena, data.columns, this.#count)
+    this.#matrix = this.#arena.allocate(this.#count * this.#length)
+    this.#inverse = this.#arena.allocate(this.#count * this.#length)
+    this.#ones = this.#arena.allocate(this.#length)
+    this.#alpha = this.#arena.allocate(this.#length)
+    this.#weights = this.#arena.allocate(8)
+    this.#gradient = this.#arena.allocate(data.columns.groups.length)
   }
 
   /** @param logarithms of the hyperparameters, as `logarithmsOf` orders them */
   evaluate(logarithms: Float64Array): Evaluation {
     const likelihood = this.likelihood(logarithms)
     if (!Number.isFinite(likelihood.value)) return impossible(logarithms.length)
-    const priors = this.priors === null ? [] : priorList(this.priors, this.data.columns.groupCount)
+    const priors = this.#priors === null ? [] : priorList(this.#priors, this.#data.columns.groupCount)
     const gradient = likelihood.gradient.map((slope) => -slope)
     let value = -likelihood.value
     for (const [index, { mean, deviation }] of priors.entries()) {
@@ -71,23 +71,29 @@ export class HyperparameterPosterior {
 
   /** The log marginal likelihood and its gradient; minus infinity where the matrix cannot be factorised. */
   likelihood(logarithms: Float64Array): Evaluation {
-    const { arena, table, count, length, matrix, inverse, alpha } = this
+    const arena = this.#arena
+    const table = this.#table
+    const count = this.#count
+    const length = this.#length
+    const matrix = this.#matrix
+    const inverse = this.#inverse
+    const alpha = this.#alpha
     const { kernel } = arena
     const { lengthscales, outputScale, noiseVariance } = hyperparametersFrom(logarithms)
     const { dimensions, tableStride, rowStride } = table
     const stride = 8 * length
-    table.fill(this.data.points, lengthscales)
+    table.fill(this.#data.points, lengthscales)
     const points = [table.table, tableStride, count, dimensions, table.rows, rowStride] as const
     kernel.maternMatrix(...points, outputScale, noiseVariance, matrix, stride)
     if (kernel.cholesky(matrix, count, stride) > 0) return { ...impossible(logarithms.length), value: -Infinity }
-    const { fit, halfLogDeterminant } = this.solve()
+    const { fit, halfLogDeterminant } = this.#solve()
     kernel.inverseTransposed(matrix, count, stride, inverse, stride)
     // L is no longer needed: its place takes the inverse of K.
     kernel.multiplyInverse(inverse, count, stride, matrix, stride)
-    kernel.likelihoodGradient(...points, outputScale, alpha, matrix, stride, this.weights, this.gradient)
+    kernel.likelihoodGradient(...points, outputScale, alpha, matrix, stride, this.#weights, this.#gradient)
     const gradient = new Float64Array(logarithms.length)
-    for (const [column, slope] of this.arena.view(this.gradient, dimensions).entries()) {
-      const group = this.data.columns.groups[column] ?? 0
+    for (const [column, slope] of this.#arena.view(this.#gradient, dimensions).entries()) {
+      const group = this.#data.columns.groups[column] ?? 0
       gradient[group] = (gradient[group] ?? 0) + slope
     }
     const numbers = arena.view(matrix, count * length)
@@ -102,10 +108,15 @@ export class HyperparameterPosterior {
   }
 
   /** Leaves K^-1 (y - m) in `alpha`. */
-  private solve(): { readonly fit: number; readonly halfLogDeterminant: number } {
-    const { arena, count, length, matrix, ones, alpha } = this
+  #solve(): { readonly fit: number; readonly halfLogDeterminant: number } {
+    const arena = this.#arena
+    const count = this.#count
+    const length = this.#length
+    const matrix = this.#matrix
+    const ones = this.#ones
+    const alpha = this.#alpha
     const { kernel } = arena
-    const { targets } = this.data
+    const { targets } = this.#data
     arena.view(ones, count).fill(1)
     arena.view(alpha, count).set(targets)
     kernel.solveLower(matrix, count, 8 * length, ones)
@@ -123,7 +134,7 @@ export class HyperparameterPosterior {
   }
 
   dispose(): void {
-    this.arena.dispose()
+    this.#arena.dispose()
   }
 }
 

@@ -19,24 +19,24 @@ const twoPi = 2 * Math.PI
 
 /** A function drawn from the posterior; it is valid as long as its process is, and does not see points added later. */
 export class SamplePath {
-  private readonly process: GaussianProcess
-  private readonly arena: Arena
-  private readonly features: number
-  private readonly frequencies: Pointer
-  private readonly phases: Pointer
-  private readonly weights: Pointer
-  private readonly updates: Pointer
-  private readonly count: number
+  readonly #process: GaussianProcess
+  readonly #arena: Arena
+  readonly #features: number
+  readonly #frequencies: Pointer
+  readonly #phases: Pointer
+  readonly #weights: Pointer
+  readonly #updates: Pointer
+  readonly #count: number
 
   /** @param features number of random features of the prior */
   constructor(process: GaussianProcess, generator: RandomGenerator, features: number) {
-    this.process = process
-    this.arena = new Arena(process.arena.kernel)
-    this.features = features
-    this.count = process.count
+    this.#process = process
+    this.#arena = new Arena(process.arena.kernel)
+    this.#features = features
+    this.#count = process.count
     const normal = createNormal(generator)
     const { dimensions } = process.table
-    const length = this.frequencyLength
+    const length = this.#frequencyLength
     const frequencies = new Float64Array(length * dimensions)
     const phases = new Float64Array(roundedUp(features))
     const weights = new Float64Array(roundedUp(features))
@@ -52,20 +52,20 @@ export class SamplePath {
       phases[feature] = generator.next()
       weights[feature] = amplitude * normal()
     }
-    this.frequencies = this.arena.place(frequencies)
-    this.phases = this.arena.place(phases)
-    this.weights = this.arena.place(weights)
-    this.updates = this.condition(normal)
+    this.#frequencies = this.#arena.place(frequencies)
+    this.#phases = this.#arena.place(phases)
+    this.#weights = this.#arena.place(weights)
+    this.#updates = this.#condition(normal)
   }
 
   /** The path at `points`, row-major and not scaled. */
   evaluate(points: Float64Array): Float64Array {
-    const { table } = this.process
+    const { table } = this.#process
     const rows = points.length / table.dimensions
-    const scratch = new Arena(this.arena.kernel)
+    const scratch = new Arena(this.#arena.kernel)
     const queries = scratch.place(table.scaled(points))
     const out = scratch.allocate(rows)
-    this.evaluateScaled(queries, rows, this.process.mean, this.count, this.updates, out)
+    this.#evaluateScaled(queries, rows, this.#process.mean, this.#count, this.#updates, out)
     const values = scratch.copy(out, rows)
     scratch.dispose()
     return values
@@ -73,22 +73,22 @@ export class SamplePath {
 
   /** The gradient of the path by the coordinates of one point. */
   gradient(point: Float64Array): Float64Array {
-    const { table } = this.process
-    const scratch = new Arena(this.arena.kernel)
+    const { table } = this.#process
+    const scratch = new Arena(this.#arena.kernel)
     const query = scratch.place(table.scaled(point))
-    const coefficients = scratch.allocate(roundedUp(this.features) + roundedUp(this.count))
+    const coefficients = scratch.allocate(roundedUp(this.#features) + roundedUp(this.#count))
     const out = scratch.allocate(table.dimensions)
-    this.arena.kernel.pathGradient(
+    this.#arena.kernel.pathGradient(
       table.dimensions,
-      this.frequencies,
-      8 * this.frequencyLength,
-      this.features,
-      this.phases,
-      this.weights,
+      this.#frequencies,
+      8 * this.#frequencyLength,
+      this.#features,
+      this.#phases,
+      this.#weights,
       table.table,
       table.tableStride,
-      this.count,
-      this.updates,
+      this.#count,
+      this.#updates,
       query,
       coefficients,
       out,
@@ -99,19 +99,21 @@ export class SamplePath {
   }
 
   dispose(): void {
-    this.arena.dispose()
+    this.#arena.dispose()
   }
 
-  private get frequencyLength(): number {
-    return rowLength(this.features)
+  get #frequencyLength(): number {
+    return rowLength(this.#features)
   }
 
   /** outputScale K^-1 (y - m - prior(X) - noise): what the covariances with the points are weighted by. */
-  private condition(normal: () => number): Pointer {
-    const { process, arena, count } = this
+  #condition(normal: () => number): Pointer {
+    const process = this.#process
+    const arena = this.#arena
+    const count = this.#count
     const { table, factor, length, hyperparameters } = process
     const updates = arena.allocate(Math.max(8, roundedUp(count)))
-    this.evaluateScaled(table.rows, count, 0, 0, updates, updates)
+    this.#evaluateScaled(table.rows, count, 0, 0, updates, updates)
     const residuals = arena.view(updates, count)
     const deviation = Math.sqrt(process.diagonal)
     for (let row = 0; row < count; row++) {
@@ -124,23 +126,16 @@ export class SamplePath {
     return updates
   }
 
-  private evaluateScaled(
-    queries: Pointer,
-    rows: number,
-    offset: number,
-    count: number,
-    updates: Pointer,
-    out: Pointer,
-  ): void {
-    const { table } = this.process
-    this.arena.kernel.evaluatePath(
+  #evaluateScaled(queries: Pointer, rows: number, offset: number, count: number, updates: Pointer, out: Pointer): void {
+    const { table } = this.#process
+    this.#arena.kernel.evaluatePath(
       table.dimensions,
       offset,
-      this.frequencies,
-      8 * this.frequencyLength,
-      this.features,
-      this.phases,
-      this.weights,
+      this.#frequencies,
+      8 * this.#frequencyLength,
+      this.#features,
+      this.#phases,
+      this.#weights,
       table.table,
       table.tableStride,
       count,

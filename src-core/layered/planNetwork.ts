@@ -67,36 +67,36 @@ export function planNetwork(
 
 /** The hyperparameters of one layer. */
 class LayerValues {
-  private readonly layer: LayerDefinition
-  private readonly all: Configuration
+  readonly #layer: LayerDefinition
+  readonly #all: Configuration
 
   constructor(layer: LayerDefinition, all: Configuration) {
-    this.layer = layer
-    this.all = all
+    this.#layer = layer
+    this.#all = all
   }
 
   shape(name: string): number {
-    return this.number(this.nameOf(name))
+    return this.#number(this.#nameOf(name))
   }
 
   /** That of the layer, or else another of its shape. */
   shapeOr(name: string, otherwise: string): number {
-    return this.shape(Object.hasOwn(this.all, this.nameOf(name)) ? name : otherwise)
+    return this.shape(Object.hasOwn(this.#all, this.#nameOf(name)) ? name : otherwise)
   }
 
   /** Of the layer, or else of the network; 0 where it has no meaning. */
   neuron(name: NeuronHyperparameter): number {
-    if (!hasNeuronValue(this.layer, name)) return 0
-    const own = this.nameOf(name)
-    return this.number(Object.hasOwn(this.all, own) ? own : name)
+    if (!hasNeuronValue(this.#layer, name)) return 0
+    const own = this.#nameOf(name)
+    return this.#number(Object.hasOwn(this.#all, own) ? own : name)
   }
 
-  private nameOf(name: string): string {
-    return `${this.layer.name}.${name}`
+  #nameOf(name: string): string {
+    return `${this.#layer.name}.${name}`
   }
 
-  private number(name: string): number {
-    const value = this.all[name]
+  #number(name: string): number {
+    const value = this.#all[name]
     if (typeof value === 'number') return value
     throw new Error(`the hyperparameter ${name} is missing`)
   }

@@ -9,7 +9,7 @@ const size = 8
 /** Memory of the kernel that is given back together. */
 export class Arena {
   readonly kernel: NumericKernel
-  private pointers: Pointer[] = []
+  #pointers: Pointer[] = []
 
   constructor(kernel: NumericKernel) {
     this.kernel = kernel
@@ -19,7 +19,7 @@ export class Arena {
   allocate(count: number): Pointer {
     // Unsigned: beyond 2 GiB the kernel's pointers look negative from here.
     const pointer = this.kernel.allocate(Math.max(1, count) * size) >>> 0
-    this.pointers.push(pointer)
+    this.#pointers.push(pointer)
     this.view(pointer, count).fill(0)
     return pointer
   }
@@ -42,8 +42,8 @@ export class Arena {
   }
 
   dispose(): void {
-    for (const pointer of this.pointers) this.kernel.release(pointer)
-    this.pointers = []
+    for (const pointer of this.#pointers) this.kernel.release(pointer)
+    this.#pointers = []
   }
 }
 

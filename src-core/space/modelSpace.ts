@@ -41,15 +41,15 @@ export class ModelSpace {
   readonly names: readonly string[]
   readonly columns: ModelColumns
   readonly movements: readonly Movement[]
-  private readonly dimensionsOf: readonly Dimension[]
+  readonly #dimensionsOf: readonly Dimension[]
   /** Dimensions, each behind those that decide whether it applies. */
-  private readonly order: readonly number[]
+  readonly #order: readonly number[]
 
   constructor(space: SearchSpace) {
     this.space = space
     this.names = Object.keys(space)
     const groups: number[] = []
-    this.dimensionsOf = Object.values(space).map((parameter, dimension): Dimension => {
+    this.#dimensionsOf = Object.values(space).map((parameter, dimension): Dimension => {
       const firstColumn = groups.length
       const width = parameter.type === 'categorical' ? parameter.choices.length : 1
       for (let column = 0; column < width; column++) groups.push(dimension)
@@ -63,8 +63,8 @@ export class ModelSpace {
         : { ...numeric(parameter), firstColumn, clauses }
     })
     this.columns = { groups, groupCount: this.names.length }
-    this.movements = this.dimensionsOf.map(({ movement }) => movement)
-    this.order = orderOf(space).map((name) => this.names.indexOf(name))
+    this.movements = this.#dimensionsOf.map(({ movement }) => movement)
+    this.#order = orderOf(space).map((name) => this.names.indexOf(name))
   }
 
   get dimensions(): number {
@@ -73,24 +73,24 @@ export class ModelSpace {
 
   /** Moves a point of the unit cube, in place, to the one that stands for the same configuration. */
   snap(point: Float64Array): void {
-    for (const index of this.order) {
-      const dimension = this.dimensionsOf[index]
+    for (const index of this.#order) {
+      const dimension = this.#dimensionsOf[index]
       if (dimension === undefined) continue
-      point[index] = this.applies(dimension, point) ? dimension.snap(point[index] ?? neutral) : neutral
+      point[index] = this.#applies(dimension, point) ? dimension.snap(point[index] ?? neutral) : neutral
     }
     for (let index = 0; index < point.length; index++) if (Number.isNaN(point[index])) point[index] = neutral
   }
 
   /** The columns of a snapped point, in which what does not apply is `neutral`. */
   encode(point: ArrayLike<number>, out: Float64Array, offset: number): void {
-    for (const [index, { movement, firstColumn }] of this.dimensionsOf.entries()) {
+    for (const [index, { movement, firstColumn }] of this.#dimensionsOf.entries()) {
       const unit = point[index] ?? neutral
       const at = offset + firstColumn
       if (movement.kind !== 'category') {
         out[at] = unit
         continue
       }
-      const place = this.applies(this.dimensionsOf[index], point) ? choiceAt(unit, movement.choices) : -1
+      const place = this.#applies(this.#dimensionsOf[index], point) ? choiceAt(unit, movement.choices) : -1
       for (let column = 0; column < movement.choices; column++) out[at + column] = column === place ? chosen : 0
     }
   }
@@ -105,7 +105,7 @@ export class ModelSpace {
 
   /** The first column of a dimension: its only one, but for categories. */
   columnOf(dimension: number): number {
-    return this.dimensionsOf[dimension]?.firstColumn ?? 0
+    return this.#dimensionsOf[dimension]?.firstColumn ?? 0
   }
 
   /** The snapped point of a configuration. */
@@ -119,11 +119,11 @@ export class ModelSpace {
     return configurationFromUnit(this.space, unitPoint(Array.from(point)))
   }
 
-  private applies(dimension: Dimension | undefined, point: ArrayLike<number>): boolean {
+  #applies(dimension: Dimension | undefined, point: ArrayLike<number>): boolean {
     if (dimension === undefined) return false
     for (const { dimension: other, allowed } of dimension.clauses) {
-      const deciding = this.dimensionsOf[other]
-      if (deciding === undefined || !this.applies(deciding, point)) return false
+      const deciding = this.#dimensionsOf[other]
+      if (deciding === undefined || !this.#applies(deciding, point)) return false
       if (!(allowed[choiceAt(point[other] ?? neutral, allowed.length)] ?? false)) return false
     }
     return true

@@ -31,59 +31,59 @@ export interface ActiveParts {
 
 /** One confirmation under way: its runs go to workers, each is stored when it ends. */
 export class ActiveConfirmation {
-  private confirmation: Confirmation
-  private readonly parts: ActiveParts
+  #confirmation: Confirmation
+  readonly #parts: ActiveParts
   /** Null: where its workers run is not known yet. */
-  private pool: WorkerPool | null = null
+  #pool: WorkerPool | null = null
   /** Indices of runs that no worker has, in order. */
-  private readonly waiting: number[]
+  readonly #waiting: number[]
   /** Attempts by index of run. */
-  private readonly attempts = new Map<number, number>()
-  private readonly losses = new DeviceLosses()
-  private ended = false
-  private readonly held: HeldSteps
+  readonly #attempts = new Map<number, number>()
+  readonly #losses = new DeviceLosses()
+  #ended = false
+  readonly #held: HeldSteps
 
   constructor(confirmation: Confirmation, parts: ActiveParts) {
-    this.confirmation = confirmation
-    this.parts = parts
-    this.held = new HeldSteps(
+    this.#confirmation = confirmation
+    this.#parts = parts
+    this.#held = new HeldSteps(
       parts.clock,
       () => {
-        parts.changed(this.confirmation)
+        parts.changed(this.#confirmation)
       },
       (error) => {
-        this.cannotStore(error)
+        this.#cannotStore(error)
       },
     )
-    this.waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
+    this.#waiting = confirmation.runs.flatMap(({ outcome }, index) => (outcome === null ? [index] : []))
   }
 
   /** Another program holds the database. */
   get isHeld(): boolean {
-    return this.held.isHeld
+    return this.#held.isHeld
   }
 
   async begin(workers: () => number): Promise<void> {
     let lanes: readonly WorkerLane[]
     try {
-      lanes = await this.parts.lanes()
+      lanes = await this.#parts.lanes()
     } catch (error) {
       await this.end('stopped', error instanceof Error ? error.message : String(error))
       return
     }
     // Meanwhile it may have been called off.
-    if (this.ended) return
-    this.pool = this.createPool(lanes)
-    this.pool.resize(Math.max(1, Math.min(workers(), this.waiting.length)))
-    this.dispatch()
+    if (this.#ended) return
+    this.#pool = this.#createPool(lanes)
+    this.#pool.resize(Math.max(1, Math.min(workers(), this.#waiting.length)))
+    this.#dispatch()
   }
 
-  private createPool(lanes: readonly WorkerLane[]): WorkerPool {
+  #createPool(lanes: readonly WorkerLane[]): WorkerPool {
     return new WorkerPool(
-      this.parts.workerHost,
+      this.#parts.workerHost,
       {
         free: () => {
-          this.dispatch()
+          this.#dispatch()
         },
         progress: () => undefined,
         epochEnded: () => null,
@@ -92,93 +92,93 @@ export class ActiveConfirmation {
             void this.end('stopped', outcome.failure.message)
             return
           }
-          this.guarded(() => {
-            this.finish(index, ofOutcome(outcome))
+          this.#guarded(() => {
+            this.#finish(index, ofOutcome(outcome))
           })
         },
         died: (index, death) => {
-          this.losses.lost(index, death.device)
-          this.guarded(() => {
-            this.retry(index, death)
+          this.#losses.lost(index, death.device)
+          this.#guarded(() => {
+            this.#retry(index, death)
           })
         },
         unavailable: (message) => void this.end('stopped', `Every worker has died: ${message}.`),
       },
       lanes,
-      { clock: this.parts.clock },
+      { clock: this.#parts.clock },
     )
   }
 
   async end(state: 'finished' | 'stopped', message: string | null): Promise<void> {
-    if (this.ended) {
+    if (this.#ended) {
       // All runs are done, and that this is so waits for another program: whoever stops now does not.
-      if (state === 'stopped' && this.isHeld) this.close('stopped', message)
+      if (state === 'stopped' && this.isHeld) this.#close('stopped', message)
       return
     }
-    this.ended = true
-    await this.pool?.close()
+    this.#ended = true
+    await this.#pool?.close()
     const store = (): void => {
-      this.parts.journal.confirmationState(this.confirmation.id, state, message)
-      this.close(state, message)
+      this.#parts.journal.confirmationState(this.#confirmation.id, state, message)
+      this.#close(state, message)
     }
     try {
-      if (state === 'finished') this.held.run(store)
+      if (state === 'finished') this.#held.run(store)
       else store()
     } catch (error) {
-      this.close(state, messageOf(error))
+      this.#close(state, messageOf(error))
     }
   }
 
-  private close(state: Confirmation['state'], message: string | null): void {
-    this.held.clear()
-    this.update({ ...this.confirmation, state, message })
+  #close(state: Confirmation['state'], message: string | null): void {
+    this.#held.clear()
+    this.#update({ ...this.#confirmation, state, message })
   }
 
-  private dispatch(): void {
-    const { pool } = this
+  #dispatch(): void {
+    const pool = this.#pool
     if (pool === null) return
     for (const worker of pool.idle()) {
       const [device, alive] = [pool.deviceOf(worker), pool.devices()]
-      const index = this.waiting.find((waiting) => this.losses.mayRun(waiting, device, alive))
-      const run = index === undefined ? undefined : this.confirmation.runs[index]
+      const index = this.#waiting.find((waiting) => this.#losses.mayRun(waiting, device, alive))
+      const run = index === undefined ? undefined : this.#confirmation.runs[index]
       if (index === undefined || run === undefined) continue
-      this.waiting.splice(this.waiting.indexOf(index), 1)
-      this.attempts.set(index, (this.attempts.get(index) ?? 0) + 1)
-      pool.evaluate(worker, this.parts.requestFor(run, index))
+      this.#waiting.splice(this.#waiting.indexOf(index), 1)
+      this.#attempts.set(index, (this.#attempts.get(index) ?? 0) + 1)
+      pool.evaluate(worker, this.#parts.requestFor(run, index))
     }
   }
 
-  private retry(index: number, { reason, message, lastWords: details }: WorkerDeath): void {
-    if ((this.attempts.get(index) ?? 0) < this.parts.definition.attempts) this.waiting.unshift(index)
-    else this.finish(index, { kind: 'failed', failure: { reason, message, details } })
+  #retry(index: number, { reason, message, lastWords: details }: WorkerDeath): void {
+    if ((this.#attempts.get(index) ?? 0) < this.#parts.definition.attempts) this.#waiting.unshift(index)
+    else this.#finish(index, { kind: 'failed', failure: { reason, message, details } })
   }
 
-  private finish(index: number, outcome: ConfirmationOutcome): void {
-    if (this.ended) return
-    this.parts.journal.confirmationRun(this.confirmation.id, index, outcome)
-    const runs = this.confirmation.runs.map((run, at) => (at === index ? { ...run, outcome } : run))
-    this.update({ ...this.confirmation, runs })
+  #finish(index: number, outcome: ConfirmationOutcome): void {
+    if (this.#ended) return
+    this.#parts.journal.confirmationRun(this.#confirmation.id, index, outcome)
+    const runs = this.#confirmation.runs.map((run, at) => (at === index ? { ...run, outcome } : run))
+    this.#update({ ...this.#confirmation, runs })
     if (runs.every((run) => run.outcome !== null)) void this.end('finished', null)
-    else this.dispatch()
+    else this.#dispatch()
   }
 
   /** What cannot be stored ends the confirmation; what was stored stays. */
-  private guarded(step: () => void): void {
+  #guarded(step: () => void): void {
     try {
-      this.held.run(step)
+      this.#held.run(step)
     } catch (error) {
-      this.cannotStore(error)
+      this.#cannotStore(error)
     }
   }
 
-  private cannotStore(error: unknown): void {
-    if (this.ended) this.close('stopped', messageOf(error))
+  #cannotStore(error: unknown): void {
+    if (this.#ended) this.#close('stopped', messageOf(error))
     else void this.end('stopped', messageOf(error))
   }
 
-  private update(confirmation: Confirmation): void {
-    this.confirmation = confirmation
-    this.parts.changed(confirmation)
+  #update(confirmation: Confirmation): void {
+    this.#confirmation = confirmation
+    this.#parts.changed(confirmation)
   }
 }
 

@@ -22,15 +22,15 @@ interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'c
  * trials then take longer. Each run is stored when it ends; what an application left unfinished can be continued.
  */
 export class Confirmer {
-  private readonly parts: ConfirmerParts
-  private readonly known: Map<number, Confirmation>
-  private active: ActiveConfirmation | null = null
-  private readonly whenIdle: (() => void)[] = []
+  readonly #parts: ConfirmerParts
+  readonly #known: Map<number, Confirmation>
+  #active: ActiveConfirmation | null = null
+  readonly #whenIdle: (() => void)[] = []
 
   constructor(parts: ConfirmerParts) {
-    this.parts = parts
+    this.#parts = parts
     // What was running when its application died has stopped.
-    this.known = new Map(
+    this.#known = new Map(
       parts.journal
         .confirmations()
         .map((found) => [found.id, found.state === 'running' ? { ...found, state: 'stopped' } : found]),
@@ -38,77 +38,77 @@ export class Confirmer {
   }
 
   get isRunning(): boolean {
-    return this.active !== null
+    return this.#active !== null
   }
 
   /** Another program holds the database: what was measured is stored when it lets go. */
   get isHeld(): boolean {
-    return this.active?.isHeld ?? false
+    return this.#active?.isHeld ?? false
   }
 
   /** The latest first. */
   list(): Confirmation[] {
-    return [...this.known.values()].sort((a, b) => b.id - a.id)
+    return [...this.#known.values()].sort((a, b) => b.id - a.id)
   }
 
   /** @throws SpiketuneError confirmation-not-possible */
   start(settings: ConfirmationSettings): Confirmation {
-    this.refuseWhileRunning()
-    if (this.parts.definition.log !== undefined) {
+    this.#refuseWhileRunning()
+    if (this.#parts.definition.log !== undefined) {
       throw notPossible('The study holds an imported evaluation log: nothing can be trained in it.')
     }
-    this.refuseWithoutTests()
-    for (const number of settings.trials) this.configurationOf(number)
+    this.#refuseWithoutTests()
+    for (const number of settings.trials) this.#configurationOf(number)
     const confirmation: Confirmation = {
-      id: Math.max(0, ...this.known.keys()) + 1,
-      startedAtMs: this.parts.clock.now(),
+      id: Math.max(0, ...this.#known.keys()) + 1,
+      startedAtMs: this.#parts.clock.now(),
       state: 'running',
       message: null,
-      runs: planConfirmation(this.parts.definition.seeds.optimiser, settings),
+      runs: planConfirmation(this.#parts.definition.seeds.optimiser, settings),
     }
-    this.parts.journal.confirmationBegun(confirmation)
-    return this.run(confirmation)
+    this.#parts.journal.confirmationBegun(confirmation)
+    return this.#run(confirmation)
   }
 
   /** Goes on with one that stopped: its runs without an outcome. @throws SpiketuneError confirmation-not-possible */
   continue(id: number): Confirmation {
-    this.refuseWhileRunning()
-    const found = this.known.get(id)
+    this.#refuseWhileRunning()
+    const found = this.#known.get(id)
     if (found?.state !== 'stopped') throw notPossible(`There is no confirmation ${id} that could be continued.`)
-    this.refuseWithoutTests()
-    this.parts.journal.confirmationState(id, 'running', null)
-    return this.run({ ...found, state: 'running', message: null })
+    this.#refuseWithoutTests()
+    this.#parts.journal.confirmationState(id, 'running', null)
+    return this.#run({ ...found, state: 'running', message: null })
   }
 
   /** Ends the runs under way; they are trained anew when it is continued. */
   async stop(): Promise<void> {
-    await this.active?.end('stopped', null)
+    await this.#active?.end('stopped', null)
   }
 
   /** Resolves when nothing is being confirmed. */
   settled(): Promise<void> {
-    return this.active === null ? Promise.resolve() : new Promise((resolve) => this.whenIdle.push(resolve))
+    return this.#active === null ? Promise.resolve() : new Promise((resolve) => this.#whenIdle.push(resolve))
   }
 
-  private run(confirmation: Confirmation): Confirmation {
-    this.active = new ActiveConfirmation(confirmation, {
-      ...this.parts,
-      requestFor: (run, index) => this.requestFor(run, index),
+  #run(confirmation: Confirmation): Confirmation {
+    this.#active = new ActiveConfirmation(confirmation, {
+      ...this.#parts,
+      requestFor: (run, index) => this.#requestFor(run, index),
       changed: (changed) => {
-        this.known.set(changed.id, changed)
-        if (changed.state !== 'running') this.active = null
-        this.parts.changed(changed)
-        if (this.active === null) for (const resolve of this.whenIdle.splice(0)) resolve()
+        this.#known.set(changed.id, changed)
+        if (changed.state !== 'running') this.#active = null
+        this.#parts.changed(changed)
+        if (this.#active === null) for (const resolve of this.#whenIdle.splice(0)) resolve()
       },
     })
-    this.known.set(confirmation.id, confirmation)
-    void this.active.begin(this.parts.workers)
-    this.parts.changed(confirmation)
+    this.#known.set(confirmation.id, confirmation)
+    void this.#active.begin(this.#parts.workers)
+    this.#parts.changed(confirmation)
     return confirmation
   }
 
-  private requestFor({ trial, seed }: ConfirmationRun, index: number): EvaluationRequest {
-    const { definition } = this.parts
+  #requestFor({ trial, seed }: ConfirmationRun, index: number): EvaluationRequest {
+    const { definition } = this.#parts
     const { provenance: _provenance, ...own } = definition
     return {
       trial: index,
@@ -117,21 +117,21 @@ export class Confirmer {
         ...own,
         objective: { ...own.objective, split: 'test' },
       }) as EvaluationRequest['definition'],
-      hyperparameters: { ...resolveHyperparameters(definition, this.configurationOf(trial)) },
+      hyperparameters: { ...resolveHyperparameters(definition, this.#configurationOf(trial)) },
       seed,
       networkPath: null,
     }
   }
 
-  private configurationOf(number: number): Trial['configuration'] {
-    const trial = this.parts.trial(number)
+  #configurationOf(number: number): Trial['configuration'] {
+    const trial = this.#parts.trial(number)
     if (trial === null) throw notPossible(`There is no trial ${number}.`)
     return trial.configuration
   }
 
   /** Arrays may have none either, which the first worker finds before it trains. */
-  private refuseWithoutTests(): void {
-    const { dataset } = this.parts.definition
+  #refuseWithoutTests(): void {
+    const { dataset } = this.#parts.definition
     if (!hasNoTests(dataset)) return
     throw notPossible(
       'Networks are confirmed on samples to test on, and the dataset of this study has none. ' +
@@ -139,8 +139,8 @@ export class Confirmer {
     )
   }
 
-  private refuseWhileRunning(): void {
-    if (this.active !== null) {
+  #refuseWhileRunning(): void {
+    if (this.#active !== null) {
       throw notPossible('A confirmation of this study is running. Wait for its end, or stop it first.')
     }
   }

@@ -95,19 +95,19 @@ function requestFor(definition: StudyDefinition, subject: MeasuredSubject, trial
 
 /** One worker process that measures. */
 class SpeedWorker {
-  private process: WorkerProcess | null = null
-  private settle: { resolve(outcome: Outcome | null): void; reject(error: Error): void } | null = null
+  #process: WorkerProcess | null = null
+  #settle: { resolve(outcome: Outcome | null): void; reject(error: Error): void } | null = null
 
   static async start(host: WorkerHost): Promise<SpeedWorker> {
     const worker = new SpeedWorker()
-    const ready = worker.next()
-    worker.process = host.start('speed', {
+    const ready = worker.#next()
+    worker.#process = host.start('speed', {
       message: (message) => {
-        if (message.type === 'ready') worker.settle?.resolve(null)
-        else if (message.type === 'outcome') worker.settle?.resolve(message.outcome)
+        if (message.type === 'ready') worker.#settle?.resolve(null)
+        else if (message.type === 'outcome') worker.#settle?.resolve(message.outcome)
       },
       exit: (_exit, lastWords) => {
-        worker.settle?.reject(
+        worker.#settle?.reject(
           new SpiketuneError('worker-unavailable', 'The worker that measures the speed has died.', {
             details: lastWords,
           }),
@@ -119,8 +119,8 @@ class SpeedWorker {
   }
 
   async evaluate(request: EvaluationRequest): Promise<Measurement> {
-    const answer = this.next()
-    this.process?.post({ type: 'evaluate', request })
+    const answer = this.#next()
+    this.#process?.post({ type: 'evaluate', request })
     const outcome = await answer
     if (outcome?.kind === 'complete' || outcome?.kind === 'stopped') return outcome.measurement
     const message = outcome?.failure.message ?? 'The worker did not answer.'
@@ -128,15 +128,15 @@ class SpeedWorker {
   }
 
   end(): void {
-    this.settle = null
-    this.process?.kill()
+    this.#settle = null
+    this.#process?.kill()
   }
 
-  private async next(): Promise<Outcome | null> {
+  async #next(): Promise<Outcome | null> {
     let timer: NodeJS.Timeout | undefined
     try {
       return await new Promise<Outcome | null>((resolve, reject) => {
-        this.settle = { resolve, reject }
+        this.#settle = { resolve, reject }
         timer = setTimeout(() => {
           reject(new SpiketuneError('worker-unavailable', 'The speed could not be measured within a minute.'))
         }, longestMs)

@@ -12,27 +12,27 @@ import type { WorkerLane } from './workerLanes.ts'
 /** The devices of this machine, as studies use them. */
 export class StudyDevices {
   readonly lost = new LostDevices()
-  private readonly environment: Environment
-  private readonly gpus: () => Promise<GpuReport>
-  private known: WorkerMachine = { cores: availableParallelism(), gpus: [] }
-  private readonly listeners = new Set<(notice: string) => void>()
+  readonly #environment: Environment
+  readonly #gpus: () => Promise<GpuReport>
+  #known: WorkerMachine = { cores: availableParallelism(), gpus: [] }
+  readonly #listeners = new Set<(notice: string) => void>()
   /** A notice is given once, however many studies are started. */
-  private readonly given = new Set<string>()
+  readonly #given = new Set<string>()
 
   /** @param environment of this process */
   constructor(environment: Environment, gpus = () => queryGpus({ ...environment })) {
-    this.environment = environment
-    this.gpus = gpus
+    this.#environment = environment
+    this.#gpus = gpus
   }
 
   /** What `auto` comes to on this machine, as far as it has been looked at. */
   get machine(): WorkerMachine {
-    return this.known
+    return this.#known
   }
 
   /** Looks at the machine before anyone asks, where that tells more than the number of cores. */
   lookAhead(): void {
-    if (this.isSetUp()) void this.look({ workers: 'auto', network: { type: 'layered' } })
+    if (this.#isSetUp()) void this.look({ workers: 'auto', network: { type: 'layered' } })
   }
 
   /**
@@ -41,15 +41,15 @@ export class StudyDevices {
    */
   async look(study: StudyWorkers): Promise<void> {
     if (!usesGpusByItself(study)) return
-    if (!this.isSetUp()) {
-      void this.gpus().then(({ gpus }) => {
-        if (gpus.length > 0) this.notice(notSetUp(gpus.map(({ id, name }) => `${id}, ${name}`)))
+    if (!this.#isSetUp()) {
+      void this.#gpus().then(({ gpus }) => {
+        if (gpus.length > 0) this.#notice(notSetUp(gpus.map(({ id, name }) => `${id}, ${name}`)))
       })
       return
     }
-    const { gpus, problem } = await this.gpus()
-    this.known = { ...this.known, gpus: gpus.map(({ id }) => id) }
-    if (problem !== null) this.notice(`${problem} ${restOf(gpus.length)}`)
+    const { gpus, problem } = await this.#gpus()
+    this.#known = { ...this.#known, gpus: gpus.map(({ id }) => id) }
+    if (problem !== null) this.#notice(`${problem} ${restOf(gpus.length)}`)
   }
 
   /**
@@ -58,31 +58,31 @@ export class StudyDevices {
    */
   async chooseLanes(study: StudyWorkers): Promise<readonly WorkerLane[]> {
     await this.look(study)
-    const lanes = await chooseLanes(study, this.known, this.environment, this.gpus)
+    const lanes = await chooseLanes(study, this.#known, this.#environment, this.#gpus)
     for (const { device } of lanes) this.lost.forget(device)
     return lanes
   }
 
   /** Called with what a person should know of the devices, a sentence or two, each once. */
   subscribe(listener: (notice: string) => void): () => void {
-    this.listeners.add(listener)
+    this.#listeners.add(listener)
     const release = this.lost.subscribe((device, reason) => {
       listener(`${device} is used no more: ${reason}. Trials go on where other workers are.`)
     })
     return () => {
-      this.listeners.delete(listener)
+      this.#listeners.delete(listener)
       release()
     }
   }
 
-  private isSetUp(): boolean {
-    return findInstallation(tensorflowFolder(this.environment), 'cuda') !== null
+  #isSetUp(): boolean {
+    return findInstallation(tensorflowFolder(this.#environment), 'cuda') !== null
   }
 
-  private notice(text: string): void {
-    if (this.given.has(text)) return
-    this.given.add(text)
-    for (const listener of this.listeners) listener(text)
+  #notice(text: string): void {
+    if (this.#given.has(text)) return
+    this.#given.add(text)
+    for (const listener of this.#listeners) listener(text)
   }
 }
 

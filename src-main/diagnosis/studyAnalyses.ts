@@ -20,13 +20,13 @@ interface KeptReport {
 }
 
 export class StudyAnalyses {
-  private readonly models: FedThreads<ModelsQuestions>
-  private readonly replays: FedThreads<StopReplayQuestions>
-  private readonly reports = new WeakMap<FedThread<ModelsQuestions>, KeptReport>()
+  readonly #models: FedThreads<ModelsQuestions>
+  readonly #replays: FedThreads<StopReplayQuestions>
+  readonly #reports = new WeakMap<FedThread<ModelsQuestions>, KeptReport>()
 
   /** @param files what the threads run */
   constructor(files: { readonly models: URL; readonly stopReplay: URL }) {
-    this.models = new FedThreads(files.models, 'models', {
+    this.#models = new FedThreads(files.models, 'models', {
       readAtOnce: 250,
       counts: false,
       prepare: (definition) => {
@@ -34,7 +34,7 @@ export class StudyAnalyses {
         return (trials) => rows.encode(trials)
       },
     })
-    this.replays = new FedThreads(
+    this.#replays = new FedThreads(
       files.stopReplay,
       'stop replay',
       { readAtOnce: 20, counts: true, prepare: () => (trials) => trials },
@@ -48,13 +48,13 @@ export class StudyAnalyses {
    */
   async report(study: OpenStudy): Promise<ModelReport> {
     const counted = countedIn(study)
-    const thread = this.models.of(study)
+    const thread = this.#models.of(study)
     await thread.feed(study)
     const key = `${thread.told} ${counted.excluded.join()}`
-    const kept = this.reports.get(thread)
+    const kept = this.#reports.get(thread)
     if (kept?.key === key) return kept.report
     const report = thread.ask('report', counted)
-    this.reports.set(thread, { key, report })
+    this.#reports.set(thread, { key, report })
     return report
   }
 
@@ -65,27 +65,27 @@ export class StudyAnalyses {
   async map(study: OpenStudy, settings: ModelMapSettings): Promise<ModelMap> {
     const counted = countedIn(study)
     checkMap(Object.keys(study.definition.space), study.id, { map: settings })
-    const thread = this.models.of(study)
-    if (!this.reports.has(thread)) await thread.feed(study)
+    const thread = this.#models.of(study)
+    if (!this.#reports.has(thread)) await thread.feed(study)
     return thread.ask('map', { ...counted, settings })
   }
 
   /** What another silence rule would have made of the study. */
   async replay(study: OpenStudy, rule: TriedRule, sweep: string | null): Promise<StopReplay> {
-    const thread = this.replays.of(study)
+    const thread = this.#replays.of(study)
     await thread.feed(study)
     return thread.ask('replay', { rule, sweep, excluded: excludedNumbers(study) })
   }
 
   /** Nobody looks at a study any more: what was asked of it fails, and leaves the processor to the study in view. */
   endWork(folder: string): void {
-    this.models.endWork(folder)
-    this.replays.endWork(folder)
+    this.#models.endWork(folder)
+    this.#replays.endWork(folder)
   }
 
   dispose(): void {
-    this.models.dispose()
-    this.replays.dispose()
+    this.#models.dispose()
+    this.#replays.dispose()
   }
 }
 

@@ -11,19 +11,19 @@ const idleMs = 30_000
 
 /** Shows samples of datasets, and what is kept of them, by one process that comes and goes with the need. */
 export class DatasetPreviews {
-  private readonly host: InspectorHost
-  private readonly clock: Clock
-  private process: InspectorProcess | null = null
-  private stopWaiting: () => void = () => undefined
+  readonly #host: InspectorHost
+  readonly #clock: Clock
+  #process: InspectorProcess | null = null
+  #stopWaiting: () => void = () => undefined
 
   constructor(host: InspectorHost, clock: Clock) {
-    this.host = host
-    this.clock = clock
+    this.#host = host
+    this.#clock = clock
   }
 
   /** @throws {SpiketuneError} dataset-missing, dataset-damaged: what was found, and what to do */
   preview(definition: StudyDefinition, samples: number): Promise<DatasetPreview> {
-    return this.ask('preview', {
+    return this.#ask('preview', {
       definition: structuredClone(definition) as Question<'preview'>['definition'],
       samples,
     })
@@ -31,29 +31,30 @@ export class DatasetPreviews {
 
   /** What is kept of converted datasets, after what is to be done. @throws {SpiketuneError} folder-not-writable */
   cache(request: CacheRequest): Promise<CacheContents> {
-    return this.ask('cache', request)
+    return this.#ask('cache', request)
   }
 
-  private async ask<Name extends 'preview' | 'cache'>(name: Name, request: Question<Name>): Promise<Answer<Name>> {
-    this.stopWaiting()
-    if (this.process === null || this.process.ended) this.process = new InspectorProcess(this.host, 'dataset-preview')
-    const { process } = this
+  async #ask<Name extends 'preview' | 'cache'>(name: Name, request: Question<Name>): Promise<Answer<Name>> {
+    this.#stopWaiting()
+    if (this.#process === null || this.#process.ended)
+      this.#process = new InspectorProcess(this.#host, 'dataset-preview')
+    const process = this.#process
     try {
       return await process.ask(name, request)
     } finally {
-      if (!process.busy) this.closeLater()
+      if (!process.busy) this.#closeLater()
     }
   }
 
   close(): void {
-    this.stopWaiting()
-    this.process?.close()
-    this.process = null
+    this.#stopWaiting()
+    this.#process?.close()
+    this.#process = null
   }
 
-  private closeLater(): void {
-    this.stopWaiting()
-    this.stopWaiting = this.clock.after(idleMs, () => {
+  #closeLater(): void {
+    this.#stopWaiting()
+    this.#stopWaiting = this.#clock.after(idleMs, () => {
       this.close()
     })
   }

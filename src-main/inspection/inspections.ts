@@ -12,14 +12,14 @@ interface Inspection {
 
 /** The inspectors that are open, by the number that the window gave them; of too many, the one used longest ago ends. */
 export class Inspections {
-  private readonly host: InspectorHost
+  readonly #host: InspectorHost
   /** In the order of use, the last used last. */
-  private readonly open = new Map<number, Inspection>()
+  readonly #open = new Map<number, Inspection>()
   /** Closed before they began: the network of a trial in training takes a moment to come. */
-  private readonly closedEarly = new Set<number>()
+  readonly #closedEarly = new Set<number>()
 
   constructor(host: InspectorHost) {
-    this.host = host
+    this.#host = host
   }
 
   /**
@@ -27,48 +27,48 @@ export class Inspections {
    * @throws {SpiketuneError} inspection-ended when it was closed before it could begin
    */
   start(inspection: number, folder: string): InspectorProcess {
-    if (this.closedEarly.delete(inspection)) throw ended()
-    this.open.get(inspection)?.process.close()
-    this.open.delete(inspection)
-    if (this.open.size >= processesAtMost) this.closeOldest()
-    const process = new InspectorProcess(this.host, `inspection-${inspection}`)
-    this.open.set(inspection, { folder, process })
+    if (this.#closedEarly.delete(inspection)) throw ended()
+    this.#open.get(inspection)?.process.close()
+    this.#open.delete(inspection)
+    if (this.#open.size >= processesAtMost) this.#closeOldest()
+    const process = new InspectorProcess(this.#host, `inspection-${inspection}`)
+    this.#open.set(inspection, { folder, process })
     return process
   }
 
   /** @throws {SpiketuneError} inspection-ended when there is none of that number */
   use(inspection: number): InspectorProcess {
-    const found = this.open.get(inspection)
+    const found = this.#open.get(inspection)
     if (found === undefined) throw ended()
-    this.open.delete(inspection)
-    this.open.set(inspection, found)
+    this.#open.delete(inspection)
+    this.#open.set(inspection, found)
     return found.process
   }
 
   /** Ends what it is doing; one that is not open does nothing. */
   cancel(inspection: number): void {
-    this.open.get(inspection)?.process.cancel()
+    this.#open.get(inspection)?.process.cancel()
   }
 
   /** Ends it, whatever it does; one that has yet to begin never will. */
   close(inspection: number): void {
-    const found = this.open.get(inspection)
-    if (found === undefined) this.closedEarly.add(inspection)
+    const found = this.#open.get(inspection)
+    if (found === undefined) this.#closedEarly.add(inspection)
     found?.process.close()
-    this.open.delete(inspection)
+    this.#open.delete(inspection)
   }
 
   /** @param folder only those of this study; without it all */
   closeAll(folder?: string): void {
-    for (const [inspection, { folder: of }] of this.open) {
+    for (const [inspection, { folder: of }] of this.#open) {
       if (folder === undefined || of === folder) this.close(inspection)
     }
-    if (folder === undefined) this.closedEarly.clear()
+    if (folder === undefined) this.#closedEarly.clear()
   }
 
   /** Rather one that does nothing than one that works. */
-  private closeOldest(): void {
-    const open = [...this.open]
+  #closeOldest(): void {
+    const open = [...this.#open]
     const [oldest] = open.find(([, { process }]) => !process.busy) ?? open[0] ?? []
     if (oldest !== undefined) this.close(oldest)
   }

@@ -22,44 +22,44 @@ export type InspectionStreams = Listeners<InspectorStreams>
 
 /** The host's end of one inspector: questions go out, and each has one answer, or the error that nobody is there. */
 export class InspectorProcess {
-  private readonly process: WorkerProcess<AskedMessage>
-  private readonly asker: Asker<InspectorQuestions, InspectorStreams>
+  readonly #process: WorkerProcess<AskedMessage>
+  readonly #asker: Asker<InspectorQuestions, InspectorStreams>
 
   /** @param limits how long it may say nothing while it has questions to answer */
   constructor(host: InspectorHost, name: string, limits: WatchLimits = watchLimits) {
-    this.asker = new Asker({
+    this.#asker = new Asker({
       post: (message) => {
-        this.process.post(message)
+        this.#process.post(message)
       },
       clock: systemClock,
       limits,
       silent: (silentMs) => {
-        this.asker.close(endedError({ kind: 'not-responding', silentMs }, ''))
-        this.process.kill()
+        this.#asker.close(endedError({ kind: 'not-responding', silentMs }, ''))
+        this.#process.kill()
       },
       decoding: inspectorDecoding,
     })
-    this.process = host.start(name, {
+    this.#process = host.start(name, {
       message: (message) => {
-        this.asker.received(message)
+        this.#asker.received(message)
       },
       exit: (exit, lastWords) => {
-        this.asker.close(endedError(exit, lastWords))
+        this.#asker.close(endedError(exit, lastWords))
       },
     })
   }
 
   get pid(): number | undefined {
-    return this.process.pid
+    return this.#process.pid
   }
 
   get ended(): boolean {
-    return this.asker.closed !== null
+    return this.#asker.closed !== null
   }
 
   /** Whether it has questions to answer. */
   get busy(): boolean {
-    return this.asker.isAsked
+    return this.#asker.isAsked
   }
 
   /** @throws {SpiketuneError} what the inspector says, or inspection-ended */
@@ -68,18 +68,18 @@ export class InspectorProcess {
     request: Question<Name>,
     streams: InspectionStreams = {},
   ): Promise<Answer<Name>> {
-    return this.asker.ask(name, request, streams)
+    return this.#asker.ask(name, request, streams)
   }
 
   /** Ends all that is under way; the process stays. */
   cancel(): void {
-    this.asker.cancel()
+    this.#asker.cancel()
   }
 
   /** Ends the process at once. */
   close(): void {
-    this.asker.close(new SpiketuneError('inspection-ended', 'This inspection was closed. Open it again to go on.'))
-    this.process.kill()
+    this.#asker.close(new SpiketuneError('inspection-ended', 'This inspection was closed. Open it again to go on.'))
+    this.#process.kill()
   }
 }
 

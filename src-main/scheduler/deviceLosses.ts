@@ -1,14 +1,14 @@
 /** On which devices trials lost their workers, so that the next attempt at one is made elsewhere. */
 export class DeviceLosses {
   /** Devices by trial, the last one last. */
-  private readonly losses = new Map<number, readonly string[]>()
+  readonly #losses = new Map<number, readonly string[]>()
 
   lost(trial: number, device: string): void {
-    this.losses.set(trial, [...(this.losses.get(trial) ?? []).filter((other) => other !== device), device])
+    this.#losses.set(trial, [...(this.#losses.get(trial) ?? []).filter((other) => other !== device), device])
   }
 
   forget(trial: number): void {
-    this.losses.delete(trial)
+    this.#losses.delete(trial)
   }
 
   /**
@@ -17,7 +17,7 @@ export class DeviceLosses {
    * @param alive devices that have workers, busy or not
    */
   mayRun(trial: number, device: string, alive: ReadonlySet<string>): boolean {
-    const lost = this.losses.get(trial) ?? []
+    const lost = this.#losses.get(trial) ?? []
     const last = lost.at(-1)
     if (last === undefined) return true
     const fresh = [...alive].filter((other) => !lost.includes(other))

@@ -14,26 +14,26 @@ export interface StoredHistory {
  * optimiser does, and a study that is only looked at has none.
  */
 export class History {
-  private readonly stored: StoredHistory
-  private told: FinishedTrial[] | null = null
-  private size: number
+  readonly #stored: StoredHistory
+  #told: FinishedTrial[] | null = null
+  #size: number
 
   constructor(stored: StoredHistory) {
-    this.stored = stored
-    this.size = stored.count
+    this.#stored = stored
+    this.#size = stored.count
   }
 
   get count(): number {
-    return this.size
+    return this.#size
   }
 
   /** @param trial stored already, without its records */
   add(trial: FinishedTrial): void {
-    this.size++
-    this.told?.push(trial)
+    this.#size++
+    this.#told?.push(trial)
   }
 
   all(): readonly FinishedTrial[] {
-    return (this.told ??= [...this.stored.read()])
+    return (this.#told ??= [...this.#stored.read()])
   }
 }

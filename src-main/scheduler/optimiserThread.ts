@@ -15,31 +15,31 @@ export const createOptimiserThreadHost = (file: URL): OptimiserHost => ({
 })
 
 class OptimiserThread implements OptimiserService {
-  private readonly thread: AskedThread<OptimiserQuestions>
+  readonly #thread: AskedThread<OptimiserQuestions>
 
   constructor(file: URL, definition: StudyDefinition, told: readonly FinishedTrial[], listener: OptimiserListener) {
-    this.thread = new AskedThread(file, 'optimiser', {
+    this.#thread = new AskedThread(file, 'optimiser', {
       who: 'its thread',
       ended: ({ message }) => {
         listener.failed(message)
       },
     })
-    this.thread.tell('start', definition)
+    this.#thread.tell('start', definition)
     const parts = Array.from({ length: Math.ceil(told.length / trialsPerMessage) }, (_, part) =>
       told.slice(part * trialsPerMessage, (part + 1) * trialsPerMessage),
     )
-    this.thread.tellInTurns('tell', parts)
+    this.#thread.tellInTurns('tell', parts)
   }
 
   tell(trial: FinishedTrial): void {
-    this.thread.tell('tell', [slimFinished(trial)])
+    this.#thread.tell('tell', [slimFinished(trial)])
   }
 
   ask(number: TrialNumber, pending: readonly PendingTrial[]): Promise<Ask> {
-    return this.thread.ask('ask', { number, pending: pending.map(slimPending) })
+    return this.#thread.ask('ask', { number, pending: pending.map(slimPending) })
   }
 
   async close(): Promise<void> {
-    await this.thread.terminate(new Error('the optimiser was closed'))
+    await this.#thread.terminate(new Error('the optimiser was closed'))
   }
 }

@@ -12,19 +12,19 @@ export interface StoredCurve extends EpochCurve {
  * has been told since, in that order.
  */
 export class Pruner {
-  private readonly rule: PruningRule
-  private readonly stored: () => readonly StoredCurve[]
-  private curves: Map<number, EpochCurve> | null = null
+  readonly #rule: PruningRule
+  readonly #stored: () => readonly StoredCurve[]
+  #curves: Map<number, EpochCurve> | null = null
 
   /** @param stored curves of the finished trials; read when they are first needed */
   constructor(rule: PruningRule, stored: () => readonly StoredCurve[]) {
-    this.rule = rule
-    this.stored = stored
+    this.#rule = rule
+    this.#stored = stored
   }
 
   /** Whether trials are to be judged at all. */
   get isActive(): boolean {
-    return this.rule.rule !== 'none'
+    return this.#rule.rule !== 'none'
   }
 
   /**
@@ -39,13 +39,13 @@ export class Pruner {
     excluded: ReadonlySet<number>,
   ): PrunedStop | null {
     if (!this.isActive) return null
-    const known = this.known()
+    const known = this.#known()
     // A trial that begins anew, in another attempt, has the curve of that attempt.
     const own = [...(known.get(trial)?.accuracies.slice(0, epoch) ?? []), trainAccuracy]
     known.set(trial, { accuracies: own, complete: false })
     const others = [...known].filter(([number]) => number !== trial && !excluded.has(number))
     const pruning = judge(
-      this.rule,
+      this.#rule,
       own,
       others.map(([, curve]) => curve),
     )
@@ -54,18 +54,18 @@ export class Pruner {
 
   /** A trial waits again: what it learned is lost. */
   forget(trial: number): void {
-    this.curves?.delete(trial)
+    this.#curves?.delete(trial)
   }
 
   /** A trial has ended. */
   finished(trial: number, outcome: Outcome): void {
     if (!this.isActive) return
-    if (outcome.kind === 'failed') this.known().delete(trial)
-    else this.known().set(trial, curveOf(outcome))
+    if (outcome.kind === 'failed') this.#known().delete(trial)
+    else this.#known().set(trial, curveOf(outcome))
   }
 
-  private known(): Map<number, EpochCurve> {
-    return (this.curves ??= new Map(this.stored().map(({ trial, ...curve }) => [trial, curve])))
+  #known(): Map<number, EpochCurve> {
+    return (this.#curves ??= new Map(this.#stored().map(({ trial, ...curve }) => [trial, curve])))
   }
 }
 

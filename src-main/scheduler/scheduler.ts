@@ -42,108 +42,108 @@ const endsStudy = (failure: Failure): failure is Failure & { readonly reason: 'd
  * worker is told, and an outcome is stored, with its place in the order of telling, before the optimiser is.
  */
 export class Scheduler {
-  private readonly definition: StudyDefinition
-  private readonly ports: SchedulerPorts
-  private readonly waiting: WaitingTrial[]
-  private readonly running = new Map<TrialNumber, RunningTrial>()
-  private readonly watch: StopWatch
-  private readonly times: TrialTimes
-  private readonly sleepWatch: SleepWatch
-  private workers: EvaluationWorkers | null = null
-  private optimiser: OptimiserService | null = null
+  readonly #definition: StudyDefinition
+  readonly #ports: SchedulerPorts
+  readonly #waiting: WaitingTrial[]
+  readonly #running = new Map<TrialNumber, RunningTrial>()
+  readonly #watch: StopWatch
+  readonly #times: TrialTimes
+  readonly #sleepWatch: SleepWatch
+  #workers: EvaluationWorkers | null = null
+  #optimiser: OptimiserService | null = null
   /** Settled when every worker and optimiser that was dismissed is gone. */
-  private dismissed: Promise<unknown> = Promise.resolve()
-  private nextNumber: TrialNumber
-  private readonly finished: History
-  private readonly pruner: Pruner
-  private readonly losses = new DeviceLosses()
+  #dismissed: Promise<unknown> = Promise.resolve()
+  #nextNumber: TrialNumber
+  readonly #finished: History
+  readonly #pruner: Pruner
+  readonly #losses = new DeviceLosses()
   /** What becomes of running trials that were called off, whether their workers answer or not. */
-  private readonly calledOff = new Map<TrialNumber, Failure>()
+  readonly #calledOff = new Map<TrialNumber, Failure>()
   /** Numbers of the finished trials that are left out. */
-  private readonly excluded: Set<number>
+  readonly #excluded: Set<number>
   /** Trials that do not count against the budget. */
-  private uncounted: number
-  private asking = false
-  private exhausted: string | null = null
-  private current: StudyState
-  private readonly held: HeldSteps
+  #uncounted: number
+  #asking = false
+  #exhausted: string | null = null
+  #current: StudyState
+  readonly #held: HeldSteps
 
   constructor(definition: StudyDefinition, ports: SchedulerPorts, start: SchedulerStart, state: StudyState) {
-    this.definition = definition
-    this.ports = ports
-    this.waiting = [...start.waiting].sort(byNumber)
-    this.nextNumber = start.nextNumber
-    this.finished = new History(start.finished)
-    this.pruner = new Pruner(definition.pruning, start.curves)
-    this.excluded = new Set(start.excluded)
-    this.uncounted = start.finished.uncounted + this.waiting.filter((trial) => !isOptimisers(trial)).length
-    this.watch = new StopWatch(ports.clock, start.elapsedMs)
-    this.sleepWatch = new SleepWatch(ports.clock, (durationMs) => {
-      this.guarded(() => {
+    this.#definition = definition
+    this.#ports = ports
+    this.#waiting = [...start.waiting].sort(byNumber)
+    this.#nextNumber = start.nextNumber
+    this.#finished = new History(start.finished)
+    this.#pruner = new Pruner(definition.pruning, start.curves)
+    this.#excluded = new Set(start.excluded)
+    this.#uncounted = start.finished.uncounted + this.#waiting.filter((trial) => !isOptimisers(trial)).length
+    this.#watch = new StopWatch(ports.clock, start.elapsedMs)
+    this.#sleepWatch = new SleepWatch(ports.clock, (durationMs) => {
+      this.#guarded(() => {
         ports.journal.slept(durationMs)
         ports.slept(durationMs)
       })
     })
     const { timeLimitMinutes } = definition
-    this.times = new TrialTimes(
+    this.#times = new TrialTimes(
       ports.clock,
       timeLimitMinutes === undefined ? null : timeLimitMinutes * 60_000,
       (number) => {
-        this.overdue(number)
+        this.#overdue(number)
       },
     )
-    this.current = state
-    this.held = new HeldSteps(
+    this.#current = state
+    this.#held = new HeldSteps(
       ports.clock,
       () => {
-        this.ports.stateChanged(this.current)
+        this.#ports.stateChanged(this.#current)
       },
       (error) => {
-        this.failBy(error)
+        this.#failBy(error)
       },
     )
   }
 
   get state(): StudyState {
-    return this.current
+    return this.#current
   }
 
   /** Time that the study has run in all, pauses left out. */
   elapsedMs(): number {
-    return this.watch.elapsedMs()
+    return this.#watch.elapsedMs()
   }
 
   /** Another program holds the database: what happens is stored when it lets go. */
   get isHeld(): boolean {
-    return this.held.isHeld
+    return this.#held.isHeld
   }
 
   get workerCount(): number {
-    return this.workers?.size ?? 0
+    return this.#workers?.size ?? 0
   }
 
   /** Starts, or goes on after a pause, a stop or an error. @throws {SpiketuneError} database-locked; then nothing has changed */
   start(workers: number): void {
-    if (this.current.kind === 'running') return
+    if (this.#current.kind === 'running') return
     try {
-      this.enter({ kind: 'running' })
+      this.#enter({ kind: 'running' })
     } catch (error) {
       if (isHeldError(error)) throw error
-      this.failBy(error)
+      this.#failBy(error)
       return
     }
-    this.guarded(() => {
-      this.optimiser ??= this.startOptimiser()
-      this.workers ??= this.ports.createWorkers(this.listener())
-      this.workers.resize(workers)
-      this.pump()
+    this.#guarded(() => {
+      this.#optimiser ??= this.#startOptimiser()
+      this.#workers ??= this.#ports.createWorkers(this.#listener())
+      this.#workers.resize(workers)
+      this.#pump()
     })
   }
 
   /** Changes the number of workers; one too many goes when its trial ends. */
   setWorkers(workers: number): void {
-    this.workers?.resize(workers)
-    this.pump()
+    this.#workers?.resize(workers)
+    this.#pump()
   }
 
   /**
@@ -151,15 +151,15 @@ export class Scheduler {
    * there is something left to do. @throws {SpiketuneError} when it cannot be stored; then nothing has changed
    */
   enqueue(configuration: Configuration, seed: Seed | null): WaitingTrial {
-    const trial = enqueuedTrial(this.definition, this.nextNumber, configuration, seed, this.ports.clock.now())
-    this.ports.journal.asked(trial)
-    this.nextNumber = trialNumber(trial.number + 1)
-    this.uncounted++
-    this.wait(trial)
-    this.ports.trialChanged(trial)
-    this.guarded(() => {
-      if (this.current.kind === 'finished') this.enter({ kind: 'paused' })
-      this.pump()
+    const trial = enqueuedTrial(this.#definition, this.#nextNumber, configuration, seed, this.#ports.clock.now())
+    this.#ports.journal.asked(trial)
+    this.#nextNumber = trialNumber(trial.number + 1)
+    this.#uncounted++
+    this.#wait(trial)
+    this.#ports.trialChanged(trial)
+    this.#guarded(() => {
+      if (this.#current.kind === 'finished') this.#enter({ kind: 'paused' })
+      this.#pump()
     })
     return trial
   }
@@ -169,14 +169,14 @@ export class Scheduler {
    * @throws {SpiketuneError} when it cannot be stored; then nothing has changed
    */
   cancel(number: number): void {
-    const trial = this.waiting.find((other) => other.number === number)
+    const trial = this.#waiting.find((other) => other.number === number)
     if (trial === undefined) {
-      this.callOff(trialNumber(number), { reason: 'cancelled', message: 'The evaluation was called off.' })
+      this.#callOff(trialNumber(number), { reason: 'cancelled', message: 'The evaluation was called off.' })
       return
     }
-    const atMs = this.ports.clock.now()
-    this.record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.finished.count }), 'cancelled')
-    this.pump()
+    const atMs = this.#ports.clock.now()
+    this.#record(transition(trial, { kind: 'cancelled', atMs, toldOrder: this.#finished.count }), 'cancelled')
+    this.#pump()
   }
 
   /**
@@ -184,8 +184,8 @@ export class Scheduler {
    * @throws {Error} when it is not in training, or the file cannot be written
    */
   async snapshotNetwork(number: number, path: string): Promise<void> {
-    if (this.workers === null) throw new Error(`trial ${number} is not in training`)
-    await this.workers.snapshot(number, path)
+    if (this.#workers === null) throw new Error(`trial ${number} is not in training`)
+    await this.#workers.snapshot(number, path)
   }
 
   /**
@@ -193,29 +193,29 @@ export class Scheduler {
    * @param isOptimisers whether the optimiser asked for the trial, so that it counts against the budget while it is not left out
    */
   setExcluded(number: number, excluded: boolean, isOptimisers: boolean): void {
-    if (this.excluded.has(number) === excluded) return
-    if (excluded) this.excluded.add(number)
-    else this.excluded.delete(number)
-    if (isOptimisers) this.uncounted += excluded ? 1 : -1
-    this.exhausted = null
-    if (this.optimiser === null) return
-    this.dismissed = Promise.all([this.dismissed, this.optimiser.close()])
-    this.optimiser = null
-    this.asking = false
-    this.ports.clock.after(renewalDelayMs, () => {
+    if (this.#excluded.has(number) === excluded) return
+    if (excluded) this.#excluded.add(number)
+    else this.#excluded.delete(number)
+    if (isOptimisers) this.#uncounted += excluded ? 1 : -1
+    this.#exhausted = null
+    if (this.#optimiser === null) return
+    this.#dismissed = Promise.all([this.#dismissed, this.#optimiser.close()])
+    this.#optimiser = null
+    this.#asking = false
+    this.#ports.clock.after(renewalDelayMs, () => {
       // Stopped meanwhile, it begins with the next start; started again meanwhile, it knows already.
-      if (this.workers === null || this.optimiser !== null) return
-      this.guarded(() => {
-        this.optimiser = this.startOptimiser()
-        this.pump()
+      if (this.#workers === null || this.#optimiser !== null) return
+      this.#guarded(() => {
+        this.#optimiser = this.#startOptimiser()
+        this.#pump()
       })
     })
   }
 
   /** Running trials finish, nothing new begins. */
   pause(): void {
-    this.guarded(() => {
-      if (this.current.kind === 'running') this.enter({ kind: this.running.size > 0 ? 'draining' : 'paused' })
+    this.#guarded(() => {
+      if (this.#current.kind === 'running') this.#enter({ kind: this.#running.size > 0 ? 'draining' : 'paused' })
     })
   }
 
@@ -223,29 +223,30 @@ export class Scheduler {
   async stop(): Promise<void> {
     await this.dismiss()
     // Only now: the study may have ended in another way while its workers did.
-    if (this.current.kind !== 'running' && this.current.kind !== 'draining') return
-    this.held.flush()
-    this.guarded(() => {
-      this.requeueRunning()
-      this.enter({ kind: 'paused' })
+    if (this.#current.kind !== 'running' && this.#current.kind !== 'draining') return
+    this.#held.flush()
+    this.#guarded(() => {
+      this.#requeueRunning()
+      this.#enter({ kind: 'paused' })
     })
     if (!this.isHeld) return
     // Whoever ends now does not wait for another program: the next opening finds the trials as those of a killed application.
-    this.held.clear()
-    this.forgetRunning()
-    this.rest()
-    this.current = { kind: 'paused' }
-    this.ports.stateChanged(this.current)
+    this.#held.clear()
+    this.#forgetRunning()
+    this.#rest()
+    this.#current = { kind: 'paused' }
+    this.#ports.stateChanged(this.#current)
   }
 
   /** Ends the workers and the optimiser at once; resolves when all are gone, those too that were dismissed before. */
   async dismiss(): Promise<void> {
-    const { workers, optimiser } = this
-    this.workers = null
-    this.optimiser = null
-    this.asking = false
-    this.dismissed = Promise.all([this.dismissed, workers?.close(), optimiser?.close()])
-    await this.dismissed
+    const workers = this.#workers
+    const optimiser = this.#optimiser
+    this.#workers = null
+    this.#optimiser = null
+    this.#asking = false
+    this.#dismissed = Promise.all([this.#dismissed, workers?.close(), optimiser?.close()])
+    await this.#dismissed
   }
 
   /**
@@ -253,307 +254,307 @@ export class Scheduler {
    * is stored of its state stays as it is.
    */
   abandon(gone: SpiketuneError): void {
-    if (this.current.kind === 'running' || this.current.kind === 'draining') {
-      this.failBy(gone)
+    if (this.#current.kind === 'running' || this.#current.kind === 'draining') {
+      this.#failBy(gone)
       return
     }
-    this.current = { kind: 'error', message: gone.message, reason: 'study-gone' }
-    this.ports.stateChanged(this.current)
+    this.#current = { kind: 'error', message: gone.message, reason: 'study-gone' }
+    this.#ports.stateChanged(this.#current)
   }
 
   /** An optimiser that knows the finished trials, but for those that are left out. */
-  private startOptimiser(): OptimiserService {
-    return this.ports.startOptimiser(
-      this.finished.all().filter(({ number }) => !this.excluded.has(number)),
+  #startOptimiser(): OptimiserService {
+    return this.#ports.startOptimiser(
+      this.#finished.all().filter(({ number }) => !this.#excluded.has(number)),
       {
         failed: (message) => {
-          this.fail(optimiserFailed(message), 'optimiser-failed')
+          this.#fail(optimiserFailed(message), 'optimiser-failed')
         },
       },
     )
   }
 
-  private listener(): PoolListener {
+  #listener(): PoolListener {
     return {
       free: () => {
-        this.pump()
+        this.#pump()
       },
       progress: (number, progress) => {
-        const trial = this.running.get(trialNumber(number))
+        const trial = this.#running.get(trialNumber(number))
         if (trial === undefined) return
-        if (progress.phase === 'training' || progress.phase === 'testing') this.times.trains(trial.number)
-        const durationMs = this.times.durationMs(trial.number)
-        this.ports.trialChanged(this.move(trial, { kind: 'progressed', progress, durationMs }))
+        if (progress.phase === 'training' || progress.phase === 'testing') this.#times.trains(trial.number)
+        const durationMs = this.#times.durationMs(trial.number)
+        this.#ports.trialChanged(this.#move(trial, { kind: 'progressed', progress, durationMs }))
       },
       dataset: (card) => {
-        this.guarded(() => {
-          this.ports.datasetRead(card)
+        this.#guarded(() => {
+          this.#ports.datasetRead(card)
         })
       },
-      epochEnded: (number, epoch, trainAccuracy) => this.judge(number, epoch, trainAccuracy),
+      epochEnded: (number, epoch, trainAccuracy) => this.#judge(number, epoch, trainAccuracy),
       outcome: (number, outcome) => {
-        const trial = this.running.get(trialNumber(number))
+        const trial = this.#running.get(trialNumber(number))
         if (trial === undefined) return
-        const end = this.endOf(trial)
-        this.guarded(() => {
-          const called = this.calledOff.get(trial.number)
+        const end = this.#endOf(trial)
+        this.#guarded(() => {
+          const called = this.#calledOff.get(trial.number)
           const isCancelled = outcome.kind === 'failed' && outcome.failure.reason === 'cancelled'
-          this.settle(trial, called !== undefined && isCancelled ? { kind: 'failed', failure: called } : outcome, end)
+          this.#settle(trial, called !== undefined && isCancelled ? { kind: 'failed', failure: called } : outcome, end)
         })
       },
       died: (number, death) => {
-        const trial = this.running.get(trialNumber(number))
+        const trial = this.#running.get(trialNumber(number))
         if (trial === undefined) return
-        this.losses.lost(number, death.device)
-        const end = this.endOf(trial)
-        this.guarded(() => {
-          this.lose(trial, death, end)
+        this.#losses.lost(number, death.device)
+        const end = this.#endOf(trial)
+        this.#guarded(() => {
+          this.#lose(trial, death, end)
         })
       },
       unavailable: (message, lastWords) => {
         const said = lastWords === '' ? '' : ` It said: ${lastWords.trim()}`
         const advice = 'Resume the study to try again, or on other devices: `resume --device cpu=2`.'
-        this.fail(`No worker can be started: ${message}. ${advice}${said}`, 'workers-failed')
+        this.#fail(`No worker can be started: ${message}. ${advice}${said}`, 'workers-failed')
       },
     }
   }
 
   /** Ends a running trial; of others nothing happens. */
-  private callOff(number: TrialNumber, failure: Failure): void {
-    if (!this.running.has(number)) return
-    this.calledOff.set(number, failure)
-    this.workers?.cancel(number)
+  #callOff(number: TrialNumber, failure: Failure): void {
+    if (!this.#running.has(number)) return
+    this.#calledOff.set(number, failure)
+    this.#workers?.cancel(number)
   }
 
   /** It has trained for as long as the definition allows. */
-  private overdue(number: TrialNumber): void {
-    const trial = this.running.get(number)
+  #overdue(number: TrialNumber): void {
+    const trial = this.#running.get(number)
     if (trial === undefined) return
-    const limit = `It was ended after ${this.definition.timeLimitMinutes ?? 0} min, the \`timeLimitMinutes\` of the study`
-    this.callOff(number, { reason: 'time-limit', message: `${limit}, ${reached(trial)}.` })
+    const limit = `It was ended after ${this.#definition.timeLimitMinutes ?? 0} min, the \`timeLimitMinutes\` of the study`
+    this.#callOff(number, { reason: 'time-limit', message: `${limit}, ${reached(trial)}.` })
   }
 
   /** The worker of a trial is no more. One that was called off has come to its end by that. */
-  private lose(trial: RunningTrial, { reason, message, lastWords }: WorkerDeath, end: TrialEnd): void {
-    const called = this.calledOff.get(trial.number)
+  #lose(trial: RunningTrial, { reason, message, lastWords }: WorkerDeath, end: TrialEnd): void {
+    const called = this.#calledOff.get(trial.number)
     if (called !== undefined) {
-      this.settle(trial, { kind: 'failed', failure: called }, end)
+      this.#settle(trial, { kind: 'failed', failure: called }, end)
       return
     }
-    const { attempts } = this.definition
+    const { attempts } = this.#definition
     const details = lastWords === '' ? undefined : lastWords
-    const died = { kind: 'workerDied', attempts, reason, message, details, ...this.told(end) } as const
-    this.record(this.move(trial, died), reason)
-    this.pump()
+    const died = { kind: 'workerDied', attempts, reason, message, details, ...this.#told(end) } as const
+    this.#record(this.#move(trial, died), reason)
+    this.#pump()
   }
 
   /** Whether a running trial goes on after an epoch. */
-  private judge(number: number, epoch: number, trainAccuracy: number | null): PrunedStop | null {
-    if (!this.running.has(trialNumber(number))) return null
+  #judge(number: number, epoch: number, trainAccuracy: number | null): PrunedStop | null {
+    if (!this.#running.has(trialNumber(number))) return null
     try {
-      return this.pruner.epochEnded(number, epoch, trainAccuracy, this.excluded)
+      return this.#pruner.epochEnded(number, epoch, trainAccuracy, this.#excluded)
     } catch (error) {
-      this.failBy(error)
+      this.#failBy(error)
       return null
     }
   }
 
   /** Gives every idle worker something to do, as far as state and budget allow, and notices the end. */
-  private pump(): void {
-    this.guarded(() => {
-      this.fillWorkers()
+  #pump(): void {
+    this.#guarded(() => {
+      this.#fillWorkers()
     })
   }
 
-  private fillWorkers(): void {
-    if (this.current.kind === 'draining' && this.running.size === 0) this.enter({ kind: 'paused' })
-    if (this.current.kind !== 'running' || this.workers === null) return
+  #fillWorkers(): void {
+    if (this.#current.kind === 'draining' && this.#running.size === 0) this.#enter({ kind: 'paused' })
+    if (this.#current.kind !== 'running' || this.#workers === null) return
     let unused = false
-    for (const worker of this.workers.idle()) {
-      const next = this.nextFor(worker, this.workers)
+    for (const worker of this.#workers.idle()) {
+      const next = this.#nextFor(worker, this.#workers)
       if (next === undefined) unused = true
-      else this.claim(next, worker)
+      else this.#claim(next, worker)
     }
-    if (unused && this.optimiser !== null && this.mayAsk()) void this.ask(this.optimiser)
-    if (this.running.size === 0 && this.waiting.length === 0 && !this.asking && !this.mayAsk()) {
-      this.enter(this.end())
+    if (unused && this.#optimiser !== null && this.#mayAsk()) void this.#ask(this.#optimiser)
+    if (this.#running.size === 0 && this.#waiting.length === 0 && !this.#asking && !this.#mayAsk()) {
+      this.#enter(this.#end())
     }
   }
 
   /** The first waiting trial that its worker's device has not lost, as long as another could have it. */
-  private nextFor(worker: string, workers: EvaluationWorkers): WaitingTrial | undefined {
+  #nextFor(worker: string, workers: EvaluationWorkers): WaitingTrial | undefined {
     const [device, alive] = [workers.deviceOf(worker), workers.devices()]
-    return this.waiting.find(({ number }) => this.losses.mayRun(number, device, alive))
+    return this.#waiting.find(({ number }) => this.#losses.mayRun(number, device, alive))
   }
 
-  private mayAsk(): boolean {
-    return !this.asking && this.end().kind === 'running'
+  #mayAsk(): boolean {
+    return !this.#asking && this.#end().kind === 'running'
   }
 
-  private end(): StudyState {
-    return stateByBudget(this.definition.budget, {
-      asked: this.finished.count + this.running.size + this.waiting.length - this.uncounted,
-      exhausted: this.exhausted,
-      elapsedMs: this.watch.elapsedMs(),
+  #end(): StudyState {
+    return stateByBudget(this.#definition.budget, {
+      asked: this.#finished.count + this.#running.size + this.#waiting.length - this.#uncounted,
+      exhausted: this.#exhausted,
+      elapsedMs: this.#watch.elapsedMs(),
     })
   }
 
-  private async ask(optimiser: OptimiserService): Promise<void> {
-    this.asking = true
-    const number = this.nextNumber
-    const pending = [...this.waiting, ...this.running.values()].sort(byNumber)
+  async #ask(optimiser: OptimiserService): Promise<void> {
+    this.#asking = true
+    const number = this.#nextNumber
+    const pending = [...this.#waiting, ...this.#running.values()].sort(byNumber)
     let answer: Ask
     try {
       answer = await optimiser.ask(number, pending)
     } catch (error) {
-      if (optimiser === this.optimiser) this.fail(optimiserFailed(messageOf(error)), 'optimiser-failed')
+      if (optimiser === this.#optimiser) this.#fail(optimiserFailed(messageOf(error)), 'optimiser-failed')
       return
     }
     // An optimiser that was dismissed meanwhile has nothing to say any more.
-    if (optimiser !== this.optimiser) return
-    this.asking = false
-    this.guarded(() => {
-      this.take(answer)
+    if (optimiser !== this.#optimiser) return
+    this.#asking = false
+    this.#guarded(() => {
+      this.#take(answer)
     })
   }
 
-  private take(answer: Ask): void {
+  #take(answer: Ask): void {
     // It is asked for again when the study goes on: nothing is lost with an answer that was never stored.
-    if (this.current.kind !== 'running') return
-    if (answer.kind === 'exhausted') this.exhausted = answer.reason
+    if (this.#current.kind !== 'running') return
+    if (answer.kind === 'exhausted') this.#exhausted = answer.reason
     else {
       // Not the number that was asked for: a trial of a person's may have taken that meanwhile.
-      const trial = trialOf(this.definition, this.nextNumber, answer, this.ports.clock.now())
-      this.ports.journal.asked(trial)
-      this.nextNumber = trialNumber(trial.number + 1)
-      this.wait(trial)
-      this.ports.trialChanged(trial)
+      const trial = trialOf(this.#definition, this.#nextNumber, answer, this.#ports.clock.now())
+      this.#ports.journal.asked(trial)
+      this.#nextNumber = trialNumber(trial.number + 1)
+      this.#wait(trial)
+      this.#ports.trialChanged(trial)
     }
-    this.pump()
+    this.#pump()
   }
 
-  private claim(trial: WaitingTrial, worker: string): void {
-    const running = claimed(trial, worker, this.ports.clock.now())
-    this.ports.journal.moved(running, 'claimed', this.watch.elapsedMs())
-    this.waiting.splice(this.waiting.indexOf(trial), 1)
-    this.running.set(running.number, running)
-    this.times.begin(running.number)
-    this.ports.trialChanged(running)
-    this.workers?.evaluate(worker, this.ports.requestFor(running))
+  #claim(trial: WaitingTrial, worker: string): void {
+    const running = claimed(trial, worker, this.#ports.clock.now())
+    this.#ports.journal.moved(running, 'claimed', this.#watch.elapsedMs())
+    this.#waiting.splice(this.#waiting.indexOf(trial), 1)
+    this.#running.set(running.number, running)
+    this.#times.begin(running.number)
+    this.#ports.trialChanged(running)
+    this.#workers?.evaluate(worker, this.#ports.requestFor(running))
   }
 
-  private settle(trial: RunningTrial, outcome: Outcome, end: TrialEnd): void {
+  #settle(trial: RunningTrial, outcome: Outcome, end: TrialEnd): void {
     if (outcome.kind === 'failed' && endsStudy(outcome.failure)) {
-      this.fail(outcome.failure.message, outcome.failure.reason)
+      this.#fail(outcome.failure.message, outcome.failure.reason)
       return
     }
-    this.record(this.move(trial, { kind: 'finished', outcome, ...this.told(end) }), 'finished')
-    this.pruner.finished(trial.number, outcome)
-    this.pump()
+    this.#record(this.#move(trial, { kind: 'finished', outcome, ...this.#told(end) }), 'finished')
+    this.#pruner.finished(trial.number, outcome)
+    this.#pump()
   }
 
   /** It ends now, whenever that can be stored. */
-  private endOf({ number }: RunningTrial): TrialEnd {
-    return { atMs: this.ports.clock.now(), durationMs: this.times.durationMs(number) }
+  #endOf({ number }: RunningTrial): TrialEnd {
+    return { atMs: this.#ports.clock.now(), durationMs: this.#times.durationMs(number) }
   }
 
-  private told(end: TrialEnd): TrialEnd & { readonly toldOrder: number } {
-    return { ...end, toldOrder: this.finished.count }
+  #told(end: TrialEnd): TrialEnd & { readonly toldOrder: number } {
+    return { ...end, toldOrder: this.#finished.count }
   }
 
   /** Stores a trial that has left its worker, then tells whom it concerns. */
-  private record(trial: Trial, reason: string): void {
-    this.ports.journal.moved(trial, reason, this.watch.elapsedMs())
-    this.running.delete(trial.number)
-    this.times.end(trial.number)
-    this.calledOff.delete(trial.number)
-    const waited = this.waiting.findIndex(({ number }) => number === trial.number)
-    if (waited >= 0) this.waiting.splice(waited, 1)
+  #record(trial: Trial, reason: string): void {
+    this.#ports.journal.moved(trial, reason, this.#watch.elapsedMs())
+    this.#running.delete(trial.number)
+    this.#times.end(trial.number)
+    this.#calledOff.delete(trial.number)
+    const waited = this.#waiting.findIndex(({ number }) => number === trial.number)
+    if (waited >= 0) this.#waiting.splice(waited, 1)
     if (isFinished(trial)) {
-      this.losses.forget(trial.number)
-      this.finished.add(slimFinished(trial))
-      this.optimiser?.tell(trial)
+      this.#losses.forget(trial.number)
+      this.#finished.add(slimFinished(trial))
+      this.#optimiser?.tell(trial)
     } else if (trial.state === 'waiting') {
-      this.pruner.forget(trial.number)
-      this.wait(trial)
+      this.#pruner.forget(trial.number)
+      this.#wait(trial)
     }
-    this.ports.trialChanged(trial)
+    this.#ports.trialChanged(trial)
   }
 
   /** Lets a trial wait; the lowest number begins first, so that the order does not depend on which worker was quicker. */
-  private wait(trial: WaitingTrial): void {
-    this.waiting.push(trial)
-    this.waiting.sort(byNumber)
+  #wait(trial: WaitingTrial): void {
+    this.#waiting.push(trial)
+    this.#waiting.sort(byNumber)
   }
 
-  private requeueRunning(): void {
-    for (const trial of [...this.running.values()]) this.record(requeued(trial), 'requeued')
+  #requeueRunning(): void {
+    for (const trial of [...this.#running.values()]) this.#record(requeued(trial), 'requeued')
   }
 
-  private move(trial: RunningTrial, event: TrialEvent): Trial {
+  #move(trial: RunningTrial, event: TrialEvent): Trial {
     const moved = transition(trial, event)
-    if (moved.state === 'running') this.running.set(moved.number, moved)
+    if (moved.state === 'running') this.#running.set(moved.number, moved)
     return moved
   }
 
-  private enter(state: StudyState): void {
-    this.ports.journal.stateChanged(state, this.watch.elapsedMs())
+  #enter(state: StudyState): void {
+    this.#ports.journal.stateChanged(state, this.#watch.elapsedMs())
     if (state.kind === 'running' || state.kind === 'draining') {
-      this.watch.start()
-      this.sleepWatch.start()
-    } else this.rest()
-    this.current = state
+      this.#watch.start()
+      this.#sleepWatch.start()
+    } else this.#rest()
+    this.#current = state
     if (state.kind === 'finished') void this.dismiss()
-    this.ports.stateChanged(state)
+    this.#ports.stateChanged(state)
   }
 
-  private rest(): void {
-    this.watch.stop()
-    this.sleepWatch.stop()
+  #rest(): void {
+    this.#watch.stop()
+    this.#sleepWatch.stop()
   }
 
   /**
    * Runs `step`, now or as soon as another program lets go of the database; when a fact cannot be made durable, the study ends
    * in error, and nothing that is stored is touched.
    */
-  private guarded(step: () => void): void {
+  #guarded(step: () => void): void {
     try {
-      this.held.run(step)
+      this.#held.run(step)
     } catch (error) {
-      this.failBy(error)
+      this.#failBy(error)
     }
   }
 
-  private failBy(error: unknown): void {
-    this.fail(messageOf(error), error instanceof SpiketuneError ? (reasonOf[error.code] ?? 'other') : 'other')
+  #failBy(error: unknown): void {
+    this.#fail(messageOf(error), error instanceof SpiketuneError ? (reasonOf[error.code] ?? 'other') : 'other')
   }
 
-  private fail(message: string, reason: ErrorReason): void {
-    if (this.current.kind === 'error') return
+  #fail(message: string, reason: ErrorReason): void {
+    if (this.#current.kind === 'error') return
     void this.dismiss()
-    this.held.clear()
-    this.rest()
-    this.current = { kind: 'error', message, reason }
+    this.#held.clear()
+    this.#rest()
+    this.#current = { kind: 'error', message, reason }
     try {
-      this.requeueRunning()
-      this.ports.journal.stateChanged(this.current, this.watch.elapsedMs())
+      this.#requeueRunning()
+      this.#ports.journal.stateChanged(this.#current, this.#watch.elapsedMs())
     } catch {
       // The storage itself is what failed. Trials that it still calls running wait again when the study is opened.
-      this.forgetRunning()
+      this.#forgetRunning()
     }
-    this.ports.stateChanged(this.current)
+    this.#ports.stateChanged(this.#current)
   }
 
   /** Lets running trials wait without storing it. */
-  private forgetRunning(): void {
-    for (const trial of this.running.values()) {
+  #forgetRunning(): void {
+    for (const trial of this.#running.values()) {
       const waiting = requeued(trial)
-      this.wait(waiting)
-      this.ports.trialChanged(waiting)
+      this.#wait(waiting)
+      this.#ports.trialChanged(waiting)
     }
-    this.running.clear()
-    this.times.endAll()
-    this.calledOff.clear()
+    this.#running.clear()
+    this.#times.endAll()
+    this.#calledOff.clear()
   }
 }
 

@@ -6,40 +6,40 @@ const leastMs = 2000
 
 /** Notices that the machine slept while something ran. */
 export class SleepWatch {
-  private readonly clock: Clock
-  private readonly slept: (durationMs: number) => void
-  private knownMs = 0
-  private stopLooking: (() => void) | null = null
+  readonly #clock: Clock
+  readonly #slept: (durationMs: number) => void
+  #knownMs = 0
+  #stopLooking: (() => void) | null = null
 
   /** @param slept told of each sleep, soon after it */
   constructor(clock: Clock, slept: (durationMs: number) => void) {
-    this.clock = clock
-    this.slept = slept
+    this.#clock = clock
+    this.#slept = slept
   }
 
   start(): void {
-    if (this.stopLooking !== null) return
-    this.knownMs = this.sleepMs
-    this.lookLater()
+    if (this.#stopLooking !== null) return
+    this.#knownMs = this.#sleepMs
+    this.#lookLater()
   }
 
   stop(): void {
-    this.stopLooking?.()
-    this.stopLooking = null
+    this.#stopLooking?.()
+    this.#stopLooking = null
   }
 
   /** Since the start of the machine, and some constant. */
-  private get sleepMs(): number {
-    return this.clock.withSleepMs() - this.clock.monotonicMs()
+  get #sleepMs(): number {
+    return this.#clock.withSleepMs() - this.#clock.monotonicMs()
   }
 
-  private lookLater(): void {
-    this.stopLooking = this.clock.after(lookEveryMs, () => {
-      this.lookLater()
-      const durationMs = this.sleepMs - this.knownMs
+  #lookLater(): void {
+    this.#stopLooking = this.#clock.after(lookEveryMs, () => {
+      this.#lookLater()
+      const durationMs = this.#sleepMs - this.#knownMs
       if (durationMs < leastMs) return
-      this.knownMs = this.sleepMs
-      this.slept(durationMs)
+      this.#knownMs = this.#sleepMs
+      this.#slept(durationMs)
     })
   }
 }

@@ -9,47 +9,47 @@ interface Times {
 
 /** How long the running trials have been with their workers, and which of them have trained for too long. */
 export class TrialTimes {
-  private readonly clock: Clock
-  private readonly limitMs: number | null
-  private readonly overdue: (trial: TrialNumber) => void
-  private readonly running = new Map<TrialNumber, Times>()
+  readonly #clock: Clock
+  readonly #limitMs: number | null
+  readonly #overdue: (trial: TrialNumber) => void
+  readonly #running = new Map<TrialNumber, Times>()
 
   /**
    * @param limitMs of training and testing; null: none
    * @param overdue called once for each trial that goes on for longer
    */
   constructor(clock: Clock, limitMs: number | null, overdue: (trial: TrialNumber) => void) {
-    this.clock = clock
-    this.limitMs = limitMs
-    this.overdue = overdue
+    this.#clock = clock
+    this.#limitMs = limitMs
+    this.#overdue = overdue
   }
 
   /** A trial is with its worker from now on. */
   begin(trial: TrialNumber): void {
-    this.running.set(trial, { sinceMs: this.clock.monotonicMs(), endLimit: null })
+    this.#running.set(trial, { sinceMs: this.#clock.monotonicMs(), endLimit: null })
   }
 
   /** It trains: its limit counts from the first time on. Data that it waited for before are those of all trials. */
   trains(trial: TrialNumber): void {
-    const times = this.running.get(trial)
-    if (times === undefined || times.endLimit !== null || this.limitMs === null) return
-    times.endLimit = this.clock.after(this.limitMs, () => {
-      this.overdue(trial)
+    const times = this.#running.get(trial)
+    if (times === undefined || times.endLimit !== null || this.#limitMs === null) return
+    times.endLimit = this.#clock.after(this.#limitMs, () => {
+      this.#overdue(trial)
     })
   }
 
   /** Of its attempt so far. */
   durationMs(trial: TrialNumber): number {
-    const nowMs = this.clock.monotonicMs()
-    return nowMs - (this.running.get(trial)?.sinceMs ?? nowMs)
+    const nowMs = this.#clock.monotonicMs()
+    return nowMs - (this.#running.get(trial)?.sinceMs ?? nowMs)
   }
 
   end(trial: TrialNumber): void {
-    this.running.get(trial)?.endLimit?.()
-    this.running.delete(trial)
+    this.#running.get(trial)?.endLimit?.()
+    this.#running.delete(trial)
   }
 
   endAll(): void {
-    for (const trial of [...this.running.keys()]) this.end(trial)
+    for (const trial of [...this.#running.keys()]) this.end(trial)
   }
 }

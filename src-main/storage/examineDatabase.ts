@@ -53,14 +53,14 @@ const unsealedSql = `SELECT trial, network_file FROM measurement WHERE network_f
 
 /** One look; each part of it that cannot be read hides no other. */
 class Examination {
-  private readonly connection: Connection
-  private readonly end: JournalEnd | null
-  private readonly seals: Seals
-  private readonly reader: TrialReader
-  private readonly damage: Damage[] = []
-  private readonly trials = { intact: 0, unverified: 0, damaged: 0 }
-  private readonly networks: StoredNetwork[] = []
-  private journal: ExaminedJournal = {
+  readonly #connection: Connection
+  readonly #end: JournalEnd | null
+  readonly #seals: Seals
+  readonly #reader: TrialReader
+  readonly #damage: Damage[] = []
+  readonly #trials = { intact: 0, unverified: 0, damaged: 0 }
+  readonly #networks: StoredNetwork[] = []
+  #journal: ExaminedJournal = {
     entries: 0,
     trials: new Map(),
     confirmations: [],
@@ -70,176 +70,176 @@ class Examination {
   }
 
   constructor(connection: Connection, end: JournalEnd | null) {
-    this.connection = connection
-    this.end = end
-    this.seals = new Seals(connection)
-    this.reader = new TrialReader(connection)
+    this.#connection = connection
+    this.#end = end
+    this.#seals = new Seals(connection)
+    this.#reader = new TrialReader(connection)
   }
 
   run(): ExaminedDatabase {
-    this.part('database', () => this.lookThroughPages())
-    this.part('database', () => this.lookAtPartialIndices())
-    if (this.hasSeals()) {
-      this.part('study', () => this.lookAtStudy())
-      this.part('journal', () => this.lookAtJournal())
-      this.part('database', () => this.lookAtTrials())
-      this.part('database', () => this.lookAtAnnotations())
-      this.part('database', () => this.lookAtConfirmations())
-      this.part('dataset', () => this.lookAtDatasets())
-    } else this.part('database', () => this.countUnsealed())
-    return { trials: this.trials, entries: this.journal.entries, networks: this.networks, damage: this.damage }
+    this.#part('database', () => this.#lookThroughPages())
+    this.#part('database', () => this.#lookAtPartialIndices())
+    if (this.#hasSeals()) {
+      this.#part('study', () => this.#lookAtStudy())
+      this.#part('journal', () => this.#lookAtJournal())
+      this.#part('database', () => this.#lookAtTrials())
+      this.#part('database', () => this.#lookAtAnnotations())
+      this.#part('database', () => this.#lookAtConfirmations())
+      this.#part('dataset', () => this.#lookAtDatasets())
+    } else this.#part('database', () => this.#countUnsealed())
+    return { trials: this.#trials, entries: this.#journal.entries, networks: this.#networks, damage: this.#damage }
   }
 
-  private hasSeals(): boolean {
+  #hasSeals(): boolean {
     try {
-      return hasSeals(this.connection)
+      return hasSeals(this.#connection)
     } catch {
       // The layout cannot be read, which its pages have said already.
       return false
     }
   }
 
-  private part(part: Damage['part'], look: () => void): void {
+  #part(part: Damage['part'], look: () => void): void {
     try {
       look()
     } catch (error) {
-      this.found(part, null, `It cannot be read: ${messageOf(error)}.`)
+      this.#found(part, null, `It cannot be read: ${messageOf(error)}.`)
     }
   }
 
-  private found(part: Damage['part'], trial: number | null, message: string): void {
-    if (part === 'trial') this.trials.damaged++
-    this.damage.push({ part, trial, message })
+  #found(part: Damage['part'], trial: number | null, message: string): void {
+    if (part === 'trial') this.#trials.damaged++
+    this.#damage.push({ part, trial, message })
   }
 
-  private numbers(sql: string): number[] {
-    return z.array(z.number()).parse(this.connection.prepare(sql).pluck().all())
+  #numbers(sql: string): number[] {
+    return z.array(z.number()).parse(this.#connection.prepare(sql).pluck().all())
   }
 
-  private lookThroughPages(): void {
-    const complaints = this.connection.pragma(`integrity_check(${complaintsAtMost})`) as { integrity_check: string }[]
+  #lookThroughPages(): void {
+    const complaints = this.#connection.pragma(`integrity_check(${complaintsAtMost})`) as { integrity_check: string }[]
     for (const { integrity_check: complaint } of complaints) {
-      if (complaint !== 'ok') this.found('database', null, `SQLite says: ${complaint}.`)
+      if (complaint !== 'ok') this.#found('database', null, `SQLite says: ${complaint}.`)
     }
   }
 
   /** SQLite itself does not look for entries that a partial index should not have. */
-  private lookAtPartialIndices(): void {
+  #lookAtPartialIndices(): void {
     const indices = z
       .array(z.object({ name: z.string(), tbl_name: z.string(), sql: z.string() }))
-      .parse(this.connection.prepare("SELECT name, tbl_name, sql FROM sqlite_master WHERE sql LIKE '% WHERE %'").all())
+      .parse(this.#connection.prepare("SELECT name, tbl_name, sql FROM sqlite_master WHERE sql LIKE '% WHERE %'").all())
     for (const { name, tbl_name: table, sql } of indices) {
       const count = (how: string): unknown =>
-        this.numbers(`SELECT COUNT(*) FROM ${table} ${how} ${sql.slice(sql.lastIndexOf(' WHERE '))}`)[0]
+        this.#numbers(`SELECT COUNT(*) FROM ${table} ${how} ${sql.slice(sql.lastIndexOf(' WHERE '))}`)[0]
       if (count(`INDEXED BY ${name}`) !== count('NOT INDEXED'))
-        this.found('database', null, `The index ${name} is damaged.`)
+        this.#found('database', null, `The index ${name} is damaged.`)
     }
   }
 
-  private lookAtStudy(): void {
-    if (this.seals.lookAtStudy() !== 'damaged') return
+  #lookAtStudy(): void {
+    if (this.#seals.lookAtStudy() !== 'damaged') return
     const what =
       'The record of the study is damaged: its definition, its state, the end of its journal or the layout of its tables.'
-    this.found('study', null, what)
+    this.#found('study', null, what)
   }
 
-  private lookAtJournal(): void {
-    this.journal = examineJournal(this.connection, this.end)
-    for (const problem of this.journal.problems) this.found('journal', null, problem)
+  #lookAtJournal(): void {
+    this.#journal = examineJournal(this.#connection, this.#end)
+    for (const problem of this.#journal.problems) this.#found('journal', null, problem)
   }
 
-  private lookAtTrials(): void {
-    const numbers = this.numbers('SELECT number FROM trial ORDER BY number')
+  #lookAtTrials(): void {
+    const numbers = this.#numbers('SELECT number FROM trial ORDER BY number')
     const there = new Set(numbers)
-    for (const [number, { state }] of this.journal.trials) {
-      if (state !== null && !there.has(number)) this.found('trial', number, 'The journal tells of it, and it is gone.')
+    for (const [number, { state }] of this.#journal.trials) {
+      if (state !== null && !there.has(number)) this.#found('trial', number, 'The journal tells of it, and it is gone.')
     }
-    if (numbers.length < this.journal.imported) {
-      this.found(
+    if (numbers.length < this.#journal.imported) {
+      this.#found(
         'database',
         null,
-        `Of ${this.journal.imported} trials that were imported only ${numbers.length} are there.`,
+        `Of ${this.#journal.imported} trials that were imported only ${numbers.length} are there.`,
       )
     }
     // Once: what SQLite compiles for each of 100,000 trials stays in memory until the engine clears up.
-    const stored = this.connection.prepare(trialSql)
+    const stored = this.#connection.prepare(trialSql)
     for (const number of numbers) {
       try {
-        this.lookAtTrial(number, stored, this.journal.trials.get(number))
+        this.#lookAtTrial(number, stored, this.#journal.trials.get(number))
       } catch (error) {
-        this.found('trial', number, unreadable(error))
+        this.#found('trial', number, unreadable(error))
       }
     }
   }
 
-  private lookAtTrial(number: number, stored: Statement, told: ToldTrial | undefined): void {
-    const seal = this.seals.look('trial', number)
+  #lookAtTrial(number: number, stored: Statement, told: ToldTrial | undefined): void {
+    const seal = this.#seals.look('trial', number)
     const row = trialSchema.parse(stored.get(number))
     const problem = whatIsWrong(seal === 'unsealed' && told?.sealed === true ? 'damaged' : seal, row.state, told)
     // Where no seal says that it is what was written.
-    if (seal === 'unsealed') this.reader.one(number, decodeTrial)
-    if (problem !== null) this.found('trial', number, problem)
-    else if (seal === 'unsealed') this.trials.unverified++
-    else this.trials.intact++
+    if (seal === 'unsealed') this.#reader.one(number, decodeTrial)
+    if (problem !== null) this.#found('trial', number, problem)
+    else if (seal === 'unsealed') this.#trials.unverified++
+    else this.#trials.intact++
     const { network_file: file, network_sha256: sha256 } = row
-    if (file !== null && isNetworkFile(file)) this.networks.push({ trial: number, file, sha256 })
+    if (file !== null && isNetworkFile(file)) this.#networks.push({ trial: number, file, sha256 })
     else if (file !== null || (sha256 !== null && told?.networkForgotten !== true)) {
-      this.found('network', number, 'Where its network is cannot be read.')
+      this.#found('network', number, 'Where its network is cannot be read.')
     }
   }
 
-  private lookAtAnnotations(): void {
-    const stored = readAnnotations(this.connection)
+  #lookAtAnnotations(): void {
+    const stored = readAnnotations(this.#connection)
     for (const trial of stored.keys()) {
-      if (this.seals.look('annotation', trial) !== 'damaged') continue
-      this.found('annotation', trial, 'What people said of it, or whether it is left out, is not what was written.')
+      if (this.#seals.look('annotation', trial) !== 'damaged') continue
+      this.#found('annotation', trial, 'What people said of it, or whether it is left out, is not what was written.')
     }
-    for (const [trial, { excluded, pinned, annotated }] of this.journal.trials) {
+    for (const [trial, { excluded, pinned, annotated }] of this.#journal.trials) {
       const row = stored.get(trial) ?? noAnnotation
-      if (annotated && !stored.has(trial)) this.found('annotation', trial, 'What people said of it is gone.')
+      if (annotated && !stored.has(trial)) this.#found('annotation', trial, 'What people said of it is gone.')
       const differs = (told: boolean | null, flag: boolean): boolean => told !== null && told !== flag
       if (!differs(excluded, row.excluded) && !differs(pinned, row.pinned)) continue
-      this.found('annotation', trial, 'Whether it is left out or pinned is not what the journal tells.')
+      this.#found('annotation', trial, 'Whether it is left out or pinned is not what the journal tells.')
     }
   }
 
-  private lookAtConfirmations(): void {
-    const stored = new Set(this.numbers('SELECT id FROM confirmation'))
-    for (const id of this.journal.confirmations) {
-      if (!stored.has(id)) this.found('confirmation', null, `Confirmation ${id} is gone.`)
+  #lookAtConfirmations(): void {
+    const stored = new Set(this.#numbers('SELECT id FROM confirmation'))
+    for (const id of this.#journal.confirmations) {
+      if (!stored.has(id)) this.#found('confirmation', null, `Confirmation ${id} is gone.`)
     }
     for (const id of stored) {
-      if (this.seals.look('confirmation', id) !== 'damaged') continue
-      this.found('confirmation', null, `The results of confirmation ${id} are not those that were written.`)
+      if (this.#seals.look('confirmation', id) !== 'damaged') continue
+      this.#found('confirmation', null, `The results of confirmation ${id} are not those that were written.`)
     }
   }
 
-  private lookAtDatasets(): void {
-    if (!hasSeals(this.connection, 'main', 'dataset')) return
-    const rows = this.connection.prepare('SELECT rowid AS id, sha256 FROM dataset ORDER BY rowid').all()
+  #lookAtDatasets(): void {
+    if (!hasSeals(this.#connection, 'main', 'dataset')) return
+    const rows = this.#connection.prepare('SELECT rowid AS id, sha256 FROM dataset ORDER BY rowid').all()
     const stored = z.array(z.object({ id: z.int(), sha256: z.unknown() })).parse(rows)
     const there = new Set(stored.map(({ sha256 }) => sha256))
     for (const { id } of stored) {
-      if (this.seals.look('dataset', id) !== 'damaged') continue
-      this.found('dataset', null, `What card ${id} says of a dataset is not what was written; it is left out.`)
+      if (this.#seals.look('dataset', id) !== 'damaged') continue
+      this.#found('dataset', null, `What card ${id} says of a dataset is not what was written; it is left out.`)
     }
-    for (const sha256 of this.journal.datasets) {
-      if (!there.has(sha256)) this.found('dataset', null, `The card of the dataset ${sha256.slice(0, 12)}… is gone.`)
+    for (const sha256 of this.#journal.datasets) {
+      if (!there.has(sha256)) this.#found('dataset', null, `The card of the dataset ${sha256.slice(0, 12)}… is gone.`)
     }
   }
 
-  private countUnsealed(): void {
-    for (const number of this.numbers('SELECT number FROM trial ORDER BY number')) {
+  #countUnsealed(): void {
+    for (const number of this.#numbers('SELECT number FROM trial ORDER BY number')) {
       try {
-        this.reader.one(number, decodeTrial)
-        this.trials.unverified++
+        this.#reader.one(number, decodeTrial)
+        this.#trials.unverified++
       } catch (error) {
-        this.found('trial', number, unreadable(error))
+        this.#found('trial', number, unreadable(error))
       }
     }
-    const rows = this.connection.prepare(unsealedSql).all()
+    const rows = this.#connection.prepare(unsealedSql).all()
     for (const { trial, network_file: file } of rows.flatMap((row) => networkSchema.safeParse(row).data ?? [])) {
-      if (isNetworkFile(file)) this.networks.push({ trial, file, sha256: null })
+      if (isNetworkFile(file)) this.#networks.push({ trial, file, sha256: null })
     }
   }
 }

@@ -12,26 +12,26 @@ export const isHeldError = (error: unknown): error is SpiketuneError =>
  * it is made again until it could be stored, between which everything else has its turn.
  */
 export class HeldSteps {
-  private readonly clock: Pick<Clock, 'after'>
-  private readonly changed: () => void
-  private readonly failed: (error: unknown) => void
-  private readonly steps: (() => void)[] = []
+  readonly #clock: Pick<Clock, 'after'>
+  readonly #changed: () => void
+  readonly #failed: (error: unknown) => void
+  readonly #steps: (() => void)[] = []
 
   /** @param changed told when the first step begins to wait, and when none does any more @param failed told what else a waiting step threw */
   constructor(clock: Pick<Clock, 'after'>, changed: () => void, failed: (error: unknown) => void) {
-    this.clock = clock
-    this.changed = changed
-    this.failed = failed
+    this.#clock = clock
+    this.#changed = changed
+    this.#failed = failed
   }
 
   get isHeld(): boolean {
-    return this.steps.length > 0
+    return this.#steps.length > 0
   }
 
   /** @param step must change nothing before it has stored what it stores @throws what it throws, unless the database is held */
   run(step: () => void): void {
     if (this.isHeld) {
-      this.steps.push(step)
+      this.#steps.push(step)
       return
     }
     try {
@@ -40,38 +40,38 @@ export class HeldSteps {
       if (!isHeldError(error)) throw error
       // A step within this one may have been held before it.
       const isFirst = !this.isHeld
-      this.steps.unshift(step)
+      this.#steps.unshift(step)
       if (!isFirst) return
-      this.changed()
-      this.retryLater()
+      this.#changed()
+      this.#retryLater()
     }
   }
 
   /** Makes the waiting steps, as far as the database lets it. @returns whether none waits any more */
   flush(): boolean {
     if (!this.isHeld) return true
-    for (let step = this.steps[0]; step !== undefined; step = this.steps[0]) {
+    for (let step = this.#steps[0]; step !== undefined; step = this.#steps[0]) {
       try {
         step()
       } catch (error) {
         if (isHeldError(error)) return false
-        this.failed(error)
+        this.#failed(error)
       }
       // What failed may have cleared them all.
-      this.steps.shift()
+      this.#steps.shift()
     }
-    this.changed()
+    this.#changed()
     return true
   }
 
   /** Forgets what waits. */
   clear(): void {
-    this.steps.length = 0
+    this.#steps.length = 0
   }
 
-  private retryLater(): void {
-    this.clock.after(retryMs, () => {
-      if (this.isHeld && !this.flush()) this.retryLater()
+  #retryLater(): void {
+    this.#clock.after(retryMs, () => {
+      if (this.isHeld && !this.flush()) this.#retryLater()
     })
   }
 }

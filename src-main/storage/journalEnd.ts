@@ -40,28 +40,28 @@ export function readJournalEnd(database: string): JournalEnd | 'missing' | 'dama
 
 /** Keeps the file of one database up to date. */
 export class JournalEndWriter {
-  private readonly database: string
-  private file: number | null = null
+  readonly #database: string
+  #file: number | null = null
 
   constructor(database: string) {
-    this.database = database
+    this.#database = database
   }
 
   write(end: JournalEnd): void {
     const text = textOf(end)
     try {
-      if (this.file === null) {
-        this.file = openSync(journalEndFile(this.database), constants.O_RDWR | constants.O_CREAT, 0o666)
-        ftruncateSync(this.file, text.length)
+      if (this.#file === null) {
+        this.#file = openSync(journalEndFile(this.#database), constants.O_RDWR | constants.O_CREAT, 0o666)
+        ftruncateSync(this.#file, text.length)
       }
-      writeSync(this.file, text, 0, 'latin1')
+      writeSync(this.#file, text, 0, 'latin1')
     } catch {
       // What is stored is stored: a file that stays behind says less, and nothing that is wrong.
     }
   }
 
   close(): void {
-    if (this.file !== null) closeSync(this.file)
-    this.file = null
+    if (this.#file !== null) closeSync(this.#file)
+    this.#file = null
   }
 }

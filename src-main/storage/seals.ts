@@ -70,15 +70,15 @@ const keyOf: Readonly<Record<Sealed, string>> = {
 
 /** Writes seals, and looks at them. Belongs inside a transaction. */
 export class Seals {
-  private readonly prepare: (sql: string) => Statement
-  private readonly database: 'main' | 'source'
-  private readonly tables = new Map<string, boolean>()
+  readonly #prepare: (sql: string) => Statement
+  readonly #database: 'main' | 'source'
+  readonly #tables = new Map<string, boolean>()
 
   /** @param database `source`: the attached one, which is only looked at */
   constructor(connection: Connection, database: 'main' | 'source' = 'main') {
-    this.database = database
+    this.#database = database
     const statements = new Map<string, Statement>()
-    this.prepare = (sql) => {
+    this.#prepare = (sql) => {
       let statement = statements.get(sql)
       if (statement === undefined) statements.set(sql, (statement = connection.prepare<unknown[]>(sql)))
       return statement
@@ -86,22 +86,22 @@ export class Seals {
   }
 
   /** Older forms lack tables; what they would hold is in none of their seals. */
-  private has(table: string): boolean {
-    let known = this.tables.get(table)
+  #has(table: string): boolean {
+    let known = this.#tables.get(table)
     if (known === undefined) {
-      const sql = `SELECT 1 FROM ${this.database}.sqlite_master WHERE type = 'table' AND name = ?`
-      this.tables.set(table, (known = this.prepare(sql).get(table) !== undefined))
+      const sql = `SELECT 1 FROM ${this.#database}.sqlite_master WHERE type = 'table' AND name = ?`
+      this.#tables.set(table, (known = this.#prepare(sql).get(table) !== undefined))
     }
     return known
   }
 
   /** Whether what is stored is what was written. */
   look(what: Sealed, id: number): SealState {
-    const row = this.prepare(`SELECT seal FROM ${this.database}.${what} WHERE ${keyOf[what]} = ?`).get(id) as
+    const row = this.#prepare(`SELECT seal FROM ${this.#database}.${what} WHERE ${keyOf[what]} = ?`).get(id) as
       Row | undefined
-    const state = compared(row?.['seal'], () => this.of(what, id))
+    const state = compared(row?.['seal'], () => this.#of(what, id))
     // Seals of the forms 9 and 10 did not cover all tables that these had.
-    return state === 'damaged' ? compared(row?.['seal'], () => this.of(what, id, tablesAddedLate)) : state
+    return state === 'damaged' ? compared(row?.['seal'], () => this.#of(what, id, tablesAddedLate)) : state
   }
 
   /**
@@ -112,25 +112,25 @@ export class Seals {
     const before = this.look(what, id)
     step()
     if (before === 'damaged') return
-    this.prepare(`UPDATE ${what} SET seal = ? WHERE ${keyOf[what]} = ?`).run(this.of(what, id), id)
+    this.#prepare(`UPDATE ${what} SET seal = ? WHERE ${keyOf[what]} = ?`).run(this.#of(what, id), id)
   }
 
   /** Looks at the row of the study. */
   lookAtStudy(): SealState {
-    const row = this.study()
-    return compared(row['seal'], () => this.ofStudy(row))
+    const row = this.#study()
+    return compared(row['seal'], () => this.#ofStudy(row))
   }
 
   /** Runs a step that may change anything, and seals the study and the end of its journal; but see `change`. */
   changeStudy(step: () => void): void {
     const before = this.lookAtStudy()
     step()
-    this.prepare('UPDATE study SET journal_end = ?').run(this.end()?.id ?? null)
+    this.#prepare('UPDATE study SET journal_end = ?').run(this.end()?.id ?? null)
     if (before !== 'damaged') this.sealStudy()
   }
 
   sealStudy(): void {
-    this.prepare('UPDATE study SET seal = ?').run(this.ofStudy(this.study()))
+    this.#prepare('UPDATE study SET seal = ?').run(this.#ofStudy(this.#study()))
   }
 
   /** Puts an entry at the end of the journal. */
@@ -138,7 +138,7 @@ export class Seals {
     const end = this.end()
     const id = (end?.id ?? 0) + 1
     const chain = linked(end?.chain ?? null, { id, at_ms: atMs, kind, trial, detail })
-    this.prepare('INSERT INTO event (id, at_ms, kind, trial, detail, chain) VALUES (?, ?, ?, ?, ?, ?)').run(
+    this.#prepare('INSERT INTO event (id, at_ms, kind, trial, detail, chain) VALUES (?, ?, ?, ?, ?, ?)').run(
       id,
       atMs,
       kind,
@@ -150,30 +150,32 @@ export class Seals {
 
   /** The last entry of the journal; null: it is empty. `chain` null: of a version that had none. */
   end(): { readonly id: number; readonly chain: Uint8Array | null } | null {
-    const row = this.prepare('SELECT id, chain FROM event ORDER BY id DESC LIMIT 1').get() as Row | undefined
+    const row = this.#prepare('SELECT id, chain FROM event ORDER BY id DESC LIMIT 1').get() as Row | undefined
     return row === undefined ? null : { id: Number(row['id']), chain: bytesOrNull(row['chain']) }
   }
 
-  private study(): Row {
-    return (this.prepare('SELECT * FROM study').get() ?? {}) as Row
+  #study(): Row {
+    return (this.#prepare('SELECT * FROM study').get() ?? {}) as Row
   }
 
-  private of(what: Sealed, id: number, leftOut: ReadonlySet<string> = new Set()): Uint8Array {
+  #of(what: Sealed, id: number, leftOut: ReadonlySet<string> = new Set()): Uint8Array {
     return digest((hash) => {
       for (const [table, key, order = key] of rowsOf[what]) {
-        if (leftOut.has(table) || !this.has(table)) continue
-        const rows = this.prepare(`SELECT * FROM ${this.database}.${table} WHERE ${key} = ? ORDER BY ${order}`).all(id)
+        if (leftOut.has(table) || !this.#has(table)) continue
+        const rows = this.#prepare(`SELECT * FROM ${this.#database}.${table} WHERE ${key} = ? ORDER BY ${order}`).all(
+          id,
+        )
         for (const row of rows) addRow(hash, table, row as Row)
       }
     })
   }
 
-  private ofStudy(row: Row): Uint8Array {
+  #ofStudy(row: Row): Uint8Array {
     return digest((hash) => {
       addRow(hash, 'study', row)
       addRow(hash, 'end', { chain_of_end: this.end()?.chain ?? null })
-      addRow(hash, 'form', this.prepare('PRAGMA user_version').get() as Row)
-      const layout = this.prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name')
+      addRow(hash, 'form', this.#prepare('PRAGMA user_version').get() as Row)
+      const layout = this.#prepare('SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name')
       for (const part of layout.all()) addRow(hash, 'layout', part as Row)
     })
   }

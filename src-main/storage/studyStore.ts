@@ -50,26 +50,26 @@ export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' |
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal, ConfirmationJournal {
   readonly file: string
-  private connection: Connection
-  private readonly clock: Clock
-  private reader: TrialReader
-  private writer: TrialWriter | null
-  private journalEnd: JournalEndWriter
-  private readonly refuge: Refuge | null
-  private readonly whenMoved: ((gone: SpiketuneError) => void)[] = []
-  private shelter: RefugePaths | null = null
+  #connection: Connection
+  readonly #clock: Clock
+  #reader: TrialReader
+  #writer: TrialWriter | null
+  #journalEnd: JournalEndWriter
+  readonly #refuge: Refuge | null
+  readonly #whenMoved: ((gone: SpiketuneError) => void)[] = []
+  #shelter: RefugePaths | null = null
   /** Why nothing is written any more. */
-  private sealed: SpiketuneError | null = null
+  #sealed: SpiketuneError | null = null
 
   private constructor(file: string, connection: Connection, clock: Clock, writable: boolean, refuge: Refuge | null) {
-    this.connection = connection
+    this.#connection = connection
     this.file = file
-    this.clock = clock
-    this.refuge = refuge
-    this.reader = new TrialReader(connection)
-    this.writer = writable ? new TrialWriter(connection) : null
-    this.journalEnd = new JournalEndWriter(connection.name)
-    if (writable) this.noticeLostEntries()
+    this.#clock = clock
+    this.#refuge = refuge
+    this.#reader = new TrialReader(connection)
+    this.#writer = writable ? new TrialWriter(connection) : null
+    this.#journalEnd = new JournalEndWriter(connection.name)
+    if (writable) this.#noticeLostEntries()
   }
 
   /** Makes the database of a new study. @throws SpiketuneError */
@@ -84,21 +84,15 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
    * @throws SpiketuneError
    */
   static open(file: string, clock: Clock, refuge: Refuge | null = null, checked = false): StudyStore {
-    return StudyStore.opened(file, false, clock, refuge, checked)
+    return StudyStore.#opened(file, false, clock, refuge, checked)
   }
 
   /** Opens a study to look at it, without ever standing in a writer's way. @throws SpiketuneError */
   static openReadOnly(file: string, clock: Clock): StudyStore {
-    return StudyStore.opened(file, true, clock, null)
+    return StudyStore.#opened(file, true, clock, null)
   }
 
-  private static opened(
-    file: string,
-    readOnly: boolean,
-    clock: Clock,
-    refuge: Refuge | null,
-    checked = false,
-  ): StudyStore {
+  static #opened(file: string, readOnly: boolean, clock: Clock, refuge: Refuge | null, checked = false): StudyStore {
     const connection = openDatabase(file, readOnly, checked)
     try {
       return explained(file, () => new StudyStore(file, connection, clock, !readOnly, refuge))
@@ -109,24 +103,24 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   }
 
   study(): StudyRecord {
-    return this.read(() => readStudyRecord(this.connection))
+    return this.#read(() => readStudyRecord(this.#connection))
   }
 
   /** All trials by number, without their spike counts. */
   trials(): Trial[] {
-    return this.read(() => this.reader.all())
+    return this.#read(() => this.#reader.all())
   }
 
   /** All trials by number without their records, fast; or those of a range. */
   slimTrials(range?: TrialRange): Trial[] {
-    return this.read(() => readSlimTrials(this.connection, range))
+    return this.#read(() => readSlimTrials(this.#connection, range))
   }
 
   /** All slim trials by number, a part at a time, so that they are never held together. */
   *slimTrialParts(atOnce?: number): Generator<Trial[], void> {
-    const parts = slimTrialParts(this.connection, undefined, atOnce)
+    const parts = slimTrialParts(this.#connection, undefined, atOnce)
     for (;;) {
-      const next = this.read(() => parts.next())
+      const next = this.#read(() => parts.next())
       if (next.done === true) return
       yield next.value
     }
@@ -134,37 +128,37 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** From now on everything is read as it is now, whatever a writer does, until the store is closed. */
   holdStill(): void {
-    explained(this.file, () => this.connection.exec('BEGIN'))
+    explained(this.file, () => this.#connection.exec('BEGIN'))
   }
 
   /** What was seen of some trials at every look, by rising number. */
   learningCurves(numbers: readonly number[]): LearningCurve[] {
-    return this.read(() => readLearningCurves(this.connection, numbers))
+    return this.#read(() => readLearningCurves(this.#connection, numbers))
   }
 
   /** The learning curves of all measured trials by epochs, in the order in which they were told. */
   epochCurves(): ReturnType<typeof readEpochCurves> {
-    return this.read(() => readEpochCurves(this.connection))
+    return this.#read(() => readEpochCurves(this.#connection))
   }
 
   /** What a list of studies says of the trials, without reading them. */
   sums(): StudySums {
-    return this.read(() => readStudySums(this.connection))
+    return this.#read(() => readStudySums(this.#connection))
   }
 
   /** The entry of the journal that was written last; 0 of an empty one. */
   lastEvent(): number {
-    return this.read(() => readLastEvent(this.connection))
+    return this.#read(() => readLastEvent(this.#connection))
   }
 
   /** Numbers of the trials that something happened to after an entry of the journal. */
   changedSince(event: number): Set<number> {
-    return this.read(() => readChangedTrials(this.connection, event))
+    return this.#read(() => readChangedTrials(this.#connection, event))
   }
 
   /** One trial with everything that was measured; null when there is none of this number. */
   trial(number: number): Trial | null {
-    return this.read(() => this.reader.one(number))
+    return this.#read(() => this.#reader.one(number))
   }
 
   /**
@@ -172,9 +166,9 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
    * @throws SpiketuneError trial-damaged when what is stored of it is not what was written, or cannot be read
    */
   intactTrial(number: number): Trial | null {
-    return this.read(() => {
-      const damaged = hasSeals(this.connection) && new Seals(this.connection).look('trial', number) === 'damaged'
-      const trial = damaged ? null : this.reader.one(number)
+    return this.#read(() => {
+      const damaged = hasSeals(this.#connection) && new Seals(this.#connection).look('trial', number) === 'damaged'
+      const trial = damaged ? null : this.#reader.one(number)
       if (damaged || (trial !== null && isUnreadable(trial))) throw damagedTrial(number)
       return trial
     })
@@ -182,57 +176,57 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** What people say of trials, by number; trials of which nothing is said are left out. */
   annotations(): Map<number, Annotation> {
-    return this.read(() => readAnnotations(this.connection))
+    return this.#read(() => readAnnotations(this.#connection))
   }
 
   confirmations(): Confirmation[] {
-    return this.read(() => readConfirmations(this.connection))
+    return this.#read(() => readConfirmations(this.#connection))
   }
 
   confirmationBegun(confirmation: Confirmation): void {
-    this.write('confirmation-begun', null, String(confirmation.id), ({ seals }) => {
+    this.#write('confirmation-begun', null, String(confirmation.id), ({ seals }) => {
       seals.change('confirmation', confirmation.id, () => {
-        insertConfirmation(this.connection, confirmation)
+        insertConfirmation(this.#connection, confirmation)
       })
     })
   }
 
   confirmationState(id: number, state: Confirmation['state'], message: string | null): void {
-    this.write(`confirmation-${state}`, null, String(id), ({ seals }) => {
+    this.#write(`confirmation-${state}`, null, String(id), ({ seals }) => {
       seals.change('confirmation', id, () => {
-        updateConfirmationState(this.connection, id, state, message)
+        updateConfirmationState(this.#connection, id, state, message)
       })
     })
   }
 
   confirmationRun(id: number, index: number, outcome: ConfirmationOutcome): void {
-    this.write('confirmation-run', null, `${id} ${index}`, ({ seals }) => {
+    this.#write('confirmation-run', null, `${id} ${index}`, ({ seals }) => {
       seals.change('confirmation', id, () => {
-        updateConfirmationRun(this.connection, id, index, outcome)
+        updateConfirmationRun(this.#connection, id, index, outcome)
       })
     })
   }
 
   /** The datasets that trials were trained on, in the order in which they were first read. */
   dataCards(): DataCard[] {
-    return this.read(() => readDataCards(this.connection))
+    return this.#read(() => readDataCards(this.#connection))
   }
 
   datasetRead(card: DataCard): void {
-    this.write('dataset-read', null, card.sha256, () => {
-      insertDataCard(this.connection, card)
+    this.#write('dataset-read', null, card.sha256, () => {
+      insertDataCard(this.#connection, card)
     })
   }
 
   /** What happened to a trial, oldest first. */
   events(trial: number): JournalEvent[] {
-    return this.read(() => readEvents(this.connection, trial))
+    return this.#read(() => readEvents(this.#connection, trial))
   }
 
   /** Numbers of the finished trials, in the order in which they were told. */
   toldOrder(): number[] {
-    return this.read(() =>
-      this.connection
+    return this.#read(() =>
+      this.#connection
         .prepare<[], { readonly number: number }>(
           'SELECT number FROM trial WHERE told_order IS NOT NULL ORDER BY told_order',
         )
@@ -243,72 +237,72 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
 
   /** Finished trials in the order of telling, a part at a time; see `TrialReader.finished`. */
   finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
-    return this.read(() => this.reader.finished(toldOrder, limit, counts))
+    return this.#read(() => this.#reader.finished(toldOrder, limit, counts))
   }
 
   /** Why trials were asked for, by rising number, a part at a time. */
   explanations(number: number, limit: number): ExplainedTrial[] {
-    return this.read(() => this.reader.explanations(number, limit))
+    return this.#read(() => this.#reader.explanations(number, limit))
   }
 
   /** Where what was in the folder of the study is now; null: it is still there. */
   get rescuedTo(): string | null {
-    return this.shelter?.folder ?? null
+    return this.#shelter?.folder ?? null
   }
 
   /** Calls `listener` once the folder of the study is gone, and what was in it has been copied. */
   onMoved(listener: (gone: SpiketuneError) => void): void {
-    this.whenMoved.push(listener)
+    this.#whenMoved.push(listener)
   }
 
   /** Nothing is written from now on; what is stored can still be read. */
   seal(reason: SpiketuneError): void {
-    this.sealed = reason
+    this.#sealed = reason
   }
 
   /** Changes whenever another connection has written. @throws SpiketuneError study-gone */
   version(): number {
-    checkInPlace(this.connection)
-    return explained(this.file, () => this.connection.pragma('data_version', { simple: true }) as number)
+    checkInPlace(this.#connection)
+    return explained(this.file, () => this.#connection.pragma('data_version', { simple: true }) as number)
   }
 
   asked(trial: WaitingTrial): void {
     const kind = originOf(trial.explanation).kind === 'person' ? 'enqueued' : 'asked'
-    this.write(kind, trial.number, null, (writer) => {
+    this.#write(kind, trial.number, null, (writer) => {
       writer.insert(trial)
     })
   }
 
   moved(trial: Trial, reason: string, elapsedMs: number): void {
-    this.write(reason, trial.number, trial.state, (writer) => {
+    this.#write(reason, trial.number, trial.state, (writer) => {
       writer.update(trial)
-      this.connection.prepare('UPDATE study SET elapsed_ms = ?').run(elapsedMs)
+      this.#connection.prepare('UPDATE study SET elapsed_ms = ?').run(elapsedMs)
     })
   }
 
   slept(durationMs: number): void {
-    this.write('slept', null, String(Math.round(durationMs)), () => {
-      this.connection.prepare('UPDATE study SET slept_ms = slept_ms + ?').run(durationMs)
+    this.#write('slept', null, String(Math.round(durationMs)), () => {
+      this.#connection.prepare('UPDATE study SET slept_ms = slept_ms + ?').run(durationMs)
     })
   }
 
   stateChanged(state: StudyState, elapsedMs: number): void {
-    this.write(state.kind, null, messageOf(state), () => {
-      updateState(this.connection, state, elapsedMs)
+    this.#write(state.kind, null, messageOf(state), () => {
+      updateState(this.#connection, state, elapsedMs)
     })
   }
 
   /** Lets `take` read the database of another study. */
   attachSource(file: string): void {
     explained(file, () => {
-      attachSource(this.connection, file)
+      attachSource(this.#connection, file)
     })
   }
 
   /** Takes finished trials over from the attached study, with everything that was measured. */
   take(trials: readonly TakenTrial[]): void {
-    this.write('copied', null, `${trials.length} trials`, () => {
-      takeTrials(this.connection, trials, this.clock.now())
+    this.#write('copied', null, `${trials.length} trials`, () => {
+      takeTrials(this.#connection, trials, this.#clock.now())
     })
   }
 
@@ -316,94 +310,89 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   annotated(trial: number, annotation: Annotation, kind: AnnotationEvent): void {
     const { note, tags, damage = null } = annotation
     const said = kind === 'annotated' ? JSON.stringify({ note, tags }) : kind === 'damaged' ? damage : null
-    this.write(kind, trial, said, (writer) => {
+    this.#write(kind, trial, said, (writer) => {
       writer.annotate(trial, annotation)
     })
   }
 
   /** A person wants so many workers. */
   workersChanged(workers: number): void {
-    this.write('workers', null, String(workers), () => {
-      this.connection.prepare('UPDATE study SET workers = ?').run(workers)
+    this.#write('workers', null, String(workers), () => {
+      this.#connection.prepare('UPDATE study SET workers = ?').run(workers)
     })
   }
 
   /** A person wants the workers there, and as many as that makes. */
   devicesChanged(devices: DeviceWorkers): void {
     const text = JSON.stringify(deviceWorkersSchema.parse(devices))
-    this.write('devices', null, text, () => {
-      this.connection.prepare('UPDATE study SET devices = ?, workers = NULL').run(text)
+    this.#write('devices', null, text, () => {
+      this.#connection.prepare('UPDATE study SET devices = ?, workers = NULL').run(text)
     })
   }
 
   /** The trained networks of these trials are no longer kept. */
   networksForgotten(trials: readonly number[]): void {
-    this.write('networks-forgotten', null, trials.join(' '), (writer) => {
+    this.#write('networks-forgotten', null, trials.join(' '), (writer) => {
       for (const trial of trials) writer.forgetNetwork(trial)
     })
   }
 
   close(): void {
-    this.journalEnd.close()
-    closeConnection(this.connection)
+    this.#journalEnd.close()
+    closeConnection(this.#connection)
   }
 
   /** What the file beside the database says of entries that are not there is kept in the journal: the file is written over. */
-  private noticeLostEntries(): void {
+  #noticeLostEntries(): void {
     const known = readJournalEnd(this.file)
     if (typeof known === 'string') return
-    const found = chainAt(this.connection, known.id)
+    const found = chainAt(this.#connection, known.id)
     if (found !== null && sameBytes(found, known.chain)) return
-    this.write('journal-lost', null, lostEntries(known.id, this.lastEvent()), () => undefined)
+    this.#write('journal-lost', null, lostEntries(known.id, this.lastEvent()), () => undefined)
   }
 
-  private write(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
-    if (this.sealed !== null) throw this.sealed
+  #write(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
+    if (this.#sealed !== null) throw this.#sealed
     try {
-      this.writeOnce(kind, trial, detail, step)
+      this.#writeOnce(kind, trial, detail, step)
     } catch (error) {
-      if (!(error instanceof SpiketuneError && error.code === 'study-gone') || this.refuge === null) throw error
-      this.move(error, this.refuge)
-      this.writeOnce(kind, trial, detail, step)
+      if (!(error instanceof SpiketuneError && error.code === 'study-gone') || this.#refuge === null) throw error
+      this.#move(error, this.#refuge)
+      this.#writeOnce(kind, trial, detail, step)
     }
   }
 
-  private writeOnce(
-    kind: string,
-    trial: number | null,
-    detail: string | null,
-    step: (writer: TrialWriter) => void,
-  ): void {
-    const { writer } = this
+  #writeOnce(kind: string, trial: number | null, detail: string | null, step: (writer: TrialWriter) => void): void {
+    const writer = this.#writer
     if (writer === null) throw new Error('this study was opened to be looked at only')
     const { seals } = writer
-    writeInPlace(this.connection, () => {
+    writeInPlace(this.#connection, () => {
       seals.changeStudy(() => {
-        const now = this.clock.now()
+        const now = this.#clock.now()
         step(writer)
         seals.append(now, kind, trial, detail)
-        this.connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
+        this.#connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
       })
     })
     explained(this.file, () => {
       const end = seals.end()
-      if (end !== null && end.chain !== null) this.journalEnd.write({ id: end.id, chain: end.chain })
+      if (end !== null && end.chain !== null) this.#journalEnd.write({ id: end.id, chain: end.chain })
     })
   }
 
   /** Goes on in a copy elsewhere: what was to be written when the folder was found gone, and how the study ended, is in it too. */
-  private move(gone: SpiketuneError, refuge: Refuge): void {
-    const paths = takeRefuge(this.connection, refuge, gone)
+  #move(gone: SpiketuneError, refuge: Refuge): void {
+    const paths = takeRefuge(this.#connection, refuge, gone)
     const connection = openDatabase(paths.database, false)
     this.close()
-    this.connection = connection
-    this.reader = new TrialReader(connection)
-    this.writer = new TrialWriter(connection)
-    this.journalEnd = new JournalEndWriter(paths.database)
-    this.shelter = paths
+    this.#connection = connection
+    this.#reader = new TrialReader(connection)
+    this.#writer = new TrialWriter(connection)
+    this.#journalEnd = new JournalEndWriter(paths.database)
+    this.#shelter = paths
     const lost = explained(paths.database, () => lostNetworks(connection, paths.networks))
     if (lost.length > 0) {
-      this.writeOnce('networks-forgotten', null, lost.join(' '), (writer) => {
+      this.#writeOnce('networks-forgotten', null, lost.join(' '), (writer) => {
         for (const trial of lost) {
           writer.forgetNetwork(trial)
           writer.networkProblem(trial, 'It was lost with the folder of the study.')
@@ -411,10 +400,10 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       })
     }
     const told = new SpiketuneError('study-gone', `${gone.message} What it held is in ${paths.folder} now.`)
-    for (const listener of this.whenMoved) listener(told)
+    for (const listener of this.#whenMoved) listener(told)
   }
 
-  private read<Result>(step: () => Result): Result {
+  #read<Result>(step: () => Result): Result {
     return explained(this.file, () => {
       try {
         return step()

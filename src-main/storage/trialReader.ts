@@ -15,40 +15,40 @@ interface Keyed {
 
 /** Reads trials out of the tables, decoded. */
 export class TrialReader {
-  private readonly connection: Connection
+  readonly #connection: Connection
 
-  private readonly statements = new Map<string, Statement>()
+  readonly #statements = new Map<string, Statement>()
 
   constructor(connection: Connection) {
-    this.connection = connection
+    this.#connection = connection
   }
 
   /** Once each: what SQLite compiles for each of many trials stays in memory until the engine clears up. */
-  private prepared(sql: string): Statement {
-    let statement = this.statements.get(sql)
-    if (statement === undefined) this.statements.set(sql, (statement = this.connection.prepare<unknown[]>(sql)))
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) this.#statements.set(sql, (statement = this.#connection.prepare<unknown[]>(sql)))
     return statement
   }
 
-  private get trialSql(): string {
-    return `SELECT t.*, ${durationColumn(this.connection)} AS duration_ms FROM trial t`
+  get #trialSql(): string {
+    return `SELECT t.*, ${durationColumn(this.#connection)} AS duration_ms FROM trial t`
   }
 
   /** All trials by number, without their spike counts, which only a look at one trial needs. */
   all(): Trial[] {
     const grouped = (sql: string): Map<number, Keyed[]> =>
-      groupedByTrial(this.connection.prepare<[], Keyed>(sql).iterate())
+      groupedByTrial(this.#connection.prepare<[], Keyed>(sql).iterate())
     // One snapshot for all tables, whatever a writer does meanwhile.
-    return this.connection.transaction(() => {
+    return this.#connection.transaction(() => {
       const measurements = grouped('SELECT * FROM measurement')
       const stops = grouped('SELECT * FROM silence_stop')
-      const pruned = grouped(`SELECT * FROM ${prunedStopTable(this.connection)}`)
-      const problems = grouped(`SELECT * FROM ${networkProblemTable(this.connection)}`)
+      const pruned = grouped(`SELECT * FROM ${prunedStopTable(this.#connection)}`)
+      const problems = grouped(`SELECT * FROM ${networkProblemTable(this.#connection)}`)
       const constraints = grouped('SELECT * FROM constraint_value ORDER BY trial, position')
       const metrics = grouped('SELECT * FROM metric')
       const intervals = grouped('SELECT * FROM interval ORDER BY trial, position')
-      return this.connection
-        .prepare<[], { readonly number: number }>(`${this.trialSql} ORDER BY number`)
+      return this.#connection
+        .prepare<[], { readonly number: number }>(`${this.#trialSql} ORDER BY number`)
         .all()
         .map((trial) =>
           readTrial({
@@ -75,20 +75,20 @@ export class TrialReader {
     const chosen = 'SELECT number FROM trial WHERE told_order >= ? ORDER BY told_order LIMIT ?'
     const grouped = (columns: string, table: string, order = ''): Map<number, Keyed[]> => {
       const sql = `SELECT ${columns} FROM ${table} WHERE trial IN (${chosen}) ${order}`
-      return groupedByTrial(this.connection.prepare<[number, number], Keyed>(sql).iterate(toldOrder, limit))
+      return groupedByTrial(this.#connection.prepare<[number, number], Keyed>(sql).iterate(toldOrder, limit))
     }
-    return this.connection.transaction(() => {
+    return this.#connection.transaction(() => {
       const measurements = grouped("*, '[]' AS confusion", 'measurement')
       const stops = grouped('*', 'silence_stop')
-      const pruned = grouped('*', prunedStopTable(this.connection))
-      const problems = grouped('*', networkProblemTable(this.connection))
+      const pruned = grouped('*', prunedStopTable(this.#connection))
+      const problems = grouped('*', networkProblemTable(this.#connection))
       const constraints = grouped('*', 'constraint_value', 'ORDER BY trial, position')
       const spikeCounts = counts
         ? grouped('trial, layer, epoch, samples, deflated', 'spike_count', 'ORDER BY trial, epoch, layer')
         : new Map<number, Keyed[]>()
-      return this.connection
+      return this.#connection
         .prepare<[number, number], { readonly number: number }>(
-          `${this.trialSql} WHERE told_order >= ? ORDER BY told_order LIMIT ?`,
+          `${this.#trialSql} WHERE told_order >= ? ORDER BY told_order LIMIT ?`,
         )
         .all(toldOrder, limit)
         .map((trial) =>
@@ -110,7 +110,7 @@ export class TrialReader {
 
   /** Why each trial was asked for, by rising number: `limit` of them from `number` on; nothing of those that cannot be read. */
   explanations(number: number, limit: number): { readonly number: number; readonly explanation: Explanation }[] {
-    return this.connection
+    return this.#connection
       .prepare<[number, number], { readonly number: number; readonly explanation: string }>(
         'SELECT number, explanation FROM trial WHERE number >= ? ORDER BY number LIMIT ?',
       )
@@ -123,16 +123,16 @@ export class TrialReader {
 
   /** One trial with everything that was measured; null when there is no such trial. @param read what makes it of its records */
   one(number: number, read: (raw: RawTrial) => Trial = readTrial): Trial | null {
-    const rows = (sql: string): unknown[] => this.prepared(sql).all(number)
-    return this.connection.transaction(() => {
-      const [trial] = rows(`${this.trialSql} WHERE number = ?`)
+    const rows = (sql: string): unknown[] => this.#prepared(sql).all(number)
+    return this.#connection.transaction(() => {
+      const [trial] = rows(`${this.#trialSql} WHERE number = ?`)
       if (trial === undefined) return null
       return read({
         trial,
         measurement: rows('SELECT * FROM measurement WHERE trial = ?')[0],
         stop: rows('SELECT * FROM silence_stop WHERE trial = ?')[0],
-        pruned: rows(`SELECT * FROM ${prunedStopTable(this.connection)} WHERE trial = ?`)[0],
-        networkProblem: rows(`SELECT * FROM ${networkProblemTable(this.connection)} WHERE trial = ?`)[0],
+        pruned: rows(`SELECT * FROM ${prunedStopTable(this.#connection)} WHERE trial = ?`)[0],
+        networkProblem: rows(`SELECT * FROM ${networkProblemTable(this.#connection)} WHERE trial = ?`)[0],
         constraints: rows('SELECT * FROM constraint_value WHERE trial = ? ORDER BY position'),
         metrics: rows('SELECT * FROM metric WHERE trial = ?'),
         intervals: rows('SELECT * FROM interval WHERE trial = ? ORDER BY position'),

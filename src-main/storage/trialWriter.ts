@@ -7,13 +7,13 @@ import type { Connection, Statement } from './sqlite.ts'
 
 /** The statements that put trials into the tables. Every method belongs inside a transaction. */
 export class TrialWriter {
-  private readonly run: (sql: string, ...values: unknown[]) => void
+  readonly #run: (sql: string, ...values: unknown[]) => void
   readonly seals: Seals
 
   constructor(connection: Connection) {
     this.seals = new Seals(connection)
     const statements = new Map<string, Statement>()
-    this.run = (sql, ...values) => {
+    this.#run = (sql, ...values) => {
       let statement = statements.get(sql)
       if (statement === undefined) statements.set(sql, (statement = connection.prepare<unknown[]>(sql)))
       statement.run(...values)
@@ -22,7 +22,7 @@ export class TrialWriter {
 
   insert(trial: WaitingTrial): void {
     this.seals.change('trial', trial.number, () => {
-      this.run(
+      this.#run(
         `INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms)
          VALUES (?, 'waiting', ?, ?, ?, ?, ?)`,
         trial.number,
@@ -37,15 +37,15 @@ export class TrialWriter {
 
   update(trial: Trial): void {
     this.seals.change('trial', trial.number, () => {
-      this.updateRows(trial)
+      this.#updateRows(trial)
     })
   }
 
-  private updateRows(trial: Trial): void {
+  #updateRows(trial: Trial): void {
     const begun = trial.state === 'waiting' ? null : trial
     const ended = begun === null || begun.state === 'running' ? null : begun
     const failure = trial.state === 'failed' ? trial.failure : null
-    this.run(
+    this.#run(
       `UPDATE trial SET state = ?, attempt = ?, worker = ?, started_at_ms = ?, ended_at_ms = ?, duration_ms = ?, told_order = ?,
          failure_reason = ?, failure_message = ?, failure_details = ? WHERE number = ?`,
       trial.state,
@@ -60,29 +60,30 @@ export class TrialWriter {
       failure?.details ?? null,
       trial.number,
     )
-    if (trial.state === 'complete' || trial.state === 'stopped') this.insertMeasurement(trial.number, trial.measurement)
-    if (trial.state === 'stopped') this.insertStop(trial.number, trial.stop)
+    if (trial.state === 'complete' || trial.state === 'stopped')
+      this.#insertMeasurement(trial.number, trial.measurement)
+    if (trial.state === 'stopped') this.#insertStop(trial.number, trial.stop)
   }
 
   /** Why the network of this trial is not on disk. */
   networkProblem(number: number, problem: string): void {
     this.seals.change('trial', number, () => {
-      this.insertNetworkProblem(number, problem)
+      this.#insertNetworkProblem(number, problem)
     })
   }
 
-  private insertNetworkProblem(number: number, problem: string): void {
-    this.run('INSERT OR REPLACE INTO network_problem VALUES (?, ?)', number, problem)
+  #insertNetworkProblem(number: number, problem: string): void {
+    this.#run('INSERT OR REPLACE INTO network_problem VALUES (?, ?)', number, problem)
   }
 
   /** The trained network of this trial is no longer kept. */
   forgetNetwork(number: number): void {
-    this.run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
+    this.#run('UPDATE measurement SET network_file = NULL WHERE trial = ?', number)
   }
 
   annotate(trial: number, { note, tags, pinned, excluded, damage }: Annotation): void {
     this.seals.change('annotation', trial, () => {
-      this.run(
+      this.#run(
         `INSERT INTO annotation (trial, note, tags, pinned, excluded, damage) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (trial) DO UPDATE SET note = excluded.note, tags = excluded.tags, pinned = excluded.pinned,
            excluded = excluded.excluded, damage = excluded.damage`,
@@ -96,8 +97,8 @@ export class TrialWriter {
     })
   }
 
-  private insertMeasurement(trial: number, measurement: Measurement): void {
-    this.run(
+  #insertMeasurement(trial: number, measurement: Measurement): void {
+    this.#run(
       `INSERT INTO measurement (trial, objective, violation, train_duration_ms, test_duration_ms, samples_trained,
          samples_planned, confusion, network_file, dataset_sha256, network_sha256)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -113,30 +114,30 @@ export class TrialWriter {
       measurement.datasetSha256,
       measurement.networkSha256 ?? null,
     )
-    if (measurement.networkProblem !== undefined) this.insertNetworkProblem(trial, measurement.networkProblem)
+    if (measurement.networkProblem !== undefined) this.#insertNetworkProblem(trial, measurement.networkProblem)
     for (const [position, { name, value }] of measurement.constraints.entries()) {
-      this.run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)
+      this.#run('INSERT INTO constraint_value VALUES (?, ?, ?, ?)', trial, position, name, value)
     }
     for (const [name, value] of Object.entries(measurement.metrics)) {
-      this.run('INSERT INTO metric VALUES (?, ?, ?)', trial, name, value)
+      this.#run('INSERT INTO metric VALUES (?, ?, ?)', trial, name, value)
     }
     for (const [position, { epoch, sample, trainAccuracy, nonSpiking }] of measurement.intervals.entries()) {
       const counts = JSON.stringify(nonSpiking)
-      this.run('INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?)', trial, position, epoch, sample, trainAccuracy, counts)
+      this.#run('INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?)', trial, position, epoch, sample, trainAccuracy, counts)
     }
     for (const { layer, epoch, samples, deflated } of measurement.spikeCounts) {
-      this.run('INSERT INTO spike_count VALUES (?, ?, ?, ?, ?)', trial, layer, epoch, samples, deflated)
+      this.#run('INSERT INTO spike_count VALUES (?, ?, ?, ?, ?)', trial, layer, epoch, samples, deflated)
     }
   }
 
-  private insertStop(trial: number, stop: TrialStop): void {
+  #insertStop(trial: number, stop: TrialStop): void {
     if (stop.kind === 'pruned') {
       const { rule, epoch, accuracy, threshold, trials } = stop
-      this.run('INSERT INTO pruned_stop VALUES (?, ?, ?, ?, ?, ?)', trial, rule, epoch, accuracy, threshold, trials)
+      this.#run('INSERT INTO pruned_stop VALUES (?, ?, ?, ?, ?, ?)', trial, rule, epoch, accuracy, threshold, trials)
       return
     }
     const { layer, epoch, sample, nonSpiking, trainSamples, alpha, beta } = stop
-    this.run(
+    this.#run(
       'INSERT INTO silence_stop VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       trial,
       layer,

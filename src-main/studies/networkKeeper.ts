@@ -9,19 +9,19 @@ import type { FileIdentity } from '../storage/fileIdentity.ts'
 
 /** Keeps the trained networks of the best trials and of the pinned ones on disk, and no others. */
 export class NetworkKeeper {
-  private readonly folder: string
-  private readonly keep: number
+  readonly #folder: string
+  readonly #keep: number
   /** The folder of the study: where another one has taken its place, the networks are no longer ours to remove. */
-  private readonly study: FileIdentity | null
+  readonly #study: FileIdentity | null
   /** Sizes of the kept networks by file, in bytes. */
-  private readonly sizes = new Map<string, number>()
+  readonly #sizes = new Map<string, number>()
 
   constructor(folder: string, keep: number) {
-    this.folder = folder
-    this.keep = keep
+    this.#folder = folder
+    this.#keep = keep
     // Where it cannot be made, each trial says why its network is not there.
     unlessDiskFails(() => mkdirSync(folder, { recursive: true }), undefined)
-    this.study = identityOf(dirname(folder))
+    this.#study = identityOf(dirname(folder))
   }
 
   /**
@@ -33,35 +33,35 @@ export class NetworkKeeper {
     const known = new Set(all.map(({ networkFile }) => networkFile))
     // Of a trial that cannot be read nobody knows whether it has one.
     const isWhole = all.every(({ failure }) => failure?.reason !== 'unreadable')
-    const here = isWhole ? filesIn(this.folder) : []
+    const here = isWhole ? filesIn(this.#folder) : []
     for (const file of here) if (isNetworkFile(file) && !known.has(file)) this.remove(file)
     for (const file of known) if (file !== null) this.added(file)
   }
 
   /** Disk space of the kept networks. */
   get bytes(): number {
-    return [...this.sizes.values()].reduce((sum, size) => sum + size, 0)
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0)
   }
 
   /** A worker has written this one. */
   added(file: string): void {
-    this.sizes.set(file, sizeOf(join(this.folder, file)))
+    this.#sizes.set(file, sizeOf(join(this.#folder, file)))
   }
 
   /** The trials whose networks are kept no longer, now that these are all trials. */
   surplus(rows: Iterable<TrialRow>): (TrialRow & { readonly networkFile: string })[] {
     const kept = [...rows].filter(hasNetwork)
-    if (kept.length <= this.keep) return []
-    const best = new Set(bestTrials(kept, this.keep).map(({ number }) => number))
+    if (kept.length <= this.#keep) return []
+    const best = new Set(bestTrials(kept, this.#keep).map(({ number }) => number))
     return kept.filter(({ number, annotation }) => !best.has(number) && !annotation.pinned)
   }
 
   /** One that the disk does not let go of is swept when the study is opened again. */
   remove(file: string): void {
-    this.sizes.delete(file)
-    if (!isStillAt(dirname(this.folder), this.study)) return
+    this.#sizes.delete(file)
+    if (!isStillAt(dirname(this.#folder), this.#study)) return
     unlessDiskFails(() => {
-      rmSync(join(this.folder, file), { force: true })
+      rmSync(join(this.#folder, file), { force: true })
     }, undefined)
   }
 }

@@ -40,7 +40,7 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   readonly definition: StudyDefinition
   protected readonly parts: Parts
   protected readonly view: StudyReadModel
-  private verifying: Promise<StudyCheck> | null = null
+  #verifying: Promise<StudyCheck> | null = null
 
   constructor(parts: Parts) {
     this.id = parts.id
@@ -57,30 +57,30 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   protected abstract noticed(check: StudyCheck): void
 
   verified(): Promise<StudyCheck> {
-    return (this.verifying ??= this.view.rows.size === 0 ? Promise.resolve(nothingToCheck) : this.looked())
+    return (this.#verifying ??= this.view.rows.size === 0 ? Promise.resolve(nothingToCheck) : this.#looked())
   }
 
   /**
    * What nobody else can open now is not looked through: a study on a full disk is its application's alone. Nothing is known to
    * be wrong with it, and who asks again looks again.
    */
-  private looked(): Promise<StudyCheck> {
-    return this.examine(false).catch((error: unknown) => {
+  #looked(): Promise<StudyCheck> {
+    return this.#examine(false).catch((error: unknown) => {
       if (!(error instanceof SpiketuneError && error.code === 'database-locked')) throw error
-      this.verifying = null
+      this.#verifying = null
       return nothingToCheck
     })
   }
 
   check(): Promise<StudyCheck> {
-    return this.examine(true)
+    return this.#examine(true)
   }
 
   backUp(file: string, replace: boolean): Promise<StudyCheck> {
     return this.parts.keeper.backUp({ folder: this.folder, file, replace })
   }
 
-  private async examine(networks: boolean): Promise<StudyCheck> {
+  async #examine(networks: boolean): Promise<StudyCheck> {
     const check = await this.parts.keeper.examine({ folder: this.folder, networks })
     this.noticed(check)
     return check
@@ -128,14 +128,14 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
 
   exportBest(folder: string): Promise<ExportedFiles> {
     // What is damaged is not the best.
-    return this.verified().then(() => exportBestTrial(this.exportSource(), folder))
+    return this.verified().then(() => exportBestTrial(this.#exportSource(), folder))
   }
 
   exportTrial(number: number, folder: string): Promise<ExportedFiles> {
-    return Promise.resolve().then(() => exportMeasured(this.exportSource(), number, folder))
+    return Promise.resolve().then(() => exportMeasured(this.#exportSource(), number, folder))
   }
 
-  private exportSource(): ExportSource {
+  #exportSource(): ExportSource {
     const { id, paths, definition, applicationVersion, decode } = this.parts
     const { best } = this.view.summary()
     return { id, paths, definition, applicationVersion, decode, best, trial: (number) => this.intactTrial(number) }

@@ -34,32 +34,38 @@ export interface StudyFacts {
 export const silenceConstraints = ({ silence }: StudyDefinition): ConstraintInfo[] =>
   silence.layers.map(({ layer, alpha, beta }) => ({ name: constraintName(layer), layer, alpha, beta }))
 
+interface ReadStudy {
+  readonly id: string
+  readonly folder: string
+  readonly definition: StudyDefinition
+}
+
 /** The read model of one open study, kept up to date row by row, and those who watch it. */
 export class StudyReadModel {
   readonly rows: Map<number, TrialRow>
-  private readonly accumulator: SummaryAccumulator
-  private readonly listeners = new Set<(change: StudyChange) => void>()
-  private readonly study: { readonly id: string; readonly folder: string; readonly definition: StudyDefinition }
-  private readonly facts: () => StudyFacts
+  readonly #accumulator: SummaryAccumulator
+  readonly #listeners = new Set<(change: StudyChange) => void>()
+  readonly #study: ReadStudy
+  readonly #facts: () => StudyFacts
 
   constructor(
-    study: StudyReadModel['study'],
+    study: ReadStudy,
     facts: () => StudyFacts,
     { rows, accumulator }: Pick<LoadedRows, 'rows' | 'accumulator'>,
   ) {
     this.rows = rows
-    this.accumulator = accumulator
-    this.study = study
-    this.facts = facts
+    this.#accumulator = accumulator
+    this.#study = study
+    this.#facts = facts
   }
 
   summary(): StudySummary {
-    const { id, folder, definition } = this.study
-    return this.accumulator.summary({ id, folder, name: definition.name, definition, ...this.facts() })
+    const { id, folder, definition } = this.#study
+    return this.#accumulator.summary({ id, folder, name: definition.name, definition, ...this.#facts() })
   }
 
   snapshot(): StudySnapshot {
-    const { definition } = this.study
+    const { definition } = this.#study
     return {
       summary: this.summary(),
       limits: definition.constraints.map((constraint) => ({
@@ -75,20 +81,20 @@ export class StudyReadModel {
 
   set(row: TrialRow): void {
     this.rows.set(row.number, row)
-    this.accumulator.set(row)
+    this.#accumulator.set(row)
   }
 
   /** Tells everyone that these rows, or the study itself, have changed. */
   publish(rows: readonly TrialRow[]): void {
-    if (this.listeners.size === 0) return
+    if (this.#listeners.size === 0) return
     const change: StudyChange = { summary: this.summary(), trials: [...rows] }
-    for (const listener of this.listeners) listener(change)
+    for (const listener of this.#listeners) listener(change)
   }
 
   subscribe(listener: (change: StudyChange) => void): () => void {
-    this.listeners.add(listener)
+    this.#listeners.add(listener)
     return () => {
-      this.listeners.delete(listener)
+      this.#listeners.delete(listener)
     }
   }
 }

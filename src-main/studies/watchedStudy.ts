@@ -31,108 +31,108 @@ const lookIntervalMs = 1000
  */
 export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements OpenStudy {
   readonly readOnly = true
-  private readonly folderProtected: boolean
-  private stored: StudyRecord
-  private networkBytes: number
-  private dataWarnings: readonly string[]
-  private state: StudyState
+  readonly #folderProtected: boolean
+  #stored: StudyRecord
+  #networkBytes: number
+  #dataWarnings: readonly string[]
+  #state: StudyState
   /** Version of the database that was looked at last; null when it could not be read. */
-  private seen: number | null
+  #seen: number | null
   /** Entry of the writer's journal up to which the rows are known. */
-  private lastEvent: number
-  private stopLooking: () => void
+  #lastEvent: number
+  #stopLooking: () => void
   /** What is wrong with trials, by number: they are left out here, whether their writer knows or not. */
-  private readonly damaged = new Map<number, string>()
+  readonly #damaged = new Map<number, string>()
 
   constructor(parts: WatchedStudyParts) {
     super(parts)
-    this.folderProtected = parts.folderProtected
+    this.#folderProtected = parts.folderProtected
     const { version, lastEvent } = parts.loaded
-    this.seen = version
-    this.networkBytes = networkBytesIn(parts.paths.networks)
-    this.stored = parts.store.study()
-    this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
-    this.state = this.standing()
-    this.lastEvent = lastEvent
-    this.stopLooking = this.lookLater()
+    this.#seen = version
+    this.#networkBytes = networkBytesIn(parts.paths.networks)
+    this.#stored = parts.store.study()
+    this.#dataWarnings = suspicionsOfStudy(parts.store.dataCards())
+    this.#state = this.#standing()
+    this.#lastEvent = lastEvent
+    this.#stopLooking = this.#lookLater()
   }
 
   protected override facts(): StudyFacts {
     return {
-      state: this.state,
+      state: this.#state,
       readOnly: true,
-      folderProtected: this.folderProtected,
+      folderProtected: this.#folderProtected,
       databaseHeld: false,
       confirming: false,
-      dataWarnings: this.dataWarnings,
-      elapsedMs: this.stored.elapsedMs,
-      sleptMs: this.stored.sleptMs,
+      dataWarnings: this.#dataWarnings,
+      elapsedMs: this.#stored.elapsedMs,
+      sleptMs: this.#stored.sleptMs,
       workers: 0,
-      workersWanted: workersWanted(this.definition, this.stored, this.parts.devices.machine),
-      networkBytes: this.networkBytes,
-      createdAtMs: this.stored.createdAtMs,
-      updatedAtMs: this.stored.updatedAtMs,
+      workersWanted: workersWanted(this.definition, this.#stored, this.parts.devices.machine),
+      networkBytes: this.#networkBytes,
+      createdAtMs: this.#stored.createdAtMs,
+      updatedAtMs: this.#stored.updatedAtMs,
     }
   }
 
   protected override noticed({ damage }: StudyCheck): void {
     for (const { part, trial, message } of damage)
-      if (part === 'trial' && trial !== null) this.damaged.set(trial, message)
-    const rows = [...this.damaged.keys()].flatMap((number) => this.view.rows.get(number) ?? [])
-    const changed = this.withoutDamaged(rows.filter(({ annotation }) => annotation.damage === undefined))
+      if (part === 'trial' && trial !== null) this.#damaged.set(trial, message)
+    const rows = [...this.#damaged.keys()].flatMap((number) => this.view.rows.get(number) ?? [])
+    const changed = this.#withoutDamaged(rows.filter(({ annotation }) => annotation.damage === undefined))
     for (const row of changed) this.view.set(row)
     if (changed.length > 0) this.view.publish(changed)
   }
 
-  private withoutDamaged(rows: readonly TrialRow[]): TrialRow[] {
+  #withoutDamaged(rows: readonly TrialRow[]): TrialRow[] {
     return rows.map((row) => {
-      const damage = this.damaged.get(row.number)
+      const damage = this.#damaged.get(row.number)
       return damage === undefined ? row : { ...row, annotation: { ...row.annotation, excluded: true, damage } }
     })
   }
 
   start(): Promise<void> {
-    return Promise.reject(this.refusal())
+    return Promise.reject(this.#refusal())
   }
 
   pause(): void {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   drain(): Promise<void> {
-    return Promise.reject(this.refusal())
+    return Promise.reject(this.#refusal())
   }
 
   stop(): Promise<void> {
-    return Promise.reject(this.refusal())
+    return Promise.reject(this.#refusal())
   }
 
   setWorkers(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   setDevices(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   annotate(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   exclude(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   enqueue(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   cancel(): never {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   snapshotNetwork(): Promise<void> {
-    return Promise.reject(this.refusal())
+    return Promise.reject(this.#refusal())
   }
 
   record(number: number): TrialRecord {
@@ -151,15 +151,15 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   confirm(): Confirmation {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   continueConfirmation(): Confirmation {
-    throw this.refusal()
+    throw this.#refusal()
   }
 
   stopConfirmation(): Promise<void> {
-    return Promise.reject(this.refusal())
+    return Promise.reject(this.#refusal())
   }
 
   /** Nothing of them is told here; whoever looks reads them again. */
@@ -168,56 +168,56 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   close(): Promise<void> {
-    this.stopLooking()
+    this.#stopLooking()
     this.parts.store.close()
     return Promise.resolve()
   }
 
   /** Of a study that nobody writes to there is no writer to wait for. */
-  private standing(): StudyState {
-    const { state } = this.stored
-    return this.folderProtected && !isWriterLocked(this.parts.paths.lock) ? abandoned(state) : state
+  #standing(): StudyState {
+    const { state } = this.#stored
+    return this.#folderProtected && !isWriterLocked(this.parts.paths.lock) ? abandoned(state) : state
   }
 
-  private lookLater(): () => void {
+  #lookLater(): () => void {
     return this.parts.clock.after(lookIntervalMs, () => {
-      this.stopLooking = this.lookLater()
-      this.look()
+      this.#stopLooking = this.#lookLater()
+      this.#look()
     })
   }
 
-  private look(): void {
-    const before = this.state
+  #look(): void {
+    const before = this.#state
     let changed: TrialRow[] = []
     try {
       // Before the look at the database: whoever gives up the lock has stored where the study stands.
       const held = isWriterLocked(this.parts.paths.lock)
-      changed = this.changedRows()
-      this.state = held ? this.stored.state : abandoned(this.stored.state)
+      changed = this.#changedRows()
+      this.#state = held ? this.#stored.state : abandoned(this.#stored.state)
     } catch (error) {
       // Nobody called who could be told: it is shown, and the next look may find everything in order again.
-      this.seen = null
-      this.state = { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' }
+      this.#seen = null
+      this.#state = { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' }
     }
     for (const row of changed) this.view.set(row)
-    if (changed.length > 0 || !isDeepStrictEqual(this.state, before)) this.view.publish(changed)
+    if (changed.length > 0 || !isDeepStrictEqual(this.#state, before)) this.view.publish(changed)
   }
 
-  private changedRows(): TrialRow[] {
+  #changedRows(): TrialRow[] {
     const version = this.parts.store.version()
-    if (version === this.seen) return []
-    this.stored = this.parts.store.study()
+    if (version === this.#seen) return []
+    this.#stored = this.parts.store.study()
     const lastEvent = this.parts.store.lastEvent()
-    const rows = this.withoutDamaged(readRows(this.parts.store, this.parts.store.changedSince(this.lastEvent)))
-    this.lastEvent = lastEvent
-    this.networkBytes = networkBytesIn(this.parts.paths.networks)
-    this.dataWarnings = suspicionsOfStudy(this.parts.store.dataCards())
-    this.seen = version
+    const rows = this.#withoutDamaged(readRows(this.parts.store, this.parts.store.changedSince(this.#lastEvent)))
+    this.#lastEvent = lastEvent
+    this.#networkBytes = networkBytesIn(this.parts.paths.networks)
+    this.#dataWarnings = suspicionsOfStudy(this.parts.store.dataCards())
+    this.#seen = version
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }
 
-  private refusal(): SpiketuneError {
-    if (this.folderProtected) {
+  #refusal(): SpiketuneError {
+    if (this.#folderProtected) {
       return new SpiketuneError(
         'folder-not-writable',
         `You may not write to ${this.folder}: ${this.id} can be looked at only. To go on with it, copy the folder into a library of yours.`,

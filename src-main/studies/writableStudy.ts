@@ -47,163 +47,163 @@ interface WritableStudyParts extends StoredStudyParts {
 /** A study that this application may run. Opening it puts right what a killed application left behind. */
 export class WritableStudy extends StoredStudy<WritableStudyParts> implements OpenStudy {
   readonly readOnly = false
-  private readonly scheduler: Scheduler
-  private readonly networks: NetworkKeeper
-  private readonly confirmer: Confirmer
-  private readonly confirmationListeners = new Set<(confirmation: Confirmation) => void>()
-  private readonly whenSettled: ((summary: StudySummary) => void)[] = []
-  private readonly annotations: Map<number, Annotation>
-  private dataWarnings: readonly string[]
+  readonly #scheduler: Scheduler
+  readonly #networks: NetworkKeeper
+  readonly #confirmer: Confirmer
+  readonly #confirmationListeners = new Set<(confirmation: Confirmation) => void>()
+  readonly #whenSettled: ((summary: StudySummary) => void)[] = []
+  readonly #annotations: Map<number, Annotation>
+  #dataWarnings: readonly string[]
   /** As a person has set them last; null: as the definition says. */
-  private wanted: Pick<StudyRecord, 'workers' | 'devices'>
+  #wanted: Pick<StudyRecord, 'workers' | 'devices'>
   /** Where workers run, once the study was started. */
-  private lanes: readonly WorkerLane[] = []
-  private readonly createdAtMs: number
-  private updatedAtMs: number
-  private sleptMs: number
-  private closing: Promise<void> | null = null
+  #lanes: readonly WorkerLane[] = []
+  readonly #createdAtMs: number
+  #updatedAtMs: number
+  #sleptMs: number
+  #closing: Promise<void> | null = null
   /** Why nothing can be done with this study any more, but to look at it. */
-  private gone: SpiketuneError | null = null
+  #gone: SpiketuneError | null = null
 
   constructor(parts: WritableStudyParts) {
     super(parts)
-    this.networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
-    this.confirmer = new Confirmer({
+    this.#networks = new NetworkKeeper(parts.paths.networks, parts.definition.keepNetworks)
+    this.#confirmer = new Confirmer({
       definition: parts.definition,
       journal: parts.store,
       clock: parts.clock,
       workerHost: parts.workerHost,
-      workers: () => this.workersWanted,
-      lanes: () => this.chooseLanes(),
+      workers: () => this.#workersWanted,
+      lanes: () => this.#chooseLanes(),
       trial: (number) => this.intactTrial(number),
       changed: (confirmation) => {
-        this.confirmationChanged(confirmation)
+        this.#confirmationChanged(confirmation)
       },
     })
     const stored = parts.store.study()
     const { state, elapsedMs } = stored
-    this.createdAtMs = stored.createdAtMs
-    this.updatedAtMs = stored.updatedAtMs
-    this.sleptMs = stored.sleptMs
-    this.wanted = stored
-    this.annotations = parts.loaded.annotations
-    this.dataWarnings = suspicionsOfStudy(parts.store.dataCards())
+    this.#createdAtMs = stored.createdAtMs
+    this.#updatedAtMs = stored.updatedAtMs
+    this.#sleptMs = stored.sleptMs
+    this.#wanted = stored
+    this.#annotations = parts.loaded.annotations
+    this.#dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     const waiting = parts.loaded.unfinished
-      .map((trial) => this.orphanRequeued(trial, elapsedMs))
+      .map((trial) => this.#orphanRequeued(trial, elapsedMs))
       .filter((trial) => trial.state === 'waiting')
     const interrupted = state.kind === 'running' || state.kind === 'draining'
-    this.scheduler = this.createScheduler(waiting, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
-    for (const trial of waiting) this.view.set(this.rowOf(trial))
-    this.networks.sweep(this.view.rows.values())
+    this.#scheduler = this.#createScheduler(waiting, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
+    for (const trial of waiting) this.view.set(this.#rowOf(trial))
+    this.#networks.sweep(this.view.rows.values())
     // Not within the write that found it: that one is still to be told.
     parts.store.onMoved((gone) => {
       queueMicrotask(() => {
-        this.abandon(gone)
+        this.#abandon(gone)
       })
     })
   }
 
   protected override facts(): StudyFacts {
-    const { state } = this.scheduler
+    const { state } = this.#scheduler
     const { rescuedTo } = this.parts.store
     return {
       state: state.kind === 'error' && rescuedTo !== null ? { ...state, rescuedTo } : state,
       readOnly: false,
       folderProtected: false,
-      databaseHeld: this.scheduler.isHeld || this.confirmer.isHeld,
-      elapsedMs: this.scheduler.elapsedMs(),
-      sleptMs: this.sleptMs,
-      workers: this.scheduler.workerCount,
-      workersWanted: this.workersWanted,
-      networkBytes: this.networks.bytes,
-      confirming: this.confirmer.isRunning,
-      dataWarnings: this.dataWarnings,
-      createdAtMs: this.createdAtMs,
-      updatedAtMs: this.updatedAtMs,
+      databaseHeld: this.#scheduler.isHeld || this.#confirmer.isHeld,
+      elapsedMs: this.#scheduler.elapsedMs(),
+      sleptMs: this.#sleptMs,
+      workers: this.#scheduler.workerCount,
+      workersWanted: this.#workersWanted,
+      networkBytes: this.#networks.bytes,
+      confirming: this.#confirmer.isRunning,
+      dataWarnings: this.#dataWarnings,
+      createdAtMs: this.#createdAtMs,
+      updatedAtMs: this.#updatedAtMs,
     }
   }
 
   start(): Promise<void> {
     if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
-    return this.startOnDevices()
+    return this.#startOnDevices()
   }
 
   /** @throws {SpiketuneError} study-gone; worker-unavailable when a device that the study names is not there, or not set up */
-  private async startOnDevices(): Promise<void> {
+  async #startOnDevices(): Promise<void> {
     // Nothing is learned from what is damaged; the optimiser is told the rest.
     await this.verified()
-    if (this.gone !== null) throw this.gone
-    this.lanes = await this.chooseLanes()
+    if (this.#gone !== null) throw this.#gone
+    this.#lanes = await this.#chooseLanes()
     // Meanwhile it may have been closed.
-    if (this.closing === null) this.scheduler.start(this.workersWanted)
+    if (this.#closing === null) this.#scheduler.start(this.#workersWanted)
   }
 
   /** An entry of the journal, so that resume stays replay; a person who puts such a trial back has seen what is wrong. */
   protected override noticed({ damage }: StudyCheck): void {
-    if (this.closing !== null) return
+    if (this.#closing !== null) return
     for (const { part, trial, message } of damage) {
       const row = part === 'trial' && trial !== null ? this.view.rows.get(trial) : undefined
-      if (row === undefined || row.state === 'running' || this.annotations.get(row.number)?.damage !== undefined)
+      if (row === undefined || row.state === 'running' || this.#annotations.get(row.number)?.damage !== undefined)
         continue
       // Nothing is trained of what is not what was asked for.
-      if (row.state === 'waiting') this.scheduler.cancel(row.number)
-      this.leaveOut(row, { excluded: true, damage: message }, 'damaged')
+      if (row.state === 'waiting') this.#scheduler.cancel(row.number)
+      this.#leaveOut(row, { excluded: true, damage: message }, 'damaged')
     }
   }
 
-  private chooseLanes(): Promise<readonly WorkerLane[]> {
-    return this.parts.devices.chooseLanes(studyWorkers(this.definition, this.wanted))
+  #chooseLanes(): Promise<readonly WorkerLane[]> {
+    return this.parts.devices.chooseLanes(studyWorkers(this.definition, this.#wanted))
   }
 
-  private get workersWanted(): number {
-    return workersWanted(this.definition, this.wanted, this.parts.devices.machine)
+  get #workersWanted(): number {
+    return workersWanted(this.definition, this.#wanted, this.parts.devices.machine)
   }
 
   pause(): void {
-    this.scheduler.pause()
+    this.#scheduler.pause()
   }
 
   async drain(): Promise<void> {
-    this.scheduler.pause()
+    this.#scheduler.pause()
     await this.settled()
-    await this.scheduler.dismiss()
+    await this.#scheduler.dismiss()
   }
 
   async stop(): Promise<void> {
-    await this.scheduler.stop()
+    await this.#scheduler.stop()
   }
 
   setWorkers(workers: number): void {
     this.parts.store.workersChanged(workers)
-    this.wanted = { ...this.wanted, workers }
-    this.touched()
-    this.scheduler.setWorkers(workers)
+    this.#wanted = { ...this.#wanted, workers }
+    this.#touched()
+    this.#scheduler.setWorkers(workers)
     this.view.publish([])
   }
 
   setDevices(devices: DeviceWorkers): void {
     this.parts.store.devicesChanged(devices)
-    this.wanted = { workers: null, devices }
-    this.touched()
+    this.#wanted = { workers: null, devices }
+    this.#touched()
     this.view.publish([])
   }
 
   annotate(number: number, change: Pick<AnnotationChange, 'note' | 'tags' | 'pinned'>): TrialRow {
     const { note, tags, pinned } = change
     const kind = pinned === undefined ? 'annotated' : pinned ? 'pinned' : 'unpinned'
-    return this.annotated(number, { note, tags, pinned }, kind)
+    return this.#annotated(number, { note, tags, pinned }, kind)
   }
 
   exclude(number: number, excluded: boolean): TrialRow {
-    const row = this.rowAt(number)
+    const row = this.#rowAt(number)
     if (!isEnded(row)) throw trialNotFinished(number)
     if (row.failure?.reason === 'unreadable' && !excluded) throw damagedTrial(number)
-    return this.leaveOut(row, { excluded }, excluded ? 'excluded' : 'restored')
+    return this.#leaveOut(row, { excluded }, excluded ? 'excluded' : 'restored')
   }
 
-  private leaveOut({ number }: TrialRow, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
-    const row = this.annotated(number, change, kind)
-    this.scheduler.setExcluded(number, row.annotation.excluded, !row.enqueued && row.copiedFrom === null)
+  #leaveOut({ number }: TrialRow, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
+    const row = this.#annotated(number, change, kind)
+    this.#scheduler.setExcluded(number, row.annotation.excluded, !row.enqueued && row.copiedFrom === null)
     return row
   }
 
@@ -211,18 +211,18 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     if (this.definition.log !== undefined) throw notTrainable(this.id)
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
-    return this.rowAt(this.scheduler.enqueue(configuration, seed).number)
+    return this.#rowAt(this.#scheduler.enqueue(configuration, seed).number)
   }
 
   cancel(number: number): TrialRow {
-    if (isEnded(this.rowAt(number))) throw trialFinished(number)
-    this.scheduler.cancel(number)
-    return this.rowAt(number)
+    if (isEnded(this.#rowAt(number))) throw trialFinished(number)
+    this.#scheduler.cancel(number)
+    return this.#rowAt(number)
   }
 
   async snapshotNetwork(number: number, path: string): Promise<void> {
     try {
-      await this.scheduler.snapshotNetwork(number, path)
+      await this.#scheduler.snapshotNetwork(number, path)
     } catch (cause) {
       throw notInTraining(number, cause)
     }
@@ -231,65 +231,65 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   record(number: number): TrialRecord {
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
-    return trialRecordOf(this.definition, trial, this.rowAt(number), this.parts.store.events(number), this.dataCards())
+    return trialRecordOf(this.definition, trial, this.#rowAt(number), this.parts.store.events(number), this.dataCards())
   }
 
   async settled(): Promise<StudySummary> {
-    while (isActive(this.scheduler.state) || this.confirmer.isRunning) {
-      await this.confirmer.settled()
-      if (isActive(this.scheduler.state)) await new Promise((resolve) => this.whenSettled.push(resolve))
+    while (isActive(this.#scheduler.state) || this.#confirmer.isRunning) {
+      await this.#confirmer.settled()
+      if (isActive(this.#scheduler.state)) await new Promise((resolve) => this.#whenSettled.push(resolve))
     }
     return this.view.summary()
   }
 
   confirmations(): Confirmation[] {
-    return this.confirmer.list()
+    return this.#confirmer.list()
   }
 
   confirm(settings: ConfirmationSettings): Confirmation {
-    return this.confirmer.start(settings)
+    return this.#confirmer.start(settings)
   }
 
   continueConfirmation(id: number): Confirmation {
-    return this.confirmer.continue(id)
+    return this.#confirmer.continue(id)
   }
 
   async stopConfirmation(): Promise<void> {
-    await this.confirmer.stop()
+    await this.#confirmer.stop()
   }
 
   subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void {
-    this.confirmationListeners.add(listener)
+    this.#confirmationListeners.add(listener)
     return () => {
-      this.confirmationListeners.delete(listener)
+      this.#confirmationListeners.delete(listener)
     }
   }
 
   close(): Promise<void> {
-    return (this.closing ??= this.closeNow())
+    return (this.#closing ??= this.#closeNow())
   }
 
-  private async closeNow(): Promise<void> {
-    await this.confirmer.stop()
-    await this.scheduler.stop()
+  async #closeNow(): Promise<void> {
+    await this.#confirmer.stop()
+    await this.#scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
   }
 
-  private abandon(gone: SpiketuneError): void {
-    this.gone = gone
-    this.scheduler.abandon(gone)
+  #abandon(gone: SpiketuneError): void {
+    this.#gone = gone
+    this.#scheduler.abandon(gone)
     this.parts.store.seal(gone)
-    void this.confirmer.stop()
+    void this.#confirmer.stop()
   }
 
-  private confirmationChanged(confirmation: Confirmation): void {
-    for (const listener of this.confirmationListeners) listener(confirmation)
+  #confirmationChanged(confirmation: Confirmation): void {
+    for (const listener of this.#confirmationListeners) listener(confirmation)
     this.view.publish([])
   }
 
   /** A trial that was running when its application died waits again; the attempt does not count. */
-  private orphanRequeued(trial: Trial, elapsedMs: number): Trial {
+  #orphanRequeued(trial: Trial, elapsedMs: number): Trial {
     if (trial.state !== 'running') return trial
     const waiting = transition(trial, { kind: 'requeued' })
     try {
@@ -301,39 +301,39 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return waiting
   }
 
-  private rowOf(trial: Trial): TrialRow {
-    return toTrialRow(trial, this.annotations.get(trial.number))
+  #rowOf(trial: Trial): TrialRow {
+    return toTrialRow(trial, this.#annotations.get(trial.number))
   }
 
-  private rowAt(number: number): TrialRow {
+  #rowAt(number: number): TrialRow {
     const row = this.view.rows.get(number)
     if (row === undefined) throw trialNotFound(this.id, number)
     return row
   }
 
-  private touched(): void {
-    this.updatedAtMs = Math.max(this.createdAtMs, this.parts.clock.now())
+  #touched(): void {
+    this.#updatedAtMs = Math.max(this.#createdAtMs, this.parts.clock.now())
   }
 
   /** Stores what a person says now of a trial; the network of a trial that is no longer pinned may be one too many. */
-  private annotated(number: number, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
-    const before = this.rowAt(number)
-    const said = this.annotations.get(number) ?? noAnnotation
+  #annotated(number: number, change: AnnotationChange, kind: AnnotationEvent): TrialRow {
+    const before = this.#rowAt(number)
+    const said = this.#annotations.get(number) ?? noAnnotation
     // What cannot be read is left out by itself until that is stored.
     const annotation = changedAnnotation(before.annotation, change)
     if (isDeepStrictEqual(annotation, said)) return before
     this.parts.store.annotated(number, annotation, kind)
-    this.annotations.set(number, annotation)
-    this.touched()
+    this.#annotations.set(number, annotation)
+    this.#touched()
     const row = { ...before, annotation }
     this.view.set(row)
-    const forgotten = this.forgetSurplusNetworks()
-    const changed = this.rowAt(number)
+    const forgotten = this.#forgetSurplusNetworks()
+    const changed = this.#rowAt(number)
     this.view.publish([...new Set([changed, ...forgotten])])
     return changed
   }
 
-  private createScheduler(waiting: readonly WaitingTrial[], elapsedMs: number, state: StudyState): Scheduler {
+  #createScheduler(waiting: readonly WaitingTrial[], elapsedMs: number, state: StudyState): Scheduler {
     const { store, clock, workerHost, optimiserHost, devices, loaded } = this.parts
     const deviceLost = (device: string, reason: string): void => devices.lost.mark(device, reason)
     return new Scheduler(
@@ -342,21 +342,21 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
         clock,
         journal: store,
         startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
-        createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.lanes, { clock }),
-        requestFor: (trial) => this.requestFor(trial),
+        createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.#lanes, { clock }),
+        requestFor: (trial) => this.#requestFor(trial),
         datasetRead: (card) => {
-          this.datasetRead(card)
+          this.#datasetRead(card)
         },
         trialChanged: (trial) => {
-          this.trialChanged(trial)
+          this.#trialChanged(trial)
         },
         slept: (durationMs) => {
-          this.sleptMs += durationMs
-          this.touched()
+          this.#sleptMs += durationMs
+          this.#touched()
           this.view.publish([])
         },
         stateChanged: (changed) => {
-          this.stateChanged(changed)
+          this.#stateChanged(changed)
         },
       },
       {
@@ -365,7 +365,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
         finished: {
           count: loaded.ended,
           uncounted: loaded.uncounted,
-          read: () => this.toldTrials(),
+          read: () => this.#toldTrials(),
         },
         curves: () => store.epochCurves(),
         excluded: new Set(
@@ -377,58 +377,58 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     )
   }
 
-  private toldTrials(): FinishedTrial[] {
+  #toldTrials(): FinishedTrial[] {
     return this.parts.store
       .slimTrials()
       .filter(isFinished)
       .sort((a, b) => a.toldOrder - b.toldOrder)
   }
 
-  private requestFor(trial: RunningTrial): EvaluationRequest {
-    const keeps = this.definition.keepNetworks > 0 || this.annotations.get(trial.number)?.pinned === true
+  #requestFor(trial: RunningTrial): EvaluationRequest {
+    const keeps = this.definition.keepNetworks > 0 || this.#annotations.get(trial.number)?.pinned === true
     return evaluationRequest(this.definition, trial, keeps ? this.parts.paths.networks : null)
   }
 
   /** Every worker says it; it is stored once. */
-  private datasetRead(card: DataCard): void {
+  #datasetRead(card: DataCard): void {
     if (this.dataCards().some(({ sha256 }) => sha256 === card.sha256)) return
     this.parts.store.datasetRead(card)
-    this.dataWarnings = suspicionsOfStudy(this.dataCards())
-    this.touched()
+    this.#dataWarnings = suspicionsOfStudy(this.dataCards())
+    this.#touched()
     this.view.publish([])
   }
 
-  private trialChanged(trial: Trial): void {
-    this.touched()
-    const row = this.rowOf(trial)
-    if (row.networkFile !== null) this.networks.added(row.networkFile)
+  #trialChanged(trial: Trial): void {
+    this.#touched()
+    const row = this.#rowOf(trial)
+    if (row.networkFile !== null) this.#networks.added(row.networkFile)
     this.view.set(row)
     // At once: what follows may fail on a full disk, and the trial is stored.
     this.view.publish([row])
     if (!isFinished(trial)) return
-    const forgotten = this.forgetSurplusNetworks()
+    const forgotten = this.#forgetSurplusNetworks()
     if (forgotten.length > 0) this.view.publish(forgotten)
   }
 
-  private forgetSurplusNetworks(): TrialRow[] {
-    const surplus = this.networks.surplus(this.view.rows.values())
+  #forgetSurplusNetworks(): TrialRow[] {
+    const surplus = this.#networks.surplus(this.view.rows.values())
     if (surplus.length === 0) return []
     // First the reference, then the file: a file without a reference is swept later, the other way round is a lie.
     this.parts.store.networksForgotten(surplus.map(({ number }) => number))
     return surplus.map((row) => {
-      this.networks.remove(row.networkFile)
+      this.#networks.remove(row.networkFile)
       const changed = { ...row, networkFile: null }
       this.view.set(changed)
       return changed
     })
   }
 
-  private stateChanged(state: StudyState): void {
-    this.touched()
+  #stateChanged(state: StudyState): void {
+    this.#touched()
     this.view.publish([])
     if (isActive(state)) return
     const summary = this.view.summary()
-    for (const resolve of this.whenSettled.splice(0)) resolve(summary)
+    for (const resolve of this.#whenSettled.splice(0)) resolve(summary)
   }
 }
 

@@ -11,76 +11,76 @@ const endPatienceMs = 5000
  * hears of the end exactly once.
  */
 export class WorkerEnd<Said> {
-  private lastWords = ''
-  private requested = false
-  private protocolError: string | null = null
-  private ended = false
-  private deadline: NodeJS.Timeout | undefined
-  private readonly messageSchema: z.ZodType<Said>
-  private readonly listener: WorkerListener<Said>
-  private readonly terminate: () => void
+  #lastWords = ''
+  #requested = false
+  #protocolError: string | null = null
+  #ended = false
+  #deadline: NodeJS.Timeout | undefined
+  readonly #messageSchema: z.ZodType<Said>
+  readonly #listener: WorkerListener<Said>
+  readonly #terminate: () => void
 
   /**
    * @param messageSchema what the process may say
    * @param terminate ends the process at once
    */
   constructor(messageSchema: z.ZodType<Said>, listener: WorkerListener<Said>, terminate: () => void) {
-    this.messageSchema = messageSchema
-    this.listener = listener
-    this.terminate = terminate
+    this.#messageSchema = messageSchema
+    this.#listener = listener
+    this.#terminate = terminate
   }
 
   /** A message as it came from the process, not yet decoded. */
   received(message: unknown): void {
-    if (this.ended || this.protocolError !== null) return
-    const decoded = this.messageSchema.safeParse(message)
+    if (this.#ended || this.#protocolError !== null) return
+    const decoded = this.#messageSchema.safeParse(message)
     if (decoded.success) {
-      this.listener.message(decoded.data)
+      this.#listener.message(decoded.data)
       return
     }
     const problem = decoded.error.issues[0]
-    this.protocolError = `${problem?.path.join('.') ?? ''}: ${problem?.message ?? 'not a message'}`
-    this.endNow()
+    this.#protocolError = `${problem?.path.join('.') ?? ''}: ${problem?.message ?? 'not a message'}`
+    this.#endNow()
   }
 
   /** Ends the process at once, as wanted. */
   kill(): void {
     this.expectExit()
-    this.endNow()
+    this.#endNow()
   }
 
   /** A piece of standard error. */
   wrote(text: string): void {
-    this.lastWords = (this.lastWords + text).slice(-lastWordsLength)
+    this.#lastWords = (this.#lastWords + text).slice(-lastWordsLength)
   }
 
   /** The end that comes next is wanted. */
   expectExit(): void {
-    this.requested = true
+    this.#requested = true
   }
 
   exited(code: number | null, signal: string | null): void {
-    if (this.protocolError !== null) this.end({ kind: 'protocol', message: this.protocolError })
-    else if (this.requested) this.end({ kind: 'requested' })
-    else this.end({ kind: 'crashed', code, signal })
+    if (this.#protocolError !== null) this.#end({ kind: 'protocol', message: this.#protocolError })
+    else if (this.#requested) this.#end({ kind: 'requested' })
+    else this.#end({ kind: 'crashed', code, signal })
   }
 
   failedToStart(message: string): void {
-    this.end({ kind: 'failed-to-start', message })
+    this.#end({ kind: 'failed-to-start', message })
   }
 
-  private endNow(): void {
-    if (this.ended) return
-    this.terminate()
-    this.deadline ??= setTimeout(() => {
+  #endNow(): void {
+    if (this.#ended) return
+    this.#terminate()
+    this.#deadline ??= setTimeout(() => {
       this.exited(null, null)
     }, endPatienceMs).unref()
   }
 
-  private end(exit: WorkerExit): void {
-    if (this.ended) return
-    this.ended = true
-    clearTimeout(this.deadline)
-    this.listener.exit(exit, this.lastWords)
+  #end(exit: WorkerExit): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#deadline)
+    this.#listener.exit(exit, this.#lastWords)
   }
 }

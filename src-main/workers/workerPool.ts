@@ -73,17 +73,17 @@ interface Snapshot {
 
 /** A changeable number of named worker processes, each replaced when it dies. */
 export class WorkerPool {
-  private readonly host: WorkerHost
-  private readonly listener: PoolListener
-  private readonly lanes: readonly WorkerLane[]
-  private readonly clock: Clock
-  private readonly limits: WatchLimits
-  private readonly workers: Worker[] = []
+  readonly #host: WorkerHost
+  readonly #listener: PoolListener
+  readonly #lanes: readonly WorkerLane[]
+  readonly #clock: Clock
+  readonly #limits: WatchLimits
+  readonly #workers: Worker[] = []
   /** Deaths in a row on each device but the processor. */
-  private readonly deviceDeaths = new Map<string, number>()
-  private readonly snapshots = new Set<Snapshot>()
-  private closed = false
-  private whenGone: (() => void)[] = []
+  readonly #deviceDeaths = new Map<string, number>()
+  readonly #snapshots = new Set<Snapshot>()
+  #closed = false
+  #whenGone: (() => void)[] = []
 
   /**
    * @param lanes where each worker runs, by its place; all on the processor where not given
@@ -95,26 +95,26 @@ export class WorkerPool {
     lanes: readonly WorkerLane[] = [],
     watching: { readonly clock?: Clock; readonly limits?: WatchLimits } = {},
   ) {
-    this.clock = watching.clock ?? systemClock
-    this.limits = watching.limits ?? watchLimits
-    this.host = host
-    this.lanes = lanes
-    this.listener = listener
+    this.#clock = watching.clock ?? systemClock
+    this.#limits = watching.limits ?? watchLimits
+    this.#host = host
+    this.#lanes = lanes
+    this.#listener = listener
   }
 
   /** Workers that are wanted and able to live. */
   get size(): number {
-    return this.workers.filter(({ disabled, leaving }) => !disabled && !leaving).length
+    return this.#workers.filter(({ disabled, leaving }) => !disabled && !leaving).length
   }
 
   /** Names of the workers that can take an evaluation now. */
   idle(): string[] {
-    return this.workers.filter(({ idle, leaving }) => idle && !leaving).map(({ name }) => name)
+    return this.#workers.filter(({ idle, leaving }) => idle && !leaving).map(({ name }) => name)
   }
 
   /** The device of a worker. @throws {Error} when there is none of that name */
   deviceOf(name: string): string {
-    const worker = this.workers.find((candidate) => candidate.name === name)
+    const worker = this.#workers.find((candidate) => candidate.name === name)
     if (worker === undefined) throw new Error(`there is no worker ${name}`)
     return worker.lane.device
   }
@@ -122,34 +122,34 @@ export class WorkerPool {
   /** Devices that have workers which are wanted and able to live. */
   devices(): ReadonlySet<string> {
     return new Set(
-      this.workers.filter(({ disabled, leaving }) => !disabled && !leaving).map(({ lane: { device } }) => device),
+      this.#workers.filter(({ disabled, leaving }) => !disabled && !leaving).map(({ lane: { device } }) => device),
     )
   }
 
   /** Changes the number of workers; one too many goes when its evaluation ends. */
   resize(count: number): void {
     for (let index = 0; index < count; index++) {
-      const known = this.workers[index]
-      if (known === undefined) this.workers.push(this.started(this.laneOf(index)))
+      const known = this.#workers[index]
+      if (known === undefined) this.#workers.push(this.#started(this.#laneOf(index)))
       else {
         known.leaving = false
         if (known.process === null) {
           known.disabled = false
           known.deaths = 0
-          this.deviceDeaths.delete(known.lane.device)
-          this.startProcess(known)
+          this.#deviceDeaths.delete(known.lane.device)
+          this.#startProcess(known)
         }
       }
     }
-    for (const worker of this.workers.slice(count)) {
+    for (const worker of this.#workers.slice(count)) {
       worker.leaving = true
-      if (worker.trial === null) this.dismiss(worker)
+      if (worker.trial === null) this.#dismiss(worker)
     }
   }
 
   /** @throws {Error} when the named worker is not idle */
   evaluate(name: string, request: EvaluationRequest): void {
-    const worker = this.workers.find((candidate) => candidate.name === name)
+    const worker = this.#workers.find((candidate) => candidate.name === name)
     if (!worker?.idle || worker.process === null) throw new Error(`worker ${name} is not idle`)
     worker.idle = false
     worker.trial = request.trial
@@ -159,12 +159,12 @@ export class WorkerPool {
 
   /** Asks for the end of an evaluation; a `cancelled` outcome follows, or the worker's death within half a minute. */
   cancel(trial: number): void {
-    const worker = this.workers.find((candidate) => candidate.trial === trial)
+    const worker = this.#workers.find((candidate) => candidate.trial === trial)
     if (worker === undefined) return
     worker.process?.post({ type: 'cancel', trial })
     worker.stopWaiting()
-    worker.stopWaiting = this.clock.after(cancelPatienceMs, () => {
-      this.endSilent(worker, cancelPatienceMs)
+    worker.stopWaiting = this.#clock.after(cancelPatienceMs, () => {
+      this.#endSilent(worker, cancelPatienceMs)
     })
   }
 
@@ -173,38 +173,38 @@ export class WorkerPool {
    * @throws {Error} when the trial is not in training, its worker dies, or the file cannot be written
    */
   snapshot(trial: number, path: string): Promise<void> {
-    const worker = this.workers.find((candidate) => candidate.trial === trial)
+    const worker = this.#workers.find((candidate) => candidate.trial === trial)
     if (worker === undefined) return Promise.reject(new Error(`trial ${trial} is not in training`))
     return new Promise((written, failed) => {
-      this.snapshots.add({ worker, path, written, failed })
+      this.#snapshots.add({ worker, path, written, failed })
       worker.process?.post({ type: 'snapshot', trial, path })
     })
   }
 
   /** Ends every process at once; resolves when they are gone. Nothing more is reported. */
   close(): Promise<void> {
-    this.closed = true
-    for (const worker of this.workers) {
-      this.unwatch(worker)
+    this.#closed = true
+    for (const worker of this.#workers) {
+      this.#unwatch(worker)
       worker.process?.kill()
     }
     return new Promise((resolve) => {
-      if (this.workers.every(({ process }) => process === null)) resolve()
-      else this.whenGone.push(resolve)
+      if (this.#workers.every(({ process }) => process === null)) resolve()
+      else this.#whenGone.push(resolve)
     })
   }
 
   /** Workers beyond the lanes run on the processor. */
-  private laneOf(index: number): WorkerLane {
-    const onProcessor = this.lanes.filter(({ device }) => device === 'cpu').length
-    return this.lanes[index] ?? processorLane(index - this.lanes.length + onProcessor)
+  #laneOf(index: number): WorkerLane {
+    const onProcessor = this.#lanes.filter(({ device }) => device === 'cpu').length
+    return this.#lanes[index] ?? processorLane(index - this.#lanes.length + onProcessor)
   }
 
-  private started(lane: WorkerLane): Worker {
+  #started(lane: WorkerLane): Worker {
     const worker: Worker = {
       name: lane.name,
       lane,
-      watchdog: new Watchdog(this.clock, (silentMs) => this.endSilent(worker, silentMs), this.limits),
+      watchdog: new Watchdog(this.#clock, (silentMs) => this.#endSilent(worker, silentMs), this.#limits),
       stopWaiting: () => undefined,
       silentMs: null,
       process: null,
@@ -215,46 +215,46 @@ export class WorkerPool {
       leaving: false,
       dismissed: false,
     }
-    this.startProcess(worker)
+    this.#startProcess(worker)
     return worker
   }
 
-  private startProcess(worker: Worker): void {
+  #startProcess(worker: Worker): void {
     worker.dismissed = false
     worker.silentMs = null
     // Until it is ready: a library that it loads may hang.
     worker.watchdog.start()
     const heard: WorkerListener = {
       message: (message) => {
-        if (this.closed) return
+        if (this.#closed) return
         switch (message.type) {
           case 'ready':
             worker.watchdog.stop()
             if (worker.dismissed) break
             worker.idle = true
-            this.listener.free()
+            this.#listener.free()
             break
           case 'progress':
             if (message.trial !== worker.trial) break
             worker.watchdog.heard(message.progress.phase === 'training' || message.progress.phase === 'testing')
-            this.listener.progress(message.trial, message.progress)
+            this.#listener.progress(message.trial, message.progress)
             break
           case 'dataset':
-            this.listener.dataset?.(message.card)
+            this.#listener.dataset?.(message.card)
             break
           case 'epoch-ended': {
             const { trial, epoch, trainAccuracy } = message
             if (trial !== worker.trial) break
             worker.watchdog.heard(true)
-            const stop = this.listener.epochEnded(trial, epoch, trainAccuracy)
+            const stop = this.#listener.epochEnded(trial, epoch, trainAccuracy)
             worker.process?.post({ type: 'verdict', trial, epoch, stop })
             break
           }
           case 'outcome':
-            if (message.trial === worker.trial) this.finished(worker, message.trial, message.outcome)
+            if (message.trial === worker.trial) this.#finished(worker, message.trial, message.outcome)
             break
           case 'snapshot':
-            this.settleSnapshots(
+            this.#settleSnapshots(
               message.problem,
               (snapshot) => snapshot.worker === worker && snapshot.path === message.path,
             )
@@ -262,90 +262,90 @@ export class WorkerPool {
         }
       },
       exit: (exit, lastWords) => {
-        this.exited(worker, exit, lastWords)
+        this.#exited(worker, exit, lastWords)
       },
     }
-    worker.process = this.host.start(worker.name, heard, worker.lane.launch)
+    worker.process = this.#host.start(worker.name, heard, worker.lane.launch)
   }
 
   /** Ends a worker that does not answer; its exit is heard like any other's. */
-  private endSilent(worker: Worker, silentMs: number): void {
-    this.unwatch(worker)
+  #endSilent(worker: Worker, silentMs: number): void {
+    this.#unwatch(worker)
     worker.silentMs = silentMs
     worker.idle = false
     worker.process?.kill()
   }
 
-  private unwatch(worker: Worker): void {
+  #unwatch(worker: Worker): void {
     worker.watchdog.stop()
     worker.stopWaiting()
   }
 
-  private finished(worker: Worker, trial: number, outcome: Outcome): void {
-    this.unwatch(worker)
+  #finished(worker: Worker, trial: number, outcome: Outcome): void {
+    this.#unwatch(worker)
     worker.deaths = 0
-    this.deviceDeaths.delete(worker.lane.device)
+    this.#deviceDeaths.delete(worker.lane.device)
     worker.trial = null
-    if (worker.leaving || worker.disabled) this.dismiss(worker)
+    if (worker.leaving || worker.disabled) this.#dismiss(worker)
     else worker.idle = true
-    this.listener.outcome(trial, outcome)
+    this.#listener.outcome(trial, outcome)
   }
 
-  private settleSnapshots(problem: string | null, applies: (snapshot: Snapshot) => boolean): void {
-    for (const snapshot of [...this.snapshots].filter(applies)) {
-      this.snapshots.delete(snapshot)
+  #settleSnapshots(problem: string | null, applies: (snapshot: Snapshot) => boolean): void {
+    for (const snapshot of [...this.#snapshots].filter(applies)) {
+      this.#snapshots.delete(snapshot)
       if (problem === null) snapshot.written()
       else snapshot.failed(new Error(problem))
     }
   }
 
-  private dismiss(worker: Worker): void {
-    this.unwatch(worker)
+  #dismiss(worker: Worker): void {
+    this.#unwatch(worker)
     worker.idle = false
     worker.dismissed = true
     worker.process?.kill()
   }
 
   /** Counts a death on a device; the last that is allowed ends every worker there. */
-  private losesDevice({ lane: { device } }: Worker, exit: WorkerExit, lastWords: string): boolean {
+  #losesDevice({ lane: { device } }: Worker, exit: WorkerExit, lastWords: string): boolean {
     if (device === 'cpu' || exit.kind === 'requested') return false
-    const deaths = (this.deviceDeaths.get(device) ?? 0) + 1
-    this.deviceDeaths.set(device, deaths)
+    const deaths = (this.#deviceDeaths.get(device) ?? 0) + 1
+    this.#deviceDeaths.set(device, deaths)
     if (deaths < deviceDeathsAllowed) return false
-    const others = this.workers.filter(({ lane, disabled }) => lane.device === device && !disabled)
+    const others = this.#workers.filter(({ lane, disabled }) => lane.device === device && !disabled)
     for (const other of others) {
       other.disabled = true
       // one that trains is left alone: it may come to its end
-      if (other.process !== null && other.trial === null) this.dismiss(other)
+      if (other.process !== null && other.trial === null) this.#dismiss(other)
     }
     const reason = reasonIn(lastWords)
-    this.listener.deviceLost?.(device, reason === '' ? 'its workers died without a word' : reason)
+    this.#listener.deviceLost?.(device, reason === '' ? 'its workers died without a word' : reason)
     return true
   }
 
-  private exited(worker: Worker, told: WorkerExit, lastWords: string): void {
+  #exited(worker: Worker, told: WorkerExit, lastWords: string): void {
     const { trial, silentMs } = worker
     const exit: WorkerExit = silentMs === null ? told : { kind: 'not-responding', silentMs }
-    this.unwatch(worker)
-    this.settleSnapshots('the worker has ended', (snapshot) => snapshot.worker === worker)
+    this.#unwatch(worker)
+    this.#settleSnapshots('the worker has ended', (snapshot) => snapshot.worker === worker)
     worker.process = null
     worker.idle = false
     worker.trial = null
-    if (this.closed) {
-      if (this.workers.every(({ process }) => process === null)) for (const resolve of this.whenGone) resolve()
+    if (this.#closed) {
+      if (this.#workers.every(({ process }) => process === null)) for (const resolve of this.#whenGone) resolve()
       return
     }
     if (exit.kind !== 'requested') worker.deaths++
-    if (worker.deaths >= deathsAllowed || this.losesDevice(worker, exit, lastWords)) worker.disabled = true
-    else if (!worker.leaving && !worker.disabled) this.startProcess(worker)
+    if (worker.deaths >= deathsAllowed || this.#losesDevice(worker, exit, lastWords)) worker.disabled = true
+    else if (!worker.leaving && !worker.disabled) this.#startProcess(worker)
     const message = describeExit(worker.name, exit)
     const reason = exit.kind === 'not-responding' ? exit.kind : 'worker-died'
-    if (trial !== null) this.listener.died(trial, { reason, message, lastWords, device: worker.lane.device })
+    if (trial !== null) this.#listener.died(trial, { reason, message, lastWords, device: worker.lane.device })
     if (!worker.disabled) return
-    const works = this.workers.some((other) => other.trial !== null)
-    if (this.size === 0 && !works) this.listener.unavailable(message, lastWords)
+    const works = this.#workers.some((other) => other.trial !== null)
+    if (this.size === 0 && !works) this.#listener.unavailable(message, lastWords)
     // A trial may have waited for this worker rather than for those that are left.
-    else if (this.size > 0) this.listener.free()
+    else if (this.size > 0) this.#listener.free()
   }
 }
 

@@ -21,52 +21,52 @@ interface Features {
 }
 
 export class LinearClassifier {
-  private readonly options: DecoderOptions
-  private readonly loss: LinearLoss
-  private readonly counts: Uint32Array
-  private pending: { readonly features: Features; readonly label: number }[] = []
+  readonly #options: DecoderOptions
+  readonly #loss: LinearLoss
+  readonly #counts: Uint32Array
+  #pending: { readonly features: Features; readonly label: number }[] = []
   /** Weights [neurons][classes], then intercepts [classes]. */
-  private model: Float64Array
+  #model: Float64Array
 
   constructor(options: DecoderOptions, loss: LinearLoss) {
-    this.options = options
-    this.loss = loss
-    this.counts = new Uint32Array(options.neurons)
-    this.model = new Float64Array((options.neurons + 1) * options.classes)
+    this.#options = options
+    this.#loss = loss
+    this.#counts = new Uint32Array(options.neurons)
+    this.#model = new Float64Array((options.neurons + 1) * options.classes)
   }
 
   observe(spikes: SpikeTrain, label: number): void {
-    this.pending.push({ features: this.featuresOf(spikes), label })
+    this.#pending.push({ features: this.#featuresOf(spikes), label })
   }
 
   learn(): void {
-    if (this.pending.length === 0) return
-    const scores = new Float64Array(this.options.classes)
+    if (this.#pending.length === 0) return
+    const scores = new Float64Array(this.#options.classes)
     const objective = (model: Float64Array, gradient: Float64Array): number => {
-      let loss = this.penalty(model, gradient)
-      for (const { features, label } of this.pending) {
-        this.score(model, features, scores)
-        loss += this.loss(scores, label) / this.pending.length
-        this.addGradient(gradient, features, scores)
+      let loss = this.#penalty(model, gradient)
+      for (const { features, label } of this.#pending) {
+        this.#score(model, features, scores)
+        loss += this.#loss(scores, label) / this.#pending.length
+        this.#addGradient(gradient, features, scores)
       }
       return loss
     }
-    this.model = minimise(objective, new Float64Array(this.model.length), maximumIterations)
-    this.pending = []
+    this.#model = minimise(objective, new Float64Array(this.#model.length), maximumIterations)
+    this.#pending = []
   }
 
   predict(spikes: SpikeTrain): number {
-    const scores = new Float64Array(this.options.classes)
-    this.score(this.model, this.featuresOf(spikes), scores)
+    const scores = new Float64Array(this.#options.classes)
+    this.#score(this.#model, this.#featuresOf(spikes), scores)
     return highest(scores)
   }
 
   /** `decoderWeights` [neurons][classes] and `decoderIntercepts` [classes], in the precision they are used in. */
   tensors(): Tensors {
-    const { neurons, classes } = this.options
+    const { neurons, classes } = this.#options
     return {
-      decoderWeights: { shape: [neurons, classes], values: this.model.slice(0, neurons * classes) },
-      decoderIntercepts: { shape: [classes], values: this.model.slice(neurons * classes) },
+      decoderWeights: { shape: [neurons, classes], values: this.#model.slice(0, neurons * classes) },
+      decoderIntercepts: { shape: [classes], values: this.#model.slice(neurons * classes) },
     }
   }
 
@@ -75,7 +75,7 @@ export class LinearClassifier {
    * @throws {RangeError} when the tensors are not those of as many neurons and classes
    */
   restore(tensors: Tensors): void {
-    const { neurons, classes } = this.options
+    const { neurons, classes } = this.#options
     const weights = takeTensor<Float64Array | Float32Array>(
       tensors,
       'decoderWeights',
@@ -88,23 +88,23 @@ export class LinearClassifier {
       [Float64Array, Float32Array],
       [classes],
     )
-    this.model = new Float64Array((neurons + 1) * classes)
-    this.model.set(weights)
-    this.model.set(intercepts, neurons * classes)
-    this.pending = []
+    this.#model = new Float64Array((neurons + 1) * classes)
+    this.#model.set(weights)
+    this.#model.set(intercepts, neurons * classes)
+    this.#pending = []
   }
 
-  private featuresOf(spikes: SpikeTrain): Features {
-    for (const neuron of spikes.neurons) this.counts[neuron] = (this.counts[neuron] ?? 0) + 1
+  #featuresOf(spikes: SpikeTrain): Features {
+    for (const neuron of spikes.neurons) this.#counts[neuron] = (this.#counts[neuron] ?? 0) + 1
     const neurons = Uint32Array.from(new Set(spikes.neurons))
-    const values = Float64Array.from(neurons, (neuron) => Math.sqrt(this.counts[neuron] ?? 0))
-    for (const neuron of neurons) this.counts[neuron] = 0
+    const values = Float64Array.from(neurons, (neuron) => Math.sqrt(this.#counts[neuron] ?? 0))
+    for (const neuron of neurons) this.#counts[neuron] = 0
     return { neurons, values }
   }
 
-  private penalty(model: Float64Array, gradient: Float64Array): number {
-    const { neurons, classes, regularisation } = this.options
-    const strength = 1 / (regularisation * this.pending.length)
+  #penalty(model: Float64Array, gradient: Float64Array): number {
+    const { neurons, classes, regularisation } = this.#options
+    const strength = 1 / (regularisation * this.#pending.length)
     gradient.fill(0, neurons * classes)
     let squares = 0
     for (let index = 0; index < neurons * classes; index++) {
@@ -115,9 +115,9 @@ export class LinearClassifier {
     return (strength * squares) / 2
   }
 
-  private score(model: Float64Array, { neurons, values }: Features, scores: Float64Array): void {
-    const { classes } = this.options
-    const intercepts = this.options.neurons * classes
+  #score(model: Float64Array, { neurons, values }: Features, scores: Float64Array): void {
+    const { classes } = this.#options
+    const intercepts = this.#options.neurons * classes
     for (let label = 0; label < classes; label++) scores[label] = model[intercepts + label] ?? 0
     for (let index = 0; index < neurons.length; index++) {
       const row = (neurons[index] ?? 0) * classes
@@ -128,10 +128,10 @@ export class LinearClassifier {
     }
   }
 
-  private addGradient(gradient: Float64Array, { neurons, values }: Features, derivatives: Float64Array): void {
-    const { classes } = this.options
-    const samples = this.pending.length
-    const intercepts = this.options.neurons * classes
+  #addGradient(gradient: Float64Array, { neurons, values }: Features, derivatives: Float64Array): void {
+    const { classes } = this.#options
+    const samples = this.#pending.length
+    const intercepts = this.#options.neurons * classes
     for (let label = 0; label < classes; label++) {
       gradient[intercepts + label] = (gradient[intercepts + label] ?? 0) + (derivatives[label] ?? 0) / samples
     }

@@ -25,42 +25,43 @@ export class NeuronLabels {
   readonly rates: Float32Array
   /** Neurons of each class, [classes]. */
   readonly assigned: Uint32Array
-  private readonly carriesOver: boolean
-  private readonly spikes: Float64Array
-  private readonly samples: Uint32Array
+  readonly #carriesOver: boolean
+  readonly #spikes: Float64Array
+  readonly #samples: Uint32Array
 
   constructor(neurons: number, classes: number, carriesOver = true) {
-    this.carriesOver = carriesOver
+    this.#carriesOver = carriesOver
     this.assignments = new Int32Array(neurons).fill(unassigned)
     this.proportions = new Float32Array(neurons * classes)
     this.rates = new Float32Array(neurons * classes)
-    this.spikes = new Float64Array(neurons * classes)
+    this.#spikes = new Float64Array(neurons * classes)
     this.assigned = new Uint32Array(classes)
-    this.samples = new Uint32Array(classes)
+    this.#samples = new Uint32Array(classes)
   }
 
   get classes(): number {
-    return this.samples.length
+    return this.#samples.length
   }
 
   observe(spikes: SpikeTrain, label: number): void {
-    this.samples[label] = (this.samples[label] ?? 0) + 1
+    this.#samples[label] = (this.#samples[label] ?? 0) + 1
     for (const neuron of spikes.neurons) {
       const cell = neuron * this.classes + label
-      this.spikes[cell] = (this.spikes[cell] ?? 0) + 1
+      this.#spikes[cell] = (this.#spikes[cell] ?? 0) + 1
     }
   }
 
   learn(): void {
-    if (this.samples.every((count) => count === 0)) return
-    if (!this.carriesOver) {
+    if (this.#samples.every((count) => count === 0)) return
+    if (!this.#carriesOver) {
       this.rates.fill(0)
       this.proportions.fill(0)
     }
-    for (let neuron = 0; neuron < this.assignments.length; neuron++) this.assignments[neuron] = this.learnNeuron(neuron)
-    this.countAssigned()
-    this.spikes.fill(0)
-    this.samples.fill(0)
+    for (let neuron = 0; neuron < this.assignments.length; neuron++)
+      this.assignments[neuron] = this.#learnNeuron(neuron)
+    this.#countAssigned()
+    this.#spikes.fill(0)
+    this.#samples.fill(0)
   }
 
   tensors(): Tensors {
@@ -81,23 +82,23 @@ export class NeuronLabels {
     this.assignments.set(assignments)
     this.proportions.set(proportions)
     this.rates.set(rates)
-    this.countAssigned()
+    this.#countAssigned()
   }
 
-  private countAssigned(): void {
+  #countAssigned(): void {
     this.assigned.fill(0)
     for (const label of this.assignments) {
       if (label !== unassigned) this.assigned[label] = (this.assigned[label] ?? 0) + 1
     }
   }
 
-  private learnNeuron(neuron: number): number {
+  #learnNeuron(neuron: number): number {
     const first = neuron * this.classes
     const rates = this.rates.subarray(first, first + this.classes)
     let total = 0
     for (let label = 0; label < this.classes; label++) {
-      const samples = this.samples[label] ?? 0
-      if (samples > 0) rates[label] = (rates[label] ?? 0) + Math.fround((this.spikes[first + label] ?? 0) / samples)
+      const samples = this.#samples[label] ?? 0
+      if (samples > 0) rates[label] = (rates[label] ?? 0) + Math.fround((this.#spikes[first + label] ?? 0) / samples)
       total = Math.fround(total + (rates[label] ?? 0))
     }
     if (total === 0) return unassigned

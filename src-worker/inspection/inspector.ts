@@ -34,11 +34,11 @@ type Handlers = {
 
 /** Answers questions about one network; several may be under way, each gives way to the others between two samples. */
 export class Inspector {
-  private readonly environment: InspectorEnvironment
-  private subject: InspectedSubject | null = null
+  readonly #environment: InspectorEnvironment
+  #subject: InspectedSubject | null = null
 
   constructor(environment: InspectorEnvironment) {
-    this.environment = environment
+    this.#environment = environment
   }
 
   /**
@@ -50,15 +50,15 @@ export class Inspector {
     request: Question<Name>,
     context: QuestionContext,
   ): Promise<Answer<Name>> {
-    return await this.handlers[name](request, context)
+    return await this.#handlers[name](request, context)
   }
 
-  private readonly handlers: Handlers = {
-    open: (request, context) => this.open(request, context),
-    weights: (projection) => Promise.resolve(this.opened().weights(projection)),
+  readonly #handlers: Handlers = {
+    open: (request, context) => this.#open(request, context),
+    weights: (projection) => Promise.resolve(this.#opened().weights(projection)),
     present: async ({ split, samples, traced }, context) => {
-      const subject = this.opened()
-      const pace = this.pace(context, 'presenting')
+      const subject = this.#opened()
+      const pace = this.#pace(context, 'presenting')
       for (const [place, sample] of samples.entries()) {
         context.recording(subject.record(split, sample, traced, place))
         await pace.always(place + 1, samples.length)
@@ -66,50 +66,50 @@ export class Inspector {
       return null
     },
     test: ({ split, samples }, context) => {
-      const pace = this.pace(context, 'testing')
-      return this.opened().test(split, samples, (done, planned) => pace.whenDue(done, planned))
+      const pace = this.#pace(context, 'testing')
+      return this.#opened().test(split, samples, (done, planned) => pace.whenDue(done, planned))
     },
     replay: async ({ snapshots, projection }, context) => {
-      await this.opened().replay(snapshots, projection, this.pacerOf(context), (snapshot) => {
+      await this.#opened().replay(snapshots, projection, this.#pacerOf(context), (snapshot) => {
         context.snapshot(snapshot)
       })
       return null
     },
     dataset: async ({ settings, isAnew }, context) =>
-      (await this.environment.loadDataset(settings, this.loading(context), isAnew)).card,
-    cache: (request) => this.environment.cache(request),
+      (await this.#environment.loadDataset(settings, this.#loading(context), isAnew)).card,
+    cache: (request) => this.#environment.cache(request),
     preview: async ({ definition, samples }, context) => {
-      const dataset = await this.environment.loadDataset(definition.dataset, this.loading(context))
+      const dataset = await this.#environment.loadDataset(definition.dataset, this.#loading(context))
       return previewDataset(dataset, definition, samples)
     },
   }
 
-  private async open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
-    const { environment } = this
+  async #open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
+    const environment = this.#environment
     context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
-    const dataset = await environment.loadDataset(evaluation.definition.dataset, this.loading(context))
+    const dataset = await environment.loadDataset(evaluation.definition.dataset, this.#loading(context))
     const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation) }
     if (source.kind === 'file') {
-      this.subject = await restoredSubject(parts, source, environment)
-      return this.subject.describe(source.origin)
+      this.#subject = await restoredSubject(parts, source, environment)
+      return this.#subject.describe(source.origin)
     }
-    this.subject = await retrainedSubject(parts, environment, this.pacerOf(context))
+    this.#subject = await retrainedSubject(parts, environment, this.#pacerOf(context))
     if (source.keepAs !== null) {
       // Only to be quicker the next time: of a study that may not be written to it is trained again then.
-      await writeNetworkFile(source.keepAs, this.subject.file(environment.version)).catch(() => undefined)
+      await writeNetworkFile(source.keepAs, this.#subject.file(environment.version)).catch(() => undefined)
     }
-    return this.subject.describe('retrained')
+    return this.#subject.describe('retrained')
   }
 
-  private opened(): InspectedSubject {
-    if (this.subject === null) throw new Error('an inspector was asked about a network before it had one')
-    return this.subject
+  #opened(): InspectedSubject {
+    if (this.#subject === null) throw new Error('an inspector was asked about a network before it had one')
+    return this.#subject
   }
 
   /** @param shownAs the phase that is reported, where it is none of a trial */
-  private pacerOf({ signal, progress }: QuestionContext, shownAs?: InspectionProgress['phase']): Pacer {
+  #pacerOf({ signal, progress }: QuestionContext, shownAs?: InspectionProgress['phase']): Pacer {
     return new Pacer({
-      nowMs: this.environment.nowMs,
+      nowMs: this.#environment.nowMs,
       signal,
       report: ({ phase, samplesDone, samplesPlanned }) => {
         progress({ phase: shownAs ?? phase, samplesDone, samplesPlanned })
@@ -118,16 +118,16 @@ export class Inspector {
   }
 
   /** Reports loading when it takes a while. */
-  private loading(context: QuestionContext): LoadingProgress {
-    const pacer = this.pacerOf(context)
+  #loading(context: QuestionContext): LoadingProgress {
+    const pacer = this.#pacerOf(context)
     return async (samplesDone, samplesPlanned, isWaiting = false) => {
       const phase = isWaiting ? 'waiting' : 'loading'
       if (pacer.isDue()) await pacer.turn({ ...untrained, phase, samplesDone, samplesPlanned })
     }
   }
 
-  private pace(context: QuestionContext, phase: InspectionProgress['phase']) {
-    const pacer = this.pacerOf(context, phase)
+  #pace(context: QuestionContext, phase: InspectionProgress['phase']) {
+    const pacer = this.#pacerOf(context, phase)
     const always = (samplesDone: number, samplesPlanned: number): Promise<void> =>
       pacer.turn({ ...untrained, phase: 'testing', samplesDone, samplesPlanned })
     return {

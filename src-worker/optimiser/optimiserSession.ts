@@ -74,49 +74,49 @@ export function serveScheduler({ create, post, later }: OptimiserSessionOptions)
 
 /** What one study's optimiser knows, and what it works at between messages. */
 class Mind {
-  private readonly optimiser: Optimiser<unknown>
-  private readonly later: OptimiserSessionOptions['later']
-  private readonly asksAhead: AsksAhead<unknown>
-  private thinking: Thinking<unknown>
-  private work: Iterator<unknown> | null = null
-  private stepIsDue = false
-  private hasAnswered = false
+  readonly #optimiser: Optimiser<unknown>
+  readonly #later: OptimiserSessionOptions['later']
+  readonly #asksAhead: AsksAhead<unknown>
+  #thinking: Thinking<unknown>
+  #work: Iterator<unknown> | null = null
+  #stepIsDue = false
+  #hasAnswered = false
 
   constructor(optimiser: Optimiser<unknown>, later: OptimiserSessionOptions['later']) {
-    this.optimiser = optimiser
-    this.later = later
-    this.asksAhead = withAsksAhead(optimiser)
-    this.thinking = this.asksAhead.initial
+    this.#optimiser = optimiser
+    this.#later = later
+    this.#asksAhead = withAsksAhead(optimiser)
+    this.#thinking = this.#asksAhead.initial
   }
 
   tell(trials: readonly FinishedTrial[]): void {
-    for (const trial of trials) this.thinking = this.asksAhead.tell(this.thinking, trial)
-    this.work?.return?.()
-    this.work = this.optimiser.prepare?.(this.thinking.state) ?? null
-    this.workLater()
+    for (const trial of trials) this.#thinking = this.#asksAhead.tell(this.#thinking, trial)
+    this.#work?.return?.()
+    this.#work = this.#optimiser.prepare?.(this.#thinking.state) ?? null
+    this.#workLater()
   }
 
   ask({ number, pending }: OptimiserQuestions['ask']['request']): Ask {
-    const { answer, next } = this.asksAhead.ask(this.thinking, number, pending)
-    this.thinking = next
-    this.hasAnswered = true
+    const { answer, next } = this.#asksAhead.ask(this.#thinking, number, pending)
+    this.#thinking = next
+    this.#hasAnswered = true
     return answer
   }
 
   /** After an answer: makes the next one ready. */
   prepareAhead(): void {
-    if (!this.hasAnswered) return
-    this.hasAnswered = false
-    this.thinking = this.asksAhead.prepareAhead(this.thinking)
+    if (!this.#hasAnswered) return
+    this.#hasAnswered = false
+    this.#thinking = this.#asksAhead.prepareAhead(this.#thinking)
   }
 
-  private workLater(): void {
-    if (this.work === null || this.stepIsDue) return
-    this.stepIsDue = true
-    this.later(() => {
-      this.stepIsDue = false
-      if (this.work?.next().done === true) this.work = null
-      this.workLater()
+  #workLater(): void {
+    if (this.#work === null || this.#stepIsDue) return
+    this.#stepIsDue = true
+    this.#later(() => {
+      this.#stepIsDue = false
+      if (this.#work?.next().done === true) this.#work = null
+      this.#workLater()
     })
   }
 }

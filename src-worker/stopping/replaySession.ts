@@ -15,33 +15,33 @@ const sweptBetas = Array.from({ length: 41 }, (_, index) => (index / 40) ** 2)
 
 /** The tables of a study's trials. Spike counts are not kept beyond them. */
 export class ReplaySession {
-  private readonly definition: StudyDefinition
-  private readonly tables: ReplayTable[] = []
-  private readonly without: number[] = []
+  readonly #definition: StudyDefinition
+  readonly #tables: ReplayTable[] = []
+  readonly #without: number[] = []
 
   constructor(definition: StudyDefinition) {
-    this.definition = definition
+    this.#definition = definition
   }
 
   add(trial: FinishedTrial): void {
     if (trial.state === 'failed') return
-    const { silence } = this.definition
+    const { silence } = this.#definition
     const { objective, constraints, spikeCounts, trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
     const known = new Set(spikeCounts.map(({ layer }) => layer))
     if (spikeCounts.length === 0 || silence.layers.some(({ layer }) => !known.has(layer))) {
-      this.without.push(trial.number)
+      this.#without.push(trial.number)
       return
     }
     const record = recordOf(spikeCounts)
     if (record === null) {
-      this.without.push(trial.number)
+      this.#without.push(trial.number)
       return
     }
-    const hyperparameters = resolveHyperparameters(this.definition, trial.configuration)
+    const hyperparameters = resolveHyperparameters(this.#definition, trial.configuration)
     const epochs = Number(hyperparameters['epochs'])
     const largestEpoch = samplesPlanned / epochs / trainShareOf(hyperparameters)
-    const grid = this.tables[0]?.grid ?? replayGrid(silence.interval, largestEpoch, silence.layers)
-    this.tables.push(
+    const grid = this.#tables[0]?.grid ?? replayGrid(silence.interval, largestEpoch, silence.layers)
+    this.#tables.push(
       replayTable(
         {
           number: trial.number,
@@ -61,8 +61,8 @@ export class ReplaySession {
   }
 
   replay(rule: TriedRule, swept: string | null, excluded: ReadonlySet<number>): StopReplay {
-    const tables = this.tables.filter(({ number }) => !excluded.has(number))
-    const without = this.without.filter((number) => !excluded.has(number)).length
+    const tables = this.#tables.filter(({ number }) => !excluded.has(number))
+    const without = this.#without.filter((number) => !excluded.has(number)).length
     const [first] = tables
     if (first === undefined) return { kind: 'nothing', measured: without }
     const largest = tables.reduce((most, { trainSamples }) => Math.max(most, trainSamples), 0)
@@ -78,7 +78,7 @@ export class ReplaySession {
         objective,
       })),
       alphaMost: first.grid.alphaMost,
-      intervals: replayIntervals(first.grid, this.definition.silence.interval, largest),
+      intervals: replayIntervals(first.grid, this.#definition.silence.interval, largest),
       without,
     }
   }

@@ -64,22 +64,22 @@ interface EpochResult {
  * until silence stops it or it is pruned. How a batch is learned from is its kind's.
  */
 export abstract class EpochTraining {
-  private readonly common: EpochSetup
-  private readonly learning: Learning
-  private readonly watch: SilenceWatch
-  private readonly input: InputWatch
-  private readonly intervals: IntervalReport[] = []
-  private readonly correct = new CorrectCount()
-  private totals: SpikeTotals
-  private answers: (number | null)[] = []
-  private trained = 0
+  readonly #common: EpochSetup
+  readonly #learning: Learning
+  readonly #watch: SilenceWatch
+  readonly #input: InputWatch
+  readonly #intervals: IntervalReport[] = []
+  readonly #correct = new CorrectCount()
+  #totals: SpikeTotals
+  #answers: (number | null)[] = []
+  #trained = 0
 
   protected constructor(common: EpochSetup, learning: Learning) {
-    this.common = common
-    this.learning = learning
-    this.watch = new SilenceWatch(common.silence)
-    this.input = new InputWatch((indices) => learning.noInput(common.training.part, indices))
-    this.totals = new SpikeTotals(learning.layers)
+    this.#common = common
+    this.#learning = learning
+    this.#watch = new SilenceWatch(common.silence)
+    this.#input = new InputWatch((indices) => learning.noInput(common.training.part, indices))
+    this.#totals = new SpikeTotals(learning.layers)
   }
 
   /** Shows the samples, tells `add` of each in their order, and learns from them. May give others a `turn` between. */
@@ -95,23 +95,23 @@ export abstract class EpochTraining {
    * @throws {SpiketuneError} encoding-unsuitable when no sample had input
    */
   async run(): Promise<TrainingResult> {
-    const { epochs } = this.learning
-    let last = await this.trainEpoch()
-    while (last.stop === null && this.watch.epoch < epochs - 1) {
-      const pruned = await judgeEpoch(this.common.judge, this.intervals)
+    const { epochs } = this.#learning
+    let last = await this.#trainEpoch()
+    while (last.stop === null && this.#watch.epoch < epochs - 1) {
+      const pruned = await judgeEpoch(this.#common.judge, this.#intervals)
       if (pruned !== null) {
         last = { ...last, stop: pruned }
         break
       }
-      this.watch.nextEpoch()
-      last = await this.trainEpoch()
+      this.#watch.nextEpoch()
+      last = await this.#trainEpoch()
     }
     return {
       stop: last.stop,
-      constraints: this.watch.constraints(last.stop),
-      intervals: this.intervals,
-      spikeCounts: this.watch.spikeCounts,
-      samplesTrained: this.trained,
+      constraints: this.#watch.constraints(last.stop),
+      intervals: this.#intervals,
+      spikeCounts: this.#watch.spikeCounts,
+      samplesTrained: this.#trained,
       samplesPlanned: epochs * this.trainSamples,
       metrics: last.metrics,
     }
@@ -119,23 +119,23 @@ export abstract class EpochTraining {
 
   /** Between two batches. */
   get samplesTrained(): number {
-    return this.trained
+    return this.#trained
   }
 
   protected get trainSamples(): number {
-    return this.common.training.indices.length
+    return this.#common.training.indices.length
   }
 
   protected labelOf(index: number): number {
-    return this.common.training.part.labels[index] ?? 0
+    return this.#common.training.part.labels[index] ?? 0
   }
 
   protected add({ index, inputEvents, answer, spikesOf }: ShownSample): void {
-    this.answers.push(answer)
-    this.correct.add(answer, this.labelOf(index))
-    this.input.add(index, inputEvents)
-    this.watch.add(spikesOf)
-    this.totals.add(spikesOf)
+    this.#answers.push(answer)
+    this.#correct.add(answer, this.labelOf(index))
+    this.#input.add(index, inputEvents)
+    this.#watch.add(spikesOf)
+    this.#totals.add(spikesOf)
   }
 
   /** Where training is when the sample of this place in its epoch is the last. */
@@ -145,57 +145,57 @@ export abstract class EpochTraining {
 
   /** Gives others their turn, if it is time. */
   protected async turnIfDue(): Promise<void> {
-    if (this.common.pacer.isDue()) await this.turn()
+    if (this.#common.pacer.isDue()) await this.#turn()
   }
 
-  private async trainEpoch(): Promise<EpochResult> {
-    const { training, seed, shown } = this.common
-    const { batchSize, layers } = this.learning
-    const { epoch } = this.watch
+  async #trainEpoch(): Promise<EpochResult> {
+    const { training, seed, shown } = this.#common
+    const { batchSize, layers } = this.#learning
+    const { epoch } = this.#watch
     const order = shuffled(training.indices, createGenerator(deriveSeed(seed, 'order', epoch)))
-    this.totals = new SpikeTotals(layers)
+    this.#totals = new SpikeTotals(layers)
     let stop: TrialStop | null = null
-    await this.turn()
+    await this.#turn()
     for (let from = 0; from < order.length; from += batchSize) {
       const indices = order.slice(from, from + batchSize)
-      this.answers = []
+      this.#answers = []
       await this.learn({ indices, epoch, from })
-      this.trained += indices.length
+      this.#trained += indices.length
       shown?.(
-        this.answers,
+        this.#answers,
         indices.map((index) => this.labelOf(index)),
       )
-      if (this.watch.isDue) stop = this.look()
+      if (this.#watch.isDue) stop = this.#look()
       if (stop !== null) break
       await this.turnIfDue()
     }
-    const measured = this.endEpoch(this.totals.samples)
-    this.watch.endEpoch()
+    const measured = this.endEpoch(this.#totals.samples)
+    this.#watch.endEpoch()
     return {
       stop,
-      metrics: { ...this.totals.perSample('spikesPerSample'), ...this.watch.nonSpikingShares(), ...measured },
+      metrics: { ...this.#totals.perSample('spikesPerSample'), ...this.#watch.nonSpikingShares(), ...measured },
     }
   }
 
-  private look(): TrialStop | null {
-    const stop = this.watch.look()
-    const { epoch, sample, nonSpiking } = this.watch
-    this.input.look(stop !== null || sample === this.trainSamples)
+  #look(): TrialStop | null {
+    const stop = this.#watch.look()
+    const { epoch, sample, nonSpiking } = this.#watch
+    this.#input.look(stop !== null || sample === this.trainSamples)
     this.checkFinite(this.where(epoch, sample))
-    this.intervals.push({ epoch, sample, trainAccuracy: this.correct.take(), nonSpiking })
+    this.#intervals.push({ epoch, sample, trainAccuracy: this.#correct.take(), nonSpiking })
     return stop
   }
 
-  private turn(): Promise<void> {
-    const { epochs } = this.learning
-    return this.common.pacer.turn({
+  #turn(): Promise<void> {
+    const { epochs } = this.#learning
+    return this.#common.pacer.turn({
       phase: 'training',
-      epoch: this.watch.epoch,
+      epoch: this.#watch.epoch,
       epochs,
       epochSamples: this.trainSamples,
-      samplesDone: this.trained,
+      samplesDone: this.#trained,
       samplesPlanned: epochs * this.trainSamples,
-      lastInterval: this.intervals.at(-1) ?? null,
+      lastInterval: this.#intervals.at(-1) ?? null,
     })
   }
 }

@@ -24,24 +24,24 @@ interface PacerOptions {
  * what is computed.
  */
 export class Pacer {
-  private readonly options: PacerOptions
-  private lastTurnMs: number
-  private lastReportMs = -Infinity
-  private lastPhase: ProgressState['phase'] | null = null
-  private lastSamples = 0
+  readonly #options: PacerOptions
+  #lastTurnMs: number
+  #lastReportMs = -Infinity
+  #lastPhase: ProgressState['phase'] | null = null
+  #lastSamples = 0
 
   constructor(options: PacerOptions) {
-    this.options = options
-    this.lastTurnMs = options.nowMs()
+    this.#options = options
+    this.#lastTurnMs = options.nowMs()
   }
 
   get nowMs(): number {
-    return this.options.nowMs()
+    return this.#options.nowMs()
   }
 
   /** Whether it is time for a turn. */
   isDue(): boolean {
-    return this.nowMs - this.lastTurnMs >= turnMs
+    return this.nowMs - this.#lastTurnMs >= turnMs
   }
 
   /**
@@ -50,26 +50,26 @@ export class Pacer {
    */
   async turn(state: ProgressState): Promise<void> {
     // Some datasets are loaded in parts, whose samples are counted from 0 each.
-    const begins = state.phase !== this.lastPhase || state.samplesDone < this.lastSamples
-    if (begins) this.beginPhase(state)
-    else if (this.nowMs - this.lastReportMs >= reportEveryMs) this.report(state)
+    const begins = state.phase !== this.#lastPhase || state.samplesDone < this.#lastSamples
+    if (begins) this.#beginPhase(state)
+    else if (this.nowMs - this.#lastReportMs >= reportEveryMs) this.#report(state)
     await setImmediate()
-    this.lastTurnMs = this.nowMs
-    if (this.options.signal.aborted) throw new Cancelled('The evaluation was called off.')
+    this.#lastTurnMs = this.nowMs
+    if (this.#options.signal.aborted) throw new Cancelled('The evaluation was called off.')
   }
 
-  private beginPhase(state: ProgressState): void {
-    this.lastPhase = state.phase
-    this.lastSamples = state.samplesDone
-    this.lastReportMs = this.nowMs
-    this.options.report({ ...state, samplesPerSecond: 0 })
+  #beginPhase(state: ProgressState): void {
+    this.#lastPhase = state.phase
+    this.#lastSamples = state.samplesDone
+    this.#lastReportMs = this.nowMs
+    this.#options.report({ ...state, samplesPerSecond: 0 })
   }
 
-  private report(state: ProgressState): void {
-    const seconds = (this.nowMs - this.lastReportMs) / 1000
-    const samplesPerSecond = (state.samplesDone - this.lastSamples) / seconds
-    this.lastReportMs = this.nowMs
-    this.lastSamples = state.samplesDone
-    this.options.report({ ...state, samplesPerSecond })
+  #report(state: ProgressState): void {
+    const seconds = (this.nowMs - this.#lastReportMs) / 1000
+    const samplesPerSecond = (state.samplesDone - this.#lastSamples) / seconds
+    this.#lastReportMs = this.nowMs
+    this.#lastSamples = state.samplesDone
+    this.#options.report({ ...state, samplesPerSecond })
   }
 }

@@ -13,83 +13,83 @@ import { SpikeRecord } from './spikeRecord.ts'
 
 /** One network's spikes through its training, and the looks that are taken at them. */
 export class SilenceWatch {
-  private readonly rule: SilenceRule
-  private readonly stored: SpikeCounts[] = []
-  private state: SilenceState
-  private record: SpikeRecord
+  readonly #rule: SilenceRule
+  readonly #stored: SpikeCounts[] = []
+  #state: SilenceState
+  #record: SpikeRecord
 
   constructor(rule: SilenceRule) {
-    this.rule = rule
-    this.state = initialSilence(rule)
-    this.record = this.newRecord()
+    this.#rule = rule
+    this.#state = initialSilence(rule)
+    this.#record = this.#newRecord()
   }
 
   get epoch(): number {
-    return this.state.epoch
+    return this.#state.epoch
   }
 
   /** Samples of this epoch at the last look. */
   get sample(): number {
-    return this.state.sample
+    return this.#state.sample
   }
 
   /** Non-spiking samples of this epoch at the last look, for each watched layer. */
   get nonSpiking(): number[] {
-    return [...this.state.nonSpiking]
+    return [...this.#state.nonSpiking]
   }
 
   /** Of one further sample. */
   add(spikesOf: (layer: SpikeCounts['layer']) => number): void {
-    this.record.add(spikesOf)
+    this.#record.add(spikesOf)
   }
 
   /** Whether so many samples have been added since the last look that it is time for one. */
   get isDue(): boolean {
-    return this.record.waiting >= samplesToNextLook(this.rule, this.state)
+    return this.#record.waiting >= samplesToNextLook(this.#rule, this.#state)
   }
 
   /** Takes a look. @returns whether silence ends the training */
   look(): SilenceStop | null {
-    const samples = this.record.waiting
-    this.state = observe(this.rule, this.state, this.record.sinceLast(), samples)
-    const looked = look(this.rule, this.state)
+    const samples = this.#record.waiting
+    this.#state = observe(this.#rule, this.#state, this.#record.sinceLast(), samples)
+    const looked = look(this.#rule, this.#state)
     return looked.kind === 'stop' ? looked.stop : null
   }
 
   /** Keeps the counts of this epoch, ended or stopped. */
   endEpoch(): void {
-    this.stored.push(...this.record.deflated(this.state.epoch))
+    this.#stored.push(...this.#record.deflated(this.#state.epoch))
   }
 
   nextEpoch(): void {
-    this.state = nextEpoch(this.rule, this.state)
-    this.record = this.newRecord()
+    this.#state = nextEpoch(this.#rule, this.#state)
+    this.#record = this.#newRecord()
   }
 
   /** Of all epochs that ended. */
   get spikeCounts(): SpikeCounts[] {
-    return this.stored
+    return this.#stored
   }
 
   /** @param stop what ended the training early */
   constraints(stop: TrialStop | null): readonly ConstraintValue[] {
-    return constraintValues(this.rule, this.state, stop?.kind === 'silence' ? stop : null)
+    return constraintValues(this.#rule, this.#state, stop?.kind === 'silence' ? stop : null)
   }
 
   /** nonSpikingShare<Layer>: of the samples of this epoch shown so far. */
   nonSpikingShares(): Record<string, number> {
-    const { sample, nonSpiking } = this.state
-    const shares = this.rule.layers.map(({ layer }, index) => [
+    const { sample, nonSpiking } = this.#state
+    const shares = this.#rule.layers.map(({ layer }, index) => [
       layerMetric('nonSpikingShare', layer),
       (nonSpiking[index] ?? 0) / sample,
     ])
     return Object.fromEntries(shares) as Record<string, number>
   }
 
-  private newRecord(): SpikeRecord {
+  #newRecord(): SpikeRecord {
     return new SpikeRecord(
-      this.rule.layers.map(({ layer }) => layer),
-      this.rule.trainSamples,
+      this.#rule.layers.map(({ layer }) => layer),
+      this.#rule.trainSamples,
     )
   }
 }

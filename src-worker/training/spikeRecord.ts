@@ -7,37 +7,37 @@ type Layer = SpikeCounts['layer']
 
 /** Spike counts per training sample of one epoch, for each watched layer. */
 export class SpikeRecord {
-  private readonly layers: readonly { readonly layer: Layer; readonly counts: Uint16Array }[]
-  private samples = 0
-  private taken = 0
+  readonly #layers: readonly { readonly layer: Layer; readonly counts: Uint16Array }[]
+  #samples = 0
+  #taken = 0
 
   constructor(layers: readonly Layer[], trainSamples: number) {
-    this.layers = layers.map((layer) => ({ layer, counts: new Uint16Array(trainSamples) }))
+    this.#layers = layers.map((layer) => ({ layer, counts: new Uint16Array(trainSamples) }))
   }
 
   add(spikesOf: (layer: Layer) => number): void {
-    for (const { layer, counts } of this.layers) counts[this.samples] = Math.min(largestCount, spikesOf(layer))
-    this.samples++
+    for (const { layer, counts } of this.#layers) counts[this.#samples] = Math.min(largestCount, spikesOf(layer))
+    this.#samples++
   }
 
   /** Samples added since the last `sinceLast`. */
   get waiting(): number {
-    return this.samples - this.taken
+    return this.#samples - this.#taken
   }
 
   /** The counts since the last call, for each layer. */
   sinceLast(): Uint16Array[] {
-    const begin = this.taken
-    this.taken = this.samples
-    return this.layers.map(({ counts }) => counts.subarray(begin, this.samples))
+    const begin = this.#taken
+    this.#taken = this.#samples
+    return this.#layers.map(({ counts }) => counts.subarray(begin, this.#samples))
   }
 
   deflated(epoch: number): SpikeCounts[] {
-    return this.layers.map(({ layer, counts }) => ({
+    return this.#layers.map(({ layer, counts }) => ({
       layer,
       epoch,
-      samples: this.samples,
-      deflated: deflateSync(littleEndian(counts.subarray(0, this.samples))),
+      samples: this.#samples,
+      deflated: deflateSync(littleEndian(counts.subarray(0, this.#samples))),
     }))
   }
 }

@@ -8,31 +8,31 @@ export type SpikesOf = (layer: string) => number
 
 /** Sums of the spikes of all layers, the input too, over samples. */
 export class SpikeTotals {
-  private readonly sums: Map<string, number>
-  private shown = 0
+  readonly #sums: Map<string, number>
+  #shown = 0
 
   constructor(layers: readonly string[]) {
-    this.sums = new Map(layers.map((name) => [name, 0]))
+    this.#sums = new Map(layers.map((name) => [name, 0]))
   }
 
   add(spikesOf: SpikesOf): void {
-    this.shown++
-    for (const [name, sum] of this.sums) this.sums.set(name, sum + spikesOf(name))
+    this.#shown++
+    for (const [name, sum] of this.#sums) this.#sums.set(name, sum + spikesOf(name))
   }
 
   get samples(): number {
-    return this.shown
+    return this.#shown
   }
 
   /** Mean spikes per sample, by `layerMetric`. */
   perSample(prefix: string): Record<string, number> {
-    const means = [...this.sums].map(([name, sum]) => [layerMetric(prefix, name), sum / this.shown])
+    const means = [...this.#sums].map(([name, sum]) => [layerMetric(prefix, name), sum / this.#shown])
     return Object.fromEntries(means) as Record<string, number>
   }
 
   /** Mean spikes per sample of all neurons together, the input left out. */
   get ofNeurons(): number {
-    const all = [...this.sums].filter(([name]) => name !== inputLayer)
-    return all.reduce((total, [, sum]) => total + sum, 0) / this.shown
+    const all = [...this.#sums].filter(([name]) => name !== inputLayer)
+    return all.reduce((total, [, sum]) => total + sum, 0) / this.#shown
   }
 }

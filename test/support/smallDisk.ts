@@ -10,7 +10,7 @@ export const mayMount = process.platform === 'linux' && process.getuid?.() === 0
 /** A disk of its own that can be filled to the last byte, or protected against writing. */
 export class SmallDisk {
   readonly folder = temporaryFolder()
-  private readonly ballast = join(this.folder, 'ballast')
+  readonly #ballast = join(this.folder, 'ballast')
 
   constructor(size: string) {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', this.folder])
@@ -22,11 +22,11 @@ export class SmallDisk {
   /** Leaves so many blocks free. */
   fill(blocksLeft = 0): void {
     const { bavail, bsize } = statfsSync(this.folder)
-    writeFileSync(this.ballast, Buffer.alloc((bavail - blocksLeft) * bsize))
+    writeFileSync(this.#ballast, Buffer.alloc((bavail - blocksLeft) * bsize))
   }
 
   free(): void {
-    rmSync(this.ballast)
+    rmSync(this.#ballast)
   }
 
   /** From now on it may only be read, by the administrator too. */

@@ -29,7 +29,7 @@ class Worker {
   readonly process: ChildProcess
   readonly said: WorkerMessage[] = []
   errors = ''
-  private wake: () => void = () => undefined
+  #wake: () => void = () => undefined
 
   constructor() {
     this.process = fork(workerFile, [], {
@@ -39,11 +39,11 @@ class Worker {
     })
     this.process.on('message', (message) => {
       this.said.push(workerMessageSchema.parse(message))
-      this.wake()
+      this.#wake()
     })
     this.process.stderr?.on('data', (text: Buffer) => (this.errors += text.toString()))
     this.process.on('close', () => {
-      this.wake()
+      this.#wake()
     })
     onTestFinished(() => {
       this.process.kill('SIGKILL')
@@ -61,7 +61,7 @@ class Worker {
       if (message !== undefined && wanted(message)) return message
       if (message !== undefined) continue
       if (this.process.exitCode !== null) throw new Error(`the worker ended: ${this.errors}`)
-      await new Promise<void>((resolve) => (this.wake = resolve))
+      await new Promise<void>((resolve) => (this.#wake = resolve))
     }
   }
 

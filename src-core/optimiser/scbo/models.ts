@@ -32,19 +32,19 @@ const mostEvaluations = 60
  * and the others appended one by one in the order of telling, whether it was so extended or made at once; to the last bit.
  */
 export class ScboModels {
-  private readonly kernel: NumericKernel
-  private readonly space: ModelSpace
-  private readonly constraintNames: readonly string[]
-  private readonly settings: ScboSettings
-  private readonly fits = new WeakMap<DueFit, FittedModels>()
-  private readonly running = new WeakMap<DueFit, Generator<void, FittedModels>>()
-  private built: Built | null = null
+  readonly #kernel: NumericKernel
+  readonly #space: ModelSpace
+  readonly #constraintNames: readonly string[]
+  readonly #settings: ScboSettings
+  readonly #fits = new WeakMap<DueFit, FittedModels>()
+  readonly #running = new WeakMap<DueFit, Generator<void, FittedModels>>()
+  #built: Built | null = null
 
   constructor(kernel: NumericKernel, space: ModelSpace, constraintNames: readonly string[], settings: ScboSettings) {
-    this.kernel = kernel
-    this.space = space
-    this.constraintNames = constraintNames
-    this.settings = settings
+    this.#kernel = kernel
+    this.#space = space
+    this.#constraintNames = constraintNames
+    this.#settings = settings
   }
 
   /** The hyperparameters of a due fit; computed here and now as far as they are not yet. */
@@ -57,74 +57,75 @@ export class ScboModels {
 
   /** One step of a due fit, some milliseconds. @returns the fit when it is done */
   step(state: ScboState, due: DueFit): FittedModels | null {
-    const known = this.fits.get(due) ?? recorded(state, due)
+    const known = this.#fits.get(due) ?? recorded(state, due)
     if (known !== null) return known
-    const steps = this.running.get(due) ?? this.fit(state.observations.slice(0, due.told), due)
-    this.running.set(due, steps)
+    const steps = this.#running.get(due) ?? this.#fit(state.observations.slice(0, due.told), due)
+    this.#running.set(due, steps)
     const step = steps.next()
     if (step.done !== true) return null
-    this.running.delete(due)
-    this.fits.set(due, step.value)
+    this.#running.delete(due)
+    this.#fits.set(due, step.value)
     return step.value
   }
 
   /** What is left of these fits, one step at a time; null when they are all done. */
   prepare(state: ScboState, due: readonly (DueFit | null)[]): Iterator<unknown> | null {
-    const left = due.filter((fit) => fit !== null && !this.fits.has(fit) && recorded(state, fit) === null)
-    return left.length === 0 ? null : this.steps(state, left)
+    const left = due.filter((fit) => fit !== null && !this.#fits.has(fit) && recorded(state, fit) === null)
+    return left.length === 0 ? null : this.#steps(state, left)
   }
 
   /** The models of all told trials, or of those next to the centre; valid until the next call. */
   build(state: ScboState, due: DueFit, fitted: FittedModels, centre: readonly number[]): OutputModel[] {
     const { observations } = state
-    const { settings, constraintNames } = this
+    const settings = this.#settings
+    const constraintNames = this.#constraintNames
     if (observations.length > settings.modelRows) {
       this.forget()
       const kept = modelRows(observations, centre, settings.modelRows)
       const models = outputsOf(kept, constraintNames, settings).map((output) => {
-        const process = this.processOf(output, kept, output.rows.length, fitted, output.rows.length)
+        const process = this.#processOf(output, kept, output.rows.length, fitted, output.rows.length)
         return { name: output.name, process, threshold: output.threshold }
       })
-      this.built = { due, observations: [], models: new Map(models.map(({ name, process }) => [name, process])) }
+      this.#built = { due, observations: [], models: new Map(models.map(({ name, process }) => [name, process])) }
       return models
     }
-    const earlier = this.extendable(observations, due)
+    const earlier = this.#extendable(observations, due)
     const processes = new Map<string, GaussianProcess>()
     const models = outputsOf(observations, constraintNames, settings).map((output) => {
       const base = output.rows.filter((row) => row < due.told).length
-      const process = this.extended(earlier?.get(output.name) ?? null, output, observations, base, fitted)
+      const process = this.#extended(earlier?.get(output.name) ?? null, output, observations, base, fitted)
       processes.set(output.name, process)
       return { name: output.name, process, threshold: output.threshold }
     })
     for (const [name, process] of earlier ?? []) if (processes.get(name) !== process) process.dispose()
-    this.built = { due, observations, models: processes }
+    this.#built = { due, observations, models: processes }
     return models
   }
 
-  private *steps(state: ScboState, due: readonly (DueFit | null)[]): Generator<void> {
+  *#steps(state: ScboState, due: readonly (DueFit | null)[]): Generator<void> {
     for (const fit of due) while (fit !== null && this.step(state, fit) === null) yield
   }
 
-  private *fit(told: readonly Observation[], { told: count, warmStart }: DueFit): Generator<void, FittedModels> {
-    const rows = fitRows(told, this.settings.fitRows)
-    const { columns } = this.space
-    const priors = priorsFor(columns, this.settings.lowestNoise)
+  *#fit(told: readonly Observation[], { told: count, warmStart }: DueFit): Generator<void, FittedModels> {
+    const rows = fitRows(told, this.#settings.fitRows)
+    const { columns } = this.#space
+    const priors = priorsFor(columns, this.#settings.lowestNoise)
     const models: Record<string, Hyperparameters> = {}
-    for (const output of outputsOf(rows, this.constraintNames, this.settings)) {
+    for (const output of outputsOf(rows, this.#constraintNames, this.#settings)) {
       if (output.rows.length < 2) continue
-      const points = this.pointsOf(output.rows, rows)
+      const points = this.#pointsOf(output.rows, rows)
       const data = { columns, points, targets: output.targets }
       const warm = warmStart?.models[output.name] ?? null
       const settings = { priors, warmStart: warm, mostEvaluations }
-      const { hyperparameters } = yield* fitHyperparameters(this.kernel, data, settings)
+      const { hyperparameters } = yield* fitHyperparameters(this.#kernel, data, settings)
       models[output.name] = hyperparameters
     }
     return { told: count, models }
   }
 
   /** The processes of the last ask, if these observations only add to its own. */
-  private extendable(observations: readonly Observation[], due: DueFit): ReadonlyMap<string, GaussianProcess> | null {
-    const { built } = this
+  #extendable(observations: readonly Observation[], due: DueFit): ReadonlyMap<string, GaussianProcess> | null {
+    const built = this.#built
     const count = built?.observations.length ?? 0
     if (built?.due === due && count > 0 && observations[count - 1] === built.observations[count - 1])
       return built.models
@@ -132,7 +133,7 @@ export class ScboModels {
     return null
   }
 
-  private extended(
+  #extended(
     earlier: GaussianProcess | null,
     output: OutputData,
     observations: readonly Observation[],
@@ -142,41 +143,41 @@ export class ScboModels {
     const needed = output.rows.length
     const capacity = needed + Math.ceil(needed / 8) + 32
     const reusable = earlier !== null && earlier.capacity >= needed && earlier.count >= base
-    let process = reusable ? earlier : this.processOf(output, observations, base, fitted, capacity)
+    let process = reusable ? earlier : this.#processOf(output, observations, base, fitted, capacity)
     while (process.count < needed) {
       const row = process.count
-      const point = this.pointsOf(output.rows.slice(row, row + 1), observations)
+      const point = this.#pointsOf(output.rows.slice(row, row + 1), observations)
       if (process.append(point, output.targets[row] ?? 0)) continue
       // A repeated point: the factor is made anew with as much jitter as it needs.
       if (process !== earlier) process.dispose()
-      process = this.processOf(output, observations, row + 1, fitted, capacity)
+      process = this.#processOf(output, observations, row + 1, fitted, capacity)
     }
     process.retarget(output.targets)
     return process
   }
 
-  private processOf(
+  #processOf(
     output: OutputData,
     observations: readonly Observation[],
     count: number,
     fitted: FittedModels,
     capacity: number,
   ): GaussianProcess {
-    const { columns } = this.space
+    const { columns } = this.#space
     const hyperparameters = fitted.models[output.name] ?? initialHyperparameters(columns)
-    const points = this.pointsOf(output.rows.slice(0, count), observations)
+    const points = this.#pointsOf(output.rows.slice(0, count), observations)
     const data = { columns, points, targets: output.targets.slice(0, count) }
-    return new GaussianProcess(this.kernel, data, hyperparameters, capacity)
+    return new GaussianProcess(this.#kernel, data, hyperparameters, capacity)
   }
 
-  private pointsOf(rows: readonly number[], observations: readonly Observation[]): Float64Array {
-    return this.space.encodeAll(rows.map((row) => observations[row]?.point ?? []))
+  #pointsOf(rows: readonly number[], observations: readonly Observation[]): Float64Array {
+    return this.#space.encodeAll(rows.map((row) => observations[row]?.point ?? []))
   }
 
   /** Gives the models of the last `build` back; the next one makes its own. */
   forget(): void {
-    for (const process of this.built?.models.values() ?? []) process.dispose()
-    this.built = null
+    for (const process of this.#built?.models.values() ?? []) process.dispose()
+    this.#built = null
   }
 }
 

@@ -29,27 +29,27 @@ interface Constraint {
 export class SampledFunctions {
   readonly constraintNames: readonly string[]
   readonly hasObjective: boolean
-  private readonly space: ModelSpace
-  private readonly objective: SamplePath | null
-  private readonly constraints: readonly Constraint[]
+  readonly #space: ModelSpace
+  readonly #objective: SamplePath | null
+  readonly #constraints: readonly Constraint[]
 
   constructor(space: ModelSpace, models: readonly OutputModel[], features: number, seed: Seed) {
-    this.space = space
+    this.#space = space
     const pathOf = ({ name, process }: OutputModel): SamplePath =>
       new SamplePath(process, createGenerator(deriveSeed(seed, 'path', name)), features)
     const objective = models.find(({ threshold }) => threshold === null)
-    this.objective = objective ? pathOf(objective) : null
+    this.#objective = objective ? pathOf(objective) : null
     this.hasObjective = objective !== undefined
     const constrained = models.flatMap((model) => (model.threshold === null ? [] : [{ model, at: model.threshold }]))
     this.constraintNames = constrained.map(({ model }) => model.name)
-    this.constraints = constrained.map(({ model, at }) => ({ path: pathOf(model), threshold: at }))
+    this.#constraints = constrained.map(({ model, at }) => ({ path: pathOf(model), threshold: at }))
   }
 
   /** Values at snapped points. */
   evaluate(points: readonly ArrayLike<number>[]): SampledValues[] {
-    const columns = this.space.encodeAll(points)
-    const objective = this.objective?.evaluate(columns)
-    const constraints = this.constraints.map(({ path, threshold }) =>
+    const columns = this.#space.encodeAll(points)
+    const objective = this.#objective?.evaluate(columns)
+    const constraints = this.#constraints.map(({ path, threshold }) =>
       path.evaluate(columns).map((value) => value - threshold),
     )
     return points.map((_, row) => {
@@ -61,24 +61,24 @@ export class SampledFunctions {
 
   /** Gradients by the coordinates of the unit cube; zero along categories. */
   gradients(point: ArrayLike<number>): { readonly objective: Float64Array; readonly constraints: Float64Array[] } {
-    const columns = this.space.encodeAll([point])
+    const columns = this.#space.encodeAll([point])
     return {
-      objective: this.objective
-        ? this.byDimension(this.objective.gradient(columns))
-        : new Float64Array(this.space.dimensions),
-      constraints: this.constraints.map(({ path }) => this.byDimension(path.gradient(columns))),
+      objective: this.#objective
+        ? this.#byDimension(this.#objective.gradient(columns))
+        : new Float64Array(this.#space.dimensions),
+      constraints: this.#constraints.map(({ path }) => this.#byDimension(path.gradient(columns))),
     }
   }
 
   dispose(): void {
-    this.objective?.dispose()
-    for (const { path } of this.constraints) path.dispose()
+    this.#objective?.dispose()
+    for (const { path } of this.#constraints) path.dispose()
   }
 
-  private byDimension(gradient: Float64Array): Float64Array {
-    const { movements } = this.space
+  #byDimension(gradient: Float64Array): Float64Array {
+    const { movements } = this.#space
     return Float64Array.from(movements, ({ kind }, dimension) =>
-      kind === 'continuous' ? (gradient[this.space.columnOf(dimension)] ?? 0) : 0,
+      kind === 'continuous' ? (gradient[this.#space.columnOf(dimension)] ?? 0) : 0,
     )
   }
 }

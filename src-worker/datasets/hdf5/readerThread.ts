@@ -40,21 +40,21 @@ interface Waiting {
 
 /** A thread that reads one HDF5 file, and may not survive it. */
 export class ReaderThread {
-  private readonly worker: Worker
-  private readonly settings: ReaderSettings
-  private readonly watchdog: Watchdog
-  private waiting: Waiting | null = null
-  private ended: string | null = null
+  readonly #worker: Worker
+  readonly #settings: ReaderSettings
+  readonly #watchdog: Watchdog
+  #waiting: Waiting | null = null
+  #ended: string | null = null
 
   constructor(reading: Omit<Reading, 'memoryBytes'>, settings: ReaderSettings) {
     const { thread, memoryBytes } = settings
-    this.settings = settings
+    this.#settings = settings
     const { patienceMs } = settings
     const silent = (): void => {
-      this.broke(`the HDF5 library has not come back from it within ${patienceMs / 1000} s`)
+      this.#broke(`the HDF5 library has not come back from it within ${patienceMs / 1000} s`)
     }
-    this.watchdog = new Watchdog(clock, silent, { leastMs: patienceMs, times: 0, unknownMs: patienceMs })
-    this.worker = new Worker(thread, {
+    this.#watchdog = new Watchdog(clock, silent, { leastMs: patienceMs, times: 0, unknownMs: patienceMs })
+    this.#worker = new Worker(thread, {
       name: 'hdf5',
       execArgv: [],
       workerData: { ...reading, memoryBytes } satisfies Reading,
@@ -63,14 +63,14 @@ export class ReaderThread {
       stdout: true,
       stderr: true,
     })
-    this.worker.on('message', (message: unknown) => {
-      this.received(message)
+    this.#worker.on('message', (message: unknown) => {
+      this.#received(message)
     })
-    this.worker.on('error', (error: unknown) => {
-      this.failed(error)
+    this.#worker.on('error', (error: unknown) => {
+      this.#failed(error)
     })
-    this.worker.on('exit', (code) => {
-      this.broke(`the HDF5 library ended itself on it (exit code ${code})`)
+    this.#worker.on('exit', (code) => {
+      this.#broke(`the HDF5 library ended itself on it (exit code ${code})`)
     })
   }
 
@@ -79,39 +79,39 @@ export class ReaderThread {
    * @throws what `broken` makes of it when the thread has ended, or says nothing for too long
    */
   async next(broken: Broken): Promise<Reply> {
-    if (this.ended !== null) throw broken(this.ended)
+    if (this.#ended !== null) throw broken(this.#ended)
     const reply = new Promise<Reply>((resolve, reject) => {
-      this.waiting = { resolve, reject, broken }
+      this.#waiting = { resolve, reject, broken }
     })
-    this.watchdog.start()
-    this.worker.postMessage(nextRequest)
+    this.#watchdog.start()
+    this.#worker.postMessage(nextRequest)
     return reply.finally(() => {
-      this.watchdog.stop()
+      this.#watchdog.stop()
     })
   }
 
   async end(): Promise<void> {
-    this.ended ??= 'its thread was ended'
-    await this.worker.terminate()
+    this.#ended ??= 'its thread was ended'
+    await this.#worker.terminate()
   }
 
-  private received(message: unknown): void {
+  #received(message: unknown): void {
     const reply = replySchema.safeParse(message)
-    if (reply.success) this.waiting?.resolve(reply.data)
-    else this.waiting?.reject(new Error('an HDF5 reader sent what is no reply', { cause: reply.error }))
+    if (reply.success) this.#waiting?.resolve(reply.data)
+    else this.#waiting?.reject(new Error('an HDF5 reader sent what is no reply', { cause: reply.error }))
   }
 
-  private failed(error: unknown): void {
+  #failed(error: unknown): void {
     const { code, name, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
-    const { memoryBytes } = this.settings
-    if (code === 'ERR_WORKER_OUT_OF_MEMORY') this.broke(`reading it takes more than ${memoryBytes} bytes of memory`)
+    const { memoryBytes } = this.#settings
+    if (code === 'ERR_WORKER_OUT_OF_MEMORY') this.#broke(`reading it takes more than ${memoryBytes} bytes of memory`)
     // Of WebAssembly: the library has overrun its own memory or ended itself.
-    else if (name === 'RuntimeError') this.broke(`the HDF5 library ended itself on it (${message})`)
-    else this.waiting?.reject(error instanceof Error ? error : new Error(message))
+    else if (name === 'RuntimeError') this.#broke(`the HDF5 library ended itself on it (${message})`)
+    else this.#waiting?.reject(error instanceof Error ? error : new Error(message))
   }
 
-  private broke(what: string): void {
-    this.ended ??= what
-    this.waiting?.reject(this.waiting.broken(what))
+  #broke(what: string): void {
+    this.#ended ??= what
+    this.#waiting?.reject(this.#waiting.broken(what))
   }
 }

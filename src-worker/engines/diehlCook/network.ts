@@ -45,57 +45,57 @@ export class KernelNetwork implements DiehlCookNetwork {
   readonly spikeNeurons: Uint32Array
   readonly spikeSteps: Uint32Array
   readonly steps: number
-  private readonly image: Uint8Array
-  private readonly kernel: StdpKernel
-  private readonly parameters: DiehlCookParameters
+  readonly #image: Uint8Array
+  readonly #kernel: StdpKernel
+  readonly #parameters: DiehlCookParameters
 
   constructor(kernel: StdpKernel, parameters: DiehlCookParameters, steps: number) {
     const { inputSize, neurons } = parameters
     const { buffer } = kernel.memory
-    this.kernel = kernel
-    this.parameters = parameters
+    this.#kernel = kernel
+    this.#parameters = parameters
     this.steps = steps
     this.inputSize = inputSize
     this.neurons = neurons
     this.excitatoryCounts = new Uint32Array(buffer, kernel.excitatoryCounts.value, neurons)
     this.spikeNeurons = new Uint32Array(buffer, kernel.spikeNeurons.value, neurons * steps)
     this.spikeSteps = new Uint32Array(buffer, kernel.spikeSteps.value, neurons * steps)
-    this.image = new Uint8Array(buffer, kernel.image.value, inputSize)
+    this.#image = new Uint8Array(buffer, kernel.image.value, inputSize)
   }
 
   get inputSpikeTotal(): number {
-    return this.kernel.inputSpikeTotal()
+    return this.#kernel.inputSpikeTotal()
   }
   get excitatorySpikeTotal(): number {
-    return this.kernel.excitatorySpikeTotal.value
+    return this.#kernel.excitatorySpikeTotal.value
   }
   get inhibitorySpikeTotal(): number {
-    return this.kernel.inhibitorySpikeTotal.value
+    return this.#kernel.inhibitorySpikeTotal.value
   }
 
   present(image: Uint8Array, sampleSeed: number, learning: boolean): void {
     checkLength('image', image, this.inputSize)
     const seeds = presentationSeeds(sampleSeed)
-    this.image.set(image)
-    this.kernel.present(...seeds.encoding, ...seeds.oneSpike, Number(learning))
+    this.#image.set(image)
+    this.#kernel.present(...seeds.encoding, ...seeds.oneSpike, Number(learning))
   }
 
   presentSpikes(spikes: InputEvents, sampleSeed: number, learning: boolean): void {
-    this.stimulate({ kind: 'spikes', spikes }, sampleSeed)
-    this.begin(sampleSeed, learning)
-    this.kernel.run(this.steps)
-    this.kernel.normalise()
+    this.#stimulate({ kind: 'spikes', spikes }, sampleSeed)
+    this.#begin(sampleSeed, learning)
+    this.#kernel.run(this.steps)
+    this.#kernel.normalise()
   }
 
   presentObserved(stimulus: Stimulus, sampleSeed: number, learning: boolean, observer: PresentationObserver): void {
-    this.stimulate(stimulus, sampleSeed)
-    this.begin(sampleSeed, learning)
+    this.#stimulate(stimulus, sampleSeed)
+    this.#begin(sampleSeed, learning)
     for (let step = 0; step < this.steps; step++) {
-      this.kernel.step()
-      observer.step?.(readState(this.kernel, this.parameters, step))
+      this.#kernel.step()
+      observer.step?.(readState(this.#kernel, this.#parameters, step))
     }
     observer.beforeNormalisation?.(this.weights())
-    this.kernel.normalise()
+    this.#kernel.normalise()
   }
 
   /**
@@ -103,59 +103,59 @@ export class KernelNetwork implements DiehlCookNetwork {
    * @throws {RangeError} unless the stimulus fits the network
    */
   record(stimulus: Stimulus, sampleSeed: number, traced: TracedNeurons): PresentationRecord {
-    this.stimulate(stimulus, sampleSeed)
-    this.begin(sampleSeed, false)
-    const record = recordSteps(this.kernel, this, traced)
-    this.kernel.normalise()
+    this.#stimulate(stimulus, sampleSeed)
+    this.#begin(sampleSeed, false)
+    const record = recordSteps(this.#kernel, this, traced)
+    this.#kernel.normalise()
     return record
   }
 
   weights(): Float32Array {
     const weights = new Float32Array(this.inputSize * this.neurons)
-    this.rows().forEach((row, input) => weights.set(row, input * this.neurons))
+    this.#rows().forEach((row, input) => weights.set(row, input * this.neurons))
     return weights
   }
 
   theta(): Float32Array {
-    return this.thetaView().slice()
+    return this.#thetaView().slice()
   }
 
   setWeights(weights: Float32Array, normalised = false): void {
     checkLength('weights', weights, this.inputSize * this.neurons)
-    this.rows().forEach((row, input) => {
+    this.#rows().forEach((row, input) => {
       row.set(weights.subarray(input * this.neurons, (input + 1) * this.neurons))
     })
-    new Uint8Array(this.kernel.memory.buffer, this.kernel.unnormalised.value, this.neurons).fill(normalised ? 0 : 1)
-    this.kernel.findOutside()
+    new Uint8Array(this.#kernel.memory.buffer, this.#kernel.unnormalised.value, this.neurons).fill(normalised ? 0 : 1)
+    this.#kernel.findOutside()
   }
 
   setTheta(theta: Float32Array): void {
     checkLength('theta', theta, this.neurons)
-    this.thetaView().set(theta)
+    this.#thetaView().set(theta)
   }
 
   isFinite(): boolean {
-    return this.kernel.allFinite() !== 0
+    return this.#kernel.allFinite() !== 0
   }
 
-  private begin(sampleSeed: number, learning: boolean): void {
-    this.kernel.begin(...presentationSeeds(sampleSeed).oneSpike, Number(learning))
+  #begin(sampleSeed: number, learning: boolean): void {
+    this.#kernel.begin(...presentationSeeds(sampleSeed).oneSpike, Number(learning))
   }
 
   /** Puts the input spikes of a stimulus into place. */
-  private stimulate(stimulus: Stimulus, sampleSeed: number): void {
+  #stimulate(stimulus: Stimulus, sampleSeed: number): void {
     checkStimulus(stimulus, this.inputSize, this.steps)
     if (stimulus.kind === 'spikes') {
-      this.placeSpikes(stimulus.spikes)
+      this.#placeSpikes(stimulus.spikes)
       return
     }
-    this.image.set(stimulus.image)
-    this.kernel.encode(...presentationSeeds(sampleSeed).encoding)
+    this.#image.set(stimulus.image)
+    this.#kernel.encode(...presentationSeeds(sampleSeed).encoding)
   }
 
   /** Copies the inputs of each step into its row. */
-  private placeSpikes({ steps, inputs }: InputEvents): void {
-    const { inputSpikes, inputRowBytes, inputSpikeCounts, memory } = this.kernel
+  #placeSpikes({ steps, inputs }: InputEvents): void {
+    const { inputSpikes, inputRowBytes, inputSpikeCounts, memory } = this.#kernel
     const rowLength = inputRowBytes.value / Uint32Array.BYTES_PER_ELEMENT
     const rows = new Uint32Array(memory.buffer, inputSpikes.value, this.steps * rowLength)
     const counts = new Uint32Array(memory.buffer, inputSpikeCounts.value, this.steps).fill(0)
@@ -167,12 +167,12 @@ export class KernelNetwork implements DiehlCookNetwork {
     }
   }
 
-  private thetaView(): Float32Array {
-    return new Float32Array(this.kernel.memory.buffer, this.kernel.theta.value, this.neurons)
+  #thetaView(): Float32Array {
+    return new Float32Array(this.#kernel.memory.buffer, this.#kernel.theta.value, this.neurons)
   }
 
-  private rows(): Float32Array[] {
-    const { weights, weightRowBytes, memory } = this.kernel
+  #rows(): Float32Array[] {
+    const { weights, weightRowBytes, memory } = this.#kernel
     return Array.from(
       { length: this.inputSize },
       (_, input) => new Float32Array(memory.buffer, weights.value + input * weightRowBytes.value, this.neurons),

@@ -90,20 +90,20 @@ function inputSpikes(kernel: StdpKernel, steps: number): Spikes {
 
 /** Spikes of a number not known before. */
 class SpikeBuffer {
-  private readonly neurons: number[] = []
-  private readonly steps: number[] = []
+  readonly #neurons: number[] = []
+  readonly #steps: number[] = []
 
   /** The first `count` of a list in any order. */
   add(step: number, list: Uint32Array, count: number): void {
     if (count === 0) return
     const sorted = [...list.subarray(0, count)].sort((a, b) => a - b)
     for (const neuron of sorted) {
-      this.neurons.push(neuron)
-      this.steps.push(step)
+      this.#neurons.push(neuron)
+      this.#steps.push(step)
     }
   }
 
   spikes(): Spikes {
-    return { neurons: Uint32Array.from(this.neurons), steps: Uint32Array.from(this.steps) }
+    return { neurons: Uint32Array.from(this.#neurons), steps: Uint32Array.from(this.#steps) }
   }
 }

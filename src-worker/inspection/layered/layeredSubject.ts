@@ -26,24 +26,24 @@ import { replayLayered } from './retrainLayered.ts'
 
 /** A look into a layered network. */
 export class InspectedLayered implements InspectedSubject {
-  private readonly parts: LayeredParts
-  private readonly devices: TrainingDevices
+  readonly #parts: LayeredParts
+  readonly #devices: TrainingDevices
 
   /** @param devices for networks that are trained again */
   constructor(parts: LayeredParts, devices: TrainingDevices) {
-    this.parts = parts
-    this.devices = devices
+    this.#parts = parts
+    this.#devices = devices
   }
 
   describe(origin: InspectedNetwork['origin']): InspectedNetwork {
-    const { splits, network, encoder, samplesTrained } = this.parts
+    const { splits, network, encoder, samplesTrained } = this.#parts
     const { plan } = network
     const layers = [{ name: inputLayer, output: plan.input }, ...plan.layers]
     return {
       origin,
       layers: layers.map(({ name, output }) => ({ name, neurons: sizeOf(output), shape: placesOf(output) })),
       projections: projectionsOf(plan),
-      outputLayer: this.outputLayer,
+      outputLayer: this.#outputLayer,
       potentialUnit: null,
       steps: plan.steps,
       dtMs: encoder.dtMs,
@@ -54,17 +54,17 @@ export class InspectedLayered implements InspectedSubject {
   }
 
   weights(projection: Projection): InspectedWeights {
-    const { network } = this.parts
+    const { network } = this.#parts
     checkProjection(projectionsOf(network.plan), projection)
     return layeredWeights(network.plan, network.parameters(), projection)
   }
 
   record(split: InspectedSplit, sample: number, traced: readonly TracedNeuron[], place: number): SampleRecording {
-    const { splits, network, dataset } = this.parts
+    const { splits, network, dataset } = this.#parts
     const { part } = splits[split]
     const index = placeOf(splits, split, sample)
-    for (const neuron of traced) this.checkTraced(neuron)
-    const events = this.show(split, sample)
+    for (const neuron of traced) this.#checkTraced(neuron)
+    const events = this.#show(split, sample)
     const { layers, input, steps } = network.plan
     const records = layers.map(({ name }) => {
       const neurons = [...new Set(traced.filter(({ layer }) => layer === name).map(({ neuron }) => neuron))]
@@ -75,7 +75,7 @@ export class InspectedLayered implements InspectedSubject {
       split,
       sample,
       label: part.labels[index] ?? 0,
-      prediction: this.answer(),
+      prediction: this.#answer(),
       view: viewOf(dataset, part, index, () => ({ events, shape: input })),
       steps,
       spikes: [
@@ -98,7 +98,7 @@ export class InspectedLayered implements InspectedSubject {
     limit: number | null,
     shown: (done: number, planned: number) => Promise<void>,
   ): Promise<InspectedTest> {
-    const { splits, network } = this.parts
+    const { splits, network } = this.#parts
     const { plan } = network
     const { part, indices } = splits[split]
     const tested = indices.slice(0, limit ?? indices.length)
@@ -107,13 +107,13 @@ export class InspectedLayered implements InspectedSubject {
     const outputSpikes = new Uint32Array(tested.length)
     const tables = plan.layers.map(({ name, output }) => {
       // Of the layer that is read out by class, of the others together.
-      const isOutput = name === this.outputLayer
+      const isOutput = name === this.#outputLayer
       return { name, isOutput, table: new RateTable(isOutput ? plan.classes : 1, sizeOf(output)) }
     })
     await shown(0, tested.length)
     for (const sample of tested.keys()) {
-      this.show(split, sample)
-      answers[sample] = this.answer()
+      this.#show(split, sample)
+      answers[sample] = this.#answer()
       for (const { name, isOutput, table } of tables) {
         const counts = network.spikesPerNeuron(name)
         table.add(isOutput ? (labels[sample] ?? 0) : 0, counts)
@@ -140,36 +140,36 @@ export class InspectedLayered implements InspectedSubject {
     pacer: Pacer,
     take: (snapshot: TrainingSnapshot) => void,
   ): Promise<void> {
-    const { request, dataset, splits, network, samplesTrained } = this.parts
+    const { request, dataset, splits, network, samplesTrained } = this.#parts
     checkProjection(projectionsOf(network.plan), projection)
-    const retraining = { request, dataset, splits, devices: this.devices, pacer }
+    const retraining = { request, dataset, splits, devices: this.#devices, pacer }
     return replayLayered(retraining, snapshots, samplesTrained, projection, take)
   }
 
   file(application: string): NetworkFile {
-    const { request, dataset, network, samplesTrained } = this.parts
+    const { request, dataset, network, samplesTrained } = this.#parts
     return describeLayeredNetwork(request, dataset, network, samplesTrained, application)
   }
 
-  private get outputLayer(): string {
-    return this.parts.network.plan.layers.at(-1)?.name ?? ''
+  get #outputLayer(): string {
+    return this.#parts.network.plan.layers.at(-1)?.name ?? ''
   }
 
-  private show(split: InspectedSplit, sample: number): InputEvents {
-    const { request, splits, network, encoder } = this.parts
+  #show(split: InspectedSplit, sample: number): InputEvents {
+    const { request, splits, network, encoder } = this.#parts
     const index = placeOf(splits, split, sample)
     const events = encoder.encode(splits[split].part, index, presentationSeed(request, sample))
     network.forward([events], null)
     return events
   }
 
-  private answer(): number {
-    const { network } = this.parts
+  #answer(): number {
+    const { network } = this.#parts
     return predictions(network.outputRates(), network.plan.classes)[0] ?? 0
   }
 
-  private checkTraced({ layer, neuron }: TracedNeuron): void {
-    const { layers } = this.parts.network.plan
+  #checkTraced({ layer, neuron }: TracedNeuron): void {
+    const { layers } = this.#parts.network.plan
     if (layer === inputLayer) {
       throw notInNetwork('Inputs have no membrane potential: trace neurons of another layer.')
     }

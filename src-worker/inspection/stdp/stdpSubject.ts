@@ -22,17 +22,17 @@ import { testSubject } from './testSubject.ts'
 
 /** A look into a network of Diehl & Cook. */
 export class StdpSubject implements InspectedSubject {
-  private readonly parts: StdpParts
-  private readonly kernel: WebAssembly.Module
+  readonly #parts: StdpParts
+  readonly #kernel: WebAssembly.Module
 
   /** @param kernel for networks that are trained again */
   constructor(parts: StdpParts, kernel: WebAssembly.Module) {
-    this.parts = parts
-    this.kernel = kernel
+    this.#parts = parts
+    this.#kernel = kernel
   }
 
   describe(origin: InspectedNetwork['origin']): InspectedNetwork {
-    const { request, dataset, splits, network, state } = this.parts
+    const { request, dataset, splits, network, state } = this.#parts
     const { neurons, inputSize, steps } = network
     const { rows, columns, classes } = dataset
     const isImage = inputSize === rows * columns
@@ -56,12 +56,12 @@ export class StdpSubject implements InspectedSubject {
 
   weights(projection: Projection): InspectedWeights {
     checkProjection([plastic], projection)
-    const { network, decoder } = this.parts
+    const { network, decoder } = this.#parts
     return weightsOf(network, decoder)
   }
 
   record(split: InspectedSplit, sample: number, traced: readonly TracedNeuron[], place: number): SampleRecording {
-    return recordSample(this.parts, split, sample, traced, place)
+    return recordSample(this.#parts, split, sample, traced, place)
   }
 
   test(
@@ -69,7 +69,7 @@ export class StdpSubject implements InspectedSubject {
     limit: number | null,
     shown: (done: number, planned: number) => Promise<void>,
   ): Promise<InspectedTest> {
-    return testSubject(this.parts, split, limit, shown)
+    return testSubject(this.#parts, split, limit, shown)
   }
 
   replay(
@@ -79,13 +79,13 @@ export class StdpSubject implements InspectedSubject {
     take: (snapshot: TrainingSnapshot) => void,
   ): Promise<void> {
     checkProjection([plastic], projection)
-    const { request, dataset, splits, state } = this.parts
-    const retraining = { request, dataset, splits, kernel: this.kernel, pacer }
+    const { request, dataset, splits, state } = this.#parts
+    const retraining = { request, dataset, splits, kernel: this.#kernel, pacer }
     return replayTraining(retraining, snapshots, state.samplesTrained, take)
   }
 
   file(application: string): NetworkFile {
-    const { request, dataset, network, decoder, state } = this.parts
+    const { request, dataset, network, decoder, state } = this.#parts
     return describeNetwork(request, dataset, network, decoder, state, application)
   }
 }

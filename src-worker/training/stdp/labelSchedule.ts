@@ -6,45 +6,45 @@ import type { Decoder, SpikeTrain } from '../../decoders/decoder.ts'
  * epoch, since a few samples would weigh as much as a whole interval.
  */
 export class LabelSchedule {
-  private readonly decoder: Decoder
-  private readonly interval: number
-  private waiting = 0
-  private learned = false
+  readonly #decoder: Decoder
+  readonly #interval: number
+  #waiting = 0
+  #learned = false
 
   constructor(decoder: Decoder, updateInterval: number, trainSamples: number) {
-    this.decoder = decoder
-    this.interval = Math.min(updateInterval, trainSamples)
+    this.#decoder = decoder
+    this.#interval = Math.min(updateInterval, trainSamples)
   }
 
   /** Whether there are labels. */
   get hasLearned(): boolean {
-    return this.learned
+    return this.#learned
   }
 
   /** The class by the labels of before; null before the first. */
   predict(spikes: SpikeTrain): number | null {
-    return this.hasLearned ? this.decoder.predict(spikes) : null
+    return this.hasLearned ? this.#decoder.predict(spikes) : null
   }
 
   observe(spikes: SpikeTrain, label: number): void {
-    this.decoder.observe(spikes, label)
-    this.waiting++
-    if (this.waiting === this.interval) this.learn()
+    this.#decoder.observe(spikes, label)
+    this.#waiting++
+    if (this.#waiting === this.#interval) this.#learn()
   }
 
   /** At the end of an epoch, complete or stopped. */
   endEpoch(): void {
-    if (this.waiting >= this.interval / 2) this.learn()
+    if (this.#waiting >= this.#interval / 2) this.#learn()
   }
 
   /** At the end of training: a decoder that never learned does so from what there is. */
   endTraining(): void {
-    if (!this.hasLearned) this.learn()
+    if (!this.hasLearned) this.#learn()
   }
 
-  private learn(): void {
-    this.decoder.learn()
-    this.learned = true
-    this.waiting = 0
+  #learn(): void {
+    this.#decoder.learn()
+    this.#learned = true
+    this.#waiting = 0
   }
 }

@@ -18,52 +18,52 @@ interface TrainingSetup extends EpochSetup, Pick<SampleStimuli, 'stimulusOf' | '
 
 /** Trains a Diehl & Cook network by showing it one sample after the other. */
 export class StdpTraining extends EpochTraining {
-  private readonly setup: TrainingSetup
-  private readonly labels: LabelSchedule
+  readonly #setup: TrainingSetup
+  readonly #labels: LabelSchedule
   /** Of the epoch. */
-  private readonly hasSpiked: Uint8Array
+  readonly #hasSpiked: Uint8Array
 
   constructor(setup: TrainingSetup) {
     super(setup, { epochs: setup.epochs, batchSize: 1, layers: shownLayers, noInput: setup.noInput })
-    this.setup = setup
-    this.labels = new LabelSchedule(setup.decoder, setup.updateInterval, this.trainSamples)
-    this.hasSpiked = new Uint8Array(setup.network.neurons)
+    this.#setup = setup
+    this.#labels = new LabelSchedule(setup.decoder, setup.updateInterval, this.trainSamples)
+    this.#hasSpiked = new Uint8Array(setup.network.neurons)
   }
 
   override async run(): ReturnType<EpochTraining['run']> {
     const result = await super.run()
-    this.labels.endTraining()
+    this.#labels.endTraining()
     return result
   }
 
   /** How far it has come; between two samples. */
   get state(): TrainingState {
-    return { samplesTrained: this.samplesTrained, decoderHasLearned: this.labels.hasLearned }
+    return { samplesTrained: this.samplesTrained, decoderHasLearned: this.#labels.hasLearned }
   }
 
   protected override learn({ indices, epoch, from }: Batch): Promise<void> {
-    const { network, training, seed, stimulusOf } = this.setup
+    const { network, training, seed, stimulusOf } = this.#setup
     for (const [place, index] of indices.entries()) {
       const sampleSeed = deriveSeed(seed, 'train', epoch, from + place)
       show(network, stimulusOf(training.part, index, sampleSeed), sampleSeed, true)
       const spikes = spikeTrainOf(network)
-      const answer = this.labels.predict(spikes)
-      this.labels.observe(spikes, this.labelOf(index))
-      for (const neuron of spikes.neurons) this.hasSpiked[neuron] = 1
+      const answer = this.#labels.predict(spikes)
+      this.#labels.observe(spikes, this.labelOf(index))
+      for (const neuron of spikes.neurons) this.#hasSpiked[neuron] = 1
       this.add({ index, inputEvents: network.inputSpikeTotal, answer, spikesOf: (layer) => spikesIn(network, layer) })
     }
     return Promise.resolve()
   }
 
   protected override checkFinite(where: string): void {
-    if (this.setup.network.isFinite()) return
+    if (this.#setup.network.isFinite()) return
     throw new NonFinite(`Weights, thresholds or potentials ceased to be finite numbers ${where}.`)
   }
 
   protected override endEpoch(): { readonly silentNeurons: number } {
-    this.labels.endEpoch()
-    const silentNeurons = this.hasSpiked.filter((spiked) => spiked === 0).length
-    this.hasSpiked.fill(0)
+    this.#labels.endEpoch()
+    const silentNeurons = this.#hasSpiked.filter((spiked) => spiked === 0).length
+    this.#hasSpiked.fill(0)
     return { silentNeurons }
   }
 }

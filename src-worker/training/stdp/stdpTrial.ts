@@ -15,9 +15,9 @@ import type { TrialSubject } from './trialSubject.ts'
 
 /** A Diehl & Cook network, trained by STDP and read out by its decoder. */
 export class StdpTrial implements TrialTraining {
-  private readonly parts: TrialParts
-  private readonly subject: TrialSubject
-  private readonly training: StdpTraining
+  readonly #parts: TrialParts
+  readonly #subject: TrialSubject
+  readonly #training: StdpTraining
 
   /**
    * @throws {ImpossibleNetwork | OutOfMemory}
@@ -27,10 +27,10 @@ export class StdpTrial implements TrialTraining {
     const { request, dataset, split, judge, pacer } = parts
     const { definition, seed } = request
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
-    this.parts = parts
-    this.subject = createTrialSubject(request, hyperparameters, dataset, kernel)
-    this.training = new StdpTraining({
-      ...this.subject,
+    this.#parts = parts
+    this.#subject = createTrialSubject(request, hyperparameters, dataset, kernel)
+    this.#training = new StdpTraining({
+      ...this.#subject,
       seed,
       judge,
       pacer,
@@ -42,12 +42,12 @@ export class StdpTrial implements TrialTraining {
   }
 
   train(): Promise<TrainingResult> {
-    return this.training.run()
+    return this.#training.run()
   }
 
   test(progress: TrainedState): Promise<TestResult> {
-    const { network, decoder, stimulusOf } = this.subject
-    const { request, dataset, split, pacer } = this.parts
+    const { network, decoder, stimulusOf } = this.#subject
+    const { request, dataset, split, pacer } = this.#parts
     const { evaluation } = split
     const spikesOf = (layer: string): number => spikesIn(network, layer)
     return testNetwork({
@@ -68,8 +68,15 @@ export class StdpTrial implements TrialTraining {
   }
 
   describe(application: string): NetworkFile {
-    const { network, decoder } = this.subject
-    return describeNetwork(this.parts.request, this.parts.dataset, network, decoder, this.training.state, application)
+    const { network, decoder } = this.#subject
+    return describeNetwork(
+      this.#parts.request,
+      this.#parts.dataset,
+      network,
+      decoder,
+      this.#training.state,
+      application,
+    )
   }
 
   dispose(): void {

@@ -19,49 +19,52 @@ interface SurrogateSetup extends EpochSetup, LayeredSubject {
  * of Adam.
  */
 export class SurrogateTraining extends EpochTraining {
-  private readonly setup: SurrogateSetup
-  private batchesTrained = 0
+  readonly #setup: SurrogateSetup
+  #batchesTrained = 0
   /** Sum over the samples of the epoch. */
-  private loss = 0
+  #loss = 0
 
   constructor(setup: SurrogateSetup) {
     const { network, encoder, hyperparameters } = setup
     const { epochs, batchSize } = hyperparameters
     super(setup, { epochs, batchSize, layers: shownLayers(network), noInput: encoder.noInput })
-    this.setup = setup
+    this.#setup = setup
   }
 
   /** Shows as much of a batch as the network takes at once, until all of it is shown; the gradients add up. */
   protected override async learn({ indices, epoch, from }: Batch): Promise<void> {
-    const { network, hyperparameters, algorithm } = this.setup
+    const { network, hyperparameters, algorithm } = this.#setup
     for (let begin = 0; begin < indices.length; begin += network.batchSize) {
       if (begin > 0) await this.turnIfDue()
-      this.showPiece({ indices: indices.slice(begin, begin + network.batchSize), epoch, from: from + begin }, begin > 0)
+      this.#showPiece(
+        { indices: indices.slice(begin, begin + network.batchSize), epoch, from: from + begin },
+        begin > 0,
+      )
     }
     network.update({
-      learningRate: hyperparameters.learningRate * this.learningRateFactor(),
+      learningRate: hyperparameters.learningRate * this.#learningRateFactor(),
       decayLearningRateFactor: hyperparameters.decayLearningRateFactor ?? 1,
       weightDecay: algorithm.optimiser === 'adamw' ? hyperparameters.weightDecay : 0,
       clipNorm: algorithm.clipNorm,
       firstMomentDecay: hyperparameters.firstMomentDecay,
       secondMomentDecay: hyperparameters.secondMomentDecay,
     })
-    this.batchesTrained++
+    this.#batchesTrained++
   }
 
   protected override checkFinite(where: string): void {
-    if (!this.setup.network.isFinite()) throw nonFinite('Weights or decays', where)
+    if (!this.#setup.network.isFinite()) throw nonFinite('Weights or decays', where)
   }
 
   protected override endEpoch(samples: number): { readonly trainLoss: number } {
-    const trainLoss = this.loss / Math.max(1, samples)
-    this.loss = 0
+    const trainLoss = this.#loss / Math.max(1, samples)
+    this.#loss = 0
     return { trainLoss }
   }
 
   /** @param add whether its gradients are added to those of the piece before */
-  private showPiece({ indices, epoch, from }: Batch, add: boolean): void {
-    const { network, encoder, training, seed, hyperparameters } = this.setup
+  #showPiece({ indices, epoch, from }: Batch, add: boolean): void {
+    const { network, encoder, training, seed, hyperparameters } = this.#setup
     const samples = indices.map((index, place) =>
       encoder.encode(training.part, index, deriveSeed(seed, 'train', epoch, from + place)),
     )
@@ -70,17 +73,17 @@ export class SurrogateTraining extends EpochTraining {
     const rates = network.outputRates()
     const { value, gradient } = evaluateLoss(hyperparameters.loss, rates, labels, network.plan.classes)
     if (!Number.isFinite(value)) throw nonFinite('The loss', this.where(epoch, from + indices.length))
-    this.loss += value
+    this.#loss += value
     for (const [place, { answer, spikesOf }] of answersOf(network, rates).entries()) {
       this.add({ index: indices[place] ?? 0, inputEvents: samples[place]?.steps.length ?? 0, answer, spikesOf })
     }
     network.backward(gradient, hyperparameters.sparsityPenalty, add)
   }
 
-  private learningRateFactor(): number {
-    const { algorithm, hyperparameters } = this.setup
+  #learningRateFactor(): number {
+    const { algorithm, hyperparameters } = this.#setup
     const batches = hyperparameters.epochs * Math.ceil(this.trainSamples / hyperparameters.batchSize)
-    return learningRateFactor(algorithm.schedule, this.batchesTrained, batches)
+    return learningRateFactor(algorithm.schedule, this.#batchesTrained, batches)
   }
 }
 

@@ -15,9 +15,9 @@ import { SurrogateTraining } from './surrogateTraining.ts'
 
 /** A layered network, trained by surrogate gradients and read out by its rates. */
 export class SurrogateTrial implements TrialTraining {
-  private readonly parts: TrialParts
-  private readonly subject: LayeredSubject
-  private readonly training: SurrogateTraining
+  readonly #parts: TrialParts
+  readonly #subject: LayeredSubject
+  readonly #training: SurrogateTraining
 
   /**
    * @param devices whose kernels the network takes: `dispose` ends them
@@ -27,10 +27,10 @@ export class SurrogateTrial implements TrialTraining {
   constructor(parts: TrialParts, devices: TrainingDevices) {
     const { request, dataset, split, judge, pacer } = parts
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
-    this.parts = parts
-    this.subject = createLayeredSubject(request, dataset, devices)
-    this.training = new SurrogateTraining({
-      ...this.subject,
+    this.#parts = parts
+    this.#subject = createLayeredSubject(request, dataset, devices)
+    this.#training = new SurrogateTraining({
+      ...this.#subject,
       training: split.training,
       hyperparameters,
       algorithm: layeredParts(request.definition).training,
@@ -42,12 +42,12 @@ export class SurrogateTrial implements TrialTraining {
   }
 
   train(): Promise<TrainingResult> {
-    return this.training.run()
+    return this.#training.run()
   }
 
   test(progress: TrainedState): Promise<TestResult> {
-    const { network, encoder } = this.subject
-    const { request, dataset, split, pacer } = this.parts
+    const { network, encoder } = this.#subject
+    const { request, dataset, split, pacer } = this.#parts
     const { evaluation } = split
     let operations = 0
     return testNetwork({
@@ -73,11 +73,11 @@ export class SurrogateTrial implements TrialTraining {
   }
 
   describe(application: string): NetworkFile {
-    const { request, dataset } = this.parts
-    return describeLayeredNetwork(request, dataset, this.subject.network, this.training.samplesTrained, application)
+    const { request, dataset } = this.#parts
+    return describeLayeredNetwork(request, dataset, this.#subject.network, this.#training.samplesTrained, application)
   }
 
   dispose(): void {
-    this.subject.network.dispose()
+    this.#subject.network.dispose()
   }
 }

@@ -23,24 +23,24 @@ export class ScriptedWorkers implements EvaluationWorkers {
   closed = false
   /** Until it is released, closed workers are not gone. */
   lingering: Promise<void> = Promise.resolve()
-  private wanted = 0
-  private readonly log: string[]
+  #wanted = 0
+  readonly #log: string[]
   /** Devices of the first workers; the others are on the processor. */
   devicesOfWorkers: readonly string[] = []
-  private readonly gone = new Set<string>()
+  readonly #gone = new Set<string>()
 
   constructor(listener: PoolListener, log: string[]) {
     this.listener = listener
-    this.log = log
+    this.#log = log
   }
 
   get size(): number {
-    return this.wanted
+    return this.#wanted
   }
 
   idle(): string[] {
     if (this.closed) return []
-    return this.names().filter((name) => !this.busy.has(name))
+    return this.#names().filter((name) => !this.busy.has(name))
   }
 
   deviceOf(worker: string): string {
@@ -48,16 +48,16 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 
   devices(): ReadonlySet<string> {
-    return new Set(this.names().map((name) => this.deviceOf(name)))
+    return new Set(this.#names().map((name) => this.deviceOf(name)))
   }
 
-  private names(): string[] {
-    return Array.from({ length: this.wanted }, (_, index) => `cpu-${index}`).filter((name) => !this.gone.has(name))
+  #names(): string[] {
+    return Array.from({ length: this.#wanted }, (_, index) => `cpu-${index}`).filter((name) => !this.#gone.has(name))
   }
 
   /** No worker is started on a device any more. */
   loseDevice(device: string): void {
-    for (const name of this.names()) if (this.deviceOf(name) === device) this.gone.add(name)
+    for (const name of this.#names()) if (this.deviceOf(name) === device) this.#gone.add(name)
     this.listener.free()
   }
 
@@ -67,21 +67,21 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 
   resize(count: number): void {
-    this.wanted = count
+    this.#wanted = count
   }
 
   evaluate(worker: string, request: EvaluationRequest): void {
     if (!this.idle().includes(worker)) throw new Error(`${worker} is not idle`)
-    this.log.push(`evaluate ${request.trial}`)
+    this.#log.push(`evaluate ${request.trial}`)
     this.busy.set(worker, request)
   }
 
   cancel(trial: number): void {
-    this.log.push(`cancel ${trial}`)
+    this.#log.push(`cancel ${trial}`)
   }
 
   snapshot(trial: number, path: string): Promise<void> {
-    this.log.push(`snapshot ${trial} to ${path}`)
+    this.#log.push(`snapshot ${trial} to ${path}`)
     return Promise.resolve()
   }
 
@@ -97,7 +97,7 @@ export class ScriptedWorkers implements EvaluationWorkers {
   }
 
   finish(trial: number, outcome: Outcome = complete(0.5)): void {
-    this.free(trial)
+    this.#free(trial)
     this.listener.outcome(trial, outcome)
   }
 
@@ -108,11 +108,11 @@ export class ScriptedWorkers implements EvaluationWorkers {
 
   die(trial: number, reason: WorkerDeath['reason'] = 'worker-died'): void {
     const device = this.deviceOf(this.workerOf(trial) ?? '')
-    this.free(trial)
+    this.#free(trial)
     this.listener.died(trial, { reason, message: 'the worker died (SIGKILL)', lastWords: 'last words', device })
   }
 
-  private free(trial: number): void {
+  #free(trial: number): void {
     const [worker] = [...this.busy].find(([, request]) => request.trial === trial) ?? []
     if (worker === undefined) throw new Error(`trial ${trial} is not under way`)
     this.busy.delete(worker)
@@ -130,39 +130,39 @@ export class RecordingJournal implements TrialJournal {
   failAfter = Infinity
   broken = false
   held = false
-  private readonly log: string[]
+  readonly #log: string[]
 
   constructor(log: string[]) {
-    this.log = log
+    this.#log = log
   }
 
   asked(trial: WaitingTrial): void {
-    this.fail()
+    this.#fail()
     if (this.trials.has(trial.number)) throw new Error(`trial ${trial.number} was asked for twice`)
-    this.log.push(`asked ${trial.number}`)
+    this.#log.push(`asked ${trial.number}`)
     this.trials.set(trial.number, trial)
   }
 
   moved(trial: Trial, reason: string, elapsedMs: number): void {
-    this.fail()
-    this.log.push(`${reason} ${trial.number}`)
+    this.#fail()
+    this.#log.push(`${reason} ${trial.number}`)
     this.trials.set(trial.number, trial)
     this.elapsedMs = elapsedMs
   }
 
   slept(durationMs: number): void {
-    this.fail()
-    this.log.push(`slept ${durationMs}`)
+    this.#fail()
+    this.#log.push(`slept ${durationMs}`)
   }
 
   stateChanged(state: StudyState, elapsedMs: number): void {
-    this.fail()
-    this.log.push(`state ${state.kind}`)
+    this.#fail()
+    this.#log.push(`state ${state.kind}`)
     this.states.push(state)
     this.elapsedMs = elapsedMs
   }
 
-  private fail(): void {
+  #fail(): void {
     if (this.held) throw new SpiketuneError('database-locked', 'Another program holds the database.')
     const due = this.failAfter-- <= 0
     if (due) this.failAfter = Infinity
@@ -179,28 +179,28 @@ export class DeferredOptimisers {
   begun = 0
   closed = 0
   hold = false
-  private readonly definition: StudyDefinition
-  private readonly log: string[]
-  private held: (() => void)[] = []
+  readonly #definition: StudyDefinition
+  readonly #log: string[]
+  #held: (() => void)[] = []
 
   constructor(definition: StudyDefinition, log: string[]) {
-    this.definition = definition
-    this.log = log
+    this.#definition = definition
+    this.#log = log
   }
 
   start(told: readonly FinishedTrial[], listener: OptimiserListener): OptimiserService {
     this.begun++
     this.told = [...told]
     this.listener = listener
-    const inner = inProcessOptimiserHost.start(this.definition, told, listener)
+    const inner = inProcessOptimiserHost.start(this.#definition, told, listener)
     return {
       tell: (trial) => {
-        this.log.push(`told ${trial.number}`)
+        this.#log.push(`told ${trial.number}`)
         this.told = [...this.told, trial]
         inner.tell(trial)
       },
       ask: async (number, pending) => {
-        if (this.hold) await new Promise<void>((resolve) => this.held.push(resolve))
+        if (this.hold) await new Promise<void>((resolve) => this.#held.push(resolve))
         return this.answer(inner, number, pending)
       },
       close: () => {
@@ -216,11 +216,11 @@ export class DeferredOptimisers {
   }
 
   get asking(): boolean {
-    return this.held.length > 0
+    return this.#held.length > 0
   }
 
   release(): void {
-    for (const resolve of this.held.splice(0)) resolve()
+    for (const resolve of this.#held.splice(0)) resolve()
   }
 }
 

@@ -70,11 +70,11 @@ type Said =
 /** The optimiser's thread, and what was said to it, in order. */
 class RecordingHost implements OptimiserHost {
   readonly said: Said[] = []
-  private readonly threads = createOptimiserThreadHost(optimiser)
+  readonly #threads = createOptimiserThreadHost(optimiser)
 
   start: OptimiserHost['start'] = (definition, told, listener) => {
     for (const trial of told) this.said.push({ kind: 'tell', trial })
-    const thread = this.threads.start(definition, told, listener)
+    const thread = this.#threads.start(definition, told, listener)
     return {
       tell: (trial) => {
         this.said.push({ kind: 'tell', trial })

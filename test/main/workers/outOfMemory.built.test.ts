@@ -16,13 +16,13 @@ const childProcesses = createChildProcessHost(new URL('../../../out/main/worker.
 /** A pool of one real worker, what it says of its trials, and the processes that it was. */
 class OneWorker {
   readonly processes: WorkerProcess[] = []
-  private readonly pool: WorkerPool
-  private readonly name: string
-  private readonly ready: Promise<void>
-  private settle: { resolve(outcome: Outcome): void; reject(error: Error): void } | null = null
+  readonly #pool: WorkerPool
+  readonly #name: string
+  readonly #ready: Promise<void>
+  #settle: { resolve(outcome: Outcome): void; reject(error: Error): void } | null = null
 
   constructor(lane: WorkerLane) {
-    this.name = lane.name
+    this.#name = lane.name
     const host: WorkerHost = {
       kind: 'child-process',
       start: (...given) => {
@@ -32,35 +32,35 @@ class OneWorker {
       },
     }
     let isReady: () => void = () => undefined
-    this.ready = new Promise((resolve) => (isReady = resolve))
+    this.#ready = new Promise((resolve) => (isReady = resolve))
     const died = (message: string, lastWords: string): void => {
-      this.settle?.reject(new Error(`${message}: ${lastWords}`))
+      this.#settle?.reject(new Error(`${message}: ${lastWords}`))
     }
-    this.pool = new WorkerPool(
+    this.#pool = new WorkerPool(
       host,
       {
         free: () => isReady(),
         progress: () => undefined,
         epochEnded: () => null,
-        outcome: (_trial, outcome) => this.settle?.resolve(outcome),
+        outcome: (_trial, outcome) => this.#settle?.resolve(outcome),
         died: (_trial, { message, lastWords }) => died(message, lastWords),
         unavailable: died,
       },
       [lane],
     )
-    this.pool.resize(1)
+    this.#pool.resize(1)
   }
 
   async evaluate(request: EvaluationRequest): Promise<Outcome> {
-    await this.ready
+    await this.#ready
     return new Promise((resolve, reject) => {
-      this.settle = { resolve, reject }
-      this.pool.evaluate(this.name, request)
+      this.#settle = { resolve, reject }
+      this.#pool.evaluate(this.#name, request)
     })
   }
 
   close(): Promise<void> {
-    return this.pool.close()
+    return this.#pool.close()
   }
 }
 

@@ -15,11 +15,11 @@ class ScriptedProcess implements WorkerProcess {
   readonly name: string
   readonly posted: HostMessage[] = []
   killed = false
-  private readonly listener: WorkerListener
+  readonly #listener: WorkerListener
 
   constructor(name: string, listener: WorkerListener) {
     this.name = name
-    this.listener = listener
+    this.#listener = listener
   }
 
   post(message: HostMessage): void {
@@ -31,26 +31,26 @@ class ScriptedProcess implements WorkerProcess {
   }
 
   ready(): void {
-    this.listener.message({ type: 'ready', device: 'cpu', version: '0.1.0' })
+    this.#listener.message({ type: 'ready', device: 'cpu', version: '0.1.0' })
   }
 
   read(): void {
-    this.listener.message({ type: 'dataset', card: cardOf() })
+    this.#listener.message({ type: 'dataset', card: cardOf() })
   }
 
   wrote(trial: number, path: string, problem: string | null = null): void {
-    this.listener.message({ type: 'snapshot', trial, path, problem })
+    this.#listener.message({ type: 'snapshot', trial, path, problem })
   }
 
   endEpoch(trial: number, epoch: number): void {
-    this.listener.message({ type: 'epoch-ended', trial, epoch, trainAccuracy: 0.1 })
+    this.#listener.message({ type: 'epoch-ended', trial, epoch, trainAccuracy: 0.1 })
   }
 
   /** For another worker, which converts the dataset. */
   wait(trial: number): void {
     const { progress } = running(trial, 0, 0)
     if (progress !== null)
-      this.listener.message({ type: 'progress', trial, progress: { ...progress, phase: 'waiting' } })
+      this.#listener.message({ type: 'progress', trial, progress: { ...progress, phase: 'waiting' } })
   }
 
   /** Steps of its training, a second apart. */
@@ -58,16 +58,16 @@ class ScriptedProcess implements WorkerProcess {
     const { progress } = running(trial, 0, 0.5)
     for (let step = 0; step < steps && progress !== null; step++) {
       clock.advance(1000)
-      this.listener.message({ type: 'progress', trial, progress })
+      this.#listener.message({ type: 'progress', trial, progress })
     }
   }
 
   finish(trial: number): void {
-    this.listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
+    this.#listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
 
   exit(exit: WorkerExit = { kind: 'crashed', code: null, signal: 'SIGKILL' }, lastWords = 'last words'): void {
-    this.listener.exit(exit, lastWords)
+    this.#listener.exit(exit, lastWords)
   }
 }
 

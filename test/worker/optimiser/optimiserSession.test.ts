@@ -21,16 +21,16 @@ const configuration = { mapSize: 20 }
 class Bench {
   readonly log: string[] = []
   readonly replies: AnsweredMessage[] = []
-  private steps: (() => void)[] = []
+  #steps: (() => void)[] = []
   readonly session = serveScheduler({
-    create: () => this.optimiser,
+    create: () => this.#optimiser,
     post: (reply) => {
       this.log.push(reply.type)
       this.replies.push(reply)
     },
-    later: (step) => this.steps.push(step),
+    later: (step) => this.#steps.push(step),
   })
-  private readonly optimiser: Optimiser<unknown> = {
+  readonly #optimiser: Optimiser<unknown> = {
     initial: 0,
     tell: (told) => {
       this.log.push('tell')
@@ -40,18 +40,18 @@ class Bench {
       this.log.push(`ask ${number}`)
       return { kind: 'candidate', configuration, explanation: { told } }
     },
-    prepare: (told) => this.preparation(told as number),
+    prepare: (told) => this.#preparation(told as number),
     stillHolds: () => true,
   }
 
   /** Lets one turn of the event loop pass; false when nothing was left to do. */
   turn(): boolean {
-    const due = this.steps.splice(0)
+    const due = this.#steps.splice(0)
     for (const step of due) step()
     return due.length > 0
   }
 
-  private *preparation(told: number): Generator<void> {
+  *#preparation(told: number): Generator<void> {
     if (told === 4) throw new Error('not positive definite')
     try {
       for (let step = 0; step < 2; step++) {

@@ -10,10 +10,10 @@ import type { TensorContext } from './tensorContext.ts'
 
 /** What a range leaves for the next one. */
 class KeptTensors {
-  private readonly tensors = new Map<NeuronRecord, readonly Tensor[]>()
+  readonly #tensors = new Map<NeuronRecord, readonly Tensor[]>()
 
   of(record: NeuronRecord): readonly Tensor[] {
-    const kept = this.tensors.get(record)
+    const kept = this.#tensors.get(record)
     if (kept === undefined) throw new RangeError('A range that goes on needs the range before it.')
     return kept
   }
@@ -21,14 +21,14 @@ class KeptTensors {
   /** `null`: nothing goes on from here. */
   keep(tf: TensorflowApi, record: NeuronRecord, tensors: readonly Tensor[] | null): void {
     const kept = tensors?.map((tensor) => tf.keep(tensor))
-    for (const tensor of this.tensors.get(record) ?? []) tensor.dispose()
-    if (kept === undefined) this.tensors.delete(record)
-    else this.tensors.set(record, kept)
+    for (const tensor of this.#tensors.get(record) ?? []) tensor.dispose()
+    if (kept === undefined) this.#tensors.delete(record)
+    else this.#tensors.set(record, kept)
   }
 
   dispose(): void {
-    for (const tensors of this.tensors.values()) for (const tensor of tensors) tensor.dispose()
-    this.tensors.clear()
+    for (const tensors of this.#tensors.values()) for (const tensor of tensors) tensor.dispose()
+    this.#tensors.clear()
   }
 }
 

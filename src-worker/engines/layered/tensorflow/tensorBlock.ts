@@ -9,11 +9,11 @@ import type { TensorComputation } from './tensorComputation.ts'
 export class TensorBlock implements Block {
   readonly shape: readonly number[]
   readonly size: number
-  private readonly computation: TensorComputation
-  private held: { readonly whole: Tensor } | { readonly steps: Tensor[] } | null = null
+  readonly #computation: TensorComputation
+  #held: { readonly whole: Tensor } | { readonly steps: Tensor[] } | null = null
 
   constructor(computation: TensorComputation, shape: readonly number[]) {
-    this.computation = computation
+    this.#computation = computation
     this.shape = [...shape]
     this.size = shape.reduce((product, length) => product * length, 1)
     computation.compute((tf) => {
@@ -24,44 +24,44 @@ export class TensorBlock implements Block {
 
   /** The whole block. It stays the block's: not to be disposed of, nor to be given to another block. */
   tensor(): Tensor {
-    const { tf } = this.computation
-    if (this.held === null) throw new TypeError('This block has been given back.')
-    if ('whole' in this.held) return this.held.whole
-    const whole = tf.stack(this.held.steps)
+    const { tf } = this.#computation
+    if (this.#held === null) throw new TypeError('This block has been given back.')
+    if ('whole' in this.#held) return this.#held.whole
+    const whole = tf.stack(this.#held.steps)
     this.set(whole)
     return whole
   }
 
   /** Steps `from` up to but not including `to`, [steps][batch][neurons]; to be used as `tensor()` is. */
   rows(from: number, to: number): Tensor {
-    const { tf } = this.computation
-    if (this.held === null || 'whole' in this.held) {
+    const { tf } = this.#computation
+    if (this.#held === null || 'whole' in this.#held) {
       const whole = this.tensor()
       if (from === 0 && to === this.shape[0]) return whole
       return tf.slice(whole, [from, ...this.shape.slice(1).map(() => 0)], [to - from, ...this.shape.slice(1)])
     }
     if (from === 0 && to === this.shape[0]) return this.tensor()
-    return tf.stack(this.held.steps.slice(from, to))
+    return tf.stack(this.#held.steps.slice(from, to))
   }
 
   /** Replaces the whole block by a tensor that nothing else holds, of as many numbers. */
   set(tensor: Tensor): void {
-    const { tf } = this.computation
+    const { tf } = this.#computation
     const shaped = tf.keep(sameShape(tensor.shape, this.shape) ? tensor : tf.reshape(tensor, [...this.shape]))
     this.release()
-    this.held = { whole: shaped }
+    this.#held = { whole: shaped }
   }
 
   /** Replaces the steps from `from` on by a tensor of rows that nothing else holds. */
   setRows(from: number, rows: Tensor): void {
-    const { tf } = this.computation
+    const { tf } = this.#computation
     const [steps = 1, ...row] = this.shape
     const count = rows.size / (this.size / steps)
     if (count === steps) {
       this.set(rows)
       return
     }
-    const held = this.heldSteps()
+    const held = this.#heldSteps()
     const pieces = tf.unstack(tf.reshape(rows, [count, ...row]))
     for (const [index, piece] of pieces.entries()) {
       held[from + index]?.dispose()
@@ -70,18 +70,18 @@ export class TensorBlock implements Block {
   }
 
   release(): void {
-    if (this.held === null) return
-    if ('whole' in this.held) this.held.whole.dispose()
-    else for (const step of this.held.steps) step.dispose()
-    this.held = null
+    if (this.#held === null) return
+    if ('whole' in this.#held) this.#held.whole.dispose()
+    else for (const step of this.#held.steps) step.dispose()
+    this.#held = null
   }
 
-  private heldSteps(): Tensor[] {
-    const { tf } = this.computation
-    if (this.held !== null && 'steps' in this.held) return this.held.steps
+  #heldSteps(): Tensor[] {
+    const { tf } = this.#computation
+    if (this.#held !== null && 'steps' in this.#held) return this.#held.steps
     const steps = tf.unstack(this.tensor()).map((step) => tf.keep(step))
     this.release()
-    this.held = { steps }
+    this.#held = { steps }
     return steps
   }
 }

@@ -5,17 +5,17 @@ import { TensorComputation } from './tensorComputation.ts'
 
 /** TensorFlow, with what a kernel set made in it. */
 export class TensorContext extends TensorComputation {
-  private readonly blocks = new Set<TensorBlock>()
+  readonly #blocks = new Set<TensorBlock>()
 
   block(shape: readonly number[]): TensorBlock {
     const block = new TensorBlock(this, shape)
-    this.blocks.add(block)
+    this.#blocks.add(block)
     return block
   }
 
   dispose(): void {
-    for (const block of this.blocks) block.release()
-    this.blocks.clear()
+    for (const block of this.#blocks) block.release()
+    this.#blocks.clear()
   }
 }
 
