@@ -12,6 +12,19 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'off',
+      // The one dialect of docs/style.md.
+      'func-style': ['error', 'expression'],
+      'arrow-body-style': ['error', 'as-needed'],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSAbstractPropertyDefinition)[accessibility="private"]',
+          message: 'A private member has a hash: #name.',
+        },
+        { selector: 'ImportSpecifier[importKind="type"]', message: 'Types are imported by a statement of their own.' },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: 'error',
     },

@@ -28,8 +28,8 @@ const environment = (library: string) => ({
 })
 
 /** Milliseconds until the first line and until the end of a command, and its lines. */
-function timed(library: string, ...words: string[]): Promise<{ first: number; all: number; lines: number }> {
-  return new Promise((done, failed) => {
+const timed = (library: string, ...words: string[]): Promise<{ first: number; all: number; lines: number }> =>
+  new Promise((done, failed) => {
     const begun = performance.now()
     const child = spawn(process.execPath, [program, ...words], { env: environment(library) })
     let first = 0
@@ -42,7 +42,6 @@ function timed(library: string, ...words: string[]): Promise<{ first: number; al
     child.on('error', failed)
     child.on('close', () => done({ first, all: performance.now() - begun, lines }))
   })
-}
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 

@@ -30,7 +30,7 @@ interface Turn {
 }
 
 /** Runs in the main process: looks at the clocks as often as a timer can. */
-function watchTurns(): void {
+const watchTurns = (): void => {
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const { performance: clock } = process.getBuiltinModule('node:perf_hooks')
   // The main thread has the number of its process.
@@ -50,12 +50,12 @@ function watchTurns(): void {
   }, 1)
 }
 
-function unknownKeys(): string {
+const unknownKeys = (): string => {
   const file = Array.from({ length: 20_000 }, (_, key) => `k${key}: ${key}`)
   return ['version: 2', 'name: many-keys', ...file].join('\n')
 }
 
-function logFile(rows: number): string {
+const logFile = (rows: number): string => {
   const path = join(folder, 'large.csv')
   const names =
     'decoder,map_size,reset_interval,learning_rate,threshold,objective,stopped,processed_images,constraint_0,constraint_1,start_date,end_date,algorithm'
@@ -79,7 +79,7 @@ const ask = (name: CallName, request: unknown) =>
     [name, request] as const,
   )
 
-async function measured(what: string, step: () => Promise<unknown>): Promise<void> {
+const measured = async (what: string, step: () => Promise<unknown>): Promise<void> => {
   await delay(500)
   await app.evaluate(() => {
     const { benchTurns } = globalThis as unknown as { benchTurns: Turn }

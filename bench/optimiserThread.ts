@@ -43,7 +43,7 @@ const waiting = (number: number, configuration: Configuration, explanation = {})
 })
 
 /** The trial with a smooth objective and constraints over its numbers, so that models have something to learn. */
-function finished(trial: WaitingTrial, toldOrder: number): FinishedTrial {
+const finished = (trial: WaitingTrial, toldOrder: number): FinishedTrial => {
   const units = Object.entries(trial.configuration).flatMap(([name, value]) => {
     const parameter = definition.space[name]
     if (typeof value !== 'number' || parameter === undefined || parameter.type === 'categorical') return []
@@ -85,7 +85,7 @@ const rounded = (value: number): number => Number(value.toFixed(2))
 const computedMs = (): number => Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ')[0]) / 1e6
 
 /** Watches the turns of the event loop: how late a timer of one millisecond is, and how long a turn computes. */
-function watchTurns(): () => Record<string, number> {
+const watchTurns = (): (() => Record<string, number>) => {
   const delays: number[] = []
   const own: number[] = []
   let before = { at: performance.now(), computed: computedMs() }
@@ -111,7 +111,7 @@ function watchTurns(): () => Record<string, number> {
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN
 
-async function measure(count: number): Promise<Record<string, number>> {
+const measure = async (count: number): Promise<Record<string, number>> => {
   const told = Array.from({ length: count }, (_, order) => finished(random(order), order))
   const delays = watchTurns()
   const start = performance.now()

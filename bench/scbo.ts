@@ -37,7 +37,7 @@ const measurements: Readonly<Record<string, { readonly help: string; run(options
 /** Far more than any study or fifty cases of robustness take. */
 const longestJobMs = 2 * 3_600_000
 
-async function main([name = '', ...args]: readonly string[]): Promise<void> {
+const main = async ([name = '', ...args]: readonly string[]): Promise<void> => {
   const measurement = measurements[name]
   if (measurement === undefined) {
     const lines = Object.entries(measurements).map(([known, { help }]) => `  ${known.padEnd(12)} ${help}`)

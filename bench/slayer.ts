@@ -22,24 +22,24 @@ const publishedLayer = { 'SpikingJelly CuPy': 1.5, 'lava-dl': 4.1, snnTorch: 213
 
 const encoderKernel = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'stdp.wasm')))
 const module = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'layered.wasm')))
-const sets: Readonly<Record<string, CreateKernels>> = {
-  wasm: () => createWasmKernels(module),
-  ...installedTensorflow(),
-}
 
 /** The kernel set of the TensorFlow that `spiketune setup tensorflow` has installed; none where it has not. */
-function installedTensorflow(): Record<string, CreateKernels> {
+const installedTensorflow = (): Record<string, CreateKernels> => {
   const installation = findInstallation(tensorflowFolder(process.env), 'cpu')
   if (installation === null) return {}
   const tensorflow = loadTensorflow(installation.folder, installation.package)
   return { tensorflow: () => createTensorflowKernels(tensorflow, `TensorFlow ${installation.tensorflowVersion}`) }
+}
+const sets: Readonly<Record<string, CreateKernels>> = {
+  wasm: () => createWasmKernels(module),
+  ...installedTensorflow(),
 }
 
 /** One row, or several, of each kernel set. */
 const forEachSet = (rows: (create: CreateKernels) => readonly Row[]): Row[] =>
   Object.entries(sets).flatMap(([set, create]) => rows(create).map((row) => ({ set, ...row })))
 
-async function mnist(): Promise<void> {
+const mnist = async (): Promise<void> => {
   const dataset = await createDatasetCache({
     packageFolder: (name) => join('node_modules', name),
     hdf5Reader: new URL('hdf5Reader.js', import.meta.url),
@@ -49,14 +49,14 @@ async function mnist(): Promise<void> {
   console.log('The same in PyTorch on one thread: python bench/slayer/pytorch.py')
 }
 
-function layer(): void {
+const layer = (): void => {
   console.log('\n512-512, lif, 500 steps, batches of 10')
   console.table(forEachSet((create) => [0.05, 0.13, 0.5].map((activity) => measureLayer(create, activity))))
   const published = Object.entries(publishedLayer).map(([name, milliseconds]) => `${name} ${milliseconds} ms`)
   console.log(`Published for an RTX 2070: ${published.join(', ')}`)
 }
 
-function experiment3(): void {
+const experiment3 = (): void => {
   const definition = decodeDefinition(
     readFileSync(join('resources', 'presets', 'mnist-slayer.yaml'), 'utf8'),
     'mnist-slayer.yaml',

@@ -28,7 +28,7 @@ const loadDataset = createDatasetCache({
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 const now = (): string => new Date().toISOString().slice(11, 19)
 
-async function measure(definition: StudyDefinition, seed: number): Promise<Measurement> {
+const measure = async (definition: StudyDefinition, seed: number): Promise<Measurement> => {
   const hyperparameters = resolveHyperparameters(definition, {})
   const startMs = performance.now()
   const outcome = await evaluateTrial(

@@ -55,12 +55,12 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const rounded = (value: number): number => Number(value.toFixed(1))
 
 /** Shows `count` images from the `first`; returns samples per second and excitatory spikes per sample. */
-function show(
+const show = (
   network: DiehlCookNetwork,
   first: number,
   count: number,
   learning: boolean,
-): { rate: number; spikes: number } {
+): { rate: number; spikes: number } => {
   const start = performance.now()
   let spikes = 0
   for (let sample = first; sample < first + count; sample++) {
@@ -75,7 +75,7 @@ interface Subject {
   readonly network: DiehlCookNetwork
 }
 
-function subject(neurons: number, overrides: Partial<DiehlCookParameters>): Subject {
+const subject = (neurons: number, overrides: Partial<DiehlCookParameters>): Subject => {
   const parameters = { ...defaultDiehlCookParameters, ...overrides, neurons }
   const kernel = instantiateKernel(module)
   configureKernel(kernel, parameters, encoding)
@@ -85,7 +85,7 @@ function subject(neurons: number, overrides: Partial<DiehlCookParameters>): Subj
   return { kernel, network }
 }
 
-function measureRates({ network }: Subject): Record<string, number> {
+const measureRates = ({ network }: Subject): Record<string, number> => {
   const learning: number[] = []
   const testing: number[] = []
   const spikes: number[] = []
@@ -107,7 +107,7 @@ function measureRates({ network }: Subject): Record<string, number> {
 }
 
 /** Microseconds per sample of the parts of a presentation; every sample is shown twice, without and with learning. */
-function measureParts({ kernel, network }: Subject): Record<string, number> {
+const measureParts = ({ kernel, network }: Subject): Record<string, number> => {
   const parts = { encoding: 0, layers: 0, withPlasticity: 0, normalisation: 0 }
   const timed = (part: keyof typeof parts, work: () => void): void => {
     const start = performance.now()

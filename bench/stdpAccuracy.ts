@@ -71,7 +71,7 @@ interface Result {
  * A decoder that is a fit of the last interval alone: fitted only where it is asked.
  * `log` fits for a second, and in training nobody asks.
  */
-function fittedLate(kind: DecoderKind, options: DecoderOptions): Decoder {
+const fittedLate = (kind: DecoderKind, options: DecoderOptions): Decoder => {
   let observed: { readonly spikes: SpikeTrain; readonly label: number }[] = []
   let fitted: Decoder | null = null
   let last = observed
@@ -95,7 +95,7 @@ function fittedLate(kind: DecoderKind, options: DecoderOptions): Decoder {
   }
 }
 
-async function measure({ seed, epochs, decoders, ...dataset }: Job): Promise<Result[]> {
+const measure = async ({ seed, epochs, decoders, ...dataset }: Job): Promise<Result[]> => {
   const definition = studyDefinitionSchema.parse({
     version: DEFINITION_VERSION,
     name: 'stdp-accuracy',
@@ -183,13 +183,12 @@ async function measure({ seed, epochs, decoders, ...dataset }: Job): Promise<Res
 }
 
 /** Runs one job in a thread of its own. */
-function inThread(job: Job): Promise<Result[]> {
-  return new Promise((resolve, reject) => {
+const inThread = (job: Job): Promise<Result[]> =>
+  new Promise((resolve, reject) => {
     const thread = new Worker(fileURLToPath(import.meta.url), { workerData: job })
     thread.once('message', resolve)
     thread.once('error', reject)
   })
-}
 
 const row = ({ seed, epochs, accuracies, nonSpikingShare, outputSpikes }: Result): Record<string, number> => ({
   seed,
@@ -199,14 +198,14 @@ const row = ({ seed, epochs, accuracies, nonSpikingShare, outputSpikes }: Result
   'output spikes': Number(outputSpikes.toFixed(2)),
 })
 
-function summary(values: readonly number[]): string {
+const summary = (values: readonly number[]): string => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   const deviation = Math.sqrt(squares / (values.length - 1))
   return `${mean.toFixed(4)} +- ${deviation.toFixed(4)} (${Math.min(...values)} to ${Math.max(...values)})`
 }
 
-async function main(): Promise<void> {
+const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       seeds: { type: 'string', default: '3' },

@@ -49,7 +49,7 @@ const parameters: DiehlCookParameters = {
 }
 
 /** Spikes at random places, `perStep` in each step. */
-function randomSample(perStep: number, seed: number): InputEvents {
+const randomSample = (perStep: number, seed: number): InputEvents => {
   const { next } = createGenerator(seed)
   const steps = Array.from({ length: encoding.steps }, () =>
     [...new Set(Array.from({ length: perStep }, () => Math.floor(next() * inputSize)))].sort((a, b) => a - b),
@@ -61,7 +61,7 @@ function randomSample(perStep: number, seed: number): InputEvents {
   }
 }
 
-function recorded(): InputEvents[] {
+const recorded = (): InputEvents[] => {
   const binning: Binning = {
     type: 'binning',
     windowStartMs: 0,
@@ -81,7 +81,7 @@ function recorded(): InputEvents[] {
 
 const rounded = (value: number): number => Number(value.toFixed(1))
 
-function measure(name: string, neurons: number, samples: readonly InputEvents[]): Record<string, string | number> {
+const measure = (name: string, neurons: number, samples: readonly InputEvents[]): Record<string, string | number> => {
   const kernel = instantiateKernel(module)
   const own = { ...parameters, neurons }
   configureKernel(kernel, own, encoding)

@@ -18,7 +18,7 @@ const known: Float64Array[] = []
 let modelled: { readonly seen: SeenTrials; readonly surrogates: readonly Surrogate[] } | null = null
 
 /** In a kernel of their own: its memory goes with the models. */
-function fit(excluded: readonly number[], best: SeenTrials['best']) {
+const fit = (excluded: readonly number[], best: SeenTrials['best']) => {
   const observations = observationRows.observations(known, new Set(excluded))
   const surrogates = surrogatesOf(definition, observations, instantiateNumericKernel(wasm))
   return { seen: { trials: observations.length, best }, surrogates }

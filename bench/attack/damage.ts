@@ -25,7 +25,7 @@ export type DamageKind = (typeof damageKinds)[number]
  * Damages a file.
  * @param older the same file as it was earlier
  */
-export function damageFile(file: string, kind: DamageKind, older: Uint8Array, generator: RandomGenerator): void {
+export const damageFile = (file: string, kind: DamageKind, older: Uint8Array, generator: RandomGenerator): void => {
   const bytes = readFileSync(file)
   const pages = Math.floor(bytes.length / pageBytes)
   const page = (): number => generator.below(pages) * pageBytes
@@ -71,7 +71,7 @@ export function damageFile(file: string, kind: DamageKind, older: Uint8Array, ge
 }
 
 /** Everything that is shown of a study, from its database. */
-export function shownOf(store: StudyStore): unknown {
+export const shownOf = (store: StudyStore): unknown => {
   const trials = store.slimTrials()
   const { workers, devices, ...study } = store.study()
   return {
@@ -89,7 +89,7 @@ export function shownOf(store: StudyStore): unknown {
 }
 
 /** @returns what is shown of a study; null: it is refused, with an error that a person can act on */
-export function lookAt(database: string, clock: Clock): unknown {
+export const lookAt = (database: string, clock: Clock): unknown => {
   try {
     const store = StudyStore.openReadOnly(database, clock)
     try {
@@ -107,7 +107,7 @@ export function lookAt(database: string, clock: Clock): unknown {
  * What became of a study whose file was damaged: `silent` is what must not be, other values without a word.
  * @param before what was shown
  */
-export function judge(database: string, before: unknown, clock: Clock): Verdict {
+export const judge = (database: string, before: unknown, clock: Clock): Verdict => {
   const after = lookAt(database, clock)
   if (after === null) return 'refused'
   const connection = openConnection(database, { readOnly: true, mustExist: true })

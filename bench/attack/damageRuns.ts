@@ -19,7 +19,7 @@ export interface DamageRun {
 const noCounts = (): Record<Verdict, number> => ({ harmless: 0, noticed: 0, refused: 0, silent: 0 })
 
 /** A database that was closed in order. */
-export function damageDatabases(folder: string, runs: number, generator: RandomGenerator): DamageRun {
+export const damageDatabases = (folder: string, runs: number, generator: RandomGenerator): DamageRun => {
   const counts = noCounts()
   const inFolder = join(folder, 'databases')
   mkdirSync(inFolder)
@@ -37,7 +37,7 @@ export function damageDatabases(folder: string, runs: number, generator: RandomG
 }
 
 /** The log of an application that was killed. */
-export function damageLogs(folder: string, runs: number, generator: RandomGenerator): DamageRun {
+export const damageLogs = (folder: string, runs: number, generator: RandomGenerator): DamageRun => {
   const counts = noCounts()
   const inFolder = join(folder, 'logs')
   mkdirSync(inFolder)
@@ -67,7 +67,7 @@ export function damageLogs(folder: string, runs: number, generator: RandomGenera
 }
 
 /** The file of a network: any change of it must be noticed. */
-export async function damageNetworks(folder: string, runs: number, generator: RandomGenerator): Promise<DamageRun> {
+export const damageNetworks = async (folder: string, runs: number, generator: RandomGenerator): Promise<DamageRun> => {
   const counts = noCounts()
   const file = join(folder, 'network.safetensors')
   const bytes = Uint8Array.from({ length: 100_000 }, () => generator.below(256))

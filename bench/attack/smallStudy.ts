@@ -19,7 +19,7 @@ export interface SmallStudy {
 }
 
 /** @param file the database to make @param trials finished ones */
-export function makeSmallStudy(file: string, clock: Clock, trials = 24): SmallStudy {
+export const makeSmallStudy = (file: string, clock: Clock, trials = 24): SmallStudy => {
   const generator = createGenerator(1)
   StudyStore.create(
     file,
@@ -34,7 +34,7 @@ export function makeSmallStudy(file: string, clock: Clock, trials = 24): SmallSt
 
 const definition = Array.from({ length: 60 }, (_, line) => `line${line}: ${line * 17}`).join('\n')
 
-function addTrials(file: string, clock: Clock, generator: RandomGenerator, [first, end]: [number, number]): void {
+const addTrials = (file: string, clock: Clock, generator: RandomGenerator, [first, end]: [number, number]): void => {
   const store = StudyStore.open(file, clock)
   store.stateChanged({ kind: 'running' }, first * 10)
   for (let number = first; number < end; number++) addTrial(store, number, generator)
@@ -68,7 +68,7 @@ const waitingTrial = (number: number, generator: RandomGenerator): WaitingTrial 
 })
 
 /** A trial that was asked for, began and ended. */
-export function addTrial(store: StudyStore, number: number, generator: RandomGenerator): void {
+export const addTrial = (store: StudyStore, number: number, generator: RandomGenerator): void => {
   const waiting = waitingTrial(number, generator)
   store.asked(waiting)
   const running = transition(waiting, { kind: 'claimed', worker: 'cpu-0', atMs: 1_796_000_000_000 + number })
@@ -78,7 +78,7 @@ export function addTrial(store: StudyStore, number: number, generator: RandomGen
   store.moved(transition(running, { kind: 'finished', outcome, ...end }), 'finished', number)
 }
 
-function outcomeOf(number: number, generator: RandomGenerator): Outcome {
+const outcomeOf = (number: number, generator: RandomGenerator): Outcome => {
   if (number % 7 === 6) return { kind: 'failed', failure: { reason: 'non-finite', message: 'a weight became NaN' } }
   const measurement = measured(number, generator)
   if (number % 3 !== 2) return { kind: 'complete', measurement }

@@ -19,7 +19,7 @@ export interface Attack {
 const killsAStudy = 40
 
 /** Kills the command line, its optimiser's thread with it; with SCBO it is likely to be at work. */
-export async function killTerminals(attack: Attack, kind: string, kills: number, optimiser: object): Promise<void> {
+export const killTerminals = async (attack: Attack, kind: string, kills: number, optimiser: object): Promise<void> => {
   const { place, generator } = attack
   const name = kind.replaceAll(/\W+/g, '-').toLowerCase()
   for (let done = 0; done < kills && !attack.over();) {
@@ -41,7 +41,7 @@ export async function killTerminals(attack: Attack, kind: string, kills: number,
 }
 
 /** Kills workers of a command line that goes on. */
-export async function killWorkers(attack: Attack, kind: string, kills: number): Promise<void> {
+export const killWorkers = async (attack: Attack, kind: string, kills: number): Promise<void> => {
   const { place, generator } = attack
   for (let done = 0; done < kills && !attack.over();) {
     const victim = new Victim(place, `worker-${done}`)

@@ -30,14 +30,14 @@ export interface Place {
   readonly environment: NodeJS.ProcessEnv
 }
 
-export function placeIn(folder: string): Place {
+export const placeIn = (folder: string): Place => {
   const library = join(folder, 'library')
   const { PATH, SPIKETUNE_CACHE = join(folder, 'cache') } = process.env
   const environment = { PATH, HOME: folder, LANG: 'C.UTF-8', SPIKETUNE_LIBRARY: library, SPIKETUNE_CACHE }
   return { folder, library, environment }
 }
 
-export function start(place: Place, ...words: string[]): Started {
+export const start = (place: Place, ...words: string[]): Started => {
   const child = spawn(process.execPath, [cliFile, ...words], {
     cwd: place.folder,
     env: place.environment,
@@ -89,6 +89,18 @@ const toldSchema = z.looseObject({
 /** A finished trial without the file of its network, which is forgotten when others are better. */
 const valuesOf = (trial: FinishedTrial): unknown =>
   'measurement' in trial ? { ...trial, measurement: { ...trial.measurement, networkFile: null } } : trial
+
+const toldTrials = (output: string): z.infer<typeof toldSchema>[] =>
+  output
+    .slice(0, output.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      const { type, trial } = lineSchema.parse(JSON.parse(line))
+      if (type !== 'trial') return []
+      const told = toldSchema.parse(trial)
+      return ['complete', 'stopped', 'failed'].includes(told.state) ? [told] : []
+    })
 
 export class Victim {
   readonly id: string
@@ -151,26 +163,13 @@ export class Victim {
 }
 
 /** Resolves when a file is there. */
-export async function untilThere(file: string): Promise<void> {
+export const untilThere = async (file: string): Promise<void> => {
   while (!existsSync(file)) await delay(20)
 }
 
-function toldTrials(output: string): z.infer<typeof toldSchema>[] {
-  return output
-    .slice(0, output.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      const { type, trial } = lineSchema.parse(JSON.parse(line))
-      if (type !== 'trial') return []
-      const told = toldSchema.parse(trial)
-      return ['complete', 'stopped', 'failed'].includes(told.state) ? [told] : []
-    })
-}
-
 /** The child processes of a process (Linux). */
-export function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
+export const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => {
@@ -182,9 +181,8 @@ export function childrenOf(parent: number): number[] {
         return false
       }
     })
-}
 
-export function kill(pid: number): boolean {
+export const kill = (pid: number): boolean => {
   try {
     process.kill(pid, 'SIGKILL')
     return true

@@ -19,7 +19,7 @@ interface Metric {
 }
 
 /** @param kills so many of each */
-export async function killWindows(attack: Attack, kills: Readonly<Record<WindowKind, number>>): Promise<void> {
+export const killWindows = async (attack: Attack, kills: Readonly<Record<WindowKind, number>>): Promise<void> => {
   const { place, generator } = attack
   const display = await openDisplay()
   const left = { ...kills }
@@ -62,7 +62,7 @@ export async function killWindows(attack: Attack, kills: Readonly<Record<WindowK
   }
 }
 
-async function launch(attack: Attack, user: string, display: string, study: string): Promise<ElectronApplication> {
+const launch = async (attack: Attack, user: string, display: string, study: string): Promise<ElectronApplication> => {
   mkdirSync(user, { recursive: true })
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ preferences: { 'tour.seen': true } }))
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -113,7 +113,12 @@ const matches: Readonly<Record<WindowKind, (metric: Metric) => boolean>> = {
 }
 
 /** @returns whether there was one to kill */
-async function killOne(app: ElectronApplication, kind: WindowKind, victim: Victim, attack: Attack): Promise<boolean> {
+const killOne = async (
+  app: ElectronApplication,
+  kind: WindowKind,
+  victim: Victim,
+  attack: Attack,
+): Promise<boolean> => {
   if (kind === 'inspector') {
     const kept = victim.finished().filter((trial) => 'measurement' in trial && trial.measurement.networkFile !== null)
     const trial = kept[attack.generator.below(kept.length)]

@@ -30,11 +30,13 @@ interface Pair {
 }
 
 /** Five-fold cross-validation by row number. */
-export function crossValidate(log: readonly LoggedEvaluation[]): {
+export const crossValidate = (
+  log: readonly LoggedEvaluation[],
+): {
   readonly fits: readonly Fit[]
   /** Share of the rows whose feasibility is predicted. */
   readonly feasibility: number
-} {
+} => {
   const held = log.map((row, index) => ({ row, fold: index % folds }))
   const landscapes = Array.from({ length: folds }, (_, fold) =>
     createLandscape(held.filter((one) => one.fold !== fold).map(({ row }) => row)),
@@ -60,7 +62,7 @@ export function crossValidate(log: readonly LoggedEvaluation[]): {
   }
 }
 
-function predicted(landscape: Landscape | undefined, configuration: Configuration) {
+const predicted = (landscape: Landscape | undefined, configuration: Configuration) => {
   const evaluation = landscape?.evaluate(configuration).evaluation
   if (evaluation?.kind !== 'measured') throw new Error('a landscape fails nowhere')
   const constraints = evaluation.constraints.map(({ value }) => spread(value))
@@ -77,7 +79,7 @@ const agreement = (pairs: readonly Pair[]): Agreement => {
 }
 
 /** Share of feasible points among `points` random ones. */
-export function randomFeasibleShare({ space, evaluate }: Landscape, points: number): number {
+export const randomFeasibleShare = ({ space, evaluate }: Landscape, points: number): number => {
   const feasible = Array.from({ length: points }, (_, index) =>
     isFeasible(evaluate(randomConfiguration(space, deriveSeed(1, 'random share', index))).evaluation),
   )

@@ -7,7 +7,7 @@ export const bestAfter = (runs: readonly Pick<RunRecord, 'best'>[], trials: numb
   runs.map(({ best }) => best[Math.min(trials, best.length) - 1] ?? infeasible)
 
 /** Quartiles over the runs after 1, 2, ... evaluations; a run without a feasible point counts as the worst. */
-export function curveOf(runs: readonly RunRecord[], direction: 'minimised' | 'maximised'): CurvePoint[] {
+export const curveOf = (runs: readonly RunRecord[], direction: 'minimised' | 'maximised'): CurvePoint[] => {
   const length = Math.max(0, ...runs.map(({ best }) => best.length))
   return Array.from({ length }, (_, index) => {
     const objectives = bestAfter(runs, index + 1, -Infinity)
@@ -17,7 +17,7 @@ export function curveOf(runs: readonly RunRecord[], direction: 'minimised' | 'ma
 }
 
 /** Share of feasible points among the evaluations from the `first` to before the `end`, over all runs. */
-export function feasibleShare(runs: readonly RunRecord[], first = 0, end = Infinity): number {
+export const feasibleShare = (runs: readonly RunRecord[], first = 0, end = Infinity): number => {
   const all = runs.flatMap(({ feasible }) => feasible.slice(first, end))
   return all.length === 0 ? NaN : all.filter(Boolean).length / all.length
 }

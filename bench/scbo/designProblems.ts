@@ -68,7 +68,7 @@ const youngModulusE = 30e6
 const shearModulusG = 12e6
 
 /** Shear stress in the weld. */
-function weldStress(weld: number, weldLength: number, height: number): number {
+const weldStress = (weld: number, weldLength: number, height: number): number => {
   const radius = Math.sqrt((weldLength ** 2 + (weld + height) ** 2) / 4)
   const moment = loadP * (lengthL + weldLength / 2)
   const polar = 2 * Math.SQRT2 * weld * weldLength * (weldLength ** 2 / 12 + (weld + height) ** 2 / 4)

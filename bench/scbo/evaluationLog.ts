@@ -76,11 +76,10 @@ const rowSchema = z.object({
 })
 
 /** The log in its order; null where the file is not there. */
-export function readEvaluationLog(): readonly LoggedEvaluation[] | null {
-  return existsSync(evaluationLogFile) ? parseLog(gunzipSync(readFileSync(evaluationLogFile)).toString('utf8')) : null
-}
+export const readEvaluationLog = (): readonly LoggedEvaluation[] | null =>
+  existsSync(evaluationLogFile) ? parseLog(gunzipSync(readFileSync(evaluationLogFile)).toString('utf8')) : null
 
-export function parseLog(csv: string): LoggedEvaluation[] {
+export const parseLog = (csv: string): LoggedEvaluation[] => {
   const [header = '', ...lines] = csv.trim().split(/\r?\n/)
   const names = header.split(',')
   return lines.map((line) => {

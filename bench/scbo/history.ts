@@ -16,7 +16,7 @@ export const historyConstraints = landscapeConstraints
 const dimensions = Object.keys(historySpace).length
 
 /** A smooth accuracy with several hills, silence of one layer on one side and of the other on another. */
-export function evaluateHistory(configuration: Configuration): Evaluation {
+export const evaluateHistory = (configuration: Configuration): Evaluation => {
   const point = unitFromConfiguration(historySpace, configuration)
   const at = (index: number): number => point[index] ?? NaN
   const distance = point.reduce((sum, value, index) => sum + (value - 0.3 - 0.02 * index) ** 2 / (1 + (index % 4)), 0)
@@ -31,7 +31,7 @@ export function evaluateHistory(configuration: Configuration): Evaluation {
 }
 
 /** The history's trial of that number, told in the order of numbers. */
-export function historyTrial(index: number, count: number): FinishedTrial {
+export const historyTrial = (index: number, count: number): FinishedTrial => {
   const generator = createGenerator(deriveSeed(1, 'history', index))
   const reach = 1 - 0.8 * (index / count)
   const coordinates = Array.from({ length: dimensions }, (_, at) => {

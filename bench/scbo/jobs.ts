@@ -10,13 +10,13 @@ interface Message<Value> {
  * Runs every job in one of `threads` threads of the script `bundle`; the results are in the order of the jobs. A job that
  * takes longer than `limitMs` ends all of them: nothing else tells a long computation from one without an end.
  */
-export async function runJobs<Job, Result>(
+export const runJobs = async <Job, Result>(
   bundle: string,
   jobs: readonly Job[],
   threads: number,
   limitMs: number,
   onResult: (done: number) => void,
-): Promise<Result[]> {
+): Promise<Result[]> => {
   const results: Result[] = []
   let next = 0
   let done = 0
@@ -56,7 +56,7 @@ export async function runJobs<Job, Result>(
 }
 
 /** Answers the jobs of `runJobs`, in a thread. */
-export function serveJobs<Job, Result>(perform: (job: Job) => Result): void {
+export const serveJobs = <Job, Result>(perform: (job: Job) => Result): void => {
   parentPort?.on('message', ({ index, value }: Message<Job>) => {
     parentPort?.postMessage({ index, value: perform(value) } satisfies Message<Result>)
   })

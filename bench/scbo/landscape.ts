@@ -38,13 +38,13 @@ export interface Landscape {
   evaluate(configuration: Configuration): { readonly evaluation: Evaluation; readonly durationMs: number }
 }
 
-export function fitOutput(log: readonly LoggedEvaluation[], output: LandscapeOutput): Forest {
+export const fitOutput = (log: readonly LoggedEvaluation[], output: LandscapeOutput): Forest => {
   const points = log.map(({ configuration }) => unitFromConfiguration(loggedSpace, configuration))
   return Forest.fit(points, log.map(figureOf[output]), settings, deriveSeed(1, output))
 }
 
 /** The landscape of a log; an evaluation takes as long as the nearest logged one that was stopped, or was not, like it. */
-export function createLandscape(log: readonly LoggedEvaluation[]): Landscape {
+export const createLandscape = (log: readonly LoggedEvaluation[]): Landscape => {
   const accuracy = fitOutput(log, 'accuracy')
   const constraints = landscapeConstraints.map((name) => ({ name, forest: fitOutput(log, name) }))
   const rows = log.map(({ configuration, constraints, durationMs }) => ({
@@ -69,10 +69,10 @@ export function createLandscape(log: readonly LoggedEvaluation[]): Landscape {
   }
 }
 
-function nearest(
+const nearest = (
   rows: readonly { readonly point: readonly number[]; readonly durationMs: number }[],
   point: readonly number[],
-): number {
+): number => {
   let least = Infinity
   let durationMs = NaN
   for (const row of rows) {

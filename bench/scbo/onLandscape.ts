@@ -16,7 +16,7 @@ const randomTrials = 800
 const firstTrials = 200
 const defaultWorkers = [16, 1]
 
-export async function measureLandscape(options: CommandOptions): Promise<void> {
+export const measureLandscape = async (options: CommandOptions): Promise<void> => {
   const log = readEvaluationLog()
   if (log === null) {
     console.log(`skipped: ${evaluationLogFile} is not there`)
@@ -29,7 +29,7 @@ export async function measureLandscape(options: CommandOptions): Promise<void> {
   for (const workers of options.workers ?? defaultWorkers) report(workers)
 }
 
-async function runAll({ optimisers, seeds, workers: given, trials, initial, run }: CommandOptions): Promise<void> {
+const runAll = async ({ optimisers, seeds, workers: given, trials, initial, run }: CommandOptions): Promise<void> => {
   const studies = (given ?? defaultWorkers).flatMap((workers) =>
     optimisers.map((optimiser) => ({ workers, optimiser })),
   )
@@ -57,7 +57,7 @@ async function runAll({ optimisers, seeds, workers: given, trials, initial, run 
 
 const subjectOf = (workers: number): string => `workers-${workers}`
 
-function reportFit(log: readonly LoggedEvaluation[]): void {
+const reportFit = (log: readonly LoggedEvaluation[]): void => {
   const { fits, feasibility } = crossValidate(log)
   const rows = fits.map(({ output, all, initial }) => [
     output,
@@ -75,7 +75,7 @@ function reportFit(log: readonly LoggedEvaluation[]): void {
   console.log(`${percent(share)} of the landscape's 10,000, ${feasible} of the log's ${initial.length}.`)
 }
 
-function report(workers: number): void {
+const report = (workers: number): void => {
   const measured = readRuns('landscape', subjectOf(workers))
   const random = measured.find(({ optimiser }) => optimiser === 'random')
   const target = random ? median(bestAfter(random.runs, randomTrials, -Infinity)) : NaN
@@ -109,7 +109,7 @@ function report(workers: number): void {
   writeText(join('docs', 'images', `scbo-landscape-${workers}.svg`), plot)
 }
 
-function row(optimiser: string, runs: readonly RunRecord[], target: number): string[] {
+const row = (optimiser: string, runs: readonly RunRecord[], target: number): string[] => {
   const reached = runs.map(({ best }) => {
     const index = best.findIndex((value) => value !== null && value >= target)
     return index < 0 ? Infinity : index + 1

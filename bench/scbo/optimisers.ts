@@ -33,6 +33,11 @@ export const optimisers: Readonly<Record<string, OptimiserFactory>> = {
     createTpe(space, constraintNames, { startup: initial, candidates: 24 }, seed),
 }
 
+const scboWith =
+  (changed: GivenScboSettings): OptimiserFactory =>
+  (space, constraintNames, settings, seed) =>
+    createScbo(space, constraintNames, { ...settings, ...changed }, seed, createKernel())
+
 /** SCBO with one thing changed, for ablations; run when they are named. */
 export const variants: Readonly<Record<string, OptimiserFactory>> = {
   'scbo-standardise': scboWith({ objectiveTransform: 'standardise' }),
@@ -44,13 +49,8 @@ export const variants: Readonly<Record<string, OptimiserFactory>> = {
   'scbo-grow-10': scboWith({ successesToGrow: 10 }),
 }
 
-function scboWith(changed: GivenScboSettings): OptimiserFactory {
-  return (space, constraintNames, settings, seed) =>
-    createScbo(space, constraintNames, { ...settings, ...changed }, seed, createKernel())
-}
-
 /** @throws {Error} when there is none of that name */
-export function optimiserNamed(name: string): OptimiserFactory {
+export const optimiserNamed = (name: string): OptimiserFactory => {
   const factory = optimisers[name] ?? variants[name]
   if (factory === undefined)
     throw new Error(`no optimiser ${name}; there are ${Object.keys({ ...optimisers, ...variants }).join(', ')}`)

@@ -52,7 +52,7 @@ export const optionsHelp = `  --problems a,b     default: all
 const listOf = (text: string): string[] => text.split(',').filter((word) => word !== '')
 
 /** @throws {TypeError} on an unknown option */
-export function parseOptions(args: readonly string[]) {
+export const parseOptions = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
     options: {

@@ -21,7 +21,7 @@ const subjectOf = (setting: Setting): string => {
   return [schedule, workers, latency, askAhead ? 'ahead' : 'asked', speedup].join('-')
 }
 
-export async function measureParallel(options: CommandOptions): Promise<void> {
+export const measureParallel = async (options: CommandOptions): Promise<void> => {
   if (readEvaluationLog() === null) {
     console.log(`skipped: ${evaluationLogFile} is not there`)
     return
@@ -37,7 +37,7 @@ export async function measureParallel(options: CommandOptions): Promise<void> {
 }
 
 /** Asynchronous with and without answers prepared ahead, and synchronous, for each number of workers. */
-function settingsOf({ workers, latencies, speedups }: CommandOptions): Setting[] {
+const settingsOf = ({ workers, latencies, speedups }: CommandOptions): Setting[] => {
   const schedules = [
     { schedule: 'asynchronous', askAhead: true },
     { schedule: 'asynchronous', askAhead: false },
@@ -57,7 +57,7 @@ function settingsOf({ workers, latencies, speedups }: CommandOptions): Setting[]
   )
 }
 
-async function runAll({ optimisers, seeds, trials, initial, run }: CommandOptions, settings: readonly Setting[]) {
+const runAll = async ({ optimisers, seeds, trials, initial, run }: CommandOptions, settings: readonly Setting[]) => {
   const studies = settings.flatMap((setting) => optimisers.map((optimiser) => ({ setting, optimiser })))
   const jobs = studies.flatMap((study) =>
     seeds.map((seed) => ({
@@ -75,7 +75,7 @@ async function runAll({ optimisers, seeds, trials, initial, run }: CommandOption
   }
 }
 
-function report(settings: readonly Setting[], speedup: number): void {
+const report = (settings: readonly Setting[], speedup: number): void => {
   const quicker = speedup === 1 ? "the published log's durations" : `durations ${speedup} times shorter than published`
   console.log(`\n**${quicker[0]?.toUpperCase()}${quicker.slice(1)}**\n`)
   const header = [
@@ -101,7 +101,12 @@ function report(settings: readonly Setting[], speedup: number): void {
   console.log(markdownTable(header, rows))
 }
 
-function row(setting: Setting, optimiser: string, runs: readonly RunRecord[], single: readonly RunRecord[]): string[] {
+const row = (
+  setting: Setting,
+  optimiser: string,
+  runs: readonly RunRecord[],
+  single: readonly RunRecord[],
+): string[] => {
   const trials = Math.max(...runs.map(({ best }) => best.length))
   const bestAt = (records: readonly RunRecord[], after: number) => median(bestAfter(records, after, -Infinity))
   const pair = (after: number): string[] => [

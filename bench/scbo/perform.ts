@@ -18,7 +18,7 @@ export type Job = RunJob | CasesJob
 /** Fitted once in each thread. */
 let fitted: Landscape | null = null
 
-export function performJob(job: Job): RunRecord | CaseReport {
+export const performJob = (job: Job): RunRecord | CaseReport => {
   if (job.kind === 'cases') return checkCases(job)
   if (job.kind === 'landscape') return runLandscape(theLandscape(), job.run)
   const problem = problems.find(({ name }) => name === job.problem)
@@ -26,7 +26,7 @@ export function performJob(job: Job): RunRecord | CaseReport {
   return runProblem(problem, job.optimiser, job.seed)
 }
 
-function theLandscape(): Landscape {
+const theLandscape = (): Landscape => {
   const log = fitted === null ? readEvaluationLog() : []
   if (log === null) throw new Error('the published evaluations are not there')
   fitted ??= createLandscape(log)

@@ -36,7 +36,7 @@ const top = 36
 const bottom = 48
 
 /** Medians as lines, quartiles as bands; where a median is infinite there is no line. */
-export function plotSvg({ title, xLabel, yLabel, series, legendAt, reference }: Plot): string {
+export const plotSvg = ({ title, xLabel, yLabel, series, legendAt, reference }: Plot): string => {
   const drawn = series.flatMap(({ points }) => points.filter(({ median }) => Number.isFinite(median)))
   const values = drawn.flatMap(({ lower, median, upper }) => [lower, median, upper]).filter(Number.isFinite)
   const y = axis(values.length === 0 ? [0, 1] : values, height - bottom, top)
@@ -66,7 +66,7 @@ interface Axis {
 }
 
 /** Logarithmic where positive values span more than a factor of five. */
-function axis(values: readonly number[], start: number, end: number): Axis {
+const axis = (values: readonly number[], start: number, end: number): Axis => {
   const low = Math.min(...values)
   const high = Math.max(...values)
   const logarithmic = low > 0 && high / low > 5
@@ -82,7 +82,7 @@ function axis(values: readonly number[], start: number, end: number): Axis {
 
 const clamped = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
 
-function linearTicks(from: number, to: number): number[] {
+const linearTicks = (from: number, to: number): number[] => {
   const rough = (to - from) / 5
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10)
@@ -91,7 +91,7 @@ function linearTicks(from: number, to: number): number[] {
   return ticks
 }
 
-function logarithmicTicks(from: number, to: number): number[] {
+const logarithmicTicks = (from: number, to: number): number[] => {
   const factors = to - from > 3 ? [1] : to - from > 1.5 ? [1, 3] : [1, 2, 5]
   const ticks: number[] = []
   for (let exponent = Math.floor(from); exponent <= to; exponent++) {
@@ -118,19 +118,19 @@ const visible = ({ points }: Series): CurvePoint[] => points.filter(({ median })
 const path = (points: readonly (readonly [x: number, y: number])[]): string =>
   points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')
 
-function line(series: Series, placeX: (x: number) => number, y: Axis): string {
+const line = (series: Series, placeX: (x: number) => number, y: Axis): string => {
   const points = visible(series).map(({ x, median }) => [placeX(x), y.place(median)] as const)
   return `<polyline points="${path(points)}" fill="none" stroke="${colourOf(series)}" stroke-width="2"/>`
 }
 
-function band(series: Series, placeX: (x: number) => number, y: Axis): string {
+const band = (series: Series, placeX: (x: number) => number, y: Axis): string => {
   const points = visible(series)
   const edge = (key: 'lower' | 'upper') => points.map((point) => [placeX(point.x), y.place(point[key])] as const)
   const outline = path([...edge('lower'), ...edge('upper').reverse()])
   return `<polygon points="${outline}" fill="${colourOf(series)}" fill-opacity="0.18"/>`
 }
 
-function referenceLine(reference: Plot['reference'], y: Axis): string[] {
+const referenceLine = (reference: Plot['reference'], y: Axis): string[] => {
   if (reference === undefined) return []
   const at = y.place(reference.y)
   if (!Number.isFinite(at)) return []
@@ -141,7 +141,7 @@ function referenceLine(reference: Plot['reference'], y: Axis): string[] {
   ]
 }
 
-function legend(series: readonly Series[], at: Plot['legendAt']): string[] {
+const legend = (series: readonly Series[], at: Plot['legendAt']): string[] => {
   const first = at === 'top' ? top + 14 : height - bottom - 10 - 17 * (series.length - 1)
   return series.flatMap((one, index) => {
     const y = first + 17 * index

@@ -41,7 +41,7 @@ export interface Minimisation {
 }
 
 /** The problem of a minimisation over x1, x2, ..., each uniform between its bounds. */
-export function problemOf({ bounds, value, constraints, constraintNames, ...rest }: Minimisation): Problem {
+export const problemOf = ({ bounds, value, constraints, constraintNames, ...rest }: Minimisation): Problem => {
   const space = Object.fromEntries(
     bounds.map(([low, high], index): [string, RealParameter] => [
       `x${index + 1}`,

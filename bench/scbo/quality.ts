@@ -39,7 +39,7 @@ const peers: Readonly<Record<string, readonly (readonly [name: string, value: st
   ],
 }
 
-export async function measureQuality(options: CommandOptions): Promise<void> {
+export const measureQuality = async (options: CommandOptions): Promise<void> => {
   const chosen = problems.filter(({ name }) => options.problems === null || options.problems.includes(name))
   if (!options.stored) {
     const jobs = chosen.flatMap((problem) =>
@@ -58,7 +58,7 @@ export async function measureQuality(options: CommandOptions): Promise<void> {
   for (const problem of chosen) report(problem)
 }
 
-function report(problem: Problem): void {
+const report = (problem: Problem): void => {
   const measured = readRuns('quality', problem.name)
   const { trials, batch, initial, minimum } = problem
   console.log(
@@ -94,7 +94,7 @@ function report(problem: Problem): void {
   writeText(join('docs', 'images', `scbo-${problem.name}.svg`), plot)
 }
 
-function row(optimiser: string, runs: readonly RunRecord[], trials: number): string[] {
+const row = (optimiser: string, runs: readonly RunRecord[], trials: number): string[] => {
   const values = bestAfter(runs, trials, -Infinity).map((value) => -value)
   const { lower, median, upper } = quartiles(values)
   return [

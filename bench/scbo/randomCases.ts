@@ -39,7 +39,7 @@ export interface RandomCase {
 const oneOf = <Item>(items: readonly [Item, ...Item[]], generator: RandomGenerator): Item =>
   items[generator.below(items.length)] ?? items[0]
 
-export function randomCase(number: number): RandomCase {
+export const randomCase = (number: number): RandomCase => {
   const generator = createGenerator(deriveSeed(1, 'case', number))
   return {
     number,
@@ -60,7 +60,7 @@ export const toldBefore: Readonly<Record<History, number>> = {
   'many points': 40,
 }
 
-function randomSpace(generator: RandomGenerator): SearchSpace {
+const randomSpace = (generator: RandomGenerator): SearchSpace => {
   const parameters: [string, Parameter][] = []
   for (let left = 1 + generator.below(8); left > 0; left--) {
     const deciding = parameters.filter(([, { type }]) => type === 'categorical')
@@ -73,7 +73,7 @@ function randomSpace(generator: RandomGenerator): SearchSpace {
   return Object.fromEntries(parameters)
 }
 
-function randomParameter(generator: RandomGenerator): Parameter {
+const randomParameter = (generator: RandomGenerator): Parameter => {
   const logarithmic = (): 'log-uniform' | 'reversed-log-uniform' =>
     generator.below(2) === 0 ? 'log-uniform' : 'reversed-log-uniform'
   const low = 200 * generator.next() - 100
@@ -93,11 +93,11 @@ function randomParameter(generator: RandomGenerator): Parameter {
 const notFinite = [Infinity, -Infinity, NaN, 1] as const
 
 /** What the evaluation with that number of trial comes to. */
-export function evaluateCase(
+export const evaluateCase = (
   { style, constraintNames, number: caseNumber }: RandomCase,
   configuration: Configuration,
   trial: number,
-): Evaluation {
+): Evaluation => {
   const generator = createGenerator(deriveSeed(caseNumber, 'evaluation', JSON.stringify(configuration)))
   const drawn = generator.next()
   const constraints = constraintNames.map((name) => ({ name, value: generator.next() - 0.4 }))

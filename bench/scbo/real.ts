@@ -24,13 +24,13 @@ const initialTrials = 20
 /** Points in time at which the curves of different runs are compared. */
 const gridSize = 120
 
-export async function measureReal(options: CommandOptions): Promise<void> {
+export const measureReal = async (options: CommandOptions): Promise<void> => {
   if (!options.stored) runAll(options)
   report(options)
 }
 
 /** Seed by seed and one after the other: every study has the whole machine, and drifts of its speed meet all optimisers. */
-function runAll(options: CommandOptions): void {
+const runAll = (options: CommandOptions): void => {
   const names = (options.chosen ?? ['scbo', 'tpe', 'random']).filter(
     (type) => optimiserSchema.safeParse({ type }).success,
   )
@@ -45,12 +45,12 @@ function runAll(options: CommandOptions): void {
   for (const [name, records] of runs) writeRuns('real', subjectOf(options), name, records)
 }
 
-function build(): void {
+const build = (): void => {
   const { status } = spawnSync(process.execPath, [join('resources', 'setup', 'build.mjs')], { stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error('the application was not built')
 }
 
-function runStudy(optimiser: string, seed: number, minutes: number): RunRecord {
+const runStudy = (optimiser: string, seed: number, minutes: number): RunRecord => {
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-bench-'))
   try {
     const file = join(folder, 'study.yaml')
@@ -67,7 +67,7 @@ function runStudy(optimiser: string, seed: number, minutes: number): RunRecord {
 
 const presetSchema = z.record(z.string(), z.unknown())
 
-function definitionOf(optimiser: string, seed: number, minutes: number): Record<string, unknown> {
+const definitionOf = (optimiser: string, seed: number, minutes: number): Record<string, unknown> => {
   const definition = presetSchema.parse(parse(readFileSync(join('resources', 'presets', `${preset}.yaml`), 'utf8')))
   return {
     ...definition,
@@ -80,7 +80,7 @@ function definitionOf(optimiser: string, seed: number, minutes: number): Record<
 }
 
 /** The same number of random trials to begin with, for those that have a number of them. */
-function designOf(optimiser: string): Record<string, number> {
+const designOf = (optimiser: string): Record<string, number> => {
   if (optimiser === 'tpe') return { startup: initialTrials }
   return optimiser === 'scbo' || optimiser === 'ei' ? { initial: initialTrials } : {}
 }
@@ -101,7 +101,7 @@ const lineSchema = z.discriminatedUnion('type', [
 ])
 
 /** The finished trials of the command line's JSON in the order of their ends, times since the first trial began. */
-export function recordOfOutput(output: string): Omit<RunRecord, 'seed'> {
+export const recordOfOutput = (output: string): Omit<RunRecord, 'seed'> => {
   const lines = output
     .split('\n')
     .filter((line) => line !== '')
@@ -125,7 +125,7 @@ export function recordOfOutput(output: string): Omit<RunRecord, 'seed'> {
 
 const finalOf = ({ best }: RunRecord): number => bestAfter([{ best }], best.length, -Infinity)[0] ?? -Infinity
 
-function report(options: CommandOptions): void {
+const report = (options: CommandOptions): void => {
   const measured = readRuns('real', subjectOf(options))
   const random = measured.find(({ optimiser }) => optimiser === 'random')
   const target = random ? median(random.runs.map(finalOf)) : NaN
@@ -169,8 +169,8 @@ function report(options: CommandOptions): void {
 }
 
 /** Quartiles over the runs at points in time, in seconds; before a run's first feasible trial it counts as the worst. */
-export function overTime(runs: readonly RunRecord[], seconds: number): CurvePoint[] {
-  return Array.from({ length: gridSize }, (_, index) => {
+export const overTime = (runs: readonly RunRecord[], seconds: number): CurvePoint[] =>
+  Array.from({ length: gridSize }, (_, index) => {
     const x = (seconds * (index + 1)) / gridSize
     const values = runs.map(({ best, endedAtMs }) => {
       const ended = endedAtMs.filter((endMs) => endMs <= 1000 * x).length
@@ -178,4 +178,3 @@ export function overTime(runs: readonly RunRecord[], seconds: number): CurvePoin
     })
     return { x, ...quartiles(values) }
   })
-}

@@ -33,7 +33,7 @@ export interface CasesJob {
   readonly count: number
 }
 
-export async function measureRobustness({ optimisers, cases, runCases }: CommandOptions): Promise<void> {
+export const measureRobustness = async ({ optimisers, cases, runCases }: CommandOptions): Promise<void> => {
   const jobs = optimisers.flatMap((optimiser) =>
     Array.from({ length: Math.ceil(cases / casesPerJob) }, (_, index) => ({
       kind: 'cases' as const,
@@ -64,17 +64,16 @@ const merged = (reports: readonly CaseReport[]): CaseReport => ({
 })
 
 /** Goes through cases by number; what an optimiser throws is a fault of its case. */
-export function checkCases({ optimiser, first, count }: Omit<CasesJob, 'kind'>): CaseReport {
-  return merged(
+export const checkCases = ({ optimiser, first, count }: Omit<CasesJob, 'kind'>): CaseReport =>
+  merged(
     Array.from({ length: count }, (_, index) => {
       const one = randomCase(first + index)
       const create = () => optimiserNamed(optimiser)(one.space, one.constraintNames, { initial: 3 }, first + index)
       return checkCase(one, create)
     }),
   )
-}
 
-export function checkCase(one: RandomCase, create: () => Optimiser<unknown>): CaseReport {
+export const checkCase = (one: RandomCase, create: () => Optimiser<unknown>): CaseReport => {
   const study = { asks: 0, exhausted: 0, slowestMs: 0 }
   try {
     const fault = goThrough(one, create(), study)
@@ -91,11 +90,11 @@ const describe = ({ number, style, history, space }: RandomCase, fault: string):
   `case ${number} (${style}; ${history}; ${JSON.stringify(space)}): ${fault}`
 
 /** @returns the first fault, or null */
-function goThrough(
+const goThrough = (
   one: RandomCase,
   optimiser: Optimiser<unknown>,
   study: { asks: number; exhausted: number; slowestMs: number },
-): string | null {
+): string | null => {
   const { space, workers } = one
   const points = cardinality(space)
   const tried = new Set<string>()
@@ -138,7 +137,7 @@ const before = ({ space, history, number }: RandomCase, index: number): Configur
 
 const keyOf = (configuration: Configuration): string => JSON.stringify(Object.entries(configuration).sort())
 
-function faultOf(answer: Ask, { space }: RandomCase, tried: ReadonlySet<string>, points: number): string | null {
+const faultOf = (answer: Ask, { space }: RandomCase, tried: ReadonlySet<string>, points: number): string | null => {
   if (answer.kind === 'exhausted') {
     return tried.size >= points ? null : `ended after ${tried.size} of ${points} points: ${answer.reason}`
   }

@@ -21,7 +21,7 @@ export interface RunRecord {
 }
 
 /** One study of a problem with the problem's own budget, batch and size of the initial design. */
-export function runProblem(problem: Problem, optimiserName: string, seed: Seed): RunRecord {
+export const runProblem = (problem: Problem, optimiserName: string, seed: Seed): RunRecord => {
   const { space, constraintNames, initial, trials, batch } = problem
   const simulation = simulate({
     optimiser: optimiserNamed(optimiserName)(space, constraintNames, { initial }, seed),
@@ -54,7 +54,7 @@ export interface LandscapeRun {
 }
 
 /** One study of a landscape, with the durations of its evaluations on the virtual clock. */
-export function runLandscape({ space, evaluate }: Landscape, run: LandscapeRun): RunRecord {
+export const runLandscape = ({ space, evaluate }: Landscape, run: LandscapeRun): RunRecord => {
   const { optimiser, seed, trials, workers, initial, schedule, latencyMs, askAhead, speedup } = run
   const simulation = simulate({
     optimiser: optimiserNamed(optimiser)(space, landscapeConstraints, { initial }, seed),
@@ -72,7 +72,7 @@ export function runLandscape({ space, evaluate }: Landscape, run: LandscapeRun):
   return recordOf(simulation, seed)
 }
 
-export function recordOf({ told, idleShare, askMs }: Simulation, seed: Seed): RunRecord {
+export const recordOf = ({ told, idleShare, askMs }: Simulation, seed: Seed): RunRecord => {
   const feasible = told.map(({ evaluation }) => isFeasible(evaluation))
   let best: number | null = null
   return {

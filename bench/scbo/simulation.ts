@@ -53,14 +53,14 @@ interface UnderWay extends SimulatedTrial {
 }
 
 /** Runs a study of `trials` trials, fewer when the optimiser is exhausted. */
-export function simulate<State>(options: SimulationOptions<State>): Simulation {
+export const simulate = <State>(options: SimulationOptions<State>): Simulation => {
   const study = new Study(options)
   if (options.schedule === 'synchronous') runSynchronously(options.workers, study)
   else runAsynchronously(options.workers, study)
   return study.result()
 }
 
-function runAsynchronously<State>(workers: number, study: Study<State>): void {
+const runAsynchronously = <State>(workers: number, study: Study<State>): void => {
   for (let worker = 0; worker < workers; worker++) study.start(0)
   for (let next = study.nextToEnd(); next !== null; next = study.nextToEnd()) {
     study.workUntil(next.endedAtMs)
@@ -69,7 +69,7 @@ function runAsynchronously<State>(workers: number, study: Study<State>): void {
   }
 }
 
-function runSynchronously<State>(workers: number, study: Study<State>): void {
+const runSynchronously = <State>(workers: number, study: Study<State>): void => {
   let roundAtMs = 0
   for (;;) {
     const round: UnderWay[] = []

@@ -15,7 +15,7 @@ import { markdownTable, shortNumber } from './text.ts'
 const asksMeasured = 15
 const memoryTold = 5000
 
-export async function measureSpeed(options: CommandOptions): Promise<void> {
+export const measureSpeed = async (options: CommandOptions): Promise<void> => {
   console.log('\nCholesky factorisation, one core, median of 9\n')
   console.log(markdownTable(['rows', 'ms', 'Gflop/s'], [500, 1000, 2000].map(cholesky)))
   console.log(
@@ -44,7 +44,7 @@ const timed = <Result>(work: () => Result): readonly [Result, number] => {
   return [result, performance.now() - begin]
 }
 
-function cholesky(n: number): string[] {
+const cholesky = (n: number): string[] => {
   const kernel = createKernel()
   const arena = new Arena(kernel)
   const length = rowLength(n)
@@ -67,7 +67,7 @@ function cholesky(n: number): string[] {
 }
 
 /** Steps of an optimiser's work between asks, to its end; milliseconds of each. */
-function prepare(optimiser: Optimiser<unknown>, state: unknown): number[] {
+const prepare = (optimiser: Optimiser<unknown>, state: unknown): number[] => {
   const work = optimiser.prepare?.(state) ?? null
   const steps: number[] = []
   for (let done = work === null; !done && work !== null;) {
@@ -80,13 +80,13 @@ function prepare(optimiser: Optimiser<unknown>, state: unknown): number[] {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-function stateAfter(optimiser: Optimiser<unknown>, told: number): unknown {
+const stateAfter = (optimiser: Optimiser<unknown>, told: number): unknown => {
   let state = optimiser.initial
   for (let index = 0; index < told; index++) state = optimiser.tell(state, historyTrial(index, told))
   return state
 }
 
-function asks(name: string, told: number, { initial }: CommandOptions): string[] {
+const asks = (name: string, told: number, { initial }: CommandOptions): string[] => {
   const optimiser = optimiserNamed(name)(historySpace, historyConstraints, { initial }, 1)
   let state = stateAfter(optimiser, told)
   const firstFit = prepare(optimiser, state)
@@ -117,7 +117,7 @@ function asks(name: string, told: number, { initial }: CommandOptions): string[]
 
 const memorySchema = z.object({ mostMiB: z.number(), endMiB: z.number() })
 
-function memoryInChild(name: string, { initial }: CommandOptions): string[] {
+const memoryInChild = (name: string, { initial }: CommandOptions): string[] => {
   const bundle = fileURLToPath(import.meta.url)
   const args = [bundle, 'memory', '--optimisers', name, '--told', String(memoryTold), '--initial', String(initial)]
   const output = execFileSync(process.execPath, args, { encoding: 'utf8' })
@@ -126,7 +126,7 @@ function memoryInChild(name: string, { initial }: CommandOptions): string[] {
 }
 
 /** Prints the memory of this process, which has nothing else to do, as JSON. */
-export async function measureMemory({ optimisers, told, initial }: CommandOptions): Promise<void> {
+export const measureMemory = async ({ optimisers, told, initial }: CommandOptions): Promise<void> => {
   const [name = 'random'] = optimisers
   const [count = memoryTold] = told
   const optimiser = optimiserNamed(name)(historySpace, historyConstraints, { initial }, 1)

@@ -2,7 +2,7 @@
  * Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, definition 7). Values may be infinite;
  * between a finite and an infinite one lies the infinite one.
  */
-export function quantile(values: readonly number[], probability: number): number {
+export const quantile = (values: readonly number[], probability: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const place = probability * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? NaN
@@ -30,14 +30,14 @@ export const quartiles = (values: readonly number[]): Quartiles => ({
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Share of the explained variance; 1 is perfect, 0 as good as the mean. */
-export function determination(actual: readonly number[], predicted: readonly number[]): number {
+export const determination = (actual: readonly number[], predicted: readonly number[]): number => {
   const centre = mean(actual)
   const residual = actual.reduce((sum, value, index) => sum + (value - (predicted[index] ?? NaN)) ** 2, 0)
   return 1 - residual / actual.reduce((sum, value) => sum + (value - centre) ** 2, 0)
 }
 
 /** Spearman's rank correlation: Pearson's of the ranks, ties sharing their mean rank. */
-export function rankCorrelation(left: readonly number[], right: readonly number[]): number {
+export const rankCorrelation = (left: readonly number[], right: readonly number[]): number => {
   const a = ranks(left)
   const b = ranks(right)
   const centre = (left.length - 1) / 2
@@ -46,7 +46,7 @@ export function rankCorrelation(left: readonly number[], right: readonly number[
   return product(a, b) / Math.sqrt(product(a, a) * product(b, b))
 }
 
-function ranks(values: readonly number[]): number[] {
+const ranks = (values: readonly number[]): number[] => {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value)
   const result = Array.from({ length: values.length }, () => 0)
   for (let first = 0; first < order.length;) {

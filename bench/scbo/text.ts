@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A Markdown table, the first column to the left, numbers to the right. */
-export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export const markdownTable = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = header.map((title, column) =>
     Math.max(title.length, 4, ...rows.map((row) => row[column]?.length ?? 0)),
   )
@@ -15,7 +15,7 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 }
 
 /** Four significant digits, or the word for what is no number. */
-export function shortNumber(value: number, infinite = 'none feasible'): string {
+export const shortNumber = (value: number, infinite = 'none feasible'): string => {
   if (!Number.isFinite(value)) return infinite
   if (value === 0) return '0'
   const magnitude = Math.abs(value)
@@ -24,13 +24,13 @@ export function shortNumber(value: number, infinite = 'none feasible'): string {
 }
 
 /** Three significant digits; nothing for what is no number. */
-export function percent(share: number): string {
+export const percent = (share: number): string => {
   if (Number.isNaN(share)) return ''
   if (share > 0 && share < 1e-5) return '< 0.001 %'
   return `${Number((100 * share).toPrecision(3))} %`
 }
 
-export function writeText(path: string, text: string): void {
+export const writeText = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
 }

@@ -8,7 +8,7 @@ export interface TrialTimes {
 }
 
 /** The finished trial that an optimiser is told of an evaluation. */
-export function finishedTrial(waiting: WaitingTrial, evaluation: Evaluation, times: TrialTimes): FinishedTrial {
+export const finishedTrial = (waiting: WaitingTrial, evaluation: Evaluation, times: TrialTimes): FinishedTrial => {
   const durationMs = times.endedAtMs - times.startedAtMs
   const ended = { ...waiting, ...times, durationMs, worker: 'simulated', attempt: 1 }
   if (evaluation.kind === 'failed') {

@@ -22,6 +22,11 @@ export const denseSizes: Readonly<Record<string, DenseSize>> = {
 }
 
 const image = { channels: 1, rows: 28, columns: 28 }
+
+const conv = (input: ConvSize['input'], channels: number, side: number): ConvSize => {
+  const output = { channels, rows: side, columns: side }
+  return { steps: 25, batch: 16, input, output, kernel: 5, stride: 1, padding: 0, gradient: 'fourier' }
+}
 export const convSizes: Readonly<Record<string, ConvSize>> = {
   'conv 1-32': conv(image, 32, 24),
   'conv 32-64': conv({ channels: 32, rows: 12, columns: 12 }, 64, 8),
@@ -29,13 +34,8 @@ export const convSizes: Readonly<Record<string, ConvSize>> = {
   'conv 6-12': conv({ channels: 6, rows: 12, columns: 12 }, 12, 8),
 }
 
-function conv(input: ConvSize['input'], channels: number, side: number): ConvSize {
-  const output = { channels, rows: side, columns: side }
-  return { steps: 25, batch: 16, input, output, kernel: 5, stride: 1, padding: 0, gradient: 'fourier' }
-}
-
 /** All operations whose name contains `wanted`, one after the other. @param create a set for each size, let go after it */
-export function* measureKernels(create: () => KernelSet, wanted = ''): Generator<OperationTime> {
+export const measureKernels = function* (create: () => KernelSet, wanted = ''): Generator<OperationTime> {
   for (const [name, size] of Object.entries(denseSizes))
     if (name.includes(wanted)) yield* measureDense(create(), name, size)
   for (const [name, size] of Object.entries(convSizes))
@@ -43,7 +43,7 @@ export function* measureKernels(create: () => KernelSet, wanted = ''): Generator
   if ('neurons'.includes(wanted)) yield* measureNeurons(create())
 }
 
-function* measureDense(kernels: KernelSet, name: string, size: DenseSize): Generator<OperationTime> {
+const measureDense = function* (kernels: KernelSet, name: string, size: DenseSize): Generator<OperationTime> {
   const { steps, batch, inputs, neurons } = size
   const spikes = kernels.block([steps, batch, inputs])
   const currents = random(kernels, [steps, batch, neurons], 1)
@@ -64,7 +64,7 @@ function* measureDense(kernels: KernelSet, name: string, size: DenseSize): Gener
   yield { operation: `${name} input gradient`, activity: null, milliseconds, work }
 }
 
-function* measureConv(kernels: KernelSet, name: string, size: ConvSize): Generator<OperationTime> {
+const measureConv = function* (kernels: KernelSet, name: string, size: ConvSize): Generator<OperationTime> {
   const { steps, batch, input, output, kernel } = size
   const spikes = kernels.block([steps, batch, sizeOf(input)])
   const currents = random(kernels, [steps, batch, sizeOf(output)], 1)
@@ -82,7 +82,7 @@ function* measureConv(kernels: KernelSet, name: string, size: ConvSize): Generat
   yield { operation: `${name} input gradient`, activity: null, milliseconds, work }
 }
 
-function* measureNeurons(kernels: KernelSet): Generator<OperationTime> {
+const measureNeurons = function* (kernels: KernelSet): Generator<OperationTime> {
   const size = { steps: 25, batch: 128, neurons: 1000, channels: 1000 }
   const shape = [size.steps, size.batch, size.neurons]
   const currents = random(kernels, shape, 1)
@@ -163,7 +163,7 @@ const plainNeuron: NeuronPlan = {
   quantised: true,
 }
 
-function random(kernels: KernelSet, shape: readonly number[], seed: number): Block {
+const random = (kernels: KernelSet, shape: readonly number[], seed: number): Block => {
   const block = kernels.block(shape)
   const { next } = createGenerator(seed)
   kernels.write(
@@ -174,7 +174,7 @@ function random(kernels: KernelSet, shape: readonly number[], seed: number): Blo
 }
 
 /** Spikes at random places. Their lists are made by the first of the calls that are timed, so they are not in the fastest. */
-function setActivity(kernels: KernelSet, spikes: Block, share: number): void {
+const setActivity = (kernels: KernelSet, spikes: Block, share: number): void => {
   const { next } = createGenerator(7)
   kernels.write(
     spikes,

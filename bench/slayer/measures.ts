@@ -24,7 +24,7 @@ const rounded = (value: number, digits = 0): number => Number(value.toFixed(digi
 const percent = (share: number): string => `${rounded(100 * share, 1)} %`
 
 /** A batch of MNIST, each pixel a chance of a spike in every step, and its labels. */
-function mnistBatch(dataset: Dataset, steps: number, count: number, kernel: WebAssembly.Module) {
+const mnistBatch = (dataset: Dataset, steps: number, count: number, kernel: WebAssembly.Module) => {
   const indices = Array.from({ length: count }, (_, index) => index)
   const encodeBy = (kernel: WebAssembly.Module | null): (() => InputEvents[]) => {
     const encoder = createEncoder({ type: 'bernoulli', maximumRateHz: 1000, steps, dtMs: 1 }, dataset, kernel)
@@ -39,7 +39,7 @@ function mnistBatch(dataset: Dataset, steps: number, count: number, kernel: WebA
   }
 }
 
-function activityOf(batch: readonly InputEvents[], { input, steps }: NetworkPlan): number {
+const activityOf = (batch: readonly InputEvents[], { input, steps }: NetworkPlan): number => {
   const events = batch.reduce((sum, { inputs }) => sum + inputs.length, 0)
   return events / (batch.length * steps * sizeOf(input))
 }
@@ -48,7 +48,7 @@ function activityOf(batch: readonly InputEvents[], { input, steps }: NetworkPlan
  * 784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates.
  * @param kernel the compiled kernel `stdp`, which encodes them; the plain encoder is measured beside it
  */
-export function measureMnist(create: CreateKernels, dataset: Dataset, kernel: WebAssembly.Module): Row {
+export const measureMnist = (create: CreateKernels, dataset: Dataset, kernel: WebAssembly.Module): Row => {
   const plan = densePlan([784, 1000, 10], 25, { ...lif, tauGradient: 0.0025, scaleGradient: 10 })
   const network = createLayeredNetwork(plan, create(), 128, 1)
   const { encode, encodePlainly, batch, labels } = mnistBatch(dataset, plan.steps, 128, kernel)
@@ -69,7 +69,7 @@ export function measureMnist(create: CreateKernels, dataset: Dataset, kernel: We
 }
 
 /** One layer, 512 to 512, lif, 500 steps, batches of 10 random samples; the gradient of the weights, not of the input. */
-export function measureLayer(create: CreateKernels, activity: number): Row {
+export const measureLayer = (create: CreateKernels, activity: number): Row => {
   const plan = densePlan([512, 512], 500, lif)
   const network = createLayeredNetwork(plan, create(), 10, 1)
   const { next } = createGenerator(3)
@@ -85,13 +85,13 @@ export function measureLayer(create: CreateKernels, activity: number): Row {
 }
 
 /** The network in the middle of a study's space. */
-export function middlePlan(
+export const middlePlan = (
   definition: StudyDefinition,
   changes: Configuration = {},
 ): {
   readonly plan: NetworkPlan
   readonly batchSize: number
-} {
+} => {
   const { space, encoding } = definition
   const middle = configurationFromUnit(space, unitPoint(Object.keys(space).map(() => 0.5)))
   const hyperparameters = { ...resolveHyperparameters(definition, middle), ...changes }
@@ -100,12 +100,12 @@ export function middlePlan(
 }
 
 /** Such a network on random spikes. */
-export function measureMiddle(
+export const measureMiddle = (
   create: CreateKernels,
   definition: StudyDefinition,
   activity: number,
   changes: Configuration = {},
-): Row {
+): Row => {
   const { plan, batchSize } = middlePlan(definition, changes)
   const network = createLayeredNetwork(plan, create(), batchSize, 1)
   const { next } = createGenerator(3)

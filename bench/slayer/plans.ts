@@ -21,36 +21,34 @@ export const alif: Partial<NeuronPlan> = {
   surrogate: 'exponential',
 }
 
-export function layer(
+export const layer = (
   name: string,
   synapse: SynapsePlan,
   input: LayerShape,
   output: LayerShape,
   neuron: Partial<NeuronPlan>,
-): LayerPlan {
-  return {
-    name,
-    synapse,
-    input,
-    output,
-    neuron: { ...plainNeuron, ...neuron },
-    weightNormalisation: false,
-    delays: false,
-    dropout: 0,
-    dropoutOf: 'currents',
-    weightGain: 1,
-  }
-}
+): LayerPlan => ({
+  name,
+  synapse,
+  input,
+  output,
+  neuron: { ...plainNeuron, ...neuron },
+  weightNormalisation: false,
+  delays: false,
+  dropout: 0,
+  dropoutOf: 'currents',
+  weightGain: 1,
+})
 
 /** Dense layers one after the other, of these sizes. */
-export function densePlan(sizes: readonly number[], steps: number, neuron: Partial<NeuronPlan>): NetworkPlan {
+export const densePlan = (sizes: readonly number[], steps: number, neuron: Partial<NeuronPlan>): NetworkPlan => {
   const layers = sizes
     .slice(1)
     .map((size, index) => layer(`layer${index + 1}`, { type: 'dense' }, list(sizes[index] ?? 0), list(size), neuron))
   return { input: list(sizes[0] ?? 0), steps, classes: sizes.at(-1) ?? 0, layers }
 }
 
-export function randomSpikes(plan: NetworkPlan, activity: number, next: () => number): InputEvents {
+export const randomSpikes = (plan: NetworkPlan, activity: number, next: () => number): InputEvents => {
   const [steps, inputs]: [number[], number[]] = [[], []]
   for (let step = 0; step < plan.steps; step++) {
     for (let input = 0; input < sizeOf(plan.input); input++) {

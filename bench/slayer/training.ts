@@ -16,7 +16,7 @@ export interface TrainingTime {
 }
 
 /** @param create a set for each network @param activity share of the inputs that spike in a step */
-export function* measureTraining(create: () => KernelSet, activity = 0.13): Generator<TrainingTime> {
+export const measureTraining = function* (create: () => KernelSet, activity = 0.13): Generator<TrainingTime> {
   for (const [name, neuron] of [
     ['lif', lif],
     ['alif', alif],
@@ -41,13 +41,13 @@ export function* measureTraining(create: () => KernelSet, activity = 0.13): Gene
   yield measure('700-256 recurrent-20 alif, T 100, batch 64', create(), spoken, 64, 0.02)
 }
 
-function measure(
+const measure = (
   network: string,
   kernels: KernelSet,
   plan: NetworkPlan,
   batchSize: number,
   activity: number,
-): TrainingTime {
+): TrainingTime => {
   const trained = createLayeredNetwork(plan, kernels, batchSize, 1)
   const { next } = createGenerator(3)
   const batch = Array.from({ length: batchSize }, () => randomSpikes(plan, activity, next))
@@ -60,12 +60,12 @@ function measure(
 const loss = { type: 'rate', trueRate: 0.2, falseRate: 0.03 } as const
 
 /** One step of training. */
-export function trainBatch(
+export const trainBatch = (
   network: LayeredNetwork,
   batch: readonly InputEvents[],
   labels: readonly number[],
   dropoutSeed: number | null,
-): void {
+): void => {
   network.forward(batch, dropoutSeed)
   const { gradient } = evaluateLoss(loss, network.outputRates(), labels, network.plan.classes)
   network.backward(gradient, 0)

@@ -22,7 +22,7 @@ export interface BenchWindow {
  * Runs in the main process: passes lines of JSON on to the page, `[channel, payload]` each. A call of `evaluate` for each event
  * fails with a large study: its promise is collected as garbage before it is told of.
  */
-async function forwardToPage({ BrowserWindow }: typeof Electron): Promise<number> {
+const forwardToPage = async ({ BrowserWindow }: typeof Electron): Promise<number> => {
   const { createServer } = process.getBuiltinModule('node:net')
   const { createInterface } = process.getBuiltinModule('node:readline')
   const server = createServer((socket) => {
@@ -37,7 +37,7 @@ async function forwardToPage({ BrowserWindow }: typeof Electron): Promise<number
 }
 
 /** Opens the application as built, with a library and settings of its own, at the size of a usual screen. */
-export async function launchWindow(library: string): Promise<BenchWindow> {
+export const launchWindow = async (library: string): Promise<BenchWindow> => {
   const user = mkdtempSync(join(tmpdir(), 'spiketune-user-'))
   const display = await openDisplay()
   const asRoot = process.getuid?.() === 0

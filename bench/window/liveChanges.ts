@@ -9,7 +9,7 @@ export type LiveChanges = (step: number, summary: StudySummary) => StudyChange
  * @param trials numbers of the new trials begin here
  * @param trial a complete one, which the new ones resemble
  */
-export function liveChanges(trials: number, trial: TrialRow): LiveChanges {
+export const liveChanges = (trials: number, trial: TrialRow): LiveChanges => {
   let next = trials
   const running = new Map<number, TrialRow>()
   return (step, summary) => {

@@ -25,7 +25,7 @@ interface Watch {
 const quietMs = 500
 
 /** Opens a study by a click on its entry of the list. */
-export async function measureOpening({ page }: BenchWindow, id: string): Promise<Opening> {
+export const measureOpening = async ({ page }: BenchWindow, id: string): Promise<Opening> => {
   const entry = page.getByRole('button', { name: new RegExp(`^${id}\\b`) }).first()
   await entry.waitFor()
   await page.evaluate(() => {
@@ -89,7 +89,11 @@ export interface UpdateOptions {
 const betweenMs = 120
 
 /** Sends live changes of the study in view through the real feed's channel, one after the other, and sums up their cost. */
-export async function measureUpdates(window: BenchWindow, id: string, options: UpdateOptions): Promise<UpdateCost[]> {
+export const measureUpdates = async (
+  window: BenchWindow,
+  id: string,
+  options: UpdateOptions,
+): Promise<UpdateCost[]> => {
   const { page } = window
   const summary = studySummarySchema.parse(
     await page.evaluate(async (study) => {
@@ -117,12 +121,12 @@ export async function measureUpdates(window: BenchWindow, id: string, options: U
   return costs
 }
 
-async function measured(
+const measured = async (
   window: BenchWindow,
   layout: string,
   updates: number,
   send: () => Promise<void>,
-): Promise<UpdateCost> {
+): Promise<UpdateCost> => {
   const seen: Durations[] = []
   for (let update = 0; update < updates; update++) seen.push(await measureOne(window, send))
   const spread = (of: (durations: Durations) => number): Spread => {
@@ -144,7 +148,7 @@ interface Durations {
   readonly task: number
 }
 
-async function measureOne(window: BenchWindow, send: () => Promise<void>): Promise<Durations> {
+const measureOne = async (window: BenchWindow, send: () => Promise<void>): Promise<Durations> => {
   const before = await durations(window)
   await send()
   await delay(betweenMs)
@@ -152,7 +156,7 @@ async function measureOne(window: BenchWindow, send: () => Promise<void>): Promi
   return { script: after.script - before.script, layout: after.layout - before.layout, task: after.task - before.task }
 }
 
-async function durations({ devTools }: BenchWindow): Promise<Durations> {
+const durations = async ({ devTools }: BenchWindow): Promise<Durations> => {
   const { metrics } = await devTools.send('Performance.getMetrics')
   const seconds = new Map(metrics.map(({ name, value }) => [name, value]))
   const inMs = (...names: string[]): number => names.reduce((sum, name) => sum + 1000 * (seconds.get(name) ?? 0), 0)

@@ -24,7 +24,7 @@ export interface SyntheticOptions {
 }
 
 /** Puts a study of such trials into a library. @returns its folder */
-export function writeSyntheticStudy(library: string, options: SyntheticOptions): Promise<string> {
+export const writeSyntheticStudy = (library: string, options: SyntheticOptions): Promise<string> => {
   const definition = syntheticDefinition(options)
   const logged = { definition, trials: syntheticTrials(definition, options) }
   return makeStudyFolder(library, systemClock, (folder) => fillWithPast(folder, logged, 'bench'))
@@ -39,7 +39,7 @@ const failedShare = 0.02
 const firstStartMs = Date.UTC(2026, 0, 5, 8)
 
 /** The preset of the published search, with this budget. */
-export function syntheticDefinition({ trials, interval }: SyntheticOptions): StudyDefinition {
+export const syntheticDefinition = ({ trials, interval }: SyntheticOptions): StudyDefinition => {
   const preset = decodeDefinition(readFileSync(presetFile, 'utf8'), 'mnist-stdp.yaml')
   return {
     ...preset,
@@ -52,10 +52,10 @@ export function syntheticDefinition({ trials, interval }: SyntheticOptions): Stu
 }
 
 /** Finished trials of a definition, the same for the same seed. */
-export function syntheticTrials(
+export const syntheticTrials = (
   definition: StudyDefinition,
   { trials, interval, seed = 1 }: SyntheticOptions,
-): FinishedTrial[] {
+): FinishedTrial[] => {
   const random = createGenerator(seed)
   const freeAt = Array.from({ length: workers }, (_, worker) => firstStartMs + worker * 1000)
   const parameters = Object.entries(definition.space as SearchSpace)
@@ -142,7 +142,7 @@ interface Measured {
   random(): number
 }
 
-function measurementOf(definition: StudyDefinition, measured: Measured): Measurement {
+const measurementOf = (definition: StudyDefinition, measured: Measured): Measurement => {
   const { objective, values, trained, planned, interval, random } = measured
   const { layers } = definition.silence
   const intervals: IntervalReport[] = []

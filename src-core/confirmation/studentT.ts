@@ -5,7 +5,7 @@
  * @param t 0 or more
  * @param degrees of freedom, a whole number from 1
  */
-export function studentWithin(t: number, degrees: number): number {
+export const studentWithin = (t: number, degrees: number): number => {
   const angle = Math.atan(t / Math.sqrt(degrees))
   const cosine = Math.cos(angle) ** 2
   const odd = degrees % 2 === 1
@@ -19,7 +19,7 @@ export function studentWithin(t: number, degrees: number): number {
 }
 
 /** The t for which [-t, t] holds `share` of the distribution, 0 < share < 1, by bisection to the last bit. */
-export function studentQuantile(share: number, degrees: number): number {
+export const studentQuantile = (share: number, degrees: number): number => {
   let low = 0
   let high = 1
   while (studentWithin(high, degrees) < share) high *= 2

@@ -31,7 +31,10 @@ export interface ConfirmedTrial {
  * The trials of a confirmation in its order.
  * @param metric what the study searches for
  */
-export function summariseConfirmation({ runs }: Pick<Confirmation, 'runs'>, metric: ObjectiveMetric): ConfirmedTrial[] {
+export const summariseConfirmation = (
+  { runs }: Pick<Confirmation, 'runs'>,
+  metric: ObjectiveMetric,
+): ConfirmedTrial[] => {
   const byTrial = new Map<number, ConfirmationRun[]>()
   for (const run of runs) byTrial.set(run.trial, [...(byTrial.get(run.trial) ?? []), run])
   return [...byTrial].map(([trial, ofTrial]) => summariseTrial(trial, ofTrial, metric))
@@ -43,7 +46,7 @@ export const confirmedValue = (
   metric: ObjectiveMetric,
 ): number | null => (metric === 'accuracy' ? accuracy : (metrics[metric] ?? null))
 
-function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric: ObjectiveMetric): ConfirmedTrial {
+const summariseTrial = (trial: number, runs: readonly ConfirmationRun[], metric: ObjectiveMetric): ConfirmedTrial => {
   const measured = runs.flatMap(({ outcome }) => (outcome?.kind === 'measured' ? [outcome] : []))
   const accuracies = measured.map(({ accuracy }) => accuracy)
   const values = measured.flatMap((outcome) => confirmedValue(outcome, metric) ?? [])
@@ -71,7 +74,9 @@ function summariseTrial(trial: number, runs: readonly ConfirmationRun[], metric:
  * What the seeds of a trial differ by: the deviation of the runs of all trials about the means of their own; null: no trial
  * has two runs.
  */
-export function seedDeviation(trials: readonly Pick<ConfirmedTrial, 'values' | 'standardDeviation'>[]): number | null {
+export const seedDeviation = (
+  trials: readonly Pick<ConfirmedTrial, 'values' | 'standardDeviation'>[],
+): number | null => {
   const known = trials.flatMap(({ values, standardDeviation }) =>
     standardDeviation === null ? [] : [{ freedom: values.length - 1, variance: standardDeviation ** 2 }],
   )
@@ -79,12 +84,13 @@ export function seedDeviation(trials: readonly Pick<ConfirmedTrial, 'values' | '
   return freedom === 0 ? null : Math.sqrt(known.reduce((sum, one) => sum + one.freedom * one.variance, 0) / freedom)
 }
 
-function intervalWithin(metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] {
-  return { low: Math.max(0, mean - half), high: Math.min(highestOf(metric), mean + half) }
-}
+const intervalWithin = (metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] => ({
+  low: Math.max(0, mean - half),
+  high: Math.min(highestOf(metric), mean + half),
+})
 
 /** The confirmed best: of the trials whose every run ended feasible the one of best mean, else of all; null: none is measured. */
-export function confirmedBest(trials: readonly ConfirmedTrial[], metric: ObjectiveMetric): ConfirmedTrial | null {
+export const confirmedBest = (trials: readonly ConfirmedTrial[], metric: ObjectiveMetric): ConfirmedTrial | null => {
   const sign = isMinimised(metric) ? -1 : 1
   const measured = trials.filter(({ mean }) => mean !== null)
   const sure = measured.filter(({ feasibleShare, failed }) => feasibleShare === 1 && failed === 0)

@@ -61,7 +61,7 @@ export const decodingBy = (
   stream: (name, value) => named(streams, name).parse(value),
 })
 
-function named<Value>(table: Readonly<Record<string, Value>>, name: string): Value {
+const named = <Value>(table: Readonly<Record<string, Value>>, name: string): Value => {
   const found = Object.hasOwn(table, name) ? table[name] : undefined
   if (found === undefined) throw new Error(`nobody knows of "${name}"`)
   return found
@@ -213,10 +213,10 @@ export interface AnsweringOptions {
 }
 
 /** The end that answers. `fail` ends it: an error that belongs to no question. */
-export function answering<Q extends Questions<Q>, Streams = object>(
+export const answering = <Q extends Questions<Q>, Streams = object>(
   answers: Answers<Q, Streams>,
   { post, isFatal = false, decoding, explain }: AnsweringOptions,
-): { readonly receive: (message: AskedMessage) => void; readonly fail: (error: unknown) => void } {
+): { readonly receive: (message: AskedMessage) => void; readonly fail: (error: unknown) => void } => {
   /** Who hears that a question is called off. */
   const underWay = new Map<number, (() => void)[]>()
   let hasFailed = false
@@ -275,7 +275,7 @@ export function answering<Q extends Questions<Q>, Streams = object>(
   }
 }
 
-function wireOf(error: unknown): ChannelError {
+const wireOf = (error: unknown): ChannelError => {
   const message =
     error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error)
   if (!(error instanceof SpiketuneError)) return { code: null, message }

@@ -64,7 +64,7 @@ interface Level {
   readonly stepLimit: number
 }
 
-function cartPole({ name, observations, actions, stepLimit }: Level): ControlTask {
+const cartPole = ({ name, observations, actions, stepLimit }: Level): ControlTask => {
   const stateNames = all.map((one) => one.name)
   const seen = observations.map((one) => stateNames.indexOf(one.name))
   return {

@@ -34,7 +34,7 @@ export interface ControlTask {
 }
 
 /** @throws {RangeError} when the task has no such action */
-export function requireAction({ name, actions }: Pick<ControlTask, 'name' | 'actions'>, action: number): void {
+export const requireAction = ({ name, actions }: Pick<ControlTask, 'name' | 'actions'>, action: number): void => {
   if (actions[action] === undefined) {
     throw new RangeError(`${name} has the actions 0 to ${actions.length - 1}, not ${action}`)
   }

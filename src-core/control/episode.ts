@@ -24,12 +24,12 @@ export const episodeSeed = (seed: Seed, episode: number): Seed => deriveSeed(see
  * @param watch told of every state, the first one too
  * @throws {RangeError} when an action is decided on that the task does not have
  */
-export function playEpisode(
+export const playEpisode = (
   task: ControlTask,
   seed: Seed,
   decide: (observations: readonly number[]) => number,
   watch?: (state: readonly number[]) => void,
-): Episode {
+): Episode => {
   let state = task.reset(seed)
   let score = 0
   watch?.(state)
@@ -47,7 +47,7 @@ export function playEpisode(
  * Refuses a task that is over with its first step whatever is done: all networks would be as good.
  * @throws {SpiketuneError} definition-invalid
  */
-export function requireChoice(task: ControlTask, seed: Seed): void {
+export const requireChoice = (task: ControlTask, seed: Seed): void => {
   const start = task.reset(seed)
   if (task.stepLimit > 1 && task.actions.some((_, action) => !task.step(start, action).ended)) return
   throw new SpiketuneError(

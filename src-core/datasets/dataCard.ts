@@ -59,12 +59,15 @@ const fewPerCent = 0.01
 const manyCutOff = 0.1
 
 /** What is suspicious about a dataset, each with what to do or to look at: the one place that decides it. */
-export function suspicionsOf(card: DataCard): readonly string[] {
-  return [...card.notes, ...ofInputs(card), ...ofClasses(card), ...ofSamples(card)]
-}
+export const suspicionsOf = (card: DataCard): readonly string[] => [
+  ...card.notes,
+  ...ofInputs(card),
+  ...ofClasses(card),
+  ...ofSamples(card),
+]
 
 /** The same of a study, by the datasets that its trials were trained on, the latest last. */
-export function suspicionsOfStudy(cards: readonly DataCard[]): readonly string[] {
+export const suspicionsOfStudy = (cards: readonly DataCard[]): readonly string[] => {
   const latest = cards.at(-1)
   if (latest === undefined) return []
   const changed =
@@ -76,7 +79,7 @@ export function suspicionsOfStudy(cards: readonly DataCard[]): readonly string[]
   return [...changed, ...suspicionsOf(latest)]
 }
 
-function ofInputs(card: DataCard): string[] {
+const ofInputs = (card: DataCard): string[] => {
   const { kind, range, constantInputs, countingInputs, cutOffTests, testSamples } = card
   const found: string[] = []
   if (kind === 'images' && range !== null && range.highest < darkBelow) {
@@ -102,7 +105,7 @@ function ofInputs(card: DataCard): string[] {
   return found
 }
 
-function ofClasses({ classCounts, trainSamples }: DataCard): string[] {
+const ofClasses = ({ classCounts, trainSamples }: DataCard): string[] => {
   const found: string[] = []
   const untrained = classCounts.filter(({ train }) => train === 0)
   if (untrained.length > 0) {
@@ -128,7 +131,7 @@ function ofClasses({ classCounts, trainSamples }: DataCard): string[] {
   return found
 }
 
-function ofSamples({ kind, emptySamples, duplicates, trainSamples, testSamples }: DataCard): string[] {
+const ofSamples = ({ kind, emptySamples, duplicates, trainSamples, testSamples }: DataCard): string[] => {
   const found: string[] = []
   const empty = emptySamples.train + emptySamples.test
   if (empty > 0) {
@@ -154,7 +157,7 @@ function ofSamples({ kind, emptySamples, duplicates, trainSamples, testSamples }
 }
 
 /** Its facts for people, in the same words everywhere. */
-export function dataCardFacts(card: DataCard): readonly { readonly term: string; readonly words: string }[] {
+export const dataCardFacts = (card: DataCard): readonly { readonly term: string; readonly words: string }[] => {
   const { kind, channels, rows, columns, frames, classes, trainSamples, testSamples, range, duplicates } = card
   const shape = rows * columns === 1 ? countText(channels) : [rows, columns, channels].join(' x ')
   const { eventsPerSample, durationMs, emptySamples } = card
@@ -183,7 +186,7 @@ export function dataCardFacts(card: DataCard): readonly { readonly term: string;
 const namesShown = 12
 
 /** The classes with their training samples. */
-function classText({ classCounts }: DataCard): string {
+const classText = ({ classCounts }: DataCard): string => {
   const shown = classCounts.slice(0, namesShown).map(({ name, train }) => `${name} (${countText(train)})`)
   const more = classCounts.length - shown.length
   return `${shown.join(', ')}${more > 0 ? ` and ${countText(more)} more` : ''}`
@@ -191,7 +194,7 @@ function classText({ classCounts }: DataCard): string {
 
 const classesOf = (classes: number): string => (classes === 1 ? 'the class' : 'the classes')
 
-function listed({ count: all, names }: DataCard['constantInputs']): string {
+const listed = ({ count: all, names }: DataCard['constantInputs']): string => {
   const shown = names.slice(0, namesShown)
   return `${shown.join(', ')}${all > shown.length ? ` and ${countText(all - shown.length)} more` : ''}`
 }

@@ -23,7 +23,7 @@ const bins = 10
  * predictions share data, so that it is a guide, not a test.
  * @throws {Error} when there is no observation
  */
-export function calibration({ observed, mean, variance }: LeaveOneOut): Calibration {
+export const calibration = ({ observed, mean, variance }: LeaveOneOut): Calibration => {
   const rows = observed.length
   if (rows === 0) throw new Error('no observation was left out')
   const transformed = observed

@@ -85,13 +85,13 @@ const averagedPoints = 64
  * give the same diagnosis.
  * @param effort how accurate importance is to be; it takes most of the time
  */
-export function diagnose(
+export const diagnose = (
   { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
   seen: SeenTrials,
   surrogates: readonly Surrogate[],
   settings: DiagnosisSettings,
   effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
-): ModelsDiagnosis {
+): ModelsDiagnosis => {
   const seed = deriveSeed(seeds.optimiser, 'diagnosis')
   const importances = importance(surrogates, space, { ...effort, seed })
   return {
@@ -114,21 +114,21 @@ export const modelDiagnosis = (surrogate: Surrogate): ModelDiagnosis => ({
   calibration: calibration(surrogate.leaveOneOut),
 })
 
-function nativeNoise({ toNative, threshold, noiseVariance, leaveOneOut: { observed } }: Surrogate): number | null {
+const nativeNoise = ({ toNative, threshold, noiseVariance, leaveOneOut: { observed } }: Surrogate): number | null => {
   if (toNative === undefined || observed.length < 2) return null
   const at = threshold ?? observed.reduce((most, value) => Math.max(most, value), -Infinity)
   const noise = Math.abs(toNative(at) - toNative(at - Math.sqrt(noiseVariance)))
   return Number.isFinite(noise) ? noise : null
 }
 
-function feasibilityOf(
+const feasibilityOf = (
   space: SearchSpace,
   { best }: SeenTrials,
   surrogates: readonly Surrogate[],
   importances: readonly OutputImportance[],
   { map, average, resolution }: DiagnosisSettings,
   seed: Seed,
-): Diagnosis['feasibility'] {
+): Diagnosis['feasibility'] => {
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
   if (constraints.length === 0 || best === null) return null
   const names = average ? new Set(Object.keys(space)) : applicable(space, best.configuration)
@@ -142,11 +142,11 @@ function feasibilityOf(
 }
 
 /** The two parameters with the largest total indices, summed over the constraints; or, where these are flat, over all outputs. */
-export function mostImportantPair(
+export const mostImportantPair = (
   importances: readonly OutputImportance[],
   constraints: readonly Surrogate[],
   names: ReadonlySet<string>,
-): { readonly x: string; readonly y: string } | null {
+): { readonly x: string; readonly y: string } | null => {
   const constrained = new Set(constraints.map(({ name }) => name))
   const varying = importances.filter(({ output, variance }) => constrained.has(output) && variance > 0)
   const totals = new Map([...names].map((name) => [name, 0]))
@@ -160,7 +160,7 @@ export function mostImportantPair(
   return first === undefined || second === undefined ? null : { x: first, y: second }
 }
 
-export function spreadPoints(space: SearchSpace, seed: Seed, points = averagedPoints): UnitPoint[] {
+export const spreadPoints = (space: SearchSpace, seed: Seed, points = averagedPoints): UnitPoint[] => {
   const sequence = sobolSequence(Object.keys(space).length, deriveSeed(seed, 'map'))
   return Array.from({ length: points }, (_, number) => representablePoint(space, sequence(number)))
 }

@@ -34,18 +34,18 @@ interface FeasibilityMapSettings {
  * The map of all surrogates that have a threshold; 1 everywhere when none has.
  * @throws {Error} when a parameter is unknown, both are the same, or no other point is given
  */
-export function feasibilityMap(
+export const feasibilityMap = (
   surrogates: readonly Surrogate[],
   space: SearchSpace,
   { x: nameX, y: nameY, resolution, others }: FeasibilityMapSettings,
-): FeasibilityMap {
+): FeasibilityMap => {
   const { x, y, cells, dimensions } = mapCells(space, { x: nameX, y: nameY, resolution, others })
   const probabilities = probabilitiesOfFeasibility(surrogates, cells.flat(2), dimensions)
   return { x, y, probability: meansOfCells(cells, probabilities) }
 }
 
 /** The axes of a map, and for each cell, row by row of y, the points that it stands for. */
-export function mapCells(
+export const mapCells = (
   space: SearchSpace,
   { x: nameX, y: nameY, resolution, others }: FeasibilityMapSettings,
 ): {
@@ -53,7 +53,7 @@ export function mapCells(
   readonly y: MapAxis
   readonly cells: readonly (readonly (readonly UnitPoint[])[])[]
   readonly dimensions: number
-} {
+} => {
   if (nameX === nameY) throw new Error(`a map of ${nameX} over itself`)
   if (others.length === 0) throw new Error('a map needs a point for the other parameters')
   const x = mapAxis(space, nameX, resolution)
@@ -76,10 +76,10 @@ export function mapCells(
 }
 
 /** The mean over the points of each cell; null where a cell has none. */
-export function meansOfCells(
+export const meansOfCells = (
   cells: readonly (readonly (readonly UnitPoint[])[])[],
   values: Float64Array,
-): (number | null)[][] {
+): (number | null)[][] => {
   let next = 0
   return cells.map((row) =>
     row.map((points) => {
@@ -91,11 +91,11 @@ export function meansOfCells(
 }
 
 /** P at each of these points, by the surrogates that have a threshold. */
-export function probabilitiesOfFeasibility(
+export const probabilitiesOfFeasibility = (
   surrogates: readonly Surrogate[],
   points: readonly UnitPoint[],
   dimensions: number,
-): Float64Array {
+): Float64Array => {
   const flat = new Float64Array(points.length * dimensions)
   for (const [row, point] of points.entries()) flat.set(point, row * dimensions)
   const probability = new Float64Array(points.length).fill(1)

@@ -67,11 +67,11 @@ const rounding = 1e-10
  * Importance of every parameter for every surrogate, on the same points.
  * @throws {Error} when the space has more than 64 parameters, for which there are no Sobol points
  */
-export function importance(
+export const importance = (
   surrogates: readonly Surrogate[],
   space: SearchSpace,
   settings: ImportanceSettings,
-): OutputImportance[] {
+): OutputImportance[] => {
   const names = Object.keys(space)
   const points = samplePoints(space, settings, settings.points)
   // The first points of the same sequence.
@@ -107,7 +107,7 @@ export function importance(
 }
 
 /** A, then B, then AB_1 to AB_d, below each other, row-major; A and B are halves of the points of 2d dimensions. */
-function samplePoints(space: SearchSpace, { seed }: ImportanceSettings, points: number): Float64Array {
+const samplePoints = (space: SearchSpace, { seed }: ImportanceSettings, points: number): Float64Array => {
   const dimensions = Object.keys(space).length
   const sequence = sobolSequence(2 * dimensions, deriveSeed(seed, 'importance'))
   const rows = Array.from({ length: points }, (_, row) => sequence(row))
@@ -123,17 +123,17 @@ function samplePoints(space: SearchSpace, { seed }: ImportanceSettings, points: 
   return all
 }
 
-function blocks(values: Float64Array, points: number, dimensions: number): SampledValues {
+const blocks = (values: Float64Array, points: number, dimensions: number): SampledValues => {
   const block = (number: number): Float64Array => values.subarray(number * points, (number + 1) * points)
   return { a: block(0), b: block(1), mixed: Array.from({ length: dimensions }, (_, index) => block(index + 2)) }
 }
 
-function bootstrapRows({ seed, points, resamples }: ImportanceSettings): Uint32Array[] {
+const bootstrapRows = ({ seed, points, resamples }: ImportanceSettings): Uint32Array[] => {
   const generator = createGenerator(deriveSeed(seed, 'bootstrap'))
   return Array.from({ length: resamples }, () => new Uint32Array(points).map(() => generator.below(points)))
 }
 
-function standardDeviation(values: readonly number[]): number {
+const standardDeviation = (values: readonly number[]): number => {
   if (values.length < 2) return 0
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))

@@ -19,7 +19,7 @@ const rounding = 1e-24
  * density is that of Rasmussen & Williams 2006, eq. 5.10, per observation.
  * @throws {Error} when there is no observation
  */
-export function leaveOneOutErrors({ observed, mean, variance }: LeaveOneOut): LeaveOneOutErrors {
+export const leaveOneOutErrors = ({ observed, mean, variance }: LeaveOneOut): LeaveOneOutErrors => {
   const rows = observed.length
   if (rows === 0) throw new Error('no observation was left out')
   const average = observed.reduce((sum, value) => sum + value, 0) / rows

@@ -37,7 +37,7 @@ const readings: readonly (readonly [upTo: number, LengthscaleReading])[] = [
  * @param parameters names in the order of the space
  * @throws {Error} when a model has another number of lengthscales
  */
-export function lengthscaleTable(surrogates: readonly Surrogate[], parameters: readonly string[]): LengthscaleRow[] {
+export const lengthscaleTable = (surrogates: readonly Surrogate[], parameters: readonly string[]): LengthscaleRow[] => {
   for (const { name, lengthscales } of surrogates) {
     if (lengthscales.length !== parameters.length) {
       throw new Error(`${name} has ${lengthscales.length} lengthscales for ${parameters.length} parameters`)
@@ -55,7 +55,7 @@ export function lengthscaleTable(surrogates: readonly Surrogate[], parameters: r
 }
 
 /** Correlation at this distance in lengthscales. */
-function maternCorrelation(distance: number): number {
+const maternCorrelation = (distance: number): number => {
   const scaled = Math.sqrt(5) * distance
   return (1 + scaled + scaled ** 2 / 3) * Math.exp(-scaled)
 }

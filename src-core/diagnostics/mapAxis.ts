@@ -11,7 +11,7 @@ export interface MapAxis {
 }
 
 /** @throws {Error} when the space has no such parameter */
-export function mapAxis(space: SearchSpace, parameter: string, resolution: number): MapAxis {
+export const mapAxis = (space: SearchSpace, parameter: string, resolution: number): MapAxis => {
   const definition = space[parameter]
   if (!definition) throw new Error(`the space has no parameter ${parameter}`)
   if (definition.type === 'categorical') {

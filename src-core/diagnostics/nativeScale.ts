@@ -3,7 +3,7 @@
  * steep as between the outermost two. Exact where the transformation is straight there.
  * @param targets increasing with `values`; both of the same length
  */
-export function nativeScale(targets: ArrayLike<number>, values: ArrayLike<number>): (target: number) => number {
+export const nativeScale = (targets: ArrayLike<number>, values: ArrayLike<number>): ((target: number) => number) => {
   const pairs = Array.from({ length: targets.length }, (_, row) => ({
     target: targets[row] ?? NaN,
     value: values[row] ?? NaN,

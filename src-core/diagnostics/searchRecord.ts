@@ -22,7 +22,7 @@ export interface SearchRecord {
 export const emptyRecord: SearchRecord = { asked: [], fittedAt: [], fits: [], without: 0 }
 
 /** The record of these trials, by rising number. */
-export function searchRecord(explained: readonly ExplainedTrial[]): SearchRecord {
+export const searchRecord = (explained: readonly ExplainedTrial[]): SearchRecord => {
   const { trials, without } = trustRegionHistory(explained)
   const fits = new Map<number, FittedModels>()
   const fittedAt = new Map<number, number>()
@@ -41,7 +41,7 @@ export function searchRecord(explained: readonly ExplainedTrial[]): SearchRecord
 }
 
 /** A record and what was asked after it. */
-export function continuedRecord(before: SearchRecord, after: SearchRecord): SearchRecord {
+export const continuedRecord = (before: SearchRecord, after: SearchRecord): SearchRecord => {
   const known = new Set(before.fits.map(({ told }) => told))
   return {
     asked: [...before.asked, ...after.asked],
@@ -59,12 +59,12 @@ interface RegionBox {
 }
 
 /** The box that a trial was sought in: around its region's centre, sides in proportion to the objective's lengthscales. */
-export function regionBox(
+export const regionBox = (
   space: SearchSpace,
   centre: Configuration,
   length: number,
   fit: FittedModels | null,
-): RegionBox {
+): RegionBox => {
   const modelSpace = new ModelSpace(space)
   const lengthscales = fit?.models[objectiveName]?.lengthscales ?? null
   return trustRegionBox(modelSpace, Array.from(modelSpace.pointOf(centre)), length, lengthscales)

@@ -27,11 +27,11 @@ export interface SobolIndices {
  * @param rows the rows to use, as often as they are listed, for the bootstrap; all by default
  * @param negligible a variance that counts as none, so that rounding errors get no indices
  */
-export function sobolIndices(
+export const sobolIndices = (
   { a, b, mixed }: SampledValues,
   negligible: number,
   rows: Uint32Array = Uint32Array.from(a.keys()),
-): SobolIndices {
+): SobolIndices => {
   let sum = 0
   let squares = 0
   // Relative to any value of the function, so that a large mean costs no digits.

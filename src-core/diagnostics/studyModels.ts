@@ -26,12 +26,12 @@ export interface ModelReport {
 type Study = Pick<StudyDefinition, 'space' | 'seeds'>
 
 /** Reports on models that were fitted to `trials` finished trials. */
-export function modelReport(
+export const modelReport = (
   { space, seeds }: Study,
   trials: number,
   surrogates: readonly Surrogate[],
   effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
-): ModelReport {
+): ModelReport => {
   const importances = importance(surrogates, space, { ...effort, seed: deriveSeed(seeds.optimiser, 'diagnosis') })
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
   return {
@@ -76,12 +76,12 @@ const averagedAtLeast = 4
  * The models over two parameters. An average is over so many points as there is time for.
  * @throws {Error} when there is no best trial, or not these two parameters
  */
-export function modelMap(
+export const modelMap = (
   { space, seeds }: Study,
   { trials, best }: SeenTrials,
   surrogates: readonly Surrogate[],
   { x: nameX, y: nameY, average, resolution }: ModelMapSettings,
-): ModelMap {
+): ModelMap => {
   if (best === null) throw new Error('no trial was measured')
   const applies = applicable(space, best.configuration)
   // Where one of the two does not apply at the best trial, there would be nothing to see.

@@ -39,7 +39,7 @@ export interface Surrogate {
 const rowsAtOnce = 2048
 
 /** The posterior mean at `points` (row-major, rows x `dimensions`), predicted in batches. */
-export function posteriorMean(surrogate: Surrogate, points: Float64Array, dimensions: number): Float64Array {
+export const posteriorMean = (surrogate: Surrogate, points: Float64Array, dimensions: number): Float64Array => {
   const mean = new Float64Array(dimensions === 0 ? 0 : points.length / dimensions)
   for (let row = 0; row < mean.length; row += rowsAtOnce) {
     const part = points.subarray(row * dimensions, (row + rowsAtOnce) * dimensions)

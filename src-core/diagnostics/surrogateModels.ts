@@ -29,11 +29,11 @@ const mostEvaluations = 100
  * matrices stay in the kernel's memory: the models live as long as the kernel.
  * @param observations of the finished trials, in the order in which they were told
  */
-export function surrogatesOf(
+export const surrogatesOf = (
   { space, optimiser, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints' | 'optimiser'>,
   observations: readonly Observation[],
   kernel: NumericKernel,
-): Surrogate[] {
+): Surrogate[] => {
   const modelSpace = new ModelSpace(space)
   const names = constraintNames(limits)
   const settings = scboSettings(modelSpace.dimensions, optimiser.type === 'scbo' ? optimiser : {})
@@ -51,27 +51,26 @@ export function surrogatesOf(
 }
 
 /** What was observed of an output, in its own units, in the order of its targets. */
-function observedBy(
+const observedBy = (
   { name, rows }: OutputData,
   observations: readonly Observation[],
   names: readonly string[],
-): number[] {
-  return rows.map((row) => {
+): number[] =>
+  rows.map((row) => {
     const observation = observations[row]
     if (name === failureName) return observation?.failed === true ? 1 : -1
     const value = name === objectiveName ? observation?.objective : observation?.constraints[names.indexOf(name)]
     return value ?? NaN
   })
-}
 
-function surrogateOf(
+const surrogateOf = (
   { name, rows, targets, threshold }: OutputData,
   observations: readonly Observation[],
   seenByFit: ReadonlySet<Observation>,
   space: ModelSpace,
   { lowestNoise, features }: ScboSettings,
   kernel: NumericKernel,
-): Surrogate {
+): Surrogate => {
   const own = rows.flatMap((row, index) => {
     const observation = observations[row]
     return observation ? [{ observation, target: targets[index] ?? NaN }] : []
@@ -109,7 +108,7 @@ function surrogateOf(
   }
 }
 
-function encoded(space: ModelSpace, points: Float64Array): Float64Array {
+const encoded = (space: ModelSpace, points: Float64Array): Float64Array => {
   const { dimensions } = space
   const rows = Array.from({ length: points.length / dimensions }, (_, row) =>
     points.subarray(row * dimensions, (row + 1) * dimensions),

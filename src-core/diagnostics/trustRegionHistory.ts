@@ -52,7 +52,7 @@ export interface ExplainedTrial {
 }
 
 /** The history by these trials, in any order; their explanations, which are long, are not held together. */
-export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRegionHistory {
+export const trustRegionHistory = (explained: Iterable<ExplainedTrial>): TrustRegionHistory => {
   const trials: (InitialTrial | RegionTrial)[] = []
   let without = 0
   for (const { number: trial, explanation } of explained) {
@@ -78,7 +78,7 @@ export function trustRegionHistory(explained: Iterable<ExplainedTrial>): TrustRe
  * The changes between trials in the order of asking. An ask that was prepared before a change may be handed out after it:
  * what is older than the newest is no event.
  */
-export function regionEvents(trials: readonly (InitialTrial | RegionTrial)[]): RegionEvent[] {
+export const regionEvents = (trials: readonly (InitialTrial | RegionTrial)[]): RegionEvent[] => {
   const events: RegionEvent[] = []
   let life = trials[0]?.life ?? 0
   let last: RegionTrial | null = null

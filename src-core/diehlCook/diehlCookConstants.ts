@@ -45,15 +45,13 @@ export interface DiehlCookConstants {
 }
 
 /** What an exponential decay of time constant `tauMs` leaves after one step: exp(-dt / tau). */
-export function decayFactor(dtMs: number, tauMs: number): number {
-  return round(Math.exp(round(-dtMs / tauMs)))
-}
+export const decayFactor = (dtMs: number, tauMs: number): number => round(Math.exp(round(-dtMs / tauMs)))
 
 /**
  * Checks the parameters and rounds them.
  * @throws {ImpossibleNetwork} naming the parameter that no network can have
  */
-export function diehlCookConstants(parameters: DiehlCookParameters): DiehlCookConstants {
+export const diehlCookConstants = (parameters: DiehlCookParameters): DiehlCookConstants => {
   checkParameters(parameters)
   const dtMs = round(parameters.dtMs)
   return {
@@ -89,7 +87,7 @@ export function diehlCookConstants(parameters: DiehlCookParameters): DiehlCookCo
   }
 }
 
-function checkParameters(parameters: DiehlCookParameters): void {
+const checkParameters = (parameters: DiehlCookParameters): void => {
   for (const [name, value] of Object.entries(parameters)) {
     if (typeof value === 'number' && !Number.isFinite(value)) {
       throw new ImpossibleNetwork(`${name} is ${value}: it must be a finite number`)

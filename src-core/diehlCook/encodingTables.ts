@@ -25,7 +25,7 @@ export interface IntervalTables {
 }
 
 /** P(interval <= k) for k = 1..steps, where the interval is Poisson-distributed and 0 counts as 1. */
-export function poissonIntervalProbabilities(meanSteps: number, steps: number): Float64Array {
+export const poissonIntervalProbabilities = (meanSteps: number, steps: number): Float64Array => {
   // P(interval <= steps) < e^-100 by Chernoff's bound: nothing that 31 bits could show.
   if (meanSteps > 2 * steps + 200) return new Float64Array(steps)
   // Terms relative to the one at the mode: neither end underflows into a wrong sum, however large the mean.
@@ -54,7 +54,7 @@ export function poissonIntervalProbabilities(meanSteps: number, steps: number): 
 }
 
 /** P(interval <= k) for k = 1..steps, where every step spikes with `probability`. */
-export function bernoulliIntervalProbabilities(probability: number, steps: number): Float64Array {
+export const bernoulliIntervalProbabilities = (probability: number, steps: number): Float64Array => {
   const probabilities = new Float64Array(steps)
   let silent = 1
   for (let interval = 1; interval <= steps; interval++) {
@@ -68,7 +68,7 @@ export function bernoulliIntervalProbabilities(probability: number, steps: numbe
  * The tables of an encoding.
  * @throws {RangeError} when the rate is negative or not finite, or `steps` is not a positive integer
  */
-export function intervalTables(encoding: RateEncoding, dtMs: number): IntervalTables {
+export const intervalTables = (encoding: RateEncoding, dtMs: number): IntervalTables => {
   const { kind, maximumRateHz, steps } = encoding
   if (!Number.isInteger(steps) || steps < 1)
     throw new RangeError(`an encoding needs 1 or more whole steps, not ${steps}`)

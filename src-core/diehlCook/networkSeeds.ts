@@ -9,7 +9,7 @@ export const presentationSeeds = (sampleSeed: number): Record<'encoding' | 'oneS
 })
 
 /** Initial weights [inputSize][neurons]: uniform multiples of 2^-24 in [0, 1), as in the reference experiments. */
-export function initialWeights(inputSize: number, neurons: number, seed: number): Float32Array {
+export const initialWeights = (inputSize: number, neurons: number, seed: number): Float32Array => {
   const generator = createPcg32(deriveSeed(seed, 'initial weights'), seed)
   return Float32Array.from({ length: inputSize * neurons }, generator.nextFloat)
 }

@@ -2,7 +2,7 @@ import type { InputEvents } from '../encoding/inputEvents.ts'
 import type { Stimulus } from './diehlCookNetwork.ts'
 
 /** @throws {RangeError} unless `array` has `length` entries */
-export function checkLength(name: string, array: ArrayLike<unknown>, length: number): void {
+export const checkLength = (name: string, array: ArrayLike<unknown>, length: number): void => {
   if (array.length !== length) throw new RangeError(`${name} has ${array.length} entries, the network needs ${length}`)
 }
 
@@ -10,12 +10,12 @@ export function checkLength(name: string, array: ArrayLike<unknown>, length: num
  * @throws {RangeError} unless the stimulus fits a network: `inputSize` pixels, or spikes in rising order of steps below
  * `steps`, and in a step of inputs below `inputSize`
  */
-export function checkStimulus(stimulus: Stimulus, inputSize: number, steps: number): void {
+export const checkStimulus = (stimulus: Stimulus, inputSize: number, steps: number): void => {
   if (stimulus.kind === 'image') checkLength('image', stimulus.image, inputSize)
   else checkSpikes(stimulus.spikes, inputSize, steps)
 }
 
-function checkSpikes({ steps: when, inputs }: InputEvents, inputSize: number, steps: number): void {
+const checkSpikes = ({ steps: when, inputs }: InputEvents, inputSize: number, steps: number): void => {
   if (when.length !== inputs.length) {
     throw new RangeError(`${inputs.length} input spikes have ${when.length} steps`)
   }

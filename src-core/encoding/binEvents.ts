@@ -11,7 +11,7 @@ import type { InputEvents, LayerShape } from './inputEvents.ts'
 export type Binning = Extract<Encoding, { readonly type: 'binning' }>
 
 /** Whole ones are exact, however the milliseconds were rounded. */
-function microseconds(ms: number): number {
+const microseconds = (ms: number): number => {
   const whole = Math.round(ms * 1000)
   return Math.abs(ms * 1000 - whole) < 1e-6 ? whole : ms * 1000
 }
@@ -21,13 +21,13 @@ const usedPart = ({ crop }: Binning, { rows, columns }: LayerShape): NonNullable
   crop ?? { row: 0, column: 0, rows, columns }
 
 /** Whether every place of the crop is a place of the sensor; without a crop it is so. */
-export function cropFits(binning: Binning, sensor: LayerShape): boolean {
+export const cropFits = (binning: Binning, sensor: LayerShape): boolean => {
   const { row, column, rows, columns } = usedPart(binning, sensor)
   return row + rows <= sensor.rows && column + columns <= sensor.columns
 }
 
 /** Shape of what binning makes of the events of a sensor that the crop fits. */
-export function binnedShape(binning: Binning, sensor: LayerShape): LayerShape {
+export const binnedShape = (binning: Binning, sensor: LayerShape): LayerShape => {
   const { rows, columns } = usedPart(binning, sensor)
   const { pooling } = binning
   return { channels: sensor.channels, rows: Math.ceil(rows / pooling), columns: Math.ceil(columns / pooling) }
@@ -37,7 +37,7 @@ export function binnedShape(binning: Binning, sensor: LayerShape): LayerShape {
  * Bins the events of a sample. Pooled places at the border are smaller where the factor does not divide the sensor.
  * @param sensor the shape that the inputs of the sample count in; the crop fits it
  */
-export function binEvents(sample: EventSample, binning: Binning, sensor: LayerShape): InputEvents {
+export const binEvents = (sample: EventSample, binning: Binning, sensor: LayerShape): InputEvents => {
   const shape = binnedShape(binning, sensor)
   const part = usedPart(binning, sensor)
   const size = sizeOf(shape)
@@ -68,7 +68,7 @@ export function binEvents(sample: EventSample, binning: Binning, sensor: LayerSh
 }
 
 /** @param keys step * size + input, rising */
-function fromKeys(keys: Float64Array, size: number, bins: Binning['bins']): InputEvents {
+const fromKeys = (keys: Float64Array, size: number, bins: Binning['bins']): InputEvents => {
   const steps = new Uint16Array(keys.length)
   const inputs = new Uint32Array(keys.length)
   const values = new Float32Array(keys.length)
@@ -96,7 +96,7 @@ function fromKeys(keys: Float64Array, size: number, bins: Binning['bins']): Inpu
  * Background activity filter (Delbruck 2008): an event is kept when one of its own or of the eight neighbouring places
  * had an event, of any channel, at most `withinUs` before it. Of a sensor of a single row, the neighbours are the two.
  */
-function denoiser({ channels, rows, columns }: LayerShape, withinUs: number) {
+const denoiser = ({ channels, rows, columns }: LayerShape, withinUs: number) => {
   // A list (of a cochlea) has its neighbours among the channels.
   const isList = rows * columns === 1
   const width = isList ? channels : columns

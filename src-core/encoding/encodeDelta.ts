@@ -10,7 +10,7 @@ import type { Encoding } from './presentation.ts'
 type Delta = Pick<Extract<Encoding, { readonly type: 'delta' }>, 'threshold' | 'steps'>
 
 /** @param intensities [frames][inputs] */
-export function encodeDelta(intensities: Float32Array, frames: number, { threshold, steps }: Delta): InputEvents {
+export const encodeDelta = (intensities: Float32Array, frames: number, { threshold, steps }: Delta): InputEvents => {
   const size = intensities.length / frames
   const reference = Float64Array.from(intensities.subarray(0, size))
   const events = new EventCollector()

@@ -8,11 +8,11 @@ type DirectCurrent = Pick<Extract<Encoding, { readonly type: 'direct-current' }>
  * Values as currents, in every step the one of the frame that it falls in: floor(step * frames / steps).
  * @param intensities [frames][inputs] from 0 to 1
  */
-export function encodeDirectCurrent(
+export const encodeDirectCurrent = (
   intensities: Float32Array,
   frames: number,
   { gain, steps }: DirectCurrent,
-): InputEvents {
+): InputEvents => {
   const size = intensities.length / frames
   const events = new EventCollector()
   for (let step = 0; step < steps; step++) {

@@ -14,7 +14,7 @@ import type { Encoding } from './presentation.ts'
 type Latency = Pick<Extract<Encoding, { readonly type: 'latency' }>, 'curve' | 'threshold' | 'tauMs' | 'steps' | 'dtMs'>
 
 /** @param intensities from 0 to 1 */
-export function encodeLatency(intensities: Float32Array, settings: Latency): InputEvents {
+export const encodeLatency = (intensities: Float32Array, settings: Latency): InputEvents => {
   const { curve, tauMs, steps, dtMs } = settings
   // As precise as the intensities, of which one at the threshold makes no spike.
   const threshold = Math.fround(settings.threshold)

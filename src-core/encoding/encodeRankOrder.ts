@@ -11,7 +11,7 @@ import type { Encoding } from './presentation.ts'
 type RankOrder = Pick<Extract<Encoding, { readonly type: 'rank-order' }>, 'share' | 'steps'>
 
 /** @param intensities 0 or above */
-export function encodeRankOrder(intensities: Float32Array, { share, steps }: RankOrder): InputEvents {
+export const encodeRankOrder = (intensities: Float32Array, { share, steps }: RankOrder): InputEvents => {
   const spiking = Math.max(1, Math.round(intensities.length * share))
   const falling = Float32Array.from(intensities).sort().reverse()
   const ranks = new Map<number, number>()

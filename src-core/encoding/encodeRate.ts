@@ -11,7 +11,7 @@ import type { InputEvents } from './inputEvents.ts'
  * @param levels of each input, 0 to 255: full rate
  * @param seed of the presentation: the spikes are those of the Diehl & Cook kernel with the same one
  */
-export function encodeRate(levels: Uint8Array, tables: IntervalTables, seed: Seed): InputEvents {
+export const encodeRate = (levels: Uint8Array, tables: IntervalTables, seed: Seed): InputEvents => {
   const generator = createPcg32(...presentationSeeds(seed).encoding)
   const events = new EventCollector()
   for (let input = 0; input < levels.length; input++) {

@@ -6,7 +6,7 @@
  */
 
 /** @returns [values][fields], from 0 to 1 */
-export function populationCode(values: Float32Array, fields: number, width: number): Float32Array {
+export const populationCode = (values: Float32Array, fields: number, width: number): Float32Array => {
   const sigma = 1 / (width * (fields - 2))
   const coded = new Float32Array(values.length * fields)
   values.forEach((value, index) => {

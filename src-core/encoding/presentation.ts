@@ -17,6 +17,5 @@ export const presentationOf = (encoding: Encoding): Presentation => ({
 })
 
 /** The encoding of one trial: with its own hyperparameter `steps`, where it has one. */
-export function encodingOfTrial(encoding: Encoding, { steps }: Configuration): Encoding {
-  return typeof steps === 'number' ? { ...encoding, steps } : encoding
-}
+export const encodingOfTrial = (encoding: Encoding, { steps }: Configuration): Encoding =>
+  typeof steps === 'number' ? { ...encoding, steps } : encoding

@@ -4,7 +4,7 @@ import type { SampleKind } from './sampleKind.ts'
 const still: readonly EncodingType[] = ['poisson', 'bernoulli', 'latency', 'rank-order', 'population']
 
 /** The encodings that take samples of a kind: stills, or several frames in time. */
-export function suitableEncodings(kind: SampleKind, frames: number): readonly EncodingType[] {
+export const suitableEncodings = (kind: SampleKind, frames: number): readonly EncodingType[] => {
   if (kind === 'events') return ['binning']
   return frames > 1 ? ['delta', 'direct-current'] : [...still, 'direct-current']
 }

@@ -48,7 +48,11 @@ const mnistSamples = { train: 48_000, test: 12_000 }
  * @throws {EvaluationLogError} naming every problem by line and column
  * @throws {AccuracyUnclearError} when nothing was said, and accuracies look like per cent
  */
-export function readEvaluationLog(table: LogTable, origin: LogOrigin, accuracy: AccuracyUnit | null = null): ReadLog {
+export const readEvaluationLog = (
+  table: LogTable,
+  origin: LogOrigin,
+  accuracy: AccuracyUnit | null = null,
+): ReadLog => {
   const reader = new LogReader(table)
   const columns = findColumns(table, reader)
   if (table.rows.length === 0) reader.complain({ line: 1, cells: [] }, '', 'no evaluation', 'a row for each evaluation')
@@ -65,7 +69,7 @@ export function readEvaluationLog(table: LogTable, origin: LogOrigin, accuracy: 
   return { definition: definitionOf(facts, reader, origin), trials, notes: reader.notes }
 }
 
-function definitionOf({ table, columns, space, layers, samples }: LogFacts, reader: LogReader, origin: LogOrigin) {
+const definitionOf = ({ table, columns, space, layers, samples }: LogFacts, reader: LogReader, origin: LogOrigin) => {
   const known = columns.hyperparameters.every(({ name }) => isDiehlCookHyperparameter(name))
   const mnist = known && samples.train === mnistSamples.train && samples.test === mnistSamples.test
   const scbo = reader.cells('algorithm').some((algorithm) => algorithm.includes('SCBO'))
@@ -91,7 +95,7 @@ function definitionOf({ table, columns, space, layers, samples }: LogFacts, read
 }
 
 /** A study's name is of letters, digits, dot, dash and underscore. */
-function nameOf(file: string): string {
+const nameOf = (file: string): string => {
   const name = file
     .replace(/(\.csv)?(\.gz)?$/i, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -31,13 +31,13 @@ export class AccuracyUnclearError extends SpiketuneError {
  * @param said what a person says that they are; null: nothing was said
  * @throws {AccuracyUnclearError} when nothing was said, and they look like per cent
  */
-export function accuracyUnit(
+export const accuracyUnit = (
   said: AccuracyUnit | null,
   file: string,
   { rows }: LogTable,
   { objective }: LogColumns,
   reader: LogReader,
-): AccuracyUnit {
+): AccuracyUnit => {
   const columns = [objective.column, 'train'].filter((column) => reader.has(column))
   const values = columns.flatMap((column) =>
     rows.flatMap((row) => {

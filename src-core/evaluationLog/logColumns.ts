@@ -53,7 +53,7 @@ export interface LogColumns {
  * Columns without a name, as pandas writes the index of a table: left out where they only count the rows, or are empty;
  * else a problem.
  */
-function unnamedColumns({ columns, rows }: LogTable, reader: LogReader): ReadonlySet<number> {
+const unnamedColumns = ({ columns, rows }: LogTable, reader: LogReader): ReadonlySet<number> => {
   const unnamed = [...columns.entries()].filter(([, name]) => name === '' || /^Unnamed: \d+$/.test(name))
   for (const [place, name] of unnamed) {
     const numbers = rows.map(({ cells }) => numberIn(cells[place] ?? ''))
@@ -73,7 +73,7 @@ function unnamedColumns({ columns, rows }: LogTable, reader: LogReader): Readonl
 }
 
 /** A hyperparameter that no row has was not searched. */
-function hasValues(column: string, reader: LogReader): boolean {
+const hasValues = (column: string, reader: LogReader): boolean => {
   const cells = reader.cells(column)
   if (cells.length === 0 || cells.some((cell) => !isEmptyCell(cell))) return true
   reader.notes.push(`The column ${column} was left out: it is empty.`)
@@ -84,7 +84,7 @@ function hasValues(column: string, reader: LogReader): boolean {
 const constraintsAtMost = 2
 
 /** Finds the columns; null where the log lacks some, which `reader` has a problem for. */
-export function findColumns(table: LogTable, reader: LogReader): LogColumns | null {
+export const findColumns = (table: LogTable, reader: LogReader): LogColumns | null => {
   const header = { line: 1, cells: table.columns }
   const firstResult = table.columns.findIndex(isResult)
   const leftOut = unnamedColumns(table, reader)

@@ -19,7 +19,7 @@ type Named = readonly { readonly name: string; readonly column: string }[]
  * every row; else a hyperparameter of its own is added that says where.
  * @param choosers those that others may depend on: categorical ones with a value in every row
  */
-export function logConditions(named: Named, choosers: Named, { rows }: LogTable, reader: LogReader): LogConditions {
+export const logConditions = (named: Named, choosers: Named, { rows }: LogTable, reader: LogReader): LogConditions => {
   const when = new Map<string, Condition>()
   const given = new Map<string, string>()
   const givenByRows = new Map<string, string>()
@@ -49,7 +49,7 @@ export function logConditions(named: Named, choosers: Named, { rows }: LogTable,
 }
 
 /** The choices with which something is present; null: with some choice it is present in some rows only. */
-function choicesWhere(present: readonly boolean[], cells: readonly string[]): string[] | null {
+const choicesWhere = (present: readonly boolean[], cells: readonly string[]): string[] | null => {
   const byChoice = new Map<string, boolean>()
   for (const [index, cell] of cells.entries()) {
     const choice = cell.trim()

@@ -34,12 +34,12 @@ export const logLayers = ({ constraints }: LogColumns, reader: LogReader): Watch
  * From evaluations that went on to the end: what each further epoch adds is an epoch, what is left over is the test. A log
  * with one number of epochs cannot tell them apart: all counts as training.
  */
-export function logSamples(
+export const logSamples = (
   table: LogTable,
   columns: LogColumns,
   layers: readonly WatchedLayer[],
   reader: LogReader,
-): LogSamples {
+): LogSamples => {
   const processed = new Map<number, number>()
   let most = 1
   for (const row of table.rows) {

@@ -25,12 +25,12 @@ export interface LogSpace {
  * whose distribution the random initial points follow best, since an optimiser's own points crowd where it is good.
  * @param initial whether each row is one of the initial design
  */
-export function logSpace(
+export const logSpace = (
   { hyperparameters: named }: LogColumns,
   table: LogTable,
   initial: readonly boolean[],
   reader: LogReader,
-): LogSpace {
+): LogSpace => {
   const isFull = (column: string): boolean => reader.cells(column).every((cell) => !isEmptyCell(cell))
   const choosers = named.filter(({ name, column }) => isCategorical(name, column, reader) && isFull(column))
   const { when, given } = logConditions(named, choosers, table, reader)
@@ -47,12 +47,12 @@ export function logSpace(
 }
 
 /** By what is known of the hyperparameter; else, whether some cell that is not empty holds no number. */
-function isCategorical(name: string, column: string, reader: LogReader): boolean {
+const isCategorical = (name: string, column: string, reader: LogReader): boolean => {
   if (isDiehlCookHyperparameter(name)) return diehlCookHyperparameters[name].kind === 'categorical'
   return reader.cells(column).some((cell) => !isEmptyCell(cell) && numberIn(cell) === null)
 }
 
-function numericColumn(name: string, cells: readonly string[], initial: readonly boolean[]): Parameter {
+const numericColumn = (name: string, cells: readonly string[], initial: readonly boolean[]): Parameter => {
   const known = isDiehlCookHyperparameter(name) ? diehlCookHyperparameters[name].kind : null
   const values = cells.map(numberIn)
   const numbers = values.filter((value) => value !== null)
@@ -62,7 +62,7 @@ function numericColumn(name: string, cells: readonly string[], initial: readonly
 }
 
 /** Of many texts, those that are no numbers are the slips. */
-function categorical(rows: readonly LogRow[], column: string, reader: LogReader): Parameter {
+const categorical = (rows: readonly LogRow[], column: string, reader: LogReader): Parameter => {
   const filled = rows.filter((row) => !isEmptyCell(reader.cell(row, column)))
   const choices = [...new Set(filled.map((row) => reader.cell(row, column).trim()))]
   if (choices.length > choicesAtMost) {
@@ -76,7 +76,7 @@ function categorical(rows: readonly LogRow[], column: string, reader: LogReader)
   return { type: 'categorical', choices }
 }
 
-function numeric(type: 'integer' | 'real', values: readonly number[], drawn: readonly number[]): Parameter {
+const numeric = (type: 'integer' | 'real', values: readonly number[], drawn: readonly number[]): Parameter => {
   const { low, high } = type === 'integer' ? { ...extent(values) } : roundedOut(extent(values))
   const isWide = low < high && (type === 'integer' || holdsManyNumbers(low, high))
   const bounds = isWide ? { low, high } : { low, high: type === 'integer' ? low + 1 : low + (Math.abs(low) || 1) }
@@ -84,7 +84,7 @@ function numeric(type: 'integer' | 'real', values: readonly number[], drawn: rea
   return { ...parameter, sampler: samplerOf(parameter, drawn) }
 }
 
-function extent(values: readonly number[]): { low: number; high: number } {
+const extent = (values: readonly number[]): { low: number; high: number } => {
   let low = Infinity
   let high = -Infinity
   for (const value of values) {
@@ -95,7 +95,7 @@ function extent(values: readonly number[]): { low: number; high: number } {
 }
 
 /** Outwards to a step of a few per cent of the range; a positive low end stays above zero. */
-function roundedOut({ low, high }: { readonly low: number; readonly high: number }): { low: number; high: number } {
+const roundedOut = ({ low, high }: { readonly low: number; readonly high: number }): { low: number; high: number } => {
   if (low === high) return { low, high }
   const step = 10 ** (Math.floor(Math.log10(high - low)) - 1)
   const rounded = clean(Math.floor(low / step + 1e-9) * step)
@@ -108,10 +108,10 @@ function roundedOut({ low, high }: { readonly low: number; readonly high: number
 const clean = (value: number): number => Number(value.toPrecision(12)) + 0
 
 /** The sampler with the smallest Kolmogorov-Smirnov distance to the values; uniform unless another is clearly nearer. */
-function samplerOf(
+const samplerOf = (
   parameter: { type: 'integer' | 'real'; low: number; high: number; sampler: 'uniform' },
   values: readonly number[],
-): Sampler {
+): Sampler => {
   // Over less than a factor of three, the samplers hardly differ.
   if (parameter.low <= 0 || parameter.high / parameter.low < 3) return 'uniform'
   const distance = (sampler: Sampler): number => {
@@ -128,12 +128,12 @@ function samplerOf(
 }
 
 /** The configuration of one row; cells that are no values of their parameters are problems. */
-export function logConfiguration(
+export const logConfiguration = (
   { hyperparameters: named }: LogColumns,
   { parameters, given }: LogSpace,
   row: LogRow,
   reader: LogReader,
-): Configuration {
+): Configuration => {
   const values = named.flatMap(({ name, column }): [string, number | string][] => {
     const parameter = parameters[name]
     const cell = reader.cell(row, column).trim()

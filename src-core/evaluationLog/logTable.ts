@@ -14,7 +14,7 @@ export interface LogRow {
 }
 
 /** The end of a sentence that names lines of a log; of many, the first few. */
-export function linesText(lines: readonly number[]): string {
+export const linesText = (lines: readonly number[]): string => {
   const listed = lines.slice(0, 5).join(', ')
   return `${lines.length === 1 ? 'line' : 'lines'} ${listed}${lines.length > 5 ? ` and ${lines.length - 5} more` : ''}`
 }
@@ -23,7 +23,7 @@ export function linesText(lines: readonly number[]): string {
 export const isEmptyCell = (cell: string): boolean => /^\s*(|none|nan|null|na)\s*$/i.test(cell)
 
 /** The finite number that a cell holds; null: it holds none. */
-export function numberIn(cell: string): number | null {
+export const numberIn = (cell: string): number | null => {
   const text = cell.trim()
   if (!/^[-+]?(\d|\.\d)/.test(text)) return null
   const value = Number(text)

@@ -11,7 +11,7 @@ export interface LogSpan {
 }
 
 /** The spans of all rows; the seconds of a log are more exact than its dates, which then say only when it began. */
-export function logSpans({ rows }: LogTable, { seconds, dates }: LogColumns, reader: LogReader): LogSpan[] {
+export const logSpans = ({ rows }: LogTable, { seconds, dates }: LogColumns, reader: LogReader): LogSpan[] => {
   const byDate = dates ? rows.map((row) => spanOf(row, reader, dateIn)) : null
   const bySeconds = seconds ? rows.map((row) => spanOf(row, reader, secondsIn)) : null
   const spans = acrossSummerTime(bySeconds ?? byDate ?? [], rows, seconds ? 'end_time' : 'end_date', reader)
@@ -29,7 +29,7 @@ const hourMs = 3_600_000
  * An end before its start by up to an hour is one after summer time ended, when local clocks go back by an hour: it is
  * taken as an hour later, and said. Earlier ends are problems.
  */
-function acrossSummerTime(spans: LogSpan[], rows: readonly LogRow[], column: string, reader: LogReader): LogSpan[] {
+const acrossSummerTime = (spans: LogSpan[], rows: readonly LogRow[], column: string, reader: LogReader): LogSpan[] => {
   const moved: number[] = []
   const fitting = spans.map((span, index) => {
     const row = rows[index]
@@ -68,7 +68,7 @@ const dateIn: Read = (row, end, reader) => {
 }
 
 /** Milliseconds since 1970, at the offset that the date names, else in UTC; null: there is no such date. */
-function timeOf(cell: string): number | null {
+const timeOf = (cell: string): number | null => {
   const [, year, month, day, hour, minute, second, offsetHours = '+00', offsetMinutes = '0'] =
     datePattern.exec(cell) ?? []
   if (year === undefined) return null

@@ -30,7 +30,7 @@ export interface LogFacts {
 }
 
 /** Trials in the order of their starts, told in the order of their ends. What is wrong in a cell is a problem of `reader`. */
-export function logTrials(facts: LogFacts, reader: LogReader): FinishedTrial[] {
+export const logTrials = (facts: LogFacts, reader: LogReader): FinishedTrial[] => {
   const { rows } = facts.table
   const started = rows
     .map((row, index) => ({
@@ -64,7 +64,7 @@ export function logTrials(facts: LogFacts, reader: LogReader): FinishedTrial[] {
 }
 
 /** What the log says of the optimiser, in the words that other optimisers' explanations use. */
-function explanationOf(row: LogRow, initial: boolean, reader: LogReader): Record<string, unknown> {
+const explanationOf = (row: LogRow, initial: boolean, reader: LogReader): Record<string, unknown> => {
   const number = (column: string): number | undefined => numberIn(reader.cell(row, column)) ?? undefined
   const algorithm = reader.cell(row, 'algorithm').trim()
   const said = {
@@ -78,7 +78,7 @@ function explanationOf(row: LogRow, initial: boolean, reader: LogReader): Record
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
 }
 
-function outcomeOf(row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReader) {
+const outcomeOf = (row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReader) => {
   const { column, sign } = facts.columns.objective
   const error = reader.cell(row, 'error').trim()
   if (hasFailed(error)) {
@@ -107,14 +107,14 @@ function outcomeOf(row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReade
 }
 
 /** Samples that the network was trained on: a log counts those of the test with them. */
-function trainedSamples(row: LogRow, stopped: boolean, { samples }: LogFacts, reader: LogReader): number {
+const trainedSamples = (row: LogRow, stopped: boolean, { samples }: LogFacts, reader: LogReader): number => {
   const planned = epochsOf(row, reader) * samples.train
   if (!stopped) return planned
   const processed = reader.number(row, 'processed_images', 'the samples shown, by which it is known when it stopped')
   return Math.min(planned, Math.max(1, Math.round(processed - samples.test)))
 }
 
-function measurementOf(
+const measurementOf = (
   row: LogRow,
   { start, end }: LogSpan,
   objective: number,
@@ -122,7 +122,7 @@ function measurementOf(
   trained: number,
   { layers, samples, accuracy }: LogFacts,
   reader: LogReader,
-): Measurement {
+): Measurement => {
   const testDurationMs = Math.max(0, 1000 * (numberIn(reader.cell(row, 'test_time')) ?? 0))
   const trainSeconds = numberIn(reader.cell(row, 'train_time'))
   const metrics: Record<string, number> = { accuracy: objective }
@@ -152,13 +152,13 @@ function measurementOf(
 }
 
 /** The layer whose constraint is broken most is the one that stopped it. */
-function stopOf(
+const stopOf = (
   row: LogRow,
   constraints: readonly ConstraintValue[],
   trained: number,
   { layers, samples }: LogFacts,
   reader: LogReader,
-): SilenceStop {
+): SilenceStop => {
   const worst = constraints.reduce(
     (place, { value }, index) => (value > (constraints[place]?.value ?? 0) ? index : place),
     0,

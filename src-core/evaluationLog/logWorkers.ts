@@ -4,7 +4,7 @@
  * @param spans in the order of their starts; any unit of time
  * @returns the number of the worker of each, from 0
  */
-export function workersByOverlap(spans: readonly { readonly start: number; readonly end: number }[]): number[] {
+export const workersByOverlap = (spans: readonly { readonly start: number; readonly end: number }[]): number[] => {
   const freeAt: number[] = []
   return spans.map(({ start, end }) => {
     const free = freeAt.findIndex((time) => time <= start)

@@ -4,6 +4,13 @@ import type { RandomGenerator } from '../random/generator.ts'
 export type Neuron = NeuroNetwork['neurons'][number]
 export type Synapse = NeuroNetwork['synapses'][number]
 
+/** One of them, each as likely. @throws {RangeError} of none */
+export const pick = <Item>(items: readonly Item[], generator: RandomGenerator): Item => {
+  const item = items[generator.below(items.length)]
+  if (item === undefined) throw new RangeError('there is nothing to pick from')
+  return item
+}
+
 /**
  * A network while it is changed. Neurons go by their id and synapses by their pair, so that there is one synapse of a pair at
  * most, and none of a neuron that is not there.
@@ -100,18 +107,11 @@ export class NetworkDraft {
   }
 }
 
-/** One of them, each as likely. @throws {RangeError} of none */
-export function pick<Item>(items: readonly Item[], generator: RandomGenerator): Item {
-  const item = items[generator.below(items.length)]
-  if (item === undefined) throw new RangeError('there is nothing to pick from')
-  return item
-}
-
 /** One by its weight; null: all weigh nothing. */
-export function pickWeighted<Item>(
+export const pickWeighted = <Item>(
   items: readonly (readonly [Item, number])[],
   generator: RandomGenerator,
-): Item | null {
+): Item | null => {
   const total = items.reduce((sum, [, weight]) => sum + weight, 0)
   if (total <= 0) return null
   let left = generator.next() * total

@@ -29,7 +29,7 @@ const scoreOf = (fitness: Fitness): number =>
   fitness.state === 'silent' || Number.isNaN(fitness.score) ? -Infinity : fitness.score
 
 /** Negative where `one` is fitter: by score, then by each goal in turn. Silent networks are the least fit of all. */
-export function compareFitness(one: Evaluated, other: Evaluated, goals: readonly Goal[]): number {
+export const compareFitness = (one: Evaluated, other: Evaluated, goals: readonly Goal[]): number => {
   const [score, otherScore] = [scoreOf(one.fitness), scoreOf(other.fitness)]
   if (score !== otherScore) return score > otherScore ? -1 : 1
   for (const goal of goals) {
@@ -51,11 +51,11 @@ const tournamentSize = ({ tournamentSizeFactor, populationSize }: EvolutionParam
  * Draws networks with replacement; the fittest of them wins with the chance tournamentBestFactor, otherwise any of the drawn.
  * @param population from the fittest on
  */
-export function tournament(
+export const tournament = (
   population: readonly Evaluated[],
   parameters: EvolutionParameters,
   generator: RandomGenerator,
-): NeuroNetwork {
+): NeuroNetwork => {
   const drawn = Array.from({ length: tournamentSize(parameters) }, () => generator.below(population.length))
   const best = generator.next() < parameters.tournamentBestFactor
   const winner = population[best ? Math.min(...drawn) : (drawn[generator.below(drawn.length)] ?? 0)]
@@ -71,7 +71,7 @@ interface GenerationRecord {
   readonly silentShare: number
 }
 
-export function recordGeneration(fitnesses: readonly Fitness[]): GenerationRecord {
+export const recordGeneration = (fitnesses: readonly Fitness[]): GenerationRecord => {
   const scores = fitnesses.flatMap((fitness) => (fitness.state === 'measured' ? [fitness.score] : []))
   const none = scores.length === 0
   return {
@@ -85,7 +85,7 @@ export function recordGeneration(fitnesses: readonly Fitness[]): GenerationRecor
  * Whether a network is silent, by the spikes of its outputs in each of the samples shown so far; null: too few to say. Once
  * it is known, nothing further need be shown to a silent one.
  */
-export function judgeSilence(outputSpikes: readonly number[], samples: number): boolean | null {
+export const judgeSilence = (outputSpikes: readonly number[], samples: number): boolean | null => {
   if (outputSpikes.slice(0, samples).some((spikes) => spikes > 0)) return false
   return outputSpikes.length >= samples ? true : null
 }

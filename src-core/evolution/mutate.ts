@@ -16,18 +16,22 @@ const evolves = ({ low, high }: ValueRange): boolean => low < high
  * A network with one mutation, drawn by its weight among those that this network can have; the same network where there is
  * none. Inputs and outputs stay.
  */
-export function mutate(
+export const mutate = (
   network: NeuroNetwork,
   parameters: EvolutionParameters,
   ranges: NetworkRanges,
   generator: RandomGenerator,
-): NeuroNetwork {
+): NeuroNetwork => {
   const draft = new NetworkDraft(network)
   pickWeighted(mutationsOf(draft, parameters, ranges), generator)?.(draft, generator)
   return draft.finish()
 }
 
-function mutationsOf(draft: NetworkDraft, parameters: EvolutionParameters, ranges: NetworkRanges): Weighed<Mutation> {
+const mutationsOf = (
+  draft: NetworkDraft,
+  parameters: EvolutionParameters,
+  ranges: NetworkRanges,
+): Weighed<Mutation> => {
   const connected = draft.size > 0
   const neuronValues = valuesOf(
     ranges,
@@ -65,11 +69,11 @@ function mutationsOf(draft: NetworkDraft, parameters: EvolutionParameters, range
 }
 
 /** Values that there is something to change of, with the weights of their changes. */
-function valuesOf<Name extends keyof NetworkRanges>(
+const valuesOf = <Name extends keyof NetworkRanges>(
   ranges: NetworkRanges,
   weights: Readonly<Record<Name, ChangeWeight>>,
   parameters: EvolutionParameters,
-): Weighed<Name> {
+): Weighed<Name> => {
   const names = Object.keys(weights) as Name[]
   return names
     .filter((name) => evolves(ranges[name]) && parameters[weights[name]] > 0)
@@ -78,7 +82,7 @@ function valuesOf<Name extends keyof NetworkRanges>(
 type ChangeWeight = 'changeThreshold' | 'changeLeak' | 'changeAxonalDelay' | 'changeWeight' | 'changeDelay'
 
 /** A neuron that nothing reaches could do nothing: it comes with a synapse in and one out. */
-function addNeuron(draft: NetworkDraft, ranges: NetworkRanges, generator: RandomGenerator): void {
+const addNeuron = (draft: NetworkDraft, ranges: NetworkRanges, generator: RandomGenerator): void => {
   const others = [...draft.neurons.keys()]
   const id = draft.freeId
   draft.neurons.set(id, drawNeuron(id, ranges, generator))
@@ -86,16 +90,16 @@ function addNeuron(draft: NetworkDraft, ranges: NetworkRanges, generator: Random
   draft.put(drawSynapse(id, pick(others, generator), ranges, generator))
 }
 
-function deleteNeuron(draft: NetworkDraft, generator: RandomGenerator): void {
+const deleteNeuron = (draft: NetworkDraft, generator: RandomGenerator): void => {
   draft.removeNeuron(pick(draft.hidden, generator).id)
 }
 
-function addSynapse(draft: NetworkDraft, ranges: NetworkRanges, generator: RandomGenerator): void {
+const addSynapse = (draft: NetworkDraft, ranges: NetworkRanges, generator: RandomGenerator): void => {
   const pair = draft.freePair(generator)
   if (pair !== null) draft.put(drawSynapse(...pair, ranges, generator))
 }
 
-function deleteSynapse(draft: NetworkDraft, generator: RandomGenerator): void {
+const deleteSynapse = (draft: NetworkDraft, generator: RandomGenerator): void => {
   const { from, to } = pick(draft.synapses, generator)
   draft.removeSynapse(from, to)
 }

@@ -24,23 +24,22 @@ const streamOf = (seed: Seed, generation: number, place: number): RandomGenerato
   createGenerator(deriveSeed(seed, 'generation', generation, 'network', place))
 
 /** Generation 0: random networks. */
-export function firstGeneration({ template, ranges, parameters, seed }: Evolution): readonly NeuroNetwork[] {
-  return Array.from({ length: parameters.populationSize }, (_, place) =>
+export const firstGeneration = ({ template, ranges, parameters, seed }: Evolution): readonly NeuroNetwork[] =>
+  Array.from({ length: parameters.populationSize }, (_, place) =>
     randomNetwork(template, parameters, ranges, streamOf(seed, 0, place)),
   )
-}
 
 /**
  * The population after one whose fitnesses are known: the elites, random newcomers, then children. A pure function of its
  * arguments, so an evolution that was broken off goes on to the same networks.
  * @param generation of the population that comes out, from 1
  */
-export function nextGeneration(
+export const nextGeneration = (
   population: readonly NeuroNetwork[],
   fitnesses: readonly Fitness[],
   { template, ranges, parameters, seed }: Evolution,
   generation: number,
-): readonly NeuroNetwork[] {
+): readonly NeuroNetwork[] => {
   if (population.length !== fitnesses.length || population.length === 0) {
     throw new RangeError(`${population.length} networks have ${fitnesses.length} fitnesses`)
   }
@@ -60,12 +59,12 @@ export function nextGeneration(
   })
 }
 
-function createChild(
+const createChild = (
   parents: readonly Evaluated[],
   parameters: EvolutionParameters,
   ranges: NetworkRanges,
   generator: RandomGenerator,
-): NeuroNetwork {
+): NeuroNetwork => {
   const { crossoverRate, mergeRate, mutationRate, mutationsPerChild } = parameters
   const way = generator.next()
   let child = tournament(parents, parameters, generator)

@@ -22,7 +22,7 @@ const drawValue = ({ low, high, integer }: ValueRange, generator: RandomGenerato
   integer ? low + generator.below(high - low + 1) : low + (high - low) * generator.next()
 
 /** Another value of the range than the one it has, each as likely; the same where there is no other. */
-export function drawOther(range: ValueRange, present: number, generator: RandomGenerator): number {
+export const drawOther = (range: ValueRange, present: number, generator: RandomGenerator): number => {
   const { low, high, integer } = range
   if (!integer || present < low || present > high || low === high) return drawValue(range, generator)
   const drawn = low + generator.below(high - low)

@@ -22,7 +22,7 @@ const assemble = (parent: NeuroNetwork, neurons: readonly Neuron[], synapses: re
  * Of every neuron, one parent is drawn: the child has it as that parent has it, with its outgoing synapses, or not at all. A
  * synapse to a neuron that the child lacks is lost. Inputs and outputs are in both parents, and so in the child.
  */
-export function crossover(one: NeuroNetwork, other: NeuroNetwork, generator: RandomGenerator): NeuroNetwork {
+export const crossover = (one: NeuroNetwork, other: NeuroNetwork, generator: RandomGenerator): NeuroNetwork => {
   const [ofOne, ofOther] = [byId(one), byId(other)]
   const neurons: Neuron[] = []
   const [fromOne, fromOther] = [new Set<number>(), new Set<number>()]
@@ -40,7 +40,7 @@ export function crossover(one: NeuroNetwork, other: NeuroNetwork, generator: Ran
 }
 
 /** All neurons and synapses of both; what both have is as the first has it. */
-export function merge(one: NeuroNetwork, other: NeuroNetwork): NeuroNetwork {
+export const merge = (one: NeuroNetwork, other: NeuroNetwork): NeuroNetwork => {
   const [ofOne, ofOther] = [byId(one), byId(other)]
   const neurons = idsOf(one, other).flatMap((id) => ofOne.get(id) ?? ofOther.get(id) ?? [])
   // Of a pair the later stays.

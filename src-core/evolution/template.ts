@@ -6,7 +6,7 @@ import { drawNeuron, drawSynapse } from './ranges.ts'
 import type { NetworkRanges } from './ranges.ts'
 
 /** The template of a task: inputs and outputs that nothing connects; no neuron is both. */
-export function createTemplate(inputs: number, outputs: number): NeuroNetwork {
+export const createTemplate = (inputs: number, outputs: number): NeuroNetwork => {
   const ids = Array.from({ length: inputs + outputs }, (_, id) => id)
   return {
     neurons: ids.map((id) => ({ id, threshold: 0, leak: 0, axonalDelay: 0 })),
@@ -17,12 +17,12 @@ export function createTemplate(inputs: number, outputs: number): NeuroNetwork {
 }
 
 /** A network with the neurons and synapses of the template and random ones beside them; all values are drawn. */
-export function randomNetwork(
+export const randomNetwork = (
   template: NeuroNetwork,
   { startingNeurons, startingSynapses }: EvolutionParameters,
   ranges: NetworkRanges,
   generator: RandomGenerator,
-): NeuroNetwork {
+): NeuroNetwork => {
   const draft = new NetworkDraft(template)
   for (const id of draft.neurons.keys()) draft.neurons.set(id, drawNeuron(id, ranges, generator))
   for (let added = 0; added < startingNeurons; added++) {

@@ -23,7 +23,7 @@ interface Fit {
  * Fits hyperparameters by their posterior's maximum, one evaluation a step. With a warm start the better one of both
  * beginnings is followed, which costs one evaluation.
  */
-export function* fitHyperparameters(
+export const fitHyperparameters = function* (
   kernel: NumericKernel,
   data: TrainingData,
   { priors, warmStart, mostEvaluations }: FitSettings,
@@ -49,7 +49,7 @@ export function* fitHyperparameters(
   }
 }
 
-function* betterStart(
+const betterStart = function* (
   posterior: HyperparameterPosterior,
   usual: Hyperparameters,
   warm: Hyperparameters | null,
@@ -63,7 +63,7 @@ function* betterStart(
 }
 
 /** Takes all steps at once. */
-export function finish<Result>(steps: Iterator<unknown, Result>): Result {
+export const finish = <Result>(steps: Iterator<unknown, Result>): Result => {
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value

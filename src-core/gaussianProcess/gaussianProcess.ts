@@ -30,6 +30,13 @@ const jitters = [0, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2]
 /** Points whose covariances are in memory at the same time. */
 const queryBlock = 256
 
+/** The scalar product of `b` with as many numbers of `a` from `start` on. */
+const sumOfProducts = (a: Float64Array, start: number, b: Float64Array): number => {
+  let sum = 0
+  for (let index = 0; index < b.length; index++) sum += (a[start + index] ?? 0) * (b[index] ?? 0)
+  return sum
+}
+
 export class GaussianProcess {
   readonly hyperparameters: Hyperparameters
   readonly arena: Arena
@@ -226,11 +233,4 @@ export class GaussianProcess {
     kernel.solveLowerTransposed(factor, count, 8 * length, this.#alpha)
     ones.dispose()
   }
-}
-
-/** The scalar product of `b` with as many numbers of `a` from `start` on. */
-function sumOfProducts(a: Float64Array, start: number, b: Float64Array): number {
-  let sum = 0
-  for (let index = 0; index < b.length; index++) sum += (a[start + index] ?? 0) * (b[index] ?? 0)
-  return sum
 }

@@ -69,7 +69,7 @@ export const logarithmsOf = ({ lengthscales, outputScale, noiseVariance }: Hyper
   Float64Array.from([...lengthscales, outputScale, noiseVariance], Math.log)
 
 /** The inverse of `logarithmsOf`. */
-export function hyperparametersFrom(logarithms: ArrayLike<number>): Hyperparameters {
+export const hyperparametersFrom = (logarithms: ArrayLike<number>): Hyperparameters => {
   const values = Array.from(logarithms, Math.exp)
   const noiseVariance = values.pop() ?? NaN
   const outputScale = values.pop() ?? NaN

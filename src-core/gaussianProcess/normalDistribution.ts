@@ -5,7 +5,7 @@ const sqrtTwoPi = Math.sqrt(2 * Math.PI)
 export const normalDensity = (x: number): number => Math.exp((-x * x) / 2) / sqrtTwoPi
 
 /** The cumulative distribution function, by W. J. Cody's way of cutting: series near zero, continued fraction beyond. */
-export function normalCumulative(x: number): number {
+export const normalCumulative = (x: number): number => {
   if (Number.isNaN(x)) return NaN
   if (Math.abs(x) < 3) {
     // x + x^3/3 + x^5/(3 5) + ... (Marsaglia 2004)
@@ -22,7 +22,7 @@ export function normalCumulative(x: number): number {
 }
 
 /** The logarithm of the cumulative distribution function, also where that is too small to be a number. */
-export function logNormalCumulative(x: number): number {
+export const logNormalCumulative = (x: number): number => {
   if (x > -3) return Math.log(normalCumulative(x))
   if (x === -Infinity) return -Infinity
   return -(x * x) / 2 - Math.log(sqrtTwoPi) + Math.log(millsRatio(-x))
@@ -31,14 +31,14 @@ export function logNormalCumulative(x: number): number {
 const upperTail = (x: number): number => (x > 40 ? 0 : normalDensity(x) * millsRatio(x))
 
 /** (1 - cumulative(x)) / density(x) for x >= 3, by Laplace's continued fraction. */
-export function millsRatio(x: number): number {
+export const millsRatio = (x: number): number => {
   let fraction = x
   for (let step = 60; step > 0; step--) fraction = x + step / fraction
   return 1 / fraction
 }
 
 /** The inverse of `normalCumulative` on (0, 1): P. J. Acklam's approximation, then two steps of Halley's method. */
-export function normalQuantile(probability: number): number {
+export const normalQuantile = (probability: number): number => {
   if (!(probability > 0)) return -Infinity
   if (!(probability < 1)) return Infinity
   let x = approximateQuantile(probability)
@@ -62,7 +62,7 @@ const d = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408
 const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduce((value, coefficient) => value * x + coefficient, 0)
 
-function approximateQuantile(probability: number): number {
+const approximateQuantile = (probability: number): number => {
   const low = 0.02425
   if (probability < low) return tailQuantile(probability)
   if (probability > 1 - low) return -tailQuantile(1 - probability)
@@ -70,7 +70,7 @@ function approximateQuantile(probability: number): number {
   return (q * polynomial(a, q * q)) / polynomial(b, q * q)
 }
 
-function tailQuantile(probability: number): number {
+const tailQuantile = (probability: number): number => {
   const q = Math.sqrt(-2 * Math.log(probability))
   return polynomial(c, q) / polynomial(d, q)
 }

@@ -15,7 +15,7 @@ const largest = 1e100
 const bounded = (value: number): number => Math.min(largest, Math.max(-largest, value))
 
 /** Zero mean and unit variance; constant values become zero. */
-export function standardise(values: readonly number[]): Transform {
+export const standardise = (values: readonly number[]): Transform => {
   const kept = values.map(bounded)
   const mean = kept.reduce((sum, value) => sum + value / Math.max(1, kept.length), 0)
   const variance = kept.reduce((sum, value) => sum + (value - mean) ** 2 / Math.max(1, kept.length - 1), 0)
@@ -31,7 +31,7 @@ export function standardise(values: readonly number[]): Transform {
  * weight, small differences among the best are drawn apart. Equal values share the mean of their ranks. Another value gets
  * the target of where it would be among them.
  */
-export function copula(values: readonly number[]): Transform {
+export const copula = (values: readonly number[]): Transform => {
   const sorted = [...values].sort((a, b) => a - b)
   const apply = (value: number): number => {
     const below = countBelow(sorted, value, false)
@@ -43,7 +43,7 @@ export function copula(values: readonly number[]): Transform {
 }
 
 /** How many of the sorted values are smaller; or, with `equal`, not larger. */
-function countBelow(sorted: readonly number[], value: number, equal: boolean): number {
+const countBelow = (sorted: readonly number[], value: number, equal: boolean): number => {
   let low = 0
   let high = sorted.length
   while (low < high) {
@@ -69,7 +69,7 @@ const wide = 10
  * division a constraint in large units would become a step at zero, and one in small units would not change at all. Where
  * sizes are alike `auto` leaves bilog out: it would only bend what may be straight.
  */
-export function constraintTransform(values: readonly number[], kind: ConstraintTransform): Transform {
+export const constraintTransform = (values: readonly number[], kind: ConstraintTransform): Transform => {
   const sizes = values.map(Math.abs).filter((size) => size > 0)
   const unit = medianOf(sizes) ?? 1
   const logarithmic = kind === 'bilog' || (kind === 'auto' && sizes.some((size) => size > wide * unit))
@@ -83,7 +83,7 @@ export function constraintTransform(values: readonly number[], kind: ConstraintT
  * distance of the better half from m. How bad a bad point is says little about where the best ones are, and would
  * otherwise set the scale.
  */
-export function compressed(values: readonly number[]): Transform {
+export const compressed = (values: readonly number[]): Transform => {
   const middle = medianOf(values) ?? 0
   const above = values.filter((value) => value > middle)
   const spread = above.reduce((sum, value) => sum + (value - middle) / above.length, 0)
@@ -94,7 +94,7 @@ export function compressed(values: readonly number[]): Transform {
   return { targets: scaled.targets, apply: (value) => scaled.apply(first(value)) }
 }
 
-function medianOf(values: readonly number[]): number | null {
+const medianOf = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[sorted.length >> 1] ?? null
 }

@@ -13,33 +13,26 @@ const LOWEST_WEIGHT = -256 / 64
 const HIGHEST_WEIGHT = 254 / 64
 
 /** The nearest whole number, of two equally near the even one (IEEE 754, as torch rounds). */
-export function roundToEven(value: number): number {
+export const roundToEven = (value: number): number => {
   const rounded = Math.round(value)
   const even = rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
   return even + 0
 }
 
 /** The nearest weight that 8 bits hold: a multiple of 2/64 from -256/64 to 254/64. */
-export function quantiseWeight(weight: number): number {
-  return Math.min(Math.max(roundToEven(weight / WEIGHT_STEP) * WEIGHT_STEP, LOWEST_WEIGHT), HIGHEST_WEIGHT)
-}
+export const quantiseWeight = (weight: number): number =>
+  Math.min(Math.max(roundToEven(weight / WEIGHT_STEP) * WEIGHT_STEP, LOWEST_WEIGHT), HIGHEST_WEIGHT)
 
 /** A threshold, or its rise at a spike, cut to a multiple of 1/64 towards 0. */
-export function quantiseThreshold(threshold: number): number {
-  return Math.trunc(threshold * 64) / 64
-}
+export const quantiseThreshold = (threshold: number): number => Math.trunc(threshold * 64) / 64
 
 /** A decay times 4096 as it acts: a whole number from 0 to 4096. */
-export function quantiseDecay(scaledDecay: number): number {
-  return roundToEven(Math.min(Math.max(scaledDecay, 0), DECAY_SCALE))
-}
+export const quantiseDecay = (scaledDecay: number): number =>
+  roundToEven(Math.min(Math.max(scaledDecay, 0), DECAY_SCALE))
 
 /** What is left of a state after a step: state * (4096 - decay) / 4096 cut towards 0, both whole numbers. */
-export function leak(state: number, decay: number): number {
-  return Math.trunc((state * (DECAY_SCALE - decay)) / DECAY_SCALE) + 0
-}
+export const leak = (state: number, decay: number): number =>
+  Math.trunc((state * (DECAY_SCALE - decay)) / DECAY_SCALE) + 0
 
 /** A number as a state: cut towards 0. */
-export function toState(value: number): number {
-  return Math.trunc(value * STATE_SCALE) + 0
-}
+export const toState = (value: number): number => Math.trunc(value * STATE_SCALE) + 0

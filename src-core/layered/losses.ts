@@ -25,7 +25,12 @@ const LOWEST_RATE = 1e-3
  * @param labels [batch]
  * @throws {RangeError} when a label is no class, or the rates are not of as many samples
  */
-export function evaluateLoss(loss: Loss, rates: Float32Array, labels: ArrayLike<number>, classes: number): LossResult {
+export const evaluateLoss = (
+  loss: Loss,
+  rates: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+): LossResult => {
   if (rates.length !== labels.length * classes) throw new RangeError('There must be a rate for each sample and class.')
   const gradient = new Float32Array(rates.length)
   let value = 0
@@ -40,7 +45,7 @@ export function evaluateLoss(loss: Loss, rates: Float32Array, labels: ArrayLike<
 }
 
 /** The class of the highest rate of each sample; the lowest of equal ones. */
-export function predictions(rates: Float32Array, classes: number): Uint16Array {
+export const predictions = (rates: Float32Array, classes: number): Uint16Array => {
   const chosen = new Uint16Array(rates.length / classes)
   for (let sample = 0; sample < chosen.length; sample++) {
     const sampleRates = rates.subarray(sample * classes, (sample + 1) * classes)
@@ -49,7 +54,7 @@ export function predictions(rates: Float32Array, classes: number): Uint16Array {
   return chosen
 }
 
-function sampleLoss(loss: Loss, rates: Float32Array, label: number, gradient: Float32Array): number {
+const sampleLoss = (loss: Loss, rates: Float32Array, label: number, gradient: Float32Array): number => {
   switch (loss.type) {
     case 'rate':
       return rateLoss(loss.trueRate, loss.falseRate, rates, label, gradient)
@@ -61,22 +66,21 @@ function sampleLoss(loss: Loss, rates: Float32Array, label: number, gradient: Fl
 }
 
 /** sum_c (r_c - target_c)^2, the target trueRate for the label and falseRate for others. */
-function rateLoss(
+const rateLoss = (
   trueRate: number,
   falseRate: number,
   rates: Float32Array,
   label: number,
   gradient: Float32Array,
-): number {
-  return rates.reduce((value, rate, index) => {
+): number =>
+  rates.reduce((value, rate, index) => {
     const error = rate - (index === label ? trueRate : falseRate)
     gradient[index] = 2 * error
     return value + error * error
   }, 0)
-}
 
 /** -ln(r_y / sum_c r_c) */
-function maxLoss(rates: Float32Array, label: number, gradient: Float32Array): number {
+const maxLoss = (rates: Float32Array, label: number, gradient: Float32Array): number => {
   const total = Math.max(
     rates.reduce((sum, rate) => sum + rate, 0),
     rates.length * LOWEST_RATE,
@@ -88,7 +92,7 @@ function maxLoss(rates: Float32Array, label: number, gradient: Float32Array): nu
 }
 
 /** -ln softmax(r)_y: lava-dl's SpikeMax in mode softmax. */
-function crossEntropy(rates: Float32Array, label: number, gradient: Float32Array): number {
+const crossEntropy = (rates: Float32Array, label: number, gradient: Float32Array): number => {
   const highest = rates.reduce((most, rate) => Math.max(most, rate), -Infinity)
   const total = rates.reduce((sum, rate) => sum + Math.exp(rate - highest), 0)
   for (const [index, rate] of rates.entries()) {

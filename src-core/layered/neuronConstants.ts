@@ -20,7 +20,7 @@ export interface StepConstants {
 }
 
 /** @param currentDecay and `voltageDecay`: times 4096, as they are learned. */
-export function stepConstants(neuron: NeuronPlan, currentDecay: number, voltageDecay: number): StepConstants {
+export const stepConstants = (neuron: NeuronPlan, currentDecay: number, voltageDecay: number): StepConstants => {
   const { model, subtract, quantised } = neuron
   const decay = (scaled: number): number => actingDecay(neuron, scaled) * (quantised ? DECAY_SCALE : 1)
   const threshold = (value: number): number => (quantised ? quantiseThreshold(value) * STATE_SCALE : value)
@@ -38,9 +38,8 @@ export function stepConstants(neuron: NeuronPlan, currentDecay: number, voltageD
 }
 
 /** The share that a decay, times 4096 as it is learned, takes from a state: from 0 to 1, in fixed point of 1/4096. */
-export function actingDecay({ quantised }: NeuronPlan, scaledDecay: number): number {
-  return (quantised ? quantiseDecay(scaledDecay) : Math.min(Math.max(scaledDecay, 0), DECAY_SCALE)) / DECAY_SCALE
-}
+export const actingDecay = ({ quantised }: NeuronPlan, scaledDecay: number): number =>
+  (quantised ? quantiseDecay(scaledDecay) : Math.min(Math.max(scaledDecay, 0), DECAY_SCALE)) / DECAY_SCALE
 
 /** Width and area of a neuron's surrogate: tau = 100 tau_grad threshold, scale = 0.1 scale_grad (lava-dl). */
 interface SurrogateWidth {
@@ -49,9 +48,7 @@ interface SurrogateWidth {
 }
 
 /** The threshold is the one that acts: cut to fixed point in a quantised neuron. */
-export function surrogateWidth({ tauGradient, scaleGradient, threshold, quantised }: NeuronPlan): SurrogateWidth {
-  return {
-    tau: 100 * tauGradient * (quantised ? quantiseThreshold(threshold) : threshold),
-    scale: 0.1 * scaleGradient,
-  }
-}
+export const surrogateWidth = ({ tauGradient, scaleGradient, threshold, quantised }: NeuronPlan): SurrogateWidth => ({
+  tau: 100 * tauGradient * (quantised ? quantiseThreshold(threshold) : threshold),
+  scale: 0.1 * scaleGradient,
+})

@@ -28,13 +28,13 @@ const mostNeurons = 2 ** 26
  * @param input shape of a sample
  * @throws {ImpossibleNetwork} where a layer cannot take what the one before it gives, and with too few steps
  */
-export function planNetwork(
+export const planNetwork = (
   network: LayeredDefinition,
   hyperparameters: Configuration,
   input: LayerShape,
   steps: number,
   classes: number,
-): NetworkPlan {
+): NetworkPlan => {
   checkSteps(steps, network.layers.length)
   const layers: LayerPlan[] = []
   for (const [index, layer] of network.layers.entries()) {
@@ -104,12 +104,12 @@ class LayerValues {
 
 const list = (neurons: number): LayerShape => ({ channels: neurons, rows: 1, columns: 1 })
 
-function shapeOf(
+const shapeOf = (
   { convolutionGradient: gradient }: LayeredDefinition,
   { name, type, padding: ends }: LayerDefinition,
   input: LayerShape,
   values: LayerValues,
-): { readonly synapse: SynapsePlan; readonly output: LayerShape } {
+): { readonly synapse: SynapsePlan; readonly output: LayerShape } => {
   switch (type) {
     case 'conv': {
       const [kernel, stride, padding] = [values.shape('kernel'), values.shape('stride'), values.shape('padding')]
@@ -140,13 +140,13 @@ function shapeOf(
   }
 }
 
-function checkSteps(steps: number, layers: number): void {
+const checkSteps = (steps: number, layers: number): void => {
   if (steps > layers) return
   const few = `${steps} ${steps === 1 ? 'step is' : 'steps are'} too few for ${layers} ${layers === 1 ? 'layer' : 'layers'}`
   throw new ImpossibleNetwork(`${few}: each passes spikes on a step later, so ${layers + 1} are needed`)
 }
 
-function checkFits(name: string, kernel: number, padding: number, { rows, columns }: LayerShape): void {
+const checkFits = (name: string, kernel: number, padding: number, { rows, columns }: LayerShape): void => {
   if (kernel <= rows + 2 * padding && kernel <= columns + 2 * padding) return
   const padded = padding === 0 ? '' : `, padded by ${padding} on each side`
   throw new ImpossibleNetwork(
@@ -154,21 +154,19 @@ function checkFits(name: string, kernel: number, padding: number, { rows, column
   )
 }
 
-function neuronOf(network: LayeredDefinition, layer: LayerDefinition, values: LayerValues): NeuronPlan {
-  return {
-    model: layer.neuron,
-    subtract: layer.subtract,
-    threshold: values.neuron('threshold'),
-    thresholdStep: values.neuron('thresholdStep'),
-    currentDecay: values.neuron('currentDecay'),
-    voltageDecay: values.neuron('voltageDecay'),
-    thresholdDecay: values.neuron('thresholdDecay'),
-    refractoryDecay: values.neuron('refractoryDecay'),
-    decays: network.decays,
-    decayGradient: network.decayGradient,
-    surrogate: network.surrogate,
-    tauGradient: values.neuron('tauGradient'),
-    scaleGradient: values.neuron('scaleGradient'),
-    quantised: network.quantised,
-  }
-}
+const neuronOf = (network: LayeredDefinition, layer: LayerDefinition, values: LayerValues): NeuronPlan => ({
+  model: layer.neuron,
+  subtract: layer.subtract,
+  threshold: values.neuron('threshold'),
+  thresholdStep: values.neuron('thresholdStep'),
+  currentDecay: values.neuron('currentDecay'),
+  voltageDecay: values.neuron('voltageDecay'),
+  thresholdDecay: values.neuron('thresholdDecay'),
+  refractoryDecay: values.neuron('refractoryDecay'),
+  decays: network.decays,
+  decayGradient: network.decayGradient,
+  surrogate: network.surrogate,
+  tauGradient: values.neuron('tauGradient'),
+  scaleGradient: values.neuron('scaleGradient'),
+  quantised: network.quantised,
+})

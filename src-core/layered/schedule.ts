@@ -16,7 +16,7 @@ const LAST_FACTOR = FIRST_FACTOR / 1e4
  * The factor of the learning rate, greater than 0 and at most 1.
  * @param step counted from 0, less than `steps`
  */
-export function learningRateFactor(schedule: Schedule, step: number, steps: number): number {
+export const learningRateFactor = (schedule: Schedule, step: number, steps: number): number => {
   switch (schedule) {
     case 'constant':
       return 1
@@ -29,7 +29,7 @@ export function learningRateFactor(schedule: Schedule, step: number, steps: numb
   }
 }
 
-function oneCycle(step: number, steps: number): number {
+const oneCycle = (step: number, steps: number): number => {
   const last = steps - 1
   const peak = RISING_SHARE * steps - 1
   if (step < peak) return along(FIRST_FACTOR, 1, step / peak)

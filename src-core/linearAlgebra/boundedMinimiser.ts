@@ -40,7 +40,7 @@ const sufficientDecrease = 1e-4
  * @param start is moved into the bounds
  * @returns the best point seen; its value is infinite when no evaluation was finite
  */
-export function* minimise(
+export const minimise = function* (
   evaluate: (point: Float64Array) => Evaluation,
   start: ArrayLike<number>,
   settings: MinimiserSettings,
@@ -85,20 +85,19 @@ export function* minimise(
 }
 
 /** The factor that leads to the minimum of the parabola through what is known along the step. */
-function shorter(value: number, slope: number, found: number): number {
+const shorter = (value: number, slope: number, found: number): number => {
   const best = -slope / (2 * (found - value - slope))
   return Math.min(0.5, Math.max(0.1, Number.isFinite(best) ? best : 0.5))
 }
 
-function freeVariables(point: Float64Array, gradient: Float64Array, { lower, upper }: MinimiserSettings): boolean[] {
-  return Array.from(point, (value, index) => {
+const freeVariables = (point: Float64Array, gradient: Float64Array, { lower, upper }: MinimiserSettings): boolean[] =>
+  Array.from(point, (value, index) => {
     const slope = gradient[index] ?? 0
     return !((value <= (lower[index] ?? 0) && slope > 0) || (value >= (upper[index] ?? 0) && slope < 0))
   })
-}
 
 /** The quasi-Newton direction in the free variables, zero in the others; down the gradient where it would not descend. */
-function descent(gradient: Float64Array, free: readonly boolean[], pairs: readonly Pair[]): Float64Array {
+const descent = (gradient: Float64Array, free: readonly boolean[], pairs: readonly Pair[]): Float64Array => {
   const masked = gradient.map((slope, index) => (free[index] ? slope : 0))
   const direction = masked.map((slope) => -slope)
   const factors: number[] = []
@@ -117,7 +116,7 @@ function descent(gradient: Float64Array, free: readonly boolean[], pairs: readon
   return dot(direction, masked) < 0 ? direction : masked.map((slope) => -slope)
 }
 
-function remembered(pairs: readonly Pair[], step: Float64Array, change: Float64Array): Pair[] {
+const remembered = (pairs: readonly Pair[], step: Float64Array, change: Float64Array): Pair[] => {
   const curvature = dot(step, change)
   if (!(curvature > 1e-10 * Math.sqrt(dot(step, step) * dot(change, change)))) return [...pairs]
   return [...pairs.slice(1 - memory), { step, change, curvature }]
@@ -137,12 +136,12 @@ const difference = (a: Float64Array, b: Float64Array): Float64Array => a.map((va
 const dot = (a: Float64Array, b: Float64Array): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)
 
-function addTo(target: Float64Array, factor: number, source: Float64Array): void {
+const addTo = (target: Float64Array, factor: number, source: Float64Array): void => {
   for (let index = 0; index < target.length; index++) {
     target[index] = (target[index] ?? 0) + factor * (source[index] ?? 0)
   }
 }
 
-function scale(target: Float64Array, factor: number): void {
+const scale = (target: Float64Array, factor: number): void => {
   for (let index = 0; index < target.length; index++) target[index] = (target[index] ?? 0) * factor
 }

@@ -22,7 +22,7 @@ interface SpikeCountCode {
 }
 
 /** Why a code cannot be, as a sentence; undefined where it can. */
-export function spikeCountProblem({ code, neurons, maxSpikes }: SpikeCountCode): string | undefined {
+export const spikeCountProblem = ({ code, neurons, maxSpikes }: SpikeCountCode): string | undefined => {
   if (!Number.isInteger(neurons) || neurons < 1) return `an input needs at least 1 neuron, not ${neurons}`
   if (!Number.isInteger(maxSpikes) || maxSpikes < 1) return `a neuron needs at least 1 spike, not ${maxSpikes}`
   if (code === 'flip-flop' && neurons % 2 !== 0)
@@ -32,7 +32,7 @@ export function spikeCountProblem({ code, neurons, maxSpikes }: SpikeCountCode):
 }
 
 /** The counts of spikes of an input's neurons for a value; values outside the range count as its ends. */
-export function spikeCounts(settings: SpikeCountCode, value: number, least: number, greatest: number): number[] {
+export const spikeCounts = (settings: SpikeCountCode, value: number, least: number, greatest: number): number[] => {
   const { code, neurons, maxSpikes } = settings
   const counts = new Array<number>(neurons).fill(0)
   const clipped = Math.min(greatest, Math.max(least, value))

@@ -36,7 +36,7 @@ export interface AsksAhead<State> {
 }
 
 /** `optimiser` with answers prepared ahead, where it can say whether they still hold. */
-export function withAsksAhead<State>(optimiser: Optimiser<State>): AsksAhead<State> {
+export const withAsksAhead = <State>(optimiser: Optimiser<State>): AsksAhead<State> => {
   const answerTo = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask =>
     asStored(optimiser.ask(state, number, pending))
 

@@ -16,10 +16,10 @@ type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds'
  * The optimiser that a study asks for; its state is nobody else's business.
  * @param createKernel makes a numeric kernel of its own for an optimiser with models
  */
-export function createOptimiser(
+export const createOptimiser = (
   definition: OptimiserDefinition,
   createKernel: () => NumericKernel,
-): Optimiser<unknown> {
+): Optimiser<unknown> => {
   const { space, optimiser, seeds } = definition
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
   const constraints = constraintNames(definition)

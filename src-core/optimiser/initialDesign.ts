@@ -13,7 +13,7 @@ import type { Repeats, TriedPoints } from './triedPoints.ts'
  * that was tried.
  * @param design number of the design: each has a sequence of its own
  */
-export function askInitially(
+export const askInitially = (
   space: SearchSpace,
   repeats: Repeats,
   tried: TriedPoints | null,
@@ -22,7 +22,7 @@ export function askInitially(
   design: number,
   seed: Seed,
   explanation: Readonly<Record<string, unknown>>,
-): Ask {
+): Ask => {
   const pointOf = sobolSequence(Object.keys(space).length, deriveSeed(seed, 'initial', design))
   const draw = (attempt: number) =>
     attempt === 0

@@ -11,7 +11,7 @@ import type { TriedPoints } from './triedPoints.ts'
  * Random search: every parameter from its own sampler, independently (Bergstra & Bengio, JMLR 13, 281-305, 2012).
  * The candidate of a trial depends on the seed and the trial's number, unless that point was tried already.
  */
-export function createRandomSearch(space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> {
+export const createRandomSearch = (space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> => {
   const repeats = repeatsOf(space)
   return {
     initial: null,
@@ -24,7 +24,7 @@ export function createRandomSearch(space: SearchSpace, seed: Seed): Optimiser<Tr
 }
 
 /** One configuration with every parameter from its own sampler. */
-export function randomConfiguration(space: SearchSpace, seed: Seed): Configuration {
+export const randomConfiguration = (space: SearchSpace, seed: Seed): Configuration => {
   const generator = createGenerator(seed)
   return sampleConfiguration(
     space,

@@ -3,7 +3,7 @@ import type { FinishedTrial, WaitingTrial } from '../trial/trial.ts'
 import type { PendingTrial } from './optimiser.ts'
 
 /** A finished trial without its records: no optimiser reads them, and for thousands of trials they would fill memory. */
-export function slimFinished(trial: FinishedTrial): FinishedTrial {
+export const slimFinished = (trial: FinishedTrial): FinishedTrial => {
   if (trial.state !== 'failed') return { ...trial, measurement: slimMeasurement(trial.measurement) }
   const { reason, message } = trial.failure
   return { ...trial, failure: { reason, message } }

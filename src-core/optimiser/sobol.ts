@@ -12,7 +12,7 @@ import type { TriedPoints } from './triedPoints.ts'
  * Scrambled Sobol search: trial n gets point n of the sequence, each coordinate through the inverse distribution of its
  * parameter's sampler. A point of a finite space that was tried already is replaced by a random one that was not.
  */
-export function createSobolSearch(space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> {
+export const createSobolSearch = (space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> => {
   const repeats = repeatsOf(space)
   const pointOf = sobolSequence(Object.keys(space).length, seed)
   return {

@@ -48,7 +48,7 @@ const sequenceOf =
     })
   }
 
-function directionsOf(dimension: number): Uint32Array {
+const directionsOf = (dimension: number): Uint32Array => {
   const directions = new Uint32Array(bits)
   if (dimension === 0) return directions.map((_, bit) => (1 << (bits - 1 - bit)) >>> 0)
   const row = directionNumbers[dimension - 1]
@@ -70,7 +70,7 @@ function directionsOf(dimension: number): Uint32Array {
   return directions
 }
 
-function scrambled(dimension: number, seed: Seed): Dimension {
+const scrambled = (dimension: number, seed: Seed): Dimension => {
   const generator = createGenerator(deriveSeed(seed, 'sobol', dimension))
   const random32 = (): number => generator.next() * 2 ** bits
   const shift = random32()
@@ -86,7 +86,7 @@ function scrambled(dimension: number, seed: Seed): Dimension {
   return { directions, shift }
 }
 
-function parity(word: number): number {
+const parity = (word: number): number => {
   let folded = word
   for (const shift of [16, 8, 4, 2, 1]) folded ^= folded >>> shift
   return folded & 1

@@ -44,7 +44,7 @@ interface UsedPoints {
   has(configuration: Configuration): boolean
 }
 
-export function repeatsOf(space: SearchSpace): Repeats {
+export const repeatsOf = (space: SearchSpace): Repeats => {
   const points = cardinality(space)
   const names = Object.keys(space)
   const keyOf = (configuration: Configuration): string =>

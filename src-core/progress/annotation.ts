@@ -4,7 +4,7 @@ import type { Annotation } from './readModel.ts'
 export type AnnotationChange = { readonly [Key in keyof Annotation]?: Annotation[Key] | undefined }
 
 /** The annotation after a change: tags without space around them and each once, in the order given. */
-export function changedAnnotation(before: Annotation, change: AnnotationChange): Annotation {
+export const changedAnnotation = (before: Annotation, change: AnnotationChange): Annotation => {
   const tags = (change.tags ?? before.tags).map((tag) => tag.trim()).filter((tag) => tag !== '')
   const damage = change.damage ?? before.damage
   return {

@@ -19,14 +19,14 @@ export const isFeasible = (row: MeasuredRow): boolean => row.violation <= 0
  * Orders measured trials, best first: feasible ones by objective, then infeasible ones by violation and, where that is
  * equal, objective. Equal trials keep the order in which they were asked for, so the order is total.
  */
-export function compareTrials(a: MeasuredRow, b: MeasuredRow): number {
+export const compareTrials = (a: MeasuredRow, b: MeasuredRow): number => {
   if (isFeasible(a) !== isFeasible(b)) return isFeasible(a) ? -1 : 1
   const byViolation = isFeasible(a) ? 0 : a.violation - b.violation
   return byViolation || b.objective - a.objective || a.number - b.number
 }
 
 /** The best of the rows; null when none is measured. Infeasible only when no row is feasible. */
-export function bestTrial(rows: Iterable<TrialRow>): MeasuredRow | null {
+export const bestTrial = (rows: Iterable<TrialRow>): MeasuredRow | null => {
   let best: MeasuredRow | null = null
   for (const row of rows) best = betterOf(best, row)
   return best

@@ -16,7 +16,7 @@ const partWords = {
 } as const satisfies Record<Damage['part'], string>
 
 /** What is damaged, in few lines: trials of which the same is said stand together. */
-export function damageSummary(damage: readonly Damage[]): string[] {
+export const damageSummary = (damage: readonly Damage[]): string[] => {
   const alike = new Map<string, Damage[]>()
   for (const one of damage) {
     const key = one.trial === null ? damageText(one) : one.message
@@ -37,7 +37,7 @@ const listed = (numbers: readonly number[]): string =>
     : `${numbers.slice(0, numbersAtMost).join(', ')} and ${numbers.length - numbersAtMost} more`
 
 /** How much of what is stored was verified, in a sentence. */
-export function checkSentence({ trials, networks }: StudyCheck): string {
+export const checkSentence = ({ trials, networks }: StudyCheck): string => {
   const counted = (key: 'intact' | 'unverified'): string => {
     const ofNetworks = networks === null || networks[key] === 0 ? [] : [several(networks[key], 'network')]
     return [several(trials[key], 'trial'), ...ofNetworks].join(' and ')

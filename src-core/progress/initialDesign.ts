@@ -9,7 +9,7 @@ const designPhases: readonly unknown[] = ['initial', 'startup']
  * Whether an optimiser asked for a trial before it knew anything: true of its initial design, false of what it asked for
  * later, designs of later trust regions among it; null where it has no such design.
  */
-export function isInitialDesign({ phase, life }: Readonly<Record<string, unknown>>): boolean | null {
+export const isInitialDesign = ({ phase, life }: Readonly<Record<string, unknown>>): boolean | null => {
   if (typeof phase !== 'string') return null
   return designPhases.includes(phase) && (life ?? 0) === 0
 }
@@ -30,7 +30,7 @@ export interface InitialDesignReport {
 }
 
 /** The report over all finished rows; null where the optimiser has no initial design. */
-export function initialDesignReport(rows: Iterable<TrialRow>): InitialDesignReport | null {
+export const initialDesignReport = (rows: Iterable<TrialRow>): InitialDesignReport | null => {
   const [initial, after] = [emptyPart(), emptyPart()]
   for (const row of rows) {
     if (row.state === 'waiting' || row.state === 'running' || row.initialDesign === null) continue
@@ -49,7 +49,7 @@ interface PartCounts {
 
 const emptyPart = (): PartCounts => ({ finished: 0, feasible: 0, stopped: 0, best: null })
 
-function add(part: PartCounts, row: TrialRow): void {
+const add = (part: PartCounts, row: TrialRow): void => {
   part.finished += 1
   if (row.state === 'stopped') part.stopped += 1
   if (!isMeasured(row) || !isFeasible(row)) return

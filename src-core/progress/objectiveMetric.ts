@@ -3,7 +3,7 @@ import { spikesOf } from '../study/metricSchema.ts'
 import type { ObjectiveMetric } from '../study/metricSchema.ts'
 
 /** What a metric is called in texts. */
-export function metricName(metric: ObjectiveMetric): string {
+export const metricName = (metric: ObjectiveMetric): string => {
   const spikes = spikesOf(metric)
   if (spikes !== null) {
     const { layer, label } = spikes

@@ -4,7 +4,7 @@ import { trialStates } from './trialColumns.ts'
 import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
 
 /** Rows as columns. @param rows by rising number */
-export function packTrials(rows: readonly TrialRow[]): TrialColumns {
+export const packTrials = (rows: readonly TrialRow[]): TrialColumns => {
   const steps = packingSteps(rows)
   for (;;) {
     const step = steps.next()
@@ -16,7 +16,7 @@ export function packTrials(rows: readonly TrialRow[]): TrialColumns {
 const rowsAtOnce = 500
 
 /** The same step by step: 100,000 rows take longer than anybody should wait. */
-export function* packingSteps(rows: readonly TrialRow[]): Generator<void, TrialColumns> {
+export const packingSteps = function* (rows: readonly TrialRow[]): Generator<void, TrialColumns> {
   const { numbers, codes, bytes, fill } = columnsOf(rows)
   const stateCode = new Map<string, number>(trialStates.map((state, code) => [state, code]))
   const found = yield* namesIn(rows)
@@ -64,7 +64,7 @@ export function* packingSteps(rows: readonly TrialRow[]): Generator<void, TrialC
  * Makes columns that `fill` fills all together, row by row: 100,000 rows lie all over the memory, and a walk through them for
  * each column would wait for it that often.
  */
-function columnsOf(rows: readonly TrialRow[]) {
+const columnsOf = (rows: readonly TrialRow[]) => {
   const fillers: ((row: TrialRow, index: number) => void)[] = []
   return {
     numbers(value: (row: TrialRow) => number | null | undefined): Float64Array<ArrayBuffer> {
@@ -104,7 +104,7 @@ function columnsOf(rows: readonly TrialRow[]) {
 }
 
 /** Names that any row has, in the order in which they come; of hyperparameters whether any value is text. */
-function* namesIn(rows: readonly TrialRow[]) {
+const namesIn = function* (rows: readonly TrialRow[]) {
   const configuration = new Map<string, boolean>()
   const metrics = new Set<string>()
   const constraints = new Set<string>()
@@ -126,7 +126,7 @@ const numberOrNothing = (value: number | string | undefined): number | null =>
   typeof value === 'number' ? value : null
 const textOrNothing = (value: number | string | undefined): string | null => (typeof value === 'string' ? value : null)
 
-function unusualOf(row: TrialRow, index: number): UnusualTrial[] {
+const unusualOf = (row: TrialRow, index: number): UnusualTrial[] => {
   const { progress, stop, failure, networkFile, networkProblem, annotation, enqueued, copiedFrom } = row
   const unusual = {
     ...(progress === null ? {} : { progress }),

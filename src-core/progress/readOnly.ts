@@ -1,10 +1,10 @@
 import type { StudySummary } from './readModel.ts'
 
 /** Why a study can only be looked at; null: it can be changed. */
-export function readOnlyReason({
+export const readOnlyReason = ({
   readOnly,
   folderProtected,
-}: Pick<StudySummary, 'readOnly' | 'folderProtected'>): string | null {
+}: Pick<StudySummary, 'readOnly' | 'folderProtected'>): string | null => {
   if (!readOnly) return null
   return folderProtected
     ? 'You may not write to the folder of this study: it is read-only.'

@@ -19,7 +19,7 @@ export type Reproduction =
     }
 
 /** Compares metrics and constraint values of `trial` with those that the definition's provenance states. */
-export function compareWithProvenance(provenance: StudyDefinition['provenance'], trial: Trial | null): Reproduction {
+export const compareWithProvenance = (provenance: StudyDefinition['provenance'], trial: Trial | null): Reproduction => {
   if (provenance === undefined || trial === null || !('measurement' in trial)) return { kind: 'not-applicable' }
   const { measurement } = trial
   if (measurement.datasetSha256 !== provenance.datasetSha256) {

@@ -3,7 +3,7 @@ import { seedDeviation } from '../confirmation/summarise.ts'
 import type { ConfirmedTrial } from '../confirmation/summarise.ts'
 
 /** What a confirmation says of the seeds, in a sentence; empty: nothing is measured. */
-export function seedWords(trials: readonly ConfirmedTrial[], number: (value: number) => string): string {
+export const seedWords = (trials: readonly ConfirmedTrial[], number: (value: number) => string): string => {
   const deviation = seedDeviation(trials)
   if (deviation !== null) {
     return `Seeds of the same trial differ by ${number(deviation)} (standard deviation), so a single run is no closer than that.`

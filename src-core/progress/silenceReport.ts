@@ -29,7 +29,7 @@ export interface SilenceReport {
 }
 
 /** The report over all finished rows; it looks at each row once. */
-export function silenceReport(rows: Iterable<TrialRow>): SilenceReport {
+export const silenceReport = (rows: Iterable<TrialRow>): SilenceReport => {
   const [stopped, complete] = [emptyGroup(), emptyGroup()]
   const layers = new Map<string, number>()
   let finished = 0
@@ -73,7 +73,7 @@ interface Group {
 
 const emptyGroup = (): Group => ({ trials: 0, objectives: [], durationsMs: [] })
 
-function add(group: Group, { objective, durationMs }: TrialRow): void {
+const add = (group: Group, { objective, durationMs }: TrialRow): void => {
   group.trials += 1
   if (objective !== null) group.objectives.push(objective)
   if (durationMs !== null) group.durationsMs.push(durationMs)
@@ -87,7 +87,7 @@ const groupReport = ({ trials, objectives, durationsMs }: Group): GroupReport =>
 })
 
 /** Mean of the two middle values where their number is even; null of nothing. */
-function median(values: readonly number[]): number | null {
+const median = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b)
   const upper = sorted[Math.floor(sorted.length / 2)]
   const lower = sorted[Math.floor((sorted.length - 1) / 2)]

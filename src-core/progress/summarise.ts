@@ -1,5 +1,6 @@
 import type { StudyDefinition } from '../study/definition.ts'
-import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } from './best.ts'
+import { bestTrial, compareTrials, isCandidate, isFeasible } from './best.ts'
+import type { MeasuredRow } from './best.ts'
 import { countsAgainstBudget } from './countsAgainstBudget.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
@@ -53,7 +54,7 @@ interface Sums {
   timed: number
 }
 
-export function createSummaryAccumulator(): SummaryAccumulator {
+export const createSummaryAccumulator = (): SummaryAccumulator => {
   const rows = new Map<number, TrialRow>()
   const running = new Map<number, TrialRow>()
   const sums: Sums = {
@@ -128,7 +129,7 @@ const isTimeUp = ({ budget: { wallTimeMinutes } }: StudyDefinition, elapsedMs: n
 const budgetOf = ({ budget }: StudyDefinition, { uncounted }: Sums): StudyDefinition['budget'] =>
   budget.trials === undefined ? budget : { ...budget, trials: budget.trials + uncounted }
 
-function addTo(sums: Sums, row: TrialRow, sign: 1 | -1): void {
+const addTo = (sums: Sums, row: TrialRow, sign: 1 | -1): void => {
   sums.counts[row.state] += sign
   if (row.annotation.excluded) sums.excluded += sign
   if (!countsAgainstBudget(row)) sums.uncounted += sign

@@ -21,7 +21,7 @@ const leastShare = 0.05
  * nothing is known yet. The trials that are still to come take as long as the finished ones did on average, running
  * ones as long as their own speed says, and the workers share the work evenly.
  */
-export function estimateTimeLeftMs(input: TimeLeftInput): number | null {
+export const estimateTimeLeftMs = (input: TimeLeftInput): number | null => {
   const { state, budget, running, workers } = input
   if ((state.kind !== 'running' && state.kind !== 'draining') || workers === 0) return null
   const meanMs = meanDurationMs(input)
@@ -45,12 +45,12 @@ export function estimateTimeLeftMs(input: TimeLeftInput): number | null {
   return estimates.length === 0 ? null : Math.min(...estimates)
 }
 
-function wallTimeLeftMs({ budget, elapsedMs, state }: TimeLeftInput): number | null {
+const wallTimeLeftMs = ({ budget, elapsedMs, state }: TimeLeftInput): number | null => {
   if (budget.wallTimeMinutes === undefined || state.kind === 'draining') return null
   return Math.max(0, budget.wallTimeMinutes * 60_000 - elapsedMs)
 }
 
-function meanDurationMs({ timedTrials, finishedDurationMs, running }: TimeLeftInput): number | null {
+const meanDurationMs = ({ timedTrials, finishedDurationMs, running }: TimeLeftInput): number | null => {
   if (timedTrials > 0) return finishedDurationMs / timedTrials
   const projected = running.flatMap((row) => {
     const share = shareDone(row)
@@ -59,7 +59,7 @@ function meanDurationMs({ timedTrials, finishedDurationMs, running }: TimeLeftIn
   return projected.length === 0 ? null : projected.reduce((sum, value) => sum + value, 0) / projected.length
 }
 
-function runningLeftMs(row: TrialRow, meanMs: number | null): number | null {
+const runningLeftMs = (row: TrialRow, meanMs: number | null): number | null => {
   const spentMs = row.durationMs ?? 0
   const share = shareDone(row)
   if (share >= leastShare) return (spentMs * (1 - share)) / share
@@ -67,7 +67,7 @@ function runningLeftMs(row: TrialRow, meanMs: number | null): number | null {
 }
 
 /** Share of its training samples that a running trial has been shown; 1 from testing on. */
-function shareDone({ progress }: TrialRow): number {
+const shareDone = ({ progress }: TrialRow): number => {
   if (progress === null || progress.phase === 'waiting' || progress.phase === 'loading') return 0
   if (progress.phase === 'testing') return 1
   return progress.samplesPlanned === 0 ? 0 : Math.min(1, progress.samplesDone / progress.samplesPlanned)

@@ -13,7 +13,7 @@ export const totalViolation = (constraints: readonly ConstraintValue[]): number 
   constraints.reduce((sum, constraint) => sum + Math.max(0, constraint.value), 0)
 
 /** The row of the read model that shows `trial`, and what people say of it. */
-export function toTrialRow(trial: Trial, annotation: Annotation = noAnnotation): TrialRow {
+export const toTrialRow = (trial: Trial, annotation: Annotation = noAnnotation): TrialRow => {
   const origin = originOf(trial.explanation)
   const waiting: TrialRow = {
     number: trial.number,

@@ -5,7 +5,7 @@ import { trialStates } from './trialColumns.ts'
 import type { Codes, TrialColumns } from './trialColumns.ts'
 
 /** The rows that `packTrials` was given. @param columns as `trialColumnsSchema` has them */
-export function unpackTrials(columns: TrialColumns): TrialRow[] {
+export const unpackTrials = (columns: TrialColumns): TrialRow[] => {
   const rows: TrialRow[] = []
   const { configuration, constraints, metrics } = columns
   for (let index = 0; index < columns.count; index++) {
@@ -60,7 +60,7 @@ export function unpackTrials(columns: TrialColumns): TrialRow[] {
 
 const numberAt = (values: Float64Array, index: number): number => values[index] ?? NaN
 
-function valueAt(values: Float64Array, index: number): number | null {
+const valueAt = (values: Float64Array, index: number): number | null => {
   const value = values[index] ?? NaN
   return Number.isNaN(value) ? null : value
 }
@@ -70,7 +70,7 @@ const textAt = ({ choices, codes }: Codes, index: number): string | null => {
   return code === 0 ? null : (choices[code - 1] ?? null)
 }
 
-function stopAt(stop: TrialColumns['stop'], index: number): TrialRow['stop'] {
+const stopAt = (stop: TrialColumns['stop'], index: number): TrialRow['stop'] => {
   const layer = textAt(stop.layer, index)
   if (layer === null) return null
   return {

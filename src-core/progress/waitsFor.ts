@@ -1,12 +1,12 @@
 import type { StudyState, WaitsFor } from './readModel.ts'
 
 /** @param waiting trials that still begin, such as those of a person's */
-export function waitsForIn(
+export const waitsForIn = (
   state: StudyState,
   timeIsUp: boolean,
   waiting: number,
   running: Iterable<number>,
-): WaitsFor | null {
+): WaitsFor | null => {
   const because = state.kind === 'draining' ? state.kind : state.kind === 'running' && timeIsUp ? 'time-budget' : null
   const trials = [...running].sort((a, b) => a - b)
   return because === null || trials.length === 0 || (waiting > 0 && because === 'time-budget')
@@ -21,11 +21,11 @@ const namedAtMost = 6
  * "Waiting for trials 3 and 4, about 3 min."
  * @param leftMs how long that takes; null: not known
  */
-export function waitsForText(
+export const waitsForText = (
   { because, trials }: WaitsFor,
   leftMs: number | null,
   formatDuration: (durationMs: number) => string,
-): string {
+): string => {
   const named = trials.slice(0, namedAtMost).map(String)
   const more = trials.length - named.length
   const parts = more > 0 ? [...named, `${more} more`] : named

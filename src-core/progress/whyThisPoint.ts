@@ -1,6 +1,7 @@
 /** Why an optimiser asked for a trial, in words: the same in the terminal and in the window. */
 import { z } from 'zod'
-import { scboExplanationOf, type ScboExplanation } from '../optimiser/scbo/explanation.ts'
+import { scboExplanationOf } from '../optimiser/scbo/explanation.ts'
+import type { ScboExplanation } from '../optimiser/scbo/explanation.ts'
 import { originOf } from '../trial/origin.ts'
 
 export const reasonSchema = z.strictObject({ term: z.string(), words: z.string() })
@@ -17,7 +18,7 @@ const namedLengthscales = 3
  * @param explanation what was stored with the trial
  * @param parameters names of the search space's parameters, in its order
  */
-export function whyThisPoint(explanation: Explanation, parameters: readonly string[]): Reason[] {
+export const whyThisPoint = (explanation: Explanation, parameters: readonly string[]): Reason[] => {
   const origin = originOf(explanation)
   if (origin.kind === 'person') return [{ term: 'asked for by', words: 'a person, not the optimiser' }]
   if (origin.kind === 'copy')
@@ -46,7 +47,7 @@ export function whyThisPoint(explanation: Explanation, parameters: readonly stri
 const centreOf = ({ centre, centreFeasible }: RegionExplanation): string =>
   centreFeasible ? `trial ${centre}, the best feasible` : `trial ${centre}, of least violation: none was feasible`
 
-function sampleOf({ source, feasible, sampled }: RegionExplanation): Reason[] {
+const sampleOf = ({ source, feasible, sampled }: RegionExplanation): Reason[] => {
   // A point that no sample chose has no sampled values.
   if (source === 'random') return []
   const constraints = Object.entries(sampled.constraints)
@@ -64,7 +65,7 @@ function sampleOf({ source, feasible, sampled }: RegionExplanation): Reason[] {
 const deviationsOf = (value: number): string =>
   `${short(Math.abs(value))} standard deviations ${value < 0 ? 'below' : 'above'} the mean`
 
-function sourceOf({ source, candidates }: RegionExplanation): string {
+const sourceOf = ({ source, candidates }: RegionExplanation): string => {
   const among = `the best of ${counted(candidates, 'candidate')}`
   switch (source) {
     case 'candidate':
@@ -77,7 +78,7 @@ function sourceOf({ source, candidates }: RegionExplanation): string {
 }
 
 /** The shortest lengthscales of each model, in units of the parameters' ranges. */
-function modelsOf({ fit }: RegionExplanation, parameters: readonly string[]): Reason[] {
+const modelsOf = ({ fit }: RegionExplanation, parameters: readonly string[]): Reason[] => {
   const models = Object.entries(fit.models)
   if (models.length === 0) return []
   const shortestOf = (lengthscales: readonly number[]): string =>
@@ -98,7 +99,7 @@ const counted = (count: number, one: string, many = `${one}s`): string =>
 
 const short = (value: number): string => Number(value.toPrecision(3)).toString()
 
-function wordsOf(value: unknown): string {
+const wordsOf = (value: unknown): string => {
   if (typeof value === 'string') return value
   return typeof value === 'number' && !Number.isInteger(value) ? short(value) : JSON.stringify(value)
 }

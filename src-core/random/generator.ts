@@ -12,7 +12,7 @@ export interface RandomGenerator {
  * Small fast counter generator sfc32 (Doty-Humphrey, PractRand 2010), seeded by one 32-bit number and warmed up by
  * 15 rounds.
  */
-export function createGenerator(seed: Seed): RandomGenerator {
+export const createGenerator = (seed: Seed): RandomGenerator => {
   let a = 0x9e3779b9
   let b = 0x243f6a88
   let c = seed >>> 0
@@ -31,7 +31,7 @@ export function createGenerator(seed: Seed): RandomGenerator {
 }
 
 /** Shuffles a copy of `items` (Fisher & Yates 1938, Durstenfeld 1964). */
-export function shuffled<Item>(items: Iterable<Item>, generator: RandomGenerator): Item[] {
+export const shuffled = <Item>(items: Iterable<Item>, generator: RandomGenerator): Item[] => {
   const result = [...items]
   for (let last = result.length - 1; last > 0; last--) {
     const other = generator.below(last + 1)

@@ -1,7 +1,7 @@
 import type { RandomGenerator } from './generator.ts'
 
 /** A stream of independent standard normal numbers (Box & Muller 1958), two from each pair of uniform ones. */
-export function createNormal(generator: RandomGenerator): () => number {
+export const createNormal = (generator: RandomGenerator): (() => number) => {
   let kept: number | null = null
   return () => {
     if (kept !== null) {

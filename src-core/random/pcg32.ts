@@ -15,7 +15,7 @@ const defaultStreamHigh = 0
 const defaultStreamLow = 54
 
 /** The upper 32 bits of the product of two unsigned 32-bit integers. */
-export function multiplyHigh(left: number, right: number): number {
+export const multiplyHigh = (left: number, right: number): number => {
   const leftLow = left & 0xffff
   const leftHigh = left >>> 16
   const rightLow = right & 0xffff
@@ -29,7 +29,7 @@ export function multiplyHigh(left: number, right: number): number {
  * Seeds a generator by the 64-bit number `seedHigh * 2^32 + seedLow`, with the stream number 54 of the author's
  * demonstration. Seeds should come from `deriveSeed`: neighbouring seeds give correlated first numbers.
  */
-export function createPcg32(seedHigh: number, seedLow: number): Pcg32 {
+export const createPcg32 = (seedHigh: number, seedLow: number): Pcg32 => {
   const incrementHigh = ((defaultStreamHigh << 1) | (defaultStreamLow >>> 31)) >>> 0
   const incrementLow = ((defaultStreamLow << 1) | 1) >>> 0
   let high = 0

@@ -5,7 +5,7 @@ export type Seed = number
  * Derives an unsigned 32-bit seed from `seed` and any labels: FNV-1a over their text, then the finaliser of
  * MurmurHash3 (Appleby 2011) for avalanche. Equal arguments give equal seeds on every host.
  */
-export function deriveSeed(seed: Seed, ...labels: readonly (number | string)[]): Seed {
+export const deriveSeed = (seed: Seed, ...labels: readonly (number | string)[]): Seed => {
   const text = [seed, ...labels].join('\u0000')
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) {

@@ -13,9 +13,9 @@ export const isMet = (condition: Condition, values: Configuration): boolean =>
  * Names outside of the space are ignored.
  * @returns the order, or the names of a circle of conditions, each referring to the next and the last to the first
  */
-export function conditionOrder(
+export const conditionOrder = (
   space: SearchSpace,
-): { readonly order: readonly string[] } | { readonly cycle: readonly string[] } {
+): { readonly order: readonly string[] } | { readonly cycle: readonly string[] } => {
   const order = new Set<string>()
   for (const name of Object.keys(space)) {
     // Not by recursion: conditions refer to each other as far as a person writes them.

@@ -10,7 +10,7 @@ export const cardinality = (space: SearchSpace): number => countFrom(space, orde
  * The configuration of a number, from 0 to the cardinality - 1; every configuration has one.
  * @throws {Error} when the space is infinite, or the number is none of its numbers
  */
-export function configurationAt(space: SearchSpace, number: number): Configuration {
+export const configurationAt = (space: SearchSpace, number: number): Configuration => {
   const order = orderOf(space)
   const count = countFrom(space, order, {})
   if (!Number.isSafeInteger(count) || !Number.isInteger(number) || number < 0 || number >= count) {
@@ -39,7 +39,7 @@ export function configurationAt(space: SearchSpace, number: number): Configurati
 }
 
 /** Configurations of the remaining parameters, given the values of those before. */
-function countFrom(space: SearchSpace, order: readonly string[], values: Configuration): number {
+const countFrom = (space: SearchSpace, order: readonly string[], values: Configuration): number => {
   const [name, ...rest] = order
   if (name === undefined) return 1
   const parameter = space[name]

@@ -36,6 +36,14 @@ interface Dimension {
   readonly clauses: readonly Clause[]
 }
 
+const numeric = (parameter: NumericParameter): Pick<Dimension, 'movement' | 'snap'> => {
+  if (!(parameter.low < parameter.high)) return { movement: { kind: 'fixed' }, snap: () => neutral }
+  if (parameter.type === 'real') return { movement: { kind: 'continuous' }, snap: (unit) => unit }
+  const scale = scaleOf(parameter)
+  const snap = (unit: number): number => unitFromNumber(parameter, scale, numberFromUnit(parameter, scale, unit))
+  return { movement: { kind: 'integer', step: 1 / (parameter.high - parameter.low + 1) }, snap }
+}
+
 export class ModelSpace {
   readonly space: SearchSpace
   readonly names: readonly string[]
@@ -137,11 +145,3 @@ const category = ({ choices }: CategoricalParameter): Pick<Dimension, 'movement'
   movement: { kind: 'category', choices: choices.length },
   snap: (unit) => (choiceAt(unit, choices.length) + 0.5) / choices.length,
 })
-
-function numeric(parameter: NumericParameter): Pick<Dimension, 'movement' | 'snap'> {
-  if (!(parameter.low < parameter.high)) return { movement: { kind: 'fixed' }, snap: () => neutral }
-  if (parameter.type === 'real') return { movement: { kind: 'continuous' }, snap: (unit) => unit }
-  const scale = scaleOf(parameter)
-  const snap = (unit: number): number => unitFromNumber(parameter, scale, numberFromUnit(parameter, scale, unit))
-  return { movement: { kind: 'integer', step: 1 / (parameter.high - parameter.low + 1) }, snap }
-}

@@ -20,7 +20,7 @@ export const scaleOfSampler: Readonly<Record<Sampler, Scale>> = {
 export const scaleOf = ({ scale, sampler }: NumericParameter): Scale => scale ?? scaleOfSampler[sampler]
 
 /** The native value at `unit` in [0, 1]. */
-export function numberFromUnit(parameter: NumericParameter, scale: Scale, unit: number): number {
+export const numberFromUnit = (parameter: NumericParameter, scale: Scale, unit: number): number => {
   const { low, high } = parameter
   const { from, to } = interval(parameter)
   const value = stretch(from, to, scale, unit)
@@ -29,7 +29,7 @@ export function numberFromUnit(parameter: NumericParameter, scale: Scale, unit: 
 }
 
 /** The place of a native value in [0, 1]; integers lie inside of their interval, the only value in the middle. */
-export function unitFromNumber(parameter: NumericParameter, scale: Scale, value: number): number {
+export const unitFromNumber = (parameter: NumericParameter, scale: Scale, value: number): number => {
   const { from, to } = interval(parameter)
   return from < to ? Math.min(1, Math.max(0, shrink(from, to, scale, value))) : 0.5
 }
@@ -39,14 +39,14 @@ export const holdsManyNumbers = (low: number, high: number): boolean =>
   high - low > 2 ** -33 * Math.max(Math.abs(low), Math.abs(high))
 
 /** The choice at `unit` in [0, 1]; all choices have the same width. */
-export function choiceFromUnit({ choices }: CategoricalParameter, unit: number): string {
+export const choiceFromUnit = ({ choices }: CategoricalParameter, unit: number): string => {
   const choice = choices[Math.min(choices.length - 1, Math.floor(unit * choices.length))]
   if (choice === undefined) throw new Error(`no choice at ${unit}`)
   return choice
 }
 
 /** The middle of the interval of a choice. */
-export function unitFromChoice({ choices }: CategoricalParameter, choice: string): number {
+export const unitFromChoice = ({ choices }: CategoricalParameter, choice: string): number => {
   const index = choices.indexOf(choice)
   if (index < 0) throw new Error(`${choice} is none of ${choices.join(', ')}`)
   return (index + 0.5) / choices.length
@@ -57,7 +57,7 @@ const mix = (from: number, to: number, unit: number): number => from + unit * (t
 const interval = ({ type, low, high }: NumericParameter): { readonly from: number; readonly to: number } =>
   type === 'integer' ? { from: low - 0.5, to: high + 0.5 } : { from: low, to: high }
 
-function stretch(from: number, to: number, scale: Scale, unit: number): number {
+const stretch = (from: number, to: number, scale: Scale, unit: number): number => {
   // The formulas only come near to the ends.
   if (unit === 0) return from
   if (unit === 1) return to
@@ -71,7 +71,7 @@ function stretch(from: number, to: number, scale: Scale, unit: number): number {
   }
 }
 
-function shrink(from: number, to: number, scale: Scale, value: number): number {
+const shrink = (from: number, to: number, scale: Scale, value: number): number => {
   switch (scale) {
     case 'linear':
       return (value - from) / (to - from)

@@ -8,7 +8,7 @@ import { choiceFromUnit, numberFromUnit, scaleOf, unitFromChoice, unitFromNumber
 const unused = 0.5
 
 /** A point of the unit cube. @throws {Error} when a coordinate is not in [0, 1] */
-export function unitPoint(coordinates: readonly number[]): UnitPoint {
+export const unitPoint = (coordinates: readonly number[]): UnitPoint => {
   for (const coordinate of coordinates) {
     if (!(coordinate >= 0 && coordinate <= 1)) throw new Error(`${coordinate} is no coordinate of the unit cube`)
   }
@@ -28,7 +28,7 @@ export const sampleConfiguration = (space: SearchSpace, probabilities: readonly 
   configurationFrom(space, probabilities, sampleValue)
 
 /** The point of a configuration, each coordinate on its parameter's scale; 1/2 for what does not apply. */
-export function unitFromConfiguration(space: SearchSpace, configuration: Configuration): UnitPoint {
+export const unitFromConfiguration = (space: SearchSpace, configuration: Configuration): UnitPoint => {
   const applies = applicable(space, configuration)
   const coordinates = Object.entries(space).map(([name, parameter]) => {
     if (!applies.has(name)) return unused
@@ -43,7 +43,7 @@ export function unitFromConfiguration(space: SearchSpace, configuration: Configu
 }
 
 /** The names of the parameters that apply in a configuration, by its categorical values; in the order of the space. */
-export function applicable(space: SearchSpace, configuration: Configuration): ReadonlySet<string> {
+export const applicable = (space: SearchSpace, configuration: Configuration): ReadonlySet<string> => {
   const values: Record<string, number | string> = {}
   const applying = new Set<string>()
   for (const name of orderOf(space)) {
@@ -56,17 +56,17 @@ export function applicable(space: SearchSpace, configuration: Configuration): Re
 }
 
 /** The names of the space, each behind those that its condition refers to. @throws {Error} on a circle of conditions */
-export function orderOf(space: SearchSpace): readonly string[] {
+export const orderOf = (space: SearchSpace): readonly string[] => {
   const checked = conditionOrder(space)
   if ('cycle' in checked) throw new Error(`conditions in a circle: ${checked.cycle.join(', ')}`)
   return checked.order
 }
 
-function configurationFrom(
+const configurationFrom = (
   space: SearchSpace,
   coordinates: readonly number[],
   valueAt: (parameter: Parameter, coordinate: number) => number | string,
-): Configuration {
+): Configuration => {
   const parameters = Object.entries(space)
   if (coordinates.length !== parameters.length) {
     throw new Error(`${coordinates.length} coordinates for ${parameters.length} parameters`)

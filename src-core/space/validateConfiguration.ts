@@ -9,10 +9,10 @@ export interface ConfigurationProblem {
 }
 
 /** Checks a configuration that a person entered or edited: a value for each parameter that applies, and no others. */
-export function validateConfiguration(
+export const validateConfiguration = (
   space: SearchSpace,
   configuration: Configuration,
-): readonly ConfigurationProblem[] {
+): readonly ConfigurationProblem[] => {
   const applies = applicable(space, configuration)
   const superfluous = Object.keys(configuration)
     .filter((name) => !applies.has(name))
@@ -31,13 +31,13 @@ export function validateConfiguration(
 }
 
 /** Whether a value is one of the parameter's. */
-export function isAllowed(parameter: Parameter, value: unknown): boolean {
+export const isAllowed = (parameter: Parameter, value: unknown): boolean => {
   if (parameter.type === 'categorical') return typeof value === 'string' && parameter.choices.includes(value)
   if (typeof value !== 'number' || !(value >= parameter.low && value <= parameter.high)) return false
   return parameter.type === 'real' || Number.isInteger(value)
 }
 
-function allowedText(parameter: Parameter): string {
+const allowedText = (parameter: Parameter): string => {
   if (parameter.type === 'categorical') return parameter.choices.join(', ')
   const kind = parameter.type === 'integer' ? 'a whole number' : 'a number'
   return `${kind} from ${parameter.low} to ${parameter.high}`

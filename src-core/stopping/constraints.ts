@@ -44,10 +44,10 @@ export const metricConstraintValues = (
   })
 
 /** The objective as it is stored, maximised: accuracy itself, and the negative of a cost. */
-export function objectiveValue(
+export const objectiveValue = (
   { metric }: Pick<StudyDefinition['objective'], 'metric'>,
   metrics: Readonly<Record<string, number>>,
-): number {
+): number => {
   const measured = metrics[metric]
   if (measured === undefined) throw new RangeError(`${metric} was not measured`)
   return metric === 'accuracy' ? measured : -measured

@@ -42,11 +42,11 @@ interface Pruning {
  * @param own accuracy of each of its epochs so far
  * @param others curves of other trials, in any order
  */
-export function judge(
+export const judge = (
   rule: PruningRule,
   own: readonly (number | null)[],
   others: readonly EpochCurve[],
-): Pruning | null {
+): Pruning | null => {
   const epochs = own.length
   if (rule.rule === 'none' || epochs < Math.max(1, rule.warmupEpochs)) return null
   if (rule.rule === 'asha' && !isRung(rule, epochs)) return null
@@ -64,10 +64,10 @@ export function judge(
  * The train accuracy of each whole epoch: the mean over its samples, as far as predictions were made; null where none were.
  * @param lastEpochWhole false: the last epoch broke off, and is left out
  */
-export function epochAccuracies(
+export const epochAccuracies = (
   intervals: readonly Pick<IntervalReport, 'epoch' | 'sample' | 'trainAccuracy'>[],
   lastEpochWhole: boolean,
-): (number | null)[] {
+): (number | null)[] => {
   const epochs = (intervals.at(-1)?.epoch ?? -1) + (lastEpochWhole ? 1 : 0)
   return Array.from({ length: epochs }, (_, epoch) => {
     let before = 0
@@ -84,24 +84,24 @@ export function epochAccuracies(
   })
 }
 
-function isRung({ warmupEpochs, reduction }: PruningRule, epochs: number): boolean {
+const isRung = ({ warmupEpochs, reduction }: PruningRule, epochs: number): boolean => {
   let rung = Math.max(1, warmupEpochs)
   while (Math.ceil(rung) < epochs) rung *= reduction
   return Math.ceil(rung) === epochs
 }
 
 /** The lowest of the accuracies at a rung that go on. */
-function worstToGoOn({ reduction }: PruningRule, accuracies: readonly number[]): number {
+const worstToGoOn = ({ reduction }: PruningRule, accuracies: readonly number[]): number => {
   const goOn = Math.max(1, Math.floor(accuracies.length / reduction))
   return [...accuracies].sort((a, b) => b - a)[goOn - 1] ?? -Infinity
 }
 
-function bestOf(accuracies: readonly (number | null)[]): number | null {
+const bestOf = (accuracies: readonly (number | null)[]): number | null => {
   const known = accuracies.flatMap((accuracy) => accuracy ?? [])
   return known.length === 0 ? null : Math.max(...known)
 }
 
-function median(values: readonly number[]): number {
+const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length / 2
   const upper = sorted[Math.floor(middle)] ?? NaN

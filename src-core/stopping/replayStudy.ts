@@ -31,7 +31,7 @@ export interface SweepPoint extends ReplayTotals {
 }
 
 /** Replays `rule` over all trials. */
-export function replayStudy(tables: readonly ReplayTable[], rule: TriedRule): StudyReplay {
+export const replayStudy = (tables: readonly ReplayTable[], rule: TriedRule): StudyReplay => {
   const trials = tables.map((table) => ({ trial: table.number, ...replayTrial(table, rule) }))
   return {
     before: totals(tables, tables.map(asRun)),
@@ -45,18 +45,17 @@ export function replayStudy(tables: readonly ReplayTable[], rule: TriedRule): St
  * The rule with each of these betas.
  * @param layer whose beta it is; null: of all layers together
  */
-export function sweepBeta(
+export const sweepBeta = (
   tables: readonly ReplayTable[],
   rule: TriedRule,
   layer: string | null,
   betas: readonly number[],
-): SweepPoint[] {
-  return betas.map((beta) => {
+): SweepPoint[] =>
+  betas.map((beta) => {
     const layers = rule.layers.map((own) => (layer === null || own.layer === layer ? { ...own, beta } : own))
     const replayed = tables.map((table) => replayTrial(table, { ...rule, layers }))
     return { beta, ...totals(tables, replayed) }
   })
-}
 
 const asRun = ({ complete, samplesTrained }: ReplayTable): { kind: ReplayedTrial['kind']; samples: number } => ({
   kind: complete ? 'complete' : 'stopped',
@@ -66,10 +65,10 @@ const asRun = ({ complete, samplesTrained }: ReplayTable): { kind: ReplayedTrial
 const restMs = ({ trainDurationMs, samplesTrained, samplesPlanned }: ReplayTable): number =>
   timeSavedMs(trainDurationMs, samplesTrained, samplesPlanned)
 
-function totals(
+const totals = (
   tables: readonly ReplayTable[],
   replayed: readonly { readonly kind: ReplayedTrial['kind']; readonly samples: number }[],
-): ReplayTotals {
+): ReplayTotals => {
   const counts = { stopped: 0, complete: 0, unknown: 0 }
   let timeMs = 0
   let open = 0

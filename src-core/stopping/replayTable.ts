@@ -72,7 +72,7 @@ export type ReplayedTrial =
 const looksAtMost = 400
 
 /** The grid for a study's rule: finer than its own interval where that has a divisor, and looks are not too many. */
-export function replayGrid(interval: number, trainSamples: number, layers: readonly WatchedLayer[]): ReplayGrid {
+export const replayGrid = (interval: number, trainSamples: number, layers: readonly WatchedLayer[]): ReplayGrid => {
   let step = interval
   for (let parts = 4; parts <= 8 && step === interval; parts++) {
     if (interval % parts === 0 && (trainSamples * parts) / interval <= looksAtMost) step = interval / parts
@@ -82,7 +82,7 @@ export function replayGrid(interval: number, trainSamples: number, layers: reado
 }
 
 /** Intervals that a grid can replay, the study's own among them, up to a whole epoch. */
-export function replayIntervals({ step }: ReplayGrid, interval: number, trainSamples: number): number[] {
+export const replayIntervals = ({ step }: ReplayGrid, interval: number, trainSamples: number): number[] => {
   const intervals = new Set([interval])
   for (let wide = step; wide < trainSamples; wide *= 2) intervals.add(wide)
   for (let wide = interval; wide < trainSamples; wide *= 2) intervals.add(wide)
@@ -95,7 +95,7 @@ const batchEnd = (sample: number, batchSize: number): number => Math.ceil(sample
 const looksIn = (samples: number, step: number): number => Math.ceil(samples / step)
 
 /** @throws {Error} when its samples are not spread evenly over its epochs */
-export function replayTable({ record, ...trial }: RecordedTrial, grid: ReplayGrid): ReplayTable {
+export const replayTable = ({ record, ...trial }: RecordedTrial, grid: ReplayGrid): ReplayTable => {
   const trainSamples = trial.samplesPlanned / trial.epochs
   if (!Number.isInteger(trainSamples)) throw new Error(`${trial.samplesPlanned} samples in ${trial.epochs} epochs`)
   const epochTables: EpochTable[] = []
@@ -112,12 +112,12 @@ export function replayTable({ record, ...trial }: RecordedTrial, grid: ReplayGri
 }
 
 /** Rows of alpha from 0 on, columns of looks, each at the end of its batch; the last may be before a whole step. */
-function runningCounts(
+const runningCounts = (
   counts: ArrayLike<number>,
   samples: number,
   batchSize: number,
   { step, alphaMost }: ReplayGrid,
-): Uint16Array | Uint32Array {
+): Uint16Array | Uint32Array => {
   const looks = looksIn(samples, step)
   const below = samples > 0xffff ? new Uint32Array((alphaMost + 1) * looks) : new Uint16Array((alphaMost + 1) * looks)
   // Of each count first at its own place, then summed over looks and over alphas below.
@@ -145,7 +145,7 @@ function runningCounts(
  * What `rule` would have done with a trial.
  * @throws {Error} when the grid has not this interval or alpha, or the record lacks a layer
  */
-export function replayTrial(table: ReplayTable, { layers, interval }: TriedRule): ReplayedTrial {
+export const replayTrial = (table: ReplayTable, { layers, interval }: TriedRule): ReplayedTrial => {
   const { grid, trainSamples, batchSize, epochTables, epochs } = table
   const { step, alphaMost } = grid
   if (interval % step !== 0) throw new Error(`an interval of ${interval} samples is no multiple of ${step}`)

@@ -38,26 +38,26 @@ export interface SilenceState {
 type Look = { readonly kind: 'continue' } | { readonly kind: 'stop'; readonly stop: SilenceStop }
 
 /** The rule of a study, for epochs of `trainSamples` samples in batches of `batchSize`. */
-export function silenceRule(
+export const silenceRule = (
   { silence }: { readonly silence: Pick<SilenceRule, 'layers' | 'interval' | 'stopEarly'> },
   trainSamples: number,
   batchSize = 1,
-): SilenceRule {
+): SilenceRule => {
   if (!Number.isInteger(trainSamples) || trainSamples < 1) throw new Error(`${trainSamples} training samples`)
   return { ...silence, trainSamples, batchSize }
 }
 
 /** The state before the first sample of the first epoch. */
-export function initialSilence(rule: SilenceRule): SilenceState {
+export const initialSilence = (rule: SilenceRule): SilenceState => {
   const none = rule.layers.map(() => 0)
   return { epoch: 0, sample: 0, nonSpiking: none, largestBefore: none }
 }
 
 /** Samples to train on until the next look: to the first batch end at or after an interval; 0 at the end of an epoch. */
-export function samplesToNextLook(
+export const samplesToNextLook = (
   { interval, batchSize, trainSamples }: Pick<SilenceRule, 'interval' | 'batchSize' | 'trainSamples'>,
   { sample }: Pick<SilenceState, 'sample'>,
-): number {
+): number => {
   const intervalEnd = sample - (sample % interval) + interval
   const batchEnd = Math.ceil(intervalEnd / batchSize) * batchSize
   return Math.min(batchEnd, trainSamples) - sample
@@ -68,12 +68,12 @@ export function samplesToNextLook(
  * @param spikeCounts [layer][sample]: spikes of each new sample in each watched layer, in the definition's order
  * @throws {Error} when the layers differ in length or the epoch is exceeded
  */
-export function observe(
+export const observe = (
   rule: SilenceRule,
   state: SilenceState,
   spikeCounts: readonly Counts[],
   samples: number = spikeCounts[0]?.length ?? 0,
-): SilenceState {
+): SilenceState => {
   if (spikeCounts.length !== rule.layers.length)
     throw new Error(`${spikeCounts.length} layers of ${rule.layers.length}`)
   if (spikeCounts.some(({ length }) => length !== samples)) throw new Error('layers of different numbers of samples')
@@ -85,14 +85,14 @@ export function observe(
   return { ...state, sample, nonSpiking }
 }
 
-function countBelow(counts: Counts, alpha: number): number {
+const countBelow = (counts: Counts, alpha: number): number => {
   let below = 0
   for (const count of counts) if (count < alpha) below++
   return below
 }
 
 /** Whether to go on; where several layers are too silent, the first of the definition is named. */
-export function look(rule: SilenceRule, state: SilenceState): Look {
+export const look = (rule: SilenceRule, state: SilenceState): Look => {
   const { trainSamples } = rule
   const { epoch, sample } = state
   if (!rule.stopEarly) return { kind: 'continue' }
@@ -106,7 +106,7 @@ export function look(rule: SilenceRule, state: SilenceState): Look {
 }
 
 /** The state before the first sample of the next epoch. @throws {Error} in the middle of an epoch */
-export function nextEpoch(rule: SilenceRule, state: SilenceState): SilenceState {
+export const nextEpoch = (rule: SilenceRule, state: SilenceState): SilenceState => {
   if (state.sample !== rule.trainSamples) throw new Error(`epoch ${state.epoch} ends at sample ${state.sample}`)
   return {
     epoch: state.epoch + 1,
@@ -123,11 +123,11 @@ export const constraintName = (layer: WatchedLayer['layer']): string => `silence
  * The constraint values of a network whose training ended in `state`, one for each watched layer in the definition's
  * order: those of the epoch that was stopped, otherwise the largest over the epochs.
  */
-export function constraintValues(
+export const constraintValues = (
   rule: SilenceRule,
   state: SilenceState,
   stop: SilenceStop | null,
-): readonly ConstraintValue[] {
+): readonly ConstraintValue[] => {
   const counts = stop === null ? largest(state) : state.nonSpiking
   return rule.layers.map(({ layer, beta }, index) => ({
     name: constraintName(layer),

@@ -23,7 +23,7 @@ export interface JsonSchema {
 }
 
 /** The schemas that may hold at `path` of `value`: several where the value does not say which variant it is. */
-export function schemasAt(schema: JsonSchema, path: Path, value: unknown): readonly JsonSchema[] {
+export const schemasAt = (schema: JsonSchema, path: Path, value: unknown): readonly JsonSchema[] => {
   let found = variantsFor(schema, value)
   let here = value
   for (const part of path) {
@@ -36,7 +36,7 @@ export function schemasAt(schema: JsonSchema, path: Path, value: unknown): reado
   return found
 }
 
-function variantsFor(schema: JsonSchema, value: unknown): readonly JsonSchema[] {
+const variantsFor = (schema: JsonSchema, value: unknown): readonly JsonSchema[] => {
   const variants = schema.oneOf ?? schema.anyOf
   if (!variants) return [schema]
   const map = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
@@ -56,7 +56,7 @@ export const keysOf = (schemas: readonly JsonSchema[]): readonly string[] => [
 
 export const allowedText = (schemas: readonly JsonSchema[]): string => oneOf([...new Set(schemas.flatMap(choicesOf))])
 
-function choicesOf(schema: JsonSchema): readonly string[] {
+const choicesOf = (schema: JsonSchema): readonly string[] => {
   if (schema.oneOf || schema.anyOf) return [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap(choicesOf)
   if (schema.const !== undefined) return [String(schema.const)]
   if (schema.enum) return schema.enum.map(String)
@@ -64,7 +64,7 @@ function choicesOf(schema: JsonSchema): readonly string[] {
   return types.map((type) => typeText(type, schema))
 }
 
-function typeText(type: string, schema: JsonSchema): string {
+const typeText = (type: string, schema: JsonSchema): string => {
   switch (type) {
     case 'integer':
       return `a whole number${boundsText(schema)}`
@@ -88,7 +88,7 @@ function typeText(type: string, schema: JsonSchema): string {
 /** The largest whole number that is exact: a bound of the computer's, of no interest to a person. */
 const largest = Number.MAX_SAFE_INTEGER
 
-function boundsText({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+const boundsText = ({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string => {
   const from = minimum !== undefined && minimum > -largest ? minimum : undefined
   const to = maximum !== undefined && maximum < largest ? maximum : undefined
   if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`

@@ -11,12 +11,12 @@ import type { RawMap } from './rawValues.ts'
 import { oneOf, valueText } from './wording.ts'
 
 /** `space` as it stands in the file; `parsed` those of its parameters that are well-formed. */
-export function checkConditions(
+export const checkConditions = (
   table: HyperparameterTable,
   space: RawMap,
   parsed: SearchSpace,
   fixed: RawMap,
-): readonly Problem[] {
+): readonly Problem[] => {
   const problems = Object.entries(parsed).flatMap(([name, parameter]) => [
     ...checkGiven(table, name, parameter, space, parsed, fixed),
     ...checkMeaning(table, name, space, parsed, fixed),
@@ -29,14 +29,14 @@ export function checkConditions(
 }
 
 /** The clauses that a person wrote. */
-function checkGiven(
+const checkGiven = (
   table: HyperparameterTable,
   name: string,
   { when = {} }: Parameter,
   space: RawMap,
   parsed: SearchSpace,
   fixed: RawMap,
-): readonly Problem[] {
+): readonly Problem[] => {
   const intrinsic = conditionOf(table, name)
   return Object.entries(when).flatMap(([other, choices]) => {
     const path = ['space', name, 'when', other]
@@ -57,7 +57,7 @@ function checkGiven(
   })
 }
 
-function checkChoices(path: Path, choices: readonly string[], known: readonly string[]): readonly Problem[] {
+const checkChoices = (path: Path, choices: readonly string[], known: readonly string[]): readonly Problem[] => {
   const isKnown = new Set(known)
   const repeats = placesOfRepeats(choices)
   return choices.flatMap((choice, index): readonly Problem[] => {
@@ -70,23 +70,22 @@ function checkChoices(path: Path, choices: readonly string[], known: readonly st
 }
 
 /** A hyperparameter that has a meaning only with certain others. */
-function checkMeaning(
+const checkMeaning = (
   table: HyperparameterTable,
   name: string,
   space: RawMap,
   parsed: SearchSpace,
   fixed: RawMap,
-): readonly Problem[] {
-  return Object.entries(conditionOf(table, name) ?? {}).flatMap(([other, choices]) => {
+): readonly Problem[] =>
+  Object.entries(conditionOf(table, name) ?? {}).flatMap(([other, choices]) => {
     if (Object.hasOwn(space, other) && !Object.hasOwn(parsed, other)) return []
     const possible = new Set(possibleChoices(table, other, parsed, fixed))
     return choices.some((choice) => possible.has(choice))
       ? []
       : [problem(['space', name], 'key', 'what has no meaning here', `it where ${other} can be ${oneOf(choices)}`)]
   })
-}
 
-function tableChoices(table: HyperparameterTable, name: string): readonly string[] {
+const tableChoices = (table: HyperparameterTable, name: string): readonly string[] => {
   const hyperparameter = lookUp(table, name)
   return hyperparameter?.kind === 'categorical' ? hyperparameter.choices : []
 }

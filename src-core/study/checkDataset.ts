@@ -9,7 +9,7 @@ import type { RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
 
 /** Checks dataset, encoding and objective of a definition as it stands in a file, well-formed or not. */
-export function checkDataset(value: unknown): readonly Problem[] {
+export const checkDataset = (value: unknown): readonly Problem[] => {
   const dataset = mapAt(value, 'dataset')
   const encoding = mapAt(value, 'encoding')
   const isLogged = isMap(value) && value.log !== undefined
@@ -22,7 +22,7 @@ export function checkDataset(value: unknown): readonly Problem[] {
   ]
 }
 
-function checkPlaces(dataset: RawMap, isLogged: boolean): readonly Problem[] {
+const checkPlaces = (dataset: RawMap, isLogged: boolean): readonly Problem[] => {
   const { name } = dataset
   if (name === 'elsewhere' && !isLogged) {
     const names = knownDatasets.map((known) => known.name)
@@ -43,24 +43,24 @@ function checkPlaces(dataset: RawMap, isLogged: boolean): readonly Problem[] {
   )
 }
 
-function takes(name: string, needs: 'nothing' | 'folder' | 'file', key: string): boolean {
+const takes = (name: string, needs: 'nothing' | 'folder' | 'file', key: string): boolean => {
   if (key === 'folder') return needs !== 'file'
   return key === 'labelColumn' ? name === 'csv' : needs === 'file'
 }
 
 /** A table has no samples to test on but those of another. Arrays may have theirs with them. */
-function checkTestSamples({ name, testFile }: RawMap, { split }: RawMap): readonly Problem[] {
+const checkTestSamples = ({ name, testFile }: RawMap, { split }: RawMap): readonly Problem[] => {
   if (name !== 'csv' || testFile !== undefined || split !== 'test') return []
   return [problem(['objective', 'split'], 'value', 'test without dataset.testFile', 'validation')]
 }
 
-function checkHeldOut({ trainFraction }: RawMap, { split }: RawMap): readonly Problem[] {
+const checkHeldOut = ({ trainFraction }: RawMap, { split }: RawMap): readonly Problem[] => {
   if (trainFraction !== 1 || split === 'test') return []
   return [problem(['dataset', 'trainFraction'], 'value', '1, which leaves none to hold out', 'a number below 1')]
 }
 
 /** Whether an encoding takes the samples of a dataset; where that shows in the files only, the worker says it. */
-function checkEncoding({ name }: RawMap, { type = 'poisson' }: RawMap): readonly Problem[] {
+const checkEncoding = ({ name }: RawMap, { type = 'poisson' }: RawMap): readonly Problem[] => {
   const known = knownDataset(name)
   if (known === undefined || typeof type !== 'string') return []
   const suitable = known.kinds.flatMap((kind) => [
@@ -80,7 +80,7 @@ function checkEncoding({ name }: RawMap, { type = 'poisson' }: RawMap): readonly
 }
 
 /** A Diehl & Cook network takes spikes and nothing else. */
-function checkSpikes({ type, bins }: RawMap, network: RawMap): readonly Problem[] {
+const checkSpikes = ({ type, bins }: RawMap, network: RawMap): readonly Problem[] => {
   if (network.type !== 'diehl-cook') return []
   if (type === 'direct-current') {
     return [problem(['encoding', 'type'], 'value', type, 'an encoding as spikes for a diehl-cook network')]

@@ -8,7 +8,7 @@ import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import { oneOf, rangeText, valueText } from './wording.ts'
 
 /** Checks what can be checked of `optimiser.parameters` of a grid as it stands in a file, well-formed or not. */
-export function checkGrid(value: unknown): readonly Problem[] {
+export const checkGrid = (value: unknown): readonly Problem[] => {
   const optimiser = mapAt(value, 'optimiser')
   if (optimiser.type !== 'grid') return []
   const space = mapAt(value, 'space')
@@ -22,7 +22,7 @@ export function checkGrid(value: unknown): readonly Problem[] {
   })
 }
 
-function checkAxis(path: Path, { points, values }: Readonly<Record<string, unknown>>, parameter: Parameter) {
+const checkAxis = (path: Path, { points, values }: Readonly<Record<string, unknown>>, parameter: Parameter) => {
   if ((points === undefined) === (values === undefined)) {
     return [problem(path, 'value', points === undefined ? 'neither' : 'both', 'points or values')]
   }

@@ -8,7 +8,7 @@ import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
 
-export function checkMetrics(value: unknown): readonly Problem[] {
+export const checkMetrics = (value: unknown): readonly Problem[] => {
   const listed = isMap(value) && Array.isArray(value.constraints) ? (value.constraints as readonly unknown[]) : []
   const measured = measuredBy(networkSchema.safeParse(mapAt(value, 'network')).data)
   const repeats = placesOfRepeats(listed.map((one) => (isMap(one) ? one.metric : undefined)))
@@ -34,7 +34,7 @@ const measuredBy = (network: NetworkDefinition | undefined): Measured | null =>
   network === undefined ? null : { type: network.type, layers: new Set([...layersOf(network), 'input']) }
 
 /** Whether a network is measured by it: a layer that it has, and no synaptic operations of a Diehl & Cook network. */
-function checkMetric(path: Path, raw: unknown, network: Measured | null): readonly Problem[] {
+const checkMetric = (path: Path, raw: unknown, network: Measured | null): readonly Problem[] => {
   const metric = objectiveMetricSchema.safeParse(raw).data
   if (metric === undefined || network === null) return []
   if (metric === 'synapticOperationsPerSample' && network.type === 'diehl-cook') {
@@ -46,7 +46,7 @@ function checkMetric(path: Path, raw: unknown, network: Measured | null): readon
   return [{ path, at: 'value', words }]
 }
 
-function checkLimit(path: Path, { metric, atMost, atLeast }: RawMap): readonly Problem[] {
+const checkLimit = (path: Path, { metric, atMost, atLeast }: RawMap): readonly Problem[] => {
   if (atMost === undefined && atLeast === undefined) return [problem(path, 'value', 'no limit', 'atMost or atLeast')]
   if (metric === 'accuracy' && atMost !== undefined) {
     return [problem([...path, 'atMost'], 'key', 'a highest allowed accuracy', 'atLeast')]

@@ -22,12 +22,12 @@ import { oneOf, rangeText, valueText } from './wording.ts'
  * @param table what the network has; null: nothing is known of it
  * @param logged the study holds the log of an experiment made elsewhere: its hyperparameters need not be ours
  */
-export function checkSpace(
+export const checkSpace = (
   table: HyperparameterTable | null,
   space: RawMap,
   fixed: RawMap,
   logged = false,
-): readonly Problem[] {
+): readonly Problem[] => {
   const parsed: Record<string, Parameter> = {}
   for (const [name, value] of Object.entries(space)) {
     const { data } = parameterSchema.safeParse(value)
@@ -58,7 +58,7 @@ const checkNames = (table: HyperparameterTable, section: 'space' | 'fixed', valu
     .filter((name) => lookUp(table, name) === null)
     .map((name) => unknownHyperparameter(table, section, name))
 
-function checkParameter(path: Path, parameter: Parameter, hyperparameter: Hyperparameter): readonly Problem[] {
+const checkParameter = (path: Path, parameter: Parameter, hyperparameter: Hyperparameter): readonly Problem[] => {
   if (hyperparameter.kind === 'categorical') {
     return parameter.type === 'categorical'
       ? checkChoices(path, parameter, hyperparameter)
@@ -71,11 +71,11 @@ function checkParameter(path: Path, parameter: Parameter, hyperparameter: Hyperp
     : checkRange(path, parameter, hyperparameter)
 }
 
-function checkChoices(
+const checkChoices = (
   path: Path,
   { choices }: CategoricalParameter,
   { choices: known }: CategoricalHyperparameter,
-): readonly Problem[] {
+): readonly Problem[] => {
   const repeats = placesOfRepeats(choices)
   return choices.flatMap((choice, index) => {
     const here = [...path, 'choices', index]
@@ -88,18 +88,18 @@ function checkChoices(
 const checkLogged = (path: Path, parameter: Parameter): readonly Problem[] =>
   parameter.type === 'categorical' ? [] : checkEnds(path, parameter)
 
-function checkRange(
+const checkRange = (
   path: Path,
   parameter: NumericParameter,
   { kind, minimum, maximum }: NumericHyperparameter,
-): readonly Problem[] {
+): readonly Problem[] => {
   const outside = (['low', 'high'] as const)
     .filter((end) => parameter[end] < minimum || parameter[end] > maximum)
     .map((end) => problem([...path, end], 'value', String(parameter[end]), rangeText(kind, minimum, maximum)))
   return [...outside, ...checkEnds(path, parameter)]
 }
 
-function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] {
+const checkEnds = (path: Path, parameter: NumericParameter): readonly Problem[] => {
   const { type, low, high } = parameter
   const above = (allowed: string): readonly Problem[] => [problem([...path, 'high'], 'value', String(high), allowed)]
   const empty =
@@ -117,7 +117,7 @@ function checkEnds(path: Path, parameter: NumericParameter): readonly Problem[] 
   return [...empty, ...unfit]
 }
 
-function checkFixed(path: Path, value: unknown, hyperparameter: Hyperparameter): readonly Problem[] {
+const checkFixed = (path: Path, value: unknown, hyperparameter: Hyperparameter): readonly Problem[] => {
   if (typeof value !== 'number' && typeof value !== 'string') return []
   if (hyperparameter.kind === 'categorical') {
     const known = typeof value === 'string' && hyperparameter.choices.includes(value)

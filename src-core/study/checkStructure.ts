@@ -7,7 +7,7 @@ import type { Path, Problem } from './definitionError.ts'
 import { valueText, probablyMeant } from './wording.ts'
 
 /** What the schema of a definition refuses: unknown keys, missing values, values of a wrong type or out of bounds. */
-export function checkStructure(value: unknown): readonly Problem[] {
+export const checkStructure = (value: unknown): readonly Problem[] => {
   const issues = studyDefinitionSchema.safeParse(value).error?.issues
   if (!issues) return []
   const problems = issues.flatMap((issue) => problemsOf(value, issue, []))
@@ -24,7 +24,7 @@ const definitionSchema = (): JsonSchema =>
   (known ??= z.toJSONSchema(studyDefinitionSchema, { io: 'input' }) as JsonSchema)
 
 /** @param place of the value that the issue is about */
-function problemsOf(value: unknown, issue: Issue, place: Path): readonly Problem[] {
+const problemsOf = (value: unknown, issue: Issue, place: Path): readonly Problem[] => {
   const path = [...place, ...(issue.path as Path)]
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -44,7 +44,7 @@ function problemsOf(value: unknown, issue: Issue, place: Path): readonly Problem
 }
 
 /** The only variant whose type the value has, by what is wrong with it otherwise; null: none or several. */
-function variantMeant(variants: readonly (readonly Issue[])[]): readonly Issue[] | null {
+const variantMeant = (variants: readonly (readonly Issue[])[]): readonly Issue[] | null => {
   const fitting = variants.filter((issues) => issues.every(({ code, path }) => path.length > 0 || code === 'custom'))
   return fitting.length === 1 ? (fitting[0] ?? null) : null
 }

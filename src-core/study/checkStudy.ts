@@ -12,21 +12,19 @@ import { oneOf, valueText } from './wording.ts'
 import { deviceIdSchema } from './workersSchema.ts'
 
 /** Checks what can be checked of a definition as it stands in a file, well-formed or not. */
-export function checkStudy(value: unknown): readonly Problem[] {
-  return [
-    ...checkDataset(value),
-    ...checkNetwork(mapAt(value, 'network'), mapAt(value, 'training')),
-    ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
-    ...checkMetrics(value),
-    ...checkWeightDecay(value),
-    ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
-    ...checkGrid(value),
-    ...(isMap(value) ? checkBudget(value) : []),
-  ]
-}
+export const checkStudy = (value: unknown): readonly Problem[] => [
+  ...checkDataset(value),
+  ...checkNetwork(mapAt(value, 'network'), mapAt(value, 'training')),
+  ...checkWatchedLayers(mapAt(value, 'silence').layers, mapAt(value, 'network')),
+  ...checkMetrics(value),
+  ...checkWeightDecay(value),
+  ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
+  ...checkGrid(value),
+  ...(isMap(value) ? checkBudget(value) : []),
+]
 
 /** Diehl & Cook networks have a kernel for the processor alone. */
-function checkWorkers(workers: RawMap, network: RawMap): readonly Problem[] {
+const checkWorkers = (workers: RawMap, network: RawMap): readonly Problem[] => {
   if (network.type !== 'diehl-cook') return []
   return Object.keys(workers)
     .filter((device) => device !== 'cpu' && deviceIdSchema.safeParse(device).success)
@@ -34,7 +32,7 @@ function checkWorkers(workers: RawMap, network: RawMap): readonly Problem[] {
 }
 
 /** Every kind of network has an algorithm that trains it; layers need names of their own. */
-function checkNetwork(network: RawMap, { algorithm }: RawMap): readonly Problem[] {
+const checkNetwork = (network: RawMap, { algorithm }: RawMap): readonly Problem[] => {
   const fits =
     typeof network.type === 'string' ? Object.entries(algorithmOf).find(([type]) => type === network.type) : null
   const known = Object.values(algorithmOf).some((one) => one === algorithm)
@@ -51,7 +49,7 @@ const checkLateral = ({ inhibition, lateral }: RawMap): readonly Problem[] =>
     ? [problem(['network', 'lateral'], 'value', 'exciting', 'inhibiting, or exciting with the inhibition distance')]
     : []
 
-function checkLayers(layers: unknown): readonly Problem[] {
+const checkLayers = (layers: unknown): readonly Problem[] => {
   if (!Array.isArray(layers)) return []
   const last: unknown = layers.at(-1)
   const type = isMap(last) ? last.type : 'dense'
@@ -79,7 +77,7 @@ const namesOf = (list: readonly unknown[], key: string): readonly unknown[] =>
   list.map((one) => (isMap(one) ? one[key] : undefined))
 
 /** What a list names for the second time under a key that is to differ. */
-function twice(path: Path, key: 'name' | 'layer', list: readonly unknown[]): readonly Problem[] {
+const twice = (path: Path, key: 'name' | 'layer', list: readonly unknown[]): readonly Problem[] => {
   const names = namesOf(list, key)
   const repeats = placesOfRepeats(names)
   return names.flatMap((name, index) =>
@@ -89,7 +87,7 @@ function twice(path: Path, key: 'name' | 'layer', list: readonly unknown[]): rea
   )
 }
 
-function checkWatchedLayers(layers: unknown, network: RawMap): readonly Problem[] {
+const checkWatchedLayers = (layers: unknown, network: RawMap): readonly Problem[] => {
   if (!Array.isArray(layers)) return []
   const path = ['silence', 'layers']
   const { data } = networkSchema.safeParse(network)
@@ -104,7 +102,7 @@ function checkWatchedLayers(layers: unknown, network: RawMap): readonly Problem[
 }
 
 /** Weight decay is what sets adamw apart from adam. */
-function checkWeightDecay(value: unknown): readonly Problem[] {
+const checkWeightDecay = (value: unknown): readonly Problem[] => {
   const { algorithm, optimiser = 'adam' } = mapAt(value, 'training')
   if (algorithm !== 'surrogate-gradient' || optimiser !== 'adam') return []
   return ['space', 'fixed']
@@ -118,7 +116,7 @@ function checkWeightDecay(value: unknown): readonly Problem[] {
  * A search needs an end, which a grid has. Without anything to search, a study is one trial, or several of the same
  * network with a seed each; with `seeds.network` these would be equal to the last bit.
  */
-function checkBudget(value: RawMap): readonly Problem[] {
+const checkBudget = (value: RawMap): readonly Problem[] => {
   const budget = mapAt(value, 'budget')
   const endsItself = mapAt(value, 'optimiser').type === 'grid'
   const given = endsItself || budget.trials !== undefined || budget.wallTimeMinutes !== undefined

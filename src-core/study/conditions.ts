@@ -7,12 +7,12 @@ export const conditionOf = (table: HyperparameterTable, name: string): Condition
   lookUp(table, name)?.appliesWhen ?? null
 
 /** What a hyperparameter can be in a study; null when it is not categorical, or unknown. */
-export function possibleChoices(
+export const possibleChoices = (
   table: HyperparameterTable,
   name: string,
   space: SearchSpace,
   fixed: Readonly<Record<string, unknown>>,
-): readonly string[] | null {
+): readonly string[] | null => {
   const hyperparameter = lookUp(table, name)
   if (hyperparameter?.kind !== 'categorical') return null
   const parameter = space[name]
@@ -29,12 +29,12 @@ const loggedChoices = (parameter: Parameter | undefined): readonly string[] =>
  * The space with its conditions as they work: those that the table implies are added, those that always hold are left
  * out. So every condition of a decoded definition refers to categorical parameters of the space itself.
  */
-export function completeConditions(
+export const completeConditions = (
   table: HyperparameterTable,
   space: SearchSpace,
   fixed: Readonly<Record<string, unknown>>,
-): SearchSpace {
-  return Object.fromEntries(
+): SearchSpace =>
+  Object.fromEntries(
     Object.entries(space).map(([name, { when = {}, ...parameter }]) => {
       const clauses = Object.entries({ ...conditionOf(table, name), ...when }).flatMap(([other, choices]) => {
         const possible = possibleChoices(table, other, space, fixed) ?? loggedChoices(space[other])
@@ -47,4 +47,3 @@ export function completeConditions(
       return [name, complete as Parameter]
     }),
   )
-}

@@ -22,11 +22,11 @@ const largestDefinition = 20_000
  * @param origin stored: by a version that may have taken switches of layers without effect, which are turned off
  * @throws {DefinitionError} naming every problem by line, column, what was found and what is allowed
  */
-export function decodeDefinition(
+export const decodeDefinition = (
   text: string,
   source: string,
   origin: 'written' | 'stored' = 'written',
-): StudyDefinition {
+): StudyDefinition => {
   const file = parseYaml(text, source)
   const migrated = migrateDefinition(file.value)
   if (migrated === null) {
@@ -60,7 +60,7 @@ const layersOf = (value: unknown): readonly unknown[] => {
 }
 
 /** What follows from the rest of a definition, beyond the defaults of the schema. */
-function complete(value: unknown): StudyDefinition {
+const complete = (value: unknown): StudyDefinition => {
   const definition = studyDefinitionSchema.parse(value)
   const { network, space, fixed, budget } = definition
   const single = Object.keys(space).length === 0 && budget.trials === undefined && budget.wallTimeMinutes === undefined

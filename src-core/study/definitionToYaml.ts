@@ -6,7 +6,7 @@ import { studyDefinitionSchema } from './definition.ts'
  * A definition as YAML: complete, in one canonical form, so that equal definitions give equal text.
  * `decodeDefinition` reads exactly the same definition back.
  */
-export function definitionToYaml(definition: StudyDefinition): string {
+export const definitionToYaml = (definition: StudyDefinition): string => {
   // The schema's own order of keys, whatever order the definition was put together in.
   const document = new Document(studyDefinitionSchema.parse(definition), { aliasDuplicateObjects: false })
   for (const path of [['space'], ['silence', 'layers']]) {

@@ -17,33 +17,32 @@ export type KeyOrder = (path: Path) => readonly string[]
  * The text with another value at `path`; undefined takes it out, and with it the maps around it that become empty.
  * Null: the text is no YAML map, so that nothing can be changed in it.
  */
-export function editYaml(text: string, path: Path, value: YamlValue | undefined, order: KeyOrder): string | null {
-  return editText(text, path, value === undefined ? undefined : flowText(value), order)
-}
+export const editYaml = (text: string, path: Path, value: YamlValue | undefined, order: KeyOrder): string | null =>
+  editText(text, path, value === undefined ? undefined : flowText(value), order)
 
 /** The text with what a person typed at `path`: a number stays as it was typed, 1e-4 or 0.10; nothing takes the key out. */
-export function typeIntoYaml(text: string, path: Path, typed: string, order: KeyOrder): string | null {
+export const typeIntoYaml = (text: string, path: Path, typed: string, order: KeyOrder): string | null => {
   if (typed.trim() === '') return editText(text, path, undefined, order)
   const value = typedValue(typed)
   return editText(text, path, typeof value === 'number' ? typed.trim() : flowText(value), order)
 }
 
 /** A number where it reads as one, otherwise the text, whatever it may be. */
-export function typedValue(typed: string): number | string {
+export const typedValue = (typed: string): number | string => {
   const text = typed.trim()
   const value = Number(text)
   return text !== '' && Number.isFinite(value) && /^[-+.\deE]+$/.test(text) ? value : typed
 }
 
 /** The text as it stands at a path, such as `1e-4`; null: there is no single value. */
-export function sourceAt(document: Document, path: Path): string | null {
+export const sourceAt = (document: Document, path: Path): string | null => {
   const node = document.getIn(path, true)
   if (!isScalar(node) || node.value === null) return null
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
 }
 
 /** One line, whatever the value, since it may stand in a flow map. */
-function flowText(value: YamlValue): string {
+const flowText = (value: YamlValue): string => {
   if (Array.isArray(value)) return `[${(value as readonly YamlValue[]).map(flowText).join(', ')}]`
   if (typeof value === 'object') {
     const pairs = Object.entries(value).map(([key, inner]) => `${flowText(key)}: ${flowText(inner as YamlValue)}`)
@@ -54,7 +53,7 @@ function flowText(value: YamlValue): string {
   return plain ? value : JSON.stringify(value)
 }
 
-function editText(text: string, path: Path, value: string | undefined, order: KeyOrder): string | null {
+const editText = (text: string, path: Path, value: string | undefined, order: KeyOrder): string | null => {
   const document = editableYaml(text)
   const root: unknown = document?.contents ?? null
   if (document === null || (root !== null && !isMap(root))) return null
@@ -84,7 +83,7 @@ const lineEnd = (text: string, at: number): number => {
 }
 const withNewline = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`)
 
-function replaced(text: string, node: Node, value: string): string {
+const replaced = (text: string, node: Node, value: string): string => {
   const end = endOf(node)
   // A block ends behind its last line; what takes its place does not.
   const tail = text.slice(startOf(node), end).endsWith('\n') ? '\n' : ''
@@ -97,7 +96,7 @@ function replaced(text: string, node: Node, value: string): string {
 /** What hangs below a key that is new: groups of a study in lines of their own, everything else on one. */
 const isListed = (path: Path): boolean => path.length === 1 && (path[0] === 'space' || path[0] === 'fixed')
 
-function flowBelow(path: Path, depth: number, value: string): string {
+const flowBelow = (path: Path, depth: number, value: string): string => {
   const rest = path.slice(depth + 1)
   return rest.reduceRight<string>(
     (inner, part) => (typeof part === 'number' ? `[${inner}]` : `{ ${part}: ${inner} }`),
@@ -106,7 +105,7 @@ function flowBelow(path: Path, depth: number, value: string): string {
 }
 
 /** `path[depth]` and what is below it, as lines of a block map. */
-function blockLines(path: Path, depth: number, value: string, indent = ''): string {
+const blockLines = (path: Path, depth: number, value: string, indent = ''): string => {
   const below = path.slice(0, depth + 1)
   if (isListed(below) && path.length > depth + 1) {
     return `${indent}${path[depth]}:\n${indent}  ${path[depth + 1]}: ${flowBelow(path, depth + 1, value)}\n`
@@ -115,7 +114,7 @@ function blockLines(path: Path, depth: number, value: string, indent = ''): stri
 }
 
 /** `{}` or `[]` gets its first member. */
-function filled(text: string, group: YAMLMap | YAMLSeq, path: Path, depth: number, value: string): string {
+const filled = (text: string, group: YAMLMap | YAMLSeq, path: Path, depth: number, value: string): string => {
   const here = path.slice(0, depth + 1)
   if (isListed(here)) {
     const first = `\n  ${path[depth + 1]}: ${flowBelow(path, depth + 1, value)}`
@@ -126,14 +125,14 @@ function filled(text: string, group: YAMLMap | YAMLSeq, path: Path, depth: numbe
 }
 
 /** A member that is new in a group that has some. */
-function inserted(
+const inserted = (
   text: string,
   group: YAMLMap | YAMLSeq,
   path: Path,
   depth: number,
   value: string,
   order: KeyOrder,
-): string {
+): string => {
   if (isSeq(group)) return appended(text, group, path, depth, value)
   const key = String(path[depth])
   const same = group.items.find((pair) => nameOf(pair) === key)
@@ -155,13 +154,13 @@ function inserted(
 }
 
 /** `key:` without a value gets one. */
-function givenValue(text: string, { key }: Pair, path: Path, depth: number, value: string): string {
+const givenValue = (text: string, { key }: Pair, path: Path, depth: number, value: string): string => {
   const colon = text.indexOf(':', endOf(key))
   const below = blockLines(path, depth, value).trimEnd()
   return spliced(text, colon + 1, below.slice(below.indexOf(':') + 1))
 }
 
-function appended(text: string, group: YAMLSeq, path: Path, depth: number, value: string): string {
+const appended = (text: string, group: YAMLSeq, path: Path, depth: number, value: string): string => {
   const member = flowBelow(path, depth, value)
   const last = group.items.at(-1)
   if (group.flow === true) return spliced(text, endOf(last), `, ${member}`)
@@ -174,7 +173,7 @@ const nameOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : S
 const endOfPair = ({ key, value }: Pair): number => Math.max(endOf(key), endOf(value))
 const spliced = (text: string, at: number, more: string): string => text.slice(0, at) + more + text.slice(at)
 
-function removed(text: string, document: Document, path: Path): string {
+const removed = (text: string, document: Document, path: Path): string => {
   if (!document.hasIn(path)) return text
   const group: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
   if (!isMap(group) && !isSeq(group)) return text

@@ -83,7 +83,7 @@ const latticeSteps = (dimensions: number): number[] => {
 }
 
 /** `count` configurations of a space, spread evenly by each parameter's own sampler; the same every time. */
-export function spreadConfigurations({ space }: Pick<StudyDefinition, 'space'>, count: number): Configuration[] {
+export const spreadConfigurations = ({ space }: Pick<StudyDefinition, 'space'>, count: number): Configuration[] => {
   const parameters = Object.entries<Parameter>(space)
   const steps = latticeSteps(parameters.length)
   return Array.from({ length: count }, (_, row) =>
@@ -104,7 +104,7 @@ const numberOf = (value: number | string | undefined, otherwise = 1): number =>
   typeof value === 'number' ? value : otherwise
 
 /** The sizes of networks to measure: a small and a large one of the space, or the only one. */
-export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
+export const sizesToMeasure = (definition: StudyDefinition): readonly number[] => {
   const sizes = spreadConfigurations(definition, points)
     .map((configuration) => numberOf(resolveHyperparameters(definition, configuration)['mapSize']))
     .sort((one, other) => one - other)
@@ -112,7 +112,7 @@ export function sizesToMeasure(definition: StudyDefinition): readonly number[] {
 }
 
 /** Milliseconds per sample at a size, on the line through the measured ones; never less than a part of the smallest. */
-function timeAt(networks: readonly SizedNetwork[], size: number, of: (one: SizedNetwork) => number): number {
+const timeAt = (networks: readonly SizedNetwork[], size: number, of: (one: SizedNetwork) => number): number => {
   const [first] = networks
   const last = networks.at(-1)
   if (first === undefined || last === undefined) return Number.NaN
@@ -129,7 +129,7 @@ type CostOf = (
 ) => { readonly train: number; readonly test: number; readonly bytes: number } | null
 
 /** Null: another kind of network was measured than the study has. */
-function costsOf({ network }: StudyDefinition, speed: MeasuredSpeed, input: NetworkInput): CostOf | null {
+const costsOf = ({ network }: StudyDefinition, speed: MeasuredSpeed, input: NetworkInput): CostOf | null => {
   if (network.type === 'diehl-cook') {
     const networks = speed.networks
       .flatMap((one): SizedNetwork[] =>
@@ -165,7 +165,11 @@ function costsOf({ network }: StudyDefinition, speed: MeasuredSpeed, input: Netw
  * The estimate of a study. Configurations of which there is no network cost nothing: their trials fail at once.
  * @returns null where the speed is that of another kind of network, or of one that the dataset no longer fits
  */
-export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed, size: DatasetSize): Estimate | null {
+export const estimateStudy = (
+  definition: StudyDefinition,
+  speed: MeasuredSpeed,
+  size: DatasetSize,
+): Estimate | null => {
   const costOf = costsOf(definition, speed, size.input)
   if (costOf === null) return null
   const costs = spreadConfigurations(definition, points).map((configuration) => {
@@ -200,10 +204,10 @@ export function estimateStudy(definition: StudyDefinition, speed: MeasuredSpeed,
 }
 
 /** More workers than cores on the processor are no faster. */
-function workersAtOnce(
+const workersAtOnce = (
   definition: StudyDefinition,
   speed: MeasuredSpeed,
-): { readonly workers: number; readonly onGpus: boolean } {
+): { readonly workers: number; readonly onGpus: boolean } => {
   const byDevice = workersByDevice(definition, speed)
   const count = (gpus: boolean): number =>
     byDevice.filter(([device]) => device.startsWith('gpu') === gpus).reduce((sum, [, many]) => sum + many, 0)

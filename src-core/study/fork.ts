@@ -30,7 +30,7 @@ const lasting: ReadonlySet<FailureReason> = new Set(['non-finite', 'impossible-n
  * In what two studies differ that decides what a trial comes to, a sentence each; empty when results can be compared.
  * Space, fixed values, optimiser and budget may differ.
  */
-export function whyNotComparable(from: StudyDefinition, to: StudyDefinition): string[] {
+export const whyNotComparable = (from: StudyDefinition, to: StudyDefinition): string[] => {
   if (from.log !== undefined) return ['the study holds an imported log, of which nobody can say how it was trained']
   const comparable = ({
     dataset,
@@ -63,7 +63,7 @@ export function whyNotComparable(from: StudyDefinition, to: StudyDefinition): st
  * The trials of `from` that lie in the space of `to`: everything that their networks got is what the fork would give
  * them, each value in its bounds where it is searched, and equal where it is not.
  */
-export function takeover(from: StudyDefinition, to: StudyDefinition, trials: Iterable<ForkedTrial>): Takeover {
+export const takeover = (from: StudyDefinition, to: StudyDefinition, trials: Iterable<ForkedTrial>): Takeover => {
   const order = orderOf(to.space)
   const copies: { number: number; configuration: Configuration }[] = []
   const left = new Map<string, number>()
@@ -78,7 +78,7 @@ export function takeover(from: StudyDefinition, to: StudyDefinition, trials: Ite
   }
 }
 
-function whyNot({ state, failure, annotation }: ForkedTrial): string | null {
+const whyNot = ({ state, failure, annotation }: ForkedTrial): string | null => {
   if (state === 'waiting' || state === 'running') return 'not finished'
   if (annotation.excluded) return 'left out in the study'
   if (failure === null || lasting.has(failure.reason)) return null
@@ -87,12 +87,12 @@ function whyNot({ state, failure, annotation }: ForkedTrial): string | null {
 }
 
 /** The configuration in the other space, or why there is none. */
-function move(
+const move = (
   from: StudyDefinition,
   to: StudyDefinition,
   order: readonly string[],
   { configuration }: ForkedTrial,
-): Configuration | string {
+): Configuration | string => {
   const had = resolveHyperparameters(from, configuration)
   const values: Record<string, number | string> = {}
   for (const name of order) {
@@ -115,7 +115,7 @@ function move(
 }
 
 /** Values by their paths, as text. */
-function leavesOf(path: string, value: unknown): Map<string, string> {
+const leavesOf = (path: string, value: unknown): Map<string, string> => {
   if (typeof value !== 'object' || value === null || (Array.isArray(value) && !value.some(isMap))) {
     return value === undefined
       ? new Map()

@@ -11,7 +11,7 @@ import type { RawMap } from './rawValues.ts'
 const known = new WeakMap<LayeredDefinition, HyperparameterTable>()
 
 /** The table of a network, in the order in which people read it. */
-export function hyperparametersOf(network: NetworkDefinition): HyperparameterTable {
+export const hyperparametersOf = (network: NetworkDefinition): HyperparameterTable => {
   if (network.type === 'diehl-cook') return diehlCookTable(network)
   const table = known.get(network) ?? layeredHyperparameters(network)
   known.set(network, table)
@@ -22,14 +22,14 @@ const diehlCookTable = ({ inhibition }: { readonly inhibition?: unknown }): Hype
   inhibition === 'distance' ? distanceHyperparameters : diehlCookHyperparameters
 
 /** The table of a network as it stands in a file; null: of a layered one that cannot be read. */
-export function rawHyperparametersOf(network: RawMap): HyperparameterTable | null {
+export const rawHyperparametersOf = (network: RawMap): HyperparameterTable | null => {
   if (network.type !== 'layered') return diehlCookTable(network)
   const { data } = networkSchema.safeParse(network)
   return data === undefined ? null : hyperparametersOf(data)
 }
 
 /** What a name stands for, in whatever network it is searched; null: in none. */
-export function hyperparameterNamed(name: string): Hyperparameter | null {
+export const hyperparameterNamed = (name: string): Hyperparameter | null => {
   const [layer = '', own] = name.split('.')
   const whole = lookUp(distanceHyperparameters, name) ?? lookUp(anyLayered.network, name)
   if (whole !== null || own === undefined) return whole

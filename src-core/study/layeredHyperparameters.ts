@@ -89,7 +89,7 @@ const shapes = {
 const neurons: readonly LayerDefinition['neuron'][] = ['alif', 'cuba', 'lif']
 
 /** The neurons that have a value. */
-export function neuronsWith(name: NeuronHyperparameter): readonly LayerDefinition['neuron'][] {
+export const neuronsWith = (name: NeuronHyperparameter): readonly LayerDefinition['neuron'][] => {
   switch (name) {
     case 'thresholdStep':
     case 'thresholdDecay':
@@ -108,14 +108,14 @@ export function neuronsWith(name: NeuronHyperparameter): readonly LayerDefinitio
 }
 
 /** Whether a value of neurons has a meaning in a layer. */
-export function hasNeuronValue(layer: LayerDefinition, name: NeuronHyperparameter): boolean {
+export const hasNeuronValue = (layer: LayerDefinition, name: NeuronHyperparameter): boolean => {
   if (name === 'dropout') return layer.dropout
   if (name === 'weightGain') return layer.type !== 'pool'
   return neuronsWith(name).includes(layer.neuron)
 }
 
 /** All that may be searched or fixed of a network of these layers. */
-export function layeredHyperparameters({ layers, decays, decayGradient }: LayeredDefinition): HyperparameterTable {
+export const layeredHyperparameters = ({ layers, decays, decayGradient }: LayeredDefinition): HyperparameterTable => {
   const table: Record<string, Hyperparameter> = { ...training }
   if (decays === 'fixed' || decayGradient === 'lava') delete table['decayLearningRateFactor']
   for (const name of neuronHyperparameters) {
@@ -144,7 +144,7 @@ const shapeOf = ({ name, type }: LayerDefinition): HyperparameterTable =>
     ]),
   )
 
-function publishedOf(layer: string, published: string | null): string | null {
+const publishedOf = (layer: string, published: string | null): string | null => {
   const [, number] = /^conv(\d+)$/.exec(layer) ?? []
   return published === null || number === undefined ? null : `c${number}_${published}`
 }

@@ -24,7 +24,7 @@ export const objectiveMetricSchema = z.union([
 export type ObjectiveMetric = 'accuracy' | CostMetric
 
 /** The layer, and the class where there is one, whose spikes a metric counts; null: it is none of a layer. */
-export function spikesOf(metric: ObjectiveMetric): { readonly layer: string; readonly label: number | null } | null {
+export const spikesOf = (metric: ObjectiveMetric): { readonly layer: string; readonly label: number | null } | null => {
   const [, layer, label] = /^spikesPerSample\.([^.]+)(?:\.(\d+))?$/.exec(metric) ?? []
   return layer === undefined ? null : { layer, label: label === undefined ? null : Number(label) }
 }

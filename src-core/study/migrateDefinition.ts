@@ -5,14 +5,11 @@ type Fields = Readonly<Record<string, unknown>>
 /** Rewrites a definition of one version as the same study in the next. */
 export type Migration = (definition: Fields) => Fields
 
-/** By the version that each migration starts from. Version 1 is the first. */
-const published: Readonly<Record<number, Migration>> = { 1: toVersion2 }
-
 /**
  * In version 1 the last windows of a pool that did not come out even were left out, learned decays had lava-dl's gradient, and
  * convolutions a gradient window by window; in version 2 these are settings, whose defaults are others.
  */
-function toVersion2(definition: Fields): Fields {
+const toVersion2 = (definition: Fields): Fields => {
   const { network } = definition
   if (!isMap(network) || network['type'] !== 'layered') return definition
   const { layers } = network
@@ -22,14 +19,17 @@ function toVersion2(definition: Fields): Fields {
   return { ...definition, network: { decayGradient: 'lava', convolutionGradient: 'direct', ...network, ...written } }
 }
 
+/** By the version that each migration starts from. Version 1 is the first. */
+const published: Readonly<Record<number, Migration>> = { 1: toVersion2 }
+
 const isPool = (layer: unknown): layer is Fields => isMap(layer) && layer['type'] === 'pool'
 
 /** The definition in the newest version; null when its version is newer than this application. */
-export function migrateDefinition(
+export const migrateDefinition = (
   value: unknown,
   migrations: Readonly<Record<number, Migration>> = published,
   newest: number = DEFINITION_VERSION,
-): { readonly value: unknown } | null {
+): { readonly value: unknown } | null => {
   let current = value
   for (;;) {
     const version = versionOf(current)
@@ -41,7 +41,7 @@ export function migrateDefinition(
   }
 }
 
-function versionOf(value: unknown): number | null {
+const versionOf = (value: unknown): number | null => {
   const version = typeof value === 'object' && value !== null ? (value as Fields).version : null
   return typeof version === 'number' && Number.isInteger(version) ? version : null
 }

@@ -28,11 +28,11 @@ interface LayeredCost {
 }
 
 /** What a layered network costs; null: there is no such network, and its trial fails at once. */
-export function layeredCost(
+export const layeredCost = (
   network: LayeredDefinition,
   hyperparameters: Configuration,
   { shape, steps, classes }: NetworkInput,
-): LayeredCost | null {
+): LayeredCost | null => {
   try {
     const plan = planNetwork(network, hyperparameters, shape, steps, classes)
     return { work: steps * sumOf(plan, synapses), bytes: 4 * sumOf(plan, learned) + 4096 }
@@ -45,7 +45,7 @@ export function layeredCost(
 const sumOf = ({ layers }: NetworkPlan, of: (layer: LayerPlan) => number): number =>
   layers.reduce((sum, layer) => sum + of(layer), 0)
 
-function synapses({ synapse, input, output }: LayerPlan): number {
+const synapses = ({ synapse, input, output }: LayerPlan): number => {
   const [inputs, outputs] = [sizeOf(input), sizeOf(output)]
   switch (synapse.type) {
     case 'dense':
@@ -60,7 +60,7 @@ function synapses({ synapse, input, output }: LayerPlan): number {
 }
 
 /** Weights, of which the places of a convolution share one set, and a few numbers of each channel. */
-function learned(layer: LayerPlan): number {
+const learned = (layer: LayerPlan): number => {
   const { synapse, input, output, delays, weightNormalisation, neuron } = layer
   const weights =
     synapse.type === 'pool'

@@ -13,7 +13,7 @@ interface Replacement {
  * its hyperparameters, in the space, the conditions there and the fixed values. Nothing else of the text changes.
  * @returns null where the name cannot go along: it is no name of a layer, another layer has it, or the text cannot be read
  */
-export function renameLayer(text: string, index: number, name: string): string | null {
+export const renameLayer = (text: string, index: number, name: string): string | null => {
   const document = editableYaml(text)
   if (document === null || !/^[a-z][A-Za-z0-9]*$/.test(name)) return null
   const names = layerNames(document)

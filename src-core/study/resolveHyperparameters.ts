@@ -10,10 +10,10 @@ import { hyperparametersOf } from './hyperparameters.ts'
  * and is neither searched nor fixed: the value of one layer, for which that of the network holds.
  * @throws {Error} when the configuration names what the study does not search
  */
-export function resolveHyperparameters(
+export const resolveHyperparameters = (
   definition: Pick<StudyDefinition, 'network' | 'space' | 'fixed'>,
   configuration: Configuration,
-): Configuration {
+): Configuration => {
   for (const name of Object.keys(configuration)) {
     if (!Object.hasOwn(definition.space, name)) throw new Error(`the study does not search ${name}`)
   }

@@ -15,13 +15,13 @@ interface LayeredParts {
 }
 
 /** Network and training of a study of Diehl & Cook networks. @throws {TypeError} of another study */
-export function diehlCookParts({ network, training }: Parts): DiehlCookParts {
+export const diehlCookParts = ({ network, training }: Parts): DiehlCookParts => {
   if (network.type === 'diehl-cook' && training.algorithm === 'post-pre') return { network, training }
   throw new TypeError(`a ${network.type} network trained by ${training.algorithm} is none of Diehl & Cook`)
 }
 
 /** Network and training of a study of layered networks. @throws {TypeError} of another study */
-export function layeredParts({ network, training }: Parts): LayeredParts {
+export const layeredParts = ({ network, training }: Parts): LayeredParts => {
   if (network.type === 'layered' && training.algorithm === 'surrogate-gradient') return { network, training }
   throw new TypeError(`a ${network.type} network trained by ${training.algorithm} is not a layered one`)
 }

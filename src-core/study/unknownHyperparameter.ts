@@ -12,7 +12,7 @@ export const unknownHyperparameter = (
   name: string,
 ): Problem => ({ path: [section, name], at: 'key', words: () => wordsOf(table, name) })
 
-function wordsOf(table: HyperparameterTable, name: string): Words {
+const wordsOf = (table: HyperparameterTable, name: string): Words => {
   const ours = namePublishedAs(table, name)
   if (ours !== null) return ['the published name', `${ours}, which is its name here`]
   const missing = missingOfLayers(table, name)
@@ -30,7 +30,7 @@ const listOf = (table: HyperparameterTable): string =>
     .join(', ')
 
 /** A value of layered networks that these layers do not have; `hidden.dropout` as `dropout`. Null: something else. */
-function missingOfLayers(table: HyperparameterTable, name: string): Words | null {
+const missingOfLayers = (table: HyperparameterTable, name: string): Words | null => {
   if (lookUp(table, 'tauGradient') === null) return null
   const [layer, value] = name.includes('.') ? halves(name) : [null, name]
   if (layer !== null && !layersIn(Object.keys(table)).includes(layer)) return null
@@ -48,7 +48,7 @@ function missingOfLayers(table: HyperparameterTable, name: string): Words | null
 }
 
 /** `hidden.kernel` of a dense layer, or of no layer at all; null: it names no layer. */
-function strangeInLayer(names: readonly string[], name: string): Words | null {
+const strangeInLayer = (names: readonly string[], name: string): Words | null => {
   if (!name.includes('.')) return null
   const layers = layersIn(names)
   if (layers.length === 0) return null

@@ -10,7 +10,7 @@ import { editableYaml } from './yamlSource.ts'
  * where it is not of an older version, or cannot be read.
  * @param order of the keys at a path, as in `editYaml`
  */
-export function upgradeYaml(text: string, order: KeyOrder): string {
+export const upgradeYaml = (text: string, order: KeyOrder): string => {
   const document = editableYaml(text)
   if (document === null) return text
   const before: unknown = document.toJS()
@@ -22,7 +22,7 @@ export function upgradeYaml(text: string, order: KeyOrder): string {
 }
 
 /** What migrations do: values that are added or become others, in maps and in lists of as many items. */
-function changesBetween(path: Path, before: unknown, after: unknown): readonly (readonly [Path, YamlValue])[] {
+const changesBetween = (path: Path, before: unknown, after: unknown): readonly (readonly [Path, YamlValue])[] => {
   if (after === undefined || after === before) return []
   if (isMap(before) && isMap(after)) {
     return Object.keys(after).flatMap((key) => changesBetween([...path, key], before[key], after[key]))

@@ -1,7 +1,7 @@
 /** How a definition's errors name values and choices. */
 
 /** A value as it was found, short. */
-export function valueText(value: unknown): string {
+export const valueText = (value: unknown): string => {
   if (value === undefined || value === null) return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object') return 'a map'
@@ -21,7 +21,7 @@ export const rangeText = (kind: 'real' | 'integer', minimum: number, maximum: nu
 const comparedAtMost = 1000
 
 /** The candidate that was probably meant: the one with the fewest slips, if these are few for its length. */
-export function probablyMeant(word: string, candidates: readonly string[]): string | null {
+export const probablyMeant = (word: string, candidates: readonly string[]): string | null => {
   let best: { readonly candidate: string; readonly slips: number } | null = null
   for (const candidate of candidates.slice(0, comparedAtMost)) {
     const slips = editDistance(plain(word), plain(candidate))
@@ -39,7 +39,7 @@ const plain = (word: string): string =>
     .slice(0, 64)
 
 /** Fewest insertions, deletions, replacements and swaps of neighbours (optimal string alignment, Boytsov 2011). */
-function editDistance(left: string, right: string): number {
+const editDistance = (left: string, right: string): number => {
   let beforeLast: number[] = []
   let last = Array.from({ length: right.length + 1 }, (_, column) => column)
   for (let row = 1; row <= left.length; row++) {

@@ -6,6 +6,8 @@ import { z } from 'zod'
  */
 export const deviceIdSchema = z.string().regex(/^(cpu|tensorflow|gpu\d{1,2})$/, 'cpu, tensorflow, gpu0, gpu1, ...')
 
+const totalOf = (workers: DeviceWorkers): number => Object.values(workers).reduce((sum, count) => sum + count, 0)
+
 /** Workers on each device. */
 export const deviceWorkersSchema = z
   .record(deviceIdSchema, z.int().min(0).max(256))
@@ -38,10 +40,10 @@ export const usesGpusByItself = ({ workers, network }: StudyWorkers): boolean =>
  * the network can be trained on it, and otherwise one for each core: beside GPUs the processor would hold trials for hours
  * that a GPU ends in minutes, and its cores feed the GPUs.
  */
-export function workersByDevice(
+export const workersByDevice = (
   study: StudyWorkers,
   { cores, gpus }: WorkerMachine,
-): readonly (readonly [device: string, count: number])[] {
+): readonly (readonly [device: string, count: number])[] => {
   const { workers } = study
   if (typeof workers === 'object') return Object.entries(workers).filter(([, count]) => count > 0)
   if (usesGpusByItself(study) && gpus.length > 0) return gpus.map((gpu) => [gpu, 1])
@@ -50,7 +52,3 @@ export function workersByDevice(
 
 export const workersInAll = (study: StudyWorkers, machine: WorkerMachine): number =>
   workersByDevice(study, machine).reduce((sum, [, count]) => sum + count, 0)
-
-function totalOf(workers: DeviceWorkers): number {
-  return Object.values(workers).reduce((sum, count) => sum + count, 0)
-}

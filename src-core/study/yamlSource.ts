@@ -47,7 +47,7 @@ interface YamlSource {
  * billions of values.
  * @throws {DefinitionError} when there is no such document
  */
-export function parseYaml(text: string, source: string): YamlSource {
+export const parseYaml = (text: string, source: string): YamlSource => {
   const { document, broken, twice, nodes, lines } = composeYaml(text)
   if (broken.length > 0) throw refusalOf(source, lines, broken)
   if (isNothing(document)) throw refusalOf(source, lines, [textProblem(0, 'nothing', 'a definition')])
@@ -62,13 +62,13 @@ export function parseYaml(text: string, source: string): YamlSource {
 }
 
 /** The document in a text that can be changed value by value; null: it cannot be read, or means two things. */
-export function editableYaml(text: string): Document | null {
+export const editableYaml = (text: string): Document | null => {
   const { document, broken, twice } = composeYaml(text)
   return broken.length + twice.length === 0 ? document : null
 }
 
 /** The document in a text, whose size and depth are looked at before anything is made of it. Costs as much as it is long. */
-function composeYaml(text: string): YamlDocument {
+const composeYaml = (text: string): YamlDocument => {
   const lines = new LineCounter()
   const nothing: YamlDocument = { document: new Document(), broken: [], twice: [], nodes: 0, lines }
   const refuse = (offset: number, found: string, allowed: string): YamlDocument => ({
@@ -91,7 +91,7 @@ function composeYaml(text: string): YamlDocument {
 }
 
 /** The tokens of a text; or why it is no definition, which is seen before more than the beginning is read. */
-function tokensOf(text: string, lines: LineCounter): CST.Token[] | string {
+const tokensOf = (text: string, lines: LineCounter): CST.Token[] | string => {
   const parser = new Parser(lines.addNewLine)
   lines.addNewLine(0)
   const tokens: CST.Token[] = []
@@ -106,7 +106,7 @@ function tokensOf(text: string, lines: LineCounter): CST.Token[] | string {
 }
 
 /** What a definition may not have although it is YAML, and how much there is in it. */
-function looked(document: Document): Pick<YamlDocument, 'broken' | 'twice' | 'nodes'> {
+const looked = (document: Document): Pick<YamlDocument, 'broken' | 'twice' | 'nodes'> => {
   const broken: TextProblem[] = []
   const twice: TextProblem[] = []
   let nodes = 0
@@ -146,7 +146,7 @@ const textProblem = (offset: number, found: string, allowed: string): TextProble
 })
 
 /** The first problems in the order of the text, put into words. */
-function refusalOf(source: string, lines: LineCounter, problems: readonly TextProblem[]): DefinitionError {
+const refusalOf = (source: string, lines: LineCounter, problems: readonly TextProblem[]): DefinitionError => {
   const told = [...problems].sort((a, b) => a.offset - b.offset).slice(0, problemsAtMost)
   return new DefinitionError(
     source,
@@ -155,7 +155,7 @@ function refusalOf(source: string, lines: LineCounter, problems: readonly TextPr
   )
 }
 
-function located(lines: LineCounter, offset: number, { path, words }: Problem): LocatedProblem {
+const located = (lines: LineCounter, offset: number, { path, words }: Problem): LocatedProblem => {
   const { line, col } = lines.linePos(offset)
   const [found, allowed] = words()
   return {
@@ -171,11 +171,11 @@ const shortened = (words: string): string =>
   words.length > longestWords ? `${words.slice(0, longestWords - 3)}...` : words
 
 /** Where the value of a path begins, or its key; where there is none, the nearest thing around it. */
-function offsetOf(
+const offsetOf = (
   document: Document,
   { path, at }: Problem,
   placesIn: Map<YAMLMap, ReadonlyMap<string, Pair>>,
-): number {
+): number => {
   let node: unknown = document.contents
   let offset = startOf(node) ?? 0
   for (const [index, part] of path.entries()) {
@@ -192,7 +192,7 @@ function offsetOf(
 }
 
 /** The members of a map by key, made once: thousands of problems are looked for in the same map. */
-function pairsOf(map: YAMLMap, placesIn: Map<YAMLMap, ReadonlyMap<string, Pair>>): ReadonlyMap<string, Pair> {
+const pairsOf = (map: YAMLMap, placesIn: Map<YAMLMap, ReadonlyMap<string, Pair>>): ReadonlyMap<string, Pair> => {
   const known = placesIn.get(map)
   if (known !== undefined) return known
   const pairs = new Map<string, Pair>()

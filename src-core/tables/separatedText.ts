@@ -7,7 +7,7 @@ export type Separator = (typeof separators)[number]
  * Which separator the first line of a table has most of, outside of quotes; a comma where it has none. Of as many, a comma
  * is the likelier part of a name or number.
  */
-export function separatorOf(text: string): Separator {
+export const separatorOf = (text: string): Separator => {
   const counts = { ',': 0, ';': 0, '\t': 0 }
   let isQuoted = false
   for (const character of text) {
@@ -34,7 +34,7 @@ export const decimalMarkIn = (cell: string): DecimalMark | null =>
   cell.includes(',') ? ',' : cell.includes('.') ? '.' : null
 
 /** The number that a cell without spaces around it holds, its decimals after a point or a comma; NaN: it holds none. */
-export function decimalNumber(cell: string): number {
+export const decimalNumber = (cell: string): number => {
   if (pointed.test(cell)) return Number(cell)
   return withComma.test(cell) ? Number(cell.replace(',', '.')) : NaN
 }
@@ -63,7 +63,7 @@ export const namesText = (names: readonly string[]): string =>
  * What is wrong with the names in the first line of a table, and what to do; null: nothing.
  * @param names without spaces around them
  */
-export function problemOfNames(names: readonly string[]): string | null {
+export const problemOfNames = (names: readonly string[]): string | null => {
   const unnamed = names.findIndex((name) => name === '' || /^Unnamed: \d+$/.test(name))
   const numbers = names.filter((name) => Number.isFinite(decimalNumber(name))).length
   // All but a class, which may be a word.

@@ -4,10 +4,10 @@ import { edgeProperties, MalformedTennlabNetwork, nodeProperties, readValues } f
 import type { Property, TennlabNetworkFile } from './networkFile.ts'
 
 /** An empty file for networks of these ranges, with what belongs to them: settings of processor, encoders, evolution. */
-export function createNetworkFile(
+export const createNetworkFile = (
   ranges: NetworkRanges,
   associatedData: TennlabNetworkFile['Associated_Data'],
-): TennlabNetworkFile {
+): TennlabNetworkFile => {
   const properties = (named: readonly (readonly [string, ValueRange])[]): Property[] =>
     named.map(([name, { low, high, integer }], index) => ({
       name,
@@ -45,7 +45,7 @@ export function createNetworkFile(
  * whatever else they have.
  * @throws {MalformedTennlabNetwork} when a value is not within the properties
  */
-export function exportNetwork(network: NeuroNetwork, file: TennlabNetworkFile): TennlabNetworkFile {
+export const exportNetwork = (network: NeuroNetwork, file: TennlabNetworkFile): TennlabNetworkFile => {
   const { node_properties, edge_properties } = file.Properties
   const nodes = update(
     file.Nodes,
@@ -72,12 +72,12 @@ export function exportNetwork(network: NeuroNetwork, file: TennlabNetworkFile): 
 }
 
 /** In the order of the file, then what is new. */
-function update<Entry extends Key, Part extends Key, Key>(
+const update = <Entry extends Key, Part extends Key, Key>(
   entries: readonly Entry[],
   parts: readonly Part[],
   keyOf: (one: Key) => string,
   make: (found: Entry | undefined, part: Part, place: number) => Entry,
-): Entry[] {
+): Entry[] => {
   const left = new Map(parts.map((part) => [keyOf(part), part]))
   const made: Entry[] = []
   for (const entry of entries) {
@@ -89,13 +89,13 @@ function update<Entry extends Key, Part extends Key, Key>(
   return made
 }
 
-function write<Name extends string>(
+const write = <Name extends string>(
   place: string,
   before: readonly (number | boolean)[] | undefined,
   properties: readonly Property[],
   names: Readonly<Record<string, Name>>,
   from: Readonly<Record<Name, number>>,
-): (number | boolean)[] {
+): (number | boolean)[] => {
   const values: (number | boolean)[] = [...(before ?? new Array<number>(properties.length).fill(0))]
   for (const { name, index } of properties) {
     const ours = names[name]

@@ -19,7 +19,7 @@ interface ImportedNetwork {
  * A network of TENNLab's JSON.
  * @throws {MalformedTennlabNetwork} which names the place
  */
-export function importNetwork(text: string): ImportedNetwork {
+export const importNetwork = (text: string): ImportedNetwork => {
   const file = parse(text)
   const { node_properties, edge_properties, network_properties } = file.Properties
   requireKnown('Properties.node_properties', node_properties, nodeProperties, ['Threshold'])
@@ -43,7 +43,7 @@ export function importNetwork(text: string): ImportedNetwork {
   return { network, file }
 }
 
-function parse(text: string): TennlabNetworkFile {
+const parse = (text: string): TennlabNetworkFile => {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -62,7 +62,7 @@ function parse(text: string): TennlabNetworkFile {
   throw new MalformedTennlabNetwork(place.replace(/^\./, '') || 'The file', first?.message ?? 'is no network')
 }
 
-function requireGraph({ Nodes, Edges, Inputs, Outputs }: TennlabNetworkFile): void {
+const requireGraph = ({ Nodes, Edges, Inputs, Outputs }: TennlabNetworkFile): void => {
   const ids = new Set<number>()
   for (const [place, { id }] of Nodes.entries()) {
     if (ids.has(id)) throw new MalformedTennlabNetwork(`Nodes[${place}]`, `there are two nodes ${id}`)
@@ -85,7 +85,7 @@ function requireGraph({ Nodes, Edges, Inputs, Outputs }: TennlabNetworkFile): vo
 }
 
 /** Refuses cycles without any delay, whose spikes would go round without end in one step (Kahn 1962). */
-function requireTime({ neurons, synapses }: NeuroNetwork): void {
+const requireTime = ({ neurons, synapses }: NeuroNetwork): void => {
   const waiting = new Map(
     neurons.map(({ id, axonalDelay }) => [id, { axonalDelay, arrivals: 0, targets: [] as number[] }]),
   )

@@ -48,12 +48,12 @@ export const nodeProperties = { Threshold: 'threshold', Leak: 'leak', Delay: 'ax
 export const edgeProperties = { Weight: 'weight', Delay: 'delay' } as const
 
 /** The values of a node or edge by our names. @throws {MalformedTennlabNetwork} */
-export function readValues<Name extends string>(
+export const readValues = <Name extends string>(
   place: string,
   values: readonly (number | boolean)[],
   properties: readonly Property[],
   names: Readonly<Record<string, Name>>,
-): Partial<Record<Name, number>> {
+): Partial<Record<Name, number>> => {
   const read: Partial<Record<Name, number>> = {}
   for (const { name, type, index, min_value, max_value } of properties) {
     const at = `${place}.values[${index}] (${name})`
@@ -74,12 +74,12 @@ export function readValues<Name extends string>(
 }
 
 /** Refuses properties that we do not know, since the network would not be the one that was meant without them. */
-export function requireKnown(
+export const requireKnown = (
   place: string,
   properties: readonly Property[],
   names: Readonly<Record<string, string>>,
   needed: readonly string[],
-): void {
+): void => {
   const known = Object.keys(names)
   const indices = new Set<number>()
   const seen = new Set<string>()

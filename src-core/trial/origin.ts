@@ -22,7 +22,7 @@ export const askedByPerson: z.infer<typeof personSchema> = { askedBy: 'person' }
 /** The explanation of a copy of a trial of another study. */
 export const copyOf = (study: string, trial: number): z.infer<typeof copySchema> => ({ askedBy: 'copy', study, trial })
 
-export function originOf(explanation: Explanation): TrialOrigin {
+export const originOf = (explanation: Explanation): TrialOrigin => {
   // Almost every trial is an optimiser's, and there may be 100,000 of them.
   if (explanation['askedBy'] === undefined) return { kind: 'optimiser' }
   if (personSchema.safeParse(explanation).success) return { kind: 'person' }

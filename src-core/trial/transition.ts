@@ -34,7 +34,7 @@ export const noWorker = ''
  * Moves a trial; nothing else does. The given trial stays as it is.
  * @throws {Error} when the trial cannot move so: somebody has lost track of it
  */
-export function transition(trial: Trial, event: TrialEvent): Trial {
+export const transition = (trial: Trial, event: TrialEvent): Trial => {
   switch (event.kind) {
     case 'claimed':
       if (trial.state !== 'waiting') throw illegal(trial, event)
@@ -80,11 +80,11 @@ const wait = (running: RunningTrial, attempt: number): WaitingTrial => {
   return { ...base, state: 'waiting', attempt }
 }
 
-function finish(
+const finish = (
   { progress: _, ...running }: RunningTrial,
   outcome: Outcome,
   { atMs, durationMs, toldOrder }: End,
-): FinishedTrial {
+): FinishedTrial => {
   // A clock that was set back meanwhile: a trial ends after its start all the same.
   const endedAtMs = Math.max(atMs, running.startedAtMs + durationMs)
   const ended = { ...running, endedAtMs, durationMs, toldOrder }

@@ -6,7 +6,7 @@ export type DeepReadonly<Value> = Value extends number | string
     : Value
 
 /** Freezes plain objects and arrays however deep, in place, and returns the value. */
-export function deepFreeze<Value>(value: Value): DeepReadonly<Value> {
+export const deepFreeze = <Value>(value: Value): DeepReadonly<Value> => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
     for (const inner of Object.values(value)) deepFreeze(inner)

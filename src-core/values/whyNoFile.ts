@@ -10,7 +10,7 @@ export interface FoundThing {
  * What lies where a person named a file, as the end of a sentence; null: it is one. Anything else is not opened: a folder
  * has no content, a device need not end, and whoever opens a pipe may wait for ever.
  */
-export function whyNoFile(found: FoundThing): string | null {
+export const whyNoFile = (found: FoundThing): string | null => {
   if (found.isFile()) return null
   if (found.isDirectory()) return 'is a folder'
   if (found.isFIFO()) return 'is a pipe'

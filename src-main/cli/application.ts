@@ -38,7 +38,7 @@ interface Suggestions {
   window(study: { readonly id: string; readonly folder: string }): string
 }
 
-export function createSuggestions({ library }: GlobalOptions): Suggestions {
+export const createSuggestions = ({ library }: GlobalOptions): Suggestions => {
   const rest = library === undefined ? [] : ['--library', library]
   return {
     command: (...words) => ['npx spiketune', ...[...words, ...rest].map(shellQuote)].join(' '),

@@ -26,7 +26,7 @@ import { exitCodes, exitCodesText } from './exitCodes.ts'
 import { reportError } from './reportError.ts'
 
 /** Reads `words` (the arguments after the program's name), does what they say, returns the exit code. Never throws. */
-export async function runProgram(words: readonly string[], application: Application): Promise<number> {
+export const runProgram = async (words: readonly string[], application: Application): Promise<number> => {
   let exitCode: number = exitCodes.success
   const run: RunAction = (action) =>
     async function (this: Command, ...parameters) {
@@ -58,7 +58,7 @@ const humanReadable = (argument: Argument): string => {
   return argument.required ? `<${name}>` : `[${name}]`
 }
 
-function createProgram(application: Application, run: RunAction): Command {
+const createProgram = (application: Application, run: RunAction): Command => {
   const { terminal } = application
   const program = new Command('spiketune')
     .description('Finds good hyperparameters for spiking neural networks on one workstation.')

@@ -4,7 +4,7 @@ import { exitCodeOf, exitCodes } from './exitCodes.ts'
 import { toJsonLine } from './progress/jsonLines.ts'
 
 /** Tells a person or a script what went wrong; returns the exit code. */
-export function reportError(error: unknown, { terminal, version }: Application, options: GlobalOptions): number {
+export const reportError = (error: unknown, { terminal, version }: Application, options: GlobalOptions): number => {
   const known = error instanceof SpiketuneError && error.code !== 'internal' ? error : null
   const message = error instanceof Error ? error.message : String(error)
   if (options.json) {
@@ -29,7 +29,7 @@ export function reportError(error: unknown, { terminal, version }: Application, 
   return exitCodes.failed
 }
 
-function stackOf(error: unknown): string | undefined {
+const stackOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined
   const cause = error.cause === undefined ? undefined : stackOf(error.cause)
   return [error.stack, ...(cause === undefined ? [] : [`Caused by: ${cause}`])].join('\n')

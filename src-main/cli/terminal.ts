@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
-import { createStyles, type Styles } from './text/styledLine.ts'
+import { createStyles } from './text/styledLine.ts'
+import type { Styles } from './text/styledLine.ts'
 
 /** A stream that may be a terminal, a pipe or a file. */
 type Stream = NodeJS.WriteStream
@@ -35,7 +36,7 @@ interface TerminalSettings {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-export function createTerminal({ stdout, stderr, environment }: TerminalSettings): Terminal {
+export const createTerminal = ({ stdout, stderr, environment }: TerminalSettings): Terminal => {
   const closed = new AbortController()
   let state: OutputState = 'written'
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -95,7 +96,7 @@ const isSet = (value: string | undefined): boolean =>
   value !== undefined && value !== '' && value !== 'false' && value !== '0'
 
 /** NO_COLOR and FORCE_COLOR as no-color.org and force-color.org say; otherwise colour in a terminal that has it. */
-function colourWanted(stdout: Stream, environment: TerminalSettings['environment']): boolean {
+const colourWanted = (stdout: Stream, environment: TerminalSettings['environment']): boolean => {
   if (environment['NO_COLOR']) return false
   if (isSet(environment['FORCE_COLOR'])) return true
   return isTerminal(stdout) && environment['TERM'] !== 'dumb'

@@ -18,12 +18,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * @param gpus asked only where the study runs on a GPU
  * @throws {SpiketuneError} worker-unavailable
  */
-export async function chooseLanes(
+export const chooseLanes = async (
   study: StudyWorkers,
   machine: WorkerMachine,
   environment: Environment,
   gpus: () => Promise<GpuReport>,
-): Promise<readonly WorkerLane[]> {
+): Promise<readonly WorkerLane[]> => {
   const wanted = workersByDevice(study, machine)
   const report = wanted.some(([device]) => device.startsWith('gpu')) ? await gpus() : null
   return wanted.flatMap(([device, count]) => {
@@ -34,11 +34,11 @@ export async function chooseLanes(
   })
 }
 
-function launchOf(
+const launchOf = (
   device: string,
   report: GpuReport | null,
   environment: Environment,
-): NonNullable<WorkerLane['launch']> {
+): NonNullable<WorkerLane['launch']> => {
   const folder = tensorflowFolder(environment)
   if (device === 'tensorflow') {
     const installation = findInstallation(folder, 'cpu') ?? findInstallation(folder, 'cuda')
@@ -65,7 +65,7 @@ const gpuEnvironment = ({ uuid }: Gpu): Record<string, string> => ({
   NVIDIA_TF32_OVERRIDE: '0',
 })
 
-function addedBy(installation: FoundInstallation, environment: Environment): Record<string, string> {
+const addedBy = (installation: FoundInstallation, environment: Environment): Record<string, string> => {
   const whole = bindingEnvironment(installation, environment)
   return Object.fromEntries(Object.entries(whole).filter(([name, value]) => environment[name] !== value))
 }
@@ -84,7 +84,7 @@ const notSetUp = (device: string, what: 'cuda' | 'tensorflow'): SpiketuneError =
     `The study asks for workers on ${device} which needs TensorFlow. \`npx spiketune setup ${what}\` installs it.`,
   )
 
-function noSuchGpu(device: string, report: GpuReport | null): SpiketuneError {
+const noSuchGpu = (device: string, report: GpuReport | null): SpiketuneError => {
   const known = report?.gpus.map(({ id, name }) => `${id} (${name})`).join(', ') ?? ''
   const found = known === '' ? (report?.problem ?? 'There is no GPU.') : `There are ${known}.`
   return new SpiketuneError(

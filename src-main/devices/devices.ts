@@ -18,7 +18,7 @@ interface DevicesOptions {
 }
 
 /** The processor first, which is always there, then the GPUs as the driver numbers them. */
-export async function listDevices(options: DevicesOptions): Promise<MachineDevices> {
+export const listDevices = async (options: DevicesOptions): Promise<MachineDevices> => {
   const { environment, lost, gpus = () => queryGpus({ ...environment }) } = options
   const [problem, report] = await Promise.all([whyNotReady(options.kernel), gpus()])
   const folder = tensorflowFolder(environment)
@@ -31,7 +31,7 @@ export async function listDevices(options: DevicesOptions): Promise<MachineDevic
   }
 }
 
-function processor(problem: string | null, tensorflow: FoundInstallation | null): Device {
+const processor = (problem: string | null, tensorflow: FoundInstallation | null): Device => {
   const cores = availableParallelism()
   const memoryBytes = totalmem()
   return {
@@ -61,7 +61,7 @@ function processor(problem: string | null, tensorflow: FoundInstallation | null)
   }
 }
 
-function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null): Device {
+const gpuDevice = (gpu: Gpu, cuda: FoundInstallation | null, lost: string | null): Device => {
   const notes =
     cuda === null
       ? ['TensorFlow for it is not set up: `npx spiketune setup cuda` installs it.']
@@ -86,13 +86,13 @@ function gpuDevice(gpu: Gpu, cuda: FoundInstallation | null, lost: string | null
   }
 }
 
-function whatIsMissing(report: GpuReport, cuda: FoundInstallation | null, found: readonly Device[]): string | null {
+const whatIsMissing = (report: GpuReport, cuda: FoundInstallation | null, found: readonly Device[]): string | null => {
   if (report.problem !== null) return report.problem
   if (cuda === null) return 'TensorFlow is not set up: `npx spiketune setup cuda` installs it.'
   return found.some(({ ready }) => ready) ? null : 'No GPU is ready.'
 }
 
-async function whyNotReady(kernel: URL): Promise<string | null> {
+const whyNotReady = async (kernel: URL): Promise<string | null> => {
   try {
     await WebAssembly.compile(await readFile(kernel))
     return null

@@ -22,11 +22,11 @@ const longestMs = 60_000
  * @param machine whose processor is measured
  * @throws {SpiketuneError} worker-unavailable, or dataset-missing with what the worker says of the dataset
  */
-export async function measureSpeed(
+export const measureSpeed = async (
   host: WorkerHost,
   definition: StudyDefinition,
   machine: WorkerMachine,
-): Promise<MeasuredSpeed> {
+): Promise<MeasuredSpeed> => {
   const worker = await SpeedWorker.start(host)
   try {
     const networks = []
@@ -48,7 +48,7 @@ export async function measureSpeed(
 
 type LayeredSubject = Extract<MeasuredSubject, { type: 'layered' }>
 
-function subjectsOf(definition: StudyDefinition): MeasuredSubject[] {
+const subjectsOf = (definition: StudyDefinition): MeasuredSubject[] => {
   const { network } = definition
   if (network.type === 'diehl-cook') {
     return sizesToMeasure(definition).map((mapSize) => ({ type: 'diehl-cook', mapSize }))
@@ -57,7 +57,10 @@ function subjectsOf(definition: StudyDefinition): MeasuredSubject[] {
   return [{ type: 'layered', network: structuredClone(network) as LayeredSubject['network'], hyperparameters }]
 }
 
-function speedOf({ samplesTrained, trainDurationMs, testDurationMs, metrics }: Measurement, subject: MeasuredSubject) {
+const speedOf = (
+  { samplesTrained, trainDurationMs, testDurationMs, metrics }: Measurement,
+  subject: MeasuredSubject,
+) => {
   const tested = metrics['testSamples'] ?? samplesOf(subject)
   return {
     subject,
@@ -67,7 +70,7 @@ function speedOf({ samplesTrained, trainDurationMs, testDurationMs, metrics }: M
   }
 }
 
-function requestFor(definition: StudyDefinition, subject: MeasuredSubject, trial: number): EvaluationRequest {
+const requestFor = (definition: StudyDefinition, subject: MeasuredSubject, trial: number): EvaluationRequest => {
   const samples = samplesOf(subject)
   return {
     trial,

@@ -27,12 +27,13 @@ const fields = ['index', 'name', 'uuid', 'memory.total', 'memory.used', 'utiliza
 const query = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits']
 
 /** Asks the driver. It takes some 20 ms; a driver that hangs is given up after 10 s. */
-export async function queryGpus(environment: NodeJS.ProcessEnv = process.env, patienceMs = 10_000): Promise<GpuReport> {
-  return readAnswer(await askDriver(environment, patienceMs))
-}
+export const queryGpus = async (
+  environment: NodeJS.ProcessEnv = process.env,
+  patienceMs = 10_000,
+): Promise<GpuReport> => readAnswer(await askDriver(environment, patienceMs))
 
-function askDriver(env: NodeJS.ProcessEnv, patienceMs: number): Promise<Answer> {
-  return new Promise((resolve) => {
+const askDriver = (env: NodeJS.ProcessEnv, patienceMs: number): Promise<Answer> =>
+  new Promise((resolve) => {
     const child = execFile('nvidia-smi', query, { env, encoding: 'utf8' }, (error, stdout, stderr) => {
       clearTimeout(timer)
       if (error?.code === 'ENOENT') resolve({ kind: 'missing' })
@@ -53,7 +54,6 @@ function askDriver(env: NodeJS.ProcessEnv, patienceMs: number): Promise<Answer> 
       resolve({ kind: 'printed', code: 1, text: `it did not answer within ${patienceMs / 1000} s` })
     }, patienceMs)
   })
-}
 
 const mebibyte = 1024 ** 2
 
@@ -61,7 +61,7 @@ const mebibyte = 1024 ** 2
 const partOfGpu = /^MIG .*\(UUID: MIG-/
 
 /** What an answer says. Lines that are no GPU are the problem. */
-export function readAnswer(answer: Answer): GpuReport {
+export const readAnswer = (answer: Answer): GpuReport => {
   if (answer.kind === 'missing') {
     return { gpus: [], problem: 'There is no NVIDIA driver (no nvidia-smi). With an NVIDIA GPU, install its driver.' }
   }
@@ -81,7 +81,7 @@ export function readAnswer(answer: Answer): GpuReport {
   return { gpus, problem: answer.code === 0 ? 'The NVIDIA driver finds no GPU.' : problemOf('nothing') }
 }
 
-function readLine(line: string): Gpu | null {
+const readLine = (line: string): Gpu | null => {
   const parts = line.split(',').map((part) => part.trim())
   const [index = '', name = '', uuid = '', total = '', used = '', utilisation = '', driver = ''] = parts
   if (parts.length !== fields.length || !/^\d+$/.test(index) || !/^(GPU|MIG)-/.test(uuid)) return null
@@ -100,12 +100,12 @@ function readLine(line: string): Gpu | null {
 }
 
 /** null: the driver cannot tell; `damaged`: it tells something else, such as [GPU requires reset]. */
-function readNumber(text: string): number | null | 'damaged' {
+const readNumber = (text: string): number | null | 'damaged' => {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
   return /^\[?(N\/A|Not Supported)\]?$/i.test(text) ? null : 'damaged'
 }
 
-function problemOf(all: string): string {
+const problemOf = (all: string): string => {
   const said = printable(all)
   if (/no devices were found/i.test(said)) return 'The NVIDIA driver finds no GPU.'
   if (/version mismatch/i.test(said)) {
@@ -120,7 +120,7 @@ function problemOf(all: string): string {
 const longestSaid = 300
 
 /** On one line, without what a terminal would take for commands. */
-function printable(text: string): string {
+const printable = (text: string): string => {
   const plain = text
     .replace(/[\p{C}\ufffd]+/gu, ' ')
     .replace(/\s+/g, ' ')

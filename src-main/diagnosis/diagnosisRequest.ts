@@ -23,7 +23,7 @@ export interface DiagnosisWork {
  * What a diagnosis of the study needs, read from storage; of the trials only numbers are kept.
  * @throws {SpiketuneError} when the study searches nothing, has too few measured trials, or not these parameters
  */
-export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings): DiagnosisWork {
+export const diagnosisWork = (study: StudyReading, settings: DiagnosisSettings): DiagnosisWork => {
   const { definition, id } = study
   const names = Object.keys(definition.space)
   if (names.length === 0) {
@@ -38,7 +38,7 @@ export function diagnosisWork(study: StudyReading, settings: DiagnosisSettings):
   let [trials, measured] = [0, 0]
   let best: MeasuredRow | null = null
   const clearUp = createClearUp()
-  function* seen(): Generator<FinishedTrial, void> {
+  const seen = function* (): Generator<FinishedTrial, void> {
     for (const part of study.countedParts()) {
       rows.push(encoder.encode(part))
       trials += part.length
@@ -69,7 +69,7 @@ const clearedAfter = 20_000
  * Left alone, the engine clears up after 100,000 trials when the heap has grown to three times what is kept, and keeps the room:
  * the models need that memory next. Only a thorough clearing gives it back.
  */
-function createClearUp(): () => void {
+const createClearUp = (): (() => void) => {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')
   setFlagsFromString('--no-expose-gc')
@@ -79,7 +79,7 @@ function createClearUp(): () => void {
 }
 
 /** @throws {SpiketuneError} when the study does not search the parameters of the map, or they are the same */
-export function checkMap(names: readonly string[], id: string, { map }: Pick<DiagnosisSettings, 'map'>): void {
+export const checkMap = (names: readonly string[], id: string, { map }: Pick<DiagnosisSettings, 'map'>): void => {
   if (map === null) return
   for (const name of [map.x, map.y]) {
     if (names.includes(name)) continue

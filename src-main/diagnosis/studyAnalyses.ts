@@ -19,6 +19,26 @@ interface KeptReport {
   readonly report: Promise<ModelReport>
 }
 
+/** The trials that are left out, and the best of the others. @throws {SpiketuneError} when there is nothing to model */
+const countedIn = (study: OpenStudy): { readonly excluded: number[]; readonly best: SeenTrials['best'] } => {
+  const { id, definition } = study
+  if (Object.keys(definition.space).length === 0) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      'This study searches no hyperparameters: there is nothing to model.',
+    )
+  }
+  const { trials } = study.snapshot()
+  const measured = trials.filter(isCandidate).length
+  if (measured < fewestDiagnosedTrials) {
+    throw new SpiketuneError(
+      'study-nothing-to-diagnose',
+      `Models need at least ${fewestDiagnosedTrials} measured trials; ${id} has ${measured}.`,
+    )
+  }
+  return { excluded: excludedNumbers(study), best: bestOf(bestTrial(trials)) }
+}
+
 export class StudyAnalyses {
   readonly #models: FedThreads<ModelsQuestions>
   readonly #replays: FedThreads<StopReplayQuestions>
@@ -87,26 +107,6 @@ export class StudyAnalyses {
     this.#models.dispose()
     this.#replays.dispose()
   }
-}
-
-/** The trials that are left out, and the best of the others. @throws {SpiketuneError} when there is nothing to model */
-function countedIn(study: OpenStudy): { readonly excluded: number[]; readonly best: SeenTrials['best'] } {
-  const { id, definition } = study
-  if (Object.keys(definition.space).length === 0) {
-    throw new SpiketuneError(
-      'study-nothing-to-diagnose',
-      'This study searches no hyperparameters: there is nothing to model.',
-    )
-  }
-  const { trials } = study.snapshot()
-  const measured = trials.filter(isCandidate).length
-  if (measured < fewestDiagnosedTrials) {
-    throw new SpiketuneError(
-      'study-nothing-to-diagnose',
-      `Models need at least ${fewestDiagnosedTrials} measured trials; ${id} has ${measured}.`,
-    )
-  }
-  return { excluded: excludedNumbers(study), best: bestOf(bestTrial(trials)) }
 }
 
 const excludedNumbers = (study: OpenStudy): number[] =>

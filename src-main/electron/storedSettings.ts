@@ -18,6 +18,15 @@ export type NamedPlace = z.infer<typeof namedPlaceSchema>
 /** More than anybody has datasets and open drafts. */
 export const placesKept = 200
 
+const bounded = (preferences: Preferences): Preferences => {
+  let characters = 0
+  const latest = Object.entries(preferences)
+    .reverse()
+    .slice(0, preferencesAtMost)
+    .filter(([, value]) => (characters += JSON.stringify(value).length) <= longestPreferences)
+  return Object.fromEntries(latest.reverse())
+}
+
 /** Each entry falls back on its own: one damaged entry costs that entry only. */
 const storedSettingsSchema = z.object({
   theme: themeSchema.catch('system'),
@@ -39,18 +48,9 @@ const preferencesAtMost = 64
 const longestPreferences = 1_000_000
 
 /** The preferences with another value; those that were written longest ago are given up where there are too many. */
-export function withPreference(preferences: Preferences, key: string, value: Preferences[string]): Preferences {
+export const withPreference = (preferences: Preferences, key: string, value: Preferences[string]): Preferences => {
   const { [key]: _, ...others } = preferences
   return bounded({ ...others, [key]: value })
-}
-
-function bounded(preferences: Preferences): Preferences {
-  let characters = 0
-  const latest = Object.entries(preferences)
-    .reverse()
-    .slice(0, preferencesAtMost)
-    .filter(([, value]) => (characters += JSON.stringify(value).length) <= longestPreferences)
-  return Object.fromEntries(latest.reverse())
 }
 
 const recentStudiesKept = 20

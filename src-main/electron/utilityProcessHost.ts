@@ -15,62 +15,60 @@ export const createUtilityProcessHost = (workerFile: URL): WorkerHost =>
  * Starts `file`, which says what `messageSchema` decodes, as utility processes of Electron. The application must be
  * ready.
  */
-export function createUtilityHost<Told extends { readonly type: string }, Said>(
+export const createUtilityHost = <Told extends { readonly type: string }, Said>(
   file: URL,
   messageSchema: z.ZodType<Said>,
-): WorkerHost<Told, Said> {
-  return {
-    kind: 'utility-process',
-    start(name, listener, launch) {
-      const child = utilityProcess.fork(fileURLToPath(file), argumentsOf(name, launch), {
-        env: { ...process.env, ...launch?.environment },
-        serviceName: `Spiketune ${name}`,
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'pipe'],
+): WorkerHost<Told, Said> => ({
+  kind: 'utility-process',
+  start(name, listener, launch) {
+    const child = utilityProcess.fork(fileURLToPath(file), argumentsOf(name, launch), {
+      env: { ...process.env, ...launch?.environment },
+      serviceName: `Spiketune ${name}`,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    // A process that has not begun yet does not hear `kill`: it is ended as soon as it has.
+    let terminated = false
+    const terminate = (): void => {
+      terminated = true
+      child.kill()
+      // A process that was stopped hears nothing else.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    }
+    const end = new WorkerEnd(messageSchema, listener, terminate)
+    child.on('spawn', () => {
+      if (terminated) child.kill()
+    })
+    const { stderr } = child
+    const wrote = (chunk: Uint8Array | string): void => {
+      end.wrote(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
+    }
+    stderr?.on('data', wrote)
+    child.on('message', (message: unknown) => {
+      end.received(message)
+    })
+    child.on('error', (type, location) => {
+      end.wrote(`${type} at ${location}\n`)
+    })
+    child.on('exit', (code) => {
+      afterLastWords(stderr, wrote, () => {
+        end.exited(code, null)
       })
-      // A process that has not begun yet does not hear `kill`: it is ended as soon as it has.
-      let terminated = false
-      const terminate = (): void => {
-        terminated = true
-        child.kill()
-        // A process that was stopped hears nothing else.
-        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
-      }
-      const end = new WorkerEnd(messageSchema, listener, terminate)
-      child.on('spawn', () => {
-        if (terminated) child.kill()
-      })
-      const { stderr } = child
-      const wrote = (chunk: Uint8Array | string): void => {
-        end.wrote(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk))
-      }
-      stderr?.on('data', wrote)
-      child.on('message', (message: unknown) => {
-        end.received(message)
-      })
-      child.on('error', (type, location) => {
-        end.wrote(`${type} at ${location}\n`)
-      })
-      child.on('exit', (code) => {
-        afterLastWords(stderr, wrote, () => {
-          end.exited(code, null)
-        })
-      })
-      return {
-        get pid() {
-          return child.pid
-        },
-        post(message) {
-          if (message.type === 'shutdown') end.expectExit()
-          child.postMessage(message)
-        },
-        kill() {
-          end.kill()
-        },
-      }
-    },
-  }
-}
+    })
+    return {
+      get pid() {
+        return child.pid
+      },
+      post(message) {
+        if (message.type === 'shutdown') end.expectExit()
+        child.postMessage(message)
+      },
+      kill() {
+        end.kill()
+      },
+    }
+  },
+})
 
 /** How long the end of a stream is waited for whose writer has ended: another process may hold it open. */
 const lastWordsPatienceMs = 2000
@@ -80,11 +78,11 @@ const lastWordsPatienceMs = 2000
  * it has told of the exit, although the end may still be in the pipe: they are put back then. Until then the stream rests, since
  * what a flowing one reads without a listener is lost.
  */
-function afterLastWords(
+const afterLastWords = (
   stream: NodeJS.ReadableStream | null,
   wrote: (chunk: Uint8Array | string) => void,
   done: () => void,
-): void {
+): void => {
   if (stream === null || ('readableEnded' in stream && stream.readableEnded === true)) {
     done()
     return

@@ -28,7 +28,7 @@ const longestName = 64
  * the trial's seed is the seed of the network, and the data, their split, the encoding and the silence rule are those
  * of the study. Where the trial was pruned, it ends there again: the other trials that decided it are not in the export.
  */
-export async function configurationOf(source: ConfigurationSource): Promise<StudyDefinition> {
+export const configurationOf = async (source: ConfigurationSource): Promise<StudyDefinition> => {
   const { definition, trial, studyId, networkFile, decode } = source
   if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial, decode)
   const { measurement } = trial
@@ -65,12 +65,12 @@ const nameOf = ({ name }: StudyDefinition, { number }: MeasuredTrial): string =>
  * A trial of an imported log: the study of one trial that trains its hyperparameters here, where all of them are known here;
  * otherwise what the log has of it. Nobody knows the seed or the files of the dataset, so there is nothing to compare with.
  */
-async function loggedConfigurationOf(
+const loggedConfigurationOf = async (
   { log: _, ...definition }: StudyDefinition,
   log: NonNullable<StudyDefinition['log']>,
   trial: MeasuredTrial,
   decode: DefinitionDecoder,
-): Promise<StudyDefinition> {
+): Promise<StudyDefinition> => {
   const configuration: StudyDefinition = {
     ...definition,
     name: nameOf(definition, trial),
@@ -84,7 +84,7 @@ async function loggedConfigurationOf(
   return (await isTrainable(configuration, decode)) ? configuration : { ...configuration, log }
 }
 
-async function isTrainable(definition: StudyDefinition, decode: DefinitionDecoder): Promise<boolean> {
+const isTrainable = async (definition: StudyDefinition, decode: DefinitionDecoder): Promise<boolean> => {
   try {
     await decode(definitionToYaml(definition), definition.name)
     return true
@@ -95,7 +95,7 @@ async function isTrainable(definition: StudyDefinition, decode: DefinitionDecode
 }
 
 /** The configuration as YAML, with what a person wants to know in comments; `fileName` is its own name. */
-export function configurationToYaml(configuration: StudyDefinition, fileName: string): string {
+export const configurationToYaml = (configuration: StudyDefinition, fileName: string): string => {
   const document = parseDocument(definitionToYaml(configuration))
   const { provenance } = configuration
   if (provenance !== undefined) {
@@ -128,7 +128,7 @@ export function configurationToYaml(configuration: StudyDefinition, fileName: st
 export const configurationToJson = (configuration: StudyDefinition): string =>
   `${JSON.stringify(configuration, null, 2)}\n`
 
-function describeHyperparameters(node: unknown, { network, fixed }: StudyDefinition): void {
+const describeHyperparameters = (node: unknown, { network, fixed }: StudyDefinition): void => {
   const table = hyperparametersOf(network)
   for (const name of Object.keys(fixed)) {
     const hyperparameter = lookUp(table, name)
@@ -139,7 +139,7 @@ function describeHyperparameters(node: unknown, { network, fixed }: StudyDefinit
 }
 
 /** Puts a comment above a key. */
-function describe(node: unknown, key: string, comment: string): void {
+const describe = (node: unknown, key: string, comment: string): void => {
   if (!isMap(node)) return
   const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key)
   if (pair && isScalar(pair.key)) pair.key.commentBefore = comment

@@ -3,11 +3,13 @@ import { join, resolve } from 'node:path'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../files/fileErrors.ts'
-import { writeWhole, type FileContent } from '../files/writeWhole.ts'
+import { writeWhole } from '../files/writeWhole.ts'
+import type { FileContent } from '../files/writeWhole.ts'
 import { cutShort, networkDamage } from '../integrity/networkHash.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
-import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
+import { configurationOf, configurationToJson, configurationToYaml } from './bestConfiguration.ts'
+import type { MeasuredTrial } from './bestConfiguration.ts'
 
 interface ExportInput {
   readonly definition: StudyDefinition
@@ -35,7 +37,7 @@ interface PlannedFile {
  * never overwritten: the names then get a number. A network that is damaged is left out, and said.
  * @throws SpiketuneError folder-not-writable or disk-full
  */
-export async function exportBest(given: ExportInput): Promise<ExportedFiles> {
+export const exportBest = async (given: ExportInput): Promise<ExportedFiles> => {
   const networkProblem = given.networkPath === null ? null : await problemOf(given.networkPath, given.networkSha256)
   const input = networkProblem === null ? given : { ...given, networkPath: null }
   const folder = resolve(input.folder)
@@ -56,13 +58,13 @@ export async function exportBest(given: ExportInput): Promise<ExportedFiles> {
   }
 }
 
-async function problemOf(path: string, sha256: string | undefined): Promise<string | null> {
+const problemOf = async (path: string, sha256: string | undefined): Promise<string | null> => {
   const damage = (await networkDamage(path, sha256)) ?? (sha256 === undefined ? await cutShort(path) : null)
   return damage === null ? null : `The kept network is damaged, and was left out: ${damage}.`
 }
 
 /** The files in the order in which they are written. */
-async function planFiles(input: ExportInput, folder: string, attempt: number): Promise<PlannedFile[]> {
+const planFiles = async (input: ExportInput, folder: string, attempt: number): Promise<PlannedFile[]> => {
   const { definition, trial, studyId, applicationVersion, networkPath, decode } = input
   const base = `${studyId}-trial-${trial.number}${attempt === 1 ? '' : `-${attempt}`}`
   const networkFile = networkPath === null ? null : `${base}.safetensors`
@@ -84,7 +86,7 @@ async function planFiles(input: ExportInput, folder: string, attempt: number): P
   ]
 }
 
-async function compareWithDisk({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> {
+const compareWithDisk = async ({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> => {
   const found = await stat(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null
     throw error

@@ -8,7 +8,7 @@ export const isFullDisk = ({ code }: { readonly code?: string | undefined }): bo
   code === 'ENOSPC' || code === 'EDQUOT'
 
 /** Turns what the file system reports into an error that a person can act on; other errors stay as they are. */
-export function explainFileError(error: unknown, folder: string): unknown {
+export const explainFileError = (error: unknown, folder: string): unknown => {
   if (!isFileError(error)) return error
   if (isFullDisk(error)) return noSpaceFor(folder, error)
   const options = { details: error.message, cause: error }

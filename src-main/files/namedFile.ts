@@ -7,11 +7,11 @@ import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
  * @param mostBytes of its size
  * @param refused the error to throw, by why it cannot be read: the end of a sentence that begins with its name
  */
-export async function readNamedFile(
+export const readNamedFile = async (
   path: string,
   mostBytes: number,
   refused: (why: string, cause?: unknown) => Error,
-): Promise<Buffer> {
+): Promise<Buffer> => {
   const found = await stat(path).catch((error: unknown) => {
     throw refused(whyUnreadable(error), error)
   })
@@ -23,7 +23,7 @@ export async function readNamedFile(
   })
 }
 
-function whyUnreadable(error: unknown): string {
+const whyUnreadable = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'ENOENT':

@@ -11,7 +11,7 @@ export type FileContent = string | Uint8Array | { readonly copyOf: string }
  * name beside it, which goes whatever happens. A link stays a link: the file that it leads to is written.
  * @throws SpiketuneError folder-not-writable or disk-full
  */
-export async function writeWhole(path: string, content: FileContent): Promise<void> {
+export const writeWhole = async (path: string, content: FileContent): Promise<void> => {
   const folder = dirname(path)
   try {
     const target = await realpath(path).catch(() => path)
@@ -28,7 +28,7 @@ export async function writeWhole(path: string, content: FileContent): Promise<vo
   }
 }
 
-async function writeDurably(path: string, content: FileContent): Promise<void> {
+const writeDurably = async (path: string, content: FileContent): Promise<void> => {
   const copied = typeof content === 'object' && 'copyOf' in content
   if (copied) await copyFile(content.copyOf, path, constants.COPYFILE_EXCL)
   const file = await open(path, copied ? 'r+' : 'wx')

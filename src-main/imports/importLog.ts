@@ -29,7 +29,7 @@ export interface ImportedLog {
 const progressEveryMs = 100
 
 /** Fills an empty folder of a library with the study of a log. @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear */
-export async function importLog(request: LogImport, { progress }: ImportWatch = {}): Promise<ImportedLog> {
+export const importLog = async (request: LogImport, { progress }: ImportWatch = {}): Promise<ImportedLog> => {
   const { folder, file, accuracy, applicationVersion } = request
   let toldAtMs = performance.now()
   const tell = (phase: ImportProgress['phase'], share: number): void => {
@@ -43,12 +43,12 @@ export async function importLog(request: LogImport, { progress }: ImportWatch = 
 }
 
 /** Fills an empty folder of a library with a study of trials that were made elsewhere. @returns its name */
-export function fillWithPast(
+export const fillWithPast = (
   folder: string,
   { definition, trials }: LoggedStudy,
   applicationVersion: string,
   progress?: (done: number) => void,
-): Promise<string> {
+): Promise<string> => {
   const { log } = definition
   const state =
     log === undefined

@@ -27,11 +27,11 @@ const unpack = promisify(gunzip)
  * @param progress told of the share that has been read
  * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear
  */
-export async function readLogFile(
+export const readLogFile = async (
   path: string,
   accuracy: AccuracyUnit | null = null,
   progress: (share: number) => void = () => undefined,
-): Promise<ReadLog> {
+): Promise<ReadLog> => {
   const bytes = await readNamedFile(
     path,
     largestLog,
@@ -44,7 +44,7 @@ export async function readLogFile(
 }
 
 /** Gzip by its first two bytes, whatever the name says. */
-async function textOf(bytes: Buffer, file: string): Promise<string> {
+const textOf = async (bytes: Buffer, file: string): Promise<string> => {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
   try {
     const plain = packed ? await unpack(bytes, { maxOutputLength: largestLog }) : bytes
@@ -63,7 +63,7 @@ async function textOf(bytes: Buffer, file: string): Promise<string> {
  * A table with a line of names; every row has as many cells. Commas, semicolons or tabs separate them; where it is not
  * commas, numbers may have decimal commas.
  */
-function parseTable(text: string, file: string, progress: (share: number) => void = () => undefined): LogTable {
+const parseTable = (text: string, file: string, progress: (share: number) => void = () => undefined): LogTable => {
   const separator = separatorOf(text)
   const marks = new Set<DecimalMark>()
   const cellOf = (written: string): string => {

@@ -18,7 +18,7 @@ import { retrainedNetworkPath } from './retrainedNetworks.ts'
  * @param retrain whether it may be trained again; a network that was trained again before is on disk already
  * @throws {SpiketuneError} trial-damaged, trial-not-found, trial-not-trained, network-not-kept, study-not-trainable
  */
-export async function inspectedTrial(study: OpenStudy, number: number, retrain: boolean): Promise<Question<'open'>> {
+export const inspectedTrial = async (study: OpenStudy, number: number, retrain: boolean): Promise<Question<'open'>> => {
   const trial = study.intactTrial(number)
   if (trial === null) throw trialNotFound(study.id, number)
   const { definition } = study
@@ -43,12 +43,12 @@ export const askedAgain = (study: { readonly folder: string }, question: Questio
 })
 
 /** Removes what was written for one look only. */
-export async function disposeSource(source: NetworkSource): Promise<void> {
+export const disposeSource = async (source: NetworkSource): Promise<void> => {
   if (source.kind !== 'file' || source.origin !== 'running') return
   await rm(dirname(source.path), { recursive: true, force: true })
 }
 
-async function networkSource(study: OpenStudy, trial: Trial, retrain: boolean): Promise<NetworkSource> {
+const networkSource = async (study: OpenStudy, trial: Trial, retrain: boolean): Promise<NetworkSource> => {
   if (study.definition.log !== undefined) {
     throw new SpiketuneError(
       'study-not-trainable',
@@ -68,7 +68,7 @@ async function networkSource(study: OpenStudy, trial: Trial, retrain: boolean): 
   }
 }
 
-async function runningNetwork(study: OpenStudy, number: number): Promise<NetworkSource> {
+const runningNetwork = async (study: OpenStudy, number: number): Promise<NetworkSource> => {
   const folder = await mkdtemp(join(tmpdir(), 'spiketune-'))
   const path = join(folder, networkFileName(number))
   try {
@@ -80,12 +80,12 @@ async function runningNetwork(study: OpenStudy, number: number): Promise<Network
   return { kind: 'file', origin: 'running', path, samplesTrained: null }
 }
 
-function finishedNetwork(
+const finishedNetwork = (
   study: OpenStudy,
   number: number,
   { networkFile, samplesTrained, networkSha256: sha256 }: Measurement,
   retrain: boolean,
-): NetworkSource {
+): NetworkSource => {
   const paths = studyPaths(study.folder)
   const stored = networkFile === null ? null : join(paths.networks, networkFile)
   if (stored !== null && existsSync(stored)) {

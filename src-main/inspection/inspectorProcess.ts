@@ -20,6 +20,31 @@ export type InspectorHost = WorkerHost<AskedMessage, AnsweredMessage>
 /** Listeners to what comes of a question before its answer. */
 export type InspectionStreams = Listeners<InspectorStreams>
 
+const endedError = (exit: WorkerExit, lastWords: string): SpiketuneError => {
+  const how = describeEnd(exit)
+  const details = lastWords === '' ? undefined : lastWords
+  return new SpiketuneError(
+    'inspection-ended',
+    `The process that held this network has ended (${how}). Open the inspection again; the study is not affected.`,
+    { details },
+  )
+}
+
+const describeEnd = (exit: WorkerExit): string => {
+  switch (exit.kind) {
+    case 'requested':
+      return 'as asked'
+    case 'crashed':
+      return exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
+    case 'protocol':
+      return `it sent what is not a message: ${exit.message}`
+    case 'failed-to-start':
+      return `it could not be started: ${exit.message}`
+    case 'not-responding':
+      return `it ${saidNothing(exit.silentMs)}`
+  }
+}
+
 /** The host's end of one inspector: questions go out, and each has one answer, or the error that nobody is there. */
 export class InspectorProcess {
   readonly #process: WorkerProcess<AskedMessage>
@@ -80,30 +105,5 @@ export class InspectorProcess {
   close(): void {
     this.#asker.close(new SpiketuneError('inspection-ended', 'This inspection was closed. Open it again to go on.'))
     this.#process.kill()
-  }
-}
-
-function endedError(exit: WorkerExit, lastWords: string): SpiketuneError {
-  const how = describeEnd(exit)
-  const details = lastWords === '' ? undefined : lastWords
-  return new SpiketuneError(
-    'inspection-ended',
-    `The process that held this network has ended (${how}). Open the inspection again; the study is not affected.`,
-    { details },
-  )
-}
-
-function describeEnd(exit: WorkerExit): string {
-  switch (exit.kind) {
-    case 'requested':
-      return 'as asked'
-    case 'crashed':
-      return exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
-    case 'protocol':
-      return `it sent what is not a message: ${exit.message}`
-    case 'failed-to-start':
-      return `it could not be started: ${exit.message}`
-    case 'not-responding':
-      return `it ${saidNothing(exit.silentMs)}`
   }
 }

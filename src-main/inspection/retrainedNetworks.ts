@@ -11,7 +11,7 @@ export const retrainedNetworkPath = ({ retrained }: Pick<StudyPaths, 'retrained'
   join(retrained, networkFileName(trial))
 
 /** Removes the oldest networks of a folder until the rest is within the budget; of one that may only be read, none. */
-export function pruneRetrainedNetworks(folder: string, budget: number = budgetBytes): void {
+export const pruneRetrainedNetworks = (folder: string, budget: number = budgetBytes): void => {
   const files = networkFiles(folder).sort((a, b) => b.writtenMs - a.writtenMs)
   let bytes = 0
   for (const { path, size } of files) {
@@ -20,7 +20,7 @@ export function pruneRetrainedNetworks(folder: string, budget: number = budgetBy
   }
 }
 
-function mayRemove(folder: string): boolean {
+const mayRemove = (folder: string): boolean => {
   try {
     accessSync(folder, constants.W_OK)
     return true
@@ -29,7 +29,7 @@ function mayRemove(folder: string): boolean {
   }
 }
 
-function networkFiles(folder: string) {
+const networkFiles = (folder: string) => {
   const names = readNames(folder).filter(isNetworkFile)
   return names.flatMap((name) => {
     const path = join(folder, name)
@@ -38,7 +38,7 @@ function networkFiles(folder: string) {
   })
 }
 
-function readNames(folder: string): string[] {
+const readNames = (folder: string): string[] => {
   try {
     return readdirSync(folder)
   } catch (error) {

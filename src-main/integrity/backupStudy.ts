@@ -44,7 +44,7 @@ export const backUpStudy: BackUp = async ({ folder, file, replace }) => {
   }
 }
 
-async function writeBackup(folder: string, target: string): Promise<StudyCheck> {
+const writeBackup = async (folder: string, target: string): Promise<StudyCheck> => {
   // Beside the target: the move at the end is one step, and what is too large is so here already.
   const staging = await mkdtemp(join(dirname(target), '.spiketune-backup-'))
   try {
@@ -61,7 +61,7 @@ async function writeBackup(folder: string, target: string): Promise<StudyCheck> 
   }
 }
 
-async function copyStudy(from: StudyPaths, to: StudyPaths): Promise<void> {
+const copyStudy = async (from: StudyPaths, to: StudyPaths): Promise<void> => {
   await mkdir(to.networks, { recursive: true })
   // Before and after: a network may be written, or forgotten, while the database is copied.
   await copyNetworks(from.networks, to.networks)
@@ -70,7 +70,7 @@ async function copyStudy(from: StudyPaths, to: StudyPaths): Promise<void> {
   if (existsSync(from.definition)) await copyFile(from.definition, to.definition)
 }
 
-async function copyNetworks(from: string, to: string): Promise<void> {
+const copyNetworks = async (from: string, to: string): Promise<void> => {
   if (!existsSync(from)) return
   for (const file of (await readdir(from)).filter(isNetworkFile)) {
     if (existsSync(join(to, file)) || file.endsWith('.tmp')) continue
@@ -80,7 +80,7 @@ async function copyNetworks(from: string, to: string): Promise<void> {
   }
 }
 
-async function writeArchive(path: string, folder: string, name: string): Promise<void> {
+const writeArchive = async (path: string, folder: string, name: string): Promise<void> => {
   const archive = pack()
   const written = pipeline(archive, createWriteStream(path))
   const paths = studyPaths(folder)
@@ -93,7 +93,7 @@ async function writeArchive(path: string, folder: string, name: string): Promise
   await handle.sync().finally(() => handle.close())
 }
 
-async function addFile(archive: Pack, file: string, name: string): Promise<void> {
+const addFile = async (archive: Pack, file: string, name: string): Promise<void> => {
   const { size, mtime } = await stat(file)
   const entry = archive.entry({ name, size, mtime })
   await pipeline(createReadStream(file), entry)

@@ -34,7 +34,7 @@ export const examineStudy: Examine = async ({ folder, networks: withNetworks }) 
   return { ...found, networks: tally, damage: [...found.damage, ...damage] }
 }
 
-function examined(database: string): ReturnType<typeof examineDatabase> {
+const examined = (database: string): ReturnType<typeof examineDatabase> => {
   const connection = openConnection(database, { readOnly: true, mustExist: true })
   try {
     return explained(database, () => examineDatabase(connection))
@@ -43,7 +43,7 @@ function examined(database: string): ReturnType<typeof examineDatabase> {
   }
 }
 
-function isStillKept(database: string, { trial, file }: StoredNetwork): boolean {
+const isStillKept = (database: string, { trial, file }: StoredNetwork): boolean => {
   const connection = openConnection(database, { readOnly: true, mustExist: true })
   try {
     const kept = 'SELECT 1 FROM measurement WHERE trial = ? AND network_file = ?'
@@ -53,7 +53,7 @@ function isStillKept(database: string, { trial, file }: StoredNetwork): boolean 
   }
 }
 
-async function problemOf(folder: string, { file, sha256 }: StoredNetwork): Promise<string | null> {
+const problemOf = async (folder: string, { file, sha256 }: StoredNetwork): Promise<string | null> => {
   const path = join(folder, file)
   if (!existsSync(path)) return `The file of its network is gone: ${file}.`
   const damage = await networkDamage(path, sha256 ?? undefined)

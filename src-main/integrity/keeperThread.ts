@@ -47,7 +47,7 @@ export interface KeeperStreams {
 }
 
 /** In threads: reading all of a large study takes seconds. `file` is what they run. */
-export function createKeeperThread(file: URL): StudyKeeper {
+export const createKeeperThread = (file: URL): StudyKeeper => {
   let thread: AskedThread<KeeperQuestions> | null = null
   const keeper = (): AskedThread<KeeperQuestions> => {
     if (thread === null || thread.hasEnded) thread = new AskedThread(file, 'keeper')

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 
 /** SHA-256 of a file. @throws {Error} when it cannot be read */
-export async function hashOf(path: string): Promise<string> {
+export const hashOf = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
   for await (const bytes of createReadStream(path)) hash.update(bytes as Uint8Array)
   return hash.digest('hex')
 }
 
 /** Why the file of a network is not the one that was written; null: it is. @param sha256 undefined: nobody knows */
-export async function networkDamage(path: string, sha256: string | undefined): Promise<string | null> {
+export const networkDamage = async (path: string, sha256: string | undefined): Promise<string | null> => {
   try {
     const found = await hashOf(path)
     return sha256 === undefined || found === sha256 ? null : `its SHA-256 is ${found}, and was ${sha256}`
@@ -21,7 +21,7 @@ export async function networkDamage(path: string, sha256: string | undefined): P
 }
 
 /** Whether a safetensors file is shorter or longer than its head says, in words; null: it is not. For files without a hash. */
-export async function cutShort(path: string): Promise<string | null> {
+export const cutShort = async (path: string): Promise<string | null> => {
   const bytes = await readFile(path)
   try {
     const length = Number(bytes.readBigUInt64LE(0))

@@ -17,7 +17,7 @@ const trialsAtOnce = 100
  * Copies trials with everything that was measured, their kept networks and what people say of them, into a study that has
  * none. They are numbered anew in their order, and told in the order in which they were.
  */
-export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clock: Clock): Promise<void> {
+export const copyTrials = async (paths: StudyPaths, { study, copies }: Fork, clock: Clock): Promise<void> => {
   const source = studyPaths(study.folder)
   const wanted = new Set(copies.map(({ number }) => number))
   const toldOrder = new Map(
@@ -62,11 +62,11 @@ export async function copyTrials(paths: StudyPaths, { study, copies }: Fork, clo
 type Kept = Pick<TakenTrial, 'networkFile' | 'networkProblem'>
 
 /** The file of the copy; none without a network, or if it was just given up. What cannot be copied does not keep the trial back. */
-function copiedNetwork(
+const copiedNetwork = (
   source: StudyPaths,
   paths: StudyPaths,
   { networkFile, networkProblem, number }: Kept & Pick<TakenTrial, 'number'>,
-): Kept {
+): Kept => {
   if (networkFile === null) return { networkFile, networkProblem }
   const copy = networkFileName(number)
   try {

@@ -55,7 +55,7 @@ export interface StudyFiles {
 }
 
 /** A look at the files of a study; null: there is no database. */
-export function filesOf({ database, networks }: StudyPaths): StudyFiles | null {
+export const filesOf = ({ database, networks }: StudyPaths): StudyFiles | null => {
   const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
   const main = look(database)
   if (main === undefined) return null
@@ -70,6 +70,27 @@ export function filesOf({ database, networks }: StudyPaths): StudyFiles | null {
     writtenAtMs: Math.max(Number(main.mtimeMs), Number(log?.mtimeMs ?? 0n)) + 1,
     inUse: log !== undefined,
   }
+}
+
+const nameIn = (text: string): string | null => {
+  try {
+    return z.string().parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** With a hash before it: a file that has rotted must not show other numbers. What decides on the place in a list comes first. */
+const encoded = (kept: KeptSummary): string => {
+  const text = [kept.summary.updatedAtMs, kept.stamp, JSON.stringify(kept)].join('\t')
+  return `${hashOf(text)}\t${text}`
+}
+
+const decoded = (line: string): KeptSummary | null => {
+  const end = line.indexOf('\t')
+  const text = line.slice(end + 1)
+  if (hashOf(text) !== line.slice(0, Math.max(0, end))) return null
+  return keptSchema.safeParse(JSON.parse(text.slice(text.lastIndexOf('\t') + 1))).data ?? null
 }
 
 export class KeptSummaries {
@@ -146,24 +167,3 @@ export class KeptSummaries {
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
-
-/** With a hash before it: a file that has rotted must not show other numbers. What decides on the place in a list comes first. */
-function encoded(kept: KeptSummary): string {
-  const text = [kept.summary.updatedAtMs, kept.stamp, JSON.stringify(kept)].join('\t')
-  return `${hashOf(text)}\t${text}`
-}
-
-function decoded(line: string): KeptSummary | null {
-  const end = line.indexOf('\t')
-  const text = line.slice(end + 1)
-  if (hashOf(text) !== line.slice(0, Math.max(0, end))) return null
-  return keptSchema.safeParse(JSON.parse(text.slice(text.lastIndexOf('\t') + 1))).data ?? null
-}
-
-function nameIn(text: string): string | null {
-  try {
-    return z.string().parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}

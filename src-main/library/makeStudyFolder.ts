@@ -34,11 +34,11 @@ interface NewFolder {
  * @param fill puts the study into an empty folder, wherever it runs, and answers the name of the study
  * @returns the folder @throws SpiketuneError, and what `fill` throws; then nothing is left
  */
-export async function makeStudyFolder(
+export const makeStudyFolder = async (
   library: string,
   clock: Clock,
   fill: (unfinished: string) => string | Promise<string>,
-): Promise<string> {
+): Promise<string> => {
   const unfinished = join(library, `${unfinishedPrefix}${randomUUID()}`)
   let made: string | undefined
   try {
@@ -61,7 +61,7 @@ export async function makeStudyFolder(
 }
 
 /** Fills an empty folder of a library with a new study. @returns its name @throws SpiketuneError */
-export async function fillStudyFolder(folder: string, study: NewFolder): Promise<string> {
+export const fillStudyFolder = async (folder: string, study: NewFolder): Promise<string> => {
   const { definition, source, applicationVersion, clock, past, fork = null } = study
   const paths = studyPaths(folder)
   const { name } = definition
@@ -81,7 +81,7 @@ export async function fillStudyFolder(folder: string, study: NewFolder): Promise
 }
 
 /** Takes away a folder and those above it, up to `top`, that were made for it, and hold nothing of anybody else. */
-function removeWhereEmpty(folder: string, top: string): void {
+const removeWhereEmpty = (folder: string, top: string): void => {
   try {
     rmdirSync(folder)
   } catch {
@@ -90,7 +90,7 @@ function removeWhereEmpty(folder: string, top: string): void {
   if (folder !== top) removeWhereEmpty(dirname(folder), top)
 }
 
-function moveIntoPlace(unfinished: string, name: string): string {
+const moveIntoPlace = (unfinished: string, name: string): string => {
   for (let number = 1; ; number++) {
     const folder = join(dirname(unfinished), `${name}-${number}`)
     if (existsSync(folder)) continue
@@ -105,7 +105,7 @@ function moveIntoPlace(unfinished: string, name: string): string {
 }
 
 /** What is in the folder of a library. */
-export function entriesOf(library: string): Dirent[] {
+export const entriesOf = (library: string): Dirent[] => {
   try {
     return readdirSync(library, { withFileTypes: true })
   } catch (error) {
@@ -113,7 +113,7 @@ export function entriesOf(library: string): Dirent[] {
   }
 }
 
-function sweepUnfinished(library: string, nowMs: number): void {
+const sweepUnfinished = (library: string, nowMs: number): void => {
   if (!existsSync(library)) return
   for (const { name } of entriesOf(library)) {
     if (!name.startsWith(unfinishedPrefix)) continue

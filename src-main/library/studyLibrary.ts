@@ -39,7 +39,7 @@ interface LibraryOptions {
 }
 
 /** The studies of one folder. The folder is made when the first study is. */
-export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
+export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
   const { devices = processorOnly(), decode = decodeHere, keeper = keeperHere } = given
   const options = { ...given, devices, decode, keeper }
   const folder = resolve(options.folder)
@@ -73,7 +73,7 @@ export function createStudyLibrary(given: LibraryOptions): StudyLibrary {
 const looksAtMost = 10
 
 /** Looks again where a writer has written between the look at the whole and the look at the trials. */
-async function readStudy(folder: string, overviews: StudyOverviews, options: StudyOptions): Promise<StudyReading> {
+const readStudy = async (folder: string, overviews: StudyOverviews, options: StudyOptions): Promise<StudyReading> => {
   const damage = await damageOf(folder, options)
   let isPutRight = false
   for (let look = 1; ; look++) {
@@ -93,7 +93,7 @@ async function readStudy(folder: string, overviews: StudyOverviews, options: Stu
 }
 
 /** What only its own application can open now is not looked through. */
-async function damageOf(folder: string, { keeper }: StudyOptions): Promise<readonly Damage[]> {
+const damageOf = async (folder: string, { keeper }: StudyOptions): Promise<readonly Damage[]> => {
   try {
     return (await keeper.examine({ folder, networks: false })).damage
   } catch (error) {
@@ -103,7 +103,7 @@ async function damageOf(folder: string, { keeper }: StudyOptions): Promise<reado
 }
 
 /** Trials that are damaged are left out by an entry in the journal of a study that is opened. What cannot be opened to be written to can be read. */
-async function noteDamage(folder: string, options: StudyOptions): Promise<void> {
+const noteDamage = async (folder: string, options: StudyOptions): Promise<void> => {
   try {
     const study = await openStudy(folder, options)
     await study.verified().finally(() => study.close())
@@ -113,7 +113,7 @@ async function noteDamage(folder: string, options: StudyOptions): Promise<void> 
 }
 
 /** @throws SpiketuneError study-not-found */
-function folderOf(library: string, idOrFolder: string): string {
+const folderOf = (library: string, idOrFolder: string): string => {
   const inLibrary = join(library, idOrFolder)
   const folder = !isAbsolute(idOrFolder) && existsSync(studyPaths(inLibrary).database) ? inLibrary : resolve(idOrFolder)
   if (existsSync(studyPaths(folder).database)) return folder
@@ -123,7 +123,7 @@ function folderOf(library: string, idOrFolder: string): string {
   )
 }
 
-function folderNames(library: string): string[] {
+const folderNames = (library: string): string[] => {
   if (!existsSync(library)) return []
   return entriesOf(library)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith(unfinishedPrefix))

@@ -27,6 +27,31 @@ interface OverviewOptions {
 /** After so long others have their turn. */
 const turnMs = 8
 
+/** How many of the studies, the latest first, were used then or later. */
+const placeOf = (timeMs: number, studies: readonly StudySummary[]): number => {
+  let [low, high] = [0, studies.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((studies[middle]?.updatedAtMs ?? 0) < timeMs) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** What to await after each piece of work: it lets others have their turn when it is time. */
+const createTurn = (): (() => Promise<void> | undefined) => {
+  let began = performance.now()
+  return () => {
+    if (performance.now() - began < turnMs) return undefined
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        began = performance.now()
+        resolve()
+      }),
+    )
+  }
+}
+
 /** Summaries of the studies of a library that are not open. Those that nobody has written to since the last look cost next to nothing. */
 export class StudyOverviews {
   readonly #library: string
@@ -145,31 +170,6 @@ export class StudyOverviews {
     const definition = await this.#options.decode(text, source, 'stored')
     this.#definitions.set(folder, { text, definition })
     return definition
-  }
-}
-
-/** How many of the studies, the latest first, were used then or later. */
-function placeOf(timeMs: number, studies: readonly StudySummary[]): number {
-  let [low, high] = [0, studies.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((studies[middle]?.updatedAtMs ?? 0) < timeMs) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-/** What to await after each piece of work: it lets others have their turn when it is time. */
-function createTurn(): () => Promise<void> | undefined {
-  let began = performance.now()
-  return () => {
-    if (performance.now() - began < turnMs) return undefined
-    return new Promise((resolve) =>
-      setImmediate(() => {
-        began = performance.now()
-        resolve()
-      }),
-    )
   }
 }
 

@@ -11,7 +11,7 @@ interface Usage {
 }
 
 /** `finished` when no further trial may be asked for, else `running`. */
-export function stateByBudget({ trials, wallTimeMinutes }: StudyDefinition['budget'], usage: Usage): StudyState {
+export const stateByBudget = ({ trials, wallTimeMinutes }: StudyDefinition['budget'], usage: Usage): StudyState => {
   if (trials !== undefined && usage.asked >= trials) {
     return { kind: 'finished', reason: 'trial-budget', detail: `all ${trials} trials of the budget are done` }
   }

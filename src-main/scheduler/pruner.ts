@@ -7,6 +7,13 @@ export interface StoredCurve extends EpochCurve {
   readonly trial: number
 }
 
+const curveOf = (outcome: Exclude<Outcome, { kind: 'failed' }>): EpochCurve => {
+  const complete = outcome.kind === 'complete'
+  // Pruned trials end with an epoch, silent ones within.
+  const whole = complete || outcome.stop.kind === 'pruned'
+  return { accuracies: epochAccuracies(outcome.measurement.intervals, whole), complete }
+}
+
 /**
  * Judges the trials of a study by their learning curves. What it says depends on the curves stored before and on what it
  * has been told since, in that order.
@@ -67,11 +74,4 @@ export class Pruner {
   #known(): Map<number, EpochCurve> {
     return (this.#curves ??= new Map(this.#stored().map(({ trial, ...curve }) => [trial, curve])))
   }
-}
-
-function curveOf(outcome: Exclude<Outcome, { kind: 'failed' }>): EpochCurve {
-  const complete = outcome.kind === 'complete'
-  // Pruned trials end with an epoch, silent ones within.
-  const whole = complete || outcome.stop.kind === 'pruned'
-  return { accuracies: epochAccuracies(outcome.measurement.intervals, whole), complete }
 }

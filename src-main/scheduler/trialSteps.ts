@@ -8,12 +8,12 @@ import type { RunningTrial, TrialNumber, WaitingTrial } from '../../src-core/tri
 import { transition } from '../../src-core/trial/transition.ts'
 
 /** The trial that an optimiser's candidate becomes. Its seed depends on the study's seeds and its number alone. */
-export function trialOf(
+export const trialOf = (
   { seeds }: StudyDefinition,
   number: TrialNumber,
   { configuration, explanation }: Extract<Ask, { kind: 'candidate' }>,
   createdAtMs: number,
-): WaitingTrial {
+): WaitingTrial => {
   const seed = seeds.network ?? deriveSeed(seeds.optimiser, 'trial', number)
   return { state: 'waiting', number, configuration, seed, explanation, attempt: 0, createdAtMs }
 }
@@ -36,21 +36,21 @@ export const enqueuedTrial = (
 }
 
 /** The trial with a worker. */
-export function claimed(trial: WaitingTrial, worker: string, atMs: number): RunningTrial {
+export const claimed = (trial: WaitingTrial, worker: string, atMs: number): RunningTrial => {
   const moved = transition(trial, { kind: 'claimed', worker, atMs })
   if (moved.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${moved.state}`)
   return moved
 }
 
 /** The trial without its worker, through no fault of its own. */
-export function requeued(trial: RunningTrial): WaitingTrial {
+export const requeued = (trial: RunningTrial): WaitingTrial => {
   const moved = transition(trial, { kind: 'requeued' })
   if (moved.state !== 'waiting') throw new Error(`trial ${trial.number} was requeued and is ${moved.state}`)
   return moved
 }
 
 /** How far a running trial has come, in words that end a sentence. */
-export function reached({ progress }: RunningTrial): string {
+export const reached = ({ progress }: RunningTrial): string => {
   if (progress === null) return 'before it had begun to train'
   const { phase, samplesDone, samplesPlanned, epoch, epochs, lastInterval } = progress
   const accuracy = lastInterval?.trainAccuracy ?? null

@@ -22,7 +22,7 @@ const recordSchema = z
   }))
 
 /** What people say of trials, by number; trials of which nothing is said are left out. */
-export function readAnnotations(connection: Connection): Map<number, Annotation> {
+export const readAnnotations = (connection: Connection): Map<number, Annotation> => {
   // A study that is only looked at is not migrated.
   if (schemaVersion(connection) < 2) return new Map()
   const records = connection.prepare('SELECT * FROM annotation').all()
@@ -38,7 +38,7 @@ const saidSchema = json(annotationSchema.pick({ note: true, tags: true }))
 const damageSchema = z.string().optional()
 
 /** What the journal tells of an annotation whose own row cannot be read: each change of one is in it. */
-function toldByJournal(connection: Connection, record: unknown): z.infer<typeof recordSchema> {
+const toldByJournal = (connection: Connection, record: unknown): z.infer<typeof recordSchema> => {
   const { trial } = numberSchema.parse(record)
   let annotation = noAnnotation
   const events = connection.prepare('SELECT kind, detail FROM event WHERE trial = ? ORDER BY id').all(trial)

@@ -26,7 +26,7 @@ const confirmationRecordSchema = z.object({
  * What cannot be read refuses nothing else: an outcome is shown as failed, a run of which less is known is left out, and so is a
  * confirmation without one. A check names them.
  */
-export function readConfirmations(connection: Connection): Confirmation[] {
+export const readConfirmations = (connection: Connection): Confirmation[] => {
   // A study that is only looked at may be of a version that has none.
   if (connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'confirmation'").get() === undefined) return []
   const runs = connection
@@ -50,7 +50,7 @@ export function readConfirmations(connection: Connection): Confirmation[] {
     })
 }
 
-export function insertConfirmation(connection: Connection, { id, startedAtMs, state, runs }: Confirmation): void {
+export const insertConfirmation = (connection: Connection, { id, startedAtMs, state, runs }: Confirmation): void => {
   connection.prepare('INSERT INTO confirmation (id, started_at_ms, state) VALUES (?, ?, ?)').run(id, startedAtMs, state)
   const insert = connection.prepare(
     'INSERT INTO confirmation_run (confirmation, position, trial, seed) VALUES (?, ?, ?, ?)',
@@ -58,21 +58,21 @@ export function insertConfirmation(connection: Connection, { id, startedAtMs, st
   for (const [position, { trial, seed }] of runs.entries()) insert.run(id, position, trial, seed)
 }
 
-export function updateConfirmationState(
+export const updateConfirmationState = (
   connection: Connection,
   id: number,
   state: Confirmation['state'],
   message: string | null,
-): void {
+): void => {
   connection.prepare('UPDATE confirmation SET state = ?, message = ? WHERE id = ?').run(state, message, id)
 }
 
-export function updateConfirmationRun(
+export const updateConfirmationRun = (
   connection: Connection,
   id: number,
   position: number,
   outcome: ConfirmationOutcome,
-): void {
+): void => {
   connection
     .prepare('UPDATE confirmation_run SET outcome = ? WHERE confirmation = ? AND position = ?')
     .run(JSON.stringify(outcome), id, position)

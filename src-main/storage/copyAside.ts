@@ -20,7 +20,7 @@ export const needsCopy = (error: unknown): boolean =>
  * @param open must have read from it before it returns
  * @throws SpiketuneError file-not-readable, disk-full
  */
-export function openCopyAside<Opened>(file: string, open: (copy: string) => Opened): Opened {
+export const openCopyAside = <Opened>(file: string, open: (copy: string) => Opened): Opened => {
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-read-'))
   const copy = join(folder, basename(file))
   try {

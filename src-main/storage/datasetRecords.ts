@@ -14,12 +14,11 @@ const rowSchema = z.object({ id: z.int(), card: z.string() })
  * The datasets that trials of a study were trained on, in the order in which they were first read. A card that is not as it was
  * written, or of another version, is left out: it says what a dataset was, and no trial depends on it.
  */
-export function readDataCards(connection: Connection): DataCard[] {
-  return wholeCards(connection).flatMap((text) => decodeCard(text) ?? [])
-}
+export const readDataCards = (connection: Connection): DataCard[] =>
+  wholeCards(connection).flatMap((text) => decodeCard(text) ?? [])
 
 /** Of the cards those that no seal contradicts. */
-function wholeCards(connection: Connection, database: 'main' | 'source' = 'main'): string[] {
+const wholeCards = (connection: Connection, database: 'main' | 'source' = 'main'): string[] => {
   if (!hasDataCards(connection, database)) return []
   const seals = hasSeals(connection, database, 'dataset') ? new Seals(connection, database) : null
   return connection
@@ -30,7 +29,7 @@ function wholeCards(connection: Connection, database: 'main' | 'source' = 'main'
     .map(({ card }) => card)
 }
 
-function decodeCard(text: string): DataCard | null {
+const decodeCard = (text: string): DataCard | null => {
   try {
     return dataCardSchema.safeParse(JSON.parse(text)).data ?? null
   } catch {
@@ -39,7 +38,7 @@ function decodeCard(text: string): DataCard | null {
 }
 
 /** Belongs inside a transaction. */
-export function insertDataCard(connection: Connection, card: DataCard): void {
+export const insertDataCard = (connection: Connection, card: DataCard): void => {
   const { sha256 } = dataCardSchema.parse(card)
   const known = connection.prepare('SELECT 1 FROM dataset WHERE sha256 = ?').get(sha256) !== undefined
   if (known) return
@@ -49,7 +48,7 @@ export function insertDataCard(connection: Connection, card: DataCard): void {
 }
 
 /** Takes over the cards of the attached study. Belongs inside a transaction. */
-export function takeDataCards(connection: Connection): void {
+export const takeDataCards = (connection: Connection): void => {
   for (const text of wholeCards(connection, 'source')) {
     const card = decodeCard(text)
     if (card !== null) insertDataCard(connection, card)

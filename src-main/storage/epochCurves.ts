@@ -11,7 +11,7 @@ const lookSchema = z
   .transform(({ train_accuracy: trainAccuracy, ...rest }) => ({ ...rest, trainAccuracy }))
 
 /** The learning curves of all measured trials that can be read, in the order in which the trials were told. */
-export function readEpochCurves(connection: Connection): ({ readonly trial: number } & EpochCurve)[] {
+export const readEpochCurves = (connection: Connection): ({ readonly trial: number } & EpochCurve)[] => {
   const trials = connection
     .prepare(
       `SELECT number, state = 'complete' AS complete, state = 'complete' OR p.trial IS NOT NULL AS whole

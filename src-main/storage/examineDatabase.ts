@@ -29,7 +29,7 @@ export interface ExaminedDatabase extends Omit<StudyCheck, 'networks'> {
 const complaintsAtMost = 20
 
 /** Reads every page, which takes a while where a database is large. */
-export function examineDatabase(connection: Connection): ExaminedDatabase {
+export const examineDatabase = (connection: Connection): ExaminedDatabase => {
   // Before the rest is read: what is written meanwhile must not look lost.
   const end = readJournalEnd(connection.name)
   connection.exec('BEGIN')
@@ -50,6 +50,16 @@ const trialSql = `SELECT state, network_file, network_sha256 FROM trial LEFT JOI
 
 const networkSchema = z.object({ trial: z.number(), network_file: z.string() })
 const unsealedSql = `SELECT trial, network_file FROM measurement WHERE network_file IS NOT NULL ORDER BY trial`
+
+const whatIsWrong = (
+  seal: 'intact' | 'damaged' | 'unsealed',
+  state: string,
+  told: ToldTrial | undefined,
+): string | null => {
+  if (seal === 'damaged') return 'The stored values are not those that were written.'
+  if (told === undefined || told.state === null || told.state === state) return null
+  return `The journal tells that it is ${told.state}, and it is stored as ${state}.`
+}
 
 /** One look; each part of it that cannot be read hides no other. */
 class Examination {
@@ -242,16 +252,6 @@ class Examination {
       if (isNetworkFile(file)) this.#networks.push({ trial, file, sha256: null })
     }
   }
-}
-
-function whatIsWrong(
-  seal: 'intact' | 'damaged' | 'unsealed',
-  state: string,
-  told: ToldTrial | undefined,
-): string | null {
-  if (seal === 'damaged') return 'The stored values are not those that were written.'
-  if (told === undefined || told.state === null || told.state === state) return null
-  return `The journal tells that it is ${told.state}, and it is stored as ${state}.`
 }
 
 /** Of a row that cannot be decoded, what the decoder says helps nobody. */

@@ -57,7 +57,7 @@ const flags: ReadonlyMap<string, Partial<ToldTrial>> = new Map([
 const namedAtMost = 20
 
 /** @param end what is known of its end besides */
-export function examineJournal(connection: Connection, end: JournalEnd | null): ExaminedJournal {
+export const examineJournal = (connection: Connection, end: JournalEnd | null): ExaminedJournal => {
   const trials = new Map<number, ToldTrial>()
   const problems: string[] = []
   const confirmations: number[] = []
@@ -98,7 +98,7 @@ const whatIsWrong = (id: number, before: number): string =>
 const importedBy = ({ kind, detail }: Entry): number =>
   kind === 'imported' ? Number.parseInt(detail ?? '', 10) || 0 : 0
 
-function note(trials: Map<number, ToldTrial>, { kind, trial, detail }: Entry, chained: boolean): void {
+const note = (trials: Map<number, ToldTrial>, { kind, trial, detail }: Entry, chained: boolean): void => {
   if (kind === 'networks-forgotten') {
     for (const number of (detail ?? '').split(' ')) of(trials, Number(number)).networkForgotten = true
   }
@@ -110,7 +110,7 @@ function note(trials: Map<number, ToldTrial>, { kind, trial, detail }: Entry, ch
   Object.assign(told, flags.get(kind))
 }
 
-function of(trials: Map<number, ToldTrial>, number: number): ToldTrial {
+const of = (trials: Map<number, ToldTrial>, number: number): ToldTrial => {
   let told = trials.get(number)
   if (told === undefined) {
     told = { state: null, sealed: false, networkForgotten: false, excluded: null, pinned: null, annotated: false }

@@ -7,7 +7,7 @@ export interface FileIdentity {
 }
 
 /** Null: there is none, or it cannot be reached. */
-export function identityOf(path: string): FileIdentity | null {
+export const identityOf = (path: string): FileIdentity | null => {
   try {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false })
     return found === undefined ? null : { device: found.dev, number: found.ino }
@@ -17,7 +17,7 @@ export function identityOf(path: string): FileIdentity | null {
 }
 
 /** Whether a path leads to what it led to before. */
-export function isStillAt(path: string, before: FileIdentity | null): boolean {
+export const isStillAt = (path: string, before: FileIdentity | null): boolean => {
   const now = identityOf(path)
   return before !== null && now !== null && now.device === before.device && now.number === before.number
 }

@@ -13,7 +13,7 @@ export interface PastTrials {
 }
 
 /** Puts past trials into the tables of a new study, and finishes it. Belongs inside a transaction. */
-export function fillStudy(connection: Connection, { trials, state, progress }: PastTrials, nowMs: number): void {
+export const fillStudy = (connection: Connection, { trials, state, progress }: PastTrials, nowMs: number): void => {
   const writer = new TrialWriter(connection)
   let start = Infinity
   let end = -Infinity

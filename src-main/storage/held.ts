@@ -81,11 +81,11 @@ export class HeldSteps {
  * @param held told once, when it has to wait
  * @throws SpiketuneError database-locked, and whatever `action` throws
  */
-export async function patiently<Result>(
+export const patiently = async <Result>(
   clock: Pick<Clock, 'after'>,
   action: () => Result | Promise<Result>,
   held: (error: SpiketuneError) => void,
-): Promise<Result> {
+): Promise<Result> => {
   for (let left = 60_000; ; left -= retryMs) {
     try {
       return await action()

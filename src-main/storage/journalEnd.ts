@@ -25,7 +25,7 @@ const textOf = ({ id, chain }: JournalEnd): string => {
 const checkOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
 /** `missing`: of an older version, or taken along by nobody. */
-export function readJournalEnd(database: string): JournalEnd | 'missing' | 'damaged' {
+export const readJournalEnd = (database: string): JournalEnd | 'missing' | 'damaged' => {
   let text: string
   try {
     text = readFileSync(journalEndFile(database), 'latin1')

@@ -21,7 +21,7 @@ export const readLastEvent = (connection: Connection): number =>
   z.int().parse(connection.prepare('SELECT COALESCE(MAX(id), 0) FROM event').pluck().get())
 
 /** Numbers of the trials that something happened to after an entry. */
-export function readChangedTrials(connection: Connection, event: number): Set<number> {
+export const readChangedTrials = (connection: Connection, event: number): Set<number> => {
   const records = connection.prepare('SELECT kind, trial, detail FROM event WHERE id > ?').all(event)
   return new Set(
     records.flatMap((record) => {

@@ -11,7 +11,7 @@ const lookSchema = z.object({
 })
 
 /** The curves of some trials by rising number, without those that have none, or none that can be read. Reads their looks and nothing else of them. */
-export function readLearningCurves(connection: Connection, numbers: readonly number[]): LearningCurve[] {
+export const readLearningCurves = (connection: Connection, numbers: readonly number[]): LearningCurve[] => {
   const statement = connection.prepare(
     'SELECT epoch, sample, train_accuracy, non_spiking FROM interval WHERE trial = ? ORDER BY position',
   )

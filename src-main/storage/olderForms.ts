@@ -15,14 +15,14 @@ const versionOf = (connection: Connection, database: DatabaseName): number =>
  * What to read pruned stops from, to be put after FROM or JOIN: the table, or nothing where there is none.
  * @param database `source` for the attached one
  */
-export function prunedStopTable(connection: Connection, database: DatabaseName = 'main'): string {
+export const prunedStopTable = (connection: Connection, database: DatabaseName = 'main'): string => {
   if (versionOf(connection, database) >= prunedSince) return `${database}.pruned_stop`
   const columns = ['trial', 'rule', 'epoch', 'accuracy', 'threshold', 'trials'].map((name) => `NULL AS ${name}`)
   return `(SELECT ${columns.join(', ')} WHERE FALSE)`
 }
 
 /** How long the trial of a row `t` took: the column, or what migration 7 would put there. */
-export function durationColumn(connection: Connection, database: DatabaseName = 'main'): string {
+export const durationColumn = (connection: Connection, database: DatabaseName = 'main'): string => {
   if (versionOf(connection, database) >= durationsSince) return 't.duration_ms'
   const measured = `t.ended_at_ms >= t.started_at_ms AND t.told_order IS NOT NULL AND t.worker <> ''`
   return `CASE WHEN ${measured} THEN t.ended_at_ms - t.started_at_ms END`

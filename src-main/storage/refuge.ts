@@ -24,7 +24,7 @@ export interface Refuge {
 }
 
 /** Copies what a connection has open, whatever became of its file. @throws SpiketuneError study-gone, when that is not possible */
-export function takeRefuge(connection: Connection, refuge: Refuge, gone: SpiketuneError): RefugePaths {
+export const takeRefuge = (connection: Connection, refuge: Refuge, gone: SpiketuneError): RefugePaths => {
   try {
     const source = z.string().parse(connection.prepare('SELECT source FROM study').pluck().get())
     return refuge.make(source, (file) => {
@@ -39,7 +39,7 @@ export function takeRefuge(connection: Connection, refuge: Refuge, gone: Spiketu
 const keptSchema = z.array(z.object({ trial: z.int(), file: z.string() }))
 
 /** Trials whose networks were not copied. */
-export function lostNetworks(connection: Connection, networks: string): number[] {
+export const lostNetworks = (connection: Connection, networks: string): number[] => {
   const kept = connection
     .prepare('SELECT trial, network_file AS file FROM measurement WHERE network_file IS NOT NULL')
     .all()

@@ -68,6 +68,29 @@ const keyOf: Readonly<Record<Sealed, string>> = {
   dataset: 'rowid',
 }
 
+/** A row as what its columns hold, by name; lengths keep two values from reading as one. */
+const addRow = (hash: Hash, table: string, row: Row): void => {
+  hash.update(`\n${table}`)
+  for (const name of Object.keys(row).sort()) {
+    const value = row[name]
+    if (value === null || value === undefined || unsealedColumns.has(name)) continue
+    if (value instanceof Uint8Array) hash.update(`\t${name} b${value.length} `).update(value)
+    else if (typeof value === 'string') hash.update(`\t${name} t${value.length} ${value}`)
+    else hash.update(`\t${name} n${String(value)}`)
+  }
+}
+
+const digest = (fill: (hash: Hash) => void): Uint8Array => {
+  const hash = createHash('sha256')
+  fill(hash)
+  return hash.digest().subarray(0, sealBytes)
+}
+
+const compared = (stored: unknown, wanted: () => Uint8Array): SealState => {
+  if (stored === null || stored === undefined) return 'unsealed'
+  return stored instanceof Uint8Array && sameBytes(stored, wanted()) ? 'intact' : 'damaged'
+}
+
 /** Writes seals, and looks at them. Belongs inside a transaction. */
 export class Seals {
   readonly #prepare: (sql: string) => Statement
@@ -191,26 +214,3 @@ export const linked = (before: Uint8Array | null, event: Row): Uint8Array =>
 export const bytesOrNull = (value: unknown): Uint8Array | null => (value instanceof Uint8Array ? value : null)
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
-
-function compared(stored: unknown, wanted: () => Uint8Array): SealState {
-  if (stored === null || stored === undefined) return 'unsealed'
-  return stored instanceof Uint8Array && sameBytes(stored, wanted()) ? 'intact' : 'damaged'
-}
-
-function digest(fill: (hash: Hash) => void): Uint8Array {
-  const hash = createHash('sha256')
-  fill(hash)
-  return hash.digest().subarray(0, sealBytes)
-}
-
-/** A row as what its columns hold, by name; lengths keep two values from reading as one. */
-function addRow(hash: Hash, table: string, row: Row): void {
-  hash.update(`\n${table}`)
-  for (const name of Object.keys(row).sort()) {
-    const value = row[name]
-    if (value === null || value === undefined || unsealedColumns.has(name)) continue
-    if (value instanceof Uint8Array) hash.update(`\t${name} b${value.length} `).update(value)
-    else if (typeof value === 'string') hash.update(`\t${name} t${value.length} ${value}`)
-    else hash.update(`\t${name} n${String(value)}`)
-  }
-}

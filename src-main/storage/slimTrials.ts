@@ -59,13 +59,12 @@ const everything: TrialRange = { from: 0, limit: Number.MAX_SAFE_INTEGER }
 const trialsAtOnce = 250
 
 /** Slim trials by rising number. */
-export function readSlimTrials(connection: Connection, range: TrialRange = everything): Trial[] {
+export const readSlimTrials = (connection: Connection, range: TrialRange = everything): Trial[] =>
   // One snapshot for all parts, whatever a writer does meanwhile.
-  return connection.transaction(() => [...slimTrialParts(connection, range)].flat())()
-}
+  connection.transaction(() => [...slimTrialParts(connection, range)].flat())()
 
 /** Slim trials by rising number, a part at a time; whoever wants them all of one moment has a transaction around it. */
-export function* slimTrialParts(
+export const slimTrialParts = function* (
   connection: Connection,
   { from, limit }: TrialRange = everything,
   atOnce = trialsAtOnce,
@@ -105,7 +104,7 @@ export function* slimTrialParts(
 type NamedValue = ConstraintValue
 
 /** The records of each trial from those of all in the order of trials; trials are asked for in that order, too. */
-function grouped(records: unknown[][]): (trial: number) => unknown[][] {
+const grouped = (records: unknown[][]): ((trial: number) => unknown[][]) => {
   const place = (record: readonly unknown[] | undefined): number => Number(record?.[0])
   // SQLite takes the order from an index, which may be damaged.
   if (records.some((record, at) => at > 0 && place(record) < place(records[at - 1]))) {
@@ -127,7 +126,11 @@ const namedValues = (records: readonly (readonly unknown[])[]): NamedValue[] =>
 const byName = (record: readonly unknown[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(trialColumns.map((name, column) => [name, record[column]]))
 
-function trialOf(record: readonly unknown[], constraints: readonly unknown[][], metrics: readonly unknown[][]): Trial {
+const trialOf = (
+  record: readonly unknown[],
+  constraints: readonly unknown[][],
+  metrics: readonly unknown[][],
+): Trial => {
   const base = {
     number: trialNumber(count(record[0])),
     configuration: configurationIn(text(record[4])),
@@ -191,7 +194,7 @@ const silenceOf = (record: readonly unknown[]): SilenceStop => ({
   beta: number(record[27]),
 })
 
-function failureOf(record: readonly unknown[]): { reason: FailureReason; message: string; details?: string } {
+const failureOf = (record: readonly unknown[]): { reason: FailureReason; message: string; details?: string } => {
   const failure = { reason: oneOf(reasons, record[11]), message: text(record[12]) }
   return record[13] === null ? failure : { ...failure, details: text(record[13]) }
 }
@@ -199,7 +202,7 @@ function failureOf(record: readonly unknown[]): { reason: FailureReason; message
 const pruningRules: ReadonlySet<PrunedStop['rule']> = new Set(prunedStopSchema.shape.rule.options)
 const reasons: ReadonlySet<FailureReason> = new Set(failureReasonSchema.options)
 
-function configurationIn(json: string): Configuration {
+const configurationIn = (json: string): Configuration => {
   const configuration = mapIn(json)
   for (const name in configuration) {
     const value = configuration[name]
@@ -208,7 +211,7 @@ function configurationIn(json: string): Configuration {
   return configuration as Configuration
 }
 
-function mapIn(json: string): Record<string, unknown> {
+const mapIn = (json: string): Record<string, unknown> => {
   const value: unknown = JSON.parse(json)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ContradictingRecords('a column holds no map')
@@ -216,30 +219,30 @@ function mapIn(json: string): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function number(value: unknown): number {
+const number = (value: unknown): number => {
   if (typeof value === 'number' && Number.isFinite(value)) return value
   throw new ContradictingRecords('a column that this state of a trial needs holds no number')
 }
 
-function whole(value: unknown): number {
+const whole = (value: unknown): number => {
   if (Number.isSafeInteger(value)) return value as number
   throw new ContradictingRecords('a column that this state of a trial needs holds no whole number')
 }
 
 const count = (value: unknown): number => amount(whole(value))
 
-function amount(value: unknown): number {
+const amount = (value: unknown): number => {
   const found = number(value)
   if (found >= 0) return found
   throw new ContradictingRecords('a column holds less than nothing')
 }
 
-function text(value: unknown): string {
+const text = (value: unknown): string => {
   if (typeof value === 'string') return value
   throw new ContradictingRecords('a column that this state of a trial needs is empty')
 }
 
-function oneOf<Choice extends string>(choices: ReadonlySet<Choice>, value: unknown): Choice {
+const oneOf = <Choice extends string>(choices: ReadonlySet<Choice>, value: unknown): Choice => {
   if (choices.has(value as Choice)) return value as Choice
   throw new ContradictingRecords(`${String(value)} is none of ${[...choices].join(', ')}`)
 }

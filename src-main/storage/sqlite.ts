@@ -31,7 +31,7 @@ export const longestPathBytes = 504
  * Opens an SQLite file; foreign keys are enforced. One that is only read, and lies where nothing may be written, is read from a copy.
  * @throws SpiketuneError database-corrupt, database-locked, disk-full, folder-not-writable, file-not-readable, path-too-long
  */
-export function openConnection(file: string, options: OpenOptions = {}): Connection {
+export const openConnection = (file: string, options: OpenOptions = {}): Connection => {
   const { readOnly = false, mustExist = false, patienceMs = 250, look = true, tidy = false } = options
   if (Buffer.byteLength(file) > longestPathBytes) throw pathTooLong(file)
   const fileMustExist = mustExist || readOnly
@@ -56,7 +56,7 @@ export function openConnection(file: string, options: OpenOptions = {}): Connect
  * an empty log otherwise, by which the study seems to be in use. Nothing is written by it where the log was empty; one that an
  * application has died with stays as it is until somebody opens the file to write.
  */
-function canTidyUp(file: string): boolean {
+const canTidyUp = (file: string): boolean => {
   try {
     for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK)
     return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0 && !existsSync(`${file}-journal`)
@@ -78,7 +78,7 @@ const openCopy = (file: string): Connection =>
  * a file that was deleted, moved or replaced, and what is written is gone with the last application that has it open.
  * @throws SpiketuneError study-gone; and as `explained`
  */
-export function writeInPlace(connection: Connection, step: () => void): void {
+export const writeInPlace = (connection: Connection, step: () => void): void => {
   checkInPlace(connection)
   explained(connection.name, () => {
     connection.transaction(step).immediate()
@@ -86,11 +86,11 @@ export function writeInPlace(connection: Connection, step: () => void): void {
 }
 
 /** @throws SpiketuneError study-gone */
-export function checkInPlace(connection: Connection): void {
+export const checkInPlace = (connection: Connection): void => {
   if (!isInPlace(connection)) throw gone(connection.name)
 }
 
-function isInPlace(connection: Connection): boolean {
+const isInPlace = (connection: Connection): boolean => {
   const opened = openFiles.get(connection)
   if (opened === undefined) return true
   if (!isStillAt(connection.name, opened.database)) return false
@@ -102,7 +102,7 @@ function isInPlace(connection: Connection): boolean {
 }
 
 /** Closes a connection. What lies beside another file that has taken the place of its own is not touched. */
-export function closeConnection(connection: Connection): void {
+export const closeConnection = (connection: Connection): void => {
   // At its end SQLite removes by name what lay beside the file: of another one that is the last commits.
   const others = isInPlace(connection)
     ? []
@@ -122,7 +122,7 @@ const gone = (file: string): SpiketuneError =>
   )
 
 /** `schema_version` is the first real look at the file: a damaged one shows there. */
-function prepared(connection: Connection, pragmas: readonly string[]): Connection {
+const prepared = (connection: Connection, pragmas: readonly string[]): Connection => {
   try {
     for (const pragma of pragmas) connection.pragma(pragma)
     openFiles.set(connection, { database: identityOf(connection.name), log: null })
@@ -141,7 +141,7 @@ const lacksSpaceForIndex = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'SQLITE_IOERR_SHMSIZE'
 
 /** Runs `step`, and turns what SQLite reports of `file` into errors that a person can act on. */
-export function explained<Result>(file: string, step: () => Result): Result {
+export const explained = <Result>(file: string, step: () => Result): Result => {
   try {
     return step()
   } catch (error) {
@@ -153,7 +153,7 @@ export function explained<Result>(file: string, step: () => Result): Result {
 const lacksPart = ({ message }: Error): boolean =>
   /^(no such (table|column)|(table|index) \S+ already exists)/.test(message)
 
-function explain(file: string, error: unknown): unknown {
+const explain = (file: string, error: unknown): unknown => {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
   const options = { details: `${error.code}: ${error.message}`, cause: error }
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(error.code) || lacksPart(error)) {

@@ -18,7 +18,7 @@ export interface NewStudy {
 }
 
 /** Makes the database of a new study. @throws SpiketuneError */
-export function createDatabase(file: string, study: NewStudy, nowMs: number): void {
+export const createDatabase = (file: string, study: NewStudy, nowMs: number): void => {
   const connection = openConnection(file)
   try {
     explained(file, () => {
@@ -43,7 +43,7 @@ export function createDatabase(file: string, study: NewStudy, nowMs: number): vo
 }
 
 /** Looks a database through for damage, and brings it up to date; a large one takes seconds. @throws SpiketuneError */
-export function prepareDatabase(file: string): void {
+export const prepareDatabase = (file: string): void => {
   openDatabase(file, false).close()
 }
 
@@ -52,7 +52,7 @@ export function prepareDatabase(file: string): void {
  * @param checked it has just been looked through
  * @throws SpiketuneError
  */
-export function openDatabase(file: string, readOnly: boolean, checked = false): Connection {
+export const openDatabase = (file: string, readOnly: boolean, checked = false): Connection => {
   const connection = openConnection(file, { readOnly, mustExist: true, tidy: readOnly })
   try {
     explained(file, () => {
@@ -84,7 +84,7 @@ const isOfOneRow = (complaint: string): boolean =>
   /^(NULL|NUMERIC|TEXT|non-[A-Z]+) value in |^CHECK constraint failed in /.test(complaint)
 
 /** With the seal of the study, which covers the layout of the database too; one that was damaged stays so. */
-function bringUpToDate(connection: Connection): void {
+const bringUpToDate = (connection: Connection): void => {
   if (schemaVersion(connection) === SCHEMA_VERSION) return
   connection.transaction(() => {
     const before = hasSeals(connection) ? new Seals(connection).lookAtStudy() : 'unsealed'
@@ -102,7 +102,7 @@ export const corrupt = (file: string, details: string): SpiketuneError =>
   )
 
 /** Copies the database of a study as it is now, whoever writes to it meanwhile. @throws SpiketuneError */
-export function copyDatabase(file: string, copy: string): void {
+export const copyDatabase = (file: string, copy: string): void => {
   const connection = openConnection(file, { readOnly: true, mustExist: true })
   try {
     explained(file, () => connection.prepare('VACUUM INTO ?').run(copy))

@@ -48,7 +48,7 @@ const recordSchema = z.object({
 })
 
 /** @throws {z.ZodError | SyntaxError} when what is stored is not in order */
-export function readStudyRecord(connection: Connection): StudyRecord {
+export const readStudyRecord = (connection: Connection): StudyRecord => {
   const row = connection.prepare('SELECT * FROM study').get()
   const record = recordSchema.parse(row)
   return {
@@ -68,7 +68,7 @@ export function readStudyRecord(connection: Connection): StudyRecord {
 export const messageOf = (state: StudyState): string | null =>
   state.kind === 'finished' ? state.detail : state.kind === 'error' ? state.message : null
 
-export function updateState(connection: Connection, state: StudyState, elapsedMs: number): void {
+export const updateState = (connection: Connection, state: StudyState, elapsedMs: number): void => {
   const reason = state.kind === 'finished' || state.kind === 'error' ? state.reason : null
   connection
     .prepare('UPDATE study SET state = ?, state_reason = ?, state_message = ?, elapsed_ms = ?')

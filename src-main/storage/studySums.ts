@@ -38,7 +38,7 @@ SELECT COALESCE(SUM(MAX(0, train_duration_ms) / samples_trained * MAX(0, samples
 FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND samples_trained > 0 AND ${among}`
 
 /** Trials that somebody has found damaged, of which nothing can be read any more: they are shown as failed. */
-function unreadableTrials(connection: Connection): number[] {
+const unreadableTrials = (connection: Connection): number[] => {
   if (schemaVersion(connection) < firstSealed) return []
   const damaged = connection.prepare('SELECT trial FROM annotation WHERE damage IS NOT NULL').pluck().all()
   return damaged.flatMap((from) =>
@@ -49,7 +49,7 @@ function unreadableTrials(connection: Connection): number[] {
 }
 
 /** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */
-export function readStudySums(connection: Connection): StudySums {
+export const readStudySums = (connection: Connection): StudySums => {
   const annotated = schemaVersion(connection) >= 2
   const excludedTrials = 'SELECT trial FROM annotation WHERE excluded = 1'
   const one = (sql: string): unknown => connection.prepare(sql).pluck().get()

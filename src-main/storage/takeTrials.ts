@@ -61,7 +61,7 @@ INSERT INTO spike_count
 DELETE FROM taken;`
 
 /** Makes the tables of the study in `file` readable as `source`. Not inside a transaction. */
-export function attachSource(connection: Connection, file: string): void {
+export const attachSource = (connection: Connection, file: string): void => {
   const attach = (path: string): void => {
     connection.prepare('ATTACH ? AS source').run(path)
     connection.prepare('SELECT COUNT(*) FROM source.trial').get()
@@ -80,7 +80,7 @@ const isAttached = (connection: Connection): boolean =>
   connection.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'source'").get() !== undefined
 
 /** Takes trials over from the attached study, with everything that was measured. Belongs inside a transaction. */
-export function takeTrials(connection: Connection, trials: readonly TakenTrial[], nowMs: number): void {
+export const takeTrials = (connection: Connection, trials: readonly TakenTrial[], nowMs: number): void => {
   const writer = new TrialWriter(connection)
   const insert = connection.prepare('INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?)')
   for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {

@@ -13,6 +13,16 @@ interface Keyed {
   readonly trial: number
 }
 
+const groupedByTrial = (records: Iterable<Keyed>): Map<number, Keyed[]> => {
+  const groups = new Map<number, Keyed[]>()
+  for (const record of records) {
+    const group = groups.get(record.trial)
+    if (group === undefined) groups.set(record.trial, [record])
+    else group.push(record)
+  }
+  return groups
+}
+
 /** Reads trials out of the tables, decoded. */
 export class TrialReader {
   readonly #connection: Connection
@@ -142,14 +152,4 @@ export class TrialReader {
       })
     })()
   }
-}
-
-function groupedByTrial(records: Iterable<Keyed>): Map<number, Keyed[]> {
-  const groups = new Map<number, Keyed[]>()
-  for (const record of records) {
-    const group = groups.get(record.trial)
-    if (group === undefined) groups.set(record.trial, [record])
-    else group.push(record)
-  }
-  return groups
 }

@@ -111,7 +111,7 @@ export const isUndecodable = (error: unknown): error is z.ZodError | SyntaxError
   error instanceof z.ZodError || error instanceof SyntaxError || error instanceof ContradictingRecords
 
 /** What `decode` makes of records; null: they cannot be decoded. */
-export function decodedOrNull<Decoded>(decode: () => Decoded): Decoded | null {
+export const decodedOrNull = <Decoded>(decode: () => Decoded): Decoded | null => {
   try {
     return decode()
   } catch (error) {
@@ -160,7 +160,7 @@ const leftSchema = z.object({
  * A trial whose records cannot be decoded: a failed one of the reason `unreadable`, whatever it was. It is left out wherever it
  * is shown (src-core/progress/trialRow.ts), and refuses nothing else.
  */
-export function unreadableTrial(record: unknown): FailedTrial {
+export const unreadableTrial = (record: unknown): FailedTrial => {
   const left = leftSchema.parse(record)
   return {
     state: 'failed',
@@ -183,7 +183,7 @@ export function unreadableTrial(record: unknown): FailedTrial {
 export const readTrial = (raw: RawTrial): Trial => decodedOrNull(() => decodeTrial(raw)) ?? unreadableTrial(raw.trial)
 
 /** A trial from its records. @throws {ContradictingRecords | ZodError | SyntaxError} when they are not in order */
-export function decodeTrial(raw: RawTrial): Trial {
+export const decodeTrial = (raw: RawTrial): Trial => {
   const record = trialRecordSchema.parse(raw.trial)
   const base = {
     number: trialNumber(record.number),
@@ -221,7 +221,7 @@ export function decodeTrial(raw: RawTrial): Trial {
 const decodeStop = ({ stop, pruned }: RawTrial): TrialStop =>
   pruned === undefined ? stopRecordSchema.parse(stop) : prunedRecordSchema.parse(pruned)
 
-function decodeMeasurement(raw: RawTrial): Measurement {
+const decodeMeasurement = (raw: RawTrial): Measurement => {
   const record = measurementRecordSchema.parse(raw.measurement)
   const networkProblem = problemRecordSchema.parse(raw.networkProblem)?.problem
   return {
@@ -247,7 +247,7 @@ function decodeMeasurement(raw: RawTrial): Measurement {
   }
 }
 
-function known<Value>(value: Value | null): Value {
+const known = <Value>(value: Value | null): Value => {
   if (value === null) throw new ContradictingRecords('a column that this state of a trial needs is empty')
   return value
 }

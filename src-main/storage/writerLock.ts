@@ -12,7 +12,7 @@ export interface WriterLock {
 const patienceMs = 500
 
 /** Takes the lock; null when another application, or another opening of this one, holds it. */
-export function takeWriterLock(file: string): WriterLock | null {
+export const takeWriterLock = (file: string): WriterLock | null => {
   const connection = openConnection(file, { patienceMs, look: false })
   let held = false
   try {
@@ -29,7 +29,7 @@ export function takeWriterLock(file: string): WriterLock | null {
 }
 
 /** Whether someone holds the lock. */
-export function isWriterLocked(file: string): boolean {
+export const isWriterLocked = (file: string): boolean => {
   // Looking must not leave a file behind, nor need the right to.
   if (!existsSync(file)) return false
   const connection = openConnection(file, { patienceMs: 0, readOnly: true, look: false })
@@ -47,7 +47,7 @@ export function isWriterLocked(file: string): boolean {
 
 const isLocked = (error: unknown): boolean => error instanceof SpiketuneError && error.code === 'database-locked'
 
-function lockExclusively(connection: Connection): boolean {
+const lockExclusively = (connection: Connection): boolean => {
   try {
     explained(connection.name, () => {
       // Nothing is written, not even a journal: a study on a full disk can be opened.

@@ -22,7 +22,7 @@ const shortText = 4096
  * Decodes in a thread what is longer than the usual definition.
  * @param file what the thread runs; it is started when it is first needed, and anew when it has died
  */
-export function createDecodingThread(file: URL): DefinitionDecoder {
+export const createDecodingThread = (file: URL): DefinitionDecoder => {
   let thread: AskedThread<DecodingQuestions> | null = null
   return async (text, source, origin = 'written') => {
     if (text.length <= shortText) return decodeHere(text, source, origin)

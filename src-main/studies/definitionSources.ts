@@ -30,7 +30,10 @@ export interface DefinitionSources {
 const extension = '.yaml'
 
 /** @param presetsFolder the folder of the definitions that come with the application */
-export function createDefinitionSources(presetsFolder: URL, decode: DefinitionDecoder = decodeHere): DefinitionSources {
+export const createDefinitionSources = (
+  presetsFolder: URL,
+  decode: DefinitionDecoder = decodeHere,
+): DefinitionSources => {
   const folder = fileURLToPath(presetsFolder)
 
   const presetNames = async (): Promise<string[]> => {
@@ -78,7 +81,7 @@ const placeKeys = ['folder', 'file', 'testFile'] as const
 export const datasetPlaces = ({ dataset }: StudyDefinition): string[] => placeKeys.flatMap((key) => dataset[key] ?? [])
 
 /** Relative places of a dataset count from the folder of the definition, wherever the application was started. */
-export function locateDataset(definition: StudyDefinition, base: string): StudyDefinition {
+export const locateDataset = (definition: StudyDefinition, base: string): StudyDefinition => {
   const { dataset } = definition
   const located = placeKeys.flatMap((key) => {
     const place = dataset[key]

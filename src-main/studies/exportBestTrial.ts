@@ -25,7 +25,7 @@ export const exportBestTrial = (source: ExportSource, folder: string): Promise<E
   exportMeasured(source, source.best?.number ?? null, folder)
 
 /** Exports a trial of a study. @throws SpiketuneError study-nothing-to-export, trial-damaged */
-export function exportMeasured(source: ExportSource, number: number | null, folder: string): Promise<ExportedFiles> {
+export const exportMeasured = (source: ExportSource, number: number | null, folder: string): Promise<ExportedFiles> => {
   const trial = number === null ? null : source.trial(number)
   if (trial?.state !== 'complete' && trial?.state !== 'stopped') {
     throw new SpiketuneError(

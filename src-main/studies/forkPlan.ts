@@ -5,10 +5,10 @@ import { takeover, whyNotComparable } from '../../src-core/study/fork.ts'
 import type { Fork, OpenStudy } from './studyService.ts'
 
 /** What a fork of `study` with this definition takes over. */
-export function planFork(
+export const planFork = (
   study: OpenStudy,
   definition: StudyDefinition,
-): { readonly plan: ForkPlan; readonly fork: Fork } {
+): { readonly plan: ForkPlan; readonly fork: Fork } => {
   const reasons = whyNotComparable(study.definition, definition)
   if (reasons.length > 0) {
     return { plan: { comparable: false, reasons, copied: 0, left: [] }, fork: { study, copies: [] } }
@@ -18,7 +18,7 @@ export function planFork(
 }
 
 /** @throws {SpiketuneError} fork-not-comparable */
-export function checkComparable({ comparable, reasons }: ForkPlan): void {
+export const checkComparable = ({ comparable, reasons }: ForkPlan): void => {
   if (comparable) return
   throw new SpiketuneError(
     'fork-not-comparable',

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 const turnMs = 5
 
 /** Does work of many steps in turns of the event loop, so that whatever else waits is served in between. */
-export async function inTurns<Result>(work: Generator<unknown, Result>): Promise<Result> {
+export const inTurns = async <Result>(work: Generator<unknown, Result>): Promise<Result> => {
   let until = performance.now() + turnMs
   for (;;) {
     const step = work.next()

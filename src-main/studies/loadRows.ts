@@ -29,7 +29,7 @@ export interface LoadedRows {
 const trialsAtOnce = 100
 
 /** Reads the rows of all trials, step by step: 100,000 of them take seconds. @throws SpiketuneError database-corrupt */
-export function* loadRows(store: StudyStore): Generator<void, LoadedRows> {
+export const loadRows = function* (store: StudyStore): Generator<void, LoadedRows> {
   const version = store.version()
   const lastEvent = store.lastEvent()
   const annotations = store.annotations()

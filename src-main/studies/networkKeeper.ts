@@ -7,6 +7,16 @@ import { isNetworkFile } from '../files/studyFolder.ts'
 import { identityOf, isStillAt } from '../storage/fileIdentity.ts'
 import type { FileIdentity } from '../storage/fileIdentity.ts'
 
+/** No network is worth a study: what the system reports of their folder changes nothing that was measured. */
+const unlessDiskFails = <Result>(step: () => Result, otherwise: Result): Result => {
+  try {
+    return step()
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return otherwise
+  }
+}
+
 /** Keeps the trained networks of the best trials and of the pinned ones on disk, and no others. */
 export class NetworkKeeper {
   readonly #folder: string
@@ -68,23 +78,12 @@ export class NetworkKeeper {
 
 const hasNetwork = (row: TrialRow): row is TrialRow & { readonly networkFile: string } => row.networkFile !== null
 
-/** No network is worth a study: what the system reports of their folder changes nothing that was measured. */
-function unlessDiskFails<Result>(step: () => Result, otherwise: Result): Result {
-  try {
-    return step()
-  } catch (error) {
-    if (!isFileError(error)) throw error
-    return otherwise
-  }
-}
-
 const sizeOf = (file: string): number => unlessDiskFails(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0, 0)
 
 const filesIn = (folder: string): string[] => unlessDiskFails(() => readdirSync(folder), [])
 
 /** Disk space of the networks in a study's folder of them. */
-export function networkBytesIn(folder: string): number {
-  return filesIn(folder)
+export const networkBytesIn = (folder: string): number =>
+  filesIn(folder)
     .filter(isNetworkFile)
     .reduce((sum, file) => sum + sizeOf(join(folder, file)), 0)
-}

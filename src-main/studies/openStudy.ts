@@ -36,7 +36,7 @@ const bytesOf = (database: string): number =>
   [database, `${database}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0)
 
 /** Opens the study in `folder`: to write to it where nobody else does, otherwise to look at it. @throws SpiketuneError */
-export async function openStudy(folder: string, options: StudyOptions): Promise<OpenStudy> {
+export const openStudy = async (folder: string, options: StudyOptions): Promise<OpenStudy> => {
   const paths = studyPaths(folder)
   const folderProtected = !mayWriteTo(paths)
   const lock = folderProtected ? null : takeWriterLock(paths.lock)

@@ -3,7 +3,7 @@ import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
 
 /** The rows of the trials of the given numbers. */
-export function readRows(store: StudyStore, numbers: ReadonlySet<number>): TrialRow[] {
+export const readRows = (store: StudyStore, numbers: ReadonlySet<number>): TrialRow[] => {
   const annotations = store.annotations()
   return [...numbers]
     .flatMap((number) => store.slimTrials({ from: number, limit: 1 }))

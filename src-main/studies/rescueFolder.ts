@@ -18,7 +18,7 @@ const elsewhere = (): string[] => [
  * Makes a new folder for a study that loses its own: beside it where its library is still there, else in a folder of the user,
  * else in the system's folder for what is temporary.
  */
-export function createRefuge({ folder, networks }: StudyPaths, places: () => readonly string[] = elsewhere): Refuge {
+export const createRefuge = ({ folder, networks }: StudyPaths, places: () => readonly string[] = elsewhere): Refuge => {
   const library = dirname(folder)
   const [ownIdentity, libraryIdentity] = [identityOf(folder), identityOf(library)]
   return {
@@ -40,13 +40,13 @@ export function createRefuge({ folder, networks }: StudyPaths, places: () => rea
   }
 }
 
-function makeIn(
+const makeIn = (
   place: string,
   id: string,
   source: string,
   save: (file: string) => void,
   networks: string | null,
-): string {
+): string => {
   const unfinished = join(place, `${unfinishedPrefix}${randomUUID()}`)
   const paths = studyPaths(unfinished)
   try {
@@ -67,7 +67,7 @@ function makeIn(
 }
 
 /** Those that are still there and can be read; the study says of the others that they are lost. */
-function copyNetworks(from: string, to: string): void {
+const copyNetworks = (from: string, to: string): void => {
   const files = existsSync(from) ? readdirSync(from).filter(isNetworkFile) : []
   for (const file of files) {
     try {

@@ -8,7 +8,7 @@ import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 
 /** Spikes per training sample, stored as little-endian u16, deflated; null: they are damaged. */
-function inflateCounts({ deflated, samples }: SpikeCounts): Uint16Array<ArrayBuffer> | null {
+const inflateCounts = ({ deflated, samples }: SpikeCounts): Uint16Array<ArrayBuffer> | null => {
   let bytes: Buffer
   try {
     bytes = inflateSync(deflated)
@@ -21,13 +21,13 @@ function inflateCounts({ deflated, samples }: SpikeCounts): Uint16Array<ArrayBuf
 }
 
 /** Everything known of a trial, for someone who looks at it alone. */
-export function trialRecordOf(
+export const trialRecordOf = (
   definition: StudyDefinition,
   trial: Trial,
   row: TrialRow,
   events: TrialRecord['events'],
   dataCards: readonly DataCard[],
-): TrialRecord {
+): TrialRecord => {
   const hyperparameters = { ...shownHyperparameters(definition, trial.configuration) }
   if (trial.state !== 'complete' && trial.state !== 'stopped') return { row, hyperparameters, measured: null, events }
   const { trainDurationMs, testDurationMs, samplesTrained, samplesPlanned, intervals, confusion, datasetSha256 } =

@@ -2,10 +2,10 @@ import { delimiter } from 'node:path'
 import type { Installation } from './installation.ts'
 
 /** The environment of a process that loads the binding. */
-export function bindingEnvironment(
+export const bindingEnvironment = (
   { libraryFolders }: Pick<Installation, 'libraryFolders'>,
   environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+): Record<string, string> => {
   const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const before = environment['LD_LIBRARY_PATH']
   const path = [...libraryFolders, ...(before === undefined || before === '' ? [] : [before])].join(delimiter)

@@ -5,12 +5,12 @@ import type { ToolOptions } from './runTool.ts'
 import { setupFailed, toolFailed } from './setupErrors.ts'
 
 /** Fetches the package into a folder of its own; `scripts`: its own download of libraries runs. */
-export async function fetchPackage(
+export const fetchPackage = async (
   name: string,
   folder: string,
   scripts: boolean,
   options: ToolOptions,
-): Promise<void> {
+): Promise<void> => {
   const words = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-save']
   const result = await npm([...words, ...(scripts ? [] : ['--ignore-scripts']), name], options)
   if (result.code === 0) return
@@ -27,7 +27,7 @@ export async function fetchPackage(
 }
 
 /** Builds the binding against the libraries that are linked in `deps`. Its interface is that of any Node from 12 on. */
-export async function buildBinding(bindingFolder: string, options: ToolOptions): Promise<void> {
+export const buildBinding = async (bindingFolder: string, options: ToolOptions): Promise<void> => {
   const words = ['rebuild', '--release', '--jobs=max', '--napi_build_version=8', '--module_name=tfjs_binding']
   const headers = join(dirname(process.execPath), '..')
   // The headers that came with this Node; otherwise they are fetched.
@@ -47,7 +47,7 @@ const neededTools = [
 ] as const
 
 /** @throws {SpiketuneError} setup-failed when there is nothing to build with */
-export async function checkTools(options: ToolOptions): Promise<void> {
+export const checkTools = async (options: ToolOptions): Promise<void> => {
   for (const [tool, advice] of neededTools) {
     try {
       await runTool(tool, ['--version'], { ...options, line: () => undefined })
@@ -58,7 +58,7 @@ export async function checkTools(options: ToolOptions): Promise<void> {
   }
 }
 
-async function npm(words: readonly string[], options: ToolOptions): ReturnType<typeof runTool> {
+const npm = async (words: readonly string[], options: ToolOptions): ReturnType<typeof runTool> => {
   try {
     return await runTool('npm', words, options)
   } catch (error) {

@@ -37,7 +37,7 @@ export interface FoundInstallation extends Installation {
 }
 
 /** Where installations are: the folder that $SPIKETUNE_TENSORFLOW names, else one of this user. */
-export function tensorflowFolder(environment: Readonly<Record<string, string | undefined>>): string {
+export const tensorflowFolder = (environment: Readonly<Record<string, string | undefined>>): string => {
   const named = environment['SPIKETUNE_TENSORFLOW']
   return named === undefined || named === ''
     ? join(envPaths('spiketune', { suffix: '' }).data, 'tensorflow')
@@ -45,7 +45,7 @@ export function tensorflowFolder(environment: Readonly<Record<string, string | u
 }
 
 /** What is installed of a variant; null: nothing whole. */
-export function findInstallation(folder: string, variant: Variant): FoundInstallation | null {
+export const findInstallation = (folder: string, variant: Variant): FoundInstallation | null => {
   const own = join(folder, variant)
   const file = join(own, 'installation.json')
   if (!existsSync(file)) return null

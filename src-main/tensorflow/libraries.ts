@@ -25,24 +25,24 @@ const pairs = [
 ] as const
 
 /** The folder of Python packages that holds TensorFlow, fetched into `folder` where it is not given. */
-export async function fetchLibraries(
+export const fetchLibraries = async (
   source: LibrarySource,
   variant: Variant,
   folder: string,
   options: ToolOptions,
-): Promise<string> {
+): Promise<string> => {
   const packages = await packagesFrom(source, variant, folder, options)
   checkPackages(source, packages)
   if (variant === 'cuda') await checkCuda(packages)
   return packages
 }
 
-async function packagesFrom(
+const packagesFrom = async (
   source: LibrarySource,
   variant: Variant,
   folder: string,
   options: ToolOptions,
-): Promise<string> {
+): Promise<string> => {
   if (source.kind === 'site-packages') return resolve(source.folder)
   const python = join(folder, 'python')
   if (source.kind === 'pip') {
@@ -61,7 +61,7 @@ async function packagesFrom(
 }
 
 /** Installs by pip into an environment of its own. @returns the folder of its packages */
-async function installPackages(python: string, wanted: readonly string[], options: ToolOptions): Promise<string> {
+const installPackages = async (python: string, wanted: readonly string[], options: ToolOptions): Promise<string> => {
   await makeEnvironment(python, options)
   // Nothing of it is run by Python, so nothing is compiled.
   const words = ['-m', 'pip', 'install', '--disable-pip-version-check', '--progress-bar', 'off', '--no-compile']
@@ -79,12 +79,12 @@ async function installPackages(python: string, wanted: readonly string[], option
 }
 
 /** Its last error, which names the package that is not to be had. */
-function wordsOfPip(output: string): string {
+const wordsOfPip = (output: string): string => {
   const said = [...output.matchAll(/^ERROR: (.+)$/gm)].at(-1)?.[1]
   return said === undefined ? '' : `It says: ${said}. `
 }
 
-async function makeEnvironment(python: string, options: ToolOptions): Promise<void> {
+const makeEnvironment = async (python: string, options: ToolOptions): Promise<void> => {
   const advice = 'Install it (Debian: apt install python3-venv), or use --site-packages <folder> or --wheel <file>.'
   try {
     const result = await runTool('python3', ['-m', 'venv', python], options)
@@ -95,12 +95,12 @@ async function makeEnvironment(python: string, options: ToolOptions): Promise<vo
   }
 }
 
-async function sitePackagesOf(python: string): Promise<string> {
+const sitePackagesOf = async (python: string): Promise<string> => {
   const [version] = (await readdir(join(python, 'lib'))).filter((name) => name.startsWith('python'))
   return join(python, 'lib', version ?? 'python3', 'site-packages')
 }
 
-function checkPackages(source: LibrarySource, packages: string): void {
+const checkPackages = (source: LibrarySource, packages: string): void => {
   const missing = ['include/tensorflow/c/c_api.h', ...pairs.map(([library]) => library)].filter(
     (file) => !existsSync(join(packages, 'tensorflow', file)),
   )
@@ -114,7 +114,7 @@ function checkPackages(source: LibrarySource, packages: string): void {
 }
 
 /** TensorFlow says in a file of its own whether it was built with CUDA; one that says nothing is tried. */
-async function checkCuda(folder: string): Promise<void> {
+const checkCuda = async (folder: string): Promise<void> => {
   const file = join(folder, 'tensorflow', 'python', 'platform', 'build_info.py')
   const said = existsSync(file) ? await readFile(file, 'utf8') : ''
   if (!/is_cuda_build\W+False/.test(said)) return
@@ -127,7 +127,7 @@ async function checkCuda(folder: string): Promise<void> {
  * Links headers and libraries to where the package builds against them.
  * @param own the folder of the installation, within which links stay right when it is moved
  */
-export async function linkLibraries(packages: string, bindingFolder: string, own: string): Promise<void> {
+export const linkLibraries = async (packages: string, bindingFolder: string, own: string): Promise<void> => {
   const tensorflow = join(packages, 'tensorflow')
   const library = join(bindingFolder, 'deps', 'lib')
   const link = async (target: string, path: string): Promise<void> => {
@@ -140,7 +140,7 @@ export async function linkLibraries(packages: string, bindingFolder: string, own
 }
 
 /** Folders of the libraries that TensorFlow looks for when it starts: those of CUDA's Python packages. */
-export async function libraryFoldersOf(packages: string): Promise<string[]> {
+export const libraryFoldersOf = async (packages: string): Promise<string[]> => {
   const nvidia = join(packages, 'nvidia')
   if (!existsSync(nvidia)) return []
   const names = await readdir(nvidia)

@@ -30,8 +30,8 @@ const keptLength = 8000
  * Runs a program to its end.
  * @throws {ToolMissing} when there is none of that name; the signal's reason when that ended it
  */
-export function runTool(program: string, words: readonly string[], options: ToolOptions): Promise<ToolResult> {
-  return new Promise((resolve, reject) => {
+export const runTool = (program: string, words: readonly string[], options: ToolOptions): Promise<ToolResult> =>
+  new Promise((resolve, reject) => {
     const { signal: stop } = options
     if (stop?.aborted) {
       reject(stoppedBy(stop))
@@ -81,6 +81,5 @@ export function runTool(program: string, words: readonly string[], options: Tool
       else resolve({ code, signal, stdout, output })
     })
   })
-}
 
 const stoppedBy = ({ reason }: AbortSignal): Error => (reason instanceof Error ? reason : new Error(String(reason)))

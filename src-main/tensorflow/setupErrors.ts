@@ -13,12 +13,12 @@ export const endOf = ({ code, signal }: Pick<ToolResult, 'code' | 'signal'>): st
   code === null ? `ended by ${signal ?? 'a signal'}` : `exit code ${code}`
 
 /** What a tool's failure means, and what to do; `what` is what was to be done, such as `npm could not fetch ...`. */
-export function toolFailed(
+export const toolFailed = (
   what: string,
   result: ToolResult,
   advice: string,
   withoutNetwork = 'The network or its registry cannot be reached: try again with a network.',
-): SpiketuneError {
+): SpiketuneError => {
   const output = result.output.trim()
   if (noSpace.test(output)) {
     return new SpiketuneError('disk-full', `${what}: no space is left on the disk. Free some, then try again.`, {

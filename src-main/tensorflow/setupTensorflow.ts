@@ -43,7 +43,7 @@ export interface SetupResult extends Verified {
  * it works too.
  * @throws {SpiketuneError} setup-failed, disk-full, folder-not-writable, with what to do; the signal's reason
  */
-export async function setupTensorflow(request: SetupRequest, progress: SetupProgress): Promise<SetupResult> {
+export const setupTensorflow = async (request: SetupRequest, progress: SetupProgress): Promise<SetupResult> => {
   const { variant, folder, source, force, environment, signal } = request
   const found = force ? null : findInstallation(folder, variant)
   if (found !== null) {
@@ -62,11 +62,10 @@ export async function setupTensorflow(request: SetupRequest, progress: SetupProg
 }
 
 /** Removes an installation. @returns whether there was anything */
-export async function removeTensorflow(folder: string, variant: Variant): Promise<boolean> {
-  return existsSync(folder) ? alone(folder, () => removeInstalled(folder, variant)) : false
-}
+export const removeTensorflow = async (folder: string, variant: Variant): Promise<boolean> =>
+  existsSync(folder) ? alone(folder, () => removeInstalled(folder, variant)) : false
 
-async function installInto(staging: string, request: SetupRequest, progress: SetupProgress): Promise<SetupResult> {
+const installInto = async (staging: string, request: SetupRequest, progress: SetupProgress): Promise<SetupResult> => {
   const { variant, folder, environment, signal } = request
   const temporary = join(staging, 'temporary')
   await mkdir(temporary)
@@ -97,7 +96,7 @@ const movedPath = (path: string, from: string, to: string): string =>
  * What the tools are run with. What they keep for a moment lies beside what they make: it is removed with it however they
  * end, and gigabytes fit there, which a folder in memory has no room for.
  */
-function toolEnvironment(environment: NodeJS.ProcessEnv, temporary: string): NodeJS.ProcessEnv {
+const toolEnvironment = (environment: NodeJS.ProcessEnv, temporary: string): NodeJS.ProcessEnv => {
   // With packages of another Python in sight, pip would take them for installed.
   const { PYTHONPATH: _path, PYTHONHOME: _home, ...rest } = environment
   return { ...rest, TMPDIR: temporary }
@@ -105,11 +104,11 @@ function toolEnvironment(environment: NodeJS.ProcessEnv, temporary: string): Nod
 
 type Made = Pick<Installation, 'package' | 'source' | 'libraryFolders'>
 
-async function install(
+const install = async (
   { variant, source }: SetupRequest,
   own: string,
   { progress, ...tools }: Omit<ToolOptions, 'line'> & { readonly progress: SetupProgress },
-): Promise<Made> {
+): Promise<Made> => {
   const options: ToolOptions = {
     ...tools,
     line: (text) => {
@@ -138,7 +137,7 @@ async function install(
   return { package: name, source: sourceText(source), libraryFolders: await libraryFoldersOf(packages) }
 }
 
-function sourceText(source: LibrarySource): string {
+const sourceText = (source: LibrarySource): string => {
   switch (source.kind) {
     case 'pip':
       return 'the Python package index'
@@ -149,7 +148,7 @@ function sourceText(source: LibrarySource): string {
   }
 }
 
-function whatIsFetched(source: LibrarySource, variant: Variant): string {
+const whatIsFetched = (source: LibrarySource, variant: Variant): string => {
   switch (source.kind) {
     case 'pip':
       return variant === 'cuda'

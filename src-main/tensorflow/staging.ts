@@ -9,7 +9,7 @@ import type { Variant } from './installation.ts'
 import { setupFailed } from './setupErrors.ts'
 
 /** Runs `work` while nobody else changes what is installed in `folder`. @throws {SpiketuneError} when somebody does */
-export async function alone<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+export const alone = async <Result>(folder: string, work: () => Promise<Result>): Promise<Result> => {
   await explained(folder, () => mkdir(folder, { recursive: true }))
   const lock = takeWriterLock(join(folder, 'setup.lock'))
   if (lock === null) {
@@ -29,11 +29,11 @@ export async function alone<Result>(folder: string, work: () => Promise<Result>)
  * Lets `work` fill a new folder, which then takes the place of the variant's. When `work` fails, what was there stays, and
  * nothing of the new one is left. To be called within `alone`.
  */
-export async function replacing<Result>(
+export const replacing = async <Result>(
   folder: string,
   variant: Variant,
   work: (staging: string) => Promise<Result>,
-): Promise<Result> {
+): Promise<Result> => {
   const staging = await mkdtemp(join(folder, `${variant}-`))
   try {
     const result = await work(staging)
@@ -47,7 +47,7 @@ export async function replacing<Result>(
 }
 
 /** @returns whether there was anything. To be called within `alone` */
-export async function removeInstalled(folder: string, variant: Variant): Promise<boolean> {
+export const removeInstalled = async (folder: string, variant: Variant): Promise<boolean> => {
   const own = join(folder, variant)
   if (!existsSync(own)) return false
   // It goes at once for everyone who looks, however long its many files take.
@@ -58,7 +58,7 @@ export async function removeInstalled(folder: string, variant: Variant): Promise
 }
 
 /** What a set-up left that was killed. */
-async function removeLeftovers(folder: string): Promise<void> {
+const removeLeftovers = async (folder: string): Promise<void> => {
   const leftover = new RegExp(`^(${variants.join('|')})-`)
   for (const name of (await readdir(folder)).filter((name) => leftover.test(name))) {
     // Where a tool still writes, some of it stays for the next time.
@@ -66,7 +66,7 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-async function explained<Result>(folder: string, step: () => Promise<Result>): Promise<Result> {
+const explained = async <Result>(folder: string, step: () => Promise<Result>): Promise<Result> => {
   try {
     return await step()
   } catch (error) {

@@ -29,11 +29,11 @@ export interface Verified {
 type Loadable = Pick<Installation, 'package' | 'libraryFolders'>
 
 /** Tries an installation in a process of its own. @throws {SpiketuneError} setup-failed */
-export async function verifyInstalled(
+export const verifyInstalled = async (
   found: FoundInstallation,
   environment: NodeJS.ProcessEnv,
   signal?: AbortSignal,
-): Promise<Verified> {
+): Promise<Verified> => {
   const answer = await multiply(found.folder, found, environment, signal)
   if (!('problem' in answer)) return answer
   const command = `npx spiketune setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
@@ -44,12 +44,12 @@ export async function verifyInstalled(
 }
 
 /** Tries what has just been built, which is not kept unless it works. @throws {SpiketuneError} setup-failed */
-export async function verifyFresh(
+export const verifyFresh = async (
   folder: string,
   made: Loadable,
   environment: NodeJS.ProcessEnv,
   signal?: AbortSignal,
-): Promise<Verified> {
+): Promise<Verified> => {
   const answer = await multiply(folder, made, environment, signal)
   if (!('problem' in answer)) return answer
   throw setupFailed(
@@ -60,12 +60,12 @@ export async function verifyFresh(
 
 type Answer = Verified | { readonly problem: string; readonly output: string }
 
-async function multiply(
+const multiply = async (
   folder: string,
   loadable: Loadable,
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+): Promise<Answer> => {
   const result = await runTool(process.execPath, ['-e', program, folder, loadable.package], {
     environment: { ...bindingEnvironment(loadable, environment), ELECTRON_RUN_AS_NODE: '1' },
     ...(signal === undefined ? {} : { signal }),
@@ -79,12 +79,12 @@ async function multiply(
 }
 
 /** The line that says why, if one does, its file by name: `libcudart.so.12: cannot open shared object file`. */
-function reasonOf(output: string, result: ToolResult): string {
+const reasonOf = (output: string, result: ToolResult): string => {
   const [, said] = /^(?:.* symbol lookup error|\w*Error): (.+)$/m.exec(output) ?? []
   return said?.replace(/^\S*\/([^/\s]+: )/, '$1') ?? endOf(result)
 }
 
-function parsed(line: string): z.infer<typeof answerSchema> | null {
+const parsed = (line: string): z.infer<typeof answerSchema> | null => {
   try {
     return answerSchema.parse(JSON.parse(line))
   } catch {

@@ -58,7 +58,7 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 `
 
 /** @throws {SpiketuneError} setup-failed when the file cannot be used for this, with what to give instead */
-export async function checkWheel(file: string, variant: Variant, options: ToolOptions): Promise<void> {
+export const checkWheel = async (file: string, variant: Variant, options: ToolOptions): Promise<void> => {
   const found = await stat(file).catch(() => null)
   const why = found === null ? 'does not exist' : whyNoFile(found)
   if (why !== null) throw setupFailed(`${file} ${why}. --wheel names a wheel of TensorFlow, a .whl file.`)
@@ -78,11 +78,11 @@ const packageOf = (variant: Variant): string => (variant === 'cuda' ? 'tensorflo
 const machines: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64' }
 
 /** What keeps a wheel from being used on a machine, as the end of a sentence; null: nothing. */
-export function whyUnusable(
+export const whyUnusable = (
   { name, tags, cuda, python }: WheelContent,
   variant: Variant,
   architecture: string = process.arch,
-): string | null {
+): string | null => {
   if (name === null || tags.length === 0) return 'is a zip archive, but no wheel. --wheel names a wheel of TensorFlow.'
   if (!/^tensorflow([-_]|\s|$)/i.test(name)) return `holds ${name}. --wheel names a wheel of TensorFlow.`
   const machine = machines[architecture] ?? architecture
@@ -104,7 +104,7 @@ export function whyUnusable(
 }
 
 /** Puts libraries and headers below `folder`, as pip would into a site-packages folder. */
-export async function unpackWheel(file: string, folder: string, options: ToolOptions): Promise<void> {
+export const unpackWheel = async (file: string, folder: string, options: ToolOptions): Promise<void> => {
   const result = await runTool('python3', ['-I', '-c', unpacking, file, folder], options)
   if (result.code === 0) return
   throw toolFailed(`${file} could not be unpacked`, result, 'It is damaged, most likely: fetch it anew.')

@@ -71,6 +71,27 @@ interface Snapshot {
   readonly failed: (error: Error) => void
 }
 
+const describeExit = (name: string, exit: WorkerExit): string => {
+  switch (exit.kind) {
+    case 'requested':
+      return `the worker ${name} was ended`
+    case 'crashed':
+      return `the worker ${name} died (${exit.signal ?? `exit code ${exit.code ?? 'unknown'}`})`
+    case 'protocol':
+      return `the worker ${name} sent what is not a message (${exit.message})`
+    case 'failed-to-start':
+      return `the worker ${name} could not be started (${exit.message})`
+    case 'not-responding':
+      return `the worker ${name} ${saidNothing(exit.silentMs)}`
+  }
+}
+
+/** The line of a process's last words that says why it ended. */
+const reasonIn = (words: string): string => {
+  const lines = words.split('\n').map((line) => line.trim())
+  return lines.find((line) => /\bError: /.test(line)) ?? lines.filter((line) => line !== '').at(-1) ?? ''
+}
+
 /** A changeable number of named worker processes, each replaced when it dies. */
 export class WorkerPool {
   readonly #host: WorkerHost
@@ -346,26 +367,5 @@ export class WorkerPool {
     if (this.size === 0 && !works) this.#listener.unavailable(message, lastWords)
     // A trial may have waited for this worker rather than for those that are left.
     else if (this.size > 0) this.#listener.free()
-  }
-}
-
-/** The line of a process's last words that says why it ended. */
-function reasonIn(words: string): string {
-  const lines = words.split('\n').map((line) => line.trim())
-  return lines.find((line) => /\bError: /.test(line)) ?? lines.filter((line) => line !== '').at(-1) ?? ''
-}
-
-function describeExit(name: string, exit: WorkerExit): string {
-  switch (exit.kind) {
-    case 'requested':
-      return `the worker ${name} was ended`
-    case 'crashed':
-      return `the worker ${name} died (${exit.signal ?? `exit code ${exit.code ?? 'unknown'}`})`
-    case 'protocol':
-      return `the worker ${name} sent what is not a message (${exit.message})`
-    case 'failed-to-start':
-      return `the worker ${name} could not be started (${exit.message})`
-    case 'not-responding':
-      return `the worker ${name} ${saidNothing(exit.silentMs)}`
   }
 }

@@ -19,7 +19,7 @@ export const placeKind = ({ path }: Field): 'folder' | 'file' | null => {
  * The fields of the dataset that the definition names; of others, what is given nonetheless.
  * @param isGiven whether the definition says something of a field
  */
-export function datasetFields(definition: unknown, isGiven: (field: Field) => boolean): readonly Field[] {
+export const datasetFields = (definition: unknown, isGiven: (field: Field) => boolean): readonly Field[] => {
   const known = knownDataset(mapAt(definition, 'dataset')['name'])
   const takes: Readonly<Record<string, boolean>> = {
     folder: known?.needs === 'folder',
@@ -41,7 +41,7 @@ interface EncodingChoice {
 }
 
 /** The encodings, those that suit the chosen dataset first. */
-export function encodingChoices(definition: unknown): readonly EncodingChoice[] {
+export const encodingChoices = (definition: unknown): readonly EncodingChoice[] => {
   const kinds = chosenDataset(definition)?.kinds ?? ['images', 'events', 'values']
   const suitable = kinds.flatMap((kind) => [
     ...suitableEncodings(kind, 1),

@@ -22,7 +22,7 @@ interface Decoded {
   readonly more: number
 }
 
-function decode(text: string): Decoded {
+const decode = (text: string): Decoded => {
   try {
     return { definition: decodeDefinition(text, 'The definition'), problems: [], more: 0 }
   } catch (error) {

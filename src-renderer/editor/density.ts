@@ -14,7 +14,7 @@ export const cumulative = (parameter: NumericParameter, value: number): number =
   unitFromNumber({ ...parameter, type: 'real' }, scaleOfSampler[parameter.sampler], value)
 
 /** The probability density at a native value, per unit of the value. */
-export function densityAt({ low, high, sampler }: NumericParameter, value: number): number {
+export const densityAt = ({ low, high, sampler }: NumericParameter, value: number): number => {
   switch (sampler) {
     case 'uniform':
       return 1 / (high - low)
@@ -26,7 +26,7 @@ export function densityAt({ low, high, sampler }: NumericParameter, value: numbe
 }
 
 /** dx/ds: native units per unit of the axis, which runs from 0 to 1. */
-function stretchAt({ low, high }: NumericParameter, scale: Scale, value: number): number {
+const stretchAt = ({ low, high }: NumericParameter, scale: Scale, value: number): number => {
   switch (scale) {
     case 'linear':
       return high - low
@@ -37,7 +37,7 @@ function stretchAt({ low, high }: NumericParameter, scale: Scale, value: number)
   }
 }
 
-function valueAt({ low, high }: NumericParameter, scale: Scale, place: number): number {
+const valueAt = ({ low, high }: NumericParameter, scale: Scale, place: number): number => {
   switch (scale) {
     case 'linear':
       return low + place * (high - low)
@@ -56,7 +56,7 @@ export const isDrawable = ({ low, high, sampler, scale }: NumericParameter): boo
   (low > 0 || (sampler === 'uniform' && (scale ?? 'linear') === 'linear'))
 
 /** Heights at `count` evenly spaced places of the axis, the ends included, the highest 1. */
-export function densityCurve(parameter: NumericParameter, axis: Scale, count: number): readonly number[] {
+export const densityCurve = (parameter: NumericParameter, axis: Scale, count: number): readonly number[] => {
   const heights = Array.from({ length: count }, (_, index) => {
     const value = valueAt(parameter, axis, index / (count - 1))
     return densityAt(parameter, value) * stretchAt(parameter, axis, value)
@@ -66,7 +66,7 @@ export function densityCurve(parameter: NumericParameter, axis: Scale, count: nu
 }
 
 /** In words, for those who do not see the curve. */
-export function densityText(parameter: NumericParameter): string {
+export const densityText = (parameter: NumericParameter): string => {
   const { low, high } = parameter
   const half = cumulative(parameter, (low + high) / 2)
   const share = `${Math.round(half * 100)} % of the draws lie in the lower half of the range`

@@ -8,7 +8,7 @@ const draftNetwork = (value: unknown): NetworkDefinition | null =>
   networkSchema.safeParse(mapAt(value, 'network')).data ?? null
 
 /** The layers of the network by name: of one that cannot be read, those that have a name. */
-export function draftLayers(value: unknown): readonly string[] {
+export const draftLayers = (value: unknown): readonly string[] => {
   const network = draftNetwork(value)
   if (network !== null) return [...new Set(layersOf(network))]
   const { layers } = mapAt(value, 'network')

@@ -7,7 +7,7 @@ const noBreak = '\u00a0'
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
 /** Decimal units, two digits: "1.2 MB". */
-export function formatBytes(bytes: number): string {
+export const formatBytes = (bytes: number): string => {
   const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
   const value = bytes / 1000 ** step
   return `${value < 10 && step > 0 ? value.toFixed(1) : String(Math.round(value))}${noBreak}${units[step] ?? 'B'}`
@@ -17,7 +17,7 @@ export function formatBytes(bytes: number): string {
 const shortestMs = 100
 
 /** "≈ 4 min 10 s (2 min 05 s to 6 min 40 s)". */
-export function timeText({ totalMs }: Estimate): string {
+export const timeText = ({ totalMs }: Estimate): string => {
   if (totalMs === null) return 'no end is set'
   const { low, mean, high } = totalMs
   if (high < shortestMs) return `less than ${formatDuration(shortestMs)}`
@@ -28,14 +28,14 @@ export function timeText({ totalMs }: Estimate): string {
 export const diskText = ({ disk }: Estimate): string => `≈ ${formatBytes(disk.networksBytes + disk.recordsBytes)}`
 
 /** What a preview of the dataset says of its size. */
-export function datasetSize(preview: Preview | null): DatasetSize | null {
+export const datasetSize = (preview: Preview | null): DatasetSize | null => {
   if (preview === null) return null
   const { trainSamples, objectiveSamples, shape, steps, classes } = preview
   return { trainSamples, objectiveSamples, input: { shape, steps, classes } }
 }
 
 /** What it rests on. */
-export function basisText({ device, networks }: MeasuredSpeed): string {
+export const basisText = ({ device, networks }: MeasuredSpeed): string => {
   const rates = networks.map(
     ({ subject, trainMsPerSample }) =>
       `${formatRate(1000 / trainMsPerSample)} samples/s ` +
@@ -47,7 +47,7 @@ export function basisText({ device, networks }: MeasuredSpeed): string {
 }
 
 /** What the range is. */
-export function rangeText({ trials, workers, onGpus, trialMs }: Estimate): string {
+export const rangeText = ({ trials, workers, onGpus, trialMs }: Estimate): string => {
   const many = trials === null ? '' : `${formatCount(trials)} trials of `
   return (
     `${many}${formatDuration(trialMs.low)} to ${formatDuration(trialMs.high)} on ${formatPlural(workers, 'worker')}: the range is ` +

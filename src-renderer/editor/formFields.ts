@@ -68,7 +68,7 @@ const unset: Readonly<Record<string, string>> = {
 }
 
 /** `maximumRateHz`: "Maximum rate". */
-export function labelOf(key: string): string {
+export const labelOf = (key: string): string => {
   const known = labels[key]
   if (known !== undefined) return known
   const bare = units.reduce((text, [ending]) => text.replace(ending, ''), key)
@@ -79,7 +79,7 @@ export function labelOf(key: string): string {
 export const unitOf = (key: string): string | null => units.find(([ending]) => ending.test(key))?.[1] ?? null
 
 /** The field at a path; null: what is there has no form of its own, such as a list. */
-function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Field | null {
+const fieldAt = (schema: Schema, path: Path, key: string, required: boolean): Field | null => {
   const kind = kindOf(schema)
   if (kind === null) return null
   const initial = schema.default ?? undefined
@@ -108,7 +108,7 @@ function fieldAt(schema: Schema, path: Path, key: string, required: boolean): Fi
  * What may be null too is a field of the other kind: nothing typed stands for null. What may be other text than its choices
  * is a choice of these; the YAML has the rest.
  */
-function kindOf({ type, enum: choices, const: constant, anyOf }: Schema): FieldKind | null {
+const kindOf = ({ type, enum: choices, const: constant, anyOf }: Schema): FieldKind | null => {
   const [given, other] = anyOf ?? []
   if (given !== undefined && (other?.type === 'null' || given.enum !== undefined)) return kindOf(given)
   if (constant !== undefined) return 'constant'
@@ -125,7 +125,7 @@ export const formWords = ({ description, kind }: Field): string => {
 }
 
 /** The fields of the group at `path`, of the variant that `value` is where the schema has several. */
-export function fieldsAt(path: Path, value: unknown, without: readonly string[] = []): readonly Field[] {
+export const fieldsAt = (path: Path, value: unknown, without: readonly string[] = []): readonly Field[] => {
   const [schema] = schemasAt(definitionSchema, path, value) as readonly Schema[]
   const required = schema?.required ?? []
   const variants = schemasAt(definitionSchema, path, undefined)

@@ -23,7 +23,7 @@ const listedIn = (value: unknown): readonly unknown[] => {
 export const countOfLimits = (value: unknown): number => listedIn(value).length
 
 /** @param value the definition as it stands in the file, right or wrong */
-export function limitRows(value: unknown): readonly LimitRow[] {
+export const limitRows = (value: unknown): readonly LimitRow[] => {
   const listed = listedIn(value)
   const named = listed.flatMap((one) => {
     const { data } = objectiveMetricSchema.safeParse(isMap(one) ? one['metric'] : undefined)
@@ -44,7 +44,7 @@ export function limitRows(value: unknown): readonly LimitRow[] {
 }
 
 /** What a network is measured by. An accuracy that is searched for needs no limit. */
-function metricsOf(value: unknown): readonly ObjectiveMetric[] {
+const metricsOf = (value: unknown): readonly ObjectiveMetric[] => {
   const { data } = networkSchema.safeParse(mapAt(value, 'network'))
   const isSearched = (mapAt(value, 'objective')['metric'] ?? 'accuracy') === 'accuracy'
   return [
@@ -56,7 +56,7 @@ function metricsOf(value: unknown): readonly ObjectiveMetric[] {
 }
 
 /** To begin with; a person knows better. */
-export function firstLimit(metric: ObjectiveMetric): number {
+export const firstLimit = (metric: ObjectiveMetric): number => {
   if (metric === 'accuracy') return 0.9
   if (metric === 'synapticOperationsPerSample') return 1_000_000
   return spikesOf(metric) === null ? 10_000 : 1000

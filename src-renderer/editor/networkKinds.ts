@@ -42,7 +42,7 @@ type Change = readonly [path: Path, value: YamlValue | undefined]
  * The changes that make another kind of network of a draft. Hyperparameters, watched layers and limits are those of a
  * kind: they go, and an undo brings them back.
  */
-export function changesTo(kind: NetworkKind, value: unknown): readonly Change[] {
+export const changesTo = (kind: NetworkKind, value: unknown): readonly Change[] => {
   const definition = isMap(value) ? value : {}
   const gone = ['fixed', 'constraints'].filter((key) => Object.hasOwn(definition, key))
   return [
@@ -55,13 +55,13 @@ export function changesTo(kind: NetworkKind, value: unknown): readonly Change[] 
 }
 
 /** The layers as they stand in the text. */
-export function layersIn(value: unknown): readonly RawMap[] {
+export const layersIn = (value: unknown): readonly RawMap[] => {
   const { layers } = mapAt(value, 'network')
   return Array.isArray(layers) ? (layers as readonly unknown[]).map((layer) => (isMap(layer) ? layer : {})) : []
 }
 
 /** A name that no layer has yet: `dense1`, `dense2`, ... */
-export function freeName(type: string, layers: readonly RawMap[]): string {
+export const freeName = (type: string, layers: readonly RawMap[]): string => {
   const taken = new Set(layers.map(({ name }) => name))
   for (let number = 1; ; number++) {
     if (!taken.has(`${type}${number}`)) return `${type}${number}`
@@ -69,7 +69,7 @@ export function freeName(type: string, layers: readonly RawMap[]): string {
 }
 
 /** The layers with a new one before the last, which is the output. */
-export function withLayer(type: string, layers: readonly RawMap[]): readonly RawMap[] {
+export const withLayer = (type: string, layers: readonly RawMap[]): readonly RawMap[] => {
   const added = { name: freeName(type, layers), type }
   return [...layers.slice(0, -1), added, ...layers.slice(-1)]
 }
@@ -78,19 +78,19 @@ export function withLayer(type: string, layers: readonly RawMap[]): readonly Raw
  * The changes that give a layer another type or neuron: switches that then change nothing are taken out.
  * @param value undefined: the one where nothing is said
  */
-export function layerChanges(
+export const layerChanges = (
   layers: readonly RawMap[],
   index: number,
   key: 'type' | 'neuron',
   value: string | undefined,
-): readonly Change[] {
+): readonly Change[] => {
   const path = ['network', 'layers', index]
   const changed = { ...layers[index], [key]: value }
   return [[[...path, key], value], ...withoutEffect(changed).map((gone): Change => [[...path, gone], undefined])]
 }
 
 /** The layers with the one at `index` moved by a place. */
-export function moved(layers: readonly RawMap[], index: number, by: 1 | -1): readonly RawMap[] {
+export const moved = (layers: readonly RawMap[], index: number, by: 1 | -1): readonly RawMap[] => {
   const others = layers.filter((_, place) => place !== index)
   const layer = layers[index]
   return layer === undefined ? layers : [...others.slice(0, index + by), layer, ...others.slice(index + by)]

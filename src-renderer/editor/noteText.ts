@@ -5,7 +5,7 @@ interface NotePiece {
 }
 
 /** A sentence in the pieces that are shown differently; a backtick without a second one is one. */
-export function notePieces(note: string): readonly NotePiece[] {
+export const notePieces = (note: string): readonly NotePiece[] => {
   const parts = note.split('`')
   const last = parts.length - 1
   const pieces = parts.map((text, place): NotePiece => {

@@ -13,7 +13,7 @@ export const activeShare = ({ spikes }: PreviewSample, { inputs }: Preview): num
   new Set(spikes.neurons).size / inputs
 
 /** Samples of each class among those shown. */
-export function classCounts({ classes, samples }: Preview): readonly number[] {
+export const classCounts = ({ classes, samples }: Preview): readonly number[] => {
   const counts = new Array<number>(classes).fill(0)
   for (const { label } of samples) counts[label] = (counts[label] ?? 0) + 1
   return counts
@@ -23,12 +23,12 @@ export function classCounts({ classes, samples }: Preview): readonly number[] {
  * A raster of the spikes as an image: inputs from top to bottom, steps from left to right.
  * @returns RGBA of `steps` x `height` pixels; a pixel is as opaque as many inputs fired in it
  */
-export function rasterPixels(
+export const rasterPixels = (
   { spikes }: PreviewSample,
   { inputs, steps }: Preview,
   height: number,
   [red, green, blue]: readonly [number, number, number],
-): Uint8ClampedArray<ArrayBuffer> {
+): Uint8ClampedArray<ArrayBuffer> => {
   const counts = new Uint16Array(steps * height)
   for (let at = 0; at < spikes.neurons.length; at++) {
     const row = Math.floor(((spikes.neurons[at] ?? 0) * height) / inputs)
@@ -46,10 +46,10 @@ const off = [80, 150, 255] as const
 const on = [255, 170, 60] as const
 
 /** A sample's image as pixels, bright on dark: grey values, off and on events in two colours, or colours. */
-export function imagePixels({
+export const imagePixels = ({
   image,
   channels,
-}: Pick<PreviewSample, 'image' | 'channels'>): Uint8ClampedArray<ArrayBuffer> {
+}: Pick<PreviewSample, 'image' | 'channels'>): Uint8ClampedArray<ArrayBuffer> => {
   const pixels = new Uint8ClampedArray((image.length / channels) * 4)
   for (let place = 0; place < image.length / channels; place++) {
     const [first = 0, second = 0, third = 0] = image.subarray(place * channels, (place + 1) * channels)

@@ -20,7 +20,7 @@ export interface SpaceRow {
 }
 
 /** @param value the definition as it stands in the file, right or wrong */
-export function spaceRows(value: unknown): readonly SpaceRow[] {
+export const spaceRows = (value: unknown): readonly SpaceRow[] => {
   const space = mapAt(value, 'space')
   const fixed = mapAt(value, 'fixed')
   return Object.entries(rawHyperparametersOf(mapAt(value, 'network')) ?? {}).map(([name, hyperparameter]) => {
@@ -88,7 +88,7 @@ const usual: Readonly<Record<string, readonly [low: number, high: number, sample
 }
 
 /** What a hyperparameter is searched over when a person first chooses so. */
-export function firstParameter({ name, hyperparameter }: SpaceRow): Readonly<Record<string, YamlValue>> {
+export const firstParameter = ({ name, hyperparameter }: SpaceRow): Readonly<Record<string, YamlValue>> => {
   if (hyperparameter.kind === 'categorical') return { type: 'categorical', choices: [...hyperparameter.choices] }
   const [low, high, sampler] = usual[name] ??
     usual[name.replace(/^.*\./, '')] ?? [hyperparameter.minimum, hyperparameter.maximum]

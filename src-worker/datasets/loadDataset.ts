@@ -37,12 +37,12 @@ const waitMs = 100
  * @param isAnew reads the sources, converted or not
  * @throws {SpiketuneError} dataset-missing, dataset-damaged: which file, what was found, what to do
  */
-export async function loadDataset(
+export const loadDataset = async (
   settings: DatasetSettings,
   places: DatasetPlaces,
   progress: LoadingProgress = unobserved,
   isAnew = false,
-): Promise<Dataset> {
+): Promise<Dataset> => {
   const source = await sampleSource(settings, places)
   return loadConverted(source, {
     cacheFolder: places.cacheFolder,
@@ -53,7 +53,7 @@ export async function loadDataset(
   })
 }
 
-async function sampleSource(settings: DatasetSettings, places: DatasetPlaces): Promise<SampleSource> {
+const sampleSource = async (settings: DatasetSettings, places: DatasetPlaces): Promise<SampleSource> => {
   switch (settings.name) {
     case 'mnist':
     case 'fashion-mnist':
@@ -76,11 +76,11 @@ async function sampleSource(settings: DatasetSettings, places: DatasetPlaces): P
   }
 }
 
-function eventSource(
+const eventSource = (
   name: 'nmnist' | 'dvs-gesture' | 'shd' | 'ssc',
   given: string | undefined,
   { hdf5Reader, cacheFolder: cache }: DatasetPlaces,
-): Promise<EventSource> {
+): Promise<EventSource> => {
   const folder = named(name, 'folder', given)
   const known = knownDataset(name)
   const advice = `In ${folder} belong ${known?.files ?? 'its files'}. Get them from: ${known?.from ?? ''}`
@@ -97,7 +97,7 @@ function eventSource(
   }
 }
 
-function named(name: string, setting: 'folder' | 'file', value: string | undefined): string {
+const named = (name: string, setting: 'folder' | 'file', value: string | undefined): string => {
   if (value !== undefined) return value
   throw new SpiketuneError('dataset-missing', `The dataset \`${name}\` needs its ${setting}: \`dataset.${setting}\`.`)
 }
@@ -106,10 +106,10 @@ function named(name: string, setting: 'folder' | 'file', value: string | undefin
 export type LoadDataset = (settings: DatasetSettings, progress?: LoadingProgress, isAnew?: boolean) => Promise<Dataset>
 
 /** Loads datasets, and keeps the last one: the trials of a study all want the same. */
-export function createDatasetCache(
+export const createDatasetCache = (
   places: Omit<DatasetPlaces, 'cacheFolder'>,
   folder = cacheFolder(process.env),
-): LoadDataset {
+): LoadDataset => {
   let kept: { readonly key: string; readonly dataset: Dataset } | null = null
   return async (settings, progress, isAnew = false) => {
     const { name, folder: from, file, testFile, labelColumn } = settings
@@ -126,7 +126,7 @@ export function createDatasetCache(
  * Checks that a dataset is the one that a definition was exported with.
  * @throws {SpiketuneError} dataset-damaged
  */
-export function checkProvenance(dataset: Dataset, expectedSha256: string): void {
+export const checkProvenance = (dataset: Dataset, expectedSha256: string): void => {
   if (dataset.sha256 === expectedSha256) return
   throw new SpiketuneError(
     'dataset-damaged',

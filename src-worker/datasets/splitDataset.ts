@@ -26,11 +26,11 @@ export interface DatasetSplit {
  * @param trainShare of the training samples that a trial learns from, at least one: the larger share has those of the smaller
  * @throws {SpiketuneError} dataset-damaged when a side would be empty
  */
-export function splitDataset(
+export const splitDataset = (
   dataset: Dataset,
   definition: Pick<StudyDefinition, 'dataset' | 'objective' | 'seeds'>,
   trainShare = 1,
-): DatasetSplit {
+): DatasetSplit => {
   const { trainFraction, trainSamples, testSamples } = definition.dataset
   const { train } = dataset
   const order = permutation(train.count, deriveSeed(definition.seeds.split, 'split'))
@@ -50,12 +50,13 @@ export function splitDataset(
 }
 
 /** The dataset's own samples to test on, in the order in which a trial is shown them; of some datasets there are none. */
-export function testSelection(
+export const testSelection = (
   { test }: Dataset,
   { dataset: { testSamples }, seeds }: Pick<StudyDefinition, 'dataset' | 'seeds'>,
-): SampleSelection {
-  return { part: test, indices: permutation(test.count, deriveSeed(seeds.split, 'test')).slice(0, testSamples) }
-}
+): SampleSelection => ({
+  part: test,
+  indices: permutation(test.count, deriveSeed(seeds.split, 'test')).slice(0, testSamples),
+})
 
 const permutation = (count: number, seed: Seed): number[] =>
   shuffled(Array.from({ length: count }).keys(), createGenerator(seed))

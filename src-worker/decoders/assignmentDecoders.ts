@@ -5,20 +5,17 @@ import type { NeuronLabels } from './neuronLabels.ts'
 import { unassigned } from './neuronLabels.ts'
 
 /** `all` and `all-last`: the class whose neurons spiked most in the mean. */
-export function predictByMeanCount(labels: NeuronLabels, spikes: SpikeTrain): number {
-  return byMean(labels, spikes, () => 1)
-}
+export const predictByMeanCount = (labels: NeuronLabels, spikes: SpikeTrain): number => byMean(labels, spikes, () => 1)
 
 /** `vote`: like `all`, with each spike weighted by the proportion of the class in the rates of its neuron. */
-export function predictByVote(labels: NeuronLabels, spikes: SpikeTrain): number {
-  return byMean(labels, spikes, (neuron, label) => labels.proportions[neuron * labels.classes + label] ?? 0)
-}
+export const predictByVote = (labels: NeuronLabels, spikes: SpikeTrain): number =>
+  byMean(labels, spikes, (neuron, label) => labels.proportions[neuron * labels.classes + label] ?? 0)
 
-function byMean(
+const byMean = (
   { assignments, assigned }: NeuronLabels,
   spikes: SpikeTrain,
   weightOf: (neuron: number, label: number) => number,
-): number {
+): number => {
   const scores = new Float64Array(assigned.length)
   for (const neuron of spikes.neurons) {
     const label = assignments[neuron] ?? unassigned

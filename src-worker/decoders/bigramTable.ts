@@ -10,6 +10,13 @@ import type { SpikeTrain } from './decoder.ts'
  */
 type AnsweringPairs = 'steps' | 'order'
 
+/** The index after the last spike of the step of the spike at `start`. */
+const endOfStep = (steps: Uint32Array, start: number): number => {
+  let end = start
+  while (end < steps.length && steps[end] === steps[start]) end++
+  return end
+}
+
 /**
  * `2gram` and `2gram-order`: a table of how often each ordered pair of consecutive spikes (neuron, next neuron) occurred in
  * samples of each class; a sample belongs to the class of the highest sum over its pairs (BindsNET's `update_ngram_scores`
@@ -118,11 +125,4 @@ export class BigramTable {
     }
     return row
   }
-}
-
-/** The index after the last spike of the step of the spike at `start`. */
-function endOfStep(steps: Uint32Array, start: number): number {
-  let end = start
-  while (end < steps.length && steps[end] === steps[start]) end++
-  return end
 }

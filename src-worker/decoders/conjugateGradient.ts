@@ -20,7 +20,7 @@ const { conjugateGradient }: Partial<Fmin> = { ...global.fmin, ...(exported as P
  * Minimises a smooth function by the nonlinear conjugate gradient method of Polak & Ribiere with a line search for the
  * Wolfe conditions (Nocedal & Wright, Numerical Optimization, 2006, chapters 3 and 5; package fmin). Deterministic.
  */
-export function minimise(f: DifferentiableFunction, initial: Float64Array, maxIterations: number): Float64Array {
+export const minimise = (f: DifferentiableFunction, initial: Float64Array, maxIterations: number): Float64Array => {
   if (conjugateGradient === undefined) throw new Error('the package fmin is not the version Spiketune was made with')
   return conjugateGradient(f, initial, { maxIterations }).x
 }

@@ -9,7 +9,7 @@ export const decoderKinds = ['all', 'all-last', 'vote', '2gram', '2gram-order', 
 export type DecoderKind = (typeof decoderKinds)[number]
 
 /** Creates a decoder that has learned nothing. Whatever its kind, it labels the neurons too, for the network's file. */
-export function createDecoder(kind: DecoderKind, options: DecoderOptions): Decoder {
+export const createDecoder = (kind: DecoderKind, options: DecoderOptions): Decoder => {
   const labels = new NeuronLabels(options.neurons, options.classes, kind !== 'all-last')
   switch (kind) {
     case 'all':
@@ -28,21 +28,19 @@ export function createDecoder(kind: DecoderKind, options: DecoderOptions): Decod
   }
 }
 
-function withLabels(labels: NeuronLabels, own: Pick<Decoder, 'predict'> & Partial<Decoder>): Decoder {
-  return {
-    observe(spikes, label) {
-      labels.observe(spikes, label)
-      own.observe?.(spikes, label)
-    },
-    learn() {
-      labels.learn()
-      own.learn?.()
-    },
-    predict: (spikes) => own.predict(spikes),
-    tensors: () => ({ ...labels.tensors(), ...own.tensors?.() }),
-    restore(tensors) {
-      labels.restore(tensors)
-      own.restore?.(tensors)
-    },
-  }
-}
+const withLabels = (labels: NeuronLabels, own: Pick<Decoder, 'predict'> & Partial<Decoder>): Decoder => ({
+  observe(spikes, label) {
+    labels.observe(spikes, label)
+    own.observe?.(spikes, label)
+  },
+  learn() {
+    labels.learn()
+    own.learn?.()
+  },
+  predict: (spikes) => own.predict(spikes),
+  tensors: () => ({ ...labels.tensors(), ...own.tensors?.() }),
+  restore(tensors) {
+    labels.restore(tensors)
+    own.restore?.(tensors)
+  },
+})

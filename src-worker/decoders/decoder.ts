@@ -36,7 +36,7 @@ export interface DecoderOptions {
 }
 
 /** The position of the largest score, the lowest of equals. */
-export function highest(scores: ArrayLike<number>): number {
+export const highest = (scores: ArrayLike<number>): number => {
   let best = 0
   for (let index = 1; index < scores.length; index++) {
     if ((scores[index] ?? 0) > (scores[best] ?? 0)) best = index

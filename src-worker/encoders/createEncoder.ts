@@ -25,11 +25,11 @@ import type { SampleEncoder } from './sampleEncoder.ts'
  * @param kernel the compiled kernel `stdp`, which draws spikes of rates: the same ones as without it, in less time
  * @throws {SpiketuneError} encoding-unsuitable when the samples are not of the kind that the encoding takes, or a crop leaves the sensor
  */
-export function createEncoder(
+export const createEncoder = (
   encoding: Encoding,
   dataset: Dataset,
   kernel: WebAssembly.Module | null = null,
-): SampleEncoder {
+): SampleEncoder => {
   const suitable = suitableEncodings(dataset.train.kind, dataset.frames)
   if (!suitable.includes(encoding.type)) throw unsuitable(encoding, dataset, suitable)
   return {
@@ -39,11 +39,11 @@ export function createEncoder(
   }
 }
 
-function encodeBy(
+const encodeBy = (
   encoding: Encoding,
   dataset: Dataset,
   kernel: WebAssembly.Module | null,
-): Pick<SampleEncoder, 'shape' | 'encode'> {
+): Pick<SampleEncoder, 'shape' | 'encode'> => {
   if (encoding.type === 'binning') return binning(encoding, dataset.sampleShape)
   const { sampleShape, frames } = dataset
   const intensities = intensitiesOf(dataset)
@@ -85,21 +85,21 @@ const timesChannels = (shape: LayerShape, factor: number): LayerShape => ({
 })
 
 /** What draws the spikes of levels: the kernel, or where there is none, or no room for it, the plain form. */
-function rates(
+const rates = (
   { kind, maximumRateHz, steps }: RateEncoding,
   dtMs: number,
   inputs: number,
   kernel: WebAssembly.Module | null,
-): (levels: Uint8Array, seed: Seed) => InputEvents {
+): ((levels: Uint8Array, seed: Seed) => InputEvents) => {
   const tables = intervalTables({ kind, maximumRateHz, steps }, dtMs)
   if (kernel !== null && fitsRateKernel(inputs, steps)) return createRateKernel(kernel, tables, inputs)
   return (levels, seed) => encodeRate(levels, tables, seed)
 }
 
-function binning(
+const binning = (
   encoding: Extract<Encoding, { readonly type: 'binning' }>,
   sensor: LayerShape,
-): Pick<SampleEncoder, 'shape' | 'encode'> {
+): Pick<SampleEncoder, 'shape' | 'encode'> => {
   if (!cropFits(encoding, sensor)) throw leavesSensor(encoding, sensor)
   const shape = binnedShape(encoding, sensor)
   return {
@@ -111,10 +111,10 @@ function binning(
   }
 }
 
-function leavesSensor(
+const leavesSensor = (
   { crop }: Extract<Encoding, { readonly type: 'binning' }>,
   { rows, columns }: LayerShape,
-): SpiketuneError {
+): SpiketuneError => {
   const lastRow = (crop?.row ?? 0) + (crop?.rows ?? rows) - 1
   const lastColumn = (crop?.column ?? 0) + (crop?.columns ?? columns) - 1
   return new SpiketuneError(

@@ -9,7 +9,7 @@ export type Intensities = (part: LabelledSamples, index: number) => Float32Array
  * channel for itself, by the range that it has in the part to train on, others cut off. A value that is the same in all
  * of them becomes 0.
  */
-export function intensitiesOf({ train }: Pick<Dataset, 'train'>): Intensities {
+export const intensitiesOf = ({ train }: Pick<Dataset, 'train'>): Intensities => {
   if (train.kind !== 'values') {
     return (part, index) => Float32Array.from(sampleOf(part, index), (level) => level / 255)
   }
@@ -24,20 +24,20 @@ export function intensitiesOf({ train }: Pick<Dataset, 'train'>): Intensities {
 }
 
 /** Values from 0 to 1 as the 256 levels that rates have. */
-export function levelsIn(values: Float32Array): Uint8Array {
+export const levelsIn = (values: Float32Array): Uint8Array => {
   const levels = new Uint8Array(values.length)
   for (let at = 0; at < values.length; at++) levels[at] = Math.round((values[at] ?? 0) * 255)
   return levels
 }
 
 /** The levels of a sample, ordered as its values: a grey value keeps its own. */
-export function levelsOf(dataset: Pick<Dataset, 'train'>): (part: LabelledSamples, index: number) => Uint8Array {
+export const levelsOf = (dataset: Pick<Dataset, 'train'>): ((part: LabelledSamples, index: number) => Uint8Array) => {
   if (dataset.train.kind === 'images') return imageAt
   const intensities = intensitiesOf(dataset)
   return (part, index) => levelsIn(intensities(part, index))
 }
 
-function sampleOf(part: LabelledSamples, index: number): Uint8Array | Float32Array {
+const sampleOf = (part: LabelledSamples, index: number): Uint8Array | Float32Array => {
   switch (part.kind) {
     case 'images':
       return part.imageAt(index)

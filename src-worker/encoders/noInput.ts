@@ -12,12 +12,12 @@ import type { LabelledSamples } from '../datasets/dataset.ts'
  * @param sensor the shape of a sample
  * @param indices samples of `part`, none of which has an input event
  */
-export function noInput(
+export const noInput = (
   encoding: Encoding,
   sensor: LayerShape,
   part: LabelledSamples,
   indices: readonly number[],
-): SpiketuneError {
+): SpiketuneError => {
   const why =
     part.kind === 'events' && encoding.type === 'binning'
       ? binnedAway(
@@ -30,7 +30,7 @@ export function noInput(
   return new SpiketuneError('encoding-unsuitable', `${what} ${why}`)
 }
 
-function binnedAway(binning: Binning, sensor: LayerShape, samples: readonly EventSample[]): string {
+const binnedAway = (binning: Binning, sensor: LayerShape, samples: readonly EventSample[]): string => {
   const recorded = samples.filter(({ timesUs }) => timesUs.length > 0)
   if (recorded.length === 0) return 'Their recordings are empty: look at the files of the dataset.'
   const { windowStartMs, windowMs, denoiseMs, crop } = binning
@@ -70,7 +70,7 @@ function binnedAway(binning: Binning, sensor: LayerShape, samples: readonly Even
 const inMs = (ms: number): string => `${Number(ms.toPrecision(6))} ms`
 
 /** Of samples that are no events: what makes spikes of them is too high or too low. */
-function notEncoded(encoding: Encoding): string {
+const notEncoded = (encoding: Encoding): string => {
   const { steps, dtMs } = presentationOf(encoding)
   const shown = `in the ${steps} steps of ${inMs(dtMs)} that each is shown`
   switch (encoding.type) {

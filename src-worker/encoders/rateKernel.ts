@@ -18,11 +18,11 @@ export const fitsRateKernel = (inputs: number, steps: number): boolean => 4 * in
  * @returns what draws the spikes of a sample's levels, [inputs] from 0 to 255, by the seed of its presentation
  * @throws {OutOfMemory} when this machine refuses the memory
  */
-export function createRateKernel(
+export const createRateKernel = (
   module: WebAssembly.Module,
   tables: IntervalTables,
   inputs: number,
-): (levels: Uint8Array, seed: Seed) => InputEvents {
+): ((levels: Uint8Array, seed: Seed) => InputEvents) => {
   const kernel = instantiateKernel(module)
   const { steps } = tables
   // It is the kernel of a whole network; of its neurons none is ever shown anything.

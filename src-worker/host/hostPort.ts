@@ -18,7 +18,7 @@ interface ParentPort {
  * The port to the host: a utility process of Electron has a parent port, a child process of Node an IPC channel.
  * @throws {Error} in a process that was started otherwise
  */
-export function connectToHost<Said extends object = WorkerMessage>(): HostPort<Said> {
+export const connectToHost = <Said extends object = WorkerMessage>(): HostPort<Said> => {
   const { parentPort } = process as typeof process & { readonly parentPort?: ParentPort }
   if (parentPort !== undefined) return parentPortToHost(parentPort)
   if (process.send !== undefined) return childProcessPort()

@@ -3,7 +3,7 @@ import { answering } from '../../src-core/contracts/channel.ts'
 import type { Answers, AskedMessage, Questions } from '../../src-core/contracts/channel.ts'
 
 /** Answers what the application asks of this thread. */
-export function answerRequests<Q extends Questions<Q>>(answers: Answers<Q>): void {
+export const answerRequests = <Q extends Questions<Q>>(answers: Answers<Q>): void => {
   if (parentPort === null) throw new Error('This thread is started by Spiketune, not by hand.')
   const port = parentPort
   const { receive } = answering<Q>(answers, {

@@ -14,7 +14,7 @@ interface ChosenDevice {
  * @param argument the last of the process's start, JSON; absent: WebAssembly
  * @throws {Error} when TensorFlow cannot be loaded or sees no GPU where it should: the process ends, and the host reads why
  */
-export function chooseDevice(argument: string | undefined, createWasmKernels: () => KernelSet): ChosenDevice {
+export const chooseDevice = (argument: string | undefined, createWasmKernels: () => KernelSet): ChosenDevice => {
   const chosen = argument === undefined ? null : workerDeviceSchema.parse(JSON.parse(argument))
   if (chosen === null || chosen.kernels === 'wasm') return { device: 'cpu', kernels: createWasmKernels }
   const tf = loadTensorflow(chosen.folder, chosen.package)

@@ -26,7 +26,7 @@ interface Running {
 }
 
 /** Serves the host: one evaluation at a time, until it says shutdown or is gone. */
-export function serveHost(options: SessionOptions): void {
+export const serveHost = (options: SessionOptions): void => {
   const { host } = options
   let running: Running | null = null
   /** SHA-256 of the dataset that the host knows of. */

@@ -69,7 +69,7 @@ export const presentationSeed = ({ seed }: EvaluationRequest, sample: number): n
   deriveSeed(seed, 'test', sample)
 
 /** Place of a sample of a split in its part of the dataset. @throws {SpiketuneError} not-in-network */
-export function placeOf(splits: NetworkSplits, split: InspectedSplit, sample: number): number {
+export const placeOf = (splits: NetworkSplits, split: InspectedSplit, sample: number): number => {
   const { indices } = splits[split]
   const index = indices[sample]
   if (index === undefined) throw notInNetwork(`The split "${split}" has no sample ${sample}: it has ${indices.length}.`)
@@ -83,7 +83,7 @@ export const samplesOf = ({ training, objective, test }: NetworkSplits): Inspect
 })
 
 /** @throws {SpiketuneError} not-in-network, when the network has no such projection */
-export function checkProjection(projections: readonly Projection[], { from, to }: Projection): void {
+export const checkProjection = (projections: readonly Projection[], { from, to }: Projection): void => {
   if (projections.some((one) => one.from === from && one.to === to)) return
   throw notInNetwork(
     `No learned weights lead from ${from} to ${to}. There are: ` +
@@ -92,7 +92,7 @@ export function checkProjection(projections: readonly Projection[], { from, to }
 }
 
 /** Numbers of samples, from 0 to `total`, at which snapshots are due. */
-export function snapshotPlaces(snapshots: number, total: number): Set<number> {
+export const snapshotPlaces = (snapshots: number, total: number): Set<number> => {
   if (snapshots === 1) return new Set([total])
   return new Set(Array.from({ length: snapshots }, (_, index) => Math.round((index * total) / (snapshots - 1))))
 }

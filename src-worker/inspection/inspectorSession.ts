@@ -13,7 +13,7 @@ import { Cancelled, toFailure } from '../training/failure.ts'
 import type { Inspector } from './inspector.ts'
 
 /** Serves the host's questions until it is gone. */
-export function serveInspector(inspector: Inspector, host: HostPort<AnsweredMessage>, exit: () => void): void {
+export const serveInspector = (inspector: Inspector, host: HostPort<AnsweredMessage>, exit: () => void): void => {
   const answer =
     (name: QuestionName) =>
     (request: unknown, { onCancel, stream }: Asked<InspectorStreams>): Promise<unknown> => {
@@ -53,7 +53,7 @@ export function serveInspector(inspector: Inspector, host: HostPort<AnsweredMess
   }, exit)
 }
 
-function explain(error: unknown): SpiketuneError {
+const explain = (error: unknown): SpiketuneError => {
   if (error instanceof SpiketuneError) return error
   if (error instanceof Cancelled) return new SpiketuneError('inspection-cancelled', 'The inspection was called off.')
   const { reason, message, details } = toFailure(error)

@@ -12,10 +12,10 @@ export type NetworkSplits = Readonly<Record<InspectedSplit, SampleSelection>>
  * whose objective is measured on them; none where the dataset has none.
  * @throws {SpiketuneError} dataset-damaged when nothing would be left to train on, or to measure the objective on
  */
-export function networkSplits(
+export const networkSplits = (
   dataset: Dataset,
   { definition, hyperparameters }: Pick<EvaluationRequest, 'definition' | 'hyperparameters'>,
-): NetworkSplits {
+): NetworkSplits => {
   const { training, evaluation } = splitDataset(dataset, definition, trainShareOf(hyperparameters))
   const { testSamples: _, ...uncapped } = definition.dataset
   return { training, objective: evaluation, test: testSelection(dataset, { ...definition, dataset: uncapped }) }

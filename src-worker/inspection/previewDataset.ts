@@ -13,7 +13,7 @@ import { pictureOfEvents, pictureOfValues } from './samplePicture.ts'
  * The first samples to train on, with the input that a network would see; each trial draws its own.
  * @throws {SpiketuneError} dataset-damaged when a side of the split would be empty; encoding-unsuitable
  */
-export function previewDataset(dataset: Dataset, definition: StudyDefinition, samples: number): DatasetPreview {
+export const previewDataset = (dataset: Dataset, definition: StudyDefinition, samples: number): DatasetPreview => {
   const { training, evaluation } = splitDataset(dataset, definition)
   const encoder = createEncoder(definition.encoding, dataset)
   const intensities = dataset.train.kind === 'events' ? null : intensitiesOf(dataset)

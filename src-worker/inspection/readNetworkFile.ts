@@ -12,12 +12,12 @@ import type { NetworkFile } from '../networkFile/safetensors.ts'
  * @param use what may find that the file holds something else: throws MalformedNetworkFile or RangeError
  * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
  */
-export async function readNetworkFile<Used>(
+export const readNetworkFile = async <Used>(
   { path, sha256 }: { readonly path: string; readonly sha256?: string | undefined },
   request: EvaluationRequest,
   dataset: Dataset,
   use: (file: NetworkFile) => Used,
-): Promise<Used> {
+): Promise<Used> => {
   try {
     const bytes = await readFile(path)
     checkHash(bytes, sha256)
@@ -38,18 +38,18 @@ export async function readNetworkFile<Used>(
 const isDamage = (error: unknown): error is Error =>
   error instanceof MalformedNetworkFile || error instanceof RangeError || (error instanceof Error && 'syscall' in error)
 
-function checkHash(bytes: Uint8Array, wanted: string | undefined): void {
+const checkHash = (bytes: Uint8Array, wanted: string | undefined): void => {
   const found = createHash('sha256').update(bytes).digest('hex')
   if (wanted !== undefined && found !== wanted)
     throw new MalformedNetworkFile(`its SHA-256 is ${found}, and was ${wanted}`)
 }
 
-function checkOrigin({ metadata }: NetworkFile, { seed }: EvaluationRequest): void {
+const checkOrigin = ({ metadata }: NetworkFile, { seed }: EvaluationRequest): void => {
   if (metadata['seed'] === String(seed)) return
   throw new MalformedNetworkFile(`it was trained from the seed ${metadata['seed'] ?? 'unknown'}, not from ${seed}`)
 }
 
-function checkDataset({ metadata }: NetworkFile, dataset: Dataset): void {
+const checkDataset = ({ metadata }: NetworkFile, dataset: Dataset): void => {
   const trainedOn = metadata['datasetSha256']
   if (trainedOn === undefined || trainedOn === dataset.sha256) return
   throw new SpiketuneError(

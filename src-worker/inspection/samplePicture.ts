@@ -12,7 +12,7 @@ interface SamplePicture {
 }
 
 /** Of events: how many of them the network is shown at each place, the most being white. */
-export function pictureOfEvents(events: InputEvents, shape: LayerShape): SamplePicture {
+export const pictureOfEvents = (events: InputEvents, shape: LayerShape): SamplePicture => {
   const isList = shape.rows * shape.columns === 1
   const { rows, columns } = isList ? { rows: 1, columns: shape.channels } : shape
   const channels = !isList && shape.channels === 2 ? 2 : 1
@@ -22,12 +22,12 @@ export function pictureOfEvents(events: InputEvents, shape: LayerShape): SampleP
 }
 
 /** Of an image or of values: its first frame, three channels as colours, any other number by their mean. */
-export function pictureOfValues(
+export const pictureOfValues = (
   { sampleShape, frames }: Pick<Dataset, 'sampleShape' | 'frames'>,
   intensities: Intensities,
   part: LabelledSamples,
   index: number,
-): SamplePicture {
+): SamplePicture => {
   const isList = sampleShape.rows * sampleShape.columns === 1
   const { rows, columns } = isList ? { rows: 1, columns: sampleShape.channels } : sampleShape
   const perPlace = isList ? 1 : sampleShape.channels

@@ -8,12 +8,12 @@ import { eventCounts } from './eventCounts.ts'
  * A sample as the dataset holds it; a recording of events as the network is shown it.
  * @param shown what the encoder made of it, and for which input
  */
-export function viewOf(
+export const viewOf = (
   { sampleShape, frames }: Dataset,
   part: LabelledSamples,
   index: number,
   shown: () => { readonly events: InputEvents; readonly shape: LayerShape },
-): SampleView {
+): SampleView => {
   switch (part.kind) {
     case 'images':
       return { kind: 'images', shape: sampleShape, frames, pixels: part.imageAt(index) }

@@ -13,11 +13,11 @@ import { StdpSubject } from './stdp/stdpSubject.ts'
  * The network of a trial from its file.
  * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
  */
-export function restoredSubject(
+export const restoredSubject = (
   parts: SubjectParts,
   { path, samplesTrained, sha256 }: Extract<NetworkSource, { readonly kind: 'file' }>,
   devices: TrainingDevices,
-): Promise<InspectedSubject> {
+): Promise<InspectedSubject> => {
   const { request, dataset } = parts
   return readNetworkFile<InspectedSubject>({ path, sha256 }, request, dataset, (file) => {
     if (request.definition.network.type === 'layered') {
@@ -33,11 +33,11 @@ export function restoredSubject(
  * @throws {Cancelled} when it was called off
  * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
  */
-export async function retrainedSubject(
+export const retrainedSubject = async (
   parts: SubjectParts,
   devices: TrainingDevices,
   pacer: Pacer,
-): Promise<InspectedSubject> {
+): Promise<InspectedSubject> => {
   if (parts.request.definition.network.type === 'layered') {
     return new InspectedLayered({ ...parts, ...(await retrainLayered({ ...parts, devices, pacer })) }, devices)
   }

@@ -33,7 +33,7 @@ const headerSchema = z.object({ [metadataName]: z.record(z.string(), z.string())
 type Entry = z.infer<typeof entrySchema>
 
 /** @throws {RangeError} when a tensor does not have as many values as its shape says */
-export function encodeSafetensors({ tensors, metadata }: NetworkFile): Uint8Array {
+export const encodeSafetensors = ({ tensors, metadata }: NetworkFile): Uint8Array => {
   const entries: Record<string, Entry> = {}
   let end = 0
   // The widest first, so that every value lies at a multiple of its size.
@@ -59,7 +59,7 @@ export function encodeSafetensors({ tensors, metadata }: NetworkFile): Uint8Arra
  * Reads what `encodeSafetensors` writes, and any other safetensors file of floats and of 32-bit integers.
  * @throws {MalformedNetworkFile} with what is wrong
  */
-export function decodeSafetensors(file: Uint8Array): NetworkFile {
+export const decodeSafetensors = (file: Uint8Array): NetworkFile => {
   const { header, data } = split(file)
   const { [metadataName]: metadata = {}, ...rest } = parseHeader(header)
   const entries = Object.entries(rest as Record<string, Entry>)
@@ -70,7 +70,7 @@ export function decodeSafetensors(file: Uint8Array): NetworkFile {
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-function encodeHeader(header: Readonly<Record<string, unknown>>): Uint8Array {
+const encodeHeader = (header: Readonly<Record<string, unknown>>): Uint8Array => {
   const json = new TextEncoder().encode(JSON.stringify(header))
   const padded = new Uint8Array(Math.ceil(json.length / alignment) * alignment).fill(0x20)
   padded.set(json)
@@ -82,7 +82,7 @@ const typeOf = (values: Tensor['values']): Entry['dtype'] =>
 
 const bytesOf = ({ values }: Pick<Tensor, 'values'>): number => bytesPerValue[typeOf(values)]
 
-function writeValues(data: DataView, begin: number, values: Tensor['values']): void {
+const writeValues = (data: DataView, begin: number, values: Tensor['values']): void => {
   const bytes = bytesOf({ values })
   const type = typeOf(values)
   for (const [index, value] of values.entries()) {
@@ -93,7 +93,7 @@ function writeValues(data: DataView, begin: number, values: Tensor['values']): v
   }
 }
 
-function split(file: Uint8Array): { header: Uint8Array; data: DataView } {
+const split = (file: Uint8Array): { header: Uint8Array; data: DataView } => {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length < lengthBytes) throw new MalformedNetworkFile(`${file.length} bytes are no safetensors file`)
   const length = Number(view.getBigUint64(0, true))
@@ -107,7 +107,7 @@ function split(file: Uint8Array): { header: Uint8Array; data: DataView } {
   }
 }
 
-function parseHeader(header: Uint8Array): z.infer<typeof headerSchema> {
+const parseHeader = (header: Uint8Array): z.infer<typeof headerSchema> => {
   try {
     return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
   } catch (cause) {
@@ -117,7 +117,7 @@ function parseHeader(header: Uint8Array): z.infer<typeof headerSchema> {
 }
 
 /** The tensors must fill the data exactly, without gaps or overlaps. */
-function checkLayout(entries: readonly (readonly [string, Entry])[], dataBytes: number): void {
+const checkLayout = (entries: readonly (readonly [string, Entry])[], dataBytes: number): void => {
   const ordered = [...entries].sort(([, left], [, right]) => left.data_offsets[0] - right.data_offsets[0])
   let expected = 0
   for (const [name, { dtype, shape, data_offsets }] of ordered) {
@@ -131,7 +131,7 @@ function checkLayout(entries: readonly (readonly [string, Entry])[], dataBytes: 
   if (expected !== dataBytes) throw new MalformedNetworkFile(`${dataBytes} bytes of data where ${expected} belong`)
 }
 
-function readTensor(data: DataView, name: string, { dtype, shape, data_offsets }: Entry): Tensor {
+const readTensor = (data: DataView, name: string, { dtype, shape, data_offsets }: Entry): Tensor => {
   const [begin, end] = data_offsets
   const length = (end - begin) / bytesPerValue[dtype]
   if (!Number.isInteger(length)) throw new MalformedNetworkFile(`${name} ends within a value`)

@@ -4,12 +4,12 @@ import type { Tensors } from './tensor.ts'
  * The values of a tensor that must be there with this type and shape; a size of null may be any.
  * @throws {RangeError} when it is missing, or another
  */
-export function takeTensor<Values extends Float32Array | Float64Array | Int32Array>(
+export const takeTensor = <Values extends Float32Array | Float64Array | Int32Array>(
   tensors: Tensors,
   name: string,
   types: readonly (new (length: number) => Values)[],
   shape: readonly (number | null)[],
-): Values {
+): Values => {
   const tensor = tensors[name]
   if (tensor === undefined) throw new RangeError(`there is no tensor ${name}`)
   const fits =

@@ -12,7 +12,7 @@ import type { NetworkFile } from './safetensors.ts'
  * @returns the SHA-256 of what it holds
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */
-export async function writeNetworkFile(path: string, file: NetworkFile): Promise<string> {
+export const writeNetworkFile = async (path: string, file: NetworkFile): Promise<string> => {
   const bytes = encodeSafetensors(file)
   const temporary = `${path}.${process.pid}.tmp`
   try {
@@ -48,7 +48,7 @@ const reasons: Readonly<Record<string, string>> = {
   ESTALE: 'its disk is gone',
 }
 
-function explained(path: string, cause: unknown): unknown {
+const explained = (path: string, cause: unknown): unknown => {
   const code = codeOf(cause)
   if (code === null) return cause
   return new SpiketuneError(
@@ -58,7 +58,7 @@ function explained(path: string, cause: unknown): unknown {
   )
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+const writeDurably = async (path: string, bytes: Uint8Array): Promise<void> => {
   const file = await open(path, 'w')
   try {
     await file.writeFile(bytes)
@@ -69,7 +69,7 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Makes the new name durable too. */
-async function flush(folder: string): Promise<void> {
+const flush = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r')
   try {
     await handle.sync()

@@ -5,14 +5,14 @@ import type { NumericKernel } from '../../src-core/linearAlgebra/numericKernel.t
  * Instantiates the numeric kernel, out/kernels/numeric.wasm, with a memory of its own.
  * @throws {Error} when the module is not this kernel, or an older one
  */
-export function instantiateNumericKernel(bytes: BufferSource): NumericKernel {
+export const instantiateNumericKernel = (bytes: BufferSource): NumericKernel => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {})
   if (!isNumericKernel(exports))
     throw new Error('the numeric kernel is not of this version: run `npm run build:kernels`')
   return exports
 }
 
-function isNumericKernel(exports: unknown): exports is NumericKernel {
+const isNumericKernel = (exports: unknown): exports is NumericKernel => {
   const found = exports as Record<string, unknown>
   return (
     found['memory'] instanceof WebAssembly.Memory &&

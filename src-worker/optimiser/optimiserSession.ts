@@ -18,9 +18,13 @@ interface OptimiserSessionOptions {
  * Serves the scheduler: `receive` takes its messages one after another. Between them the optimiser prepares itself, one step at
  * a time. After a failure nothing is done any more.
  */
-export function serveScheduler({ create, post, later }: OptimiserSessionOptions): {
+export const serveScheduler = ({
+  create,
+  post,
+  later,
+}: OptimiserSessionOptions): {
   readonly receive: (message: AskedMessage) => void
-} {
+} => {
   let mind: Mind | null = null
   let failed = false
   const fail = (error: unknown): void => {

@@ -13,6 +13,26 @@ import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 /** Betas of the sweep: dense where rules usually are. */
 const sweptBetas = Array.from({ length: 41 }, (_, index) => (index / 40) ** 2)
 
+/** Null: what is stored is damaged, which `spiketune check` names. */
+const recordOf = (spikeCounts: readonly SpikeCounts[]): SpikeCountRecord[] | null => {
+  try {
+    return spikeCounts.map(inflated)
+  } catch {
+    return null
+  }
+}
+
+const inflated = ({ layer, epoch, samples, deflated }: SpikeCounts): SpikeCountRecord => {
+  const bytes = inflateSync(deflated)
+  if (bytes.length !== 2 * samples) throw new Error(`${bytes.length} bytes of spike counts for ${samples} samples`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return {
+    layer,
+    epoch,
+    counts: Uint16Array.from({ length: samples }, (_, sample) => view.getUint16(2 * sample, true)),
+  }
+}
+
 /** The tables of a study's trials. Spike counts are not kept beyond them. */
 export class ReplaySession {
   readonly #definition: StudyDefinition
@@ -81,25 +101,5 @@ export class ReplaySession {
       intervals: replayIntervals(first.grid, this.#definition.silence.interval, largest),
       without,
     }
-  }
-}
-
-/** Null: what is stored is damaged, which `spiketune check` names. */
-function recordOf(spikeCounts: readonly SpikeCounts[]): SpikeCountRecord[] | null {
-  try {
-    return spikeCounts.map(inflated)
-  } catch {
-    return null
-  }
-}
-
-function inflated({ layer, epoch, samples, deflated }: SpikeCounts): SpikeCountRecord {
-  const bytes = inflateSync(deflated)
-  if (bytes.length !== 2 * samples) throw new Error(`${bytes.length} bytes of spike counts for ${samples} samples`)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  return {
-    layer,
-    epoch,
-    counts: Uint16Array.from({ length: samples }, (_, sample) => view.getUint16(2 * sample, true)),
   }
 }

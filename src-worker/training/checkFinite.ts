@@ -5,11 +5,11 @@ import { NonFinite } from './failure.ts'
  * A measurement with a number that is none can be neither ranked nor sent: the trial has failed, and its worker has not.
  * @throws {NonFinite} naming the first such number
  */
-export function checkFinite({
+export const checkFinite = ({
   objective,
   metrics,
   constraints,
-}: Pick<Measurement, 'objective' | 'metrics' | 'constraints'>): void {
+}: Pick<Measurement, 'objective' | 'metrics' | 'constraints'>): void => {
   const measured: readonly (readonly [string, number])[] = [
     ['objective', objective],
     ...Object.entries(metrics),

@@ -7,7 +7,7 @@ import type { TrainingDevices, TrialParts, TrialTraining } from './trialTraining
  * @throws {ImpossibleNetwork | OutOfMemory}
  * @throws {SpiketuneError} encoding-unsuitable
  */
-export function createTrialTraining(parts: TrialParts, devices: TrainingDevices): TrialTraining {
+export const createTrialTraining = (parts: TrialParts, devices: TrainingDevices): TrialTraining => {
   switch (parts.request.definition.network.type) {
     case 'diehl-cook':
       return new StdpTrial(parts, devices.kernel)

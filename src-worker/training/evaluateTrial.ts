@@ -41,7 +41,10 @@ export interface EvaluationEnvironment extends TrainingDevices {
  * @returns the outcome; whatever is thrown on the way makes a failed one
  * @throws {DeviceLost} when this process can compute no more, which is no fault of the trial
  */
-export async function evaluateTrial(request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> {
+export const evaluateTrial = async (
+  request: EvaluationRequest,
+  environment: EvaluationEnvironment,
+): Promise<Outcome> => {
   try {
     return await evaluate(request, environment)
   } catch (error) {
@@ -50,7 +53,7 @@ export async function evaluateTrial(request: EvaluationRequest, environment: Eva
   }
 }
 
-async function evaluate(request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> {
+const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> => {
   const { definition } = request
   const pacer = new Pacer(environment)
   const epochs = Number(request.hyperparameters['epochs'])
@@ -73,10 +76,10 @@ async function evaluate(request: EvaluationRequest, environment: EvaluationEnvir
 }
 
 /** Writes the network where it is to be kept. What was measured is worth as much without it: whatever fails is told beside it. */
-async function keepNetwork(
+const keepNetwork = async (
   { networkPath }: EvaluationRequest,
   describe: () => NetworkFile,
-): Promise<Pick<Measurement, 'networkFile' | 'networkSha256' | 'networkProblem'>> {
+): Promise<Pick<Measurement, 'networkFile' | 'networkSha256' | 'networkProblem'>> => {
   if (networkPath === null) return { networkFile: null }
   try {
     const networkSha256 = await writeNetworkFile(networkPath, describe())
@@ -93,7 +96,7 @@ interface Evaluation {
   readonly datasetSha256: string
 }
 
-async function trainAndTest(trial: TrialTraining, evaluation: Evaluation): Promise<Outcome> {
+const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promise<Outcome> => {
   const { request, environment, epochs, datasetSha256 } = evaluation
   const describe = (): NetworkFile => trial.describe(environment.version)
   const trainStartMs = environment.nowMs()

@@ -13,14 +13,14 @@ export class NonFinite extends Error {
 }
 
 /** What an error makes of the trial. Whatever nobody expected is `internal`, with its stack. */
-export function toFailure(error: unknown): Failure {
+export const toFailure = (error: unknown): Failure => {
   const reason = reasonOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const details = detailsOf(error, reason)
   return { reason, message, ...(details === undefined ? {} : { details }) }
 }
 
-function reasonOf(error: unknown): FailureReason {
+const reasonOf = (error: unknown): FailureReason => {
   if (error instanceof Cancelled) return 'cancelled'
   if (error instanceof NonFinite) return 'non-finite'
   if (error instanceof NetworkFailure) return error.reason
@@ -34,7 +34,7 @@ function reasonOf(error: unknown): FailureReason {
 /** What V8 says when it cannot allocate a buffer. */
 const outOfMemoryMessage = /allocation failed|out of memory|invalid (typed )?array (buffer )?length/i
 
-function reasonOfCode({ code }: SpiketuneError): FailureReason {
+const reasonOfCode = ({ code }: SpiketuneError): FailureReason => {
   switch (code) {
     case 'dataset-missing':
     case 'dataset-damaged':
@@ -49,7 +49,7 @@ function reasonOfCode({ code }: SpiketuneError): FailureReason {
   }
 }
 
-function detailsOf(error: unknown, reason: FailureReason): string | undefined {
+const detailsOf = (error: unknown, reason: FailureReason): string | undefined => {
   if (!(error instanceof Error) || reason === 'cancelled' || reason === 'non-finite') return undefined
   if (reason === 'internal') return error.stack
   if (error instanceof SpiketuneError && error.details !== undefined) return error.details

@@ -5,6 +5,14 @@ const largestCount = 0xffff
 
 type Layer = SpikeCounts['layer']
 
+const littleEndian = (counts: Uint16Array): Uint8Array => {
+  const bytes = new DataView(new ArrayBuffer(2 * counts.length))
+  counts.forEach((count, index) => {
+    bytes.setUint16(2 * index, count, true)
+  })
+  return new Uint8Array(bytes.buffer)
+}
+
 /** Spike counts per training sample of one epoch, for each watched layer. */
 export class SpikeRecord {
   readonly #layers: readonly { readonly layer: Layer; readonly counts: Uint16Array }[]
@@ -40,12 +48,4 @@ export class SpikeRecord {
       deflated: deflateSync(littleEndian(counts.subarray(0, this.#samples))),
     }))
   }
-}
-
-function littleEndian(counts: Uint16Array): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(2 * counts.length))
-  counts.forEach((count, index) => {
-    bytes.setUint16(2 * index, count, true)
-  })
-  return new Uint8Array(bytes.buffer)
 }

@@ -39,7 +39,7 @@ export interface TestResult {
  * Shows a network samples without learning, and counts how often its answer is right and how it spikes.
  * @throws {Cancelled} when it was called off
  */
-export async function testNetwork(setup: TestSetup): Promise<TestResult> {
+export const testNetwork = async (setup: TestSetup): Promise<TestResult> => {
   const { definition, evaluation, classes, layers, batchSize, pacer, progress } = setup
   const { part, indices } = evaluation
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))

@@ -11,7 +11,7 @@ import { validateConfiguration } from '../../src-core/space/validateConfiguratio
 
 const settings = { trees: 50, features: 3, splitAt: 2 }
 
-function points(count: number, dimensions: number, seed: number): number[][] {
+const points = (count: number, dimensions: number, seed: number): number[][] => {
   const generator = createGenerator(seed)
   return Array.from({ length: count }, () => Array.from({ length: dimensions }, () => generator.next()))
 }

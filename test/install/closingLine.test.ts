@@ -15,9 +15,9 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }))
 
 /** Runs vitest on these files; answers its exit code and the last line of its output. */
-async function run(
+const run = async (
   files: Readonly<Record<string, string>>,
-): Promise<{ code: number | null; last: string | undefined }> {
+): Promise<{ code: number | null; last: string | undefined }> => {
   for (const [name, body] of Object.entries(files)) {
     writeFileSync(join(root, `${name}.test.js`), `import { beforeAll, describe, expect, it } from 'vitest'\n${body}`)
   }

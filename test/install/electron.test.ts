@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 /** Writes an application that prints what it sees of itself, and ends. */
-function writeApplication(): string {
+const writeApplication = (): string => {
   const application = join(folder, 'application')
   mkdirSync(application)
   writeFileSync(
@@ -41,7 +41,7 @@ function writeApplication(): string {
 }
 
 /** Runs Electron on the display that there is, else on one without a screen. */
-function runElectron(args: readonly string[]): ReturnType<typeof runProcess> {
+const runElectron = (args: readonly string[]): ReturnType<typeof runProcess> => {
   const all = [electron, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args]
   const wrapped = process.platform === 'linux' && !process.env.DISPLAY ? ['xvfb-run', '-a', ...all] : all
   return runProcess(wrapped[0] ?? '', wrapped.slice(1), { timeoutMs: 50_000 })

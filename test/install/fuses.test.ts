@@ -4,7 +4,7 @@ import { fuse, setFuses } from '../../resources/install/electron/fuses.mjs'
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 /** A binary with a fuse wire in its middle. */
-function binary(wire: string, version = 1): Buffer {
+const binary = (wire: string, version = 1): Buffer => {
   const head = Buffer.from([version, wire.length])
   return Buffer.concat([Buffer.from(`code${sentinel}`), head, Buffer.from(`${wire}more code`)])
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-async function leak(v: number, decay: number): Promise<unknown> {
+const leak = async (v: number, decay: number): Promise<unknown> => {
   const { instance } = await WebAssembly.instantiate(readFileSync(join(root, 'out/kernels/leak.wasm')))
   const run = instance.exports.leak
   if (typeof run !== 'function') throw new Error('the kernel exports no function leak')

@@ -7,7 +7,7 @@ import { chooseNames, notInstalled } from '../../resources/install/debian/packag
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 /** What is printed, and what apt-get is told, in their order, by a root whose system lacks libnss3 and xvfb. */
-function ensureAsRoot(environment: NodeJS.ProcessEnv): { said: string[]; failed: boolean } {
+const ensureAsRoot = (environment: NodeJS.ProcessEnv): { said: string[]; failed: boolean } => {
   const folder = temporaryFolder()
   const log = join(folder, 'log')
   const tool = (name: string, script: string): void => {

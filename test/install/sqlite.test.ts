@@ -28,7 +28,7 @@ describe('installSqlite', () => {
       symlinkSync(join(modules, name), join(root, 'node_modules', name))
   })
 
-  async function expectWorksEverywhere(): Promise<void> {
+  const expectWorksEverywhere = async (): Promise<void> => {
     const all = await hosts(root)
     expect(all[0]?.label).toBe(`Node ${process.versions.node}`)
     for (const host of all) expect(await whyNot(host, packageFolder)).toBe('')
@@ -71,7 +71,7 @@ describe('a host that cannot be started yet', () => {
 })
 
 describe('headersFolder', () => {
-  function headers(major: number): void {
+  const headers = (major: number): void => {
     mkdirSync(join(root, 'include/node'), { recursive: true })
     writeFileSync(join(root, 'include/node/node_version.h'), `#define NODE_MAJOR_VERSION ${major}\n`)
   }

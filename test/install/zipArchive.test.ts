@@ -14,7 +14,7 @@ interface Packed {
 }
 
 /** Writes an archive as APPNOTE.TXT lays it down: local headers with their data, the directory, the end record. */
-function zip(files: readonly Packed[], comment = ''): Buffer {
+const zip = (files: readonly Packed[], comment = ''): Buffer => {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0

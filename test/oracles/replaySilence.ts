@@ -21,7 +21,7 @@ type Replay =
  * @param epochs planned for the network
  * @throws {Error} when the record lacks a layer that the rule watches
  */
-export function replaySilence(record: readonly SpikeCountRecord[], rule: SilenceRule, epochs: number): Replay {
+export const replaySilence = (record: readonly SpikeCountRecord[], rule: SilenceRule, epochs: number): Replay => {
   const known = new Set(record.map(({ layer }) => layer))
   const lacking = rule.layers.find(({ layer }) => !known.has(layer))
   if (lacking) throw new Error(`no spike counts of the ${lacking.layer} layer are stored`)

@@ -7,20 +7,15 @@ export interface Tally {
   readonly skipped: number
 }
 
-/** Ends the output with one line that scripts can read: `N passed, N failed`, and `, N skipped` when some were. */
-export default class ClosingLineReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    const tally = tallyOf(modules, unhandledErrors.length)
-    // After the default reporter's summary, which is written in the same call for all reporters.
-    process.once('exit', () => process.stdout.write(`\n${closingLine(tally)}\n`))
-  }
-}
+/** The line itself, without its end. */
+export const closingLine = ({ passed, failed, skipped }: Tally): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 
 /**
  * Counts tests. A file that could not be loaded and a failed hook have no test of their own and count as one failure each,
  * and so do an error outside all tests and a test that the run never came to: a failed run never reads as `0 failed`.
  */
-export function tallyOf(modules: readonly TestModule[], unhandledErrors: number): Tally {
+export const tallyOf = (modules: readonly TestModule[], unhandledErrors: number): Tally => {
   const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state))
   const count = (state: string): number => states.filter((each) => each === state).length
   const suiteErrors = modules.reduce((sum, module) => {
@@ -34,7 +29,11 @@ export function tallyOf(modules: readonly TestModule[], unhandledErrors: number)
   }
 }
 
-/** The line itself, without its end. */
-export function closingLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+/** Ends the output with one line that scripts can read: `N passed, N failed`, and `, N skipped` when some were. */
+export default class ClosingLineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    const tally = tallyOf(modules, unhandledErrors.length)
+    // After the default reporter's summary, which is written in the same call for all reporters.
+    process.once('exit', () => process.stdout.write(`\n${closingLine(tally)}\n`))
+  }
 }

@@ -90,27 +90,25 @@ export const slayer = slayerSchema.parse(
   JSON.parse(readFileSync(new URL('../golden/slayer.json', import.meta.url), 'utf8')),
 )
 
-export function neuronOf(params: GoldenParams, model: 'alif' | 'cuba'): NeuronPlan {
-  return {
-    model,
-    subtract: false,
-    threshold: params.threshold,
-    thresholdStep: params.threshold_step,
-    currentDecay: params.current_decay,
-    voltageDecay: params.voltage_decay,
-    thresholdDecay: params.threshold_decay,
-    refractoryDecay: params.refractory_decay,
-    decays: 'shared',
-    decayGradient: 'lava',
-    surrogate: 'exponential',
-    tauGradient: params.tau_grad,
-    scaleGradient: params.scale_grad,
-    quantised: true,
-  }
-}
+export const neuronOf = (params: GoldenParams, model: 'alif' | 'cuba'): NeuronPlan => ({
+  model,
+  subtract: false,
+  threshold: params.threshold,
+  thresholdStep: params.threshold_step,
+  currentDecay: params.current_decay,
+  voltageDecay: params.voltage_decay,
+  thresholdDecay: params.threshold_decay,
+  refractoryDecay: params.refractory_decay,
+  decays: 'shared',
+  decayGradient: 'lava',
+  surrogate: 'exponential',
+  tauGradient: params.tau_grad,
+  scaleGradient: params.scale_grad,
+  quantised: true,
+})
 
 /** [batch][channel][time] as [steps][batch][neurons]. */
-export function stepsFirst(values: readonly (readonly (readonly number[])[])[]): Float32Array {
+export const stepsFirst = (values: readonly (readonly (readonly number[])[])[]): Float32Array => {
   const steps = values[0]?.[0]?.length ?? 0
   return Float32Array.from(
     Array.from({ length: steps }, (_, step) => values.map((sample) => sample.map((train) => train[step] ?? 0))).flat(2),
@@ -118,12 +116,11 @@ export function stepsFirst(values: readonly (readonly (readonly number[])[])[]):
 }
 
 /** [batch][channel][row][column][time] as [steps][batch][row][column][channel]. */
-export function placesFirst(values: z.infer<typeof images>): Float32Array {
-  return stepsFirst(values.map((sample) => channelsLast(sample)))
-}
+export const placesFirst = (values: z.infer<typeof images>): Float32Array =>
+  stepsFirst(values.map((sample) => channelsLast(sample)))
 
 /** [channel][row][column][...] as [row][column][channel] in one list. */
-export function channelsLast<Item>(values: readonly (readonly (readonly Item[])[])[]): Item[] {
+export const channelsLast = <Item>(values: readonly (readonly (readonly Item[])[])[]): Item[] => {
   const [first = []] = values
   return first.flatMap((rows, row) =>
     rows.flatMap((_, column) => values.map((channel) => channel[row]?.[column] as Item)),

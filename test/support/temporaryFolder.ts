@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A new empty folder that is gone when the test is. */
-export function temporaryFolder(): string {
+export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-test-'))
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true })

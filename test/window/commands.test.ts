@@ -22,7 +22,7 @@ afterAll(async () => {
 const ask = <Name extends CallName>(name: Name, request: CallRequest<Name>) => callBridge(window.page, name, request)
 
 /** The answer, decoded as the page decodes it. */
-async function answer<Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<CallResponse<Name>> {
+const answer = async <Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<CallResponse<Name>> => {
   const answered = await ask(name, request)
   if (!answered.ok) throw new Error(`${answered.error.code}: ${answered.error.message}`)
   const schema: z.ZodType = windowCalls[name].response

@@ -20,7 +20,7 @@ const longTrials = {
 const workspace = new WindowWorkspace()
 let window: TestWindow
 
-async function answered<Value>(name: CallName, request: unknown, schema: z.ZodType<Value>): Promise<Value> {
+const answered = async <Value>(name: CallName, request: unknown, schema: z.ZodType<Value>): Promise<Value> => {
   const answer = await callBridge(window.page, name, request)
   if (!answer.ok) throw new Error(JSON.stringify(answer.error))
   return schema.parse(answer.value)

@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 /** Makes a study of one trial with the command line. Resolves to its id. */
-async function makeStudy(): Promise<string> {
+const makeStudy = async (): Promise<string> => {
   const { code } = await workspace.run('run', workspace.write('tiny.yaml', tinyStudy({ trials: 1 })))
   expect(code).toBe(0)
   return 'tiny-1'

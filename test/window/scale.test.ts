@@ -28,6 +28,11 @@ afterAll(async () => {
   await workspace.disposeAll()
 })
 
+const screenshot = (name: string): string => {
+  mkdirSync(join('out', 'screenshots'), { recursive: true })
+  return join('out', 'screenshots', `${name}.png`)
+}
+
 describe('an evaluation log', () => {
   it('is imported from the dialog, and shown as any study is', async () => {
     const { app, page } = window
@@ -105,8 +110,3 @@ describe('a study of 100,000 trials', () => {
     await page.screenshot({ path: screenshot('100000-trials') })
   }, 120_000)
 })
-
-function screenshot(name: string): string {
-  mkdirSync(join('out', 'screenshots'), { recursive: true })
-  return join('out', 'screenshots', `${name}.png`)
-}

@@ -11,14 +11,14 @@ const tensorflow = join(workspace.folder, 'tensorflow')
 let window: TestWindow
 
 /** A machine with a GPU, so the driver says. */
-function driver(): void {
+const driver = (): void => {
   mkdirSync(programs, { recursive: true })
   const file = join(programs, 'nvidia-smi')
   writeFileSync(file, "#!/bin/sh\necho '0, NVIDIA H200, GPU-6a3e3f5c, 143771, 512, 37, 570.86.15'\n")
   chmodSync(file, 0o755)
 }
 
-function cudaInstalled(): void {
+const cudaInstalled = (): void => {
   const own = join(tensorflow, 'cuda')
   mkdirSync(own, { recursive: true })
   const about = { bindingVersion: '4.22.0', tensorflowVersion: '2.21.0', source: 'a test', libraryFolders: [] }

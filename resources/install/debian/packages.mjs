@@ -34,7 +34,7 @@ export const compilerPackages = ['g++', 'make', 'python3']
  * @returns {Promise<string>} what was found or done
  * @throws {SetupProblem} with the exact command when required packages are missing and cannot be installed from here
  */
-export async function ensurePackages(packages, purpose, need) {
+export const ensurePackages = async (packages, purpose, need) => {
   if (!(await isDebian())) return 'not a Debian-like system, so system packages are not looked at'
   if ((await missingPackages(packages)).length === 0) return `all ${packages.length} are installed`
   if (!mayInstall()) {
@@ -50,7 +50,7 @@ export async function ensurePackages(packages, purpose, need) {
  * @param {readonly string[]} packages
  * @returns {Promise<string>} the command that installs those which are missing
  */
-export async function installLine(packages) {
+export const installLine = async (packages) => {
   const names = await knownNames(await missingPackages(packages))
   const sudo = process.getuid?.() === 0 ? '' : 'sudo '
   return `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${names.join(' ')}`
@@ -59,7 +59,7 @@ export async function installLine(packages) {
 /**
  * @returns {Promise<boolean>} whether this system has Debian's package tools
  */
-export async function isDebian() {
+export const isDebian = async () => {
   const tools = await Promise.all([runProcess('dpkg-query', ['--version']), runProcess('apt-get', ['--version'])])
   return tools.every((ended) => ended.code === 0)
 }
@@ -68,7 +68,7 @@ export async function isDebian() {
  * @param {readonly string[]} packages
  * @returns {Promise<string[]>} those of them that are not installed, under either of their names
  */
-export async function missingPackages(packages) {
+export const missingPackages = async (packages) => {
   const ended = await runProcess('dpkg-query', [
     '--show',
     '--showformat=${Package} ${db:Status-Status}\\n',
@@ -82,7 +82,7 @@ export async function missingPackages(packages) {
  * @param {string} listing of dpkg-query: a name and a state in each line
  * @returns {string[]}
  */
-export function notInstalled(packages, listing) {
+export const notInstalled = (packages, listing) => {
   const installed = new Set(listing.split('\n').flatMap((line) => /^(\S+) installed$/.exec(line)?.[1] ?? []))
   return packages.filter((name) => !bothNames(name).some((either) => installed.has(either)))
 }
@@ -94,7 +94,7 @@ export function notInstalled(packages, listing) {
  * @param {string} policy what `apt-cache policy` says about both names of each
  * @returns {string[]} the old name where neither is known
  */
-export function chooseNames(packages, policy) {
+export const chooseNames = (packages, policy) => {
   const known = new Set(
     [...policy.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (?!\(none\))/gm)].map((m) => m[1]),
   )
@@ -108,15 +108,13 @@ export function chooseNames(packages, policy) {
  * @param {string} name
  * @returns {string[]} the newer name first
  */
-function bothNames(name) {
-  return name.startsWith('lib') ? [`${name}t64`, name] : [name]
-}
+const bothNames = (name) => (name.startsWith('lib') ? [`${name}t64`, name] : [name])
 
 /**
  * @param {readonly string[]} packages
  * @returns {Promise<string[]>}
  */
-async function knownNames(packages) {
+const knownNames = async (packages) => {
   const env = { ...process.env, LC_ALL: 'C' }
   const policy = await runProcess('apt-cache', ['policy', ...packages.flatMap(bothNames)], { env })
   return chooseNames(packages, policy.stdout)
@@ -125,16 +123,14 @@ async function knownNames(packages) {
 /**
  * @returns {boolean} whether this process can and is allowed to install packages
  */
-function mayInstall() {
-  return process.getuid?.() === 0 && !process.env.SPIKETUNE_NO_APT
-}
+const mayInstall = () => process.getuid?.() === 0 && !process.env.SPIKETUNE_NO_APT
 
 /**
  * @param {readonly string[]} packages
  * @param {string} purpose
  * @returns {Promise<string>}
  */
-async function installAsRoot(packages, purpose) {
+const installAsRoot = async (packages, purpose) => {
   const missing = await missingPackages(packages)
   say(announcement(await knownNames(missing), purpose))
   // A fresh container has no package lists at all, and old lists name packages that are gone: a first failure may be theirs.
@@ -154,9 +150,8 @@ async function installAsRoot(packages, purpose) {
  * @param {readonly string[]} packages
  * @returns {Promise<import('../../scripts/common/runProcess.mjs').Ended>}
  */
-async function aptInstall(packages) {
-  return apt(['install', '-y', '--no-install-recommends', ...(await knownNames(packages))])
-}
+const aptInstall = async (packages) =>
+  apt(['install', '-y', '--no-install-recommends', ...(await knownNames(packages))])
 
 /**
  * What is said before a system is changed. Nobody could answer a question in a container or in CI.
@@ -165,20 +160,17 @@ async function aptInstall(packages) {
  * @param {string} purpose
  * @returns {string}
  */
-export function announcement(names, purpose) {
-  return (
-    `${purpose} needs ${names.length} Debian packages that this system lacks: ${names.join(', ')}.\n` +
-    'spiketune: Since this runs as root, they are installed now, for the whole system, by\n' +
-    `spiketune:   apt-get install -y --no-install-recommends ${names.join(' ')}\n` +
-    'spiketune: SPIKETUNE_NO_APT=1 prevents this; what is missing is then printed as a command to type.'
-  )
-}
+export const announcement = (names, purpose) =>
+  `${purpose} needs ${names.length} Debian packages that this system lacks: ${names.join(', ')}.\n` +
+  'spiketune: Since this runs as root, they are installed now, for the whole system, by\n' +
+  `spiketune:   apt-get install -y --no-install-recommends ${names.join(' ')}\n` +
+  'spiketune: SPIKETUNE_NO_APT=1 prevents this; what is missing is then printed as a command to type.'
 
 /**
  * @param {readonly string[]} args
  * @returns {Promise<import('../../scripts/common/runProcess.mjs').Ended>}
  */
-function apt(args) {
+const apt = (args) => {
   // Another apt-get at work (a machine that has just started updates itself) holds a lock: wait for it.
   const lock = ['-o', 'DPkg::Lock::Timeout=300']
   return runProcess('apt-get', [...lock, ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })

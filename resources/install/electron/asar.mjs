@@ -6,7 +6,7 @@
  * @param {Readonly<Record<string, Buffer>>} files contents by name, no folders
  * @returns {Buffer}
  */
-export function packAsar(files) {
+export const packAsar = (files) => {
   let offset = 0
   /** @type {Record<string, { size: number, offset: string }>} */
   const directory = {}

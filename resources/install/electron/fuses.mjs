@@ -15,7 +15,7 @@ export const fuse = /** @type {const} */ ({ nodeCliInspect: 3, browserProcessSpe
  * @returns {void}
  * @throws {RangeError} when the binary has no fuse wire, another version of it, or not these fuses
  */
-export function setFuses(binary, settings) {
+export const setFuses = (binary, settings) => {
   const found = binary.indexOf(sentinel)
   if (found < 0) throw new RangeError('the binary has no fuse wire: it is not an Electron binary')
   const wire = found + sentinel.length

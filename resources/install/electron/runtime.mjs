@@ -17,7 +17,7 @@ import { lastLines, runProcess } from '../../scripts/common/runProcess.mjs'
  * @param {string} platform as process.platform
  * @returns {string}
  */
-export function binaryName(platform = process.platform) {
+export const binaryName = (platform = process.platform) => {
   if (platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
   return platform === 'win32' ? 'electron.exe' : 'electron'
 }
@@ -26,15 +26,13 @@ export function binaryName(platform = process.platform) {
  * @param {string} root the project's folder
  * @returns {string} the folder in which the npm package `electron` looks for its runtime
  */
-export function runtimeFolder(root) {
-  return join(root, 'node_modules', 'electron', 'dist')
-}
+export const runtimeFolder = (root) => join(root, 'node_modules', 'electron', 'dist')
 
 /**
  * @param {string} root
  * @returns {Promise<string>} the version of the npm package `electron`; empty when it is not installed
  */
-export async function packageVersion(root) {
+export const packageVersion = async (root) => {
   const file = join(root, 'node_modules', 'electron', 'package.json')
   return (await exists(file)) ? String(JSON.parse(await readFile(file, 'utf8')).version) : ''
 }
@@ -45,7 +43,7 @@ export async function packageVersion(root) {
  * @param {string} folder
  * @returns {Promise<RuntimeState>}
  */
-export async function checkRuntime(folder) {
+export const checkRuntime = async (folder) => {
   const binary = join(folder, binaryName())
   if (!(await exists(binary))) return { kind: 'absent' }
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' }
@@ -60,7 +58,7 @@ export async function checkRuntime(folder) {
  * @param {string} folder a runtime's folder
  * @returns {Promise<string>} the version written in it; empty when there is none
  */
-export async function writtenVersion(folder) {
+export const writtenVersion = async (folder) => {
   const text = await readFile(join(folder, 'version'), 'utf8').catch(() => '')
   return text.trim().replace(/^v/, '')
 }
@@ -71,6 +69,6 @@ export async function writtenVersion(folder) {
  * @param {string} root
  * @returns {Promise<void>}
  */
-export async function writePathFile(root) {
+export const writePathFile = async (root) => {
   await writeFile(join(root, 'node_modules', 'electron', 'path.txt'), binaryName())
 }

@@ -18,7 +18,7 @@ const buildTimeoutMs = 30 * 60_000
  * @param {string} version of better-sqlite3
  * @returns {string} where the cache keeps the binary built from it for this kind of machine
  */
-export function cachedBinary(version) {
+export const cachedBinary = (version) => {
   const key = cacheKey([...flags, nodeGyp])
   const name = `${version}-${process.platform}-${process.arch}-${key}`
   return join(cacheFolder(), 'better-sqlite3', name, 'better_sqlite3.node')
@@ -32,7 +32,7 @@ export function cachedBinary(version) {
  * @returns {Promise<string>} a folder in staging that holds better_sqlite3.node alone
  * @throws {SetupProblem} when a compiler, the headers or npm's node-gyp cannot be had, or the build fails
  */
-export async function buildBinary(modules, staging) {
+export const buildBinary = async (modules, staging) => {
   await ensureCompiler()
   const packageFolder = join(staging, 'node_modules', 'better-sqlite3')
   for (const name of ['better-sqlite3', 'node-addon-api']) {
@@ -60,7 +60,7 @@ export async function buildBinary(modules, staging) {
  * @param {string} nodedir where Node's headers are; empty lets node-gyp fetch them
  * @returns {string[]} npm's arguments
  */
-export function buildArguments(packageFolder, nodedir) {
+export const buildArguments = (packageFolder, nodedir) => {
   const gyp = ['rebuild', '--release', '--force_build=1', ...(nodedir ? [`--nodedir=${nodedir}`] : [])]
   return ['exec', '--yes', `--package=${nodeGyp}`, '--', 'node-gyp', ...gyp, '-C', packageFolder]
 }
@@ -72,7 +72,7 @@ export function buildArguments(packageFolder, nodedir) {
  * @param {string} version its version
  * @returns {Promise<string>} the first folder with include/node of the running major version; empty when there is none
  */
-export async function headersFolder(executable = process.execPath, version = process.versions.node) {
+export const headersFolder = async (executable = process.execPath, version = process.versions.node) => {
   for (const folder of [dirname(dirname(executable)), '/usr', '/usr/local']) {
     const file = join(folder, 'include', 'node', 'node_version.h')
     const header = await readFile(file, 'utf8').catch(() => '')
@@ -86,7 +86,7 @@ export async function headersFolder(executable = process.execPath, version = pro
  * @returns {Promise<void>}
  * @throws {SetupProblem} with the exact command that installs what is missing
  */
-async function ensureCompiler() {
+const ensureCompiler = async () => {
   if (process.platform === 'win32') return
   const compiler = process.env.CXX?.split(' ')[0] ?? 'g++'
   const missing = await missingTools([compiler, 'make', 'python3'])
@@ -106,7 +106,7 @@ async function ensureCompiler() {
  * @param {readonly string[]} tools
  * @returns {Promise<string[]>}
  */
-async function missingTools(tools) {
+const missingTools = async (tools) => {
   const tried = await Promise.all(tools.map((tool) => runProcess(tool, ['--version'])))
   return tools.filter((_, index) => tried[index]?.code !== 0)
 }
@@ -114,7 +114,7 @@ async function missingTools(tools) {
 /**
  * @returns {(text: string) => void} prints a line for each part of the build
  */
-function progress() {
+const progress = () => {
   const parts = /** @type {const} */ ([
     ['/sqlite3.o', 'compiling SQLite'],
     ['/better_sqlite3.o', 'compiling the binding'],
@@ -135,7 +135,7 @@ function progress() {
  * @param {string} nodedir
  * @returns {Promise<string>}
  */
-async function explain(ended, nodedir) {
+const explain = async (ended, nodedir) => {
   const fetching = !nodedir && /getaddrinfo|ENOTFOUND|ETIMEDOUT|ECONN|FetchError|nodejs\.org/.test(ended.stderr)
   const log = lastLines(ended, 25)
   if (!fetching) {

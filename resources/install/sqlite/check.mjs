@@ -30,7 +30,7 @@ process.stdout.write('works')
  * @param {string} root the project's folder
  * @returns {Promise<Host[]>} the running Node, and the installed Electron
  */
-export async function hosts(root) {
+export const hosts = async (root) => {
   const node = { label: `Node ${process.versions.node}`, command: process.execPath, env: { ...process.env } }
   const folder = runtimeFolder(root)
   const state = await checkRuntime(folder)
@@ -53,7 +53,7 @@ export async function hosts(root) {
  * @param {string} [binary] to load in place of the one that the package chooses
  * @returns {Promise<string>} empty when it works, else why not
  */
-export async function whyNot(host, packageFolder, binary = '') {
+export const whyNot = async (host, packageFolder, binary = '') => {
   if (host.shippedLoads !== undefined) return presume(host, packageFolder, binary)
   const env = { ...host.env, NODE_OPTIONS: '' }
   const ended = await runProcess(host.command, ['-e', probe, packageFolder, binary], { env, timeoutMs: 60_000 })
@@ -67,7 +67,7 @@ export async function whyNot(host, packageFolder, binary = '') {
  * @param {string} binary
  * @returns {Promise<string>} as whyNot; a binary that was built here loads in every Electron
  */
-async function presume(host, packageFolder, binary) {
+const presume = async (host, packageFolder, binary) => {
   const built = binary !== '' || (await exists(builtBinary(packageFolder)))
   return built || host.shippedLoads ? '' : `${host.label} here is older than ${firstElectronWithNodeApi10}`
 }
@@ -76,6 +76,4 @@ async function presume(host, packageFolder, binary) {
  * @param {string} packageFolder
  * @returns {string} where the package looks for a binary that was built, before it takes the shipped one (lib/binding.js)
  */
-export function builtBinary(packageFolder) {
-  return join(packageFolder, 'build', 'Release', 'better_sqlite3.node')
-}
+export const builtBinary = (packageFolder) => join(packageFolder, 'build', 'Release', 'better_sqlite3.node')

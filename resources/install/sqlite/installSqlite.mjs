@@ -14,7 +14,7 @@ import { builtBinary, hosts, whyNot } from './check.mjs'
  * @returns {Promise<string>} what was done
  * @throws {SetupProblem} when it cannot be made to work
  */
-export async function installSqlite(root) {
+export const installSqlite = async (root) => {
   const modules = join(root, 'node_modules')
   const packageFolder = join(modules, 'better-sqlite3')
   await restorePackage(root)
@@ -64,7 +64,7 @@ export async function installSqlite(root) {
  * @param {string} other
  * @returns {Promise<boolean>} whether both are there and hold the same bytes
  */
-async function areEqual(one, other) {
+const areEqual = async (one, other) => {
   const first = await readFile(one).catch(() => null)
   const second = await readFile(other).catch(() => null)
   return first !== null && second !== null && first.equals(second)

@@ -19,7 +19,7 @@ const names = /** @type {const} */ (['node-addon-api', 'better-sqlite3'])
  * @returns {Promise<void>}
  * @throws {SetupProblem} when npm cannot fetch it
  */
-export async function restorePackage(root) {
+export const restorePackage = async (root) => {
   const modules = join(root, 'node_modules')
   const absent = await Promise.all(names.map(async (name) => !(await exists(join(modules, name, 'package.json')))))
   if (!absent.includes(true)) return
@@ -49,7 +49,7 @@ export async function restorePackage(root) {
  * @returns {{ lockfileVersion: number, packages: Record<string, object> }}
  * @throws {Error} when the lock file does not have it
  */
-export function reducedLock(lock) {
+export const reducedLock = (lock) => {
   /** @type {Record<string, string>} */
   const dependencies = {}
   /** @type {Record<string, object>} */

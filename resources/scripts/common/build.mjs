@@ -27,7 +27,7 @@ const outputs = ['out/main', 'out/preload', 'out/renderer']
  * @returns {Promise<string>} what was done
  * @throws {SetupProblem} with the compilers' messages when it does not build
  */
-export async function buildAll(root) {
+export const buildAll = async (root) => {
   const kernels = await buildKernels(root)
   const stamp = join(root, 'out', '.build.stamp')
   // Taken before the build: a source written during it makes the next one build again.

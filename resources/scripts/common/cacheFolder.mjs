@@ -10,7 +10,7 @@ import { treeHash } from './treeHash.mjs'
  * @param {NodeJS.ProcessEnv} env SPIKETUNE_CACHE names it directly; else it is `spiketune` in the user's cache folder
  * @returns {string} an absolute path; the folder may not exist yet
  */
-export function cacheFolder(env = process.env) {
+export const cacheFolder = (env = process.env) => {
   if (env.SPIKETUNE_CACHE) return env.SPIKETUNE_CACHE
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'spiketune')
   if (process.platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'spiketune', 'cache')
@@ -24,9 +24,7 @@ export function cacheFolder(env = process.env) {
  * @param {readonly string[]} settings
  * @returns {string} 10 hexadecimal digits
  */
-export function cacheKey(settings) {
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 10)
-}
+export const cacheKey = (settings) => createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 10)
 
 /**
  * Prepares a cache entry in a staging folder and moves it into place in one step, so that an interrupted or a second
@@ -36,7 +34,7 @@ export function cacheKey(settings) {
  * @param {(staging: string) => Promise<string>} prepare fills the staging folder, answers which folder in it is the entry
  * @returns {Promise<void>}
  */
-export async function fillCacheEntry(entry, prepare) {
+export const fillCacheEntry = async (entry, prepare) => {
   // The staging folder lies beside the cache and not in /tmp, which may be a small memory disk.
   const staging = join(cacheFolder(), `staging-${process.pid}-${randomBytes(4).toString('hex')}`)
   await mkdir(staging, { recursive: true })
@@ -59,7 +57,7 @@ export async function fillCacheEntry(entry, prepare) {
  * @param {string} entry
  * @returns {Promise<boolean>}
  */
-export async function isIntact(entry) {
+export const isIntact = async (entry) => {
   if (!(await exists(entry))) return false
   const written = await readFile(hashFile(entry), 'utf8').catch(() => '')
   return written.trim() === (await treeHash(entry))
@@ -71,7 +69,7 @@ export async function isIntact(entry) {
  * @param {string} entry
  * @returns {Promise<void>}
  */
-export async function trustAsItIs(entry) {
+export const trustAsItIs = async (entry) => {
   if (!(await exists(hashFile(entry)))) await writeFile(hashFile(entry), `${await treeHash(entry)}\n`)
 }
 
@@ -79,17 +77,14 @@ export async function trustAsItIs(entry) {
  * @param {string} entry
  * @returns {string} beside it, as the entry itself is taken as a whole
  */
-function hashFile(entry) {
-  return `${entry}.sha256`
-}
+const hashFile = (entry) => `${entry}.sha256`
 
 /**
  * @param {string} path
  * @returns {Promise<boolean>} whether something lies there
  */
-export async function exists(path) {
-  return stat(path).then(
+export const exists = async (path) =>
+  stat(path).then(
     () => true,
     () => false,
   )
-}

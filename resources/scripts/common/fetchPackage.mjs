@@ -16,7 +16,7 @@ const fetchTimeoutMs = 30 * 60_000
  * @returns {Promise<string>} the node_modules folder that holds it, in staging
  * @throws {SetupProblem} when npm cannot fetch it
  */
-export async function fetchPackage(name, version, staging) {
+export const fetchPackage = async (name, version, staging) => {
   await writeFile(join(staging, 'package.json'), '{ "private": true }\n')
   const { command, args } = npmCommand([
     'install',

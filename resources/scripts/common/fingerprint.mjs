@@ -9,7 +9,7 @@ import { dirname, join, relative, sep } from 'node:path'
  * @param {readonly string[]} paths files and folders, relative to root; those that do not exist count as absent
  * @returns {Promise<string>} a SHA-256 over every file's path, size and time of change
  */
-export async function fingerprint(root, paths) {
+export const fingerprint = async (root, paths) => {
   const hash = createHash('sha256')
   for (const path of paths) {
     for (const file of (await filesUnder(join(root, path))).sort()) {
@@ -24,16 +24,14 @@ export async function fingerprint(root, paths) {
  * @param {string} stampFile
  * @returns {Promise<string>} the fingerprint written there last; empty when there is none
  */
-export async function readStamp(stampFile) {
-  return readFile(stampFile, 'utf8').catch(() => '')
-}
+export const readStamp = async (stampFile) => readFile(stampFile, 'utf8').catch(() => '')
 
 /**
  * @param {string} stampFile
  * @param {string} value
  * @returns {Promise<void>}
  */
-export async function writeStamp(stampFile, value) {
+export const writeStamp = async (stampFile, value) => {
   await mkdir(dirname(stampFile), { recursive: true })
   await writeFile(stampFile, value)
 }
@@ -42,7 +40,7 @@ export async function writeStamp(stampFile, value) {
  * @param {string} path
  * @returns {Promise<string[]>} the file itself, or every file below the folder
  */
-async function filesUnder(path) {
+const filesUnder = async (path) => {
   const found = await stat(path).catch(() => undefined)
   if (!found) return []
   if (!found.isDirectory()) return [path]

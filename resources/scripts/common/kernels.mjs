@@ -15,7 +15,7 @@ const compiler = join('node_modules', 'assemblyscript', 'bin', 'asc.js')
  * @returns {Promise<{ built: string[], upToDate: string[] }>} the kernels' names
  * @throws {SetupProblem} with the compiler's messages when a kernel does not compile
  */
-export async function buildKernels(root) {
+export const buildKernels = async (root) => {
   /** @type {{ built: string[], upToDate: string[] }} */
   const result = { built: [], upToDate: [] }
   for (const name of await kernelNames(root)) {
@@ -42,7 +42,7 @@ export async function buildKernels(root) {
  * @param {boolean} hasConfig whether the kernel has an asconfig.json; without one it gets the runtime without collector
  * @returns {string[]} the compiler's arguments, relative to the kernel's folder
  */
-export function kernelArguments(outFile, hasConfig) {
+export const kernelArguments = (outFile, hasConfig) => {
   const config = hasConfig ? ['--config', 'asconfig.json'] : ['--runtime', 'stub']
   return ['assembly/index.ts', '--outFile', outFile, '-O3', '--enable', 'simd', '--enable', 'bulk-memory', ...config]
 }
@@ -51,7 +51,7 @@ export function kernelArguments(outFile, hasConfig) {
  * @param {string} root
  * @returns {Promise<string[]>} sorted; empty while there are none
  */
-async function kernelNames(root) {
+const kernelNames = async (root) => {
   const folder = join(root, 'src-worker', 'kernels')
   const names = (await exists(folder)) ? (await readdir(folder)).sort() : []
   const found = await Promise.all(names.map((name) => exists(join(folder, name, 'assembly', 'index.ts'))))
@@ -63,16 +63,14 @@ async function kernelNames(root) {
  * @param {string} name
  * @returns {string}
  */
-function wasmFile(root, name) {
-  return join(root, 'out', 'kernels', `${name}.wasm`)
-}
+const wasmFile = (root, name) => join(root, 'out', 'kernels', `${name}.wasm`)
 
 /**
  * @param {string} root
  * @param {string} name
  * @returns {Promise<void>}
  */
-async function compile(root, name) {
+const compile = async (root, name) => {
   const folder = join(root, 'src-worker', 'kernels', name)
   await mkdir(join(root, 'out', 'kernels'), { recursive: true })
   // Moved into place when complete: a test that runs beside this never loads half a module.

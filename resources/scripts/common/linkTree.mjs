@@ -10,7 +10,7 @@ import { join } from 'node:path'
  * @param {string} to created; must not hold these files yet
  * @returns {Promise<void>}
  */
-export async function linkTree(from, to) {
+export const linkTree = async (from, to) => {
   await mkdir(to, { recursive: true })
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
@@ -25,7 +25,7 @@ export async function linkTree(from, to) {
  * @param {string} target
  * @returns {Promise<void>}
  */
-async function linkOrCopy(source, target) {
+const linkOrCopy = async (source, target) => {
   try {
     await link(source, target)
   } catch (error) {

@@ -7,7 +7,7 @@ import { basename } from 'node:path'
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ command: string, args: string[] }}
  */
-export function npmCommand(args, env = process.env) {
+export const npmCommand = (args, env = process.env) => {
   const running = env.npm_execpath
   if (running && basename(running) === 'npm-cli.js') return { command: process.execPath, args: [running, ...args] }
   return process.platform === 'win32'
@@ -21,7 +21,7 @@ export function npmCommand(args, env = process.env) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
  */
-export function npmEnvironment(env = process.env) {
+export const npmEnvironment = (env = process.env) => {
   const project =
     /^(npm_package_|npm_lifecycle_|npm_config_(local_prefix|prefix|global|omit|include|dry_run|save|package_lock_only)$)/i
   return Object.fromEntries(Object.entries(env).filter(([name]) => !project.test(name)))

@@ -17,7 +17,7 @@ import { constants } from 'node:os'
  *   onOutput sees the output as it comes; after timeoutMs the process is killed
  * @returns {Promise<Ended>} never rejects: a command that does not exist is `missing`
  */
-export function runProcess(command, args, options = {}) {
+export const runProcess = (command, args, options = {}) => {
   const { cwd, env, timeoutMs, onOutput } = options
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -54,8 +54,8 @@ export function runProcess(command, args, options = {}) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>} its exit code; 128 plus the signal's number when a signal ended it, as shells do
  */
-export function runAttached(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
+export const runAttached = (command, args, options = {}) =>
+  new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit' })
     const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
     // A terminal sends Ctrl-C to the child itself; this keeps the parent alive until the child has ended.
@@ -69,7 +69,6 @@ export function runAttached(command, args, options = {}) {
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
     })
   })
-}
 
 /**
  * The last lines of what a failed process printed, for an error message.
@@ -78,7 +77,7 @@ export function runAttached(command, args, options = {}) {
  * @param {number} [lines]
  * @returns {string}
  */
-export function lastLines(ended, lines = 12) {
+export const lastLines = (ended, lines = 12) => {
   const text = `${ended.stdout}\n${ended.stderr}`.trim().split('\n').slice(-lines).join('\n')
   if (ended.timedOut) return `${text}\n(it took too long and was stopped)`
   return ended.signal ? `${text}\n(ended by ${ended.signal})` : text

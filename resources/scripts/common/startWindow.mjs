@@ -4,16 +4,18 @@
  * @param {boolean} asRoot Chromium refuses to start as root with its sandbox on; nobody else should run without it
  * @returns {string[]}
  */
-export function electronArguments(root, userArguments, asRoot) {
-  return [...(asRoot ? ['--no-sandbox'] : []), root, ...userArguments]
-}
+export const electronArguments = (root, userArguments, asRoot) => [
+  ...(asRoot ? ['--no-sandbox'] : []),
+  root,
+  ...userArguments,
+]
 
 /**
  * @param {string} platform as process.platform
  * @param {NodeJS.ProcessEnv} env
  * @returns {string} what to do when there is no display to open a window on; empty when there is one
  */
-export function whyNoDisplay(platform, env) {
+export const whyNoDisplay = (platform, env) => {
   if (platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY) return ''
   return (
     'there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n' +

@@ -9,7 +9,7 @@ export class SetupProblem extends Error {
  *
  * @param {string} text
  */
-export function say(text) {
+export const say = (text) => {
   process.stdout.write(`spiketune: ${text}\n`)
 }
 
@@ -20,7 +20,7 @@ export function say(text) {
  * @param {() => Promise<string>} work answers what it did
  * @returns {Promise<void>}
  */
-export async function step(name, work) {
+export const step = async (name, work) => {
   const start = performance.now()
   const outcome = await work()
   say(`${name}: ${outcome} (${seconds(performance.now() - start)})`)
@@ -32,7 +32,7 @@ export async function step(name, work) {
  * @param {() => Promise<number | void>} main answers the exit code, 0 when it answers nothing
  * @returns {Promise<void>}
  */
-export async function runScript(main) {
+export const runScript = async (main) => {
   try {
     process.exitCode = (await main()) ?? 0
   } catch (error) {
@@ -46,6 +46,5 @@ export async function runScript(main) {
  * @param {number} durationMs
  * @returns {string}
  */
-function seconds(durationMs) {
-  return durationMs < 9950 ? `${(durationMs / 1000).toFixed(1)} s` : `${Math.round(durationMs / 1000)} s`
-}
+const seconds = (durationMs) =>
+  durationMs < 9950 ? `${(durationMs / 1000).toFixed(1)} s` : `${Math.round(durationMs / 1000)} s`

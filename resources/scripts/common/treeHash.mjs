@@ -10,7 +10,7 @@ import { join } from 'node:path'
  * @param {readonly string[]} without paths in it, with `/`, that do not count
  * @returns {Promise<string>} a SHA-256 over the path and SHA-256 of every file, and over where links lead
  */
-export async function treeHash(folder, without = []) {
+export const treeHash = async (folder, without = []) => {
   const hash = createHash('sha256')
   for (const [path, target] of await entriesOf(folder)) {
     if (without.includes(path)) continue
@@ -23,7 +23,7 @@ export async function treeHash(folder, without = []) {
  * @param {string} file
  * @returns {Promise<string>}
  */
-async function fileHash(file) {
+const fileHash = async (file) => {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) hash.update(chunk)
   return hash.digest('hex')
@@ -35,7 +35,7 @@ async function fileHash(file) {
  * @returns {Promise<[path: string, target: string | undefined][]>} files and links below it in the order of their names;
  *   target: where a link leads
  */
-async function entriesOf(folder, before = '') {
+const entriesOf = async (folder, before = '') => {
   /** @type {[string, string | undefined][]} */
   const found = []
   const entries = await readdir(folder, { withFileTypes: true })

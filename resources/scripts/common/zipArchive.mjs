@@ -14,7 +14,7 @@ import { SetupProblem } from './steps.mjs'
  * @returns {Promise<number>} how many files were written
  * @throws {SetupProblem} when the archive is damaged, uses what is not supported, or points outside the folder
  */
-export async function unpack(archive, folder, place) {
+export const unpack = async (archive, folder, place) => {
   try {
     return await unpackEntries(archive, folder, place)
   } catch (cause) {
@@ -31,7 +31,7 @@ export async function unpack(archive, folder, place) {
  * @param {string} folder
  * @param {(name: string) => string | undefined} place
  */
-async function unpackEntries(archive, folder, place) {
+const unpackEntries = async (archive, folder, place) => {
   const zip = await openPromise(archive)
   try {
     let written = 0

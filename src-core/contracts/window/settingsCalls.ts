@@ -14,7 +14,7 @@ const longestPreference = 200_000
 const deepestPreference = 32
 
 /** Looked at without recursion: what is read may be of any depth, and everything else that reads it is recursive. */
-function isShallow(value: unknown): boolean {
+const isShallow = (value: unknown): boolean => {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepestPreference) return false
@@ -25,16 +25,16 @@ function isShallow(value: unknown): boolean {
 
 const valueSchema = z.unknown().refine(isShallow, 'too deep').pipe(z.json())
 
-/** A value as JSON text, so that its length is seen before anything of it is looked at. */
-const valueTextSchema = z.string().max(longestPreference).refine(isValue, 'JSON of a value')
-
-function isValue(text: string): boolean {
+const isValue = (text: string): boolean => {
   try {
     return isShallow(JSON.parse(text))
   } catch {
     return false
   }
 }
+
+/** A value as JSON text, so that its length is seen before anything of it is looked at. */
+const valueTextSchema = z.string().max(longestPreference).refine(isValue, 'JSON of a value')
 
 /** How the window looks and what is open in it, by key; whoever reads a value decodes it, since it may be of an older version. */
 export const preferencesSchema = z.record(keySchema, valueSchema)

@@ -13,7 +13,7 @@ import {
 import type { Prediction } from '../../gaussianProcess/gaussianProcess.ts'
 
 /** ln(phi(z) + z Phi(z)). */
-export function logImprovement(z: number): number {
+export const logImprovement = (z: number): number => {
   if (z > -3) return Math.log(normalDensity(z) + z * normalCumulative(z))
   // Far out the two terms nearly cancel: phi(z) (1 - |z| Mills(|z|)).
   const remainder = 1 + z * millsRatio(-z)

@@ -37,13 +37,13 @@ type ExpectedImprovementSettings = Pick<
 >
 
 /** @param kernel of its own: what it computes lies in the kernel's memory */
-export function createExpectedImprovement(
+export const createExpectedImprovement = (
   space: SearchSpace,
   constraintNames: readonly string[],
   { initial, objectiveTransform, constraintTransform, modelRows }: ExpectedImprovementSettings,
   seed: Seed,
   kernel: NumericKernel,
-): Optimiser<State> {
+): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const given = { initial, objectiveTransform, constraintTransform, modelRows }
   const settings = scboSettings(modelSpace.dimensions, given)
@@ -112,13 +112,13 @@ export function createExpectedImprovement(
 }
 
 /** What the objective's model has at the incumbent: its mean there, which does not follow the luck of one evaluation. */
-function bestTarget(outputs: readonly OutputModel[], space: ModelSpace, incumbent: Observation): number | null {
+const bestTarget = (outputs: readonly OutputModel[], space: ModelSpace, incumbent: Observation): number | null => {
   const objective = outputs.find(({ threshold }) => threshold === null)
   return objective?.process.predict(space.encodeAll([incumbent.point])).mean[0] ?? null
 }
 
 /** Without a feasible incumbent only the chance of feasibility counts. */
-function acquisitionOf(outputs: readonly OutputModel[], best: number | null, columns: Float64Array): Float64Array {
+const acquisitionOf = (outputs: readonly OutputModel[], best: number | null, columns: Float64Array): Float64Array => {
   const parts = outputs.flatMap(({ process, threshold }) => {
     if (threshold !== null) return [logFeasibility(process.predict(columns), threshold)]
     return best === null ? [] : [logExpectedImprovement(process.predict(columns), best)]

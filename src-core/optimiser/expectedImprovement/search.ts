@@ -25,12 +25,12 @@ const switching = 0.2
  * @param values of snapped points
  * @returns points in the order of their values, the largest first; what is no number is left out
  */
-export function maximise(
+export const maximise = (
   space: ModelSpace,
   values: (points: readonly Float64Array[]) => Float64Array,
   starts: readonly ArrayLike<number>[],
   seed: Seed,
-): Rated[] {
+): Rated[] => {
   const generator = createGenerator(deriveSeed(seed, 'steps'))
   const normal = createNormal(generator)
   const pointOf = sobolSequence(space.dimensions, deriveSeed(seed, 'cube'))

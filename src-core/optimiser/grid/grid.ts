@@ -12,7 +12,7 @@ import { permutation } from './permutation.ts'
  * the seed shuffles, not row by row: a grid that a budget cuts short is then a random sample of its points without
  * repeats. It learns nothing, so it has no state.
  */
-export function createGridSearch(space: SearchSpace, settings: GridSettings, seed: Seed): Optimiser<null> {
+export const createGridSearch = (space: SearchSpace, settings: GridSettings, seed: Seed): Optimiser<null> => {
   const { total, at } = gridProduct(space, settings)
   const pointOf = permutation(total, deriveSeed(seed, 'grid'))
   return {

@@ -31,18 +31,18 @@ export const gridAxes = (space: SearchSpace, settings: GridSettings): readonly G
     conditional: parameter.when !== undefined,
   }))
 
-function axisValues(
+const axisValues = (
   parameter: Parameter,
   points: number,
   settings: AxisSettings | undefined,
-): readonly (number | string)[] {
+): readonly (number | string)[] => {
   if (settings?.values !== undefined) return [...new Set(settings.values)]
   if (parameter.type === 'categorical') return parameter.choices
   return spacedValues(parameter, settings?.points ?? points)
 }
 
 /** Evenly spaced on the parameter's scale, both ends included; the middle where there is only one. */
-function spacedValues(parameter: NumericParameter, points: number): readonly number[] {
+const spacedValues = (parameter: NumericParameter, points: number): readonly number[] => {
   const { type, low, high } = parameter
   if (type === 'integer' && high - low < points) {
     return Array.from({ length: high - low + 1 }, (_, index) => low + index)

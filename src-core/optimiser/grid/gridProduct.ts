@@ -18,7 +18,7 @@ export interface GridProduct {
 }
 
 /** The grid that these settings lay over a space. @throws {Error} when conditions go in a circle */
-export function gridProduct(space: SearchSpace, settings: GridSettings): GridProduct {
+export const gridProduct = (space: SearchSpace, settings: GridSettings): GridProduct => {
   const axes = gridAxes(space, settings)
   const valuesOf = new Map(axes.map(({ name, values }) => [name, values]))
   const order = orderOf(space)
@@ -68,7 +68,7 @@ export function gridProduct(space: SearchSpace, settings: GridSettings): GridPro
   }
 }
 
-function entryOf(values: Configuration, name: string): [string, number | string][] {
+const entryOf = (values: Configuration, name: string): [string, number | string][] => {
   const value = values[name]
   return value === undefined ? [] : [[name, value]]
 }

@@ -7,7 +7,7 @@ import type { GridProduct } from './gridProduct.ts'
 const mostDigits = 15
 
 /** "30", or "about 3.8e17". */
-export function countText(count: bigint): string {
+export const countText = (count: bigint): string => {
   const digits = count.toString()
   if (digits.length <= mostDigits) return digits
   return `about ${digits[0] ?? ''}.${digits[1] ?? ''}e${digits.length - 1}`
@@ -27,7 +27,7 @@ export const gridTextOf = ({
  * The cross product in a line: "grid: 5 x 3 x 2 = 30 points", and what a budget leaves out of it.
  * @param trials the budget; undefined when there is none
  */
-export function gridText({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, trials: number | undefined): string {
+export const gridText = ({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, trials: number | undefined): string => {
   const always = axes.filter(({ conditional }) => !conditional).map(({ values }) => String(values.length))
   const sometimes = axes.filter(({ conditional }) => conditional)
   const product = always.join(' x ')
@@ -42,7 +42,7 @@ export function gridText({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, t
   return `grid: ${text}, of which ${budget} covers ${shareText(trials, total)}, chosen at random`
 }
 
-function shareText(trials: number, total: bigint): string {
+const shareText = (trials: number, total: bigint): string => {
   const percent = (100 * trials) / Number(total)
   return percent < 0.1 ? 'less than 0.1 %' : `${percent.toFixed(1)} %`
 }

@@ -9,7 +9,7 @@ const rounds = 6
  * "Ciphers with Arbitrary Finite Domains", section 3).
  * @returns the number at a place; every number has exactly one place
  */
-export function permutation(size: bigint, seed: Seed): (place: bigint) => bigint {
+export const permutation = (size: bigint, seed: Seed): ((place: bigint) => bigint) => {
   const half = BigInt(Math.max(1, Math.ceil((size - 1n).toString(2).length / 2)))
   const mask = (1n << half) - 1n
   const shuffle = (number: bigint): bigint => {
@@ -32,7 +32,7 @@ export function permutation(size: bigint, seed: Seed): (place: bigint) => bigint
 }
 
 /** So many bits of a seed and what follows from it. */
-function randomBits(bits: bigint, seed: Seed): bigint {
+const randomBits = (bits: bigint, seed: Seed): bigint => {
   let value = BigInt(seed)
   for (let have = 32n, word = 1; have < bits; have += 32n, word++) {
     value = (value << 32n) | BigInt(deriveSeed(seed, word))

@@ -24,12 +24,12 @@ const leastSwitching = 0.1
  * (Eriksson et al. 2019, section 2), cut off at the unit cube. Integers reach at least their neighbours.
  * @param lengthscales of the objective, one for each dimension; null while there is no model of it
  */
-export function trustRegionBox(
+export const trustRegionBox = (
   { movements }: ModelSpace,
   centre: readonly number[],
   length: number,
   lengthscales: readonly number[] | null,
-): Box {
+): Box => {
   const logarithms = movements.map(({ kind }, index) =>
     kind === 'continuous' || kind === 'integer'
       ? Math.log(Math.min(longestLengthscale, lengthscales?.[index] ?? 1))
@@ -54,7 +54,7 @@ export function trustRegionBox(
  * Scrambled Sobol points in the box, each coordinate kept at the centre's with probability 1 - min(1, 20/d), one at least
  * perturbed (Regis & Shoemaker 2013; Eriksson & Poloczek 2021, supplement), snapped to what they stand for.
  */
-export function candidatesIn(space: ModelSpace, box: Box, count: number, seed: Seed): Float64Array[] {
+export const candidatesIn = (space: ModelSpace, box: Box, count: number, seed: Seed): Float64Array[] => {
   const { dimensions, movements } = space
   const pointOf = sobolSequence(dimensions, deriveSeed(seed, 'candidates'))
   const generator = createGenerator(deriveSeed(seed, 'perturbations'))

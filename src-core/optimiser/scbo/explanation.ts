@@ -60,7 +60,7 @@ const scboExplanationSchema = z.discriminatedUnion('phase', [
 export type ScboExplanation = DeepReadonly<z.infer<typeof scboExplanationSchema>>
 
 /** The explanation of a trial that SCBO asked for; null of any other. */
-export function scboExplanationOf(explanation: Readonly<Record<string, unknown>>): ScboExplanation | null {
+export const scboExplanationOf = (explanation: Readonly<Record<string, unknown>>): ScboExplanation | null => {
   if (explanation['optimiser'] !== 'scbo') return null
   const decoded = scboExplanationSchema.safeParse(explanation)
   return decoded.success ? decoded.data : null

@@ -25,7 +25,7 @@ export interface AskedObservation extends Observation {
 export const isFeasible = ({ violation }: Observation): boolean => violation === 0
 
 /** Reads a told trial. Constraints without a value count as violated: nothing is feasible that was not seen to be. */
-export function observationOf(space: ModelSpace, names: readonly string[], trial: FinishedTrial): Observation {
+export const observationOf = (space: ModelSpace, names: readonly string[], trial: FinishedTrial): Observation => {
   const base = { trial: trial.number, point: Array.from(space.pointOf(trial.configuration)) }
   if (trial.state === 'failed') {
     const failed = trial.failure.reason === 'cancelled' ? null : true
@@ -45,7 +45,7 @@ export function observationOf(space: ModelSpace, names: readonly string[], trial
 }
 
 /** Whether `a` is the better incumbent: feasible before not, then the objective, or the smaller violation. */
-export function isBetter(a: Observation, b: Observation): boolean {
+export const isBetter = (a: Observation, b: Observation): boolean => {
   if (isFeasible(a) !== isFeasible(b)) return isFeasible(a)
   return isFeasible(a) ? (a.objective ?? -Infinity) > (b.objective ?? -Infinity) : a.violation < b.violation
 }

@@ -18,11 +18,11 @@ export interface OutputData {
 }
 
 /** The outputs that have values, the objective first. */
-export function outputsOf(
+export const outputsOf = (
   observations: readonly Observation[],
   constraintNames: readonly string[],
   settings: ScboSettings,
-): OutputData[] {
+): OutputData[] => {
   const outputs: OutputData[] = []
   const objective = present(observations, ({ objective }) => objective)
   if (objective.rows.length > 0) {
@@ -43,7 +43,7 @@ export function outputsOf(
   return outputs
 }
 
-function present(observations: readonly Observation[], valueOf: (observation: Observation) => number | null) {
+const present = (observations: readonly Observation[], valueOf: (observation: Observation) => number | null) => {
   const rows: number[] = []
   const values: number[] = []
   for (const [row, observation] of observations.entries()) {
@@ -59,7 +59,7 @@ function present(observations: readonly Observation[], valueOf: (observation: Ob
  * Which of the observations a fit of hyperparameters sees: all, or half of them the most recent, which lie where the
  * search is, and half the best of the others.
  */
-export function fitRows(observations: readonly Observation[], most: number): readonly Observation[] {
+export const fitRows = (observations: readonly Observation[], most: number): readonly Observation[] => {
   if (observations.length <= most) return observations
   const recent = observations.length - Math.floor(most / 2)
   const best = ranked(observations.slice(0, recent), most - Math.floor(most / 2))
@@ -70,11 +70,11 @@ export function fitRows(observations: readonly Observation[], most: number): rea
  * Which of the observations the models see: all, or a quarter the best, a quarter the most recent, and else the nearest to
  * the centre.
  */
-export function modelRows(
+export const modelRows = (
   observations: readonly Observation[],
   centre: readonly number[],
   most: number,
-): readonly Observation[] {
+): readonly Observation[] => {
   if (observations.length <= most) return observations
   const quarter = Math.floor(most / 4)
   const kept = new Set([...ranked(observations, quarter), ...observations.slice(observations.length - quarter)])
@@ -87,7 +87,7 @@ export function modelRows(
 }
 
 /** The best: feasible ones by their objective, then the others by their violation. */
-function ranked(observations: readonly Observation[], count: number): Set<Observation> {
+const ranked = (observations: readonly Observation[], count: number): Set<Observation> => {
   const order = (a: Observation, b: Observation): number => {
     if (isFeasible(a) && isFeasible(b)) return (b.objective ?? -Infinity) - (a.objective ?? -Infinity)
     // Infinity - Infinity is no order.

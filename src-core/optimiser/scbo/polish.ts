@@ -23,12 +23,12 @@ const penaltyGrowth = 5
 const steps = 12
 
 /** The best point found from `start`, which is itself if none is better. Only numbers move, and integers do not. */
-export function polished(
+export const polished = (
   functions: SampledFunctions,
   space: ModelSpace,
   { low, high }: Pick<Box, 'low' | 'high'>,
   start: Candidate,
-): Candidate {
+): Candidate => {
   const moves = space.movements.map(({ kind }) => kind === 'continuous')
   if (!moves.includes(true)) return start
   const lower = Array.from(start.point, (coordinate, index) => (moves[index] ? (low[index] ?? 0) : coordinate))
@@ -59,8 +59,8 @@ export function polished(
 }
 
 /** -objective + sum of (max(0, multiplier + penalty c)^2 - multiplier^2) / (2 penalty). */
-function augmentedLagrangian(functions: SampledFunctions, multipliers: readonly number[], penalty: number) {
-  return (point: Float64Array) => {
+const augmentedLagrangian =
+  (functions: SampledFunctions, multipliers: readonly number[], penalty: number) => (point: Float64Array) => {
     const [values] = functions.evaluate([point])
     const gradients = functions.gradients(point)
     const gradient = gradients.objective.map((slope) => -slope)
@@ -75,10 +75,9 @@ function augmentedLagrangian(functions: SampledFunctions, multipliers: readonly 
     }
     return { value, gradient }
   }
-}
 
 /** The search ends near a constraint, now on one side, now on the other: the best point on the way there is taken. */
-function bestBetween(functions: SampledFunctions, start: Candidate, end: Float64Array): Candidate {
+const bestBetween = (functions: SampledFunctions, start: Candidate, end: Float64Array): Candidate => {
   const points = Array.from({ length: steps + 1 }, (_, index) => {
     // Finest near the end.
     const share = 1 - (index / steps) ** 3

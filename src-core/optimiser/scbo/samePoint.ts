@@ -9,11 +9,11 @@ const indistinguishable = 1e-9
  * Whether a point was told of or is under way. It is compared as the configuration that it stands for: many points of
  * the unit cube may round to one.
  */
-export function triedAmong(
+export const triedAmong = (
   space: ModelSpace,
   observations: readonly Observation[],
   pending: readonly PendingTrial[],
-): (point: Float64Array) => boolean {
+): ((point: Float64Array) => boolean) => {
   const underWay = pending.map(({ configuration }) => space.pointOf(configuration))
   const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
   return (point) => {
@@ -22,7 +22,7 @@ export function triedAmong(
   }
 }
 
-function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+const isSame = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
   for (let index = 0; index < a.length; index++) {
     if (!(Math.abs((a[index] ?? 0) - (b[index] ?? 0)) <= indistinguishable)) return false
   }

@@ -15,7 +15,7 @@ export interface SampledValues {
 }
 
 /** Whether `a` is to be asked for rather than `b`: feasible before not, then the objective, or the smaller violation. */
-export function isPreferred(a: SampledValues, b: SampledValues): boolean {
+export const isPreferred = (a: SampledValues, b: SampledValues): boolean => {
   if (a.violation > 0 || b.violation > 0) return a.violation < b.violation
   return a.objective > b.objective
 }

@@ -43,13 +43,13 @@ const laterInitial = (dimensions: number): number => Math.max(2, dimensions)
  * @param constraintNames the study's constraints; others that a trial may have are ignored
  * @param kernel of its own: what it computes lies in the kernel's memory
  */
-export function createScbo(
+export const createScbo = (
   space: SearchSpace,
   constraintNames: readonly string[],
   given: GivenScboSettings,
   seed: Seed,
   kernel: NumericKernel,
-): Optimiser<State> {
+): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const settings = scboSettings(modelSpace.dimensions, given)
   const models = new ScboModels(kernel, modelSpace, constraintNames, settings)
@@ -133,7 +133,7 @@ export function createScbo(
 const withoutCentre = ({ centre: _centre, ...region }: TrustRegion): Omit<TrustRegion, 'centre'> => region
 
 /** What the drawn functions have at the chosen point; of one that was not chosen by them, nothing. */
-function sampledAt(functions: SampledFunctions, choice: Choice | null) {
+const sampledAt = (functions: SampledFunctions, choice: Choice | null) => {
   const values = choice?.candidate.values
   return {
     feasible: values?.violation === 0,

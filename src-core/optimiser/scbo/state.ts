@@ -47,13 +47,13 @@ const fewestTold = 2
 /** Told trials between a fit and the next. */
 const intervalAt = (told: number, { fitInterval }: ScboSettings): number => Math.max(fitInterval, Math.ceil(told / 16))
 
-export function afterTelling(
+export const afterTelling = (
   state: ScboState,
   trial: FinishedTrial,
   space: ModelSpace,
   constraintNames: readonly string[],
   settings: ScboSettings,
-): ScboState {
+): ScboState => {
   const observation = observationOf(space, constraintNames, trial)
   const explanation = scboExplanationOf(trial.explanation)
   const observations = [...state.observations, observation]
@@ -73,12 +73,12 @@ export function afterTelling(
   }
 }
 
-function fitsAfter(
+const fitsAfter = (
   { activeFit, nextFit }: ScboState,
   told: number,
   lastFit: FittedModels | null,
   settings: ScboSettings,
-): Pick<ScboState, 'activeFit' | 'nextFit'> {
+): Pick<ScboState, 'activeFit' | 'nextFit'> => {
   const present = nextFit !== null && told >= nextFit.usedFrom ? nextFit : activeFit
   const pending = present === nextFit ? null : nextFit
   const latest = pending ?? present

@@ -22,7 +22,7 @@ const polishedCandidates = (told: number): number => (told <= 300 ? 4 : 2)
  * @param told the number of told trials
  * @returns null when every candidate was tried
  */
-export function chooseByThompson(
+export const chooseByThompson = (
   functions: SampledFunctions,
   space: ModelSpace,
   box: Box,
@@ -30,7 +30,7 @@ export function chooseByThompson(
   told: number,
   isTried: (point: Float64Array) => boolean,
   seed: Seed,
-): Choice | null {
+): Choice | null => {
   const points = candidatesIn(space, box, count, seed)
   const values = functions.evaluate(points)
   const candidates = points.flatMap((point, index): Candidate[] => {
@@ -58,7 +58,7 @@ const byPreference = (a: Candidate, b: Candidate): number => {
 }
 
 /** The first `most` items that are wanted; the others are not looked at. */
-function firstFew<Item>(items: readonly Item[], most: number, isWanted: (item: Item) => boolean): Item[] {
+const firstFew = <Item>(items: readonly Item[], most: number, isWanted: (item: Item) => boolean): Item[] => {
   const found: Item[] = []
   for (const item of items) {
     if (found.length === most) break

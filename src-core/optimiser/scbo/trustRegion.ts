@@ -37,7 +37,7 @@ const worthwhile = 1e-3
 type Rules = Pick<ScboSettings, 'successesToGrow' | 'failuresToShrink'>
 
 /** The region after a told trial. */
-export function afterTold(region: TrustRegion, observation: AskedObservation, rules: Rules): TrustRegion {
+export const afterTold = (region: TrustRegion, observation: AskedObservation, rules: Rules): TrustRegion => {
   const { explanation } = observation
   // A trial of an earlier life is data; one that somebody else asked for may be a centre.
   if (explanation !== null && explanation.life !== region.life) return region
@@ -56,18 +56,18 @@ export function afterTold(region: TrustRegion, observation: AskedObservation, ru
   return shrunk({ ...moved, successes: 0, failures: region.failures + 1 }, rules)
 }
 
-function isSuccess(observation: Observation, centre: Observation): boolean {
+const isSuccess = (observation: Observation, centre: Observation): boolean => {
   if (!isFeasible(observation) || !isFeasible(centre)) return true
   const before = centre.objective ?? -Infinity
   return (observation.objective ?? -Infinity) > before + worthwhile * Math.abs(before)
 }
 
-function grown(region: TrustRegion, { successesToGrow }: Rules): TrustRegion {
+const grown = (region: TrustRegion, { successesToGrow }: Rules): TrustRegion => {
   if (region.successes < successesToGrow) return region
   return resized(region, Math.min(regionLength.most, 2 * region.length), 0)
 }
 
-function shrunk(region: TrustRegion, { failuresToShrink }: Rules): TrustRegion {
+const shrunk = (region: TrustRegion, { failuresToShrink }: Rules): TrustRegion => {
   if (region.failures < failuresToShrink) return region
   const length = region.length / 2
   const feasible = region.centre !== null && isFeasible(region.centre)

@@ -8,7 +8,7 @@ const leastShare = 0.03
  * @param places in [0, 1], in any order
  * @returns one for each place, in the same order
  */
-export function bandwidths(places: readonly number[]): readonly number[] {
+export const bandwidths = (places: readonly number[]): readonly number[] => {
   const least = Math.max(leastShare, 1 / (places.length + 1))
   const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
   const result = places.map(() => least)

@@ -19,7 +19,7 @@ export interface Observation {
 }
 
 /** @returns null for a cancelled trial, which says nothing about its configuration */
-export function observationOf(names: readonly string[], trial: FinishedTrial): Observation | null {
+export const observationOf = (names: readonly string[], trial: FinishedTrial): Observation | null => {
   const { configuration } = trial
   if (trial.state === 'failed') {
     return trial.failure.reason === 'cancelled' ? null : { configuration, objective: null, violation: Infinity }
@@ -43,7 +43,7 @@ interface Groups {
   readonly bad: readonly Observation[]
 }
 
-export function splitTrials(observations: readonly Observation[]): Groups {
+export const splitTrials = (observations: readonly Observation[]): Groups => {
   const ranked = [...observations].sort(compare)
   const possible = ranked.findIndex(({ violation }) => violation === Infinity)
   const count = Math.min(Math.ceil(goodShare * ranked.length), mostGood, possible < 0 ? ranked.length : possible)
@@ -51,7 +51,7 @@ export function splitTrials(observations: readonly Observation[]): Groups {
 }
 
 /** Best first. */
-function compare(a: Observation, b: Observation): number {
+const compare = (a: Observation, b: Observation): number => {
   if (a.violation !== b.violation) return a.violation < b.violation ? -1 : 1
   const [first, second] = [a.objective ?? -Infinity, b.objective ?? -Infinity]
   return a.violation > 0 || first === second ? 0 : first > second ? -1 : 1

@@ -41,7 +41,7 @@ export const uniformKernel: Kernel = {
 }
 
 /** @param mean in [0, 1]; @param deviation above 0, of the Gaussian before it is cut */
-export function gaussianKernel(mean: number, deviation: number): Kernel {
+export const gaussianKernel = (mean: number, deviation: number): Kernel => {
   const low = normalCumulative(-mean / deviation)
   const inside = normalCumulative((1 - mean) / deviation) - low
   const logFactor = -Math.log(inside)
@@ -66,13 +66,13 @@ export function gaussianKernel(mean: number, deviation: number): Kernel {
 const massBetween = (a: number, b: number): number =>
   a > 0 ? normalCumulative(-a) - normalCumulative(-b) : normalCumulative(b) - normalCumulative(a)
 
-export function uniformChoiceKernel(choices: number): Kernel {
+export const uniformChoiceKernel = (choices: number): Kernel => {
   const logShare = -Math.log(choices)
   return { logAt: () => logShare, draw: (generator) => generator.below(choices) }
 }
 
 /** @param trials the number of trials in the estimator */
-export function choiceKernel(choice: number, choices: number, trials: number): Kernel {
+export const choiceKernel = (choice: number, choices: number, trials: number): Kernel => {
   const other = 1 / (trials + 1 + choices)
   const same = 1 - (choices - 1) * other
   const logSame = Math.log(same)
@@ -93,7 +93,7 @@ export function choiceKernel(choice: number, choices: number, trials: number): K
 const leastWidth = 2 ** -53
 
 /** Where a number of a parameter lies on its unit scale. */
-export function placeOfNumber(parameter: NumericParameter, value: number): Place {
+export const placeOfNumber = (parameter: NumericParameter, value: number): Place => {
   const scale = scaleOf(parameter)
   if (parameter.type === 'real') {
     const unit = unitFromNumber(parameter, scale, value)
@@ -106,7 +106,7 @@ export function placeOfNumber(parameter: NumericParameter, value: number): Place
 export const numberAt = (parameter: NumericParameter, unit: number): number =>
   numberFromUnit(parameter, scaleOf(parameter), unit)
 
-export function placeOfChoice({ choices }: CategoricalParameter, value: string): Place {
+export const placeOfChoice = ({ choices }: CategoricalParameter, value: string): Place => {
   const index = choices.indexOf(value)
   if (index < 0) throw new Error(`${value} is none of ${choices.join(', ')}`)
   return { from: index, to: index }

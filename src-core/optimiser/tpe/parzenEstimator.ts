@@ -30,7 +30,7 @@ interface ParzenEstimator {
 }
 
 /** The estimate from these configurations of a space; from none it is the prior. */
-export function parzenEstimator(space: SearchSpace, configurations: readonly Configuration[]): ParzenEstimator {
+export const parzenEstimator = (space: SearchSpace, configurations: readonly Configuration[]): ParzenEstimator => {
   const parameters = Object.entries(space)
   const trials = configurations.length
   /** For each parameter the kernels of all trials, the prior last. */
@@ -66,7 +66,7 @@ export function parzenEstimator(space: SearchSpace, configurations: readonly Con
   }
 }
 
-function kernelsOf(parameter: Parameter, places: readonly (Place | null)[]): readonly Kernel[] {
+const kernelsOf = (parameter: Parameter, places: readonly (Place | null)[]): readonly Kernel[] => {
   if (parameter.type === 'categorical') {
     const { length: count } = parameter.choices
     const prior = uniformChoiceKernel(count)
@@ -83,13 +83,13 @@ function kernelsOf(parameter: Parameter, places: readonly (Place | null)[]): rea
 }
 
 /** Null where the parameter does not apply. */
-function placeOf(parameter: Parameter, value: number | string | undefined): Place | null {
+const placeOf = (parameter: Parameter, value: number | string | undefined): Place | null => {
   if (value === undefined) return null
   if (parameter.type === 'categorical') return placeOfChoice(parameter, String(value))
   return placeOfNumber(parameter, Number(value))
 }
 
-function valueAt(parameter: Parameter, drawn: number): number | string {
+const valueAt = (parameter: Parameter, drawn: number): number | string => {
   if (parameter.type !== 'categorical') return numberAt(parameter, drawn)
   const choice = parameter.choices[drawn]
   if (choice === undefined) throw new Error(`no choice ${drawn}`)
@@ -97,7 +97,7 @@ function valueAt(parameter: Parameter, drawn: number): number | string {
 }
 
 /** ln of the sum of exponentials. */
-function logSum(logs: readonly number[]): number {
+const logSum = (logs: readonly number[]): number => {
   const largest = logs.reduce((a, b) => Math.max(a, b), -Infinity)
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0))
 }

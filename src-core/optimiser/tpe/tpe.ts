@@ -29,12 +29,12 @@ interface TpeState {
 }
 
 /** @param constraintNames those that a feasible trial must meet */
-export function createTpe(
+export const createTpe = (
   space: SearchSpace,
   constraintNames: readonly string[],
   { startup, candidates }: TpeSettings,
   seed: Seed,
-): Optimiser<TpeState> {
+): Optimiser<TpeState> => {
   const repeats = repeatsOf(space)
   const randomAt = (number: number, attempt: number): Configuration =>
     randomConfiguration(space, deriveSeed(seed, 'random', number, attempt))

@@ -1,11 +1,13 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { annotationSchema } from '../../../src-core/progress/readModel.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { annotationPairs } from '../text/annotationText.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
@@ -15,7 +17,7 @@ interface Options extends GlobalOptions {
   readonly pin?: boolean
 }
 
-export function addAnnotateCommand(program: Command, application: Application, run: RunAction): void {
+export const addAnnotateCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('annotate')
     .summary('note, tags and pin of a trial')
@@ -56,7 +58,7 @@ export function addAnnotateCommand(program: Command, application: Application, r
 
 const tagSchema = annotationSchema.shape.tags.element
 
-function collect(tag: string, before: readonly string[] = []): readonly string[] {
+const collect = (tag: string, before: readonly string[] = []): readonly string[] => {
   if (!tagSchema.safeParse(tag.trim()).success) throw new InvalidArgumentError('Allowed: 1 to 64 characters.')
   return [...before, tag.trim()]
 }

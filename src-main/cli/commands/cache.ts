@@ -7,11 +7,12 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatTime } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 type Limits = GlobalOptions & Partial<CacheLimits>
 
-export function addCacheCommand(program: Command, application: Application, run: RunAction): void {
+export const addCacheCommand = (program: Command, application: Application, run: RunAction): void => {
   const { terminal } = application
   const answer = async (options: GlobalOptions, request: CacheRequest): Promise<number> => {
     const contents = await ask(request, application)
@@ -53,13 +54,13 @@ export function addCacheCommand(program: Command, application: Application, run:
     )
 }
 
-function parsed(name: keyof CacheLimits, text: string): number {
+const parsed = (name: keyof CacheLimits, text: string): number => {
   const { data } = cacheLimitsSchema.shape[name].safeParse(text.trim() === '' ? NaN : Number(text))
   if (data !== undefined) return data
   throw new InvalidArgumentError(name === 'days' ? 'Allowed: a whole number from 1.' : 'Allowed: a number from 0.')
 }
 
-async function ask(request: CacheRequest, { inspectorHost }: Application): Promise<CacheContents> {
+const ask = async (request: CacheRequest, { inspectorHost }: Application): Promise<CacheContents> => {
   const process = new InspectorProcess(inspectorHost, 'dataset-cache')
   try {
     return await process.ask('cache', request)
@@ -71,7 +72,7 @@ async function ask(request: CacheRequest, { inspectorHost }: Application): Promi
 /** In the unit of the limit. */
 const gigabytesText = (bytes: number): string => `${(bytes / 1e9).toFixed(3)} GB`
 
-function contentsText(contents: CacheContents, { clear }: CacheRequest, { terminal }: Application): string {
+const contentsText = (contents: CacheContents, { clear }: CacheRequest, { terminal }: Application): string => {
   const { folder, limits, datasets, freedBytes } = contents
   const total = datasets.reduce((sum, { bytes }) => sum + bytes, 0)
   const facts: [string, string][] = [

@@ -6,10 +6,11 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { checkPairs } from '../text/checkText.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { withStudy } from './openedStudy.ts'
 
-export function addCheckCommand(program: Command, application: Application, run: RunAction): void {
+export const addCheckCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('check')
     .summary('whether what is stored is what was written')
@@ -26,7 +27,7 @@ export function addCheckCommand(program: Command, application: Application, run:
     )
 }
 
-export function addBackupCommand(program: Command, application: Application, run: RunAction): void {
+export const addBackupCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('backup')
     .summary('a study in one file')
@@ -49,7 +50,7 @@ export function addBackupCommand(program: Command, application: Application, run
     )
 }
 
-function tellOf(check: StudyCheck, { terminal }: Application, { json }: GlobalOptions, file?: string): number {
+const tellOf = (check: StudyCheck, { terminal }: Application, { json }: GlobalOptions, file?: string): number => {
   if (json) terminal.print(JSON.stringify({ type: 'check', ...(file === undefined ? {} : { file }), ...check }))
   else {
     terminal.print(labelled(checkPairs(check), terminal.styles))

@@ -10,7 +10,7 @@ export type RunAction = <Options extends GlobalOptions>(
 const helpColumns = 80
 
 /** The examples below a command's help: in two columns where these fit, else what each means below it. */
-export function examples(lines: readonly (readonly [command: string, meaning: string])[]): string {
+export const examples = (lines: readonly (readonly [command: string, meaning: string])[]): string => {
   const width = Math.max(...lines.map(([command]) => command.length))
   const beside = lines.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`)
   const fits = beside.every((line) => line.length <= helpColumns)

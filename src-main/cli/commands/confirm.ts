@@ -24,7 +24,7 @@ interface Options extends GlobalOptions {
   readonly trial?: readonly number[]
 }
 
-export function addConfirmCommand(program: Command, application: Application, run: RunAction): void {
+export const addConfirmCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('confirm')
     .summary('train the best again with other seeds')
@@ -59,7 +59,7 @@ export function addConfirmCommand(program: Command, application: Application, ru
     )
 }
 
-async function confirm(study: OpenStudy, application: Application, options: Options): Promise<number> {
+const confirm = async (study: OpenStudy, application: Application, options: Options): Promise<number> => {
   const { terminal } = application
   const { metric } = study.definition.objective
   let signal: HandledSignal | null = null
@@ -105,7 +105,7 @@ async function confirm(study: OpenStudy, application: Application, options: Opti
 }
 
 /** Goes on with the latest confirmation where it is of the same trials and seeds, else begins a new one. */
-function begin(study: OpenStudy, { top, seeds, trial }: Options): void {
+const begin = (study: OpenStudy, { top, seeds, trial }: Options): void => {
   const trials = trial ?? bestTrials(study.snapshot().trials, top).map(({ number }) => number)
   if (trials.length === 0) {
     throw new SpiketuneError('confirmation-not-possible', `No trial of ${study.id} has been measured yet.`)
@@ -125,13 +125,13 @@ const runText = ({ trial, outcome }: ConfirmationRun, metric: ObjectiveMetric): 
   return `trial ${trial}: ${metricName(metric)} ${found}${held ? '' : ', breaks a limit'}`
 }
 
-function parseNumber(text: string): number {
+const parseNumber = (text: string): number => {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number from 0.')
   return number
 }
 
-function parseCount(text: string): number {
+const parseCount = (text: string): number => {
   const number = parseNumber(text)
   if (number < 1 || number > 100) throw new InvalidArgumentError('It must be a whole number from 1 to 100.')
   return number

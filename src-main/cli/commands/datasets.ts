@@ -12,7 +12,8 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
 import { cardText } from '../text/dataCardText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Places extends GlobalOptions {
   readonly folder?: string
@@ -21,7 +22,7 @@ interface Places extends GlobalOptions {
   readonly labelColumn?: string
 }
 
-export function addDatasetsCommand(program: Command, application: Application, run: RunAction): void {
+export const addDatasetsCommand = (program: Command, application: Application, run: RunAction): void => {
   const { terminal } = application
   const datasets = program
     .command('datasets')
@@ -68,7 +69,7 @@ export function addDatasetsCommand(program: Command, application: Application, r
     )
 }
 
-function namedDataset(name: string): KnownDataset {
+const namedDataset = (name: string): KnownDataset => {
   const known = knownDataset(name)
   if (known !== undefined) return known
   const names = knownDatasets.map((one) => one.name)
@@ -77,13 +78,13 @@ function namedDataset(name: string): KnownDataset {
   throw new SpiketuneError('configuration-invalid', `There is no dataset ${name}. ${hint}`)
 }
 
-async function read(
+const read = async (
   { name, needs }: KnownDataset,
   places: Places,
   { inspectorHost }: Application,
   isAnew: boolean,
   report: (done: number, planned: number) => void,
-): Promise<DataCard> {
+): Promise<DataCard> => {
   const { folder, file, testFile, labelColumn } = places
   if (needs !== 'nothing' && places[needs] === undefined) {
     throw new SpiketuneError('configuration-invalid', `Name the ${needs} of ${name} with --${needs}.`)
@@ -119,7 +120,7 @@ interface State {
 }
 
 /** Datasets with a place of their own are verified, and read where that was not done before. */
-async function stateOf(known: KnownDataset, application: Application): Promise<State> {
+const stateOf = async (known: KnownDataset, application: Application): Promise<State> => {
   if (known.needs !== 'nothing') return { isHere: null, facts: null, problem: null }
   try {
     const facts = await read(known, {}, application, false, () => undefined)
@@ -130,7 +131,7 @@ async function stateOf(known: KnownDataset, application: Application): Promise<S
   }
 }
 
-function listedText(dataset: KnownDataset & State, { terminal }: Application): string {
+const listedText = (dataset: KnownDataset & State, { terminal }: Application): string => {
   const { name, title, needs, files, from, isHere, problem } = dataset
   const { styles } = terminal
   const state =

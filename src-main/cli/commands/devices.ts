@@ -6,7 +6,8 @@ import type { Clock } from '../../scheduler/clock.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly watch?: boolean
@@ -15,7 +16,7 @@ interface Options extends GlobalOptions {
 /** Between two looks of --watch, and of the window. */
 const lookMs = 2000
 
-export function addDevicesCommand(program: Command, application: Application, run: RunAction): void {
+export const addDevicesCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('devices')
     .summary('what this machine can train on')
@@ -47,10 +48,10 @@ const later = (clock: Pick<Clock, 'after'>): Promise<void> =>
   })
 
 /** @returns whether the processor is ready */
-async function showDevices(
+const showDevices = async (
   { terminal, kernel, environment, devices }: Application,
   options: Options,
-): Promise<boolean> {
+): Promise<boolean> => {
   const found = await listDevices({ kernel, environment, lost: devices.lost })
   if (options.json) terminal.print(JSON.stringify(devicesJson(found)))
   else
@@ -66,29 +67,27 @@ async function showDevices(
 const gibibytes = (bytes: number): number => Number((bytes / 1024 ** 3).toFixed(1))
 
 /** What scripts read. */
-function devicesJson({ devices: [processor, ...gpus], missing }: MachineDevices): object {
-  return {
-    cpu: processor?.name,
-    cores: processor?.cores,
-    memoryGiB: gibibytes(processor?.memoryBytes ?? 0),
-    freeMemoryGiB: gibibytes(processor?.freeMemoryBytes ?? 0),
-    engine: { ready: processor?.ready, detail: detailOf(processor) },
-    node: process.versions.node,
-    electron: process.versions['electron'] ?? null,
-    gpus: gpus.map(({ memoryBytes, freeMemoryBytes, ...gpu }) => ({
-      ...gpu,
-      memoryGiB: gibibytes(memoryBytes),
-      freeMemoryGiB: gibibytes(freeMemoryBytes),
-    })),
-    missing,
-  }
-}
+const devicesJson = ({ devices: [processor, ...gpus], missing }: MachineDevices): object => ({
+  cpu: processor?.name,
+  cores: processor?.cores,
+  memoryGiB: gibibytes(processor?.memoryBytes ?? 0),
+  freeMemoryGiB: gibibytes(processor?.freeMemoryBytes ?? 0),
+  engine: { ready: processor?.ready, detail: detailOf(processor) },
+  node: process.versions.node,
+  electron: process.versions['electron'] ?? null,
+  gpus: gpus.map(({ memoryBytes, freeMemoryBytes, ...gpu }) => ({
+    ...gpu,
+    memoryGiB: gibibytes(memoryBytes),
+    freeMemoryGiB: gibibytes(freeMemoryBytes),
+  })),
+  missing,
+})
 
 const detailOf = (device: Device | undefined): string | undefined =>
   device?.ready === true ? device.engine : device?.notes.join('; ')
 
 /** A block of names and values for each device. */
-function devicesText({ devices, missing }: MachineDevices): [string, string][][] {
+const devicesText = ({ devices, missing }: MachineDevices): [string, string][][] => {
   const blocks = devices.map((device) => (device.kind === 'cpu' ? processorText(device) : gpuText(device)))
   return missing === null ? blocks : [...blocks, [['GPU', missing]]]
 }
@@ -96,7 +95,7 @@ function devicesText({ devices, missing }: MachineDevices): [string, string][][]
 const memoryText = ({ memoryBytes, freeMemoryBytes }: Device): string =>
   memoryBytes === 0 ? 'not told by the driver' : `${gibibytes(memoryBytes)} GiB, ${gibibytes(freeMemoryBytes)} GiB free`
 
-function processorText(device: Device): [string, string][] {
+const processorText = (device: Device): [string, string][] => {
   const electron = process.versions['electron']
   return [
     ['processor', device.name],
@@ -107,7 +106,7 @@ function processorText(device: Device): [string, string][] {
   ]
 }
 
-function gpuText(device: Device): [string, string][] {
+const gpuText = (device: Device): [string, string][] => {
   const { utilisation, driver } = device
   return [
     [device.id, device.name],

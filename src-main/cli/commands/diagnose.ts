@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { DiagnosisSettings } from '../../../src-core/diagnostics/diagnosis.ts'
 import { diagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
 import type { DiagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
@@ -8,7 +9,8 @@ import { exitCodes } from '../exitCodes.ts'
 import { diagnosisText } from '../text/diagnosisText.ts'
 import { printJson } from '../text/jsonText.ts'
 import { readStudy, warnOf } from './openedStudy.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly map?: { readonly x: string; readonly y: string }
@@ -18,7 +20,7 @@ interface Options extends GlobalOptions {
 /** Cells along a side of the map, so that it fits into 80 columns. */
 const resolution = 8
 
-export function addDiagnoseCommand(program: Command, application: Application, run: RunAction): void {
+export const addDiagnoseCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('diagnose')
     .summary('what models learn from a study, and how far to trust them')
@@ -53,7 +55,7 @@ export function addDiagnoseCommand(program: Command, application: Application, r
     )
 }
 
-function workOf(study: StudyReading, settings: DiagnosisSettings): DiagnosisWork {
+const workOf = (study: StudyReading, settings: DiagnosisSettings): DiagnosisWork => {
   try {
     return diagnosisWork(study, settings)
   } finally {
@@ -61,7 +63,7 @@ function workOf(study: StudyReading, settings: DiagnosisSettings): DiagnosisWork
   }
 }
 
-function parseMap(text: string): { readonly x: string; readonly y: string } {
+const parseMap = (text: string): { readonly x: string; readonly y: string } => {
   const [x = '', y = '', ...more] = text.split(',').map((name) => name.trim())
   if (x === '' || y === '' || more.length > 0) {
     throw new InvalidArgumentError('Allowed: two names with a comma between them.')

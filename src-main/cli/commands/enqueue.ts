@@ -1,12 +1,15 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { applicable } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
@@ -14,7 +17,7 @@ interface Options extends GlobalOptions {
   readonly seed?: number
 }
 
-export function addEnqueueCommand(program: Command, application: Application, run: RunAction): void {
+export const addEnqueueCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('enqueue')
     .summary('add a trial of your own')
@@ -55,7 +58,7 @@ export function addEnqueueCommand(program: Command, application: Application, ru
 }
 
 /** The values that are given, over those of the trial that is to be like it as far as they apply. */
-function configurationOf(study: OpenStudy, words: readonly string[], like: string | undefined): Configuration {
+const configurationOf = (study: OpenStudy, words: readonly string[], like: string | undefined): Configuration => {
   const { space } = study.definition
   const given = Object.fromEntries(words.map((word) => parseValue(space, word)))
   if (like === undefined) return given
@@ -65,7 +68,7 @@ function configurationOf(study: OpenStudy, words: readonly string[], like: strin
   return Object.fromEntries(Object.entries(all).filter(([name]) => applies.has(name) || Object.hasOwn(given, name)))
 }
 
-function parseValue(space: SearchSpace, word: string): [name: string, value: number | string] {
+const parseValue = (space: SearchSpace, word: string): [name: string, value: number | string] => {
   const [, name = '', text = ''] = /^([^=]+)=(.*)$/s.exec(word) ?? []
   if (name === '') {
     throw new SpiketuneError('configuration-invalid', `"${word}" is no value; give each as name=value.`)
@@ -74,7 +77,7 @@ function parseValue(space: SearchSpace, word: string): [name: string, value: num
   return [name, isNumber ? Number(text) : text]
 }
 
-function parseSeed(text: string): number {
+const parseSeed = (text: string): number => {
   if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffffffff) {
     throw new InvalidArgumentError('Allowed: a whole number from 0 to 4294967295.')
   }

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
 import { openedStudy } from './openedStudy.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { warnOfDamage } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {
@@ -12,7 +14,7 @@ interface Options extends GlobalOptions {
   readonly output: string
 }
 
-export function addExportCommand(program: Command, application: Application, run: RunAction): void {
+export const addExportCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('export')
     .summary('the best configuration as YAML, JSON and safetensors')

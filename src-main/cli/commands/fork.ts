@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { ForkPlan } from '../../../src-core/contracts/window/controlCalls.ts'
 import { checkComparable, planFork } from '../../studies/forkPlan.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { warnOfDamage, withStudy } from './openedStudy.ts'
 import { readDefinition } from './run.ts'
 
@@ -14,7 +16,7 @@ interface Options extends GlobalOptions {
   readonly dryRun?: boolean
 }
 
-export function addForkCommand(program: Command, application: Application, run: RunAction): void {
+export const addForkCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('fork')
     .summary('a new study that begins with the trials of another')

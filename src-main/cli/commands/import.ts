@@ -3,17 +3,19 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { accuracyUnits } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly accuracy?: AccuracyUnit
 }
 
-export function addImportCommand(program: Command, application: Application, run: RunAction): void {
+export const addImportCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('import')
     .summary('a published evaluation log as a study')

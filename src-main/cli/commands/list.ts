@@ -2,18 +2,20 @@ import Table from 'cli-table3'
 import type { Command } from 'commander'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount, formatTime } from '../text/format.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 /** Thousands of studies come in tables of so many: nobody waits for the last to see the first. */
 const linesAtOnce = 100
 
-export function addListCommand(program: Command, application: Application, run: RunAction): void {
+export const addListCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('list')
     .summary('the studies of the library')
@@ -56,7 +58,7 @@ export function addListCommand(program: Command, application: Application, run: 
 const bestText = (metric: ObjectiveMetric, { objective }: { readonly objective: number }): string =>
   metric === 'accuracy' ? objectiveNumber(metric, objective) : objectivePhrase(metric, objective)
 
-function listText(studies: readonly StudySummary[], styles: Styles): string {
+const listText = (studies: readonly StudySummary[], styles: Styles): string => {
   const table = new Table({
     head: ['study', 'state', 'trials', 'best', 'last used'],
     colAligns: ['left', 'left', 'right', 'right', 'left'],

@@ -4,20 +4,25 @@ import { systemClock } from '../../scheduler/clock.ts'
 import { patiently } from '../../storage/held.ts'
 import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { damageLines } from '../text/checkText.ts'
 
 /** Says what is damaged of a study; resolves when everything that was stored at its opening has been looked at. */
-export async function warnOfDamage(study: OpenStudy, application: Application, options: GlobalOptions): Promise<void> {
+export const warnOfDamage = async (
+  study: OpenStudy,
+  application: Application,
+  options: GlobalOptions,
+): Promise<void> => {
   warnOf((await study.verified()).damage, study.id, application, options)
 }
 
-export function warnOf(
+export const warnOf = (
   damage: readonly Damage[],
   study: string,
   { terminal }: Application,
   options: GlobalOptions,
-): void {
+): void => {
   for (const line of damageLines(damage, createSuggestions(options).command('check', study))) terminal.warn(line)
 }
 
@@ -39,12 +44,12 @@ export const readStudy = (application: Application, { library }: GlobalOptions, 
   whenFree(application, () => application.openLibrary(library ?? null).read(id))
 
 /** Does something with a study of the library, and closes it. @param action to be done again where the database is held */
-export async function withStudy<Result>(
+export const withStudy = async <Result>(
   application: Application,
   options: GlobalOptions,
   id: string,
   action: (study: OpenStudy) => Result | Promise<Result>,
-): Promise<Result> {
+): Promise<Result> => {
   const study = await openedStudy(application, options, id)
   try {
     return await whenFree(application, () => action(study))
@@ -54,9 +59,8 @@ export async function withStudy<Result>(
 }
 
 /** The trials that are named on the command line. @throws {SpiketuneError} trial-not-found */
-export function parseTrials(study: OpenStudy, words: readonly string[]): number[] {
-  return words.map((word) => {
+export const parseTrials = (study: OpenStudy, words: readonly string[]): number[] =>
+  words.map((word) => {
     if (/^\d{1,9}$/.test(word)) return Number(word)
     throw new SpiketuneError('trial-not-found', `"${word}" is no number of a trial of the study "${study.id}".`)
   })
-}

@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly show?: string
 }
 
-export function addPresetsCommand(program: Command, application: Application, run: RunAction): void {
+export const addPresetsCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('presets')
     .summary('the studies that come with Spiketune')

@@ -1,18 +1,21 @@
 import type { Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
-import { createSuggestions, type Application } from '../application.ts'
-import { runStudy, type RunOptions } from '../run/runStudy.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application } from '../application.ts'
+import { runStudy } from '../run/runStudy.ts'
+import type { RunOptions } from '../run/runStudy.ts'
 import { checkDevice, parseDevice, parseWorkers } from './run.ts'
 import { openedStudy, whenFree } from './openedStudy.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number
   readonly device?: DeviceWorkers
 }
 
-export function addResumeCommand(program: Command, application: Application, run: RunAction): void {
+export const addResumeCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('resume')
     .summary('go on with a study')

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { InvalidArgumentError, type Command } from 'commander'
-import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
-import { runStudy, type RunOptions } from '../run/runStudy.ts'
-import { examples, type RunAction } from './command.ts'
+import { runStudy } from '../run/runStudy.ts'
+import type { RunOptions } from '../run/runStudy.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number
@@ -16,7 +20,7 @@ interface Options extends RunOptions {
   readonly folder?: string
 }
 
-export function addRunCommand(program: Command, application: Application, run: RunAction): void {
+export const addRunCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('run')
     .summary('create a study and run it')
@@ -60,13 +64,13 @@ export function addRunCommand(program: Command, application: Application, run: R
 }
 
 /** A file when there is one of that name or the name looks like one; otherwise a preset. */
-export function readDefinition({ definitions }: Application, study: string): Promise<SourcedDefinition> {
+export const readDefinition = ({ definitions }: Application, study: string): Promise<SourcedDefinition> => {
   const path = resolve(study)
   const looksLikeFile = /[/\\]|\.(ya?ml|json)$/i.test(study)
   return looksLikeFile || existsSync(path) ? definitions.readFile(path) : definitions.readPreset(study)
 }
 
-function withOverrides(definition: StudyDefinition, options: Options): StudyDefinition {
+const withOverrides = (definition: StudyDefinition, options: Options): StudyDefinition => {
   const { workers, device, name, folder } = options
   checkDevice(definition, { workers, device })
   return Object.freeze({
@@ -79,7 +83,7 @@ function withOverrides(definition: StudyDefinition, options: Options): StudyDefi
 }
 
 /** @throws {SpiketuneError} definition-invalid for a dataset that is a file */
-function inFolder(dataset: StudyDefinition['dataset'], folder: string): StudyDefinition['dataset'] {
+const inFolder = (dataset: StudyDefinition['dataset'], folder: string): StudyDefinition['dataset'] => {
   if (dataset.file !== undefined) {
     throw usage(`The dataset ${dataset.name} is a file. Name it in the definition as \`dataset.file\`.`)
   }
@@ -87,10 +91,10 @@ function inFolder(dataset: StudyDefinition['dataset'], folder: string): StudyDef
 }
 
 /** @throws {SpiketuneError} definition-invalid where a study cannot run on the devices, or both options are given */
-export function checkDevice(
+export const checkDevice = (
   { network }: StudyDefinition,
   { workers, device }: { readonly workers?: number | undefined; readonly device?: DeviceWorkers | undefined },
-): void {
+): void => {
   if (device === undefined) return
   if (workers !== undefined) throw usage('Give --workers or --device, not both.')
   if (namesOthers(device) && network.type === 'diehl-cook') {
@@ -103,7 +107,7 @@ const namesOthers = (device: DeviceWorkers): boolean => Object.keys(device).some
 const usage = (message: string): SpiketuneError => new SpiketuneError('definition-invalid', message)
 
 /** Adds `gpu0=1` to what was given before. */
-export function parseDevice(text: string, before: DeviceWorkers = {}): Record<string, number> {
+export const parseDevice = (text: string, before: DeviceWorkers = {}): Record<string, number> => {
   const [id = '', count = '1', ...rest] = text.split('=')
   const workers = studyDefinitionSchema.shape.workers.safeParse({ ...before, [id]: Number(count) })
   if (rest.length > 0 || !workers.success || typeof workers.data !== 'object') {
@@ -114,13 +118,13 @@ export function parseDevice(text: string, before: DeviceWorkers = {}): Record<st
   return { ...workers.data }
 }
 
-export function parseWorkers(text: string): number {
+export const parseWorkers = (text: string): number => {
   const workers = studyDefinitionSchema.shape.workers.safeParse(Number(text))
   if (!workers.success || typeof workers.data !== 'number') throw new InvalidArgumentError('Allowed: 1 to 256.')
   return workers.data
 }
 
-function parseName(text: string): string {
+const parseName = (text: string): string => {
   const name = studyDefinitionSchema.shape.name.safeParse(text)
   if (!name.success) throw new InvalidArgumentError('Allowed: letters, digits, dot, dash, underscore; at most 64.')
   return name.data

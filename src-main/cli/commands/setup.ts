@@ -24,7 +24,7 @@ interface Options extends GlobalOptions {
   readonly status?: boolean
 }
 
-export function addSetupCommand(program: Command, application: Application, run: RunAction): void {
+export const addSetupCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('setup')
     .summary('prepare this machine for training on GPUs')
@@ -65,7 +65,7 @@ export function addSetupCommand(program: Command, application: Application, run:
 }
 
 /** Sets it up, or stops when it is asked to, with nothing changed. */
-async function setUp(application: Application, options: Options, variant: Variant, folder: string): Promise<number> {
+const setUp = async (application: Application, options: Options, variant: Variant, folder: string): Promise<number> => {
   const { terminal } = application
   const stop = new AbortController()
   let asked: HandledSignal | null = null
@@ -94,7 +94,7 @@ async function setUp(application: Application, options: Options, variant: Varian
   }
 }
 
-function sourceOf({ wheel, sitePackages, download }: Options): SetupRequest['source'] {
+const sourceOf = ({ wheel, sitePackages, download }: Options): SetupRequest['source'] => {
   if ([wheel, sitePackages, download].filter((option) => option !== undefined).length > 1) {
     throw new SpiketuneError('setup-failed', 'Give one of --wheel, --site-packages and --download.')
   }
@@ -104,7 +104,7 @@ function sourceOf({ wheel, sitePackages, download }: Options): SetupRequest['sou
 }
 
 /** Steps with the time that each took; with --verbose what the tools say too. Nothing for scripts. */
-function progressOf({ terminal }: Application, { json, verbose }: Options): SetupProgress {
+const progressOf = ({ terminal }: Application, { json, verbose }: Options): SetupProgress => {
   let sinceMs = performance.now()
   return {
     step(index, steps, what) {
@@ -123,12 +123,12 @@ function progressOf({ terminal }: Application, { json, verbose }: Options): Setu
 }
 
 /** What pip fetches now, where it is large enough to be waited for; null: another line. */
-export function downloadText(line: string): string | null {
+export const downloadText = (line: string): string | null => {
   const [, file, size] = /^Downloading (?:\S*\/)?([^/\s]+\.whl) \(([\d.]+ [MG]B)\)/.exec(line) ?? []
   return file === undefined || size === undefined ? null : `${file}, ${size}`
 }
 
-function resultText(result: SetupResult, options: Options, { terminal }: Application): string {
+const resultText = (result: SetupResult, options: Options, { terminal }: Application): string => {
   const { installation, unchanged, tensorflowVersion, gpu } = result
   const state = unchanged ? 'was set up already, and works' : 'is set up, and works'
   const where = gpu ? 'on the GPU' : 'on the processor'
@@ -146,12 +146,12 @@ function resultText(result: SetupResult, options: Options, { terminal }: Applica
   ].join('\n')
 }
 
-async function status(
+const status = async (
   { terminal, environment }: Application,
   options: Options,
   folder: string,
   variant: Variant,
-): Promise<number> {
+): Promise<number> => {
   const found = findInstallation(folder, variant)
   if (found === null) {
     const command = `npx spiketune setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
@@ -8,7 +9,8 @@ import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import { silenceConstraints } from '../../studies/studyReadModel.ts'
 import type { Terminal } from '../terminal.ts'
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { printJson } from '../text/jsonText.ts'
 import { labelled, resultText } from '../text/resultText.ts'
@@ -16,14 +18,15 @@ import { readResult } from '../text/studyResult.ts'
 import { overviewText } from '../text/overviewText.ts'
 import { trialText } from '../text/trialText.ts'
 import { openedStudy, readStudy, warnOfDamage } from './openedStudy.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly trials?: number
   readonly trial?: number
 }
 
-export function addShowCommand(program: Command, application: Application, run: RunAction): void {
+export const addShowCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('show')
     .summary('one study, or one of its trials')
@@ -60,7 +63,7 @@ export function addShowCommand(program: Command, application: Application, run: 
 }
 
 /** One object, a trial at a time: of a large study neither its trials nor their text are ever held together. */
-async function printStudy(study: StudyReading, terminal: Terminal): Promise<void> {
+const printStudy = async (study: StudyReading, terminal: Terminal): Promise<void> => {
   try {
     const { summary, damage, definition } = study
     const { provenance } = definition
@@ -79,7 +82,7 @@ async function printStudy(study: StudyReading, terminal: Terminal): Promise<void
   }
 }
 
-function showStudy(study: OpenStudy, { terminal }: Application, options: Options): void {
+const showStudy = (study: OpenStudy, { terminal }: Application, options: Options): void => {
   const { styles, columns } = terminal
   const result = readResult(study)
   const { summary } = result
@@ -102,7 +105,7 @@ function showStudy(study: OpenStudy, { terminal }: Application, options: Options
   )
 }
 
-function showTrial(study: OpenStudy, number: number, { terminal }: Application, options: Options): void {
+const showTrial = (study: OpenStudy, number: number, { terminal }: Application, options: Options): void => {
   const trial = study.trial(number)
   if (trial === null) {
     const command = createSuggestions(options).command('show', study.id)
@@ -123,7 +126,7 @@ function showTrial(study: OpenStudy, number: number, { terminal }: Application, 
   terminal.print(trialText(trial, study.record(number), study.definition, terminal.styles).join('\n'))
 }
 
-function parseCount(text: string): number {
+const parseCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Allowed: a whole number from 0.')
   return Number(text)
 }

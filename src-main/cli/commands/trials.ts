@@ -3,7 +3,8 @@ import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface TrialCommand {
@@ -47,7 +48,7 @@ const commands: readonly TrialCommand[] = [
 ]
 
 /** Commands that do the same to each of some trials. */
-export function addTrialCommands(program: Command, application: Application, run: RunAction): void {
+export const addTrialCommands = (program: Command, application: Application, run: RunAction): void => {
   for (const { name, summary, description, example, act, done } of commands) {
     program
       .command(name)

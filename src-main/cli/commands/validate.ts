@@ -6,10 +6,11 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
-import { examples, type RunAction } from './command.ts'
+import { examples } from './command.ts'
+import type { RunAction } from './command.ts'
 import { readDefinition } from './run.ts'
 
-export function addValidateCommand(program: Command, application: Application, run: RunAction): void {
+export const addValidateCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('validate')
     .summary('check a study definition')
@@ -28,7 +29,7 @@ export function addValidateCommand(program: Command, application: Application, r
     )
 }
 
-function validText(study: string, definition: StudyDefinition): string {
+const validText = (study: string, definition: StudyDefinition): string => {
   const { name, network, space, fixed, budget, silence, constraints, pruning, optimiser } = definition
   const ends = [
     ...(budget.trials === undefined ? [] : [`after ${countOf(budget.trials, 'trial')}`]),

@@ -1,13 +1,15 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
-import { toJsonLine, type JsonLine } from './jsonLines.ts'
-import { every, type Reporter } from './reporter.ts'
+import { toJsonLine } from './jsonLines.ts'
+import type { JsonLine } from './jsonLines.ts'
+import { every } from './reporter.ts'
+import type { Reporter } from './reporter.ts'
 import type { ProgressView } from './progressView.ts'
 
 const progressEveryMs = 1000
 
 /** One JSON object a line, for scripts. */
-export function createJsonReporter(terminal: Terminal): Reporter {
+export const createJsonReporter = (terminal: Terminal): Reporter => {
   const states = new Map<number, string>()
   let shown: ProgressView | null = null
   let view: ProgressView | null = null

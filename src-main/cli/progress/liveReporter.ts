@@ -2,13 +2,14 @@ import { createLogUpdate } from 'log-update'
 import type { Terminal } from '../terminal.ts'
 import { liveText } from './liveText.ts'
 import type { ProgressView } from './progressView.ts'
-import { every, type Reporter } from './reporter.ts'
+import { every } from './reporter.ts'
+import type { Reporter } from './reporter.ts'
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const redrawMs = 200
 
 /** A few lines redrawn in place. */
-export function createLiveReporter(terminal: Terminal): Reporter {
+export const createLiveReporter = (terminal: Terminal): Reporter => {
   const draw = createLogUpdate(terminal.stdout)
   let view: ProgressView | null = null
   let summaryAtMs = 0

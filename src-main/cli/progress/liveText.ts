@@ -4,7 +4,8 @@ import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
 import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
-import { renderLine, styled, type Line, type Segment, type Styles } from '../text/styledLine.ts'
+import { renderLine, styled } from '../text/styledLine.ts'
+import type { Line, Segment, Styles } from '../text/styledLine.ts'
 import type { ProgressView } from './progressView.ts'
 
 export interface LiveOptions {
@@ -22,7 +23,7 @@ const linesBesideWorkers = 8
 const wide = 100
 
 /** The lines of the progress display, redrawn in place; none is wider than the terminal, nor are they too many for it. */
-export function liveText(view: ProgressView, options: LiveOptions): string {
+export const liveText = (view: ProgressView, options: LiveOptions): string => {
   const workers = workerLines(view, options)
   const lines: Line[] = [
     headLine(view, options),
@@ -38,7 +39,7 @@ export function liveText(view: ProgressView, options: LiveOptions): string {
   return lines.map((line) => renderLine(line, options.columns - 1, options.styles)).join('\n')
 }
 
-function headLine({ summary }: ProgressView, { sinceSummaryMs }: LiveOptions): Line {
+const headLine = ({ summary }: ProgressView, { sinceSummaryMs }: LiveOptions): Line => {
   const elapsedMs = summary.elapsedMs + sinceSummaryMs
   const leftMs = summary.timeLeftMs === null ? null : Math.max(0, summary.timeLeftMs - sinceSummaryMs)
   return [
@@ -50,7 +51,7 @@ function headLine({ summary }: ProgressView, { sinceSummaryMs }: LiveOptions): L
   ]
 }
 
-function barLine({ summary }: ProgressView, { columns, unicode }: LiveOptions): Line {
+const barLine = ({ summary }: ProgressView, { columns, unicode }: LiveOptions): Line => {
   const { counts, trialBudget } = summary
   const finished = counts.complete + counts.stopped + counts.failed
   const stopped = `  ${formatCount(counts.stopped)} stopped early`
@@ -69,7 +70,7 @@ function barLine({ summary }: ProgressView, { columns, unicode }: LiveOptions): 
   ]
 }
 
-function bestLine({ summary: { best, metric } }: ProgressView): Line {
+const bestLine = ({ summary: { best, metric } }: ProgressView): Line => {
   if (best === null) return [styled('best   ', 'dim'), styled('none yet', 'dim')]
   return [
     styled('best   ', 'dim'),
@@ -86,7 +87,7 @@ const savedLine = ({ summary }: ProgressView): Line => [
     : `${formatDuration(summary.timeSavedMs)} of training, by stopping silent networks early`,
 ]
 
-function workerLines(view: ProgressView, { columns, rows }: LiveOptions): Line[] {
+const workerLines = (view: ProgressView, { columns, rows }: LiveOptions): Line[] => {
   const room = Math.max(1, rows - linesBesideWorkers)
   const shown = view.running.length > room ? view.running.slice(0, room - 1) : view.running
   const lines = shown.map((row): Line => {
@@ -100,7 +101,7 @@ function workerLines(view: ProgressView, { columns, rows }: LiveOptions): Line[]
   return [...lines, ...Array<Line>(Math.max(0, steady - lines.length)).fill([])]
 }
 
-function activity({ progress }: TrialRow): Segment[] {
+const activity = ({ progress }: TrialRow): Segment[] => {
   if (progress === null) return ['starting']
   const share = progress.samplesPlanned === 0 ? 0 : progress.samplesDone / progress.samplesPlanned
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
@@ -118,7 +119,7 @@ function activity({ progress }: TrialRow): Segment[] {
 }
 
 /** The running share of non-spiking samples of each watched layer, coloured as it nears what is allowed. */
-function silentShares({ progress }: TrialRow, constraints: readonly ConstraintInfo[], columns: number): Segment[] {
+const silentShares = ({ progress }: TrialRow, constraints: readonly ConstraintInfo[], columns: number): Segment[] => {
   const interval = progress?.phase === 'training' ? progress.lastInterval : null
   const epochSamples = progress?.epochSamples ?? null
   if (!interval || epochSamples === null || constraints.length === 0) return []
@@ -133,7 +134,7 @@ function silentShares({ progress }: TrialRow, constraints: readonly ConstraintIn
   ]
 }
 
-function hintLine({ interruption, summary }: ProgressView): Line {
+const hintLine = ({ interruption, summary }: ProgressView): Line => {
   if (summary.databaseHeld) return [styled(heldText, 'yellow')]
   if (interruption === 'stopping') return [styled(stoppingText, 'yellow')]
   if (interruption === 'draining' || summary.state.kind === 'draining') return [styled(drainingText(summary), 'yellow')]

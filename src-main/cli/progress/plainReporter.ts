@@ -3,12 +3,13 @@ import type { Terminal } from '../terminal.ts'
 import { drainingText, heldText, stoppingText } from './liveText.ts'
 import { finishedLine, newsIn, summaryLine } from './plainText.ts'
 import type { ProgressView } from './progressView.ts'
-import { every, type Reporter } from './reporter.ts'
+import { every } from './reporter.ts'
+import type { Reporter } from './reporter.ts'
 
 const summaryEveryMs = 30_000
 
 /** One line for each finished trial, and now and then where the study stands: for logs and pipes. */
-export function createPlainReporter(terminal: Terminal): Reporter {
+export const createPlainReporter = (terminal: Terminal): Reporter => {
   let view: ProgressView | null = null
   let changedAtMs = performance.now()
   let stopSummaries = (): void => undefined

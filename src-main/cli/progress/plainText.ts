@@ -7,7 +7,7 @@ import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/obj
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
-export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string {
+export const finishedLine = (row: TrialRow, { summary }: Pick<ProgressView, 'summary'>): string => {
   const best = summary.best?.number === row.number ? ', best so far' : ''
   const took = row.durationMs === null ? 'duration unknown' : formatDuration(row.durationMs)
   const problem = row.networkProblem === undefined ? '' : `. ${row.networkProblem}`
@@ -15,7 +15,7 @@ export function finishedLine(row: TrialRow, { summary }: Pick<ProgressView, 'sum
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 
-function outcome(row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): string {
+const outcome = (row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): string => {
   const measured = row.objective === null ? '' : `, ${objectivePhrase(metric, row.objective)}`
   switch (row.state) {
     case 'complete':
@@ -36,20 +36,20 @@ const stopText = (stop: TrialStop): string =>
 /** What stopped a trial: where it was silent, and how it exceeded what is allowed; or when it was pruned, and by how much. */
 export const stopReason = (stop: TrialStop): string => (stop.kind === 'silence' ? silence(stop) : pruned(stop))
 
-function pruned({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string {
+const pruned = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string => {
   const [own, limit] = [formatObjective(accuracy), formatObjective(threshold)]
   const against = rule === 'median' ? `the median ${limit}` : `${limit}, the last to go on`
   return `pruned at epoch ${epoch + 1}: train accuracy ${own} below ${against} of ${countOf(trials, 'trial')}`
 }
 
-function silence(stop: SilenceStop): string {
+const silence = (stop: SilenceStop): string => {
   const share = stop.nonSpiking / stop.trainSamples
   const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
   return `${stop.layer} layer silent for ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
 }
 
 /** What befell the study besides its trials, since it was last looked at. */
-export function newsIn(before: ProgressView | null, { summary }: ProgressView): string[] {
+export const newsIn = (before: ProgressView | null, { summary }: ProgressView): string[] => {
   const { waitsFor, timeLeftMs, sleptMs } = summary
   const at = `[${formatDuration(summary.elapsedMs)}]`
   const slept = sleptMs - (before?.summary.sleptMs ?? sleptMs)
@@ -64,7 +64,7 @@ export function newsIn(before: ProgressView | null, { summary }: ProgressView): 
  * Where the study stands, as a line for a log.
  * @param sinceMs how long ago the study last said so; it runs on meanwhile
  */
-export function summaryLine({ summary }: ProgressView, sinceMs = 0): string {
+export const summaryLine = ({ summary }: ProgressView, sinceMs = 0): string => {
   const { counts, trialBudget, best } = summary
   const timeLeftMs = summary.timeLeftMs === null ? null : Math.max(0, summary.timeLeftMs - sinceMs)
   const finished = counts.complete + counts.stopped + counts.failed

@@ -25,7 +25,7 @@ export const viewOfSnapshot = (snapshot: StudySnapshot): ProgressView => ({
 })
 
 /** The view after a change. */
-export function applyChange(view: ProgressView, change: StudyChange): ProgressView {
+export const applyChange = (view: ProgressView, change: StudyChange): ProgressView => {
   const changed = new Set(change.trials.map(({ number }) => number))
   const running = [...view.running.filter(({ number }) => !changed.has(number)), ...change.trials.filter(isRunning)]
   return { ...view, summary: change.summary, running: running.sort(byWorker) }

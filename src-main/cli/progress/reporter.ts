@@ -26,7 +26,7 @@ export const createSilentReporter = (terminal: Terminal): Reporter => ({
 })
 
 /** Runs `action` every `intervalMs`, until the returned function is called; never keeps the process alive by itself. */
-export function every(intervalMs: number, action: () => void): () => void {
+export const every = (intervalMs: number, action: () => void): (() => void) => {
   const timer = setInterval(action, intervalMs)
   timer.unref()
   return () => {

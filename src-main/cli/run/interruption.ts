@@ -14,10 +14,10 @@ export interface InterruptionControl {
 }
 
 /** @param changed called with each step towards the end, before it is taken */
-export function createInterruption(
+export const createInterruption = (
   study: Pick<OpenStudy, 'drain' | 'stop'>,
   changed: (state: Interruption) => void,
-): InterruptionControl {
+): InterruptionControl => {
   let state: Interruption = 'none'
   let first: HandledSignal | null = null
   let waiting: HandledSignal[] | null = []

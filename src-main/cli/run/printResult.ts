@@ -1,4 +1,5 @@
-import { createSuggestions, type Application, type GlobalOptions } from '../application.ts'
+import { createSuggestions } from '../application.ts'
+import type { Application, GlobalOptions } from '../application.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
 import { objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
@@ -9,12 +10,12 @@ import type { StudyResult } from '../text/studyResult.ts'
 const bestInJson = 10
 
 /** Prints what a run came to: for people, in one line, or as JSON. */
-export function printResult(
+export const printResult = (
   result: StudyResult,
   exitCode: number,
   { terminal }: Application,
   options: GlobalOptions & { readonly quiet?: boolean },
-): void {
+): void => {
   const { summary } = result
   if (options.json) {
     const { initialDesign, silence, reproduction, ranked } = result
@@ -55,7 +56,7 @@ export function printResult(
 }
 
 /** What became of the run, in a sentence or two. */
-function headline({ summary }: StudyResult, styles: Styles): string {
+const headline = ({ summary }: StudyResult, styles: Styles): string => {
   const { counts, trialBudget, state } = summary
   const finished = counts.complete + counts.stopped + counts.failed
   const trials =

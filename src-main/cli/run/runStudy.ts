@@ -6,15 +6,18 @@ import { createJsonReporter } from '../progress/jsonReporter.ts'
 import { createLiveReporter } from '../progress/liveReporter.ts'
 import { createPlainReporter } from '../progress/plainReporter.ts'
 import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
-import { createSilentReporter, type Reporter } from '../progress/reporter.ts'
+import { createSilentReporter } from '../progress/reporter.ts'
+import type { Reporter } from '../progress/reporter.ts'
 import { whenFree } from '../commands/openedStudy.ts'
 import { exitCodeOfError, exitCodes, signalExitCodes } from '../exitCodes.ts'
 import { createEchoFilter, onSignals } from '../signals.ts'
 import { suspicionsText } from '../text/dataCardText.ts'
-import { readResult, type StudyResult } from '../text/studyResult.ts'
+import { readResult } from '../text/studyResult.ts'
+import type { StudyResult } from '../text/studyResult.ts'
 import { printResult } from './printResult.ts'
 import { warnOfDamage } from '../commands/openedStudy.ts'
-import { createInterruption, type InterruptionControl } from './interruption.ts'
+import { createInterruption } from './interruption.ts'
+import type { InterruptionControl } from './interruption.ts'
 
 export interface RunOptions extends GlobalOptions {
   readonly quiet?: boolean
@@ -22,7 +25,7 @@ export interface RunOptions extends GlobalOptions {
 }
 
 /** Runs an open study to its end, or as far as a person lets it; closes it, prints the result, returns the exit code. */
-export async function runStudy(study: OpenStudy, application: Application, options: RunOptions): Promise<number> {
+export const runStudy = async (study: OpenStudy, application: Application, options: RunOptions): Promise<number> => {
   const { terminal } = application
   try {
     await application.devices.look(study.definition)
@@ -40,12 +43,12 @@ export async function runStudy(study: OpenStudy, application: Application, optio
   }
 }
 
-async function runToRest(
+const runToRest = async (
   study: OpenStudy,
   application: Application,
   reporter: Reporter,
   isSilent: boolean,
-): Promise<InterruptionControl> {
+): Promise<InterruptionControl> => {
   let view = viewOfSnapshot(study.snapshot())
   const warn = dataWarner(application, isSilent, reporter)
   warn(view.summary)
@@ -86,7 +89,11 @@ async function runToRest(
 }
 
 /** Says each thing that is suspicious about the dataset once; scripts find it in the summary. */
-function dataWarner({ terminal }: Application, isSilent: boolean, reporter: Reporter): (summary: StudySummary) => void {
+const dataWarner = (
+  { terminal }: Application,
+  isSilent: boolean,
+  reporter: Reporter,
+): ((summary: StudySummary) => void) => {
   const said = new Set<string>()
   return ({ dataWarnings }) => {
     const news = dataWarnings.filter((warning) => !said.has(warning))
@@ -95,14 +102,14 @@ function dataWarner({ terminal }: Application, isSilent: boolean, reporter: Repo
   }
 }
 
-function chooseReporter({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter {
+const chooseReporter = ({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter => {
   if (quiet) return createSilentReporter(terminal)
   if (json) return createJsonReporter(terminal)
   return terminal.interactive && !plain ? createLiveReporter(terminal) : createPlainReporter(terminal)
 }
 
 /** A study that a signal interrupted but that came to its end all the same is a success. */
-function exitCodeOfRun({ summary }: StudyResult, { signal }: InterruptionControl): number {
+const exitCodeOfRun = ({ summary }: StudyResult, { signal }: InterruptionControl): number => {
   if (summary.state.kind === 'error') return exitCodeOfError[summary.state.reason]
   if (summary.state.kind === 'finished') return summary.best === null ? exitCodes.failed : exitCodes.success
   return signal === null ? exitCodes.failed : signalExitCodes[signal]

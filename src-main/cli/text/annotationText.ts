@@ -1,7 +1,7 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 
 /** What people have said of a trial and done to it; empty when nothing. */
-export function annotationPairs({ annotation, state, networkFile }: TrialRow): [label: string, value: string][] {
+export const annotationPairs = ({ annotation, state, networkFile }: TrialRow): [label: string, value: string][] => {
   const { note, tags, pinned, excluded, damage } = annotation
   const lost = networkFile === null && state !== 'waiting' && state !== 'running'
   const keeps = lost ? 'yes; its network was not kept, or there is none' : 'yes, its network is kept'

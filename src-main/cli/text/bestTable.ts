@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
-import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
+import { isFeasible } from '../../../src-core/progress/best.ts'
+import type { MeasuredRow } from '../../../src-core/progress/best.ts'
 import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
 import { limitSign, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
@@ -30,7 +31,7 @@ const enough = 10
  * Trials side by side, one a column, best first: state, objective, silence of each watched layer, each metric that has a
  * limit, and below them what was searched. Trials that do not fit beside each other follow in further tables.
  */
-export function bestTable(input: BestTableInput): string {
+export const bestTable = (input: BestTableInput): string => {
   const { rows, styles, constraints, limits } = input
   const labels = labelsOf(input)
   const cells = rows.map((row) => column(row, input))
@@ -47,7 +48,7 @@ export function bestTable(input: BestTableInput): string {
 }
 
 /** How many of the best trials one table takes, but never fewer than three while there are as many. */
-export function trialsThatFit(input: BestTableInput): number {
+export const trialsThatFit = (input: BestTableInput): number => {
   const cells = input.rows.slice(0, enough).map((row) => column(row, input))
   return Math.min(enough, Math.max(3, columnsThatFit(labelsOf(input), cells, input.columns)))
 }
@@ -62,14 +63,14 @@ const labelsOf = ({ constraints, limits, metric, searched }: BestTableInput): st
   ...searched,
 ]
 
-function columnsThatFit(labels: readonly string[], cells: readonly string[][], columns: number): number {
+const columnsThatFit = (labels: readonly string[], cells: readonly string[][], columns: number): number => {
   const widest = (texts: readonly string[]): number =>
     Math.max(1, ...texts.map((text) => stripVTControlCharacters(text).length))
   // Every column has a rule and two spaces; the last rule closes the table.
   return Math.max(1, Math.floor((columns - 1 - (widest(labels) + 3)) / (widest(cells.flat()) + 3)))
 }
 
-function column(row: MeasuredRow, { constraints, limits, metric, searched, styles }: BestTableInput): string[] {
+const column = (row: MeasuredRow, { constraints, limits, metric, searched, styles }: BestTableInput): string[] => {
   const feasible = isFeasible(row)
   const objective = objectiveNumber(metric, row.objective)
   const valueOf = (name: string) => row.constraints.find((constraint) => constraint.name === name)?.value
@@ -98,7 +99,7 @@ function column(row: MeasuredRow, { constraints, limits, metric, searched, style
 }
 
 /** Takes out the rules between rows, but for those below the given rows: a table of twenty rows stays twenty lines. */
-function withoutInnerRules(table: string, keepBelow: readonly number[]): string {
+const withoutInnerRules = (table: string, keepBelow: readonly number[]): string => {
   const lines = table.split('\n')
   return lines
     .filter((_, index) => {

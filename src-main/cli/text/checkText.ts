@@ -3,14 +3,12 @@ import { damageSummary } from '../../../src-core/progress/damageText.ts'
 import { countOf, formatCount } from './format.ts'
 
 /** What a look at everything that is stored found, for people: how much of it was verified. */
-export function checkPairs({ trials, entries, networks, damage }: StudyCheck): [label: string, value: string][] {
-  return [
-    ['trials', tallyText(trials)],
-    ['journal', countOf(entries, 'event')],
-    ...(networks === null ? [] : [['networks', tallyText(networks)] as [string, string]]),
-    ['damage', damage.length === 0 ? 'none' : formatCount(damage.length)],
-  ]
-}
+export const checkPairs = ({ trials, entries, networks, damage }: StudyCheck): [label: string, value: string][] => [
+  ['trials', tallyText(trials)],
+  ['journal', countOf(entries, 'event')],
+  ...(networks === null ? [] : [['networks', tallyText(networks)] as [string, string]]),
+  ['damage', damage.length === 0 ? 'none' : formatCount(damage.length)],
+]
 
 const tallyText = ({ intact, unverified, damaged }: StudyCheck['trials']): string =>
   [
@@ -23,7 +21,7 @@ const tallyText = ({ intact, unverified, damaged }: StudyCheck['trials']): strin
 const namedAtMost = 5
 
 /** What is damaged, in few lines. @param command that names all of it */
-export function damageLines(damage: readonly Damage[], command: string): string[] {
+export const damageLines = (damage: readonly Damage[], command: string): string[] => {
   if (damage.length === 0) return []
   const lines = damageSummary(damage)
   const more = lines.length - namedAtMost

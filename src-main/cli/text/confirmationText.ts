@@ -12,7 +12,11 @@ const orDash = (value: number | null, format: (value: number) => string): string
   value === null ? '–' : format(value)
 
 /** The trials of a confirmation, one a row, and which of them is confirmed as the best. */
-export function confirmationText(trials: readonly ConfirmedTrial[], metric: ObjectiveMetric, styles: Styles): string {
+export const confirmationText = (
+  trials: readonly ConfirmedTrial[],
+  metric: ObjectiveMetric,
+  styles: Styles,
+): string => {
   const number = (value: number): string => measuredNumber(metric, value)
   const table = new Table({
     head: ['trial', 'mean', '95 % interval', 'deviation', 'feasible', 'runs'],

@@ -12,7 +12,7 @@ import { trustRegionText } from './trustRegionText.ts'
 const shownLengthscales = 5
 
 /** What the models of a study say, for people. */
-export function diagnosisText(diagnosis: Diagnosis, columns: number, styles: Styles): string[] {
+export const diagnosisText = (diagnosis: Diagnosis, columns: number, styles: Styles): string[] => {
   const { models, importance, feasibility, trustRegion, trials } = diagnosis
   return [
     styles.bold(`Models of ${countOf(trials, 'finished trial')}`),
@@ -30,11 +30,11 @@ export function diagnosisText(diagnosis: Diagnosis, columns: number, styles: Sty
   ]
 }
 
-function modelPairs(
+const modelPairs = (
   { output, errors, calibration, noiseVariance, noise }: ModelDiagnosis,
   diagnosis: Diagnosis,
   styles: Styles,
-): [string, string][] {
+): [string, string][] => {
   const { q2, rootMeanSquareError, meanLogPredictiveDensity } = errors
   const { intervals, distance, usualDistance } = calibration
   const shares = intervals.map(({ share }) => percent(share)).join(', ')
@@ -65,7 +65,7 @@ function modelPairs(
 }
 
 /** The lengthscales of the parameters that matter most to this model. */
-function lengthscalePairs(output: string, { lengthscales, importance }: Diagnosis): [string, string][] {
+const lengthscalePairs = (output: string, { lengthscales, importance }: Diagnosis): [string, string][] => {
   const ranks = rankOf(importance.find((one) => one.output === output))
   return [...lengthscales]
     .sort((a, b) => ranks(a.parameter) - ranks(b.parameter))
@@ -82,7 +82,7 @@ function lengthscalePairs(output: string, { lengthscales, importance }: Diagnosi
     })
 }
 
-function rankOf(importance: OutputImportance | undefined): (parameter: string) => number {
+const rankOf = (importance: OutputImportance | undefined): ((parameter: string) => number) => {
   const order = [...(importance?.parameters ?? [])]
     .sort((a, b) => b.total.value - a.total.value)
     .map(({ parameter }) => parameter)

@@ -5,7 +5,7 @@ import type { Styles } from './styledLine.ts'
 const widestLabel = 12
 
 /** The probability of feasibility in percent: x to the right, y upwards. */
-export function feasibilityText(feasibility: Diagnosis['feasibility'], columns: number, styles: Styles): string[] {
+export const feasibilityText = (feasibility: Diagnosis['feasibility'], columns: number, styles: Styles): string[] => {
   if (feasibility === null) {
     return [styles.bold('Probability of feasibility'), '  No map: it takes a constraint and two hyperparameters.']
   }
@@ -40,7 +40,7 @@ export function feasibilityText(feasibility: Diagnosis['feasibility'], columns: 
   ]
 }
 
-function coloured(value: number | null, width: number, styles: Styles): string {
+const coloured = (value: number | null, width: number, styles: Styles): string => {
   if (value === null) return styles.dim('-'.padStart(width))
   const text = Math.round(value * 100)
     .toString()
@@ -49,7 +49,7 @@ function coloured(value: number | null, width: number, styles: Styles): string {
 }
 
 /** Three digits of a number; long names are cut. */
-function label(value: number | string): string {
+const label = (value: number | string): string => {
   const text = formatValue(typeof value === 'number' ? Number(value.toPrecision(3)) : value)
   return text.length <= widestLabel ? text : `${text.slice(0, widestLabel - 1)}…`
 }

@@ -8,7 +8,7 @@ export const formatCount = (value: number): string =>
 
 /** A count and its noun: "1 trial", "2 trials". */
 /** Disk space, in units of 1024. */
-export function formatBytes(bytes: number): string {
+export const formatBytes = (bytes: number): string => {
   if (bytes < 1024) return `${bytes} bytes`
   const power = Math.min(4, Math.floor(Math.log2(bytes) / 10))
   return `${(bytes / 1024 ** power).toFixed(1)} ${['', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? ''}`
@@ -17,13 +17,13 @@ export function formatBytes(bytes: number): string {
 export const countOf = (value: number, noun: string): string => `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`
 
 /** A share from 0 to 1 as a percentage: "0.0 %", "2.1 %", "58 %". */
-export function formatShare(share: number): string {
+export const formatShare = (share: number): string => {
   const percent = share * 100
   return `${Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString()} %`
 }
 
 /** A share beside its limit: with as many decimals as it takes to see on which side of the limit it is. */
-export function formatAgainst(share: number, limit: number): string {
+export const formatAgainst = (share: number, limit: number): string => {
   const text = formatShare(share)
   if (share <= limit || text !== formatShare(limit)) return text
   const decimals = [2, 3, 4, 5].find((count) => Number((share * 100).toFixed(count)) > limit * 100) ?? 6
@@ -36,7 +36,7 @@ export const formatLimit = (share: number): string => `${Number((share * 100).to
 export const formatObjective = (value: number): string => value.toFixed(4)
 
 /** A hyperparameter's value in short: four significant digits. */
-export function formatValue(value: number | string): string {
+export const formatValue = (value: number | string): string => {
   if (typeof value === 'string') return value
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toString()
   const magnitude = Math.abs(value)
@@ -53,7 +53,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** "0.8 s", "42 s", "3 min 12 s", "2 h 05 min", "3 d 4 h". */
-export function formatDuration(durationMs: number): string {
+export const formatDuration = (durationMs: number): string => {
   if (durationMs < 9.95 * second) return `${(durationMs / second).toFixed(1)} s`
   const rounded = Math.round(durationMs / second) * second
   if (rounded < minute) return `${rounded / second} s`
@@ -69,7 +69,7 @@ export const durationText = (durationMs: number | null): string =>
   durationMs === null ? 'unknown' : formatDuration(durationMs)
 
 /** Local date and time, to the minute: "2026-01-31 14:05". */
-export function formatTime(timeMs: number): string {
+export const formatTime = (timeMs: number): string => {
   const time = new Date(timeMs)
   const two = (value: number): string => value.toString().padStart(2, '0')
   const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`

@@ -6,7 +6,7 @@ import type { Styles } from './styledLine.ts'
 const shown = 20
 
 /** Total indices, one column for each output; what matters most to any of them first. */
-export function importanceTable(importance: readonly OutputImportance[], styles: Styles): string {
+export const importanceTable = (importance: readonly OutputImportance[], styles: Styles): string => {
   const table = new Table({
     head: ['', ...importance.map(({ output }) => output.replace(':', ':\n'))],
     colAligns: ['left', ...importance.map(() => 'right' as const)],
@@ -26,7 +26,7 @@ export function importanceTable(importance: readonly OutputImportance[], styles:
 }
 
 /** Bold where it is clearly more than nothing. */
-function estimate({ value, standardError }: Estimate, styles: Styles): string {
+const estimate = ({ value, standardError }: Estimate, styles: Styles): string => {
   const text = `${value.toFixed(2)} ± ${standardError.toFixed(2)}`
   return value > 0.05 && value > 2 * standardError ? styles.bold(text) : styles.dim(text)
 }

@@ -7,7 +7,7 @@ const partLength = 65_536
  * Prints an object as a line of JSON, a part at a time: long lists, and those that are made as they are read, are never held as
  * text, nor written faster than somebody takes them.
  */
-export async function printJson(terminal: Pick<Terminal, 'write' | 'print'>, value: object): Promise<void> {
+export const printJson = async (terminal: Pick<Terminal, 'write' | 'print'>, value: object): Promise<void> => {
   let part = ''
   for (const piece of jsonPieces(value)) {
     part += piece
@@ -19,7 +19,7 @@ export async function printJson(terminal: Pick<Terminal, 'write' | 'print'>, val
 }
 
 /** The JSON of a value, in which generators are lists. */
-export function* jsonPieces(value: unknown): Generator<string, void> {
+export const jsonPieces = function* (value: unknown): Generator<string, void> {
   if (typeof value !== 'object' || value === null) yield JSON.stringify(value)
   else if (Symbol.iterator in value) {
     let separator = '['

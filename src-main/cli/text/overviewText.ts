@@ -8,7 +8,7 @@ import type { Styles } from './styledLine.ts'
 import type { StudyResult } from './studyResult.ts'
 
 /** What a study is and where it stands. */
-export function overviewText({ summary, definition }: StudyResult, styles: Styles): string[] {
+export const overviewText = ({ summary, definition }: StudyResult, styles: Styles): string[] => {
   const { counts, state, trialBudget } = summary
   const reason = stateReason(state)
   const reasonToLookOnly = readOnlyReason(summary)

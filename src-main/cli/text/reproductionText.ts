@@ -2,10 +2,10 @@ import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 
 /** Whether an exported configuration gave the same result again, as lines of text; the first of them says it all. */
-export function reproductionText(
+export const reproductionText = (
   reproduction: Reproduction,
   { study, trial, pruned }: NonNullable<StudyDefinition['provenance']>,
-): { ok: boolean; lines: string[] } | null {
+): { ok: boolean; lines: string[] } | null => {
   const origin = `trial ${trial} of ${study}`
   const ending =
     pruned === undefined

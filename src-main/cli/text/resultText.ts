@@ -15,7 +15,7 @@ interface ResultTextOptions {
 }
 
 /** What a study came to, for people: the best trials, silence, failures, and whether an export was reproduced. */
-export function resultText(result: StudyResult, options: ResultTextOptions): string[] {
+export const resultText = (result: StudyResult, options: ResultTextOptions): string[] => {
   const { styles } = options
   const failed = result.failures.reduce((sum, { trials }) => sum + trials, 0)
   return [
@@ -46,14 +46,14 @@ export function resultText(result: StudyResult, options: ResultTextOptions): str
 }
 
 /** The last reason stands for all: as a rule it is the same one. */
-function withoutNetworkLines({ withoutNetwork }: StudyResult, styles: Styles): string[] {
+const withoutNetworkLines = ({ withoutNetwork }: StudyResult, styles: Styles): string[] => {
   const [last] = withoutNetwork
   if (last === undefined) return []
   const title = `${countOf(withoutNetwork.length, 'trial')} measured without keeping the network`
   return [styles.bold(title), indented(`trial ${last.number}: ${last.networkProblem ?? ''}`), '']
 }
 
-function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextOptions): string[] {
+const bestLines = (result: StudyResult, { columns, styles, trials }: ResultTextOptions): string[] => {
   const { ranked, constraints, definition } = result
   if (ranked.length === 0) return ['No trial was measured.']
   const searched = Object.keys(definition.space)
@@ -66,14 +66,14 @@ function bestLines(result: StudyResult, { columns, styles, trials }: ResultTextO
   return [styles.bold(title), bestTable({ ...input, rows }), ...oneSeed]
 }
 
-function initialDesignLines({ initialDesign, definition }: StudyResult, styles: Styles): string[] {
+const initialDesignLines = ({ initialDesign, definition }: StudyResult, styles: Styles): string[] => {
   // Before the first trial after the design there is nothing to compare.
   if (initialDesign === null || initialDesign.after.finished === 0) return []
   const pairs = initialDesignText(initialDesign, definition)
   return [styles.bold('What the search gained'), ...labelled(pairs, styles).split('\n').map(indented), '']
 }
 
-function reproductionLines({ reproduction, definition: { provenance } }: StudyResult, styles: Styles): string[] {
+const reproductionLines = ({ reproduction, definition: { provenance } }: StudyResult, styles: Styles): string[] => {
   const text = provenance && reproductionText(reproduction, provenance)
   if (!text) return []
   const style = text.ok ? styles.green : styles.yellow
@@ -83,7 +83,7 @@ function reproductionLines({ reproduction, definition: { provenance } }: StudyRe
 const indented = (line: string): string => `  ${line}`
 
 /** Names and values below each other, the values aligned. */
-export function labelled(pairs: readonly (readonly [label: string, value: string])[], styles: Styles): string {
+export const labelled = (pairs: readonly (readonly [label: string, value: string])[], styles: Styles): string => {
   const width = Math.max(0, ...pairs.map(([label]) => label.length))
   return pairs.map(([label, value]) => `${styles.dim(label.padEnd(width))}  ${value}`).join('\n')
 }

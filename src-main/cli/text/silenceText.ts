@@ -7,7 +7,7 @@ import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 type Pairs = (readonly [label: string, value: string])[]
 
 /** What silence cost and saved, as labels and values. */
-export function silenceText(report: SilenceReport, metric: ObjectiveMetric): Pairs {
+export const silenceText = (report: SilenceReport, metric: ObjectiveMetric): Pairs => {
   const { finished, stopped } = report
   if (stopped === 0) return [['stopped', `none of ${countOf(finished, 'trial')}: silence cost nothing here`]]
   const layers = report.layers.map(({ layer, trials }) => `${formatCount(trials)} ${layer}`).join(', ')
@@ -31,12 +31,12 @@ export function silenceText(report: SilenceReport, metric: ObjectiveMetric): Pai
   ]
 }
 
-function objectives(
+const objectives = (
   metric: ObjectiveMetric,
   of: string,
   label: string,
   { medianObjective, bestObjective }: GroupReport,
-): Pairs {
+): Pairs => {
   if (medianObjective === null || bestObjective === null) return []
   const [median, best] = [medianObjective, bestObjective].map((value) => objectiveNumber(metric, value))
   return [[label, `${of}: median ${median}, ${isMinimised(metric) ? 'at least' : 'at most'} ${best}`]]

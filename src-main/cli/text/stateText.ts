@@ -2,7 +2,7 @@ import type { StudyState, TrialRow } from '../../../src-core/progress/readModel.
 import type { StyleName } from './styledLine.ts'
 
 /** A study's state in a word or two. */
-export function stateText(state: StudyState): string {
+export const stateText = (state: StudyState): string => {
   switch (state.kind) {
     case 'new':
       return 'not started'
@@ -20,7 +20,7 @@ export function stateText(state: StudyState): string {
 }
 
 /** Why the study stands where it stands, in a sentence; empty where the state says it all. */
-export function stateReason(state: StudyState): string {
+export const stateReason = (state: StudyState): string => {
   switch (state.kind) {
     case 'finished':
       return state.detail

@@ -1,8 +1,12 @@
-import { bestTrials, type MeasuredRow } from '../../../src-core/progress/best.ts'
-import { initialDesignReport, type InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
+import { bestTrials } from '../../../src-core/progress/best.ts'
+import type { MeasuredRow } from '../../../src-core/progress/best.ts'
+import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
+import type { InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { compareWithProvenance, type Reproduction } from '../../../src-core/progress/reproduction.ts'
-import { silenceReport, type SilenceReport } from '../../../src-core/progress/silenceReport.ts'
+import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
+import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
+import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { FailureReason } from '../../../src-core/trial/measurement.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
@@ -24,7 +28,7 @@ export interface StudyResult {
   readonly reproduction: Reproduction
 }
 
-export function readResult(study: OpenStudy): StudyResult {
+export const readResult = (study: OpenStudy): StudyResult => {
   const { summary, constraints, trials } = study.snapshot()
   const failures = new Map<FailureReason, { trials: number; example: number }>()
   for (const { number, failure } of trials) {

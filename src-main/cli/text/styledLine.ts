@@ -13,7 +13,7 @@ export type Line = readonly Segment[]
 export const styled = (text: string, style: StyleName): Segment => ({ text, style })
 
 /** The line as text of at most `columns` characters; what does not fit is cut and marked by an ellipsis. */
-export function renderLine(line: Line, columns: number, styles: Styles): string {
+export const renderLine = (line: Line, columns: number, styles: Styles): string => {
   const length = line.reduce((sum, segment) => sum + textOf(segment).length, 0)
   let room = length > columns ? Math.max(0, columns - 1) : columns
   let rendered = ''

@@ -29,12 +29,12 @@ import type { Styles } from './styledLine.ts'
 type Pairs = [label: string, value: string][]
 
 /** Everything known of a trial, for people. */
-export function trialText(
+export const trialText = (
   trial: Trial,
   { row, measured: record }: Pick<TrialRecord, 'row' | 'measured'>,
   definition: StudyDefinition,
   styles: Styles,
-): string[] {
+): string[] => {
   const resolved = Object.entries(shownHyperparameters(definition, trial.configuration))
   const searched = resolved.filter(([name]) => Object.hasOwn(trial.configuration, name))
   const held = resolved.filter(([name]) => !Object.hasOwn(trial.configuration, name))
@@ -58,7 +58,7 @@ export function trialText(
   ]
 }
 
-function courseOf(trial: Trial): Pairs {
+const courseOf = (trial: Trial): Pairs => {
   const pairs: Pairs = [
     ['seed', trial.seed.toString()],
     ['attempts', trial.attempt.toString()],
@@ -76,7 +76,7 @@ function courseOf(trial: Trial): Pairs {
   return pairs
 }
 
-function measured(measurement: Measurement, definition: StudyDefinition): Pairs {
+const measured = (measurement: Measurement, definition: StudyDefinition): Pairs => {
   const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
   const samples =

@@ -7,7 +7,7 @@ import type { Styles } from './styledLine.ts'
 const shownEvents = 8
 
 /** The history of the trust region in a few lines. */
-export function trustRegionText({ trials, events }: TrustRegionHistory, styles: Styles): string[] {
+export const trustRegionText = ({ trials, events }: TrustRegionHistory, styles: Styles): string[] => {
   const regions = trials.filter((trial): trial is RegionTrial => trial.phase === 'region')
   const last = regions.at(-1)
   const title = styles.bold('Trust region')
@@ -42,7 +42,7 @@ export function trustRegionText({ trials, events }: TrustRegionHistory, styles: 
   ]
 }
 
-function eventText(event: RegionEvent): string {
+const eventText = (event: RegionEvent): string => {
   const at = `trial ${event.trial}:`
   switch (event.kind) {
     case 'restart':

@@ -35,7 +35,7 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
 }
 
 /** A study for the window. What happens while its trials are packed is told with them: the page does not know the study yet. */
-async function packed(study: OpenStudy) {
+const packed = async (study: OpenStudy) => {
   const { trials: rows, ...rest } = study.snapshot()
   const changed = new Map<number, TrialRow>()
   const unsubscribe = study.subscribe(({ trials }) => {

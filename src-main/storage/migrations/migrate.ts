@@ -30,15 +30,14 @@ const migrations: readonly string[] = [
 /** The version that this application writes. */
 export const SCHEMA_VERSION = migrations.length
 
-export function schemaVersion(connection: Connection): number {
-  return connection.pragma('user_version', { simple: true }) as number
-}
+export const schemaVersion = (connection: Connection): number =>
+  connection.pragma('user_version', { simple: true }) as number
 
 /**
  * Brings a database to the present version, each step in a transaction of its own.
  * @throws SpiketuneError database-newer
  */
-export function migrate(connection: Connection): void {
+export const migrate = (connection: Connection): void => {
   checkVersion(connection)
   for (let version = schemaVersion(connection); version < migrations.length; version++) {
     const sql = migrations[version] ?? ''
@@ -50,7 +49,7 @@ export function migrate(connection: Connection): void {
 }
 
 /** @throws SpiketuneError database-newer when a newer application made the database */
-export function checkVersion(connection: Connection, file: string = connection.name): void {
+export const checkVersion = (connection: Connection, file: string = connection.name): void => {
   const version = schemaVersion(connection)
   if (version <= SCHEMA_VERSION) return
   throw new SpiketuneError(

@@ -47,11 +47,11 @@ export interface ConversionLock {
  * @returns null when another has it
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */
-export async function takeLock(
+export const takeLock = async (
   path: string,
   nowMs: number,
   doubt: () => Promise<unknown> = () => setTimeout(doubtMs),
-): Promise<ConversionLock | null> {
+): Promise<ConversionLock | null> => {
   const lockPath = `${path}.lock`
   const found = await readLock(lockPath, nowMs)
   if (found !== null && !found.isAbandoned) return null
@@ -68,14 +68,14 @@ export async function takeLock(
 }
 
 /** @returns how far the conversion has come that another process makes; null when none makes one */
-export async function othersProgress(path: string, nowMs: number): Promise<OthersProgress | null> {
+export const othersProgress = async (path: string, nowMs: number): Promise<OthersProgress | null> => {
   const found = await readLock(`${path}.lock`, nowMs)
   if (found === null || found.isAbandoned) return null
   const { samplesDone, samplesPlanned } = found.record ?? { samplesDone: 0, samplesPlanned: 0 }
   return { samplesDone, samplesPlanned }
 }
 
-async function heldLock(lockPath: string, file: FileHandle, record: LockRecord): Promise<ConversionLock> {
+const heldLock = async (lockPath: string, file: FileHandle, record: LockRecord): Promise<ConversionLock> => {
   let told = record
   const write = async (): Promise<void> => {
     // A full disk is noticed by the conversion itself.
@@ -110,7 +110,7 @@ interface FoundLock {
   readonly isAbandoned: boolean
 }
 
-async function readLock(lockPath: string, nowMs: number): Promise<FoundLock | null> {
+const readLock = async (lockPath: string, nowMs: number): Promise<FoundLock | null> => {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(lockPath, 'utf8'), stat(lockPath)])
     const record = decode(text)
@@ -122,7 +122,7 @@ async function readLock(lockPath: string, nowMs: number): Promise<FoundLock | nu
 }
 
 /** Moved away first: of several who found it abandoned, one may hold it anew by now, and gets it back. */
-async function removeAbandoned(lockPath: string, text: string): Promise<void> {
+const removeAbandoned = async (lockPath: string, text: string): Promise<void> => {
   const away = abandonedLockPath(lockPath, randomUUID())
   try {
     await rename(lockPath, away)
@@ -134,7 +134,7 @@ async function removeAbandoned(lockPath: string, text: string): Promise<void> {
   else await rm(away, { force: true })
 }
 
-async function openUnlessThere(path: string): Promise<FileHandle | null> {
+const openUnlessThere = async (path: string): Promise<FileHandle | null> => {
   try {
     return await open(path, 'wx')
   } catch (error) {
@@ -143,7 +143,7 @@ async function openUnlessThere(path: string): Promise<FileHandle | null> {
   }
 }
 
-function decode(text: string): LockRecord | null {
+const decode = (text: string): LockRecord | null => {
   try {
     return recordSchema.safeParse(JSON.parse(text)).data ?? null
   } catch {

@@ -29,7 +29,7 @@ export const headerSchema = z.strictObject({
 export type ConvertedFileHeader = z.infer<typeof headerSchema>
 
 /** Bytes of a sample of so many bytes, values or events. */
-export function sampleBytes(kind: SampleKind, length: number): number {
+export const sampleBytes = (kind: SampleKind, length: number): number => {
   switch (kind) {
     case 'images':
       return length
@@ -44,7 +44,7 @@ const bytesIn = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array):
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
 
 /** A sample as it lies in the file; of images and values, the same memory. */
-export function packSample(sample: Sample): { readonly length: number; readonly bytes: Buffer } {
+export const packSample = (sample: Sample): { readonly length: number; readonly bytes: Buffer } => {
   if (ArrayBuffer.isView(sample)) return { length: sample.length, bytes: bytesIn(sample) }
   const { timesUs, inputs } = sample
   const bytes = Buffer.alloc(sampleBytes('events', timesUs.length))
@@ -54,18 +54,16 @@ export function packSample(sample: Sample): { readonly length: number; readonly 
 }
 
 /** @param bytes at a multiple of 4 bytes of its buffer, which the sample keeps */
-export function unpackEvents(bytes: Uint8Array, events: number): EventSample {
-  return {
-    timesUs: new Uint32Array(bytes.buffer, bytes.byteOffset, events),
-    inputs: new Uint16Array(bytes.buffer, bytes.byteOffset + events * 4, events),
-  }
-}
+export const unpackEvents = (bytes: Uint8Array, events: number): EventSample => ({
+  timesUs: new Uint32Array(bytes.buffer, bytes.byteOffset, events),
+  inputs: new Uint16Array(bytes.buffer, bytes.byteOffset + events * 4, events),
+})
 
 /**
  * Index, header and end of a file.
  * @param entries length, checksum and label of each sample
  */
-export function packEnd(entries: readonly number[], header: ConvertedFileHeader): Buffer {
+export const packEnd = (entries: readonly number[], header: ConvertedFileHeader): Buffer => {
   const index = Buffer.alloc(entries.length * 4)
   entries.forEach((number, at) => index.writeUInt32LE(number, at * 4))
   const text = Buffer.from(JSON.stringify(header), 'utf8')

@@ -18,7 +18,7 @@ export interface ConvertedIndex {
 }
 
 /** @returns null when the file is not whole, or of another version */
-export function readIndex(file: FileBytes): ConvertedIndex | null {
+export const readIndex = (file: FileBytes): ConvertedIndex | null => {
   const { size } = file
   if (size < magic.length + endBytes || !readAt(file, 0, magic.length)?.equals(magic)) return null
   const end = readAt(file, size - endBytes, endBytes)
@@ -52,7 +52,7 @@ export function readIndex(file: FileBytes): ConvertedIndex | null {
   return { header, checksum, lengths, checksums: column(4), labels: Uint8Array.from(labels), offsets }
 }
 
-function decodeHeader(text: string): ConvertedFileHeader | null {
+const decodeHeader = (text: string): ConvertedFileHeader | null => {
   try {
     return headerSchema.safeParse(JSON.parse(text)).data ?? null
   } catch {
@@ -61,7 +61,7 @@ function decodeHeader(text: string): ConvertedFileHeader | null {
 }
 
 /** So many bytes from a place; null when the file has fewer. */
-function readAt(file: FileBytes, position: number, length: number): Buffer | null {
+const readAt = (file: FileBytes, position: number, length: number): Buffer | null => {
   if (position + length > file.size) return null
   const bytes = Buffer.alloc(length)
   return file.read(position, bytes) ? bytes : null

@@ -25,7 +25,11 @@ interface Entry {
 }
 
 /** Answers what the cache holds, after it has done what is asked. */
-export async function answerOfCache(cacheFolder: string, request: CacheRequest, nowMs: number): Promise<CacheContents> {
+export const answerOfCache = async (
+  cacheFolder: string,
+  request: CacheRequest,
+  nowMs: number,
+): Promise<CacheContents> => {
   if (request.limits !== null) await writeLimits(cacheFolder, request.limits)
   const limits = await readLimits(cacheFolder)
   const freedBytes = request.clear
@@ -43,7 +47,7 @@ export async function answerOfCache(cacheFolder: string, request: CacheRequest, 
  * Removes what was not used for too long, then what is too much, the longest unused first.
  * @returns bytes that are free now
  */
-export async function tidyCache(cacheFolder: string, nowMs: number): Promise<number> {
+export const tidyCache = async (cacheFolder: string, nowMs: number): Promise<number> => {
   const { gigabytes, days } = await readLimits(cacheFolder)
   const entries = await entriesIn(cacheFolder)
   let total = entries.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -58,7 +62,7 @@ export async function tidyCache(cacheFolder: string, nowMs: number): Promise<num
 }
 
 /** The last used first. */
-async function entriesIn(cacheFolder: string): Promise<Entry[]> {
+const entriesIn = async (cacheFolder: string): Promise<Entry[]> => {
   const folder = datasetsFolder(cacheFolder)
   const names = await readdir(folder).catch(() => [])
   const byContent = new Map<string, Entry>()
@@ -77,12 +81,12 @@ async function entriesIn(cacheFolder: string): Promise<Entry[]> {
 const isInUse = async (entry: Entry, nowMs: number): Promise<boolean> =>
   (await isBeingMade(entry, nowMs)) || isOpenElsewhere(entry.paths[0] ?? '')
 
-async function isBeingMade({ paths }: Entry, nowMs: number): Promise<boolean> {
+const isBeingMade = async ({ paths }: Entry, nowMs: number): Promise<boolean> => {
   for (const path of paths) if ((await othersProgress(path, nowMs)) !== null) return true
   return false
 }
 
-async function removeAll(entries: readonly Entry[], nowMs: number): Promise<number> {
+const removeAll = async (entries: readonly Entry[], nowMs: number): Promise<number> => {
   let freed = 0
   for (const entry of entries) {
     if (!(await isBeingMade(entry, nowMs)) && (await removeUnlessOpen(entry.paths))) freed += entry.bytes
@@ -93,7 +97,7 @@ async function removeAll(entries: readonly Entry[], nowMs: number): Promise<numb
 const limitsPath = (cacheFolder: string): string => join(datasetsFolder(cacheFolder), 'limits.json')
 
 /** Those that a person set, for every process; what cannot be read is as if nothing was set. */
-async function readLimits(cacheFolder: string): Promise<CacheLimits> {
+const readLimits = async (cacheFolder: string): Promise<CacheLimits> => {
   try {
     return cacheLimitsSchema.parse(JSON.parse(await readFile(limitsPath(cacheFolder), 'utf8')))
   } catch {
@@ -101,7 +105,7 @@ async function readLimits(cacheFolder: string): Promise<CacheLimits> {
   }
 }
 
-async function writeLimits(cacheFolder: string, limits: CacheLimits): Promise<void> {
+const writeLimits = async (cacheFolder: string, limits: CacheLimits): Promise<void> => {
   const path = limitsPath(cacheFolder)
   const whole = `${path}.${randomUUID()}.partial`
   await onDisk(path, async () => {

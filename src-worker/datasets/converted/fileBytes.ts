@@ -20,12 +20,11 @@ export interface FileBytes {
 }
 
 /** Both lock the file as long as it is open, so that nobody evicts it from the cache. Mapped where the system can, else read. @returns null when there is no such file */
-export async function openFileBytes(path: string): Promise<FileBytes | null> {
-  return (await openMapped(path)) ?? (await openRead(path))
-}
+export const openFileBytes = async (path: string): Promise<FileBytes | null> =>
+  (await openMapped(path)) ?? (await openRead(path))
 
 /** @returns null when there is no such file, it is empty, or the system does not map it */
-export async function openMapped(path: string): Promise<FileBytes | null> {
+export const openMapped = async (path: string): Promise<FileBytes | null> => {
   const opened = open(path)
   if (opened === null) return null
   const { file, size } = opened
@@ -49,7 +48,7 @@ export async function openMapped(path: string): Promise<FileBytes | null> {
 }
 
 /** @returns null when there is no such file */
-export async function openRead(path: string): Promise<FileBytes | null> {
+export const openRead = async (path: string): Promise<FileBytes | null> => {
   const opened = open(path)
   if (opened === null) return null
   const { file, size } = opened
@@ -74,7 +73,7 @@ export async function openRead(path: string): Promise<FileBytes | null> {
   })
 }
 
-function open(path: string): { readonly file: number; readonly size: number } | null {
+const open = (path: string): { readonly file: number; readonly size: number } | null => {
   let file: number | null = null
   try {
     file = openSync(path, 'r')
@@ -94,7 +93,7 @@ const forgotten = new FinalizationRegistry<() => void>((close) => {
 
 type Calls = Pick<FileBytes, 'read' | 'release' | 'close'>
 
-function checked(size: number, access: FileBytes['access'], { read, release, close }: Calls): FileBytes {
+const checked = (size: number, access: FileBytes['access'], { read, release, close }: Calls): FileBytes => {
   let isOpen = true
   const bytes: FileBytes = {
     size,

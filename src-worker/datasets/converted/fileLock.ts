@@ -11,21 +11,20 @@ const atOnce = 4
  * Says that a file is open here, as long as its descriptor is. Who removes a file holds it for no longer than that takes.
  * @returns false when it was removed by then
  */
-export async function lockShared(file: number): Promise<boolean> {
+export const lockShared = async (file: number): Promise<boolean> => {
   ;(await systemCalls())?.flock(file, shared)
   return fstatSync(file).nlink > 0
 }
 
 /** Whether a process has a file open, this one too. Where the system does not tell, it counts as open. */
-export async function isOpenElsewhere(path: string): Promise<boolean> {
-  return (await whileAlone(path, () => Promise.resolve(true))) === null
-}
+export const isOpenElsewhere = async (path: string): Promise<boolean> =>
+  (await whileAlone(path, () => Promise.resolve(true))) === null
 
 /**
  * Removes a file under all its names, unless a process has it open.
  * @returns whether it was removed
  */
-export async function removeUnlessOpen(paths: readonly string[]): Promise<boolean> {
+export const removeUnlessOpen = async (paths: readonly string[]): Promise<boolean> => {
   const removed = await whileAlone(paths[0] ?? '', async () => {
     for (const path of paths) await rm(path, { force: true })
     return true
@@ -34,7 +33,7 @@ export async function removeUnlessOpen(paths: readonly string[]): Promise<boolea
 }
 
 /** @returns null: the file is open, or is not there, or the disk refused */
-async function whileAlone<Result>(path: string, act: () => Promise<Result>): Promise<Result | null> {
+const whileAlone = async <Result>(path: string, act: () => Promise<Result>): Promise<Result | null> => {
   const calls = await systemCalls()
   let file: number | null = null
   try {

@@ -16,7 +16,7 @@ export const abandonedLockPath = (lockPath: string, id: string): string => `${lo
  * writes stays, whatever the date says.
  * @param nowMs as the disk has it, which other machines may share
  */
-export async function removeLeftovers(path: string, nowMs: number): Promise<void> {
+export const removeLeftovers = async (path: string, nowMs: number): Promise<void> => {
   const folder = dirname(path)
   for (const name of await readdir(folder)) {
     if (!/\.(partial|abandoned)$/.test(name)) continue
@@ -31,7 +31,7 @@ export async function removeLeftovers(path: string, nowMs: number): Promise<void
 }
 
 /** Whether there is a process with this id on this machine. */
-export function isAlive(id: number): boolean {
+export const isAlive = (id: number): boolean => {
   if (!(id > 0)) return false
   try {
     process.kill(id, 0)

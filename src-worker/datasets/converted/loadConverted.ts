@@ -18,7 +18,7 @@ import type { SampleSource } from './sampleSource.ts'
 import { writeConvertedFile } from './writeConvertedFile.ts'
 
 /** Where the converted form of a dataset lies, for its files as they are. */
-export function convertedPath(source: SampleSource, cacheFolder: string): string {
+export const convertedPath = (source: SampleSource, cacheFolder: string): string => {
   const name = `${source.name}-${fingerprintOf(source).slice(0, 32)}.v${CONVERTED_FILE_VERSION}.samples`
   return join(datasetsFolder(cacheFolder), name)
 }
@@ -39,7 +39,7 @@ export interface LoadingSurroundings {
  * wait for it.
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
  */
-export async function loadConverted(source: SampleSource, surroundings: LoadingSurroundings): Promise<Dataset> {
+export const loadConverted = async (source: SampleSource, surroundings: LoadingSurroundings): Promise<Dataset> => {
   const { cacheFolder, nowMs } = surroundings
   const path = convertedPath(source, cacheFolder)
   const file = await openOrConvert(path, source, surroundings)
@@ -51,11 +51,11 @@ export async function loadConverted(source: SampleSource, surroundings: LoadingS
   return { sampleShape: { channels, rows, columns }, frames, rows, columns, classes, train, test, sha256, card }
 }
 
-async function openOrConvert(
+const openOrConvert = async (
   path: string,
   source: SampleSource,
   surroundings: LoadingSurroundings,
-): Promise<ConvertedFile> {
+): Promise<ConvertedFile> => {
   const { progress, nowMs, wait, isAnew = false } = surroundings
   const convertedBefore = () => (isAnew ? null : openWhole(path, progress))
   for (;;) {
@@ -89,11 +89,11 @@ async function openOrConvert(
   }
 }
 
-async function convert(
+const convert = async (
   path: string,
   source: SampleSource,
   { progress, nowMs }: LoadingSurroundings,
-): Promise<ConvertedFile> {
+): Promise<ConvertedFile> => {
   // The lock was written just now.
   const written = await stat(`${path}.lock`).catch(() => null)
   await removeLeftovers(path, written?.mtimeMs ?? nowMs())
@@ -107,7 +107,7 @@ async function convert(
 const markUsed = (path: string, nowMs: number): Promise<void> =>
   utimes(path, nowMs / 1000, nowMs / 1000).catch(() => undefined)
 
-async function openWhole(path: string, progress: LoadingProgress): Promise<ConvertedFile | null> {
+const openWhole = async (path: string, progress: LoadingProgress): Promise<ConvertedFile | null> => {
   const file = await openConvertedFile(path)
   if (file === null) return null
   try {
@@ -124,7 +124,7 @@ async function openWhole(path: string, progress: LoadingProgress): Promise<Conve
  * Of names, sizes, times and places on the disk: reading gigabytes before every trial, to see whether they are the same,
  * would take minutes. A time of change (ctime) cannot be set back, as that of the content (mtime) is by some programs.
  */
-function fingerprintOf({ name, settings, files, advice }: SampleSource): string {
+const fingerprintOf = ({ name, settings, files, advice }: SampleSource): string => {
   const hash = createHash('sha256').update(`${name}\n${settings}\n`)
   for (const path of files) {
     const { size, mtimeNs, ctimeNs, ino } = sourceFile(path, advice)
@@ -133,7 +133,7 @@ function fingerprintOf({ name, settings, files, advice }: SampleSource): string 
   return hash.digest('hex')
 }
 
-function sourceFile(path: string, advice: string) {
+const sourceFile = (path: string, advice: string) => {
   try {
     return checkFile(statSync(path, { bigint: true }), path, advice)
   } catch (cause) {

@@ -13,7 +13,7 @@ const mostCompared = 2 ** 21
 const longestName = 80
 
 /** A name of a file's, for a line of text. */
-function nameText(name: string): string {
+const nameText = (name: string): string => {
   const line = name.replace(/\p{Cc}+/gu, ' ')
   return line.length > longestName ? `${line.slice(0, longestName)}…` : line
 }
@@ -27,7 +27,7 @@ interface Spread {
 
 const emptySpread = (): Spread => ({ least: Infinity, most: -Infinity, sum: 0, count: 0 })
 
-function widen(spread: Spread, value: number): void {
+const widen = (spread: Spread, value: number): void => {
   spread.least = Math.min(spread.least, value)
   spread.most = Math.max(spread.most, value)
   spread.sum += value

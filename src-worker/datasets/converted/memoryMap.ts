@@ -32,7 +32,7 @@ export const systemCalls = (): Promise<SystemCalls | null> => (loaded ??= loadSy
  * @param size bytes
  * @returns null where the system maps no files, or not this one
  */
-export async function mapMemory(file: number, size: number): Promise<MemoryMap | null> {
+export const mapMemory = async (file: number, size: number): Promise<MemoryMap | null> => {
   const calls = await systemCalls()
   const address = calls?.mmap(null, size, protRead, mapShared, file, 0)
   if (!calls || typeof address !== 'bigint' || address === mapFailed || address <= 0n) return null
@@ -49,7 +49,7 @@ export async function mapMemory(file: number, size: number): Promise<MemoryMap |
   }
 }
 
-async function loadSystemCalls(): Promise<SystemCalls | null> {
+const loadSystemCalls = async (): Promise<SystemCalls | null> => {
   if (process.platform === 'win32') return null
   try {
     const { default: koffi } = await import('koffi')

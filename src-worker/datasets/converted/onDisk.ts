@@ -4,7 +4,7 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
  * Writes beside or into a converted dataset.
  * @throws {SpiketuneError} disk-full, folder-not-writable: the errors of the disk that the cache lies on, in words
  */
-export async function onDisk<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+export const onDisk = async <Result>(path: string, write: () => Promise<Result>): Promise<Result> => {
   try {
     return await write()
   } catch (cause) {

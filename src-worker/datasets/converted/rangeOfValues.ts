@@ -1,16 +1,16 @@
 import type { ValueRange } from '../dataset.ts'
 
 /** The range of values, found when it is first asked for. @param places of a frame */
-export function rangeOfValues(
+export const rangeOfValues = (
   count: number,
   places: number,
   valuesAt: (sample: number) => Float32Array,
-): () => ValueRange {
+): (() => ValueRange) => {
   let found: ValueRange | null = null
   return () => (found ??= rangeOver(count, places, valuesAt))
 }
 
-function rangeOver(count: number, places: number, valuesAt: (sample: number) => Float32Array): ValueRange {
+const rangeOver = (count: number, places: number, valuesAt: (sample: number) => Float32Array): ValueRange => {
   const lowest = new Float32Array(places).fill(Infinity)
   const highest = new Float32Array(places).fill(-Infinity)
   for (let sample = 0; sample < count; sample++) {

@@ -27,7 +27,7 @@ const advice = 'Delete it: it is made anew when the dataset is loaded again.'
 const reportBytes = 32 * 2 ** 20
 
 /** @returns null when there is no such file, or it is not whole, or of another version */
-export async function openConvertedFile(path: string): Promise<ConvertedFile | null> {
+export const openConvertedFile = async (path: string): Promise<ConvertedFile | null> => {
   const file = await openFileBytes(path)
   if (file === null) return null
   const index = readIndex(file)
@@ -35,7 +35,7 @@ export async function openConvertedFile(path: string): Promise<ConvertedFile | n
   return index === null ? null : convertedFile(path, file, index)
 }
 
-function convertedFile(path: string, file: FileBytes, index: ConvertedIndex): ConvertedFile {
+const convertedFile = (path: string, file: FileBytes, index: ConvertedIndex): ConvertedFile => {
   const { header } = index
   const { trainSamples, testSamples } = header.card
   const parts = { path, file, index }
@@ -57,7 +57,7 @@ interface Parts {
   readonly index: ConvertedIndex
 }
 
-function partOf({ path, file, index }: Parts, first: number, count: number): LabelledSamples {
+const partOf = ({ path, file, index }: Parts, first: number, count: number): LabelledSamples => {
   const { lengths, offsets, checksums } = index
   const { card } = index.header
   const bytesAt = (sample: number): Uint8Array => {
@@ -83,11 +83,11 @@ function partOf({ path, file, index }: Parts, first: number, count: number): Lab
   }
 }
 
-async function verify(
+const verify = async (
   file: FileBytes,
   { header, lengths, checksums, offsets }: ConvertedIndex,
   progress: LoadingProgress,
-): Promise<boolean> {
+): Promise<boolean> => {
   const { kind } = header.card
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
   const memory = new Uint8Array(sampleBytes(kind, longest))

@@ -55,7 +55,7 @@ export interface SampleSource {
   content(hash: Hash): Promise<SourceContent>
 }
 
-export function convertibleEvents(source: EventSource): SampleSource {
+export const convertibleEvents = (source: EventSource): SampleSource => {
   const { name, files, expected, advice, sampleShape, classes } = source
   return {
     name,
@@ -82,7 +82,7 @@ interface StoredNumbers {
 }
 
 /** @param test null: there are no samples to test on */
-export function* samplesOfParts(train: WholePart, test: WholePart | null): Iterable<ConvertibleSample> {
+export const samplesOfParts = function* (train: WholePart, test: WholePart | null): Iterable<ConvertibleSample> {
   for (const [part, whole] of [['train', train] as const, ['test', test] as const]) {
     if (whole === null) continue
     const { labels, values } = whole

@@ -8,7 +8,7 @@ import { openConvertedFile } from './readConvertedFile.ts'
  * is often read from more than one place, and takes its room on the disk once. Where the disk has no such names, it stays.
  * @param path where the file will lie
  */
-export async function shareContent(file: string, path: string): Promise<void> {
+export const shareContent = async (file: string, path: string): Promise<void> => {
   const folder = dirname(path)
   const { size } = await stat(file)
   for (const name of await readdir(folder)) {
@@ -28,7 +28,7 @@ export async function shareContent(file: string, path: string): Promise<void> {
 }
 
 /** The facts, which have the hash of the sources, and the checksums and labels of all samples; the other is whole, too. */
-async function haveSameContent(file: string, other: string): Promise<boolean> {
+const haveSameContent = async (file: string, other: string): Promise<boolean> => {
   const [one, two] = [await openConvertedFile(file), await openConvertedFile(other)]
   try {
     if (one === null || two === null) return false

@@ -19,7 +19,11 @@ const pieceBytes = 4 * 2 ** 20
  * a power cut leaves of it is found damaged when it is opened, and made anew.
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the cache
  */
-export async function writeConvertedFile(path: string, source: SampleSource, progress: LoadingProgress): Promise<void> {
+export const writeConvertedFile = async (
+  path: string,
+  source: SampleSource,
+  progress: LoadingProgress,
+): Promise<void> => {
   const partial = partialPath(path, process.pid, randomUUID())
   try {
     const file = await onDisk(path, () => open(partial, 'wx'))
@@ -45,7 +49,7 @@ interface Pieces {
   end(): Promise<void>
 }
 
-function inPieces(write: (bytes: Buffer) => Promise<void>): Pieces {
+const inPieces = (write: (bytes: Buffer) => Promise<void>): Pieces => {
   let waiting: Buffer[] = []
   let waitingBytes = 0
   const end = async (): Promise<void> => {
@@ -64,7 +68,7 @@ function inPieces(write: (bytes: Buffer) => Promise<void>): Pieces {
   }
 }
 
-async function convert(pieces: Pieces, source: SampleSource, progress: LoadingProgress) {
+const convert = async (pieces: Pieces, source: SampleSource, progress: LoadingProgress) => {
   const hash = createHash('sha256')
   const index: number[] = []
   await pieces.put(magic)
@@ -88,11 +92,11 @@ async function convert(pieces: Pieces, source: SampleSource, progress: LoadingPr
 }
 
 /** What no network can be trained on, whatever it is read from. */
-function checkTrainable(
+const checkTrainable = (
   { trainSamples, classCounts }: DataCard,
   { name, files, advice }: SampleSource,
   oneClassAdvice = advice,
-) {
+) => {
   if (trainSamples === 0) {
     throw new SpiketuneError('dataset-missing', `There are no training samples of ${name}. ${advice}`)
   }

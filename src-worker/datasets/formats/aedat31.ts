@@ -31,7 +31,7 @@ interface Packet {
  * @param sensor with two channels
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readAedat31(bytes: Uint8Array, sensor: LayerShape, named: NamedFile): PolarityEvents {
+export const readAedat31 = (bytes: Uint8Array, sensor: LayerShape, named: NamedFile): PolarityEvents => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const packets = polarityPackets(view, endOfText(bytes, named), named)
   const total = packets.reduce((sum, { events }) => sum + events, 0)
@@ -57,7 +57,7 @@ export function readAedat31(bytes: Uint8Array, sensor: LayerShape, named: NamedF
 }
 
 /** Where the packets begin. */
-function endOfText(bytes: Uint8Array, named: NamedFile): number {
+const endOfText = (bytes: Uint8Array, named: NamedFile): number => {
   const version = '#!AER-DAT3.1'
   const start = Buffer.from(bytes.subarray(0, version.length)).toString('latin1')
   if (start !== version) throw damagedAt(named, 0, `it does not begin with ${version}`)
@@ -67,7 +67,7 @@ function endOfText(bytes: Uint8Array, named: NamedFile): number {
   return end + mark.length
 }
 
-function polarityPackets(view: DataView, start: number, named: NamedFile): readonly Packet[] {
+const polarityPackets = (view: DataView, start: number, named: NamedFile): readonly Packet[] => {
   const packets: Packet[] = []
   let offset = start
   while (offset < view.byteLength) {

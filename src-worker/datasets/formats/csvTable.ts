@@ -20,11 +20,11 @@ export interface CsvRow {
  * @param begin gets the names and what separates the cells, and gives what takes each row
  * @throws {SpiketuneError} dataset-damaged; and what `begin` and the taker throw
  */
-export function readCsvTable(
+export const readCsvTable = (
   bytes: Uint8Array,
   named: NamedFile,
   begin: (columns: readonly string[], separator: Separator) => (row: CsvRow) => void,
-): void {
+): void => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   checkText(text, named)
   const separator = separatorOf(text.toString('utf8', 0, longestNames))
@@ -62,7 +62,7 @@ const longestRow = 16 * 2 ** 20
 const longestNames = 2 ** 16
 
 /** Bytes of another encoding would all become the same character, and classes that differ by one of them the same class. */
-function checkText(text: Buffer, named: NamedFile): void {
+const checkText = (text: Buffer, named: NamedFile): void => {
   const zero = text.indexOf(0)
   if (zero >= 0) throw damagedAt(named, zero, 'it is no text in UTF-8')
   if (isUtf8(text)) return
@@ -75,7 +75,7 @@ function checkText(text: Buffer, named: NamedFile): void {
   throw damaged(named.file, `${found}. Save it in that encoding`, named.advice)
 }
 
-function checkedNames(columns: readonly string[], named: NamedFile): readonly string[] {
+const checkedNames = (columns: readonly string[], named: NamedFile): readonly string[] => {
   const problem = problemOfNames(columns)
   if (problem !== null) throw damagedAt(named, 0, problem)
   return columns

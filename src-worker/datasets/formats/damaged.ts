@@ -9,9 +9,8 @@ export interface NamedFile {
 }
 
 /** A damaged file: which, what was found, what to do. */
-export function damaged(file: string, found: string, advice: string, cause?: unknown): SpiketuneError {
-  return new SpiketuneError('dataset-damaged', `${file} is damaged: ${found}. ${advice}`, { cause })
-}
+export const damaged = (file: string, found: string, advice: string, cause?: unknown): SpiketuneError =>
+  new SpiketuneError('dataset-damaged', `${file} is damaged: ${found}. ${advice}`, { cause })
 
 /** The same at a place in the file, counted in bytes from 0. */
 export const damagedAt = ({ file, advice }: NamedFile, offset: number, found: string): SpiketuneError =>

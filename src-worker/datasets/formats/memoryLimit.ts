@@ -14,7 +14,12 @@ export const mostBytesInMemory = Math.min(constants.MAX_LENGTH, 4 * 2 ** 30, Mat
  * @param what such as `x in it unpacks to`
  * @throws {SpiketuneError} dataset-damaged when so many bytes are more than may be held
  */
-export function checkMemory(bytes: number, { file, advice }: NamedFile, what: string, most = mostBytesInMemory): void {
+export const checkMemory = (
+  bytes: number,
+  { file, advice }: NamedFile,
+  what: string,
+  most = mostBytesInMemory,
+): void => {
   if (bytes <= most) return
   throw damaged(file, `${what} ${bytes} bytes, more than the ${most} that are held in memory`, advice)
 }

@@ -19,6 +19,16 @@ export interface NpyArray {
 
 type Reader = (view: DataView, offset: number, littleEndian: boolean) => number
 
+/** IEEE 754 binary16. */
+export const halfPrecision = (bits: number): number => {
+  const sign = bits >= 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 0x1f
+  const fraction = bits & 0x3ff
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}
+
 const readers: Readonly<Record<string, { readonly bytes: number; readonly read: Reader }>> = {
   i1: { bytes: 1, read: (view, offset) => view.getInt8(offset) },
   i2: { bytes: 2, read: (view, offset, little) => view.getInt16(offset, little) },
@@ -32,18 +42,8 @@ const readers: Readonly<Record<string, { readonly bytes: number; readonly read: 
   f8: { bytes: 8, read: (view, offset, little) => view.getFloat64(offset, little) },
 }
 
-/** IEEE 754 binary16. */
-export function halfPrecision(bits: number): number {
-  const sign = bits >= 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 0x1f
-  const fraction = bits & 0x3ff
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
-}
-
 /** @throws {SpiketuneError} dataset-damaged */
-export function readNpy(bytes: Uint8Array, named: NamedFile): NpyArray {
+export const readNpy = (bytes: Uint8Array, named: NamedFile): NpyArray => {
   const { text, dataOffset } = readHeader(bytes, named)
   const descr = /'descr'\s*:\s*'([<>|=]?)([a-zA-Z]\d+)'/.exec(text)
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
@@ -75,7 +75,7 @@ export function readNpy(bytes: Uint8Array, named: NamedFile): NpyArray {
   return { shape, type, count, bytes: null, at: (place) => reader.read(view, place * reader.bytes, isLittle) }
 }
 
-function readHeader(bytes: Uint8Array, named: NamedFile): { readonly text: string; readonly dataOffset: number } {
+const readHeader = (bytes: Uint8Array, named: NamedFile): { readonly text: string; readonly dataOffset: number } => {
   const isNpy = bytes.length >= 12 && Buffer.from(bytes.subarray(0, 6)).toString('latin1') === '\x93NUMPY'
   if (!isNpy) throw damagedAt(named, 0, 'it does not begin as a .npy file does')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -10,7 +10,7 @@ const ending = '.npy'
  * @returns the arrays with these names that it has
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readNpz(bytes: Uint8Array, names: readonly string[], named: NamedFile): Map<string, NpyArray> {
+export const readNpz = (bytes: Uint8Array, names: readonly string[], named: NamedFile): Map<string, NpyArray> => {
   const files = readZip(
     bytes,
     names.map((name) => `${name}${ending}`),

@@ -18,7 +18,7 @@ const overflowUs = 2 ** 13
  * @param sensor with two channels
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readSaccadeEvents(bytes: Uint8Array, sensor: LayerShape, file: NamedFile): EventSample {
+export const readSaccadeEvents = (bytes: Uint8Array, sensor: LayerShape, file: NamedFile): EventSample => {
   const left = bytes.length % eventBytes
   if (left !== 0) throw damagedAt(file, bytes.length - left, `${left} bytes are left where an event has ${eventBytes}`)
   const timesUs = new Uint32Array(bytes.length / eventBytes)

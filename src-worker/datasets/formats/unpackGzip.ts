@@ -15,11 +15,11 @@ const unannouncedBytes = 64
  * @returns no more than a byte beyond what is announced
  * @throws {SpiketuneError} dataset-damaged
  */
-export async function unpackGzip(
+export const unpackGzip = async (
   packed: Uint8Array,
   named: NamedFile,
   announced: (start: Buffer) => number | null,
-): Promise<Uint8Array> {
+): Promise<Uint8Array> => {
   let content: Buffer | null = null
   let start = Buffer.alloc(0)
   let length = 0

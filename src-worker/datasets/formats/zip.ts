@@ -35,12 +35,12 @@ interface Entry {
  * @returns those of them that there are; content as it was packed, its checksum compared
  * @throws {SpiketuneError} dataset-damaged
  */
-export function readZip(
+export const readZip = (
   archive: Uint8Array,
   names: readonly string[],
   named: NamedFile,
   most = mostBytesInMemory,
-): Map<string, Uint8Array> {
+): Map<string, Uint8Array> => {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.length)
   const members = new Map<string, Uint8Array>()
   let unpacked = 0
@@ -55,7 +55,7 @@ export function readZip(
   return members
 }
 
-function* entriesOf(bytes: Buffer, named: NamedFile): Iterable<Entry> {
+const entriesOf = function* (bytes: Buffer, named: NamedFile): Iterable<Entry> {
   const end = bytes.lastIndexOf('PK\x05\x06', bytes.length - endBytes, 'latin1')
   if (end < 0 || bytes.length < endBytes)
     throw damagedAt(named, bytes.length, 'it ends without the directory of a zip archive')
@@ -81,7 +81,7 @@ function* entriesOf(bytes: Buffer, named: NamedFile): Iterable<Entry> {
   }
 }
 
-function contentOf(archive: Buffer, entry: Entry, named: NamedFile): Uint8Array {
+const contentOf = (archive: Buffer, entry: Entry, named: NamedFile): Uint8Array => {
   const { name, method, offset, packedBytes, bytes } = entry
   const wrong = (what: string) => damagedAt(named, offset, `${name} in it ${what}`)
   if (offset + memberBytes > archive.length || archive.toString('latin1', offset, offset + 4) !== 'PK\x03\x04') {
@@ -99,7 +99,7 @@ function contentOf(archive: Buffer, entry: Entry, named: NamedFile): Uint8Array 
   return new Uint8Array(content.buffer, content.byteOffset, content.length)
 }
 
-function inflated(packed: Uint8Array, bytes: number, wrong: (what: string) => Error): Buffer {
+const inflated = (packed: Uint8Array, bytes: number, wrong: (what: string) => Error): Buffer => {
   // In one piece, with some left over: pieces would be held beside the whole.
   const chunkSize = bytes + constants.Z_MIN_CHUNK
   try {

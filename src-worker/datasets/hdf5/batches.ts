@@ -11,7 +11,7 @@ const fullSamples = 1024
 const fullEvents = 2 ** 17
 
 /** The recordings in batches, each to be given away as a whole; the last one may be empty. */
-export function* inBatches(recordings: Iterable<LabelledRecording>): Generator<Batch> {
+export const inBatches = function* (recordings: Iterable<LabelledRecording>): Generator<Batch> {
   let waiting: LabelledRecording[] = []
   let events = 0
   for (const recording of recordings) {
@@ -25,7 +25,7 @@ export function* inBatches(recordings: Iterable<LabelledRecording>): Generator<B
   yield packed(waiting, events, true)
 }
 
-function packed(recordings: readonly LabelledRecording[], events: number, isLast: boolean): Batch {
+const packed = (recordings: readonly LabelledRecording[], events: number, isLast: boolean): Batch => {
   const batch = {
     type: 'batch' as const,
     labels: Uint8Array.from(recordings, ({ label }) => label),
@@ -44,7 +44,7 @@ function packed(recordings: readonly LabelledRecording[], events: number, isLast
 }
 
 /** @throws {TypeError} when its parts are not of as many samples and events */
-export function* recordingsOf({ labels, events, timesUs, inputs }: Batch): Generator<LabelledRecording> {
+export const recordingsOf = function* ({ labels, events, timesUs, inputs }: Batch): Generator<LabelledRecording> {
   const total = events.reduce((sum, count) => sum + count, 0)
   if (labels.length !== events.length || timesUs.length !== total || inputs.length !== total) {
     throw new TypeError('the parts of a batch are not of as many samples and events')

@@ -2,7 +2,7 @@
  * WebAssembly of this thread gets no memory beyond so many bytes from now on. What asks for more is told that there is
  * none; it can go on. Nothing else bounds it: `resourceLimits` count the memory of JavaScript only.
  */
-export function limitMemory(bytes: number): void {
+export const limitMemory = (bytes: number): void => {
   const pageBytes = 65536
   const original = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'grow')?.value as (
     this: WebAssembly.Memory,

@@ -11,7 +11,7 @@ import type { ReaderSettings } from './readerThread.ts'
  * library, it does it there. One batch is in memory at a time; the next is read when that has been taken.
  * @throws {SpiketuneError} dataset-damaged
  */
-export async function* readSpikeHdf5(
+export const readSpikeHdf5 = async function* (
   channels: number,
   classes: number,
   { file, advice }: NamedFile,

@@ -6,7 +6,7 @@ import { nextRequest } from './messages.ts'
 import { openSpikeHdf5 } from './spikeHdf5.ts'
 
 /** Answers each request with the next batch of a file; opens it at the first. Errors of other kinds end the thread. */
-export function serveReading(port: MessagePort, reading: Reading): void {
+export const serveReading = (port: MessagePort, reading: Reading): void => {
   let batches: Promise<Iterator<Batch>> | null = null
   const reply = async (): Promise<Reply> => {
     batches ??= openSpikeHdf5(reading).then((recordings) => inBatches(recordings))

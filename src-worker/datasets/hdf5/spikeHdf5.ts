@@ -30,13 +30,13 @@ const mostSamplesPerByte = 32
  * The samples of a file, each read when it is asked for.
  * @throws {SpiketuneError} dataset-damaged, also later, from the iterator
  */
-export async function openSpikeHdf5(reading: Reading): Promise<Iterable<LabelledRecording>> {
+export const openSpikeHdf5 = async (reading: Reading): Promise<Iterable<LabelledRecording>> => {
   const file = await opened(reading)
   const datasets = hdf5(reading, () => spikeDatasets(file, reading))
   return recordings(datasets, secondsReader(datasets.times, reading), reading)
 }
 
-function* recordings(
+const recordings = function* (
   { units, labels, samples }: SpikeDatasets,
   secondsAt: (index: number) => ArrayLike<number>,
   reading: Reading,
@@ -53,7 +53,7 @@ function* recordings(
   }
 }
 
-async function opened({ file: path, advice }: NamedFile): Promise<File> {
+const opened = async ({ file: path, advice }: NamedFile): Promise<File> => {
   // Else it writes its errors to the standard error stream.
   ;(await ready).activate_throwing_error_handler()
   let reason = ''
@@ -67,7 +67,7 @@ async function opened({ file: path, advice }: NamedFile): Promise<File> {
 }
 
 /** Errors of the library become ours. */
-function hdf5<Result>({ file, advice }: NamedFile, read: () => Result, sample?: number): Result {
+const hdf5 = <Result>({ file, advice }: NamedFile, read: () => Result, sample?: number): Result => {
   try {
     return read()
   } catch (cause) {
@@ -78,12 +78,12 @@ function hdf5<Result>({ file, advice }: NamedFile, read: () => Result, sample?: 
 }
 
 /** What the library says is a stack of many lines; the last one that names a function says what it stumbled over. */
-function reasonOf(cause: unknown): string {
+const reasonOf = (cause: unknown): string => {
   const text = cause instanceof Error ? cause.message : String(cause)
   return [...text.matchAll(/ in \w+\(\): (.+)/g)].at(-1)?.[1] ?? text.split('\n')[0] ?? ''
 }
 
-function spikeDatasets(file: File, { file: path, advice }: NamedFile): SpikeDatasets {
+const spikeDatasets = (file: File, { file: path, advice }: NamedFile): SpikeDatasets => {
   const get = (name: string): Dataset => {
     const found = file.get(name)
     if (found instanceof Dataset) return found
@@ -101,7 +101,7 @@ function spikeDatasets(file: File, { file: path, advice }: NamedFile): SpikeData
 }
 
 /** The library does not know half precision: its bits are asked for as whole numbers. */
-function secondsReader(times: Dataset, { file, advice }: NamedFile): (index: number) => ArrayLike<number> {
+const secondsReader = (times: Dataset, { file, advice }: NamedFile): ((index: number) => ArrayLike<number>) => {
   const kind = times.metadata.vlen_type
   const integer = 0
   const float = 1
@@ -114,30 +114,30 @@ function secondsReader(times: Dataset, { file, advice }: NamedFile): (index: num
 }
 
 // In loops: with `from`, reading a file took twice as long.
-function doubles(numbers: Numbers, read: (number: number | bigint) => number): Float64Array {
+const doubles = (numbers: Numbers, read: (number: number | bigint) => number): Float64Array => {
   const result = new Float64Array(numbers.length)
   for (let at = 0; at < result.length; at++) result[at] = read(numbers[at] ?? NaN)
   return result
 }
 
-function numbersAt(dataset: Dataset, index: number): Numbers {
+const numbersAt = (dataset: Dataset, index: number): Numbers => {
   const sliced: unknown = dataset.slice([[index, index + 1]])
   return numbersOf(Array.isArray(sliced) ? sliced[0] : sliced)
 }
 
 /** @throws {TypeError} unless these are numbers */
-function numbersOf(value: unknown): Numbers {
+const numbersOf = (value: unknown): Numbers => {
   if (!ArrayBuffer.isView(value) || value instanceof DataView) throw new TypeError('numbers expected')
   return value as unknown as Numbers
 }
 
-function sampleOf(
+const sampleOf = (
   seconds: ArrayLike<number>,
   units: Numbers,
   channels: number,
   index: number,
   { file, advice }: NamedFile,
-): EventSample {
+): EventSample => {
   if (seconds.length !== units.length) {
     throw damaged(file, `sample ${index} has ${seconds.length} times and ${units.length} units`, advice)
   }

@@ -19,23 +19,21 @@ const mostClasses = 256
  * A table, every row a sample: a column of classes, of any text, numbers in all others. Classes are numbered in the
  * order of their names. Without a table to test on, there are no test samples.
  */
-export function csvSource(file: string, { testFile, labelColumn }: DatasetSettings): SampleSource {
-  return {
-    name: 'csv',
-    settings: JSON.stringify({ labelColumn }),
-    files: testFile === undefined ? [file] : [file, testFile],
-    expected: 0,
-    advice,
-    content: (hash) => readTables(file, testFile, labelColumn, hash),
-  }
-}
+export const csvSource = (file: string, { testFile, labelColumn }: DatasetSettings): SampleSource => ({
+  name: 'csv',
+  settings: JSON.stringify({ labelColumn }),
+  files: testFile === undefined ? [file] : [file, testFile],
+  expected: 0,
+  advice,
+  content: (hash) => readTables(file, testFile, labelColumn, hash),
+})
 
-async function readTables(
+const readTables = async (
   file: string,
   testFile: string | undefined,
   labelColumn: string | undefined,
   hash: Hash,
-): Promise<SourceContent> {
+): Promise<SourceContent> => {
   const read = async (path: string, columns: readonly string[] | null) => {
     const bytes = await readSource(path, advice)
     hash.update(bytes)
@@ -82,12 +80,12 @@ interface Table {
 }
 
 /** @param expected the names that its columns must have; null: any */
-function readTable(
+const readTable = (
   bytes: Uint8Array,
   labelColumn: string | undefined,
   expected: readonly string[] | null,
   named: NamedFile,
-): Table {
+): Table => {
   const classes = new Map<string, { readonly number: number; readonly line: number }>()
   const labels = new GrowingFloats()
   const values = new GrowingFloats()
@@ -131,7 +129,7 @@ function readTable(
 }
 
 /** Tables often have their classes first, under a name that says so, and a number in the last column. */
-function likelierLabels({ columns, label }: Table): readonly string[] {
+const likelierLabels = ({ columns, label }: Table): readonly string[] => {
   const isOfLabels = (name: string): boolean => /^(label|labels|class|classes|target|species|category|y)$/i.test(name)
   const likelier = columns.find((name, column) => column !== label && isOfLabels(name))
   if (likelier === undefined || isOfLabels(columns[label] ?? '')) return []
@@ -143,7 +141,7 @@ function likelierLabels({ columns, label }: Table): readonly string[] {
 /** 0 and 0.0 are the same class: a column that lacked a cell on its way here has the second for the first. */
 const plainClass = (cell: string): string => cell.replace(/^([-+]?\d+)\.0*$/, '$1')
 
-function columnOfLabels(columns: readonly string[], labelColumn: string | undefined, { file }: NamedFile): number {
+const columnOfLabels = (columns: readonly string[], labelColumn: string | undefined, { file }: NamedFile): number => {
   if (labelColumn === undefined) return columns.length - 1
   const found = columns.indexOf(labelColumn)
   if (found < 0) throw damaged(file, `it has no column ${labelColumn}, only ${namesText(columns)}`, advice)
@@ -151,7 +149,7 @@ function columnOfLabels(columns: readonly string[], labelColumn: string | undefi
 }
 
 /** The rows with classes numbered in the order of `names`. @throws {SpiketuneError} dataset-damaged */
-function numbered({ classes, labels, values, wrong }: Table, names: readonly string[], file: string): WholePart {
+const numbered = ({ classes, labels, values, wrong }: Table, names: readonly string[], file: string): WholePart => {
   const places = new Map(names.map((name, place) => [name, place]))
   const placeOf = Uint8Array.from(classes, ([name, { line }]) => {
     const place = places.get(name)

@@ -31,7 +31,11 @@ const publishedGestures = 1342
  * @param temporaryFolder where archives are unpacked
  * @throws {SpiketuneError} dataset-missing
  */
-export async function dvsGestureSource(folder: string, advice: string, temporaryFolder: string): Promise<EventSource> {
+export const dvsGestureSource = async (
+  folder: string,
+  advice: string,
+  temporaryFolder: string,
+): Promise<EventSource> => {
   const paths = await archivesAt(folder, isOfUse)
   if (paths.length > 0) {
     const archives = { paths, advice, isWanted: isOfUse, temporaryFolder }
@@ -65,7 +69,7 @@ interface UsedFile {
 }
 
 /** Those of train first. Gestures that are cut already make recordings beside them superfluous. */
-function usedOf(names: readonly string[]): readonly UsedFile[] {
+const usedOf = (names: readonly string[]): readonly UsedFile[] => {
   const cut = names.filter(isCut)
   const labels = new Map(names.filter(isLabels).map((name) => [name.toLowerCase(), name]))
   const labelsOf = (recording: string): string => {
@@ -112,14 +116,14 @@ const source = (
 
 type Gesture = Omit<SourceSample, 'part'>
 
-async function* cutGestures(name: string, files: RecordingFiles, advice: string): AsyncIterable<Gesture> {
+const cutGestures = async function* (name: string, files: RecordingFiles, advice: string): AsyncIterable<Gesture> {
   const named = { file: files.pathOf(name), advice }
   const label = Number(/(\d+)\.npy$/i.exec(name)?.[1])
   if (label >= facts.classes) throw damaged(named.file, `its name says class ${label}, of 0 to 10`, advice)
   yield { label, sample: readCutGesture(await files.read(name), named) }
 }
 
-async function* timedGestures(
+const timedGestures = async function* (
   name: string,
   labels: string,
   files: RecordingFiles,
@@ -146,7 +150,7 @@ const spanOf = ({ timesUs }: PolarityEvents) => ({
 })
 
 /** Events [n, 4] of tonic's form. @throws {SpiketuneError} dataset-damaged */
-export function readCutGesture(bytes: Uint8Array, named: NamedFile): EventSample {
+export const readCutGesture = (bytes: Uint8Array, named: NamedFile): EventSample => {
   const { shape, at } = readNpy(bytes, named)
   if (shape.length !== 2 || shape[1] !== 4) {
     throw damagedAt(named, 10, `its shape is [${shape.join(', ')}], not [events, 4]`)
@@ -179,7 +183,7 @@ interface GestureTime {
 }
 
 /** Rows of class (1 to 11), start and end in microseconds. @throws {SpiketuneError} dataset-damaged */
-export function readGestureTimes(bytes: Uint8Array, named: NamedFile): readonly GestureTime[] {
+export const readGestureTimes = (bytes: Uint8Array, named: NamedFile): readonly GestureTime[] => {
   const times: GestureTime[] = []
   readCsvTable(bytes, named, () => ({ cells, line, byte }) => {
     const [gesture = NaN, startUs = NaN, endUs = NaN] = cells.map((cell) => (cell === '' ? NaN : Number(cell)))
@@ -193,10 +197,10 @@ export function readGestureTimes(bytes: Uint8Array, named: NamedFile): readonly 
 }
 
 /** The events from the start up to but not including the end; the time counts from the start. */
-export function cutGesture(
+export const cutGesture = (
   { timesUs, inputs }: PolarityEvents,
   { startUs, endUs }: Omit<GestureTime, 'line'>,
-): EventSample {
+): EventSample => {
   const kept: number[] = []
   timesUs.forEach((timeUs, event) => {
     if (timeUs >= startUs && timeUs < endUs) kept.push(event)

@@ -17,12 +17,12 @@ const facts = {
  * @param hdf5Reader what a thread runs that reads HDF5
  * @throws {SpiketuneError} dataset-missing
  */
-export async function heidelbergSource(
+export const heidelbergSource = async (
   name: keyof typeof facts,
   folder: string,
   advice: string,
   hdf5Reader: URL,
-): Promise<EventSource> {
+): Promise<EventSource> => {
   const { classes, expected, files } = facts[name]
   const there = (await kindAt(folder)) === 'folder' ? await filesIn(folder) : []
   const parts: { readonly part: 'train' | 'test'; readonly path: string }[] = []

@@ -11,11 +11,11 @@ import type { IdxImages } from '../idx.ts'
  * The four files of a dataset in the IDX format.
  * @throws {SpiketuneError} dataset-missing: which file, what to do
  */
-export async function idxSource(
+export const idxSource = async (
   name: IdxName,
   folder: string | undefined,
   packageFolder: PackageFolder,
-): Promise<SampleSource> {
+): Promise<SampleSource> => {
   const source = datasetSource(name, folder, packageFolder)
   const paths = await datasetPaths(source)
   return {
@@ -28,7 +28,7 @@ export async function idxSource(
   }
 }
 
-async function readFiles(paths: readonly string[], source: DatasetSource, hash: Hash): Promise<SourceContent> {
+const readFiles = async (paths: readonly string[], source: DatasetSource, hash: Hash): Promise<SourceContent> => {
   const files: DatasetFile[] = []
   for (const [index, path] of paths.entries()) {
     const bytes = await readDatasetFile(path, index, source)
@@ -64,11 +64,11 @@ interface DatasetFile {
   readonly bytes: Uint8Array
 }
 
-function readPart(
+const readPart = (
   imagesFile: DatasetFile,
   labelsFile: DatasetFile,
   { advice }: DatasetSource,
-): { images: IdxImages; labels: Uint8Array } {
+): { images: IdxImages; labels: Uint8Array } => {
   const images = readIdxImages(imagesFile.bytes, imagesFile.path, advice)
   const labels = readIdxLabels(labelsFile.bytes, labelsFile.path, advice)
   if (labels.length !== images.count) {
@@ -77,7 +77,7 @@ function readPart(
   return { images, labels }
 }
 
-function checkLabels(labels: Uint8Array, highest: number, path: string, { advice }: DatasetSource): void {
+const checkLabels = (labels: Uint8Array, highest: number, path: string, { advice }: DatasetSource): void => {
   const position = labels.findIndex((label) => label > highest)
   if (position < 0) return
   throw damaged(path, `label ${position} is ${labels[position]}, where 0 to ${highest} are allowed`, advice)

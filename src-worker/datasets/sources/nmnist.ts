@@ -26,7 +26,7 @@ interface Recording {
  * @param temporaryFolder where an archive is unpacked
  * @throws {SpiketuneError} dataset-missing
  */
-export async function nmnistSource(folder: string, advice: string, temporaryFolder: string): Promise<EventSource> {
+export const nmnistSource = async (folder: string, advice: string, temporaryFolder: string): Promise<EventSource> => {
   const paths = await archivesAt(folder, isRecording)
   if (paths.length > 0) {
     const archives = { paths, advice, isWanted: isUsed, temporaryFolder }
@@ -65,7 +65,7 @@ const source = (
   },
 })
 
-async function* samplesOf(files: RecordingFiles, advice: string): AsyncIterable<SourceSample> {
+const samplesOf = async function* (files: RecordingFiles, advice: string): AsyncIterable<SourceSample> {
   const listed = await listedRecordings(files, advice)
   const recordings = listed.length > 0 ? listed : files.names.flatMap(inClassFolder)
   for (const part of ['train', 'test'] as const) {
@@ -81,18 +81,18 @@ const isRecording = (name: string): boolean => /\.(bin|bs2)$/i.test(name)
 const isUsed = (name: string): boolean => isRecording(name) || listPart(name) !== null
 
 /** `.../Train/7/00016.bin` */
-function inClassFolder(name: string): Recording[] {
+const inClassFolder = (name: string): Recording[] => {
   const found = /(?:^|\/)(train|test)\/([0-9])\/[^/]+\.(?:bin|bs2)$/i.exec(name)
   if (found === null) return []
   return [{ part: found[1]?.toLowerCase() === 'train' ? 'train' : 'test', label: Number(found[2]), name }]
 }
 
-function listPart(name: string): 'train' | 'test' | null {
+const listPart = (name: string): 'train' | 'test' | null => {
   const found = /^(train|test)[^/]*\.txt$/i.exec(basename(name))
   return found === null ? null : found[1]?.toLowerCase() === 'train' ? 'train' : 'test'
 }
 
-async function listedRecordings({ names, pathOf, read }: RecordingFiles, advice: string): Promise<Recording[]> {
+const listedRecordings = async ({ names, pathOf, read }: RecordingFiles, advice: string): Promise<Recording[]> => {
   const byId = new Map(names.filter(isRecording).map((name) => [basename(name).replace(/\.\w+$/, ''), name]))
   const recordings: Recording[] = []
   for (const list of names) {
@@ -111,12 +111,11 @@ async function listedRecordings({ names, pathOf, read }: RecordingFiles, advice:
 }
 
 /** The lines of a list after its first, which names the columns. @throws {SpiketuneError} dataset-damaged */
-export function readList(text: string, { file, advice }: NamedFile) {
-  return text.split(/\r?\n/).flatMap((content, index) => {
+export const readList = (text: string, { file, advice }: NamedFile) =>
+  text.split(/\r?\n/).flatMap((content, index) => {
     if (index === 0 || content.trim() === '') return []
     const found = /^(\w+)\s+([0-9])\s*$/.exec(content)
     const line = index + 1
     if (found === null) throw damaged(file, `line ${line} is not a number and a label from 0 to 9`, advice)
     return [{ id: found[1] ?? '', label: Number(found[2]), line }]
   })
-}

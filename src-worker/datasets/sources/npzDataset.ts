@@ -19,18 +19,16 @@ const advice = 'Write it anew with np.savez, or name another file in `dataset.fi
  * columns, channels]. Other numbers are real values: x [n, values], a series [n, steps, values], or with four and five
  * dimensions as for images.
  */
-export function npzSource(file: string, { testFile }: DatasetSettings): SampleSource {
-  return {
-    name: 'npz',
-    settings: '',
-    files: testFile === undefined ? [file] : [file, testFile],
-    expected: 0,
-    advice,
-    content: (hash) => readArchives(file, testFile, hash),
-  }
-}
+export const npzSource = (file: string, { testFile }: DatasetSettings): SampleSource => ({
+  name: 'npz',
+  settings: '',
+  files: testFile === undefined ? [file] : [file, testFile],
+  expected: 0,
+  advice,
+  content: (hash) => readArchives(file, testFile, hash),
+})
 
-async function readArchives(file: string, testFile: string | undefined, hash: Hash): Promise<SourceContent> {
+const readArchives = async (file: string, testFile: string | undefined, hash: Hash): Promise<SourceContent> => {
   const read = async (path: string, names: readonly string[]) => {
     const bytes = await readSource(path, advice)
     hash.update(bytes)
@@ -61,7 +59,7 @@ interface Samples {
 
 const shapeKey = ({ shape, frames, kind }: Samples): unknown => [kind, frames, shape]
 
-function samplesOf(arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file }: NamedFile): Samples {
+const samplesOf = (arrays: ReadonlyMap<string, NpyArray>, suffix: string, { file }: NamedFile): Samples => {
   const x = arrays.get(`x${suffix}`)
   const y = arrays.get(`y${suffix}`)
   if (x === undefined || y === undefined) throw damaged(file, `it has no arrays x${suffix} and y${suffix}`, advice)
@@ -92,17 +90,16 @@ const floatsOf =
   (from: number, to: number): Float32Array =>
     Float32Array.from({ length: to - from }, (_, index) => at(from + index))
 
-function labelsOf({ count, at }: NpyArray, name: string, file: string): Uint8Array {
-  return Uint8Array.from({ length: count }, (_, place) => {
+const labelsOf = ({ count, at }: NpyArray, name: string, file: string): Uint8Array =>
+  Uint8Array.from({ length: count }, (_, place) => {
     const label = at(place)
     if (Number.isInteger(label) && label >= 0 && label <= 255) return label
     throw damaged(file, `number ${place} of ${name} is ${label}, no class from 0 to 255`, advice)
   })
-}
 
 type Layout = Pick<Samples, 'shape' | 'frames'> | null
 
-function imageLayout(sizes: readonly number[]): Layout {
+const imageLayout = (sizes: readonly number[]): Layout => {
   const [first = 1, second = 1, third = 1, channels = 1] = sizes
   if (sizes.length === 2) return { frames: 1, shape: { rows: first, columns: second, channels: 1 } }
   if (sizes.length === 3) return { frames: 1, shape: { rows: first, columns: second, channels: third } }
@@ -110,7 +107,7 @@ function imageLayout(sizes: readonly number[]): Layout {
   return null
 }
 
-function valueLayout(sizes: readonly number[]): Layout {
+const valueLayout = (sizes: readonly number[]): Layout => {
   const [first = 1, second = 1] = sizes
   if (sizes.length === 1) return { frames: 1, shape: { rows: 1, columns: 1, channels: first } }
   if (sizes.length === 2) return { frames: first, shape: { rows: 1, columns: 1, channels: second } }

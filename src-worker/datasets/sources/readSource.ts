@@ -11,7 +11,7 @@ import { damaged } from '../formats/damaged.ts'
 import { checkMemory } from '../formats/memoryLimit.ts'
 
 /** What kind of thing lies at a path; null: nothing. */
-export async function kindAt(path: string): Promise<'file' | 'folder' | null> {
+export const kindAt = async (path: string): Promise<'file' | 'folder' | null> => {
   const found = await stat(path).catch(() => null)
   if (found === null) return null
   return found.isDirectory() ? 'folder' : 'file'
@@ -35,7 +35,11 @@ export const hashSource = (path: string, advice: string, hash: Hash): Promise<vo
   })
 
 /** What lies at a path is looked at before it is opened: a pipe or a device might never end. */
-async function reading<Result>(path: string, advice: string, read: (found: Stats) => Promise<Result>): Promise<Result> {
+const reading = async <Result>(
+  path: string,
+  advice: string,
+  read: (found: Stats) => Promise<Result>,
+): Promise<Result> => {
   try {
     return await read(checkFile(await stat(path), path, advice))
   } catch (cause) {
@@ -49,7 +53,7 @@ async function reading<Result>(path: string, advice: string, read: (found: Stats
 }
 
 /** @throws {SpiketuneError} dataset-damaged when it is no file */
-export function checkFile<Found extends FoundThing>(found: Found, path: string, advice: string): Found {
+export const checkFile = <Found extends FoundThing>(found: Found, path: string, advice: string): Found => {
   const why = whyNoFile(found)
   if (why !== null) throw new SpiketuneError('dataset-damaged', `${path} ${why}, where a file belongs. ${advice}`)
   return found
@@ -59,7 +63,7 @@ export function checkFile<Found extends FoundThing>(found: Found, path: string, 
  * Files in a folder and the folders in it, as `a/b.bin`, in the order of their names, numbers by their value; without
  * those of the system.
  */
-export async function filesIn(folder: string): Promise<readonly string[]> {
+export const filesIn = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries
     .filter((entry) => entry.isFile())
@@ -80,7 +84,7 @@ const listedNames = 12
  * The error of files that a folder lacks; it says what is there instead.
  * @param what such as `recordings (.bin)`
  */
-export async function missingIn(folder: string, what: string, advice: string): Promise<SpiketuneError> {
+export const missingIn = async (folder: string, what: string, advice: string): Promise<SpiketuneError> => {
   const kind = await kindAt(folder)
   const missing = (found: string) => new SpiketuneError('dataset-missing', `${found}. ${advice}`)
   if (kind === null) return missing(`There is no folder ${folder}, where ${what} belongs`)

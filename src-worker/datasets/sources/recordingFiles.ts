@@ -46,7 +46,7 @@ interface Archives {
  * @param hash takes their content
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the temporary folder
  */
-export async function filesOfArchives(archives: Archives, hash: Hash): Promise<RecordingFiles> {
+export const filesOfArchives = async (archives: Archives, hash: Hash): Promise<RecordingFiles> => {
   const { paths, advice, isWanted, temporaryFolder } = archives
   const unpacked: (UnpackedTar & { readonly path: string })[] = []
   const close = async (): Promise<void> => {
@@ -75,7 +75,7 @@ export async function filesOfArchives(archives: Archives, hash: Hash): Promise<R
 const isArchive = (name: string): boolean => /\.(tar|tar\.gz|tgz)$/i.test(name)
 
 /** The archives at a place: itself, or those in a folder in which nothing else is of use. */
-export async function archivesAt(place: string, isOfUse: (name: string) => boolean): Promise<readonly string[]> {
+export const archivesAt = async (place: string, isOfUse: (name: string) => boolean): Promise<readonly string[]> => {
   const kind = await kindAt(place)
   if (kind !== 'folder') return kind === 'file' ? [place] : []
   const files = await filesIn(place)

@@ -39,11 +39,11 @@ interface Place {
  * @param folder of temporary files; what lies there has no name, and is gone when this process is
  * @throws {SpiketuneError} dataset-missing, dataset-damaged; disk-full and folder-not-writable of the folder
  */
-export async function unpackTar(
+export const unpackTar = async (
   named: NamedFile,
   isWanted: (name: string) => boolean,
   folder: string,
-): Promise<UnpackedTar> {
+): Promise<UnpackedTar> => {
   const unpacked = await namelessFile(folder)
   try {
     const places = await copyMembers(named, isWanted, { file: unpacked, folder })
@@ -64,7 +64,7 @@ export async function unpackTar(
   }
 }
 
-async function namelessFile(folder: string): Promise<FileHandle> {
+const namelessFile = async (folder: string): Promise<FileHandle> => {
   const path = join(folder, `${randomUUID()}.partial`)
   return onDisk(folder, async () => {
     await mkdir(folder, { recursive: true })
@@ -74,11 +74,11 @@ async function namelessFile(folder: string): Promise<FileHandle> {
   })
 }
 
-async function copyMembers(
+const copyMembers = async (
   named: NamedFile,
   isWanted: (name: string) => boolean,
   to: { readonly file: FileHandle; readonly folder: string },
-): Promise<ReadonlyMap<string, Place>> {
+): Promise<ReadonlyMap<string, Place>> => {
   const places = new Map<string, Place>()
   const archive = extract()
   const copy = async (): Promise<void> => {
@@ -110,7 +110,7 @@ async function copyMembers(
   throw causes.find((cause) => cause instanceof SpiketuneError) ?? cannotBeUnpacked(causes[0], named)
 }
 
-async function feed(archive: NodeJS.WritableStream, named: NamedFile): Promise<void> {
+const feed = async (archive: NodeJS.WritableStream, named: NamedFile): Promise<void> => {
   const { isGzip, size } = await lookInto(named)
   const source = createReadStream(named.file)
   if (!isGzip) return pipeline(source, archive)
@@ -126,7 +126,7 @@ async function feed(archive: NodeJS.WritableStream, named: NamedFile): Promise<v
   return pipeline(source, createGunzip(), bound, archive)
 }
 
-async function lookInto({ file: path, advice }: NamedFile): Promise<{ isGzip: boolean; size: number }> {
+const lookInto = async ({ file: path, advice }: NamedFile): Promise<{ isGzip: boolean; size: number }> => {
   const file = await openSource(path, advice)
   try {
     const start = Buffer.alloc(2)
@@ -138,7 +138,7 @@ async function lookInto({ file: path, advice }: NamedFile): Promise<{ isGzip: bo
   }
 }
 
-function cannotBeUnpacked(cause: unknown, named: NamedFile): SpiketuneError {
+const cannotBeUnpacked = (cause: unknown, named: NamedFile): SpiketuneError => {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return damaged(named.file, `it cannot be unpacked (${reason})`, named.advice, cause)
 }

@@ -16,7 +16,11 @@ const oneSpikeNumbers: Readonly<Record<OneSpikeRule, number>> = { off: 0, lowest
  * @throws {OutOfMemory} when this machine refuses the memory
  * @throws {RangeError} when the encoding has no whole number of steps from 1, or no rate of 0 Hz or more
  */
-export function configureKernel(instance: StdpKernel, parameters: DiehlCookParameters, encoding: RateEncoding): void {
+export const configureKernel = (
+  instance: StdpKernel,
+  parameters: DiehlCookParameters,
+  encoding: RateEncoding,
+): void => {
   const constants = diehlCookConstants(parameters)
   const tables = intervalTables(encoding, parameters.dtMs)
   reserveMemory(instance, parameters, encoding.steps)
@@ -59,11 +63,11 @@ export function configureKernel(instance: StdpKernel, parameters: DiehlCookParam
  * @throws {ImpossibleNetwork} when it would not fit 4 GiB
  * @throws {OutOfMemory} when this machine refuses the memory
  */
-export function reserveMemory(
+export const reserveMemory = (
   kernel: StdpKernel,
   { inputSize, neurons }: Pick<DiehlCookParameters, 'inputSize' | 'neurons'>,
   steps: number,
-): void {
+): void => {
   const bytes = Math.max(inputSize, neurons, steps) < 2 ** 30 ? kernel.layOut(inputSize, neurons, steps) : Infinity
   const description = `${neurons} neurons, ${inputSize} inputs and ${steps} steps`
   if (bytes > addressableBytes) {
@@ -77,7 +81,7 @@ export function reserveMemory(
  * Does what allocates memory for a network.
  * @throws {OutOfMemory} in place of the RangeError of a refused allocation
  */
-export function withinMemory<Result>(description: string, allocate: () => Result): Result {
+export const withinMemory = <Result>(description: string, allocate: () => Result): Result => {
   try {
     return allocate()
   } catch (cause) {

@@ -55,14 +55,14 @@ export type StdpKernel = KernelFunctions & KernelGlobals & { readonly memory: We
  * Instantiates the kernel.
  * @throws {Error} when the module is not this kernel, or an older one
  */
-export function instantiateKernel(kernel: WebAssembly.Module | BufferSource): StdpKernel {
+export const instantiateKernel = (kernel: WebAssembly.Module | BufferSource): StdpKernel => {
   const module = kernel instanceof WebAssembly.Module ? kernel : new WebAssembly.Module(kernel)
   const { exports } = new WebAssembly.Instance(module, {})
   if (!isStdpKernel(exports)) throw new Error('the stdp kernel is not of this version: run `npm run build:kernels`')
   return exports
 }
 
-function isStdpKernel(exports: unknown): exports is StdpKernel {
+const isStdpKernel = (exports: unknown): exports is StdpKernel => {
   const found = exports as Record<string, unknown>
   return (
     found['memory'] instanceof WebAssembly.Memory &&

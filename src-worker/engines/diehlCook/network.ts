@@ -23,12 +23,12 @@ import type { PresentationRecord, TracedNeurons } from './recording.ts'
  * @throws {OutOfMemory} when this machine refuses the memory
  * @throws {RangeError} when the encoding has no whole number of steps from 1, or no rate of 0 Hz or more
  */
-export function createDiehlCookNetwork(
+export const createDiehlCookNetwork = (
   kernel: WebAssembly.Module | BufferSource,
   parameters: DiehlCookParameters,
   encoding: RateEncoding,
   initialWeightsSeed: number,
-): KernelNetwork {
+): KernelNetwork => {
   const instance = instantiateKernel(kernel)
   configureKernel(instance, parameters, encoding)
   const network = new KernelNetwork(instance, parameters, encoding.steps)

@@ -3,7 +3,7 @@ import type { StepState } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { StdpKernel } from './kernel.ts'
 
 /** Copies the state that the kernel's last step left. */
-export function readState(kernel: StdpKernel, { neurons }: DiehlCookParameters, step: number): StepState {
+export const readState = (kernel: StdpKernel, { neurons }: DiehlCookParameters, step: number): StepState => {
   const { buffer } = kernel.memory
   const floats = (pointer: number): Float32Array => new Float32Array(buffer, pointer, neurons).slice()
   const inputRow = kernel.inputSpikes.value + step * kernel.inputRowBytes.value

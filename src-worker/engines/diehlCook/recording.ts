@@ -26,11 +26,11 @@ export interface PresentationRecord {
  * Runs the steps of a presentation that has begun, and writes them down. Reads the kernel's memory in place; copies of
  * the whole state, as `readState` makes them, take far longer than the step.
  */
-export function recordSteps(
+export const recordSteps = (
   kernel: StdpKernel,
   { neurons, steps }: { readonly neurons: number; readonly steps: number },
   traced: TracedNeurons,
-): PresentationRecord {
+): PresentationRecord => {
   const { buffer } = kernel.memory
   const floats = (pointer: number): Float32Array => new Float32Array(buffer, pointer, neurons)
   const potentials = floats(kernel.excitatoryPotential.value)
@@ -67,11 +67,11 @@ export function recordSteps(
   }
 }
 
-function write(trace: Float32Array | undefined, step: number, value: number | undefined): void {
+const write = (trace: Float32Array | undefined, step: number, value: number | undefined): void => {
   if (trace !== undefined) trace[step] = value ?? NaN
 }
 
-function inputSpikes(kernel: StdpKernel, steps: number): Spikes {
+const inputSpikes = (kernel: StdpKernel, steps: number): Spikes => {
   const { buffer } = kernel.memory
   const counts = new Uint32Array(buffer, kernel.inputSpikeCounts.value, steps)
   const rowLength = kernel.inputRowBytes.value / Uint32Array.BYTES_PER_ELEMENT

@@ -23,12 +23,12 @@ import { checkNetwork } from './networkMemory.ts'
  * @throws {ImpossibleNetwork} when it would need more than 4 GiB, or a threshold is 0
  * @throws {OutOfMemory} when the device refuses the memory
  */
-export function createLayeredNetwork(
+export const createLayeredNetwork = (
   plan: NetworkPlan,
   kernels: KernelSet,
   batchSize: number,
   seed: number,
-): LayeredNetwork {
+): LayeredNetwork => {
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`A batch of ${batchSize} samples is none.`)
   try {
     checkNetwork(plan, batchSize)

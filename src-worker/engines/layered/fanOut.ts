@@ -2,7 +2,7 @@ import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { LayerPlan } from '../../../src-core/layered/networkPlan.ts'
 
 /** How many neurons of a layer a spike of each of its inputs reaches, [inputs]: fewer at borders and beside strides. */
-export function fanOut({ synapse, input, output }: LayerPlan): Float64Array {
+export const fanOut = ({ synapse, input, output }: LayerPlan): Float64Array => {
   if (synapse.type === 'dense' || synapse.type === 'recurrent') {
     return new Float64Array(sizeOf(input)).fill(sizeOf(output))
   }
@@ -19,8 +19,8 @@ export function fanOut({ synapse, input, output }: LayerPlan): Float64Array {
 }
 
 /** Along one side: in how many windows each place lies. */
-function windowsOver(places: number, windows: number, kernel: number, stride: number, padding: number): number[] {
-  return Array.from({ length: places }, (_, place) => {
+const windowsOver = (places: number, windows: number, kernel: number, stride: number, padding: number): number[] =>
+  Array.from({ length: places }, (_, place) => {
     let count = 0
     for (let window = 0; window < windows; window++) {
       const first = window * stride - padding
@@ -28,4 +28,3 @@ function windowsOver(places: number, windows: number, kernel: number, stride: nu
     }
     return count
   })
-}

@@ -2,13 +2,13 @@ import type { ActivitySize, Block, KernelSet, NeuronRecord } from './kernelSet.t
 import type { LayerRecording } from './layeredNetwork.ts'
 
 /** What the neurons of a layer did for one sample. @throws {RangeError} for a neuron that is not there */
-export function recordLayer(
+export const recordLayer = (
   kernels: KernelSet,
   size: ActivitySize,
   record: NeuronRecord,
   sample: number,
   traced: readonly number[],
-): LayerRecording {
+): LayerRecording => {
   const [voltages, margins] = [kernels.read(record.voltage), kernels.read(record.margin)]
   const trace = (value: (place: number) => number): Float32Array[] =>
     traced.map((neuron) => {
@@ -28,12 +28,12 @@ export function recordLayer(
 }
 
 /** By rising step, then by rising neuron: where a block is not 0. */
-export function spikesOf(
+export const spikesOf = (
   kernels: KernelSet,
   { steps, batch, neurons }: ActivitySize,
   block: Block,
   sample: number,
-): LayerRecording['spikes'] {
+): LayerRecording['spikes'] => {
   const values = kernels.read(block)
   const [spiking, at]: [number[], number[]] = [[], []]
   for (let step = 0; step < steps; step++) {

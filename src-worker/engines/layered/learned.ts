@@ -23,13 +23,13 @@ export interface Learned {
 
 const weightLike = { minimum: -Infinity, maximum: Infinity, unit: 1, shrinks: true, ownRate: false }
 
-export function createLearned(
+export const createLearned = (
   kernels: KernelSet,
   name: string,
   initial: Float32Array,
   shape: readonly number[],
   nature: Pick<Learned, 'minimum' | 'maximum' | 'unit' | 'shrinks' | 'ownRate'> = weightLike,
-): Learned {
+): Learned => {
   const value = kernels.block(shape)
   kernels.write(value, initial)
   return {
@@ -43,18 +43,18 @@ export function createLearned(
 }
 
 /** Uniform in +- bound, from a seed. */
-export function uniformWeights(length: number, bound: number, seed: number): Float32Array {
+export const uniformWeights = (length: number, bound: number, seed: number): Float32Array => {
   const { next } = createGenerator(seed)
   return Float32Array.from({ length }, () => bound * (2 * next() - 1))
 }
 
 /** One step of Adam for all that is learned; `step` counts from 1. */
-export function updateAll(
+export const updateAll = (
   kernels: KernelSet,
   learned: readonly Learned[],
   settings: UpdateSettings,
   step: number,
-): void {
+): void => {
   const { clipNorm, learningRate, decayLearningRateFactor = 1, weightDecay } = settings
   const { firstMomentDecay = 0.9, secondMomentDecay = 0.999 } = settings
   const norm = clipNorm === null ? 0 : gradientNorm(kernels, learned)
@@ -76,20 +76,20 @@ export function updateAll(
 }
 
 /** Adds what a piece of a batch came to. Rare, and nothing beside the batch itself: no kernel of its own. */
-export function addTo(kernels: KernelSet, gradient: Block, before: Float32Array | undefined): void {
+export const addTo = (kernels: KernelSet, gradient: Block, before: Float32Array | undefined): void => {
   if (before === undefined) return
   const sum = kernels.read(gradient)
   for (const [index, value] of before.entries()) sum[index] = (sum[index] ?? 0) + value
   kernels.write(gradient, sum)
 }
 
-export function readTensor(kernels: KernelSet, block: Block, unit: number): Tensor {
+export const readTensor = (kernels: KernelSet, block: Block, unit: number): Tensor => {
   const values = kernels.read(block)
   return { shape: block.shape, values: unit === 1 ? values : values.map((value) => value / unit) }
 }
 
 /** Takes values from a file or another network. Moments begin anew. @throws {RangeError} for another shape */
-export function restoreLearned(kernels: KernelSet, learned: Learned, tensor: Tensor | undefined): void {
+export const restoreLearned = (kernels: KernelSet, learned: Learned, tensor: Tensor | undefined): void => {
   const { name, value, first, second, unit } = learned
   if (tensor === undefined) throw new RangeError(`The tensor ${name} is missing.`)
   if (tensor.shape.join() !== value.shape.join() || tensor.values.length !== value.size) {
@@ -103,6 +103,5 @@ export function restoreLearned(kernels: KernelSet, learned: Learned, tensor: Ten
   kernels.fill(second, 0)
 }
 
-function gradientNorm(kernels: KernelSet, learned: readonly Learned[]): number {
-  return Math.sqrt(learned.reduce((sum, { gradient }) => sum + kernels.optimiser.squaredNorm(gradient), 0))
-}
+const gradientNorm = (kernels: KernelSet, learned: readonly Learned[]): number =>
+  Math.sqrt(learned.reduce((sum, { gradient }) => sum + kernels.optimiser.squaredNorm(gradient), 0))

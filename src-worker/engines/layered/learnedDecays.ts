@@ -12,7 +12,7 @@ interface Decays {
 }
 
 /** The decays of a layer, times 4096. Those of a lif's current, which it has not, are never learned. */
-export function createDecays(kernels: KernelSet, { name, neuron, output }: LayerPlan): Decays {
+export const createDecays = (kernels: KernelSet, { name, neuron, output }: LayerPlan): Decays => {
   const length = neuron.decays === 'per-channel' ? output.channels : 1
   const initial = (decay: number): Float32Array => new Float32Array(length).fill(DECAY_SCALE * decay)
   if (neuron.decays === 'fixed') {

@@ -26,12 +26,12 @@ export interface LearnedWeights {
  * @param names of the weights and, with weight normalisation, of their lengths
  * @param shape with the output channels last
  */
-export function createLearnedWeights(
+export const createLearnedWeights = (
   kernels: KernelSet,
   names: { readonly weights: string; readonly lengths: string },
   shape: readonly number[],
   settings: WeightSettings,
-): LearnedWeights {
+): LearnedWeights => {
   const size = shape.reduce((product, length) => product * length, 1)
   const initial = uniformWeights(size, settings.bound, settings.seed)
   const weights = createLearned(kernels, names.weights, initial, shape)
@@ -63,13 +63,13 @@ interface Normalisation {
 }
 
 /** The lengths begin as those of the initial weights, so that these act as they are. */
-function createNormalisation(
+const createNormalisation = (
   kernels: KernelSet,
   name: string,
   initial: Float32Array,
   directions: Learned,
   shape: readonly number[],
-): Normalisation {
+): Normalisation => {
   const channels = shape.at(-1) ?? 1
   const squares = new Float64Array(channels)
   for (const [index, weight] of initial.entries()) {

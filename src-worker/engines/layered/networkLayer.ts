@@ -39,15 +39,13 @@ export interface NetworkLayer {
   ownArrivals(): Float32Array | null
 }
 
-export function createNetworkLayer(
+export const createNetworkLayer = (
   kernels: KernelSet,
   plan: LayerPlan,
   steps: number,
   batch: number,
   seed: number,
-): NetworkLayer {
-  return new KernelLayer(kernels, plan, steps, batch, seed)
-}
+): NetworkLayer => new KernelLayer(kernels, plan, steps, batch, seed)
 
 class KernelLayer implements NetworkLayer {
   readonly plan: LayerPlan

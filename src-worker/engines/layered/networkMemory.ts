@@ -8,7 +8,7 @@ const LIMIT_BYTES = 4 * 2 ** 30
 const PIECE_BYTES = 2 ** 30
 
 /** Bytes of all blocks of a network; a kernel set may need more to compute in. */
-export function networkBytes({ input, steps, classes, layers }: NetworkPlan, batchSize: number): number {
+export const networkBytes = ({ input, steps, classes, layers }: NetworkPlan, batchSize: number): number => {
   const activity = layers.reduce((sum, layer) => sum + activityNumbers(layer, steps, batchSize), 0)
   const learned = layers.reduce((sum, layer) => sum + learnedNumbers(layer), 0)
   return 4 * (steps * batchSize * sizeOf(input) + 2 * batchSize * classes + activity + learned)
@@ -19,14 +19,14 @@ export function networkBytes({ input, steps, classes, layers }: NetworkPlan, bat
  * of the pieces of a batch are added, so that large networks are trained in large batches too. Of the plan alone, not of
  * the machine, since the seeds of dropout go by piece.
  */
-export function samplesAtOnce(plan: NetworkPlan, batchSize: number): number {
+export const samplesAtOnce = (plan: NetworkPlan, batchSize: number): number => {
   const fixed = networkBytes(plan, 0)
   const perSample = networkBytes(plan, 1) - fixed
   return Math.max(1, Math.min(batchSize, Math.floor((PIECE_BYTES - fixed) / perSample)))
 }
 
 /** @throws {ImpossibleNetwork} when a network is larger than any kernel set holds, or its neurons spike without a cause */
-export function checkNetwork(plan: NetworkPlan, batchSize: number): void {
+export const checkNetwork = (plan: NetworkPlan, batchSize: number): void => {
   const bytes = networkBytes(plan, batchSize)
   if (bytes > LIMIT_BYTES) {
     const gibibytes = (bytes / 2 ** 30).toFixed(1)
@@ -42,13 +42,13 @@ export function checkNetwork(plan: NetworkPlan, batchSize: number): void {
 }
 
 /** Spikes, voltage, margin, currents, output and gradient of the spikes; the current where it is learned from; a mask. */
-function activityNumbers({ output, neuron, dropout }: LayerPlan, steps: number, batchSize: number): number {
+const activityNumbers = ({ output, neuron, dropout }: LayerPlan, steps: number, batchSize: number): number => {
   const width = batchSize * sizeOf(output)
   const currents = neuron.decays !== 'fixed' && neuron.model !== 'lif' ? 1 : 0
   return (6 + currents) * steps * width + (dropout > 0 ? width : 0)
 }
 
-function learnedNumbers(layer: LayerPlan): number {
+const learnedNumbers = (layer: LayerPlan): number => {
   const { neuron, output, delays, synapse } = layer
   const weights = weightShape(layer)?.shape.reduce((product, length) => product * length, 1) ?? 0
   const own = synapse.type === 'recurrent' ? sizeOf(output) ** 2 : 0

@@ -10,7 +10,7 @@ export interface Synapse {
 }
 
 /** The weights' shape, output channels last, and how many inputs a neuron has; null: nothing is learned. */
-export function weightShape({ synapse, input, output }: LayerPlan): { shape: number[]; fanIn: number } | null {
+export const weightShape = ({ synapse, input, output }: LayerPlan): { shape: number[]; fanIn: number } | null => {
   switch (synapse.type) {
     case 'dense':
     case 'recurrent':
@@ -27,7 +27,7 @@ export function weightShape({ synapse, input, output }: LayerPlan): { shape: num
   }
 }
 
-export function createSynapse(kernels: KernelSet, plan: LayerPlan, steps: number, batch: number): Synapse {
+export const createSynapse = (kernels: KernelSet, plan: LayerPlan, steps: number, batch: number): Synapse => {
   const { synapse, input, output } = plan
   switch (synapse.type) {
     case 'dense':
@@ -64,7 +64,7 @@ export function createSynapse(kernels: KernelSet, plan: LayerPlan, steps: number
   }
 }
 
-function createDense(kernels: KernelSet, size: Parameters<KernelSet['dense']['forward']>[0]): Synapse {
+const createDense = (kernels: KernelSet, size: Parameters<KernelSet['dense']['forward']>[0]): Synapse => {
   const all = { from: 0, to: size.steps }
   return {
     forward(spikes, weights, currents) {
@@ -79,7 +79,7 @@ function createDense(kernels: KernelSet, size: Parameters<KernelSet['dense']['fo
   }
 }
 
-function learnedOf(weights: Block | null): Block {
+const learnedOf = (weights: Block | null): Block => {
   if (weights === null) throw new TypeError('This layer has weights.')
   return weights
 }

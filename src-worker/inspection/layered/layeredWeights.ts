@@ -21,7 +21,7 @@ export const projectionsOf = ({ layers }: NetworkPlan): Projection[] =>
   })
 
 /** @throws {RangeError} when these are not the tensors of such a network */
-export function layeredWeights(plan: NetworkPlan, tensors: Tensors, { from, to }: Projection): InspectedWeights {
+export const layeredWeights = (plan: NetworkPlan, tensors: Tensors, { from, to }: Projection): InspectedWeights => {
   const layer = plan.layers.find(({ name }) => name === to)
   if (layer === undefined) throw new RangeError(`The network has no layer ${to}.`)
   const own = from === to
@@ -44,10 +44,10 @@ export function layeredWeights(plan: NetworkPlan, tensors: Tensors, { from, to }
   }
 }
 
-function synapseOf(
+const synapseOf = (
   { synapse, input, output }: LayerPlan,
   own: boolean,
-): Pick<InspectedWeights, 'type' | 'inputs' | 'field'> {
+): Pick<InspectedWeights, 'type' | 'inputs' | 'field'> => {
   if (synapse.type === 'conv') {
     const field = { channels: input.channels, rows: synapse.kernel, columns: synapse.kernel }
     return { type: 'conv', inputs: sizeOf(field), field }
@@ -57,7 +57,7 @@ function synapseOf(
 }
 
 /** Directions times lengths where they are normalised, and to the steps of the weights where they are quantised. */
-function actingWeights({ name, neuron }: LayerPlan, tensors: Tensors, own: boolean, neurons: number): Float32Array {
+const actingWeights = ({ name, neuron }: LayerPlan, tensors: Tensors, own: boolean, neurons: number): Float32Array => {
   const learned = floatsOf(tensors, `${name}.${own ? 'recurrentWeights' : 'weights'}`)
   if (learned === null) throw new RangeError(`The layer ${name} has no weights.`)
   const lengths = floatsOf(tensors, `${name}.${own ? 'recurrentLengths' : 'lengths'}`)
@@ -65,7 +65,7 @@ function actingWeights({ name, neuron }: LayerPlan, tensors: Tensors, own: boole
   return neuron.quantised ? values.map(quantiseWeight) : values
 }
 
-function normalised(directions: Float32Array, lengths: Float32Array, neurons: number): Float32Array {
+const normalised = (directions: Float32Array, lengths: Float32Array, neurons: number): Float32Array => {
   const squares = new Float64Array(neurons)
   for (const [at, value] of directions.entries()) {
     squares[at % neurons] = (squares[at % neurons] ?? 0) + value * value
@@ -76,7 +76,7 @@ function normalised(directions: Float32Array, lengths: Float32Array, neurons: nu
   })
 }
 
-function floatsOf(tensors: Tensors, name: string): Float32Array | null {
+const floatsOf = (tensors: Tensors, name: string): Float32Array | null => {
   const tensor = tensors[name]
   return tensor === undefined ? null : Float32Array.from(takeTensor(tensors, name, [Float32Array], tensor.shape))
 }

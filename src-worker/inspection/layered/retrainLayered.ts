@@ -31,11 +31,11 @@ const subjectOfOne = (request: EvaluationRequest, dataset: Dataset, devices: Tra
  * Puts the network of a trial together again from its file.
  * @throws {MalformedNetworkFile | RangeError} when the file holds another network
  */
-export function restoreLayered(
+export const restoreLayered = (
   { request, dataset }: SubjectParts,
   file: NetworkFile,
   devices: TrainingDevices,
-): LayeredSubject & Pick<LayeredParts, 'samplesTrained'> {
+): LayeredSubject & Pick<LayeredParts, 'samplesTrained'> => {
   const subject = subjectOfOne(request, dataset, devices)
   return { ...subject, samplesTrained: restoreLayeredNetwork(subject.network, file) }
 }
@@ -46,9 +46,9 @@ export function restoreLayered(
  * @throws {Cancelled} when it was called off
  * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
  */
-export async function retrainLayered(
+export const retrainLayered = async (
   retraining: LayeredRetraining,
-): Promise<LayeredSubject & Pick<LayeredParts, 'samplesTrained'>> {
+): Promise<LayeredSubject & Pick<LayeredParts, 'samplesTrained'>> => {
   const { request, dataset, devices } = retraining
   const trained = await trainAgain(retraining, () => undefined)
   const subject = subjectOfOne(request, dataset, devices)
@@ -57,13 +57,13 @@ export async function retrainLayered(
 }
 
 /** As `replay` of `InspectedSubject` says; a look waits for the end of a batch. */
-export async function replayLayered(
+export const replayLayered = async (
   retraining: LayeredRetraining,
   snapshots: number,
   samplesTrained: number,
   projection: Projection,
   take: (snapshot: TrainingSnapshot) => void,
-): Promise<void> {
+): Promise<void> => {
   const due = [...snapshotPlaces(snapshots, samplesTrained)].sort((a, b) => a - b)
   const correct = new CorrectCount()
   const lookAt = ({ network }: LayeredSubject, samples: number): void => {
@@ -91,7 +91,7 @@ type Shown = (
   labels: readonly number[],
 ) => void
 
-async function trainAgain({ request, dataset, splits, devices, pacer }: LayeredRetraining, shown: Shown) {
+const trainAgain = async ({ request, dataset, splits, devices, pacer }: LayeredRetraining, shown: Shown) => {
   const { definition, seed } = request
   const hyperparameters = decodeHyperparameters(request.hyperparameters)
   const { training } = splits

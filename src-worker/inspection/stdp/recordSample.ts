@@ -16,13 +16,13 @@ import type { StdpParts } from './stdpParts.ts'
  * @param place in the request
  * @throws {SpiketuneError} not-in-network
  */
-export function recordSample(
+export const recordSample = (
   subject: StdpParts,
   split: InspectedSplit,
   sample: number,
   traced: readonly TracedNeuron[],
   place: number,
-): SampleRecording {
+): SampleRecording => {
   const { network, dataset, decoder, state, request, shape, stimulusOf } = subject
   const { part } = subject.splits[split]
   const index = placeOf(subject.splits, split, sample)
@@ -51,7 +51,7 @@ export function recordSample(
   }
 }
 
-function checkTraced({ layer, neuron }: TracedNeuron, neurons: number): void {
+const checkTraced = ({ layer, neuron }: TracedNeuron, neurons: number): void => {
   if (layer !== excitatoryLayer && layer !== inhibitoryLayer) {
     const what = layer === inputLayer ? 'Inputs have no membrane potential' : `There is no layer "${layer}"`
     throw notInNetwork(`${what}: trace neurons of the layer excitatory or inhibitory.`)
@@ -60,7 +60,7 @@ function checkTraced({ layer, neuron }: TracedNeuron, neurons: number): void {
 }
 
 /** Thresholds of a layer's neurons without what adapts of them, mV. */
-function fixedThresholdMv({ request, network }: StdpParts, layer: string): number {
+const fixedThresholdMv = ({ request, network }: StdpParts, layer: string): number => {
   const parameters = networkParameters(
     decodeHyperparameters(request.hyperparameters),
     request.definition,
@@ -75,11 +75,11 @@ const neuronsOf = (traced: readonly TracedNeuron[], layer: string): number[] => 
 
 const empty = new Float32Array()
 
-function excitatoryTraces(
+const excitatoryTraces = (
   subject: StdpParts,
   neurons: readonly number[],
   { excitatoryPotentialMv, excitatoryThetaMv }: PresentationRecord,
-): NeuronTrace[] {
+): NeuronTrace[] => {
   const thresholdMv = fixedThresholdMv(subject, excitatoryLayer)
   return neurons.map((neuron, index) => ({
     layer: excitatoryLayer,
@@ -89,11 +89,11 @@ function excitatoryTraces(
   }))
 }
 
-function inhibitoryTraces(
+const inhibitoryTraces = (
   subject: StdpParts,
   neurons: readonly number[],
   { inhibitoryPotentialMv }: PresentationRecord,
-): NeuronTrace[] {
+): NeuronTrace[] => {
   const thresholdMv = fixedThresholdMv(subject, inhibitoryLayer)
   return neurons.map((neuron, index) => ({
     layer: inhibitoryLayer,

@@ -12,12 +12,12 @@ import type { SubjectParts } from '../inspectedSubject.ts'
  * @param samplesTrained for files of version 1, which do not say
  * @throws {MalformedNetworkFile | RangeError} when the file holds another network
  */
-export function restoreSubject(
+export const restoreSubject = (
   { request, dataset }: SubjectParts,
   file: NetworkFile,
   kernel: WebAssembly.Module,
   samplesTrained: number | null,
-): TrialSubject & { readonly state: TrainingState } {
+): TrialSubject & { readonly state: TrainingState } => {
   const kind = file.metadata['networkType'] ?? 'diehl-cook'
   if (kind !== 'diehl-cook') throw new MalformedNetworkFile(`it holds a network of the type ${kind}`)
   const subject = createTrialSubject(request, decodeHyperparameters(request.hyperparameters), dataset, kernel)
@@ -28,7 +28,7 @@ export function restoreSubject(
   return { ...subject, state: stateOf(file, samplesTrained) }
 }
 
-function stateOf({ metadata }: NetworkFile, samplesTrained: number | null): TrainingState {
+const stateOf = ({ metadata }: NetworkFile, samplesTrained: number | null): TrainingState => {
   const stored = Number(metadata['samplesTrained'] ?? samplesTrained ?? 0)
   return {
     samplesTrained: Number.isSafeInteger(stored) && stored >= 0 ? stored : 0,

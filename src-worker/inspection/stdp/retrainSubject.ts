@@ -27,10 +27,10 @@ type Shown = (subject: TrialSubject, prediction: number | null, label: number) =
  * @throws {Cancelled} when it was called off
  * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
  */
-export async function retrainSubject(
+export const retrainSubject = async (
   { request, dataset, splits, kernel, pacer }: Retraining,
   shown: Shown = () => undefined,
-): Promise<TrialSubject & { readonly state: TrainingState }> {
+): Promise<TrialSubject & { readonly state: TrainingState }> => {
   const { definition, seed } = request
   const hyperparameters = decodeHyperparameters(request.hyperparameters)
   const subject = createTrialSubject(request, hyperparameters, dataset, kernel)
@@ -57,12 +57,12 @@ export async function retrainSubject(
  * `samplesTrained`; a single look is the last. Goes no further than that.
  * @throws what `retrainSubject` throws
  */
-export async function replayTraining(
+export const replayTraining = async (
   retraining: Retraining,
   snapshots: number,
   samplesTrained: number,
   take: (snapshot: TrainingSnapshot) => void,
-): Promise<void> {
+): Promise<void> => {
   const { request, dataset, kernel } = retraining
   const due = snapshotPlaces(snapshots, samplesTrained)
   if (due.delete(0)) {

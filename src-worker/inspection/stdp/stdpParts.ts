@@ -18,7 +18,7 @@ export interface StdpParts extends SubjectParts, TrialSubject {
 }
 
 /** The plastic weights, with the thresholds and the classes of the neurons that they lead to. */
-export function weightsOf(network: DiehlCookNetwork, decoder: Decoder): InspectedWeights {
+export const weightsOf = (network: DiehlCookNetwork, decoder: Decoder): InspectedWeights => {
   const { inputSize, neurons } = network
   return {
     ...plastic,

@@ -13,12 +13,12 @@ const noAnswer = -1
  * @param limit at most so many samples; null: all
  * @param shown called between two samples, with their number so far and the number planned
  */
-export async function testSubject(
+export const testSubject = async (
   subject: StdpParts,
   split: InspectedSplit,
   limit: number | null,
   shown: (done: number, planned: number) => Promise<void>,
-): Promise<InspectedTest> {
+): Promise<InspectedTest> => {
   const { network, decoder, dataset, state, request, stimulusOf } = subject
   const { part, indices } = subject.splits[split]
   const tested = indices.slice(0, limit ?? indices.length)

@@ -19,14 +19,14 @@ export interface TrainingState {
  * The file of a trained network: tensors `weights` [inputs][neurons], `theta` [neurons] in mV and those of the decoder;
  * metadata that say all there is to know of its origin.
  */
-export function describeNetwork(
+export const describeNetwork = (
   request: EvaluationRequest,
   dataset: Dataset,
   network: DiehlCookNetwork,
   decoder: Decoder,
   { samplesTrained, decoderHasLearned }: TrainingState,
   application: string,
-): NetworkFile {
+): NetworkFile => {
   const { inputSize, neurons } = network
   return {
     tensors: {

@@ -40,11 +40,11 @@ const oneSpikeRules: Readonly<Record<DiehlCookDefinition['oneSpike'], OneSpikeRu
   off: 'off',
 }
 
-export function networkParameters(
+export const networkParameters = (
   hyperparameters: StdpHyperparameters,
   definition: Pick<StudyDefinition, 'encoding' | 'network' | 'training'>,
   inputSize: number,
-): DiehlCookParameters {
+): DiehlCookParameters => {
   const { network } = diehlCookParts(definition)
   const neurons = neuronSchema.parse(hyperparameters)
   return {

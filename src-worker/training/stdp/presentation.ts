@@ -3,7 +3,7 @@ import type { SpikeTrain } from '../../decoders/decoder.ts'
 import { inputLayer } from '../spikeTotals.ts'
 
 /** Shows a network one stimulus, whichever it is. */
-export function show(network: DiehlCookNetwork, stimulus: Stimulus, sampleSeed: number, learning: boolean): void {
+export const show = (network: DiehlCookNetwork, stimulus: Stimulus, sampleSeed: number, learning: boolean): void => {
   if (stimulus.kind === 'image') network.present(stimulus.image, sampleSeed, learning)
   else network.presentSpikes(stimulus.spikes, sampleSeed, learning)
 }
@@ -18,7 +18,7 @@ export const spikeTrainOf = (network: DiehlCookNetwork): SpikeTrain => ({
 export const shownLayers = ['excitatory', 'inhibitory', inputLayer]
 
 /** Spikes of the sample that was shown last in a layer. @throws {RangeError} when there is no such layer */
-export function spikesIn(network: DiehlCookNetwork, layer: string): number {
+export const spikesIn = (network: DiehlCookNetwork, layer: string): number => {
   switch (layer) {
     case 'excitatory':
       return network.excitatorySpikeTotal

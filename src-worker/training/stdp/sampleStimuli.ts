@@ -19,7 +19,7 @@ export interface SampleStimuli extends Pick<SampleEncoder, 'noInput'> {
 }
 
 /** @throws {SpiketuneError} encoding-unsuitable */
-export function sampleStimuli(encoding: Encoding, dataset: Dataset): SampleStimuli {
+export const sampleStimuli = (encoding: Encoding, dataset: Dataset): SampleStimuli => {
   const { shape, encode, noInput } = createEncoder(encoding, dataset)
   // The kernel draws the spikes of a rate itself: the same ones, in less time.
   if (encoding.type === 'poisson' || encoding.type === 'bernoulli') {

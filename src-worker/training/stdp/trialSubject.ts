@@ -21,12 +21,12 @@ export interface TrialSubject extends SampleStimuli {
  * @throws {ImpossibleNetwork | OutOfMemory} of `createDiehlCookNetwork`
  * @throws {SpiketuneError} encoding-unsuitable
  */
-export function createTrialSubject(
+export const createTrialSubject = (
   { definition, seed }: Pick<EvaluationRequest, 'definition' | 'seed'>,
   hyperparameters: StdpHyperparameters,
   dataset: Dataset,
   kernel: WebAssembly.Module,
-): TrialSubject {
+): TrialSubject => {
   const { decoder, mapSize, decoderRegularisation } = hyperparameters
   const stimuli = sampleStimuli(definition.encoding, dataset)
   const parameters = networkParameters(hyperparameters, definition, sizeOf(stimuli.shape))

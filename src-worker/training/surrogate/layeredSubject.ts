@@ -24,11 +24,11 @@ export interface LayeredSubject {
  * @throws {ImpossibleNetwork | OutOfMemory}
  * @throws {SpiketuneError} encoding-unsuitable
  */
-export function createLayeredSubject(
+export const createLayeredSubject = (
   { definition, hyperparameters, seed }: Pick<EvaluationRequest, 'definition' | 'hyperparameters' | 'seed'>,
   dataset: Dataset,
   devices: TrainingDevices,
-): LayeredSubject {
+): LayeredSubject => {
   const encoder = createEncoder(encodingOfTrial(definition.encoding, hyperparameters), dataset, devices.kernel)
   const { network } = layeredParts(definition)
   const plan = planNetwork(network, hyperparameters, encoder.shape, encoder.steps, dataset.classes)

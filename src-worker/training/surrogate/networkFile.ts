@@ -12,24 +12,22 @@ const formatVersion = 3
  * The file of a layered network: tensors `<layer>.weights`, `<layer>.delays`, ... in natural units; metadata that say all
  * there is to know of its origin.
  */
-export function describeLayeredNetwork(
+export const describeLayeredNetwork = (
   request: EvaluationRequest,
   dataset: Dataset,
   network: LayeredNetwork,
   samplesTrained: number,
   application: string,
-): NetworkFile {
-  return {
-    tensors: network.parameters(),
-    metadata: {
-      ...originMetadata(request, dataset, application),
-      formatVersion: String(formatVersion),
-      networkType: request.definition.network.type,
-      samplesTrained: String(samplesTrained),
-      inputShape: JSON.stringify(network.plan.input),
-    },
-  }
-}
+): NetworkFile => ({
+  tensors: network.parameters(),
+  metadata: {
+    ...originMetadata(request, dataset, application),
+    formatVersion: String(formatVersion),
+    networkType: request.definition.network.type,
+    samplesTrained: String(samplesTrained),
+    inputShape: JSON.stringify(network.plan.input),
+  },
+})
 
 /**
  * Puts the state of a file into a network of the same plan.
@@ -37,7 +35,7 @@ export function describeLayeredNetwork(
  * @throws {MalformedNetworkFile} when the file is of another kind of network
  * @throws {RangeError} when its tensors are not those of this network
  */
-export function restoreLayeredNetwork(network: LayeredNetwork, { tensors, metadata }: NetworkFile): number {
+export const restoreLayeredNetwork = (network: LayeredNetwork, { tensors, metadata }: NetworkFile): number => {
   if (metadata['networkType'] !== 'layered') throw new MalformedNetworkFile('it holds no layered network')
   network.restore(tensors)
   const samplesTrained = Number(metadata['samplesTrained'])

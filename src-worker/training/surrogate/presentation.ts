@@ -7,7 +7,7 @@ import type { TestedSample } from '../testing.ts'
 export const shownLayers = ({ plan }: LayeredNetwork): string[] => [...plan.layers.map(({ name }) => name), inputLayer]
 
 /** How the network took each sample of the last batch. @param rates its `outputRates` */
-export function answersOf(network: LayeredNetwork, rates: Float32Array): TestedSample[] {
+export const answersOf = (network: LayeredNetwork, rates: Float32Array): TestedSample[] => {
   // Asked for once a layer: they may have to come from a device.
   const spikes = new Map(shownLayers(network).map((name) => [name, network.spikesPerSample(name)]))
   return [...predictions(rates, network.plan.classes)].map((answer, place) => ({

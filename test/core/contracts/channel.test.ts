@@ -30,7 +30,7 @@ const schemas = {
 const decoding = decodingBy(schemas, { step: z.number() })
 
 /** Both ends; messages go over as copies, at once. */
-function ends(changed: Partial<Answers<Sums, Steps>> = {}, options: Partial<AnsweringOptions> = {}) {
+const ends = (changed: Partial<Answers<Sums, Steps>> = {}, options: Partial<AnsweringOptions> = {}) => {
   const clock = new ManualClock()
   const silences: number[] = []
   const broken: string[] = []

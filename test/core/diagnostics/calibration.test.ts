@@ -3,7 +3,7 @@ import { calibration } from '../../../src-core/diagnostics/calibration.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 
 /** Observations that are standard normal, predicted as normal with this deviation and shift. */
-function normals(rows: number, deviation: number, shift = 0, seed = 7) {
+const normals = (rows: number, deviation: number, shift = 0, seed = 7) => {
   const generator = createGenerator(seed)
   const observed = Float64Array.from({ length: rows }, () => {
     const radius = Math.sqrt(-2 * Math.log(1 - generator.next()))

@@ -6,14 +6,14 @@ import { createGenerator } from '../../../src-core/random/generator.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { knownSurrogate, mixedSpace, unitSpace } from './knownSurrogate.ts'
 
-function importanceOf(surrogate: Surrogate, space: SearchSpace, rest: Partial<ImportanceSettings> = {}) {
+const importanceOf = (surrogate: Surrogate, space: SearchSpace, rest: Partial<ImportanceSettings> = {}) => {
   const [output] = importance([surrogate], space, { ...defaultImportanceSettings, seed: 1, ...rest })
   if (!output) throw new Error('one surrogate has one answer')
   return output
 }
 const valuesOf = ({ parameters }: OutputImportance, order: 'firstOrder' | 'total'): number[] =>
   parameters.map((parameter) => parameter[order].value)
-function expectNear(actual: readonly number[], expected: readonly number[], tolerance: number): void {
+const expectNear = (actual: readonly number[], expected: readonly number[], tolerance: number): void => {
   expect(actual).toHaveLength(expected.length)
   for (const [index, value] of expected.entries())
     expect(Math.abs((actual[index] ?? NaN) - value)).toBeLessThan(tolerance)

@@ -2,11 +2,11 @@ import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 
 /** A model whose posterior mean is this function of the coordinates, with the same variance everywhere. */
-export function knownSurrogate(
+export const knownSurrogate = (
   of: (coordinates: readonly number[]) => number,
   dimensions: number,
   rest: Partial<Surrogate> & { readonly variance?: number } = {},
-): Surrogate {
+): Surrogate => {
   const { variance = 0, ...fields } = rest
   const none = new Float64Array()
   return {

@@ -11,11 +11,11 @@ import { trialNumber } from '../../../src-core/trial/trial.ts'
 import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
 
 /** Trials at spread points of the space, with the objective and the constraint on excitatory silence of these functions. */
-export function knownTrials(
+export const knownTrials = (
   space: SearchSpace,
   count: number,
   of: (configuration: Configuration) => { readonly objective: number; readonly silence: number } | 'failed',
-): FinishedTrial[] {
+): FinishedTrial[] => {
   const points = sobolSequence(Object.keys(space).length, 5)
   return Array.from({ length: count }, (_, number): FinishedTrial => {
     const configuration = sampleConfiguration(space, points(number))
@@ -65,7 +65,7 @@ export const knownSpace: SearchSpace = {
   noise: { type: 'real', low: 0, high: 1, sampler: 'uniform' },
 }
 
-export function knownOutcome(configuration: Configuration) {
+export const knownOutcome = (configuration: Configuration) => {
   const size = (Number(configuration['size']) - 10) / 90
   const rate = Math.log10(Number(configuration['rate'])) / 3 + 4 / 3
   const threshold = (Number(configuration['threshold']) + 70) / 20

@@ -16,7 +16,7 @@ const points = Float64Array.from(
   unseen.flatMap(({ configuration }) => unitFromConfiguration(knownSpace, configuration)),
 )
 
-function named(name: string) {
+const named = (name: string) => {
   const model = models.find((one) => one.name === name)
   if (!model) throw new Error(`no model ${name}`)
   return model

@@ -7,7 +7,7 @@ import {
 } from '../../../src-core/diehlCook/encodingTables.ts'
 
 /** The cumulative distribution from its closed form, term by term in logarithms. */
-function poissonCumulative(mean: number, limit: number): number {
+const poissonCumulative = (mean: number, limit: number): number => {
   let sum = 0
   let logFactorial = 0
   for (let count = 0; count <= limit; count++) {

@@ -2,7 +2,7 @@
  * Pearson's chi-square over classes, neighbours merged until each expects 5 or more; `z` is about standard normal when
  * the counts come from the expected distribution (Wilson & Hilferty 1931).
  */
-export function chiSquareZ(observed: readonly number[], expected: readonly number[]): number {
+export const chiSquareZ = (observed: readonly number[], expected: readonly number[]): number => {
   let statistic = 0
   let classes = 0
   let seen = 0

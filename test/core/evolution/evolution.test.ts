@@ -38,7 +38,7 @@ const parametersOf = (some: Partial<EvolutionParameters> = {}): EvolutionParamet
 const within = ({ low, high, integer }: ValueRange, value: number): boolean =>
   value >= low && value <= high && (!integer || Number.isInteger(value))
 
-function expectSound(network: NeuroNetwork, ranges: NetworkRanges): void {
+const expectSound = (network: NeuroNetwork, ranges: NetworkRanges): void => {
   const ids = network.neurons.map(({ id }) => id)
   expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other))
   expect(network.inputs).toEqual(template.inputs)
@@ -61,7 +61,7 @@ const scored = (score: number): Fitness => ({ state: 'measured', score, spikes: 
 const scoresOf = (population: readonly NeuroNetwork[]): Fitness[] =>
   population.map(({ synapses }, place) => (place % 5 === 4 ? { state: 'silent' } : scored(synapses.length)))
 
-function evolve(evolution: Evolution, generations: number): readonly NeuroNetwork[] {
+const evolve = (evolution: Evolution, generations: number): readonly NeuroNetwork[] => {
   let population = deepFreeze(firstGeneration(evolution))
   for (let generation = 1; generation <= generations; generation++) {
     population = deepFreeze(nextGeneration(population, scoresOf(population), evolution, generation))

@@ -11,12 +11,12 @@ export const hyperparameters: Hyperparameters = {
 }
 
 /** Random points of the unit cube, row-major. */
-export function randomPoints(count: number, seed: number, dimensions = columns.groups.length): Float64Array {
+export const randomPoints = (count: number, seed: number, dimensions = columns.groups.length): Float64Array => {
   const generator = createGenerator(seed)
   return Float64Array.from({ length: count * dimensions }, () => generator.next())
 }
 
-export function exampleData(count: number, seed: number): TrainingData {
+export const exampleData = (count: number, seed: number): TrainingData => {
   const points = randomPoints(count, seed)
   const targets = Float64Array.from({ length: count }, (_, row) => {
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = points.subarray(5 * row, 5 * row + 5)
@@ -26,7 +26,11 @@ export function exampleData(count: number, seed: number): TrainingData {
 }
 
 /** The covariance of two points, straight from the formula. */
-export function covariance(a: ArrayLike<number>, b: ArrayLike<number>, { lengthscales, outputScale }: Hyperparameters) {
+export const covariance = (
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  { lengthscales, outputScale }: Hyperparameters,
+) => {
   const squared = columns.groups.reduce(
     (sum, group, index) => sum + (((a[index] ?? 0) - (b[index] ?? 0)) / (lengthscales[group] ?? 1)) ** 2,
     0,
@@ -36,7 +40,7 @@ export function covariance(a: ArrayLike<number>, b: ArrayLike<number>, { lengths
 }
 
 /** The posterior's mean and covariance at `queries`, by Gauss-Jordan elimination: slow, and not to be mistaken. */
-export function exactPosterior({ points, targets }: TrainingData, given: Hyperparameters, queries: Float64Array) {
+export const exactPosterior = ({ points, targets }: TrainingData, given: Hyperparameters, queries: Float64Array) => {
   const rowsOf = (numbers: Float64Array): number[][] =>
     Array.from({ length: numbers.length / 5 }, (_, row) => Array.from(numbers.subarray(5 * row, 5 * row + 5)))
   const told = rowsOf(points)
@@ -76,7 +80,7 @@ export function exactPosterior({ points, targets }: TrainingData, given: Hyperpa
   }
 }
 
-function inverted(matrix: readonly (readonly number[])[]): number[][] {
+const inverted = (matrix: readonly (readonly number[])[]): number[][] => {
   const n = matrix.length
   const rows = matrix.map((line, row) => [...line, ...line.map((_, column) => (row === column ? 1 : 0))])
   for (let pivot = 0; pivot < n; pivot++) {

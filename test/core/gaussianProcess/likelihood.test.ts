@@ -6,6 +6,12 @@ import { columns, exampleData, hyperparameters } from './examples.ts'
 
 const kernel = numericKernel()
 
+const difference = (value: (point: Float64Array) => number, at: Float64Array, index: number): number => {
+  const step = 1e-5
+  const moved = (by: number): Float64Array => at.map((coordinate, other) => coordinate + (other === index ? by : 0))
+  return (value(moved(step)) - value(moved(-step))) / (2 * step)
+}
+
 describe('the log marginal likelihood', () => {
   it('is that of two points by hand', () => {
     const data = {
@@ -63,9 +69,3 @@ describe('the log marginal likelihood', () => {
     posterior.dispose()
   })
 })
-
-function difference(value: (point: Float64Array) => number, at: Float64Array, index: number): number {
-  const step = 1e-5
-  const moved = (by: number): Float64Array => at.map((coordinate, other) => coordinate + (other === index ? by : 0))
-  return (value(moved(step)) - value(moved(-step))) / (2 * step)
-}

@@ -12,7 +12,7 @@ const settings = {
 }
 
 /** Rosenbrock's function of many variables; its minimum is 0 at (1, ..., 1). */
-function rosenbrock(point: Float64Array): Evaluation {
+const rosenbrock = (point: Float64Array): Evaluation => {
   const gradient = new Float64Array(point.length)
   let value = 0
   for (let index = 0; index + 1 < point.length; index++) {

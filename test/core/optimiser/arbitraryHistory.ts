@@ -103,7 +103,7 @@ const placeOf = (space: SearchSpace): fc.Arbitrary<Configuration> => {
     .map((coordinates) => sampleConfiguration(space, coordinates))
 }
 
-function toldTrial(number: number, configuration: Configuration, ending: Ending): FinishedTrial {
+const toldTrial = (number: number, configuration: Configuration, ending: Ending): FinishedTrial => {
   // Numbers that the contract's trials succeed by.
   const trial = finishedTrial(3 * number + 1, configuration, number)
   if (trial.state === 'failed') throw new Error(`trial ${number} was to succeed`)
@@ -147,7 +147,7 @@ export const arbitraryHistory: fc.Arbitrary<History> = fc
 /** How often `describeRobustness` asks after a history, each time with one trial more under way. */
 const asks = 3
 
-function answersOf<State>(optimiser: Optimiser<State>, { told, pending }: History) {
+const answersOf = <State>(optimiser: Optimiser<State>, { told, pending }: History) => {
   const state = told.reduce((state, trial) => deepFreeze(optimiser.tell(state, trial)) as State, optimiser.initial)
   const underWay = [...pending]
   return Array.from({ length: asks }, () => {
@@ -163,7 +163,7 @@ function answersOf<State>(optimiser: Optimiser<State>, { told, pending }: Histor
  * Whatever was told: a valid configuration or a clear end, the same when it is asked or told again, and nothing thrown.
  * @param create gets `historyConstraints` as the names of constraints, if it needs any
  */
-export function describeRobustness(name: string, create: CreateOptimiser, runs: number): void {
+export const describeRobustness = (name: string, create: CreateOptimiser, runs: number): void => {
   describe(`${name} is robust`, () => {
     it(`answers after any of ${runs} histories, seed 20`, { timeout: 600_000 }, () => {
       fc.assert(

@@ -33,12 +33,12 @@ const ended = (number: number, toldOrder: number) => ({
 })
 
 /** A trial that succeeded or failed, by its number: optimisers are told both. */
-export function finishedTrial(
+export const finishedTrial = (
   number: number,
   configuration: Configuration,
   toldOrder: number,
   explanation: Readonly<Record<string, unknown>> = {},
-): FinishedTrial {
+): FinishedTrial => {
   const base = { ...waitingTrial(number, configuration, explanation), ...ended(number, toldOrder) }
   const failed: FailedTrial = { ...base, state: 'failed', failure: { reason: 'non-finite', message: 'NaN' } }
   if (number % 3 === 0) return failed
@@ -60,7 +60,7 @@ export function finishedTrial(
 }
 
 /** Asks for trials with `workers` under way, ending the oldest or the newest; every state is frozen. */
-export function run<State>(
+export const run = <State>(
   optimiser: Optimiser<State>,
   trials: number,
   workers: number,
@@ -69,7 +69,7 @@ export function run<State>(
   readonly last: Ask | null
   readonly state: State
   readonly told: FinishedTrial[]
-} {
+} => {
   let state = optimiser.initial
   const pending: PendingTrial[] = []
   const told: FinishedTrial[] = []
@@ -98,7 +98,7 @@ const seed = fc.nat()
  * What every optimiser must do.
  * @param share of the usual number of runs, for optimisers that think longer
  */
-export function describeOptimiser(name: string, create: CreateOptimiser, share = 1): void {
+export const describeOptimiser = (name: string, create: CreateOptimiser, share = 1): void => {
   const most = Math.ceil(100 * share)
   const half = Math.ceil(50 * share)
 

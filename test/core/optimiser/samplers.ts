@@ -4,7 +4,7 @@ import { run } from './contract.ts'
 import type { CreateOptimiser } from './contract.ts'
 
 /** For optimisers that draw from the parameters' own samplers: shares of 4,000 points, within five standard errors. */
-export function itUsesTheSamplers(create: CreateOptimiser): void {
+export const itUsesTheSamplers = (create: CreateOptimiser): void => {
   const space: SearchSpace = {
     decoder: { type: 'categorical', choices: ['all', 'vote', '2gram', 'log'] },
     norm: { type: 'real', low: 1, high: 100, sampler: 'log-uniform' },

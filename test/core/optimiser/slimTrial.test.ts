@@ -5,7 +5,7 @@ import { finishedTrial, waitingTrial } from './contract.ts'
 
 const configuration = { mapSize: 20, decoder: 'all' }
 
-function stoppedTrial(): FinishedTrial {
+const stoppedTrial = (): FinishedTrial => {
   const complete = finishedTrial(4, configuration, 1)
   if (complete.state !== 'complete') throw new Error('trial 4 is complete')
   const stop = {

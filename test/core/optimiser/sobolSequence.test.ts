@@ -12,7 +12,7 @@ const firstPoints = (sequence: SobolSequence, count: number): (readonly number[]
   Array.from({ length: count }, (_, number) => sequence(number))
 
 /** Points in each of the 2^i x 2^j boxes of two coordinates. */
-function boxCounts(points: readonly (readonly number[])[], x: number, y: number, i: number, j: number): number[] {
+const boxCounts = (points: readonly (readonly number[])[], x: number, y: number, i: number, j: number): number[] => {
   const counts = Array.from({ length: 2 ** (i + j) }, () => 0)
   for (const point of points) {
     const box = Math.floor((point[x] ?? NaN) * 2 ** i) * 2 ** j + Math.floor((point[y] ?? NaN) * 2 ** j)

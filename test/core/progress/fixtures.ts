@@ -1,7 +1,8 @@
 import type { SummaryInput } from '../../../src-core/progress/summarise.ts'
 import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
-import { studyDefinitionSchema, type StudyDefinition } from '../../../src-core/study/definition.ts'
+import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 
 export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => ({

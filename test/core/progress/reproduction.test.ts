@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
-import { trialNumber, type CompleteTrial, type WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { CompleteTrial, WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { measurement } from './fixtures.ts'
 
 const waiting: WaitingTrial = {

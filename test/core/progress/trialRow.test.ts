@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { trialRowSchema } from '../../../src-core/progress/readModel.ts'
 import { toTrialRow, totalViolation } from '../../../src-core/progress/trialRow.ts'
-import { trialNumber, type Trial } from '../../../src-core/trial/trial.ts'
+import { trialNumber } from '../../../src-core/trial/trial.ts'
+import type { Trial } from '../../../src-core/trial/trial.ts'
 import { measurement } from './fixtures.ts'
 
 const asked = {

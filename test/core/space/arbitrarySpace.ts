@@ -23,7 +23,7 @@ const categorical = fc
   .map((count): Parameter => ({ type: 'categorical', choices: ['a', 'b', 'c', 'd'].slice(0, count) }))
 
 /** Spaces with conditions on categorical parameters before or behind, themselves conditional or not. */
-function spaceOf(parameter: fc.Arbitrary<Parameter>, most: number): fc.Arbitrary<SearchSpace> {
+const spaceOf = (parameter: fc.Arbitrary<Parameter>, most: number): fc.Arbitrary<SearchSpace> => {
   const conditions = fc.array(fc.option(fc.tuple(fc.nat(), fc.nat())), { minLength: most, maxLength: most })
   return fc
     .tuple(fc.array(parameter, { minLength: 1, maxLength: most }), conditions, fc.boolean())

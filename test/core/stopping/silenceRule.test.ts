@@ -23,13 +23,15 @@ const lively = 9
 const repeat = (value: number, times: number): number[] => Array.from({ length: times }, () => value)
 
 /** Samples of one epoch after the other, each layer's silent ones first. */
-function seen(watched: SilenceRule, ...epochs: readonly (readonly [silentE: number, silentI: number])[]): SilenceState {
-  return epochs.reduce((state, silent, epoch) => {
+const seen = (
+  watched: SilenceRule,
+  ...epochs: readonly (readonly [silentE: number, silentI: number])[]
+): SilenceState =>
+  epochs.reduce((state, silent, epoch) => {
     const start = epoch === 0 ? state : nextEpoch(watched, state)
     const counts = silent.map((count) => [...repeat(0, count), ...repeat(lively, watched.trainSamples - count)])
     return observe(watched, start, counts)
   }, initialSilence(watched))
-}
 
 describe('the silence rule', () => {
   it('counts samples with fewer than alpha spikes', () => {
@@ -177,26 +179,13 @@ describe('replaySilence', () => {
   const counts = fc.array(fc.nat(8), { minLength: 10, maxLength: 10 })
   const epochsOf = fc.array(fc.tuple(counts, counts), { minLength: 1, maxLength: 3 })
   const watched = fc.record({ alpha: fc.nat(8), beta: fc.constantFrom(0, 0.1, 0.3, 0.5, 1) })
-  it('does what the rule did, seed 20', () => {
-    fc.assert(
-      fc.property(epochsOf, watched, watched, fc.integer({ min: 1, max: 12 }), (epochs, first, second, interval) => {
-        const layers = [
-          { layer: 'excitatory', ...first },
-          { layer: 'inhibitory', ...second },
-        ] as const
-        const replayed = replaySilence(record(...epochs), rule({ layers, interval }), epochs.length)
-        expect(replayed).toEqual(byDefinition(epochs, layers, interval))
-      }),
-      { seed: 20, numRuns: 500 },
-    )
-  })
 
   /** The rule as its text has it, sample by sample. */
-  function byDefinition(
+  const byDefinition = (
     epochs: readonly (readonly [number[], number[]])[],
     layers: readonly { readonly layer: string; readonly alpha: number; readonly beta: number }[],
     interval: number,
-  ): unknown {
+  ): unknown => {
     const shares = (epoch: readonly (readonly number[])[], sample: number) =>
       layers.map(({ alpha }, layer) => (epoch[layer] ?? []).slice(0, sample).filter((count) => count < alpha).length)
     const constraints = (counted: readonly number[]) =>
@@ -217,6 +206,19 @@ describe('replaySilence', () => {
       constraints: constraints(layers.map((_, l) => Math.max(...ends.map((end) => end[l] ?? 0)))),
     }
   }
+  it('does what the rule did, seed 20', () => {
+    fc.assert(
+      fc.property(epochsOf, watched, watched, fc.integer({ min: 1, max: 12 }), (epochs, first, second, interval) => {
+        const layers = [
+          { layer: 'excitatory', ...first },
+          { layer: 'inhibitory', ...second },
+        ] as const
+        const replayed = replaySilence(record(...epochs), rule({ layers, interval }), epochs.length)
+        expect(replayed).toEqual(byDefinition(epochs, layers, interval))
+      }),
+      { seed: 20, numRuns: 500 },
+    )
+  })
 })
 
 describe('timeSavedMs', () => {

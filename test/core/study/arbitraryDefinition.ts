@@ -13,7 +13,7 @@ const seed = fc.integer({ min: 0, max: 0xffffffff })
 const share = fc.double({ min: 0, max: 1, noNaN: true }).filter((value) => !Object.is(value, -0))
 const text = fc.string({ unit: 'grapheme', maxLength: 40 })
 
-function range(name: DiehlCookHyperparameter) {
+const range = (name: DiehlCookHyperparameter) => {
   const hyperparameter = diehlCookHyperparameters[name]
   if (hyperparameter.kind === 'categorical') throw new Error(name)
   const { kind, minimum, maximum } = hyperparameter

@@ -13,7 +13,7 @@ export const withSpace = (lines: string, rest = 'budget: { trials: 5 }\n'): stri
   `${least}${rest}space:\n${lines.replace(/^/gm, '  ')}\n`
 
 /** Every problem as one line of the message, without the name of the file. */
-export function problemsOf(text: string): readonly string[] {
+export const problemsOf = (text: string): readonly string[] => {
   try {
     decodeDefinition(text, 'a.yaml')
   } catch (error) {

@@ -32,7 +32,7 @@ const speed: MeasuredSpeed = {
 const input = { shape: { channels: 1, rows: 28, columns: 28 }, steps: 50, classes: 10 }
 const size = { trainSamples: 1000, objectiveSamples: 500, input }
 
-function estimateOf(text: string, measured: MeasuredSpeed): Estimate {
+const estimateOf = (text: string, measured: MeasuredSpeed): Estimate => {
   const estimate = estimateStudy(decodeDefinition(text, 'test'), measured, size)
   if (estimate === null) throw new Error('the kind of network was measured')
   return estimate

@@ -16,7 +16,7 @@ type Json = Readonly<Record<string, unknown>>
  * layers, whose names are a person's, by pattern. What one schema cannot say, such as low < high, or which layers there
  * are, remains for `decodeDefinition`.
  */
-export function studySchemaJson(): object {
+export const studySchemaJson = (): object => {
   const schema = studyDefinitionSchema.meta({
     title: 'Spiketune study',
     description: 'A search for good hyperparameters of a spiking neural network',
@@ -63,7 +63,7 @@ const jsonOf = (table: HyperparameterTable, schemaOf: SchemaOf): Readonly<Record
   )
 
 /** A range, or some of the choices, as the table allows them. */
-function parameterSchemaOf(hyperparameter: Hyperparameter): z.ZodType {
+const parameterSchemaOf = (hyperparameter: Hyperparameter): z.ZodType => {
   if (hyperparameter.kind === 'categorical') {
     return categoricalParameterSchema.extend({ choices: z.array(valueSchemaOf(hyperparameter)).min(1) })
   }
@@ -72,7 +72,7 @@ function parameterSchemaOf(hyperparameter: Hyperparameter): z.ZodType {
   return hyperparameter.kind === 'integer' ? integer : z.union([realParameterSchema.extend(ends), integer])
 }
 
-function valueSchemaOf(hyperparameter: Hyperparameter): z.ZodType {
+const valueSchemaOf = (hyperparameter: Hyperparameter): z.ZodType => {
   switch (hyperparameter.kind) {
     case 'categorical':
       return z.enum(hyperparameter.choices)
@@ -83,7 +83,7 @@ function valueSchemaOf(hyperparameter: Hyperparameter): z.ZodType {
   }
 }
 
-function describe({ description, unit, publishedName, default: value, inherits }: Hyperparameter): string {
+const describe = ({ description, unit, publishedName, default: value, inherits }: Hyperparameter): string => {
   const published = publishedName === null ? '' : `; published as ${publishedName}`
   const otherwise = inherits === null ? value : `that of ${inherits}`
   return `${description}${unit === null ? '' : ` (${unit})`}. Default ${otherwise}${published}`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DefinitionError, problem } from '../../../src-core/study/definitionError.ts'
 import { parseYaml } from '../../../src-core/study/yamlSource.ts'
 
-function refusal(text: string): string {
+const refusal = (text: string): string => {
   try {
     parseYaml(text, 'a.yaml')
   } catch (error) {

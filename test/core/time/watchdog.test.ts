@@ -4,7 +4,7 @@ import { ManualClock } from '../../main/scheduler/manualClock.ts'
 
 const minute = 60_000
 
-function watched() {
+const watched = () => {
   const clock = new ManualClock()
   const silences: number[] = []
   const watchdog = new Watchdog(clock, (silentMs) => silences.push(silentMs))

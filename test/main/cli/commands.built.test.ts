@@ -26,7 +26,7 @@ const shownSchema = z.looseObject({
 
 const shown = async (study: string) => shownSchema.parse((await workspace.json('show', study))[0])
 
-async function ran(study: object = tinyStudy({ trials: 2 })): Promise<void> {
+const ran = async (study: object = tinyStudy({ trials: 2 })): Promise<void> => {
   expect((await workspace.run('run', workspace.write('tiny.yaml', study), '--quiet')).code).toBe(0)
 }
 

@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 /** A binding that fails as one does whose GPU has gone. */
-function brokenCuda(): void {
+const brokenCuda = (): void => {
   const own = join(workspace.folder, 'tensorflow', 'cuda')
   const binding = join(own, 'node_modules', '@tensorflow', 'tfjs-node')
   mkdirSync(binding, { recursive: true })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diagnosisSchema } from '../../core/diagnostics/diagnosisSchema.ts'
-import { tinyStudy, Workspace, type Ended } from './spiketune.ts'
+import { tinyStudy, Workspace } from './spiketune.ts'
+import type { Ended } from './spiketune.ts'
 
 const workspace = new Workspace()
 let finished: Ended

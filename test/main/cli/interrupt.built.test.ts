@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { studySummarySchema, type StudySummary, type TrialRow } from '../../../src-core/progress/readModel.ts'
-import { linesOf, resultOf, tinyStudy, Workspace, type Running } from './spiketune.ts'
+import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
+import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { linesOf, resultOf, tinyStudy, Workspace } from './spiketune.ts'
+import type { Running } from './spiketune.ts'
 
 let workspace: Workspace
 beforeEach(() => {

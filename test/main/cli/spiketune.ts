@@ -1,11 +1,13 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import type { ChildProcessByStdio } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
-import { jsonLineSchema, type JsonLine } from '../../../src-main/cli/progress/jsonLines.ts'
+import { jsonLineSchema } from '../../../src-main/cli/progress/jsonLines.ts'
+import type { JsonLine } from '../../../src-main/cli/progress/jsonLines.ts'
 
 export const cliFile = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
 
@@ -115,7 +117,7 @@ export const linesOf = (stdout: string): JsonLine[] =>
 
 export type ResultLine = Extract<JsonLine, { type: 'result' }>
 
-export function resultOf(stdout: string): ResultLine {
+export const resultOf = (stdout: string): ResultLine => {
   const result = linesOf(stdout).find((line): line is ResultLine => line.type === 'result')
   if (result === undefined) throw new Error(`no result line in:\n${stdout}`)
   return result

@@ -32,7 +32,7 @@ const arrays = {
   y: npyBytes([20], labels),
 }
 
-async function searched(dataset: object): Promise<void> {
+const searched = async (dataset: object): Promise<void> => {
   const { code, stderr } = await workspace.run('run', workspace.write('own.yaml', study(dataset)), '--quiet')
   expect(stderr).toBe('')
   expect(code).toBe(0)

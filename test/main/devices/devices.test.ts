@@ -28,13 +28,13 @@ afterEach(() => {
 })
 
 /** A program `nvidia-smi` that prints this. */
-function driver(stdout: string, { stderr = '', code = 0 } = {}): void {
+const driver = (stdout: string, { stderr = '', code = 0 } = {}): void => {
   const file = join(folder, 'nvidia-smi')
   writeFileSync(file, `#!/bin/sh\ncat <<'END'\n${stdout}\nEND\ncat >&2 <<'END'\n${stderr}\nEND\nexit ${code}\n`)
   chmodSync(file, 0o755)
 }
 
-function cudaInstalled(): void {
+const cudaInstalled = (): void => {
   const own = join(folder, 'tensorflow', 'cuda')
   mkdirSync(own, { recursive: true })
   const libraryFolders = ['/opt/nvidia/cublas/lib', '/opt/nvidia/cudnn/lib']

@@ -26,7 +26,7 @@ const host = createProcessHost<AskedMessage, AnsweredMessage>(
   answeredMessageSchema,
 )
 
-function inspectionsOf(): Inspections {
+const inspectionsOf = (): Inspections => {
   const inspections = new Inspections(host)
   onTestFinished(() => {
     inspections.closeAll()
@@ -35,7 +35,7 @@ function inspectionsOf(): Inspections {
 }
 
 /** A trial with its network kept. */
-async function trained() {
+const trained = async () => {
   const path = join(temporaryFolder(), 'network.safetensors')
   const request = requestOf(definitionOf(), goodPoint, { networkPath: path })
   const measurement = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
@@ -62,7 +62,7 @@ const endless: Question<'open'> = {
   source: { kind: 'retrain', keepAs: null },
 }
 
-function isThere(pid: number): boolean {
+const isThere = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true

@@ -24,7 +24,7 @@ interface Stored {
 }
 
 /** A study of six finished trials, the first with a network on the disk. */
-async function storedStudy(): Promise<Stored> {
+const storedStudy = async (): Promise<Stored> => {
   const clock = new ManualClock()
   const library = emptyLibrary(undefined, clock)
   const made = await createTiny(library)

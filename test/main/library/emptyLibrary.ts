@@ -33,7 +33,7 @@ export const emptyLibrary = (
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
   })
 
-export async function listed(library: StudyLibrary): Promise<StudySummary[]> {
+export const listed = async (library: StudyLibrary): Promise<StudySummary[]> => {
   const summaries: StudySummary[] = []
   for await (const summary of library.list()) summaries.push(summary)
   return summaries

@@ -12,13 +12,13 @@ const started = async (rest = 'budget: { trials: 4 }', workers = 1): Promise<Ben
 }
 
 const mine = { mapSize: 42, decoder: 'vote' }
-function leaveOut(bench: Bench, number: number, excluded: boolean): void {
+const leaveOut = (bench: Bench, number: number, excluded: boolean): void => {
   const { explanation } = bench.journal.trials.get(number) ?? { explanation: {} }
   bench.scheduler.setExcluded(number, excluded, originOf(explanation).kind === 'optimiser')
 }
 
 /** Leaves a trial out, or puts it back, and lets the optimiser begin anew. */
-async function setExcluded(bench: Bench, number: number, excluded: boolean): Promise<void> {
+const setExcluded = async (bench: Bench, number: number, excluded: boolean): Promise<void> => {
   leaveOut(bench, number, excluded)
   bench.clock.advance(100)
   await settle()
@@ -27,7 +27,7 @@ async function setExcluded(bench: Bench, number: number, excluded: boolean): Pro
 const numbersOf = (trials: readonly { readonly number: number }[]): number[] => trials.map(({ number }) => number)
 
 /** Lets the study run to its end. */
-async function finish(bench: Bench): Promise<void> {
+const finish = async (bench: Bench): Promise<void> => {
   while (bench.workers.busy.size > 0) {
     for (const trial of bench.workers.trials()) bench.workers.finish(trial, complete(trial / 100))
     await settle()

@@ -28,11 +28,11 @@ interface Started {
   readonly failed: Promise<string>
 }
 
-function start(
+const start = (
   definition: StudyDefinition,
   told: readonly FinishedTrial[] = [],
   host: OptimiserHost = threadHost,
-): Started {
+): Started => {
   let fail: (message: string) => void = () => undefined
   const failed = new Promise<string>((resolve) => (fail = resolve))
   const service = host.start(definition, told, { failed: fail })
@@ -41,7 +41,7 @@ function start(
 }
 
 /** Asks for trials with three under way, the oldest and the newest ending in turn. */
-async function search(service: OptimiserService, from: number, to: number, pending: PendingTrial[], order: number) {
+const search = async (service: OptimiserService, from: number, to: number, pending: PendingTrial[], order: number) => {
   const answers: Ask[] = []
   const told: FinishedTrial[] = []
   for (let number = from; number < to; number++) {

@@ -32,7 +32,7 @@ const optimisers = fc.constantFrom('random', 'sobol')
 const definition = (optimiser: string) =>
   definitionOf(`${space}budget: { trials: ${trials} }\noptimiser: { type: ${optimiser} }\nattempts: 3`)
 
-async function apply(bench: Bench, happening: Event): Promise<void> {
+const apply = async (bench: Bench, happening: Event): Promise<void> => {
   const { workers } = bench
   const underWay = workers.trials()
   const picked = 'pick' in happening ? underWay[happening.pick % Math.max(1, underWay.length)] : undefined
@@ -73,7 +73,7 @@ async function apply(bench: Bench, happening: Event): Promise<void> {
 }
 
 /** What must hold at every moment. */
-function check(bench: Bench): void {
+const check = (bench: Bench): void => {
   const underWay = bench.workers.trials()
   expect(new Set(underWay).size).toBe(underWay.length)
   const stored = [...bench.journal.trials.values()]
@@ -88,7 +88,7 @@ function check(bench: Bench): void {
 }
 
 /** Lets the study run to its end. */
-async function finish(bench: Bench): Promise<void> {
+const finish = async (bench: Bench): Promise<void> => {
   bench.journal.failAfter = Infinity
   bench.optimiser.hold = false
   bench.optimiser.release()

@@ -16,7 +16,7 @@ const progress = (phase: TrialProgress['phase'], samplesDone = 0): TrialProgress
 })
 
 /** A study of one worker that has begun. */
-async function begun(rest: string): Promise<Bench> {
+const begun = async (rest: string): Promise<Bench> => {
   const bench = new Bench(definitionOf(`space: { mapSize: { type: integer, low: 10, high: 1000 } }\n${rest}`))
   bench.scheduler.start(1)
   await settle()

@@ -30,14 +30,14 @@ afterAll(() => {
 })
 
 /** A copy of one that is made once. */
-function smallStudy(): SmallStudy {
+const smallStudy = (): SmallStudy => {
   const file = join(temporaryFolder(), 'study.sqlite')
   copyFileSync(made.file, file)
   copyFileSync(journalEndFile(made.file), journalEndFile(file))
   return { ...made, file }
 }
 
-function examined(file: string): ExaminedDatabase {
+const examined = (file: string): ExaminedDatabase => {
   const connection = openConnection(file, { readOnly: true, mustExist: true })
   try {
     return examineDatabase(connection)
@@ -47,7 +47,7 @@ function examined(file: string): ExaminedDatabase {
 }
 
 /** The file after statements of somebody else. */
-function changedBy(...statements: string[]): string {
+const changedBy = (...statements: string[]): string => {
   const { file } = smallStudy()
   const connection = new Database(file)
   for (const statement of statements) connection.exec(statement)
@@ -149,7 +149,7 @@ describe('damage', () => {
 
 describe('a log that lost its end', () => {
   /** A study whose application was killed: its last transactions are in the log alone. */
-  function killed(): { readonly file: string; readonly entries: number } {
+  const killed = (): { readonly file: string; readonly entries: number } => {
     const { file } = smallStudy()
     const store = StudyStore.open(file, clock)
     onTestFinished(() => {

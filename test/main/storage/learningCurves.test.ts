@@ -3,7 +3,7 @@ import { learningCurveSchema } from '../../../src-core/contracts/window/curveCal
 import type { IntervalReport, Outcome } from '../../../src-core/trial/measurement.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
 import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
-import { StudyStore } from '../../../src-main/storage/studyStore.ts'
+import type { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { measurement } from '../../core/progress/fixtures.ts'
 import { openedStore, waitingTrial } from './tinyStore.ts'
 

@@ -4,7 +4,7 @@ import { explained, openConnection } from '../../../src-main/storage/sqlite.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { storeClock, storeFile } from './tinyStore.ts'
 
-function heldBy(...statements: string[]): string {
+const heldBy = (...statements: string[]): string => {
   const file = storeFile()
   const holder = new Database(file)
   onTestFinished(() => {

@@ -8,7 +8,7 @@ import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { openedStore, storeClock, storeFile, waitingTrial } from './tinyStore.ts'
 
-function made(library = temporaryFolder(), id = 'a-1'): StudyPaths {
+const made = (library = temporaryFolder(), id = 'a-1'): StudyPaths => {
   const paths = studyPaths(join(library, id))
   mkdirSync(paths.networks, { recursive: true })
   storeFile(paths.database)
@@ -22,7 +22,7 @@ const opened = (paths: StudyPaths, places: string[] = []): StudyStore =>
   )
 
 /** What a study that is opened anew holds. */
-function numbersIn(folder: string): number[] {
+const numbersIn = (folder: string): number[] => {
   const store = StudyStore.open(studyPaths(folder).database, storeClock)
   try {
     return store.trials().map(({ number }) => number)

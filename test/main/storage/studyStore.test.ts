@@ -180,9 +180,12 @@ describe('trials', () => {
 
   it('have learning curves by epochs, whole ones only', () => {
     const store = openedStore()
-    const at = (epoch: number, sample: number, trainAccuracy: number | null) => {
-      return { epoch, sample, trainAccuracy, nonSpiking: [] }
-    }
+    const at = (epoch: number, sample: number, trainAccuracy: number | null) => ({
+      epoch,
+      sample,
+      trainAccuracy,
+      nonSpiking: [],
+    })
     const intervals = [at(0, 50, null), at(0, 100, 0.5), at(1, 50, 0.5), at(1, 100, 1)]
     const [sampled] = fc.sample(measurements, { seed: 3, numRuns: 1 })
     if (sampled === undefined) throw new Error('one was asked for')
@@ -307,6 +310,15 @@ describe('trials', () => {
   })
 })
 
+const readBack = (file: string): unknown => {
+  const store = StudyStore.openReadOnly(file, storeClock)
+  try {
+    return store.study()
+  } finally {
+    store.close()
+  }
+}
+
 describe('the study', () => {
   it.each([
     { kind: 'running' as const },
@@ -377,15 +389,6 @@ describe('the study', () => {
 })
 
 const newStudyRecord = { name: 'a', definition: 'version: 2' }
-
-function readBack(file: string): unknown {
-  const store = StudyStore.openReadOnly(file, storeClock)
-  try {
-    return store.study()
-  } finally {
-    store.close()
-  }
-}
 
 describe('the datasets of a study', () => {
   it('are kept once each, in the order in which they were read', () => {

@@ -18,13 +18,13 @@ export const newStudy = {
 }
 
 /** The database of a study without a trial. */
-export function storeFile(file = join(temporaryFolder(), 'study.sqlite')): string {
+export const storeFile = (file = join(temporaryFolder(), 'study.sqlite')): string => {
   StudyStore.create(file, newStudy, storeClock)
   return file
 }
 
 /** Open until the test has ended. */
-export function openedStore(file = storeFile(), refuge?: Refuge): StudyStore {
+export const openedStore = (file = storeFile(), refuge?: Refuge): StudyStore => {
   const store = StudyStore.open(file, storeClock, refuge)
   onTestFinished(() => {
     store.close()

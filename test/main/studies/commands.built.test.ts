@@ -29,7 +29,7 @@ const newLibrary = (): StudyLibrary =>
 const definitionOf = (rest: object = {}): StudyDefinition =>
   decodeDefinition(stringify({ ...tinyStudy(), ...rest }), 'x')
 
-async function closing(opening: Promise<OpenStudy>): Promise<OpenStudy> {
+const closing = async (opening: Promise<OpenStudy>): Promise<OpenStudy> => {
   const study = await opening
   onTestFinished(() => study.close())
   return study
@@ -38,7 +38,7 @@ async function closing(opening: Promise<OpenStudy>): Promise<OpenStudy> {
 const create = (library: StudyLibrary, rest: object = {}): Promise<OpenStudy> =>
   closing(library.create(definitionOf(rest), stringify({ ...tinyStudy(), ...rest })))
 
-async function finished(study: OpenStudy): Promise<OpenStudy> {
+const finished = async (study: OpenStudy): Promise<OpenStudy> => {
   await study.start()
   expect(await study.settled()).toMatchObject({ state: { kind: 'finished' } })
   return study
@@ -50,15 +50,14 @@ const bestOf = (study: OpenStudy): number => study.snapshot().summary.best?.numb
 const networksOf = (study: OpenStudy): string[] => readdirSync(join(study.folder, 'networks')).sort()
 
 /** Resolves when the study shows what is awaited. */
-function until(study: OpenStudy, holds: (change: StudyChange) => boolean): Promise<void> {
-  return new Promise((resolve) => {
+const until = (study: OpenStudy, holds: (change: StudyChange) => boolean): Promise<void> =>
+  new Promise((resolve) => {
     const unsubscribe = study.subscribe((change) => {
       if (!holds(change)) return
       unsubscribe()
       resolve()
     })
   })
-}
 
 describe('what people say of trials', () => {
   it('is stored, journalled, told to everyone, and there again when the study is opened again', async () => {

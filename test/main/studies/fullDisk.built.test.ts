@@ -21,7 +21,7 @@ afterEach(() => {
 const mayMount = process.platform === 'linux' && process.getuid?.() === 0
 
 /** Leaves so many bytes of the small disk free, or none, if the study writes at the same time. */
-function fill(bytesLeft: number): string {
+const fill = (bytesLeft: number): string => {
   const { bavail, bsize } = statfsSync(disk)
   const ballast = join(disk, 'ballast')
   try {

@@ -21,7 +21,7 @@ const trials = 14
 // Every network is kept, so that a stored trial never changes.
 const studyOf = (name: string) => ({ ...tinyStudy({ name, trials, trainSamples: 1500 }), keepNetworks: trials })
 
-function stored(study: string): Trial[] {
+const stored = (study: string): Trial[] => {
   const store = StudyStore.openReadOnly(join(workspace.library, study, 'study.sqlite'), systemClock)
   try {
     return store.trials()

@@ -27,14 +27,14 @@ const libraryOf = (folder: string, optimiserHost: OptimiserHost): StudyLibrary =
 const threadsOf = (code: string): OptimiserHost =>
   createOptimiserThreadHost(new URL(`data:text/javascript,${encodeURIComponent(code)}`))
 
-async function create(folder: string, host: OptimiserHost, type = 'random'): Promise<OpenStudy> {
+const create = async (folder: string, host: OptimiserHost, type = 'random'): Promise<OpenStudy> => {
   const source = stringify({ ...tinyStudy({ trials: 6 }), optimiser: { type } })
   const study = await libraryOf(folder, host).create(decodeDefinition(source, 'tiny.yaml'), source)
   onTestFinished(() => study.close())
   return study
 }
 
-async function finishes(folder: string): Promise<void> {
+const finishes = async (folder: string): Promise<void> => {
   const study = await libraryOf(folder, threads).open('tiny-1')
   onTestFinished(() => study.close())
   await study.start()

@@ -31,7 +31,7 @@ afterEach(() => {
   workspace.dispose()
 })
 
-function stored(): Trial[] {
+const stored = (): Trial[] => {
   const store = StudyStore.openReadOnly(join(workspace.library, 'killed-1', 'study.sqlite'), systemClock)
   try {
     return store.trials()
@@ -44,7 +44,7 @@ const inToldOrder = (trials: readonly Trial[]): FinishedTrial[] =>
   trials.filter(isFinished).sort((a, b) => a.toldOrder - b.toldOrder)
 
 /** Runs a study on the command line until it has finished some trials, then shoots it. */
-async function killed(type: string): Promise<Trial[]> {
+const killed = async (type: string): Promise<Trial[]> => {
   const study = { ...tinyStudy({ name: 'killed', trials }), optimiser: { type } }
   const run = workspace.start(['run', workspace.write('killed.yaml', study), '--json'])
   await run.until(

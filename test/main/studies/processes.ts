@@ -1,19 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The worker processes of an application, by its process number (Linux). */
-export function workersOf(parent: number | undefined): number[] {
-  return readdirSync('/proc')
+export const workersOf = (parent: number | undefined): number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => parentOf(pid) === parent)
-}
 
-export function isAlive(pid: number): boolean {
-  return parentOf(pid) !== null
-}
+export const isAlive = (pid: number): boolean => parentOf(pid) !== null
 
 /** Resolves when none of the processes lives; rejects after ten seconds. */
-export async function untilGone(pids: readonly number[]): Promise<void> {
+export const untilGone = async (pids: readonly number[]): Promise<void> => {
   const deadline = performance.now() + 10_000
   while (pids.some(isAlive)) {
     if (performance.now() > deadline) throw new Error(`still alive: ${pids.filter(isAlive).join(', ')}`)
@@ -22,7 +19,7 @@ export async function untilGone(pids: readonly number[]): Promise<void> {
 }
 
 /** Null for a process that has gone, or is only waiting to be collected. */
-function parentOf(pid: number): number | null {
+const parentOf = (pid: number): number | null => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // After the name, which is in parentheses and may hold anything: state, then parent.

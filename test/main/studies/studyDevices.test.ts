@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 
 /** What one session of the application has: workers are started, and never get ready. */
-function session(gpus = 2): StudyLibrary {
+const session = (gpus = 2): StudyLibrary => {
   const workerHost: WorkerHost = {
     kind: 'child-process',
     start(name, listener) {
@@ -75,7 +75,7 @@ function session(gpus = 2): StudyLibrary {
 }
 
 /** Creates a study with one waiting trial, runs it for a moment, and closes it; which workers it had. */
-async function ran(text: string): Promise<string[]> {
+const ran = async (text: string): Promise<string[]> => {
   const study = await session().create(decodeDefinition(text, 'layered.yaml'), text)
   study.enqueue({}, null)
   await study.start()

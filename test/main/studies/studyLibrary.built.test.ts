@@ -35,13 +35,13 @@ const create = (library: StudyLibrary, rest: object = {}): Promise<OpenStudy> =>
   return closing(library.create(decodeDefinition(source, 'tiny.yaml'), source))
 }
 
-async function closing(opening: Promise<OpenStudy>): Promise<OpenStudy> {
+const closing = async (opening: Promise<OpenStudy>): Promise<OpenStudy> => {
   const study = await opening
   onTestFinished(() => study.close())
   return study
 }
 
-async function finished(study: OpenStudy): Promise<OpenStudy> {
+const finished = async (study: OpenStudy): Promise<OpenStudy> => {
   await study.start()
   expect(await study.settled()).toMatchObject({ state: { kind: 'finished' } })
   return study

@@ -19,7 +19,7 @@ interface Watched {
   readonly database: string
 }
 
-async function watched(): Promise<Watched> {
+const watched = async (): Promise<Watched> => {
   const clock = new ManualClock()
   const library = emptyLibrary(undefined, clock)
   const made = await createTiny(library)

@@ -28,7 +28,7 @@ const whole = `extern "C" const char* TF_Version() { return "${smallVersion}"; }
 export const dyingLibrary = `#include <cstdlib>\n${whole}__attribute__((constructor)) static void start() { abort(); }\n`
 
 /** @returns the path of the .whl file */
-export function makeWheel(folder: string, wheel: SmallWheel): string {
+export const makeWheel = (folder: string, wheel: SmallWheel): string => {
   const { name, cuda, library = whole, header = wholeHeader, platform } = wheel
   const content = mkdtempSync(join(folder, 'content-'))
   const tensorflow = join(content, 'tensorflow')
@@ -43,7 +43,7 @@ export function makeWheel(folder: string, wheel: SmallWheel): string {
 }
 
 /** The package with "CUDA": a library that TensorFlow's own needs, and that only its folder has. */
-function makeNvidiaWheel(folder: string): string[] {
+const makeNvidiaWheel = (folder: string): string[] => {
   const content = mkdtempSync(join(folder, 'content-'))
   const library = join(content, 'nvidia', 'small', 'lib', 'libsmallcuda.so')
   compile(library, 'extern "C" int smallCuda() { return 1; }\n', [])
@@ -51,7 +51,7 @@ function makeNvidiaWheel(folder: string): string[] {
   return [library]
 }
 
-function compile(file: string, source: string, needed: readonly string[]): void {
+const compile = (file: string, source: string, needed: readonly string[]): void => {
   mkdirSync(dirname(file), { recursive: true })
   // `-Wl,--no-as-needed`: the library is needed although nothing of it is called.
   const words = ['-shared', '-fPIC', '-o', file, '-x', 'c++', '-', '-x', 'none', '-Wl,--no-as-needed', ...needed]
@@ -61,7 +61,7 @@ function compile(file: string, source: string, needed: readonly string[]): void 
 
 const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64'
 
-function pack(folder: string, content: string, name: string, metadata: string, platform?: string): string {
+const pack = (folder: string, content: string, name: string, metadata: string, platform?: string): string => {
   const tag = `py3-none-${platform ?? `manylinux_2_17_${machine}`}`
   const about = `${name}-${smallVersion}.dist-info`
   const plain = `Metadata-Version: 2.1\nName: ${name}\nVersion: ${smallVersion}\n${metadata}`
@@ -74,7 +74,7 @@ function pack(folder: string, content: string, name: string, metadata: string, p
   return file
 }
 
-function write(path: string, text: string): void {
+const write = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
 }

@@ -6,6 +6,12 @@ const environment = { PATH: process.env['PATH'] }
 const node = (program: string, rest: Partial<Parameters<typeof runTool>[2]> = {}) =>
   runTool(process.execPath, ['-e', program], { environment, ...rest })
 
+/** A process that has ended but that nobody has asked after yet is a zombie: it runs no more. */
+const isRunning = async (pid: number): Promise<boolean> => {
+  const { stdout } = await runTool('ps', ['-o', 'stat=', '-p', String(pid)], { environment })
+  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
+}
+
 describe('a tool', () => {
   it('is run to its end, and its lines are told, the last one too', async () => {
     const lines: string[] = []
@@ -37,12 +43,6 @@ describe('a tool', () => {
     await expect(runTool('no-such-program', [], { environment })).rejects.toThrow(ToolMissing)
   })
 })
-
-/** A process that has ended but that nobody has asked after yet is a zombie: it runs no more. */
-async function isRunning(pid: number): Promise<boolean> {
-  const { stdout } = await runTool('ps', ['-o', 'stat=', '-p', String(pid)], { environment })
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
-}
 
 describe('what a tool says when it fails', () => {
   const failed = (output: string) =>

@@ -5,7 +5,7 @@ import { createUtilityProcessHost } from '../../../src-main/electron/utilityProc
 import { evaluateOnce, hostContract } from './hostContract.ts'
 import type { ContractSetup } from './hostContract.ts'
 
-async function main(): Promise<void> {
+const main = async (): Promise<void> => {
   const worker = process.env['SPIKETUNE_TEST_WORKER']
   if (worker === undefined) throw new Error('SPIKETUNE_TEST_WORKER names the worker')
   const setup: ContractSetup = { worker: pathToFileURL(worker), createHost: createUtilityProcessHost }

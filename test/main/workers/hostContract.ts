@@ -27,7 +27,7 @@ interface Conversation {
   exit(): Promise<{ readonly exit: WorkerExit; readonly lastWords: string }>
 }
 
-function start(host: WorkerHost): Conversation {
+const start = (host: WorkerHost): Conversation => {
   const messages: WorkerMessage[] = []
   const exits: Conversation['exits'] = []
   const waiting = new Set<() => void>()
@@ -66,7 +66,7 @@ function start(host: WorkerHost): Conversation {
 }
 
 /** A worker in a file of its own, which does what `source` says. */
-async function withScript(setup: ContractSetup, source: string, use: (worker: Conversation) => Promise<void>) {
+const withScript = async (setup: ContractSetup, source: string, use: (worker: Conversation) => Promise<void>) => {
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-host-'))
   try {
     const file = join(folder, 'worker.mjs')
@@ -106,7 +106,7 @@ const request = (networkPath: string | null, trainSamples = 600): EvaluationRequ
   networkPath,
 })
 
-async function outcomeOf(worker: Conversation): Promise<Outcome> {
+const outcomeOf = async (worker: Conversation): Promise<Outcome> => {
   const message = await worker.message('outcome')
   assert(message.type === 'outcome')
   assert.equal(message.trial, 3)
@@ -114,7 +114,7 @@ async function outcomeOf(worker: Conversation): Promise<Outcome> {
 }
 
 /** Everything of one small real trial that must be the same on every host: all but the durations. */
-export async function evaluateOnce(setup: ContractSetup): Promise<unknown> {
+export const evaluateOnce = async (setup: ContractSetup): Promise<unknown> => {
   const folder = mkdtempSync(join(tmpdir(), 'spiketune-host-'))
   const worker = start(setup.createHost(setup.worker))
   try {
@@ -137,7 +137,7 @@ export async function evaluateOnce(setup: ContractSetup): Promise<unknown> {
 }
 
 /** Spiking Heidelberg Digits whose files are those of test/golden, changed. */
-function digits(folder: string, worker: URL, change: (train: Buffer, test: Buffer) => void): EvaluationRequest {
+const digits = (folder: string, worker: URL, change: (train: Buffer, test: Buffer) => void): EvaluationRequest => {
   const [train, test] = ['train', 'test'].map((part) =>
     readFileSync(new URL(`../../test/golden/shd/shd_${part}.h5`, worker)),
   ) as [Buffer, Buffer]

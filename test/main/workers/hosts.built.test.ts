@@ -20,7 +20,7 @@ const reportSchema = z.strictObject({
 })
 
 /** Builds electronHostMain.ts, and runs it in the installed Electron. */
-async function runInElectron(): Promise<z.infer<typeof reportSchema>> {
+const runInElectron = async (): Promise<z.infer<typeof reportSchema>> => {
   const outDir = join(root, 'out', 'test')
   await build({
     configFile: false,

@@ -93,7 +93,7 @@ const usual = (trial: number): EvaluationRequest => layeredRequest(layeredDefini
  * A worker that is left less than one block of it fails the large network, and then trains the usual one as before.
  * @param refusal what the allocator says
  */
-async function survives(lane: WorkerLane, refusal: RegExp): Promise<void> {
+const survives = async (lane: WorkerLane, refusal: RegExp): Promise<void> => {
   const started = (worker = new OneWorker(lane))
   const before = await started.evaluate(usual(0))
   for (const process of started.processes) leaveSome(process)
@@ -110,7 +110,7 @@ async function survives(lane: WorkerLane, refusal: RegExp): Promise<void> {
 }
 
 /** From now on the system refuses the process what goes beyond what it has and this, as a full GPU does. */
-function leaveSome({ pid }: WorkerProcess): void {
+const leaveSome = ({ pid }: WorkerProcess): void => {
   const status = readFileSync(`/proc/${pid ?? 'none'}/status`, 'utf8')
   const limit = Number(/VmData:\s+(\d+) kB/.exec(status)?.[1]) * 1024 + 640 * 2 ** 20
   execFileSync('prlimit', ['--pid', String(pid), `--data=${limit}`])

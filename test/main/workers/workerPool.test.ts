@@ -74,7 +74,7 @@ class ScriptedProcess implements WorkerProcess {
 const pruned: PrunedStop = { kind: 'pruned', rule: 'asha', epoch: 1, accuracy: 0.1, threshold: 0.2, trials: 3 }
 
 /** A pool whose processes are all scripted, and what it reports. */
-function scripted(size: number, lanes: readonly WorkerLane[] = []) {
+const scripted = (size: number, lanes: readonly WorkerLane[] = []) => {
   const clock = new ManualClock()
   const processes: ScriptedProcess[] = []
   const log: string[] = []
@@ -316,7 +316,7 @@ describe('a pool of workers', () => {
 
 describe('a look at a network in training', () => {
   /** A pool whose only worker trains trial 7. */
-  function training() {
+  const training = () => {
     const { pool, process } = scripted(1)
     process(0).ready()
     pool.evaluate('cpu-0', request(7))

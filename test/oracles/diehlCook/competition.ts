@@ -11,7 +11,7 @@ import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
  * The neurons of `crossed` (ascending) that keep their spike. The draw takes one number from the generator, only when
  * there is a choice, and has a bias below `crossed.length` / 2^32.
  */
-export function keepSpikes(crossed: readonly number[], rule: OneSpikeRule, generator: Pcg32): readonly number[] {
+export const keepSpikes = (crossed: readonly number[], rule: OneSpikeRule, generator: Pcg32): readonly number[] => {
   if (rule === 'off' || crossed.length <= 1) return crossed
   const kept = rule === 'random' ? multiplyHigh(generator.nextUint32(), crossed.length) : 0
   return crossed.slice(kept, kept + 1)
@@ -29,12 +29,12 @@ const round = Math.fround
  *
  * @param spiked the inhibitory neurons that spiked in the step before
  */
-export function lateralInhibition(
+export const lateralInhibition = (
   rule: InhibitionRule,
   spiked: readonly number[],
   neuron: number,
   constants: Pick<DiehlCookConstants, 'strengthInhibitory' | 'inhibitionPerPlace'>,
-): number {
+): number => {
   if (rule === 'all') {
     return spiked.reduce((sum, other) => (other === neuron ? sum : round(sum - constants.strengthInhibitory)), 0)
   }

@@ -29,7 +29,7 @@ export interface LifState {
 }
 
 /** Leak, then input, then the refractory counter; no threshold yet. */
-export function integrateLif(state: LifState, inputMv: number, parameters: LifParameters): LifState {
+export const integrateLif = (state: LifState, inputMv: number, parameters: LifParameters): LifState => {
   const { restMv, membraneDecay, dtMs } = parameters
   const leaked = round(round(membraneDecay * round(state.potentialMv - restMv)) + restMv)
   return {
@@ -39,11 +39,11 @@ export function integrateLif(state: LifState, inputMv: number, parameters: LifPa
 }
 
 /** One step of a neuron with a fixed threshold. */
-export function stepLif(
+export const stepLif = (
   state: LifState,
   inputMv: number,
   parameters: LifParameters,
-): { state: LifState; spiked: boolean } {
+): { state: LifState; spiked: boolean } => {
   const integrated = integrateLif(state, inputMv, parameters)
   if (!(integrated.potentialMv >= parameters.thresholdMv)) return { state: integrated, spiked: false }
   return { state: { potentialMv: parameters.resetMv, refractoryMs: parameters.refractoryMs }, spiked: true }
@@ -54,12 +54,12 @@ export interface AdaptiveLifState extends LifState {
 }
 
 /** One step; `crossed` is the spike before the one-spike rule, which takes spikes away but undoes no reset. */
-export function stepAdaptiveLif(
+export const stepAdaptiveLif = (
   state: AdaptiveLifState,
   inputMv: number,
   parameters: AdaptiveLifParameters,
   learning: boolean,
-): { state: AdaptiveLifState; crossed: boolean } {
+): { state: AdaptiveLifState; crossed: boolean } => {
   const integrated = integrateLif(state, inputMv, parameters)
   const thetaMv = learning ? round(state.thetaMv * parameters.thetaDecay) : state.thetaMv
   if (!(integrated.potentialMv >= round(parameters.thresholdMv + thetaMv))) {

@@ -20,7 +20,7 @@ export interface SynapseActivity {
 }
 
 /** The weight after one learning step. */
-export function stepPostPre(weight: number, activity: SynapseActivity, parameters: PostPreParameters): number {
+export const stepPostPre = (weight: number, activity: SynapseActivity, parameters: PostPreParameters): number => {
   let next = weight
   if (activity.preSpiked) next = round(next - round(parameters.learningRatePre * activity.postTrace))
   if (activity.postSpiked) next = round(next + round(parameters.learningRatePost * activity.preTrace))
@@ -36,9 +36,8 @@ export function stepPostPre(weight: number, activity: SynapseActivity, parameter
  *
  * Source: Morrison, Diesmann & Gerstner, Biol. Cybern. 98:459, 2008, fig. 7A (symmetric nearest-neighbour pairing).
  */
-export function stepTrace(trace: number, spiked: boolean, traceDecay: number): number {
-  return spiked ? 1 : Math.fround(trace * traceDecay)
-}
+export const stepTrace = (trace: number, spiked: boolean, traceDecay: number): number =>
+  spiked ? 1 : Math.fround(trace * traceDecay)
 
 /**
  * Normalisation of the weights onto one neuron, after every sample.
@@ -51,7 +50,7 @@ export function stepTrace(trace: number, spiked: boolean, traceDecay: number): n
  *
  * @returns the factor for one neuron's weights
  */
-export function normalisationFactor(weights: Iterable<number>, norm: number): number {
+export const normalisationFactor = (weights: Iterable<number>, norm: number): number => {
   let sum = 0
   for (const weight of weights) sum += Math.abs(weight)
   const rounded = round(sum)

@@ -36,11 +36,11 @@ const sumOf = (terms: readonly number[]): number => terms.reduce((sum, term) => 
  * Creates a network with weights from `initialWeightsSeed` and thresholds at rest.
  * @throws {ImpossibleNetwork} when no network can have these parameters
  */
-export function createReferenceDiehlCook(
+export const createReferenceDiehlCook = (
   parameters: DiehlCookParameters,
   encoding: RateEncoding,
   initialWeightsSeed: number,
-): DiehlCookNetwork {
+): DiehlCookNetwork => {
   const { inputSize, neurons } = parameters
   const constants = diehlCookConstants(parameters)
   const tables = intervalTables(encoding, parameters.dtMs)

@@ -13,37 +13,35 @@ import { pool } from './referencePool.ts'
 import { spikes } from './referenceSpikes.ts'
 import { weights } from './referenceWeights.ts'
 
-export function createReferenceKernels(): KernelSet {
-  return {
-    name: 'reference',
-    device: 'Plain TypeScript',
-    block: createBlock,
-    write(block, values) {
-      if (values.length !== block.size) throw new RangeError(`The block has ${block.size} numbers.`)
-      valuesOf(block).set(values)
-    },
-    read: (block) => valuesOf(block).slice(),
-    fill(block, value) {
-      valuesOf(block).fill(value)
-    },
-    writeEvents(block, steps, samples, inputs, values) {
-      const [, batch = 1, width = 1] = block.shape
-      const target = valuesOf(block).fill(0)
-      for (const [index, step] of steps.entries()) {
-        const place = (step * batch + (samples[index] ?? 0)) * width + (inputs[index] ?? 0)
-        target[place] = values?.[index] ?? 1
-      }
-    },
-    dispose() {
-      // memory of this process: the collector frees it
-    },
-    dense,
-    conv,
-    pool,
-    neurons: createReferenceNeurons(),
-    delay,
-    weights,
-    spikes,
-    optimiser,
-  }
-}
+export const createReferenceKernels = (): KernelSet => ({
+  name: 'reference',
+  device: 'Plain TypeScript',
+  block: createBlock,
+  write(block, values) {
+    if (values.length !== block.size) throw new RangeError(`The block has ${block.size} numbers.`)
+    valuesOf(block).set(values)
+  },
+  read: (block) => valuesOf(block).slice(),
+  fill(block, value) {
+    valuesOf(block).fill(value)
+  },
+  writeEvents(block, steps, samples, inputs, values) {
+    const [, batch = 1, width = 1] = block.shape
+    const target = valuesOf(block).fill(0)
+    for (const [index, step] of steps.entries()) {
+      const place = (step * batch + (samples[index] ?? 0)) * width + (inputs[index] ?? 0)
+      target[place] = values?.[index] ?? 1
+    }
+  },
+  dispose() {
+    // memory of this process: the collector frees it
+  },
+  dense,
+  conv,
+  pool,
+  neurons: createReferenceNeurons(),
+  delay,
+  weights,
+  spikes,
+  optimiser,
+})

@@ -11,7 +11,7 @@ interface Trace {
   readonly states: readonly NeuronState[]
 }
 
-function run(neuron: NeuronPlan, inputs: readonly number[]): Trace {
+const run = (neuron: NeuronPlan, inputs: readonly number[]): Trace => {
   const constants = stepConstants(neuron, 4096 * neuron.currentDecay, 4096 * neuron.voltageDecay)
   const [outputs, states]: [NeuronOutput[], NeuronState[]] = [[], []]
   let state = restingState(constants)
@@ -51,9 +51,9 @@ describe.each(slayer.neurons)('lava-dl $model $name', (golden) => {
         expect(outputs.map(({ voltage }) => voltage)).toEqual(golden.voltage[sample]?.[channel])
         expect(outputs.map(({ spike }) => spike)).toEqual(golden.spikes[sample]?.[channel])
         if (golden.threshold === undefined) continue
-        const limits = golden.threshold[sample]?.[channel]?.map((threshold, step) => {
-          return threshold + (golden.refractory?.[sample]?.[channel]?.[step] ?? Number.NaN)
-        })
+        const limits = golden.threshold[sample]?.[channel]?.map(
+          (threshold, step) => threshold + (golden.refractory?.[sample]?.[channel]?.[step] ?? Number.NaN),
+        )
         expect(outputs.map(({ voltage, margin }) => voltage - margin)).toEqual(limits)
       }
     }

@@ -27,28 +27,30 @@ export interface NeuronOutput {
   readonly margin: number
 }
 
-export function restingState({ restThreshold }: StepConstants): NeuronState {
-  return { current: 0, voltage: 0, threshold: restThreshold, refractory: 0 }
-}
+export const restingState = ({ restThreshold }: StepConstants): NeuronState => ({
+  current: 0,
+  voltage: 0,
+  threshold: restThreshold,
+  refractory: 0,
+})
 
 /** One step of a neuron of any model. */
-export function neuronStep(
+export const neuronStep = (
   state: NeuronState,
   input: number,
   constants: StepConstants,
-): { readonly state: NeuronState; readonly output: NeuronOutput } {
-  return constants.model === 'alif' ? alifStep(state, input, constants) : cubaStep(state, input, constants)
-}
+): { readonly state: NeuronState; readonly output: NeuronOutput } =>
+  constants.model === 'alif' ? alifStep(state, input, constants) : cubaStep(state, input, constants)
 
 /**
  * u = (1 - a_u) u + x, v = (1 - a_v) v + u; spike where v > th0; then v = 0, or v - th0 (`subtract`). lif: v = (1 - a_v) v + x.
  * A potential equal to the threshold does not spike: lava-dl adds a small number to the threshold of cuba.
  */
-function cubaStep(
+const cubaStep = (
   state: NeuronState,
   input: number,
   constants: StepConstants,
-): { readonly state: NeuronState; readonly output: NeuronOutput } {
+): { readonly state: NeuronState; readonly output: NeuronOutput } => {
   const x = inputState(input, constants)
   const u = constants.model === 'lif' ? x : decayed(state.current, constants.currentDecay, constants) + x
   const v = decayed(state.voltage, constants.voltageDecay, constants) + u
@@ -65,11 +67,11 @@ function cubaStep(
  * u and v as in cuba, v without a reset; th = (1 - a_th)(th - th0) + th0; r = (1 - a_r) r; spike where v >= th + r; then
  * r += 2 th and th += threshold step.
  */
-function alifStep(
+const alifStep = (
   state: NeuronState,
   input: number,
   constants: StepConstants,
-): { readonly state: NeuronState; readonly output: NeuronOutput } {
+): { readonly state: NeuronState; readonly output: NeuronOutput } => {
   const { restThreshold } = constants
   const u = decayed(state.current, constants.currentDecay, constants) + inputState(input, constants)
   const v = decayed(state.voltage, constants.voltageDecay, constants) + u
@@ -88,21 +90,18 @@ function alifStep(
   }
 }
 
-function decayed(value: number, decay: number, { quantised }: StepConstants): number {
-  return quantised ? leak(value, decay) : value * (1 - decay)
-}
+const decayed = (value: number, decay: number, { quantised }: StepConstants): number =>
+  quantised ? leak(value, decay) : value * (1 - decay)
 
-function inputState(input: number, { quantised }: StepConstants): number {
-  return quantised ? toState(input) : input
-}
+const inputState = (input: number, { quantised }: StepConstants): number => (quantised ? toState(input) : input)
 
-function natural(
+const natural = (
   spike: 0 | 1,
   current: number,
   voltage: number,
   margin: number,
   { quantised }: StepConstants,
-): NeuronOutput {
+): NeuronOutput => {
   const unit = quantised ? STATE_SCALE : 1
   return { spike, current: current / unit, voltage: voltage / unit, margin: margin / unit }
 }

@@ -5,6 +5,39 @@ import { at, valuesOf } from './referenceBlock.ts'
 /** Called for every pair of an input value, a weight and an output value that a convolution joins, in one step of a sample. */
 type Visit = (input: number, weight: number, output: number) => void
 
+const visitRows = (size: ConvSize, visit: Visit): void => {
+  const [inputSize, outputSize] = [sizeOf(size.input), sizeOf(size.output)]
+  for (let row = 0; row < size.steps * size.batch; row++) {
+    visitSynapses(size, (input, weight, output) => {
+      visit(row * inputSize + input, weight, row * outputSize + output)
+    })
+  }
+}
+
+const visitSynapses = ({ input, output, kernel, stride, padding }: ConvSize, visit: Visit): void => {
+  for (let row = 0; row < output.rows; row++) {
+    for (let column = 0; column < output.columns; column++) {
+      for (let kernelRow = 0; kernelRow < kernel; kernelRow++) {
+        for (let kernelColumn = 0; kernelColumn < kernel; kernelColumn++) {
+          const inputRow = row * stride + kernelRow - padding
+          const inputColumn = column * stride + kernelColumn - padding
+          const inside = inputRow >= 0 && inputRow < input.rows && inputColumn >= 0 && inputColumn < input.columns
+          const tap = kernelRow * kernel + kernelColumn
+          for (let from = 0; inside && from < input.channels; from++) {
+            for (let to = 0; to < output.channels; to++) {
+              visit(
+                indexAt(input, from, inputRow, inputColumn),
+                (tap * input.channels + from) * output.channels + to,
+                indexAt(output, to, row, column),
+              )
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 /** Convolutions as the list of the joined values, each sum in double precision. */
 export const conv: KernelSet['conv'] = {
   forward(size, spikes, weights, currents) {
@@ -34,37 +67,4 @@ export const conv: KernelSet['conv'] = {
     })
     valuesOf(weightGradient).set(sums)
   },
-}
-
-function visitRows(size: ConvSize, visit: Visit): void {
-  const [inputSize, outputSize] = [sizeOf(size.input), sizeOf(size.output)]
-  for (let row = 0; row < size.steps * size.batch; row++) {
-    visitSynapses(size, (input, weight, output) => {
-      visit(row * inputSize + input, weight, row * outputSize + output)
-    })
-  }
-}
-
-function visitSynapses({ input, output, kernel, stride, padding }: ConvSize, visit: Visit): void {
-  for (let row = 0; row < output.rows; row++) {
-    for (let column = 0; column < output.columns; column++) {
-      for (let kernelRow = 0; kernelRow < kernel; kernelRow++) {
-        for (let kernelColumn = 0; kernelColumn < kernel; kernelColumn++) {
-          const inputRow = row * stride + kernelRow - padding
-          const inputColumn = column * stride + kernelColumn - padding
-          const inside = inputRow >= 0 && inputRow < input.rows && inputColumn >= 0 && inputColumn < input.columns
-          const tap = kernelRow * kernel + kernelColumn
-          for (let from = 0; inside && from < input.channels; from++) {
-            for (let to = 0; to < output.channels; to++) {
-              visit(
-                indexAt(input, from, inputRow, inputColumn),
-                (tap * input.channels + from) * output.channels + to,
-                indexAt(output, to, row, column),
-              )
-            }
-          }
-        }
-      }
-    }
-  }
 }

@@ -1,6 +1,9 @@
 import type { Block, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
+const shiftOf = (delays: Block | null, channel: number): number =>
+  delays === null ? 1 : 1 + Math.floor(at(valuesOf(delays), channel))
+
 /** The shift of a layer's spikes by a step and by the delay of their channel. */
 export const delay: KernelSet['delay'] = {
   forward({ steps, batch, neurons, channels }, spikes, delays, delayed) {
@@ -29,8 +32,4 @@ export const delay: KernelSet['delay'] = {
     }
     if (delayGradient !== null) valuesOf(delayGradient).set(sums)
   },
-}
-
-function shiftOf(delays: Block | null, channel: number): number {
-  return delays === null ? 1 : 1 + Math.floor(at(valuesOf(delays), channel))
 }

@@ -1,6 +1,25 @@
 import type { DenseSize, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
+const productOverRows = (
+  { steps, batch, inputs, neurons }: DenseSize,
+  spikes: Float32Array,
+  gradients: Float32Array,
+  shift: number,
+): Float64Array => {
+  const sums = new Float64Array(inputs * neurons)
+  for (let row = shift * batch; row < steps * batch; row++) {
+    for (let input = 0; input < inputs; input++) {
+      const spike = at(spikes, (row - shift * batch) * inputs + input)
+      for (let neuron = 0; spike !== 0 && neuron < neurons; neuron++) {
+        const index = input * neurons + neuron
+        sums[index] = at(sums, index) + spike * at(gradients, row * neurons + neuron)
+      }
+    }
+  }
+  return sums
+}
+
 /** Products of rows of activity with a matrix, each sum in double precision. */
 export const dense: KernelSet['dense'] = {
   forward({ steps, batch, inputs, neurons }, range, spikes, weights, currents, add, shift) {
@@ -39,23 +58,4 @@ export const dense: KernelSet['dense'] = {
     const [spikeValues, gradients] = [valuesOf(spikes), valuesOf(gradient)]
     valuesOf(weightGradient).set(productOverRows(size, spikeValues, gradients, shift))
   },
-}
-
-function productOverRows(
-  { steps, batch, inputs, neurons }: DenseSize,
-  spikes: Float32Array,
-  gradients: Float32Array,
-  shift: number,
-): Float64Array {
-  const sums = new Float64Array(inputs * neurons)
-  for (let row = shift * batch; row < steps * batch; row++) {
-    for (let input = 0; input < inputs; input++) {
-      const spike = at(spikes, (row - shift * batch) * inputs + input)
-      for (let neuron = 0; spike !== 0 && neuron < neurons; neuron++) {
-        const index = input * neurons + neuron
-        sums[index] = at(sums, index) + spike * at(gradients, row * neurons + neuron)
-      }
-    }
-  }
-  return sums
 }

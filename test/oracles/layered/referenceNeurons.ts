@@ -20,7 +20,7 @@ interface Adjoints {
 }
 
 /** Neurons one by one through `neuronStep`; states in double precision, kept between ranges by record. */
-export function createReferenceNeurons(): KernelSet['neurons'] {
+export const createReferenceNeurons = (): KernelSet['neurons'] => {
   const states = new WeakMap<NeuronRecord, NeuronState[]>()
   const adjoints = new WeakMap<NeuronRecord, Adjoints>()
   return {
@@ -84,19 +84,19 @@ export function createReferenceNeurons(): KernelSet['neurons'] {
   }
 }
 
-function constantsOfChannels({ channels }: ActivitySize, neuron: NeuronPlan, decays: DecayBlocks): StepConstants[] {
+const constantsOfChannels = ({ channels }: ActivitySize, neuron: NeuronPlan, decays: DecayBlocks): StepConstants[] => {
   const [current, voltage] = [valuesOf(decays.current), valuesOf(decays.voltage)]
   return Array.from({ length: channels }, (_, channel) =>
     stepConstants(neuron, at(current, channel % current.length), at(voltage, channel % voltage.length)),
   )
 }
 
-function writerOf({
+const writerOf = ({
   spikes,
   voltage,
   margin,
   current,
-}: NeuronRecord): (place: number, output: ReturnType<typeof neuronStep>['output']) => void {
+}: NeuronRecord): ((place: number, output: ReturnType<typeof neuronStep>['output']) => void) => {
   const [spikeValues, voltages, margins] = [valuesOf(spikes), valuesOf(voltage), valuesOf(margin)]
   const currents = current === null ? null : valuesOf(current)
   return (place, output) => {
@@ -108,19 +108,18 @@ function writerOf({
 }
 
 /** What the decays leave of a state. */
-function keptShares(neuron: NeuronPlan, decays: Block): Float64Array {
-  return Float64Array.from(valuesOf(decays), (decay) => 1 - actingDecay(neuron, decay))
-}
+const keptShares = (neuron: NeuronPlan, decays: Block): Float64Array =>
+  Float64Array.from(valuesOf(decays), (decay) => 1 - actingDecay(neuron, decay))
 
 /**
  * Adds adjoint[t + 1] state[t] to the gradient of a decay: lava-dl's, -4096 times the derivative by the decay as learned; or
  * takes it away (exact), with the membrane potential that a spike of cuba or lif left, resets carrying no gradient.
  */
-function decaySums(
+const decaySums = (
   neuron: NeuronPlan,
   record: NeuronRecord,
   gradients: DecayBlocks,
-): (place: number, channel: number, voltageAdjoint: number, currentAdjoint: number) => void {
+): ((place: number, channel: number, voltageAdjoint: number, currentAdjoint: number) => void) => {
   const { model, subtract } = neuron
   if (model !== 'lif' && record.current === null) throw new TypeError('The gradient of a decay needs the current.')
   const [voltages, voltageSums, currentSums] = [record.voltage, gradients.voltage, gradients.current].map(valuesOf) as [
@@ -145,7 +144,7 @@ function decaySums(
   }
 }
 
-function kept<Value>(values: WeakMap<NeuronRecord, Value>, record: NeuronRecord): Value {
+const kept = <Value>(values: WeakMap<NeuronRecord, Value>, record: NeuronRecord): Value => {
   const value = values.get(record)
   if (value === undefined) throw new RangeError('A range that goes on needs the range before it.')
   return value

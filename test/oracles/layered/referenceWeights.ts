@@ -2,6 +2,15 @@ import { quantiseWeight } from '../../../src-core/layered/fixedPoint.ts'
 import type { Block, KernelSet } from '../../../src-worker/engines/layered/kernelSet.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 
+/** Euclidean norms of the weights onto each output channel. */
+const channelNorms = (directions: Block, channels: number): Float64Array => {
+  const squares = new Float64Array(channels)
+  for (const [index, value] of valuesOf(directions).entries()) {
+    squares[index % channels] = at(squares, index % channels) + value * value
+  }
+  return squares.map(Math.sqrt)
+}
+
 /** What stands between learned weights and those that act. */
 export const weights: KernelSet['weights'] = {
   quantise(weightBlock, quantised) {
@@ -36,13 +45,4 @@ export const weights: KernelSet['weights'] = {
       }),
     )
   },
-}
-
-/** Euclidean norms of the weights onto each output channel. */
-function channelNorms(directions: Block, channels: number): Float64Array {
-  const squares = new Float64Array(channels)
-  for (const [index, value] of valuesOf(directions).entries()) {
-    squares[index % channels] = at(squares, index % channels) + value * value
-  }
-  return squares.map(Math.sqrt)
 }

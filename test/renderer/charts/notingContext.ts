@@ -5,7 +5,7 @@ export interface Written {
 }
 
 /** A context that notes what is written where, six pixels a letter, and that nobody but who made it may clear or turn. */
-export function notingContext(written: Written[]): CanvasRenderingContext2D {
+export const notingContext = (written: Written[]): CanvasRenderingContext2D => {
   const forbidden = new Set(['setTransform', 'resetTransform', 'clearRect'])
   let [x, y] = [0, 0]
   const saved: (readonly [number, number])[] = []

@@ -171,10 +171,10 @@ export const waitForState = (page: Page, word: string): Promise<void> =>
   page.locator('header [role=status]').getByText(word, { exact: true }).waitFor()
 
 /** Lets a study end in a new window, and shows its page for looking into networks. */
-export async function inspectFinished(
+export const inspectFinished = async (
   workspace: WindowWorkspace,
   study: { readonly name: string },
-): Promise<TestWindow> {
+): Promise<TestWindow> => {
   const window = await workspace.launch()
   await startFromFile(window, workspace.write(`${study.name}.yaml`, study))
   await waitForState(window.page, 'Finished')

@@ -29,7 +29,7 @@ interface Options {
   share?: number
   tests?: number
 }
-function split(options: Options = {}) {
+const split = (options: Options = {}) => {
   const definition: Parameters<typeof splitDataset>[1] = {
     dataset: { name: 'idx', trainFraction: options.trainFraction ?? 0.8, ...options.caps },
     objective: { metric: 'accuracy', split: options.on ?? 'validation' },

@@ -15,7 +15,7 @@ export const installed = {
   hdf5Reader: new URL('../../../out/main/hdf5Reader.js', import.meta.url),
 }
 
-export function idxFile(magic: number, sizes: readonly number[], values: readonly number[]): Uint8Array {
+export const idxFile = (magic: number, sizes: readonly number[], values: readonly number[]): Uint8Array => {
   const bytes = new Uint8Array(4 + 4 * sizes.length + values.length)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, magic)
@@ -41,7 +41,7 @@ export const tinyFiles: Readonly<Record<string, Uint8Array>> = {
 }
 
 /** A folder of files; null leaves one out. */
-export function datasetFolder(changed: Readonly<Record<string, Uint8Array | null>> = {}): string {
+export const datasetFolder = (changed: Readonly<Record<string, Uint8Array | null>> = {}): string => {
   const folder = temporaryFolder()
   for (const [name, bytes] of Object.entries({ ...tinyFiles, ...changed })) {
     if (bytes !== null) writeFileSync(join(folder, name), bytes)

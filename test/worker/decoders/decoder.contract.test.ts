@@ -14,7 +14,7 @@ const oneEach = Uint32Array.from({ length: 10 }, (_, step) => step)
 const silence = { neurons: new Uint32Array(), steps: new Uint32Array() }
 
 /** Each class has ten neurons of its own, which fire eight of ten spikes, in turn. The last two neurons are silent. */
-function samples(count: number, stream: number): Sample[] {
+const samples = (count: number, stream: number): Sample[] => {
   const generator = createGenerator(seed + stream)
   return Array.from({ length: count }, () => {
     const label = generator.below(classes)
@@ -27,7 +27,7 @@ function samples(count: number, stream: number): Sample[] {
   })
 }
 
-function learned(decoder: Decoder, from: readonly Sample[]): Decoder {
+const learned = (decoder: Decoder, from: readonly Sample[]): Decoder => {
   for (const { spikes, label } of from) decoder.observe(spikes, label)
   decoder.learn()
   return decoder

@@ -11,7 +11,7 @@ const learnFrom = (decoder: Decoder, first: number, end: number): void => {
 }
 const predictions = (decoder: Decoder): number[] => testSamples.map(({ spikes }) => decoder.predict(spikes))
 
-function expectClose(tensor: Tensor | undefined, expected: readonly number[], tolerance: number): void {
+const expectClose = (tensor: Tensor | undefined, expected: readonly number[], tolerance: number): void => {
   expect(tensor?.values.length).toBe(expected.length)
   tensor?.values.forEach((value, index) => {
     expect(Math.abs(value - (expected[index] ?? NaN)), `${index}: ${value}`).toBeLessThan(tolerance)

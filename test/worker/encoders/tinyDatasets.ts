@@ -15,7 +15,7 @@ const around = (part: LabelledSamples, channels: number, rows: number, columns: 
 })
 
 /** A single image in both parts, in rows of at most three. */
-export function imageDataset(pixels: readonly number[]): Dataset {
+export const imageDataset = (pixels: readonly number[]): Dataset => {
   const columns = Math.min(3, pixels.length)
   return around(
     { kind: 'images', count: 1, labels: Uint8Array.of(0), imageAt: () => Uint8Array.from(pixels) },
@@ -26,7 +26,7 @@ export function imageDataset(pixels: readonly number[]): Dataset {
 }
 
 /** A single recording in both parts, of a sensor of 1 x 3 places and two channels. */
-export function eventDataset(events: readonly (readonly [timeUs: number, input: number])[]): Dataset {
+export const eventDataset = (events: readonly (readonly [timeUs: number, input: number])[]): Dataset => {
   const sample = {
     timesUs: Uint32Array.from(events, ([timeUs]) => timeUs),
     inputs: Uint16Array.from(events, ([, input]) => input),
@@ -35,7 +35,7 @@ export function eventDataset(events: readonly (readonly [timeUs: number, input: 
 }
 
 /** Real values in both parts, so many samples of equally many. */
-export function valueDataset(values: readonly number[], count: number): Dataset {
+export const valueDataset = (values: readonly number[], count: number): Dataset => {
   const size = values.length / count
   const valuesAt = (index: number) => Float32Array.from(values.slice(index * size, (index + 1) * size))
   const range = rangeOfValues(count, size, valuesAt)

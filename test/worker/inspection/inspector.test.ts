@@ -31,12 +31,12 @@ const noCache = (): never => {
 const environment = environmentOf()
 const plastic = { from: 'input', to: 'excitatory' }
 
-function pixelsOf({ view }: Pick<SampleRecording, 'view'>): Uint8Array {
+const pixelsOf = ({ view }: Pick<SampleRecording, 'view'>): Uint8Array => {
   if (view.kind !== 'images') throw new TypeError('no image')
   return view.pixels
 }
 
-function contextOf(changes: Partial<QuestionContext> = {}) {
+const contextOf = (changes: Partial<QuestionContext> = {}) => {
   const recordings: SampleRecording[] = []
   const snapshots: TrainingSnapshot[] = []
   const phases = new Set<string>()
@@ -53,7 +53,7 @@ function contextOf(changes: Partial<QuestionContext> = {}) {
 }
 
 /** Trains a trial and keeps its network; opens that. */
-async function trained(changes: Partial<EvaluationRequest> = {}, point = goodPoint) {
+const trained = async (changes: Partial<EvaluationRequest> = {}, point = goodPoint) => {
   const path = join(temporaryFolder(), 'network.safetensors')
   const request = requestOf(definitionOf(), point, { networkPath: path, ...changes })
   const outcome = await evaluateTrial(request, environment)
@@ -62,7 +62,7 @@ async function trained(changes: Partial<EvaluationRequest> = {}, point = goodPoi
   return { path, request, source, measurement: outcome.measurement }
 }
 
-async function opened(request: EvaluationRequest, source: NetworkSource) {
+const opened = async (request: EvaluationRequest, source: NetworkSource) => {
   const inspector = new Inspector({ ...environment, cache: noCache })
   const network = await inspector.ask('open', { evaluation: request, source }, contextOf())
   return { inspector, network }

@@ -20,7 +20,7 @@ const noCache = (): never => {
 
 const environment = environmentOf()
 
-function contextOf() {
+const contextOf = () => {
   const recordings: SampleRecording[] = []
   const snapshots: TrainingSnapshot[] = []
   const context: QuestionContext = {
@@ -63,7 +63,7 @@ const definition = studyDefinitionSchema.parse({
 })
 
 /** Trains a trial and keeps its network; opens that. */
-async function trained(of: EvaluationRequest['definition'] = definition) {
+const trained = async (of: EvaluationRequest['definition'] = definition) => {
   const path = join(temporaryFolder(), 'network.safetensors')
   const request: EvaluationRequest = {
     trial: 0,

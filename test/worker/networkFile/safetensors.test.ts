@@ -18,7 +18,7 @@ const file: NetworkFile = {
 }
 
 /** A file with a header of any content and so many bytes of data. */
-function fileWith(header: unknown, dataBytes: number): Uint8Array {
+const fileWith = (header: unknown, dataBytes: number): Uint8Array => {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header))
   const bytes = new Uint8Array(8 + json.length + dataBytes)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true)

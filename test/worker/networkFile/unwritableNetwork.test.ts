@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs/promises'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -19,7 +20,7 @@ type Call = 'open' | 'rename'
 const system = vi.hoisted(() => ({ fails: null as { readonly call: Call; readonly code: string } | null }))
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-  const real = await importOriginal<typeof import('node:fs/promises')>()
+  const real = await importOriginal<typeof FileSystem>()
   const refused = (call: Call): Promise<never> | null => {
     if (system.fails?.call !== call) return null
     const { code } = system.fails

@@ -17,7 +17,7 @@ const countsOf = (seed: number): number[][][] => {
 }
 
 /** What the watch over a training in batches says of these counts: samples shown in all, and the layer that stops it. */
-function watched(counts: readonly number[][][], rule: TriedRule, batchSize: number) {
+const watched = (counts: readonly number[][][], rule: TriedRule, batchSize: number) => {
   const watch = new SilenceWatch({ ...rule, stopEarly: true, trainSamples, batchSize })
   for (let epoch = 0; epoch < epochs; epoch++) {
     if (epoch > 0) watch.nextEpoch()

@@ -19,7 +19,7 @@ import {
   silentPoint,
 } from './trialRequests.ts'
 
-function countsOf({ deflated }: SpikeCounts): number[] {
+const countsOf = ({ deflated }: SpikeCounts): number[] => {
   const bytes = inflateSync(deflated)
   return Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readUInt16LE(2 * index))
 }

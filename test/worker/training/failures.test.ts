@@ -21,10 +21,10 @@ import {
   waitForDataset,
 } from './trialRequests.ts'
 
-async function failureOf(
+const failureOf = async (
   request: EvaluationRequest,
   environment: EvaluationEnvironment = environmentOf(),
-): Promise<Failure> {
+): Promise<Failure> => {
   const outcome = await evaluateTrial(request, environment)
   if (outcome.kind !== 'failed') throw new Error(outcome.kind)
   return failureSchema.parse(outcome.failure)

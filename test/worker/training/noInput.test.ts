@@ -10,7 +10,7 @@ import { layeredDefinition, layeredRequest } from './surrogate/layeredRequests.t
 import { definitionOf, environmentOf, goodPoint, requestOf } from './trialRequests.ts'
 
 /** Recordings of a sensor of 4 x 4 places: 50 events each, one every 6 ms, from 6 to 300 ms. */
-function recordings(count: number): Dataset {
+const recordings = (count: number): Dataset => {
   const events = {
     timesUs: Uint32Array.from({ length: 50 }, (_, event) => 6000 * (event + 1)),
     inputs: Uint16Array.from({ length: 50 }, (_, event) => event % 32),
@@ -36,7 +36,7 @@ const layered = (encoding: object, silence = {}): EvaluationRequest =>
 const diehlCook = (encoding: object, silence = {}): EvaluationRequest =>
   requestOf(definitionOf({ dataset, encoding, silence }), { ...goodPoint, mapSize: 10, epochs: 3 })
 
-async function outcomeOf(request: EvaluationRequest, samples = 500) {
+const outcomeOf = async (request: EvaluationRequest, samples = 500) => {
   const environment = environmentOf({ loadDataset: () => Promise.resolve(recordings(samples)) })
   const outcome = await evaluateTrial(request, environment)
   const shown = Math.max(...environment.reports.map(({ samplesDone }) => samplesDone))

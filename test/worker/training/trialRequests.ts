@@ -44,7 +44,7 @@ export interface DefinitionOptions {
 }
 
 /** A study of one point on a few hundred images of MNIST, watching both layers. */
-export function definitionOf(options: DefinitionOptions = {}): EvaluationRequest['definition'] {
+export const definitionOf = (options: DefinitionOptions = {}): EvaluationRequest['definition'] => {
   const { training, dataset, silence, ...rest } = options
   return studyDefinitionSchema.parse({
     version: 2,
@@ -66,11 +66,11 @@ export function definitionOf(options: DefinitionOptions = {}): EvaluationRequest
   })
 }
 
-export function requestOf(
+export const requestOf = (
   definition: EvaluationRequest['definition'],
   point: Configuration,
   changes: Partial<EvaluationRequest> = {},
-): EvaluationRequest {
+): EvaluationRequest => {
   for (const name of Object.keys(point))
     if (!(name in diehlCookHyperparameters)) throw new Error(`no hyperparameter ${name}`)
   return {
@@ -96,14 +96,16 @@ export const waitForDataset: EvaluationEnvironment['loadDataset'] = async (_, pr
 }
 
 /** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
-export function tickingClock(): () => number {
+export const tickingClock = (): (() => number) => {
   let now = 0
   return () => now++
 }
 
-export function environmentOf(changes: Partial<EvaluationEnvironment> = {}): EvaluationEnvironment & {
+export const environmentOf = (
+  changes: Partial<EvaluationEnvironment> = {},
+): EvaluationEnvironment & {
   readonly reports: readonly TrialProgress[]
-} {
+} => {
   const reports: TrialProgress[] = []
   return {
     kernel,
@@ -119,7 +121,7 @@ export function environmentOf(changes: Partial<EvaluationEnvironment> = {}): Eva
 }
 
 /** The measurement of an outcome of this kind. @throws when it is of another */
-export function measurementOf(outcome: Outcome, kind: 'complete' | 'stopped'): Measurement {
+export const measurementOf = (outcome: Outcome, kind: 'complete' | 'stopped'): Measurement => {
   if (outcome.kind !== kind) throw new Error(`${outcome.kind}: ${JSON.stringify(outcome).slice(0, 2000)}`)
   return outcome.measurement
 }

@@ -5,45 +5,43 @@ import { tensorBlock, tensorOf } from './tensorContext.ts'
 import type { TensorContext } from './tensorContext.ts'
 
 /** One convolution over all steps and samples. TensorFlow knows no padding of any width: it is done apart. */
-export function createConvKernels(context: TensorContext): KernelSet['conv'] {
-  return {
-    forward(size, spikes, weights, currents) {
-      context.compute((tf) => {
-        const filters = tensorOf(weights) as Tensor4D
-        tensorBlock(currents).set(tf.conv2d(padded(context, size, spikes), filters, size.stride, 'valid'))
-      })
-    },
+export const createConvKernels = (context: TensorContext): KernelSet['conv'] => ({
+  forward(size, spikes, weights, currents) {
+    context.compute((tf) => {
+      const filters = tensorOf(weights) as Tensor4D
+      tensorBlock(currents).set(tf.conv2d(padded(context, size, spikes), filters, size.stride, 'valid'))
+    })
+  },
 
-    inputGradient(size, gradient, weights, inputGradient) {
-      context.compute((tf) => {
-        const { input, padding, stride } = size
-        const images = imagesOf(context, size, gradient, size.output)
-        const shape = paddedShape(size)
-        const whole = tf.conv2dTranspose(images, tensorOf(weights) as Tensor4D, shape, stride, 'valid')
-        const inside = [shape[0], input.rows, input.columns, input.channels]
-        tensorBlock(inputGradient).set(padding === 0 ? whole : tf.slice(whole, [0, padding, padding, 0], inside))
-      })
-    },
+  inputGradient(size, gradient, weights, inputGradient) {
+    context.compute((tf) => {
+      const { input, padding, stride } = size
+      const images = imagesOf(context, size, gradient, size.output)
+      const shape = paddedShape(size)
+      const whole = tf.conv2dTranspose(images, tensorOf(weights) as Tensor4D, shape, stride, 'valid')
+      const inside = [shape[0], input.rows, input.columns, input.channels]
+      tensorBlock(inputGradient).set(padding === 0 ? whole : tf.slice(whole, [0, padding, padding, 0], inside))
+    })
+  },
 
-    weightGradient(size, spikes, gradient, weightGradient) {
-      context.compute((tf) => {
-        const { kernel, stride, input, output } = size
-        const filterShape = [kernel, kernel, input.channels, output.channels]
-        const result = tf
-          .engine()
-          .runKernel(
-            tf.Conv2DBackpropFilter,
-            { x: padded(context, size, spikes), dy: imagesOf(context, size, gradient, output) },
-            { strides: stride, pad: 'valid', dataFormat: 'NHWC', filterShape },
-          )
-        tensorBlock(weightGradient).set(result as Tensor)
-      })
-    },
-  }
-}
+  weightGradient(size, spikes, gradient, weightGradient) {
+    context.compute((tf) => {
+      const { kernel, stride, input, output } = size
+      const filterShape = [kernel, kernel, input.channels, output.channels]
+      const result = tf
+        .engine()
+        .runKernel(
+          tf.Conv2DBackpropFilter,
+          { x: padded(context, size, spikes), dy: imagesOf(context, size, gradient, output) },
+          { strides: stride, pad: 'valid', dataFormat: 'NHWC', filterShape },
+        )
+      tensorBlock(weightGradient).set(result as Tensor)
+    })
+  },
+})
 
 /** Sums over windows: each channel's convolution with ones, which is exact for spikes, and the weight after it. */
-export function createPoolKernels(context: TensorContext): KernelSet['pool'] {
+export const createPoolKernels = (context: TensorContext): KernelSet['pool'] => {
   const ones = ({ kernel, input }: PoolSize): Tensor4D => context.tf.ones([kernel, kernel, input.channels, 1])
   return {
     forward(size, spikes, currents) {
@@ -76,12 +74,12 @@ export function createPoolKernels(context: TensorContext): KernelSet['pool'] {
 }
 
 /** How many rows and columns the last windows of a pool reach beyond its input. */
-function beyond({ input, output, kernel, stride }: PoolSize): readonly [rows: number, columns: number] {
+const beyond = ({ input, output, kernel, stride }: PoolSize): readonly [rows: number, columns: number] => {
   const along = (places: number, windows: number): number => Math.max(0, (windows - 1) * stride + kernel - places)
   return [along(input.rows, output.rows), along(input.columns, output.columns)]
 }
 
-function completed({ tf }: TensorContext, size: PoolSize, images: Tensor4D): Tensor4D {
+const completed = ({ tf }: TensorContext, size: PoolSize, images: Tensor4D): Tensor4D => {
   const [rows, columns] = beyond(size)
   if (rows + columns === 0) return images
   return tf.pad(images, [
@@ -92,16 +90,14 @@ function completed({ tf }: TensorContext, size: PoolSize, images: Tensor4D): Ten
   ])
 }
 
-function imagesOf(
+const imagesOf = (
   { tf }: TensorContext,
   { steps, batch }: { steps: number; batch: number },
   block: Block,
   shape: LayerShape,
-): Tensor4D {
-  return tf.reshape(tensorOf(block), [steps * batch, shape.rows, shape.columns, shape.channels])
-}
+): Tensor4D => tf.reshape(tensorOf(block), [steps * batch, shape.rows, shape.columns, shape.channels])
 
-function padded(context: TensorContext, size: ConvSize, block: Block): Tensor4D {
+const padded = (context: TensorContext, size: ConvSize, block: Block): Tensor4D => {
   const { padding } = size
   const images = imagesOf(context, size, block, size.input)
   if (padding === 0) return images
@@ -113,6 +109,9 @@ function padded(context: TensorContext, size: ConvSize, block: Block): Tensor4D 
   ])
 }
 
-function paddedShape({ steps, batch, input, padding }: ConvSize): [number, number, number, number] {
-  return [steps * batch, input.rows + 2 * padding, input.columns + 2 * padding, input.channels]
-}
+const paddedShape = ({ steps, batch, input, padding }: ConvSize): [number, number, number, number] => [
+  steps * batch,
+  input.rows + 2 * padding,
+  input.columns + 2 * padding,
+  input.channels,
+]

@@ -16,7 +16,7 @@ import type { TensorflowApi } from './tensorComputation.ts'
  * @param tf TensorFlow with its backend set: of the installed binding (@tensorflow/tfjs-node), or any other of tfjs
  * @param device on what that computes, for people
  */
-export function createTensorflowKernels(tf: TensorflowApi, device: string): KernelSet {
+export const createTensorflowKernels = (tf: TensorflowApi, device: string): KernelSet => {
   const context = new TensorContext(tf)
   const { neurons, dispose } = createNeuronKernels(context)
   return {

@@ -14,7 +14,7 @@ const lost =
   /CUDA_ERROR_\w+|cudaError\w*|(CUDNN|CUBLAS|CUSOLVER)_STATUS_\w+|device-side assert|illegal (memory access|instruction)|GPU is lost|launch failure|device kernel image is invalid/i
 
 /** What an error of TensorFlow's means for the trial: memory, the device, or itself. */
-export function toDeviceError(error: unknown): unknown {
+export const toDeviceError = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof OutOfMemory || error instanceof DeviceLost) return error
   const { message } = error
   if (outOfMemory.test(message)) {

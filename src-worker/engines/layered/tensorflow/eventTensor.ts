@@ -2,14 +2,14 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TensorflowApi } from './tensorComputation.ts'
 
 /** A block [steps][batch][inputs] of zeros but for its events; only the events travel to the device. */
-export function eventTensor(
+export const eventTensor = (
   tf: TensorflowApi,
   shape: readonly number[],
   steps: Uint16Array,
   samples: Uint16Array,
   inputs: Uint32Array,
   values: Float32Array | null,
-): Tensor {
+): Tensor => {
   const [, batch = 1, width = 1] = shape
   const size = shape.reduce((product, length) => product * length, 1)
   const [places, numbers] = [new Int32Array(steps.length), new Float32Array(steps.length)]

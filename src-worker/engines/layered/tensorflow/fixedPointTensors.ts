@@ -15,14 +15,14 @@ export interface Kept {
 }
 
 /** @param scaledDecays decays times 4096 as they are learned. */
-export function keptOf(tf: TensorflowApi, scaledDecays: Tensor, quantised: boolean): Kept {
+export const keptOf = (tf: TensorflowApi, scaledDecays: Tensor, quantised: boolean): Kept => {
   const clipped = tf.clipByValue(scaledDecays, 0, DECAY_SCALE)
   const scaled = tf.sub(DECAY_SCALE, quantised ? tf.round(clipped) : clipped)
   return { share: tf.div(scaled, DECAY_SCALE), scaled }
 }
 
 /** `leak` of fixedPoint.ts, in natural units: state * share cut towards 0 to a multiple of 1/4096. */
-export function leakTensor(tf: TensorflowApi, state: Tensor, { share, scaled }: Kept): Tensor {
+export const leakTensor = (tf: TensorflowApi, state: Tensor, { share, scaled }: Kept): Tensor => {
   const size = tf.abs(state)
   const whole = tf.floor(size)
   const fraction = tf.floor(tf.mul(tf.sub(size, whole), scaled))
@@ -31,7 +31,7 @@ export function leakTensor(tf: TensorflowApi, state: Tensor, { share, scaled }: 
 }
 
 /** `toState` of fixedPoint.ts, in natural units: cut towards 0 to a multiple of 1/4096, never -0. */
-export function toStateTensor(tf: TensorflowApi, values: Tensor): Tensor {
+export const toStateTensor = (tf: TensorflowApi, values: Tensor): Tensor => {
   const size = tf.mul(tf.floor(tf.mul(tf.abs(values), STATE_SCALE)), 1 / STATE_SCALE)
   return tf.add(tf.mul(tf.sign(values), size), 0)
 }

@@ -9,7 +9,7 @@ const packages = createRequire(import.meta.url)
  * @param name of the package, such as `@tensorflow/tfjs-node`
  * @throws {Error} when it cannot be loaded: a library is missing, or of another machine
  */
-export function loadTensorflow(folder: string, name: string): TensorflowApi {
+export const loadTensorflow = (folder: string, name: string): TensorflowApi => {
   restoreUtilities(packages('node:util') as Utilities)
   return createRequire(join(folder, 'package.json'))(name) as TensorflowApi
 }
@@ -20,7 +20,7 @@ interface Utilities {
 }
 
 /** The binding calls helpers of Node's that Node 23 took away. */
-function restoreUtilities(utilities: Utilities): void {
+const restoreUtilities = (utilities: Utilities): void => {
   utilities.isNullOrUndefined ??= (value) => value === null || value === undefined
   utilities.isArray ??= Array.isArray
 }

@@ -4,7 +4,7 @@ import { surrogateWidth } from '../../../../src-core/layered/neuronConstants.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
 
 /** The derivative that stands in for that of a spike, of a whole block: `surrogates` of surrogates.ts. */
-export function surrogateDerivative(tf: TensorflowApi, neuron: NeuronPlan, margin: Tensor): Tensor {
+export const surrogateDerivative = (tf: TensorflowApi, neuron: NeuronPlan, margin: Tensor): Tensor => {
   const { tau, scale } = surrogateWidth(neuron)
   const distance = tf.mul(tf.abs(margin), 1 / tau)
   const height = scale / (2 * tau)
@@ -29,7 +29,7 @@ export function surrogateDerivative(tf: TensorflowApi, neuron: NeuronPlan, margi
  * @param keep [channels], or one
  * @param after y of the step after the last, [rows][channels]; null: 0
  */
-export function scanBack(tf: TensorflowApi, values: Tensor, keep: Tensor, after: Tensor | null): Tensor {
+export const scanBack = (tf: TensorflowApi, values: Tensor, keep: Tensor, after: Tensor | null): Tensor => {
   const [steps = 1, ...row] = values.shape
   let sums = after === null ? values : addToLast(tf, values, tf.mul(keep, after))
   let power = keep
@@ -45,7 +45,7 @@ export function scanBack(tf: TensorflowApi, values: Tensor, keep: Tensor, after:
   return sums
 }
 
-function addToLast(tf: TensorflowApi, values: Tensor, amount: Tensor): Tensor {
+const addToLast = (tf: TensorflowApi, values: Tensor, amount: Tensor): Tensor => {
   const [steps = 1, ...row] = values.shape
   const last = tf.reshape(amount, [1, ...row])
   return tf.add(values, tf.pad(last, [[steps - 1, 0], ...row.map((): [number, number] => [0, 0])]))

@@ -30,13 +30,13 @@ interface StepResult {
  * @param inputs [steps][rows][channels]
  * @param state what the scan before it left; null: at rest
  */
-export function scanNeurons(
+export const scanNeurons = (
   tf: TensorflowApi,
   neuron: NeuronPlan,
   decays: { readonly current: Tensor; readonly voltage: Tensor },
   inputs: Tensor,
   state: Tensor | null,
-): ScanResult {
+): ScanResult => {
   const [, rows = 1, channels = 1] = inputs.shape
   const kept = keptStates(tf, neuron, decays, channels)
   const step = stepOf(tf, neuron, kept)
@@ -59,12 +59,12 @@ export function scanNeurons(
   }
 }
 
-function keptStates(
+const keptStates = (
   tf: TensorflowApi,
   neuron: NeuronPlan,
   decays: { readonly current: Tensor; readonly voltage: Tensor },
   channels: number,
-): Kept {
+): Kept => {
   const row = (values: Tensor): Tensor =>
     values.size === channels ? tf.reshape(values, [1, channels]) : tf.tile(tf.reshape(values, [1, 1]), [1, channels])
   const constant = (decay: number): Tensor => tf.fill([1, channels], decay * DECAY_SCALE)
@@ -77,7 +77,7 @@ function keptStates(
   return keptOf(tf, tf.stack(scaled), neuron.quantised)
 }
 
-function stepOf(tf: TensorflowApi, neuron: NeuronPlan, kept: Kept): (state: Tensor, input: Tensor) => StepResult {
+const stepOf = (tf: TensorflowApi, neuron: NeuronPlan, kept: Kept): ((state: Tensor, input: Tensor) => StepResult) => {
   const acting = (threshold: number): number => (neuron.quantised ? quantiseThreshold(threshold) : threshold)
   const [rest, rise] = [tf.scalar(acting(neuron.threshold)), tf.scalar(acting(neuron.thresholdStep))]
   const [zero, two] = [tf.scalar(0), tf.scalar(2)]

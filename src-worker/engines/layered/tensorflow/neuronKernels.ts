@@ -37,7 +37,7 @@ interface TensorNeurons {
   dispose(): void
 }
 
-export function createNeuronKernels(context: TensorContext): TensorNeurons {
+export const createNeuronKernels = (context: TensorContext): TensorNeurons => {
   const states = new KeptTensors()
   const adjoints = new KeptTensors()
   const neurons: KernelSet['neurons'] = {
@@ -94,31 +94,30 @@ export function createNeuronKernels(context: TensorContext): TensorNeurons {
 
 const rangeOf = (block: Block, { from, to }: StepRange): Tensor => tensorBlock(block).rows(from, to)
 
-function masked(tf: TensorflowApi, values: Tensor, mask: Block | null): Tensor {
-  return mask === null ? values : tf.mul(values, tensorOf(mask))
-}
+const masked = (tf: TensorflowApi, values: Tensor, mask: Block | null): Tensor =>
+  mask === null ? values : tf.mul(values, tensorOf(mask))
 
 /** [steps][rows][channels], so that what is one for each channel spreads over the last index. */
-function channelsLast(tf: TensorflowApi, { channels }: ActivitySize, values: Tensor): Tensor {
+const channelsLast = (tf: TensorflowApi, { channels }: ActivitySize, values: Tensor): Tensor => {
   const [steps = 1] = values.shape
   return tf.reshape(values, [steps, -1, channels])
 }
 
 /** The membrane potentials that spikes of cuba and lif leave. */
-function leftBySpikes(tf: TensorflowApi, { model, subtract }: NeuronPlan, voltage: Tensor, margin: Tensor): Tensor {
+const leftBySpikes = (tf: TensorflowApi, { model, subtract }: NeuronPlan, voltage: Tensor, margin: Tensor): Tensor => {
   if (model === 'alif') return voltage
   return tf.where(tf.greater(margin, 0), subtract ? margin : tf.zerosLike(voltage), voltage)
 }
 
 /** Adds the sums of adjoint[t + 1] state[t], with a sign: 1 lava-dl's, -4096 times the derivative by the decay as learned. */
-function addDecayGradient(
+const addDecayGradient = (
   tf: TensorflowApi,
   target: Block,
   adjoint: Tensor,
   after: Tensor | null,
   states: Tensor,
   sign: 1 | -1,
-): void {
+): void => {
   const [steps = 1, ...row] = adjoint.shape
   const last = tf.reshape(after ?? tf.zeros(row), [1, ...row])
   const later = steps === 1 ? last : tf.concat([tf.slice(adjoint, [1, 0, 0], [steps - 1, ...row]), last], 0)

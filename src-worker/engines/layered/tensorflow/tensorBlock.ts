@@ -2,6 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Block } from '../kernelSet.ts'
 import type { TensorComputation } from './tensorComputation.ts'
 
+const sameShape = (left: readonly number[], right: readonly number[]): boolean =>
+  left.length === right.length && left.every((length, index) => length === right[index])
+
 /**
  * A block as one tensor that is replaced; while its steps are written one by one, as one tensor [batch][neurons] for each
  * step, so that a step costs no copy of the others.
@@ -84,8 +87,4 @@ export class TensorBlock implements Block {
     this.#held = { steps }
     return steps
   }
-}
-
-function sameShape(left: readonly number[], right: readonly number[]): boolean {
-  return left.length === right.length && left.every((length, index) => length === right[index])
 }

@@ -20,7 +20,7 @@ export class TensorContext extends TensorComputation {
 }
 
 /** @throws {TypeError} when the block is of another set */
-export function tensorBlock(block: Block): TensorBlock {
+export const tensorBlock = (block: Block): TensorBlock => {
   if (!(block instanceof TensorBlock)) throw new TypeError('This block is of another kernel set.')
   return block
 }

@@ -23,11 +23,11 @@ const sumsOfSpectra = 1.15
  *
  * @param activity share of the inputs that are not 0; null: too dense for lists, or of no meaning
  */
-export function fastestWay(
+export const fastestWay = (
   operation: 'forward' | 'inputGradient' | 'weightGradient',
   size: ConvSize,
   activity: number | null,
-): ConvWay {
+): ConvWay => {
   const { input, output, kernel } = size
   const window = kernel * kernel * input.channels
   const panels = Math.ceil(output.channels / 8)
@@ -45,7 +45,7 @@ export function fastestWay(
 }
 
 /** Of an output pixel. */
-function eventCost(operation: 'forward' | 'weightGradient', size: ConvSize, activity: number): number {
+const eventCost = (operation: 'forward' | 'weightGradient', size: ConvSize, activity: number): number => {
   const { input, output, kernel } = size
   const events = activity * kernel * kernel * input.channels
   const groups = Math.ceil(output.channels / 4)
@@ -55,7 +55,7 @@ function eventCost(operation: 'forward' | 'weightGradient', size: ConvSize, acti
 }
 
 /** Of a sample: products of all frequencies and transforms, with its share of those of the weights. */
-function fourierCost(operation: 'inputGradient' | 'weightGradient', size: ConvSize): number {
+const fourierCost = (operation: 'inputGradient' | 'weightGradient', size: ConvSize): number => {
   const { input, output, kernel, steps, batch } = size
   const frequencies = frequenciesOf(size)
   const [width, depth] = [2 * input.channels, 2 * output.channels]

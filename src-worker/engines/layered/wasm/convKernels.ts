@@ -24,14 +24,14 @@ const entriesOfList = 12
 const fewestMeetings = 24
 
 /** Convolutions: event by event, or tile by tile where activity is dense; gradients by the convolution theorem too. */
-export function createConvKernels(
+export const createConvKernels = (
   kernel: LayeredKernel,
   memory: KernelMemory,
   choose: ChooseConvWay,
-): KernelSet['conv'] {
+): KernelSet['conv'] => {
   const matricesBySize = new Map<string, FourierMatrices>()
 
-  function matricesOf(size: ConvSize): FourierMatrices {
+  const matricesOf = (size: ConvSize): FourierMatrices => {
     const { input, output, kernel: width, padding } = size
     const key = [input.rows, input.columns, output.rows, output.columns, width, padding].join(' ')
     const found = matricesBySize.get(key) ?? fourierMatrices(size)
@@ -39,24 +39,24 @@ export function createConvKernels(
     return found
   }
 
-  function scratchOf(operation: keyof FourierMatrices, size: ConvSize) {
+  const scratchOf = (operation: keyof FourierMatrices, size: ConvSize) => {
     const matrices = matricesOf(size)[operation]
     const room = Math.ceil(matrices.length / 16) * 16
     return { matrices, room, scratch: memory.scratch((room + fourierNumbers(operation, size)) * 4) }
   }
 
   /** Memory for the way of dense activity, so that it does not grow while a network trains. */
-  function reserve(size: ConvSize): void {
+  const reserve = (size: ConvSize): void => {
     if (choose('weightGradient', size, null) === 'fourier') scratchOf('weightGradient', size)
   }
 
   /** @param factors pointers: gradient and weights, or input and gradient */
-  function multiplySpectra(
+  const multiplySpectra = (
     operation: keyof FourierMatrices,
     size: ConvSize,
     factors: readonly [number, number],
     to: number,
-  ): void {
+  ): void => {
     const { matrices, room, scratch } = scratchOf(operation, size)
     memory.numbers(scratch, matrices.length).set(matrices)
     setSize(size)
@@ -65,17 +65,17 @@ export function createConvKernels(
     compute(samples, ...factors, to, fourierSamples(size), scratch, scratch + room * 4)
   }
 
-  function setSize({ input, output, kernel: width, stride, padding }: ConvSize): void {
+  const setSize = ({ input, output, kernel: width, stride, padding }: ConvSize): void => {
     const { channels, rows, columns } = input
     kernel.setConv(channels, rows, columns, output.channels, output.rows, output.columns, width, stride, padding)
   }
 
   /** The way to go with an activity; with lists where it goes event by event. */
-  function wayOf(
+  const wayOf = (
     operation: 'forward' | 'weightGradient',
     size: ConvSize,
     block: WasmBlock,
-  ): { readonly way: ConvWay; readonly lists: RowLists | null } {
+  ): { readonly way: ConvWay; readonly lists: RowLists | null } => {
     const samples = size.steps * size.batch
     const lists = block.events.byRow(kernel, memory, block.pointer, samples, sizeOf(size.input))
     const way = choose(operation, size, lists === null ? null : block.events.count / block.size)
@@ -175,7 +175,7 @@ export function createConvKernels(
 }
 
 /** Sums over windows. */
-export function createPoolKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['pool'] {
+export const createPoolKernels = (kernel: LayeredKernel, memory: KernelMemory): KernelSet['pool'] => {
   const numbers = ({ steps, batch, input, output, kernel: width, stride, weight }: PoolSize): number[] => [
     steps * batch,
     input.channels,
@@ -197,6 +197,5 @@ export function createPoolKernels(kernel: LayeredKernel, memory: KernelMemory): 
   }
 }
 
-function paddedSize({ input, padding }: ConvSize): number {
-  return (input.rows + 2 * padding) * (input.columns + 2 * padding) * input.channels
-}
+const paddedSize = ({ input, padding }: ConvSize): number =>
+  (input.rows + 2 * padding) * (input.columns + 2 * padding) * input.channels

@@ -28,7 +28,7 @@ export interface WasmKernels extends KernelSet {
  * @param choose how a convolution is computed: where tests want another way than the fastest
  * @throws {Error} when the module is not this kernel, or an older one
  */
-export function createWasmKernels(module: WebAssembly.Module | BufferSource, choose = fastestWay): WasmKernels {
+export const createWasmKernels = (module: WebAssembly.Module | BufferSource, choose = fastestWay): WasmKernels => {
   const kernel = instantiateLayeredKernel(module)
   const memory = new KernelMemory(kernel)
   return {

@@ -12,16 +12,16 @@ const panelRowBytes = 192
 const wholeShare = 0.5
 
 /** Products of layers where every neuron has every input: event by event, or tile by tile where activity is dense. */
-export function createDenseKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['dense'] {
+export const createDenseKernels = (kernel: LayeredKernel, memory: KernelMemory): KernelSet['dense'] => {
   /** Lists of rows from `from` on, of `rows` rows: of the block when known or worth it, otherwise in scratch, at `offset`. */
-  function rowLists(
+  const rowLists = (
     block: WasmBlock,
     all: number,
     from: number,
     rows: number,
     width: number,
     scratchOffset: number,
-  ): RowLists | null {
+  ): RowLists | null => {
     if (block.events.known || rows >= all * wholeShare) {
       const lists = block.events.byRow(kernel, memory, block.pointer, all, width)
       return lists === null ? null : { ...lists, starts: lists.starts + from * 4 }

@@ -10,7 +10,7 @@ export interface FourierMatrices {
  * The matrices of the discrete Fourier transforms of a convolution: of its input, its output and its kernel, over the rows and
  * columns of the padded input. Nothing wraps around: with stride 1 an output and a kernel together are as long as that.
  */
-export function fourierMatrices({ input, output, kernel, padding }: ConvSize): FourierMatrices {
+export const fourierMatrices = ({ input, output, kernel, padding }: ConvSize): FourierMatrices => {
   const [rows, columns] = [input.rows + 2 * padding, input.columns + 2 * padding]
   const forward = (ofRows: Places, ofColumns: Places): number[] => [...byColumn(ofColumns), ...byRow(ofRows)]
   const back = (ofRows: Places, ofColumns: Places): number[] => [...backByRow(ofRows), ...backByColumn(ofColumns, rows)]
@@ -53,26 +53,24 @@ const sine = (frequency: number, place: number, length: number): number =>
   Math.sin((2 * Math.PI * ((frequency * place) % length)) / length)
 
 /** [frequency][real, imaginary][place], of real numbers. */
-function byColumn({ length, at }: Places): number[] {
-  return half(length).flatMap((frequency) => [
+const byColumn = ({ length, at }: Places): number[] =>
+  half(length).flatMap((frequency) => [
     ...at.map((place) => cosine(frequency, place, length)),
     ...at.map((place) => -sine(frequency, place, length)),
   ])
-}
 
 /** [frequency][real, imaginary][real, imaginary of the source][place]. */
-function byRow({ length, at }: Places): number[] {
-  return all(length).flatMap((frequency) => {
+const byRow = ({ length, at }: Places): number[] =>
+  all(length).flatMap((frequency) => {
     const [cosines, sines] = [
       at.map((place) => cosine(frequency, place, length)),
       at.map((place) => sine(frequency, place, length)),
     ]
     return [...cosines, ...sines, ...sines.map((value) => -value), ...cosines]
   })
-}
 
 /** [real, imaginary of the spectrum][place][real, imaginary][frequency]. */
-function backByRow({ length, at }: Places): number[] {
+const backByRow = ({ length, at }: Places): number[] => {
   const cosines = (place: number): number[] => all(length).map((frequency) => cosine(frequency, place, length))
   const sines = (place: number): number[] => all(length).map((frequency) => sine(frequency, place, length))
   return [
@@ -82,11 +80,10 @@ function backByRow({ length, at }: Places): number[] {
 }
 
 /** [place][frequency][real, imaginary], divided by all places: frequencies that stand for their conjugates too count twice. */
-function backByColumn({ length, at }: Places, rows: number): number[] {
-  return at.flatMap((place) =>
+const backByColumn = ({ length, at }: Places, rows: number): number[] =>
+  at.flatMap((place) =>
     half(length).flatMap((frequency) => {
       const share = (frequency === 0 || 2 * frequency === length ? 1 : 2) / (length * rows)
       return [share * cosine(frequency, place, length), -share * sine(frequency, place, length)]
     }),
   )
-}

@@ -4,19 +4,20 @@ import type { ConvSize } from '../kernelSet.ts'
 const spectraAtOnce = 2 ** 21
 
 /** The frequencies of a padded input. Those of columns beyond half are conjugates of the others. */
-export function frequenciesOf({ input, padding }: ConvSize): { readonly rows: number; readonly columns: number } {
-  return { rows: input.rows + 2 * padding, columns: Math.floor((input.columns + 2 * padding) / 2) + 1 }
-}
+export const frequenciesOf = ({ input, padding }: ConvSize): { readonly rows: number; readonly columns: number } => ({
+  rows: input.rows + 2 * padding,
+  columns: Math.floor((input.columns + 2 * padding) / 2) + 1,
+})
 
 /** Samples that are transformed at once. */
-export function fourierSamples(size: ConvSize): number {
+export const fourierSamples = (size: ConvSize): number => {
   const { rows, columns } = frequenciesOf(size)
   const perSample = 2 * rows * columns * (size.input.channels + size.output.channels)
   return Math.max(1, Math.min(128, size.steps * size.batch, Math.floor(spectraAtOnce / perSample)))
 }
 
 /** Numbers to compute in: products or sums of all frequencies, spectra, and what lies between two steps of a transform. */
-export function fourierNumbers(operation: 'inputGradient' | 'weightGradient', size: ConvSize): number {
+export const fourierNumbers = (operation: 'inputGradient' | 'weightGradient', size: ConvSize): number => {
   const { input, output, kernel } = size
   const { rows, columns } = frequenciesOf(size)
   const pairs = input.channels * output.channels

@@ -5,6 +5,8 @@ const pageBytes = 65536
 /** Kernels may read so far beyond the end of what they are given. */
 const slackBytes = 256
 
+const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
+
 /**
  * Hands out the memory of a kernel: pieces that stay, and one scratch that the next call overwrites. Memory grows by what
  * is asked for, up to 4 GiB, and goes back with the instance. Pointers are unsigned; the kernel's are converted back
@@ -71,8 +73,4 @@ export class KernelMemory {
       )
     }
   }
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64
 }

@@ -53,7 +53,7 @@ export type LayeredKernel = KernelFunctions & KernelGlobals & { readonly memory:
  * Instantiates the kernel, with a memory of its own.
  * @throws {Error} when the module is not this kernel, or an older one
  */
-export function instantiateLayeredKernel(kernel: WebAssembly.Module | BufferSource): LayeredKernel {
+export const instantiateLayeredKernel = (kernel: WebAssembly.Module | BufferSource): LayeredKernel => {
   const module = kernel instanceof WebAssembly.Module ? kernel : new WebAssembly.Module(kernel)
   const { exports } = new WebAssembly.Instance(module, {})
   if (!isLayeredKernel(exports))
@@ -61,7 +61,7 @@ export function instantiateLayeredKernel(kernel: WebAssembly.Module | BufferSour
   return exports
 }
 
-function isLayeredKernel(exports: unknown): exports is LayeredKernel {
+const isLayeredKernel = (exports: unknown): exports is LayeredKernel => {
   const found = exports as Record<string, unknown>
   return (
     found['memory'] instanceof WebAssembly.Memory &&

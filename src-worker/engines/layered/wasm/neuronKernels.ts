@@ -23,12 +23,12 @@ const stateBytes = 32
 const adjointBytes = 8
 
 /** Scans over time. */
-export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory): KernelSet['neurons'] {
+export const createNeuronKernels = (kernel: LayeredKernel, memory: KernelMemory): KernelSet['neurons'] => {
   const states = new WeakMap<NeuronRecord, number>()
   const adjoints = new WeakMap<NeuronRecord, number>()
 
   /** Two tables of what a step keeps of current and voltage, doubles, at `at`. */
-  function tabulate(period: number, { quantised }: NeuronPlan, decays: DecayBlocks, at: number): void {
+  const tabulate = (period: number, { quantised }: NeuronPlan, decays: DecayBlocks, at: number): void => {
     const bytes = (period + columnsAtOnce) * 8
     for (const [index, decay] of [decays.current, decays.voltage].entries()) {
       const block = blockOf(memory, decay)
@@ -37,14 +37,14 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
   }
 
   /** Room for what is carried from range to range; null where one call does all steps. */
-  function lasting(
+  const lasting = (
     kept: WeakMap<NeuronRecord, number>,
     record: NeuronRecord,
     size: ActivitySize,
     range: StepRange,
     columnBytes: number,
     begins: boolean,
-  ): number | null {
+  ): number | null => {
     if (range.from === 0 && range.to === size.steps) return null
     const known = kept.get(record)
     if (known !== undefined) return known
@@ -149,6 +149,5 @@ export function createNeuronKernels(kernel: LayeredKernel, memory: KernelMemory)
 }
 
 /** After how many columns the decays are the same again. */
-function periodOf({ channels }: ActivitySize, { current, voltage }: DecayBlocks): number {
-  return current.size === 1 && voltage.size === 1 ? 1 : channels
-}
+const periodOf = ({ channels }: ActivitySize, { current, voltage }: DecayBlocks): number =>
+  current.size === 1 && voltage.size === 1 ? 1 : channels

@@ -23,18 +23,16 @@ export class WasmBlock implements Block {
 }
 
 /** The block as one of this memory. @throws {TypeError} when it is of another set */
-export function blockOf(memory: KernelMemory, block: Block): WasmBlock {
+export const blockOf = (memory: KernelMemory, block: Block): WasmBlock => {
   if (!(block instanceof WasmBlock) || !block.isOf(memory)) throw new TypeError('This block is of another kernel set.')
   return block
 }
 
 /** Where a block is that a kernel reads. */
-export function pointerOf(memory: KernelMemory, block: Block): number {
-  return blockOf(memory, block).pointer
-}
+export const pointerOf = (memory: KernelMemory, block: Block): number => blockOf(memory, block).pointer
 
 /** Where a block is that a kernel writes: what was listed of it is no longer true. */
-export function written(memory: KernelMemory, block: Block): number {
+export const written = (memory: KernelMemory, block: Block): number => {
   const found = blockOf(memory, block)
   found.events.forget()
   return found.pointer

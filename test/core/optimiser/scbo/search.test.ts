@@ -22,7 +22,7 @@ const names = ['silence:excitatory']
 const small: GivenScboSettings = { initial: 8, candidates: 300, features: 64 }
 
 /** Best: 1, of vote with 20 neurons, a rate of 0.01 and a norm of 0.5, on the edge of what is feasible. */
-function evaluate(configuration: Configuration): { readonly objective: number; readonly constraint: number } {
+const evaluate = (configuration: Configuration): { readonly objective: number; readonly constraint: number } => {
   const rate = Math.log10(Number(configuration['rate'])) + 2
   const norm = Number(configuration['norm']) - 0.5
   const neurons = (Number(configuration['neurons']) - 20) / 10
@@ -30,7 +30,7 @@ function evaluate(configuration: Configuration): { readonly objective: number; r
   return { objective: 1 - rate ** 2 - norm ** 2 - neurons ** 2 - decoder, constraint: norm - rate }
 }
 
-function tellable({ number, configuration, explanation }: PendingTrial, toldOrder: number): FinishedTrial {
+const tellable = ({ number, configuration, explanation }: PendingTrial, toldOrder: number): FinishedTrial => {
   // A number that the contract's trials do not let fail.
   const trial = finishedTrial(1, configuration, toldOrder, explanation)
   if (trial.state !== 'complete') throw new Error('it failed')
@@ -46,7 +46,7 @@ interface Search<State> {
   readonly answers: readonly Ask[]
 }
 
-function search<State>(optimiser: Optimiser<State>, trials: number, workers: number): Search<State> {
+const search = <State>(optimiser: Optimiser<State>, trials: number, workers: number): Search<State> => {
   let state = optimiser.initial
   const told: FinishedTrial[] = []
   const pending: PendingTrial[] = []

@@ -27,9 +27,15 @@ const askedIn = ({ life, generation, length, successes, failures }: TrustRegion)
 
 const initial: ScboExplanation = { optimiser: 'scbo', phase: 'initial', told: 0, life: 0, point: 0 }
 
-function observed(objective: number, violation: number, explanation: ScboExplanation | null): AskedObservation {
-  return { trial: 7, point: [], objective, constraints: [], failed: false, violation, explanation }
-}
+const observed = (objective: number, violation: number, explanation: ScboExplanation | null): AskedObservation => ({
+  trial: 7,
+  point: [],
+  objective,
+  constraints: [],
+  failed: false,
+  violation,
+  explanation,
+})
 const failed = (explanation: ScboExplanation): AskedObservation => ({
   ...observed(0, Infinity, explanation),
   objective: null,

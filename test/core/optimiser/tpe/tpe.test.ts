@@ -17,7 +17,7 @@ describeOptimiser('TPE', (space, seed) =>
 describeRobustness('TPE', (space, seed) => createTpe(space, historyConstraints, { ...settings, startup: 2 }, seed), 300)
 
 /** A trial that was measured. */
-function measured(number: number, configuration: Configuration, objective: number, constraint = -1): CompleteTrial {
+const measured = (number: number, configuration: Configuration, objective: number, constraint = -1): CompleteTrial => {
   const trial = finishedTrial(3 * number + 1, configuration, number)
   if (trial.state !== 'complete') throw new Error(`trial ${number} is ${trial.state}`)
   const constraints = [{ name: 'limit', value: constraint }]

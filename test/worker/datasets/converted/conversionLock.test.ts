@@ -17,7 +17,7 @@ const nobody = 2 ** 22 + 1
 /** Without the time in which a holder would write. */
 const atOnce = (): Promise<void> => Promise.resolve()
 
-async function taken(path: string, nowMs = now()): Promise<ConversionLock> {
+const taken = async (path: string, nowMs = now()): Promise<ConversionLock> => {
   const lock = await takeLock(path, nowMs, atOnce)
   if (lock === null) throw new Error('another has it')
   return lock

@@ -19,7 +19,7 @@ const nowMs = 2_000_000_000_000
 const look: CacheRequest = { clear: false, limits: null }
 
 /** A cache of two datasets that nobody has open, the second used a day later. */
-async function cacheOfTwo() {
+const cacheOfTwo = async () => {
   const cache = temporaryFolder()
   const paths = []
   for (const [index, samples] of [events, images].entries()) {
@@ -36,7 +36,7 @@ async function cacheOfTwo() {
 }
 
 /** What is loaded is closed when nothing refers to it any more: nobody can wait for that here, so that another opens it. */
-async function convertedAndClosed(source: Parameters<typeof loadConverted>[0], cache: string): Promise<void> {
+const convertedAndClosed = async (source: Parameters<typeof loadConverted>[0], cache: string): Promise<void> => {
   const elsewhere = temporaryFolder()
   await loadConverted(source, surroundings(elsewhere))
   const bytes = readFileSync(convertedPath(source, elsewhere))

@@ -11,13 +11,13 @@ import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 // More than two pages, and not a whole number of them.
 const content = Uint8Array.from({ length: 10_001 }, (_, at) => (at * 7 + (at >> 8)) % 256)
 
-function fileOf(bytes: Uint8Array): string {
+const fileOf = (bytes: Uint8Array): string => {
   const path = join(temporaryFolder(), 'file')
   writeFileSync(path, bytes)
   return path
 }
 
-async function opened(openAt: Opening, path: string): Promise<FileBytes> {
+const opened = async (openAt: Opening, path: string): Promise<FileBytes> => {
   const file = await openAt(path)
   if (file === null) throw new Error('not opened')
   return file

@@ -4,7 +4,7 @@ import { CardMeasure } from '../../../../src-worker/datasets/converted/measureCa
 import type { ConvertibleSample, SourceContent } from '../../../../src-worker/datasets/converted/sampleSource.ts'
 import { tinySamples } from './tinySource.ts'
 
-function measured(facts: Omit<SourceContent, 'samples'>, samples: readonly ConvertibleSample[]) {
+const measured = (facts: Omit<SourceContent, 'samples'>, samples: readonly ConvertibleSample[]) => {
   const measure = new CardMeasure(facts)
   for (const sample of samples) measure.add(sample, packSample(sample.sample).bytes)
   return measure.card()

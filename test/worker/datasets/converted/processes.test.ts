@@ -67,7 +67,7 @@ class Loading {
   }
 }
 
-function places() {
+const places = () => {
   const folder = temporaryFolder()
   const cache = join(folder, 'cache')
   const [file, log] = [join(folder, 'recordings'), join(folder, 'log')]

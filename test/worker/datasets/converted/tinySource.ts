@@ -54,14 +54,14 @@ export const tinySamples: readonly Samples[] = [
 ]
 
 /** A source of these samples in a folder, and how often it was read. */
-export function sourceAt(folder: string, samples: Samples) {
+export const sourceAt = (folder: string, samples: Samples) => {
   const file = join(folder, 'recordings')
   writeFileSync(file, 'recordings')
   return sourceIn(file, samples)
 }
 
 /** The same of a file that is there. */
-export function sourceIn(file: string, { samples, ...facts }: Samples) {
+export const sourceIn = (file: string, { samples, ...facts }: Samples) => {
   const counter = { readings: 0 }
   const source: SampleSource = {
     name: 'nmnist',
@@ -87,14 +87,13 @@ export const surroundings = (cacheFolder: string, changed: Partial<LoadingSurrou
 })
 
 /** All samples of a dataset, with their parts and labels. */
-export function samplesOf({ train, test }: Dataset): ConvertibleSample[] {
-  return [['train', train] as const, ['test', test] as const].flatMap(([name, part]) =>
+export const samplesOf = ({ train, test }: Dataset): ConvertibleSample[] =>
+  [['train', train] as const, ['test', test] as const].flatMap(([name, part]) =>
     [...part.labels].map((label, index) => {
       if (part.kind === 'images') return { part: name, label, sample: part.imageAt(index) }
       return { part: name, label, sample: part.kind === 'values' ? part.valuesAt(index) : part.eventsAt(index) }
     }),
   )
-}
 
 export const everything = async (source: SampleSource, cacheFolder: string) =>
   samplesOf(await loadConverted(source, surroundings(cacheFolder)))

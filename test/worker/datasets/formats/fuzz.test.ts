@@ -26,7 +26,7 @@ interface Reader {
   readonly read: (bytes: Uint8Array, folder: string) => unknown
 }
 
-async function unpacked(bytes: Uint8Array, folder: string): Promise<readonly Uint8Array[]> {
+const unpacked = async (bytes: Uint8Array, folder: string): Promise<readonly Uint8Array[]> => {
   const file = join(folder, 'one.tar.gz')
   writeFileSync(file, bytes)
   const tar = await unpackTar({ file, advice: '' }, () => true, folder)
@@ -98,7 +98,7 @@ const files = (valid: Uint8Array): fc.Arbitrary<Uint8Array> =>
   )
 
 /** Of the arrays in a result. */
-function bytesIn(result: unknown): number {
+const bytesIn = (result: unknown): number => {
   if (ArrayBuffer.isView(result)) return result.byteLength
   if (result instanceof Map) return [...result.values()].reduce<number>((sum, value) => sum + bytesIn(value), 0)
   if (typeof result !== 'object' || result === null) return 0

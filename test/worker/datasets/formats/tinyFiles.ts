@@ -17,7 +17,7 @@ export const saccadeFile = (events: readonly SaccadeEvent[]): Uint8Array =>
     ]),
   )
 
-export function npyFile(descr: string, shape: readonly number[], data: Uint8Array, order = 'False'): Uint8Array {
+export const npyFile = (descr: string, shape: readonly number[], data: Uint8Array, order = 'False'): Uint8Array => {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
   const header = `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${sizes}), }\n`
   const start = Buffer.from('\x93NUMPY\x01\x00\x00\x00', 'latin1')
@@ -39,7 +39,7 @@ export const npzFile = (arrays: Readonly<Record<string, Uint8Array>>): Uint8Arra
 
 export type PolarityEvent = readonly [x: number, y: number, polarity: number, timeUs: number, valid?: number]
 
-export function aedatPacket(events: readonly PolarityEvent[], overflow = 0, type = 1): Buffer {
+export const aedatPacket = (events: readonly PolarityEvent[], overflow = 0, type = 1): Buffer => {
   const packet = Buffer.alloc(28 + 8 * events.length)
   packet.writeUInt16LE(type, 0)
   packet.writeUInt32LE(8, 4)
@@ -58,7 +58,7 @@ export function aedatPacket(events: readonly PolarityEvent[], overflow = 0, type
 export const aedatHeader = Buffer.from('#!AER-DAT3.1\r\n#Format: RAW\r\n#!END-HEADER\r\n', 'latin1')
 export const aedatFile = (...packets: readonly Buffer[]): Uint8Array => Buffer.concat([aedatHeader, ...packets])
 
-export async function tarFile(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
+export const tarFile = async (files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> => {
   const archive = pack()
   for (const [name, bytes] of Object.entries(files)) archive.entry({ name: `./${name}` }, Buffer.from(bytes))
   archive.finalize()

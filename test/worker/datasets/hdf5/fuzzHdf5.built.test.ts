@@ -29,7 +29,7 @@ const changed = fc
 const cutShort = fc.nat({ max: valid.length - 1 }).map((length) => valid.slice(0, length))
 
 /** @returns what a file is refused with; null: all of it was read */
-async function refusalOf(bytes: Uint8Array, impatient = {}): Promise<string | null> {
+const refusalOf = async (bytes: Uint8Array, impatient = {}): Promise<string | null> => {
   const file = join(temporaryFolder(), 'damaged.h5')
   writeFileSync(file, bytes)
   try {

@@ -11,7 +11,7 @@ const golden = (name: string): string => fileURLToPath(new URL(`../../../golden/
 const whole = golden('shd/shd_train.h5')
 const settings = readerSettings(installed.hdf5Reader)
 
-async function labelsOf(file: string, changed: Partial<typeof settings> = {}): Promise<number[]> {
+const labelsOf = async (file: string, changed: Partial<typeof settings> = {}): Promise<number[]> => {
   const labels = []
   const reader = readSpikeHdf5(700, 20, { file, advice: 'Fetch it again.' }, { ...settings, ...changed })
   for await (const { label } of reader) labels.push(label)

@@ -148,7 +148,7 @@ const archive = fc
   )
 
 /** How many numbers all samples have together. */
-function numbersIn({ train, test, ...shape }: Dataset): number {
+const numbersIn = ({ train, test, ...shape }: Dataset): number => {
   const { sampleShape, frames } = shape
   const size = frames * sampleShape.channels * sampleShape.rows * sampleShape.columns
   const read = (part: LabelledSamples): number => {
@@ -166,7 +166,7 @@ function numbersIn({ train, test, ...shape }: Dataset): number {
 }
 
 /** Loads what lies in two files. @returns whether there is a dataset in them */
-function tryer(name: 'csv' | 'npz') {
+const tryer = (name: 'csv' | 'npz') => {
   const folder = temporaryFolder()
   const cacheFolder = join(folder, 'cache')
   let tried = 0

@@ -28,7 +28,7 @@ const shared = fileURLToPath(new URL('../../../../../shared/datasets/', import.m
 const nmnistSmall = join(shared, 'nmnist-small')
 const nmnistSample = join(shared, 'events/nmnist-sample.bin')
 
-function folderOf(files: Readonly<Record<string, Uint8Array | string>>): string {
+const folderOf = (files: Readonly<Record<string, Uint8Array | string>>): string => {
   const folder = temporaryFolder()
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -41,7 +41,7 @@ const load = (settings: Partial<DatasetSettings> & Pick<DatasetSettings, 'name'>
   loadDataset({ trainFraction: 0.8, ...settings }, { ...installed, cacheFolder: temporaryFolder() })
 
 /** Of files, one after the other. */
-async function sha256Of(...files: readonly string[]): Promise<string> {
+const sha256Of = async (...files: readonly string[]): Promise<string> => {
   const hash = createHash('sha256')
   for (const file of files) hash.update(await readFile(file))
   return hash.digest('hex')

@@ -8,13 +8,13 @@ import { tarFile } from '../formats/tinyFiles.ts'
 
 const everything = (): boolean => true
 
-function archive(bytes: Uint8Array): { file: string; advice: string } {
+const archive = (bytes: Uint8Array): { file: string; advice: string } => {
   const file = join(temporaryFolder(), 'one.tar.gz')
   writeFileSync(file, bytes)
   return { file, advice: 'Fetch it again.' }
 }
 
-async function contentsOf(bytes: Uint8Array, isWanted: (name: string) => boolean = everything): Promise<unknown> {
+const contentsOf = async (bytes: Uint8Array, isWanted: (name: string) => boolean = everything): Promise<unknown> => {
   const temporary = join(temporaryFolder(), 'not', 'there', 'yet')
   const tar = await unpackTar(archive(bytes), isWanted, temporary).finally(() => {
     expect(readdirSync(temporary)).toEqual([])

@@ -8,12 +8,12 @@ import { spikesAt } from './spikesAt.ts'
 const potentialTolerance = 1e-4
 const weightTolerance = 1e-6
 
-function largestDifference(actual: ArrayLike<number>, expected: readonly number[]): number {
+const largestDifference = (actual: ArrayLike<number>, expected: readonly number[]): number => {
   expect(actual.length).toBe(expected.length)
   return expected.reduce((largest, value, index) => Math.max(largest, Math.abs((actual[index] ?? NaN) - value)), 0)
 }
 
-function expectStep(state: StepState, sample: GoldenCase['samples'][number]): void {
+const expectStep = (state: StepState, sample: GoldenCase['samples'][number]): void => {
   const { step } = state
   const { E, I } = sample
   const at = <Item>(rows: readonly Item[]): Item => rows[step] as Item

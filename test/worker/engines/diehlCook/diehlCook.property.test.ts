@@ -41,7 +41,7 @@ interface Observation extends Outcome {
   readonly before: number[]
 }
 
-function observed(network: DiehlCookNetwork, presentation: Presentation): Observation {
+const observed = (network: DiehlCookNetwork, presentation: Presentation): Observation => {
   const states: Record<string, number[]>[] = []
   let before: number[] = []
   const { stimulus, sampleSeed, learning } = presentation
@@ -52,22 +52,20 @@ function observed(network: DiehlCookNetwork, presentation: Presentation): Observ
   return { states, before, ...outcome(network) }
 }
 
-function show(network: DiehlCookNetwork, { stimulus, sampleSeed, learning }: Presentation): void {
+const show = (network: DiehlCookNetwork, { stimulus, sampleSeed, learning }: Presentation): void => {
   if (stimulus.kind === 'image') network.present(stimulus.image, sampleSeed, learning)
   else network.presentSpikes(stimulus.spikes, sampleSeed, learning)
 }
 
-function outcome(network: DiehlCookNetwork): Outcome {
-  return {
-    after: plain(network.weights()),
-    theta: plain(network.theta()),
-    counts: [...network.excitatoryCounts],
-    neurons: [...network.spikeNeurons.subarray(0, network.excitatorySpikeTotal)],
-    steps: [...network.spikeSteps.subarray(0, network.excitatorySpikeTotal)],
-    totals: [network.inputSpikeTotal, network.excitatorySpikeTotal, network.inhibitorySpikeTotal],
-    finite: network.isFinite(),
-  }
-}
+const outcome = (network: DiehlCookNetwork): Outcome => ({
+  after: plain(network.weights()),
+  theta: plain(network.theta()),
+  counts: [...network.excitatoryCounts],
+  neurons: [...network.spikeNeurons.subarray(0, network.excitatorySpikeTotal)],
+  steps: [...network.spikeSteps.subarray(0, network.excitatorySpikeTotal)],
+  totals: [network.inputSpikeTotal, network.excitatorySpikeTotal, network.inhibitorySpikeTotal],
+  finite: network.isFinite(),
+})
 
 describe(`kernel against plain model (fast-check seed ${seed})`, () => {
   it('agrees bit by bit in every step of any samples, on any network', () => {

@@ -13,7 +13,7 @@ const encoding = { kind: 'poisson', maximumRateHz: 128, steps: 100 } as const
 const parameters: DiehlCookParameters = { ...defaultDiehlCookParameters, inputSize: 100, neurons: 6, weightNorm: 30 }
 const image = Uint8Array.from({ length: 100 }, (_, pixel) => (pixel * 37) % 256)
 
-function checksum(values: Float32Array): string {
+const checksum = (values: Float32Array): string => {
   let hash = 0x811c9dc5
   for (const byte of new Uint8Array(values.buffer)) hash = Math.imul(hash ^ byte, 0x01000193)
   return (hash >>> 0).toString(16)

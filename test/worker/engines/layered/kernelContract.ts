@@ -17,7 +17,7 @@ import { contractSeed, withKernelSet } from './contract/support.ts'
 import { describeWeights } from './contract/weightContract.ts'
 
 /** @param create a new set; it is disposed at the end of each part */
-export function describeKernelSet(name: string, create: () => KernelSet | Promise<KernelSet>): void {
+export const describeKernelSet = (name: string, create: () => KernelSet | Promise<KernelSet>): void => {
   describe(`kernel set ${name} (fast-check seed ${contractSeed})`, () => {
     const parts = [
       describeBlocks,

@@ -14,17 +14,16 @@ const plan = mixedPlan()
 const events = [1, 2, 3, 4, 5].map((seed) => randomEvents(plan, seed))
 const settings = { learningRate: 0.02, weightDecay: 0, clipNorm: null }
 
-function create(batchSize: number, seed = 7, of = plan): LayeredNetwork {
-  return createLayeredNetwork(of, createReferenceKernels(), batchSize, seed)
-}
+const create = (batchSize: number, seed = 7, of = plan): LayeredNetwork =>
+  createLayeredNetwork(of, createReferenceKernels(), batchSize, seed)
 
-function randomGradient(samples: number, seed = 1): Float32Array {
+const randomGradient = (samples: number, seed = 1): Float32Array => {
   const { next } = createGenerator(seed)
   return Float32Array.from({ length: samples * 4 }, () => 2 * next() - 1)
 }
 
 /** Changes everything learned, delays among it. */
-function shaken(network: LayeredNetwork): Tensors {
+const shaken = (network: LayeredNetwork): Tensors => {
   const { next } = createGenerator(3)
   return Object.fromEntries(
     Object.entries(network.parameters()).map(([name, { shape, values }]) => {
@@ -35,7 +34,7 @@ function shaken(network: LayeredNetwork): Tensors {
   )
 }
 
-function train(network: LayeredNetwork, steps: number): void {
+const train = (network: LayeredNetwork, steps: number): void => {
   for (let step = 0; step < steps; step++) {
     network.forward(events.slice(0, network.batchSize), 100 + step)
     network.backward(randomGradient(Math.min(events.length, network.batchSize), step), 1e-3)
@@ -329,9 +328,11 @@ describe('synaptic operations', () => {
     network.forward(events.slice(0, 2), null)
     const count = (layer: string, arrives: (neuron: number, step: number) => boolean): number => {
       const recordings = [0, 1].map((sample) => network.record(layer, sample, []).spikes)
-      return recordings.reduce((sum, { neurons, steps }) => {
-        return sum + [...neurons].filter((neuron, index) => arrives(neuron, steps[index] ?? 0)).length
-      }, 0)
+      return recordings.reduce(
+        (sum, { neurons, steps }) =>
+          sum + [...neurons].filter((neuron, index) => arrives(neuron, steps[index] ?? 0)).length,
+        0,
+      )
     }
     const delays = (layer: string): Float32Array =>
       Float32Array.from(network.parameters()[`${layer}.delays`]?.values ?? [])

@@ -9,7 +9,7 @@ import { createReferenceKernels } from '../../../oracles/layered/createReference
 import { layerPlan, neuron, networkPlan } from './networks.ts'
 
 /** Class c: inputs 4 c to 4 c + 3 spike often, the others seldom. */
-function sample(label: number, seed: number): InputEvents {
+const sample = (label: number, seed: number): InputEvents => {
   const { next } = createGenerator(seed)
   const places = Array.from({ length: 20 * 12 }, (_, place) => place).filter(
     (place) => next() < (Math.floor((place % 12) / 4) === label ? 0.5 : 0.05),
@@ -26,7 +26,7 @@ const events = labels.map((label, index) => sample(label, index + 1))
 const unseen = labels.map((label, index) => sample(label, index + 1000))
 const input = { channels: 12, rows: 1, columns: 1 }
 
-function planOf(hidden: (shape: typeof input) => LayerPlan): NetworkPlan {
+const planOf = (hidden: (shape: typeof input) => LayerPlan): NetworkPlan => {
   const first = hidden(input)
   return networkPlan(input, 20, [
     first,
@@ -34,7 +34,7 @@ function planOf(hidden: (shape: typeof input) => LayerPlan): NetworkPlan {
   ])
 }
 
-function accuracyAfterTraining(plan: NetworkPlan, loss: Loss, steps: number): number {
+const accuracyAfterTraining = (plan: NetworkPlan, loss: Loss, steps: number): number => {
   const network = createLayeredNetwork(plan, createReferenceKernels(), events.length, 11)
   for (let step = 0; step < steps; step++) {
     network.forward(events, step)

@@ -21,38 +21,39 @@ export const neuron: NeuronPlan = {
 }
 
 /** A layer after another; its own settings last. */
-export function layerPlan(
+export const layerPlan = (
   name: string,
   synapse: SynapsePlan,
   input: LayerShape,
   channels: number,
   settings: Partial<Omit<LayerPlan, 'neuron'>> & { readonly neuron?: Partial<NeuronPlan> } = {},
-): LayerPlan {
-  return {
-    name,
-    synapse,
-    input,
-    output: outputOf(synapse, input, channels),
-    weightNormalisation: false,
-    delays: false,
-    dropout: 0,
-    dropoutOf: 'currents',
-    weightGain: 2,
-    ...settings,
-    neuron: { ...neuron, ...settings.neuron },
-  }
-}
+): LayerPlan => ({
+  name,
+  synapse,
+  input,
+  output: outputOf(synapse, input, channels),
+  weightNormalisation: false,
+  delays: false,
+  dropout: 0,
+  dropoutOf: 'currents',
+  weightGain: 2,
+  ...settings,
+  neuron: { ...neuron, ...settings.neuron },
+})
 
-export function networkPlan(input: LayerShape, steps: number, layers: readonly LayerPlan[]): NetworkPlan {
-  return { input, steps, classes: layers.at(-1)?.output.channels ?? 0, layers }
-}
+export const networkPlan = (input: LayerShape, steps: number, layers: readonly LayerPlan[]): NetworkPlan => ({
+  input,
+  steps,
+  classes: layers.at(-1)?.output.channels ?? 0,
+  layers,
+})
 
 /** conv, pool, recurrent and dense, with everything that can be learned. */
-export function mixedPlan(
+export const mixedPlan = (
   settings: Partial<NeuronPlan> = {},
   dropout = 0,
   dropoutOf: LayerPlan['dropoutOf'] = 'currents',
-): NetworkPlan {
+): NetworkPlan => {
   const input = { channels: 2, rows: 6, columns: 5 }
   const delays = { delays: true, neuron: settings }
   const dropped = { ...delays, dropout, dropoutOf }
@@ -76,7 +77,7 @@ export function mixedPlan(
 }
 
 /** Random spikes. */
-export function randomEvents({ input, steps }: NetworkPlan, seed: number, density = 0.25): InputEvents {
+export const randomEvents = ({ input, steps }: NetworkPlan, seed: number, density = 0.25): InputEvents => {
   const { next } = createGenerator(seed)
   const size = sizeOf(input)
   const places = Array.from({ length: steps * size }, (_, place) => place).filter(() => next() < density)
@@ -87,7 +88,7 @@ export function randomEvents({ input, steps }: NetworkPlan, seed: number, densit
   }
 }
 
-function outputOf(synapse: SynapsePlan, input: LayerShape, channels: number): LayerShape {
+const outputOf = (synapse: SynapsePlan, input: LayerShape, channels: number): LayerShape => {
   if (synapse.type === 'dense' || synapse.type === 'recurrent') return { channels, rows: 1, columns: 1 }
   const padding = synapse.type === 'conv' ? synapse.padding : 0
   const along = (length: number): number => Math.floor((length + 2 * padding - synapse.kernel) / synapse.stride) + 1

@@ -10,11 +10,10 @@ import { neuron } from './networks.ts'
 
 const kernels = createReferenceKernels()
 
-function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  return Array.from(left).reduce((sum, entry, index) => sum + entry * value(right, index), 0)
-}
+const dot = (left: ArrayLike<number>, right: ArrayLike<number>): number =>
+  Array.from(left).reduce((sum, entry, index) => sum + entry * value(right, index), 0)
 
-function close(actual: number, expected: number, tolerance: number): void {
+const close = (actual: number, expected: number, tolerance: number): void => {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(expected)))
 }
 
@@ -129,13 +128,13 @@ const currents = numbers(12, 21).map((current) => 0.4 * current + 0.15)
 const slopes = numbers(12, 22)
 
 /** sum_t g[t] S(v[t] - limit[t]), S the surrogate's smooth step: what the backward pass is the gradient of. */
-function smoothed(
+const smoothed = (
   plan: NeuronPlan,
   inputs: ArrayLike<number>,
   limits: readonly number[],
   currentDecay: number,
   voltageDecay: number,
-): number {
+): number => {
   const { tau, scale } = surrogateWidth(plan)
   let [u, v, sum] = [0, 0, 0]
   for (const [step, limit] of limits.entries()) {

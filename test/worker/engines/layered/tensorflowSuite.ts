@@ -11,7 +11,7 @@ import { describeKernelSet } from './kernelContract.ts'
 import { mixedPlan, randomEvents } from './networks.ts'
 
 /** The contract, and what only a set with tensors can get wrong. @param load TensorFlow, with its backend set */
-export function describeTensorflowKernels(name: string, load: () => Promise<TensorflowApi>): void {
+export const describeTensorflowKernels = (name: string, load: () => Promise<TensorflowApi>): void => {
   const create = async (): Promise<KernelSet> => createTensorflowKernels(await load(), name)
   describeKernelSet(`tensorflow, ${name}`, create)
 

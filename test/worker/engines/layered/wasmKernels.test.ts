@@ -56,6 +56,32 @@ describe('kernel set wasm, gradients of convolutions by the convolution theorem'
   })
 })
 
+/** What training does with a convolution and a dense layer, with another activity every time, from sparse to dense. */
+const trainingStep = (kernels: KernelSet): ((index: number) => void) => {
+  const input = { channels: 2, rows: 9, columns: 9 }
+  const output = { channels: 6, rows: 7, columns: 7 }
+  const conv = { steps: 12, batch: 8, input, output, kernel: 3, stride: 1, padding: 0, gradient: 'fourier' as const }
+  const dense = { steps: 12, batch: 8, inputs: 294, neurons: 40 }
+  const all = { from: 0, to: 12 }
+  const block = (width: number) => kernels.block([12, 8, width])
+  const [image, currents, gradient, out, outGradient] = [block(162), block(294), block(294), block(40), block(40)]
+  const [filters, filterGradient] = [kernels.block([3, 3, 2, 6]), kernels.block([3, 3, 2, 6])]
+  const [weights, weightGradient] = [kernels.block([294, 40]), kernels.block([294, 40])]
+  const length = 12 * 8 * 162
+  // Values other than 1 come first: their memory is asked for once.
+  const kinds = ['values', 'sparse', 'none', 'all', 'half'] as const
+  return (index) => {
+    const values = activity(kinds[index % kinds.length] ?? 'none', length, index)
+    kernels.write(image, index === 0 ? values.map((value, place) => (place % 9 === 0 ? value : 0)) : values)
+    kernels.conv.forward(conv, image, filters, currents)
+    kernels.dense.forward(dense, all, currents, weights, out, false, 0)
+    kernels.dense.forward(dense, { from: 3, to: 4 }, currents, weights, out, true, 1)
+    kernels.dense.weightGradient(dense, currents, outGradient, weightGradient, 0)
+    kernels.dense.inputGradient(dense, all, outGradient, weights, gradient, false, 0)
+    kernels.conv.weightGradient(conv, image, gradient, filterGradient)
+  }
+}
+
 describe('kernel set wasm', () => {
   test('adds up more rows than fit a cache, in pieces, with the spikes of a step before', () => {
     const size = { steps: 35, batch: 110, inputs: 5, neurons: 51 }
@@ -161,29 +187,3 @@ describe('kernel set wasm', () => {
     expect(kernels.memoryBytes()).toBe(after)
   })
 })
-
-/** What training does with a convolution and a dense layer, with another activity every time, from sparse to dense. */
-function trainingStep(kernels: KernelSet): (index: number) => void {
-  const input = { channels: 2, rows: 9, columns: 9 }
-  const output = { channels: 6, rows: 7, columns: 7 }
-  const conv = { steps: 12, batch: 8, input, output, kernel: 3, stride: 1, padding: 0, gradient: 'fourier' as const }
-  const dense = { steps: 12, batch: 8, inputs: 294, neurons: 40 }
-  const all = { from: 0, to: 12 }
-  const block = (width: number) => kernels.block([12, 8, width])
-  const [image, currents, gradient, out, outGradient] = [block(162), block(294), block(294), block(40), block(40)]
-  const [filters, filterGradient] = [kernels.block([3, 3, 2, 6]), kernels.block([3, 3, 2, 6])]
-  const [weights, weightGradient] = [kernels.block([294, 40]), kernels.block([294, 40])]
-  const length = 12 * 8 * 162
-  // Values other than 1 come first: their memory is asked for once.
-  const kinds = ['values', 'sparse', 'none', 'all', 'half'] as const
-  return (index) => {
-    const values = activity(kinds[index % kinds.length] ?? 'none', length, index)
-    kernels.write(image, index === 0 ? values.map((value, place) => (place % 9 === 0 ? value : 0)) : values)
-    kernels.conv.forward(conv, image, filters, currents)
-    kernels.dense.forward(dense, all, currents, weights, out, false, 0)
-    kernels.dense.forward(dense, { from: 3, to: 4 }, currents, weights, out, true, 1)
-    kernels.dense.weightGradient(dense, currents, outGradient, weightGradient, 0)
-    kernels.dense.inputGradient(dense, all, outGradient, weights, gradient, false, 0)
-    kernels.conv.weightGradient(conv, image, gradient, filterGradient)
-  }
-}

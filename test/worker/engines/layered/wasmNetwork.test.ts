@@ -15,7 +15,7 @@ const module = new WebAssembly.Module(readFileSync(new URL('../../../../out/kern
 const batchSize = 5
 
 /** Both do the same from the same weights. */
-function networks(neuron: Partial<NeuronPlan>): readonly [LayeredNetwork, LayeredNetwork] {
+const networks = (neuron: Partial<NeuronPlan>): readonly [LayeredNetwork, LayeredNetwork] => {
   const plan = mixedPlan(neuron, 0.2)
   return [
     createLayeredNetwork(plan, createReferenceKernels(), batchSize, 7),
@@ -23,7 +23,7 @@ function networks(neuron: Partial<NeuronPlan>): readonly [LayeredNetwork, Layere
   ]
 }
 
-function batchOf(seed: number, activity: number): InputEvents[] {
+const batchOf = (seed: number, activity: number): InputEvents[] => {
   const plan = mixedPlan()
   const inputs = sizeOf(plan.input)
   const { next } = createGenerator(seed)

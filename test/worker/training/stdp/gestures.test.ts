@@ -21,7 +21,7 @@ const gestureUs = 400_000
 const gesturesPerUser = 12
 
 /** A blob of 12 x 12 places that moves to the right, downwards, or both, somewhere in the sensor. */
-function gesture(label: number, startUs: number, next: () => number): PolarityEvent[] {
+const gesture = (label: number, startUs: number, next: () => number): PolarityEvent[] => {
   const [left, top] = [8 + 10 * next(), 8 + 10 * next()]
   return Array.from({ length: 2000 }, (_, event) => {
     const way = (event / 2000) * 90
@@ -32,7 +32,7 @@ function gesture(label: number, startUs: number, next: () => number): PolarityEv
 }
 
 /** Recordings as of DVS128 Gesture: of four people to train on and of one to test on. */
-function writeRecordings(folder: string): void {
+const writeRecordings = (folder: string): void => {
   for (const user of ['user01', 'user02', 'user03', 'user04', 'user24']) {
     const { next } = createGenerator(Number(user.slice(4)))
     const starts = Array.from({ length: gesturesPerUser }, (_, place) => place * gestureUs)
@@ -49,15 +49,14 @@ const preset = decodeDefinition(
 )
 
 /** The preset's own network and space, on the recordings that are here. */
-function studyOf(folder: string, lateral: 'exciting' | 'inhibiting'): EvaluationRequest['definition'] {
-  return studyDefinitionSchema.parse({
+const studyOf = (folder: string, lateral: 'exciting' | 'inhibiting'): EvaluationRequest['definition'] =>
+  studyDefinitionSchema.parse({
     ...preset,
     network: { ...preset.network, lateral },
     dataset: { name: 'dvs-gesture', folder, trainFraction: 0.75 },
     encoding: { ...preset.encoding, windowMs: gestureUs / 1000 },
     silence: { ...preset.silence, stopEarly: false },
   })
-}
 
 const good: Configuration = {
   decoder: 'log',
@@ -83,9 +82,9 @@ const good: Configuration = {
 }
 
 /** A study on fresh recordings; evaluates configurations of it. */
-function createStudy(
+const createStudy = (
   lateral: 'exciting' | 'inhibiting' = 'inhibiting',
-): (configuration: Configuration) => Promise<Outcome> {
+): ((configuration: Configuration) => Promise<Outcome>) => {
   const folder = temporaryFolder()
   writeRecordings(folder)
   const definition = studyOf(folder, lateral)

@@ -5,7 +5,7 @@ import { LabelSchedule } from '../../../../src-worker/training/stdp/labelSchedul
 const spikes = { neurons: Uint32Array.of(1), steps: Uint32Array.of(0) }
 
 /** A decoder that predicts how many samples it had seen when it learned last, and the schedule that drives it. */
-function counting(updateInterval: number, trainSamples: number) {
+const counting = (updateInterval: number, trainSamples: number) => {
   let seen = 0
   const learnedAt: number[] = []
   const decoder: Decoder = {

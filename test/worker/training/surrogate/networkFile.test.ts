@@ -15,14 +15,14 @@ import { layeredDefinition, layeredRequest, learningPoint } from './layeredReque
 
 const definition = layeredDefinition({ dataset: { trainSamples: 1000, testSamples: 200 } })
 
-async function trained(): Promise<{ file: NetworkFile; accuracy: number }> {
+const trained = async (): Promise<{ file: NetworkFile; accuracy: number }> => {
   const path = join(temporaryFolder(), '0.safetensors')
   const request = layeredRequest(definition, learningPoint, { networkPath: path })
   const { objective } = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
   return { file: decodeSafetensors(readFileSync(path)), accuracy: objective }
 }
 
-async function subjectOf(point = learningPoint) {
+const subjectOf = async (point = learningPoint) => {
   const { loadDataset, ...devices } = environmentOf()
   const dataset = await loadDataset(definition.dataset)
   return { dataset, ...createLayeredSubject(layeredRequest(definition, point), dataset, devices) }

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
 import { layeredDefinition, layeredRequest, learningPoint, silentPoint } from './layeredRequests.ts'
 
-function countsOf({ deflated }: SpikeCounts): number[] {
+const countsOf = ({ deflated }: SpikeCounts): number[] => {
   const bytes = inflateSync(deflated)
   return Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readUInt16LE(2 * index))
 }
@@ -257,9 +257,13 @@ describe('a judged trial', () => {
     expect(outcome.stop).toEqual(stop)
     const { measurement } = outcome
     expect(measurement).toMatchObject({ samplesTrained: 800, samplesPlanned: 1600 })
-    const correct = measurement.intervals.slice(0, 4).reduce((total, { sample, trainAccuracy }, index, all) => {
-      return total + (trainAccuracy ?? NaN) * (sample - (all[index - 1]?.sample ?? 0))
-    }, 0)
+    const correct = measurement.intervals
+      .slice(0, 4)
+      .reduce(
+        (total, { sample, trainAccuracy }, index, all) =>
+          total + (trainAccuracy ?? NaN) * (sample - (all[index - 1]?.sample ?? 0)),
+        0,
+      )
     expect(asked.map(([epoch]) => epoch)).toEqual([0, 1])
     expect(asked[0]?.[1]).toBeCloseTo(correct / 400, 12)
 

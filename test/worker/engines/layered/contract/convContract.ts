@@ -7,7 +7,7 @@ import { activity, anyActivity, anySeed, blockOf, expectClose, numbers, runs, un
 import type { ActivityKind, ContractPart } from './support.ts'
 
 /** Columns are one fewer than rows where they can be, so that the two are never mixed up. */
-function convSize(
+const convSize = (
   steps: number,
   batch: number,
   channels: readonly [number, number],
@@ -15,7 +15,7 @@ function convSize(
   kernel: number,
   stride: number,
   padding: number,
-): ConvSize {
+): ConvSize => {
   const columns = Math.max(rows - 1, kernel - 2 * padding, 1)
   const outputLength = (length: number): number => Math.floor((length + 2 * padding - kernel) / stride) + 1
   return {
@@ -102,11 +102,11 @@ export const describeConvolutions: ContractPart = (subject) => {
 }
 
 /** Calls `visit` for each place of the output, tap of the kernel and place of the input under it. */
-function places(
+const places = (
   { input, output, kernel, stride }: Pick<ConvSize, 'input' | 'output' | 'kernel' | 'stride'>,
   padding: number,
   visit: (outputPlace: number, tap: number, inputPlace: number) => void,
-): void {
+): void => {
   for (let outputPlace = 0; outputPlace < output.rows * output.columns; outputPlace++) {
     for (let tap = 0; tap < kernel * kernel; tap++) {
       const row = Math.floor(outputPlace / output.columns) * stride + Math.floor(tap / kernel) - padding
@@ -117,15 +117,13 @@ function places(
   }
 }
 
-function addTo(sums: Float64Array, index: number, amount: number): void {
+const addTo = (sums: Float64Array, index: number, amount: number): void => {
   sums[index] = value(sums, index) + amount
 }
 
-function shapeOf(steps: number, batch: number, shape: LayerShape): number[] {
-  return [steps, batch, sizeOf(shape)]
-}
+const shapeOf = (steps: number, batch: number, shape: LayerShape): number[] => [steps, batch, sizeOf(shape)]
 
-function checkConv(kernels: KernelSet, size: ConvSize, kind: ActivityKind, seed: number): void {
+const checkConv = (kernels: KernelSet, size: ConvSize, kind: ActivityKind, seed: number): void => {
   const { steps, batch, input, output, kernel, padding } = size
   const [rows, from, to] = [steps * batch, sizeOf(input), sizeOf(output)]
   const spikes = activity(kind, rows * from, seed)
@@ -164,7 +162,7 @@ function checkConv(kernels: KernelSet, size: ConvSize, kind: ActivityKind, seed:
   expectClose(kernels.read(toWeights), weightGradient)
 }
 
-function checkPool(kernels: KernelSet, size: PoolSize, kind: ActivityKind, seed: number): void {
+const checkPool = (kernels: KernelSet, size: PoolSize, kind: ActivityKind, seed: number): void => {
   const { steps, batch, input, output, weight } = size
   const [rows, from, to] = [steps * batch, sizeOf(input), sizeOf(output)]
   const spikes = activity(kind, rows * from, seed)

@@ -46,13 +46,13 @@ export const describeDelays: ContractPart = (subject) => {
   })
 }
 
-function checkDelays(
+const checkDelays = (
   kernels: KernelSet,
   size: ActivitySize,
   kind: ActivityKind,
   delays: Float32Array | null,
   seed: number,
-): void {
+): void => {
   const { steps, batch, neurons, channels } = size
   const width = batch * neurons
   const shape = [steps, batch, neurons]

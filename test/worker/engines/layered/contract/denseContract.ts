@@ -81,14 +81,13 @@ export const describeDense: ContractPart = (subject) => {
   })
 }
 
-function rangesOf({ size, cut }: DenseCase): { from: number; to: number }[] {
-  return [
+const rangesOf = ({ size, cut }: DenseCase): { from: number; to: number }[] =>
+  [
     { from: 0, to: cut },
     { from: cut, to: size.steps },
   ].filter(({ from, to }) => from < to)
-}
 
-function checkForward(kernels: KernelSet, given: DenseCase): void {
+const checkForward = (kernels: KernelSet, given: DenseCase): void => {
   const { size, kind, shift, add, seed } = given
   const { steps, batch, inputs, neurons } = size
   const spikes = activity(kind, steps * batch * inputs, seed)
@@ -100,15 +99,16 @@ function checkForward(kernels: KernelSet, given: DenseCase): void {
   for (const range of rangesOf(given)) kernels.dense.forward(size, range, spikeBlock, weightBlock, currents, add, shift)
   const expected = before.map((start, place) => {
     const [row, neuron] = [Math.floor(place / neurons) - shift * batch, place % neurons]
-    const product = sumOver(row < 0 ? 0 : inputs, (input) => {
-      return value(spikes, row * inputs + input) * value(weights, input * neurons + neuron)
-    })
+    const product = sumOver(
+      row < 0 ? 0 : inputs,
+      (input) => value(spikes, row * inputs + input) * value(weights, input * neurons + neuron),
+    )
     return product + (add ? start : 0)
   })
   expectClose(kernels.read(currents), expected)
 }
 
-function checkInputGradient(kernels: KernelSet, given: DenseCase): void {
+const checkInputGradient = (kernels: KernelSet, given: DenseCase): void => {
   const { size, shift, add, seed } = given
   const { steps, batch, inputs, neurons } = size
   const gradient = numbers(steps * batch * neurons, seed)
@@ -122,15 +122,16 @@ function checkInputGradient(kernels: KernelSet, given: DenseCase): void {
   }
   const expected = before.map((start, place) => {
     const [row, input] = [Math.floor(place / inputs) + shift * batch, place % inputs]
-    const product = sumOver(row < steps * batch ? neurons : 0, (neuron) => {
-      return value(gradient, row * neurons + neuron) * value(weights, input * neurons + neuron)
-    })
+    const product = sumOver(
+      row < steps * batch ? neurons : 0,
+      (neuron) => value(gradient, row * neurons + neuron) * value(weights, input * neurons + neuron),
+    )
     return product + (add ? start : 0)
   })
   expectClose(kernels.read(inputGradient), expected)
 }
 
-function checkWeightGradient(kernels: KernelSet, { size, kind, shift, seed }: DenseCase): void {
+const checkWeightGradient = (kernels: KernelSet, { size, kind, shift, seed }: DenseCase): void => {
   const { steps, batch, inputs, neurons } = size
   const spikes = activity(kind, steps * batch * inputs, seed)
   const gradient = numbers(steps * batch * neurons, seed + 1)
@@ -145,9 +146,10 @@ function checkWeightGradient(kernels: KernelSet, { size, kind, shift, seed }: De
   const rows = Math.max(0, steps - shift) * batch
   const expected = new Float32Array(inputs * neurons).map((_, index) => {
     const [input, neuron] = [Math.floor(index / neurons), index % neurons]
-    return sumOver(rows, (row) => {
-      return value(spikes, row * inputs + input) * value(gradient, (row + shift * batch) * neurons + neuron)
-    })
+    return sumOver(
+      rows,
+      (row) => value(spikes, row * inputs + input) * value(gradient, (row + shift * batch) * neurons + neuron),
+    )
   })
   expectClose(kernels.read(weightGradient), expected)
 }

@@ -73,17 +73,16 @@ export const describeNetworks: ContractPart = (subject) => {
 }
 
 /** [out][in][row][column][1] as [row][column][in][out]. */
-function convWeights(weight: typeof golden.c1.weight): Float32Array {
-  return Float32Array.from(channelsLast(weight.map((channels) => channelsLast(channels))).flat())
-}
+const convWeights = (weight: typeof golden.c1.weight): Float32Array =>
+  Float32Array.from(channelsLast(weight.map((channels) => channelsLast(channels))).flat())
 
 /** [out][channel][row][column][1] as [input][out]. */
-function denseWeights(weight: typeof golden.dense.weight): Float32Array {
+const denseWeights = (weight: typeof golden.dense.weight): Float32Array => {
   const rows = weight.map((channels) => channelsLast(channels).flat())
   return Float32Array.from((rows[0] ?? []).flatMap((_, index) => rows.map((row) => row[index] ?? 0)))
 }
 
-function goldenNetwork(kernels: KernelSet): LayeredNetwork {
+const goldenNetwork = (kernels: KernelSet): LayeredNetwork => {
   const network = createLayeredNetwork(networkPlan(input, 16, [conv, pool, dense]), kernels, golden.input.length, 1)
   network.restore({
     ...network.parameters(),
@@ -106,7 +105,7 @@ function goldenNetwork(kernels: KernelSet): LayeredNetwork {
 }
 
 /** Spikes as lava-dl's outputs have them, a step late: a recording is of the spikes themselves. [steps][batch][neurons] */
-function arrived(network: LayeredNetwork, layer: string, neurons: number): number[] {
+const arrived = (network: LayeredNetwork, layer: string, neurons: number): number[] => {
   const output = new Float32Array(16 * 2 * neurons)
   for (const sample of [0, 1]) {
     const { spikes } = network.record(layer, sample, [])
@@ -118,7 +117,7 @@ function arrived(network: LayeredNetwork, layer: string, neurons: number): numbe
 }
 
 /** Each measured against its own largest entry, as some are a million times smaller than others. */
-function expectGradients(network: LayeredNetwork, expected: Readonly<Record<string, ArrayLike<number>>>): void {
+const expectGradients = (network: LayeredNetwork, expected: Readonly<Record<string, ArrayLike<number>>>): void => {
   const gradients = network.gradients()
   for (const [name, values] of Object.entries(expected)) {
     const largest = Math.max(...Array.from(values, Math.abs))

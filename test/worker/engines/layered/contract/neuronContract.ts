@@ -71,7 +71,7 @@ export const describeNeurons: ContractPart = (subject) => {
   })
 }
 
-export function goldenCase(golden: (typeof slayer.neurons)[number]): NeuronCase {
+export const goldenCase = (golden: (typeof slayer.neurons)[number]): NeuronCase => {
   const neuron = neuronOf(golden.params, golden.model === 'ALIF' ? 'alif' : 'cuba')
   const [batch, neurons, steps] = [golden.input.length, golden.input[0]?.length ?? 0, golden.input[0]?.[0]?.length ?? 0]
   return {
@@ -86,13 +86,13 @@ export function goldenCase(golden: (typeof slayer.neurons)[number]): NeuronCase 
   }
 }
 
-function firstParams(): (typeof slayer.neurons)[number]['params'] {
+const firstParams = (): (typeof slayer.neurons)[number]['params'] => {
   const [first] = slayer.neurons
   if (first === undefined) throw new Error('There is no golden neuron.')
   return first.params
 }
 
-function marginOf({ voltage, threshold, refractory }: (typeof slayer.neurons)[number]): Float32Array {
+const marginOf = ({ voltage, threshold, refractory }: (typeof slayer.neurons)[number]): Float32Array => {
   const [thresholds, refractories] = [stepsFirst(threshold ?? []), stepsFirst(refractory ?? [])]
   return stepsFirst(voltage).map((v, place) => v - (value(thresholds, place) + value(refractories, place)))
 }
@@ -101,7 +101,7 @@ function marginOf({ voltage, threshold, refractory }: (typeof slayer.neurons)[nu
  * Runs every neuron again with the spikes of the record: states agree, and a spike is where the margin says. In plain
  * float a margin that is 0 but for rounding may fall to either side.
  */
-function checkForward(kernels: KernelSet, given: NeuronCase): void {
+const checkForward = (kernels: KernelSet, given: NeuronCase): void => {
   const { size, neuron } = given
   const { record } = runForward(kernels, given)
   const [spikes, voltages, margins] = [record.spikes, record.voltage, record.margin].map((block) => kernels.read(block))
@@ -151,7 +151,7 @@ function checkForward(kernels: KernelSet, given: NeuronCase): void {
   }
 }
 
-function nearestEven(number: number): number {
+const nearestEven = (number: number): number => {
   const below = Math.floor(number)
   const rest = number - below
   return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1

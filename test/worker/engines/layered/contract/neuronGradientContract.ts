@@ -138,13 +138,13 @@ export const describeNeuronGradients: ContractPart = (subject) => {
 }
 
 /** Backward in the case's two ranges, the later first. */
-function runBackward(
+const runBackward = (
   kernels: KernelSet,
   given: NeuronCase,
   { decays, record }: NeuronBlocks,
   spikeGradient: Float32Array,
   before = 0,
-): Gradients {
+): Gradients => {
   const { size, neuron, mask } = given
   const gradient = blockOf(kernels, record.spikes.shape, spikeGradient)
   const maskBlock = mask === null ? null : blockOf(kernels, [size.batch, size.neurons], mask)
@@ -162,7 +162,7 @@ function runBackward(
   }
 }
 
-function checkBackward(kernels: KernelSet, given: NeuronCase): void {
+const checkBackward = (kernels: KernelSet, given: NeuronCase): void => {
   const { size, neuron, mask, currentDecays, voltageDecays } = given
   const blocks = runForward(kernels, given)
   const margins = kernels.read(blocks.record.margin)
@@ -213,11 +213,9 @@ function checkBackward(kernels: KernelSet, given: NeuronCase): void {
   expectSums(actual.currentDecay, currentSums, currentTerms)
 }
 
-function nearest(number: number): number {
-  return number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number)
-}
+const nearest = (number: number): number => (number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number))
 
-function expectSums(actual: Float32Array, expected: Float64Array, terms: number): void {
+const expectSums = (actual: Float32Array, expected: Float64Array, terms: number): void => {
   for (const [index, sum] of expected.entries()) {
     expect(Math.abs(value(actual, index) - sum)).toBeLessThanOrEqual(1e-4 * terms + 1e-12)
   }

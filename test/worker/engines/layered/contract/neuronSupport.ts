@@ -76,7 +76,7 @@ export interface NeuronBlocks {
   readonly record: NeuronRecord
 }
 
-export function neuronBlocks(kernels: KernelSet, given: NeuronCase): NeuronBlocks {
+export const neuronBlocks = (kernels: KernelSet, given: NeuronCase): NeuronBlocks => {
   const { size, currentDecays, voltageDecays } = given
   const shape = [size.steps, size.batch, size.neurons]
   return {
@@ -94,7 +94,7 @@ export function neuronBlocks(kernels: KernelSet, given: NeuronCase): NeuronBlock
 }
 
 /** Runs a case in its two ranges. */
-export function runForward(kernels: KernelSet, given: NeuronCase): NeuronBlocks {
+export const runForward = (kernels: KernelSet, given: NeuronCase): NeuronBlocks => {
   const { size, neuron, currents, mask } = given
   const blocks = neuronBlocks(kernels, given)
   const currentBlock = blockOf(kernels, [size.steps, size.batch, size.neurons], currents)
@@ -105,9 +105,8 @@ export function runForward(kernels: KernelSet, given: NeuronCase): NeuronBlocks 
   return blocks
 }
 
-export function rangesOf({ size, cut }: Pick<NeuronCase, 'size' | 'cut'>): { from: number; to: number }[] {
-  return [
+export const rangesOf = ({ size, cut }: Pick<NeuronCase, 'size' | 'cut'>): { from: number; to: number }[] =>
+  [
     { from: 0, to: cut },
     { from: cut, to: size.steps },
   ].filter(({ from, to }) => from < to)
-}

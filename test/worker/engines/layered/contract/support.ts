@@ -9,7 +9,7 @@ export const runs = { seed: contractSeed, numRuns: 40 }
 /** A part of the suite: the set is there once tests run. */
 export type ContractPart = (subject: () => KernelSet) => void
 
-export function withKernelSet(create: () => KernelSet | Promise<KernelSet>, part: ContractPart): void {
+export const withKernelSet = (create: () => KernelSet | Promise<KernelSet>, part: ContractPart): void => {
   describe('', () => {
     let kernels: KernelSet | undefined
     beforeAll(async () => {
@@ -24,21 +24,21 @@ export function withKernelSet(create: () => KernelSet | Promise<KernelSet>, part
 }
 
 /** A block of these numbers. */
-export function blockOf(kernels: KernelSet, shape: readonly number[], values: ArrayLike<number>): Block {
+export const blockOf = (kernels: KernelSet, shape: readonly number[], values: ArrayLike<number>): Block => {
   const block = kernels.block(shape)
   kernels.write(block, Float32Array.from(values))
   return block
 }
 
 /** A block for an output: NaN everywhere. */
-export function unwritten(kernels: KernelSet, shape: readonly number[]): Block {
+export const unwritten = (kernels: KernelSet, shape: readonly number[]): Block => {
   const block = kernels.block(shape)
   kernels.fill(block, Number.NaN)
   return block
 }
 
 /** Equal but for the rounding of sums in single precision, whose order is the set's own. */
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 2e-5): void {
+export const expectClose = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 2e-5): void => {
   expect(actual.length).toBe(expected.length)
   const unit = Array.from(expected).reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3)
   const wrong = Array.from(actual)
@@ -53,7 +53,7 @@ export type ActivityKind = (typeof activityKinds)[number]
 export const anyActivity = fc.constantFrom(...activityKinds)
 export const anySeed = fc.integer({ min: 0, max: 0x7fffffff })
 
-export function activity(kind: ActivityKind, length: number, seed: number): Float32Array {
+export const activity = (kind: ActivityKind, length: number, seed: number): Float32Array => {
   const { next } = createGenerator(seed)
   const one = (): number => {
     switch (kind) {
@@ -73,16 +73,14 @@ export function activity(kind: ActivityKind, length: number, seed: number): Floa
 }
 
 /** Uniform in +- bound. */
-export function numbers(length: number, seed: number, bound = 1): Float32Array {
+export const numbers = (length: number, seed: number, bound = 1): Float32Array => {
   const { next } = createGenerator(seed)
   return Float32Array.from({ length }, () => bound * (2 * next() - 1))
 }
 
-export function value(values: ArrayLike<number>, index: number): number {
-  return values[index] ?? Number.NaN
-}
+export const value = (values: ArrayLike<number>, index: number): number => values[index] ?? Number.NaN
 
-export function sumOver(length: number, term: (index: number) => number): number {
+export const sumOver = (length: number, term: (index: number) => number): number => {
   let sum = 0
   for (let index = 0; index < length; index++) sum += term(index)
   return sum
