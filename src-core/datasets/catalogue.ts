@@ -1,5 +1,5 @@
 /** The datasets that Spiketune reads: what they are and where people get them. */
-import type { SampleKind } from '../encoding/sampleKind.ts'
+import type { SampleKind } from '../encoding/suitability.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
 type DatasetName = Exclude<StudyDefinition['dataset']['name'], 'elsewhere'>

@@ -1,5 +1,7 @@
 import type { EncodingType } from './presentation.ts'
-import type { SampleKind } from './sampleKind.ts'
+
+/** What the samples of a dataset are: grey values from 0 to 255, events of a sensor, or real numbers. */
+export type SampleKind = 'images' | 'events' | 'values'
 
 const still: readonly EncodingType[] = ['poisson', 'bernoulli', 'latency', 'rank-order', 'population']
 

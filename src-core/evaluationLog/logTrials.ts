@@ -7,15 +7,30 @@ import { trialNumber } from '../trial/trial.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
 import { asShare, hasFailed } from './logAccuracy.ts'
 import type { AccuracyUnit } from './logAccuracy.ts'
+import type { LogColumns } from './logColumns.ts'
 import { epochsOf, isFalse, isTrue } from './logSamples.ts'
 import type { LogSamples } from './logSamples.ts'
 import { logConfiguration } from './logSpace.ts'
 import type { LogSpace } from './logSpace.ts'
 import { isEmptyCell, numberIn } from './logTable.ts'
 import type { LogReader, LogRow, LogTable } from './logTable.ts'
-import type { LogColumns } from './logColumns.ts'
-import { workersByOverlap } from './logWorkers.ts'
 import type { LogSpan } from './logTimes.ts'
+
+/**
+ * Workers of evaluations, where a log does not name them: each goes to the lowest worker that is free when it starts, so
+ * that there are as many as ever ran at once.
+ * @param spans in the order of their starts; any unit of time
+ * @returns the number of the worker of each, from 0
+ */
+export const workersByOverlap = (spans: readonly { readonly start: number; readonly end: number }[]): number[] => {
+  const freeAt: number[] = []
+  return spans.map(({ start, end }) => {
+    const free = freeAt.findIndex((time) => time <= start)
+    const worker = free < 0 ? freeAt.length : free
+    freeAt[worker] = end
+    return worker
+  })
+}
 
 /** What is known of the log as a whole. */
 export interface LogFacts {

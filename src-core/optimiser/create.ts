@@ -1,14 +1,26 @@
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { createGridSearch } from './grid/grid.ts'
 import { createExpectedImprovement } from './expectedImprovement/expectedImprovement.ts'
+import { createGridSearch } from './grid/grid.ts'
 import type { Optimiser } from './optimiser.ts'
 import { createRandomSearch } from './random.ts'
-import { createRepetition } from './repetition.ts'
 import { createScbo } from './scbo/scbo.ts'
 import { createSobolSearch } from './sobol.ts'
 import { createTpe } from './tpe/tpe.ts'
+
+/**
+ * The optimiser of a study without a search space: the same network again and again, with the seed of each trial.
+ * @param once all trials have the same seed, so that a second one could only repeat the first
+ */
+const createRepetition = (once: boolean): Optimiser<{ readonly told: number }> => ({
+  initial: { told: 0 },
+  tell: ({ told }) => ({ told: told + 1 }),
+  ask: ({ told }, _, pending) =>
+    once && told + pending.length > 0
+      ? { kind: 'exhausted', reason: 'there is nothing to search, and every trial has the same seed' }
+      : { kind: 'candidate', configuration: {}, explanation: { optimiser: 'repetition' } },
+})
 
 type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence' | 'constraints'>
 

@@ -1,6 +1,6 @@
 import type { CallParts } from './calls/callParts.ts'
 import { createControlCalls } from './calls/control.ts'
-import { createCurveCalls } from './calls/curves.ts'
+import { createCurveCalls, createTrialCalls } from './calls/trials.ts'
 import { createDecideCalls } from './calls/decide.ts'
 import { createDiagnosisCalls } from './calls/diagnosis.ts'
 import { createFileCalls } from './calls/files.ts'
@@ -9,7 +9,6 @@ import { createInspectionCalls } from './calls/inspection.ts'
 import { createLibraryCalls } from './calls/library.ts'
 import { createSetupCalls } from './calls/setup.ts'
 import { createSettingsCalls } from './calls/settings.ts'
-import { createTrialCalls } from './calls/trials.ts'
 import type { WindowHandlers } from './ipc.ts'
 
 /** Answers what the window asks, in terms of the same studies that serve the command line. */

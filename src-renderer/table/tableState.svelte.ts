@@ -2,18 +2,46 @@
 import { untrack } from 'svelte'
 import { z } from 'zod'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { spaceOf } from '../trials/studyDefinition.ts'
 import type { Board } from '../state/board.svelte.ts'
 import { preference } from '../state/preferences.svelte.ts'
+import { spaceOf } from '../trials/studyDefinition.ts'
 import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'
 import type { ColumnLayout, PlacedColumn } from './columnLayout.ts'
-import { ColumnNames } from './columnNames.ts'
-import { byColumn, constantAmong, constantColumns, LiveStatistics } from './columnStatistics.ts'
-import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
 import { tableColumns } from './columns.ts'
 import type { TableColumn } from './columns.ts'
+import { byColumn, constantAmong, constantColumns, LiveStatistics } from './columnStatistics.ts'
+import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
 import { latestFirst, nextSorting, TrialOrder } from './trialOrder.ts'
 import type { Sorting } from './trialOrder.ts'
+
+/** The names of hyperparameters and metrics that occur in trials, gathered from the rows that are new. */
+class ColumnNames {
+  #seen: readonly TrialRow[] = []
+  #hyperparameters = new Set<string>()
+  #metrics = new Set<string>()
+  #names: { readonly hyperparameters: readonly string[]; readonly metrics: readonly string[] } = {
+    hyperparameters: [],
+    metrics: [],
+  }
+
+  /** The same object as before while there is no new name. */
+  update(trials: readonly TrialRow[]): {
+    readonly hyperparameters: readonly string[]
+    readonly metrics: readonly string[]
+  } {
+    const before = this.#hyperparameters.size + this.#metrics.size
+    for (const [at, trial] of trials.entries()) {
+      if (this.#seen[at] === trial) continue
+      for (const name of Object.keys(trial.configuration)) this.#hyperparameters.add(name)
+      for (const name of Object.keys(trial.metrics)) this.#metrics.add(name)
+    }
+    this.#seen = trials
+    if (this.#hyperparameters.size + this.#metrics.size > before) {
+      this.#names = { hyperparameters: [...this.#hyperparameters], metrics: [...this.#metrics] }
+    }
+    return this.#names
+  }
+}
 
 const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.boolean() })).min(1)
 

@@ -1,21 +1,27 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import envPaths from 'env-paths'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { cacheFolder } from './cacheFolder.ts'
-import type { Dataset } from './dataset.ts'
-import type { DatasetSettings, PackageFolder } from './datasetSource.ts'
-import type { EventSource } from './events/eventSource.ts'
 import { loadConverted } from './converted/loadConverted.ts'
 import type { LoadingProgress } from './converted/loadingProgress.ts'
 import { convertibleEvents } from './converted/sampleSource.ts'
 import type { SampleSource } from './converted/sampleSource.ts'
+import type { Dataset } from './dataset.ts'
+import type { DatasetSettings, PackageFolder } from './datasetSource.ts'
+import type { EventSource } from './events/eventSource.ts'
 import { csvSource } from './sources/csvDataset.ts'
 import { dvsGestureSource } from './sources/dvsGesture.ts'
 import { heidelbergSource } from './sources/heidelberg.ts'
 import { idxSource } from './sources/idxDataset.ts'
 import { nmnistSource } from './sources/nmnist.ts'
 import { npzSource } from './sources/npzDataset.ts'
+
+/** The folder of what can be made anew: the one that $SPIKETUNE_CACHE names, else the user's own. */
+export const cacheFolder = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const named = environment['SPIKETUNE_CACHE']
+  return named === undefined || named === '' ? envPaths('spiketune', { suffix: '' }).cache : resolve(named)
+}
 
 /** Where datasets lie that no definition names a place for, and what is made of them. */
 export interface DatasetPlaces {

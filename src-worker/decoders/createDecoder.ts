@@ -1,9 +1,30 @@
-import { predictByMeanCount, predictByVote } from './assignmentDecoders.ts'
+/** Decoders by name. Two of them average the spike counts of the neurons of each class (BindsNET's `all_activity`, `proportion_weighting`). */
 import { BigramTable } from './bigramTable.ts'
-import type { Decoder, DecoderOptions } from './decoder.ts'
+import { highest } from './decoder.ts'
+import type { Decoder, DecoderOptions, SpikeTrain } from './decoder.ts'
 import { LinearClassifier } from './linearClassifier.ts'
 import { crossEntropy, squaredHinge } from './linearLosses.ts'
-import { NeuronLabels } from './neuronLabels.ts'
+import { NeuronLabels, unassigned } from './neuronLabels.ts'
+
+/** `all` and `all-last`: the class whose neurons spiked most in the mean. */
+const predictByMeanCount = (labels: NeuronLabels, spikes: SpikeTrain): number => byMean(labels, spikes, () => 1)
+
+/** `vote`: like `all`, with each spike weighted by the proportion of the class in the rates of its neuron. */
+const predictByVote = (labels: NeuronLabels, spikes: SpikeTrain): number =>
+  byMean(labels, spikes, (neuron, label) => labels.proportions[neuron * labels.classes + label] ?? 0)
+
+const byMean = (
+  { assignments, assigned }: NeuronLabels,
+  spikes: SpikeTrain,
+  weightOf: (neuron: number, label: number) => number,
+): number => {
+  const scores = new Float64Array(assigned.length)
+  for (const neuron of spikes.neurons) {
+    const label = assignments[neuron] ?? unassigned
+    if (label !== unassigned) scores[label] = (scores[label] ?? 0) + weightOf(neuron, label)
+  }
+  return highest(Float32Array.from(scores, (score, label) => score / Math.max(1, assigned[label] ?? 0)))
+}
 
 export const decoderKinds = ['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm'] as const
 export type DecoderKind = (typeof decoderKinds)[number]

@@ -1,15 +1,91 @@
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
-import type { Answer, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
+import type { Answer, NetworkSource, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
 import type { CacheContents, CacheRequest } from '../../src-core/datasets/cacheContents.ts'
 import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import type { LoadDataset } from '../datasets/loadDataset.ts'
+import { MalformedNetworkFile } from '../networkFile/safetensors.ts'
+import type { NetworkFile } from '../networkFile/safetensors.ts'
+import { takeTensor } from '../networkFile/takeTensor.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
-import type { TrainingDevices } from '../training/trialTraining.ts'
 import { Pacer, untrained } from '../training/pacer.ts'
-import type { InspectedSubject } from './inspectedSubject.ts'
-import { networkSplits } from './networkSplits.ts'
+import type { TrainingState } from '../training/stdp/describeNetwork.ts'
+import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
+import { createTrialSubject } from '../training/stdp/trialSubject.ts'
+import type { TrialSubject } from '../training/stdp/trialSubject.ts'
+import type { TrainingDevices } from '../training/trialTraining.ts'
+import type { InspectedSubject, SubjectParts } from './inspectedSubject.ts'
+import { InspectedLayered } from './layered/layeredSubject.ts'
+import { restoreLayered, retrainLayered } from './layered/retrainLayered.ts'
+import { networkSplits } from './inspectedSubject.ts'
 import { previewDataset } from './previewDataset.ts'
-import { restoredSubject, retrainedSubject } from './subjects.ts'
+import { readNetworkFile } from './readNetworkFile.ts'
+import { retrainSubject } from './stdp/retrainSubject.ts'
+import { StdpSubject } from './stdp/stdpSubject.ts'
+
+/**
+ * Puts the network of a trial together again from its file, so that it answers as it did when that was written.
+ * @param samplesTrained for files of version 1, which do not say
+ * @throws {MalformedNetworkFile | RangeError} when the file holds another network
+ */
+const restoreSubject = (
+  { request, dataset }: SubjectParts,
+  file: NetworkFile,
+  kernel: WebAssembly.Module,
+  samplesTrained: number | null,
+): TrialSubject & { readonly state: TrainingState } => {
+  const kind = file.metadata['networkType'] ?? 'diehl-cook'
+  if (kind !== 'diehl-cook') throw new MalformedNetworkFile(`it holds a network of the type ${kind}`)
+  const subject = createTrialSubject(request, decodeHyperparameters(request.hyperparameters), dataset, kernel)
+  const { network, decoder } = subject
+  network.setWeights(takeTensor(file.tensors, 'weights', [Float32Array], [network.inputSize, network.neurons]), true)
+  network.setTheta(takeTensor(file.tensors, 'theta', [Float32Array], [network.neurons]))
+  decoder.restore(file.tensors)
+  return { ...subject, state: stateOf(file, samplesTrained) }
+}
+
+const stateOf = ({ metadata }: NetworkFile, samplesTrained: number | null): TrainingState => {
+  const stored = Number(metadata['samplesTrained'] ?? samplesTrained ?? 0)
+  return {
+    samplesTrained: Number.isSafeInteger(stored) && stored >= 0 ? stored : 0,
+    decoderHasLearned: metadata['decoderHasLearned'] !== 'false',
+  }
+}
+
+/**
+ * The network of a trial from its file.
+ * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
+ */
+const restoredSubject = (
+  parts: SubjectParts,
+  { path, samplesTrained, sha256 }: Extract<NetworkSource, { readonly kind: 'file' }>,
+  devices: TrainingDevices,
+): Promise<InspectedSubject> => {
+  const { request, dataset } = parts
+  return readNetworkFile<InspectedSubject>({ path, sha256 }, request, dataset, (file) => {
+    if (request.definition.network.type === 'layered') {
+      return new InspectedLayered({ ...parts, ...restoreLayered(parts, file, devices) }, devices)
+    }
+    const { kernel } = devices
+    return new StdpSubject({ ...parts, ...restoreSubject(parts, file, kernel, samplesTrained) }, kernel)
+  })
+}
+
+/**
+ * The network of a trial, trained again from its seed.
+ * @throws {Cancelled} when it was called off
+ * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
+ */
+const retrainedSubject = async (
+  parts: SubjectParts,
+  devices: TrainingDevices,
+  pacer: Pacer,
+): Promise<InspectedSubject> => {
+  if (parts.request.definition.network.type === 'layered') {
+    return new InspectedLayered({ ...parts, ...(await retrainLayered({ ...parts, devices, pacer })) }, devices)
+  }
+  const { kernel } = devices
+  return new StdpSubject({ ...parts, ...(await retrainSubject({ ...parts, kernel, pacer })) }, kernel)
+}
 
 /** What inspecting needs of the world. */
 interface InspectorEnvironment extends TrainingDevices {

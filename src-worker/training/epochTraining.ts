@@ -1,3 +1,4 @@
+import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
@@ -6,7 +7,6 @@ import type { IntervalReport, TrialStop } from '../../src-core/trial/measurement
 import type { SampleSelection } from '../datasets/splitDataset.ts'
 import type { SampleEncoder } from '../encoders/sampleEncoder.ts'
 import { CorrectCount } from './correctCount.ts'
-import { InputWatch } from './inputWatch.ts'
 import { judgeEpoch } from './judgeEpoch.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
 import type { Pacer } from './pacer.ts'
@@ -14,6 +14,35 @@ import { SilenceWatch } from './silenceWatch.ts'
 import { SpikeTotals } from './spikeTotals.ts'
 import type { SpikesOf } from './spikeTotals.ts'
 import type { TrainingResult } from './trialTraining.ts'
+
+/** Of so few samples all may be empty by chance. */
+const tooFew = 100
+
+/** Whether a network is shown anything at all. One that is not would train to its end, at chance, without a word. */
+export class InputWatch {
+  readonly #explain: (indices: readonly number[]) => SpiketuneError
+  /** What was shown, in its order; null: some of it had input. */
+  #empty: number[] | null = []
+
+  /** @param explain what to change, where none of these samples had a single input event */
+  constructor(explain: (indices: readonly number[]) => SpiketuneError) {
+    this.#explain = explain
+  }
+
+  /** @param index of the sample in its part @param events of its input, as it was shown */
+  add(index: number, events: number): void {
+    if (events > 0) this.#empty = null
+    else this.#empty?.push(index)
+  }
+
+  /**
+   * @param isLast no further samples will be shown, in this epoch or at all
+   * @throws {SpiketuneError} encoding-unsuitable when nothing that was shown had input
+   */
+  look(isLast: boolean): void {
+    if (this.#empty !== null && (isLast || this.#empty.length >= tooFew)) throw this.#explain(this.#empty)
+  }
+}
 
 /** What training needs, whatever the kind of network. */
 export interface EpochSetup {

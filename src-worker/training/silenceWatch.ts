@@ -8,7 +8,7 @@ import {
 } from '../../src-core/stopping/silenceRule.ts'
 import type { SilenceRule, SilenceState } from '../../src-core/stopping/silenceRule.ts'
 import type { ConstraintValue, SilenceStop, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
-import { layerMetric } from './layerMetric.ts'
+import { layerMetric } from './spikeTotals.ts'
 import { SpikeRecord } from './spikeRecord.ts'
 
 /** One network's spikes through its training, and the looks that are taken at them. */

@@ -1,4 +1,6 @@
-import { layerMetric } from './layerMetric.ts'
+/** `<prefix><Layer>`: the name of a metric of one layer. */
+export const layerMetric = (prefix: string, layer: string): string =>
+  `${prefix}${layer.slice(0, 1).toUpperCase()}${layer.slice(1)}`
 
 /** What the input is called among layers. */
 export const inputLayer = 'input'

@@ -1,8 +1,19 @@
 /**
  * Bayesian optimisation by constrained expected improvement over the whole space, without a trust region: the baseline that
  * SCBO is compared with. Models are SCBO's. Trials under way are believed to come to what the models predict (the
- * kriging believer of Ginsbourger, Le Riche & Carraro 2010).
+ * kriging believer of Ginsbourger, Le Riche & Carraro 2010). Constrained expected improvement (Gardner et al. 2014, eq. 4;
+ * Schonlau, Welch & Jones 1998) is taken by its logarithm, which still has an order where the value itself is too small to be
+ * a number (Ament et al. 2023, arXiv 2310.20708):
+ *
+ *   ln EI(x) + sum_l ln P(c_l(x) <= 0),   EI = sd (phi(z) + z Phi(z)),  z = (mean - best) / sd
  */
+import type { Prediction } from '../../gaussianProcess/gaussianProcess.ts'
+import {
+  logNormalCumulative,
+  millsRatio,
+  normalCumulative,
+  normalDensity,
+} from '../../gaussianProcess/normalDistribution.ts'
 import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
 import { deriveSeed } from '../../random/seed.ts'
 import type { Seed } from '../../random/seed.ts'
@@ -16,15 +27,33 @@ import { ScboModels } from '../scbo/models.ts'
 import type { OutputModel } from '../scbo/models.ts'
 import { isFeasible } from '../scbo/observation.ts'
 import type { Observation } from '../scbo/observation.ts'
+import { triedAmong } from '../scbo/samePoint.ts'
 import { scboSettings } from '../scbo/settings.ts'
 import type { GivenScboSettings } from '../scbo/settings.ts'
 import { afterTelling, firstState } from '../scbo/state.ts'
 import type { DueFit, ScboState } from '../scbo/state.ts'
-import { triedAmong } from '../scbo/samePoint.ts'
 import { repeatsOf } from '../triedPoints.ts'
 import type { TriedPoints } from '../triedPoints.ts'
-import { logExpectedImprovement, logFeasibility } from './acquisition.ts'
 import { maximise } from './search.ts'
+
+/** ln(phi(z) + z Phi(z)). */
+export const logImprovement = (z: number): number => {
+  if (z > -3) return Math.log(normalDensity(z) + z * normalCumulative(z))
+  // Far out the two terms nearly cancel: phi(z) (1 - |z| Mills(|z|)).
+  const remainder = 1 + z * millsRatio(-z)
+  return -(z * z) / 2 - Math.log(2 * Math.PI) / 2 + Math.log(Math.max(Number.MIN_VALUE, remainder))
+}
+
+/** The logarithm of the expected improvement over `best`, at each predicted point. */
+export const logExpectedImprovement = ({ mean, variance }: Prediction, best: number): Float64Array =>
+  mean.map((value, row) => {
+    const deviation = Math.sqrt(Math.max(1e-18, variance[row] ?? 0))
+    return Math.log(deviation) + logImprovement((value - best) / deviation)
+  })
+
+/** The logarithm of the probability that a constraint's model is at or below its threshold. */
+export const logFeasibility = ({ mean, variance }: Prediction, threshold: number): Float64Array =>
+  mean.map((value, row) => logNormalCumulative((threshold - value) / Math.sqrt(Math.max(1e-18, variance[row] ?? 0))))
 
 interface State extends ScboState {
   readonly tried: TriedPoints | null

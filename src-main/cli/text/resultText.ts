@@ -1,11 +1,116 @@
+import type { DesignPart, InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
+import { isMinimised, metricName } from '../../../src-core/progress/objectiveMetric.ts'
+import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
 import { oneSeedWords } from '../../../src-core/progress/seedWords.ts'
+import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { bestTable, trialsThatFit } from './bestTable.ts'
-import { countOf, formatCount } from './format.ts'
-import { initialDesignText } from './initialDesignText.ts'
-import { reproductionText } from './reproductionText.ts'
-import { silenceText } from './silenceText.ts'
-import type { Styles } from './styledLine.ts'
+import { countOf, formatCount, formatDuration, formatShare } from './format.ts'
 import type { StudyResult } from './studyResult.ts'
+import type { Styles } from './styledLine.ts'
+
+type Pairs = (readonly [label: string, value: string])[]
+
+/** What silence cost and saved, as labels and values. */
+const silenceText = (report: SilenceReport, metric: ObjectiveMetric): Pairs => {
+  const { finished, stopped } = report
+  if (stopped === 0) return [['stopped', `none of ${countOf(finished, 'trial')}: silence cost nothing here`]]
+  const layers = report.layers.map(({ layer, trials }) => `${formatCount(trials)} ${layer}`).join(', ')
+  return [
+    [
+      'stopped',
+      `${formatCount(stopped)} of ${formatCount(finished)} trials (${formatShare(report.stoppedShare)}), by layer: ${layers}`,
+    ],
+    [
+      'cost',
+      `${formatDuration(report.stoppedComputeMs)} of ${formatDuration(report.computeMs)} worker time ` +
+        `(${formatShare(report.stoppedComputeShare)}) went to stopped trials`,
+    ],
+    [
+      'saved',
+      `about ${formatDuration(report.timeSavedMs)} of worker time, ` +
+        `${formatShare(report.timeSavedShare)} of the time without stopping`,
+    ],
+    ...objectives(metric, 'of stopped trials', metricName(metric), report.stoppedTrials),
+    ...objectives(metric, 'of complete trials', '', report.completeTrials),
+  ]
+}
+
+const objectives = (
+  metric: ObjectiveMetric,
+  of: string,
+  label: string,
+  { medianObjective, bestObjective }: GroupReport,
+): Pairs => {
+  if (medianObjective === null || bestObjective === null) return []
+  const [median, best] = [medianObjective, bestObjective].map((value) => objectiveNumber(metric, value))
+  return [[label, `${of}: median ${median}, ${isMinimised(metric) ? 'at least' : 'at most'} ${best}`]]
+}
+
+/** Whether an exported configuration gave the same result again, as lines of text; the first of them says it all. */
+const reproductionText = (
+  reproduction: Reproduction,
+  { study, trial, pruned }: NonNullable<StudyDefinition['provenance']>,
+): { ok: boolean; lines: string[] } | null => {
+  const origin = `trial ${trial} of ${study}`
+  const ending =
+    pruned === undefined
+      ? []
+      : [`  It was pruned after epoch ${pruned.epoch + 1} there, and its training ends there again.`]
+  switch (reproduction.kind) {
+    case 'not-applicable':
+      return null
+    case 'other-dataset':
+      return {
+        ok: false,
+        lines: [
+          `Warning: this is not the dataset that ${origin} was measured on, so its result cannot be compared.`,
+          `  exported: sha256 ${reproduction.exportedSha256}`,
+          `  here:     sha256 ${reproduction.measuredSha256}`,
+        ],
+      }
+    case 'compared':
+      if (reproduction.reproduced) {
+        const lines = [`Reproduced: all metrics and constraints equal those of ${origin} exactly.`, ...ending]
+        return { ok: true, lines }
+      }
+      return {
+        ok: false,
+        lines: [
+          `Warning: the result differs from that of ${origin}.`,
+          ...reproduction.differences.map(
+            ({ name, exported, measured }) => `  ${name}: exported ${exported}, measured ${measured ?? 'nothing'}`,
+          ),
+          ...ending,
+          '  The same version of Spiketune gives the same result; see application under provenance in the exported file.',
+        ],
+      }
+  }
+}
+
+/** The best trial after the initial design beside the best of it, as labels and values. */
+const initialDesignText = (
+  { initial, after }: InitialDesignReport,
+  { optimiser: { type }, objective: { metric } }: Pick<StudyDefinition, 'optimiser' | 'objective'>,
+): Pairs => [
+  [
+    metricName(metric),
+    `${type.toUpperCase()}: ${bestText(after, metric)}; its random initial design of ${formatCount(initial.finished)}: ${bestText(initial, metric)}`,
+  ],
+  [
+    'feasible',
+    `${formatShare(initial.feasibleShare)} of the initial design, ${formatShare(after.feasibleShare)} after it`,
+  ],
+  [
+    'stopped',
+    `${formatShare(initial.stoppedShare)} of the initial design, ${formatShare(after.stoppedShare)} after it`,
+  ],
+]
+
+const bestText = ({ best }: DesignPart, metric: ObjectiveMetric): string =>
+  best === null ? 'nothing feasible' : `${objectiveNumber(metric, best.objective)} (trial ${best.number})`
 
 interface ResultTextOptions {
   readonly columns: number

@@ -1,16 +1,17 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
+import { limitPhrase, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
-import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import { shownHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
-import { annotationPairs } from './annotationText.ts'
 import { cardText } from './dataCardText.ts'
 import {
   durationText,
@@ -21,10 +22,25 @@ import {
   formatTime,
   formatValue,
 } from './format.ts'
-import { limitPhrase, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { labelled } from './resultText.ts'
 import { trialStateText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'
+
+/** What people have said of a trial and done to it; empty when nothing. */
+export const annotationPairs = ({ annotation, state, networkFile }: TrialRow): [label: string, value: string][] => {
+  const { note, tags, pinned, excluded, damage } = annotation
+  const lost = networkFile === null && state !== 'waiting' && state !== 'running'
+  const keeps = lost ? 'yes; its network was not kept, or there is none' : 'yes, its network is kept'
+  return [
+    ...(note === '' ? [] : [['note', note] as [string, string]]),
+    ...(tags.length === 0 ? [] : [['tags', tags.join(', ')] as [string, string]]),
+    ...(pinned ? [['pinned', keeps] as [string, string]] : []),
+    ...(excluded && damage === undefined ? [['left out', 'yes, it does not count'] as [string, string]] : []),
+    ...(damage === undefined
+      ? []
+      : [['damaged', `${damage} ${excluded ? 'It is left out.' : 'It was put back.'}`] as [string, string]]),
+  ]
+}
 
 type Pairs = [label: string, value: string][]
 

@@ -1,6 +1,11 @@
+import type { curveCalls } from '../../../src-core/contracts/window/curveCalls.ts'
 import type { trialCalls } from '../../../src-core/contracts/window/trialCalls.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import type { CallParts, Handlers } from './callParts.ts'
+
+export const createCurveCalls = ({ studies }: CallParts): Handlers<typeof curveCalls> => ({
+  learningCurves: ({ id, numbers }) => studies.use(id, (study) => study.learningCurves(numbers)),
+})
 
 export const createTrialCalls = ({ studies }: CallParts): Handlers<typeof trialCalls> => ({
   explainTrial: ({ id, number }) =>

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import type { LabelledSamples } from '../dataset.ts'
+import type { LabelledSamples, ValueRange } from '../dataset.ts'
 import { damaged } from '../formats/damaged.ts'
 import { sampleBytes, unpackEvents } from './convertedFile.ts'
 import type { ConvertedFileHeader } from './convertedFile.ts'
@@ -9,7 +9,29 @@ import type { ConvertedIndex } from './convertedIndex.ts'
 import { openFileBytes } from './fileBytes.ts'
 import type { FileBytes } from './fileBytes.ts'
 import type { LoadingProgress } from './loadingProgress.ts'
-import { rangeOfValues } from './rangeOfValues.ts'
+
+/** The range of values, found when it is first asked for. @param places of a frame */
+export const rangeOfValues = (
+  count: number,
+  places: number,
+  valuesAt: (sample: number) => Float32Array,
+): (() => ValueRange) => {
+  let found: ValueRange | null = null
+  return () => (found ??= rangeOver(count, places, valuesAt))
+}
+
+const rangeOver = (count: number, places: number, valuesAt: (sample: number) => Float32Array): ValueRange => {
+  const lowest = new Float32Array(places).fill(Infinity)
+  const highest = new Float32Array(places).fill(-Infinity)
+  for (let sample = 0; sample < count; sample++) {
+    valuesAt(sample).forEach((value, index) => {
+      const place = index % places
+      if (value < (lowest[place] ?? 0)) lowest[place] = value
+      if (value > (highest[place] ?? 0)) highest[place] = value
+    })
+  }
+  return { lowest, highest }
+}
 
 /** A converted dataset, open: samples are copied when they are asked for, out of memory that all processes share. */
 export interface ConvertedFile {

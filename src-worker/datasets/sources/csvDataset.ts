@@ -4,12 +4,35 @@ import type { DecimalMark, Separator } from '../../../src-core/tables/separatedT
 import { samplesOfParts } from '../converted/sampleSource.ts'
 import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
 import type { DatasetSettings } from '../datasetSource.ts'
-import { damaged } from '../formats/damaged.ts'
-import type { NamedFile } from '../formats/damaged.ts'
 import { readCsvTable } from '../formats/csvTable.ts'
 import type { CsvRow } from '../formats/csvTable.ts'
-import { GrowingFloats } from '../formats/growing.ts'
+import { damaged } from '../formats/damaged.ts'
+import type { NamedFile } from '../formats/damaged.ts'
 import { byNumbersAndLetters, readSource } from './readSource.ts'
+
+/** A list of numbers of single precision that grows: four bytes for each, and as much again while it grows. */
+class GrowingFloats {
+  #values = new Float32Array(1024)
+  #count = 0
+
+  push(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float32Array(this.#count * 2)
+      larger.set(this.#values)
+      this.#values = larger
+    }
+    this.#values[this.#count++] = value
+  }
+
+  get length(): number {
+    return this.#count
+  }
+
+  /** What is in it by now: a view. */
+  all(): Float32Array {
+    return this.#values.subarray(0, this.#count)
+  }
+}
 
 const advice = 'Mend the table, or name another in `dataset.file`.'
 const nameLabels = 'Name the column of the classes in `dataset.labelColumn`.'

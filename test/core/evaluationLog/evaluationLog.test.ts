@@ -3,7 +3,7 @@ import { readEvaluationLog } from '../../../src-core/evaluationLog/evaluationLog
 import { EvaluationLogError } from '../../../src-core/evaluationLog/logProblems.ts'
 import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { LogTable } from '../../../src-core/evaluationLog/logTable.ts'
-import { workersByOverlap } from '../../../src-core/evaluationLog/logWorkers.ts'
+import { workersByOverlap } from '../../../src-core/evaluationLog/logTrials.ts'
 import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contentTypeOf, fileOfRequest, isPage } from '../../../src-main/electron/appFiles.ts'
-import { contentSecurityPolicy } from '../../../src-main/electron/contentSecurityPolicy.ts'
+import { contentSecurityPolicy } from '../../../src-main/electron/appProtocol.ts'
 
 const file = (url: string): string | null => fileOfRequest(url, '/opt/spiketune/out/renderer/')
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LatestText } from '../../../src-main/electron/latestText.ts'
+import { LatestText } from '../../../src-main/electron/settings.ts'
 
 it('writes the latest text, one write after the other, and tells who waits of a failure', async () => {
   const writes: string[] = []

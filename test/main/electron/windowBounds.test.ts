@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openingBounds } from '../../../src-main/electron/windowBounds.ts'
+import { openingBounds } from '../../../src-main/electron/window.ts'
 
 const primary = { x: 0, y: 25, width: 1920, height: 1055 }
 const second = { x: 1920, y: 0, width: 1280, height: 1024 }

@@ -6,9 +6,13 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { datasetFiles } from '../../../src-worker/datasets/datasetSource.ts'
 import type { DatasetSettings } from '../../../src-worker/datasets/datasetSource.ts'
-import { cacheFolder } from '../../../src-worker/datasets/cacheFolder.ts'
+import {
+  cacheFolder,
+  checkProvenance,
+  createDatasetCache,
+  loadDataset,
+} from '../../../src-worker/datasets/loadDataset.ts'
 import { imageAt } from '../../../src-worker/datasets/dataset.ts'
-import { checkProvenance, createDatasetCache, loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
 import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
 import type { DatasetPlaces } from '../../../src-worker/datasets/loadDataset.ts'
 import { datasetFolder, idxFile, idxImages, idxLabels, installed, installedPackage, tinyFiles } from './tinyDataset.ts'

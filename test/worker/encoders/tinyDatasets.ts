@@ -1,4 +1,4 @@
-import { rangeOfValues } from '../../../src-worker/datasets/converted/rangeOfValues.ts'
+import { rangeOfValues } from '../../../src-worker/datasets/converted/readConvertedFile.ts'
 import type { Dataset, LabelledSamples } from '../../../src-worker/datasets/dataset.ts'
 import { cardOf } from '../../core/datasets/cards.ts'
 

@@ -3,7 +3,7 @@ import {
   logExpectedImprovement,
   logFeasibility,
   logImprovement,
-} from '../../../../src-core/optimiser/expectedImprovement/acquisition.ts'
+} from '../../../../src-core/optimiser/expectedImprovement/expectedImprovement.ts'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
 import { createNormal } from '../../../../src-core/random/normal.ts'
 

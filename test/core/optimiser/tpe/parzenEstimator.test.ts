@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
-import { bandwidths } from '../../../../src-core/optimiser/tpe/bandwidth.ts'
+import { bandwidths, parzenEstimator } from '../../../../src-core/optimiser/tpe/parzenEstimator.ts'
 import {
   choiceKernel,
   gaussianKernel,
   placeOfNumber,
   uniformKernel,
 } from '../../../../src-core/optimiser/tpe/kernels.ts'
-import { parzenEstimator } from '../../../../src-core/optimiser/tpe/parzenEstimator.ts'
 import type { IntegerParameter, SearchSpace } from '../../../../src-core/space/parameter.ts'
 
 const at = (unit: number) => ({ from: unit, to: unit })

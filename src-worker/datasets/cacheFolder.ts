@@ -1,8 +1,0 @@
-import { resolve } from 'node:path'
-import envPaths from 'env-paths'
-
-/** The folder of what can be made anew: the one that $SPIKETUNE_CACHE names, else the user's own. */
-export const cacheFolder = (environment: Readonly<Record<string, string | undefined>>): string => {
-  const named = environment['SPIKETUNE_CACHE']
-  return named === undefined || named === '' ? envPaths('spiketune', { suffix: '' }).cache : resolve(named)
-}
