@@ -69,7 +69,7 @@ export const roundNumbers = (low: number, high: number, wanted = 5): number[] =>
 }
 
 /** Round numbers for a logarithmic axis: powers of ten, with 2 and 5 between them where these are few. */
-export const roundNumbersOfLogarithms = (low: number, high: number): number[] => {
+const roundNumbersOfLogarithms = (low: number, high: number): number[] => {
   const factors = high / low > 1e3 ? [1] : [1, 2, 5]
   const numbers: number[] = []
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
@@ -97,9 +97,28 @@ export const ticksOf = (axis: PlotAxis, { min, max }: AxisRange, wanted = 5): re
 export const tickLabel = ({ categories, label }: PlotAxis, value: number): string =>
   categories === undefined ? label(value) : (categories[value] ?? '')
 
-/** Ticks of the whole axis at their places. */
-export const placedTicks = (axis: PlotAxis): { readonly at: number; readonly text: string }[] =>
-  ticksOf(axis, wholeAxis(axis)).map((value) => ({ at: placeOn(axis, value), text: tickLabel(axis, value) }))
+interface PlacedTick {
+  /** Place along the axis, 0 to 1. */
+  readonly at: number
+  readonly text: string
+}
+
+/** Share of an axis that its ticks stand apart, where they are not all drawn by chart.js, which looks at their width. */
+const tickGap = 0.09
+
+/** Ticks of the whole axis at their places: of numbers those that do not stand too close, the ends before those between. */
+export const placedTicks = (axis: PlotAxis): PlacedTick[] => {
+  const ticks = ticksOf(axis, wholeAxis(axis)).map((value) => ({
+    at: placeOn(axis, value),
+    text: tickLabel(axis, value),
+  }))
+  if (axis.categories !== undefined) return ticks
+  const kept: PlacedTick[] = []
+  for (const tick of [...ticks.slice(0, 1), ...ticks.slice(1).slice(-1), ...ticks.slice(1, -1)]) {
+    if (kept.every(({ at }) => Math.abs(at - tick.at) >= tickGap)) kept.push(tick)
+  }
+  return kept.sort((a, b) => a.at - b.at)
+}
 
 /** An axis of evenly spaced numbers from `low` to `high`. */
 export const linearAxis = (

@@ -1,4 +1,5 @@
 /** Brushes on parallel axes: one range of places on any number of axes; a trial passes when it lies in all of them. */
+import { placeOn, valueAtPlace } from '../charts/axes.ts'
 import type { TrialFilter } from '../trials/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
@@ -92,11 +93,11 @@ export const filterOfBrushes = (
   for (const { field, axis } of axes) {
     const range = brushes[field]
     if (range === undefined) continue
-    if (axis.categories === null) {
-      ranges[field] = { low: Number(axis.valueAt(range.low)), high: Number(axis.valueAt(range.high)) }
+    if (axis.categories === undefined) {
+      ranges[field] = { low: Number(valueAtPlace(axis, range.low)), high: Number(valueAtPlace(axis, range.high)) }
     } else {
       categories[field] = axis.categories.filter((category) => {
-        const place = axis.place(category) ?? -1
+        const place = placeOn(axis, category)
         return place >= range.low && place <= range.high
       })
     }

@@ -5,8 +5,9 @@ import type { Brushes } from './parallelBrush.ts'
 import type { ParallelGeometry } from './parallelGeometry.ts'
 import { traceLine } from './parallelLines.ts'
 import type { LineSet } from './parallelLines.ts'
-import type { PlotAxis } from './plotAxis.ts'
+import { placedTicks, placeOn } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
+import type { PlotAxis } from '../charts/plot.ts'
 import { line } from './plotFrame.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
 import type { TrialAxis } from './trialAxes.ts'
@@ -17,8 +18,10 @@ const shades = 24
 /** The colour of a trial's line: by its state, or by its accuracy along the given axis. */
 export const lineColour = (trial: TrialRow, accuracy: PlotAxis | null, colours: ChartColours): string => {
   if (accuracy === null) return colours.series[kindOf(trial) ?? 'failed']
-  const place = accuracy.place(trial.objective)
-  return place === null ? colours.series.failed : cssColour(mixAt(colours.ramp, Math.round(place * shades) / shades))
+  const place = placeOn(accuracy, trial.objective)
+  return Number.isNaN(place)
+    ? colours.series.failed
+    : cssColour(mixAt(colours.ramp, Math.round(place * shades) / shades))
 }
 
 /** Which lines lie on top: feasible trials above others, better ones above worse. */
@@ -107,11 +110,11 @@ export const drawAxes = (
       context.strokeRect(...box)
     }
     if (threshold !== null) {
-      const y = place(axis.place(threshold) ?? 0)
+      const y = place(placeOn(axis, threshold))
       line(context, at - 7, y, at + 7, y, colours.threshold, 2)
     }
     if (!isRoomy && !labelled.includes(field)) continue
-    for (const tick of axis.ticks) {
+    for (const tick of placedTicks(axis)) {
       context.textBaseline = 'middle'
       context.lineWidth = 3
       context.strokeStyle = colours.surface

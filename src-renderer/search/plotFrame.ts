@@ -1,7 +1,8 @@
 /** The frame of a plot on a canvas: axes with their numbers, and the ways between places on the axes and pixels. */
 import type { FigureSize } from '../state/figure.ts'
-import type { PlotAxis } from './plotAxis.ts'
+import { placedTicks } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
+import type { PlotAxis } from '../charts/plot.ts'
 
 export interface PlotArea {
   readonly left: number
@@ -23,7 +24,7 @@ export interface FrameSettings {
   readonly grid?: boolean
 }
 
-const longest = (axis: PlotAxis): number => axis.ticks.reduce((most, { text }) => Math.max(most, text.length), 1)
+const longest = (axis: PlotAxis): number => placedTicks(axis).reduce((most, { text }) => Math.max(most, text.length), 1)
 
 /** The plot within the frame. */
 export const plotArea = ({ width, height }: FigureSize, settings: FrameSettings): PlotArea => {
@@ -66,8 +67,9 @@ export const drawFrame = (
   context.fillStyle = colours.mutedText
   context.textBaseline = 'middle'
   context.textAlign = 'right'
-  const roomY = height / Math.max(1, y.ticks.length)
-  for (const [index, { at, text }] of y.ticks.entries()) {
+  const yTicks = placedTicks(y)
+  const roomY = height / Math.max(1, yTicks.length)
+  for (const [index, { at, text }] of yTicks.entries()) {
     if (at < -1e-6 || at > 1 + 1e-6) continue
     const py = pixelY(area, at)
     if (grid) line(context, left, py, left + width, py, colours.grid)
@@ -78,7 +80,7 @@ export const drawFrame = (
   context.textAlign = 'center'
   context.textBaseline = 'top'
   let free = -Infinity
-  for (const { at, text } of x.ticks) {
+  for (const { at, text } of placedTicks(x)) {
     if (at < -1e-6 || at > 1 + 1e-6) continue
     const px = pixelX(area, at)
     if (grid) line(context, px, top, px, bottom, colours.grid)

@@ -4,9 +4,9 @@ import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
-import { linearAxis } from './plotAxis.ts'
-import type { PlotAxis } from './plotAxis.ts'
+import { linearAxis, placeOn } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
+import type { PlotAxis } from '../charts/plot.ts'
 import { clipped, drawFrame, line, pixelX, pixelY, plotArea } from './plotFrame.ts'
 import type { FrameSettings } from './plotFrame.ts'
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
@@ -27,8 +27,8 @@ const trainedFrame = (accuracy: PlotAxis): FrameSettings => ({
 export const replayPoints = ({ replay, trained }: Replayed, accuracy: PlotAxis) =>
   replay.trials.flatMap(({ trial, kind, samples }, index) => {
     const own = trained[index]
-    const x = accuracy.place(own?.objective)
-    return own === undefined || x === null || own.planned === 0
+    const x = placeOn(accuracy, own?.objective)
+    return own === undefined || Number.isNaN(x) || own.planned === 0
       ? []
       : [{ trial, kind, x, before: own.samples / own.planned, after: samples / own.planned }]
   })
@@ -112,7 +112,8 @@ export const drawSweep = (
   // Betas are denser near zero, where rules are.
   const root: PlotAxis = {
     ...x,
-    ticks: [0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 1].map((share) => ({ at: Math.sqrt(share), text: percent(share) })),
+    scale: { unit: Math.sqrt, value: (unit) => unit ** 2 },
+    ticks: () => [0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 1],
   }
   const area = drawFrame(context, size, { x: root, y, right: 58 }, colours)
   const px = (value: number): number => pixelX(area, Math.sqrt(value))

@@ -1,5 +1,6 @@
 /** The picture of a slice: a small plot for each hyperparameter, with the trials in it. */
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { placeOn } from '../charts/axes.ts'
 import { kindOf } from '../charts/pointKinds.ts'
 import type { FigureSize } from '../state/figure.ts'
 import { drawMarker, drawRing } from './markers.ts'
@@ -70,7 +71,7 @@ export const drawSliceFrames = (
     context.translate(cell.left, cell.top)
     const area = drawFrame(context, cell, frame, colours)
     if (threshold !== null) {
-      const y = pixelY(area, axis.place(threshold) ?? 0)
+      const y = pixelY(area, placeOn(axis, threshold))
       context.setLineDash([5, 4])
       line(context, area.left, y, area.left + area.width, y, colours.threshold, 1.5)
       context.setLineDash([])

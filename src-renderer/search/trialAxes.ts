@@ -4,14 +4,14 @@ import { objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
+import { linearAxis, parameterAxis, placeOn } from '../charts/axes.ts'
 import { costLabel } from '../charts/labels.ts'
+import type { PlotAxis } from '../charts/plot.ts'
 import { formatDuration, formatValue } from '../trials/format.ts'
 import { niceCeiling } from '../charts/pointKinds.ts'
 import type { StudyView } from '../trials/studyView.ts'
 import { fieldOf } from '../trials/trialFilter.ts'
 import { changedRows } from './changedRows.ts'
-import { linearAxis, parameterAxis } from './plotAxis.ts'
-import type { PlotAxis } from './plotAxis.ts'
 
 export interface TrialAxis {
   /** The field of the trial filter. */
@@ -143,7 +143,7 @@ export const placesOf = (
   const places = new Float32Array(trials.length * axes.length)
   for (const [row, trial] of trials.entries()) {
     for (const [column, { field, axis }] of axes.entries()) {
-      places[row * axes.length + column] = axis.place(fieldOf(trial, field, constraints)) ?? NaN
+      places[row * axes.length + column] = placeOn(axis, fieldOf(trial, field, constraints))
     }
   }
   return places
@@ -158,8 +158,8 @@ const sameAxes = (before: readonly TrialAxis[], next: readonly TrialAxis[]): rea
       return (
         other?.field === field &&
         other.threshold === threshold &&
-        other.axis.valueAt(0) === axis.valueAt(0) &&
-        other.axis.valueAt(1) === axis.valueAt(1) &&
+        other.axis.min === axis.min &&
+        other.axis.max === axis.max &&
         other.axis.categories?.join() === axis.categories?.join()
       )
     })

@@ -45,6 +45,13 @@ describe('axes of plots', () => {
     expect(placedTicks(epochs).map(({ text }) => text)).toEqual(['1', '2', '3'])
   })
 
+  it('whose numbers bunch at an end have few of them there', () => {
+    const reversed = parameterAxis('strength', { type: 'real', low: 1, high: 100, sampler: 'reversed-log-uniform' })
+    const places = placedTicks(reversed).map(({ at }) => at)
+    expect(places.length).toBeGreaterThan(1)
+    for (const [index, at] of places.slice(1).entries()) expect(at - (places[index] ?? 0)).toBeGreaterThanOrEqual(0.09)
+  })
+
   it('give categories the same width each, and no place to what is none of them', () => {
     const decoder = parameterAxis('decoder', { type: 'categorical', choices: ['all', 'vote'] })
     expect(placeOn(decoder, 'all')).toBe(0.25)

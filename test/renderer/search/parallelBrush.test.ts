@@ -11,7 +11,7 @@ import {
   reordered,
   withoutBrush,
 } from '../../../src-renderer/search/parallelBrush.ts'
-import { categoryAxis, linearAxis } from '../../../src-renderer/search/plotAxis.ts'
+import { categoryAxis, linearAxis } from '../../../src-renderer/charts/axes.ts'
 
 const fields = ['a', 'b']
 const places = Float32Array.from([0, 0.5, 0.4, NaN, 0.8, 0.2])

@@ -11,7 +11,7 @@ describe('the axes of trials', () => {
     const step = new TrialAxes()
     const parts = [10, 11, 40].map((count) => step.of(knownSpace, constraints, rows.slice(0, count)))
     const ends = (axes: (typeof parts)[number] | undefined) =>
-      axes?.map(({ field, axis }) => [field, axis.valueAt(0), axis.valueAt(1)])
+      axes?.map(({ field, axis }) => [field, axis.min, axis.max])
     expect(ends(parts[2])).toEqual(ends(new TrialAxes().of(knownSpace, constraints, rows)))
     expect(step.of(knownSpace, constraints, [...rows])).toBe(parts[2])
   })
