@@ -20,7 +20,14 @@ export interface PlotState {
 /** What the axes depend on: while it stays the same, an update need not draw them anew. */
 export const axesKey = ({ plot, zoom }: PlotState): string => {
   const { x, y } = shownOf(plot, zoom)
-  const axis = ({ title, categories, reversed }: PlotAxis): unknown => [title, categories, reversed]
+  const axis = ({ title, categories, reversed, min, max, label }: PlotAxis): unknown => [
+    title,
+    categories,
+    reversed,
+    // Two axes may have the same ends, and name them otherwise.
+    label(min),
+    label(max),
+  ]
   return JSON.stringify([x, y, axis(plot.x), axis(plot.y), plot.room, typeof plot.x.scale, typeof plot.y.scale])
 }
 

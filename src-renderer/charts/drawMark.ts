@@ -37,6 +37,11 @@ const shapes: Record<PointKind, (context: CanvasRenderingContext2D, x: number, y
 
 const hollow: ReadonlySet<PointKind> = new Set(['infeasible', 'running'])
 
+/** Marks of at most this size are squares of a few pixels, as of so many no shapes could be told apart. */
+export const squareSize = 0.25
+/** Of a square, in CSS pixels. */
+export const squareSide = 2
+
 /** Draws a trial's mark: shape and colour by what became of it. */
 export const drawMark = (
   context: CanvasRenderingContext2D,
@@ -47,6 +52,11 @@ export const drawMark = (
   size = 1,
 ): void => {
   const colour = colours.series[kind]
+  if (size <= squareSize) {
+    context.fillStyle = colour
+    context.fillRect(x - squareSide / 2, y - squareSide / 2, squareSide, squareSide)
+    return
+  }
   const filled = !hollow.has(kind) && kind !== 'failed'
   context.beginPath()
   shapes[kind](context, x, y, size)

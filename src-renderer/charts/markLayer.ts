@@ -1,6 +1,7 @@
 import { pointKinds } from './pointKinds.ts'
-import { drawMark, markReach } from './drawMark.ts'
+import { drawMark, markReach, squareSide, squareSize } from './drawMark.ts'
 import { isLive, markKind } from './marks.ts'
+import { packed, seriesColours, setSquare } from './markSquares.ts'
 import type { Marks } from './marks.ts'
 import { faintOpacity } from './plot.ts'
 import type { PlotFrame } from './plot.ts'
@@ -71,6 +72,30 @@ const stampsOf = (colours: ChartColours, pixelRatio: number, size: number): HTML
     if (context) drawMark(context, kind, markReach, markReach, colours, size)
     return stamp
   })
+
+/** A picture of so many marks as squares that to stamp them would take long. */
+const squaresOf = (
+  { width, height }: HTMLCanvasElement,
+  { x, y, colours, pixelRatio }: PlotFrame,
+  marks: Marks,
+  { style, places }: { readonly style: MarkStyle; readonly places: readonly number[] },
+): HTMLCanvasElement => {
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (context === null) return canvas
+  const image = context.createImageData(width, height)
+  const pixels = { width, height, pixels: new Uint32Array(image.data.buffer) }
+  const byKind = seriesColours(context, colours)
+  for (const at of places) {
+    const middle = { x: x(marks.x[at] ?? NaN) * pixelRatio, y: y(marks.y[at] ?? NaN) * pixelRatio }
+    const colour = packed(byKind[marks.kinds[at] ?? 0] ?? [0, 0, 0], opacityOf(style, marks.numbers[at] ?? -1))
+    setSquare(pixels, middle, Math.round(squareSide * pixelRatio), colour)
+  }
+  context.putImageData(image, 0, 0)
+  return canvas
+}
 
 interface Drawn {
   readonly marks: Marks
@@ -165,7 +190,10 @@ export class MarkLayer {
       this.#canvas.width = width
       this.#canvas.height = height
     }
-    this.#stamp(context, frame, marks, style, added ?? finishedPlaces(marks))
+    const places = added ?? finishedPlaces(marks)
+    if (style.size <= squareSize && places.length >= fewMarks)
+      context.drawImage(squaresOf(context.canvas, frame, marks, { style, places }), 0, 0)
+    else this.#stamp(context, frame, marks, style, places)
     this.#drawn = now
   }
 

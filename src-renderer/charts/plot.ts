@@ -60,6 +60,7 @@ export const pathOf = (points: readonly { readonly x: number; readonly y: number
 
 /** A threshold with its name, or a shaded part of the chart. */
 export type PlotGuide =
+  /** Without a word beside it where `text` is empty. */
   | { readonly kind: 'line'; readonly axis: 'x' | 'y'; readonly at: number; readonly text: string }
   | {
       readonly kind: 'area'
@@ -101,7 +102,7 @@ export interface Plot {
   readonly marks?: Marks
   /** Of marks that are there to show how many there are, not each. */
   readonly markOpacity?: number
-  /** Of marks, where they are smaller than usual. */
+  /** Of marks, where they are smaller than usual; the smallest are squares (drawMark.ts). */
   readonly markSize?: number
   /** Kinds of trials that it shows otherwise, as places in `pointKinds`. */
   readonly kinds?: readonly number[]

@@ -2,7 +2,7 @@ import type { ChartArea } from './zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
-import { drawAxes, frameOf } from './drawAxes.ts'
+import { drawAxes, fitted, frameOf } from './drawAxes.ts'
 import type { PlotState } from './drawAxes.ts'
 import { noEmphasis } from './plot.ts'
 import type { Plot, PlotEmphasis } from './plot.ts'
@@ -71,7 +71,7 @@ export const plotFigure = (
       context.fillStyle = chartColours.text
       context.textAlign = 'left'
       context.textBaseline = 'top'
-      context.fillText(title, left + 10, row + 5)
+      context.fillText(fitted(context, title, each - 14), left + 10, row + 5)
     }
   },
 })

@@ -50,6 +50,7 @@ const paintThresholdText = (
   frame: PlotFrame,
   { axis, at, text }: PlotGuide & { kind: 'line' },
 ): void => {
+  if (text === '') return
   const { area, colours } = frame
   const place = axis === 'x' ? frame.x(at) : frame.y(at)
   context.font = `11px ${colours.font}`
@@ -166,6 +167,9 @@ export const paintPlot = (
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 
+/** Size of a mark within a ring, at least. */
+const leastRinged = 0.6
+
 const paintRing = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
@@ -179,14 +183,16 @@ const paintRing = (
   const place = placeOfTrial(marks, number)
   const x = frame.x(marks.x[place] ?? NaN)
   const y = frame.y(marks.y[place] ?? NaN)
+  // One alone has its shape.
+  const size = Math.max(leastRinged, markSize)
   if (!Number.isFinite(x) || !Number.isFinite(y)) return
   within(
     context,
     frame,
     () => {
       // The mark itself again, lest it lie below its neighbours.
-      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours, markSize)
-      drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * markSize), width, colour })
+      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours, size)
+      drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * size), width, colour })
     },
     14,
   )

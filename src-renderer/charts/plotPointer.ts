@@ -54,6 +54,10 @@ const linesIn = (
 const trialLines = ({ lines }: Plot): readonly PlotLine[] | null =>
   lines?.some(({ number }) => number !== undefined) === true ? lines : null
 
+/** Whether trials are pointed at in it, so that a click beside them takes the selection away. */
+export const holdsTrials = (plot: Plot): boolean =>
+  plot.marks !== undefined || plot.trialAt !== undefined || trialLines(plot) !== null
+
 /** What named lines come to at a pixel; empty: there are none, or it lies beside the axes. */
 export const valuesAt = ({ x, y, lines = [] }: Plot, frame: PlotFrame, px: number, py: number): string[] => {
   const { left, right, top, bottom } = frame.area

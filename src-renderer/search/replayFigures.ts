@@ -3,11 +3,12 @@ import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { metricName } from '../../src-core/progress/objectiveMetric.ts'
 import { measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
-import type { StudyReplay } from '../../src-core/stopping/replayStudy.ts'
+import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../trials/format.ts'
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
-import type { Replayed, ReplayPoint } from './replayScene.ts'
+import { percent } from './replayPlots.ts'
+import type { Replayed, ReplayPoint } from './replayPlots.ts'
 
 interface ReplayFigure {
   readonly term: string
@@ -15,12 +16,18 @@ interface ReplayFigure {
   readonly hint: string
 }
 
+/** A range, where trials would have gone on. */
+const savedText = ({ timeMs, timeAtMostMs, unknown }: ReplayTotals, wholeMs: number): string => {
+  const saved = formatPercent(savedShare(timeMs, wholeMs), 0)
+  return unknown > 0 ? `${formatPercent(savedShare(timeAtMostMs, wholeMs), 0)} – ${saved}` : saved
+}
+
+const lostText = (lost: number | null, metric: ObjectiveMetric): string =>
+  lost === null ? notKnown : lost === 0 ? 'none' : measuredNumber(metric, lost)
+
 /** @param metric what the study searches for */
 export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: ObjectiveMetric): ReplayFigure[] => {
   const lost = lostObjective(before, after, metric)
-  const saved = savedShare(after.timeMs, wholeMs)
-  const least = savedShare(after.timeAtMostMs, wholeMs)
-  const range = after.unknown > 0 ? `${formatPercent(least, 0)} – ${formatPercent(saved, 0)}` : formatPercent(saved, 0)
   const time =
     after.unknown > 0
       ? `${formatDuration(after.timeMs)} – ${formatDuration(after.timeAtMostMs)}`
@@ -38,7 +45,7 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: O
     },
     {
       term: 'Training saved',
-      value: range,
+      value: savedText(after, wholeMs),
       hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
     },
     {
@@ -51,7 +58,7 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: O
     },
     {
       term: lostTitle(metric),
-      value: lost === null ? notKnown : lost === 0 ? 'none' : measuredNumber(metric, lost),
+      value: lostText(lost, metric),
       hint:
         after.unknown > 0
           ? `At most: one of the ${formatPlural(after.unknown, 'trial')} that would have gone on may be better`
@@ -69,14 +76,27 @@ export const replaySentence = (answer: StopReplay, metric: ObjectiveMetric): str
         .join('; ')
 
 /** What became of a trial, and what would with the rule. */
-export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'x'>): string => {
+export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'objective'>): string[] => {
   const words = {
     complete: 'trained to its end',
     stopped: `stopped after ${formatPercent(after)}`,
     unknown: `not stopped by ${formatPercent(after)}; beyond is not known`,
   }[kind]
   const asRun = before >= 1 ? 'trained to its end' : `stopped after ${formatPercent(before)}`
-  return `Trial ${trial}\nin the study: ${asRun}\nwith this rule: ${words}`
+  return [`Trial ${trial}`, `in the study: ${asRun}`, `with this rule: ${words}`]
+}
+
+/** What one β for all layers would save and lose, of those that were tried the nearest. */
+export const sweepTip = ({ replay, sweep }: Replayed, beta: number, metric: ObjectiveMetric): string[] => {
+  const [first, ...others] = sweep
+  if (first === undefined) return []
+  const off = (point: typeof first): number => Math.abs(Math.sqrt(point.beta) - Math.sqrt(beta))
+  const nearest = others.reduce((best, point) => (off(point) < off(best) ? point : best), first)
+  return [
+    `β ${percent(nearest.beta)} for all layers`,
+    `training saved: ${savedText(nearest, replay.wholeMs)}`,
+    `${lostTitle(metric).toLowerCase()}: ${lostText(lostObjective(replay.before, nearest, metric), metric)}`,
+  ]
 }
 
 /** A row for each trial. */

@@ -44,7 +44,7 @@ describe('the search space of a study', () => {
     expect(left).toBeLessThan(12)
     await parallel.getByLabel(new RegExp(`Parallel coordinates: ${left}\\sfinished`)).waitFor()
     await panel('slice')
-      .getByLabel(new RegExp(`of ${left}\\strials against each of 3`))
+      .getByLabel(new RegExp(`of ${left}\\strials against mapSize`))
       .waitFor()
     await keep('models-search-space')
   })

@@ -103,12 +103,13 @@ describe('the painter of axes', () => {
     expect([frame.area.left, frame.area.bottom]).toEqual([34, 180])
   })
 
-  it('draws them anew where what they show has changed, categories too', () => {
-    const key = (categories: readonly string[]) => {
-      const plot = { x: categoryAxis('', categories), y: linearAxis('', 0, 1) }
+  it('draws them anew where what they show has changed, categories and what numbers are called too', () => {
+    const key = (categories: readonly string[], label: (value: number) => string = String) => {
+      const plot = { x: categoryAxis('', categories), y: linearAxis('', 0, 1, label) }
       return axesKey({ plot, zoom: null, colours: {} as ChartColours, emphasis: noEmphasis })
     }
     expect(key(['a', 'b'])).toBe(key(['a', 'b']))
     expect(key(['a', 'b'])).not.toBe(key(['a', 'c']))
+    expect(key(['a', 'b'])).not.toBe(key(['a', 'b'], (value) => `${value * 100} %`))
   })
 })

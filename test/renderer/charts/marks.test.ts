@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createMarkGrid } from '../../../src-renderer/charts/markGrid.ts'
 import { addedMarks } from '../../../src-renderer/charts/markLayer.ts'
 import { MarkBuilder } from '../../../src-renderer/charts/marks.ts'
+import { packed, setSquare } from '../../../src-renderer/charts/markSquares.ts'
 import type { Marks } from '../../../src-renderer/charts/marks.ts'
 import { neighbourOf } from '../../../src-renderer/charts/plotPointer.ts'
 import type { PointKind } from '../../../src-renderer/charts/pointKinds.ts'
@@ -113,5 +114,26 @@ describe('neighbourOf', () => {
     expect(neighbourOf(marks, null, 1)).toBe(4)
     expect([4, 3, 7].map((from) => neighbourOf(marks, from, 1))).toEqual([3, 7, 7])
     expect([4, 3, 7].map((from) => neighbourOf(marks, from, -1))).toEqual([4, 4, 3])
+  })
+})
+
+describe('marks as squares', () => {
+  it('are in the colours of their kinds; what lies over the edge of the image, or has no place, is left out', () => {
+    const data = new Uint8ClampedArray(64)
+    const image = { width: 4, height: 4, pixels: new Uint32Array(data.buffer) }
+    const colour = packed([1 / 255, 2 / 255, 3 / 255], 1)
+    for (const [x, y] of [
+      [1, 1],
+      [3, 3],
+      [NaN, 2],
+      [20, 2],
+      [4, 2],
+    ] as const) {
+      setSquare(image, { x, y }, 2, colour)
+    }
+    expect([...data.subarray(0, 4)]).toEqual([1, 2, 3, 255])
+    const set = Array.from({ length: 16 }, (_, at) => data[4 * at + 3])
+    expect(set).toEqual([255, 255, 0, 0, 255, 255, 0, 0, 0, 0, 255, 255, 0, 0, 255, 255])
+    expect(packed([0, 0, 0], 0.2) >>> 24).toBe(51)
   })
 })

@@ -5,6 +5,7 @@ import {
   placeAt,
   spikesBefore,
 } from '../../../src-renderer/inspect/activity/activity.ts'
+import { intervalsPlot, intervalWords } from '../../../src-renderer/inspect/activity/intervalsPlot.ts'
 import { orderNeurons, rowsOf } from '../../../src-renderer/inspect/activity/neuronOrder.ts'
 import {
   interSpikeIntervals,
@@ -13,6 +14,8 @@ import {
   roundBin,
   spikesByClass,
 } from '../../../src-renderer/inspect/activity/rates.ts'
+import { ticksOf } from '../../../src-renderer/charts/axes.ts'
+import type { PlotFrame } from '../../../src-renderer/charts/plot.ts'
 import { layersOf, recordingOf } from './recordings.ts'
 
 const layers = layersOf({ input: 4, excitatory: 3 })
@@ -111,6 +114,19 @@ describe('inter-spike intervals', () => {
     )
     expect([...counts]).toEqual(expected)
     expect(counts.reduce((sum, count) => sum + count)).toBe(5)
+  })
+
+  it('are drawn from the first to the last, with whole numbers beside them, and told of by bin', () => {
+    const found = intervalHistogram(Uint32Array.of(1, 2, 2), 1, { bins: 2, logarithmic: false, longest: 2 })
+    const plot = intervalsPlot(found, false, 'blue')
+    expect([plot.x.min, plot.x.max, plot.x.scale]).toEqual([0.5, 2.5, 'linear'])
+    expect(intervalsPlot(found, true, 'blue').x.scale).toBe('log')
+    expect(ticksOf(plot.y, plot.y)).toEqual([0, 1, 2])
+    const frame = { area: { left: 0, right: 3, top: 0, bottom: 10 }, xAt: (pixel: number) => pixel } as PlotFrame
+    const words = (x: number, y = 5) => intervalWords(found, frame, x, y).map((text) => text.replaceAll('\u00a0', ' '))
+    expect(words(1)).toEqual(['0.5 to 1.5 ms', '1 interval'])
+    expect(words(2)).toEqual(['1.5 to 2.5 ms', '2 intervals'])
+    expect([words(0.2), words(2.7), words(2, 11)]).toEqual([[], [], []])
   })
 
   it('tell mean and coefficient of variation', () => {

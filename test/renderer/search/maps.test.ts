@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cellEdges, contourLines } from '../../../src-renderer/search/contourLines.ts'
 import { mapValueAt, rangeOfCells } from '../../../src-renderer/search/mapCells.ts'
 import { cssColour, mixAt, parseColour } from '../../../src-renderer/charts/ramp.ts'
-import { packed, setSquares } from '../../../src-renderer/search/pixelPoints.ts'
 import { isDue } from '../../../src-renderer/search/refresh.ts'
-import { gridCells, gridHeight } from '../../../src-renderer/search/sliceGrid.ts'
 
 describe('contour lines', () => {
   it('pass where the level is, straight between neighbours', () => {
@@ -84,34 +82,5 @@ describe('newer models', () => {
 
   it('are due when a trial was left out', () => {
     expect(isDue({ trials: 100, msAgo: 31_000 }, 99)).toBe(true)
-  })
-})
-
-describe('small plots', () => {
-  it('fill the room in rows, as many in a row as are wide enough', () => {
-    expect(gridCells(3, 300, 200).map(({ left, top }) => [left, top])).toEqual([
-      [0, 0],
-      [150, 0],
-      [0, 100],
-    ])
-    expect(gridCells(1, 900, 200)).toEqual([{ left: 0, top: 0, width: 900, height: 200 }])
-  })
-
-  it('are higher than the room where it would make them too low', () => {
-    expect(gridHeight(18, 300, 200)).toBe(9 * 92)
-    expect(gridHeight(2, 300, 200)).toBe(200)
-  })
-})
-
-describe('points as pixels', () => {
-  it('are squares in the colours of their rows; what lies beyond the image, or has no place, is left out', () => {
-    const image = { width: 4, height: 4, data: new Uint8ClampedArray(64) }
-    const colour = packed([1, 2, 3], 255)
-    const places = Float32Array.from([0.25, 0.75, 0.75, 0.25, NaN, 0.5, 5, 0.5, 0.5, 0.5])
-    const area = { left: 0, top: 0, width: 4, height: 4 }
-    setSquares(image, { places, columns: 2, x: 0, y: 1 }, area, 2, Uint32Array.of(colour, colour, colour, colour, 0))
-    expect([...image.data.subarray(0, 4)]).toEqual([1, 2, 3, 255])
-    const set = Array.from({ length: 16 }, (_, at) => image.data[4 * at + 3])
-    expect(set).toEqual([255, 255, 0, 0, 255, 255, 0, 0, 0, 0, 255, 255, 0, 0, 255, 255])
   })
 })

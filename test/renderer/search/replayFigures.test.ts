@@ -61,7 +61,7 @@ describe('figures of a replay', () => {
 describe('the words for a trial of a replay', () => {
   it('tell what became of it, and what would have', () => {
     const words = (kind: 'complete' | 'stopped' | 'unknown', before: number, after: number) =>
-      replayTip({ trial: 7, kind, before, after }).replaceAll('\u00a0', ' ')
+      replayTip({ trial: 7, kind, before, after }).join('\n').replaceAll('\u00a0', ' ')
     expect(words('stopped', 1, 0.25)).toBe(
       'Trial 7\nin the study: trained to its end\nwith this rule: stopped after 25.0 %',
     )

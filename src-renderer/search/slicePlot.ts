@@ -1,0 +1,51 @@
+/** A slice: the measured trials along a hyperparameter, against an objective or a constraint. */
+import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { numberOn } from '../charts/axes.ts'
+import { squareSize } from '../charts/drawMark.ts'
+import type { Marks } from '../charts/marks.ts'
+import type { Plot } from '../charts/plot.ts'
+import { TrialMarks } from '../charts/trialColumn.ts'
+import { fieldOf } from '../trials/trialFilter.ts'
+import type { TrialAxis } from './trialAxes.ts'
+
+interface SliceAxes {
+  readonly x: TrialAxis
+  readonly y: TrialAxis
+}
+
+/** Where trials are along the axes of a slice, kept from update to update. */
+export const sliceMarks = ({ x, y }: SliceAxes, constraints: readonly ConstraintInfo[]): TrialMarks => {
+  const on =
+    ({ axis, field }: TrialAxis) =>
+    (trial: TrialRow): number =>
+      numberOn(axis, fieldOf(trial, field, constraints))
+  return new TrialMarks(on(x), on(y))
+}
+
+/** Of more than so many in all plots no shapes could be told apart. */
+export const shapesAtMost = 12_000
+
+/** @param plots how many stand beside each other; if several, they are small and say what they show in their heads */
+export const slicePlot = ({ x, y }: SliceAxes, marks: Marks, plots: number): Plot => {
+  const isSmall = plots > 1
+  return {
+    x: isSmall ? { ...x.axis, title: '' } : x.axis,
+    y: isSmall ? { ...y.axis, title: '' } : y.axis,
+    marks,
+    ...(marks.count * plots > shapesAtMost
+      ? { markSize: squareSize, markOpacity: 0.8 }
+      : { markSize: isSmall ? 0.6 : 0.9 }),
+    ...(isSmall ? { room: { top: 4 } } : {}),
+    guides:
+      y.threshold === null
+        ? []
+        : [{ kind: 'line', axis: 'y', at: y.threshold, text: isSmall ? '' : `limit ${y.axis.label(y.threshold)}` }],
+  }
+}
+
+/** CSS pixels of a plot among several, at least. */
+export const leastSize = { width: 128, height: 92 }
+
+/** As many in a row as are wide enough. */
+export const sliceColumns = (plots: number, width: number): number =>
+  Math.max(1, Math.min(plots, Math.floor(width / leastSize.width)))
