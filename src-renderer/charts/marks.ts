@@ -61,5 +61,9 @@ export class MarkBuilder {
   }
 }
 
-/** Place of a trial among the marks; -1: it has none. */
-export const placeOfTrial = ({ numbers }: Marks, number: number): number => numbers.indexOf(number)
+/** Places of a trial among the marks, which lie together: several where a plot has several marks of each trial. */
+export const placesOfTrial = ({ numbers }: Marks, number: number): number[] => {
+  const places: number[] = []
+  for (let at = numbers.indexOf(number); at >= 0 && numbers[at] === number; at++) places.push(at)
+  return places
+}

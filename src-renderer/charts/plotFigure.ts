@@ -2,7 +2,7 @@ import type { ChartArea } from './zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
-import { drawAxes, fitted, frameOf } from './drawAxes.ts'
+import { drawAxes, fittedTitle, frameOf } from './drawAxes.ts'
 import type { PlotState } from './drawAxes.ts'
 import { noEmphasis } from './plot.ts'
 import type { Plot, PlotEmphasis } from './plot.ts'
@@ -10,11 +10,12 @@ import type { ChartColours } from './colours.ts'
 import { paintPlot } from './plotPainting.ts'
 
 interface PlotPart {
-  /** Made anew for the colours that it is saved in. */
-  plot(colours: ChartColours): Plot
+  readonly plot: Plot
   readonly zoom: ChartArea | null
   /** Written above it. */
   readonly title?: string
+  /** CSS pixels on its left that it has beyond its share of the row. */
+  readonly extraLeft?: number
 }
 
 const titleHeight = 18
@@ -35,10 +36,21 @@ const drawPlot = (
   context.restore()
 }
 
-/** One plot, or several in rows of `columns`, side by side unless it is given, as a figure that can be saved; all is asked for when it is drawn. */
+/** Where the plots of a row begin, and how wide they are. */
+const columnsOf = (row: readonly PlotPart[], width: number): { left: number; wide: number }[] => {
+  const each = row.reduce((rest, { extraLeft = 0 }) => rest - extraLeft, width) / row.length
+  let end = 0
+  return row.map(({ extraLeft = 0 }) => {
+    const left = end
+    end += each + extraLeft
+    return { left, wide: each + extraLeft }
+  })
+}
+
+/** One plot, or several in rows of `columns`, side by side unless it is given, as a figure that can be saved; all is asked for when it is drawn, in its colours and its width. */
 export const plotFigure = (
   name: string,
-  partsNow: () => readonly PlotPart[],
+  partsNow: (colours: ChartColours, width: number) => readonly PlotPart[],
   data: () => FigureData,
   emphasis: () => Partial<PlotEmphasis> = () => ({}),
   columns?: number,
@@ -47,23 +59,22 @@ export const plotFigure = (
   data,
   draw(context, { width, height }) {
     const chartColours = coloursNow()
-    const parts = partsNow()
+    const parts = partsNow(chartColours, width)
     context.fillStyle = chartColours.surface
     context.fillRect(0, 0, width, height)
     const across = Math.min(columns ?? parts.length, parts.length)
-    const plots = parts.map(({ plot }) => plot(chartColours))
-    const legend = legendOf(plots)
+    const legend = legendOf(parts.map(({ plot }) => plot))
     const above = legend.kinds.length + legend.lines.length > 0 ? legendHeight : 0
     if (above > 0) drawLegend(context, { left: 10, middle: above / 2 + 1 }, legend, chartColours)
-    for (const [place, { zoom, title }] of parts.entries()) {
-      const plot = plots[place]
-      if (plot === undefined) continue
-      const [each, high] = [width / across, (height - above) / Math.ceil(parts.length / across)]
-      const [left, row] = [(place % across) * each, above + Math.floor(place / across) * high]
+    const columnsNow = columnsOf(parts.slice(0, across), width)
+    const high = (height - above) / Math.ceil(parts.length / across)
+    for (const [place, { plot, zoom, title, extraLeft = 0 }] of parts.entries()) {
+      const { left = 0, wide = width } = columnsNow[place % across] ?? {}
+      const row = above + Math.floor(place / across) * high
       const head = title === undefined ? 0 : titleHeight
       drawPlot(
         context,
-        { left, top: row + head, width: each, height: high - head },
+        { left, top: row + head, width: wide, height: high - head },
         { plot, zoom, colours: chartColours, emphasis: { ...noEmphasis, ...emphasis() } },
       )
       if (title === undefined) continue
@@ -71,7 +82,8 @@ export const plotFigure = (
       context.fillStyle = chartColours.text
       context.textAlign = 'left'
       context.textBaseline = 'top'
-      context.fillText(fitted(context, title, each - 14), left + 10, row + 5)
+      const indent = 10 + extraLeft
+      context.fillText(fittedTitle(context, title, wide - indent - 4), left + indent, row + 5)
     }
   },
 })

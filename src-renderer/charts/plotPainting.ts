@@ -2,7 +2,7 @@
 import { drawMark, drawRing } from './drawMark.ts'
 import { clipToArea, drawMarksOnce } from './markLayer.ts'
 import type { MarkLayer } from './markLayer.ts'
-import { markKind, placeOfTrial } from './marks.ts'
+import { markKind, placesOfTrial } from './marks.ts'
 import { faintOpacity } from './plot.ts'
 import type { Plot, PlotEmphasis, PlotFrame, PlotGuide, PlotLine } from './plot.ts'
 
@@ -13,8 +13,9 @@ const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: P
   const from = Number.isFinite(guide.from) ? along(guide.from) : (ends[0] ?? 0)
   const to = Number.isFinite(guide.to) ? along(guide.to) : (ends[1] ?? 0)
   context.fillStyle = guide.fill === 'feasible' ? colours.feasibleArea : colours.quietArea
-  if (guide.axis === 'x') context.fillRect(from, area.top, to - from, area.bottom - area.top)
-  else context.fillRect(area.left, to, area.right - area.left, from - to)
+  const [low, length] = [Math.min(from, to), Math.abs(to - from)]
+  if (guide.axis === 'x') context.fillRect(low, area.top, length, area.bottom - area.top)
+  else context.fillRect(area.left, low, area.right - area.left, length)
   if (guide.text === undefined || guide.axis === 'y') return
   context.font = `11px ${colours.font}`
   context.fillStyle = colours.mutedText
@@ -180,22 +181,19 @@ const paintRing = (
   colour: string,
 ): void => {
   if (number === null || marks === undefined) return
-  const place = placeOfTrial(marks, number)
-  const x = frame.x(marks.x[place] ?? NaN)
-  const y = frame.y(marks.y[place] ?? NaN)
   // One alone has its shape.
   const size = Math.max(leastRinged, markSize)
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return
-  within(
-    context,
-    frame,
-    () => {
+  const paint = (): void => {
+    for (const place of placesOfTrial(marks, number)) {
+      const x = frame.x(marks.x[place] ?? NaN)
+      const y = frame.y(marks.y[place] ?? NaN)
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue
       // The mark itself again, lest it lie below its neighbours.
       drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours, size)
       drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * size), width, colour })
-    },
-    14,
-  )
+    }
+  }
+  within(context, frame, paint, 14)
 }
 
 /** What follows the pointer and the selection: cheap, and drawn above the chart. */

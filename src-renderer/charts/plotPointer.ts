@@ -125,7 +125,7 @@ export class PlotPointer {
   }
 }
 
-/** The trial to go to from `from` with an arrow key: the next by x, then by y; null: there are no trials. */
+/** The trial to go to from `from` with an arrow key: the next by the x, then the y of its first mark; null: there are no trials. */
 export const neighbourOf = ({ count, numbers, x, y }: Marks, from: number | null, direction: 1 | -1): number | null => {
   const at = from === null ? -1 : numbers.indexOf(from)
   const after = (a: number, b: number): boolean => {
@@ -137,7 +137,7 @@ export const neighbourOf = ({ count, numbers, x, y }: Marks, from: number | null
   }
   let best = -1
   for (let place = 0; place < count; place++) {
-    if (Number.isNaN(x[place]) || Number.isNaN(y[place])) continue
+    if (Number.isNaN(x[place]) || Number.isNaN(y[place]) || numbers[place] === numbers[place - 1]) continue
     if (at >= 0 && !after(place, at)) continue
     if (best < 0 || after(best, place)) best = place
   }

@@ -45,7 +45,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportF
       scatterCaption,
       plotFigure(
         constraint.name,
-        () => [{ plot: () => plot, zoom: null }],
+        () => [{ plot, zoom: null }],
         () => scatterData(view.trials, view),
       ),
     )
@@ -59,7 +59,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportF
       scatterCaption,
       plotFigure(
         title,
-        () => [{ plot: () => plot, zoom: null }],
+        () => [{ plot, zoom: null }],
         () => scatterData(view.trials, view),
       ),
     )
@@ -72,7 +72,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportF
           "Box: quartiles and median of the runs (points); dot and bar: mean and its 95 % interval by Student's t; cross: what the search had measured.",
           plotFigure(
             'confirmation',
-            () => [{ plot: () => confirmationPlot(confirmed, view.objective), zoom: null }],
+            () => [{ plot: confirmationPlot(confirmed, view.objective), zoom: null }],
             () => confirmationData(confirmed, view.objective),
           ),
         ),

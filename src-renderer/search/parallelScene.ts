@@ -8,9 +8,22 @@ import type { LineSet } from './parallelLines.ts'
 import { placedTicks, placeOn } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import type { PlotAxis } from '../charts/plot.ts'
-import { line } from './plotFrame.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
 import type { TrialAxis } from './trialAxes.ts'
+
+const line = (
+  context: CanvasRenderingContext2D,
+  { fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: number; toY: number },
+  colour: string,
+  width: number,
+): void => {
+  context.beginPath()
+  context.moveTo(fromX, fromY)
+  context.lineTo(toX, toY)
+  context.lineWidth = width
+  context.strokeStyle = colour
+  context.stroke()
+}
 
 /** Colours of the scale: few enough that lines of the same colour are drawn together. */
 const shades = 24
@@ -97,7 +110,12 @@ export const drawAxes = (
   for (const [index, { axis, threshold, field }] of axes.entries()) {
     const at = x[index] ?? 0
     const isActive = field === carried
-    line(context, at, top, at, bottom, isActive ? colours.accent : colours.line, isActive ? 2 : 1)
+    line(
+      context,
+      { fromX: at, fromY: top, toX: at, toY: bottom },
+      isActive ? colours.accent : colours.line,
+      isActive ? 2 : 1,
+    )
     const range = brushes[field]
     if (range !== undefined) {
       const box = [at - 6, place(range.high), 12, place(range.low) - place(range.high)] as const
@@ -111,7 +129,7 @@ export const drawAxes = (
     }
     if (threshold !== null) {
       const y = place(placeOn(axis, threshold))
-      line(context, at - 7, y, at + 7, y, colours.threshold, 2)
+      line(context, { fromX: at - 7, fromY: y, toX: at + 7, toY: y }, colours.threshold, 2)
     }
     if (!isRoomy && !labelled.includes(field)) continue
     for (const tick of placedTicks(axis)) {

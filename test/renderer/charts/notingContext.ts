@@ -11,6 +11,7 @@ export const notingContext = (written: Written[]): CanvasRenderingContext2D => {
   const saved: (readonly [number, number])[] = []
   const own: Record<string, unknown> = {
     measureText: (text: string) => ({ width: 6 * text.length }),
+    getTransform: () => ({ a: 1 }),
     save: () => saved.push([x, y]),
     restore: () => ([x, y] = saved.pop() ?? [x, y]),
     translate: (right: number, down: number) => ([x, y] = [x + right, y + down]),
