@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
-import { sampleValue } from '../../src-core/space/sampler.ts'
+import { sampleValue } from '../../src-core/space/space.ts'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { constraintName } from '../../src-core/stopping/silenceRule.ts'

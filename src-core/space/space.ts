@@ -1,8 +1,17 @@
 /** A search space as a whole: configurations, points of the unit cube, and the ways between them. */
 import { conditionOrder, isMet } from './condition.ts'
 import type { Configuration, Parameter, SearchSpace, UnitPoint } from './parameter.ts'
-import { sampleValue } from './sampler.ts'
-import { choiceFromUnit, numberFromUnit, scaleOf, unitFromChoice, unitFromNumber } from './scale.ts'
+import { choiceFromUnit, numberFromUnit, scaleOf, scaleOfSampler, unitFromChoice, unitFromNumber } from './scale.ts'
+
+/**
+ * The native value at `probability` in [0, 1) of the parameter's own distribution: the inverse of its cumulative
+ * distribution function, so that equidistributed probabilities give values as the sampler has them. Integers are the
+ * nearest to a real sample of [low - 1/2, high + 1/2], choices have equal chances.
+ */
+export const sampleValue = (parameter: Parameter, probability: number): number | string =>
+  parameter.type === 'categorical'
+    ? choiceFromUnit(parameter, probability)
+    : numberFromUnit(parameter, scaleOfSampler[parameter.sampler], probability)
 
 /** The coordinate of a parameter that does not apply. */
 const unused = 0.5

@@ -12,7 +12,7 @@
 import { z } from 'zod'
 import { samplesOfShare, trainShareOf } from '../datasets/trainShare.ts'
 import { sizeOf } from '../encoding/inputEvents.ts'
-import { sampleValue } from '../space/sampler.ts'
+import { sampleValue } from '../space/space.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import type { Configuration, Parameter } from '../space/parameter.ts'
 import type { StudyDefinition } from './definition.ts'

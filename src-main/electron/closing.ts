@@ -4,7 +4,7 @@ import { formatDuration } from '../cli/text/format.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { askClosing, askWhileDraining, showError } from './dialogs.ts'
 import type { OpenStudies } from './openStudies.ts'
-import { toWireError } from './wireError.ts'
+import { toWireError } from './ipc.ts'
 
 type Closing = 'open' | 'asking' | 'draining' | 'asking-while-draining' | 'closing'
 

@@ -2,7 +2,7 @@ import { app } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { showError } from './dialogs.ts'
 import { loadPage } from './window.ts'
-import { toWireError } from './wireError.ts'
+import { toWireError } from './ipc.ts'
 
 /** Studies run in the main process and its workers: when the page dies, a new page finds them as they are. */
 export const recoverPage = (window: BrowserWindow): void => {

@@ -4,10 +4,30 @@ import { z } from 'zod'
 import { ipcMain } from 'electron'
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { windowCalls } from '../../src-core/contracts/window.ts'
-import type { CallName, CallRequest, CallResponse, EventName, EventPayload } from '../../src-core/contracts/window.ts'
+import type {
+  CallName,
+  CallRequest,
+  CallResponse,
+  EventName,
+  EventPayload,
+  WireError,
+} from '../../src-core/contracts/window.ts'
 import { callChannel, dropChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
+import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { isPage } from './appFiles.ts'
-import { toWireError } from './wireError.ts'
+
+/** An error as a value that crosses to the page: what a person can act on, and the technical part apart from it. */
+export const toWireError = (error: unknown): WireError => {
+  if (error instanceof SpiketuneError) {
+    return error.details === undefined
+      ? { code: error.code, message: error.message }
+      : { code: error.code, message: error.message, details: error.details }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const details = error instanceof Error ? error.stack : undefined
+  const wire = { code: 'internal', message: `Something unexpected happened: ${message}` }
+  return details === undefined ? wire : { ...wire, details }
+}
 
 export type WindowHandlers = {
   readonly [Name in CallName]: (request: CallRequest<Name>) => Promise<CallResponse<Name>> | CallResponse<Name>

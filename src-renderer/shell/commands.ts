@@ -2,7 +2,7 @@
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import { availability, runOrPause } from '../trials/actions.ts'
 import type { Availability } from '../trials/actions.ts'
-import { shortcut } from './shortcut.ts'
+import { shortcut } from './keys.ts'
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 import { studyPages } from '../study/pages.ts'

@@ -1,6 +1,11 @@
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
 
+const onMac = (): boolean => navigator.userAgent.includes('Macintosh')
+
+/** The keys of a menu item as this system writes them; the menu itself is in src-main/electron/menu.ts. */
+export const shortcut = (key: string): string => (onMac() ? `⌘${key}` : `Ctrl+${key}`)
+
 /** With Ctrl, or with Command on a Mac: the keys of the menu too, which works where no menu is shown. */
 const commandOfControlKey: Readonly<Record<string, string>> = {
   k: 'commands',

@@ -8,7 +8,7 @@ import { splitDataset } from '../datasets/splitDataset.ts'
 import { createEncoder } from '../encoders/createEncoder.ts'
 import { intensitiesOf } from '../encoders/intensities.ts'
 import type { Intensities } from '../encoders/intensities.ts'
-import { eventCounts } from './eventCounts.ts'
+import { eventCounts } from './sampleView.ts'
 import { inputLayer } from './inspectedSubject.ts'
 
 /** A sample to look at, [rows][columns][channels]: 1 channel grey, 2 off and on, 3 red, green and blue. */

@@ -2,7 +2,16 @@ import type { SampleView } from '../../src-core/contracts/inspection.ts'
 import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
-import { eventCounts } from './eventCounts.ts'
+
+/** How many events, or how much of their values, came to each of `places`, to which every `perPlace` inputs in a row belong. */
+export const eventCounts = ({ inputs, values }: InputEvents, places: number, perPlace = 1): Float32Array => {
+  const counts = new Float32Array(places)
+  inputs.forEach((input, event) => {
+    const place = Math.floor(input / perPlace)
+    counts[place] = (counts[place] ?? 0) + (values?.[event] ?? 1)
+  })
+  return counts
+}
 
 /**
  * A sample as the dataset holds it; a recording of events as the network is shown it.

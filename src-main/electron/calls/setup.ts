@@ -2,7 +2,7 @@ import type { setupCalls, SourcedYaml } from '../../../src-core/contracts/window
 import type { WireError } from '../../../src-core/contracts/window.ts'
 import { measureSpeed } from '../../devices/measureSpeed.ts'
 import { chooseDatasetPlace, chooseDefinitionFile } from '../dialogs.ts'
-import { toWireError } from '../wireError.ts'
+import { toWireError } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> => {

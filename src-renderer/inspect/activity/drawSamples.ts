@@ -1,6 +1,6 @@
 /** Draws each sample over the time in which it was shown: its image, its label, and the network's answer. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
-import { labelRight } from './labels.ts'
+import { labelRight } from './stackDrawing.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 

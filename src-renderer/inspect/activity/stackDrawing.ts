@@ -5,6 +5,9 @@ import type { StepRange } from './activity.ts'
 import type { StackLayout } from './stackLayout.ts'
 import type { StackModel } from './stackModel.ts'
 
+/** Right edge of the names at the left of the strips, in CSS pixels. */
+export const labelRight = 84
+
 /** The picture of a sample, ready to be drawn; null where none can be made. */
 export type ImageOf = (recording: SampleRecording) => CanvasImageSource | null
 

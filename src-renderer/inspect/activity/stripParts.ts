@@ -1,6 +1,6 @@
 /** What the drawings of the strips share: places on the axis, names, ticks and keys. */
 import type { ChartColours } from '../../charts/colours.ts'
-import { labelRight } from './labels.ts'
+import { labelRight } from './stackDrawing.ts'
 import type { RateSeries } from './rates.ts'
 import type { StackDrawing, StackView } from './stackDrawing.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'

@@ -20,7 +20,7 @@ import { checkProjection, inputLayer, notInNetwork, placeOf, presentationSeed, s
 import type { InspectedSubject } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { viewOf } from '../sampleView.ts'
-import type { LayeredParts } from './layeredParts.ts'
+import type { LayeredParts } from './retrainLayered.ts'
 import { layeredWeights, placesOf, projectionsOf } from './layeredWeights.ts'
 import { replayLayered } from './retrainLayered.ts'
 

@@ -5,7 +5,6 @@ import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import { CorrectCount } from '../../training/correctCount.ts'
-import type { TrainingDevices } from '../../training/trialTraining.ts'
 import { prunedAsBefore } from '../../training/judgeEpoch.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { decodeHyperparameters } from '../../training/surrogate/hyperparameters.ts'
@@ -13,10 +12,15 @@ import { createLayeredSubject } from '../../training/surrogate/layeredSubject.ts
 import type { LayeredSubject } from '../../training/surrogate/layeredSubject.ts'
 import { restoreLayeredNetwork } from '../../training/surrogate/networkFile.ts'
 import { SurrogateTraining } from '../../training/surrogate/surrogateTraining.ts'
+import type { TrainingDevices } from '../../training/trialTraining.ts'
 import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
 import type { SubjectParts } from '../inspectedSubject.ts'
-import type { LayeredParts } from './layeredParts.ts'
 import { layeredWeights } from './layeredWeights.ts'
+
+/** A layered network as training left it, which is shown one sample at a time. */
+export interface LayeredParts extends SubjectParts, LayeredSubject {
+  readonly samplesTrained: number
+}
 
 interface LayeredRetraining extends SubjectParts {
   readonly devices: TrainingDevices

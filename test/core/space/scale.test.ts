@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IntegerParameter, RealParameter, Sampler, Scale } from '../../../src-core/space/parameter.ts'
-import { sampleValue } from '../../../src-core/space/sampler.ts'
+import { sampleValue } from '../../../src-core/space/space.ts'
 import {
   choiceFromUnit,
   numberFromUnit,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NumericParameter, Sampler } from '../../../src-core/space/parameter.ts'
-import { sampleValue } from '../../../src-core/space/sampler.ts'
+import { sampleValue } from '../../../src-core/space/space.ts'
 import { cumulative, densityAt, densityCurve, densityText, isDrawable } from '../../../src-renderer/editor/density.ts'
 
 const parameter = (sampler: Sampler): NumericParameter => ({ type: 'real', low: 2, high: 50, sampler })
