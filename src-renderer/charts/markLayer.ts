@@ -87,10 +87,15 @@ const squaresOf = (
   if (context === null) return canvas
   const image = context.createImageData(width, height)
   const pixels = { width, height, pixels: new Uint32Array(image.data.buffer) }
-  const byKind = seriesColours(context, colours)
+  const faint = Math.min(style.opacity, faintOpacity)
+  const byKind = seriesColours(context, colours).map((colour) => ({
+    full: packed(colour, style.opacity),
+    faint: packed(colour, faint),
+  }))
   for (const at of places) {
     const middle = { x: x(marks.x[at] ?? NaN) * pixelRatio, y: y(marks.y[at] ?? NaN) * pixelRatio }
-    const colour = packed(byKind[marks.kinds[at] ?? 0] ?? [0, 0, 0], opacityOf(style, marks.numbers[at] ?? -1))
+    const isFaint = style.brush?.has(marks.numbers[at] ?? -1) === false
+    const colour = byKind[marks.kinds[at] ?? 0]?.[isFaint ? 'faint' : 'full'] ?? 0
     setSquare(pixels, middle, Math.round(squareSide * pixelRatio), colour)
   }
   context.putImageData(image, 0, 0)

@@ -45,7 +45,9 @@ export const trainedPlot = (points: readonly ReplayPoint[], objective: PlotAxis)
       for (const faint of [true, false]) {
         const own = points.filter(({ trial }) => (brush !== null && !brush.has(trial)) === faint)
         context.globalAlpha = faint ? faintOpacity : 1
+        context.strokeStyle = frame.colours.series.stopped
         paintUprights(context, frame, own, ({ before }) => before)
+        context.strokeStyle = frame.colours.mutedText
         context.setLineDash([2, 3])
         const unknown = own.filter(({ kind }) => kind === 'unknown')
         paintUprights(context, frame, unknown, () => 1)
@@ -58,7 +60,7 @@ export const trainedPlot = (points: readonly ReplayPoint[], objective: PlotAxis)
 
 const paintUprights = (
   context: CanvasRenderingContext2D,
-  { x, y, colours }: PlotFrame,
+  { x, y }: PlotFrame,
   points: readonly ReplayPoint[],
   endOf: (point: ReplayPoint) => number,
 ): void => {
@@ -68,7 +70,6 @@ const paintUprights = (
     context.moveTo(at, y(point.after))
     context.lineTo(at, y(endOf(point)))
   }
-  context.strokeStyle = colours.series.stopped
   context.stroke()
 }
 

@@ -4,7 +4,7 @@ import { numberOn } from '../charts/axes.ts'
 import { squareSize } from '../charts/drawMark.ts'
 import type { Marks } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
-import { TrialMarks } from '../charts/trialColumn.ts'
+import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { fieldOf } from '../trials/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
@@ -13,13 +13,33 @@ interface SliceAxes {
   readonly y: TrialAxis
 }
 
-/** Where trials are along the axes of a slice, kept from update to update. */
-export const sliceMarks = ({ x, y }: SliceAxes, constraints: readonly ConstraintInfo[]): TrialMarks => {
-  const on =
-    ({ axis, field }: TrialAxis) =>
-    (trial: TrialRow): number =>
-      numberOn(axis, fieldOf(trial, field, constraints))
-  return new TrialMarks(on(x), on(y))
+/** The marks of slices against the same axis, kept from update to update: all but their own axis is the same in each. */
+export class SliceMarks {
+  readonly #numbers = new TrialColumn(({ number }) => number)
+  readonly #kinds = new TrialColumn(kindPlace)
+  readonly #y: TrialColumn
+  readonly #x = new Map<TrialAxis, TrialColumn>()
+  readonly #columnOf: (axis: TrialAxis) => TrialColumn
+
+  constructor(y: TrialAxis, constraints: readonly ConstraintInfo[]) {
+    this.#columnOf = ({ axis, field }) => new TrialColumn((trial) => numberOn(axis, fieldOf(trial, field, constraints)))
+    this.#y = this.#columnOf(y)
+  }
+
+  /** Of trials that have begun, along each of the axes. */
+  of(trials: readonly TrialRow[], axes: readonly TrialAxis[]): Marks[] {
+    const shared = {
+      count: trials.length,
+      numbers: Int32Array.from(this.#numbers.of(trials)),
+      kinds: Uint8Array.from(this.#kinds.of(trials)),
+      y: this.#y.of(trials),
+    }
+    return axes.map((axis) => {
+      const column = this.#x.get(axis) ?? this.#columnOf(axis)
+      this.#x.set(axis, column)
+      return { ...shared, x: column.of(trials) }
+    })
+  }
 }
 
 /** Of more than so many in all plots no shapes could be told apart. */
@@ -34,7 +54,7 @@ export const slicePlot = ({ x, y }: SliceAxes, marks: Marks, plots: number): Plo
     marks,
     ...(marks.count * plots > shapesAtMost
       ? { markSize: squareSize, markOpacity: 0.8 }
-      : { markSize: isSmall ? 0.6 : 0.9 }),
+      : { markSize: isSmall ? 0.7 : 0.9 }),
     ...(isSmall ? { room: { top: 4 } } : {}),
     guides:
       y.threshold === null

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { categoryAxis, linearAxis } from '../../../src-renderer/charts/axes.ts'
 import { squareSize } from '../../../src-renderer/charts/drawMark.ts'
-import { MarkBuilder } from '../../../src-renderer/charts/marks.ts'
-import { shapesAtMost, sliceColumns, sliceMarks, slicePlot } from '../../../src-renderer/search/slicePlot.ts'
+import { MarkBuilder, markKind } from '../../../src-renderer/charts/marks.ts'
+import { shapesAtMost, sliceColumns, SliceMarks, slicePlot } from '../../../src-renderer/search/slicePlot.ts'
 import type { TrialAxis } from '../../../src-renderer/search/trialAxes.ts'
-import { complete, running } from '../../core/progress/fixtures.ts'
+import { complete, stopped } from '../../core/progress/fixtures.ts'
 
 const rate: TrialAxis = { field: 'rate', kind: 'hyperparameter', axis: linearAxis('rate', 0, 200), threshold: null }
 const coding: TrialAxis = {
@@ -28,17 +28,22 @@ const share: TrialAxis = {
 const none = new MarkBuilder(0).build()
 
 describe('a slice', () => {
-  it('has the trials that have both values, categories at their places', () => {
+  it('has the trials at their values, categories at their places; one without a value is not drawn', () => {
     const rows = [
       { ...complete(0, 0.8), configuration: { rate: 100, coding: 'latency' } },
-      { ...complete(1, 0.9), configuration: { coding: 'rate' } },
-      { ...running(2, 0, 0.5), configuration: { rate: 50, coding: 'rate' } },
+      { ...stopped(1, 0.9), configuration: { coding: 'rate' } },
     ]
-    const along = (x: TrialAxis) => sliceMarks({ x, y: objective }, []).of(rows)
-    expect([...along(rate).numbers]).toEqual([0])
-    expect([...along(coding).numbers]).toEqual([0, 1])
-    expect([...along(coding).x]).toEqual([1, 0])
-    expect([...along(coding).y]).toEqual([0.8, 0.9])
+    const marks = new SliceMarks(objective, [])
+    const [onRate, onCoding] = marks.of(rows, [rate, coding])
+    expect([...(onRate?.x ?? [])]).toEqual([100, NaN])
+    expect([...(onCoding?.x ?? [])]).toEqual([1, 0])
+    expect([...(onCoding?.y ?? [])]).toEqual([0.8, 0.9])
+    expect([...(onRate?.numbers ?? [])]).toEqual([0, 1])
+    expect([...(onRate?.kinds ?? [])].map(markKind)).toEqual(['feasible', 'stopped'])
+    const more = { ...complete(2, 0.7), configuration: { rate: 50, coding: 'rate' } }
+    const [later] = marks.of([...rows, more], [rate, coding])
+    expect([...(later?.x ?? [])]).toEqual([100, NaN, 50])
+    expect([...(onRate?.x ?? [])]).toEqual([100, NaN])
   })
 
   it('names its axes and its limit where it stands alone; one of several has its name in its head', () => {
