@@ -49,6 +49,21 @@ describe('the search space of a study', () => {
     await keep('models-search-space')
   })
 
+  it('is gone through by keys in its slices, for every view', async () => {
+    const { page } = window
+    const slice = panel('slice').getByLabel(/trials against mapSize/)
+    await slice.focus()
+    await page.keyboard.press('ArrowRight')
+    const said = await panel('slice')
+      .getByText(/^Trial \d+: .*mapSize/)
+      .textContent()
+    const number = /^Trial (\d+):/.exec(said ?? '')?.[1]
+    await page
+      .getByRole('row', { selected: true })
+      .getByText(number ?? '', { exact: true })
+      .waitFor()
+  })
+
   it('is modelled: importance with its method, and a map over two hyperparameters that are chosen', async () => {
     const importance = panel('importance')
     await importance.getByLabel(/^Importance\. accuracy: most by/).waitFor()
