@@ -11,7 +11,8 @@ export const toUnit = ({ scale }: PlotAxis, value: number): number =>
 export const fromUnit = ({ scale }: PlotAxis, unit: number): number =>
   scale === 'linear' ? unit : scale === 'log' ? 10 ** unit : scale.value(unit)
 
-const wholeAxis = (axis: PlotAxis): AxisRange =>
+/** Everything that an axis can show, in units. */
+export const wholeAxis = (axis: PlotAxis): AxisRange =>
   typeof axis.scale === 'object' ? { min: 0, max: 1 } : { min: toUnit(axis, axis.min), max: toUnit(axis, axis.max) }
 
 /** Everything that a plot can show, in units. */
@@ -93,32 +94,24 @@ export const ticksOf = (axis: PlotAxis, { min, max }: AxisRange, wanted = 5): re
   return ticks.filter((value) => value >= low - Math.abs(low) * 1e-9 && value <= high + Math.abs(high) * 1e-9)
 }
 
+/**
+ * The same, without those that stand closer to others than a share of what is shown: of numbers that bunch, as at the end of a
+ * reversed logarithm, the ends come before those between.
+ */
+export const ticksApart = (axis: PlotAxis, { min, max }: AxisRange, wanted: number, gap: number): readonly number[] => {
+  const ticks = ticksOf(axis, { min, max }, wanted)
+  if (axis.categories !== undefined) return ticks
+  const place = (value: number): number => (toUnit(axis, value) - min) / (max - min)
+  const kept: number[] = []
+  for (const tick of [...ticks.slice(0, 1), ...ticks.slice(1).slice(-1), ...ticks.slice(1, -1)]) {
+    if (kept.every((other) => Math.abs(place(other) - place(tick)) >= gap)) kept.push(tick)
+  }
+  return kept.sort((a, b) => a - b)
+}
+
 /** What is written beside a tick. */
 export const tickLabel = ({ categories, label }: PlotAxis, value: number): string =>
   categories === undefined ? label(value) : (categories[value] ?? '')
-
-interface PlacedTick {
-  /** Place along the axis, 0 to 1. */
-  readonly at: number
-  readonly text: string
-}
-
-/** Share of an axis that its ticks stand apart, where they are not all drawn by chart.js, which looks at their width. */
-const tickGap = 0.09
-
-/** Ticks of the whole axis at their places: of numbers those that do not stand too close, the ends before those between. */
-export const placedTicks = (axis: PlotAxis): PlacedTick[] => {
-  const ticks = ticksOf(axis, wholeAxis(axis)).map((value) => ({
-    at: placeOn(axis, value),
-    text: tickLabel(axis, value),
-  }))
-  if (axis.categories !== undefined) return ticks
-  const kept: PlacedTick[] = []
-  for (const tick of [...ticks.slice(0, 1), ...ticks.slice(1).slice(-1), ...ticks.slice(1, -1)]) {
-    if (kept.every(({ at }) => Math.abs(at - tick.at) >= tickGap)) kept.push(tick)
-  }
-  return kept.sort((a, b) => a.at - b.at)
-}
 
 /** An axis of evenly spaced numbers from `low` to `high`. */
 export const linearAxis = (

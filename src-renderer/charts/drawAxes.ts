@@ -1,8 +1,8 @@
 /** Axes: where a plot lies within its picture, and their drawing by chart.js. */
 import { BasicPlatform, Chart, LinearScale, PointElement, ScatterController } from 'chart.js'
-import type { Scale, ScaleOptionsByType } from 'chart.js'
+import type { ChartOptions, Scale, ScaleOptionsByType } from 'chart.js'
 import type { FigureSize } from '../state/figure.ts'
-import { fromUnit, shownOf, tickLabel, ticksOf, toUnit } from './axes.ts'
+import { fromUnit, shownOf, tickLabel, ticksApart, ticksOf, toUnit, wholeAxis } from './axes.ts'
 import type { ChartColours } from './colours.ts'
 import type { AxisRange, ChartArea } from './zoom.ts'
 import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
@@ -49,8 +49,8 @@ export const fittedTitle = (context: CanvasRenderingContext2D, title: string, ro
 
 const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, value))
 
-const yTicksOf = ({ y }: Plot, shown: AxisRange, height: number): readonly number[] =>
-  ticksOf(y, shown, within(3, height / 28, 7))
+const numbersBeside = (axis: PlotAxis, shown: AxisRange, height: number): readonly number[] =>
+  ticksApart(axis, shown, within(3, height / 28, 7), lineHeight / height)
 const xTicksOf = ({ x }: Plot, shown: AxisRange, width: number): readonly number[] =>
   ticksOf(x, shown, within(2, width / 60, 7))
 
@@ -60,7 +60,7 @@ const areaOf = (context: CanvasRenderingContext2D, { width, height }: FigureSize
   const bottom = height - (room.bottom ?? tickLength + 4 + lineHeight + (plot.x.title === '' ? 0 : titleHeight + 2))
   let left = room.left ?? 0
   if (room.left === undefined) {
-    const labels = yTicksOf(plot, shown.y, bottom - top).map((value) => tickLabel(plot.y, value))
+    const labels = numbersBeside(plot.y, shown.y, bottom - top).map((value) => tickLabel(plot.y, value))
     const widest = labels.reduce((most, label) => Math.max(most, context.measureText(label).width), 0)
     left = Math.ceil(Math.min(width * 0.35, widest)) + tickLength + 6 + (plot.y.title === '' ? 2 : titleHeight + 4)
   }
@@ -201,7 +201,7 @@ const scaleOptions = (
   return options as unknown as ScaleOptionsByType<'linear'>
 }
 
-/** Draws the axes of a plot around and within its frame: chart.js does, of which nothing else is used. */
+/** Draws the axes of a plot around and within its frame. */
 export const drawAxes = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
@@ -215,7 +215,7 @@ export const drawAxes = (
   const y = {
     colours,
     shown: shown.y,
-    ticks: yTicksOf(plot, shown.y, bottom - top),
+    ticks: numbersBeside(plot.y, shown.y, bottom - top),
     length: bottom - top,
     labelRoom: left - tickLength - 4 - (plot.y.title === '' ? 0 : titleHeight),
   }
@@ -226,6 +226,66 @@ export const drawAxes = (
     length: right - left,
     labelRoom: plot.x.categories === undefined ? right - left : (right - left) / Math.max(1, xTicks.length) - 4,
   }
+  drawScales(
+    context,
+    { width, height },
+    { top, right: width - right, bottom: 0 },
+    {
+      x: scaleOptions(context, plot.x, 'height', height - bottom, x),
+      y: scaleOptions(context, plot.y, 'width', left, y),
+    },
+  )
+}
+
+/** An axis that stands upright at a place of its own, such as one of many beside each other. */
+export interface UprightAxis {
+  readonly axis: PlotAxis
+  /** In CSS pixels. */
+  readonly x: number
+  /** For its numbers, which are right of it; 0: it has none. */
+  readonly labelRoom: number
+}
+
+/** Draws upright axes, each whole, from `top` to `bottom`. */
+export const drawUprightAxes = (
+  context: CanvasRenderingContext2D,
+  { width, height }: FigureSize,
+  axes: readonly UprightAxis[],
+  { top, bottom, colours }: { readonly top: number; readonly bottom: number; readonly colours: ChartColours },
+): void => {
+  context.font = `11px ${colours.font}`
+  const scales = axes.map(({ axis, labelRoom }, place) => {
+    const shown = wholeAxis(axis)
+    const ticks = numbersBeside(axis, shown, bottom - top)
+    const look = { colours, shown, ticks, length: bottom - top, labelRoom }
+    const options = scaleOptions(context, { ...axis, title: '', grid: false }, 'width', 0, look)
+    // An edge in the ground's colour, as lines run behind the numbers.
+    const numbers = { ...options.ticks, textStrokeColor: colours.surface, textStrokeWidth: 3 }
+    return [`y${place}`, { ...options, position: 'right', ticks: numbers }] as const
+  })
+  drawScales(
+    context,
+    { width, height },
+    { top, right: 0, bottom: height - bottom },
+    { x: { display: false }, ...Object.fromEntries(scales) },
+    (chart) => {
+      for (const [place, { x, labelRoom }] of axes.entries()) {
+        const scale = chart.scales[`y${place}`]
+        // Numbers are clipped to between the two.
+        if (scale !== undefined) [scale.left, scale.right] = [x, x + tickLength + 6 + labelRoom]
+      }
+    },
+  )
+}
+
+/** Has chart.js draw scales, of which nothing else is used. `onLaidOut`: before they are drawn. */
+const drawScales = (
+  context: CanvasRenderingContext2D,
+  { width, height }: FigureSize,
+  padding: { readonly top: number; readonly right: number; readonly bottom: number },
+  scales: NonNullable<ChartOptions<'scatter'>['scales']>,
+  onLaidOut?: (chart: Chart) => void,
+): void => {
   // chart.js asks its canvas for a context: this stand-in gives the one that there is.
   const standIn: { width: number; height: number; getContext(): CanvasRenderingContext2D } = {
     width,
@@ -245,12 +305,10 @@ export const drawAxes = (
       // Sizes of the drawing are what counts here: pixels belong to whoever made the context.
       devicePixelRatio: 1,
       events: [],
-      layout: { padding: { left: 0, top, right: width - right, bottom: 0 } },
-      scales: {
-        x: scaleOptions(context, plot.x, 'height', height - bottom, x),
-        y: scaleOptions(context, plot.y, 'width', left, y),
-      },
+      layout: { padding: { left: 0, ...padding } },
+      scales,
     },
+    plugins: [{ id: 'places', afterLayout: (laidOut) => onLaidOut?.(laidOut) }],
   })
   chart.destroy()
   context.restore()

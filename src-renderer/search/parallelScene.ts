@@ -5,25 +5,12 @@ import type { Brushes } from './parallelBrush.ts'
 import type { ParallelGeometry } from './parallelGeometry.ts'
 import { traceLine } from './parallelLines.ts'
 import type { LineSet } from './parallelLines.ts'
-import { placedTicks, placeOn } from '../charts/axes.ts'
+import { placeOn } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
+import type { UprightAxis } from '../charts/drawAxes.ts'
 import type { PlotAxis } from '../charts/plot.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
 import type { TrialAxis } from './trialAxes.ts'
-
-const line = (
-  context: CanvasRenderingContext2D,
-  { fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: number; toY: number },
-  colour: string,
-  width: number,
-): void => {
-  context.beginPath()
-  context.moveTo(fromX, fromY)
-  context.lineTo(toX, toY)
-  context.lineWidth = width
-  context.strokeStyle = colour
-  context.stroke()
-}
 
 /** Colours of the scale: few enough that lines of the same colour are drawn together. */
 const shades = 24
@@ -97,53 +84,51 @@ interface ShownAxes {
   readonly lacking: boolean
 }
 
-export const drawAxes = (
+/** Between two axes, for all to have their numbers. */
+const roomForNumbers = 44
+
+/** The axes where they stand, with numbers where there is room. */
+export const axesAt = ({ x }: ParallelGeometry, { axes, labelled }: ShownAxes): UprightAxis[] => {
+  const step = x.length < 2 ? Infinity : (x[1] ?? 0) - (x[0] ?? 0)
+  return axes.map(({ axis, field }, place) => ({
+    axis,
+    x: x[place] ?? 0,
+    labelRoom: labelled.includes(field) ? 90 : step > roomForNumbers ? Math.min(90, step - 8) : 0,
+  }))
+}
+
+/** What stands on the axes: brushes, limits, and which of them is moved. */
+export const drawOnAxes = (
   context: CanvasRenderingContext2D,
   { x, top, bottom, noneY }: ParallelGeometry,
-  { axes, brushes, carried, labelled, lacking }: ShownAxes,
+  { axes, brushes, carried, lacking }: ShownAxes,
   colours: ChartColours,
 ): void => {
   const place = (at: number): number => bottom - at * (bottom - top)
-  context.textAlign = 'left'
-  const isRoomy = x.length < 2 || (x[1] ?? 0) - (x[0] ?? 0) > 44
-  context.font = `10px ${colours.font}`
   for (const [index, { axis, threshold, field }] of axes.entries()) {
     const at = x[index] ?? 0
-    const isActive = field === carried
-    line(
-      context,
-      { fromX: at, fromY: top, toX: at, toY: bottom },
-      isActive ? colours.accent : colours.line,
-      isActive ? 2 : 1,
-    )
+    context.fillStyle = colours.accent
+    if (field === carried) context.fillRect(at - 1, top, 2, bottom - top)
     const range = brushes[field]
     if (range !== undefined) {
       const box = [at - 6, place(range.high), 12, place(range.low) - place(range.high)] as const
       context.globalAlpha = 0.22
-      context.fillStyle = colours.accent
       context.fillRect(...box)
       context.globalAlpha = 1
       context.lineWidth = 1.5
       context.strokeStyle = colours.accent
       context.strokeRect(...box)
     }
-    if (threshold !== null) {
-      const y = place(placeOn(axis, threshold))
-      line(context, { fromX: at - 7, fromY: y, toX: at + 7, toY: y }, colours.threshold, 2)
-    }
-    if (!isRoomy && !labelled.includes(field)) continue
-    for (const tick of placedTicks(axis)) {
-      context.textBaseline = 'middle'
-      context.lineWidth = 3
-      context.strokeStyle = colours.surface
-      context.strokeText(tick.text, at + 4, place(tick.at))
-      context.fillStyle = colours.mutedText
-      context.fillText(tick.text, at + 4, place(tick.at))
-    }
+    if (threshold === null) continue
+    context.fillStyle = colours.threshold
+    context.fillRect(at - 7, place(placeOn(axis, threshold)) - 1, 14, 2)
   }
+  if (!lacking) return
+  context.font = `10px ${colours.font}`
   context.textAlign = 'left'
+  context.textBaseline = 'middle'
   context.fillStyle = colours.mutedText
-  if (lacking) context.fillText('no value', 2, noneY - 8)
+  context.fillText('no value', 2, noneY - 8)
 }
 
 /** The names of the axes, which the window writes itself. */
@@ -153,8 +138,10 @@ export const drawNames = (
   axes: readonly TrialAxis[],
   colours: ChartColours,
 ): void => {
+  context.font = `10px ${colours.font}`
   context.fillStyle = colours.text
   context.textAlign = 'left'
+  context.textBaseline = 'middle'
   for (const [index, { axis }] of axes.entries()) {
     context.save()
     context.translate(x[index] ?? 0, top - 8)

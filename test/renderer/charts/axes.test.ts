@@ -4,11 +4,13 @@ import {
   linearAxis,
   numberOn,
   parameterAxis,
-  placedTicks,
   placeOn,
   roundNumbers,
+  tickLabel,
+  ticksApart,
   ticksOf,
   valueAtPlace,
+  wholeAxis,
 } from '../../../src-renderer/charts/axes.ts'
 import { axesKey, drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
@@ -23,8 +25,11 @@ describe('axes of plots', () => {
   it('have round numbers at their places', () => {
     expect(roundNumbers(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
     expect(roundNumbers(-70, -50)).toEqual([-70, -65, -60, -55, -50])
-    expect(placedTicks(linearAxis('x', 0, 10))).toContainEqual({ at: 0.4, text: '4' })
-    expect(placedTicks(logAxis).map(({ at }) => Number(at.toFixed(9)))).toEqual([0, 0.25, 0.5, 0.75, 1])
+    const [even, logs] = [linearAxis('x', 0, 10), logAxis]
+    expect(ticksOf(even, wholeAxis(even)).map((value) => placeOn(even, value))).toContain(0.4)
+    expect(ticksOf(logs, wholeAxis(logs)).map((value) => Number(placeOn(logs, value).toFixed(9)))).toEqual([
+      0, 0.25, 0.5, 0.75, 1,
+    ])
   })
 
   it('have those of the part that is shown, in its units', () => {
@@ -42,12 +47,12 @@ describe('axes of plots', () => {
 
   it('of integers have no fractions beside them', () => {
     const epochs = parameterAxis('epochs', { type: 'integer', low: 1, high: 3, sampler: 'uniform' })
-    expect(placedTicks(epochs).map(({ text }) => text)).toEqual(['1', '2', '3'])
+    expect(ticksOf(epochs, wholeAxis(epochs))).toEqual([1, 2, 3])
   })
 
   it('whose numbers bunch at an end have few of them there', () => {
     const reversed = parameterAxis('strength', { type: 'real', low: 1, high: 100, sampler: 'reversed-log-uniform' })
-    const places = placedTicks(reversed).map(({ at }) => at)
+    const places = ticksApart(reversed, wholeAxis(reversed), 5, 0.09).map((value) => placeOn(reversed, value))
     expect(places.length).toBeGreaterThan(1)
     for (const [index, at] of places.slice(1).entries()) expect(at - (places[index] ?? 0)).toBeGreaterThanOrEqual(0.09)
   })
@@ -57,7 +62,7 @@ describe('axes of plots', () => {
     expect(placeOn(decoder, 'all')).toBe(0.25)
     expect(placeOn(decoder, 'other')).toBeNaN()
     expect(valueAtPlace(decoder, 0.6)).toBe('vote')
-    expect(placedTicks(decoder).map(({ text }) => text)).toEqual(['all', 'vote'])
+    expect(ticksOf(decoder, wholeAxis(decoder)).map((value) => tickLabel(decoder, value))).toEqual(['all', 'vote'])
   })
 
   it('have no place for a missing value or one without a logarithm', () => {

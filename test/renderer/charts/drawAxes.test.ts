@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { categoryAxis, linearAxis } from '../../../src-renderer/charts/axes.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
-import { drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
+import { drawAxes, drawUprightAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
 import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
 import type { PlotAxis } from '../../../src-renderer/charts/plot.ts'
 import { notingContext } from './notingContext.ts'
@@ -45,5 +45,32 @@ describe('axes as chart.js draws them', () => {
     const beside = written.filter(({ text, x: at }) => at < frame.area.left && /^[01.]+$/.test(text))
     expect(beside.length).toBeGreaterThan(1)
     for (const { text, y } of beside) expect(Math.abs(y - frame.y(Number(text)))).toBeLessThan(8)
+  })
+
+  it('stand upright where they are put, with their numbers right of them where there is room', () => {
+    const written: Written[] = []
+    const axes = [
+      { axis: linearAxis('Trial', 0, 100), x: 30, labelRoom: 40 },
+      { axis: logarithmic, x: 90, labelRoom: 0 },
+      { axis: categoryAxis('Decoder', ['all', 'vote']), x: 150, labelRoom: 40 },
+    ]
+    const place = { top: 40, bottom: 240, colours }
+    const context = notingContext(written)
+    const clipped: number[] = []
+    context.rect = (left, _, wide) => clipped.push(left, left + wide)
+    drawUprightAxes(context, { width: 200, height: 260 }, axes, place)
+    // chart.js shows nothing of numbers beyond these.
+    expect(clipped).toEqual([30, 80, 150, 200])
+    const of = (text: string): Written | undefined => written.find((one) => one.text === text)
+    expect(of('0')?.y).toBeCloseTo(240, 0)
+    expect(of('100')?.y).toBeCloseTo(40, 0)
+    expect(of('vote')?.y).toBeCloseTo(90, 0)
+    expect(of('1000')).toBeUndefined()
+    for (const [text, x] of [
+      ['0', 30],
+      ['all', 150],
+    ] as const)
+      expect((of(text)?.x ?? 0) - x).toBeCloseTo(7, -1)
+    for (const { x } of written) expect(x).toBeGreaterThan(30)
   })
 })
