@@ -72,7 +72,7 @@ export const damageFile = (file: string, kind: DamageKind, older: Uint8Array, ge
 
 /** Everything that is shown of a study, from its database. */
 export const shownOf = (store: StudyStore): unknown => {
-  const trials = store.slimTrials()
+  const trials = store.trials()
   const { workers, devices, ...study } = store.study()
   return {
     study,

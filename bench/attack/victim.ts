@@ -124,7 +124,7 @@ export class Victim {
   finished(): FinishedTrial[] {
     const store = StudyStore.openReadOnly(this.database, systemClock)
     try {
-      return store.slimTrials().filter(isFinished)
+      return store.trials().filter(isFinished)
     } finally {
       store.close()
     }

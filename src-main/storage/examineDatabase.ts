@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Damage, StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import { noAnnotation } from '../../src-core/progress/readModel.ts'
+import { isUnreadable } from '../../src-core/trial/trial.ts'
 import { isNetworkFile } from '../files/studyFolder.ts'
 import { readAnnotations } from './annotationRecords.ts'
 import { examineJournal } from './examineJournal.ts'
@@ -11,7 +12,7 @@ import type { JournalEnd } from './journalEnd.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection, Statement } from './sqlite.ts'
 import { TrialReader } from './trialReader.ts'
-import { decodeTrial, isUndecodable } from './trialRecords.ts'
+import { ContradictingRecords, isUndecodable } from './trialRecords.ts'
 
 /** A network that should be on the disk. */
 export interface StoredNetwork {
@@ -187,7 +188,7 @@ class Examination {
     const row = trialSchema.parse(stored.get(number))
     const problem = whatIsWrong(seal === 'unsealed' && told?.sealed === true ? 'damaged' : seal, row.state, told)
     // Where no seal says that it is what was written.
-    if (seal === 'unsealed') this.#reader.one(number, decodeTrial)
+    if (seal === 'unsealed') this.#mustBeReadable(number)
     if (problem !== null) this.#found('trial', number, problem)
     else if (seal === 'unsealed') this.#trials.unverified++
     else this.#trials.intact++
@@ -196,6 +197,11 @@ class Examination {
     else if (file !== null || (sha256 !== null && told?.networkForgotten !== true)) {
       this.#found('network', number, 'Where its network is cannot be read.')
     }
+  }
+
+  #mustBeReadable(number: number): void {
+    const trial = this.#reader.one(number)
+    if (trial !== null && isUnreadable(trial)) throw new ContradictingRecords('it is unreadable')
   }
 
   #lookAtAnnotations(): void {
@@ -241,7 +247,7 @@ class Examination {
   #countUnsealed(): void {
     for (const number of this.#numbers('SELECT number FROM trial ORDER BY number')) {
       try {
-        this.#reader.one(number, decodeTrial)
+        this.#mustBeReadable(number)
         this.#trials.unverified++
       } catch (error) {
         this.#found('trial', number, unreadable(error))

@@ -1,9 +1,10 @@
 /** How to read what older forms of the database do not have, of a study that is only looked at, or attached. */
 import type { Connection } from './sqlite.ts'
 
-/** The versions of the form from which on there are pruned trials, durations, and reasons why a network is not on disk. */
+/** The versions of the form from which on there are pruned trials, durations, hashes of networks, and reasons why a network is not on disk. */
 const prunedSince = 5
 const durationsSince = 7
+const networkHashesSince = 8
 const networkProblemsSince = 9
 
 type DatabaseName = 'main' | 'source'
@@ -27,6 +28,10 @@ export const durationColumn = (connection: Connection, database: DatabaseName = 
   const measured = `t.ended_at_ms >= t.started_at_ms AND t.told_order IS NOT NULL AND t.worker <> ''`
   return `CASE WHEN ${measured} THEN t.ended_at_ms - t.started_at_ms END`
 }
+
+/** What to read the SHA-256 of the network of a row `m` of measurements from. */
+export const networkHashColumn = (connection: Connection, database: DatabaseName = 'main'): string =>
+  versionOf(connection, database) >= networkHashesSince ? 'm.network_sha256' : 'NULL'
 
 /** What to read from why networks are not on disk: the table, or nothing where there is none. */
 export const networkProblemTable = (connection: Connection): string =>

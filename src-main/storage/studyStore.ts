@@ -29,8 +29,6 @@ import { readEpochCurves } from './epochCurves.ts'
 import { JournalEndWriter, readJournalEnd } from './journalEnd.ts'
 import { readLearningCurves } from './learningCurves.ts'
 import { Seals, hasSeals, sameBytes } from './seals.ts'
-import { readSlimTrials, slimTrialParts } from './slimTrials.ts'
-import type { TrialRange } from './slimTrials.ts'
 import { readStudySums } from './studySums.ts'
 import type { StudySums } from './studySums.ts'
 import { attachSource, takeTrials } from './takeTrials.ts'
@@ -106,19 +104,14 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     return this.#read(() => readStudyRecord(this.#connection))
   }
 
-  /** All trials by number, without their spike counts. */
+  /** All trials by number without their records: learning curves, confusion, spike counts. */
   trials(): Trial[] {
     return this.#read(() => this.#reader.all())
   }
 
-  /** All trials by number without their records, fast; or those of a range. */
-  slimTrials(range?: TrialRange): Trial[] {
-    return this.#read(() => readSlimTrials(this.#connection, range))
-  }
-
-  /** All slim trials by number, a part at a time, so that they are never held together. */
-  *slimTrialParts(atOnce?: number): Generator<Trial[], void> {
-    const parts = slimTrialParts(this.#connection, undefined, atOnce)
+  /** The same a part at a time, so that they are never held together. */
+  *trialParts(atOnce?: number): Generator<Trial[], void> {
+    const parts = this.#reader.parts(atOnce)
     for (;;) {
       const next = this.#read(() => parts.next())
       if (next.done === true) return
@@ -154,6 +147,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** Numbers of the trials that something happened to after an entry of the journal. */
   changedSince(event: number): Set<number> {
     return this.#read(() => readChangedTrials(this.#connection, event))
+  }
+
+  /** One trial without its records. */
+  slimTrial(number: number): Trial | null {
+    return this.#read(() => this.#reader.slim(number))
   }
 
   /** One trial with everything that was measured; null when there is none of this number. */

@@ -4,7 +4,7 @@ import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Connection } from './sqlite.ts'
 import { schemaVersion } from './migrations/migrate.ts'
 import { firstSealed } from './seals.ts'
-import { readSlimTrials } from './slimTrials.ts'
+import { TrialReader } from './trialReader.ts'
 
 /** What a list of studies says of the trials of one. */
 export interface StudySums extends Pick<StudySummary, 'counts' | 'best' | 'timeSavedMs' | 'excluded'> {
@@ -40,12 +40,12 @@ FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND sample
 /** Trials that somebody has found damaged, of which nothing can be read any more: they are shown as failed. */
 const unreadableTrials = (connection: Connection): number[] => {
   if (schemaVersion(connection) < firstSealed) return []
-  const damaged = connection.prepare('SELECT trial FROM annotation WHERE damage IS NOT NULL').pluck().all()
-  return damaged.flatMap((from) =>
-    readSlimTrials(connection, { from: Number(from), limit: 1 })
-      .filter((trial) => trial.number === from && isUnreadable(trial))
-      .map(({ number }) => number),
-  )
+  const damaged = connection.prepare('SELECT trial FROM annotation WHERE damage IS NOT NULL').pluck().all().map(Number)
+  const reader = new TrialReader(connection)
+  return damaged.filter((number) => {
+    const trial = reader.slim(number)
+    return trial !== null && isUnreadable(trial)
+  })
 }
 
 /** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */

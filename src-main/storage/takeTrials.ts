@@ -2,7 +2,7 @@ import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
 import { hasDataCards, takeDataCards } from './datasetRecords.ts'
-import { durationColumn, prunedStopTable } from './olderForms.ts'
+import { durationColumn, networkHashColumn, prunedStopTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
 import { damagedTrial } from './trialRecords.ts'
@@ -86,10 +86,9 @@ export const takeTrials = (connection: Connection, trials: readonly TakenTrial[]
   for (const { from, number, toldOrder, configuration, explanation, networkFile } of trials) {
     insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
   }
-  const sealed = hasSeals(connection, 'source')
-  const source = sealed ? new Seals(connection, 'source') : null
+  const source = hasSeals(connection, 'source') ? new Seals(connection, 'source') : null
   const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
-  connection.exec(copySql(pruned, duration, sealed ? 'm.network_sha256' : 'NULL'))
+  connection.exec(copySql(pruned, duration, networkHashColumn(connection, 'source')))
   if (hasDataCards(connection, 'source')) takeDataCards(connection)
   for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.

@@ -1,79 +1,62 @@
 import { z } from 'zod'
 import { isFinished } from '../../src-core/trial/trial.ts'
 import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
-import { durationColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
+import { schemaVersion } from './migrations/migrate.ts'
+import { durationColumn, networkHashColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
 import type { Connection, Statement } from './sqlite.ts'
-import { decodedOrNull, readTrial } from './trialRecords.ts'
+import { decodedOrNull, noConfusion, readTrial, trialColumns } from './trialRecords.ts'
 import type { RawTrial } from './trialRecords.ts'
 
 const explanationSchema = z.record(z.string(), z.unknown())
 type Explanation = Readonly<Record<string, unknown>>
 
-interface Keyed {
-  readonly trial: number
+/** The trials to be read: `limit` of those whose `order` is `from` or more, in that order. */
+interface Choice {
+  readonly order: 'number' | 'told_order'
+  readonly from: number
+  readonly limit: number
 }
 
-const groupedByTrial = (records: Iterable<Keyed>): Map<number, Keyed[]> => {
-  const groups = new Map<number, Keyed[]>()
-  for (const record of records) {
-    const group = groups.get(record.trial)
-    if (group === undefined) groups.set(record.trial, [record])
-    else group.push(record)
-  }
-  return groups
+/** What is read of them besides: for 100,000 trials neither what was seen at every look nor confusion. */
+interface Depth {
+  readonly looks: boolean
+  readonly counts: boolean
 }
 
-/** Reads trials out of the tables, decoded. */
+const slim: Depth = { looks: false, counts: false }
+const whole: Depth = { looks: true, counts: true }
+
+/** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
+const trialsAtOnce = 250
+
+/** Reads trials out of the tables, decoded; one whose records are not in order is an unreadable one (trialRecords.ts). */
 export class TrialReader {
   readonly #connection: Connection
 
   readonly #statements = new Map<string, Statement>()
 
+  /** Lists of columns by the form of the database, which another application may bring up to date, and by depth. */
+  readonly #columns = new Map<string, string>()
+
   constructor(connection: Connection) {
     this.#connection = connection
   }
 
-  /** Once each: what SQLite compiles for each of many trials stays in memory until the engine clears up. */
-  #prepared(sql: string): Statement {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) this.#statements.set(sql, (statement = this.#connection.prepare<unknown[]>(sql)))
-    return statement
+  /** Slim trials by rising number, a part at a time; whoever wants them all of one moment has a transaction around it. */
+  *parts(atOnce = trialsAtOnce): Generator<Trial[], void> {
+    for (let from = 0; ;) {
+      const trials = this.#read({ order: 'number', from, limit: atOnce }, slim)
+      yield trials
+      const last = trials.at(-1)
+      if (last === undefined || trials.length < atOnce) return
+      from = last.number + 1
+    }
   }
 
-  get #trialSql(): string {
-    return `SELECT t.*, ${durationColumn(this.#connection)} AS duration_ms FROM trial t`
-  }
-
-  /** All trials by number, without their spike counts, which only a look at one trial needs. */
+  /** All trials by number, slim. */
   all(): Trial[] {
-    const grouped = (sql: string): Map<number, Keyed[]> =>
-      groupedByTrial(this.#connection.prepare<[], Keyed>(sql).iterate())
-    // One snapshot for all tables, whatever a writer does meanwhile.
-    return this.#connection.transaction(() => {
-      const measurements = grouped('SELECT * FROM measurement')
-      const stops = grouped('SELECT * FROM silence_stop')
-      const pruned = grouped(`SELECT * FROM ${prunedStopTable(this.#connection)}`)
-      const problems = grouped(`SELECT * FROM ${networkProblemTable(this.#connection)}`)
-      const constraints = grouped('SELECT * FROM constraint_value ORDER BY trial, position')
-      const metrics = grouped('SELECT * FROM metric')
-      const intervals = grouped('SELECT * FROM interval ORDER BY trial, position')
-      return this.#connection
-        .prepare<[], { readonly number: number }>(`${this.#trialSql} ORDER BY number`)
-        .all()
-        .map((trial) =>
-          readTrial({
-            trial,
-            measurement: measurements.get(trial.number)?.[0],
-            stop: stops.get(trial.number)?.[0],
-            pruned: pruned.get(trial.number)?.[0],
-            networkProblem: problems.get(trial.number)?.[0],
-            constraints: constraints.get(trial.number) ?? [],
-            metrics: metrics.get(trial.number) ?? [],
-            intervals: intervals.get(trial.number) ?? [],
-            spikeCounts: [],
-          }),
-        )
-    })()
+    // One snapshot for all parts, whatever a writer does meanwhile.
+    return this.#connection.transaction(() => [...this.parts()].flat())()
   }
 
   /**
@@ -82,40 +65,7 @@ export class TrialReader {
    * @param counts whether with their spike counts
    */
   finished(toldOrder: number, limit: number, counts: boolean): FinishedTrial[] {
-    const chosen = 'SELECT number FROM trial WHERE told_order >= ? ORDER BY told_order LIMIT ?'
-    const grouped = (columns: string, table: string, order = ''): Map<number, Keyed[]> => {
-      const sql = `SELECT ${columns} FROM ${table} WHERE trial IN (${chosen}) ${order}`
-      return groupedByTrial(this.#connection.prepare<[number, number], Keyed>(sql).iterate(toldOrder, limit))
-    }
-    return this.#connection.transaction(() => {
-      const measurements = grouped("*, '[]' AS confusion", 'measurement')
-      const stops = grouped('*', 'silence_stop')
-      const pruned = grouped('*', prunedStopTable(this.#connection))
-      const problems = grouped('*', networkProblemTable(this.#connection))
-      const constraints = grouped('*', 'constraint_value', 'ORDER BY trial, position')
-      const spikeCounts = counts
-        ? grouped('trial, layer, epoch, samples, deflated', 'spike_count', 'ORDER BY trial, epoch, layer')
-        : new Map<number, Keyed[]>()
-      return this.#connection
-        .prepare<[number, number], { readonly number: number }>(
-          `${this.#trialSql} WHERE told_order >= ? ORDER BY told_order LIMIT ?`,
-        )
-        .all(toldOrder, limit)
-        .map((trial) =>
-          readTrial({
-            trial,
-            measurement: measurements.get(trial.number)?.[0],
-            stop: stops.get(trial.number)?.[0],
-            pruned: pruned.get(trial.number)?.[0],
-            networkProblem: problems.get(trial.number)?.[0],
-            constraints: constraints.get(trial.number) ?? [],
-            metrics: [],
-            intervals: [],
-            spikeCounts: (spikeCounts.get(trial.number) ?? []).map(({ trial: _, ...record }) => record),
-          }),
-        )
-        .filter(isFinished)
-    })()
+    return this.#read({ order: 'told_order', from: toldOrder, limit }, { ...slim, counts }).filter(isFinished)
   }
 
   /** Why each trial was asked for, by rising number: `limit` of them from `number` on; nothing of those that cannot be read. */
@@ -131,25 +81,88 @@ export class TrialReader {
       }))
   }
 
-  /** One trial with everything that was measured; null when there is no such trial. @param read what makes it of its records */
-  one(number: number, read: (raw: RawTrial) => Trial = readTrial): Trial | null {
-    const rows = (sql: string): unknown[] => this.#prepared(sql).all(number)
+  /** One trial with everything that was measured; null when there is no such trial. */
+  one(number: number): Trial | null {
+    return this.#numbered(number, whole)
+  }
+
+  /** The same without its records. */
+  slim(number: number): Trial | null {
+    return this.#numbered(number, slim)
+  }
+
+  #numbered(number: number, depth: Depth): Trial | null {
+    const [trial] = this.#read({ order: 'number', from: number, limit: 1 }, depth)
+    return trial?.number === number ? trial : null
+  }
+
+  /** Of one moment, whatever a writer does meanwhile. */
+  #read({ order, from, limit }: Choice, { looks, counts }: Depth): Trial[] {
+    const chosen = (columns: string): string => `SELECT ${columns} WHERE t.${order} >= ? ORDER BY t.${order} LIMIT ?`
     return this.#connection.transaction(() => {
-      const [trial] = rows(`${this.#trialSql} WHERE number = ?`)
-      if (trial === undefined) return null
-      return read({
-        trial,
-        measurement: rows('SELECT * FROM measurement WHERE trial = ?')[0],
-        stop: rows('SELECT * FROM silence_stop WHERE trial = ?')[0],
-        pruned: rows(`SELECT * FROM ${prunedStopTable(this.#connection)} WHERE trial = ?`)[0],
-        networkProblem: rows(`SELECT * FROM ${networkProblemTable(this.#connection)} WHERE trial = ?`)[0],
-        constraints: rows('SELECT * FROM constraint_value WHERE trial = ? ORDER BY position'),
-        metrics: rows('SELECT * FROM metric WHERE trial = ?'),
-        intervals: rows('SELECT * FROM interval WHERE trial = ? ORDER BY position'),
-        spikeCounts: rows(
-          'SELECT layer, epoch, samples, deflated FROM spike_count WHERE trial = ? ORDER BY epoch, layer',
-        ),
-      })
+      const trials = this.#rows<RawTrial['trial'] & { readonly number: number }>(chosen(this.#columnsOf(looks)), [
+        from,
+        limit,
+      ])
+      // Those that lie side by side are read as they lie, which is faster than to look each of them up.
+      const isRange = order === 'number'
+      const among = isRange ? 'BETWEEN ? AND ?' : `IN (${chosen('t.number FROM trial t')})`
+      const bounds = [from, isRange ? (trials.at(-1)?.number ?? from) : limit]
+      const grouped = <Row>(columns: string, table: string, place: string): Map<number, Row[]> => {
+        const sql = `SELECT trial, ${columns} FROM ${table} WHERE trial ${among} ORDER BY trial, ${place}`
+        return byTrial(this.#rows(sql, bounds))
+      }
+      const constraints = grouped<RawTrial['constraints'][number]>('name, value', 'constraint_value', 'position')
+      const metrics = grouped<RawTrial['metrics'][number]>('name, value', 'metric', 'name')
+      const interval = 'epoch, sample, train_accuracy AS trainAccuracy, non_spiking AS nonSpiking'
+      const intervals = looks ? grouped(interval, 'interval', 'position') : null
+      const spikeCounts = counts ? grouped('layer, epoch, samples, deflated', 'spike_count', 'epoch, layer') : null
+      return trials.map((trial) =>
+        readTrial({
+          trial,
+          constraints: constraints.get(trial.number) ?? [],
+          metrics: metrics.get(trial.number) ?? [],
+          intervals: intervals?.get(trial.number) ?? [],
+          spikeCounts: spikeCounts?.get(trial.number) ?? [],
+        }),
+      )
     })()
   }
+
+  /** The one list of columns, and the tables that they are of, as the form of the database has them. */
+  #columnsOf(looks: boolean): string {
+    const key = `${schemaVersion(this.#connection)} ${looks}`
+    const known = this.#columns.get(key)
+    if (known !== undefined) return known
+    const columns = {
+      ...trialColumns,
+      durationMs: durationColumn(this.#connection),
+      networkSha256: networkHashColumn(this.#connection),
+      ...(!looks && { confusion: `'${noConfusion}'` }),
+    }
+    const list = Object.entries(columns).map(([name, column]) => `${column} AS ${name}`)
+    const sql = `${list.join(', ')} FROM trial t LEFT JOIN measurement m ON m.trial = t.number
+      LEFT JOIN silence_stop s ON s.trial = t.number
+      LEFT JOIN ${prunedStopTable(this.#connection)} p ON p.trial = t.number
+      LEFT JOIN ${networkProblemTable(this.#connection)} n ON n.trial = t.number`
+    this.#columns.set(key, sql)
+    return sql
+  }
+
+  /** Once each: what SQLite compiles for each of many trials stays in memory until the engine clears up. */
+  #rows<Row>(sql: string, values: readonly number[]): Row[] {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) this.#statements.set(sql, (statement = this.#connection.prepare<unknown[]>(sql)))
+    return statement.all(...values) as Row[]
+  }
+}
+
+const byTrial = <Row>(rows: readonly (Row & { readonly trial: number })[]): Map<number, Row[]> => {
+  const groups = new Map<number, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.trial)
+    if (group === undefined) groups.set(row.trial, [row])
+    else group.push(row)
+  }
+  return groups
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { configurationSchema } from '../../src-core/space/parameter.ts'
+import type { Configuration } from '../../src-core/space/parameter.ts'
 import {
-  constraintValueSchema,
   failureSchema,
   intervalReportSchema,
   measurementSchema,
@@ -10,7 +10,7 @@ import {
   silenceStopSchema,
   spikeCountsSchema,
 } from '../../src-core/trial/measurement.ts'
-import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
+import type { ConstraintValue, Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
 import { trialNumber } from '../../src-core/trial/trial.ts'
 import { noWorker } from '../../src-core/trial/transition.ts'
 import type { FailedTrial, Trial } from '../../src-core/trial/trial.ts'
@@ -28,78 +28,6 @@ export const json = <Schema extends z.ZodType>(schema: Schema) =>
       }
     })
     .pipe(schema)
-
-const trialRecordSchema = z.object({
-  number: z.int(),
-  state: z.enum(['waiting', 'running', 'complete', 'stopped', 'failed']),
-  attempt: z.int().min(0),
-  seed: z.int(),
-  configuration: json(configurationSchema),
-  explanation: json(z.record(z.string(), z.unknown())),
-  created_at_ms: z.number(),
-  worker: z.string().nullable(),
-  started_at_ms: z.number().nullable(),
-  ended_at_ms: z.number().nullable(),
-  duration_ms: z.number().min(0).nullable(),
-  told_order: z.int().nullable(),
-  failure_reason: z.string().nullable(),
-  failure_message: z.string().nullable(),
-  failure_details: z.string().nullable(),
-})
-
-const measurementRecordSchema = z.object({
-  objective: z.number(),
-  train_duration_ms: z.number(),
-  test_duration_ms: z.number(),
-  samples_trained: z.int(),
-  samples_planned: z.int(),
-  confusion: json(measurementSchema.shape.confusion),
-  network_file: z.string().nullable(),
-  dataset_sha256: z.string(),
-  /** Not there in a study of an older version that is only looked at. */
-  network_sha256: z.string().nullable().default(null),
-})
-
-const stopRecordSchema = z
-  .object({
-    layer: z.string(),
-    epoch: z.int(),
-    sample: z.int(),
-    non_spiking: z.int(),
-    train_samples: z.int(),
-    alpha: z.int(),
-    beta: z.number(),
-  })
-  .transform(({ non_spiking: nonSpiking, train_samples: trainSamples, ...rest }) => ({
-    kind: 'silence',
-    ...rest,
-    nonSpiking,
-    trainSamples,
-  }))
-  .pipe(silenceStopSchema)
-
-const prunedRecordSchema = z
-  .object({ rule: z.string(), epoch: z.int(), accuracy: z.number(), threshold: z.number(), trials: z.int() })
-  .transform((record) => ({ kind: 'pruned', ...record }))
-  .pipe(prunedStopSchema)
-
-const metricRecordSchema = z.object({ name: z.string(), value: z.number() })
-
-const problemRecordSchema = z.object({ problem: z.string() }).optional()
-
-const intervalRecordSchema = z
-  .object({
-    epoch: z.int(),
-    sample: z.int(),
-    train_accuracy: z.number().nullable(),
-    non_spiking: json(z.array(z.int())),
-  })
-  .transform(({ train_accuracy: trainAccuracy, non_spiking: nonSpiking, ...rest }) => ({
-    ...rest,
-    trainAccuracy,
-    nonSpiking,
-  }))
-  .pipe(intervalReportSchema)
 
 /** The records of one trial contradict each other. */
 export class ContradictingRecords extends Error {
@@ -126,128 +54,211 @@ export const damagedTrial = (number: number): SpiketuneError =>
     `The stored values of trial ${number} are not those that were written: nothing is made of them. \`spiketune check\` names everything that is damaged; restore the study from a backup, or leave the trial out.`,
   )
 
-/** What the tables hold of one trial, as SQLite gave it. */
+/** Where each column of a trial's row is read from: of the trial, its measurement, what stopped it, and why it has no network. */
+export const trialColumns = {
+  number: 't.number',
+  state: 't.state',
+  attempt: 't.attempt',
+  seed: 't.seed',
+  configuration: 't.configuration',
+  explanation: 't.explanation',
+  createdAtMs: 't.created_at_ms',
+  worker: 't.worker',
+  startedAtMs: 't.started_at_ms',
+  endedAtMs: 't.ended_at_ms',
+  durationMs: 't.duration_ms',
+  toldOrder: 't.told_order',
+  failureReason: 't.failure_reason',
+  failureMessage: 't.failure_message',
+  failureDetails: 't.failure_details',
+  objective: 'm.objective',
+  trainDurationMs: 'm.train_duration_ms',
+  testDurationMs: 'm.test_duration_ms',
+  samplesTrained: 'm.samples_trained',
+  samplesPlanned: 'm.samples_planned',
+  confusion: 'm.confusion',
+  networkFile: 'm.network_file',
+  networkSha256: 'm.network_sha256',
+  datasetSha256: 'm.dataset_sha256',
+  silentLayer: 's.layer',
+  silentEpoch: 's.epoch',
+  silentSample: 's.sample',
+  nonSpiking: 's.non_spiking',
+  trainSamples: 's.train_samples',
+  alpha: 's.alpha',
+  beta: 's.beta',
+  pruningRule: 'p.rule',
+  prunedEpoch: 'p.epoch',
+  prunedAccuracy: 'p.accuracy',
+  pruningThreshold: 'p.threshold',
+  pruningTrials: 'p.trials',
+  networkProblem: 'n.problem',
+} as const
+type TrialRecord = Readonly<Record<keyof typeof trialColumns, unknown>>
+
+/** What is read of a trial, each record by the names of its columns, as SQLite gave it. */
 export interface RawTrial {
-  readonly trial: unknown
-  readonly measurement: unknown
-  /** Of silence; undefined: none. */
-  readonly stop: unknown
-  /** undefined: not pruned. */
-  readonly pruned: unknown
-  /** Why its network is not on disk; undefined: nothing stood in the way. */
-  readonly networkProblem: unknown
-  readonly constraints: readonly unknown[]
-  readonly metrics: readonly unknown[]
+  readonly trial: TrialRecord
+  readonly constraints: readonly NamedRecord[]
+  readonly metrics: readonly NamedRecord[]
   readonly intervals: readonly unknown[]
   readonly spikeCounts: readonly unknown[]
 }
 
+/** A record of a table with a value of each name. */
+interface NamedRecord {
+  readonly name: unknown
+  readonly value: unknown
+}
+
 /** What is left of a trial whose records are not in order: each column that can be read, whatever the others hold. */
 const leftSchema = z.object({
-  number: z.int(),
+  number: z.int().transform(trialNumber),
   attempt: z.int().min(0).catch(0),
   seed: z.int().catch(0),
   configuration: json(configurationSchema).catch({}),
   explanation: json(z.record(z.string(), z.unknown())).catch({}),
-  created_at_ms: z.number().catch(0),
+  createdAtMs: z.number().catch(0),
   worker: z.string().catch(noWorker),
-  started_at_ms: z.number().catch(0),
-  ended_at_ms: z.number().catch(0),
-  told_order: z.int().catch(Number.MAX_SAFE_INTEGER),
+  startedAtMs: z.number().catch(0),
+  endedAtMs: z.number().catch(0),
+  toldOrder: z.int().catch(Number.MAX_SAFE_INTEGER),
 })
 
 /**
- * A trial whose records cannot be decoded: a failed one of the reason `unreadable`, whatever it was. It is left out wherever it
- * is shown (src-core/progress/trialRow.ts), and refuses nothing else.
+ * A trial from its records. One whose records are not in order is a failed one of the reason `unreadable`, whatever it was: it is
+ * left out wherever it is shown (src-core/progress/trialRow.ts), and refuses nothing else.
  */
-export const unreadableTrial = (record: unknown): FailedTrial => {
-  const left = leftSchema.parse(record)
-  return {
-    state: 'failed',
-    number: trialNumber(left.number),
-    configuration: left.configuration,
-    seed: left.seed,
-    explanation: left.explanation,
-    attempt: left.attempt,
-    createdAtMs: left.created_at_ms,
-    worker: left.worker,
-    startedAtMs: left.started_at_ms,
-    endedAtMs: left.ended_at_ms,
-    durationMs: null,
-    toldOrder: left.told_order,
-    failure: { reason: 'unreadable', message: 'What is stored of it cannot be read.' },
-  }
-}
-
-/** A trial from its records; one that is unreadable where they are not in order. */
 export const readTrial = (raw: RawTrial): Trial => decodedOrNull(() => decodeTrial(raw)) ?? unreadableTrial(raw.trial)
 
-/** A trial from its records. @throws {ContradictingRecords | ZodError | SyntaxError} when they are not in order */
-export const decodeTrial = (raw: RawTrial): Trial => {
-  const record = trialRecordSchema.parse(raw.trial)
+const unreadableTrial = (record: TrialRecord): FailedTrial => ({
+  state: 'failed',
+  ...leftSchema.parse(record),
+  durationMs: null,
+  failure: { reason: 'unreadable', message: 'What is stored of it cannot be read.' },
+})
+
+/** There may be 100,000 of them, and a person waits: what every trial has is checked by hand. */
+const decodeTrial = (raw: RawTrial): Trial => {
+  const { trial } = raw
   const base = {
-    number: trialNumber(record.number),
-    configuration: record.configuration,
-    seed: record.seed,
-    explanation: record.explanation,
-    attempt: record.attempt,
-    createdAtMs: record.created_at_ms,
+    number: trialNumber(count(trial.number)),
+    configuration: configurationIn(text(trial.configuration)),
+    seed: whole(trial.seed),
+    explanation: mapIn(text(trial.explanation)),
+    attempt: count(trial.attempt),
+    createdAtMs: number(trial.createdAtMs),
   }
-  if (record.state === 'waiting') return { ...base, state: 'waiting' }
-  const begun = { ...base, worker: known(record.worker), startedAtMs: known(record.started_at_ms) }
-  if (record.state === 'running') return { ...begun, state: 'running', durationMs: null, progress: null }
+  const { state } = trial
+  if (state === 'waiting') return { ...base, state }
+  const begun = { ...base, worker: text(trial.worker), startedAtMs: number(trial.startedAtMs) }
+  if (state === 'running') return { ...begun, state, durationMs: null, progress: null }
   const ended = {
     ...begun,
-    endedAtMs: known(record.ended_at_ms),
-    durationMs: record.duration_ms,
-    toldOrder: known(record.told_order),
+    endedAtMs: number(trial.endedAtMs),
+    durationMs: trial.durationMs === null ? null : amount(trial.durationMs),
+    toldOrder: count(trial.toldOrder),
   }
-  switch (record.state) {
+  switch (state) {
     case 'complete':
-      return { ...ended, state: 'complete', measurement: decodeMeasurement(raw) }
+      return { ...ended, state, measurement: measurementOf(raw) }
     case 'stopped':
-      return { ...ended, state: 'stopped', measurement: decodeMeasurement(raw), stop: decodeStop(raw) }
+      return { ...ended, state, measurement: measurementOf(raw), stop: stopOf(trial) }
     case 'failed': {
-      const { failure_reason: reason, failure_message: message, failure_details: details } = record
+      const { failureReason: reason, failureMessage: message, failureDetails: details } = trial
       return {
         ...ended,
-        state: 'failed',
-        failure: failureSchema.parse({ reason, message, ...(details === null ? {} : { details }) }),
+        state,
+        failure: failureSchema.parse({ reason, message, ...(details !== null && { details }) }),
       }
     }
+    default:
+      throw new ContradictingRecords(`a trial is in the state ${String(state)}`)
   }
 }
 
-const decodeStop = ({ stop, pruned }: RawTrial): TrialStop =>
-  pruned === undefined ? stopRecordSchema.parse(stop) : prunedRecordSchema.parse(pruned)
+const measurementOf = ({ trial, constraints, metrics, intervals, spikeCounts }: RawTrial): Measurement => ({
+  objective: number(trial.objective),
+  metrics: Object.fromEntries(metrics.map(({ name, value }) => [text(name), number(value)])),
+  constraints: constraints.map(({ name, value }): ConstraintValue => ({ name: text(name), value: number(value) })),
+  trainDurationMs: number(trial.trainDurationMs),
+  testDurationMs: number(trial.testDurationMs),
+  samplesTrained: count(trial.samplesTrained),
+  samplesPlanned: count(trial.samplesPlanned),
+  intervals: intervals.map((record) => intervalSchema.parse(record)),
+  spikeCounts: spikeCounts.map((record) => countsSchema.parse(record)),
+  confusion: trial.confusion === noConfusion ? [] : confusionSchema.parse(trial.confusion),
+  networkFile: trial.networkFile === null ? null : text(trial.networkFile),
+  ...(trial.networkSha256 !== null && { networkSha256: text(trial.networkSha256) }),
+  ...(trial.networkProblem !== null && { networkProblem: text(trial.networkProblem) }),
+  datasetSha256: text(trial.datasetSha256),
+})
 
-const decodeMeasurement = (raw: RawTrial): Measurement => {
-  const record = measurementRecordSchema.parse(raw.measurement)
-  const networkProblem = problemRecordSchema.parse(raw.networkProblem)?.problem
-  return {
-    objective: record.objective,
-    metrics: Object.fromEntries(
-      z
-        .array(metricRecordSchema)
-        .parse(raw.metrics)
-        .map(({ name, value }) => [name, value]),
-    ),
-    constraints: z.array(z.object(constraintValueSchema.shape)).parse(raw.constraints),
-    trainDurationMs: record.train_duration_ms,
-    testDurationMs: record.test_duration_ms,
-    samplesTrained: record.samples_trained,
-    samplesPlanned: record.samples_planned,
-    intervals: z.array(intervalRecordSchema).parse(raw.intervals),
-    spikeCounts: z.array(spikeCountsSchema).parse(raw.spikeCounts),
-    confusion: record.confusion,
-    networkFile: record.network_file,
-    ...(record.network_sha256 === null ? {} : { networkSha256: record.network_sha256 }),
-    ...(networkProblem === undefined ? {} : { networkProblem }),
-    datasetSha256: record.dataset_sha256,
+/** What the column of one holds that has none, or of which it is not asked for. */
+export const noConfusion = '[]'
+const confusionSchema = json(measurementSchema.shape.confusion)
+// Each record has the number of its trial besides.
+const { nonSpiking, ...ofInterval } = intervalReportSchema.shape
+const intervalSchema = z.object({ ...ofInterval, nonSpiking: json(nonSpiking) })
+const countsSchema = z.object(spikeCountsSchema.shape)
+
+const stopOf = (trial: TrialRecord): TrialStop =>
+  trial.pruningRule === null
+    ? silenceStopSchema.parse({
+        kind: 'silence',
+        layer: trial.silentLayer,
+        epoch: trial.silentEpoch,
+        sample: trial.silentSample,
+        nonSpiking: trial.nonSpiking,
+        trainSamples: trial.trainSamples,
+        alpha: trial.alpha,
+        beta: trial.beta,
+      })
+    : prunedStopSchema.parse({
+        kind: 'pruned',
+        rule: trial.pruningRule,
+        epoch: trial.prunedEpoch,
+        accuracy: trial.prunedAccuracy,
+        threshold: trial.pruningThreshold,
+        trials: trial.pruningTrials,
+      })
+
+const configurationIn = (json: string): Configuration => {
+  const configuration = mapIn(json)
+  for (const name in configuration) {
+    const value = configuration[name]
+    if (typeof value !== 'number' && typeof value !== 'string') throw new ContradictingRecords(`${name} has no value`)
   }
+  return configuration as Configuration
 }
 
-const known = <Value>(value: Value | null): Value => {
-  if (value === null) throw new ContradictingRecords('a column that this state of a trial needs is empty')
-  return value
+const mapIn = (json: string): Record<string, unknown> => {
+  const value: unknown = JSON.parse(json)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ContradictingRecords('a column holds no map')
+  }
+  return value as Record<string, unknown>
+}
+
+const number = (value: unknown): number => {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new ContradictingRecords('a column that this state of a trial needs holds no number')
+}
+
+const whole = (value: unknown): number => {
+  if (Number.isSafeInteger(value)) return value as number
+  throw new ContradictingRecords('a column that this state of a trial needs holds no whole number')
+}
+
+const count = (value: unknown): number => amount(whole(value))
+
+const amount = (value: unknown): number => {
+  const found = number(value)
+  if (found >= 0) return found
+  throw new ContradictingRecords('a column holds less than nothing')
+}
+
+const text = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  throw new ContradictingRecords('a column that this state of a trial needs is empty')
 }

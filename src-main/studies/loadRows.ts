@@ -39,7 +39,7 @@ export const loadRows = function* (store: StudyStore): Generator<void, LoadedRow
   let ended = 0
   let uncounted = 0
   let nextNumber = 0
-  for (const part of store.slimTrialParts(trialsAtOnce)) {
+  for (const part of store.trialParts(trialsAtOnce)) {
     for (const trial of part) {
       const row = toTrialRow(trial, annotations.get(trial.number))
       rows.set(row.number, row)

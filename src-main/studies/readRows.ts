@@ -6,7 +6,6 @@ import type { StudyStore } from '../storage/studyStore.ts'
 export const readRows = (store: StudyStore, numbers: ReadonlySet<number>): TrialRow[] => {
   const annotations = store.annotations()
   return [...numbers]
-    .flatMap((number) => store.slimTrials({ from: number, limit: 1 }))
-    .filter(({ number }) => numbers.has(number))
+    .flatMap((number) => store.slimTrial(number) ?? [])
     .map((trial) => toTrialRow(trial, annotations.get(trial.number)))
 }

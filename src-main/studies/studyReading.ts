@@ -101,14 +101,14 @@ export class StudyReading {
 
   /** By number. */
   *rows(): Generator<TrialRow, void> {
-    for (const part of this.#store.slimTrialParts()) {
+    for (const part of this.#store.trialParts()) {
       for (const trial of part) yield toTrialRow(trial, this.#annotations.get(trial.number))
     }
   }
 
   /** Finished trials that are not left out, by number, in parts. */
   *countedParts(): Generator<FinishedTrial[], void> {
-    for (const part of this.#store.slimTrialParts()) {
+    for (const part of this.#store.trialParts()) {
       yield part
         .filter(isFinished)
         .filter((trial) => !isUnreadable(trial) && this.#annotations.get(trial.number)?.excluded !== true)

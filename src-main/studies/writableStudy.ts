@@ -379,7 +379,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
 
   #toldTrials(): FinishedTrial[] {
     return this.parts.store
-      .slimTrials()
+      .trials()
       .filter(isFinished)
       .sort((a, b) => a.toldOrder - b.toldOrder)
   }

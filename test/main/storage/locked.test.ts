@@ -65,7 +65,6 @@ describe('records that contradict each other', () => {
       const store = looked(`INSERT INTO trial ${columns} VALUES (0, ${values})`)
       const unreadable = { state: 'failed', number: 0, configuration: {}, failure: { reason: 'unreadable' } }
       expect(store.trials()).toMatchObject([unreadable])
-      expect(store.slimTrials()).toMatchObject([unreadable])
       expect(store.trial(0)).toMatchObject(unreadable)
     },
   )

@@ -40,7 +40,7 @@ const claimed = (trial: Trial): RunningTrial => {
 
 /** Of the first stopped trial, as a whole and read fast. */
 const stopKinds = (store: StudyStore): unknown[] =>
-  [store.trials(), store.slimTrials()].map(
+  [store.trials().flatMap(({ number }) => store.trial(number) ?? []), store.trials()].map(
     (trials) => trials.flatMap((trial) => (trial.state === 'stopped' ? trial.stop.kind : []))[0],
   )
 
@@ -169,13 +169,22 @@ describe('trials', () => {
       }),
       { seed: 21, numRuns: 80 },
     )
-    const all = store.trials()
-    expect(all.map(({ number }) => number)).toEqual([...all.keys()])
-    for (const trial of all) if ('measurement' in trial) expect(trial.measurement.spikeCounts).toEqual([])
-    // Read fast, they are the same without their records, all at once and part by part.
-    const slim = all.map((trial) => ('measurement' in trial ? { ...trial, measurement: slimmed(trial) } : trial))
-    expect(store.slimTrials()).toEqual(slim)
-    expect([0, 30, 60].flatMap((from) => store.slimTrials({ from, limit: 30 }))).toEqual(slim)
+    const whole = Array.from({ length: next }, (_, number) => store.trial(number))
+    // Read fast, they are the same without their records, all at once, part by part, alone, and in the order of telling.
+    const slim = whole.map((trial) =>
+      trial !== null && 'measurement' in trial ? { ...trial, measurement: slimmed(trial) } : trial,
+    )
+    expect(store.trials()).toEqual(slim)
+    expect([...store.trialParts(30)].map(({ length }) => length)).toEqual([30, 30, 20])
+    expect([...store.trialParts(30)].flat()).toEqual(slim)
+    expect(slim.map((_, number) => store.slimTrial(number))).toEqual(slim)
+    expect([0, 50].flatMap((from) => store.finished(from, 50, false))).toEqual(slim)
+    const counted = store
+      .finished(0, next, true)
+      .flatMap((trial) => ('measurement' in trial ? [trial.measurement] : []))
+    expect(counted.map(({ spikeCounts }) => spikeCounts)).toEqual(
+      whole.flatMap((trial) => (trial !== null && 'measurement' in trial ? [trial.measurement.spikeCounts] : [])),
+    )
   })
 
   it('have learning curves by epochs, whole ones only', () => {
@@ -503,7 +512,6 @@ describe('a database that is not in order', () => {
     const durationsOf = (trials: readonly Trial[]): unknown[] =>
       trials.map((trial) => ('durationMs' in trial ? trial.durationMs : undefined))
     expect(durationsOf(store.trials())).toEqual(durations)
-    expect(durationsOf(store.slimTrials())).toEqual(durations)
     expect([...store.annotations().keys()]).toEqual([0, 3])
     expect(store.confirmations()).toHaveLength(1)
     expect(store.study().devices).toEqual({ cpu: 2 })
@@ -519,7 +527,7 @@ describe('a database that is not in order', () => {
     const durations = [8000, null, 4000, 600, null]
     expect(
       store
-        .slimTrials()
+        .trials()
         .filter(isFinished)
         .map(({ durationMs }) => durationMs),
     ).toEqual(durations)

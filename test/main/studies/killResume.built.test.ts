@@ -24,7 +24,7 @@ const studyOf = (name: string) => ({ ...tinyStudy({ name, trials, trainSamples: 
 const stored = (study: string): Trial[] => {
   const store = StudyStore.openReadOnly(join(workspace.library, study, 'study.sqlite'), systemClock)
   try {
-    return store.trials()
+    return store.trials().flatMap(({ number }) => store.trial(number) ?? [])
   } finally {
     store.close()
   }
