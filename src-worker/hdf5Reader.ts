@@ -37,7 +37,7 @@ const buffersOf = ({ labels, events, timesUs, inputs }: Batch): ArrayBuffer[] =>
   [labels, events, timesUs, inputs].map(({ buffer }) => buffer as ArrayBuffer)
 
 /**
- * WebAssembly of this thread gets no memory beyond so many bytes from now on. What asks for more is told that there is
+ * WebAssembly of this thread gets no memory beyond these bytes from now on. What asks for more is told that there is
  * none; it can go on. Nothing else bounds it: `resourceLimits` count the memory of JavaScript only.
  */
 const limitMemory = (bytes: number): void => {

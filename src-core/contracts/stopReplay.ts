@@ -65,7 +65,7 @@ export const stopReplaySchema = z.discriminatedUnion('kind', [
     /** Measured trials whose spike counts are not stored. */
     without: z.int().min(0),
   }),
-  /** No trial has spike counts; so many were measured. */
+  /** No trial has spike counts; the number that were measured. */
   z.strictObject({ kind: z.literal('nothing'), measured: z.int().min(0) }),
 ])
 export type StopReplay = z.infer<typeof stopReplaySchema>

@@ -26,7 +26,7 @@ const dtSeconds = 0.02
 const positionLimit = 2.4
 const angleLimit = (12 * 2 * Math.PI) / 360
 
-/** Episodes begin within so much of upright and still, in every number of the state. */
+/** Episodes begin within this distance of upright and still, in every number of the state. */
 const startSpread = 0.05
 
 const position: Observation = { name: 'position', low: -2.4, high: 2.4 }

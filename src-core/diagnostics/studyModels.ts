@@ -73,7 +73,7 @@ const averagedAtMost = 32
 const averagedAtLeast = 4
 
 /**
- * The models over two parameters. An average is over so many points as there is time for.
+ * The models over two parameters. An average is over as many points as there is time for.
  * @throws {Error} when there is no best trial, or not these two parameters
  */
 export const modelMap = (

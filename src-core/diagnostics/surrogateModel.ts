@@ -35,7 +35,7 @@ export interface Surrogate {
   readonly leaveOneOut: LeaveOneOut
 }
 
-/** Points predicted at once: covariances of so many points with every observation are in memory. */
+/** Points predicted at once: their covariances with every observation are in memory. */
 const rowsAtOnce = 2048
 
 /** The posterior mean at `points` (row-major, rows x `dimensions`), predicted in batches. */

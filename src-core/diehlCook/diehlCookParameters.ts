@@ -31,7 +31,7 @@ export interface DiehlCookParameters extends TableNumbers {
   readonly oneSpike: OneSpikeRule
   readonly inhibition: InhibitionRule
   /**
-   * After every so many steps of a sample, potentials, refractory counters, traces and spikes under way are reset as they
+   * Each time this many steps of a sample have passed, potentials, refractory counters, traces and spikes under way are reset as they
    * are between samples; 0: only there.
    */
   readonly resetIntervalSteps: number

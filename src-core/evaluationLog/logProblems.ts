@@ -10,7 +10,7 @@ export interface LogProblem {
   readonly allowed: string
 }
 
-/** A log may be wrong in every line; so many problems show what is the matter. */
+/** A log may be wrong in every line; this many problems show what is the matter. */
 const listedAtMost = 20
 
 /** An evaluation log that cannot be read as trials: what is wrong, in the order of the file. */

@@ -31,7 +31,7 @@ const budgetSchema = z.strictObject({
     .number()
     .gt(0)
     .optional()
-    .meta({ description: 'Ask for no new trial after so long; running ones are waited for' }),
+    .meta({ description: 'No new trial begins after this time; running ones are waited for' }),
 })
 
 const seedsSchema = z.strictObject({
@@ -108,7 +108,7 @@ export const studyDefinitionSchema = z.strictObject({
     .gt(0)
     .optional()
     .meta({ description: 'A trial that trains and tests for longer has failed; loading the dataset does not count' }),
-  keepNetworks: z.int().min(0).default(10).meta({ description: 'So many best networks are kept on disk' }),
+  keepNetworks: z.int().min(0).default(10).meta({ description: 'Number of best networks that are kept on disk' }),
   seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),
   provenance: provenanceSchema.optional().meta({ description: 'Where an exported configuration is from' }),
   log: logSchema.optional().meta({ description: 'The evaluation log that was imported, where a study only holds one' }),

@@ -25,7 +25,7 @@ export interface LocatedProblem {
   readonly allowed: string
 }
 
-/** A person mends a few at a time; so many show what is the matter. */
+/** A person mends a few at a time; this many show what is the matter. */
 export const problemsAtMost = 50
 
 /** A definition that cannot be used: its first problems, in the order of the file. */

@@ -44,7 +44,12 @@ const binningSchema = z.strictObject({
   bins: z.enum(['or', 'count']).default('or').meta({
     description: 'or: a spike where there is any event; count: as many as there are events',
   }),
-  pooling: z.int().min(1).max(64).default(1).meta({ description: 'So many rows and columns of the sensor become one' }),
+  pooling: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .meta({ description: 'Number of rows and columns of the sensor that become one' }),
   denoiseMs: z.number().min(0).max(1000).default(0).meta({
     description: 'Drops events with no other at the same or a neighbouring place so shortly before; 0: none',
   }),

@@ -23,7 +23,7 @@ import type { LayeredDefinition } from './networkSchema.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
 import { workersByDevice } from './workersSchema.ts'
 
-/** What was measured: a network of so many neurons, or a layered one. */
+/** What was measured: a network of this number of neurons, or a layered one. */
 const measuredSubjectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('diehl-cook'), mapSize: z.int().min(1) }),
   z.strictObject({ type: z.literal('layered'), network: layeredSchema, hyperparameters: configurationSchema }),

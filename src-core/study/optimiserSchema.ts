@@ -12,7 +12,7 @@ const scboSchema = z.strictObject({
     description: 'compressed (default): bad values are drawn together; copula: by ranks; standardise: as they are',
   }),
   constraintTransform: z.enum(['auto', 'bilog', 'none']).optional().meta({
-    description: 'bilog: by orders of magnitude; auto (default): where values differ by so much',
+    description: 'bilog: by orders of magnitude; auto (default): where values differ by orders of magnitude',
   }),
   successesToGrow: z.int().min(1).optional().meta({ description: 'Successes in a row that double the trust region' }),
   failuresToShrink: z.int().min(1).optional().meta({ description: 'Failures in a row that halve the trust region' }),
@@ -33,7 +33,7 @@ const gridSchema = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        points: gridPointsSchema.optional().meta({ description: 'So many values of this one' }),
+        points: gridPointsSchema.optional().meta({ description: 'Number of values of this one' }),
         values: z
           .array(z.union([z.number(), z.string()]))
           .min(1)

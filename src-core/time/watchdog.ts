@@ -9,7 +9,7 @@ export interface WatchClock {
 export interface WatchLimits {
   /** In any case. */
   readonly leastMs: number
-  /** So many times the longest silence of this piece of work so far. */
+  /** How many times the longest silence of this piece of work so far. */
   readonly times: number
   /** While its pace is not known: before there was a step to go by, and while data are loaded. */
   readonly unknownMs: number

@@ -8,7 +8,7 @@ import type { Bounds } from './storedSettings.ts'
 const minimumSize = { width: 1024, height: 700 } as const
 const defaultSize = { width: 1440, height: 900 } as const
 
-/** A window must show at least so much of its title bar to be moved by hand, in device-independent pixels. */
+/** A window must show at least this much of its title bar to be moved by hand, in device-independent pixels. */
 const reachable = { width: 200, height: 40 } as const
 
 const overlap = (startA: number, lengthA: number, startB: number, lengthB: number): number =>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { StudyPaths } from '../files/studyFolder.ts'
 import { isNetworkFile, networkFileName } from '../files/studyFolder.ts'
 
-/** Networks that were trained again for an inspection may take so much of the disk in each study. */
+/** Networks that were trained again for an inspection may take this much of the disk in each study. */
 const budgetBytes = 256 * 2 ** 20
 
 /** Where the network of a trial that was trained again lies. */

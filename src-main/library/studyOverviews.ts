@@ -24,7 +24,7 @@ interface OverviewOptions {
   readonly cacheFolder?: string
 }
 
-/** After so long others have their turn. */
+/** After this time others have their turn. */
 const turnMs = 8
 
 /** How many of the studies, the latest first, were used then or later. */

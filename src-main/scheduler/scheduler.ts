@@ -24,7 +24,7 @@ import { SleepWatch, StopWatch } from './watches.ts'
 import { claimed, enqueuedTrial, reached, requeued, trialOf } from './trialSteps.ts'
 import { TrialTimes } from './trialTimes.ts'
 
-/** People leave out many trials at once; so long an optimiser that is to begin anew waits for the next one. */
+/** People leave out many trials at once: an optimiser that is to begin anew waits this long for the next one. */
 const renewalDelayMs = 50
 
 interface TrialEnd {

@@ -53,7 +53,7 @@ const flags: ReadonlyMap<string, Partial<ToldTrial>> = new Map([
   ['unpinned', { annotated: true, pinned: false }],
 ])
 
-/** So many entries that are wrong are named; they are likely to be of one page of the disk. */
+/** At most this many wrong entries are named; they are likely to be of one page of the disk. */
 const namedAtMost = 20
 
 /** @param end what is known of its end besides */

@@ -313,7 +313,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     })
   }
 
-  /** A person wants so many workers. */
+  /** A person wants this number of workers. */
   workersChanged(workers: number): void {
     this.#write('workers', null, String(workers), () => {
       this.#connection.prepare('UPDATE study SET workers = ?').run(workers)

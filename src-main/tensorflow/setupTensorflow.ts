@@ -26,7 +26,7 @@ export interface SetupRequest {
 }
 
 export interface SetupProgress {
-  /** A step begins, of so many. */
+  /** A step begins, of how many. */
   step(index: number, steps: number, what: string): void
   /** A line of the tool that does it. */
   line(text: string): void

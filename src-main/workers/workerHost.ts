@@ -7,7 +7,7 @@ export type WorkerExit =
   /** It sent something that is not a message of the contract; it was killed. */
   | { readonly kind: 'protocol'; readonly message: string }
   | { readonly kind: 'failed-to-start'; readonly message: string }
-  /** It said nothing for so long that it was ended. */
+  /** It was silent too long, and was ended. */
   | { readonly kind: 'not-responding'; readonly silentMs: number }
 
 /** Hears of one process; `Said` is what it says. */

@@ -13,7 +13,7 @@ import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './wo
 const deathsAllowed = 5
 /** A device other than the processor whose workers die so often in a row is lost: fewer times than a trial has attempts. */
 const deviceDeathsAllowed = 2
-/** So long after a trial was called off its worker may go on with the batch that it is in; then it is ended. */
+/** How long a worker may go on with its batch after its trial was called off; then it is ended. */
 const cancelPatienceMs = 30_000
 
 /** How the worker of a trial ended. */
@@ -49,7 +49,7 @@ interface Worker {
   readonly watchdog: Watchdog
   /** Ends the wait for the answer to a cancelled trial. */
   stopWaiting: () => void
-  /** It was ended because it said nothing for so long; null: it was not. */
+  /** It was ended after this time of silence; null: it was not. */
   silentMs: number | null
   process: WorkerProcess | null
   /** Said `ready`, and has no evaluation. */

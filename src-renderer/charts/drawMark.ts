@@ -37,7 +37,7 @@ const shapes: Record<PointKind, (context: CanvasRenderingContext2D, x: number, y
 
 const hollow: ReadonlySet<PointKind> = new Set(['infeasible', 'running'])
 
-/** Marks of at most this size are squares of a few pixels, as of so many no shapes could be told apart. */
+/** Marks of at most this size are squares of a few pixels, as no shapes of that many could be told apart. */
 export const squareSize = 0.25
 /** Of a square, in CSS pixels. */
 export const squareSide = 2

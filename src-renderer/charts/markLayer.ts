@@ -73,7 +73,7 @@ const stampsOf = (colours: ChartColours, pixelRatio: number, size: number): HTML
     return stamp
   })
 
-/** A picture of so many marks as squares that to stamp them would take long. */
+/** A picture of too many marks to stamp one by one: squares. */
 const squaresOf = (
   { width, height }: HTMLCanvasElement,
   { x, y, colours, pixelRatio }: PlotFrame,

@@ -26,7 +26,7 @@ export const confirmedRows = (
 export const endedRuns = ({ runs }: Confirmation): number => runs.filter(({ outcome }) => outcome !== null).length
 
 /**
- * How long so many runs will take, from how long the trials took in the search; null: that is not known.
+ * How long these runs will take, from how long the trials took in the search; null: that is not known.
  * @param workers trained at the same time
  */
 export const confirmationEstimateMs = (

@@ -15,7 +15,7 @@ export interface LimitRow {
   readonly hasBothSides: boolean
 }
 
-/** So many constraints are listed; a new one comes after them. */
+/** Constraints that are listed; a new one comes after them. */
 const listedIn = (value: unknown): readonly unknown[] => {
   const constraints = isMap(value) ? value['constraints'] : undefined
   return Array.isArray(constraints) ? (constraints as readonly unknown[]) : []

@@ -210,7 +210,7 @@ export class Inspection {
     })
   }
 
-  /** Trains the network again, and keeps so many states of its weights. */
+  /** Trains the network again, and keeps the given number of states of its weights. */
   async replay(snapshots: number): Promise<void> {
     const { projection } = this
     if (projection === null) return

@@ -12,7 +12,7 @@ export const modelledTrials = (trials: readonly TrialRow[]): number => {
 
 const oftenMs = 30_000
 const leastMs = 5_000
-/** Share of new trials, one in so many. */
+/** Share of new trials: one in this many. */
 const oneIn = 10
 
 /** Every half minute while trials finish, or sooner when there are a tenth more of them. */

@@ -42,7 +42,7 @@ export class SliceMarks {
   }
 }
 
-/** Of more than so many in all plots no shapes could be told apart. */
+/** Beyond this many marks in all plots no shapes could be told apart. */
 export const shapesAtMost = 12_000
 
 /** @param plots how many stand beside each other; if several, they are small and say what they show in their heads */

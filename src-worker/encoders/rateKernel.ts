@@ -9,7 +9,7 @@ import { instantiateKernel } from '../engines/diehlCook/kernel.ts'
 /** The kernel has a place for every input in every step; above this the plain form, which has none, is kept to. */
 const memoryLimitBytes = 256 * 2 ** 20
 
-/** Whether presentations of so many inputs fit the kernel's share of memory. */
+/** Whether presentations of that many inputs fit the kernel's share of memory. */
 export const fitsRateKernel = (inputs: number, steps: number): boolean => 4 * inputs * (steps + 16) <= memoryLimitBytes
 
 /**

@@ -55,7 +55,7 @@ export interface InspectedSubject {
   /**
    * Tests the network on the first samples of a split as its trial did: on all of the objective's, the accuracy is the
    * trial's own.
-   * @param limit at most so many samples; null: all
+   * @param limit most samples to test; null: all
    * @param shown called between two samples, with their number so far and the number planned
    */
   test(
@@ -64,7 +64,7 @@ export interface InspectedSubject {
     shown: (done: number, planned: number) => Promise<void>,
   ): Promise<InspectedTest>
   /**
-   * Trains another such network from the seed, and takes a look at it so many times, evenly spaced, first before any
+   * Trains another such network from the seed, and looks at it the given number of times, evenly spaced, first before any
    * sample and last after as many as this one was trained on; a single look is the last. Goes no further than that.
    * @throws {SpiketuneError} not-in-network
    */

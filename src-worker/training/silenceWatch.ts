@@ -43,7 +43,7 @@ export class SilenceWatch {
     this.#record.add(spikesOf)
   }
 
-  /** Whether so many samples have been added since the last look that it is time for one. */
+  /** Whether enough samples have been added since the last look. */
   get isDue(): boolean {
     return this.#record.waiting >= samplesToNextLook(this.#rule, this.#state)
   }

@@ -50,7 +50,7 @@ export const inspectionCalls = {
     request: inspection.extend({ split: inspectedSplitSchema, samples: z.int().min(1).nullable() }),
     response: inspectedTestSchema,
   },
-  /** Trains the network again from its seed; so many snapshots, evenly spaced, come as events `inspectionSnapshot`. */
+  /** Trains the network again from its seed; this number of snapshots, evenly spaced, comes as events `inspectionSnapshot`. */
   replayTraining: {
     request: inspection.extend({ snapshots: z.int().min(1).max(100), projection: projectionSchema }),
     response: nothing,

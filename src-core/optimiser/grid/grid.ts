@@ -36,7 +36,7 @@ export const permutation = (size: bigint, seed: Seed): ((place: bigint) => bigin
   }
 }
 
-/** So many bits of a seed and what follows from it. */
+/** Random bits, as many as asked for, from a seed. */
 const randomBits = (bits: bigint, seed: Seed): bigint => {
   let value = BigInt(seed)
   for (let have = 32n, word = 1; have < bits; have += 32n, word++) {

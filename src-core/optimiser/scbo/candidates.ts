@@ -13,7 +13,7 @@ export interface Box {
   readonly switching: number
 }
 
-/** Lengthscales beyond this say the same: flat; and no side becomes so many times longer than another. */
+/** Lengthscales beyond this say the same: flat; and no side becomes longer than another by more than this factor. */
 const longestLengthscale = 4
 const mostStretch = 8
 /** How often a category is tried anew, however small the region. */

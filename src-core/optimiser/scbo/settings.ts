@@ -14,7 +14,7 @@ export interface ScboSettings {
   readonly modelRows: number
   /** Trials that hyperparameters are fitted on at most. */
   readonly fitRows: number
-  /** At least so many told trials lie between two fits; it grows with their number. */
+  /** The least number of told trials between two fits; it grows with their number. */
   readonly fitInterval: number
   /** Whether the best candidates are moved along the gradient of the sampled functions. */
   readonly polish: boolean
@@ -29,7 +29,7 @@ export interface ScboSettings {
 /** What a study may set; the rest follows from the number of its parameters. */
 export type GivenScboSettings = { readonly [Name in keyof ScboSettings]?: ScboSettings[Name] | undefined }
 
-/** The settings for a space of so many parameters. */
+/** The settings for a space with this number of parameters. */
 export const scboSettings = (dimensions: number, given: GivenScboSettings): ScboSettings => ({
   initial: given.initial ?? Math.max(4, 2 * dimensions),
   objectiveTransform: given.objectiveTransform ?? 'compressed',

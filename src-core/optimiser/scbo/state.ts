@@ -16,7 +16,7 @@ export interface DueFit {
   readonly told: number
   /** The last fit that a told trial was asked with. */
   readonly warmStart: FittedModels | null
-  /** Asks use it from so many told trials on, which gives it time to be computed in the background. */
+  /** Asks use it from this number of told trials on, which gives it time to be computed in the background. */
   readonly usedFrom: number
 }
 

@@ -12,7 +12,7 @@ import type { Styles } from '../text/styledLine.ts'
 import { examples } from './command.ts'
 import type { RunAction } from './command.ts'
 
-/** Thousands of studies come in tables of so many: nobody waits for the last to see the first. */
+/** Thousands of studies come in tables of this many: nobody waits for the last to see the first. */
 const linesAtOnce = 100
 
 export const addListCommand = (program: Command, application: Application, run: RunAction): void => {

@@ -17,7 +17,7 @@ const tallyText = ({ intact, unverified, damaged }: StudyCheck['trials']): strin
     ...(unverified === 0 ? [] : [`${formatCount(unverified)} not verified: of a version without checksums`]),
   ].join(', ')
 
-/** So many things are named where a study is only shown. */
+/** At most this many things are named where a study is only shown. */
 const namedAtMost = 5
 
 /** What is damaged, in few lines. @param command that names all of it */

@@ -36,7 +36,7 @@ export const brushBetween = (a: number, b: number, extent: StepRange): StepRange
   return { from, to: Math.max(from + 1, Math.min(extent.to, Math.ceil(Math.max(a, b)))) }
 }
 
-/** Places of ticks with round distances, so many at most. */
+/** Places of ticks with round distances, at most as many as given. */
 export const ticksOf = ({ from, to }: StepRange, atMost: number, smallest = 0): number[] => {
   if (!(to > from)) return []
   const rough = Math.max((to - from) / Math.max(1, atMost), smallest, 1e-9)

@@ -60,6 +60,6 @@ export const summariseValues = (values: Float32Array): ValueSummary => {
   }
 }
 
-/** Columns of a map of so many neurons in a room of this aspect (width over height). */
+/** Columns of a map of neurons in a room of this aspect (width over height). */
 export const columnsOf = (neurons: number, aspect: number): number =>
   Math.max(1, Math.min(neurons, Math.round(Math.sqrt(neurons * aspect))))

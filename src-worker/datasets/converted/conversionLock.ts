@@ -26,7 +26,7 @@ type LockRecord = z.infer<typeof recordSchema>
 const recordBytes = 1024
 const writtenEveryMs = 500
 /**
- * A lock that nobody has written for so long is nobody's: its process id may be another's by now, or of elsewhere. The date may
+ * A lock that nobody has written for this long is nobody's: its process id may be another's by now, or of elsewhere. The date may
  * have been set meanwhile: whoever holds it writes it while another waits for that.
  */
 const abandonedAfterMs = 120_000
@@ -43,7 +43,7 @@ export interface ConversionLock {
 
 /**
  * Takes the lock of a converted file, also one whose holder is no more.
- * @param doubt waits so long that a holder would have written it
+ * @param doubt waits long enough for a holder to have written it
  * @returns null when another has it
  * @throws {SpiketuneError} disk-full, folder-not-writable
  */

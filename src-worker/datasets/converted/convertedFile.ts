@@ -28,7 +28,7 @@ export const headerSchema = z.strictObject({
 })
 export type ConvertedFileHeader = z.infer<typeof headerSchema>
 
-/** Bytes of a sample of so many bytes, values or events. */
+/** Bytes of a sample, from its number of bytes, values or events. */
 export const sampleBytes = (kind: SampleKind, length: number): number => {
   switch (kind) {
     case 'images':

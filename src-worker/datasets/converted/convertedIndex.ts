@@ -60,7 +60,7 @@ const decodeHeader = (text: string): ConvertedFileHeader | null => {
   }
 }
 
-/** So many bytes from a place; null when the file has fewer. */
+/** Bytes from a place on; null when the file has fewer. */
 const readAt = (file: FileBytes, position: number, length: number): Buffer | null => {
   if (position + length > file.size) return null
   const bytes = Buffer.alloc(length)

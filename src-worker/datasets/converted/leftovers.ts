@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** So long nothing is written to a file that somebody still writes. */
+/** A file that somebody still writes is never left alone for this long. */
 const abandonedAfterMs = 60 * 60 * 1000
 
 /** Where a process writes what will be a converted dataset. */

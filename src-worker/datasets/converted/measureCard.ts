@@ -6,9 +6,9 @@ import type { ConvertibleSample, SourceContent } from './sampleSource.ts'
 
 type Measured = Omit<DataCard, 'dataset' | 'sha256'>
 
-/** So many names are kept of what may be many inputs. */
+/** Names that are kept of what may be many inputs. */
 const mostNames = 12
-/** So many samples are compared with each other: beyond, the memory for it would grow without end. */
+/** Samples that are compared with each other: beyond, the memory for it would grow without end. */
 const mostCompared = 2 ** 21
 const longestName = 80
 

@@ -45,7 +45,7 @@ export interface ConvertedFile {
 }
 
 const advice = 'Delete it: it is made anew when the dataset is loaded again.'
-/** So much is verified between two reports. */
+/** What is verified between two reports. */
 const reportBytes = 32 * 2 ** 20
 
 /** @returns null when there is no such file, or it is not whole, or of another version */

@@ -50,7 +50,7 @@ const haveSameContent = async (file: string, other: string): Promise<boolean> =>
   }
 }
 
-/** So much is written at a time. */
+/** What is written at a time. */
 const pieceBytes = 4 * 2 ** 20
 
 /**

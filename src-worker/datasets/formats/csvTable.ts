@@ -58,7 +58,7 @@ export const readCsvTable = (
 /** A row that does not end would be held in memory, and again as cells. */
 const longestRow = 16 * 2 ** 20
 
-/** So much of a table is looked at for its separator: more than any line of names that a person wrote. */
+/** How much of a table is looked at for its separator: more than any line of names that a person wrote. */
 const longestNames = 2 ** 16
 
 /** Bytes of another encoding would all become the same character, and classes that differ by one of them the same class. */

@@ -12,7 +12,7 @@ export const mostBytesInMemory = Math.min(constants.MAX_LENGTH, 4 * 2 ** 30, Mat
 
 /**
  * @param what such as `x in it unpacks to`
- * @throws {SpiketuneError} dataset-damaged when so many bytes are more than may be held
+ * @throws {SpiketuneError} dataset-damaged when the bytes are more than may be held
  */
 export const checkMemory = (
   bytes: number,

@@ -4,7 +4,7 @@ import { damaged, damagedAt } from './damaged.ts'
 import type { NamedFile } from './damaged.ts'
 import { checkMemory } from './memoryLimit.ts'
 
-/** So many times deflate packs at best. */
+/** The best ratio of deflate. */
 const largestRatio = 1032
 /** Of a file that announces nothing: enough to see that it is none. */
 const unannouncedBytes = 64

@@ -15,7 +15,7 @@ const memberBytes = 30
 /** What a u32 holds where the number is in an extra field, of archives of 4 GiB and more. */
 const elsewhere = 0xffffffff
 const deflated = 8
-/** A member that unpacks to more than so many times its size in the file is none that holds samples. */
+/** A member that unpacks to more than this many times its size holds no samples. */
 const largestRatio = 256
 
 interface Entry {

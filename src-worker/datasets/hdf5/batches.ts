@@ -6,7 +6,7 @@ export interface LabelledRecording {
   readonly sample: EventSample
 }
 
-/** A batch is full with so many samples or events: less than a megabyte, besides its last sample. */
+/** A batch is full with this many samples or events: less than a megabyte, besides its last sample. */
 const fullSamples = 1024
 const fullEvents = 2 ** 17
 

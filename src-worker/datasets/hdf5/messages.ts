@@ -6,7 +6,7 @@ export const readingSchema = z.strictObject({
   advice: z.string(),
   channels: z.int().min(1).max(65536),
   classes: z.int().min(1).max(256),
-  /** The library may take so much memory. */
+  /** Memory that the library may take. */
   memoryBytes: z.int().min(0),
 })
 /** What a thread begins with. */

@@ -7,7 +7,7 @@ import type { Reading, Reply } from './messages.ts'
 export interface ReaderSettings {
   /** What the thread runs: hdf5Reader.js of the built application. */
   readonly thread: URL
-  /** A thread that says nothing for so long while a batch is due will never say anything. */
+  /** A thread that is silent this long while a batch is due will never answer. */
   readonly patienceMs: number
   /** For the library, and as much again for the rest of the thread; a batch takes a few megabytes. */
   readonly memoryBytes: number

@@ -12,7 +12,7 @@ import { damaged, damagedAt } from '../formats/damaged.ts'
 import type { NamedFile } from '../formats/damaged.ts'
 import { isOfSystem, openSource } from './readSource.ts'
 
-/** An archive that unpacks to more than so many times its size is none that holds recordings. */
+/** An archive that unpacks to more than this many times its size holds no recordings. */
 const largestRatio = 100
 /** A recording is read as a whole. */
 const largestMemberBytes = 2 ** 30

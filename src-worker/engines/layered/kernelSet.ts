@@ -124,7 +124,7 @@ export interface KernelSet {
   readonly dense: {
     /**
      * currents = spikes weights, weights [inputs][neurons], over the steps of the currents in the range; `add`: +=.
-     * `shift`: with the spikes of so many steps before, which are 0 before the first.
+     * `shift`: with the spikes of that many steps before, which are 0 before the first.
      */
     forward(
       size: DenseSize,
@@ -137,7 +137,7 @@ export interface KernelSet {
     ): void
     /**
      * inputGradient = gradient weights^T, over the steps of the input gradient in the range; `add`: +=. `shift`: from
-     * the gradient of so many steps after, which is 0 after the last.
+     * the gradient of that many steps after, which is 0 after the last.
      */
     inputGradient(
       size: DenseSize,
@@ -148,7 +148,7 @@ export interface KernelSet {
       add: boolean,
       shift: number,
     ): void
-    /** weightGradient = spikes^T gradient, over all steps and samples; `shift`: with the spikes of so many steps before. */
+    /** weightGradient = spikes^T gradient, over all steps and samples; `shift`: with the spikes of that many steps before. */
     weightGradient(size: DenseSize, spikes: Block, gradient: Block, weightGradient: Block, shift: number): void
   }
   readonly conv: {

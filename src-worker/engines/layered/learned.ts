@@ -61,7 +61,7 @@ export const updateAll = (
   const gradientScale = clipNorm !== null && norm > clipNorm ? clipNorm / norm : 1
   for (const { value, gradient, first, second, minimum, maximum, unit, shrinks, ownRate } of learned) {
     kernels.optimiser.adam(value, gradient, first, second, {
-      // the direction of Adam has no unit: a step in natural units is one of so many of the optimiser's
+      // the direction of Adam has no unit: a step in natural units is this many of the optimiser's
       learningRate: ownRate ? learningRate * decayLearningRateFactor * unit : learningRate,
       beta1: firstMomentDecay,
       beta2: secondMomentDecay,

@@ -53,7 +53,7 @@ export const retrainSubject = async (
 }
 
 /**
- * Trains the network again, and takes a look at it so many times, evenly spaced, first before any sample and last after
+ * Trains the network again, and looks at it the given number of times, evenly spaced, first before any sample and last after
  * `samplesTrained`; a single look is the last. Goes no further than that.
  * @throws what `retrainSubject` throws
  */

@@ -10,7 +10,7 @@ const noAnswer = -1
 /**
  * Tests a network on the first samples of a split as its trial did: on all of the objective's, the accuracy is the
  * trial's own.
- * @param limit at most so many samples; null: all
+ * @param limit most samples to test; null: all
  * @param shown called between two samples, with their number so far and the number planned
  */
 export const testSubject = async (

@@ -20,7 +20,7 @@ const rowsOfProduct = 144
 const fewestRowsOfPiece = 112
 /** What a list of a piece costs besides its entries must be little. */
 const entriesOfList = 12
-/** From so many weights on that meet it a gradient is packed first. */
+/** A gradient that at least this many weights meet is packed first. */
 const fewestMeetings = 24
 
 /** Convolutions: event by event, or tile by tile where activity is dense; gradients by the convolution theorem too. */

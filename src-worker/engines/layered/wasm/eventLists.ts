@@ -3,10 +3,10 @@ import type { LayeredKernel } from './layeredKernel.ts'
 
 /** Above this share of entries that are not 0 lists do not pay, and are not made. */
 const largestDensity = 0.5
-/** So many rows of a panel of 48 columns stay in a first-level cache of 32 KiB, and so many in a second-level cache. */
+/** Rows of a panel of 48 columns that stay in a first-level cache of 32 KiB, and in a second-level cache. */
 const fewestRowsOfPiece = 160
 export const mostRowsOfPiece = 1024
-/** Lists of pieces are to have so many entries: what each costs besides must be little. */
+/** Entries that a list of pieces should have: what each costs besides must be little. */
 const entriesOfList = 20
 
 /** Lists by row; list n begins at `starts[n]`. Pointers; `values` 0: all are 1. */

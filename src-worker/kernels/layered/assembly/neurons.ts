@@ -56,7 +56,7 @@ export function tabulateKept(decays: usize, count: i32, period: i32, quantised: 
 /**
  * @param model 0 alif, 1 cuba, 2 lif
  * @param mask 0: none
- * @param period after so many columns the decays are the same again
+ * @param period columns after which the decays are the same again
  * @param keptCurrent tables of `tabulateKept`
  * @param states of all columns when `continued` or to be continued (`lasting`); otherwise room for those of one piece
  */
