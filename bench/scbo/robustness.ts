@@ -1,5 +1,5 @@
 /** Robustness: whatever the space and the history, a valid point that was not tried, or a clear end. */
-import { askSchema } from '../../src-core/contracts/optimiser.ts'
+import { askSchema } from '../../src-core/optimiser/optimiser.ts'
 import type { Ask, Optimiser, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
 import { randomConfiguration } from '../../src-core/optimiser/random.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'

@@ -1,7 +1,5 @@
 /** What the thread in which an optimiser thinks is asked. */
-import { z } from 'zod'
 import type { Ask } from '../optimiser/optimiser.ts'
-import { configurationSchema } from '../space/parameter.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { FinishedTrial, TrialNumber, WaitingTrial } from '../trial/trial.ts'
 
@@ -12,13 +10,3 @@ export interface OptimiserQuestions {
   tell: { request: readonly FinishedTrial[]; response: null }
   ask: { request: { readonly number: TrialNumber; readonly pending: readonly WaitingTrial[] }; response: Ask }
 }
-
-/** An answer as it is stored. */
-export const askSchema: z.ZodType<Ask> = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('candidate'),
-    configuration: configurationSchema,
-    explanation: z.record(z.string(), z.unknown()),
-  }),
-  z.strictObject({ kind: z.literal('exhausted'), reason: z.string() }),
-])

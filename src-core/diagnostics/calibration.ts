@@ -2,18 +2,23 @@
  * Whether a model knows how uncertain it is. The probability integral transform u = Phi((y - mean) / sd) of each observation
  * by its leave-one-out prediction is uniform where it does (Gneiting, Balabdaoui & Raftery, J. R. Stat. Soc. B 69, 2007).
  */
+import { z } from 'zod'
 import { normalCumulative } from '../gaussianProcess/normalDistribution.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { LeaveOneOut } from './surrogateModel.ts'
 
-export interface Calibration {
+const shareSchema = z.number().min(0).max(1)
+
+export const calibrationSchema = z.strictObject({
   /** Share of the observations inside the central interval of each nominal probability. */
-  readonly intervals: readonly { readonly nominal: number; readonly share: number }[]
+  intervals: z.array(z.strictObject({ nominal: shareSchema, share: shareSchema })),
   /** Share of the observations in each of ten equal bins of the transform, from 0 to 1; level: calibrated, U: too sure. */
-  readonly histogram: readonly number[]
+  histogram: z.array(shareSchema),
   /** Kolmogorov-Smirnov distance of the transform from uniform, and what it stays below in 95 of 100 calibrated models. */
-  readonly distance: number
-  readonly usualDistance: number
-}
+  distance: shareSchema,
+  usualDistance: z.number(),
+})
+type Calibration = DeepReadonly<z.infer<typeof calibrationSchema>>
 
 const nominalProbabilities = [0.5, 0.8, 0.9, 0.95]
 const bins = 10

@@ -1,4 +1,5 @@
 /** All that the models of a study say, and how far they can be believed, as plain data: for a screen, a file, a thread. */
+import { z } from 'zod'
 import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import type { TrialRow } from '../progress/readModel.ts'
 import { deriveSeed } from '../random/seed.ts'
@@ -6,38 +7,41 @@ import type { Seed } from '../random/seed.ts'
 import type { Configuration, SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { calibration } from './calibration.ts'
-import type { Calibration } from './calibration.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { calibration, calibrationSchema } from './calibration.ts'
 import { feasibilityMap } from './feasibilityMap.ts'
 import type { FeasibilityMap } from './feasibilityMap.ts'
 import { defaultImportanceSettings, importance } from './importance.ts'
 import type { ImportanceSettings, OutputImportance } from './importance.ts'
-import { leaveOneOutErrors } from './leaveOneOutErrors.ts'
-import type { LeaveOneOutErrors } from './leaveOneOutErrors.ts'
+import { leaveOneOutErrors, leaveOneOutErrorsSchema } from './leaveOneOutErrors.ts'
 import { lengthscaleTable } from './lengthscaleTable.ts'
 import type { LengthscaleRow } from './lengthscaleTable.ts'
 import { representablePoint } from './representablePoint.ts'
 import type { Surrogate } from './surrogateModel.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'
 
-export interface ModelDiagnosis {
-  readonly output: string
+export const modelDiagnosisSchema = z.strictObject({
+  output: z.string(),
   /** null for the objective. */
-  readonly threshold: number | null
-  readonly noiseVariance: number
+  threshold: z.number().nullable(),
+  noiseVariance: z.number(),
   /**
    * Standard deviation of the noise in the output's own units, where it is best, or at its threshold. Of one seed a trial a model
    * cannot tell what seeds differ by from a rough function, and may take the one for the other. null: it does not know its units.
    */
-  readonly noise: number | null
-  readonly outputScale: number
-  readonly errors: LeaveOneOutErrors
-  readonly calibration: Calibration
-}
+  noise: z.number().min(0).nullable(),
+  outputScale: z.number(),
+  errors: leaveOneOutErrorsSchema,
+  calibration: calibrationSchema,
+})
+export type ModelDiagnosis = DeepReadonly<z.infer<typeof modelDiagnosisSchema>>
 
 /** Where the other parameters of a map are. */
-export type MapPlace =
-  { readonly kind: 'trial'; readonly trial: number } | { readonly kind: 'average'; readonly points: number }
+export const mapPlaceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('trial'), trial: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('average'), points: z.int() }),
+])
+export type MapPlace = Readonly<z.infer<typeof mapPlaceSchema>>
 
 /** What models say. */
 export interface ModelsDiagnosis {

@@ -10,42 +10,46 @@
  * from its posterior. Scrambled Sobol points are more even than the bootstrap takes them to be: its error is an upper
  * estimate.
  */
+import { z } from 'zod'
 import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed } from '../random/seed.ts'
 import type { Seed } from '../random/seed.ts'
 import type { SearchSpace } from '../space/parameter.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { representablePoint } from './representablePoint.ts'
 import { sobolIndices } from './sobolIndices.ts'
 import type { SampledValues, SobolIndices } from './sobolIndices.ts'
 import { posteriorMean } from './surrogateModel.ts'
 import type { Surrogate } from './surrogateModel.ts'
 
-export interface Estimate {
-  readonly value: number
+const estimateSchema = z.strictObject({
+  value: z.number(),
   /** Of both errors together. */
-  readonly standardError: number
-  readonly pointError: number
+  standardError: z.number(),
+  pointError: z.number(),
   /** null where the model cannot draw functions: then the standard error is that of the points alone. */
-  readonly modelError: number | null
-}
+  modelError: z.number().nullable(),
+})
+export type Estimate = Readonly<z.infer<typeof estimateSchema>>
 
-interface ParameterImportance {
-  readonly parameter: string
-  /** Share of the output's variance that this parameter explains alone. */
-  readonly firstOrder: Estimate
-  /** The same with all its interactions: what would be left if all others were known. */
-  readonly total: Estimate
-}
-
-export interface OutputImportance {
+export const outputImportanceSchema = z.strictObject({
   /** The surrogate's name. */
-  readonly output: string
+  output: z.string(),
   /** Variance of the posterior mean over the space, in the model's units; 0 where it is flat and all indices are 0. */
-  readonly variance: number
+  variance: z.number(),
   /** In the order of the space. */
-  readonly parameters: readonly ParameterImportance[]
-}
+  parameters: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      /** Share of the output's variance that this parameter explains alone. */
+      firstOrder: estimateSchema,
+      /** The same with all its interactions: what would be left if all others were known. */
+      total: estimateSchema,
+    }),
+  ),
+})
+export type OutputImportance = DeepReadonly<z.infer<typeof outputImportanceSchema>>
 
 export interface ImportanceSettings {
   readonly seed: Seed

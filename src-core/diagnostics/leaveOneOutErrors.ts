@@ -1,15 +1,17 @@
+import { z } from 'zod'
 import type { LeaveOneOut } from './surrogateModel.ts'
 
 /** How well a model predicts each observation from all others. */
-export interface LeaveOneOutErrors {
-  readonly rows: number
+export const leaveOneOutErrorsSchema = z.strictObject({
+  rows: z.int().min(1),
   /** In the model's units. */
-  readonly rootMeanSquareError: number
+  rootMeanSquareError: z.number(),
   /** 1 - sum of squared errors / sum of squared deviations from the mean: 1 is perfect, 0 no better than the mean; null where all observations are equal. */
-  readonly q2: number | null
+  q2: z.number().nullable(),
   /** Mean log predictive density, higher is better: errors and stated uncertainty together. */
-  readonly meanLogPredictiveDensity: number
-}
+  meanLogPredictiveDensity: z.number(),
+})
+type LeaveOneOutErrors = Readonly<z.infer<typeof leaveOneOutErrorsSchema>>
 
 /** Relative to the observations' squares, deviations that rounding can make of equal values. */
 const rounding = 1e-24

@@ -1,7 +1,10 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { Surrogate } from './surrogateModel.ts'
 
 /** What a lengthscale says of its parameter, at the parameter's range. */
-type LengthscaleReading = 'local' | 'gradual' | 'nearly straight' | 'flat'
+const readingSchema = z.enum(['local', 'gradual', 'nearly straight', 'flat'])
+type LengthscaleReading = z.infer<typeof readingSchema>
 
 /** Each reading for people. */
 export const lengthscaleWords: Readonly<Record<LengthscaleReading, string>> = {
@@ -11,17 +14,20 @@ export const lengthscaleWords: Readonly<Record<LengthscaleReading, string>> = {
   flat: 'very long, flat',
 }
 
-export interface LengthscaleRow {
-  readonly parameter: string
+export const lengthscaleRowSchema = z.strictObject({
+  parameter: z.string(),
   /** One for each model, in their order. */
-  readonly outputs: readonly {
-    readonly output: string
-    readonly lengthscale: number
-    /** Correlation of the model from one end of the range to the other. */
-    readonly acrossRange: number
-    readonly reading: LengthscaleReading
-  }[]
-}
+  outputs: z.array(
+    z.strictObject({
+      output: z.string(),
+      lengthscale: z.number(),
+      /** Correlation of the model from one end of the range to the other. */
+      acrossRange: z.number(),
+      reading: readingSchema,
+    }),
+  ),
+})
+export type LengthscaleRow = DeepReadonly<z.infer<typeof lengthscaleRowSchema>>
 
 /** Readings by the correlation across the range, each up to the next; lengthscales of about 0.5, 1.8 and 5 lie between. */
 const readings: readonly (readonly [upTo: number, LengthscaleReading])[] = [

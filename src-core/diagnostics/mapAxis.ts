@@ -1,14 +1,17 @@
+import { z } from 'zod'
 import type { SearchSpace } from '../space/parameter.ts'
 import { numberFromUnit, scaleOf, unitFromChoice, unitFromNumber } from '../space/scale.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 /** Values of one parameter along a side of a map. */
-export interface MapAxis {
-  readonly parameter: string
+export const mapAxisSchema = z.strictObject({
+  parameter: z.string(),
   /** Native values, each the middle of its cell: every choice, every integer while they fit, otherwise even on the scale. */
-  readonly values: readonly (number | string)[]
+  values: z.array(z.union([z.number(), z.string()])),
   /** Their places in the unit cube. */
-  readonly coordinates: readonly number[]
-}
+  coordinates: z.array(z.number()),
+})
+export type MapAxis = DeepReadonly<z.infer<typeof mapAxisSchema>>
 
 /** @throws {Error} when the space has no such parameter */
 export const mapAxis = (space: SearchSpace, parameter: string, resolution: number): MapAxis => {

@@ -1,23 +1,26 @@
 /** What SCBO said when it asked for each trial, as small as views of it need: a region, and the fit that it was asked with. */
-import { scboExplanationOf } from '../optimiser/scbo/explanation.ts'
+import { z } from 'zod'
+import { fitSchema, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 import type { FittedModels } from '../optimiser/scbo/explanation.ts'
 import { trustRegionBox } from '../optimiser/scbo/candidates.ts'
 import { objectiveName } from '../optimiser/scbo/outputs.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
-import { trustRegionHistory } from './trustRegionHistory.ts'
-import type { ExplainedTrial, InitialTrial, RegionTrial } from './trustRegionHistory.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { askedTrialSchema, trustRegionHistory } from './trustRegionHistory.ts'
+import type { ExplainedTrial } from './trustRegionHistory.ts'
 
-export interface SearchRecord {
+export const searchRecordSchema = z.strictObject({
   /** In the order of asking. */
-  readonly asked: readonly (InitialTrial | RegionTrial)[]
+  asked: z.array(askedTrialSchema),
   /** For each of `asked` the trials told when its fit was made; null without one. */
-  readonly fittedAt: readonly (number | null)[]
+  fittedAt: z.array(z.int().min(0).nullable()),
   /** Each fit once, by rising `told`. */
-  readonly fits: readonly FittedModels[]
+  fits: z.array(fitSchema),
   /** Trials that no trust region asked for. */
-  readonly without: number
-}
+  without: z.int().min(0),
+})
+export type SearchRecord = DeepReadonly<z.infer<typeof searchRecordSchema>>
 
 export const emptyRecord: SearchRecord = { asked: [], fittedAt: [], fits: [], without: 0 }
 

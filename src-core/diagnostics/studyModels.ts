@@ -1,27 +1,29 @@
 /** What a window asks of the models of a study: a report once in a while, and maps over two parameters as they are chosen. */
+import { z } from 'zod'
 import { deriveSeed } from '../random/seed.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { modelDiagnosis, mostImportantPair, spreadPoints } from './diagnosis.ts'
-import type { MapPlace, ModelDiagnosis, SeenTrials } from './diagnosis.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { mapPlaceSchema, modelDiagnosis, modelDiagnosisSchema, mostImportantPair, spreadPoints } from './diagnosis.ts'
+import type { SeenTrials } from './diagnosis.ts'
 import { mapCells, meansOfCells, probabilitiesOfFeasibility } from './feasibilityMap.ts'
-import { defaultImportanceSettings, importance } from './importance.ts'
-import type { ImportanceSettings, OutputImportance } from './importance.ts'
-import { lengthscaleTable } from './lengthscaleTable.ts'
-import type { LengthscaleRow } from './lengthscaleTable.ts'
-import type { MapAxis } from './mapAxis.ts'
+import { defaultImportanceSettings, importance, outputImportanceSchema } from './importance.ts'
+import type { ImportanceSettings } from './importance.ts'
+import { lengthscaleRowSchema, lengthscaleTable } from './lengthscaleTable.ts'
+import { mapAxisSchema } from './mapAxis.ts'
 import { posteriorMean } from './surrogateModel.ts'
 import type { Surrogate } from './surrogateModel.ts'
 
-export interface ModelReport {
+export const modelReportSchema = z.strictObject({
   /** Finished trials that the models were told of. */
-  readonly trials: number
-  readonly models: readonly ModelDiagnosis[]
-  readonly lengthscales: readonly LengthscaleRow[]
-  readonly importance: readonly OutputImportance[]
+  trials: z.int().min(0),
+  models: z.array(modelDiagnosisSchema),
+  lengthscales: z.array(lengthscaleRowSchema),
+  importance: z.array(outputImportanceSchema),
   /** The two parameters that matter most to the constraints, or where none varies to all outputs; null of fewer than two. */
-  readonly pair: { readonly x: string; readonly y: string } | null
-}
+  pair: z.strictObject({ x: z.string(), y: z.string() }).nullable(),
+})
+export type ModelReport = DeepReadonly<z.infer<typeof modelReportSchema>>
 
 type Study = Pick<StudyDefinition, 'space' | 'seeds'>
 
@@ -44,28 +46,31 @@ export const modelReport = (
 }
 
 /** Cells of a map, row by row of y; null where one of the two parameters does not apply. */
-export type MapCells = readonly (readonly (number | null)[])[]
+const mapCellsSchema = z.array(z.array(z.number().nullable()))
+export type MapCells = DeepReadonly<z.infer<typeof mapCellsSchema>>
 
-export interface ModelMap {
-  readonly trials: number
-  readonly x: MapAxis
-  readonly y: MapAxis
-  readonly place: MapPlace
+export const modelMapSchema = z.strictObject({
+  trials: z.int().min(0),
+  x: mapAxisSchema,
+  y: mapAxisSchema,
+  place: mapPlaceSchema,
   /** Predicted objective, in its own units; null without a model of it. */
-  readonly objective: MapCells | null
+  objective: mapCellsSchema.nullable(),
   /** Probability that all constraints hold; of a study without constraints 1. */
-  readonly feasible: MapCells
-  readonly constraints: readonly { readonly output: string; readonly feasible: MapCells }[]
-}
+  feasible: mapCellsSchema,
+  constraints: z.array(z.strictObject({ output: z.string(), feasible: mapCellsSchema })),
+})
+export type ModelMap = DeepReadonly<z.infer<typeof modelMapSchema>>
 
-export interface ModelMapSettings {
-  readonly x: string
-  readonly y: string
+export const modelMapSettingsSchema = z.strictObject({
+  x: z.string(),
+  y: z.string(),
   /** false: the other parameters as in the best trial; true: averaged over the space. */
-  readonly average: boolean
+  average: z.boolean(),
   /** Cells along a side at most. */
-  readonly resolution: number
-}
+  resolution: z.int().min(2).max(64),
+})
+export type ModelMapSettings = Readonly<z.infer<typeof modelMapSettingsSchema>>
 
 /** Multiplications that a map may take: about a second. */
 const effortOfMap = 3e9

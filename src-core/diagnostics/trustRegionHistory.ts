@@ -1,34 +1,17 @@
 /** How the trust region moved: from the explanations stored with the trials, in the order in which they were asked for. */
-import { scboExplanationOf } from '../optimiser/scbo/explanation.ts'
+import { z } from 'zod'
+import { askedFields, regionFields, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 
-interface Asked {
-  readonly trial: number
-  /** Finished trials that the optimiser knew of. */
-  readonly told: number
-  /** Number of the region, from 0; a restart begins the next. */
-  readonly life: number
-}
-
+const trial = z.int().min(0)
 /** A trial of a region's initial design. */
-export interface InitialTrial extends Asked {
-  readonly phase: 'initial'
-}
+const initialTrialSchema = z.strictObject({ trial, ...askedFields, phase: z.literal('initial') })
+type InitialTrial = Readonly<z.infer<typeof initialTrialSchema>>
 
 /** A trial in the trust region, which was so when it was asked for. */
-export interface RegionTrial extends Asked {
-  readonly phase: 'region'
-  /** Changes of length before, in all lives. */
-  readonly generation: number
-  /** Side length in units of the unit cube. */
-  readonly length: number
-  readonly successes: number
-  readonly failures: number
-  /** Trial at the centre, and whether it is feasible. */
-  readonly centre: number
-  readonly centreFeasible: boolean
-  /** Whether all sampled constraints held at the point asked for. */
-  readonly feasible: boolean
-}
+const regionTrialSchema = z.strictObject({ trial, ...askedFields, phase: z.literal('region'), ...regionFields })
+export type RegionTrial = Readonly<z.infer<typeof regionTrialSchema>>
+
+export const askedTrialSchema = z.discriminatedUnion('phase', [initialTrialSchema, regionTrialSchema])
 
 /** A change that a trial was the first to be asked after. */
 export type RegionEvent =

@@ -1,15 +1,19 @@
-import type { Configuration } from '../space/parameter.ts'
+import { z } from 'zod'
+import { configurationSchema } from '../space/parameter.ts'
 import type { FinishedTrial, RunningTrial, TrialNumber, WaitingTrial } from '../trial/trial.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
-/** The answer to an ask. */
-export type Ask =
-  | {
-      readonly kind: 'candidate'
-      readonly configuration: Configuration
-      readonly explanation: Readonly<Record<string, unknown>>
-    }
+/** The answer to an ask, as it is stored. */
+export const askSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('candidate'),
+    configuration: configurationSchema,
+    explanation: z.record(z.string(), z.unknown()),
+  }),
   /** Nothing is left to try, for example in a finite space of which every point was asked. */
-  | { readonly kind: 'exhausted'; readonly reason: string }
+  z.strictObject({ kind: z.literal('exhausted'), reason: z.string() }),
+])
+export type Ask = DeepReadonly<z.infer<typeof askSchema>>
 
 /** A trial that was asked for and is not yet told. */
 export type PendingTrial = WaitingTrial | RunningTrial

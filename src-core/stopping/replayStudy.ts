@@ -1,34 +1,46 @@
 /** What another silence rule would have made of a whole study: time, and the best accuracy that it would have found. */
-import { replayTrial } from './replayTable.ts'
+import { z } from 'zod'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
+import { replayedTrialSchemas, replayTrial } from './replayTable.ts'
 import type { ReplayTable, ReplayedTrial, TriedRule } from './replayTable.ts'
 import { timeSavedMs } from './timeSaved.ts'
 
-/** What a rule comes to. Times are of training, all workers together. */
-export interface ReplayTotals {
-  readonly stopped: number
-  readonly complete: number
-  /** Trials that were stopped before this rule would have stopped them. */
-  readonly unknown: number
-  /** Unknown trials are counted as far as they were trained, or here as if they went on to their end. */
-  readonly timeMs: number
-  readonly timeAtMostMs: number
-  /** The best objective of what was trained to its end; unknown trials might be better. */
-  readonly best: { readonly trial: number; readonly objective: number } | null
-}
+const count = z.int().min(0)
 
-export interface StudyReplay {
+/** What a rule comes to. Times are of training, all workers together. */
+const totalsSchema = z.strictObject({
+  stopped: count,
+  complete: count,
+  /** Trials that were stopped before this rule would have stopped them. */
+  unknown: count,
+  /** Unknown trials are counted as far as they were trained, or here as if they went on to their end. */
+  timeMs: z.number(),
+  timeAtMostMs: z.number(),
+  /** The best objective of what was trained to its end; unknown trials might be better. */
+  best: z.strictObject({ trial: count, objective: z.number() }).nullable(),
+})
+export type ReplayTotals = DeepReadonly<z.infer<typeof totalsSchema>>
+
+const [complete, stopped, unknown] = replayedTrialSchemas
+export const studyReplaySchema = z.strictObject({
   /** As the study ran. */
-  readonly before: ReplayTotals
-  readonly after: ReplayTotals
+  before: totalsSchema,
+  after: totalsSchema,
   /** Without any early stopping; of stopped trials by their pace. */
-  readonly wholeMs: number
-  readonly trials: readonly ({ readonly trial: number } & ReplayedTrial)[]
-}
+  wholeMs: z.number(),
+  trials: z.array(
+    z.discriminatedUnion('kind', [
+      complete.extend({ trial: count }),
+      stopped.extend({ trial: count }),
+      unknown.extend({ trial: count }),
+    ]),
+  ),
+})
+export type StudyReplay = DeepReadonly<z.infer<typeof studyReplaySchema>>
 
 /** One point of a sweep: the rule with this beta. */
-export interface SweepPoint extends ReplayTotals {
-  readonly beta: number
-}
+export const sweepPointSchema = totalsSchema.extend({ beta: z.number() })
+type SweepPoint = DeepReadonly<z.infer<typeof sweepPointSchema>>
 
 /** Replays `rule` over all trials. */
 export const replayStudy = (tables: readonly ReplayTable[], rule: TriedRule): StudyReplay => {

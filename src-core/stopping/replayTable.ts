@@ -7,7 +7,9 @@
  * after which a rule of other alpha, beta or interval only compares. A look at a network trained in batches waits for the end
  * of a batch, as the rule of silenceRule.ts does; what comes of it is the same.
  */
+import { z } from 'zod'
 import type { WatchedLayer } from '../study/silenceSchema.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { samplesToNextLook } from './silenceRule.ts'
 
 /** Spikes per training sample of one layer in one epoch, in the order of training. */
@@ -56,18 +58,24 @@ export interface ReplayTable extends Omit<RecordedTrial, 'record'> {
 }
 
 /** The rule that is tried. */
-export interface TriedRule {
-  readonly layers: readonly WatchedLayer[]
+export const triedRuleSchema = z.strictObject({
+  layers: z
+    .array(z.strictObject({ layer: z.string(), alpha: z.int().min(0).max(1000), beta: z.number().min(0).max(1) }))
+    .max(8),
   /** A multiple of the grid's step; looks are at the end of an epoch too. */
-  readonly interval: number
-}
+  interval: z.int().min(1),
+})
+export type TriedRule = DeepReadonly<z.infer<typeof triedRuleSchema>>
 
+const count = z.int().min(0)
 /** What a rule would have done with a trial, after `samples` training samples in all. */
-export type ReplayedTrial =
-  | { readonly kind: 'complete'; readonly samples: number }
-  | { readonly kind: 'stopped'; readonly samples: number; readonly epoch: number; readonly layer: string }
+export const replayedTrialSchemas = [
+  z.strictObject({ kind: z.literal('complete'), samples: count }),
+  z.strictObject({ kind: z.literal('stopped'), samples: count, epoch: count, layer: z.string() }),
   /** It was stopped before this rule would have stopped it: what it would have done is not known. */
-  | { readonly kind: 'unknown'; readonly samples: number }
+  z.strictObject({ kind: z.literal('unknown'), samples: count }),
+] as const
+export type ReplayedTrial = Readonly<z.infer<(typeof replayedTrialSchemas)[number]>>
 
 const looksAtMost = 400
 

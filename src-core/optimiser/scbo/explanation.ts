@@ -15,37 +15,45 @@ export const fitSchema = z.strictObject({
 })
 export type FittedModels = DeepReadonly<z.infer<typeof fitSchema>>
 
-const common = {
-  optimiser: z.literal('scbo'),
-  /** The trials told when it was asked. */
+/** When a trial was asked for. */
+export const askedFields = {
+  /** Finished trials that the optimiser knew of. */
   told: z.int().min(0),
   /** Trust regions before this one. */
   life: z.int().min(0),
 }
 
+/** The trust region that a trial was asked for in. */
+export const regionFields = {
+  /** Changes of the region's side length before, in all lives. */
+  generation: z.int().min(0),
+  /** Side length of the trust region, in units of the unit cube. */
+  length: z.number(),
+  successes: z.int().min(0),
+  failures: z.int().min(0),
+  /** The trial at the region's centre: the best feasible one, or while none is, the one of least violation. */
+  centre: z.int().min(0),
+  /** Whether the centre is feasible. */
+  centreFeasible: z.boolean(),
+  /** Whether the sampled constraints all held at the point. */
+  feasible: z.boolean(),
+}
+
 /** Why SCBO asked for a point. It is stored with the trial, and read again when the trial is told or the study resumed. */
 const scboExplanationSchema = z.discriminatedUnion('phase', [
   z.object({
-    ...common,
+    optimiser: z.literal('scbo'),
+    ...askedFields,
     phase: z.literal('initial'),
-    /** Its number in the Sobol sequence of its life. */ point: z.int().min(0),
+    /** Its number in the Sobol sequence of its life. */
+    point: z.int().min(0),
   }),
   z.object({
-    ...common,
+    optimiser: z.literal('scbo'),
+    ...askedFields,
     phase: z.literal('region'),
-    /** Changes of the region's side length before, in all lives. */
-    generation: z.int().min(0),
-    /** Side length of the trust region, in units of the unit cube. */
-    length: z.number(),
-    successes: z.int().min(0),
-    failures: z.int().min(0),
-    /** The trial at the region's centre: the best feasible one, or while none is, the one of least violation. */
-    centre: z.int().min(0),
-    /** Whether the centre is feasible. */
-    centreFeasible: z.boolean(),
+    ...regionFields,
     candidates: z.int().min(0),
-    /** Whether the sampled constraints all held at the point. */
-    feasible: z.boolean(),
     /** What the sampled functions had there, in units of the models: standard deviations of what was observed. */
     sampled: z.object({
       objective: z.number().nullable(),

@@ -1,28 +1,25 @@
 import { z } from 'zod'
-import {
-  askedSchema,
-  axisSchema,
-  importanceSchema,
-  lengthscaleRowSchema,
-  modelSchema,
-  placeSchema,
-} from '../../../src-core/contracts/diagnosis.ts'
+import { mapPlaceSchema, modelDiagnosisSchema } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Diagnosis, ModelsDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+import { outputImportanceSchema } from '../../../src-core/diagnostics/importance.ts'
+import { lengthscaleRowSchema } from '../../../src-core/diagnostics/lengthscaleTable.ts'
+import { mapAxisSchema } from '../../../src-core/diagnostics/mapAxis.ts'
+import { askedTrialSchema } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 
 const trialSchema = z.int().min(0)
 const probabilitySchema = z.number().min(0).max(1)
 
 const feasibilitySchema = z.strictObject({
-  place: placeSchema,
+  place: mapPlaceSchema,
   map: z.strictObject({
-    x: axisSchema,
-    y: axisSchema,
+    x: mapAxisSchema,
+    y: mapAxisSchema,
     probability: z.array(z.array(probabilitySchema.nullable())),
   }),
 })
 
 const trustRegionSchema = z.strictObject({
-  trials: z.array(askedSchema),
+  trials: z.array(askedTrialSchema),
   events: z.array(
     z.discriminatedUnion('kind', [
       z.strictObject({
@@ -41,9 +38,9 @@ const trustRegionSchema = z.strictObject({
 
 const modelsFields = {
   trials: z.int().min(0),
-  models: z.array(modelSchema),
+  models: z.array(modelDiagnosisSchema),
   lengthscales: z.array(lengthscaleRowSchema),
-  importance: z.array(importanceSchema),
+  importance: z.array(outputImportanceSchema),
   feasibility: feasibilitySchema.nullable(),
 }
 
