@@ -21,6 +21,7 @@ import {
 } from './inspection.ts'
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from './inspection.ts'
 import { decodingBy } from './channel.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { evaluationRequestSchema } from './worker.ts'
 
 const count = z.int().min(0)
@@ -79,7 +80,7 @@ export const inspectorQuestions = {
 } as const
 type Schemas = typeof inspectorQuestions
 export type QuestionName = keyof Schemas
-export type Question<Name extends QuestionName> = z.infer<Schemas[Name]['request']>
+export type Question<Name extends QuestionName> = DeepReadonly<z.infer<Schemas[Name]['request']>>
 export type Answer<Name extends QuestionName> = z.infer<Schemas[Name]['response']>
 
 export type InspectorQuestions = {

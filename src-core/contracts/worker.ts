@@ -6,7 +6,9 @@ import { z } from 'zod'
 import { dataCardSchema } from '../datasets/dataCard.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { studyDefinitionSchema } from '../study/definition.ts'
+import type { StudyDefinition } from '../study/definition.ts'
 import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 /** What a worker computes layered networks with: its start's last argument, as JSON; absent: WebAssembly. */
 export const workerDeviceSchema = z.discriminatedUnion('kernels', [
@@ -24,11 +26,10 @@ export const workerDeviceSchema = z.discriminatedUnion('kernels', [
 ])
 export type WorkerDevice = z.infer<typeof workerDeviceSchema>
 
-/** One trial to evaluate. */
-export const evaluationRequestSchema = z.strictObject({
+/** One trial of a known study to evaluate. */
+const trialRequestSchema = z.strictObject({
   trial: z.int().min(0),
   attempt: z.int().min(1),
-  definition: studyDefinitionSchema,
   /** Searched, fixed and default hyperparameters, merged: everything the network needs. */
   hyperparameters: configurationSchema,
   seed: z.int().min(0).max(0xffffffff),
@@ -39,10 +40,14 @@ export const evaluationRequestSchema = z.strictObject({
   /** How the trial was pruned when it was trained before: its training ends there again. */
   pruned: prunedStopSchema.optional(),
 })
-export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>
+/** One trial with its study. */
+export const evaluationRequestSchema = trialRequestSchema.extend({ definition: studyDefinitionSchema })
+export type EvaluationRequest = DeepReadonly<z.infer<typeof evaluationRequestSchema>>
 
 export const hostMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('evaluate'), request: evaluationRequestSchema }),
+  /** The study of the trials from now on. */
+  z.strictObject({ type: z.literal('study'), definition: studyDefinitionSchema }),
+  z.strictObject({ type: z.literal('evaluate'), request: trialRequestSchema }),
   /** Ends the evaluation soon; answered by a `cancelled` outcome. */
   z.strictObject({ type: z.literal('cancel'), trial: z.int().min(0) }),
   /** Writes the network of a trial as it is between two samples to an absolute path; answered by `snapshot`. */
@@ -56,7 +61,17 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('shutdown') }),
 ])
-export type HostMessage = z.infer<typeof hostMessageSchema>
+export type HostMessage = DeepReadonly<z.infer<typeof hostMessageSchema>>
+
+/** Asks one process for trials: it is told of their study once, or when that is another one. */
+export const trialAsker = (post: (message: HostMessage) => void): ((request: EvaluationRequest) => void) => {
+  let told: StudyDefinition | null = null
+  return ({ definition, ...request }) => {
+    if (definition !== told) post({ type: 'study', definition })
+    told = definition
+    post({ type: 'evaluate', request })
+  }
+}
 
 export const trialProgressSchema = z.strictObject({
   /** `waiting`: for another worker, which converts the dataset. */

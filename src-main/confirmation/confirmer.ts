@@ -3,6 +3,7 @@ import type { Confirmation, ConfirmationRun, ConfirmationSettings } from '../../
 import { hasNoTests, whereTestsAre } from '../../src-core/datasets/testSamples.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
 import { ActiveConfirmation } from './activeConfirmation.ts'
@@ -23,12 +24,16 @@ interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'c
  */
 export class Confirmer {
   readonly #parts: ConfirmerParts
+  /** The study, measured on the samples to test on. */
+  readonly #tested: StudyDefinition
   readonly #known: Map<number, Confirmation>
   #active: ActiveConfirmation | null = null
   readonly #whenIdle: (() => void)[] = []
 
   constructor(parts: ConfirmerParts) {
     this.#parts = parts
+    const { provenance: _provenance, objective, ...own } = parts.definition
+    this.#tested = { ...own, objective: { ...objective, split: 'test' } }
     // What was running when its application died has stopped.
     this.#known = new Map(
       parts.journal
@@ -108,16 +113,11 @@ export class Confirmer {
   }
 
   #requestFor({ trial, seed }: ConfirmationRun, index: number): EvaluationRequest {
-    const { definition } = this.#parts
-    const { provenance: _provenance, ...own } = definition
     return {
       trial: index,
       attempt: 1,
-      definition: structuredClone({
-        ...own,
-        objective: { ...own.objective, split: 'test' },
-      }) as EvaluationRequest['definition'],
-      hyperparameters: { ...resolveHyperparameters(definition, this.#configurationOf(trial)) },
+      definition: this.#tested,
+      hyperparameters: resolveHyperparameters(this.#parts.definition, this.#configurationOf(trial)),
       seed,
       networkPath: null,
     }

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { trialAsker } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
@@ -99,6 +100,7 @@ const requestFor = (definition: StudyDefinition, subject: MeasuredSubject, trial
 /** One worker process that measures. */
 class SpeedWorker {
   #process: WorkerProcess | null = null
+  readonly #ask = trialAsker((message) => this.#process?.post(message))
   #settle: { resolve(outcome: Outcome | null): void; reject(error: Error): void } | null = null
 
   static async start(host: WorkerHost): Promise<SpeedWorker> {
@@ -123,7 +125,7 @@ class SpeedWorker {
 
   async evaluate(request: EvaluationRequest): Promise<Measurement> {
     const answer = this.#next()
-    this.#process?.post({ type: 'evaluate', request })
+    this.#ask(request)
     const outcome = await answer
     if (outcome?.kind === 'complete' || outcome?.kind === 'stopped') return outcome.measurement
     const message = outcome?.failure.message ?? 'The worker did not answer.'

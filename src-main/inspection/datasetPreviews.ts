@@ -24,7 +24,7 @@ export class DatasetPreviews {
   /** @throws {SpiketuneError} dataset-missing, dataset-damaged: what was found, and what to do */
   preview(definition: StudyDefinition, samples: number): Promise<DatasetPreview> {
     return this.#ask('preview', {
-      definition: structuredClone(definition) as Question<'preview'>['definition'],
+      definition,
       samples,
     })
   }

@@ -26,8 +26,8 @@ export const inspectedTrial = async (study: OpenStudy, number: number, retrain: 
     evaluation: {
       trial: number,
       attempt: Math.max(1, trial.attempt),
-      definition: structuredClone(definition) as Question<'open'>['evaluation']['definition'],
-      hyperparameters: { ...resolveHyperparameters(definition, trial.configuration) },
+      definition,
+      hyperparameters: resolveHyperparameters(definition, trial.configuration),
       seed: trial.seed,
       networkPath: null,
       ...(trial.state === 'stopped' && trial.stop.kind === 'pruned' ? { pruned: trial.stop } : {}),

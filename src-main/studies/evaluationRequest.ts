@@ -13,8 +13,8 @@ export const evaluationRequest = (
 ): EvaluationRequest => ({
   trial: trial.number,
   attempt: trial.attempt,
-  definition: structuredClone(definition) as EvaluationRequest['definition'],
-  hyperparameters: { ...resolveHyperparameters(definition, trial.configuration) },
+  definition,
+  hyperparameters: resolveHyperparameters(definition, trial.configuration),
   seed: trial.seed,
   networkPath: networks === null ? null : join(networks, networkFileName(trial.number)),
   ...pruningOf(definition),

@@ -1,3 +1,4 @@
+import { trialAsker } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
@@ -52,6 +53,8 @@ interface Worker {
   /** It was ended after this time of silence; null: it was not. */
   silentMs: number | null
   process: WorkerProcess | null
+  /** Has its process evaluate a trial. */
+  ask: (request: EvaluationRequest) => void
   /** Said `ready`, and has no evaluation. */
   idle: boolean
   trial: number | null
@@ -175,7 +178,7 @@ export class WorkerPool {
     worker.idle = false
     worker.trial = request.trial
     worker.watchdog.start()
-    worker.process.post({ type: 'evaluate', request })
+    worker.ask(request)
   }
 
   /** Asks for the end of an evaluation; a `cancelled` outcome follows, or the worker's death within half a minute. */
@@ -229,6 +232,7 @@ export class WorkerPool {
       stopWaiting: () => undefined,
       silentMs: null,
       process: null,
+      ask: () => undefined,
       idle: false,
       trial: null,
       deaths: 0,
@@ -286,7 +290,9 @@ export class WorkerPool {
         this.#exited(worker, exit, lastWords)
       },
     }
-    worker.process = this.#host.start(worker.name, heard, worker.lane.launch)
+    const started = this.#host.start(worker.name, heard, worker.lane.launch)
+    worker.process = started
+    worker.ask = trialAsker((message) => started.post(message))
   }
 
   /** Ends a worker that does not answer; its exit is heard like any other's. */

@@ -1,5 +1,6 @@
 import { hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
@@ -28,6 +29,7 @@ interface Running {
 /** Serves the host: one evaluation at a time, until it says shutdown or is gone. */
 export const serveHost = (options: SessionOptions): void => {
   const { host } = options
+  let study: StudyDefinition | null = null
   let running: Running | null = null
   /** SHA-256 of the dataset that the host knows of. */
   let known: string | null = null
@@ -92,11 +94,15 @@ export const serveHost = (options: SessionOptions): void => {
   }
 
   host.listen((data) => {
-    // A message that does not decode is a broken invariant: it ends the process, and the host reads why.
+    // A message that does not decode, or a trial of no study, is a broken invariant: it ends the process, and the host reads why.
     const message = hostMessageSchema.parse(data)
     switch (message.type) {
+      case 'study':
+        study = message.definition
+        break
       case 'evaluate':
-        void evaluate(message.request)
+        if (study === null) throw new Error(`trial ${message.request.trial} is of no study that was told`)
+        void evaluate({ ...message.request, definition: study })
         break
       case 'cancel':
         if (running?.trial === message.trial) running.abort.abort()

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import { trialAsker, workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { decodeSafetensors } from '../../src-worker/networkFile/safetensors.ts'
@@ -54,6 +54,8 @@ class Worker {
     this.process.send(message)
   }
 
+  readonly ask = trialAsker((message) => this.post(message))
+
   /** The next message that is wanted, of those not yet asked for. */
   async hears<Message extends WorkerMessage>(wanted: (message: WorkerMessage) => message is Message): Promise<Message> {
     for (;;) {
@@ -88,7 +90,11 @@ import { fork } from 'node:child_process'
 const stdio = ['ignore', 'inherit', 'inherit', 'ipc']
 const worker = fork(${JSON.stringify(workerFile)}, { serialization: 'advanced', execArgv: [], stdio })
 worker.on('message', (message) => {
-  if (message.type === 'ready') worker.send({ type: 'evaluate', request: JSON.parse(process.argv.at(-1)) })
+  if (message.type === 'ready') {
+    const { definition, ...request } = JSON.parse(process.argv.at(-1))
+    worker.send({ type: 'study', definition })
+    worker.send({ type: 'evaluate', request })
+  }
   if (message.type === 'progress' && message.progress.phase === 'training') process.stdout.write('training')
 })`
 
@@ -101,7 +107,7 @@ describe('a worker process', () => {
       version: packageJson.version,
     })
     const request = requestOf(short, goodPoint, { trial: 5 })
-    worker.post({ type: 'evaluate', request })
+    worker.ask(request)
     const read = await worker.hears((message) => message.type === 'dataset')
     expect(read.card).toMatchObject({ dataset: 'mnist', trainSamples: 60_000, testSamples: 10_000 })
     const progress = await worker.hears(isTraining)
@@ -114,7 +120,7 @@ describe('a worker process', () => {
 
   it('calls an evaluation off, and takes the next', async () => {
     const worker = new Worker()
-    worker.post({ type: 'evaluate', request: requestOf(long, longPoint, { trial: 1 }) })
+    worker.ask(requestOf(long, longPoint, { trial: 1 }))
     await worker.hears(isTraining)
     worker.post({ type: 'cancel', trial: 0 })
     worker.post({ type: 'cancel', trial: 1 })
@@ -122,7 +128,7 @@ describe('a worker process', () => {
       trial: 1,
       outcome: { kind: 'failed', failure: { reason: 'cancelled' } },
     })
-    worker.post({ type: 'evaluate', request: requestOf(short, goodPoint, { trial: 2 }) })
+    worker.ask(requestOf(short, goodPoint, { trial: 2 }))
     expect(await worker.outcome()).toMatchObject({ trial: 2, outcome: { kind: 'complete' } })
   })
 
@@ -134,7 +140,7 @@ describe('a worker process', () => {
     worker.post({ type: 'snapshot', trial: 4, path })
     expect(await worker.hears(isSnapshot)).toMatchObject({ trial: 4, problem: 'trial 4 is not in training' })
     const request = requestOf(definitionOf({ dataset: { trainSamples: 24000 } }), goodPoint, { trial: 4 })
-    worker.post({ type: 'evaluate', request })
+    worker.ask(request)
     await worker.hears(isTraining)
     worker.post({ type: 'snapshot', trial: 4, path })
     expect(await worker.hears(isSnapshot)).toEqual({ type: 'snapshot', trial: 4, path, problem: null })
@@ -147,8 +153,8 @@ describe('a worker process', () => {
 
   it('refuses a second evaluation, and goes on with the first', async () => {
     const worker = new Worker()
-    worker.post({ type: 'evaluate', request: requestOf(short, goodPoint, { trial: 1 }) })
-    worker.post({ type: 'evaluate', request: requestOf(short, goodPoint, { trial: 2 }) })
+    worker.ask(requestOf(short, goodPoint, { trial: 1 }))
+    worker.ask(requestOf(short, goodPoint, { trial: 2 }))
     expect(await worker.outcome()).toMatchObject({
       trial: 2,
       outcome: { kind: 'failed', failure: { reason: 'internal' } },
@@ -158,7 +164,7 @@ describe('a worker process', () => {
 
   it('ends in the middle of an evaluation when the host says shutdown', async () => {
     const worker = new Worker()
-    worker.post({ type: 'evaluate', request: requestOf(long, longPoint) })
+    worker.ask(requestOf(long, longPoint))
     await worker.hears(isTraining)
     worker.post({ type: 'shutdown' })
     expect(await worker.exit()).toBe(0)
@@ -166,7 +172,7 @@ describe('a worker process', () => {
 
   it('ends in the middle of an evaluation when the host lets go', async () => {
     const worker = new Worker()
-    worker.post({ type: 'evaluate', request: requestOf(long, longPoint) })
+    worker.ask(requestOf(long, longPoint))
     await worker.hears(isTraining)
     worker.process.disconnect()
     expect(await once(worker.process, 'exit')).toEqual([0, null])
@@ -189,7 +195,7 @@ describe('a worker process', () => {
     const stop: PrunedStop = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.4, threshold: 0.6, trials: 5 }
     const worker = new Worker()
     const epochEnded = () => worker.hears((message) => message.type === 'epoch-ended')
-    worker.post({ type: 'evaluate', request })
+    worker.ask(request)
     const first = await epochEnded()
     expect(first).toMatchObject({ trial: 0, epoch: 0 })
     worker.post({ type: 'verdict', trial: 0, epoch: 0, stop: null })
@@ -198,7 +204,7 @@ describe('a worker process', () => {
     const { outcome } = await worker.outcome()
     expect(outcome).toMatchObject({ kind: 'stopped', stop, measurement: { samplesTrained: 800 } })
 
-    worker.post({ type: 'evaluate', request: { ...request, trial: 1 } })
+    worker.ask({ ...request, trial: 1 })
     expect(await epochEnded()).toEqual({ ...first, trial: 1 })
     worker.post({ type: 'cancel', trial: 1 })
     expect((await worker.outcome()).outcome).toMatchObject({ kind: 'failed', failure: { reason: 'cancelled' } })
@@ -210,6 +216,14 @@ describe('a worker process', () => {
     worker.process.send({ type: 'evaluate', request: { trial: 'first' } })
     expect(await worker.exit()).toBe(1)
     expect(worker.errors).toMatch(/ZodError/)
+  })
+
+  it('ends with an error when it is asked for a trial of a study that it was not told of', async () => {
+    const { definition: _, ...request } = requestOf(short, goodPoint)
+    const worker = new Worker()
+    worker.post({ type: 'evaluate', request })
+    expect(await worker.exit()).toBe(1)
+    expect(worker.errors).toMatch(/trial 0 is of no study that was told/)
   })
 
   it('does not run by hand', () => {

@@ -271,7 +271,7 @@ export class Bench {
         requestFor: (trial) => ({
           trial: trial.number,
           attempt: trial.attempt,
-          definition: structuredClone(definition) as EvaluationRequest['definition'],
+          definition,
           hyperparameters: { ...trial.configuration },
           seed: trial.seed,
           networkPath: null,

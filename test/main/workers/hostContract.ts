@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { trialAsker } from '../../../src-core/contracts/worker.ts'
 import type { EvaluationRequest, WorkerMessage } from '../../../src-core/contracts/worker.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
@@ -21,6 +22,7 @@ export interface ContractSetup {
 
 interface Conversation {
   readonly process: WorkerProcess
+  ask(request: EvaluationRequest): void
   readonly messages: WorkerMessage[]
   readonly exits: { readonly exit: WorkerExit; readonly lastWords: string }[]
   message(type: WorkerMessage['type']): Promise<WorkerMessage>
@@ -58,6 +60,7 @@ const start = (host: WorkerHost): Conversation => {
   })
   return {
     process,
+    ask: trialAsker((message) => process.post(message)),
     messages,
     exits,
     message: (type) => until(() => messages.find((message) => message.type === type)),
@@ -98,10 +101,10 @@ const request = (networkPath: string | null, trainSamples = 600): EvaluationRequ
   trial: 3,
   attempt: 1,
   definition: {
-    ...(structuredClone(definition) as EvaluationRequest['definition']),
+    ...definition,
     dataset: { name: 'mnist', trainFraction: 0.8, trainSamples, testSamples: 200 },
   },
-  hyperparameters: { ...resolveHyperparameters(definition, {}) },
+  hyperparameters: resolveHyperparameters(definition, {}),
   seed: 99,
   networkPath,
 })
@@ -120,7 +123,7 @@ export const evaluateOnce = async (setup: ContractSetup): Promise<unknown> => {
   try {
     await worker.message('ready')
     const networkPath = join(folder, 'network.safetensors')
-    worker.process.post({ type: 'evaluate', request: request(networkPath) })
+    worker.ask(request(networkPath))
     const outcome = await outcomeOf(worker)
     assert(outcome.kind === 'complete', JSON.stringify(outcome))
     const { trainDurationMs: _, testDurationMs: __, spikeCounts, ...measured } = outcome.measurement
@@ -169,7 +172,7 @@ export const hostContract: readonly { readonly name: string; run(setup: Contract
     async run({ createHost, worker: file }) {
       const worker = start(createHost(file))
       await worker.message('ready')
-      worker.process.post({ type: 'evaluate', request: request(null, 40_000) })
+      worker.ask(request(null, 40_000))
       await worker.message('progress')
       worker.process.post({ type: 'cancel', trial: 3 })
       const outcome = await outcomeOf(worker)
@@ -187,7 +190,7 @@ export const hostContract: readonly { readonly name: string; run(setup: Contract
       const worker = start(createHost(file))
       const failureOf = async (evaluated: EvaluationRequest): Promise<string> => {
         worker.messages.length = 0
-        worker.process.post({ type: 'evaluate', request: evaluated })
+        worker.ask(evaluated)
         const outcome = await outcomeOf(worker)
         assert(outcome.kind === 'failed')
         assert.equal(outcome.failure.reason, 'dataset')

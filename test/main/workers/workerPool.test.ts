@@ -114,23 +114,39 @@ const scripted = (size: number, lanes: readonly WorkerLane[] = []) => {
   return { pool, process, processes, log, clock }
 }
 
-const request = (trial: number): EvaluationRequest => ({
-  trial,
-  attempt: 1,
-  definition: structuredClone(definition({ trials: 1 })) as EvaluationRequest['definition'],
-  hyperparameters: {},
-  seed: 1,
-  networkPath: null,
-})
+const study = definition({ trials: 1 })
+const asked = (trial: number) => ({ trial, attempt: 1, hyperparameters: {}, seed: 1, networkPath: null })
+const request = (trial: number, of = study): EvaluationRequest => ({ ...asked(trial), definition: of })
 
 describe('a pool of workers', () => {
+  it('tells a worker of a study once, of another one when its trials come, and a new worker again', () => {
+    const { pool, process } = scripted(1)
+    const told = (index: number): unknown[] =>
+      process(index).posted.map((message) =>
+        message.type === 'study' ? message.definition.budget.trials : message.type,
+      )
+    process(0).ready()
+    for (const [trial, of] of [study, study, definition({ trials: 9 })].entries()) {
+      pool.evaluate('cpu-0', request(trial, of))
+      process(0).finish(trial)
+    }
+    expect(told(0)).toEqual([1, 'evaluate', 'evaluate', 9, 'evaluate'])
+    process(0).exit()
+    process(1).ready()
+    pool.evaluate('cpu-0', request(3))
+    expect(told(1)).toEqual([1, 'evaluate'])
+  })
+
   it('gives work to workers that are ready and have none, and to no others', () => {
     const { pool, process } = scripted(2)
     expect(pool.idle()).toEqual([])
     process(1).ready()
     expect(pool.idle()).toEqual(['cpu-1'])
     pool.evaluate('cpu-1', request(7))
-    expect(process(1).posted).toEqual([{ type: 'evaluate', request: request(7) }])
+    expect(process(1).posted).toEqual([
+      { type: 'study', definition: study },
+      { type: 'evaluate', request: asked(7) },
+    ])
     expect(pool.idle()).toEqual([])
     expect(() => {
       pool.evaluate('cpu-1', request(8))
@@ -213,7 +229,7 @@ describe('a pool of workers', () => {
     process(0).endEpoch(3, 0)
     process(0).endEpoch(3, 1)
     expect(log).toEqual(['free', 'epoch 0 of 3 ended: 0.1', 'epoch 1 of 3 ended: 0.1'])
-    expect(process(0).posted.slice(1)).toEqual([
+    expect(process(0).posted.slice(2)).toEqual([
       { type: 'verdict', trial: 3, epoch: 0, stop: null },
       { type: 'verdict', trial: 3, epoch: 1, stop: pruned },
     ])
