@@ -2,47 +2,36 @@
  * The constants of one step, rounded to single precision: what the plain model and the kernel both compute with, so
  * that they agree to the last bit.
  */
+import { networkNumberNames } from '../study/diehlCookHyperparameters.ts'
+import type { NetworkNumber } from '../study/diehlCookHyperparameters.ts'
 import { ImpossibleNetwork } from './networkFailure.ts'
 import type { DiehlCookParameters } from './diehlCookParameters.ts'
 
 const round = Math.fround
 
-/** Of a leaky integrate-and-fire neuron with a refractory period. */
-export interface LifParameters {
-  readonly restMv: number
-  readonly resetMv: number
-  readonly thresholdMv: number
-  readonly refractoryMs: number
-  /** exp(-dt / tau), from `decayFactor`. */
-  readonly membraneDecay: number
-  readonly dtMs: number
-}
+/** What is left of a state after one step, by the time constant that it follows from. */
+const decays = {
+  membraneDecayExcitatory: 'tauMembraneExcitatoryMs',
+  membraneDecayInhibitory: 'tauMembraneInhibitoryMs',
+  thetaDecay: 'tauThetaDecayMs',
+  traceDecay: 'tauTraceMs',
+} as const satisfies Readonly<Record<string, NetworkNumber>>
+type Decay = keyof typeof decays
+type TimeConstant = (typeof decays)[Decay]
+const decayNames = Object.keys(decays) as Decay[]
+const timeConstants: readonly NetworkNumber[] = Object.values(decays)
 
-/** Of one whose threshold rises at every spike. */
-export interface AdaptiveLifParameters extends LifParameters {
-  readonly thetaPlusMv: number
-  /** exp(-dt / tau_theta). */
-  readonly thetaDecay: number
-}
+/** What a step computes with as it is. */
+const roundedNames = [
+  ...networkNumberNames.filter((name): name is Exclude<NetworkNumber, TimeConstant> => !timeConstants.includes(name)),
+  'dtMs',
+  'weightMinimum',
+  'weightMaximum',
+] as const
 
-export interface PostPreParameters {
-  readonly learningRatePre: number
-  readonly learningRatePost: number
-  readonly weightMinimum: number
-  readonly weightMaximum: number
-}
-
-export interface DiehlCookConstants {
-  readonly excitatory: AdaptiveLifParameters
-  readonly inhibitory: LifParameters
-  readonly plasticity: PostPreParameters
-  readonly traceDecay: number
-  readonly strengthExcitatory: number
-  readonly strengthInhibitory: number
-  /** Of a synapse from an inhibitory neuron to one that is one place away, in double precision: `distanceInhibition`. */
-  readonly inhibitionPerPlace: number
-  readonly weightNorm: number
-}
+/** `inhibitionPerPlace`: of a synapse from an inhibitory neuron to one that is one place away, in double precision (`InhibitionRule`). */
+export const constantNames = [...roundedNames, ...decayNames, 'inhibitionPerPlace'] as const
+export type DiehlCookConstants = Readonly<Record<(typeof constantNames)[number], number>>
 
 /** What an exponential decay of time constant `tauMs` leaves after one step: exp(-dt / tau). */
 export const decayFactor = (dtMs: number, tauMs: number): number => round(Math.exp(round(-dtMs / tauMs)))
@@ -53,38 +42,11 @@ export const decayFactor = (dtMs: number, tauMs: number): number => round(Math.e
  */
 export const diehlCookConstants = (parameters: DiehlCookParameters): DiehlCookConstants => {
   checkParameters(parameters)
-  const dtMs = round(parameters.dtMs)
-  return {
-    excitatory: {
-      restMv: round(parameters.restExcitatoryMv),
-      resetMv: round(parameters.resetExcitatoryMv),
-      thresholdMv: round(parameters.thresholdExcitatoryMv),
-      refractoryMs: round(parameters.refractoryExcitatoryMs),
-      membraneDecay: decayFactor(parameters.dtMs, parameters.tauMembraneExcitatoryMs),
-      dtMs,
-      thetaPlusMv: round(parameters.thetaPlusMv),
-      thetaDecay: decayFactor(parameters.dtMs, parameters.tauThetaDecayMs),
-    },
-    inhibitory: {
-      restMv: round(parameters.restInhibitoryMv),
-      resetMv: round(parameters.resetInhibitoryMv),
-      thresholdMv: round(parameters.thresholdInhibitoryMv),
-      refractoryMs: round(parameters.refractoryInhibitoryMs),
-      membraneDecay: decayFactor(parameters.dtMs, parameters.tauMembraneInhibitoryMs),
-      dtMs,
-    },
-    plasticity: {
-      learningRatePre: round(parameters.learningRatePre),
-      learningRatePost: round(parameters.learningRatePost),
-      weightMinimum: round(parameters.weightMinimum),
-      weightMaximum: round(parameters.weightMaximum),
-    },
-    traceDecay: decayFactor(parameters.dtMs, parameters.tauTraceMs),
-    strengthExcitatory: round(parameters.strengthExcitatory),
-    strengthInhibitory: round(parameters.strengthInhibitory),
-    inhibitionPerPlace: round(parameters.strengthInhibitory) / Math.max(1, parameters.neurons - 1),
-    weightNorm: round(parameters.weightNorm),
-  }
+  return Object.fromEntries([
+    ...roundedNames.map((name) => [name, round(parameters[name])]),
+    ...decayNames.map((name) => [name, decayFactor(parameters.dtMs, parameters[decays[name]])]),
+    ['inhibitionPerPlace', round(parameters.strengthInhibitory) / Math.max(1, parameters.neurons - 1)],
+  ]) as DiehlCookConstants
 }
 
 const checkParameters = (parameters: DiehlCookParameters): void => {
@@ -104,13 +66,7 @@ const checkParameters = (parameters: DiehlCookParameters): void => {
       `resetIntervalSteps is ${parameters.resetIntervalSteps}: it must be a whole number from 0`,
     )
   }
-  for (const name of [
-    'dtMs',
-    'tauMembraneExcitatoryMs',
-    'tauMembraneInhibitoryMs',
-    'tauThetaDecayMs',
-    'tauTraceMs',
-  ] as const) {
+  for (const name of ['dtMs', ...timeConstants] as const) {
     if (!(parameters[name] > 0)) throw new ImpossibleNetwork(`${name} is ${parameters[name]}: it must be above 0`)
   }
   if (parameters.weightMinimum > parameters.weightMaximum) {

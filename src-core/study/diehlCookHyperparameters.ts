@@ -75,6 +75,7 @@ export const distanceHyperparameters = Object.freeze({
 })
 
 export type NetworkNumber = keyof typeof networkNumbers
+export const networkNumberNames = Object.freeze(Object.keys(networkNumbers)) as readonly NetworkNumber[]
 export type DiehlCookHyperparameter = keyof typeof diehlCookHyperparameters
 export const diehlCookHyperparameterNames = Object.freeze(
   Object.keys(diehlCookHyperparameters),

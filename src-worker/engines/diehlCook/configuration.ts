@@ -1,5 +1,5 @@
 /** Gives a fresh instance of the kernel its memory, constants and tables. */
-import { diehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import { constantNames, diehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import type { RateEncoding } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import { intervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
@@ -24,38 +24,14 @@ export const configureKernel = (
   const constants = diehlCookConstants(parameters)
   const tables = intervalTables(encoding, parameters.dtMs)
   reserveMemory(instance, parameters, encoding.steps)
-  const { excitatory, inhibitory, plasticity } = constants
-  instance.setExcitatory(
-    excitatory.restMv,
-    excitatory.resetMv,
-    excitatory.thresholdMv,
-    excitatory.refractoryMs,
-    excitatory.membraneDecay,
-    excitatory.thetaPlusMv,
-    excitatory.thetaDecay,
-    oneSpikeNumbers[parameters.oneSpike],
-  )
-  instance.setInhibitory(
-    inhibitory.restMv,
-    inhibitory.resetMv,
-    inhibitory.thresholdMv,
-    inhibitory.refractoryMs,
-    inhibitory.membraneDecay,
-  )
-  instance.setSynapses(
-    excitatory.dtMs,
-    constants.strengthExcitatory,
-    constants.strengthInhibitory,
-    plasticity.weightMinimum,
-    plasticity.weightMaximum,
-    constants.weightNorm,
-  )
-  instance.setInhibition(Number(parameters.inhibition === 'distance'), constants.inhibitionPerPlace)
+  for (const name of constantNames) instance[name].value = constants[name]
+  instance.oneSpike.value = oneSpikeNumbers[parameters.oneSpike]
+  instance.byDistance.value = Number(parameters.inhibition === 'distance')
   // A longer interval than a presentation is none.
-  instance.setResetInterval(Math.min(parameters.resetIntervalSteps, encoding.steps))
+  instance.resetInterval.value = Math.min(parameters.resetIntervalSteps, encoding.steps)
   new Uint32Array(instance.memory.buffer, instance.cumulative.value).set(tables.cumulative)
   new Uint8Array(instance.memory.buffer, instance.audible.value).set(tables.audible)
-  instance.prepare(constants.traceDecay, plasticity.learningRatePre, plasticity.learningRatePost)
+  instance.prepare()
 }
 
 /**

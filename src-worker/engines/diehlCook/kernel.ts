@@ -1,12 +1,8 @@
 /** The exports of the kernel `stdp`, decoded once: src-worker/kernels/stdp/assembly/index.ts. */
+import { constantNames } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 
 const functionNames = [
   'layOut',
-  'setExcitatory',
-  'setInhibitory',
-  'setSynapses',
-  'setInhibition',
-  'setResetInterval',
   'prepare',
   'encode',
   'begin',
@@ -19,6 +15,8 @@ const functionNames = [
   'inhibitoryRefractoryOf',
   'allFinite',
 ] as const
+/** What is set before `prepare`. */
+const settingNames = [...constantNames, 'oneSpike', 'byDistance', 'resetInterval'] as const
 const globalNames = [
   'weights',
   'weightRowBytes',
@@ -49,7 +47,9 @@ const globalNames = [
 type KernelFunctions = Readonly<Record<(typeof functionNames)[number], (...numbers: number[]) => number>>
 type KernelGlobals = Readonly<Record<(typeof globalNames)[number], { readonly value: number }>>
 
-export type StdpKernel = KernelFunctions & KernelGlobals & { readonly memory: WebAssembly.Memory }
+type KernelSettings = Readonly<Record<(typeof settingNames)[number], { value: number }>>
+
+export type StdpKernel = KernelFunctions & KernelGlobals & KernelSettings & { readonly memory: WebAssembly.Memory }
 
 /**
  * Instantiates the kernel.
@@ -67,6 +67,6 @@ const isStdpKernel = (exports: unknown): exports is StdpKernel => {
   return (
     found['memory'] instanceof WebAssembly.Memory &&
     functionNames.every((name) => typeof found[name] === 'function') &&
-    globalNames.every((name) => found[name] instanceof WebAssembly.Global)
+    [...globalNames, ...settingNames].every((name) => found[name] instanceof WebAssembly.Global)
   )
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
-import type { AdaptiveLifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import { stepAdaptiveLif } from './neurons.ts'
-import type { AdaptiveLifState } from './neurons.ts'
+import type { AdaptiveLifParameters, AdaptiveLifState } from './neurons.ts'
 
 const parameters: AdaptiveLifParameters = {
   restMv: -65,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
-import type { LifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import { integrateLif, stepLif } from './neurons.ts'
-import type { LifState } from './neurons.ts'
+import type { LifParameters, LifState } from './neurons.ts'
 
 const parameters: LifParameters = {
   restMv: -65,

@@ -18,9 +18,26 @@
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015, Homoeostasis, as in BindsNET's
  * DiehlAndCookNodes: theta is frozen outside learning.
  */
-import type { AdaptiveLifParameters, LifParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 
 const round = Math.fround
+
+/** Of a leaky integrate-and-fire neuron with a refractory period. */
+export interface LifParameters {
+  readonly restMv: number
+  readonly resetMv: number
+  readonly thresholdMv: number
+  readonly refractoryMs: number
+  /** exp(-dt / tau), from `decayFactor`. */
+  readonly membraneDecay: number
+  readonly dtMs: number
+}
+
+/** Of one whose threshold rises at every spike. */
+export interface AdaptiveLifParameters extends LifParameters {
+  readonly thetaPlusMv: number
+  /** exp(-dt / tau_theta). */
+  readonly thetaDecay: number
+}
 
 export interface LifState {
   readonly potentialMv: number

@@ -7,7 +7,12 @@
  * Source: Morrison, Diesmann & Gerstner, Biol. Cybern. 98:459, 2008, fig. 7A, in the form of BindsNET's PostPre (Hazan et
  * al., Front. Neuroinform. 12:89, 2018). Rounded to single precision after every operation, in BindsNET's order.
  */
-import type { PostPreParameters } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+import type { DiehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
+
+type PostPreParameters = Pick<
+  DiehlCookConstants,
+  'learningRatePre' | 'learningRatePost' | 'weightMinimum' | 'weightMaximum'
+>
 
 const round = Math.fround
 

@@ -24,7 +24,7 @@ import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
 import { keepSpikes, lateralInhibition } from './competition.ts'
 import { encodeImage, inputsByStep } from './inputSpikes.ts'
 import { stepAdaptiveLif, stepLif } from './neurons.ts'
-import type { AdaptiveLifState, LifState } from './neurons.ts'
+import type { AdaptiveLifParameters, AdaptiveLifState, LifParameters, LifState } from './neurons.ts'
 import { normalisationFactor, stepPostPre, stepTrace } from './plasticity.ts'
 
 const round = Math.fround
@@ -43,6 +43,25 @@ export const createReferenceDiehlCook = (
 ): DiehlCookNetwork => {
   const { inputSize, neurons } = parameters
   const constants = diehlCookConstants(parameters)
+  const { dtMs, thetaPlusMv, thetaDecay } = constants
+  const excitatoryNeuron: AdaptiveLifParameters = {
+    restMv: constants.restExcitatoryMv,
+    resetMv: constants.resetExcitatoryMv,
+    thresholdMv: constants.thresholdExcitatoryMv,
+    refractoryMs: constants.refractoryExcitatoryMs,
+    membraneDecay: constants.membraneDecayExcitatory,
+    dtMs,
+    thetaPlusMv,
+    thetaDecay,
+  }
+  const inhibitoryNeuron: LifParameters = {
+    restMv: constants.restInhibitoryMv,
+    resetMv: constants.resetInhibitoryMv,
+    thresholdMv: constants.thresholdInhibitoryMv,
+    refractoryMs: constants.refractoryInhibitoryMs,
+    membraneDecay: constants.membraneDecayInhibitory,
+    dtMs,
+  }
   const tables = intervalTables(encoding, parameters.dtMs)
   const neuronIndices = Array.from({ length: neurons }, (_, neuron) => neuron)
 
@@ -72,7 +91,7 @@ export const createReferenceDiehlCook = (
           postTrace: traces[neuron] ?? 0,
         }
         const weight = weights[at] ?? NaN
-        weights[at] = stepPostPre(weight, activity, constants.plasticity)
+        weights[at] = stepPostPre(weight, activity, constants)
         if (weights[at] !== weight) unnormalised.add(neuron)
       }
     }
@@ -99,9 +118,9 @@ export const createReferenceDiehlCook = (
     let traces: number[] = []
     let before = { input: new Set<number>(), excitatory: new Set<number>(), inhibitory: [] as number[] }
     const reset = (): void => {
-      const { restMv } = constants.excitatory
+      const { restMv } = excitatoryNeuron
       excitatory = excitatory.map(({ thetaMv }) => ({ potentialMv: restMv, refractoryMs: 0, thetaMv }))
-      inhibitory = neuronIndices.map(() => ({ potentialMv: constants.inhibitory.restMv, refractoryMs: 0 }))
+      inhibitory = neuronIndices.map(() => ({ potentialMv: inhibitoryNeuron.restMv, refractoryMs: 0 }))
       inputTraces = new Array<number>(inputSize).fill(0)
       traces = new Array<number>(neurons).fill(0)
       before = { input: new Set(), excitatory: new Set(), inhibitory: [] }
@@ -115,12 +134,12 @@ export const createReferenceDiehlCook = (
       const excited = excitatory.map((state, neuron) => {
         const synapses = [...before.input].map((channel) => weights[channel * neurons + neuron] ?? NaN)
         const inhibition = lateralInhibition(parameters.inhibition, before.inhibitory, neuron, constants)
-        return stepAdaptiveLif(state, round(sumOf(synapses) + inhibition), constants.excitatory, learning)
+        return stepAdaptiveLif(state, round(sumOf(synapses) + inhibition), excitatoryNeuron, learning)
       })
       const crossed = neuronIndices.filter((neuron) => excited[neuron]?.crossed)
       const spikes = keepSpikes(crossed, parameters.oneSpike, oneSpike)
       const inhibited = inhibitory.map((state, neuron) =>
-        stepLif(state, before.excitatory.has(neuron) ? constants.strengthExcitatory : 0, constants.inhibitory),
+        stepLif(state, before.excitatory.has(neuron) ? constants.strengthExcitatory : 0, inhibitoryNeuron),
       )
       before = {
         input: new Set(inputSpikes),

@@ -45,11 +45,11 @@ export function stepExcitatory(learning: bool): i32 {
   const thetas = layout.theta
   const bytes = (<usize>layout.padded) << 2
   const zero = f32x4.splat(0)
-  const rest = f32x4.splat(parameters.excitatoryRest)
-  const decay = f32x4.splat(parameters.excitatoryDecay)
-  const threshold = f32x4.splat(parameters.excitatoryThreshold)
+  const rest = f32x4.splat(parameters.restExcitatoryMv)
+  const decay = f32x4.splat(parameters.membraneDecayExcitatory)
+  const threshold = f32x4.splat(parameters.thresholdExcitatoryMv)
   const thetaDecay = f32x4.splat(learning ? parameters.thetaDecay : 1)
-  const dt = f32x4.splat(parameters.dt)
+  const dt = f32x4.splat(parameters.dtMs)
   let count = 0
   for (let at: usize = 0; at < bytes; at += 16) {
     const refractory = v128.load(refractories + at)
@@ -69,10 +69,10 @@ export function stepExcitatory(learning: bool): i32 {
 function cross(start: usize, count: i32, learning: bool): i32 {
   for (let at = start; at < start + 16; at += 4) {
     const theta = load<f32>(layout.theta + at)
-    if (!(load<f32>(layout.excitatoryPotential + at) >= parameters.excitatoryThreshold + theta)) continue
-    store<f32>(layout.excitatoryPotential + at, parameters.excitatoryReset)
-    store<f32>(layout.excitatoryRefractory + at, parameters.excitatoryRefractoryPeriod)
-    if (learning) store<f32>(layout.theta + at, theta + parameters.thetaPlus)
+    if (!(load<f32>(layout.excitatoryPotential + at) >= parameters.thresholdExcitatoryMv + theta)) continue
+    store<f32>(layout.excitatoryPotential + at, parameters.resetExcitatoryMv)
+    store<f32>(layout.excitatoryRefractory + at, parameters.refractoryExcitatoryMs)
+    if (learning) store<f32>(layout.theta + at, theta + parameters.thetaPlusMv)
     store<u32>(layout.crossed + ((<usize>count) << 2), <u32>(at >> 2))
     count++
   }

@@ -2,8 +2,8 @@
  * The Diehl & Cook network with STDP, event-driven, four neurons at a time. What is computed is defined by the plain model,
  * test/oracles/diehlCook/referenceDiehlCook.ts; this agrees with it bit by bit.
  *
- * Order of calls: layOut, (memory grown), setExcitatory, setInhibitory, setSynapses, setInhibition, setResetInterval,
- * tables copied, prepare; then for every sample present, or begin, step for step, normalise.
+ * Order of calls: layOut, (memory grown, what parameters.ts has is set, tables copied,) prepare; then for every sample present,
+ * or begin, step for step, normalise.
  */
 import { encode, prepareGuide } from './encoder'
 import { excite, stepExcitatory } from './excitatory'
@@ -44,7 +44,7 @@ export {
   spikeNeurons,
   spikeSteps,
 } from './layout'
-export { setExcitatory, setInhibition, setInhibitory, setResetInterval, setSynapses } from './parameters'
+export * from './parameters'
 export { encode } from './encoder'
 export { findOutside, normalise } from './normalisation'
 export { inhibitoryRefractoryOf, inhibitorySpikeCount, inhibitorySpikeTotal } from './inhibitory'
@@ -56,9 +56,9 @@ let now: i32 = 0
 let lastReset: i32 = 0
 
 /** Fills what follows from parameters and tables, and the padding. */
-export function prepare(traceDecay: f32, learningRatePre: f32, learningRatePost: f32): void {
+export function prepare(): void {
   prepareGuide()
-  prepareTraces(traceDecay, learningRatePre, learningRatePost)
+  prepareTraces()
   for (let neuron = layout.neurons; neuron < layout.padded; neuron++) {
     store<f32>(layout.theta + ((<usize>neuron) << 2), f32.POSITIVE_INFINITY)
   }
@@ -77,7 +77,7 @@ export function begin(seedHigh: u32, seedLow: u32, adapts: bool): void {
 function resetLocalState(): void {
   lastReset = now
   for (let neuron = 0; neuron < layout.padded; neuron++) {
-    store<f32>(layout.excitatoryPotential + ((<usize>neuron) << 2), parameters.excitatoryRest)
+    store<f32>(layout.excitatoryPotential + ((<usize>neuron) << 2), parameters.restExcitatoryMv)
   }
   memory.fill(layout.excitatoryRefractory, 0, (<usize>layout.padded) << 2)
   forgetSpikes()

@@ -19,14 +19,14 @@ export function resetInhibitoryCount(): void {
 
 export function resetInhibitory(): void {
   for (let neuron = 0; neuron < layout.neurons; neuron++) {
-    store<f32>(layout.inhibitoryPotential + ((<usize>neuron) << 2), parameters.inhibitoryRest)
+    store<f32>(layout.inhibitoryPotential + ((<usize>neuron) << 2), parameters.restInhibitoryMv)
   }
   memory.fill(layout.inhibitoryAwake, 0, layout.neurons)
   memory.fill(layout.inhibition, 0, (<usize>layout.padded) << 2)
   awakeCount = 0
   idle = 0
   inhibitorySpikeCount = 0
-  if (parameters.inhibitoryRest >= parameters.inhibitoryThreshold) {
+  if (parameters.restInhibitoryMv >= parameters.thresholdInhibitoryMv) {
     for (let neuron = 0; neuron < layout.neurons; neuron++) wake(neuron)
   }
 }
@@ -49,27 +49,27 @@ export function wake(neuron: i32): void {
 
 /** Moves the layer on by one step; the excitatory spikes of `step` must not be noted yet, those of before drive it. */
 export function stepInhibitory(step: i32): void {
-  const rest = parameters.inhibitoryRest
+  const rest = parameters.restInhibitoryMv
   inhibitorySpikeCount = 0
   for (let entry = 0; entry < awakeCount; entry++) {
     const neuron = <usize>load<u32>(layout.inhibitoryAwakeList + ((<usize>entry) << 2))
     const at = neuron << 2
     const refractory = load<f32>(layout.inhibitoryRefractory + at)
-    let potential = parameters.inhibitoryDecay * (load<f32>(layout.inhibitoryPotential + at) - rest) + rest
+    let potential = parameters.membraneDecayInhibitory * (load<f32>(layout.inhibitoryPotential + at) - rest) + rest
     if (step > 0 && load<i32>(layout.excitatoryLastSpike + at) == step - 1 && !(refractory > 0)) {
       potential += parameters.strengthExcitatory
     }
-    if (potential >= parameters.inhibitoryThreshold) {
-      store<f32>(layout.inhibitoryPotential + at, parameters.inhibitoryReset)
-      store<f32>(layout.inhibitoryRefractory + at, parameters.inhibitoryRefractoryPeriod)
+    if (potential >= parameters.thresholdInhibitoryMv) {
+      store<f32>(layout.inhibitoryPotential + at, parameters.resetInhibitoryMv)
+      store<f32>(layout.inhibitoryRefractory + at, parameters.refractoryInhibitoryMs)
       store<u32>(layout.inhibitorySpikes + ((<usize>inhibitorySpikeCount) << 2), <u32>neuron)
       inhibitorySpikeCount++
     } else {
       store<f32>(layout.inhibitoryPotential + at, potential)
-      store<f32>(layout.inhibitoryRefractory + at, refractory - parameters.dt)
+      store<f32>(layout.inhibitoryRefractory + at, refractory - parameters.dtMs)
     }
   }
-  idle -= parameters.dt
+  idle -= parameters.dtMs
   inhibitorySpikeTotal += inhibitorySpikeCount
 }
 

@@ -19,14 +19,14 @@ export function setOutside(some: bool): void {
 }
 
 /** Fills the tables of traces. */
-export function prepareTraces(traceDecay: f32, learningRatePre: f32, learningRatePost: f32): void {
+export function prepareTraces(): void {
   let trace: f32 = 1
   for (let after = 0; after <= layout.steps; after++) {
     const at = (<usize>after) << 2
     store<f32>(layout.traceAfter + at, trace)
-    store<f32>(layout.preChange + at, learningRatePre * trace)
-    store<f32>(layout.postChange + at, learningRatePost * trace)
-    trace *= traceDecay
+    store<f32>(layout.preChange + at, parameters.learningRatePre * trace)
+    store<f32>(layout.postChange + at, parameters.learningRatePost * trace)
+    trace *= parameters.traceDecay
   }
 }
 

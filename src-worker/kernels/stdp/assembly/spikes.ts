@@ -26,10 +26,10 @@ export function forgetSpikes(): void {
 export function keepSpikes(count: i32, step: i32): void {
   excitatorySpikeCount = 0
   if (count == 0) return
-  if (parameters.oneSpike == parameters.oneSpikeOff) {
+  if (parameters.oneSpike == 0) {
     for (let index = 0; index < count; index++) keep(index, step)
   } else {
-    keep(count > 1 && parameters.oneSpike == parameters.oneSpikeRandom ? draw(count) : 0, step)
+    keep(count > 1 && parameters.oneSpike == 2 ? draw(count) : 0, step)
   }
 }
 
