@@ -4,6 +4,7 @@
  * Made by `planNetwork`, which checks it.
  */
 import type { LayerShape } from '../encoding/inputEvents.ts'
+import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'
 
 /** How the currents of a layer come from the spikes of the layer before it. Bias-free. Strides and paddings are of places. */
 export type SynapsePlan =
@@ -33,29 +34,19 @@ export type Surrogate = 'exponential' | 'fast-sigmoid' | 'arctan' | 'superspike'
  */
 type NeuronModel = 'alif' | 'cuba' | 'lif'
 
+/** What neurons compute with of the values that they have in their table; the others are their layer's. */
+export type PlannedValue = Exclude<NeuronHyperparameter, 'dropout' | 'weightGain'>
+
 /** Decays are shares of a state that are lost in a step, from 0 to 1; thresholds in the unit of the weights. */
-export interface NeuronPlan {
+export interface NeuronPlan extends Readonly<Record<PlannedValue, number>> {
   readonly model: NeuronModel
   /** cuba and lif: after a spike the threshold is subtracted from the membrane potential, which otherwise becomes 0. */
   readonly subtract: boolean
-  readonly threshold: number
-  /** alif: rise of the threshold at a spike. */
-  readonly thresholdStep: number
-  /** alif and cuba. */
-  readonly currentDecay: number
-  readonly voltageDecay: number
-  /** alif. */
-  readonly thresholdDecay: number
-  /** alif. */
-  readonly refractoryDecay: number
   /** Whether the decays of current and voltage are learned, and how many of each there are. */
   readonly decays: 'fixed' | 'shared' | 'per-channel'
   /** exact: the derivative by a decay; lava: lava-dl's, -1 times that, as if by the decay times 4096 (numerics.md). */
   readonly decayGradient: 'exact' | 'lava'
   readonly surrogate: Surrogate
-  /** lava-dl's tau_grad and scale_grad. */
-  readonly tauGradient: number
-  readonly scaleGradient: number
   /** Integer states of lava-dl (numerics.md); false: plain float. */
   readonly quantised: boolean
 }

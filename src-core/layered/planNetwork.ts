@@ -14,10 +14,10 @@ import { sizeOf } from '../encoding/inputEvents.ts'
 import type { LayerShape } from '../encoding/inputEvents.ts'
 import { ImpossibleNetwork } from '../diehlCook/networkFailure.ts'
 import type { Configuration } from '../space/parameter.ts'
-import { hasNeuronValue } from '../study/layeredHyperparameters.ts'
+import { hasNeuronValue, neuronHyperparameters } from '../study/layeredHyperparameters.ts'
 import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'
 import type { LayerDefinition, LayeredDefinition } from '../study/networkSchema.ts'
-import type { LayerPlan, NetworkPlan, NeuronPlan, SynapsePlan } from './networkPlan.ts'
+import type { LayerPlan, NetworkPlan, NeuronPlan, PlannedValue, SynapsePlan } from './networkPlan.ts'
 
 /** Neurons of a layer; more are a slip, and would only run out of memory later. */
 const mostNeurons = 2 ** 26
@@ -154,19 +154,16 @@ const checkFits = (name: string, kernel: number, padding: number, { rows, column
   )
 }
 
+const plannedValues = neuronHyperparameters.filter(
+  (name): name is PlannedValue => name !== 'dropout' && name !== 'weightGain',
+)
+
 const neuronOf = (network: LayeredDefinition, layer: LayerDefinition, values: LayerValues): NeuronPlan => ({
   model: layer.neuron,
   subtract: layer.subtract,
-  threshold: values.neuron('threshold'),
-  thresholdStep: values.neuron('thresholdStep'),
-  currentDecay: values.neuron('currentDecay'),
-  voltageDecay: values.neuron('voltageDecay'),
-  thresholdDecay: values.neuron('thresholdDecay'),
-  refractoryDecay: values.neuron('refractoryDecay'),
+  ...(Object.fromEntries(plannedValues.map((name) => [name, values.neuron(name)])) as Record<PlannedValue, number>),
   decays: network.decays,
   decayGradient: network.decayGradient,
   surrogate: network.surrogate,
-  tauGradient: values.neuron('tauGradient'),
-  scaleGradient: values.neuron('scaleGradient'),
   quantised: network.quantised,
 })

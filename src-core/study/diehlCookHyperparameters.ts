@@ -4,20 +4,13 @@
  * of Firmin, Boulet & Talbi, arXiv 2403.00450, experiment 1 (and 2 for the traces). The bounds are what is physically
  * meaningful, far wider than what is worth searching. Potentials and strengths in mV, times in ms.
  */
-import { integer, namePublishedAs, numeric, real } from './hyperparameter.ts'
-import type { CategoricalHyperparameter } from './hyperparameter.ts'
+import { categorical, integer, namePublishedAs, numeric, real } from './hyperparameter.ts'
 
-const decoder: CategoricalHyperparameter = Object.freeze({
-  kind: 'categorical',
-  default: 'all',
-  choices: Object.freeze(['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm']),
-  unit: null,
-  publishedName: 'decoder',
-  description:
-    'How spike counts become a label: all, all-last (by the last interval), vote by labelled neurons; 2gram, 2gram-order by pairs of spikes; log, svm by a linear classifier on counts',
-  appliesWhen: null,
-  inherits: null,
-})
+const decoder = categorical(
+  ['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm'],
+  'decoder',
+  'How spike counts become a label: all, all-last (by the last interval), vote by labelled neurons; 2gram, 2gram-order by pairs of spikes; log, svm by a linear classifier on counts',
+)
 
 /** What a network itself is made with: the arguments of its engine. */
 export const networkNumbers = Object.freeze({

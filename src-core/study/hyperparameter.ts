@@ -1,4 +1,5 @@
 /** What a table of hyperparameters says of one. */
+import { z } from 'zod'
 import type { Condition } from '../space/parameter.ts'
 
 interface Described {
@@ -19,10 +20,10 @@ export interface NumericHyperparameter extends Described {
   readonly minimum: number
   readonly maximum: number
 }
-export interface CategoricalHyperparameter extends Described {
+export interface CategoricalHyperparameter<Choice extends string = string> extends Described {
   readonly kind: 'categorical'
-  readonly default: string
-  readonly choices: readonly string[]
+  readonly default: Choice
+  readonly choices: readonly Choice[]
 }
 export type Hyperparameter = NumericHyperparameter | CategoricalHyperparameter
 
@@ -38,11 +39,14 @@ type Row = readonly [
   publishedName: string | null,
   description: string,
 ]
-export const numeric = (
+/** One that applies always, or on a condition. */
+type On<When, One extends Hyperparameter> = One & { readonly appliesWhen: When }
+
+export const numeric = <When extends Condition | null>(
   kind: 'real' | 'integer',
   row: Row,
-  appliesWhen: Condition | null = null,
-): NumericHyperparameter => {
+  appliesWhen: When,
+): On<When, NumericHyperparameter> => {
   const [defaultValue, minimum, maximum, unit, publishedName, description] = row
   return Object.freeze({
     kind,
@@ -56,8 +60,47 @@ export const numeric = (
     inherits: null,
   })
 }
-export const real = (...row: Row) => numeric('real', row)
-export const integer = (...row: Row) => numeric('integer', row)
+export const real = (...row: Row) => numeric('real', row, null)
+export const integer = (...row: Row) => numeric('integer', row, null)
+/** The first choice is the default. */
+export const categorical = <const Choice extends string>(
+  choices: readonly [Choice, ...Choice[]],
+  publishedName: string,
+  description: string,
+): On<null, CategoricalHyperparameter<Choice>> =>
+  Object.freeze({
+    kind: 'categorical',
+    default: choices[0],
+    choices: Object.freeze(choices),
+    unit: null,
+    publishedName,
+    description,
+    appliesWhen: null,
+    inherits: null,
+  })
+
+type ValueSchema<One extends Hyperparameter> =
+  One extends CategoricalHyperparameter<infer Choice> ? z.ZodEnum<{ [Name in Choice]: Name }> : z.ZodNumber
+type ValuesShape<Table extends HyperparameterTable> = {
+  [Name in keyof Table]: Table[Name]['appliesWhen'] extends null
+    ? ValueSchema<Table[Name]>
+    : z.ZodOptional<ValueSchema<Table[Name]>>
+}
+
+/**
+ * Decodes a trial's values of these hyperparameters; what applies on a condition may be absent. How much of one it can take
+ * the network says itself.
+ */
+export const valuesSchema = <Table extends HyperparameterTable>(table: Table): z.ZodObject<ValuesShape<Table>> =>
+  z.object(
+    Object.fromEntries(Object.entries(table).map(([name, one]) => [name, valueSchema(one)])),
+  ) as unknown as z.ZodObject<ValuesShape<Table>>
+
+const valueSchema = (one: Hyperparameter): z.ZodType => {
+  const schema =
+    one.kind === 'categorical' ? z.enum(one.choices) : (one.kind === 'integer' ? z.int() : z.number()).min(one.minimum)
+  return one.appliesWhen === null ? schema : schema.optional()
+}
 
 /** The hyperparameter of a name; null: the table has none. */
 export const lookUp = (table: HyperparameterTable, name: string): Hyperparameter | null =>

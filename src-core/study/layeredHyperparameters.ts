@@ -6,25 +6,20 @@
  * any; the adaptive threshold, which it has not, begins in the middle of the published ranges. The bounds are what has a
  * meaning, far wider than what is worth searching. Thresholds in the unit of weights, decays as shares lost in a step.
  */
-import { integer, numeric, real } from './hyperparameter.ts'
-import type { CategoricalHyperparameter, Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import { categorical, integer, numeric, real } from './hyperparameter.ts'
+import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
 import type { LayerDefinition, LayeredDefinition } from './networkSchema.ts'
 
-const loss: CategoricalHyperparameter = Object.freeze({
-  kind: 'categorical',
-  default: 'rate',
-  choices: Object.freeze(['rate', 'max', 'cross-entropy']),
-  unit: null,
-  publishedName: 'decoder',
-  description:
-    'rate: squared distance from target rates; max: log-likelihood of the share of spikes; cross-entropy: of the rates',
-  appliesWhen: null,
-  inherits: null,
-})
+const loss = categorical(
+  ['rate', 'max', 'cross-entropy'],
+  'decoder',
+  'rate: squared distance from target rates; max: log-likelihood of the share of spikes; cross-entropy: of the rates',
+)
 
 const withRates = { loss: ['rate'] }
 
-const training = {
+/** Of the network as a whole. */
+export const surrogateHyperparameters = {
   epochs: integer(1, 1, 1000, null, 'epochs', 'Passes over the training samples'),
   trainShare: real(1, 1e-4, 1, null, 'train_size', 'Share of the training samples that a network learns from'),
   steps: Object.freeze({
@@ -87,25 +82,16 @@ const shapes = {
 } satisfies Record<LayerDefinition['type'], Record<string, Hyperparameter>>
 
 const neurons: readonly LayerDefinition['neuron'][] = ['alif', 'cuba', 'lif']
+/** Values that not all neurons have. */
+const neuronsOfValue: Partial<Record<NeuronHyperparameter, typeof neurons>> = {
+  thresholdStep: ['alif'],
+  currentDecay: ['alif', 'cuba'],
+  thresholdDecay: ['alif'],
+  refractoryDecay: ['alif'],
+}
 
 /** The neurons that have a value. */
-export const neuronsWith = (name: NeuronHyperparameter): readonly LayerDefinition['neuron'][] => {
-  switch (name) {
-    case 'thresholdStep':
-    case 'thresholdDecay':
-    case 'refractoryDecay':
-      return ['alif']
-    case 'currentDecay':
-      return ['alif', 'cuba']
-    case 'threshold':
-    case 'voltageDecay':
-    case 'tauGradient':
-    case 'scaleGradient':
-    case 'dropout':
-    case 'weightGain':
-      return neurons
-  }
-}
+export const neuronsWith = (name: NeuronHyperparameter): typeof neurons => neuronsOfValue[name] ?? neurons
 
 /** Whether a value of neurons has a meaning in a layer. */
 export const hasNeuronValue = (layer: LayerDefinition, name: NeuronHyperparameter): boolean => {
@@ -116,7 +102,7 @@ export const hasNeuronValue = (layer: LayerDefinition, name: NeuronHyperparamete
 
 /** All that may be searched or fixed of a network of these layers. */
 export const layeredHyperparameters = ({ layers, decays, decayGradient }: LayeredDefinition): HyperparameterTable => {
-  const table: Record<string, Hyperparameter> = { ...training }
+  const table: Record<string, Hyperparameter> = { ...surrogateHyperparameters }
   if (decays === 'fixed' || decayGradient === 'lava') delete table['decayLearningRateFactor']
   for (const name of neuronHyperparameters) {
     if (layers.some((layer) => hasNeuronValue(layer, name))) table[name] = neuron[name]
@@ -161,7 +147,7 @@ export const anyLayered: {
   readonly network: HyperparameterTable
   readonly layer: HyperparameterTable
 } = Object.freeze({
-  network: { ...training, ...neuron },
+  network: { ...surrogateHyperparameters, ...neuron },
   layer: Object.fromEntries(
     Object.entries<Hyperparameter>({
       ...shapes.pool,

@@ -1,4 +1,5 @@
 /** Decoders by name. Two of them average the spike counts of the neurons of each class (BindsNET's `all_activity`, `proportion_weighting`). */
+import { diehlCookHyperparameters } from '../../src-core/study/diehlCookHyperparameters.ts'
 import { BigramTable } from './bigramTable.ts'
 import { highest } from './decoder.ts'
 import type { Decoder, DecoderOptions, SpikeTrain } from './decoder.ts'
@@ -26,7 +27,7 @@ const byMean = (
   return highest(Float32Array.from(scores, (score, label) => score / Math.max(1, assigned[label] ?? 0)))
 }
 
-export const decoderKinds = ['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm'] as const
+export const decoderKinds = diehlCookHyperparameters.decoder.choices
 export type DecoderKind = (typeof decoderKinds)[number]
 
 /** Creates a decoder that has learned nothing. Whatever its kind, it labels the neurons too, for the network's file. */

@@ -1,33 +1,17 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { presentationOf } from '../../../src-core/encoding/presentation.ts'
 import type { RateEncoding } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { DiehlCookParameters, OneSpikeRule } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import { networkNumbers } from '../../../src-core/study/diehlCookHyperparameters.ts'
-import type { NetworkNumber } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import { distanceHyperparameters, networkNumbers } from '../../../src-core/study/diehlCookHyperparameters.ts'
+import { valuesSchema } from '../../../src-core/study/hyperparameter.ts'
 import type { DiehlCookDefinition } from '../../../src-core/study/networkSchema.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
-import { decoderKinds } from '../../decoders/createDecoder.ts'
 
-const neuronSchema = z.object(
-  Object.fromEntries(Object.keys(networkNumbers).map((name) => [name, z.number()])) as Record<
-    NetworkNumber,
-    z.ZodNumber
-  >,
-)
-
-/** What training reads of the table in src-core/study/diehlCookHyperparameters.ts. */
-const hyperparametersSchema = z.strictObject({
-  decoder: z.enum(decoderKinds),
-  /** Absent with the decoders that have none. */
-  decoderRegularisation: z.number().gt(0).optional(),
-  epochs: z.int().min(1),
-  mapSize: z.int().min(1),
-  /** With inhibition by distance only. */
-  resetInterval: z.int().min(1).optional(),
-  ...neuronSchema.shape,
-})
+const networkNumbersSchema = valuesSchema(networkNumbers)
+/** Not every network has all of them. */
+const hyperparametersSchema = valuesSchema(distanceHyperparameters).partial({ resetInterval: true }).strict()
 export type StdpHyperparameters = z.infer<typeof hyperparametersSchema>
 
 /** @throws {z.ZodError} when one is missing, unknown or of another type: the host merges and checks them */
@@ -46,7 +30,7 @@ export const networkParameters = (
   inputSize: number,
 ): DiehlCookParameters => {
   const { network } = diehlCookParts(definition)
-  const neurons = neuronSchema.parse(hyperparameters)
+  const neurons = networkNumbersSchema.parse(hyperparameters)
   return {
     ...neurons,
     strengthInhibitory: network.lateral === 'exciting' ? -neurons.strengthInhibitory : neurons.strengthInhibitory,

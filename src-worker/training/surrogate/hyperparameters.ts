@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import type { Loss } from '../../../src-core/layered/losses.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
+import { valuesSchema } from '../../../src-core/study/hyperparameter.ts'
+import { surrogateHyperparameters } from '../../../src-core/study/layeredHyperparameters.ts'
 
-/** What training reads of the table in src-core/study/layeredHyperparameters.ts; what networks are built of is not here. */
-const hyperparametersSchema = z
-  .object({
-    epochs: z.int().min(1),
-    batchSize: z.int().min(1),
-    loss: z.enum(['rate', 'max', 'cross-entropy']),
-    learningRate: z.number().min(0),
-    /** Absent where decays are fixed, or have lava-dl's gradient. */
-    decayLearningRateFactor: z.number().min(0).optional(),
-    firstMomentDecay: z.number().min(0).lt(1),
-    secondMomentDecay: z.number().min(0).lt(1),
-    weightDecay: z.number().min(0),
-    sparsityPenalty: z.number().min(0),
-    /** Absent with the losses that have none. */
-    trueRate: z.number().optional(),
-    falseRate: z.number().optional(),
-  })
+/**
+ * What training reads of its table; what networks are built of is not here, nor what they are shown. Where decays are fixed, or
+ * have lava-dl's gradient, there is no factor of their learning rate.
+ */
+const hyperparametersSchema = valuesSchema(surrogateHyperparameters)
+  .omit({ trainShare: true, steps: true })
+  .partial({ decayLearningRateFactor: true })
   .transform(({ loss, trueRate, falseRate, ...rest }, context) => {
     if (loss !== 'rate') return { ...rest, loss: { type: loss } satisfies Loss }
     if (trueRate !== undefined && falseRate !== undefined) return { ...rest, loss: { type: loss, trueRate, falseRate } }
