@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { dataCardSchema } from '../datasets/dataCard.ts'
+import { layerShapeSchema } from '../encoding/inputEvents.ts'
 
 const count = z.int().min(0)
 // Typed as arrays over any buffer: nobody resizes or shares these.
@@ -15,12 +16,6 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 /** training: the images that the network learned from; objective: those that it was measured on; test: the dataset's own. */
 export const inspectedSplitSchema = z.enum(['training', 'objective', 'test'])
 export type InspectedSplit = z.infer<typeof inspectedSplitSchema>
-
-const layerShapeSchema = z.strictObject({
-  channels: z.int().min(1),
-  rows: z.int().min(1),
-  columns: z.int().min(1),
-})
 
 const inspectedLayerSchema = z.strictObject({
   /** `input` comes first; the others in the order of the signal. */

@@ -1,9 +1,9 @@
+import { z } from 'zod'
+
+const count = z.int().min(1)
 /** What a layer of places takes: `channels` values at each of `rows` x `columns` places; a list is 1 x 1 with channels. */
-export interface LayerShape {
-  readonly channels: number
-  readonly rows: number
-  readonly columns: number
-}
+export const layerShapeSchema = z.strictObject({ channels: count, rows: count, columns: count })
+export type LayerShape = Readonly<z.infer<typeof layerShapeSchema>>
 
 export const sizeOf = ({ channels, rows, columns }: LayerShape): number => channels * rows * columns
 

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { compareTrials, isCandidate, isFeasible, isMeasured } from './best.ts'
 import type { MeasuredRow } from './best.ts'
 import type { TrialRow } from './readModel.ts'
@@ -15,19 +17,18 @@ export const isInitialDesign = ({ phase, life }: Readonly<Record<string, unknown
 }
 
 /** What a part of a study's trials came to. Shares are of its finished trials, 0 to 1. */
-export interface DesignPart {
-  readonly finished: number
-  readonly feasibleShare: number
-  readonly stoppedShare: number
+const designPartSchema = z.strictObject({
+  finished: z.int(),
+  feasibleShare: z.number(),
+  stoppedShare: z.number(),
   /** Best feasible trial; while there is none, null. */
-  readonly best: { readonly number: number; readonly objective: number } | null
-}
+  best: z.strictObject({ number: z.int(), objective: z.number() }).nullable(),
+})
+export type DesignPart = DeepReadonly<z.infer<typeof designPartSchema>>
 
 /** What an optimiser gained over the points that it began with, which a random search would have tried as well. */
-export interface InitialDesignReport {
-  readonly initial: DesignPart
-  readonly after: DesignPart
-}
+export const initialDesignReportSchema = z.strictObject({ initial: designPartSchema, after: designPartSchema })
+export type InitialDesignReport = DeepReadonly<z.infer<typeof initialDesignReportSchema>>
 
 /** The report over all finished rows; null where the optimiser has no initial design. */
 export const initialDesignReport = (rows: Iterable<TrialRow>): InitialDesignReport | null => {

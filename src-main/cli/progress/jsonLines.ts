@@ -1,12 +1,6 @@
 import { z } from 'zod'
+import { initialDesignReportSchema } from '../../../src-core/progress/initialDesign.ts'
 import { studySummarySchema, trialRowSchema } from '../../../src-core/progress/readModel.ts'
-
-const designPartSchema = z.strictObject({
-  finished: z.int(),
-  feasibleShare: z.number(),
-  stoppedShare: z.number(),
-  best: z.strictObject({ number: z.int(), objective: z.number() }).nullable(),
-})
 
 /** One line of `--json` output; docs/command-line.md describes each. */
 export const jsonLineSchema = z.discriminatedUnion('type', [
@@ -25,7 +19,7 @@ export const jsonLineSchema = z.discriminatedUnion('type', [
     /** The best trials, best first. */
     best: z.array(trialRowSchema),
     /** What the search gained over the points that it began with; null where the optimiser has no initial design. */
-    initialDesign: z.strictObject({ initial: designPartSchema, after: designPartSchema }).nullable(),
+    initialDesign: initialDesignReportSchema.nullable(),
     silence: z.looseObject({ finished: z.int(), stopped: z.int(), timeSavedMs: z.number() }),
     /** Of an exported configuration: whether it gave the same result again. */
     reproduction: z.looseObject({ kind: z.string() }),
