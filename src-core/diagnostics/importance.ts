@@ -15,13 +15,20 @@ import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed } from '../random/seed.ts'
 import type { Seed } from '../random/seed.ts'
-import type { SearchSpace } from '../space/parameter.ts'
+import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
+import { configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { representablePoint } from './representablePoint.ts'
 import { sobolIndices } from './sobolIndices.ts'
 import type { SampledValues, SobolIndices } from './sobolIndices.ts'
 import { posteriorMean } from './surrogateModel.ts'
 import type { Surrogate } from './surrogateModel.ts'
+
+/**
+ * The point that stands for the same configuration as these coordinates: categories in the middle of their interval,
+ * integers at their place, 1/2 for what does not apply. Models have seen such points only.
+ */
+export const representablePoint = (space: SearchSpace, coordinates: readonly number[]): UnitPoint =>
+  unitFromConfiguration(space, configurationFromUnit(space, unitPoint(coordinates)))
 
 const estimateSchema = z.strictObject({
   value: z.number(),

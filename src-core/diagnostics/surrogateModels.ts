@@ -2,8 +2,8 @@
  * The models of a study's finished trials, fitted for looking at: those of SCBO, with the study's settings or else the
  * standard ones, whichever optimiser asked for the trials.
  */
-import { GaussianProcess } from '../gaussianProcess/gaussianProcess.ts'
 import { finish, fitHyperparameters } from '../gaussianProcess/fit.ts'
+import { GaussianProcess } from '../gaussianProcess/gaussianProcess.ts'
 import { priorsFor } from '../gaussianProcess/hyperparameters.ts'
 import type { TrainingData } from '../gaussianProcess/likelihood.ts'
 import { SamplePath } from '../gaussianProcess/samplePath.ts'
@@ -18,8 +18,37 @@ import { createGenerator } from '../random/generator.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { nativeScale } from './nativeScale.ts'
 import type { Surrogate } from './surrogateModel.ts'
+
+/**
+ * The way back from a model's targets to observed values: straight between the pairs that were seen, and beyond them as
+ * steep as between the outermost two. Exact where the transformation is straight there.
+ * @param targets increasing with `values`; both of the same length
+ */
+export const nativeScale = (targets: ArrayLike<number>, values: ArrayLike<number>): ((target: number) => number) => {
+  const pairs = Array.from({ length: targets.length }, (_, row) => ({
+    target: targets[row] ?? NaN,
+    value: values[row] ?? NaN,
+  }))
+    .filter(({ target, value }) => Number.isFinite(target) && Number.isFinite(value))
+    .sort((a, b) => a.target - b.target)
+    .filter(({ target }, index, all) => index === 0 || target > (all[index - 1]?.target ?? NaN) + 1e-12)
+  const [only] = pairs
+  if (only === undefined) return () => NaN
+  if (pairs.length === 1) return () => only.value
+  return (target) => {
+    let low = 0
+    let high = pairs.length - 1
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((pairs[middle]?.target ?? NaN) <= target) low = middle
+      else high = middle
+    }
+    const from = pairs[low] ?? only
+    const to = pairs[high] ?? only
+    return from.value + ((target - from.target) / (to.target - from.target)) * (to.value - from.value)
+  }
+}
 
 /** Function evaluations that a fit may take; it usually ends before. */
 const mostEvaluations = 100

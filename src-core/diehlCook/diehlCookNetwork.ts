@@ -1,8 +1,10 @@
 /**
- * What every implementation of the Diehl & Cook network offers: the plain model in this folder, which says what is
- * right, and the WebAssembly kernel, which is fast. Both are held to one contract suite.
+ * What every implementation of the Diehl & Cook network offers: the plain model in test/oracles, which says what is
+ * right, and the WebAssembly kernel, which is fast. Both are held to one contract suite, and draw the same from their seeds.
  */
 import type { InputEvents } from '../encoding/inputEvents.ts'
+import { createPcg32 } from '../random/pcg32.ts'
+import { deriveSeed } from '../random/seed.ts'
 
 /** How pixels become input spikes. */
 export interface RateEncoding {
@@ -83,4 +85,51 @@ export interface DiehlCookNetwork {
 
   /** False when a weight, a threshold or a potential is NaN or infinite. */
   isFinite(): boolean
+}
+
+/** The 64-bit seeds, in halves, of the encoder and of the one-spike draws of one presentation. */
+export const presentationSeeds = (sampleSeed: number): Record<'encoding' | 'oneSpike', [number, number]> => ({
+  encoding: [deriveSeed(sampleSeed, 'encoding'), sampleSeed],
+  oneSpike: [deriveSeed(sampleSeed, 'one-spike'), sampleSeed],
+})
+
+/** Initial weights [inputSize][neurons]: uniform multiples of 2^-24 in [0, 1), as in the reference experiments. */
+export const initialWeights = (inputSize: number, neurons: number, seed: number): Float32Array => {
+  const generator = createPcg32(deriveSeed(seed, 'initial weights'), seed)
+  return Float32Array.from({ length: inputSize * neurons }, generator.nextFloat)
+}
+
+/** @throws {RangeError} unless `array` has `length` entries */
+export const checkLength = (name: string, array: ArrayLike<unknown>, length: number): void => {
+  if (array.length !== length) throw new RangeError(`${name} has ${array.length} entries, the network needs ${length}`)
+}
+
+/**
+ * @throws {RangeError} unless the stimulus fits a network: `inputSize` pixels, or spikes in rising order of steps below
+ * `steps`, and in a step of inputs below `inputSize`
+ */
+export const checkStimulus = (stimulus: Stimulus, inputSize: number, steps: number): void => {
+  if (stimulus.kind === 'image') checkLength('image', stimulus.image, inputSize)
+  else checkSpikes(stimulus.spikes, inputSize, steps)
+}
+
+const checkSpikes = ({ steps: when, inputs }: InputEvents, inputSize: number, steps: number): void => {
+  if (when.length !== inputs.length) {
+    throw new RangeError(`${inputs.length} input spikes have ${when.length} steps`)
+  }
+  let lastStep = 0
+  let lastInput = -1
+  for (let spike = 0; spike < when.length; spike++) {
+    const step = when[spike] ?? 0
+    const input = inputs[spike] ?? 0
+    if (step !== lastStep) lastInput = -1
+    if (step < lastStep || step >= steps) {
+      throw new RangeError(`input spike ${spike} in step ${step}: steps must rise and lie in 0..${steps - 1}`)
+    }
+    if (input <= lastInput || input >= inputSize) {
+      throw new RangeError(`input spike ${input} in step ${step}: indices must ascend and lie in 0..${inputSize - 1}`)
+    }
+    lastStep = step
+    lastInput = input
+  }
 }

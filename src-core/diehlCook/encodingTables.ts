@@ -10,6 +10,7 @@
  * need only + - * /, so they are the same on every host.
  * Departure: probabilities are multiples of 2^-31; levels that spike at all with less than half of that are silent.
  */
+import type { Pcg32 } from '../random/pcg32.ts'
 import type { RateEncoding } from './diehlCookNetwork.ts'
 
 const greyLevels = 256
@@ -90,4 +91,12 @@ export const intervalTables = (encoding: RateEncoding, dtMs: number): IntervalTa
     audible[level] = (cumulative[level * steps + steps - 1] ?? 0) > 0 ? 1 : 0
   }
   return { steps, cumulative, audible }
+}
+
+/** Draws one interval of a grey level in steps; `steps + 1` stands for every longer one. */
+export const drawInterval = (level: number, tables: IntervalTables, generator: Pcg32): number => {
+  const draw = generator.nextUint32() >>> 1
+  let interval = 1
+  while (interval <= tables.steps && draw >= (tables.cumulative[level * tables.steps + interval - 1] ?? 0)) interval++
+  return interval
 }

@@ -1,6 +1,6 @@
-import { drawInterval } from '../diehlCook/rateEncoder.ts'
+import { drawInterval } from '../diehlCook/encodingTables.ts'
 import type { IntervalTables } from '../diehlCook/encodingTables.ts'
-import { presentationSeeds } from '../diehlCook/networkSeeds.ts'
+import { presentationSeeds } from '../diehlCook/diehlCookNetwork.ts'
 import { createPcg32 } from '../random/pcg32.ts'
 import type { Seed } from '../random/seed.ts'
 import { EventCollector } from './eventCollector.ts'

@@ -1,7 +1,7 @@
 /** Rate encoding in the kernel `stdp`: the spikes of src-core/encoding/encodeRate.ts to the last one, in a twentieth of the time. */
 import type { InputEvents } from '../../src-core/encoding/inputEvents.ts'
 import type { IntervalTables } from '../../src-core/diehlCook/encodingTables.ts'
-import { presentationSeeds } from '../../src-core/diehlCook/networkSeeds.ts'
+import { presentationSeeds } from '../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import { reserveMemory } from '../engines/diehlCook/configuration.ts'
 import { instantiateKernel } from '../engines/diehlCook/kernel.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { continuedRecord, emptyRecord, regionBox, searchRecord } from '../../../src-core/diagnostics/searchRecord.ts'
-import { nativeScale } from '../../../src-core/diagnostics/nativeScale.ts'
+import { nativeScale } from '../../../src-core/diagnostics/surrogateModels.ts'
 import { compressed } from '../../../src-core/gaussianProcess/transforms.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 

@@ -4,8 +4,8 @@ import {
   bernoulliIntervalProbabilities,
   intervalTables,
   poissonIntervalProbabilities,
+  drawInterval,
 } from '../../../src-core/diehlCook/encodingTables.ts'
-import { drawInterval } from '../../../src-core/diehlCook/rateEncoder.ts'
 import { encodeImage } from '../../oracles/diehlCook/inputSpikes.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import { chiSquareZ } from './statistics.ts'

@@ -17,8 +17,12 @@ import type {
 } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import { intervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
-import { initialWeights, presentationSeeds } from '../../../src-core/diehlCook/networkSeeds.ts'
-import { checkLength, checkStimulus } from '../../../src-core/diehlCook/stimulus.ts'
+import {
+  initialWeights,
+  presentationSeeds,
+  checkLength,
+  checkStimulus,
+} from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import { createPcg32 } from '../../../src-core/random/pcg32.ts'
 import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
 import { keepSpikes, lateralInhibition } from './competition.ts'

@@ -1,4 +1,4 @@
-/** The rate encoders: src-core/diehlCook/rateEncoder.ts with a guide to where the search for an interval starts. */
+/** The rate encoders: `drawInterval` of src-core/diehlCook/encodingTables.ts with a guide to where the search for an interval starts. */
 import * as layout from './layout'
 import { advanced, output, seeded } from './random'
 
