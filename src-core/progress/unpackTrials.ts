@@ -2,60 +2,126 @@ import type { ConstraintValue } from '../trial/measurement.ts'
 import { noAnnotation } from './readModel.ts'
 import type { TrialRow } from './readModel.ts'
 import { trialStates } from './trialColumns.ts'
-import type { Codes, TrialColumns } from './trialColumns.ts'
+import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
 
-/** The rows that `packTrials` was given. @param columns as `trialColumnsSchema` has them */
+/** The rows that `packTrials` was given, each a place in the columns. @param columns as `trialColumnsSchema` has them */
 export const unpackTrials = (columns: TrialColumns): TrialRow[] => {
-  const rows: TrialRow[] = []
-  const { configuration, constraints, metrics } = columns
-  for (let index = 0; index < columns.count; index++) {
+  const unusual = new Map(columns.unusual.map((one) => [one.index, one]))
+  return Array.from(
+    { length: columns.count },
+    (_, index) => new PackedTrial(columns, index, unusual.get(index) ?? usual),
+  )
+}
+
+const usual: Omit<UnusualTrial, 'index'> = {}
+
+/** Numbers are read where they lie: of 100,000 trials that are opened few are ever looked at as a whole. */
+class PackedTrial implements TrialRow {
+  readonly #columns: TrialColumns
+  readonly #index: number
+  readonly #unusual: Omit<UnusualTrial, 'index'>
+  /** Once asked for; rows never change. */
+  #configuration: TrialRow['configuration'] | null = null
+  #metrics: TrialRow['metrics'] | null = null
+  #constraints: TrialRow['constraints'] | null = null
+
+  constructor(columns: TrialColumns, index: number, unusual: Omit<UnusualTrial, 'index'>) {
+    this.#columns = columns
+    this.#index = index
+    this.#unusual = unusual
+  }
+
+  get number(): number {
+    return numberAt(this.#columns.number, this.#index)
+  }
+  get state(): TrialRow['state'] {
+    return trialStates[this.#columns.state[this.#index] ?? 0] ?? 'waiting'
+  }
+  get attempt(): number {
+    return numberAt(this.#columns.attempt, this.#index)
+  }
+  get configuration(): TrialRow['configuration'] {
+    return (this.#configuration ??= this.#configured())
+  }
+  get seed(): number {
+    return numberAt(this.#columns.seed, this.#index)
+  }
+  get initialDesign(): boolean | null {
+    const design = this.#columns.initialDesign[this.#index]
+    return design === 0 ? null : design === 2
+  }
+  get worker(): string | null {
+    return textAt(this.#columns.worker, this.#index)
+  }
+  get startedAtMs(): number | null {
+    return valueAt(this.#columns.startedAtMs, this.#index)
+  }
+  get endedAtMs(): number | null {
+    return valueAt(this.#columns.endedAtMs, this.#index)
+  }
+  get durationMs(): number | null {
+    return valueAt(this.#columns.durationMs, this.#index)
+  }
+  get progress(): TrialRow['progress'] {
+    return this.#unusual.progress ?? null
+  }
+  get objective(): number | null {
+    return valueAt(this.#columns.objective, this.#index)
+  }
+  get constraints(): ConstraintValue[] {
+    return (this.#constraints ??= this.#columns.constraints.flatMap(({ name, values }): ConstraintValue[] => {
+      const value = valueAt(values, this.#index)
+      return value === null ? [] : [{ name, value }]
+    }))
+  }
+  get violation(): number | null {
+    return valueAt(this.#columns.violation, this.#index)
+  }
+  get metrics(): TrialRow['metrics'] {
+    return (this.#metrics ??= this.#measured())
+  }
+  get stop(): TrialRow['stop'] {
+    return this.#unusual.pruned ?? stopAt(this.#columns.stop, this.#index)
+  }
+  get timeSavedMs(): number {
+    return numberAt(this.#columns.timeSavedMs, this.#index)
+  }
+  get failure(): TrialRow['failure'] {
+    return this.#unusual.failure ?? null
+  }
+  get networkFile(): string | null {
+    return this.#unusual.networkFile ?? null
+  }
+  get networkProblem(): string | undefined {
+    return this.#unusual.networkProblem
+  }
+  get annotation(): TrialRow['annotation'] {
+    return this.#unusual.annotation ?? noAnnotation
+  }
+  get enqueued(): boolean {
+    return this.#unusual.enqueued ?? false
+  }
+  get copiedFrom(): TrialRow['copiedFrom'] {
+    return this.#unusual.copiedFrom ?? null
+  }
+
+  #configured(): TrialRow['configuration'] {
     const values: Record<string, number | string> = {}
-    for (const { name, numbers, texts } of configuration) {
-      const value = texts === null ? null : textAt(texts, index)
-      const number = numbers[index] ?? NaN
+    for (const { name, numbers, texts } of this.#columns.configuration) {
+      const value = (texts === null ? null : textAt(texts, this.#index)) ?? valueAt(numbers, this.#index)
       if (value !== null) values[name] = value
-      else if (!Number.isNaN(number)) values[name] = number
     }
+    return values
+  }
+
+  #measured(): TrialRow['metrics'] {
     const measured: Record<string, number> = {}
-    for (const { name, values: column } of metrics) {
-      const value = column[index] ?? NaN
-      if (!Number.isNaN(value)) measured[name] = value
+    for (const { name, values } of this.#columns.metrics) {
+      const value = valueAt(values, this.#index)
+      if (value !== null) measured[name] = value
     }
-    const kept: ConstraintValue[] = []
-    for (const { name, values: column } of constraints) {
-      const value = column[index] ?? NaN
-      if (!Number.isNaN(value)) kept.push({ name, value })
-    }
-    const design = columns.initialDesign[index]
-    rows.push({
-      number: numberAt(columns.number, index),
-      state: trialStates[columns.state[index] ?? 0] ?? 'waiting',
-      attempt: numberAt(columns.attempt, index),
-      configuration: values,
-      seed: numberAt(columns.seed, index),
-      initialDesign: design === 0 ? null : design === 2,
-      worker: textAt(columns.worker, index),
-      startedAtMs: valueAt(columns.startedAtMs, index),
-      endedAtMs: valueAt(columns.endedAtMs, index),
-      durationMs: valueAt(columns.durationMs, index),
-      progress: null,
-      objective: valueAt(columns.objective, index),
-      constraints: kept,
-      violation: valueAt(columns.violation, index),
-      metrics: measured,
-      stop: stopAt(columns.stop, index),
-      timeSavedMs: numberAt(columns.timeSavedMs, index),
-      failure: null,
-      networkFile: null,
-      annotation: noAnnotation,
-      enqueued: false,
-      copiedFrom: null,
-    })
+    return measured
   }
-  for (const { index, pruned, ...unusual } of columns.unusual) {
-    Object.assign(rows[index] as TrialRow, unusual, pruned === undefined ? {} : { stop: pruned })
-  }
-  return rows
 }
 
 const numberAt = (values: Float64Array, index: number): number => values[index] ?? NaN

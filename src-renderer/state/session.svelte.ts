@@ -4,7 +4,6 @@ import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import { checkSentence, damageSummary } from '../../src-core/progress/damageText.ts'
-import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability } from '../trials/actions.ts'
@@ -159,9 +158,7 @@ export class Session {
       return
     }
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
-    const { changed, ...opened } = answer.value
-    const view = viewOf({ ...opened, trials: unpackTrials(opened.trials) })
-    this.view = applyChange(view, { summary: opened.summary, trials: changed })
+    this.view = viewOf(answer.value)
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
     void this.#verify(answer.value.summary.folder)

@@ -14,35 +14,6 @@ import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts
 import { latestFirst, nextSorting, TrialOrder } from './trialOrder.ts'
 import type { Sorting } from './trialOrder.ts'
 
-/** The names of hyperparameters and metrics that occur in trials, gathered from the rows that are new. */
-class ColumnNames {
-  #seen: readonly TrialRow[] = []
-  #hyperparameters = new Set<string>()
-  #metrics = new Set<string>()
-  #names: { readonly hyperparameters: readonly string[]; readonly metrics: readonly string[] } = {
-    hyperparameters: [],
-    metrics: [],
-  }
-
-  /** The same object as before while there is no new name. */
-  update(trials: readonly TrialRow[]): {
-    readonly hyperparameters: readonly string[]
-    readonly metrics: readonly string[]
-  } {
-    const before = this.#hyperparameters.size + this.#metrics.size
-    for (const [at, trial] of trials.entries()) {
-      if (this.#seen[at] === trial) continue
-      for (const name of Object.keys(trial.configuration)) this.#hyperparameters.add(name)
-      for (const name of Object.keys(trial.metrics)) this.#metrics.add(name)
-    }
-    this.#seen = trials
-    if (this.#hyperparameters.size + this.#metrics.size > before) {
-      this.#names = { hyperparameters: [...this.#hyperparameters], metrics: [...this.#metrics] }
-    }
-    return this.#names
-  }
-}
-
 const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.boolean() })).min(1)
 
 /** Statistics of the heads are of all trials: made again at most so often while a study runs, large ones less often. */
@@ -52,7 +23,6 @@ export class TableState {
   readonly board: Board
   readonly #layout = preference('table.columns', columnLayoutSchema, initialLayout)
   readonly #sorting = preference('table.sorting', sortingSchema, [...latestFirst])
-  readonly #names = new ColumnNames()
   readonly #order = new TrialOrder()
   readonly #liveStatistics = new WeakMap<TableColumn, LiveStatistics>()
   #statistics = $state.raw<StatisticsByColumn>(byColumn([]))
@@ -60,15 +30,15 @@ export class TableState {
   #constantAtFirst = $state.raw<ReadonlySet<string>>(constantAmong([], []))
 
   readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
-  readonly #found = $derived.by(() => this.#names.update(this.board.view.trials))
   // Read apart from the rest of the view, so that a live update leaves the columns as they are.
+  readonly #names = $derived.by(() => this.board.view.names)
   readonly #constraints = $derived.by(() => this.board.view.constraints)
   readonly #limits = $derived.by(() => this.board.view.limits)
   readonly #objective = $derived.by(() => this.board.view.objective)
   /** Every column that there can be. */
   readonly columns: readonly TableColumn[] = $derived.by(() =>
     tableColumns({
-      ...this.#found,
+      ...this.#names,
       constraints: this.#constraints,
       limits: this.#limits,
       objective: this.#objective,

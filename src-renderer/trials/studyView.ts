@@ -1,11 +1,12 @@
+import type { OpenedStudy } from '../../src-core/contracts/window/libraryCalls.ts'
 import type {
   ConstraintInfo,
   MetricLimit,
   StudyChange,
-  StudySnapshot,
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
+import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 
 /** The study in view: its latest state, its trials by rising number. */
@@ -17,6 +18,13 @@ export interface StudyView {
   readonly limits: readonly MetricLimit[]
   readonly definitionYaml: string
   readonly trials: readonly TrialRow[]
+  readonly names: TrialNames
+}
+
+/** The names of hyperparameters and metrics that occur in trials. */
+interface TrialNames {
+  readonly hyperparameters: readonly string[]
+  readonly metrics: readonly string[]
 }
 
 const byNumber = (a: TrialRow, b: TrialRow): number => a.number - b.number
@@ -55,17 +63,37 @@ export const mergeTrials = (trials: readonly TrialRow[], changed: readonly Trial
 const isOrdered = (trials: readonly TrialRow[]): boolean =>
   trials.every((trial, index) => index === 0 || (trials[index - 1]?.number ?? 0) < trial.number)
 
-export const viewOf = ({ trials, ...rest }: StudySnapshot): StudyView => ({
-  ...rest,
-  objective: rest.summary.metric,
-  trials: isOrdered(trials) ? trials : [...trials].sort(byNumber),
-})
+/** The view of a study that was opened: its columns stay as they came, and its rows are places in them. */
+export const viewOf = ({ trials: columns, changed, ...rest }: OpenedStudy): StudyView => {
+  const trials = unpackTrials(columns)
+  const nameOf = ({ name }: { readonly name: string }): string => name
+  const view = {
+    ...rest,
+    objective: rest.summary.metric,
+    trials: isOrdered(trials) ? trials : trials.sort(byNumber),
+    names: { hyperparameters: columns.configuration.map(nameOf), metrics: columns.metrics.map(nameOf) },
+  }
+  return applyChange(view, { summary: rest.summary, trials: changed })
+}
+
+/** The same object as before while there is no new name. */
+const namesWith = (names: TrialNames, changed: readonly TrialRow[]): TrialNames => {
+  const hyperparameters = new Set(names.hyperparameters)
+  const metrics = new Set(names.metrics)
+  for (const trial of changed) {
+    for (const name of Object.keys(trial.configuration)) hyperparameters.add(name)
+    for (const name of Object.keys(trial.metrics)) metrics.add(name)
+  }
+  const isNew = hyperparameters.size > names.hyperparameters.length || metrics.size > names.metrics.length
+  return isNew ? { hyperparameters: [...hyperparameters], metrics: [...metrics] } : names
+}
 
 /** The view after a change of its study. */
 export const applyChange = (view: StudyView, { summary, trials }: StudyChange): StudyView => ({
   ...view,
   summary,
   trials: mergeTrials(view.trials, trials),
+  names: namesWith(view.names, trials),
 })
 
 /** The list of studies after one of them changed; a study that was not in it comes first. */

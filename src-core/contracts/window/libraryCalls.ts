@@ -16,6 +16,7 @@ export const openedStudySchema = studySnapshotSchema.extend({
   /** Trials that have changed while the others were put into columns; the summary knows them. */
   changed: z.array(trialRowSchema),
 })
+export type OpenedStudy = z.infer<typeof openedStudySchema>
 
 export const libraryCalls = {
   listStudies: { request: nothing, response: z.array(studySummarySchema) },

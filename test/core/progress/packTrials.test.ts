@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packTrials } from '../../../src-core/progress/packTrials.ts'
-import { noAnnotation } from '../../../src-core/progress/readModel.ts'
+import { noAnnotation, trialRowSchema } from '../../../src-core/progress/readModel.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { trialColumnsSchema } from '../../../src-core/progress/trialColumns.ts'
 import { unpackTrials } from '../../../src-core/progress/unpackTrials.ts'
@@ -65,7 +65,8 @@ const anyRow: fc.Arbitrary<Omit<TrialRow, 'number'>> = fc.record({
 })
 
 const crossed = (rows: readonly TrialRow[]): TrialRow[] =>
-  unpackTrials(trialColumnsSchema.parse(structuredClone(packTrials(rows))))
+  // Rows are places in the columns; parsed, they are plain.
+  unpackTrials(trialColumnsSchema.parse(structuredClone(packTrials(rows)))).map((row) => trialRowSchema.parse(row))
 
 describe('trials in columns', () => {
   it('come out as they went in; seed 41', () => {

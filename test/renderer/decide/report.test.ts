@@ -4,6 +4,7 @@ import { confirmationPlot, confirmedWords, valueRange } from '../../../src-rende
 import type { ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
 import { roundNumbers } from '../../../src-renderer/charts/axes.ts'
 import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
+import { packTrials } from '../../../src-core/progress/packTrials.ts'
 import { markKind } from '../../../src-renderer/charts/marks.ts'
 import { escapeHtml, reportHtml } from '../../../src-renderer/decide/report.ts'
 import { summarise } from '../../support/summarise.ts'
@@ -60,7 +61,8 @@ describe('the report', () => {
     constraints: [],
     limits: [],
     definitionYaml: 'name: "x" # <img onerror=alert(1)>',
-    trials,
+    trials: packTrials(trials),
+    changed: [],
   })
   const content = {
     view,

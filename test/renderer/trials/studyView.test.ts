@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../support/summarise.ts'
-import type { StudySnapshot, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { OpenedStudy } from '../../../src-core/contracts/window/libraryCalls.ts'
+import { packTrials } from '../../../src-core/progress/packTrials.ts'
+import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import {
   applyChange,
   mergeSummary,
@@ -14,17 +16,18 @@ import { complete, input, row, running } from '../../core/progress/fixtures.ts'
 const summaryOf = (trials: TrialRow[], id = 'a-1', createdAtMs = 0): StudySummary =>
   summarise({ ...input({ id, folder: `/studies/${id}`, createdAtMs }), trials })
 
-const snapshot = (trials: TrialRow[]): StudySnapshot => ({
+const opened = (trials: TrialRow[], changed: TrialRow[] = []): OpenedStudy => ({
   summary: summaryOf(trials),
   constraints: [],
   limits: [],
   definitionYaml: 'version: 2\n',
-  trials,
+  trials: packTrials(trials),
+  changed,
 })
 
 describe('the view of a study', () => {
   it('keeps trials by rising number, whatever the order they come in', () => {
-    const view = viewOf(snapshot([row(2), row(0), row(1)]))
+    const view = viewOf(opened([row(2), row(0), row(1)]))
     expect(view.trials.map(({ number }) => number)).toEqual([0, 1, 2])
     const merged = mergeTrials([row(0), row(5)], [row(7), complete(5, 0.5), row(2)])
     expect(merged.map(({ number, state }) => [number, state])).toEqual([
@@ -36,11 +39,26 @@ describe('the view of a study', () => {
   })
 
   it('leaves the view before a change as it was', () => {
-    const view = viewOf(snapshot([running(0, 0, 0.1)]))
+    const view = viewOf(opened([running(0, 0, 0.1)]))
     const after = applyChange(view, { summary: summaryOf([complete(0, 0.7)]), trials: [complete(0, 0.7)] })
     expect(view.trials[0]?.state).toBe('running')
     expect(after.trials[0]?.state).toBe('complete')
     expect(after.summary.best?.objective).toBe(0.7)
+  })
+
+  it('has what changed while it was opened, and every name that occurs in trials', () => {
+    const view = viewOf(opened([running(0, 0, 0.1)], [complete(0, 0.7)]))
+    expect(view.trials.map(({ state }) => state)).toEqual(['complete'])
+    expect(view.names).toEqual({
+      hyperparameters: Object.keys(complete(0, 0.7).configuration),
+      metrics: Object.keys(complete(0, 0.7).metrics),
+    })
+    const same = applyChange(view, { summary: view.summary, trials: [complete(1, 0.8)] })
+    expect(same.names).toBe(view.names)
+    const named = { ...complete(2, 0.9), configuration: { odd: 1 }, metrics: { spikes: 7 } }
+    const after = applyChange(view, { summary: view.summary, trials: [named] })
+    expect(after.names.hyperparameters).toEqual([...view.names.hyperparameters, 'odd'])
+    expect(after.names.metrics).toEqual([...view.names.metrics, 'spikes'])
   })
 
   it('finds a trial by number, where numbers are missing too', () => {
