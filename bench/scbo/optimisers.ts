@@ -22,21 +22,21 @@ export type OptimiserFactory = (
   seed: Seed,
 ) => Optimiser<unknown>
 
+const scboWith =
+  (changed: GivenScboSettings): OptimiserFactory =>
+  (space, constraintNames, settings, seed) =>
+    createScbo(space, { ...settings, ...changed }, { constraintNames, seed, kernel: createKernel() })
+
 /** In the order of tables and colours. */
 export const optimisers: Readonly<Record<string, OptimiserFactory>> = {
   random: (space, _constraintNames, _settings, seed) => createRandomSearch(space, seed),
   sobol: (space, _constraintNames, _settings, seed) => createSobolSearch(space, seed),
-  scbo: (space, constraintNames, settings, seed) => createScbo(space, constraintNames, settings, seed, createKernel()),
+  scbo: scboWith({}),
   ei: (space, constraintNames, settings, seed) =>
-    createExpectedImprovement(space, constraintNames, settings, seed, createKernel()),
+    createExpectedImprovement(space, settings, { constraintNames, seed, kernel: createKernel() }),
   tpe: (space, constraintNames, { initial }, seed) =>
     createTpe(space, constraintNames, { startup: initial, candidates: 24 }, seed),
 }
-
-const scboWith =
-  (changed: GivenScboSettings): OptimiserFactory =>
-  (space, constraintNames, settings, seed) =>
-    createScbo(space, constraintNames, { ...settings, ...changed }, seed, createKernel())
 
 /** SCBO with one thing changed, for ablations; run when they are named. */
 export const variants: Readonly<Record<string, OptimiserFactory>> = {

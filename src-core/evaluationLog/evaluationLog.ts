@@ -55,14 +55,14 @@ export const readEvaluationLog = (
 ): ReadLog => {
   const reader = new LogReader(table)
   const columns = findColumns(table, reader)
-  if (table.rows.length === 0) reader.complain({ line: 1, cells: [] }, '', 'no evaluation', 'a row for each evaluation')
+  if (table.rows.length === 0) reader.complainOfName('', 'no evaluation', 'a row for each evaluation')
   if (columns === null || table.rows.length === 0) throw new EvaluationLogError(origin.file, reader.problems)
   const initial = reader.cells('algorithm').map((algorithm) => /^\s*init/i.test(algorithm))
   const space = logSpace(columns, table, initial, reader)
   const layers = logLayers(columns, reader)
   const samples = logSamples(table, columns, layers, reader)
   const spans = logSpans(table, columns, reader)
-  const unit = accuracyUnit(accuracy, origin.file, table, columns, reader)
+  const unit = accuracyUnit(table, columns, reader, { file: origin.file, said: accuracy })
   const facts: LogFacts = { table, columns, space, layers, samples, spans, initial, accuracy: unit }
   const trials = logTrials(facts, reader)
   if (reader.problems.length > 0) throw new EvaluationLogError(origin.file, reader.problems)

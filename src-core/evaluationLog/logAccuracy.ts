@@ -32,11 +32,10 @@ export class AccuracyUnclearError extends SpiketuneError {
  * @throws {AccuracyUnclearError} when nothing was said, and they look like per cent
  */
 export const accuracyUnit = (
-  said: AccuracyUnit | null,
-  file: string,
   { rows }: LogTable,
   { objective }: LogColumns,
   reader: LogReader,
+  { file, said }: { readonly file: string; readonly said: AccuracyUnit | null },
 ): AccuracyUnit => {
   const columns = [objective.column, 'train'].filter((column) => reader.has(column))
   const values = columns.flatMap((column) =>

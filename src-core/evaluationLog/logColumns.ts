@@ -66,7 +66,7 @@ const unnamedColumns = ({ columns, rows }: LogTable, reader: LogReader): Readonl
       )
     } else {
       const allowed = 'a name for each column; pandas leaves out its index with index=False'
-      reader.complain({ line: 1, cells: [] }, name, 'a column without a name', allowed, place)
+      reader.complainOfName(name, 'a column without a name', allowed, place)
     }
   }
   return new Set(unnamed.map(([place]) => place))
@@ -85,7 +85,6 @@ const constraintsAtMost = 2
 
 /** Finds the columns; null where the log lacks some, which `reader` has a problem for. */
 export const findColumns = (table: LogTable, reader: LogReader): LogColumns | null => {
-  const header = { line: 1, cells: table.columns }
   const firstResult = table.columns.findIndex(isResult)
   const leftOut = unnamedColumns(table, reader)
   const named = table.columns.filter(
@@ -100,7 +99,7 @@ export const findColumns = (table: LogTable, reader: LogReader): LogColumns | nu
   const seconds = reader.has('start_time') && reader.has('end_time')
   const dates = reader.has('start_date') && reader.has('end_date')
   const need = (present: boolean, column: string, allowed: string): void => {
-    if (!present) reader.complain(header, column, 'no such column', allowed)
+    if (!present) reader.complainOfName(column, 'no such column', allowed)
   }
   need(named.length > 0, 'hyperparameters', 'columns of hyperparameters before those of results')
   need(accuracy !== undefined || reader.has('objective'), 'objective', 'a column objective, valid or test')

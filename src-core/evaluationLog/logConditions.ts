@@ -41,7 +41,7 @@ export const logConditions = (named: Named, choosers: Named, { rows }: LogTable,
     const missing = rows.filter((_, index) => present[index] === false).map(({ line }) => line)
     reader.notes.push(`${name} has no value in ${linesText(missing)}: ${teller} says where it applies.`)
     if (givenByRows.has(pattern)) continue
-    if (reader.has(teller)) reader.complain({ line: 1, cells: [] }, teller, 'this name', 'another name')
+    if (reader.has(teller)) reader.complainOfName(teller, 'this name', 'another name')
     givenByRows.set(pattern, teller)
     given.set(teller, column)
   }

@@ -44,9 +44,9 @@ export class LogReader {
     this.#places = places
     for (const [place, name] of table.columns.entries()) {
       // As the name of a property it would be lost without a word.
-      if (name === '__proto__') this.complain({ line: 1, cells: [] }, name, 'this name', 'another name', place)
+      if (name === '__proto__') this.complainOfName(name, 'this name', 'another name', place)
       if (!places.has(name)) places.set(name, place)
-      else this.complain({ line: 1, cells: [] }, name, 'a column for the second time', 'each column once', place)
+      else this.complainOfName(name, 'a column for the second time', 'each column once', place)
     }
   }
 
@@ -72,7 +72,16 @@ export class LogReader {
     return value ?? 0
   }
 
-  complain(row: LogRow, column: string, found: string, allowed: string, place = this.#places.get(column) ?? 0): void {
-    this.problems.push({ line: row.line, column: place + 1, name: column, found, allowed })
+  complain({ line }: LogRow, column: string, found: string, allowed: string): void {
+    this.problems.push({ line, column: this.#placeOf(column) + 1, name: column, found, allowed })
+  }
+
+  /** Of a name in the first line. */
+  complainOfName(name: string, found: string, allowed: string, place = this.#placeOf(name)): void {
+    this.problems.push({ line: 1, column: place + 1, name, found, allowed })
+  }
+
+  #placeOf(column: string): number {
+    return this.#places.get(column) ?? 0
   }
 }

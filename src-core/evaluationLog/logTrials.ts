@@ -93,6 +93,14 @@ const explanationOf = (row: LogRow, initial: boolean, reader: LogReader): Record
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
 }
 
+/** What a row says of an evaluation that has not failed. */
+interface Found extends LogSpan {
+  readonly objective: number
+  readonly constraints: readonly ConstraintValue[]
+  /** Samples that the network was trained on. */
+  readonly trained: number
+}
+
 const outcomeOf = (row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReader) => {
   const { column, sign } = facts.columns.objective
   const error = reader.cell(row, 'error').trim()
@@ -115,9 +123,10 @@ const outcomeOf = (row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReade
     reader.complain(row, 'stopped', valueText(reader.cell(row, 'stopped')), 'True or False')
   }
   const trained = trainedSamples(row, stopped, facts, reader)
-  const measurement = measurementOf(row, span, objective, constraints, trained, facts, reader)
+  const found = { ...span, objective, constraints, trained }
+  const measurement = measurementOf(row, found, facts, reader)
   return stopped
-    ? { state: 'stopped', measurement, stop: stopOf(row, constraints, trained, facts, reader) }
+    ? { state: 'stopped', measurement, stop: stopOf(row, found, facts, reader) }
     : { state: 'complete', measurement }
 }
 
@@ -131,10 +140,7 @@ const trainedSamples = (row: LogRow, stopped: boolean, { samples }: LogFacts, re
 
 const measurementOf = (
   row: LogRow,
-  { start, end }: LogSpan,
-  objective: number,
-  constraints: readonly ConstraintValue[],
-  trained: number,
+  { start, end, objective, constraints, trained }: Found,
   { layers, samples, accuracy }: LogFacts,
   reader: LogReader,
 ): Measurement => {
@@ -169,8 +175,7 @@ const measurementOf = (
 /** The layer whose constraint is broken most is the one that stopped it. */
 const stopOf = (
   row: LogRow,
-  constraints: readonly ConstraintValue[],
-  trained: number,
+  { constraints, trained }: Found,
   { layers, samples }: LogFacts,
   reader: LogReader,
 ): SilenceStop => {

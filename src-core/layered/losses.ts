@@ -57,7 +57,7 @@ export const predictions = (rates: Float32Array, classes: number): Uint16Array =
 const sampleLoss = (loss: Loss, rates: Float32Array, label: number, gradient: Float32Array): number => {
   switch (loss.type) {
     case 'rate':
-      return rateLoss(loss.trueRate, loss.falseRate, rates, label, gradient)
+      return rateLoss(loss, rates, label, gradient)
     case 'max':
       return maxLoss(rates, label, gradient)
     case 'cross-entropy':
@@ -67,8 +67,7 @@ const sampleLoss = (loss: Loss, rates: Float32Array, label: number, gradient: Fl
 
 /** sum_c (r_c - target_c)^2, the target trueRate for the label and falseRate for others. */
 const rateLoss = (
-  trueRate: number,
-  falseRate: number,
+  { trueRate, falseRate }: Extract<Loss, { type: 'rate' }>,
   rates: Float32Array,
   label: number,
   gradient: Float32Array,

@@ -69,6 +69,13 @@ export interface LayerPlan {
   readonly weightGain: number
 }
 
+/** What a network is shown. */
+export interface NetworkInput {
+  readonly shape: LayerShape
+  readonly steps: number
+  readonly classes: number
+}
+
 export interface NetworkPlan {
   readonly input: LayerShape
   readonly steps: number

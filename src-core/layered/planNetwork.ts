@@ -17,7 +17,7 @@ import type { Configuration } from '../space/parameter.ts'
 import { hasNeuronValue, neuronHyperparameters } from '../study/layeredHyperparameters.ts'
 import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'
 import type { LayerDefinition, LayeredDefinition } from '../study/networkSchema.ts'
-import type { LayerPlan, NetworkPlan, NeuronPlan, PlannedValue, SynapsePlan } from './networkPlan.ts'
+import type { LayerPlan, NetworkInput, NetworkPlan, NeuronPlan, PlannedValue, SynapsePlan } from './networkPlan.ts'
 
 /** Neurons of a layer; more are a slip, and would only run out of memory later. */
 const mostNeurons = 2 ** 26
@@ -25,21 +25,18 @@ const mostNeurons = 2 ** 26
 /**
  * Plans a network.
  * @param hyperparameters as `resolveHyperparameters` gives them
- * @param input shape of a sample
  * @throws {ImpossibleNetwork} where a layer cannot take what the one before it gives, and with too few steps
  */
 export const planNetwork = (
   network: LayeredDefinition,
   hyperparameters: Configuration,
-  input: LayerShape,
-  steps: number,
-  classes: number,
+  { shape, steps, classes }: NetworkInput,
 ): NetworkPlan => {
   checkSteps(steps, network.layers.length)
   const layers: LayerPlan[] = []
   for (const [index, layer] of network.layers.entries()) {
     const values = new LayerValues(layer, hyperparameters)
-    const given = layers.at(-1)?.output ?? input
+    const given = layers.at(-1)?.output ?? shape
     const last = index === network.layers.length - 1
     const { synapse, output } = last
       ? { synapse: { type: 'dense' } as const, output: list(classes) }
@@ -62,7 +59,7 @@ export const planNetwork = (
       weightGain: layer.type === 'pool' ? 1 : values.neuron('weightGain'),
     })
   }
-  return { input, steps, classes, layers }
+  return { input: shape, steps, classes, layers }
 }
 
 /** The hyperparameters of one layer. */

@@ -35,6 +35,7 @@ export const createOptimiser = (
   const { space, optimiser, seeds } = definition
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
   const constraints = constraintNames(definition)
+  const modelled = () => ({ constraintNames: constraints, seed: seeds.optimiser, kernel: createKernel() })
   switch (optimiser.type) {
     case 'random':
       return createRandomSearch(space, seeds.optimiser)
@@ -45,8 +46,8 @@ export const createOptimiser = (
     case 'tpe':
       return createTpe(space, constraints, optimiser, seeds.optimiser)
     case 'ei':
-      return createExpectedImprovement(space, constraints, optimiser, seeds.optimiser, createKernel())
+      return createExpectedImprovement(space, optimiser, modelled())
     case 'scbo':
-      return createScbo(space, constraints, optimiser, seeds.optimiser, createKernel())
+      return createScbo(space, optimiser, modelled())
   }
 }

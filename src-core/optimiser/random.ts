@@ -18,7 +18,8 @@ export const createRandomSearch = (space: SearchSpace, seed: Seed): Optimiser<Tr
     tell: (state, trial) => repeats.tell(state, trial),
     ask: (state, number, pending) => {
       const draw = (attempt: number) => randomConfiguration(space, deriveSeed(seed, 'random', number, attempt))
-      return repeats.ask(state, pending, draw, deriveSeed(seed, 'left-over', number), { optimiser: 'random' })
+      const leftOver = deriveSeed(seed, 'left-over', number)
+      return repeats.ask(state, { pending, draw, seed: leftOver, explanation: { optimiser: 'random' } })
     },
   }
 }

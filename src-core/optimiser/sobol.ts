@@ -24,7 +24,7 @@ export const createSobolSearch = (space: SearchSpace, seed: Seed): Optimiser<Tri
           ? sampleConfiguration(space, pointOf(number))
           : randomConfiguration(space, deriveSeed(seed, 'redraw', number, attempt))
       const explanation = { optimiser: 'sobol', point: number }
-      return repeats.ask(state, pending, draw, deriveSeed(seed, 'left-over', number), explanation)
+      return repeats.ask(state, { pending, draw, seed: deriveSeed(seed, 'left-over', number), explanation })
     },
   }
 }

@@ -21,21 +21,23 @@ const mostDraws = 100
 /** Draws from the whole of an infinite space after these. */
 const mostDrawsOfSpace = 1000
 
+interface Draws {
+  readonly pending: readonly PendingTrial[]
+  /** Is asked for at most 100 configurations. */
+  readonly draw: (attempt: number) => Configuration
+  /** Of what is taken where every draw was tried. */
+  readonly seed: Seed
+  readonly explanation: Readonly<Record<string, unknown>>
+}
+
 /** An optimiser's memory of points. */
 export interface Repeats {
   tell(tried: TriedPoints | null, trial: FinishedTrial): TriedPoints | null
   /**
    * The first of `draw(0)`, `draw(1)`, ... that was not tried; else any point left over of a finite space, or a random
    * one of an infinite space.
-   * @param draw is asked for at most 100 configurations
    */
-  ask(
-    tried: TriedPoints | null,
-    pending: readonly PendingTrial[],
-    draw: (attempt: number) => Configuration,
-    seed: Seed,
-    explanation: Readonly<Record<string, unknown>>,
-  ): Ask
+  ask(tried: TriedPoints | null, draws: Draws): Ask
 }
 
 /** What was told or is under way. */
@@ -82,7 +84,7 @@ export const repeatsOf = (space: SearchSpace): Repeats => {
 
   return {
     tell: (tried, { configuration }) => ({ key: keyOf(configuration), before: tried }),
-    ask: (tried, pending, draw, seed, explanation) => {
+    ask: (tried, { pending, draw, seed, explanation }) => {
       const used = usedBy(tried, pending)
       if (used.count >= points) return { kind: 'exhausted', reason: `all ${points} points of the space were tried` }
       const first = draw(0)

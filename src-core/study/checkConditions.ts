@@ -10,16 +10,20 @@ import { placesOfRepeats } from './rawValues.ts'
 import type { RawMap } from './rawValues.ts'
 import { oneOf, valueText } from './wording.ts'
 
-/** `space` as it stands in the file; `parsed` those of its parameters that are well-formed. */
-export const checkConditions = (
-  table: HyperparameterTable,
-  space: RawMap,
-  parsed: SearchSpace,
-  fixed: RawMap,
-): readonly Problem[] => {
+interface Conditioned {
+  readonly table: HyperparameterTable
+  /** As it stands in the file. */
+  readonly space: RawMap
+  /** Those of its parameters that are well-formed. */
+  readonly parsed: SearchSpace
+  readonly fixed: RawMap
+}
+
+export const checkConditions = (study: Conditioned): readonly Problem[] => {
+  const { parsed } = study
   const problems = Object.entries(parsed).flatMap(([name, parameter]) => [
-    ...checkGiven(table, name, parameter, space, parsed, fixed),
-    ...checkMeaning(table, name, space, parsed, fixed),
+    ...checkGiven(study, name, parameter),
+    ...checkMeaning(study, name),
   ])
   const checked = conditionOrder(parsed)
   if ('order' in checked) return problems
@@ -30,12 +34,9 @@ export const checkConditions = (
 
 /** The clauses that a person wrote. */
 const checkGiven = (
-  table: HyperparameterTable,
+  { table, space, parsed, fixed }: Conditioned,
   name: string,
   { when = {} }: Parameter,
-  space: RawMap,
-  parsed: SearchSpace,
-  fixed: RawMap,
 ): readonly Problem[] => {
   const intrinsic = conditionOf(table, name)
   return Object.entries(when).flatMap(([other, choices]) => {
@@ -70,13 +71,7 @@ const checkChoices = (path: Path, choices: readonly string[], known: readonly st
 }
 
 /** A hyperparameter that has a meaning only with certain others. */
-const checkMeaning = (
-  table: HyperparameterTable,
-  name: string,
-  space: RawMap,
-  parsed: SearchSpace,
-  fixed: RawMap,
-): readonly Problem[] =>
+const checkMeaning = ({ table, space, parsed, fixed }: Conditioned, name: string): readonly Problem[] =>
   Object.entries(conditionOf(table, name) ?? {}).flatMap(([other, choices]) => {
     if (Object.hasOwn(space, other) && !Object.hasOwn(parsed, other)) return []
     const possible = new Set(possibleChoices(table, other, parsed, fixed))

@@ -49,7 +49,7 @@ export const checkSpace = (
       const hyperparameter = lookUp(table, name)
       return hyperparameter === null ? [] : checkFixed(['fixed', name], value, hyperparameter)
     }),
-    ...checkConditions(table, space, parsed, fixed),
+    ...checkConditions({ table, space, parsed, fixed }),
   ]
 }
 

@@ -58,13 +58,13 @@ const editText = (text: string, path: Path, value: string | undefined, order: Ke
   const root: unknown = document?.contents ?? null
   if (document === null || (root !== null && !isMap(root))) return null
   if (value === undefined) return removed(text, document, path)
-  if (root === null) return `${withNewline(text)}${blockLines(path, 0, value)}`
+  if (root === null) return `${withNewline(text)}${blockLines({ path, depth: 0, value })}`
   let group: YAMLMap | YAMLSeq = root
   for (const [depth, part] of path.entries()) {
     const node: unknown = group.get(part, true)
     if (depth === path.length - 1 && isNode(node) && !isEmpty(node)) return replaced(text, node, value)
-    if (!isMap(node) && !isSeq(node)) return inserted(text, group, path, depth, value, order)
-    if (node.items.length === 0) return filled(text, node, path, depth, value)
+    if (!isMap(node) && !isSeq(node)) return inserted(text, group, { path, depth, value }, order)
+    if (node.items.length === 0) return filled(text, node, { path, depth, value })
     group = node
   }
   return null
@@ -96,7 +96,14 @@ const replaced = (text: string, node: Node, value: string): string => {
 /** What hangs below a key that is new: groups of a study in lines of their own, everything else on one. */
 const isListed = (path: Path): boolean => path.length === 1 && (path[0] === 'space' || path[0] === 'fixed')
 
-const flowBelow = (path: Path, depth: number, value: string): string => {
+/** A value, and what of its path is new: `path[depth]` and what is below. */
+interface Member {
+  readonly path: Path
+  readonly depth: number
+  readonly value: string
+}
+
+const flowBelow = ({ path, depth, value }: Member): string => {
   const rest = path.slice(depth + 1)
   return rest.reduceRight<string>(
     (inner, part) => (typeof part === 'number' ? `[${inner}]` : `{ ${part}: ${inner} }`),
@@ -104,69 +111,68 @@ const flowBelow = (path: Path, depth: number, value: string): string => {
   )
 }
 
-/** `path[depth]` and what is below it, as lines of a block map. */
-const blockLines = (path: Path, depth: number, value: string, indent = ''): string => {
+/** As lines of a block map. */
+const blockLines = (member: Member, indent = ''): string => {
+  const { path, depth } = member
   const below = path.slice(0, depth + 1)
   if (isListed(below) && path.length > depth + 1) {
-    return `${indent}${path[depth]}:\n${indent}  ${path[depth + 1]}: ${flowBelow(path, depth + 1, value)}\n`
+    return `${indent}${path[depth]}:\n${blockLine({ ...member, depth: depth + 1 }, `${indent}  `)}\n`
   }
-  return `${indent}${path[depth]}: ${flowBelow(path, depth, value)}\n`
+  return `${blockLine(member, indent)}\n`
 }
 
+const blockLine = (member: Member, indent: string): string =>
+  `${indent}${member.path[member.depth]}: ${flowBelow(member)}`
+
 /** `{}` or `[]` gets its first member. */
-const filled = (text: string, group: YAMLMap | YAMLSeq, path: Path, depth: number, value: string): string => {
+const filled = (text: string, group: YAMLMap | YAMLSeq, member: Member): string => {
+  const { path, depth } = member
   const here = path.slice(0, depth + 1)
   if (isListed(here)) {
-    const first = `\n  ${path[depth + 1]}: ${flowBelow(path, depth + 1, value)}`
+    const first = `\n${blockLine({ ...member, depth: depth + 1 }, '  ')}`
     const before = text.slice(0, startOf(group)).trimEnd()
     return before + first + text.slice(endOf(group))
   }
-  return text.slice(0, startOf(group)) + flowBelow(path, depth, value) + text.slice(endOf(group))
+  return text.slice(0, startOf(group)) + flowBelow(member) + text.slice(endOf(group))
 }
 
 /** A member that is new in a group that has some. */
-const inserted = (
-  text: string,
-  group: YAMLMap | YAMLSeq,
-  path: Path,
-  depth: number,
-  value: string,
-  order: KeyOrder,
-): string => {
-  if (isSeq(group)) return appended(text, group, path, depth, value)
+const inserted = (text: string, group: YAMLMap | YAMLSeq, member: Member, order: KeyOrder): string => {
+  if (isSeq(group)) return appended(text, group, member)
+  const { path, depth } = member
   const key = String(path[depth])
   const same = group.items.find((pair) => nameOf(pair) === key)
-  if (same !== undefined) return givenValue(text, same, path, depth, value)
+  if (same !== undefined) return givenValue(text, same, member)
   const keys = order(path.slice(0, depth))
   const rank = keys.indexOf(key)
   const next = rank < 0 ? -1 : group.items.findIndex((pair) => keys.indexOf(nameOf(pair)) > rank)
   const before = group.items[(next < 0 ? group.items.length : next) - 1]
   if (group.flow === true) {
-    const member = `${key}: ${flowBelow(path, depth, value)}`
-    if (before !== undefined) return spliced(text, endOfPair(before), `, ${member}`)
-    return spliced(text, startOf(group.items[0]?.key), `${member}, `)
+    const added = `${key}: ${flowBelow(member)}`
+    if (before !== undefined) return spliced(text, endOfPair(before), `, ${added}`)
+    return spliced(text, startOf(group.items[0]?.key), `${added}, `)
   }
   const first = startOf(group.items[0]?.key)
   const indent = ' '.repeat(first - lineStart(text, first))
-  if (before === undefined) return spliced(text, first, blockLines(path, depth, value, indent).trimStart() + indent)
+  if (before === undefined) return spliced(text, first, blockLines(member, indent).trimStart() + indent)
   const whole = withNewline(text)
-  return spliced(whole, lineEnd(whole, endOfPair(before)), blockLines(path, depth, value, indent))
+  return spliced(whole, lineEnd(whole, endOfPair(before)), blockLines(member, indent))
 }
 
 /** `key:` without a value gets one. */
-const givenValue = (text: string, { key }: Pair, path: Path, depth: number, value: string): string => {
+const givenValue = (text: string, { key }: Pair, member: Member): string => {
   const colon = text.indexOf(':', endOf(key))
-  const below = blockLines(path, depth, value).trimEnd()
+  const below = blockLines(member).trimEnd()
   return spliced(text, colon + 1, below.slice(below.indexOf(':') + 1))
 }
 
-const appended = (text: string, group: YAMLSeq, path: Path, depth: number, value: string): string => {
-  const member = flowBelow(path, depth, value)
+const appended = (text: string, group: YAMLSeq, member: Member): string => {
+  const added = flowBelow(member)
   const last = group.items.at(-1)
-  if (group.flow === true) return spliced(text, endOf(last), `, ${member}`)
+  if (group.flow === true) return spliced(text, endOf(last), `, ${added}`)
   const dash = startOf(group)
   const whole = withNewline(text)
-  return spliced(whole, lineEnd(whole, endOf(last)), `${' '.repeat(dash - lineStart(text, dash))}- ${member}\n`)
+  return spliced(whole, lineEnd(whole, endOf(last)), `${' '.repeat(dash - lineStart(text, dash))}- ${added}\n`)
 }
 
 const nameOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : String(key))

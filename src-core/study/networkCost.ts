@@ -5,20 +5,12 @@
  *   synapses(conv)       outputs * channels * kernel^2 (of the input)      synapses(pool)  outputs * kernel^2
  *   work of a sample     steps * sum of the synapses of all layers, as the dense kernels do it whatever spikes
  */
-import type { LayerShape } from '../encoding/inputEvents.ts'
 import { sizeOf } from '../encoding/inputEvents.ts'
-import type { LayerPlan, NetworkPlan } from '../layered/networkPlan.ts'
+import type { LayerPlan, NetworkInput, NetworkPlan } from '../layered/networkPlan.ts'
 import { planNetwork } from '../layered/planNetwork.ts'
 import { ImpossibleNetwork } from '../diehlCook/networkFailure.ts'
 import type { Configuration } from '../space/parameter.ts'
 import type { LayeredDefinition } from './networkSchema.ts'
-
-/** What a network is shown. */
-export interface NetworkInput {
-  readonly shape: LayerShape
-  readonly steps: number
-  readonly classes: number
-}
 
 interface LayeredCost {
   /** Synapses times steps, of a sample. */
@@ -31,11 +23,11 @@ interface LayeredCost {
 export const layeredCost = (
   network: LayeredDefinition,
   hyperparameters: Configuration,
-  { shape, steps, classes }: NetworkInput,
+  input: NetworkInput,
 ): LayeredCost | null => {
   try {
-    const plan = planNetwork(network, hyperparameters, shape, steps, classes)
-    return { work: steps * sumOf(plan, synapses), bytes: 4 * sumOf(plan, learned) + 4096 }
+    const plan = planNetwork(network, hyperparameters, input)
+    return { work: plan.steps * sumOf(plan, synapses), bytes: 4 * sumOf(plan, learned) + 4096 }
   } catch (error) {
     if (error instanceof ImpossibleNetwork) return null
     throw error

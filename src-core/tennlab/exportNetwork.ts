@@ -46,7 +46,8 @@ export const createNetworkFile = (
  * @throws {MalformedTennlabNetwork} when a value is not within the properties
  */
 export const exportNetwork = (network: NeuroNetwork, file: TennlabNetworkFile): TennlabNetworkFile => {
-  const { node_properties, edge_properties } = file.Properties
+  const ofNodes = { properties: file.Properties.node_properties, names: nodeProperties }
+  const ofEdges = { properties: file.Properties.edge_properties, names: edgeProperties }
   const nodes = update(
     file.Nodes,
     network.neurons,
@@ -54,7 +55,7 @@ export const exportNetwork = (network: NeuroNetwork, file: TennlabNetworkFile): 
     (found, neuron, place) => ({
       ...found,
       id: neuron.id,
-      values: write(`Nodes[${place}]`, found?.values, node_properties, nodeProperties, neuron),
+      values: write(`Nodes[${place}]`, found?.values, neuron, ofNodes),
     }),
   )
   const edges = update(
@@ -65,7 +66,7 @@ export const exportNetwork = (network: NeuroNetwork, file: TennlabNetworkFile): 
       ...found,
       from: synapse.from,
       to: synapse.to,
-      values: write(`Edges[${place}]`, found?.values, edge_properties, edgeProperties, synapse),
+      values: write(`Edges[${place}]`, found?.values, synapse, ofEdges),
     }),
   )
   return { ...file, Nodes: nodes, Edges: edges, Inputs: [...network.inputs], Outputs: [...network.outputs] }
@@ -92,9 +93,8 @@ const update = <Entry extends Key, Part extends Key, Key>(
 const write = <Name extends string>(
   place: string,
   before: readonly (number | boolean)[] | undefined,
-  properties: readonly Property[],
-  names: Readonly<Record<string, Name>>,
   from: Readonly<Record<Name, number>>,
+  { properties, names }: { readonly properties: readonly Property[]; readonly names: Readonly<Record<string, Name>> },
 ): (number | boolean)[] => {
   const values: (number | boolean)[] = [...(before ?? new Array<number>(properties.length).fill(0))]
   for (const { name, index } of properties) {

@@ -14,9 +14,7 @@ import {
   normalCumulative,
   normalDensity,
 } from '../../gaussianProcess/normalDistribution.ts'
-import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
 import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
 import { ModelSpace } from '../../space/modelSpace.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
 import type { TrialNumber } from '../../trial/trial.ts'
@@ -29,7 +27,7 @@ import { isFeasible } from '../scbo/observation.ts'
 import type { Observation } from '../scbo/observation.ts'
 import { triedAmong } from '../scbo/samePoint.ts'
 import { scboSettings } from '../scbo/settings.ts'
-import type { GivenScboSettings } from '../scbo/settings.ts'
+import type { GivenScboSettings, ModelledSearch } from '../scbo/settings.ts'
 import { afterTelling, firstState } from '../scbo/state.ts'
 import type { DueFit, ScboState } from '../scbo/state.ts'
 import { repeatsOf } from '../triedPoints.ts'
@@ -59,38 +57,37 @@ interface State extends ScboState {
   readonly tried: TriedPoints | null
 }
 
+interface ModelAsk {
+  readonly number: TrialNumber
+  readonly pending: readonly PendingTrial[]
+  readonly incumbent: Observation
+  readonly due: DueFit
+}
+
 /** What a study may set. */
 type ExpectedImprovementSettings = Pick<
   GivenScboSettings,
   'initial' | 'objectiveTransform' | 'constraintTransform' | 'modelRows'
 >
 
-/** @param kernel of its own: what it computes lies in the kernel's memory */
 export const createExpectedImprovement = (
   space: SearchSpace,
-  constraintNames: readonly string[],
   { initial, objectiveTransform, constraintTransform, modelRows }: ExpectedImprovementSettings,
-  seed: Seed,
-  kernel: NumericKernel,
+  { constraintNames, seed, kernel }: ModelledSearch,
 ): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const given = { initial, objectiveTransform, constraintTransform, modelRows }
   const settings = scboSettings(modelSpace.dimensions, given)
-  const models = new ScboModels(kernel, modelSpace, constraintNames, settings)
+  const setup = { space: modelSpace, constraintNames, settings }
+  const models = new ScboModels(kernel, setup)
   const repeats = repeatsOf(space)
 
   const design = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
     const explanation = { optimiser: 'ei', phase: 'initial', told: state.observations.length, point: number }
-    return askInitially(space, repeats, state.tried, pending, number, 0, seed, explanation)
+    return askInitially(space, repeats, { tried: state.tried, pending, number, design: 0, seed, explanation })
   }
 
-  const improve = (
-    state: State,
-    number: TrialNumber,
-    pending: readonly PendingTrial[],
-    incumbent: Observation,
-    due: DueFit,
-  ): Ask => {
+  const improve = (state: State, { number, pending, incumbent, due }: ModelAsk): Ask => {
     const askSeed = deriveSeed(seed, 'ask', number)
     const outputs = models.build(state, due, models.fitted(state, due), incumbent.point)
     try {
@@ -113,7 +110,7 @@ export const createExpectedImprovement = (
       }
       if (chosen) return { kind: 'candidate', configuration: modelSpace.configurationOf(chosen.point), explanation }
       const draw = (attempt: number) => randomConfiguration(space, deriveSeed(askSeed, 'redraw', attempt))
-      return repeats.ask(state.tried, pending, draw, deriveSeed(askSeed, 'left-over'), explanation)
+      return repeats.ask(state.tried, { pending, draw, seed: deriveSeed(askSeed, 'left-over'), explanation })
     } finally {
       // They hold what was only believed.
       models.forget()
@@ -123,14 +120,14 @@ export const createExpectedImprovement = (
   return {
     initial: { ...firstState, tried: null },
     tell: (state, trial) => ({
-      ...afterTelling(state, trial, modelSpace, constraintNames, settings),
+      ...afterTelling(state, trial, setup),
       tried: repeats.tell(state.tried, trial),
     }),
     ask: (state, number, pending) => {
       const { centre } = state.region
       const asked = state.observations.length + pending.length
       if (asked < settings.initial || centre === null || state.activeFit === null) return design(state, number, pending)
-      return improve(state, number, pending, centre, state.activeFit)
+      return improve(state, { number, pending, incumbent: centre, due: state.activeFit })
     },
     prepare: (state) => {
       const { activeFit } = state

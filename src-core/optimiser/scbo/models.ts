@@ -3,12 +3,11 @@ import { GaussianProcess } from '../../gaussianProcess/gaussianProcess.ts'
 import { initialHyperparameters, priorsFor } from '../../gaussianProcess/hyperparameters.ts'
 import type { Hyperparameters } from '../../gaussianProcess/hyperparameters.ts'
 import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
-import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { FittedModels } from './explanation.ts'
 import type { Observation } from './observation.ts'
 import { fitRows, modelRows, outputsOf } from './outputs.ts'
 import type { OutputData } from './outputs.ts'
-import type { ScboSettings } from './settings.ts'
+import type { ScboSetup } from './settings.ts'
 import type { DueFit, ScboState } from './state.ts'
 
 /** The model of one output. */
@@ -16,6 +15,13 @@ export interface OutputModel {
   readonly name: string
   readonly process: GaussianProcess
   readonly threshold: number | null
+}
+
+/** What one model is made from. */
+interface Source {
+  readonly output: OutputData
+  readonly observations: readonly Observation[]
+  readonly fitted: FittedModels
 }
 
 /** What the models of the last ask were made from, and can be extended by. */
@@ -33,18 +39,14 @@ const mostEvaluations = 60
  */
 export class ScboModels {
   readonly #kernel: NumericKernel
-  readonly #space: ModelSpace
-  readonly #constraintNames: readonly string[]
-  readonly #settings: ScboSettings
+  readonly #setup: ScboSetup
   readonly #fits = new WeakMap<DueFit, FittedModels>()
   readonly #running = new WeakMap<DueFit, Generator<void, FittedModels>>()
   #built: Built | null = null
 
-  constructor(kernel: NumericKernel, space: ModelSpace, constraintNames: readonly string[], settings: ScboSettings) {
+  constructor(kernel: NumericKernel, setup: ScboSetup) {
     this.#kernel = kernel
-    this.#space = space
-    this.#constraintNames = constraintNames
-    this.#settings = settings
+    this.#setup = setup
   }
 
   /** The hyperparameters of a due fit; computed here and now as far as they are not yet. */
@@ -77,13 +79,12 @@ export class ScboModels {
   /** The models of all told trials, or of those next to the centre; valid until the next call. */
   build(state: ScboState, due: DueFit, fitted: FittedModels, centre: readonly number[]): OutputModel[] {
     const { observations } = state
-    const settings = this.#settings
-    const constraintNames = this.#constraintNames
+    const { constraintNames, settings } = this.#setup
     if (observations.length > settings.modelRows) {
       this.forget()
       const kept = modelRows(observations, centre, settings.modelRows)
       const models = outputsOf(kept, constraintNames, settings).map((output) => {
-        const process = this.#processOf(output, kept, output.rows.length, fitted, output.rows.length)
+        const process = this.#processOf({ output, observations: kept, fitted }, output.rows.length)
         return { name: output.name, process, threshold: output.threshold }
       })
       this.#built = { due, observations: [], models: new Map(models.map(({ name, process }) => [name, process])) }
@@ -93,7 +94,7 @@ export class ScboModels {
     const processes = new Map<string, GaussianProcess>()
     const models = outputsOf(observations, constraintNames, settings).map((output) => {
       const base = output.rows.filter((row) => row < due.told).length
-      const process = this.#extended(earlier?.get(output.name) ?? null, output, observations, base, fitted)
+      const process = this.#extended(earlier?.get(output.name) ?? null, { output, observations, fitted }, base)
       processes.set(output.name, process)
       return { name: output.name, process, threshold: output.threshold }
     })
@@ -107,11 +108,12 @@ export class ScboModels {
   }
 
   *#fit(told: readonly Observation[], { told: count, warmStart }: DueFit): Generator<void, FittedModels> {
-    const rows = fitRows(told, this.#settings.fitRows)
-    const { columns } = this.#space
-    const priors = priorsFor(columns, this.#settings.lowestNoise)
+    const { space, constraintNames, settings: search } = this.#setup
+    const rows = fitRows(told, search.fitRows)
+    const { columns } = space
+    const priors = priorsFor(columns, search.lowestNoise)
     const models: Record<string, Hyperparameters> = {}
-    for (const output of outputsOf(rows, this.#constraintNames, this.#settings)) {
+    for (const output of outputsOf(rows, constraintNames, search)) {
       if (output.rows.length < 2) continue
       const points = this.#pointsOf(output.rows, rows)
       const data = { columns, points, targets: output.targets }
@@ -133,37 +135,27 @@ export class ScboModels {
     return null
   }
 
-  #extended(
-    earlier: GaussianProcess | null,
-    output: OutputData,
-    observations: readonly Observation[],
-    base: number,
-    fitted: FittedModels,
-  ): GaussianProcess {
+  /** @param base rows that the factor begins with */
+  #extended(earlier: GaussianProcess | null, source: Source, base: number): GaussianProcess {
+    const { output, observations } = source
     const needed = output.rows.length
     const capacity = needed + Math.ceil(needed / 8) + 32
     const reusable = earlier !== null && earlier.capacity >= needed && earlier.count >= base
-    let process = reusable ? earlier : this.#processOf(output, observations, base, fitted, capacity)
+    let process = reusable ? earlier : this.#processOf(source, base, capacity)
     while (process.count < needed) {
       const row = process.count
       const point = this.#pointsOf(output.rows.slice(row, row + 1), observations)
       if (process.append(point, output.targets[row] ?? 0)) continue
       // A repeated point: the factor is made anew with as much jitter as it needs.
       if (process !== earlier) process.dispose()
-      process = this.#processOf(output, observations, row + 1, fitted, capacity)
+      process = this.#processOf(source, row + 1, capacity)
     }
     process.retarget(output.targets)
     return process
   }
 
-  #processOf(
-    output: OutputData,
-    observations: readonly Observation[],
-    count: number,
-    fitted: FittedModels,
-    capacity: number,
-  ): GaussianProcess {
-    const { columns } = this.#space
+  #processOf({ output, observations, fitted }: Source, count: number, capacity = count): GaussianProcess {
+    const { columns } = this.#setup.space
     const hyperparameters = fitted.models[output.name] ?? initialHyperparameters(columns)
     const points = this.#pointsOf(output.rows.slice(0, count), observations)
     const data = { columns, points, targets: output.targets.slice(0, count) }
@@ -171,7 +163,7 @@ export class ScboModels {
   }
 
   #pointsOf(rows: readonly number[], observations: readonly Observation[]): Float64Array {
-    return this.#space.encodeAll(rows.map((row) => observations[row]?.point ?? []))
+    return this.#setup.space.encodeAll(rows.map((row) => observations[row]?.point ?? []))
   }
 
   /** Gives the models of the last `build` back; the next one makes its own. */

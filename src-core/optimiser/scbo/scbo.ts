@@ -4,9 +4,7 @@
  * needs no guess at trials under way, which only may not be asked for again. docs/numerics.md has the rules, and where
  * this departs from them.
  */
-import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
 import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
 import { ModelSpace } from '../../space/modelSpace.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
 import type { TrialNumber } from '../../trial/trial.ts'
@@ -24,7 +22,7 @@ import type { Observation } from './observation.ts'
 import { objectiveName } from './outputs.ts'
 import { SampledFunctions } from './sampledFunctions.ts'
 import { scboSettings } from './settings.ts'
-import type { GivenScboSettings } from './settings.ts'
+import type { GivenScboSettings, ModelledSearch } from './settings.ts'
 import { triedAmong } from './samePoint.ts'
 import { afterTelling, firstState } from './state.ts'
 import type { DueFit, ScboState } from './state.ts'
@@ -36,39 +34,35 @@ interface State extends ScboState {
   readonly tried: TriedPoints | null
 }
 
+interface RegionAsk {
+  readonly number: TrialNumber
+  readonly pending: readonly PendingTrial[]
+  readonly centre: Observation
+  readonly due: DueFit
+}
+
 /** Trials of the initial design of a second region or a later one: the models know something already. */
 const laterInitial = (dimensions: number): number => Math.max(2, dimensions)
 
-/**
- * @param constraintNames the study's constraints; others that a trial may have are ignored
- * @param kernel of its own: what it computes lies in the kernel's memory
- */
 export const createScbo = (
   space: SearchSpace,
-  constraintNames: readonly string[],
   given: GivenScboSettings,
-  seed: Seed,
-  kernel: NumericKernel,
+  { constraintNames, seed, kernel }: ModelledSearch,
 ): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const settings = scboSettings(modelSpace.dimensions, given)
-  const models = new ScboModels(kernel, modelSpace, constraintNames, settings)
+  const setup = { space: modelSpace, constraintNames, settings }
+  const models = new ScboModels(kernel, setup)
   const repeats = repeatsOf(space)
 
   const initial = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
     const { life } = state.region
     const told = state.observations.length
     const explanation = { optimiser: 'scbo', phase: 'initial', told, life, point: number } satisfies ScboExplanation
-    return askInitially(space, repeats, state.tried, pending, number, life, seed, explanation)
+    return askInitially(space, repeats, { tried: state.tried, pending, number, design: life, seed, explanation })
   }
 
-  const inRegion = (
-    state: State,
-    number: TrialNumber,
-    pending: readonly PendingTrial[],
-    centre: Observation,
-    due: DueFit,
-  ): Ask => {
+  const inRegion = (state: State, { number, pending, centre, due }: RegionAsk): Ask => {
     const told = state.observations.length
     const fit = models.fitted(state, due)
     const askSeed = deriveSeed(seed, 'ask', number)
@@ -78,7 +72,7 @@ export const createScbo = (
     const functions = new SampledFunctions(modelSpace, built, settings.features, askSeed)
     try {
       const isTried = triedAmong(modelSpace, state.observations, pending)
-      const choice = chooseByThompson(functions, modelSpace, box, settings, told, isTried, askSeed)
+      const choice = chooseByThompson(functions, { ...setup, box, told, isTried, seed: askSeed })
       const explanation = {
         optimiser: 'scbo',
         phase: 'region',
@@ -96,7 +90,7 @@ export const createScbo = (
         return { kind: 'candidate', configuration, explanation }
       }
       const draw = (attempt: number) => randomConfiguration(space, deriveSeed(askSeed, 'redraw', attempt))
-      return repeats.ask(state.tried, pending, draw, deriveSeed(askSeed, 'left-over'), explanation)
+      return repeats.ask(state.tried, { pending, draw, seed: deriveSeed(askSeed, 'left-over'), explanation })
     } finally {
       functions.dispose()
     }
@@ -105,7 +99,7 @@ export const createScbo = (
   return {
     initial: { ...firstState, tried: null },
     tell: (state, trial) => ({
-      ...afterTelling(state, trial, modelSpace, constraintNames, settings),
+      ...afterTelling(state, trial, setup),
       tried: repeats.tell(state.tried, trial),
     }),
     ask: (state, number, pending) => {
@@ -113,7 +107,7 @@ export const createScbo = (
       const asked = state.askedInLife + pending.filter((trial) => isOfLife(trial, life)).length
       const wanted = life === 0 ? settings.initial : Math.min(settings.initial, laterInitial(modelSpace.dimensions))
       if (asked < wanted || centre === null || state.activeFit === null) return initial(state, number, pending)
-      return inRegion(state, number, pending, centre, state.activeFit)
+      return inRegion(state, { number, pending, centre, due: state.activeFit })
     },
     prepare: (state) => {
       // Before the first model is asked for, fits would be thrown away.

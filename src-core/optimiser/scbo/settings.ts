@@ -1,3 +1,7 @@
+import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
+import type { Seed } from '../../random/seed.ts'
+import type { ModelSpace } from '../../space/modelSpace.ts'
+
 /** How SCBO searches. */
 export interface ScboSettings {
   /** Points of the initial design. */
@@ -28,6 +32,22 @@ export interface ScboSettings {
 
 /** What a study may set; the rest follows from the number of its parameters. */
 export type GivenScboSettings = { readonly [Name in keyof ScboSettings]?: ScboSettings[Name] | undefined }
+
+/** What an optimiser with models gets besides its space and settings. */
+export interface ModelledSearch {
+  /** The study's constraints; others that a trial may have are ignored. */
+  readonly constraintNames: readonly string[]
+  readonly seed: Seed
+  /** Of its own: what it computes lies in the kernel's memory. */
+  readonly kernel: NumericKernel
+}
+
+/** What stays the same from trial to trial. */
+export interface ScboSetup {
+  readonly space: ModelSpace
+  readonly constraintNames: readonly string[]
+  readonly settings: ScboSettings
+}
 
 /** The settings for a space with this number of parameters. */
 export const scboSettings = (dimensions: number, given: GivenScboSettings): ScboSettings => ({

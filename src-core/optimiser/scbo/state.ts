@@ -1,10 +1,9 @@
-import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { FinishedTrial } from '../../trial/trial.ts'
 import { scboExplanationOf } from './explanation.ts'
 import type { FittedModels } from './explanation.ts'
 import { observationOf } from './observation.ts'
 import type { Observation } from './observation.ts'
-import type { ScboSettings } from './settings.ts'
+import type { ScboSettings, ScboSetup } from './settings.ts'
 import { afterTold, firstRegion } from './trustRegion.ts'
 import type { TrustRegion } from './trustRegion.ts'
 
@@ -50,9 +49,7 @@ const intervalAt = (told: number, { fitInterval }: ScboSettings): number => Math
 export const afterTelling = (
   state: ScboState,
   trial: FinishedTrial,
-  space: ModelSpace,
-  constraintNames: readonly string[],
-  settings: ScboSettings,
+  { space, constraintNames, settings }: ScboSetup,
 ): ScboState => {
   const observation = observationOf(space, constraintNames, trial)
   const explanation = scboExplanationOf(trial.explanation)

@@ -1,12 +1,11 @@
 import type { Seed } from '../../random/seed.ts'
-import type { ModelSpace } from '../../space/modelSpace.ts'
 import { candidatesIn } from './candidates.ts'
 import type { Box } from './candidates.ts'
 import { polished } from './polish.ts'
 import type { Candidate } from './polish.ts'
 import { isPreferred } from './sampledFunctions.ts'
 import type { SampledFunctions } from './sampledFunctions.ts'
-import type { ScboSettings } from './settings.ts'
+import type { ScboSetup } from './settings.ts'
 
 /** The best point of the box, if the sampled functions were the truth. */
 export interface Choice {
@@ -17,21 +16,23 @@ export interface Choice {
 /** Candidates that are polished: fewer where a step is dear. */
 const polishedCandidates = (told: number): number => (told <= 300 ? 4 : 2)
 
+interface Choosing extends Pick<ScboSetup, 'space' | 'settings'> {
+  readonly box: Box
+  /** The number of told trials. */
+  readonly told: number
+  readonly isTried: (point: Float64Array) => boolean
+  readonly seed: Seed
+}
+
 /**
  * Thompson sampling: the candidate that the drawn functions like best, or where it leads along their gradient.
- * @param told the number of told trials
  * @returns null when every candidate was tried
  */
 export const chooseByThompson = (
   functions: SampledFunctions,
-  space: ModelSpace,
-  box: Box,
-  { candidates: count, polish }: Pick<ScboSettings, 'candidates' | 'polish'>,
-  told: number,
-  isTried: (point: Float64Array) => boolean,
-  seed: Seed,
+  { space, settings, box, told, isTried, seed }: Choosing,
 ): Choice | null => {
-  const points = candidatesIn(space, box, count, seed)
+  const points = candidatesIn(space, box, settings.candidates, seed)
   const values = functions.evaluate(points)
   const candidates = points.flatMap((point, index): Candidate[] => {
     const found = values[index]
@@ -41,7 +42,7 @@ export const chooseByThompson = (
   const untried = firstFew(candidates.sort(byPreference), most, ({ point }) => !isTried(point))
   const [plain] = untried
   if (plain === undefined) return null
-  const [best] = polish
+  const [best] = settings.polish
     ? untried
         .map((candidate) => polished(functions, space, box, candidate))
         .filter(({ point }) => !isTried(point))

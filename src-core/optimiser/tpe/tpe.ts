@@ -41,9 +41,11 @@ export const createTpe = (
   const leftOver = (number: number): Seed => deriveSeed(seed, 'left-over', number)
 
   const askAtRandom = ({ tried }: TpeState, number: number, pending: readonly PendingTrial[]): Ask =>
-    repeats.ask(tried, pending, (attempt) => randomAt(number, attempt), leftOver(number), {
-      optimiser: 'tpe',
-      phase: 'startup',
+    repeats.ask(tried, {
+      pending,
+      draw: (attempt) => randomAt(number, attempt),
+      seed: leftOver(number),
+      explanation: { optimiser: 'tpe', phase: 'startup' },
     })
 
   const askModel = ({ observations, tried }: TpeState, number: number, pending: readonly PendingTrial[]): Ask => {
@@ -64,7 +66,7 @@ export const createTpe = (
       .sort((a, b) => b.ratio - a.ratio)
     // Where all candidates were tried, l has nothing new to offer.
     const draw = (attempt: number): Configuration => ranked[attempt]?.configuration ?? randomAt(number, attempt)
-    const answer = repeats.ask(tried, pending, draw, leftOver(number), {})
+    const answer = repeats.ask(tried, { pending, draw, seed: leftOver(number), explanation: {} })
     if (answer.kind === 'exhausted') return answer
     const explanation = {
       optimiser: 'tpe',

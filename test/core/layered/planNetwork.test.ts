@@ -19,7 +19,11 @@ const published = layeredSchema.parse({
   ],
 })
 const plan = (fixed: Configuration, network = published, input = mnist) =>
-  planNetwork(network, resolveHyperparameters({ network, space: {}, fixed }, {}), input, 25, 10)
+  planNetwork(network, resolveHyperparameters({ network, space: {}, fixed }, {}), {
+    shape: input,
+    steps: 25,
+    classes: 10,
+  })
 
 describe('planNetwork', () => {
   it('plans the network of experiment 3', () => {
@@ -93,9 +97,7 @@ describe('planNetwork', () => {
           layers: Array.from({ length: layers }, (_, index) => ({ name: `l${index}`, type: 'dense' })),
         }),
         resolveHyperparameters({ network: published, space: {}, fixed: { 'l0.neurons': 2 } }, {}),
-        mnist,
-        steps,
-        10,
+        { shape: mnist, steps, classes: 10 },
       )
     expect(of(2, 1).steps).toBe(2)
     expect(() => of(1, 1)).toThrow(

@@ -127,12 +127,13 @@ describe('presets', () => {
     ['nmnist-slayer', { channels: 2, rows: 34, columns: 34 }],
     ['nmnist-slayer-small', { channels: 2, rows: 17, columns: 17 }],
     ['gesture-slayer', { channels: 2, rows: 128, columns: 128 }],
-  ])('%s can be planned at a share of its points', (name, input) => {
+  ])('%s can be planned at a share of its points', (name, shape) => {
     const definition = decodeDefinition(read(name), name)
     const { network } = layeredParts(definition)
     const possible = spreadConfigurations(definition, 64).filter((configuration) => {
       try {
-        return planNetwork(network, resolveHyperparameters(definition, configuration), input, 25, 10).layers.length > 0
+        const hyperparameters = resolveHyperparameters(definition, configuration)
+        return planNetwork(network, hyperparameters, { shape, steps: 25, classes: 10 }).layers.length > 0
       } catch (error) {
         if (error instanceof ImpossibleNetwork) return false
         throw error

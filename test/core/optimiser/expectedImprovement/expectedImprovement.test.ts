@@ -1,18 +1,13 @@
 import { createExpectedImprovement } from '../../../../src-core/optimiser/expectedImprovement/expectedImprovement.ts'
+import type { Seed } from '../../../../src-core/random/seed.ts'
+import type { SearchSpace } from '../../../../src-core/space/parameter.ts'
 import { numericKernel } from '../../../support/numericKernel.ts'
 import { describeRobustness, historyConstraints } from '../arbitraryHistory.ts'
 import { describeOptimiser } from '../contract.ts'
 
-const constraints = ['silence:excitatory']
+const create = (space: SearchSpace, seed: Seed, constraintNames: readonly string[]) =>
+  createExpectedImprovement(space, { initial: 4 }, { constraintNames, seed, kernel: numericKernel() })
 
-describeOptimiser(
-  'Expected improvement',
-  (space, seed) => createExpectedImprovement(space, constraints, { initial: 4 }, seed, numericKernel()),
-  0.02,
-)
+describeOptimiser('Expected improvement', (space, seed) => create(space, seed, ['silence:excitatory']), 0.02)
 
-describeRobustness(
-  'Expected improvement',
-  (space, seed) => createExpectedImprovement(space, historyConstraints, { initial: 4 }, seed, numericKernel()),
-  15,
-)
+describeRobustness('Expected improvement', (space, seed) => create(space, seed, historyConstraints), 15)

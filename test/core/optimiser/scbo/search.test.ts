@@ -20,6 +20,8 @@ const space: SearchSpace = {
 }
 const names = ['silence:excitatory']
 const small: GivenScboSettings = { initial: 8, candidates: 300, features: 64 }
+const scbo = (seed: number, settings = small) =>
+  createScbo(space, settings, { constraintNames: names, seed, kernel: numericKernel() })
 
 /** Best: 1, of vote with 20 neurons, a rate of 0.01 and a norm of 0.5, on the edge of what is feasible. */
 const evaluate = (configuration: Configuration): { readonly objective: number; readonly constraint: number } => {
@@ -77,14 +79,14 @@ const seeds = [1, 2, 3, 4, 5]
 
 describe('SCBO', () => {
   it('comes near the optimum of a mixed space in 60 trials with 3 workers, unlike random search', () => {
-    const ours = seeds.map((seed) => bestOf(search(createScbo(space, names, small, seed, numericKernel()), 60, 3)))
+    const ours = seeds.map((seed) => bestOf(search(scbo(seed), 60, 3)))
     const random = seeds.map((seed) => bestOf(search(createRandomSearch(space, seed), 60, 3)))
     expect(medianOf(ours)).toBeGreaterThan(0.95)
     expect(medianOf(random)).toBeLessThan(0.9)
   })
 
   it('explains every ask', () => {
-    const { answers } = search(createScbo(space, names, small, 1, numericKernel()), 30, 3)
+    const { answers } = search(scbo(1), 30, 3)
     const explanations = answers.map((answer) =>
       answer.kind === 'candidate' ? scboExplanationOf(answer.explanation) : null,
     )
@@ -103,24 +105,20 @@ describe('SCBO', () => {
     const settings = { ...small, fitInterval: 5 }
     // Ends between two fits, before and after they come into use.
     for (const trials of [20, 23, 26, 29, 32]) {
-      const { told, pending, state, answers } = search(
-        createScbo(space, names, settings, 3, numericKernel()),
-        trials,
-        4,
-      )
+      const { told, pending, state, answers } = search(scbo(3, settings), trials, 4)
       expect(answers).toHaveLength(trials)
-      const resumed = createScbo(space, names, settings, 3, numericKernel())
+      const resumed = scbo(3, settings)
       const stored = JSON.parse(JSON.stringify(told)) as FinishedTrial[]
       const replayed = stored.reduce((so, trial) => resumed.tell(so, trial), resumed.initial)
-      const live = createScbo(space, names, settings, 3, numericKernel())
+      const live = scbo(3, settings)
       const next = trialNumber(trials)
       expect(resumed.ask(replayed, next, pending)).toEqual(live.ask(state, next, pending))
     }
   })
 
   it('answers the same whether its fits were prepared or not', () => {
-    const prepared = createScbo(space, names, small, 5, numericKernel())
-    const lazy = createScbo(space, names, small, 5, numericKernel())
+    const prepared = scbo(5)
+    const lazy = scbo(5)
     const { state, pending } = search(lazy, 25, 3)
     const steps = prepared.prepare?.(state) ?? null
     let count = 0
@@ -131,7 +129,7 @@ describe('SCBO', () => {
   })
 
   it('lets an answer be handed out late until the region moves', () => {
-    const optimiser = createScbo(space, names, small, 2, numericKernel())
+    const optimiser = scbo(2)
     const { state, pending, answers } = search(optimiser, 30, 3)
     const answer = optimiser.ask(state, trialNumber(30), pending)
     expect(optimiser.stillHolds?.(state, answer)).toBe(true)
@@ -145,7 +143,7 @@ describe('SCBO', () => {
   })
 
   it('keeps away from where trials fail', () => {
-    const optimiser = createScbo(space, names, small, 4, numericKernel())
+    const optimiser = scbo(4)
     const fails = (configuration: Configuration): boolean => Number(configuration['norm']) < 0
     let { initial: state } = optimiser
     let failedLate = 0
@@ -165,7 +163,7 @@ describe('SCBO', () => {
   })
 
   it('models at most so many trials as it is told to, and goes on', () => {
-    const capped = createScbo(space, names, { ...small, modelRows: 16, fitRows: 12 }, 6, numericKernel())
+    const capped = scbo(6, { ...small, modelRows: 16, fitRows: 12 })
     expect(bestOf(search(capped, 60, 3))).toBeGreaterThan(0.8)
   })
 })
