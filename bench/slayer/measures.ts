@@ -95,7 +95,8 @@ export const middlePlan = (
   const { space, encoding } = definition
   const middle = configurationFromUnit(space, unitPoint(Object.keys(space).map(() => 0.5)))
   const hyperparameters = { ...resolveHyperparameters(definition, middle), ...changes }
-  const plan = planNetwork(layeredParts(definition).network, hyperparameters, image, encoding.steps, 10)
+  const input = { shape: image, steps: encoding.steps, classes: 10 }
+  const plan = planNetwork(layeredParts(definition).network, hyperparameters, input)
   return { plan, batchSize: Number(hyperparameters['batchSize']) }
 }
 
