@@ -30,6 +30,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-{core,main,worker,renderer}/**/*.{ts,svelte}'],
+    // Kernels and the loops of numbers in them pass numbers as they are.
+    ignores: ['src-worker/{engines,kernels}/**', 'src-core/{gaussianProcess,linearAlgebra}/**'],
+    rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
+  },
+  {
     files: ['src-core/**/*.ts'],
     rules: {
       'no-restricted-properties': [

@@ -66,6 +66,11 @@ export interface DiagnosisSettings {
   readonly resolution: number
 }
 
+interface Effort {
+  /** How accurate importance is to be; it takes most of the time. */
+  readonly effort?: Omit<ImportanceSettings, 'seed'>
+}
+
 /** The finished trials that models were made of, as far as a diagnosis needs them besides. */
 export interface SeenTrials {
   readonly trials: number
@@ -86,14 +91,12 @@ const averagedPoints = 64
 /**
  * Diagnoses these models of a study's finished trials; what was searched where needs none of them (trustRegionHistory.ts). It draws its random numbers by the study's seed: the same trials
  * give the same diagnosis.
- * @param effort how accurate importance is to be; it takes most of the time
  */
 export const diagnose = (
   { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
   seen: SeenTrials,
   surrogates: readonly Surrogate[],
-  settings: DiagnosisSettings,
-  effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
+  { effort = defaultImportanceSettings, ...settings }: DiagnosisSettings & Effort,
 ): ModelsDiagnosis => {
   const seed = deriveSeed(seeds.optimiser, 'diagnosis')
   const importances = importance(surrogates, space, { ...effort, seed })
@@ -102,7 +105,7 @@ export const diagnose = (
     models: surrogates.map(modelDiagnosis),
     lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
     importance: importances,
-    feasibility: feasibilityOf(space, seen, surrogates, importances, settings, seed),
+    feasibility: feasibilityOf(space, seen, surrogates, { ...settings, importances, seed }),
   }
 }
 
@@ -124,13 +127,16 @@ const nativeNoise = ({ toNative, threshold, noiseVariance, leaveOneOut: { observ
   return Number.isFinite(noise) ? noise : null
 }
 
+interface Mapping extends DiagnosisSettings {
+  readonly importances: readonly OutputImportance[]
+  readonly seed: Seed
+}
+
 const feasibilityOf = (
   space: SearchSpace,
   { best }: SeenTrials,
   surrogates: readonly Surrogate[],
-  importances: readonly OutputImportance[],
-  { map, average, resolution }: DiagnosisSettings,
-  seed: Seed,
+  { map, average, resolution, importances, seed }: Mapping,
 ): Diagnosis['feasibility'] => {
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
   if (constraints.length === 0 || best === null) return null

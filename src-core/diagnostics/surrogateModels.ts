@@ -73,8 +73,9 @@ export const surrogatesOf = (
   if (best === null) return []
   const rows = modelRows(observations, best.point, settings.modelRows)
   const seenByFit = new Set(fitRows(rows, settings.fitRows))
+  const seen = { observations: rows, seenByFit, space: modelSpace, settings, kernel }
   return outputsOf(rows, names, settings).map((output) => ({
-    ...surrogateOf(output, rows, seenByFit, modelSpace, settings, kernel),
+    ...surrogateOf(output, seen),
     toNative: nativeScale(output.targets, observedBy(output, rows, names)),
   }))
 }
@@ -92,13 +93,18 @@ const observedBy = (
     return value ?? NaN
   })
 
+/** What all models of a study are made from. */
+interface Seen {
+  readonly observations: readonly Observation[]
+  readonly seenByFit: ReadonlySet<Observation>
+  readonly space: ModelSpace
+  readonly settings: ScboSettings
+  readonly kernel: NumericKernel
+}
+
 const surrogateOf = (
   { name, rows, targets, threshold }: OutputData,
-  observations: readonly Observation[],
-  seenByFit: ReadonlySet<Observation>,
-  space: ModelSpace,
-  { lowestNoise, features }: ScboSettings,
-  kernel: NumericKernel,
+  { observations, seenByFit, space, settings: { lowestNoise, features }, kernel }: Seen,
 ): Surrogate => {
   const own = rows.flatMap((row, index) => {
     const observation = observations[row]

@@ -90,7 +90,7 @@ const parseTable = (text: string, file: string, progress: (share: number) => voi
       if (columns === null) columns = record.map((name) => asWritten(name.trim()))
       else rows.push({ line: info.lines, cells: record.map(cellOf) })
       if (marks.size > 1) {
-        throw invalid(file, 'numbers with decimal commas and with points', 'one of the two', info.lines)
+        throw invalid(file, 'numbers with decimal commas and with points', 'one of the two', { line: info.lines })
       }
     }
   } catch (error) {
@@ -98,10 +98,13 @@ const parseTable = (text: string, file: string, progress: (share: number) => voi
     const { lines = 1, column = 0 } = error as { lines?: number; column?: unknown }
     const place = typeof column === 'number' ? column + 1 : 1
     const allowed = `as many cells in each line as in the first, which ${separatorText[separator]} separate`
-    throw invalid(file, `what is no CSV (${error.message.replace(/, value is .*/s, '')})`, allowed, lines, place)
+    throw invalid(file, `what is no CSV (${error.message.replace(/, value is .*/s, '')})`, allowed, {
+      line: lines,
+      column: place,
+    })
   }
   return { columns: columns ?? [], rows }
 }
 
-const invalid = (file: string, found: string, allowed: string, line = 1, column = 1): EvaluationLogError =>
+const invalid = (file: string, found: string, allowed: string, { line = 1, column = 1 } = {}): EvaluationLogError =>
   new EvaluationLogError(file, [{ line, column, name: '', found, allowed }])

@@ -54,6 +54,13 @@ export interface StudyFiles {
   readonly inUse: boolean
 }
 
+/** The files before a summary was read, and after that. */
+interface Looks {
+  readonly before: StudyFiles
+  readonly after: StudyFiles | null
+  readonly nowMs: number
+}
+
 /** A look at the files of a study; null: there is no database. */
 export const filesOf = ({ database, networks }: StudyPaths): StudyFiles | null => {
   const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
@@ -125,14 +132,7 @@ export class KeptSummaries {
     return keptStamp === stamp ? Number(usedAtMs) : null
   }
 
-  /** @param before the files before the summary was read @param after and after that */
-  keep(
-    name: string,
-    kept: Omit<KeptSummary, 'stamp'>,
-    before: StudyFiles,
-    after: StudyFiles | null,
-    nowMs: number,
-  ): void {
+  keep(name: string, kept: Omit<KeptSummary, 'stamp'>, { before, after, nowMs }: Looks): void {
     if (before.stamp !== after?.stamp || nowMs - before.changedAtMs < settledAfterMs) return
     const summary = { ...kept, stamp: before.stamp }
     this.#kept.set(name, { line: encoded(summary), summary })

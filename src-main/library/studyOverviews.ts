@@ -157,7 +157,9 @@ export class StudyOverviews {
         wanted: record.workers,
         workers: { workers, network: { type: network.type } },
       }
-      if (files !== null) this.#kept.keep(basename(folder), read, files, filesOf(paths), clock.now())
+      if (files !== null) {
+        this.#kept.keep(basename(folder), read, { before: files, after: filesOf(paths), nowMs: clock.now() })
+      }
       return read
     } finally {
       store.close()

@@ -150,7 +150,7 @@ export class Scheduler {
    * there is something left to do. @throws {SpiketuneError} when it cannot be stored; then nothing has changed
    */
   enqueue(configuration: Configuration, seed: Seed | null): WaitingTrial {
-    const trial = enqueuedTrial(this.#definition, this.#nextNumber, configuration, seed, this.#ports.clock.now())
+    const trial = enqueuedTrial(this.#definition, this.#nextNumber, { configuration, seed }, this.#ports.clock.now())
     this.#ports.journal.asked(trial)
     this.#nextNumber = trialNumber(trial.number + 1)
     this.#uncounted++

@@ -22,16 +22,11 @@ export const trialOf = (
 export const enqueuedTrial = (
   definition: StudyDefinition,
   number: TrialNumber,
-  configuration: Configuration,
-  seed: Seed | null,
+  { configuration, seed }: { readonly configuration: Configuration; readonly seed: Seed | null },
   createdAtMs: number,
 ): WaitingTrial => {
-  const trial = trialOf(
-    definition,
-    number,
-    { kind: 'candidate', configuration, explanation: askedByPerson },
-    createdAtMs,
-  )
+  const wish = { kind: 'candidate', configuration, explanation: askedByPerson } as const
+  const trial = trialOf(definition, number, wish, createdAtMs)
   return seed === null ? trial : { ...trial, seed }
 }
 

@@ -45,6 +45,12 @@ import type { StudyRecord } from './studyRecord.ts'
 /** What the journal calls a change of what people say of a trial. */
 export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored' | 'damaged'
 
+interface Opening {
+  readonly readOnly: boolean
+  readonly refuge: Refuge | null
+  readonly checked: boolean
+}
+
 /** The database of one study. Each writing method is one short transaction, on the disk when it returns. */
 export class StudyStore implements TrialJournal, ConfirmationJournal {
   readonly file: string
@@ -59,15 +65,15 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
   /** Why nothing is written any more. */
   #sealed: SpiketuneError | null = null
 
-  private constructor(file: string, connection: Connection, clock: Clock, writable: boolean, refuge: Refuge | null) {
+  private constructor(file: string, connection: Connection, clock: Clock, { readOnly, refuge }: Opening) {
     this.#connection = connection
     this.file = file
     this.#clock = clock
     this.#refuge = refuge
     this.#reader = new TrialReader(connection)
-    this.#writer = writable ? new TrialWriter(connection) : null
+    this.#writer = readOnly ? null : new TrialWriter(connection)
     this.#journalEnd = new JournalEndWriter(connection.name)
-    if (writable) this.#noticeLostEntries()
+    if (!readOnly) this.#noticeLostEntries()
   }
 
   /** Makes the database of a new study. @throws SpiketuneError */
@@ -82,18 +88,18 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
    * @throws SpiketuneError
    */
   static open(file: string, clock: Clock, refuge: Refuge | null = null, checked = false): StudyStore {
-    return StudyStore.#opened(file, false, clock, refuge, checked)
+    return StudyStore.#opened(file, clock, { readOnly: false, refuge, checked })
   }
 
   /** Opens a study to look at it, without ever standing in a writer's way. @throws SpiketuneError */
   static openReadOnly(file: string, clock: Clock): StudyStore {
-    return StudyStore.#opened(file, true, clock, null)
+    return StudyStore.#opened(file, clock, { readOnly: true, refuge: null, checked: false })
   }
 
-  static #opened(file: string, readOnly: boolean, clock: Clock, refuge: Refuge | null, checked = false): StudyStore {
-    const connection = openDatabase(file, readOnly, checked)
+  static #opened(file: string, clock: Clock, opening: Opening): StudyStore {
+    const connection = openDatabase(file, opening.readOnly, opening.checked)
     try {
-      return explained(file, () => new StudyStore(file, connection, clock, !readOnly, refuge))
+      return explained(file, () => new StudyStore(file, connection, clock, opening))
     } catch (error) {
       connection.close()
       throw error

@@ -27,10 +27,11 @@ export const createRefuge = ({ folder, networks }: StudyPaths, places: () => rea
       const beside = isStillAt(library, libraryIdentity) ? [library] : []
       // Of another study that took the place of this one, nothing is copied.
       const left = isStillAt(folder, ownIdentity) ? networks : null
+      const study = { id: basename(folder), source, save, networks: left }
       let first: unknown = null
       for (const place of [...beside, ...places()]) {
         try {
-          return studyPaths(makeIn(place, basename(folder), source, save, left))
+          return studyPaths(makeIn(place, study))
         } catch (error) {
           first ??= error
         }
@@ -40,13 +41,14 @@ export const createRefuge = ({ folder, networks }: StudyPaths, places: () => rea
   }
 }
 
-const makeIn = (
-  place: string,
-  id: string,
-  source: string,
-  save: (file: string) => void,
-  networks: string | null,
-): string => {
+interface Rescued {
+  readonly id: string
+  readonly source: string
+  readonly save: (file: string) => void
+  readonly networks: string | null
+}
+
+const makeIn = (place: string, { id, source, save, networks }: Rescued): string => {
   const unfinished = join(place, `${unfinishedPrefix}${randomUUID()}`)
   const paths = studyPaths(unfinished)
   try {

@@ -1,7 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { shownHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
@@ -20,13 +19,15 @@ const inflateCounts = ({ deflated, samples }: SpikeCounts): Uint16Array<ArrayBuf
   return Uint16Array.from({ length: bytes.byteLength / 2 }, (_, index) => view.getUint16(2 * index, true))
 }
 
+interface Known extends Pick<TrialRecord, 'row' | 'events'> {
+  readonly dataCards: readonly DataCard[]
+}
+
 /** Everything known of a trial, for someone who looks at it alone. */
 export const trialRecordOf = (
   definition: StudyDefinition,
   trial: Trial,
-  row: TrialRow,
-  events: TrialRecord['events'],
-  dataCards: readonly DataCard[],
+  { row, events, dataCards }: Known,
 ): TrialRecord => {
   const hyperparameters = { ...shownHyperparameters(definition, trial.configuration) }
   if (trial.state !== 'complete' && trial.state !== 'stopped') return { row, hyperparameters, measured: null, events }

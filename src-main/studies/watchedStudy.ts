@@ -139,7 +139,8 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
     const row = this.view.rows.get(number) ?? toTrialRow(trial, this.parts.store.annotations().get(number))
-    return trialRecordOf(this.definition, trial, row, this.parts.store.events(number), this.dataCards())
+    const events = this.parts.store.events(number)
+    return trialRecordOf(this.definition, trial, { row, events, dataCards: this.dataCards() })
   }
 
   settled(): Promise<StudySummary> {

@@ -231,7 +231,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   record(number: number): TrialRecord {
     const trial = this.trial(number)
     if (trial === null) throw trialNotFound(this.id, number)
-    return trialRecordOf(this.definition, trial, this.#rowAt(number), this.parts.store.events(number), this.dataCards())
+    const events = this.parts.store.events(number)
+    return trialRecordOf(this.definition, trial, { row: this.#rowAt(number), events, dataCards: this.dataCards() })
   }
 
   async settled(): Promise<StudySummary> {

@@ -47,41 +47,47 @@ export class ScatterColumns {
   }
 }
 
+interface Placing {
+  /** Lowest accuracy of the chart; what lies below is drawn on it. */
+  readonly floor?: number | undefined
+  /** Of earlier updates of the same chart. */
+  readonly columns?: ScatterColumns | undefined
+}
+
 /**
  * Places every trial that has begun. A failed trial counts as accuracy 0 and a large constraint value: it lies on the
  * floor, at the share it had reached, or else at the right end.
  *
  * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
- * @param floor lowest accuracy of the chart; what lies below is drawn on it
- * @param columns of earlier updates of the same chart
  */
 export const placeTrials = (
   trials: readonly TrialRow[],
   constraint: ConstraintInfo,
   constraints: readonly ConstraintInfo[],
-  floor = 0,
-  columns = new ScatterColumns(constraint, constraints),
+  { floor = 0, columns = new ScatterColumns(constraint, constraints) }: Placing = {},
 ): Placement => {
   const shares = columns.shares.of(trials)
   const most = (largest: number): number =>
     Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
-  return placeAlong(trials, shares, most, floor, columns)
+  return placeAlong(trials, columns, { along: shares, most, floor })
 }
 
 /** The columns of a scatter that do not depend on its constraint. */
 type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies'>
 
-/**
- * Places every trial that has begun along what was measured of it.
- * @param along by trial; NaN: not known
- * @param most right end of the axis for the largest of them
- */
+interface Along {
+  /** By trial; NaN: not known. */
+  readonly along: Float64Array
+  /** Right end of the axis for the largest of them. */
+  readonly most: (largest: number) => number
+  readonly floor: number
+}
+
+/** Places every trial that has begun along what was measured of it. */
 export const placeAlong = (
   trials: readonly TrialRow[],
-  along: Float64Array,
-  most: (largest: number) => number,
-  floor: number,
   columns: PlacedColumns,
+  { along, most, floor }: Along,
 ): Placement => {
   const numbers = columns.numbers.of(trials)
   const kinds = columns.kinds.of(trials)

@@ -5,7 +5,7 @@ import type { FigureSize } from '../state/figure.ts'
 import { fromUnit, shownOf, tickLabel, ticksApart, ticksOf, toUnit, wholeAxis } from './axes.ts'
 import type { ChartColours } from './colours.ts'
 import type { AxisRange, ChartArea } from './zoom.ts'
-import type { Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
+import type { PixelSpan, Plot, PlotAxis, PlotEmphasis, PlotFrame } from './plot.ts'
 
 Chart.register(ScatterController, PointElement, LinearScale)
 
@@ -64,17 +64,15 @@ const areaOf = (context: CanvasRenderingContext2D, { width, height }: FigureSize
     const widest = labels.reduce((most, label) => Math.max(most, context.measureText(label).width), 0)
     left = Math.ceil(Math.min(width * 0.35, widest)) + tickLength + 6 + (plot.y.title === '' ? 2 : titleHeight + 4)
   }
-  const right = room.right === undefined ? rightOf(context, width, left, plot, shown.x) : width - room.right
+  const right = room.right === undefined ? rightOf(context, plot, { ...shown.x, width, left }) : width - room.right
   return { left, top, right: Math.max(left + 1, right), bottom: Math.max(top + 1, bottom) }
 }
 
 /** Where the axis ends, so that its last number is within the picture. */
 const rightOf = (
   context: CanvasRenderingContext2D,
-  width: number,
-  left: number,
   plot: Plot,
-  { min, max }: AxisRange,
+  { min, max, width, left }: AxisRange & { readonly width: number; readonly left: number },
 ): number => {
   const end = width - 14
   let right = end
@@ -109,8 +107,7 @@ export const frameOf = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   { plot, zoom, colours }: PlotState,
-  pixelRatio: number,
-  exported: boolean,
+  { pixelRatio, exported }: Pick<PlotFrame, 'pixelRatio' | 'exported'>,
 ): PlotFrame => {
   const shown = shownOf(plot, zoom)
   context.font = `11px ${colours.font}`
@@ -145,6 +142,9 @@ const contextWithin = (context: CanvasRenderingContext2D, canvas: object): Canva
   })
 
 interface AxisLook {
+  /** What of it takes how many pixels beside the plot. */
+  readonly side: 'width' | 'height'
+  readonly room: number
   readonly colours: ChartColours
   readonly shown: AxisRange
   readonly ticks: readonly number[]
@@ -157,9 +157,7 @@ interface AxisLook {
 const scaleOptions = (
   context: CanvasRenderingContext2D,
   axis: PlotAxis,
-  side: 'width' | 'height',
-  room: number,
-  { colours, shown, ticks, length, labelRoom }: AxisLook,
+  { side, room, colours, shown, ticks, length, labelRoom }: AxisLook,
 ): ScaleOptionsByType<'linear'> => {
   const { mutedText, grid, line, font } = colours
   const labels = new Map(ticks.map((value) => [toUnit(axis, value), tickLabel(axis, value)]))
@@ -212,14 +210,18 @@ export const drawAxes = (
   const { left, top, right, bottom } = area
   context.font = `11px ${colours.font}`
   const xTicks = xTicksOf(plot, shown.x, right - left)
-  const y = {
+  const y: AxisLook = {
+    side: 'width',
+    room: left,
     colours,
     shown: shown.y,
     ticks: numbersBeside(plot.y, shown.y, bottom - top),
     length: bottom - top,
     labelRoom: left - tickLength - 4 - (plot.y.title === '' ? 0 : titleHeight),
   }
-  const x = {
+  const x: AxisLook = {
+    side: 'height',
+    room: height - bottom,
     colours,
     shown: shown.x,
     ticks: xTicks,
@@ -229,10 +231,9 @@ export const drawAxes = (
   drawScales(
     context,
     { width, height },
-    { top, right: width - right, bottom: 0 },
     {
-      x: scaleOptions(context, plot.x, 'height', height - bottom, x),
-      y: scaleOptions(context, plot.y, 'width', left, y),
+      padding: { top, right: width - right, bottom: 0 },
+      scales: { x: scaleOptions(context, plot.x, x), y: scaleOptions(context, plot.y, y) },
     },
   )
 }
@@ -257,8 +258,8 @@ export const drawUprightAxes = (
   const scales = axes.map(({ axis, labelRoom }, place) => {
     const shown = wholeAxis(axis)
     const ticks = numbersBeside(axis, shown, bottom - top)
-    const look = { colours, shown, ticks, length: bottom - top, labelRoom }
-    const options = scaleOptions(context, { ...axis, title: '', grid: false }, 'width', 0, look)
+    const look = { side: 'width', room: 0, colours, shown, ticks, length: bottom - top, labelRoom } as const
+    const options = scaleOptions(context, { ...axis, title: '', grid: false }, look)
     // An edge in the ground's colour, as lines run behind the numbers.
     const numbers = { ...options.ticks, textStrokeColor: colours.surface, textStrokeWidth: 3 }
     return [`y${place}`, { ...options, position: 'right', ticks: numbers }] as const
@@ -266,25 +267,32 @@ export const drawUprightAxes = (
   drawScales(
     context,
     { width, height },
-    { top, right: 0, bottom: height - bottom },
-    { x: { display: false }, ...Object.fromEntries(scales) },
-    (chart) => {
-      for (const [place, { x, labelRoom }] of axes.entries()) {
-        const scale = chart.scales[`y${place}`]
-        // Numbers are clipped to between the two.
-        if (scale !== undefined) [scale.left, scale.right] = [x, x + tickLength + 6 + labelRoom]
-      }
+    {
+      padding: { top, right: 0, bottom: height - bottom },
+      scales: { x: { display: false }, ...Object.fromEntries(scales) },
+      onLaidOut(chart) {
+        for (const [place, { x, labelRoom }] of axes.entries()) {
+          const scale = chart.scales[`y${place}`]
+          // Numbers are clipped to between the two.
+          if (scale !== undefined) [scale.left, scale.right] = [x, x + tickLength + 6 + labelRoom]
+        }
+      },
     },
   )
 }
 
-/** Has chart.js draw scales, of which nothing else is used. `onLaidOut`: before they are drawn. */
+interface Scales {
+  readonly padding: { readonly top: number; readonly right: number; readonly bottom: number }
+  readonly scales: NonNullable<ChartOptions<'scatter'>['scales']>
+  /** Called before they are drawn. */
+  readonly onLaidOut?: (chart: Chart) => void
+}
+
+/** Has chart.js draw scales, of which nothing else is used. */
 const drawScales = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
-  padding: { readonly top: number; readonly right: number; readonly bottom: number },
-  scales: NonNullable<ChartOptions<'scatter'>['scales']>,
-  onLaidOut?: (chart: Chart) => void,
+  { padding, scales, onLaidOut }: Scales,
 ): void => {
   // chart.js asks its canvas for a context: this stand-in gives the one that there is.
   const standIn: { width: number; height: number; getContext(): CanvasRenderingContext2D } = {
@@ -315,7 +323,7 @@ const drawScales = (
 }
 
 /** The zoom that shows what lies between two pixels. */
-export const unitsBetween = ({ units }: PlotFrame, x0: number, y0: number, x1: number, y1: number) => ({
-  from: { x: units.xAt(x0), y: units.yAt(y0) },
-  to: { x: units.xAt(x1), y: units.yAt(y1) },
+export const unitsBetween = ({ units }: PlotFrame, { fromX, fromY, toX, toY }: PixelSpan) => ({
+  from: { x: units.xAt(fromX), y: units.yAt(fromY) },
+  to: { x: units.xAt(toX), y: units.yAt(toY) },
 })

@@ -34,7 +34,7 @@ export const drawLegend = (
     x += context.measureText(text).width + gap
   }
   for (const kind of kinds) {
-    drawMark(context, kind, x + 6, middle, colours)
+    drawMark(context, kind, { x: x + 6, y: middle }, colours)
     x += markWidth
     word(kindWords[kind])
   }

@@ -46,10 +46,8 @@ export const squareSide = 2
 export const drawMark = (
   context: CanvasRenderingContext2D,
   kind: PointKind,
-  x: number,
-  y: number,
+  { x, y, size = 1 }: { readonly x: number; readonly y: number; readonly size?: number },
   colours: ChartColours,
-  size = 1,
 ): void => {
   const colour = colours.series[kind]
   if (size <= squareSize) {

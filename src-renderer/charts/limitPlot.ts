@@ -36,7 +36,7 @@ export const placeByCost = (
 ): Placement => {
   const most = (largest: number): number =>
     Math.min(highestOf(limit.metric), niceCeiling(Math.max(largest * 1.05, limit.limit * 1.25)))
-  return placeAlong(trials, columns.costs.of(trials), most, floor, columns)
+  return placeAlong(trials, columns, { along: columns.costs.of(trials), most, floor })
 }
 
 const feasibleRange = ({ side, limit }: MetricLimit) =>

@@ -1,3 +1,5 @@
+import type { PixelBox } from './plot.ts'
+
 /** Finds marks by pixels without a look at each: they lie in square cells. */
 export interface MarkGrid {
   /** Place of the nearest mark within `reach` pixels; -1: none. */
@@ -37,11 +39,11 @@ export const createMarkGrid = (x: Float32Array, y: Float32Array, width: number, 
     places[slot] = at
   }
 
-  const visit = (x0: number, y0: number, x1: number, y1: number, look: (place: number) => void): void => {
+  const visit = ({ left, top, right, bottom }: PixelBox, look: (place: number) => void): void => {
     const limit = (value: number, last: number): number => Math.min(last, Math.max(0, Math.floor(value / cellSize)))
-    for (let row = limit(y0, rows - 1); row <= limit(y1, rows - 1); row++) {
-      const first = starts[row * columns + limit(x0, columns - 1)] ?? 0
-      const end = starts[row * columns + limit(x1, columns - 1) + 1] ?? 0
+    for (let row = limit(top, rows - 1); row <= limit(bottom, rows - 1); row++) {
+      const first = starts[row * columns + limit(left, columns - 1)] ?? 0
+      const end = starts[row * columns + limit(right, columns - 1) + 1] ?? 0
       for (let slot = first; slot < end; slot++) look(places[slot] ?? 0)
     }
   }
@@ -50,7 +52,7 @@ export const createMarkGrid = (x: Float32Array, y: Float32Array, width: number, 
     nearest(px, py, reach) {
       let found = -1
       let least = reach * reach
-      visit(px - reach, py - reach, px + reach, py + reach, (place) => {
+      visit({ left: px - reach, top: py - reach, right: px + reach, bottom: py + reach }, (place) => {
         const dx = (x[place] ?? 0) - px
         const dy = (y[place] ?? 0) - py
         const squared = dx * dx + dy * dy
@@ -63,13 +65,13 @@ export const createMarkGrid = (x: Float32Array, y: Float32Array, width: number, 
       return found
     },
     within(ax, ay, bx, by) {
-      const [x0, x1] = ax < bx ? [ax, bx] : [bx, ax]
-      const [y0, y1] = ay < by ? [ay, by] : [by, ay]
+      const [left, right] = ax < bx ? [ax, bx] : [bx, ax]
+      const [top, bottom] = ay < by ? [ay, by] : [by, ay]
       const found: number[] = []
-      visit(x0, y0, x1, y1, (place) => {
+      visit({ left, top, right, bottom }, (place) => {
         const px = x[place] ?? NaN
         const py = y[place] ?? NaN
-        if (px >= x0 && px <= x1 && py >= y0 && py <= y1) found.push(place)
+        if (px >= left && px <= right && py >= top && py <= bottom) found.push(place)
       })
       return found
     },

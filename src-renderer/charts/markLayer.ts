@@ -13,6 +13,11 @@ interface MarkStyle {
   readonly size: number
 }
 
+interface StyledPlaces {
+  readonly style: MarkStyle
+  readonly places: readonly number[]
+}
+
 const opacityOf = ({ brush, opacity }: MarkStyle, number: number): number =>
   brush === null || brush.has(number) ? opacity : Math.min(opacity, faintOpacity)
 
@@ -34,8 +39,7 @@ const drawEach = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   marks: Marks,
-  style: MarkStyle,
-  chosen: (kind: number) => boolean,
+  { style, chosen }: { readonly style: MarkStyle; readonly chosen: (kind: number) => boolean },
 ): void => {
   for (let at = 0; at < marks.count; at++) {
     const kind = marks.kinds[at] ?? 0
@@ -44,7 +48,7 @@ const drawEach = (
     const y = frame.y(marks.y[at] ?? NaN)
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue
     context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
-    drawMark(context, markKind(kind), x, y, frame.colours, style.size)
+    drawMark(context, markKind(kind), { x, y, size: style.size }, frame.colours)
   }
   context.globalAlpha = 1
 }
@@ -58,7 +62,7 @@ export const drawMarksOnce = (
 ): void => {
   context.save()
   clipToArea(context, frame, overhang)
-  drawEach(context, frame, marks, style, () => true)
+  drawEach(context, frame, marks, { style, chosen: () => true })
   context.restore()
 }
 
@@ -69,7 +73,7 @@ const stampsOf = (colours: ChartColours, pixelRatio: number, size: number): HTML
     stamp.width = stamp.height = Math.ceil(2 * markReach * pixelRatio)
     const context = stamp.getContext('2d')
     context?.scale(pixelRatio, pixelRatio)
-    if (context) drawMark(context, kind, markReach, markReach, colours, size)
+    if (context) drawMark(context, kind, { x: markReach, y: markReach, size }, colours)
     return stamp
   })
 
@@ -78,7 +82,7 @@ const squaresOf = (
   { width, height }: HTMLCanvasElement,
   { x, y, colours, pixelRatio }: PlotFrame,
   marks: Marks,
-  { style, places }: { readonly style: MarkStyle; readonly places: readonly number[] },
+  { style, places }: StyledPlaces,
 ): HTMLCanvasElement => {
   const canvas = document.createElement('canvas')
   canvas.width = width
@@ -170,7 +174,7 @@ export class MarkLayer {
     context.restore()
     context.save()
     clipToArea(context, frame, overhang)
-    drawEach(context, frame, marks, style, isLive)
+    drawEach(context, frame, marks, { style, chosen: isLive })
     context.restore()
   }
 
@@ -196,19 +200,14 @@ export class MarkLayer {
       this.#canvas.height = height
     }
     const places = added ?? finishedPlaces(marks)
+    const styled = { style, places }
     if (style.size <= squareSize && places.length >= fewMarks)
-      context.drawImage(squaresOf(context.canvas, frame, marks, { style, places }), 0, 0)
-    else this.#stamp(context, frame, marks, style, places)
+      context.drawImage(squaresOf(context.canvas, frame, marks, styled), 0, 0)
+    else this.#stamp(context, frame, marks, styled)
     this.#drawn = now
   }
 
-  #stamp(
-    context: CanvasRenderingContext2D,
-    frame: PlotFrame,
-    marks: Marks,
-    style: MarkStyle,
-    places: readonly number[],
-  ): void {
+  #stamp(context: CanvasRenderingContext2D, frame: PlotFrame, marks: Marks, { style, places }: StyledPlaces): void {
     const { pixelRatio } = frame
     const { width, height } = context.canvas
     const { left, right, top, bottom } = frame.area

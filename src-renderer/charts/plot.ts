@@ -72,10 +72,25 @@ export type PlotGuide =
       readonly text?: string
     }
 
+/** In CSS pixels of the canvas. */
+export interface PixelBox {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Two corners of a box, whichever they are. */
+export interface PixelSpan {
+  readonly fromX: number
+  readonly fromY: number
+  readonly toX: number
+  readonly toY: number
+}
+
 /** Where a drawing happens: pixels of values, and back. */
 export interface PlotFrame {
-  /** In CSS pixels of the canvas. */
-  readonly area: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+  readonly area: PixelBox
   x(value: number): number
   y(value: number): number
   xAt(pixel: number): number
@@ -109,7 +124,7 @@ export interface Plot {
   readonly lines?: readonly PlotLine[]
   readonly guides?: readonly PlotGuide[]
   /** Room around the axes, in CSS pixels; absent: as much as their numbers and titles take. */
-  readonly room?: Partial<Record<'left' | 'top' | 'right' | 'bottom', number>>
+  readonly room?: Partial<PixelBox>
   /** Painted below the axes, not clipped to them, and kept until it is another function. */
   readonly ground?: Paint
   /** Painted within the axes below the marks, clipped to them. */
@@ -121,7 +136,7 @@ export interface Plot {
   /** The trial at a pixel, where marks are not what is pointed at. */
   trialAt?(frame: PlotFrame, x: number, y: number): number | null
   /** The trials that a rectangle of pixels touches, where marks are not what is brushed. */
-  trialsIn?(frame: PlotFrame, left: number, top: number, right: number, bottom: number): readonly number[]
+  trialsIn?(frame: PlotFrame, box: PixelBox): readonly number[]
 }
 
 /** What the trials of a chart are to the person at the moment. */

@@ -82,7 +82,7 @@ export class PlotChart {
       context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
       context.drawImage(this.#axes, 0, 0)
       context.scale(pixelRatio, pixelRatio)
-      paintPlot(context, frame, state.plot, state.emphasis, this.#layer)
+      paintPlot(context, frame, state.plot, { emphasis: state.emphasis, layer: this.#layer })
     }
     this.#drawOverlay(state, frame)
     // Says to whom waits for it that this many trials are drawn.
@@ -109,7 +109,7 @@ export class PlotChart {
     if (context === null) throw new Error('a canvas has no context')
     context.reset()
     context.scale(pixelRatio, pixelRatio)
-    const frame = frameOf(context, this.#size, state, pixelRatio, false)
+    const frame = frameOf(context, this.#size, state, { pixelRatio, exported: false })
     plot.ground?.(context, frame, state.emphasis)
     drawAxes(context, this.#size, frame, state)
     this.#drawn = { state, key, frame }

@@ -18,6 +18,11 @@ interface PlotPart {
   readonly extraLeft?: number
 }
 
+interface FigureLook {
+  readonly emphasis?: () => Partial<PlotEmphasis>
+  readonly columns?: number
+}
+
 const titleHeight = 18
 const legendHeight = 22
 
@@ -29,10 +34,10 @@ const drawPlot = (
 ): void => {
   context.save()
   context.translate(left, top)
-  const frame = frameOf(context, { width, height }, state, context.getTransform().a, true)
+  const frame = frameOf(context, { width, height }, state, { pixelRatio: context.getTransform().a, exported: true })
   state.plot.ground?.(context, frame, state.emphasis)
   drawAxes(context, { width, height }, frame, state)
-  paintPlot(context, frame, state.plot, { ...state.emphasis, hovered: null }, null)
+  paintPlot(context, frame, state.plot, { emphasis: { ...state.emphasis, hovered: null }, layer: null })
   context.restore()
 }
 
@@ -52,8 +57,7 @@ export const plotFigure = (
   name: string,
   partsNow: (colours: ChartColours, width: number) => readonly PlotPart[],
   data: () => FigureData,
-  emphasis: () => Partial<PlotEmphasis> = () => ({}),
-  columns?: number,
+  { emphasis = () => ({}), columns }: FigureLook = {},
 ): Figure => ({
   name,
   data,

@@ -99,8 +99,7 @@ const paintLine = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   line: PlotLine,
-  opacity: number,
-  wider: number,
+  { opacity, wider = 0 }: { readonly opacity: number; readonly wider?: number },
 ): void => {
   context.globalAlpha = opacity
   if (line.dots === true) {
@@ -122,13 +121,12 @@ const paintLines = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   plot: Plot,
-  { brush }: PlotEmphasis,
-  above: boolean,
+  { brush, above }: { readonly brush: PlotEmphasis['brush']; readonly above: boolean },
 ): void => {
   for (const line of plot.lines ?? []) {
     if ((line.above ?? false) !== above) continue
     const faint = brush !== null && line.number !== undefined && !brush.has(line.number)
-    paintLine(context, frame, line, (line.opacity ?? 1) * (faint ? faintOpacity : 1), 0)
+    paintLine(context, frame, line, { opacity: (line.opacity ?? 1) * (faint ? faintOpacity : 1) })
   }
 }
 
@@ -144,25 +142,25 @@ export const paintPlot = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   plot: Plot,
-  emphasis: PlotEmphasis,
-  layer: MarkLayer | null,
+  { emphasis, layer }: { readonly emphasis: PlotEmphasis; readonly layer: MarkLayer | null },
 ): void => {
+  const { brush, best } = emphasis
   within(context, frame, () => {
     for (const guide of plot.guides ?? []) if (guide.kind === 'area') paintArea(context, frame, guide)
     plot.under?.(context, frame, emphasis)
   })
-  within(context, frame, () => paintLines(context, frame, plot, emphasis, false), 2)
+  within(context, frame, () => paintLines(context, frame, plot, { brush, above: false }), 2)
   within(context, frame, () => {
     for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThreshold(context, frame, guide)
   })
   if (plot.marks !== undefined) {
-    const style = { brush: emphasis.brush, opacity: plot.markOpacity ?? 1, size: plot.markSize ?? 1 }
+    const style = { brush, opacity: plot.markOpacity ?? 1, size: plot.markSize ?? 1 }
     if (layer === null) drawMarksOnce(context, frame, plot.marks, style)
     else layer.draw(context, frame, plot.marks, style)
-    paintRing(context, frame, plot, emphasis.best, 8.5, 1.75, frame.colours.text)
+    paintRing(context, frame, plot, { number: best, radius: 8.5, width: 1.75, colour: frame.colours.text })
   }
   within(context, frame, () => {
-    paintLines(context, frame, plot, emphasis, true)
+    paintLines(context, frame, plot, { brush, above: true })
     for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThresholdText(context, frame, guide)
   })
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
@@ -171,14 +169,18 @@ export const paintPlot = (
 /** Size of a mark within a ring, at least. */
 const leastRinged = 0.6
 
+interface Ring {
+  readonly number: number | null
+  readonly radius: number
+  readonly width: number
+  readonly colour: string
+}
+
 const paintRing = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   { marks, markSize = 1 }: Plot,
-  number: number | null,
-  radius: number,
-  width: number,
-  colour: string,
+  { number, radius, width, colour }: Ring,
 ): void => {
   if (number === null || marks === undefined) return
   // One alone has its shape.
@@ -189,7 +191,7 @@ const paintRing = (
       const y = frame.y(marks.y[place] ?? NaN)
       if (!Number.isFinite(x) || !Number.isFinite(y)) continue
       // The mark itself again, lest it lie below its neighbours.
-      drawMark(context, markKind(marks.kinds[place] ?? 0), x, y, frame.colours, size)
+      drawMark(context, markKind(marks.kinds[place] ?? 0), { x, y, size }, frame.colours)
       drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * size), width, colour })
     }
   }
@@ -208,9 +210,10 @@ export const paintEmphasis = (
     plot.emphasise?.(context, frame, emphasis)
     for (const line of plot.lines ?? []) {
       if (line.number === undefined) continue
-      if (line.number === hovered || line.number === selected) paintLine(context, frame, line, 1, 1.5)
+      if (line.number === hovered || line.number === selected)
+        paintLine(context, frame, line, { opacity: 1, wider: 1.5 })
     }
   })
-  paintRing(context, frame, plot, hovered, 9, 2, frame.colours.mutedText)
-  paintRing(context, frame, plot, selected, 10.5, 2.5, frame.colours.accent)
+  paintRing(context, frame, plot, { number: hovered, radius: 9, width: 2, colour: frame.colours.mutedText })
+  paintRing(context, frame, plot, { number: selected, radius: 10.5, width: 2.5, colour: frame.colours.accent })
 }

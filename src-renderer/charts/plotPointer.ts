@@ -1,17 +1,19 @@
 import { createMarkGrid } from './markGrid.ts'
 import type { MarkGrid } from './markGrid.ts'
 import type { Marks } from './marks.ts'
-import type { Plot, PlotFrame, PlotLine } from './plot.ts'
+import type { PixelBox, PixelSpan, Plot, PlotFrame, PlotLine } from './plot.ts'
 
 /** How far from a mark the pointer may be to mean it, in CSS pixels. */
 const reach = 10
 
+type Point = Readonly<Record<'x' | 'y', number>>
+
 /** Squared distance of a pixel to a line between two others. */
-const distanceTo = (px: number, py: number, ax: number, ay: number, bx: number, by: number): number => {
-  const [dx, dy] = [bx - ax, by - ay]
+const distanceTo = (px: number, py: number, a: Point, b: Point): number => {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
   const length = dx * dx + dy * dy
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length))
-  return (ax + share * dx - px) ** 2 + (ay + share * dy - py) ** 2
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - a.x) * dx + (py - a.y) * dy) / length))
+  return (a.x + share * dx - px) ** 2 + (a.y + share * dy - py) ** 2
 }
 
 /** How far from a line the pointer may be to mean it. */
@@ -23,9 +25,10 @@ const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, p
   for (const { x, y, number } of lines) {
     if (number === undefined) continue
     for (let at = 1; at < x.length; at++) {
-      const [ax, bx] = [frame.x(x[at - 1] ?? NaN), frame.x(x[at] ?? NaN)]
-      if (px < ax - lineReach || px > bx + lineReach) continue
-      const distance = distanceTo(px, py, ax, frame.y(y[at - 1] ?? NaN), bx, frame.y(y[at] ?? NaN))
+      const a = { x: frame.x(x[at - 1] ?? NaN), y: frame.y(y[at - 1] ?? NaN) }
+      const b = { x: frame.x(x[at] ?? NaN), y: frame.y(y[at] ?? NaN) }
+      if (px < a.x - lineReach || px > b.x + lineReach) continue
+      const distance = distanceTo(px, py, a, b)
       if (distance > least) continue
       least = distance
       found = number
@@ -34,14 +37,7 @@ const nearestLine = (lines: readonly PlotLine[], frame: PlotFrame, px: number, p
   return found
 }
 
-const linesIn = (
-  lines: readonly PlotLine[],
-  frame: PlotFrame,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
-): number[] =>
+const linesIn = (lines: readonly PlotLine[], frame: PlotFrame, { left, top, right, bottom }: PixelBox): number[] =>
   lines.flatMap(({ x, y, number }) => {
     const touches = Array.from(x).some((value, at) => {
       const [px, py] = [frame.x(value), frame.y(y[at] ?? NaN)]
@@ -92,12 +88,13 @@ export class PlotPointer {
   }
 
   /** Numbers of the trials within a rectangle of pixels. */
-  trialsIn(plot: Plot, frame: PlotFrame, x0: number, y0: number, x1: number, y1: number): readonly number[] {
-    const [left, right] = x0 < x1 ? [x0, x1] : [x1, x0]
-    const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0]
-    if (plot.trialsIn !== undefined) return plot.trialsIn(frame, left, top, right, bottom)
+  trialsIn(plot: Plot, frame: PlotFrame, { fromX, fromY, toX, toY }: PixelSpan): readonly number[] {
+    const [left, right] = fromX < toX ? [fromX, toX] : [toX, fromX]
+    const [top, bottom] = fromY < toY ? [fromY, toY] : [toY, fromY]
+    const box = { left, top, right, bottom }
+    if (plot.trialsIn !== undefined) return plot.trialsIn(frame, box)
     const lines = trialLines(plot)
-    if (lines !== null) return linesIn(lines, frame, left, top, right, bottom)
+    if (lines !== null) return linesIn(lines, frame, box)
     const { marks } = plot
     if (marks === undefined) return []
     return this.#gridOf(marks, frame)

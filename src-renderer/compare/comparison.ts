@@ -55,8 +55,7 @@ export const resultRows = (
     name: string,
     description: string,
     values: readonly (number | null)[],
-    format: (value: number) => string,
-    better: 'more' | 'less',
+    { format, better }: { readonly format: (value: number) => string; readonly better: 'more' | 'less' },
   ): ComparedRow => ({
     name,
     unit: '',
@@ -68,20 +67,16 @@ export const resultRows = (
   const objectives = trials.map(({ objective }) => measuredOrNull(metric, objective))
   return [
     { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
-    row(
-      metricName(metric),
-      isCost ? 'The objective: less is better' : 'Share answered correctly',
-      objectives,
-      (value) => measuredNumber(metric, value),
-      isCost ? 'less' : 'more',
-    ),
+    row(metricName(metric), isCost ? 'The objective: less is better' : 'Share answered correctly', objectives, {
+      format: (value) => measuredNumber(metric, value),
+      better: isCost ? 'less' : 'more',
+    }),
     ...constraints.map((constraint) =>
       row(
         `non-spiking, ${constraint.layer}`,
         `At most ${formatPercent(constraint.beta)} is feasible`,
         trials.map((trial) => shareOfConstraint(trial, constraint)),
-        (share) => formatPercent(share, 2),
-        'less',
+        { format: (share) => formatPercent(share, 2), better: 'less' },
       ),
     ),
     ...limits
@@ -91,11 +86,13 @@ export const resultRows = (
           metricName(limit.metric),
           `${limit.side === 'atMost' ? 'At most' : 'At least'} ${formatCostLimit(limit.limit)} is feasible`,
           trials.map(({ metrics }) => metrics[limit.metric] ?? null),
-          (value) => measuredNumber(limit.metric, value),
-          isMinimised(limit.metric) ? 'less' : 'more',
+          {
+            format: (value) => measuredNumber(limit.metric, value),
+            better: isMinimised(limit.metric) ? 'less' : 'more',
+          },
         ),
       ),
-    row('duration', 'From its start to its end', trials.map(durationOf), formatDuration, 'less'),
+    row('duration', 'From its start to its end', trials.map(durationOf), { format: formatDuration, better: 'less' }),
   ]
 }
 

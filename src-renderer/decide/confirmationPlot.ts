@@ -101,7 +101,7 @@ export const confirmationPlot = (rows: readonly ConfirmedRow[], metric: Objectiv
       if (x < left || x > right || y < top || y > bottom) return null
       return trialsBetween(frame.xAt(x), frame.xAt(x))[0] ?? null
     },
-    trialsIn: (frame, left, _top, right) => trialsBetween(frame.xAt(left), frame.xAt(right)),
+    trialsIn: (frame, { left, right }) => trialsBetween(frame.xAt(left), frame.xAt(right)),
   }
 }
 

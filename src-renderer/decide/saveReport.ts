@@ -38,7 +38,7 @@ const axisOf = ({ trials, objective }: StudyView): PlotAxis | undefined =>
 const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportFigure[] => [
   ...view.constraints.map((constraint) => {
     const y = axisOf(view)
-    const placed = placeTrials(view.trials, constraint, view.constraints, y?.min)
+    const placed = placeTrials(view.trials, constraint, view.constraints, { floor: y?.min })
     const plot = constraintPlot(placed, constraint, y)
     return inReport(
       `${metricTitle(view.objective)} against ${constraint.name}`,

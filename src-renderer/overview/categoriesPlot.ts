@@ -105,10 +105,9 @@ export const categoryGroups = (
 
 export const categoriesPlot = (
   name: string,
-  categories: readonly Category[],
-  { numbers, measured, kinds, places }: CategoryValues,
   groups: readonly CategoryGroup[],
-  objective: ObjectiveMetric = 'accuracy',
+  { numbers, measured, kinds, places }: CategoryValues,
+  objective: ObjectiveMetric,
 ): Plot => {
   const marks = new MarkBuilder(measured.length)
   for (let at = 0; at < measured.length; at++) {
@@ -122,7 +121,7 @@ export const categoriesPlot = (
   return {
     x: categoryAxis(
       name,
-      categories.map((category) => category.name),
+      groups.map(({ category }) => category),
     ),
     y: accuracyAxis(measured, objective),
     marks: marks.build(),

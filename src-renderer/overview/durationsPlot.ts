@@ -48,9 +48,7 @@ export const durationGroups = (kinds: Float64Array, durations: Float64Array): Du
 const boxWidth = 0.36
 
 export const durationsPlot = (
-  numbers: Float64Array,
-  kinds: Float64Array,
-  durations: Float64Array,
+  { numbers, kinds, durations }: Readonly<Record<keyof DurationColumns, Float64Array>>,
   found: readonly DurationGroup[],
   logarithmic: boolean,
 ): Plot => {

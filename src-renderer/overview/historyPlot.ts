@@ -84,13 +84,17 @@ export class HistoryColumns {
   readonly feasible = new TrialColumn((trial) => (counts(trial) ? (trial.objective ?? NaN) : NaN), true)
 }
 
+interface HistoryLook {
+  readonly order: HistoryOrder
+  readonly best: BestSoFar
+  readonly columns: HistoryColumns
+  readonly objective: ObjectiveMetric
+}
+
 export const historyPlot = (
   trials: readonly TrialRow[],
-  order: HistoryOrder,
-  best: BestSoFar,
   colours: ChartColours,
-  columns = new HistoryColumns(),
-  objective: ObjectiveMetric = 'accuracy',
+  { order, best, columns, objective }: HistoryLook,
 ): Plot => {
   const startMs = firstStart(columns.starts.of(trials)) ?? 0
   const y = accuracyAxis(columns.measured.of(trials), objective)

@@ -1,7 +1,7 @@
 import type { ChartColours } from '../charts/colours.ts'
 import { markKind } from '../charts/marks.ts'
 import { faintOpacity } from '../charts/plot.ts'
-import type { Plot, PlotEmphasis, PlotFrame } from '../charts/plot.ts'
+import type { PixelBox, Plot, PlotEmphasis, PlotFrame } from '../charts/plot.ts'
 import { categoryAxis } from '../charts/axes.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { formatDuration } from '../trials/format.ts'
@@ -65,8 +65,7 @@ const paintBars = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   bars: TimelineBars,
-  by: TimelineColouring,
-  { brush }: PlotEmphasis,
+  { by, brush }: { readonly by: TimelineColouring; readonly brush: PlotEmphasis['brush'] },
 ): void => {
   const paint = painterOf(bars, by, frame.colours)
   const laneHeight = Math.abs(frame.y(1) - frame.y(0))
@@ -120,14 +119,7 @@ const paintEmphasised = (
   }
 }
 
-const barsIn = (
-  bars: TimelineBars,
-  frame: PlotFrame,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
-): number[] => {
+const barsIn = (bars: TimelineBars, frame: PlotFrame, { left, top, right, bottom }: PixelBox): number[] => {
   const [fromMs, toMs] = [frame.xAt(left), frame.xAt(right)]
   const numbers: number[] = []
   for (let at = 0; at < bars.count; at++) {
@@ -143,9 +135,9 @@ export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot =>
   x: durationAxis('Time since the first trial', steadyEnd(bars.lengthMs)),
   y: { ...categoryAxis('', bars.workers), reversed: true },
   kinds: by === 'state' ? [...new Set(bars.kinds)] : [],
-  under: (context, frame, emphasis) => {
+  under: (context, frame, { brush }) => {
     paintPauses(context, frame, bars)
-    paintBars(context, frame, bars, by, emphasis)
+    paintBars(context, frame, bars, { by, brush })
   },
   emphasise: (context, frame, emphasis) => paintEmphasised(context, frame, bars, emphasis),
   trialAt: (frame, x, y) => {
@@ -155,5 +147,5 @@ export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot =>
     const at = barAt(bars, Math.round(frame.yAt(y)), frame.xAt(x), slackMs)
     return at < 0 ? null : (bars.numbers[at] ?? null)
   },
-  trialsIn: (frame, left, top, right, bottom) => barsIn(bars, frame, left, top, right, bottom),
+  trialsIn: (frame, box) => barsIn(bars, frame, box),
 })

@@ -17,12 +17,11 @@ export const rangeOfCells = (cells: Cells): { readonly low: number; readonly hig
 /** The value of the cell at a place; null where none is, or nothing applies. */
 export const mapValueAt = (
   cells: Cells,
-  edgesX: readonly number[],
-  edgesY: readonly number[],
-  x: number,
-  y: number,
+  edges: Readonly<Record<'x' | 'y', readonly number[]>>,
+  place: Readonly<Record<'x' | 'y', number>>,
 ): number | null => {
-  const column = edgesX.findIndex((edge, index) => x >= edge && x <= (edgesX[index + 1] ?? -1))
-  const row = edgesY.findIndex((edge, index) => y >= edge && y <= (edgesY[index + 1] ?? -1))
+  const along = (axis: 'x' | 'y'): number =>
+    edges[axis].findIndex((edge, index) => place[axis] >= edge && place[axis] <= (edges[axis][index + 1] ?? -1))
+  const [column, row] = [along('x'), along('y')]
   return cells[row]?.[column] ?? null
 }

@@ -28,10 +28,8 @@ export const placeWords = (place: MapPlace): string =>
 /** The gist, for those who do not see the picture. */
 export const mapSentence = (
   map: ModelMap,
-  of: MapOf,
   output: string,
-  { low, high }: { readonly low: number; readonly high: number },
-  metric: ObjectiveMetric,
+  { of, range: { low, high }, metric }: Pick<ShownMap, 'of' | 'range' | 'metric'>,
 ): string => {
   const over = `over ${map.x.parameter} and ${map.y.parameter}`
   return of === 'objective'
@@ -49,7 +47,8 @@ export const mapTip = (
   const place = (axis: PlotAxis, value: number): number =>
     placeOn(axis, axis.categories === undefined ? value : axis.categories[Math.round(value)])
   const [placeX, placeY] = [place(x, atX), place(y, atY)]
-  const value = mapValueAt(cells, cellEdges(map.x.coordinates), cellEdges(map.y.coordinates), placeX, placeY)
+  const edges = { x: cellEdges(map.x.coordinates), y: cellEdges(map.y.coordinates) }
+  const value = mapValueAt(cells, edges, { x: placeX, y: placeY })
   const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${output} holds)`
   return [
     `${x.title} ${formatValue(valueAtPlace(x, placeX))}`,

@@ -51,8 +51,7 @@ export const nearestAxis = ({ x: xs }: ParallelGeometry, x: number): number =>
 export const rowUnder = (
   geometry: ParallelGeometry,
   places: Float32Array,
-  x: number,
-  y: number,
+  { x, y }: { readonly x: number; readonly y: number },
   isShown: (row: number) => boolean,
 ): number | null => {
   const { x: xs, length, noneY } = geometry

@@ -28,14 +28,18 @@ export const lineColour = (trial: TrialRow, accuracy: PlotAxis | null, colours: 
 export const lineRank = (trial: TrialRow | undefined): number =>
   trial === undefined ? 0 : (kindOf(trial) === 'feasible' ? 1 : 0) + (trial.objective ?? -1)
 
+interface LineLook {
+  readonly brush: ReadonlySet<number> | null
+  readonly colours: ChartColours
+  readonly colour: (trial: TrialRow) => string
+}
+
 /** @param places trials x axes */
 export const lineSet = (
   trials: readonly TrialRow[],
   places: Float32Array,
   { x, top, bottom, noneY }: ParallelGeometry,
-  brush: ReadonlySet<number> | null,
-  colours: ChartColours,
-  colour: (trial: TrialRow) => string,
+  { brush, colours, colour }: LineLook,
 ): LineSet => ({
   trials,
   places,
@@ -57,9 +61,7 @@ export const lineSet = (
 export const drawStrongLine = (
   context: CanvasRenderingContext2D,
   lines: LineSet,
-  width: number,
-  colour: string,
-  ground: string,
+  { width, colour, ground }: { readonly width: number; readonly colour: string; readonly ground: string },
 ): void => {
   for (const [lineWidth, stroke] of [
     [width + 2.5, ground],

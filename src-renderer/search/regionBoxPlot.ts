@@ -36,7 +36,7 @@ export const boxGround =
     const { area, colours } = frame
     context.save()
     clipToArea(context, frame)
-    for (const [row, axis] of axes.entries()) paintRow(context, frame, axis, box, row)
+    for (const [row, axis] of axes.entries()) paintRow(context, frame, axis, { box, row })
     context.restore()
     context.font = `10px ${colours.font}`
     context.textAlign = 'left'
@@ -51,8 +51,7 @@ const paintRow = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
   { categories }: PlotAxis,
-  { low, high, centre }: Box,
-  row: number,
+  { box: { low, high, centre }, row }: { readonly box: Box; readonly row: number },
 ): void => {
   const { colours } = frame
   const thick = Math.min(12, (frame.y(1) - frame.y(0)) * 0.7)
@@ -116,7 +115,8 @@ export const regionBoxPlot = (
         context.globalAlpha = isSought ? 1 : 0.25 + (0.5 * age) / trials.length
         for (const [row, axis] of axes.entries()) {
           const x = frame.x(placeOn(axis, trial.configuration[axis.title]))
-          if (!Number.isNaN(x)) drawMark(context, kind, x, frame.y(row), frame.colours, isSought ? 1 : markSize)
+          const mark = { x, y: frame.y(row), size: isSought ? 1 : markSize }
+          if (!Number.isNaN(x)) drawMark(context, kind, mark, frame.colours)
         }
       }
       context.globalAlpha = 1

@@ -3,7 +3,7 @@ import type { RegionEvent, RegionTrial } from '../../src-core/diagnostics/trustR
 import { linearAxis } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
-import type { Paint, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
+import type { Paint, PixelBox, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
 import { formatPlural, formatValue } from '../trials/format.ts'
 import type { PointKind } from '../charts/pointKinds.ts'
 
@@ -41,7 +41,7 @@ const trialAt =
   }
 const trialsIn =
   (regions: readonly RegionTrial[]) =>
-  ({ xAt }: PlotFrame, left: number, _top: number, right: number): number[] =>
+  ({ xAt }: PlotFrame, { left, right }: PixelBox): number[] =>
     regions.flatMap(({ trial }) => (trial >= xAt(left) && trial <= xAt(right) ? [trial] : []))
 
 const emphasise: Paint = (context, { area, x, colours }, { selected, hovered }) => {

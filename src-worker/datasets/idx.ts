@@ -24,16 +24,17 @@ export interface IdxImages {
  * @throws {SpiketuneError} dataset-damaged
  */
 export const readIdxImages = (bytes: Uint8Array, file: string, advice: string): IdxImages => {
-  const { sizes, values } = readIdx(bytes, imagesMagic, 3, file, advice)
+  const { sizes, values } = readIdx(bytes, imagesMagic, file, advice)
   const [count = 0, rows = 0, columns = 0] = sizes
   return { count, rows, columns, pixels: values }
 }
 
 /** Reads labels; parameters and errors are those of `readIdxImages`. */
 export const readIdxLabels = (bytes: Uint8Array, file: string, advice: string): Uint8Array =>
-  readIdx(bytes, labelsMagic, 1, file, advice).values
+  readIdx(bytes, labelsMagic, file, advice).values
 
-const readIdx = (bytes: Uint8Array, magic: number, dimensions: number, file: string, advice: string) => {
+const readIdx = (bytes: Uint8Array, magic: number, file: string, advice: string) => {
+  const dimensions = magic & 0xff
   const headerBytes = 4 + 4 * dimensions
   if (bytes.length < headerBytes) {
     throw damaged(file, `it has ${bytes.length} bytes, fewer than the ${headerBytes} of its header`, advice)

@@ -55,10 +55,13 @@ export const addDatasetsCommand = (program: Command, application: Application, r
     .option('--label-column <name>', 'of csv: the column of the class')
     .action(
       run(async (options: Places, name = '') => {
-        const facts = await read(namedDataset(name), options, application, true, (done, planned) => {
-          // Of a table, nobody knows beforehand how many there are.
-          if (options.json !== true && planned > done)
-            terminal.warn(`${formatCount(done)} of about ${formatCount(planned)} samples`)
+        const facts = await read(namedDataset(name), options, application, {
+          isAnew: true,
+          report(done, planned) {
+            // Of a table, nobody knows beforehand how many there are.
+            if (options.json !== true && planned > done)
+              terminal.warn(`${formatCount(done)} of about ${formatCount(planned)} samples`)
+          },
         })
         const suspicions = suspicionsOf(facts)
         terminal.print(
@@ -82,8 +85,7 @@ const read = async (
   { name, needs }: KnownDataset,
   places: Places,
   { inspectorHost }: Application,
-  isAnew: boolean,
-  report: (done: number, planned: number) => void,
+  { isAnew, report }: { readonly isAnew: boolean; readonly report?: (done: number, planned: number) => void },
 ): Promise<DataCard> => {
   const { folder, file, testFile, labelColumn } = places
   if (needs !== 'nothing' && places[needs] === undefined) {
@@ -103,7 +105,7 @@ const read = async (
       { settings, isAnew },
       {
         progress: (at) => {
-          report(at.samplesDone, at.samplesPlanned)
+          report?.(at.samplesDone, at.samplesPlanned)
         },
       },
     )
@@ -123,7 +125,7 @@ interface State {
 const stateOf = async (known: KnownDataset, application: Application): Promise<State> => {
   if (known.needs !== 'nothing') return { isHere: null, facts: null, problem: null }
   try {
-    const facts = await read(known, {}, application, false, () => undefined)
+    const facts = await read(known, {}, application, { isAnew: false })
     return { isHere: true, facts, problem: null }
   } catch (error) {
     if (!(error instanceof SpiketuneError)) throw error

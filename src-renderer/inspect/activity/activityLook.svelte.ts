@@ -53,12 +53,13 @@ export class ActivityLook {
   }
 
   zoomTime(about: number, factor: number): void {
-    this.#show(zoomAbout(this.time, this.#extent, about, factor, narrowest))
+    this.#show(zoomAbout(this.time, this.#extent, { about, factor, narrowest }))
   }
 
   zoomRows(layers: readonly number[], index: number, about: number, factor: number): void {
     const neurons = layers[index] ?? 1
-    const own = zoomAbout(this.rowsOf(index, neurons), { from: 0, to: neurons }, about, factor, fewestRows)
+    const zoom = { about, factor, narrowest: fewestRows }
+    const own = zoomAbout(this.rowsOf(index, neurons), { from: 0, to: neurons }, zoom)
     this.#rows = layers.map((count, place) => (place === index ? own : this.rowsOf(place, count)))
   }
 

@@ -54,7 +54,7 @@ export const drawRates = (drawing: StackDrawing, strip: Strip): void => {
   const binSteps = binFor(drawing)
   label(drawing, strip, 'rate, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
   const lines = model.activity.layers.map(({ before, layer }, index) => ({
-    series: populationRate(before, layer.neurons, view.time, binSteps, model.dtMs),
+    series: populationRate(before, layer.neurons, view.time, { binSteps, dtMs: model.dtMs }),
     colour: colourOfPalette(colours, model.layers[index]?.colour ?? 0),
     name: layer.name,
   }))
@@ -68,7 +68,7 @@ export const drawClassRates = (drawing: StackDrawing, strip: Strip): void => {
   label(drawing, strip, 'class, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
   const { neurons, before } = model.classes
   const lines = before.map((own, index) => ({
-    series: populationRate(own, neurons[index] ?? 0, view.time, binSteps, model.dtMs),
+    series: populationRate(own, neurons[index] ?? 0, view.time, { binSteps, dtMs: model.dtMs }),
     colour: colourOfPalette(colours, colourOfClass(index)),
     name: String(index),
   }))

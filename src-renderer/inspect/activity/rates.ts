@@ -25,8 +25,7 @@ export const populationRate = (
   before: Uint32Array,
   neurons: number,
   { from, to }: StepRange,
-  binSteps: number,
-  dtMs: number,
+  { binSteps, dtMs }: { readonly binSteps: number; readonly dtMs: number },
 ): RateSeries => {
   const first = Math.max(0, Math.floor(from / binSteps))
   const last = before.length - 1

@@ -8,13 +8,19 @@ export const keepInside = ({ from, to }: StepRange, extent: StepRange): StepRang
   return { from: start, to: start + width }
 }
 
-/** Zooms about a point that stays where it is; `factor` < 1 zooms in, no further than `narrowest`. */
+interface Zoom {
+  /** A point that stays where it is. */
+  readonly about: number
+  /** Below 1: in. */
+  readonly factor: number
+  /** The least that stays in view. */
+  readonly narrowest: number
+}
+
 export const zoomAbout = (
   { from, to }: StepRange,
   extent: StepRange,
-  about: number,
-  factor: number,
-  narrowest: number,
+  { about, factor, narrowest }: Zoom,
 ): StepRange => {
   const whole = extent.to - extent.from
   const width = Math.min(whole, Math.max(Math.min(narrowest, whole), (to - from) * factor))

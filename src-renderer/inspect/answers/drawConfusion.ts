@@ -28,8 +28,7 @@ export const drawConfusion = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   colours: ChartColours,
-  confusion: Confusion,
-  by: Normalisation,
+  { confusion, by }: { readonly confusion: Confusion; readonly by: Normalisation },
 ): void => {
   const { counts, classes } = confusion
   const shares = normalised(confusion, by)

@@ -3,6 +3,7 @@ import type { FigureSize } from '../../state/figure.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import type { Shape } from '../parts/samplePicture.ts'
+import type { Point } from '../weights/receptiveFields.ts'
 import { cssColour, mixAt } from '../../charts/ramp.ts'
 import { columnsOf } from './neuronValues.ts'
 
@@ -63,7 +64,7 @@ const cellsOf = (neurons: number, shape: Shape | null, { width, height }: Figure
 }
 
 /** Neuron under a position; null where there is none. */
-export const cellAt = (neurons: number, shape: Shape | null, size: FigureSize, x: number, y: number): number | null => {
+export const cellAt = (neurons: number, shape: Shape | null, size: FigureSize, { x, y }: Point): number | null => {
   if (x < 0 || y < 0) return null
   const { side, at } = cellsOf(neurons, shape, size)
   return at(Math.floor(x / side), Math.floor(y / side))

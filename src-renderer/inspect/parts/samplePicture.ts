@@ -14,6 +14,8 @@ export interface Picture {
 
 type PictureColours = Pick<ChartColours, 'map' | 'surface' | 'text' | 'eventOff' | 'eventOn' | 'accent'>
 
+type Range = readonly [low: number, high: number]
+
 const barRows = 32
 const barsAtMost = 160
 
@@ -29,8 +31,7 @@ export const pictureOf = (view: SampleView, colours: PictureColours, frame?: num
   if (view.kind === 'images') return greyPicture(view.pixels.subarray(at * size, (at + 1) * size), shape, colours)
   const values = view.values.subarray(at * size, (at + 1) * size)
   if (isList(shape)) return barPicture(values, colours)
-  const [low, high] = rangeOf(view.values)
-  return mapPicture(planeOf(values, shape), shape, colours, low, high)
+  return mapPicture(planeOf(values, shape), shape, colours, rangeOf(view.values))
 }
 
 /** What a sample is called, and what its picture shows, in a word. */
@@ -46,7 +47,7 @@ export const eventPicture = (counts: ArrayLike<number>, shape: Shape, colours: P
   if (isList(shape)) return barPicture(Float32Array.from(counts), colours)
   if (channels !== 2) {
     const sums = planeOf(counts, shape)
-    return mapPicture(sums, shape, colours, 0, rangeOf(sums)[1])
+    return mapPicture(sums, shape, colours, [0, rangeOf(sums)[1]])
   }
   const ground = parseColour(colours.surface)
   const [off, on] = [parseColour(colours.eventOff), parseColour(colours.eventOn)]
@@ -91,7 +92,7 @@ const greyPicture = (values: Uint8Array, shape: Shape, colours: PictureColours):
   const { channels, rows, columns } = shape
   if (channels !== 3) {
     const sums = planeOf(values, shape)
-    return mapPicture(sums, shape, colours, 0, 255 * channels)
+    return mapPicture(sums, shape, colours, [0, 255 * channels])
   }
   const pixels = Uint32Array.from({ length: rows * columns }, (_, place) =>
     pack((channel) => (values[3 * place + channel] ?? 0) / 255),
@@ -99,7 +100,7 @@ const greyPicture = (values: Uint8Array, shape: Shape, colours: PictureColours):
   return { rows, columns, pixels }
 }
 
-const mapPicture = (plane: Float32Array, shape: Shape, { map }: PictureColours, low: number, high: number): Picture => {
+const mapPicture = (plane: Float32Array, shape: Shape, { map }: PictureColours, [low, high]: Range): Picture => {
   const table = colourTable(map)
   return {
     rows: shape.rows,
@@ -116,7 +117,7 @@ const planeOf = (values: ArrayLike<number>, { channels, rows, columns }: Shape):
     return sum
   })
 
-const rangeOf = (values: Iterable<number>): [low: number, high: number] => {
+const rangeOf = (values: Iterable<number>): Range => {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {
     if (value < low) low = value

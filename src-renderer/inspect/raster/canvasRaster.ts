@@ -14,18 +14,16 @@ interface Place {
   readonly width: number
   readonly time: StepRange
   readonly brush: StepRange | null
+  /** Of each place in the palette, as CSS writes them. */
+  readonly colours: readonly string[]
 }
 
-/**
- * Draws the spikes of a layer as squares, those that fall on the same one once.
- * @param colours of each place in the palette, as CSS writes them
- */
+/** Draws the spikes of a layer as squares, those that fall on the same one once. */
 export const drawSpikes = (
   context: SpikeContext,
   layer: RasterLayer,
   band: RasterBand,
-  { left, width, time, brush }: Place,
-  colours: readonly string[],
+  { left, width, time, brush, colours }: Place,
 ): void => {
   const stepWidth = width / (time.to - time.from)
   const rowHeight = band.height / (band.rows.to - band.rows.from)
@@ -74,11 +72,11 @@ export const createCanvasRaster = (canvas: HTMLCanvasElement): RasterRenderer | 
       canvas.width = Math.round(view.width * view.pixelRatio)
       canvas.height = Math.round(view.height * view.pixelRatio)
       context.scale(view.pixelRatio, view.pixelRatio)
-      const place = { left: 0, width: view.width, time: view.time, brush: view.brush }
-      const colours = view.palette.map(cssOf)
+      const { width, time, brush, palette } = view
+      const place = { left: 0, width, time, brush, colours: palette.map(cssOf) }
       for (const [index, layer] of layers.entries()) {
         const band = view.bands[index]
-        if (band !== undefined) drawSpikes(context, layer, band, place, colours)
+        if (band !== undefined) drawSpikes(context, layer, band, place)
       }
       return layers.map(() => 'points')
     },

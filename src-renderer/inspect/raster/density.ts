@@ -76,14 +76,20 @@ export const levelFor = (levels: readonly DensityLevel[], stepsPerPixel: number)
 /** Spikes in a pixel above which they are drawn as densities. */
 const crowded = 0.04
 
+interface Resolution {
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  readonly stepsPerPixel: number
+  readonly rowsPerPixel: number
+}
+
 /** Whether to draw a layer by density: its spikes are crowded, and the finest bins are fine enough for this zoom. */
 export const drawsDensity = (
   finest: DensityLevel,
   visibleSpikes: number,
-  pixels: { readonly width: number; readonly height: number },
-  stepsPerPixel: number,
-  rowsPerPixel: number,
+  { width, height, stepsPerPixel, rowsPerPixel }: Resolution,
 ): boolean =>
-  visibleSpikes > crowded * pixels.width * pixels.height &&
+  visibleSpikes > crowded * width * height &&
   finest.stepsPerBin <= 1.5 * stepsPerPixel &&
   finest.rowsPerBin <= 1.5 * Math.max(rowsPerPixel, 2 / 3)

@@ -96,7 +96,7 @@ export const createWebglRaster = (canvas: HTMLCanvasElement): RasterRenderer | n
     if (
       chosen !== null &&
       finest !== undefined &&
-      drawsDensity(finest, visible, { width, height }, stepsPerPixel, rowsPerPixel)
+      drawsDensity(finest, visible, { width, height, stepsPerPixel, rowsPerPixel })
     ) {
       setCommon(density, card, band, view)
       gl.activeTexture(gl.TEXTURE1)

@@ -8,6 +8,12 @@ import type { ChartColours } from '../../charts/colours.ts'
 import { pathOf } from '../../charts/plot.ts'
 import type { Plot, PlotAxis, PlotGuide, PlotLine } from '../../charts/plot.ts'
 
+interface Drawing {
+  /** Of one epoch. */
+  readonly trainSamples: number
+  readonly colours: ChartColours
+}
+
 type Measured = NonNullable<TrialRecord['measured']>
 
 /** In the palette `input` is first. */
@@ -31,16 +37,11 @@ const samplesAxis = (last: number): PlotAxis => ({
   label: formatCount,
 })
 
-/**
- * Non-spiking samples at each look over all epochs, with the number at which training ends. x: samples since the start.
- * @param trainSamples of one epoch
- */
+/** Non-spiking samples at each look over all epochs, with the number at which training ends. x: samples since the start. */
 export const nonSpikingPlot = (
   { intervals }: Measured,
   constraints: readonly ConstraintInfo[],
-  row: TrialRow,
-  trainSamples: number,
-  colours: ChartColours,
+  { row, trainSamples, colours }: Drawing & { readonly row: TrialRow },
 ): Plot => {
   const lines = constraints.map(({ layer }, index): PlotLine => {
     const points: { x: number; y: number | null }[] = []
@@ -91,9 +92,7 @@ const endOf = ({ stop }: TrialRow, trainSamples: number): PlotGuide[] => {
 export const spikeCountPlot = (
   { spikeCounts }: Measured,
   { layer, alpha }: ConstraintInfo,
-  index: number,
-  trainSamples: number,
-  colours: ChartColours,
+  { index, trainSamples, colours }: Drawing & { readonly index: number },
 ): Plot => {
   const own = spikeCounts.filter((one) => one.layer === layer)
   const points = own.flatMap(({ epoch, counts }) =>

@@ -3,7 +3,7 @@ import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
 import { placeOf } from './receptiveFields.ts'
-import type { FieldGrid, Side } from './receptiveFields.ts'
+import type { FieldGrid, Point, Side } from './receptiveFields.ts'
 
 export interface FieldsPicture {
   readonly image: CanvasImageSource | null
@@ -21,8 +21,6 @@ export interface FieldsView {
   readonly x: number
   readonly y: number
 }
-
-type Point = Readonly<Record<'x' | 'y', number>>
 
 /** The whole picture in the middle. */
 export const fitView = (grid: FieldGrid, { width, height }: FigureSize): FieldsView => {
@@ -43,8 +41,7 @@ export const moveView = (view: FieldsView, by: Point, grid: FieldGrid, { width, 
 /** Enlarges about a point that stays; no smaller than the whole, no larger than 24 CSS pixels to a weight. */
 export const zoomView = (
   view: FieldsView,
-  factor: number,
-  about: Point,
+  { factor, about }: { readonly factor: number; readonly about: Point },
   grid: FieldGrid,
   size: FigureSize,
 ): FieldsView => {
@@ -57,6 +54,13 @@ export const zoomView = (
   return moveView(moved, { x: 0, y: 0 }, grid, size)
 }
 
+interface FieldsScene extends FieldsPicture {
+  readonly view: FieldsView
+  readonly selected: readonly number[]
+  /** Place of the field that keys have come to. */
+  readonly cursor: number | null
+}
+
 /** Width of a field from which its class is written on it. */
 const roomForClass = 26
 
@@ -64,8 +68,7 @@ export const drawFields = (
   context: CanvasRenderingContext2D,
   { width, height }: FigureSize,
   colours: ChartColours,
-  { image, grid, side, order, classes }: FieldsPicture,
-  { view, selected, cursor }: { view: FieldsView; selected: readonly number[]; cursor: number | null },
+  { image, grid, side, order, classes, view, selected, cursor }: FieldsScene,
 ): void => {
   context.fillStyle = colours.surface
   context.fillRect(0, 0, width, height)
@@ -92,21 +95,12 @@ export const drawFields = (
       context.fillStyle = (classes === null ? null : colours.palette[colourOfClass(assigned)]) ?? colours.text
       context.fillText(text, left + fieldWidth - 2, top + fieldHeight)
     }
-    if (wanted.has(neuron)) outline(context, colours.accent, left, top, fieldWidth, fieldHeight, 2.5)
-    if (cursor === place) outline(context, colours.text, left, top, fieldWidth, fieldHeight, 1.5)
+    const outline = (colour: string, line: number): void => {
+      context.strokeStyle = colour
+      context.lineWidth = line
+      context.strokeRect(left - 0.5, top - 0.5, fieldWidth + 1, fieldHeight + 1)
+    }
+    if (wanted.has(neuron)) outline(colours.accent, 2.5)
+    if (cursor === place) outline(colours.text, 1.5)
   }
-}
-
-const outline = (
-  context: CanvasRenderingContext2D,
-  colour: string,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  line: number,
-): void => {
-  context.strokeStyle = colour
-  context.lineWidth = line
-  context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1)
 }

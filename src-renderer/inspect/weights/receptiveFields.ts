@@ -65,6 +65,8 @@ export const fieldOf = (
     return sum
   })
 
+export type Point = Readonly<Record<'x' | 'y', number>>
+
 export interface FieldGrid {
   readonly across: number
   readonly down: number
@@ -86,8 +88,7 @@ export const neuronAt = (
   { across }: FieldGrid,
   { rows, columns }: Side,
   order: Uint32Array,
-  x: number,
-  y: number,
+  { x, y }: Point,
 ): number | null => {
   const column = Math.floor((x - 1) / (columns + 1))
   const row = Math.floor((y - 1) / (rows + 1))
@@ -96,7 +97,7 @@ export const neuronAt = (
 }
 
 /** Left and top of a field in the picture. */
-export const placeOf = ({ across }: FieldGrid, { rows, columns }: Side, place: number): { x: number; y: number } => ({
+export const placeOf = ({ across }: FieldGrid, { rows, columns }: Side, place: number): Point => ({
   x: 1 + (place % across) * (columns + 1),
   y: 1 + Math.floor(place / across) * (rows + 1),
 })
@@ -107,14 +108,20 @@ export interface WeightRange {
   readonly high: number
 }
 
+interface Painting {
+  /** Neurons row by row. */
+  readonly order: Uint32Array
+  readonly grid: FieldGrid
+  /** Colours. */
+  readonly table: Uint32Array
+  readonly range: WeightRange
+}
+
 /** The whole picture, [height * width] pixels; between fields it is empty. */
 export const paintFields = (
   weights: InspectedWeights,
   layout: FieldLayout,
-  order: Uint32Array,
-  grid: FieldGrid,
-  table: Uint32Array,
-  { low, high }: WeightRange,
+  { order, grid, table, range }: Painting,
 ): Uint32Array => {
   const { side } = layout
   const pixels = new Uint32Array(grid.width * grid.height)
@@ -122,7 +129,7 @@ export const paintFields = (
     const { x, y } = placeOf(grid, side, place)
     for (const [cell, value] of fieldOf(weights, layout, neuron).entries()) {
       const at = (y + Math.floor(cell / side.columns)) * grid.width + x + (cell % side.columns)
-      pixels[at] = pixelOf(table, value, low, high)
+      pixels[at] = pixelOf(table, value, range.low, range.high)
     }
   }
   return pixels

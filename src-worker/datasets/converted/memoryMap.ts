@@ -6,7 +6,9 @@ const adviseDontNeed = 4
 const mapFailed = 2n ** 64n - 1n
 
 interface SystemCalls {
-  readonly mmap: (near: null, length: number, protection: number, flags: number, file: number, from: number) => unknown
+  readonly mmap: (
+    ...given: [near: null, length: number, protection: number, flags: number, file: number, from: number]
+  ) => unknown
   readonly munmap: (address: bigint, length: number) => unknown
   readonly madvise: (address: bigint, length: number, advice: number) => unknown
   readonly flock: (file: number, operation: number) => unknown

@@ -41,7 +41,7 @@ const recordings = function* (
   secondsAt: (index: number) => ArrayLike<number>,
   reading: Reading,
 ): Generator<LabelledRecording> {
-  const { channels, classes, file, advice } = reading
+  const { classes, file, advice } = reading
   for (let index = 0; index < samples; index++) {
     const label = hdf5(reading, () => Number(numbersOf(labels.slice([[index, index + 1]]))[0]), index)
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
@@ -49,7 +49,7 @@ const recordings = function* (
     }
     const seconds = hdf5(reading, () => secondsAt(index), index)
     const channel = hdf5(reading, () => numbersAt(units, index), index)
-    yield { label, sample: sampleOf(seconds, channel, channels, index, reading) }
+    yield { label, sample: sampleOf(seconds, channel, index, reading) }
   }
 }
 
@@ -134,9 +134,8 @@ const numbersOf = (value: unknown): Numbers => {
 const sampleOf = (
   seconds: ArrayLike<number>,
   units: Numbers,
-  channels: number,
   index: number,
-  { file, advice }: NamedFile,
+  { channels, file, advice }: Reading,
 ): EventSample => {
   if (seconds.length !== units.length) {
     throw damaged(file, `sample ${index} has ${seconds.length} times and ${units.length} units`, advice)

@@ -16,7 +16,15 @@ import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainingDevices } from '../../training/trialTraining.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { describeLayeredNetwork } from '../../training/surrogate/networkFile.ts'
-import { checkProjection, inputLayer, notInNetwork, placeOf, presentationSeed, samplesOf } from '../inspectedSubject.ts'
+import {
+  checkProjection,
+  inputLayer,
+  notInNetwork,
+  placeOf,
+  presentationSeed,
+  samplesOf,
+  snapshotPlaces,
+} from '../inspectedSubject.ts'
 import type { InspectedSubject } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { viewOf } from '../sampleView.ts'
@@ -143,12 +151,11 @@ export class InspectedLayered implements InspectedSubject {
     const { request, dataset, splits, network, samplesTrained } = this.#parts
     checkProjection(projectionsOf(network.plan), projection)
     const retraining = { request, dataset, splits, devices: this.#devices, pacer }
-    return replayLayered(retraining, snapshots, samplesTrained, projection, take)
+    return replayLayered(retraining, snapshotPlaces(snapshots, samplesTrained), projection, take)
   }
 
   file(application: string): NetworkFile {
-    const { request, dataset, network, samplesTrained } = this.#parts
-    return describeLayeredNetwork(request, dataset, network, samplesTrained, application)
+    return describeLayeredNetwork(this.#parts, application)
   }
 
   get #outputLayer(): string {

@@ -13,7 +13,7 @@ import type { LayeredSubject } from '../../training/surrogate/layeredSubject.ts'
 import { restoreLayeredNetwork } from '../../training/surrogate/networkFile.ts'
 import { SurrogateTraining } from '../../training/surrogate/surrogateTraining.ts'
 import type { TrainingDevices } from '../../training/trialTraining.ts'
-import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
+import { FarEnough } from '../inspectedSubject.ts'
 import type { SubjectParts } from '../inspectedSubject.ts'
 import { layeredWeights } from './layeredWeights.ts'
 
@@ -60,15 +60,17 @@ export const retrainLayered = async (
   return { ...subject, samplesTrained: trained.samplesTrained }
 }
 
-/** As `replay` of `InspectedSubject` says; a look waits for the end of a batch. */
+/**
+ * As `replay` of `InspectedSubject` says; a look waits for the end of a batch.
+ * @param places samples trained at each look
+ */
 export const replayLayered = async (
   retraining: LayeredRetraining,
-  snapshots: number,
-  samplesTrained: number,
+  places: Iterable<number>,
   projection: Projection,
   take: (snapshot: TrainingSnapshot) => void,
 ): Promise<void> => {
-  const due = [...snapshotPlaces(snapshots, samplesTrained)].sort((a, b) => a - b)
+  const due = [...places].sort((a, b) => a - b)
   const correct = new CorrectCount()
   const lookAt = ({ network }: LayeredSubject, samples: number): void => {
     if (due[0] === undefined) throw new FarEnough()

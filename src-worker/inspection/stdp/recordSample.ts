@@ -1,9 +1,4 @@
-import type {
-  InspectedSplit,
-  NeuronTrace,
-  SampleRecording,
-  TracedNeuron,
-} from '../../../src-core/contracts/inspection.ts'
+import type { NeuronTrace, SampleRecording, TracedNeuron } from '../../../src-core/contracts/inspection.ts'
 import type { PresentationRecord } from '../../engines/diehlCook/recording.ts'
 import { decodeHyperparameters, networkParameters } from '../../training/stdp/hyperparameters.ts'
 import { inputLayer, notInNetwork, placeOf, presentationSeed } from '../inspectedSubject.ts'
@@ -11,18 +6,15 @@ import { viewOf } from '../sampleView.ts'
 import { excitatoryLayer, inhibitoryLayer } from './stdpParts.ts'
 import type { StdpParts } from './stdpParts.ts'
 
+interface AskedSample extends Pick<SampleRecording, 'split' | 'sample' | 'place'> {
+  readonly traced: readonly TracedNeuron[]
+}
+
 /**
  * Shows one sample without learning, and writes down every spike, and the traced neurons at every step.
- * @param place in the request
  * @throws {SpiketuneError} not-in-network
  */
-export const recordSample = (
-  subject: StdpParts,
-  split: InspectedSplit,
-  sample: number,
-  traced: readonly TracedNeuron[],
-  place: number,
-): SampleRecording => {
+export const recordSample = (subject: StdpParts, { split, sample, traced, place }: AskedSample): SampleRecording => {
   const { network, dataset, decoder, state, request, shape, stimulusOf } = subject
   const { part } = subject.splits[split]
   const index = placeOf(subject.splits, split, sample)

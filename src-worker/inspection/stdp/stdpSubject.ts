@@ -61,7 +61,7 @@ export class StdpSubject implements InspectedSubject {
   }
 
   record(split: InspectedSplit, sample: number, traced: readonly TracedNeuron[], place: number): SampleRecording {
-    return recordSample(this.#parts, split, sample, traced, place)
+    return recordSample(this.#parts, { split, sample, traced, place })
   }
 
   test(
@@ -85,7 +85,6 @@ export class StdpSubject implements InspectedSubject {
   }
 
   file(application: string): NetworkFile {
-    const { request, dataset, network, decoder, state } = this.#parts
-    return describeNetwork(request, dataset, network, decoder, state, application)
+    return describeNetwork(this.#parts, application)
   }
 }

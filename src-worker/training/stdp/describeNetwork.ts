@@ -15,16 +15,20 @@ export interface TrainingState {
   readonly decoderHasLearned: boolean
 }
 
+interface TrainedNetwork {
+  readonly request: EvaluationRequest
+  readonly dataset: Dataset
+  readonly network: DiehlCookNetwork
+  readonly decoder: Decoder
+  readonly state: TrainingState
+}
+
 /**
  * The file of a trained network: tensors `weights` [inputs][neurons], `theta` [neurons] in mV and those of the decoder;
  * metadata that say all there is to know of its origin.
  */
 export const describeNetwork = (
-  request: EvaluationRequest,
-  dataset: Dataset,
-  network: DiehlCookNetwork,
-  decoder: Decoder,
-  { samplesTrained, decoderHasLearned }: TrainingState,
+  { request, dataset, network, decoder, state }: TrainedNetwork,
   application: string,
 ): NetworkFile => {
   const { inputSize, neurons } = network
@@ -37,8 +41,8 @@ export const describeNetwork = (
     metadata: {
       ...originMetadata(request, dataset, application),
       formatVersion: String(formatVersion),
-      samplesTrained: String(samplesTrained),
-      decoderHasLearned: String(decoderHasLearned),
+      samplesTrained: String(state.samplesTrained),
+      decoderHasLearned: String(state.decoderHasLearned),
       imageShape: JSON.stringify([dataset.rows, dataset.columns]),
     },
   }

@@ -68,15 +68,7 @@ export class StdpTrial implements TrialTraining {
   }
 
   describe(application: string): NetworkFile {
-    const { network, decoder } = this.#subject
-    return describeNetwork(
-      this.#parts.request,
-      this.#parts.dataset,
-      network,
-      decoder,
-      this.#training.state,
-      application,
-    )
+    return describeNetwork({ ...this.#parts, ...this.#subject, state: this.#training.state }, application)
   }
 
   dispose(): void {

@@ -8,15 +8,19 @@ import { originMetadata } from '../networkMetadata.ts'
 /** Networks of one kind only had the versions before. */
 const formatVersion = 3
 
+interface TrainedNetwork {
+  readonly request: EvaluationRequest
+  readonly dataset: Dataset
+  readonly network: LayeredNetwork
+  readonly samplesTrained: number
+}
+
 /**
  * The file of a layered network: tensors `<layer>.weights`, `<layer>.delays`, ... in natural units; metadata that say all
  * there is to know of its origin.
  */
 export const describeLayeredNetwork = (
-  request: EvaluationRequest,
-  dataset: Dataset,
-  network: LayeredNetwork,
-  samplesTrained: number,
+  { request, dataset, network, samplesTrained }: TrainedNetwork,
   application: string,
 ): NetworkFile => ({
   tensors: network.parameters(),

@@ -73,8 +73,8 @@ export class SurrogateTrial implements TrialTraining {
   }
 
   describe(application: string): NetworkFile {
-    const { request, dataset } = this.#parts
-    return describeLayeredNetwork(request, dataset, this.#subject.network, this.#training.samplesTrained, application)
+    const { samplesTrained } = this.#training
+    return describeLayeredNetwork({ ...this.#parts, ...this.#subject, samplesTrained }, application)
   }
 
   dispose(): void {

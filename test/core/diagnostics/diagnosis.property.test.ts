@@ -28,7 +28,7 @@ describe('a diagnosis of whatever was found in whatever space', () => {
         const definition = { ...knownDefinition, space }
         const surrogates = surrogatesOf(definition, observationsOf(definition, trials), numericKernel())
         const settings = { map: null, average, resolution: 3 }
-        const diagnosis = diagnose(definition, seenOf(trials), surrogates, settings, little)
+        const diagnosis = diagnose(definition, seenOf(trials), surrogates, { ...settings, effort: little })
         expect(modelsDiagnosisSchema.safeParse(diagnosis).error).toBeUndefined()
         for (const { parameters, variance } of diagnosis.importance) {
           expect(parameters).toHaveLength(Object.keys(space).length)

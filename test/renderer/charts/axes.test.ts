@@ -77,7 +77,7 @@ describe('the painter of axes', () => {
     const written: Written[] = []
     const context = notingContext(written)
     const state = { plot, zoom: null, colours: { font: 'x' } as ChartColours, emphasis: noEmphasis }
-    const frame = frameOf(context, size, state, 1, false)
+    const frame = frameOf(context, size, state, { pixelRatio: 1, exported: false })
     drawAxes(context, size, frame, state)
     return { frame, written }
   }

@@ -35,7 +35,7 @@ describe('axes as chart.js draws them', () => {
     const context = notingContext(written)
     const size = { width: 420, height: 220 }
     const state = { plot: { x, y: linearAxis('Accuracy', 0, 1) }, zoom: null, colours, emphasis: noEmphasis }
-    const frame = frameOf(context, size, state, 1, true)
+    const frame = frameOf(context, size, state, { pixelRatio: 1, exported: true })
     drawAxes(context, size, frame, state)
     const below = written.filter(({ y }) => y > frame.area.bottom)
     for (const text of expected) {

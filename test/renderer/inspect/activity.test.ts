@@ -74,13 +74,13 @@ describe('recordings on one axis of time', () => {
 describe('rates', () => {
   it('are per neuron and second, in bins that stay in place', () => {
     // 2 spikes of 3 neurons in 10 steps of 0.5 ms: 2 / (3 * 0.005 s)
-    const series = populationRate(excitatory.before, 3, { from: 4, to: 18 }, 10, 0.5)
+    const series = populationRate(excitatory.before, 3, { from: 4, to: 18 }, { binSteps: 10, dtMs: 0.5 })
     expect(series.from).toBe(0)
     expect([...series.rates].map((rate) => Number(rate.toFixed(2)))).toEqual([133.33, 200])
   })
 
   it('measure the last bin by the steps it has', () => {
-    expect([...populationRate(excitatory.before, 3, { from: 16, to: 20 }, 8, 1).rates]).toEqual([
+    expect([...populationRate(excitatory.before, 3, { from: 16, to: 20 }, { binSteps: 8, dtMs: 1 }).rates]).toEqual([
       Math.fround(1000 / (3 * 4)),
     ])
   })

@@ -43,10 +43,10 @@ describe('the density of spikes', () => {
       { timeBins: 2000, rowBins: 400 },
     )
     if (finest === undefined) throw new Error('a level')
-    const pixels = { width: 1000, height: 200 }
-    expect(drawsDensity(finest, 1_000_000, pixels, 4, 2)).toBe(true)
-    expect(drawsDensity(finest, 5000, pixels, 4, 2)).toBe(false)
-    expect(drawsDensity(finest, 1_000_000, pixels, 0.5, 2)).toBe(false)
-    expect(drawsDensity(finest, 1_000_000, pixels, 4, 0.1)).toBe(true)
+    const pixels = { width: 1000, height: 200, stepsPerPixel: 4, rowsPerPixel: 2 }
+    expect(drawsDensity(finest, 1_000_000, pixels)).toBe(true)
+    expect(drawsDensity(finest, 5000, pixels)).toBe(false)
+    expect(drawsDensity(finest, 1_000_000, { ...pixels, stepsPerPixel: 0.5 })).toBe(false)
+    expect(drawsDensity(finest, 1_000_000, { ...pixels, rowsPerPixel: 0.1 })).toBe(true)
   })
 })

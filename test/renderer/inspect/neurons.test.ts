@@ -68,17 +68,18 @@ describe('receptive fields', () => {
     const order = Uint32Array.of(2, 0, 1)
     for (const [place, neuron] of order.entries()) {
       const { x, y } = placeOf(grid, side, place)
-      expect(neuronAt(grid, side, order, x + 0.5, y + 1.5)).toBe(neuron)
+      expect(neuronAt(grid, side, order, { x: x + 0.5, y: y + 1.5 })).toBe(neuron)
     }
-    expect(neuronAt(grid, side, order, 5, 5)).toBeNull()
-    expect(neuronAt(grid, side, order, -3, 1)).toBeNull()
+    expect(neuronAt(grid, side, order, { x: 5, y: 5 })).toBeNull()
+    expect(neuronAt(grid, side, order, { x: -3, y: 1 })).toBeNull()
   })
 
   it('are painted weight by weight', () => {
     const layout = layoutOf(weights, 'planes')
     const grid = gridOf(3, layout.side, 1)
     const table = Uint32Array.from({ length: 256 }, (_, place) => place + 1)
-    const pixels = paintFields(weights, layout, Uint32Array.of(2, 0, 1), grid, table, { low: 0, high: 255 })
+    const order = Uint32Array.of(2, 0, 1)
+    const pixels = paintFields(weights, layout, { order, grid, table, range: { low: 0, high: 255 } })
     const rows = Array.from({ length: 7 }, (_, row) => [...pixels.subarray(row * 7, row * 7 + 7)])
     expect(rows[1]).toEqual([0, 21, 22, 0, 1, 2, 0])
     expect(rows[2]).toEqual([0, 23, 24, 0, 3, 4, 0])
@@ -121,10 +122,10 @@ describe('receptive fields', () => {
     const whole = fitView(grid, size)
     expect(whole).toEqual({ scale: 2, x: 100, y: 0 })
     const about = { x: 200, y: 100 }
-    const near = zoomView(whole, 4, about, grid, size)
+    const near = zoomView(whole, { factor: 4, about }, grid, size)
     expect(near.scale).toBe(8)
     expect((about.x - near.x) / near.scale).toBeCloseTo((about.x - whole.x) / whole.scale, 9)
-    expect(zoomView(near, 0.001, about, grid, size)).toEqual(whole)
+    expect(zoomView(near, { factor: 0.001, about }, grid, size)).toEqual(whole)
     expect(moveView(near, { x: 9999, y: 9999 }, grid, size)).toMatchObject({ x: 0, y: 0 })
     expect(moveView(near, { x: -9999, y: -9999 }, grid, size)).toMatchObject({ x: -400, y: -600 })
   })
@@ -162,13 +163,13 @@ describe('values of neurons', () => {
     const found = new Set<number>()
     for (let y = 0; y < size.height; y++) {
       for (let x = 0; x < size.width; x++) {
-        const neuron = cellAt(24, shape, size, x, y)
+        const neuron = cellAt(24, shape, size, { x, y })
         if (neuron !== null) found.add(neuron)
       }
     }
     expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, neuron) => neuron))
-    expect(cellAt(24, shape, size, 0, 0)).toBe(0)
-    expect(cellAt(24, shape, size, -1, 0)).toBeNull()
+    expect(cellAt(24, shape, size, { x: 0, y: 0 })).toBe(0)
+    expect(cellAt(24, shape, size, { x: -1, y: 0 })).toBeNull()
   })
 
   it('tell how far a neuron belongs to one class', () => {

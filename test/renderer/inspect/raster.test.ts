@@ -28,7 +28,8 @@ describe('a raster on a canvas', () => {
   it('draws each spike in the middle of its step and row, those on one place once', () => {
     const squares = new Squares()
     const band = { top: 10, height: 20, rows: { from: 0, to: 2 } }
-    drawSpikes(squares, layer, band, { left: 50, width: 100, time: { from: 0, to: 10 }, brush: null }, ['red', 'blue'])
+    const place = { left: 50, width: 100, time: { from: 0, to: 10 }, brush: null, colours: ['red', 'blue'] }
+    drawSpikes(squares, layer, band, place)
     expect(squares.drawn).toEqual([
       { x: 55, y: 15, fill: 'red', alpha: 1 },
       { x: 105, y: 25, fill: 'blue', alpha: 1 },
@@ -39,8 +40,9 @@ describe('a raster on a canvas', () => {
   it('leaves out what is out of view, and draws faint what is not brushed', () => {
     const squares = new Squares()
     const band = { top: 0, height: 10, rows: { from: 1, to: 2 } }
-    const place = { left: 0, width: 100, time: { from: 0, to: 10 }, brush: { from: 6, to: 10 } }
-    drawSpikes(squares, layer, band, place, ['red', 'blue'])
+    const brush = { from: 6, to: 10 }
+    const place = { left: 0, width: 100, time: { from: 0, to: 10 }, brush, colours: ['red', 'blue'] }
+    drawSpikes(squares, layer, band, place)
     expect(squares.drawn.map(({ x, alpha }) => [x, alpha])).toEqual([
       [55, faint],
       [95, 1],

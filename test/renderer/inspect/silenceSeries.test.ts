@@ -32,7 +32,7 @@ const measured = {
 
 describe('the silence of a trial', () => {
   it('is counted afresh in every epoch, up to where it was stopped', () => {
-    const { x, y, lines, guides } = nonSpikingPlot(measured, [constraint], row, 100, colours)
+    const { x, y, lines, guides } = nonSpikingPlot(measured, [constraint], { row, trainSamples: 100, colours })
     expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 0, 50, 100, 100, 100, 150])
     expect(Array.from(lines?.[0]?.y ?? [])).toEqual([NaN, 0, 1, 3, NaN, 0, 6])
     expect(lines?.[0]).toMatchObject({ name: 'excitatory', colour: 'first' })
@@ -45,7 +45,7 @@ describe('the silence of a trial', () => {
   })
 
   it('is seen in the spikes of each sample, against alpha', () => {
-    const { lines, guides } = spikeCountPlot(measured, constraint, 0, 100, colours)
+    const { lines, guides } = spikeCountPlot(measured, constraint, { index: 0, trainSamples: 100, colours })
     expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 1, 100])
     expect(Array.from(lines?.[0]?.y ?? [])).toEqual([9, 3, 1])
     expect(guides).toEqual([{ kind: 'line', axis: 'y', at: 5, text: 'α = 5\u00a0spikes' }])

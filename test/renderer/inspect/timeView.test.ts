@@ -12,13 +12,22 @@ const extent = { from: 0, to: 1000 }
 
 describe('what of an axis is in view', () => {
   it('zooms about a point that stays in place', () => {
-    expect(zoomAbout({ from: 200, to: 600 }, extent, 300, 0.5, 1)).toEqual({ from: 250, to: 450 })
+    expect(zoomAbout({ from: 200, to: 600 }, extent, { about: 300, factor: 0.5, narrowest: 1 })).toEqual({
+      from: 250,
+      to: 450,
+    })
   })
 
   it('zooms out no further than the axis, in no further than asked', () => {
-    expect(zoomAbout({ from: 200, to: 600 }, extent, 300, 10, 1)).toEqual(extent)
-    expect(zoomAbout({ from: 300, to: 304 }, extent, 302, 0.1, 4)).toEqual({ from: 300, to: 304 })
-    expect(zoomAbout({ from: 0, to: 3 }, { from: 0, to: 3 }, 1, 0.1, 10)).toEqual({ from: 0, to: 3 })
+    expect(zoomAbout({ from: 200, to: 600 }, extent, { about: 300, factor: 10, narrowest: 1 })).toEqual(extent)
+    expect(zoomAbout({ from: 300, to: 304 }, extent, { about: 302, factor: 0.1, narrowest: 4 })).toEqual({
+      from: 300,
+      to: 304,
+    })
+    expect(zoomAbout({ from: 0, to: 3 }, { from: 0, to: 3 }, { about: 1, factor: 0.1, narrowest: 10 })).toEqual({
+      from: 0,
+      to: 3,
+    })
   })
 
   it('stops at the ends of the axis', () => {

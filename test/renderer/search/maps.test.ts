@@ -52,10 +52,10 @@ describe('cells of a map', () => {
       [0.1, 0.2],
       [null, 0.4],
     ]
-    const edges = [0, 0.5, 1]
-    expect(mapValueAt(cells, edges, edges, 0.9, 0.1)).toBe(0.2)
-    expect(mapValueAt(cells, edges, edges, 0.1, 0.9)).toBeNull()
-    expect(mapValueAt(cells, edges, edges, 1.5, 0.9)).toBeNull()
+    const edges = { x: [0, 0.5, 1], y: [0, 0.5, 1] }
+    expect(mapValueAt(cells, edges, { x: 0.9, y: 0.1 })).toBe(0.2)
+    expect(mapValueAt(cells, edges, { x: 0.1, y: 0.9 })).toBeNull()
+    expect(mapValueAt(cells, edges, { x: 1.5, y: 0.9 })).toBeNull()
     expect(rangeOfCells(cells)).toEqual({ low: 0.1, high: 0.4 })
     expect(rangeOfCells([])).toEqual({ low: 0, high: 1 })
   })

@@ -90,7 +90,7 @@ describe('the trust region', () => {
     const pointer = new PlotPointer()
     expect([9, 11.5, 19, 90].map((x) => pointer.trialAt(plot, frame, x, -50))).toEqual([10, 12, 20, 20])
     expect(pointer.trialAt(plot, frame, 12, 5)).toBeNull()
-    expect(pointer.trialsIn(plot, frame, 15, -1, 11, -90)).toEqual([12])
+    expect(pointer.trialsIn(plot, frame, { fromX: 15, fromY: -1, toX: 11, toY: -90 })).toEqual([12])
   })
 })
 
@@ -117,6 +117,6 @@ describe('lines under the pointer', () => {
     const pointer = new PlotPointer()
     expect(pointer.trialAt(plot, frame, 30, -52)).toBe(7)
     expect(pointer.trialAt(plot, frame, 30, -70)).toBeNull()
-    expect(pointer.trialsIn(plot, frame, -1, -60, 1, -40)).toEqual([7])
+    expect(pointer.trialsIn(plot, frame, { fromX: -1, fromY: -60, toX: 1, toY: -40 })).toEqual([7])
   })
 })

@@ -24,10 +24,10 @@ describe('the geometry of parallel coordinates', () => {
 
   it('finds the line under a position among those shown, and lines without a value below the axes', () => {
     const places = Float32Array.from([0, 1, 0, 0.5, 0.5, NaN])
-    expect(rowUnder(geometry, places, 51, 242, shown)).toBe(0)
-    expect(rowUnder(geometry, places, 51, 194, shown)).toBe(1)
-    expect(rowUnder(geometry, places, 51, 242, (row) => row !== 0)).toBeNull()
-    expect(rowUnder(geometry, places, 225.9, 306, shown)).toBe(1)
-    expect(rowUnder(geometry, places, 51, 120, shown)).toBeNull()
+    expect(rowUnder(geometry, places, { x: 51, y: 242 }, shown)).toBe(0)
+    expect(rowUnder(geometry, places, { x: 51, y: 194 }, shown)).toBe(1)
+    expect(rowUnder(geometry, places, { x: 51, y: 242 }, (row) => row !== 0)).toBeNull()
+    expect(rowUnder(geometry, places, { x: 225.9, y: 306 }, shown)).toBe(1)
+    expect(rowUnder(geometry, places, { x: 51, y: 120 }, shown)).toBeNull()
   })
 })

@@ -44,11 +44,11 @@ const drawn = (plot: Plot, width = 400) => {
   }
   const state = { plot, zoom: null, colours, emphasis: noEmphasis }
   const size = { width, height: 240 }
-  const frame = frameOf(context, size, state, 1, true)
+  const frame = frameOf(context, size, state, { pixelRatio: 1, exported: true })
   plot.ground?.(context, frame, noEmphasis)
   drawAxes(context, size, frame, state)
   const { marks: _, ...withoutMarks } = plot
-  paintPlot(context, frame, withoutMarks, noEmphasis, null)
+  paintPlot(context, frame, withoutMarks, { emphasis: noEmphasis, layer: null })
   return { frame, filled, words: written.map(({ text }) => text), written }
 }
 
@@ -201,7 +201,8 @@ describe('the box of the trust region', () => {
     expect(pointer.trialAt(plot, frame, frame.x(0.25), frame.y(1))).toBe(3)
     expect(pointer.trialAt(plot, frame, frame.x(1), frame.y(0))).toBe(8)
     expect(pointer.trialAt(plot, frame, frame.x(0.75), frame.y(0))).toBeNull()
-    const brushed = pointer.trialsIn(plot, frame, frame.x(0.6), frame.y(-0.4), frame.x(1), frame.y(1.4))
+    const span = { fromX: frame.x(0.6), fromY: frame.y(-0.4), toX: frame.x(1), toY: frame.y(1.4) }
+    const brushed = pointer.trialsIn(plot, frame, span)
     expect([...new Set(brushed)].sort()).toEqual([5, 8])
   })
 
