@@ -15,7 +15,9 @@ export default tseslint.config(
       // The one dialect of docs/style.md.
       'func-style': ['error', 'expression'],
       'arrow-body-style': ['error', 'as-needed'],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      'no-duplicate-imports': 'error',
       'no-restricted-syntax': [
         'error',
         {
@@ -23,7 +25,6 @@ export default tseslint.config(
             ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSAbstractPropertyDefinition)[accessibility="private"]',
           message: 'A private member has a hash: #name.',
         },
-        { selector: 'ImportSpecifier[importKind="type"]', message: 'Types are imported by a statement of their own.' },
       ],
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: 'error',

@@ -14,8 +14,14 @@ import { findInstallation, tensorflowFolder } from '../src-main/tensorflow/insta
 import { createTensorflowKernels } from '../src-worker/engines/layered/tensorflow/createTensorflowKernels.ts'
 import { loadTensorflow } from '../src-worker/engines/layered/tensorflow/loadTensorflow.ts'
 import { createWasmKernels } from '../src-worker/engines/layered/wasm/createWasmKernels.ts'
-import { measureLayer, measureMiddle, measureMnist, middlePlan } from './slayer/measures.ts'
-import type { CreateKernels, Row } from './slayer/measures.ts'
+import {
+  type CreateKernels,
+  measureLayer,
+  measureMiddle,
+  measureMnist,
+  middlePlan,
+  type Row,
+} from './slayer/measures.ts'
 
 /** Milliseconds of one layer 512 to 512, 500 steps, batch 10, forward and backward, on an RTX 2070, as published. */
 const publishedLayer = { 'SpikingJelly CuPy': 1.5, 'lava-dl': 4.1, snnTorch: 213, Norse: 259 }

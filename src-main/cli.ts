@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { answeredMessageSchema } from '../src-core/contracts/channel.ts'
-import type { AnsweredMessage, AskedMessage } from '../src-core/contracts/channel.ts'
+import { type AnsweredMessage, answeredMessageSchema, type AskedMessage } from '../src-core/contracts/channel.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'

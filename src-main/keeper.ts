@@ -1,10 +1,8 @@
 /** Entry of the threads that look through studies, back them up, and make those of evaluation logs. */
 import { parentPort } from 'node:worker_threads'
-import { answering } from '../src-core/contracts/channel.ts'
-import type { AskedMessage } from '../src-core/contracts/channel.ts'
+import { answering, type AskedMessage } from '../src-core/contracts/channel.ts'
 import { AccuracyUnclearError } from '../src-core/evaluationLog/logAccuracy.ts'
-import { keeperHere } from './integrity/keeperThread.ts'
-import type { KeeperQuestions, KeeperStreams } from './integrity/keeperThread.ts'
+import { keeperHere, type KeeperQuestions, type KeeperStreams } from './integrity/keeperThread.ts'
 
 if (parentPort === null) throw new Error('This thread is started by Spiketune, not by hand.')
 const port = parentPort

@@ -1,11 +1,9 @@
 /** Entry of the thread that reads one HDF5 file, a batch at a time. */
-import { parentPort, workerData } from 'node:worker_threads'
-import type { MessagePort } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { prettifyError } from 'zod'
 import { SpiketuneError } from '../src-core/errors/spiketuneError.ts'
 import { inBatches } from './datasets/hdf5/batches.ts'
-import { nextRequest, readingSchema } from './datasets/hdf5/messages.ts'
-import type { Batch, Reading, Reply } from './datasets/hdf5/messages.ts'
+import { type Batch, nextRequest, type Reading, readingSchema, type Reply } from './datasets/hdf5/messages.ts'
 import { openSpikeHdf5 } from './datasets/hdf5/spikeHdf5.ts'
 
 /** Answers each request with the next batch of a file; opens it at the first. Errors of other kinds end the thread. */

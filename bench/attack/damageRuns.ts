@@ -7,8 +7,7 @@ import { hashOf, networkDamage } from '../../src-main/integrity/networkHash.ts'
 import { systemClock as clock } from '../../src-main/scheduler/clock.ts'
 import { journalEndFile } from '../../src-main/storage/journalEnd.ts'
 import { StudyStore } from '../../src-main/storage/studyStore.ts'
-import { damageFile, damageKinds, judge, lookAt } from './damage.ts'
-import type { Verdict } from './damage.ts'
+import { damageFile, damageKinds, judge, lookAt, type Verdict } from './damage.ts'
 import { makeSmallStudy } from './smallStudy.ts'
 
 export interface DamageRun {

@@ -1,8 +1,7 @@
 /** Kills of the command line and of what it starts, at random moments. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RandomGenerator } from '../../src-core/random/generator.ts'
-import { Victim, childrenOf, kill, start, untilThere } from './victim.ts'
-import type { Place } from './victim.ts'
+import { childrenOf, kill, type Place, start, untilThere, Victim } from './victim.ts'
 
 export interface Attack {
   readonly place: Place

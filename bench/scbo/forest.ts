@@ -2,10 +2,8 @@
  * Extremely randomised trees for regression (Geurts, Ernst & Wehenkel, Machine Learning 63 (2006), 3-42): every tree sees
  * all rows; a node draws one cut at random for some of the features and takes the one that explains most variance.
  */
-import { createGenerator } from '../../src-core/random/generator.ts'
-import type { RandomGenerator } from '../../src-core/random/generator.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
-import type { Seed } from '../../src-core/random/seed.ts'
+import { createGenerator, type RandomGenerator } from '../../src-core/random/generator.ts'
+import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 
 export interface ForestSettings {
   readonly trees: number

@@ -5,10 +5,8 @@
 import type { Configuration, SearchSpace } from '../../src-core/space/parameter.ts'
 import { unitFromConfiguration } from '../../src-core/space/space.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
-import { loggedSpace } from './evaluationLog.ts'
-import type { LoggedEvaluation } from './evaluationLog.ts'
-import { Forest } from './forest.ts'
-import type { ForestSettings } from './forest.ts'
+import { type LoggedEvaluation, loggedSpace } from './evaluationLog.ts'
+import { Forest, type ForestSettings } from './forest.ts'
 import type { Evaluation } from './problem.ts'
 
 export const landscapeConstraints = ['silence:excitatory', 'silence:inhibitory'] as const

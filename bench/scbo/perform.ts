@@ -1,13 +1,10 @@
 /** The jobs that threads perform. */
 import type { Seed } from '../../src-core/random/seed.ts'
 import { readEvaluationLog } from './evaluationLog.ts'
-import { createLandscape } from './landscape.ts'
-import type { Landscape } from './landscape.ts'
+import { createLandscape, type Landscape } from './landscape.ts'
 import { problems } from './problems.ts'
-import { checkCases } from './robustness.ts'
-import type { CaseReport, CasesJob } from './robustness.ts'
-import { runLandscape, runProblem } from './run.ts'
-import type { LandscapeRun, RunRecord } from './run.ts'
+import { type CaseReport, type CasesJob, checkCases } from './robustness.ts'
+import { type LandscapeRun, runLandscape, runProblem, type RunRecord } from './run.ts'
 
 export type RunJob =
   | { readonly kind: 'problem'; readonly problem: string; readonly optimiser: string; readonly seed: Seed }

@@ -2,8 +2,7 @@
 import { createGenerator } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import { pressureVessel, speedReducer, string, weldedBeam } from './designProblems.ts'
-import { problemOf } from './problem.ts'
-import type { Minimisation, Problem } from './problem.ts'
+import { type Minimisation, type Problem, problemOf } from './problem.ts'
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 

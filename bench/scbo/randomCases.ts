@@ -2,8 +2,7 @@
  * Random mixed spaces, as far as a definition may have them (`low` below `high`), and the histories that real studies and
  * mistakes bring about; each by its number alone.
  */
-import { createGenerator } from '../../src-core/random/generator.ts'
-import type { RandomGenerator } from '../../src-core/random/generator.ts'
+import { createGenerator, type RandomGenerator } from '../../src-core/random/generator.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { Configuration, Parameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import type { Evaluation } from './problem.ts'

@@ -1,11 +1,8 @@
 import type { Seed } from '../../src-core/random/seed.ts'
-import { landscapeConstraints } from './landscape.ts'
-import type { Landscape } from './landscape.ts'
+import { type Landscape, landscapeConstraints } from './landscape.ts'
 import { optimiserNamed } from './optimisers.ts'
-import { isFeasible } from './problem.ts'
-import type { Problem } from './problem.ts'
-import { simulate } from './simulation.ts'
-import type { Simulation, SimulationOptions } from './simulation.ts'
+import { isFeasible, type Problem } from './problem.ts'
+import { simulate, type Simulation, type SimulationOptions } from './simulation.ts'
 
 /** What a run came to, one entry for each evaluation in the order of telling. */
 export interface RunRecord {

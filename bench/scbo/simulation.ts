@@ -3,12 +3,10 @@
  * answer to an ask takes the optimiser's latency; with `askAhead` the next answer is begun as soon as the last was handed
  * out, as the application does it (src-core/optimiser/asksAhead.ts), and a worker waits only for what is left of that.
  */
-import { withAsksAhead } from '../../src-core/optimiser/asksAhead.ts'
-import type { AsksAhead, Thinking } from '../../src-core/optimiser/asksAhead.ts'
+import { type AsksAhead, type Thinking, withAsksAhead } from '../../src-core/optimiser/asksAhead.ts'
 import type { Ask, Optimiser, PendingTrial } from '../../src-core/optimiser/optimiser.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
-import { trialNumber } from '../../src-core/trial/trial.ts'
-import type { TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
+import { trialNumber, type TrialNumber, type WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { Evaluation } from './problem.ts'
 import { finishedTrial } from './trials.ts'
 

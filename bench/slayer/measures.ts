@@ -1,7 +1,6 @@
 /** What `npm run bench -- slayer` measures, on any kernel set; see there. */
 import { createEncoder } from '../../src-worker/encoders/createEncoder.ts'
-import type { InputEvents } from '../../src-core/encoding/inputEvents.ts'
-import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../src-core/layered/networkPlan.ts'
 import { planNetwork } from '../../src-core/layered/planNetwork.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'

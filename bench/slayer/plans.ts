@@ -1,6 +1,5 @@
 /** Networks that are measured, with every number in place, and random spikes for them. */
-import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
-import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, type LayerShape, sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { LayerPlan, NetworkPlan, NeuronPlan, SynapsePlan } from '../../src-core/layered/networkPlan.ts'
 
 export const image = { channels: 1, rows: 28, columns: 28 }

@@ -1,5 +1,4 @@
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { ConfirmationRun, ConfirmationSettings } from './confirmation.ts'
 
 /**

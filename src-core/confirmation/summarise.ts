@@ -1,4 +1,4 @@
-import { highestOf, isMinimised } from '../progress/objectiveMetric.ts'
+import { highestOf, isMinimised } from '../progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../study/metricSchema.ts'
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
 import { studentQuantile } from './studentT.ts'

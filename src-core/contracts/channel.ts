@@ -7,8 +7,7 @@
  */
 import { z } from 'zod'
 import { SpiketuneError, errorCodes } from '../errors/spiketuneError.ts'
-import { Watchdog } from '../time/watchdog.ts'
-import type { WatchClock, WatchLimits } from '../time/watchdog.ts'
+import { type WatchClock, Watchdog, type WatchLimits } from '../time/watchdog.ts'
 
 /** Of what can be asked, by its name: what it is asked with, and what is answered. */
 export type Questions<Q> = { readonly [Name in keyof Q]: { readonly request: unknown; readonly response: unknown } }

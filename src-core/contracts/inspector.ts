@@ -13,13 +13,15 @@ import {
   inspectedSplitSchema,
   inspectedTestSchema,
   inspectedWeightsSchema,
+  type InspectionProgress,
   inspectionProgressSchema,
   projectionSchema,
+  type SampleRecording,
   sampleRecordingSchema,
   tracedNeuronSchema,
+  type TrainingSnapshot,
   trainingSnapshotSchema,
 } from './inspection.ts'
-import type { InspectionProgress, SampleRecording, TrainingSnapshot } from './inspection.ts'
 import { decodingBy } from './channel.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { evaluationRequestSchema } from './worker.ts'

@@ -4,8 +4,7 @@
  */
 import { z } from 'zod'
 import { studyChangeSchema } from '../progress/readModel.ts'
-import { studyId } from './window/common.ts'
-import type { WireError } from './window/common.ts'
+import { studyId, type WireError } from './window/common.ts'
 import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'

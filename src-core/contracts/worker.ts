@@ -5,8 +5,7 @@
 import { z } from 'zod'
 import { dataCardSchema } from '../datasets/dataCard.ts'
 import { configurationSchema } from '../space/parameter.ts'
-import { studyDefinitionSchema } from '../study/definition.ts'
-import type { StudyDefinition } from '../study/definition.ts'
+import { type StudyDefinition, studyDefinitionSchema } from '../study/definition.ts'
 import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 

@@ -12,8 +12,7 @@
  */
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed } from '../random/seed.ts'
-import { requireAction } from './controlTask.ts'
-import type { ControlTask, Observation } from './controlTask.ts'
+import { type ControlTask, type Observation, requireAction } from './controlTask.ts'
 
 const gravity = 9.8
 const cartMass = 1

@@ -1,6 +1,5 @@
 import { SpiketuneError } from '../errors/spiketuneError.ts'
-import type { Seed } from '../random/seed.ts'
-import { deriveSeed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import { cartPoleTasks } from './cartPole.ts'
 import type { ControlTask } from './controlTask.ts'
 import { mountainCar } from './mountainCar.ts'

@@ -4,8 +4,7 @@
  */
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed } from '../random/seed.ts'
-import { requireAction } from './controlTask.ts'
-import type { ControlTask } from './controlTask.ts'
+import { type ControlTask, requireAction } from './controlTask.ts'
 
 const force = 0.001
 const gravity = 0.0025

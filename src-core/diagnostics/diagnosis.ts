@@ -2,20 +2,22 @@
 import { z } from 'zod'
 import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import type { TrialRow } from '../progress/readModel.ts'
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { Configuration, SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { calibration, calibrationSchema } from './calibration.ts'
-import { feasibilityMap } from './feasibilityMap.ts'
-import type { FeasibilityMap } from './feasibilityMap.ts'
-import { defaultImportanceSettings, importance, representablePoint } from './importance.ts'
-import type { ImportanceSettings, OutputImportance } from './importance.ts'
+import { feasibilityMap, type FeasibilityMap } from './feasibilityMap.ts'
+import {
+  defaultImportanceSettings,
+  importance,
+  type ImportanceSettings,
+  type OutputImportance,
+  representablePoint,
+} from './importance.ts'
 import { leaveOneOutErrors, leaveOneOutErrorsSchema } from './leaveOneOutErrors.ts'
-import { lengthscaleTable } from './lengthscaleTable.ts'
-import type { LengthscaleRow } from './lengthscaleTable.ts'
+import { type LengthscaleRow, lengthscaleTable } from './lengthscaleTable.ts'
 import type { Surrogate } from './surrogateModel.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'
 

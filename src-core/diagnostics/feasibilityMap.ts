@@ -9,8 +9,7 @@
 import { normalCumulative } from '../gaussianProcess/normalDistribution.ts'
 import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
-import { mapAxis } from './mapAxis.ts'
-import type { MapAxis } from './mapAxis.ts'
+import { mapAxis, type MapAxis } from './mapAxis.ts'
 import type { Surrogate } from './surrogateModel.ts'
 
 export interface FeasibilityMap {

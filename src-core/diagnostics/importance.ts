@@ -13,15 +13,12 @@
 import { z } from 'zod'
 import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import { createGenerator } from '../random/generator.ts'
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { configurationFromUnit, unitFromConfiguration, unitPoint } from '../space/space.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { sobolIndices } from './sobolIndices.ts'
-import type { SampledValues, SobolIndices } from './sobolIndices.ts'
-import { posteriorMean } from './surrogateModel.ts'
-import type { Surrogate } from './surrogateModel.ts'
+import { type SampledValues, sobolIndices, type SobolIndices } from './sobolIndices.ts'
+import { posteriorMean, type Surrogate } from './surrogateModel.ts'
 
 /**
  * The point that stands for the same configuration as these coordinates: categories in the middle of their interval,

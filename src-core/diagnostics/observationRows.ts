@@ -6,8 +6,7 @@
  *
  * where NaN stands for what is not known.
  */
-import { observationOf } from '../optimiser/scbo/observation.ts'
-import type { Observation } from '../optimiser/scbo/observation.ts'
+import { type Observation, observationOf } from '../optimiser/scbo/observation.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'

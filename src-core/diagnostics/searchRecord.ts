@@ -1,14 +1,12 @@
 /** What SCBO said when it asked for each trial, as small as views of it need: a region, and the fit that it was asked with. */
 import { z } from 'zod'
-import { fitSchema, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
-import type { FittedModels } from '../optimiser/scbo/explanation.ts'
+import { fitSchema, type FittedModels, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 import { trustRegionBox } from '../optimiser/scbo/candidates.ts'
 import { objectiveName } from '../optimiser/scbo/outputs.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { askedTrialSchema, trustRegionHistory } from './trustRegionHistory.ts'
-import type { ExplainedTrial } from './trustRegionHistory.ts'
+import { askedTrialSchema, type ExplainedTrial, trustRegionHistory } from './trustRegionHistory.ts'
 
 export const searchRecordSchema = z.strictObject({
   /** In the order of asking. */

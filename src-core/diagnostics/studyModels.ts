@@ -4,15 +4,19 @@ import { deriveSeed } from '../random/seed.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { mapPlaceSchema, modelDiagnosis, modelDiagnosisSchema, mostImportantPair, spreadPoints } from './diagnosis.ts'
-import type { SeenTrials } from './diagnosis.ts'
+import {
+  mapPlaceSchema,
+  modelDiagnosis,
+  modelDiagnosisSchema,
+  mostImportantPair,
+  type SeenTrials,
+  spreadPoints,
+} from './diagnosis.ts'
 import { mapCells, meansOfCells, probabilitiesOfFeasibility } from './feasibilityMap.ts'
-import { defaultImportanceSettings, importance, outputImportanceSchema } from './importance.ts'
-import type { ImportanceSettings } from './importance.ts'
+import { defaultImportanceSettings, importance, type ImportanceSettings, outputImportanceSchema } from './importance.ts'
 import { lengthscaleRowSchema, lengthscaleTable } from './lengthscaleTable.ts'
 import { mapAxisSchema } from './mapAxis.ts'
-import { posteriorMean } from './surrogateModel.ts'
-import type { Surrogate } from './surrogateModel.ts'
+import { posteriorMean, type Surrogate } from './surrogateModel.ts'
 
 export const modelReportSchema = z.strictObject({
   /** Finished trials that the models were told of. */

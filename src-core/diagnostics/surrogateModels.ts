@@ -8,12 +8,16 @@ import { priorsFor } from '../gaussianProcess/hyperparameters.ts'
 import type { TrainingData } from '../gaussianProcess/likelihood.ts'
 import { SamplePath } from '../gaussianProcess/samplePath.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
-import { isBetter } from '../optimiser/scbo/observation.ts'
-import type { Observation } from '../optimiser/scbo/observation.ts'
-import { failureName, fitRows, modelRows, objectiveName, outputsOf } from '../optimiser/scbo/outputs.ts'
-import type { OutputData } from '../optimiser/scbo/outputs.ts'
-import { scboSettings } from '../optimiser/scbo/settings.ts'
-import type { ScboSettings } from '../optimiser/scbo/settings.ts'
+import { isBetter, type Observation } from '../optimiser/scbo/observation.ts'
+import {
+  failureName,
+  fitRows,
+  modelRows,
+  objectiveName,
+  type OutputData,
+  outputsOf,
+} from '../optimiser/scbo/outputs.ts'
+import { scboSettings, type ScboSettings } from '../optimiser/scbo/settings.ts'
 import { createGenerator } from '../random/generator.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
 import { constraintNames } from '../stopping/constraints.ts'

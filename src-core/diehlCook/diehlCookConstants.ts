@@ -2,8 +2,7 @@
  * The constants of one step, rounded to single precision: what the plain model and the kernel both compute with, so
  * that they agree to the last bit.
  */
-import { networkNumberNames } from '../study/diehlCookHyperparameters.ts'
-import type { NetworkNumber } from '../study/diehlCookHyperparameters.ts'
+import { type NetworkNumber, networkNumberNames } from '../study/diehlCookHyperparameters.ts'
 import { ImpossibleNetwork } from './networkFailure.ts'
 import type { DiehlCookParameters } from './diehlCookParameters.ts'
 

@@ -5,8 +5,7 @@
  */
 import type { Encoding } from './presentation.ts'
 import type { EventSample } from './eventSample.ts'
-import { sizeOf } from './inputEvents.ts'
-import type { InputEvents, LayerShape } from './inputEvents.ts'
+import { type InputEvents, type LayerShape, sizeOf } from './inputEvents.ts'
 
 export type Binning = Extract<Encoding, { readonly type: 'binning' }>
 

@@ -1,5 +1,4 @@
-import { drawInterval } from '../diehlCook/encodingTables.ts'
-import type { IntervalTables } from '../diehlCook/encodingTables.ts'
+import { drawInterval, type IntervalTables } from '../diehlCook/encodingTables.ts'
 import { presentationSeeds } from '../diehlCook/diehlCookNetwork.ts'
 import { createPcg32 } from '../random/pcg32.ts'
 import type { Seed } from '../random/seed.ts'

@@ -3,21 +3,17 @@
  * `objective`, starts and ends, as the reference experiments of arXiv 2403.00450 were published.
  */
 import { decodeDefinition } from '../study/decodeDefinition.ts'
-import { DEFINITION_VERSION } from '../study/definition.ts'
-import type { StudyDefinition } from '../study/definition.ts'
+import { DEFINITION_VERSION, type StudyDefinition } from '../study/definition.ts'
 import { isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
 import type { FinishedTrial } from '../trial/trial.ts'
-import { accuracyUnit } from './logAccuracy.ts'
-import type { AccuracyUnit } from './logAccuracy.ts'
+import { accuracyUnit, type AccuracyUnit } from './logAccuracy.ts'
 import { findColumns } from './logColumns.ts'
 import { EvaluationLogError } from './logProblems.ts'
 import { logLayers, logSamples } from './logSamples.ts'
 import { logSpace } from './logSpace.ts'
-import { LogReader } from './logTable.ts'
-import type { LogTable } from './logTable.ts'
+import { LogReader, type LogTable } from './logTable.ts'
 import { logSpans } from './logTimes.ts'
-import { logTrials } from './logTrials.ts'
-import type { LogFacts } from './logTrials.ts'
+import { type LogFacts, logTrials } from './logTrials.ts'
 
 /** Where a log is from. */
 interface LogOrigin {

@@ -1,8 +1,7 @@
 /** Whether the accuracies of a log are shares or per cent. */
 import { SpiketuneError } from '../errors/spiketuneError.ts'
 import type { LogColumns } from './logColumns.ts'
-import { isEmptyCell, numberIn } from './logTable.ts'
-import type { LogReader, LogTable } from './logTable.ts'
+import { isEmptyCell, type LogReader, type LogTable, numberIn } from './logTable.ts'
 
 export const accuracyUnits = ['share', 'percent'] as const
 export type AccuracyUnit = (typeof accuracyUnits)[number]

@@ -1,7 +1,6 @@
 /** Which columns of an evaluation log say what, by the names that the logs of the reference experiments give them. */
 import { fromPublishedName } from '../study/diehlCookHyperparameters.ts'
-import { isEmptyCell, numberIn } from './logTable.ts'
-import type { LogReader, LogTable } from './logTable.ts'
+import { isEmptyCell, type LogReader, type LogTable, numberIn } from './logTable.ts'
 
 /** Columns of accuracy on the split that was the objective, best known first. */
 const accuracyColumns = [

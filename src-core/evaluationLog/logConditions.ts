@@ -1,7 +1,6 @@
 /** Where the hyperparameters of a log apply that not every row has a value of. */
 import type { Condition } from '../space/parameter.ts'
-import { isEmptyCell, linesText } from './logTable.ts'
-import type { LogReader, LogTable } from './logTable.ts'
+import { isEmptyCell, linesText, type LogReader, type LogTable } from './logTable.ts'
 
 export interface LogConditions {
   /** By the name of the hyperparameter. */

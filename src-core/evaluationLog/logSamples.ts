@@ -1,7 +1,6 @@
 /** What the counts of a log mean: how many samples a network was shown, and of how many a constraint is the share. */
 import type { WatchedLayer } from '../study/silenceSchema.ts'
-import { numberIn } from './logTable.ts'
-import type { LogReader, LogRow, LogTable } from './logTable.ts'
+import { type LogReader, type LogRow, type LogTable, numberIn } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
 
 export interface LogSamples {

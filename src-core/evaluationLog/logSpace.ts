@@ -1,14 +1,11 @@
 /** The search space of a log, as far as its evaluations show it: types, bounds, and the scale that values follow. */
-import type { Parameter, Sampler, SearchSpace } from '../space/parameter.ts'
+import type { Configuration, Parameter, Sampler, SearchSpace } from '../space/parameter.ts'
 import { holdsManyNumbers, unitFromNumber, scaleOfSampler } from '../space/scale.ts'
 import { diehlCookHyperparameters, isDiehlCookHyperparameter } from '../study/diehlCookHyperparameters.ts'
 import { valueText } from '../study/wording.ts'
-import { givenChoices, logConditions } from './logConditions.ts'
-import type { LogConditions } from './logConditions.ts'
-import { isEmptyCell, numberIn } from './logTable.ts'
-import type { LogReader, LogRow, LogTable } from './logTable.ts'
+import { givenChoices, logConditions, type LogConditions } from './logConditions.ts'
+import { isEmptyCell, type LogReader, type LogRow, type LogTable, numberIn } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
-import type { Configuration } from '../space/parameter.ts'
 
 /** More distinct texts in a column are no choices. */
 const choicesAtMost = 50

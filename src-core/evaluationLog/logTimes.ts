@@ -1,7 +1,6 @@
 /** When the evaluations of a log began and ended. */
-import { linesText } from './logTable.ts'
+import { linesText, type LogReader, type LogRow, type LogTable } from './logTable.ts'
 import { valueText } from '../study/wording.ts'
-import type { LogReader, LogRow, LogTable } from './logTable.ts'
 import type { LogColumns } from './logColumns.ts'
 
 /** Milliseconds since 1970; logs do not name their time zone, dates are taken as UTC. */

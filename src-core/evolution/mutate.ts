@@ -2,8 +2,7 @@ import type { NeuroNetwork } from '../neuroprocessor/network.ts'
 import type { RandomGenerator } from '../random/generator.ts'
 import { NetworkDraft, pick, pickWeighted } from './draft.ts'
 import type { EvolutionParameters } from './parameters.ts'
-import { drawNeuron, drawOther, drawSynapse } from './ranges.ts'
-import type { NetworkRanges, ValueRange } from './ranges.ts'
+import { drawNeuron, drawOther, drawSynapse, type NetworkRanges, type ValueRange } from './ranges.ts'
 
 type Mutation = (draft: NetworkDraft, generator: RandomGenerator) => void
 type Weighed<Item> = readonly (readonly [Item, number])[]

@@ -1,8 +1,7 @@
 /** Children of two parents, which have the same inputs and outputs. Neurons of the same id are taken for the same neuron. */
 import type { NeuroNetwork } from '../neuroprocessor/network.ts'
 import type { RandomGenerator } from '../random/generator.ts'
-import { NetworkDraft } from './draft.ts'
-import type { Neuron, Synapse } from './draft.ts'
+import { NetworkDraft, type Neuron, type Synapse } from './draft.ts'
 
 const byId = ({ neurons }: NeuroNetwork): ReadonlyMap<number, Neuron> =>
   new Map(neurons.map((neuron) => [neuron.id, neuron]))

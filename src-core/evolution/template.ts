@@ -2,8 +2,7 @@ import type { NeuroNetwork } from '../neuroprocessor/network.ts'
 import type { RandomGenerator } from '../random/generator.ts'
 import { NetworkDraft } from './draft.ts'
 import type { EvolutionParameters } from './parameters.ts'
-import { drawNeuron, drawSynapse } from './ranges.ts'
-import type { NetworkRanges } from './ranges.ts'
+import { drawNeuron, drawSynapse, type NetworkRanges } from './ranges.ts'
 
 /** The template of a task: inputs and outputs that nothing connects; no neuron is both. */
 export const createTemplate = (inputs: number, outputs: number): NeuroNetwork => {

@@ -1,9 +1,14 @@
 import { minimise } from '../linearAlgebra/boundedMinimiser.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
-import { hyperparametersFrom, initialHyperparameters, logarithmsOf, priorList } from './hyperparameters.ts'
-import type { Hyperparameters, Priors } from './hyperparameters.ts'
-import { HyperparameterPosterior } from './likelihood.ts'
-import type { TrainingData } from './likelihood.ts'
+import {
+  type Hyperparameters,
+  hyperparametersFrom,
+  initialHyperparameters,
+  logarithmsOf,
+  priorList,
+  type Priors,
+} from './hyperparameters.ts'
+import { HyperparameterPosterior, type TrainingData } from './likelihood.ts'
 
 interface FitSettings {
   readonly priors: Priors

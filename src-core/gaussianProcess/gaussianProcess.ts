@@ -5,8 +5,7 @@
  *
  * with K = k(X, X) + noise I = L L^T. A point is added to L in O(n^2).
  */
-import { Arena, rowLength } from '../linearAlgebra/arena.ts'
-import type { Pointer } from '../linearAlgebra/arena.ts'
+import { Arena, type Pointer, rowLength } from '../linearAlgebra/arena.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import type { Hyperparameters } from './hyperparameters.ts'
 import type { TrainingData } from './likelihood.ts'

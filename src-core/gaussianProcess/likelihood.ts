@@ -5,12 +5,10 @@
  *
  * The constant mean m maximises L for given hyperparameters, so that the gradient by the others is as if it were fixed.
  */
-import { Arena, rowLength } from '../linearAlgebra/arena.ts'
-import type { Pointer } from '../linearAlgebra/arena.ts'
+import { Arena, type Pointer, rowLength } from '../linearAlgebra/arena.ts'
 import type { Evaluation } from '../linearAlgebra/boundedMinimiser.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
-import { hyperparametersFrom, priorList } from './hyperparameters.ts'
-import type { ModelColumns, Priors } from './hyperparameters.ts'
+import { hyperparametersFrom, type ModelColumns, priorList, type Priors } from './hyperparameters.ts'
 import { PointTable } from './pointTable.ts'
 
 /** Targets at points. */

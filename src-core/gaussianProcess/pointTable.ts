@@ -1,5 +1,4 @@
-import { rowLength, roundedUp } from '../linearAlgebra/arena.ts'
-import type { Arena, Pointer } from '../linearAlgebra/arena.ts'
+import { type Arena, type Pointer, roundedUp, rowLength } from '../linearAlgebra/arena.ts'
 import type { ModelColumns } from './hyperparameters.ts'
 
 /**

@@ -8,8 +8,7 @@
  * nu = 5/2 is a multivariate t distribution with five degrees of freedom. Every path draws features of its own, so that
  * mean and covariance over paths are the posterior's, not those of one set of features.
  */
-import { Arena, rowLength, roundedUp } from '../linearAlgebra/arena.ts'
-import type { Pointer } from '../linearAlgebra/arena.ts'
+import { Arena, type Pointer, roundedUp, rowLength } from '../linearAlgebra/arena.ts'
 import { createNormal } from '../random/normal.ts'
 import type { RandomGenerator } from '../random/generator.ts'
 import type { GaussianProcess } from './gaussianProcess.ts'

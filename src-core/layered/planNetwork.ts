@@ -10,12 +10,10 @@
  * Each layer passes its spikes on a step later, the last one too, so that with as many steps as layers nothing that a
  * network is shown is ever seen in its answer.
  */
-import { sizeOf } from '../encoding/inputEvents.ts'
-import type { LayerShape } from '../encoding/inputEvents.ts'
+import { type LayerShape, sizeOf } from '../encoding/inputEvents.ts'
 import { ImpossibleNetwork } from '../diehlCook/networkFailure.ts'
 import type { Configuration } from '../space/parameter.ts'
-import { hasNeuronValue, neuronHyperparameters } from '../study/layeredHyperparameters.ts'
-import type { NeuronHyperparameter } from '../study/layeredHyperparameters.ts'
+import { hasNeuronValue, type NeuronHyperparameter, neuronHyperparameters } from '../study/layeredHyperparameters.ts'
 import type { LayerDefinition, LayeredDefinition } from '../study/networkSchema.ts'
 import type { LayerPlan, NetworkInput, NetworkPlan, NeuronPlan, PlannedValue, SynapsePlan } from './networkPlan.ts'
 

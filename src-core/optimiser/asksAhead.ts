@@ -2,10 +2,8 @@
  * Answers prepared ahead: right after an answer is handed out, the next number's is prepared on the same state, with the
  * trial just asked for among the pending ones. Why, and why only so: docs/adr/0009-optimiser-in-its-own-thread.md.
  */
-import { trialNumber } from '../trial/trial.ts'
-import type { FinishedTrial, TrialNumber, WaitingTrial } from '../trial/trial.ts'
-import { askSchema } from './optimiser.ts'
-import type { Ask, Optimiser, PendingTrial } from './optimiser.ts'
+import { type FinishedTrial, trialNumber, type TrialNumber, type WaitingTrial } from '../trial/trial.ts'
+import { type Ask, askSchema, type Optimiser, type PendingTrial } from './optimiser.ts'
 
 /** With fewer trials under way, an answer that knows one trial less costs more than the wait. */
 const fewestUnderWay = 2

@@ -1,11 +1,9 @@
 import { createGenerator } from '../random/generator.ts'
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import type { Optimiser } from './optimiser.ts'
-import { repeatsOf } from './triedPoints.ts'
-import type { TriedPoints } from './triedPoints.ts'
+import { repeatsOf, type TriedPoints } from './triedPoints.ts'
 
 /**
  * Random search: every parameter from its own sampler, independently (Bergstra & Bengio, JMLR 13, 281-305, 2012).

@@ -1,12 +1,10 @@
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import type { Optimiser } from './optimiser.ts'
 import { randomConfiguration } from './random.ts'
 import { sobolSequence } from './sobolSequence.ts'
-import { repeatsOf } from './triedPoints.ts'
-import type { TriedPoints } from './triedPoints.ts'
+import { repeatsOf, type TriedPoints } from './triedPoints.ts'
 
 /**
  * Scrambled Sobol search: trial n gets point n of the sequence, each coordinate through the inverse distribution of its

@@ -9,8 +9,7 @@
  * the sequence stays. Points hold 32 bits: multiples of 2^-32 in [0, 1).
  */
 import { createGenerator } from '../random/generator.ts'
-import { deriveSeed } from '../random/seed.ts'
-import type { Seed } from '../random/seed.ts'
+import { deriveSeed, type Seed } from '../random/seed.ts'
 import { directionNumbers } from './joeKuoDirectionNumbers.ts'
 
 const bits = 32

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { compareTrials, isCandidate, isFeasible, isMeasured } from './best.ts'
-import type { MeasuredRow } from './best.ts'
+import { compareTrials, isCandidate, isFeasible, isMeasured, type MeasuredRow } from './best.ts'
 import type { TrialRow } from './readModel.ts'
 
 /** Phases of an optimiser's explanations in which its points do not follow from trials. */

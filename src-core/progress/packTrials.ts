@@ -1,7 +1,5 @@
-import { noAnnotation } from './readModel.ts'
-import type { Annotation, TrialRow } from './readModel.ts'
-import { trialStates } from './trialColumns.ts'
-import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
+import { type Annotation, noAnnotation, type TrialRow } from './readModel.ts'
+import { type Codes, type TrialColumns, trialStates, type UnusualTrial } from './trialColumns.ts'
 
 /** Rows as columns. @param rows by rising number */
 export const packTrials = (rows: readonly TrialRow[]): TrialColumns => {

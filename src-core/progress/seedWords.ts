@@ -1,6 +1,5 @@
 /** What is said of seeds: a search measures each trial with one, which is a noisy measure. */
-import { seedDeviation } from '../confirmation/summarise.ts'
-import type { ConfirmedTrial } from '../confirmation/summarise.ts'
+import { type ConfirmedTrial, seedDeviation } from '../confirmation/summarise.ts'
 
 /** What a confirmation says of the seeds, in a sentence; empty: nothing is measured. */
 export const seedWords = (trials: readonly ConfirmedTrial[], number: (value: number) => string): string => {

@@ -1,10 +1,19 @@
 import type { StudyDefinition } from '../study/definition.ts'
-import { bestTrial, compareTrials, isCandidate, isFeasible } from './best.ts'
-import type { MeasuredRow } from './best.ts'
-import { countsAgainstBudget } from './countsAgainstBudget.ts'
+import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } from './best.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
 import { waitsForIn } from './waitsFor.ts'
+
+/**
+ * Whether a trial counts against the budget, which is that of the optimiser: what a person asked for comes on top, what was
+ * copied cost nothing, and what is left out may be replaced.
+ */
+export const countsAgainstBudget = ({
+  annotation,
+  enqueued,
+  copiedFrom,
+}: Pick<TrialRow, 'annotation' | 'enqueued' | 'copiedFrom'>): boolean =>
+  !annotation.excluded && !enqueued && copiedFrom === null
 
 /** What a summary says of a study besides its trials. */
 export interface SummaryInput {

@@ -1,12 +1,10 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import { noWorker } from '../trial/transition.ts'
-import { isUnreadable } from '../trial/trial.ts'
-import type { FailedTrial, FinishedTrial, Trial } from '../trial/trial.ts'
+import { type FailedTrial, type FinishedTrial, isUnreadable, type Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
 import { originOf } from '../trial/origin.ts'
-import { noAnnotation } from './readModel.ts'
-import type { Annotation, TrialRow } from './readModel.ts'
+import { type Annotation, noAnnotation, type TrialRow } from './readModel.ts'
 
 /** Total violation: the sum of the positive constraint values; 0 when every constraint holds. */
 export const totalViolation = (constraints: readonly ConstraintValue[]): number =>

@@ -1,8 +1,6 @@
 import type { ConstraintValue } from '../trial/measurement.ts'
-import { noAnnotation } from './readModel.ts'
-import type { TrialRow } from './readModel.ts'
-import { trialStates } from './trialColumns.ts'
-import type { Codes, TrialColumns, UnusualTrial } from './trialColumns.ts'
+import { noAnnotation, type TrialRow } from './readModel.ts'
+import { type Codes, type TrialColumns, trialStates, type UnusualTrial } from './trialColumns.ts'
 
 /** The rows that `packTrials` was given, each a place in the columns. @param columns as `trialColumnsSchema` has them */
 export const unpackTrials = (columns: TrialColumns): TrialRow[] => {

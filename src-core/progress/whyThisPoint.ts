@@ -1,7 +1,6 @@
 /** Why an optimiser asked for a trial, in words: the same in the terminal and in the window. */
 import { z } from 'zod'
-import { scboExplanationOf } from '../optimiser/scbo/explanation.ts'
-import type { ScboExplanation } from '../optimiser/scbo/explanation.ts'
+import { type ScboExplanation, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 import { originOf } from '../trial/origin.ts'
 
 export const reasonSchema = z.strictObject({ term: z.string(), words: z.string() })

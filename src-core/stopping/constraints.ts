@@ -6,8 +6,7 @@
  * so that a limit of 1,000 spikes and one of a million operations weigh the same.
  */
 import type { StudyDefinition } from '../study/definition.ts'
-import { limitOf } from '../study/metricSchema.ts'
-import type { MetricConstraint, ObjectiveMetric } from '../study/metricSchema.ts'
+import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../study/metricSchema.ts'
 import type { ConstraintValue } from '../trial/measurement.ts'
 import { constraintName } from './silenceRule.ts'
 

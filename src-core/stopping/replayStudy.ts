@@ -1,8 +1,13 @@
 /** What another silence rule would have made of a whole study: time, and the best accuracy that it would have found. */
 import { z } from 'zod'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { replayedTrialSchemas, replayTrial } from './replayTable.ts'
-import type { ReplayTable, ReplayedTrial, TriedRule } from './replayTable.ts'
+import {
+  type ReplayedTrial,
+  replayedTrialSchemas,
+  type ReplayTable,
+  replayTrial,
+  type TriedRule,
+} from './replayTable.ts'
 import { timeSavedMs } from './timeSaved.ts'
 
 const count = z.int().min(0)

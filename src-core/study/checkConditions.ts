@@ -1,13 +1,10 @@
 /** What is wrong with the conditions of a space: what they refer to, and whether they can be met at all. */
 import { conditionOrder } from '../space/condition.ts'
 import type { Parameter, SearchSpace } from '../space/parameter.ts'
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
+import { type Path, problem, type Problem } from './definitionError.ts'
 import { conditionOf, possibleChoices } from './conditions.ts'
-import { lookUp } from './hyperparameter.ts'
-import type { HyperparameterTable } from './hyperparameter.ts'
-import { placesOfRepeats } from './rawValues.ts'
-import type { RawMap } from './rawValues.ts'
+import { type HyperparameterTable, lookUp } from './hyperparameter.ts'
+import { placesOfRepeats, type RawMap } from './rawValues.ts'
 import { oneOf, valueText } from './wording.ts'
 
 interface Conditioned {

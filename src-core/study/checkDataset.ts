@@ -2,10 +2,8 @@
 import { knownDataset, knownDatasets } from '../datasets/catalogue.ts'
 import { suitableEncodings } from '../encoding/suitability.ts'
 import type { EncodingType } from '../encoding/presentation.ts'
-import { problem } from './definitionError.ts'
-import type { Problem } from './definitionError.ts'
-import { isMap, mapAt } from './rawValues.ts'
-import type { RawMap } from './rawValues.ts'
+import { problem, type Problem } from './definitionError.ts'
+import { isMap, mapAt, type RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
 
 /** Checks dataset, encoding and objective of a definition as it stands in a file, well-formed or not. */

@@ -1,9 +1,7 @@
 /** What the schema cannot say about a grid: whether what it says of single hyperparameters fits the space. */
-import { parameterSchema } from '../space/parameter.ts'
-import type { Parameter } from '../space/parameter.ts'
+import { type Parameter, parameterSchema } from '../space/parameter.ts'
 import { isAllowed } from '../space/validateConfiguration.ts'
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
+import { type Path, problem, type Problem } from './definitionError.ts'
 import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
 import { oneOf, rangeText, valueText } from './wording.ts'
 

@@ -1,11 +1,8 @@
 /** What a study searches for and limits: metrics that its network has, each limited once and on one side. */
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
-import { layersOf, networkSchema } from './networkSchema.ts'
-import type { NetworkDefinition } from './networkSchema.ts'
+import { type Path, problem, type Problem } from './definitionError.ts'
+import { layersOf, type NetworkDefinition, networkSchema } from './networkSchema.ts'
 import { objectiveMetricSchema, spikesOf } from './metricSchema.ts'
-import { isMap, mapAt, placesOfRepeats } from './rawValues.ts'
-import type { RawMap } from './rawValues.ts'
+import { isMap, mapAt, placesOfRepeats, type RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
 
 export const checkMetrics = (value: unknown): readonly Problem[] => {

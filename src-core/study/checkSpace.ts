@@ -1,19 +1,21 @@
 /** What the table of hyperparameters refuses of a space and of fixed values that the schema accepts. */
-import { parameterSchema } from '../space/parameter.ts'
-import type { CategoricalParameter, NumericParameter, Parameter } from '../space/parameter.ts'
+import {
+  type CategoricalParameter,
+  type NumericParameter,
+  type Parameter,
+  parameterSchema,
+} from '../space/parameter.ts'
 import { holdsManyNumbers } from '../space/scale.ts'
 import { checkConditions } from './checkConditions.ts'
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
-import { lookUp } from './hyperparameter.ts'
-import type {
-  CategoricalHyperparameter,
-  Hyperparameter,
-  HyperparameterTable,
-  NumericHyperparameter,
+import { type Path, problem, type Problem } from './definitionError.ts'
+import {
+  type CategoricalHyperparameter,
+  type Hyperparameter,
+  type HyperparameterTable,
+  lookUp,
+  type NumericHyperparameter,
 } from './hyperparameter.ts'
-import { placesOfRepeats } from './rawValues.ts'
-import type { RawMap } from './rawValues.ts'
+import { placesOfRepeats, type RawMap } from './rawValues.ts'
 import { unknownHyperparameter } from './unknownHyperparameter.ts'
 import { oneOf, rangeText, valueText } from './wording.ts'
 

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { allowedText, keysOf, schemasAt } from './allowedValues.ts'
-import type { JsonSchema } from './allowedValues.ts'
+import { allowedText, type JsonSchema, keysOf, schemasAt } from './allowedValues.ts'
 import { studyDefinitionSchema } from './definition.ts'
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
+import { type Path, problem, type Problem } from './definitionError.ts'
 import { valueText, probablyMeant } from './wording.ts'
 
 /** What the schema of a definition refuses: unknown keys, missing values, values of a wrong type or out of bounds. */

@@ -1,6 +1,5 @@
 import type { Condition, Parameter, SearchSpace } from '../space/parameter.ts'
-import { lookUp } from './hyperparameter.ts'
-import type { HyperparameterTable } from './hyperparameter.ts'
+import { type HyperparameterTable, lookUp } from './hyperparameter.ts'
 
 /** Where a hyperparameter has a meaning at all; null: always. */
 export const conditionOf = (table: HyperparameterTable, name: string): Condition | null =>

@@ -1,6 +1,5 @@
 import { Document, isMap, isSeq } from 'yaml'
-import type { StudyDefinition } from './definition.ts'
-import { studyDefinitionSchema } from './definition.ts'
+import { type StudyDefinition, studyDefinitionSchema } from './definition.ts'
 
 /**
  * A definition as YAML: complete, in one canonical form, so that equal definitions give equal text.

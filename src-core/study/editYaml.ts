@@ -2,8 +2,17 @@
  * Changes of single values in the YAML text of a definition. The text is changed where the value stands and nowhere else,
  * so that comments, order and layout stay as a person made them.
  */
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
-import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Path } from './definitionError.ts'
 import { editableYaml } from './yamlSource.ts'
 

@@ -1,10 +1,8 @@
 /** What may be searched or fixed in a study: a table for each kind of network. */
 import { diehlCookHyperparameters, distanceHyperparameters } from './diehlCookHyperparameters.ts'
-import { lookUp } from './hyperparameter.ts'
-import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import { type Hyperparameter, type HyperparameterTable, lookUp } from './hyperparameter.ts'
 import { anyLayered, layeredHyperparameters } from './layeredHyperparameters.ts'
-import { networkSchema } from './networkSchema.ts'
-import type { LayeredDefinition, NetworkDefinition } from './networkSchema.ts'
+import { type LayeredDefinition, type NetworkDefinition, networkSchema } from './networkSchema.ts'
 import type { RawMap } from './rawValues.ts'
 
 /** Tables of layered networks, which are asked for with every trial. */

@@ -1,9 +1,7 @@
 /** Switches of a layer that have a meaning in some layers only. */
-import { problem } from './definitionError.ts'
-import type { Path, Problem } from './definitionError.ts'
+import { type Path, problem, type Problem } from './definitionError.ts'
 import type { LayerDefinition } from './networkSchema.ts'
-import { isMap } from './rawValues.ts'
-import type { RawMap } from './rawValues.ts'
+import { isMap, type RawMap } from './rawValues.ts'
 
 interface LayerSwitch {
   readonly hasEffect: (layer: RawMap) => boolean

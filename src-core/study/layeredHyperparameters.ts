@@ -6,8 +6,7 @@
  * any; the adaptive threshold, which it has not, begins in the middle of the published ranges. The bounds are what has a
  * meaning, far wider than what is worth searching. Thresholds in the unit of weights, decays as shares lost in a step.
  */
-import { categorical, integer, numeric, real } from './hyperparameter.ts'
-import type { Hyperparameter, HyperparameterTable } from './hyperparameter.ts'
+import { categorical, type Hyperparameter, type HyperparameterTable, integer, numeric, real } from './hyperparameter.ts'
 import type { LayerDefinition, LayeredDefinition } from './networkSchema.ts'
 
 const loss = categorical(

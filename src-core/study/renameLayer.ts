@@ -1,5 +1,4 @@
-import { isMap, isScalar, isSeq } from 'yaml'
-import type { Document } from 'yaml'
+import { type Document, isMap, isScalar, isSeq } from 'yaml'
 import { editableYaml } from './yamlSource.ts'
 
 interface Replacement {

@@ -1,7 +1,6 @@
 /** What is wrong with the name of a hyperparameter that a network does not have, and what would be right. */
 import type { Problem, Words } from './definitionError.ts'
-import { lookUp, namePublishedAs } from './hyperparameter.ts'
-import type { HyperparameterTable } from './hyperparameter.ts'
+import { type HyperparameterTable, lookUp, namePublishedAs } from './hyperparameter.ts'
 import { neuronHyperparameters, neuronsWith } from './layeredHyperparameters.ts'
 import { oneOf, probablyMeant } from './wording.ts'
 

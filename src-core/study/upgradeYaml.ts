@@ -1,6 +1,5 @@
 import type { Path } from './definitionError.ts'
-import { editYaml } from './editYaml.ts'
-import type { KeyOrder, YamlValue } from './editYaml.ts'
+import { editYaml, type KeyOrder, type YamlValue } from './editYaml.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
 import { isMap } from './rawValues.ts'
 import { editableYaml } from './yamlSource.ts'

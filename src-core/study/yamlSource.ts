@@ -1,8 +1,27 @@
 /** YAML text as a value, with the place in the text of everything in it. JSON is YAML. */
-import { Composer, Document, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml'
-import type { CST, Node, Pair, YAMLMap } from 'yaml'
-import { DefinitionError, pathText, problem, problemsAtMost } from './definitionError.ts'
-import type { LocatedProblem, Problem } from './definitionError.ts'
+import {
+  Composer,
+  type CST,
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+  visit,
+  type YAMLMap,
+} from 'yaml'
+import {
+  DefinitionError,
+  type LocatedProblem,
+  pathText,
+  problem,
+  type Problem,
+  problemsAtMost,
+} from './definitionError.ts'
 
 /** A definition has a few hundred lines and a depth of five; what is far beyond is no definition, and costs time to read. */
 const longestText = 1024 * 1024

@@ -1,7 +1,13 @@
 import type { NetworkRanges, ValueRange } from '../evolution/ranges.ts'
 import type { NeuroNetwork } from '../neuroprocessor/network.ts'
-import { edgeProperties, MalformedTennlabNetwork, nodeProperties, readValues } from './networkFile.ts'
-import type { Property, TennlabNetworkFile } from './networkFile.ts'
+import {
+  edgeProperties,
+  MalformedTennlabNetwork,
+  nodeProperties,
+  type Property,
+  readValues,
+  type TennlabNetworkFile,
+} from './networkFile.ts'
 
 /** An empty file for networks of these ranges, with what belongs to them: settings of processor, encoders, evolution. */
 export const createNetworkFile = (

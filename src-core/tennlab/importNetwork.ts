@@ -6,8 +6,8 @@ import {
   nodeProperties,
   readValues,
   requireKnown,
+  type TennlabNetworkFile,
 } from './networkFile.ts'
-import type { TennlabNetworkFile } from './networkFile.ts'
 
 interface ImportedNetwork {
   readonly network: NeuroNetwork

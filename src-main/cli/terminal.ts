@@ -1,6 +1,5 @@
 import type { WriteStream } from 'node:tty'
-import { createStyles } from './text/styledLine.ts'
-import type { Styles } from './text/styledLine.ts'
+import { createStyles, type Styles } from './text/styledLine.ts'
 
 /** A stream that may be a terminal, a pipe or a file. */
 type Stream = NodeJS.WriteStream

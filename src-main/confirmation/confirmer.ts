@@ -6,8 +6,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
-import { ActiveConfirmation } from './activeConfirmation.ts'
-import type { ActiveParts } from './activeConfirmation.ts'
+import { ActiveConfirmation, type ActiveParts } from './activeConfirmation.ts'
 
 interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
   /** How many networks to train at the same time. */

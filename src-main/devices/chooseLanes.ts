@@ -1,13 +1,10 @@
 import type { WorkerDevice } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { workersByDevice } from '../../src-core/study/workersSchema.ts'
-import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
+import { type StudyWorkers, type WorkerMachine, workersByDevice } from '../../src-core/study/workersSchema.ts'
 import { bindingEnvironment } from '../tensorflow/bindingEnvironment.ts'
-import { findInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
-import type { FoundInstallation } from '../tensorflow/installation.ts'
+import { findInstallation, type FoundInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
 import type { Gpu, GpuReport } from './nvidiaSmi.ts'
-import { processorLane } from './workerLanes.ts'
-import type { WorkerLane } from './workerLanes.ts'
+import { processorLane, type WorkerLane } from './workerLanes.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import type { Device, MachineDevices } from '../../src-core/contracts/window/controlCalls.ts'
-import { findInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
-import type { FoundInstallation } from '../tensorflow/installation.ts'
+import { findInstallation, type FoundInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
 import type { LostDevices } from './lostDevices.ts'
-import { queryGpus } from './nvidiaSmi.ts'
-import type { Gpu, GpuReport } from './nvidiaSmi.ts'
+import { type Gpu, type GpuReport, queryGpus } from './nvidiaSmi.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

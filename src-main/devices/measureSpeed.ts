@@ -1,11 +1,13 @@
 import { cpus } from 'node:os'
-import { trialAsker } from '../../src-core/contracts/worker.ts'
-import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { type EvaluationRequest, trialAsker } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
-import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { middleConfiguration, sizesToMeasure } from '../../src-core/study/estimate.ts'
-import type { MeasuredSpeed, MeasuredSubject } from '../../src-core/study/estimate.ts'
+import { type StudyDefinition, studyDefinitionSchema } from '../../src-core/study/definition.ts'
+import {
+  type MeasuredSpeed,
+  type MeasuredSubject,
+  middleConfiguration,
+  sizesToMeasure,
+} from '../../src-core/study/estimate.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { WorkerMachine } from '../../src-core/study/workersSchema.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'

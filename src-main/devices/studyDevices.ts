@@ -1,12 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { usesGpusByItself } from '../../src-core/study/workersSchema.ts'
-import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
+import { type StudyWorkers, usesGpusByItself, type WorkerMachine } from '../../src-core/study/workersSchema.ts'
 import { findInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
-import { chooseLanes } from './chooseLanes.ts'
-import type { Environment } from './chooseLanes.ts'
+import { chooseLanes, type Environment } from './chooseLanes.ts'
 import { LostDevices } from './lostDevices.ts'
-import { queryGpus } from './nvidiaSmi.ts'
-import type { GpuReport } from './nvidiaSmi.ts'
+import { type GpuReport, queryGpus } from './nvidiaSmi.ts'
 import type { WorkerLane } from './workerLanes.ts'
 
 /** The devices of this machine, as studies use them. */

@@ -1,8 +1,7 @@
 /** Models of studies for the window, in threads: neither the window nor the scheduler waits for them. */
 import type { StopReplay, StopReplayQuestions } from '../../src-core/contracts/stopReplay.ts'
 import type { ModelsQuestions } from '../../src-core/contracts/studyModels.ts'
-import { bestOf, fewestDiagnosedTrials } from '../../src-core/diagnostics/diagnosis.ts'
-import type { SeenTrials } from '../../src-core/diagnostics/diagnosis.ts'
+import { bestOf, fewestDiagnosedTrials, type SeenTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { ObservationRows } from '../../src-core/diagnostics/observationRows.ts'
@@ -10,8 +9,7 @@ import { bestTrial, isCandidate } from '../../src-core/progress/best.ts'
 import type { TriedRule } from '../../src-core/stopping/replayTable.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
 import { checkMap } from './diagnosisRequest.ts'
-import { FedThreads } from './fedThread.ts'
-import type { FedThread } from './fedThread.ts'
+import { type FedThread, FedThreads } from './fedThread.ts'
 
 interface KeptReport {
   /** What it was of. */

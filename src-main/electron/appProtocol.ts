@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { protocol } from 'electron'
-import type { Session } from 'electron'
+import { protocol, type Session } from 'electron'
 import { appScheme, contentTypeOf, fileOfRequest } from './appFiles.ts'
 
 /**

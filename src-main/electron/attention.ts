@@ -1,5 +1,4 @@
-import { Notification, powerSaveBlocker } from 'electron'
-import type { BrowserWindow } from 'electron'
+import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron'
 import { metricTitle, objectiveNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import type { ErrorReason, StudySummary } from '../../src-core/progress/readModel.ts'
 import { isBusy } from './openStudies.ts'

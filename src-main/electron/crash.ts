@@ -1,5 +1,4 @@
-import { app } from 'electron'
-import type { BrowserWindow } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import { showError } from './dialogs.ts'
 import { loadPage } from './window.ts'
 import { toWireError } from './ipc.ts'

@@ -1,5 +1,4 @@
-import { dialog } from 'electron'
-import type { BrowserWindow } from 'electron'
+import { type BrowserWindow, dialog } from 'electron'
 import type { WireError } from '../../src-core/contracts/window.ts'
 
 /** Asks for a study definition; null: the person cancelled. */

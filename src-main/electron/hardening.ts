@@ -1,5 +1,4 @@
-import { app } from 'electron'
-import type { Session, WebContents } from 'electron'
+import { app, type Session, type WebContents } from 'electron'
 import { appOrigin } from './appFiles.ts'
 
 /** Chromium's own traffic (dictionaries, component updates, field trials) is off too: the application has no network. */

@@ -1,16 +1,15 @@
 /** The only file that touches `ipcMain`. Requests are decoded here; errors leave as values, never as exceptions. */
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { ipcMain } from 'electron'
-import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
-import { windowCalls } from '../../src-core/contracts/window.ts'
-import type {
-  CallName,
-  CallRequest,
-  CallResponse,
-  EventName,
-  EventPayload,
-  WireError,
+import { type BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron'
+import {
+  type CallName,
+  type CallRequest,
+  type CallResponse,
+  type EventName,
+  type EventPayload,
+  windowCalls,
+  type WireError,
 } from '../../src-core/contracts/window.ts'
 import { callChannel, dropChannel, eventChannel } from '../../src-core/contracts/windowChannels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
-import { app, Menu } from 'electron'
-import type { MenuItemConstructorOptions } from 'electron'
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuItem, Settings, Theme } from '../../src-core/contracts/window.ts'
 
 export interface MenuActions {

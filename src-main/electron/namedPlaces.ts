@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { placesKept } from './storedSettings.ts'
-import type { NamedPlace } from './storedSettings.ts'
+import { type NamedPlace, placesKept } from './storedSettings.ts'
 
 /**
  * The files and folders that a person named: chosen in a dialog, dropped, agreed to, or named by a definition or a study that

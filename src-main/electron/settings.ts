@@ -4,8 +4,15 @@ import Store from 'electron-store'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
 import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 import { writeWhole } from '../files/writeWhole.ts'
-import { decodeStoredSettings, settingsOf, withPreference, withRecentStudy } from './storedSettings.ts'
-import type { NamedPlace, StoredSettings, WindowState } from './storedSettings.ts'
+import {
+  decodeStoredSettings,
+  type NamedPlace,
+  settingsOf,
+  type StoredSettings,
+  type WindowState,
+  withPreference,
+  withRecentStudy,
+} from './storedSettings.ts'
 
 /**
  * Writes what a text has come to, one write after the other: whatever changes during one is written by the next. Who

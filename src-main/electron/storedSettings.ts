@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { preferencesSchema, settingsSchema, themeSchema } from '../../src-core/contracts/window/settingsCalls.ts'
+import {
+  type Preferences,
+  preferencesSchema,
+  settingsSchema,
+  themeSchema,
+} from '../../src-core/contracts/window/settingsCalls.ts'
 import { placeToken } from '../../src-core/contracts/window/common.ts'
 import type { Settings } from '../../src-core/contracts/window.ts'
-import type { Preferences } from '../../src-core/contracts/window/settingsCalls.ts'
 
 const boundsSchema = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
 export type Bounds = z.infer<typeof boundsSchema>

@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
 import type { z } from 'zod'
-import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
-import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
+import { type HostMessage, type WorkerMessage, workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from '../workers/workerEnd.ts'
-import { argumentsOf } from '../workers/workerHost.ts'
-import type { WorkerHost } from '../workers/workerHost.ts'
+import { argumentsOf, type WorkerHost } from '../workers/workerHost.ts'
 
 /** Starts `workerFile` as utility processes of Electron. The application must be ready. */
 export const createUtilityProcessHost = (workerFile: URL): WorkerHost =>

@@ -3,13 +3,11 @@ import { join, resolve } from 'node:path'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../files/fileErrors.ts'
-import { writeWhole } from '../files/writeWhole.ts'
-import type { FileContent } from '../files/writeWhole.ts'
+import { type FileContent, writeWhole } from '../files/writeWhole.ts'
 import { cutShort, networkDamage } from '../integrity/networkHash.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
-import { configurationOf, configurationToJson, configurationToYaml } from './bestConfiguration.ts'
-import type { MeasuredTrial } from './bestConfiguration.ts'
+import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
 
 interface ExportInput {
   readonly definition: StudyDefinition

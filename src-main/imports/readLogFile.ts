@@ -4,13 +4,17 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse/sync'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { readEvaluationLog } from '../../src-core/evaluationLog/evaluationLog.ts'
-import type { ReadLog } from '../../src-core/evaluationLog/evaluationLog.ts'
+import { readEvaluationLog, type ReadLog } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import { EvaluationLogError } from '../../src-core/evaluationLog/logProblems.ts'
 import type { LogRow, LogTable } from '../../src-core/evaluationLog/logTable.ts'
-import { decimalMarkIn, decimalNumber, separatorOf } from '../../src-core/tables/separatedText.ts'
-import type { DecimalMark, Separator } from '../../src-core/tables/separatedText.ts'
+import {
+  type DecimalMark,
+  decimalMarkIn,
+  decimalNumber,
+  type Separator,
+  separatorOf,
+} from '../../src-core/tables/separatedText.ts'
 import { asWritten } from '../../src-core/values/formulaText.ts'
 import { readNamedFile } from '../files/namedFile.ts'
 

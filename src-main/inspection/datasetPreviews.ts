@@ -3,8 +3,7 @@ import type { Answer, Question } from '../../src-core/contracts/inspector.ts'
 import type { CacheContents, CacheRequest } from '../../src-core/datasets/cacheContents.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Clock } from '../scheduler/clock.ts'
-import { InspectorProcess } from './inspectorProcess.ts'
-import type { InspectorHost } from './inspectorProcess.ts'
+import { type InspectorHost, InspectorProcess } from './inspectorProcess.ts'
 
 /** A person who edits a definition asks again soon, and the process has the dataset at hand; then it goes. */
 const idleMs = 30_000

@@ -1,6 +1,5 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { InspectorProcess } from './inspectorProcess.ts'
-import type { InspectorHost } from './inspectorProcess.ts'
+import { type InspectorHost, InspectorProcess } from './inspectorProcess.ts'
 
 /** Six trials can be compared while one is inspected; each process takes about 200 MB. */
 const processesAtMost = 7

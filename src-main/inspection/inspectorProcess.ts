@@ -1,15 +1,13 @@
-import { Asker } from '../../src-core/contracts/channel.ts'
-import type { AnsweredMessage, AskedMessage, Listeners } from '../../src-core/contracts/channel.ts'
-import { inspectorDecoding } from '../../src-core/contracts/inspector.ts'
-import type {
-  Answer,
-  InspectorQuestions,
-  InspectorStreams,
-  Question,
-  QuestionName,
+import { type AnsweredMessage, type AskedMessage, Asker, type Listeners } from '../../src-core/contracts/channel.ts'
+import {
+  type Answer,
+  inspectorDecoding,
+  type InspectorQuestions,
+  type InspectorStreams,
+  type Question,
+  type QuestionName,
 } from '../../src-core/contracts/inspector.ts'
-import { saidNothing, watchLimits } from '../../src-core/time/watchdog.ts'
-import type { WatchLimits } from '../../src-core/time/watchdog.ts'
+import { saidNothing, watchLimits, type WatchLimits } from '../../src-core/time/watchdog.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { WorkerExit, WorkerHost, WorkerProcess } from '../workers/workerHost.ts'

@@ -1,7 +1,6 @@
 import { accessSync, constants, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StudyPaths } from '../files/studyFolder.ts'
-import { isNetworkFile, networkFileName } from '../files/studyFolder.ts'
+import { isNetworkFile, networkFileName, type StudyPaths } from '../files/studyFolder.ts'
 
 /** Networks that were trained again for an inspection may take this much of the disk in each study. */
 const budgetBytes = 256 * 2 ** 20

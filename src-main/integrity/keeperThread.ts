@@ -1,15 +1,12 @@
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import { AccuracyUnclearError } from '../../src-core/evaluationLog/logAccuracy.ts'
-import { importLog } from '../imports/importLog.ts'
-import type { ImportedLog, LogImport } from '../imports/importLog.ts'
+import { type ImportedLog, importLog, type LogImport } from '../imports/importLog.ts'
 import type { ImportWatch } from '../studies/studyService.ts'
 import { prepareDatabase } from '../storage/studyDatabase.ts'
 import { AskedThread } from '../workers/askedThread.ts'
-import { backUpStudy } from './backupStudy.ts'
-import type { BackUp } from './backupStudy.ts'
-import { examineStudy } from './examineStudy.ts'
-import type { Examine } from './examineStudy.ts'
+import { type BackUp, backUpStudy } from './backupStudy.ts'
+import { type Examine, examineStudy } from './examineStudy.ts'
 
 /** Who looks through studies, backs them up, and makes those of evaluation logs. */
 export interface StudyKeeper {

@@ -7,8 +7,7 @@ import { StudyStore } from '../storage/studyStore.ts'
 import type { TakenTrial } from '../storage/takeTrials.ts'
 import type { Fork } from '../studies/studyService.ts'
 import { isFileError, isFullDisk } from '../files/fileErrors.ts'
-import { networkFileName, studyPaths } from '../files/studyFolder.ts'
-import type { StudyPaths } from '../files/studyFolder.ts'
+import { networkFileName, studyPaths, type StudyPaths } from '../files/studyFolder.ts'
 
 /** Trials in one transaction; between two of them others have their turn. */
 const trialsAtOnce = 100

@@ -11,8 +11,7 @@ import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import { studyWorkers } from '../studies/workersWanted.ts'
-import { filesOf, KeptSummaries } from './keptSummaries.ts'
-import type { KeptSummary, StudyFiles } from './keptSummaries.ts'
+import { filesOf, KeptSummaries, type KeptSummary, type StudyFiles } from './keptSummaries.ts'
 import { mayWriteTo, studyPaths } from '../files/studyFolder.ts'
 
 interface OverviewOptions {

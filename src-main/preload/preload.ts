@@ -2,8 +2,7 @@
  * Runs sandboxed before the page: hands it the `WindowBridge` and nothing else. Names outside the contract never reach
  * Electron's IPC; what the calls carry is decoded by the main process, what comes back by the page.
  */
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { IpcRendererEvent } from 'electron'
+import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron'
 import type { WindowBridge } from '../../src-core/contracts/window.ts'
 import {
   callChannel,

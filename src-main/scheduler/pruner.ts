@@ -1,5 +1,4 @@
-import { epochAccuracies, judge } from '../../src-core/stopping/pruning.ts'
-import type { EpochCurve, PruningRule } from '../../src-core/stopping/pruning.ts'
+import { epochAccuracies, type EpochCurve, judge, type PruningRule } from '../../src-core/stopping/pruning.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 
 /** A stored trial's learning, by epochs. */

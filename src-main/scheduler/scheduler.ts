@@ -1,5 +1,4 @@
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import type { ErrorCode } from '../../src-core/errors/spiketuneError.ts'
+import { type ErrorCode, SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
@@ -8,10 +7,15 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { slimFinished } from '../../src-core/optimiser/slimTrial.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
-import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { RunningTrial, Trial, TrialNumber, WaitingTrial } from '../../src-core/trial/trial.ts'
-import { transition } from '../../src-core/trial/transition.ts'
-import type { TrialEvent } from '../../src-core/trial/transition.ts'
+import {
+  isFinished,
+  type RunningTrial,
+  type Trial,
+  trialNumber,
+  type TrialNumber,
+  type WaitingTrial,
+} from '../../src-core/trial/trial.ts'
+import { transition, type TrialEvent } from '../../src-core/trial/transition.ts'
 import { HeldSteps, isHeldError } from '../storage/held.ts'
 import type { PoolListener, WorkerDeath } from '../workers/workerPool.ts'
 import { stateByBudget } from './budget.ts'

@@ -1,6 +1,5 @@
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
-import { deriveSeed } from '../../src-core/random/seed.ts'
-import type { Seed } from '../../src-core/random/seed.ts'
+import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { askedByPerson } from '../../src-core/trial/origin.ts'

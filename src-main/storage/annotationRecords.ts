@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { changedAnnotation } from '../../src-core/progress/annotation.ts'
-import { annotationSchema, noAnnotation } from '../../src-core/progress/readModel.ts'
-import type { Annotation } from '../../src-core/progress/readModel.ts'
+import {
+  type Annotation,
+  annotationSchema,
+  changedAnnotation,
+  noAnnotation,
+} from '../../src-core/progress/readModel.ts'
 import type { Connection } from './sqlite.ts'
 import { schemaVersion } from './migrations/migrate.ts'
 import { decodedOrNull, json } from './trialRecords.ts'

@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { confirmationOutcomeSchema, confirmationSchema } from '../../src-core/confirmation/confirmation.ts'
-import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
+import {
+  type Confirmation,
+  type ConfirmationOutcome,
+  confirmationOutcomeSchema,
+  confirmationSchema,
+} from '../../src-core/confirmation/confirmation.ts'
 import type { Connection } from './sqlite.ts'
 import { json } from './trialRecords.ts'
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { dataCardSchema } from '../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../src-core/datasets/dataCard.ts'
+import { type DataCard, dataCardSchema } from '../../src-core/datasets/dataCard.ts'
 import { hasSeals, Seals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
 

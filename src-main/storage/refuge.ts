@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { explained } from './sqlite.ts'
-import type { Connection } from './sqlite.ts'
+import { type Connection, explained } from './sqlite.ts'
 
 /** A folder that a copy was put into. */
 export interface RefugePaths {

@@ -7,8 +7,7 @@
  * end. Where that is stands in the row of the study, which has a seal over everything that is not sealed elsewhere, the
  * layout of the database included, and in a file beside the database (journalEnd.ts).
  */
-import { createHash } from 'node:crypto'
-import type { Hash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import type { Connection, Statement } from './sqlite.ts'
 
 /** What has a seal, besides the study. */

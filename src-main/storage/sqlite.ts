@@ -4,8 +4,7 @@ import Database from 'better-sqlite3'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { pathTooLong } from '../files/fileErrors.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
-import { identityOf, isStillAt } from './fileIdentity.ts'
-import type { FileIdentity } from './fileIdentity.ts'
+import { type FileIdentity, identityOf, isStillAt } from './fileIdentity.ts'
 
 export type Connection = Database.Database
 export type Statement = Database.Statement<unknown[]>

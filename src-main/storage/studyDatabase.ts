@@ -1,11 +1,9 @@
 /** The file of a study's database: how it is made, and what is looked at before it is used. */
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { fillStudy } from './fillStudy.ts'
-import type { PastTrials } from './fillStudy.ts'
+import { fillStudy, type PastTrials } from './fillStudy.ts'
 import { SCHEMA_VERSION, checkVersion, migrate, schemaVersion } from './migrations/migrate.ts'
 import { Seals, firstSealed, hasSeals } from './seals.ts'
-import { explained, openConnection } from './sqlite.ts'
-import type { Connection } from './sqlite.ts'
+import { type Connection, explained, openConnection } from './sqlite.ts'
 
 export interface NewStudy {
   readonly name: string

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { studyStateSchema } from '../../src-core/progress/readModel.ts'
-import type { StudyState } from '../../src-core/progress/readModel.ts'
-import { deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
-import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
+import { type StudyState, studyStateSchema } from '../../src-core/progress/readModel.ts'
+import { type DeviceWorkers, deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
 import type { Connection } from './sqlite.ts'
 
 /** The study's own row. */

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { isFinished } from '../../src-core/trial/trial.ts'
-import type { FinishedTrial, Trial } from '../../src-core/trial/trial.ts'
+import { type FinishedTrial, isFinished, type Trial } from '../../src-core/trial/trial.ts'
 import { schemaVersion } from './migrations/migrate.ts'
 import { durationColumn, networkHashColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
 import type { Connection, Statement } from './sqlite.ts'
-import { decodedOrNull, noConfusion, readTrial, trialColumns } from './trialRecords.ts'
-import type { RawTrial } from './trialRecords.ts'
+import { decodedOrNull, noConfusion, type RawTrial, readTrial, trialColumns } from './trialRecords.ts'
 
 const explanationSchema = z.record(z.string(), z.unknown())
 type Explanation = Readonly<Record<string, unknown>>

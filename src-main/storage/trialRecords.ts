@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { configurationSchema } from '../../src-core/space/parameter.ts'
-import type { Configuration } from '../../src-core/space/parameter.ts'
+import { type Configuration, configurationSchema } from '../../src-core/space/parameter.ts'
 import {
+  type ConstraintValue,
   failureSchema,
   intervalReportSchema,
+  type Measurement,
   measurementSchema,
   prunedStopSchema,
   silenceStopSchema,
   spikeCountsSchema,
+  type TrialStop,
 } from '../../src-core/trial/measurement.ts'
-import type { ConstraintValue, Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
-import { trialNumber } from '../../src-core/trial/trial.ts'
+import { type FailedTrial, type Trial, trialNumber } from '../../src-core/trial/trial.ts'
 import { noWorker } from '../../src-core/trial/transition.ts'
-import type { FailedTrial, Trial } from '../../src-core/trial/trial.ts'
 
 /** A JSON column, decoded by `schema`. */
 export const json = <Schema extends z.ZodType>(schema: Schema) =>

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { explained, openConnection } from './sqlite.ts'
-import type { Connection } from './sqlite.ts'
+import { type Connection, explained, openConnection } from './sqlite.ts'
 
 /** The right to write to a study. The system takes it back when its holder dies, however it dies. */
 export interface WriterLock {

@@ -5,8 +5,7 @@ import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { readNamedFile } from '../files/namedFile.ts'
-import { decodeHere } from './definitionDecoder.ts'
-import type { DefinitionDecoder } from './definitionDecoder.ts'
+import { decodeHere, type DefinitionDecoder } from './definitionDecoder.ts'
 
 /** A definition with the text that it was decoded from, which is stored beside the study. */
 export interface SourcedDefinition {

@@ -1,10 +1,11 @@
-import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
-import type { SummaryAccumulator } from '../../src-core/progress/summarise.ts'
-import { countsAgainstBudget } from '../../src-core/progress/countsAgainstBudget.ts'
+import {
+  countsAgainstBudget,
+  createSummaryAccumulator,
+  type SummaryAccumulator,
+} from '../../src-core/progress/summarise.ts'
 import type { Annotation, TrialRow } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
-import { isFinished } from '../../src-core/trial/trial.ts'
-import type { Trial } from '../../src-core/trial/trial.ts'
+import { isFinished, type Trial } from '../../src-core/trial/trial.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
 
 /** All that is stored of the trials of a study when it is opened, as rows. */

@@ -4,8 +4,7 @@ import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { isFileError } from '../files/fileErrors.ts'
 import { isNetworkFile } from '../files/studyFolder.ts'
-import { identityOf, isStillAt } from '../storage/fileIdentity.ts'
-import type { FileIdentity } from '../storage/fileIdentity.ts'
+import { type FileIdentity, identityOf, isStillAt } from '../storage/fileIdentity.ts'
 
 /** No network is worth a study: what the system reports of their folder changes nothing that was measured. */
 const unlessDiskFails = <Result>(step: () => Result, otherwise: Result): Result => {

@@ -5,8 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import { identityOf, isStillAt } from '../storage/fileIdentity.ts'
 import type { Refuge } from '../storage/refuge.ts'
-import { isNetworkFile, studyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
-import type { StudyPaths } from '../files/studyFolder.ts'
+import { isNetworkFile, studyPaths, type StudyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
 
 /** Where a rescued study goes when its library is gone too. */
 const elsewhere = (): string[] => [

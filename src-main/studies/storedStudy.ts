@@ -1,5 +1,4 @@
-import { nothingToCheck } from '../../src-core/contracts/studyCheck.ts'
-import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
+import { nothingToCheck, type StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -13,12 +12,10 @@ import type { StudyPaths } from '../files/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
-import { exportBestTrial, exportMeasured } from './exportBestTrial.ts'
-import type { ExportSource } from './exportBestTrial.ts'
+import { exportBestTrial, exportMeasured, type ExportSource } from './exportBestTrial.ts'
 import type { LoadedRows } from './loadRows.ts'
 import type { ExportedFiles } from './studyService.ts'
-import { StudyReadModel } from './studyReadModel.ts'
-import type { StudyFacts } from './studyReadModel.ts'
+import { type StudyFacts, StudyReadModel } from './studyReadModel.ts'
 
 export interface StoredStudyParts {
   readonly id: string

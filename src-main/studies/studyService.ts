@@ -3,13 +3,18 @@ import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
-import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
+import type {
+  AnnotationChange,
+  StudyChange,
+  StudySnapshot,
+  StudySummary,
+  TrialRow,
+} from '../../src-core/progress/readModel.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { ExplainedTrial } from '../../src-core/diagnostics/trustRegionHistory.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
-import type { StudyChange, StudySnapshot, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Takeover } from '../../src-core/study/fork.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'

@@ -1,6 +1,5 @@
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { workersInAll } from '../../src-core/study/workersSchema.ts'
-import type { StudyWorkers, WorkerMachine } from '../../src-core/study/workersSchema.ts'
+import { type StudyWorkers, type WorkerMachine, workersInAll } from '../../src-core/study/workersSchema.ts'
 import type { StudyRecord } from '../storage/studyRecord.ts'
 
 type Stored = Pick<StudyRecord, 'workers' | 'devices'>

@@ -3,20 +3,30 @@ import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
-import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../src-core/datasets/dataCard.ts'
+import { type DataCard, suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { changedAnnotation } from '../../src-core/progress/annotation.ts'
-import type { AnnotationChange } from '../../src-core/progress/annotation.ts'
-import { noAnnotation } from '../../src-core/progress/readModel.ts'
-import type { Annotation, StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
+import {
+  type Annotation,
+  type AnnotationChange,
+  changedAnnotation,
+  noAnnotation,
+  type StudyState,
+  type StudySummary,
+  type TrialRow,
+} from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
-import { isFinished, trialNumber } from '../../src-core/trial/trial.ts'
-import type { FinishedTrial, RunningTrial, Trial, WaitingTrial } from '../../src-core/trial/trial.ts'
+import {
+  type FinishedTrial,
+  isFinished,
+  type RunningTrial,
+  type Trial,
+  trialNumber,
+  type WaitingTrial,
+} from '../../src-core/trial/trial.ts'
 import { transition } from '../../src-core/trial/transition.ts'
 import { Confirmer } from '../confirmation/confirmer.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
@@ -34,8 +44,7 @@ import type { OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
 import { studyWorkers, workersWanted } from './workersWanted.ts'
-import { StoredStudy } from './storedStudy.ts'
-import type { StoredStudyParts } from './storedStudy.ts'
+import { StoredStudy, type StoredStudyParts } from './storedStudy.ts'
 import type { StudyFacts } from './studyReadModel.ts'
 
 interface WritableStudyParts extends StoredStudyParts {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runTool, ToolMissing } from './runTool.ts'
-import type { ToolOptions } from './runTool.ts'
+import { runTool, ToolMissing, type ToolOptions } from './runTool.ts'
 import { setupFailed, toolFailed } from './setupErrors.ts'
 
 /** Fetches the package into a folder of its own; `scripts`: its own download of libraries runs. */

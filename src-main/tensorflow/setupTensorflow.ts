@@ -2,15 +2,19 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { buildBinding, checkTools, fetchPackage } from './buildBinding.ts'
-import { bindingVersion, findInstallation, installationText } from './installation.ts'
-import type { FoundInstallation, Installation, Variant } from './installation.ts'
-import { fetchLibraries, libraryFoldersOf, linkLibraries } from './libraries.ts'
-import type { LibrarySource } from './libraries.ts'
+import {
+  bindingVersion,
+  findInstallation,
+  type FoundInstallation,
+  type Installation,
+  installationText,
+  type Variant,
+} from './installation.ts'
+import { fetchLibraries, libraryFoldersOf, type LibrarySource, linkLibraries } from './libraries.ts'
 import type { ToolOptions } from './runTool.ts'
 import { setupFailed } from './setupErrors.ts'
 import { alone, removeInstalled, replacing } from './staging.ts'
-import { verifyFresh, verifyInstalled } from './verify.ts'
-import type { Verified } from './verify.ts'
+import { type Verified, verifyFresh, verifyInstalled } from './verify.ts'
 
 export interface SetupRequest {
   readonly variant: Variant

@@ -4,8 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { explainFileError } from '../files/fileErrors.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
-import { variants } from './installation.ts'
-import type { Variant } from './installation.ts'
+import { type Variant, variants } from './installation.ts'
 import { setupFailed } from './setupErrors.ts'
 
 /** Runs `work` while nobody else changes what is installed in `folder`. @throws {SpiketuneError} when somebody does */

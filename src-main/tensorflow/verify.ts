@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { bindingEnvironment } from './bindingEnvironment.ts'
 import type { FoundInstallation, Installation } from './installation.ts'
-import { runTool } from './runTool.ts'
-import type { ToolResult } from './runTool.ts'
+import { runTool, type ToolResult } from './runTool.ts'
 import { endOf, setupFailed } from './setupErrors.ts'
 
 const answerSchema = z.object({ tensorflow: z.string(), product: z.array(z.number()), gpu: z.boolean() })

@@ -4,8 +4,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import type { Variant } from './installation.ts'
-import { runTool } from './runTool.ts'
-import type { ToolOptions } from './runTool.ts'
+import { runTool, type ToolOptions } from './runTool.ts'
 import { setupFailed, toolFailed } from './setupErrors.ts'
 
 const contentSchema = z.union([

@@ -1,7 +1,11 @@
-import { Worker } from 'node:worker_threads'
-import type { TransferListItem } from 'node:worker_threads'
-import { Asker } from '../../src-core/contracts/channel.ts'
-import type { AnsweredMessage, AskedMessage, Listeners, Questions } from '../../src-core/contracts/channel.ts'
+import { type TransferListItem, Worker } from 'node:worker_threads'
+import {
+  type AnsweredMessage,
+  type AskedMessage,
+  Asker,
+  type Listeners,
+  type Questions,
+} from '../../src-core/contracts/channel.ts'
 import { saidNothing, thinkingLimits } from '../../src-core/time/watchdog.ts'
 import { systemClock } from '../scheduler/clock.ts'
 

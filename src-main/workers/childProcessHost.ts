@@ -1,12 +1,15 @@
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import { workerMessageSchema } from '../../src-core/contracts/worker.ts'
-import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
+import { type HostMessage, type WorkerMessage, workerMessageSchema } from '../../src-core/contracts/worker.ts'
 import { WorkerEnd } from './workerEnd.ts'
-import { argumentsOf } from './workerHost.ts'
-import type { WorkerHost, WorkerLaunch, WorkerListener, WorkerProcess } from './workerHost.ts'
+import {
+  argumentsOf,
+  type WorkerHost,
+  type WorkerLaunch,
+  type WorkerListener,
+  type WorkerProcess,
+} from './workerHost.ts'
 
 /** Starts `workerFile` as child processes of Node. */
 export const createChildProcessHost = (workerFile: URL): WorkerHost =>

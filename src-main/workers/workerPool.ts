@@ -1,13 +1,9 @@
-import { trialAsker } from '../../src-core/contracts/worker.ts'
-import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
+import { type EvaluationRequest, trialAsker, type TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
-import { saidNothing, Watchdog, watchLimits } from '../../src-core/time/watchdog.ts'
-import type { WatchLimits } from '../../src-core/time/watchdog.ts'
+import { saidNothing, Watchdog, watchLimits, type WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
-import { processorLane } from '../devices/workerLanes.ts'
-import type { WorkerLane } from '../devices/workerLanes.ts'
-import { systemClock } from '../scheduler/clock.ts'
-import type { Clock } from '../scheduler/clock.ts'
+import { processorLane, type WorkerLane } from '../devices/workerLanes.ts'
+import { type Clock, systemClock } from '../scheduler/clock.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** A worker that dies so often in a row without a finished evaluation is not started again. */

@@ -1,13 +1,15 @@
 import { z } from 'zod'
-import { windowCalls, windowEvents, wireErrorSchema } from '../../src-core/contracts/window.ts'
-import type {
-  CallName,
-  CallRequest,
-  CallResponse,
-  EventName,
-  EventPayload,
-  WindowBridge,
-  WireError,
+import {
+  type CallName,
+  type CallRequest,
+  type CallResponse,
+  type EventName,
+  type EventPayload,
+  type WindowBridge,
+  windowCalls,
+  windowEvents,
+  type WireError,
+  wireErrorSchema,
 } from '../../src-core/contracts/window.ts'
 
 declare global {

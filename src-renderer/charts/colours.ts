@@ -1,6 +1,5 @@
 import type { PointKind } from './pointKinds.ts'
-import { parseColour } from './ramp.ts'
-import type { Colour } from './ramp.ts'
+import { type Colour, parseColour } from './ramp.ts'
 
 export interface ChartColours {
   readonly series: Readonly<Record<PointKind, string>>

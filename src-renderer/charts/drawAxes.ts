@@ -1,6 +1,14 @@
 /** Axes: where a plot lies within its picture, and their drawing by chart.js. */
-import { BasicPlatform, Chart, LinearScale, PointElement, ScatterController } from 'chart.js'
-import type { ChartOptions, Scale, ScaleOptionsByType } from 'chart.js'
+import {
+  BasicPlatform,
+  Chart,
+  type ChartOptions,
+  LinearScale,
+  PointElement,
+  type Scale,
+  type ScaleOptionsByType,
+  ScatterController,
+} from 'chart.js'
 import type { FigureSize } from '../state/figure.ts'
 import { fromUnit, shownOf, tickLabel, ticksApart, ticksOf, toUnit, wholeAxis } from './axes.ts'
 import type { ChartColours } from './colours.ts'

@@ -1,5 +1,4 @@
-import { kindWords, pointKinds } from './pointKinds.ts'
-import type { PointKind } from './pointKinds.ts'
+import { kindWords, type PointKind, pointKinds } from './pointKinds.ts'
 import type { ChartColours } from './colours.ts'
 import { drawMark } from './drawMark.ts'
 import type { Plot, PlotLine } from './plot.ts'

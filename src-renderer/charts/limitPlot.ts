@@ -1,11 +1,9 @@
 /** The scatter of the objective against a metric that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
-import { highestOf } from '../../src-core/progress/objectiveMetric.ts'
-import { limitSign } from '../../src-core/progress/objectiveText.ts'
+import { highestOf, limitSign } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import { axisTitle } from './accuracyAxis.ts'
-import { placeAlong } from './constraintPlot.ts'
-import type { Placement } from './constraintPlot.ts'
+import { placeAlong, type Placement } from './constraintPlot.ts'
 import { costLabel } from './labels.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 import { kindPlace, TrialColumn } from './trialColumn.ts'

@@ -1,6 +1,5 @@
 import { MediaQuery } from 'svelte/reactivity'
-import { coloursNow } from './colours.ts'
-import type { ChartColours } from './colours.ts'
+import { type ChartColours, coloursNow } from './colours.ts'
 
 const dark = new MediaQuery('prefers-color-scheme: dark')
 

@@ -1,10 +1,8 @@
 import { pointKinds } from './pointKinds.ts'
 import { drawMark, markReach, squareSide, squareSize } from './drawMark.ts'
-import { isLive, markKind } from './marks.ts'
+import { isLive, markKind, type Marks } from './marks.ts'
 import { packed, seriesColours, setSquare } from './markSquares.ts'
-import type { Marks } from './marks.ts'
-import { faintOpacity } from './plot.ts'
-import type { PlotFrame } from './plot.ts'
+import { faintOpacity, type PlotFrame } from './plot.ts'
 import type { ChartColours } from './colours.ts'
 
 interface MarkStyle {

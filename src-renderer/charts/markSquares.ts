@@ -1,8 +1,7 @@
 /** Marks that are too many for shapes, as squares whose pixels are set at once: at a fraction of what stamps cost. */
 import type { ChartColours } from './colours.ts'
 import { pointKinds } from './pointKinds.ts'
-import { parseColour } from './ramp.ts'
-import type { Colour } from './ramp.ts'
+import { type Colour, parseColour } from './ramp.ts'
 
 /** RGBA of each pixel, row by row, in the order of bytes of every machine that this runs on. */
 interface PixelImage {

@@ -1,5 +1,4 @@
-import { pointKinds } from './pointKinds.ts'
-import type { PointKind } from './pointKinds.ts'
+import { type PointKind, pointKinds } from './pointKinds.ts'
 
 /** Trials as points of a chart, by rising number, in typed arrays of the same length, so that 10,000 cost little. */
 export interface Marks {

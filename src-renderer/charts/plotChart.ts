@@ -2,12 +2,51 @@
  * A plot on a canvas. Its axes and its ground are kept as a picture while they stay as they are: text costs more than all
  * marks. One drawing for all updates of a frame, none while it is not seen.
  */
-import { axesKey, drawAxes, frameOf } from './drawAxes.ts'
-import type { PlotState } from './drawAxes.ts'
-import { drawInFrame } from './frameQueue.ts'
+import { axesKey, drawAxes, frameOf, type PlotState } from './drawAxes.ts'
 import { MarkLayer } from './markLayer.ts'
 import type { PlotFrame } from './plot.ts'
 import { paintEmphasis, paintPlot } from './plotPainting.ts'
+
+/**
+ * Drawings of the charts of a page, in the next frame: as many as fit into it, the others in those that follow. So a page that
+ * opens with many trials shows each chart as soon as it is drawn, and a pointer is never kept waiting by all of them.
+ */
+
+/** Of a frame of 16 ms; a drawing that has begun is not broken off. */
+const budgetMs = 8
+
+let queue: (() => void)[] = []
+let requested = false
+
+const drawSome = (): void => {
+  const begun = performance.now()
+  const waiting = queue
+  queue = []
+  let done = 0
+  requested = false
+  try {
+    do waiting[done++]?.()
+    while (done < waiting.length && performance.now() - begun < budgetMs)
+  } finally {
+    queue = [...waiting.slice(done), ...queue]
+    if (queue.length > 0) request()
+  }
+}
+
+const request = (): void => {
+  if (requested) return
+  requested = true
+  requestAnimationFrame(drawSome)
+}
+
+/** Calls `draw` in a coming frame. Returns what takes it back. */
+const drawInFrame = (draw: () => void): (() => void) => {
+  queue.push(draw)
+  request()
+  return () => {
+    queue = queue.filter((other) => other !== draw)
+  }
+}
 
 interface Drawn {
   readonly state: PlotState

@@ -1,12 +1,9 @@
 import type { ChartArea } from './zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
-import { coloursNow } from './colours.ts'
+import { type ChartColours, coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
-import { drawAxes, fittedTitle, frameOf } from './drawAxes.ts'
-import type { PlotState } from './drawAxes.ts'
-import { noEmphasis } from './plot.ts'
-import type { Plot, PlotEmphasis } from './plot.ts'
-import type { ChartColours } from './colours.ts'
+import { drawAxes, fittedTitle, frameOf, type PlotState } from './drawAxes.ts'
+import { noEmphasis, type Plot, type PlotEmphasis } from './plot.ts'
 import { paintPlot } from './plotPainting.ts'
 
 interface PlotPart {

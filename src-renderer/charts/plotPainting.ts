@@ -1,10 +1,8 @@
 /** What is painted of a plot within its axes, in the window and into files alike. */
 import { drawMark, drawRing } from './drawMark.ts'
-import { clipToArea, drawMarksOnce } from './markLayer.ts'
-import type { MarkLayer } from './markLayer.ts'
+import { clipToArea, drawMarksOnce, type MarkLayer } from './markLayer.ts'
 import { markKind, placesOfTrial } from './marks.ts'
-import { faintOpacity } from './plot.ts'
-import type { Plot, PlotEmphasis, PlotFrame, PlotGuide, PlotLine } from './plot.ts'
+import { faintOpacity, type Plot, type PlotEmphasis, type PlotFrame, type PlotGuide, type PlotLine } from './plot.ts'
 
 const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: PlotGuide & { kind: 'area' }): void => {
   const { area, colours } = frame

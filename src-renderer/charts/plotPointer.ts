@@ -1,5 +1,4 @@
-import { createMarkGrid } from './markGrid.ts'
-import type { MarkGrid } from './markGrid.ts'
+import { createMarkGrid, type MarkGrid } from './markGrid.ts'
 import type { Marks } from './marks.ts'
 import type { PixelBox, PixelSpan, Plot, PlotFrame, PlotLine } from './plot.ts'
 

@@ -1,5 +1,4 @@
-import { areaBetween, centreOf, zoomAround } from './zoom.ts'
-import type { ChartArea } from './zoom.ts'
+import { areaBetween, centreOf, type ChartArea, zoomAround } from './zoom.ts'
 import { shownOf, wholeOf } from './axes.ts'
 import type { Plot } from './plot.ts'
 

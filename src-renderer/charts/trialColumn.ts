@@ -1,6 +1,5 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { MarkBuilder } from './marks.ts'
-import type { Marks } from './marks.ts'
+import { MarkBuilder, type Marks } from './marks.ts'
 import { kindOf, pointKinds } from './pointKinds.ts'
 
 /**

@@ -1,13 +1,17 @@
 /** What several trials differ in. */
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
-import { formatCostLimit, measuredNumber, measuredOrNull } from '../../src-core/progress/objectiveText.ts'
-import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
+import {
+  formatCostLimit,
+  measuredNumber,
+  measuredOrNull,
+  isMinimised,
+  metricName,
+} from '../../src-core/progress/objectiveText.ts'
 import type { StudyView } from '../trials/studyView.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { plainLabel } from '../charts/labels.ts'
-import { pathOf } from '../charts/plot.ts'
-import type { Plot, PlotLine } from '../charts/plot.ts'
+import { pathOf, type Plot, type PlotLine } from '../charts/plot.ts'
 import { colourOfClass } from '../inspect/activity/stackModel.ts'
 import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
 import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../trials/format.ts'

@@ -1,6 +1,5 @@
 /** The box plots of a confirmation: one box for each trial with its runs, the mean with its 95 % interval, and what the search had measured. */
-import { highestOf, isMinimised } from '../../src-core/progress/objectiveMetric.ts'
-import { measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { highestOf, isMinimised, measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { categoryAxis } from '../charts/axes.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'

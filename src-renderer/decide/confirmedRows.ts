@@ -1,6 +1,5 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
-import { summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
-import type { ConfirmedTrial } from '../../src-core/confirmation/summarise.ts'
+import { type ConfirmedTrial, summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'

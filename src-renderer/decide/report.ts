@@ -1,10 +1,8 @@
 /** The report of a study: one HTML document that needs nothing else, for reading, keeping and printing. */
 import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
-import { dataCardFacts } from '../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../src-core/datasets/dataCard.ts'
+import { type DataCard, dataCardFacts } from '../../src-core/datasets/dataCard.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
-import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { isMinimised, metricName, measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import { reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { oneSeedWords, seedWords } from '../../src-core/progress/seedWords.ts'

@@ -1,8 +1,6 @@
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
-import type { Answer } from '../bridge/bridge.ts'
-import { call } from '../bridge/bridge.ts'
-import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { type Answer, call } from '../bridge/bridge.ts'
+import { isMinimised, metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { limitPlot, placeByCost } from '../charts/limitPlot.ts'
 import type { PlotAxis } from '../charts/plot.ts'
@@ -14,10 +12,8 @@ import { figureToSvg } from '../charts/saveFigure.ts'
 import type { Board } from '../state/board.svelte.ts'
 import type { Figure, FigureSize } from '../state/panel.svelte.ts'
 import { confirmationData, confirmationPlot } from './confirmationPlot.ts'
-import { confirmedRows } from './confirmedRows.ts'
-import type { ConfirmedRow } from './confirmedRows.ts'
-import { reportHtml } from './report.ts'
-import type { ReportContent, ReportFigure } from './report.ts'
+import { type ConfirmedRow, confirmedRows } from './confirmedRows.ts'
+import { type ReportContent, type ReportFigure, reportHtml } from './report.ts'
 
 const size: FigureSize = { width: 680, height: 340 }
 

@@ -1,12 +1,10 @@
 /** Which fields of dataset and encoding a form shows, for what is chosen. */
-import { knownDataset } from '../../src-core/datasets/catalogue.ts'
-import type { KnownDataset } from '../../src-core/datasets/catalogue.ts'
+import { knownDataset, type KnownDataset } from '../../src-core/datasets/catalogue.ts'
 import { suitableEncodings } from '../../src-core/encoding/suitability.ts'
 import type { EncodingType } from '../../src-core/encoding/presentation.ts'
 import { encodingSchema } from '../../src-core/study/encodingSchema.ts'
 import { mapAt } from '../../src-core/study/rawValues.ts'
-import { fieldsAt } from './formFields.ts'
-import type { Field } from './formFields.ts'
+import { type Field, fieldsAt } from './formFields.ts'
 
 /** How a field's place is chosen in a dialog; null: it is no place. */
 export const placeKind = ({ path }: Field): 'folder' | 'file' | null => {

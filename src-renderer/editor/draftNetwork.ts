@@ -1,6 +1,5 @@
 /** The network of a draft, as far as what stands in the text says one. */
-import { layersOf, networkSchema } from '../../src-core/study/networkSchema.ts'
-import type { NetworkDefinition } from '../../src-core/study/networkSchema.ts'
+import { layersOf, type NetworkDefinition, networkSchema } from '../../src-core/study/networkSchema.ts'
 import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
 
 /** Null: it cannot be read. */

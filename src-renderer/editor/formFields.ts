@@ -1,7 +1,6 @@
 /** The fields of a form, generated from the schema of a study: names, units, bounds and defaults come from there. */
 import { z } from 'zod'
-import { allowedText, schemasAt } from '../../src-core/study/allowedValues.ts'
-import type { JsonSchema } from '../../src-core/study/allowedValues.ts'
+import { allowedText, type JsonSchema, schemasAt } from '../../src-core/study/allowedValues.ts'
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
 import type { Path } from '../../src-core/study/definitionError.ts'
 

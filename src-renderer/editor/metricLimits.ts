@@ -1,8 +1,7 @@
 /** The limits of metrics as the editor shows them: a row for each that the network has, and for what is listed besides. */
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { layersOf, networkSchema } from '../../src-core/study/networkSchema.ts'
-import { objectiveMetricSchema, spikesOf } from '../../src-core/study/metricSchema.ts'
-import type { Limit, ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import { type Limit, type ObjectiveMetric, objectiveMetricSchema, spikesOf } from '../../src-core/study/metricSchema.ts'
 import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
 
 export interface LimitRow {

@@ -2,8 +2,7 @@
 import type { Path } from '../../src-core/study/definitionError.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
 import { withoutEffect } from '../../src-core/study/layerSwitches.ts'
-import { isMap, mapAt } from '../../src-core/study/rawValues.ts'
-import type { RawMap } from '../../src-core/study/rawValues.ts'
+import { isMap, mapAt, type RawMap } from '../../src-core/study/rawValues.ts'
 import { algorithmOf } from '../../src-core/study/trainingSchema.ts'
 
 export type NetworkKind = keyof typeof algorithmOf

@@ -1,6 +1,5 @@
 /** Every hyperparameter as a row of the editor: searched, fixed, or left at its default. */
-import { parameterSchema } from '../../src-core/space/parameter.ts'
-import type { NumericParameter, Parameter, Sampler } from '../../src-core/space/parameter.ts'
+import { type NumericParameter, type Parameter, parameterSchema, type Sampler } from '../../src-core/space/parameter.ts'
 import type { Hyperparameter } from '../../src-core/study/hyperparameter.ts'
 import { rawHyperparametersOf } from '../../src-core/study/hyperparameters.ts'
 import { formatValue } from '../trials/format.ts'

@@ -1,11 +1,9 @@
 /** How many networks are trained at the same time, and on what: `workers` of a definition as the form shows it. */
 import type { MachineDevices } from '../../src-core/contracts/window/controlCalls.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
-import { workersByDevice } from '../../src-core/study/workersSchema.ts'
-import type { WorkerMachine } from '../../src-core/study/workersSchema.ts'
+import { type WorkerMachine, workersByDevice } from '../../src-core/study/workersSchema.ts'
 import { formatPlural } from '../trials/format.ts'
-import { kindOf } from './networkKinds.ts'
-import type { NetworkKind } from './networkKinds.ts'
+import { kindOf, type NetworkKind } from './networkKinds.ts'
 
 export type WorkersMode = 'automatic' | 'number' | 'devices'
 

@@ -1,5 +1,5 @@
 /** Restrictions of a filter as people read them. */
-import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised } from '../../src-core/progress/objectiveText.ts'
 import { formatPlural } from '../trials/format.ts'
 import type { PointKind } from '../charts/pointKinds.ts'
 import type { StudyView } from '../trials/studyView.ts'

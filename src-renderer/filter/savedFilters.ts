@@ -1,7 +1,6 @@
 /** Filters that are kept by name: for one study, or for all. */
 import { z } from 'zod'
-import { trialFilterSchema } from '../trials/trialFilter.ts'
-import type { TrialFilter } from '../trials/trialFilter.ts'
+import { type TrialFilter, trialFilterSchema } from '../trials/trialFilter.ts'
 
 const savedFilterSchema = z.strictObject({
   name: z.string().min(1).max(80),

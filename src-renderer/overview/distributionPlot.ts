@@ -1,5 +1,5 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
-import { isMinimised, measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised, measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'

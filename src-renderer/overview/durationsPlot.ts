@@ -1,8 +1,7 @@
 /** How long trials took, by what became of them. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { categoryAxis } from '../charts/axes.ts'
-import { boxStatistics } from '../charts/boxStatistics.ts'
-import type { BoxStatistics } from '../charts/boxStatistics.ts'
+import { boxStatistics, type BoxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox, spread } from '../charts/drawBox.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'

@@ -1,6 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { curvesAtMost } from '../../src-core/contracts/window/curveCalls.ts'
-import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import { curvesAtMost, type LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import { call } from '../bridge/bridge.ts'
 
 /** The stored curves of a study, read when they are first wanted: those of a finished trial do not change. */

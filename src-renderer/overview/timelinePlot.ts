@@ -1,14 +1,12 @@
 import type { ChartColours } from '../charts/colours.ts'
 import { markKind } from '../charts/marks.ts'
-import { faintOpacity } from '../charts/plot.ts'
-import type { PixelBox, Plot, PlotEmphasis, PlotFrame } from '../charts/plot.ts'
+import { faintOpacity, type PixelBox, type Plot, type PlotEmphasis, type PlotFrame } from '../charts/plot.ts'
 import { categoryAxis } from '../charts/axes.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { formatDuration } from '../trials/format.ts'
 import type { PointKind } from '../charts/pointKinds.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
-import { barAt } from './timelineBars.ts'
-import type { TimelineBars, TimelineColouring } from './timelineBars.ts'
+import { barAt, type TimelineBars, type TimelineColouring } from './timelineBars.ts'
 
 /** Heights as shares of a lane: what became of a trial shows without colour too. */
 const heights: Readonly<Record<PointKind, number>> = {

@@ -1,6 +1,6 @@
 /** How much of an output's variance each hyperparameter explains: alone, and with its interactions. */
 import type { Estimate, OutputImportance } from '../../src-core/diagnostics/importance.ts'
-import { metricName } from '../../src-core/progress/objectiveMetric.ts'
+import { metricName } from '../../src-core/progress/objectiveText.ts'
 import { linearAxis } from '../charts/axes.ts'
 import { percentLabel } from '../charts/labels.ts'
 import type { Paint, Plot, PlotFrame } from '../charts/plot.ts'

@@ -1,6 +1,5 @@
 /** The lengthscales of an output's model, in units of the range of each hyperparameter. */
-import { lengthscaleWords } from '../../src-core/diagnostics/lengthscaleTable.ts'
-import type { LengthscaleRow } from '../../src-core/diagnostics/lengthscaleTable.ts'
+import { type LengthscaleRow, lengthscaleWords } from '../../src-core/diagnostics/lengthscaleTable.ts'
 import type { Paint, Plot } from '../charts/plot.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatValue } from '../trials/format.ts'

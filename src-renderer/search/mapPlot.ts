@@ -1,6 +1,6 @@
 /** A map of the models as a plot: cells, contour lines and the scale of colours as its ground, the trials over it. */
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
-import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import { measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { parameterAxis, roundNumbers, unitAtPlace } from '../charts/axes.ts'

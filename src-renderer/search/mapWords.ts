@@ -1,7 +1,6 @@
 /** A map of the models in words and as a table. */
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
-import { metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
-import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import { metricTitle, objectiveNumber, measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { formatPercent, formatValue } from '../trials/format.ts'

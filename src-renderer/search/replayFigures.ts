@@ -1,14 +1,12 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import { metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { metricName, measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../trials/format.ts'
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
-import { percent } from './replayPlots.ts'
-import type { Replayed, ReplayPoint } from './replayPlots.ts'
+import { percent, type Replayed, type ReplayPoint } from './replayPlots.ts'
 
 interface ReplayFigure {
   readonly term: string

@@ -1,5 +1,5 @@
 /** What another stopping rule would have saved and lost. */
-import { isMinimised, metricName } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised, metricName } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ReplayTotals } from '../../src-core/stopping/replayStudy.ts'
 

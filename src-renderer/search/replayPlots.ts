@@ -1,12 +1,11 @@
 /** A replay as plots: how far each trial is trained, against its objective, and the rule with other betas. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
+import { isMinimised } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { linearAxis } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
-import { faintOpacity } from '../charts/plot.ts'
-import type { Paint, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
+import { faintOpacity, type Paint, type Plot, type PlotAxis, type PlotFrame } from '../charts/plot.ts'
 import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
 
 export type Replayed = Extract<StopReplay, { kind: 'replay' }>

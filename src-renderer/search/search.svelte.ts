@@ -1,6 +1,5 @@
 import type { WireError } from '../../src-core/contracts/window.ts'
-import { continuedRecord, emptyRecord } from '../../src-core/diagnostics/searchRecord.ts'
-import type { SearchRecord } from '../../src-core/diagnostics/searchRecord.ts'
+import { continuedRecord, emptyRecord, type SearchRecord } from '../../src-core/diagnostics/searchRecord.ts'
 import { call } from '../bridge/bridge.ts'
 import type { Board } from '../state/board.svelte.ts'
 

@@ -1,6 +1,5 @@
 /** What trials can be drawn along: hyperparameters, constraints, accuracy, duration; an axis and a value for each. */
-import { isMinimised, measuredObjective, metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { isMinimised, measuredObjective, metricName, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'

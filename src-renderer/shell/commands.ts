@@ -1,7 +1,6 @@
 /** Everything a person can do by name: the command palette lists it, the menu and keys choose from it. */
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
-import { availability, runOrPause } from '../trials/actions.ts'
-import type { Availability } from '../trials/actions.ts'
+import { availability, type Availability, runOrPause } from '../trials/actions.ts'
 import { shortcut } from './keys.ts'
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'

@@ -1,10 +1,8 @@
+import type { PlotEmphasis } from '../charts/plot.ts'
+import { KindCounter, type KindCounts } from '../charts/pointKinds.ts'
 import { Inspection } from '../inspect/inspection.svelte.ts'
-import { KindCounter } from '../charts/pointKinds.ts'
-import type { KindCounts } from '../charts/pointKinds.ts'
-import { filterTrials, noFilter, sameFilter } from '../trials/trialFilter.ts'
-import type { TrialFilter } from '../trials/trialFilter.ts'
-import { trialByNumber } from '../trials/studyView.ts'
-import type { StudyView } from '../trials/studyView.ts'
+import { type StudyView, trialByNumber } from '../trials/studyView.ts'
+import { filterTrials, noFilter, sameFilter, type TrialFilter } from '../trials/trialFilter.ts'
 import type { Session } from './session.svelte.ts'
 
 export type Page = 'watch' | 'inspect' | 'compare' | 'decide'
@@ -127,3 +125,11 @@ export class Board {
     return true
   }
 }
+
+/** What the trials of a board are to the person at the moment, for its charts. */
+export const boardEmphasis = (board: Board): PlotEmphasis => ({
+  brush: board.brush,
+  best: board.view.summary.best?.number ?? null,
+  selected: board.selected,
+  hovered: board.hovered,
+})

@@ -4,8 +4,7 @@ import { z } from 'zod'
 import { pickedAtMost } from '../filter/savedFilters.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 import { trialFilterSchema } from '../trials/trialFilter.ts'
-import { comparedAtMost } from './board.svelte.ts'
-import type { Board } from './board.svelte.ts'
+import { type Board, comparedAtMost } from './board.svelte.ts'
 import { preference } from './preferences.svelte.ts'
 
 const placeSchema = z.object({

@@ -1,7 +1,12 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
-import { isMinimised } from '../../src-core/progress/objectiveMetric.ts'
-import { limitPhrase, measuredNumber, metricTitle, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import {
+  isMinimised,
+  limitPhrase,
+  measuredNumber,
+  metricTitle,
+  objectiveNumber,
+} from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'

@@ -5,14 +5,23 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Board } from '../state/board.svelte.ts'
 import { preference } from '../state/preferences.svelte.ts'
 import { spaceOf } from '../trials/studyDefinition.ts'
-import { columnLayoutSchema, initialLayout, placeColumns } from './columnLayout.ts'
-import type { ColumnLayout, PlacedColumn } from './columnLayout.ts'
-import { tableColumns } from './columns.ts'
-import type { TableColumn } from './columns.ts'
-import { byColumn, constantAmong, constantColumns, LiveStatistics } from './columnStatistics.ts'
-import type { ColumnStatistics, StatisticsByColumn } from './columnStatistics.ts'
-import { latestFirst, nextSorting, TrialOrder } from './trialOrder.ts'
-import type { Sorting } from './trialOrder.ts'
+import {
+  type ColumnLayout,
+  columnLayoutSchema,
+  initialLayout,
+  placeColumns,
+  type PlacedColumn,
+} from './columnLayout.ts'
+import { type TableColumn, tableColumns } from './columns.ts'
+import {
+  byColumn,
+  type ColumnStatistics,
+  constantAmong,
+  constantColumns,
+  LiveStatistics,
+  type StatisticsByColumn,
+} from './columnStatistics.ts'
+import { latestFirst, nextSorting, type Sorting, TrialOrder } from './trialOrder.ts'
 
 const sortingSchema = z.array(z.strictObject({ key: z.string(), descending: z.boolean() })).min(1)
 

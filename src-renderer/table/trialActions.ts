@@ -6,8 +6,7 @@ import { call } from '../bridge/bridge.ts'
 import { formatPlural } from '../trials/format.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 import { trialAsJson, trialAsYaml } from '../trials/trialAsText.ts'
-import { comparedAtMost } from '../state/board.svelte.ts'
-import type { Board } from '../state/board.svelte.ts'
+import { type Board, comparedAtMost } from '../state/board.svelte.ts'
 
 type AnnotationChange = Omit<CallRequest<'annotateTrial'>, 'id' | 'number'>
 

@@ -1,8 +1,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { MenuEntry } from '../components/ContextMenu.svelte'
 import { formatPlural } from '../trials/format.ts'
-import { comparedAtMost } from '../state/board.svelte.ts'
-import type { Board } from '../state/board.svelte.ts'
+import { type Board, comparedAtMost } from '../state/board.svelte.ts'
 import { copyTrial, isFinished, refusalOf, setExcluded, setPinned } from './trialActions.ts'
 
 /** What can be done with a trial, and with all brushed ones where it is one of them. */

@@ -1,5 +1,4 @@
-import { metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { againstLimit, measuredNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
+import { metricName, againstLimit, measuredNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { StudyView } from './studyView.ts'

@@ -1,6 +1,6 @@
 /** A trial as text that people paste elsewhere. */
 import { stringify } from 'yaml'
-import { measuredObjective } from '../../src-core/progress/objectiveMetric.ts'
+import { measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { StudyView } from './studyView.ts'
 import { durationOf, shareOfConstraint } from './trialText.ts'

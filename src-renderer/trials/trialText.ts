@@ -1,6 +1,5 @@
+import { metricName, limitPhrase, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
-import { metricName } from '../../src-core/progress/objectiveMetric.ts'
-import { limitPhrase, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
@@ -111,3 +110,7 @@ export const remarkOf = (trial: TrialRow): string => {
   if (trial.violation !== null && trial.violation > 0) return 'infeasible'
   return ''
 }
+
+/** Training samples of an epoch of a trial, as far as its row says; null: it does not. */
+export const epochSamplesOf = ({ stop, progress }: Pick<TrialRow, 'stop' | 'progress'>): number | null =>
+  stop?.kind === 'silence' ? stop.trainSamples : (progress?.epochSamples ?? null)

@@ -1,7 +1,6 @@
 import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
-import { highest } from './decoder.ts'
-import type { SpikeTrain } from './decoder.ts'
+import { highest, type SpikeTrain } from './decoder.ts'
 
 /**
  * Which pairs of spikes a sample is answered by. steps: those that are learned. order: consecutive spikes in the order of

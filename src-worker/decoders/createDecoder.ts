@@ -1,8 +1,7 @@
 /** Decoders by name. Two of them average the spike counts of the neurons of each class (BindsNET's `all_activity`, `proportion_weighting`). */
 import { diehlCookHyperparameters } from '../../src-core/study/diehlCookHyperparameters.ts'
 import { BigramTable } from './bigramTable.ts'
-import { highest } from './decoder.ts'
-import type { Decoder, DecoderOptions, SpikeTrain } from './decoder.ts'
+import { type Decoder, type DecoderOptions, highest, type SpikeTrain } from './decoder.ts'
 import { LinearClassifier } from './linearClassifier.ts'
 import { crossEntropy, squaredHinge } from './linearLosses.ts'
 import { NeuronLabels, unassigned } from './neuronLabels.ts'

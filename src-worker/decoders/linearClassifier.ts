@@ -9,8 +9,7 @@
 import * as exported from 'fmin'
 import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
-import { highest } from './decoder.ts'
-import type { DecoderOptions, SpikeTrain } from './decoder.ts'
+import { type DecoderOptions, highest, type SpikeTrain } from './decoder.ts'
 import type { LinearLoss } from './linearLosses.ts'
 
 /** Returns f(x) and writes the gradient of f at x into `gradient`. */

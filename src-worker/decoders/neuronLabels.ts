@@ -10,8 +10,7 @@
  */
 import { takeTensor } from '../networkFile/takeTensor.ts'
 import type { Tensors } from '../networkFile/tensor.ts'
-import { highest } from './decoder.ts'
-import type { SpikeTrain } from './decoder.ts'
+import { highest, type SpikeTrain } from './decoder.ts'
 
 /** The label of a neuron that never spiked. */
 export const unassigned = -1

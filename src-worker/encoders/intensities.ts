@@ -1,5 +1,4 @@
-import { imageAt } from '../datasets/dataset.ts'
-import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
+import { type Dataset, imageAt, type LabelledSamples } from '../datasets/dataset.ts'
 
 /** The values of a sample, [frames][rows][columns][channels], from 0 to 1. */
 export type Intensities = (part: LabelledSamples, index: number) => Float32Array

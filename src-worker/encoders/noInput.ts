@@ -1,10 +1,8 @@
 /** Why samples give a network nothing at all: which setting of the encoding keeps their input from it. */
-import { binEvents } from '../../src-core/encoding/binEvents.ts'
-import type { Binning } from '../../src-core/encoding/binEvents.ts'
+import { binEvents, type Binning } from '../../src-core/encoding/binEvents.ts'
 import type { EventSample } from '../../src-core/encoding/eventSample.ts'
 import type { LayerShape } from '../../src-core/encoding/inputEvents.ts'
-import { presentationOf } from '../../src-core/encoding/presentation.ts'
-import type { Encoding } from '../../src-core/encoding/presentation.ts'
+import { type Encoding, presentationOf } from '../../src-core/encoding/presentation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { LabelledSamples } from '../datasets/dataset.ts'
 

@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { answering } from '../../src-core/contracts/channel.ts'
-import type { Answers, AskedMessage, Questions } from '../../src-core/contracts/channel.ts'
+import { answering, type Answers, type AskedMessage, type Questions } from '../../src-core/contracts/channel.ts'
 
 /** Answers what the application asks of this thread. */
 export const answerRequests = <Q extends Questions<Q>>(answers: Answers<Q>): void => {

@@ -1,11 +1,9 @@
-import { hostMessageSchema } from '../../src-core/contracts/worker.ts'
-import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { type EvaluationRequest, hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
-import { evaluateTrial } from '../training/evaluateTrial.ts'
-import type { EvaluationEnvironment } from '../training/evaluateTrial.ts'
+import { evaluateTrial, type EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
 
 interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge' | 'datasetRead'> {

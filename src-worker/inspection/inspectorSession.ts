@@ -1,11 +1,17 @@
-import { answering, askedMessageSchema } from '../../src-core/contracts/channel.ts'
-import type { AnsweredMessage, Answers, Asked } from '../../src-core/contracts/channel.ts'
-import { inspectorDecoding, inspectorQuestions } from '../../src-core/contracts/inspector.ts'
-import type {
-  InspectorQuestions,
-  InspectorStreams,
-  Question,
-  QuestionName,
+import {
+  type AnsweredMessage,
+  answering,
+  type Answers,
+  type Asked,
+  askedMessageSchema,
+} from '../../src-core/contracts/channel.ts'
+import {
+  inspectorDecoding,
+  inspectorQuestions,
+  type InspectorQuestions,
+  type InspectorStreams,
+  type Question,
+  type QuestionName,
 } from '../../src-core/contracts/inspector.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { HostPort } from '../host/hostPort.ts'

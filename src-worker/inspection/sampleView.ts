@@ -1,6 +1,5 @@
 import type { SampleView } from '../../src-core/contracts/inspection.ts'
-import { sizeOf } from '../../src-core/encoding/inputEvents.ts'
-import type { InputEvents, LayerShape } from '../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, type LayerShape, sizeOf } from '../../src-core/encoding/inputEvents.ts'
 import type { Dataset, LabelledSamples } from '../datasets/dataset.ts'
 
 /** How many events, or how much of their values, came to each of `places`, to which every `perPlace` inputs in a row belong. */

@@ -1,5 +1,4 @@
-import { numericKernelFunctions } from '../../src-core/linearAlgebra/numericKernel.ts'
-import type { NumericKernel } from '../../src-core/linearAlgebra/numericKernel.ts'
+import { type NumericKernel, numericKernelFunctions } from '../../src-core/linearAlgebra/numericKernel.ts'
 
 /**
  * Instantiates the numeric kernel, out/kernels/numeric.wasm, with a memory of its own.

@@ -1,10 +1,15 @@
 import { inflateSync } from 'node:zlib'
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
-import type { SpikeCountRecord } from '../../src-core/stopping/replayTable.ts'
+import {
+  replayGrid,
+  replayIntervals,
+  replayTable,
+  type ReplayTable,
+  type SpikeCountRecord,
+  type TriedRule,
+} from '../../src-core/stopping/replayTable.ts'
 import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
-import { replayGrid, replayIntervals, replayTable } from '../../src-core/stopping/replayTable.ts'
-import type { ReplayTable, TriedRule } from '../../src-core/stopping/replayTable.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'

@@ -1,7 +1,6 @@
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { spikesOf } from '../../src-core/study/metricSchema.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import { type ObjectiveMetric, spikesOf } from '../../src-core/study/metricSchema.ts'
 
 interface Asked {
   readonly metric: ObjectiveMetric

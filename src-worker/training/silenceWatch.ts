@@ -5,8 +5,9 @@ import {
   nextEpoch,
   observe,
   samplesToNextLook,
+  type SilenceRule,
+  type SilenceState,
 } from '../../src-core/stopping/silenceRule.ts'
-import type { SilenceRule, SilenceState } from '../../src-core/stopping/silenceRule.ts'
 import type { ConstraintValue, SilenceStop, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import { layerMetric } from './spikeTotals.ts'
 import { SpikeRecord } from './spikeRecord.ts'

@@ -2,8 +2,7 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { SampleSelection } from '../datasets/splitDataset.ts'
 import { AskedSpikes } from './askedSpikes.ts'
 import type { Pacer, TrainedState } from './pacer.ts'
-import { SpikeTotals } from './spikeTotals.ts'
-import type { SpikesOf } from './spikeTotals.ts'
+import { type SpikesOf, SpikeTotals } from './spikeTotals.ts'
 
 /** What a network takes a sample for; its spikes are asked for before the next samples are shown. */
 export interface TestedSample {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { crossValidate, randomFeasibleShare } from '../../bench/scbo/crossValidation.ts'
-import { loggedSpace, parseLog, readEvaluationLog } from '../../bench/scbo/evaluationLog.ts'
-import type { LoggedEvaluation } from '../../bench/scbo/evaluationLog.ts'
+import { type LoggedEvaluation, loggedSpace, parseLog, readEvaluationLog } from '../../bench/scbo/evaluationLog.ts'
 import { Forest } from '../../bench/scbo/forest.ts'
 import { createLandscape, gathered, spread } from '../../bench/scbo/landscape.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'

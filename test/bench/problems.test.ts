@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pressureVessel, speedReducer, string, weldedBeam } from '../../bench/scbo/designProblems.ts'
-import { isFeasible, problemOf } from '../../bench/scbo/problem.ts'
-import type { Minimisation } from '../../bench/scbo/problem.ts'
+import { isFeasible, type Minimisation, problemOf } from '../../bench/scbo/problem.ts'
 import { ackley, problems, withFailures } from '../../bench/scbo/problems.ts'
 import { createGenerator } from '../../src-core/random/generator.ts'
 import { randomConfiguration } from '../../src-core/optimiser/random.ts'

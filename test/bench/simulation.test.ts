@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordOf } from '../../bench/scbo/run.ts'
-import { simulate } from '../../bench/scbo/simulation.ts'
-import type { SimulationOptions } from '../../bench/scbo/simulation.ts'
+import { simulate, type SimulationOptions } from '../../bench/scbo/simulation.ts'
 import type { Optimiser } from '../../src-core/optimiser/optimiser.ts'
 import { createRandomSearch } from '../../src-core/optimiser/random.ts'
 import type { TriedPoints } from '../../src-core/optimiser/triedPoints.ts'

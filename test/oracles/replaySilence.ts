@@ -7,8 +7,8 @@ import {
   nextEpoch,
   observe,
   samplesToNextLook,
+  type SilenceRule,
 } from '../../src-core/stopping/silenceRule.ts'
-import type { SilenceRule } from '../../src-core/stopping/silenceRule.ts'
 
 type Replay =
   | { readonly kind: 'stopped'; readonly stop: SilenceStop; readonly constraints: readonly ConstraintValue[] }

@@ -1,5 +1,4 @@
-import { createSummaryAccumulator } from '../../src-core/progress/summarise.ts'
-import type { SummaryInput } from '../../src-core/progress/summarise.ts'
+import { createSummaryAccumulator, type SummaryInput } from '../../src-core/progress/summarise.ts'
 import type { StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 
 /** The summary of a study, from all of its rows. */

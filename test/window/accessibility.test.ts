@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityProblems } from './support/accessibility.ts'
 import { quickStudy } from './support/definitions.ts'
-import { startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 /** Pictures of every screen, for people to look at. */
 const pictures = fileURLToPath(new URL('../../out/screenshots', import.meta.url))

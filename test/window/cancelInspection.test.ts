@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { inspectFinished, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 /** Two trials whose training takes long enough to be cancelled. */
 const slowTrials = {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
-import { startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
-import { windowCalls } from '../../src-core/contracts/window.ts'
-import type { CallName, CallRequest, CallResponse } from '../../src-core/contracts/window.ts'
+import { type CallName, type CallRequest, type CallResponse, windowCalls } from '../../src-core/contracts/window.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { longStudy, slowStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, waitForDone, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import {
+  callBridge,
+  startFromFile,
+  type TestWindow,
+  waitForDone,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

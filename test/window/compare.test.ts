@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { quickStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 /** A decoder that is searched, with one choice only: the same in all trials. */
 const study = {

@@ -11,11 +11,11 @@ import {
   chooseMenuItem,
   shownMessages,
   startFromFile,
+  type TestWindow,
   waitForDone,
   waitForState,
   WindowWorkspace,
 } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
 
 let workspace: WindowWorkspace
 let window: TestWindow

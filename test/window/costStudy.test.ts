@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formatCost } from '../../src-core/progress/objectiveText.ts'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
-import { callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 /** A study whose objective is a cost, with a limit of another. */
 const costStudy = {

@@ -4,8 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmationSchema } from '../../src-core/confirmation/confirmation.ts'
 import { quickStudy } from './support/definitions.ts'
 import { pixelsOf } from './support/pixels.ts'
-import { answerDialogs, callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import {
+  answerDialogs,
+  callBridge,
+  startFromFile,
+  type TestWindow,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

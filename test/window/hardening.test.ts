@@ -1,17 +1,14 @@
 import { mkdirSync } from 'node:fs'
-import { createSocket } from 'node:dgram'
-import type { Socket } from 'node:dgram'
-import { createServer } from 'node:http'
+import { createSocket, type Socket } from 'node:dgram'
+import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { registryVersion } from '../../resources/install/electron/registryRuntime.mjs'
 import { quickStudy } from './support/definitions.ts'
-import { answerDialogs, dropFile, shownMessages, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { answerDialogs, dropFile, shownMessages, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

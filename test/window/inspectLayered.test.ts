@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { inspectFinished, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 /** One small network of convolution, pool and dense layers, with a limit of what it costs. */
 const layered = {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { inspectFinished, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 /** One network, whose inputs spike so often that 500 samples are about a million spikes. */
 const oneNetwork = {

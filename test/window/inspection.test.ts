@@ -6,8 +6,7 @@ import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { quickStudy, slowStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 /** Trials that take minutes. */
 const longTrials = {

@@ -2,8 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectedNetworkSchema } from '../../src-core/contracts/inspection.ts'
 import { trialRecordSchema } from '../../src-core/contracts/window/trialCalls.ts'
 import { longStudy, slowStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, waitForDone, waitForState, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import {
+  callBridge,
+  startFromFile,
+  type TestWindow,
+  waitForDone,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSyntheticStudy } from '../../bench/window/syntheticStudy.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { answerDialogs, callBridge, shownMessages, WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { answerDialogs, callBridge, shownMessages, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

@@ -14,10 +14,10 @@ import {
   callBridge,
   chooseMenuItem,
   startFromFile,
+  type TestWindow,
   waitForState,
   WindowWorkspace,
 } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow

@@ -2,8 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installationText } from '../../src-main/tensorflow/installation.ts'
-import { WindowWorkspace } from './support/testWindow.ts'
-import type { TestWindow } from './support/testWindow.ts'
+import { type TestWindow, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 const programs = join(workspace.folder, 'bin')

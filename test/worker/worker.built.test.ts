@@ -1,12 +1,15 @@
-import { fork, spawn, spawnSync } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { trialAsker, workerMessageSchema } from '../../src-core/contracts/worker.ts'
-import type { HostMessage, WorkerMessage } from '../../src-core/contracts/worker.ts'
+import {
+  type HostMessage,
+  trialAsker,
+  type WorkerMessage,
+  workerMessageSchema,
+} from '../../src-core/contracts/worker.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { decodeSafetensors } from '../../src-worker/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../src-worker/training/evaluateTrial.ts'
@@ -86,7 +89,7 @@ const isTraining = (message: WorkerMessage): message is Extract<WorkerMessage, {
 
 /** Starts a worker that shares its standard output, and says so there when that trains. */
 const hostProgram = `
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 const stdio = ['ignore', 'inherit', 'inherit', 'ipc']
 const worker = fork(${JSON.stringify(workerFile)}, { serialization: 'advanced', execArgv: [], stdio })
 worker.on('message', (message) => {

@@ -1,7 +1,6 @@
 import { createGenerator } from '../../random/generator.ts'
 import { createNormal } from '../../random/normal.ts'
-import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
+import { deriveSeed, type Seed } from '../../random/seed.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import { sobolSequence } from '../sobolSequence.ts'
 

@@ -1,5 +1,4 @@
-import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
+import { deriveSeed, type Seed } from '../../random/seed.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
 import type { Optimiser } from '../optimiser.ts'
 import type { GridSettings } from './gridAxes.ts'

@@ -6,8 +6,7 @@
 import { isMet } from '../../space/condition.ts'
 import type { Configuration, SearchSpace } from '../../space/parameter.ts'
 import { orderOf } from '../../space/space.ts'
-import { gridAxes } from './gridAxes.ts'
-import type { GridAxis, GridSettings } from './gridAxes.ts'
+import { gridAxes, type GridAxis, type GridSettings } from './gridAxes.ts'
 
 export interface GridProduct {
   readonly axes: readonly GridAxis[]

@@ -1,7 +1,6 @@
 /** A grid in words, for people who are about to run it. */
 import type { StudyDefinition } from '../../study/definition.ts'
-import { gridProduct } from './gridProduct.ts'
-import type { GridProduct } from './gridProduct.ts'
+import { gridProduct, type GridProduct } from './gridProduct.ts'
 
 /** Beyond it a number is shown by its order of magnitude. */
 const mostDigits = 15

@@ -1,7 +1,6 @@
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import { createGenerator } from '../../random/generator.ts'
-import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
+import { deriveSeed, type Seed } from '../../random/seed.ts'
 import { sobolSequence } from '../sobolSequence.ts'
 
 /** The box that candidates are taken from, in the unit cube. */

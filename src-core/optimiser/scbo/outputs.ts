@@ -1,7 +1,6 @@
 /** What is modelled of the told trials: the objective, each constraint, and failing, which is a constraint itself. */
 import { compressed, constraintTransform, copula, standardise } from '../../gaussianProcess/transforms.ts'
-import { isFeasible } from './observation.ts'
-import type { Observation } from './observation.ts'
+import { isFeasible, type Observation } from './observation.ts'
 import type { ScboSettings } from './settings.ts'
 
 export const objectiveName = 'objective'

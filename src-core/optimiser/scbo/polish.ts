@@ -7,8 +7,7 @@ import { finish } from '../../gaussianProcess/fit.ts'
 import { minimise } from '../../linearAlgebra/boundedMinimiser.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { Box } from './candidates.ts'
-import { isPreferred } from './sampledFunctions.ts'
-import type { SampledFunctions, SampledValues } from './sampledFunctions.ts'
+import { isPreferred, type SampledFunctions, type SampledValues } from './sampledFunctions.ts'
 
 export interface Candidate {
   readonly point: Float64Array

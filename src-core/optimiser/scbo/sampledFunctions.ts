@@ -1,7 +1,6 @@
 import { SamplePath } from '../../gaussianProcess/samplePath.ts'
 import { createGenerator } from '../../random/generator.ts'
-import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
+import { deriveSeed, type Seed } from '../../random/seed.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { OutputModel } from './models.ts'
 

@@ -1,11 +1,8 @@
 import type { FinishedTrial } from '../../trial/trial.ts'
-import { scboExplanationOf } from './explanation.ts'
-import type { FittedModels } from './explanation.ts'
-import { observationOf } from './observation.ts'
-import type { Observation } from './observation.ts'
+import { type FittedModels, scboExplanationOf } from './explanation.ts'
+import { type Observation, observationOf } from './observation.ts'
 import type { ScboSettings, ScboSetup } from './settings.ts'
-import { afterTold, firstRegion } from './trustRegion.ts'
-import type { TrustRegion } from './trustRegion.ts'
+import { afterTold, firstRegion, type TrustRegion } from './trustRegion.ts'
 
 /**
  * A fit that is due once `told` trials are told. It depends on these and on the fit that it starts from, and on nothing

@@ -1,10 +1,7 @@
 import type { Seed } from '../../random/seed.ts'
-import { candidatesIn } from './candidates.ts'
-import type { Box } from './candidates.ts'
-import { polished } from './polish.ts'
-import type { Candidate } from './polish.ts'
-import { isPreferred } from './sampledFunctions.ts'
-import type { SampledFunctions } from './sampledFunctions.ts'
+import { type Box, candidatesIn } from './candidates.ts'
+import { type Candidate, polished } from './polish.ts'
+import { isPreferred, type SampledFunctions } from './sampledFunctions.ts'
 import type { ScboSetup } from './settings.ts'
 
 /** The best point of the box, if the sampled functions were the truth. */

@@ -3,10 +3,8 @@
  * al. 2019). For asynchronous workers: an ask is tagged with life and generation; failures count in the generation that
  * they were asked in, successes always, and one that was asked with another side length takes the region back to that.
  */
-import { isBetter, isFeasible } from './observation.ts'
-import type { AskedObservation, Observation } from './observation.ts'
-import { regionLength } from './settings.ts'
-import type { ScboSettings } from './settings.ts'
+import { type AskedObservation, isBetter, isFeasible, type Observation } from './observation.ts'
+import { regionLength, type ScboSettings } from './settings.ts'
 
 export interface TrustRegion {
   /** Regions before this one: a region that became too small is followed by a new one somewhere else. */

@@ -13,13 +13,14 @@ import { applicable } from '../../space/space.ts'
 import {
   choiceKernel,
   gaussianKernel,
+  type Kernel,
   numberAt,
+  type Place,
   placeOfChoice,
   placeOfNumber,
   uniformChoiceKernel,
   uniformKernel,
 } from './kernels.ts'
-import type { Kernel, Place } from './kernels.ts'
 
 /** No kernel is narrower than this share of the range ("magic clipping", Watanabe 2023, section 3). */
 const leastShare = 0.03

@@ -5,15 +5,12 @@
  * constant liar, Ginsbourger et al. 2010), so that workers spread.
  */
 import { createGenerator } from '../../random/generator.ts'
-import { deriveSeed } from '../../random/seed.ts'
-import type { Seed } from '../../random/seed.ts'
+import { deriveSeed, type Seed } from '../../random/seed.ts'
 import type { Configuration, SearchSpace } from '../../space/parameter.ts'
 import type { Ask, Optimiser, PendingTrial } from '../optimiser.ts'
 import { randomConfiguration } from '../random.ts'
-import { repeatsOf } from '../triedPoints.ts'
-import type { TriedPoints } from '../triedPoints.ts'
-import { observationOf, splitTrials } from './groups.ts'
-import type { Observation } from './groups.ts'
+import { repeatsOf, type TriedPoints } from '../triedPoints.ts'
+import { type Observation, observationOf, splitTrials } from './groups.ts'
 import { parzenEstimator } from './parzenEstimator.ts'
 
 interface TpeSettings {

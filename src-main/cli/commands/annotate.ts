@@ -1,13 +1,10 @@
-import { InvalidArgumentError } from 'commander'
-import type { Command } from 'commander'
-import { annotationSchema } from '../../../src-core/progress/readModel.ts'
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { type Command, InvalidArgumentError } from 'commander'
+import { annotationSchema, type TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { annotationPairs } from '../text/trialText.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {

@@ -1,14 +1,16 @@
-import { InvalidArgumentError } from 'commander'
-import type { Command } from 'commander'
-import { cacheLimitsSchema } from '../../../src-core/datasets/cacheContents.ts'
-import type { CacheContents, CacheLimits, CacheRequest } from '../../../src-core/datasets/cacheContents.ts'
+import { type Command, InvalidArgumentError } from 'commander'
+import {
+  type CacheContents,
+  type CacheLimits,
+  cacheLimitsSchema,
+  type CacheRequest,
+} from '../../../src-core/datasets/cacheContents.ts'
 import { InspectorProcess } from '../../inspection/inspectorProcess.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatTime } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 type Limits = GlobalOptions & Partial<CacheLimits>
 

@@ -6,8 +6,7 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { checkPairs } from '../text/checkText.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 import { withStudy } from './openedStudy.ts'
 
 export const addCheckCommand = (program: Command, application: Application, run: RunAction): void => {

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
-import { knownDataset, knownDatasets } from '../../../src-core/datasets/catalogue.ts'
-import type { KnownDataset } from '../../../src-core/datasets/catalogue.ts'
+import { type DataCard, suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
+import { knownDataset, type KnownDataset, knownDatasets } from '../../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { datasetSchema } from '../../../src-core/study/datasetSchema.ts'
 import { oneOf, probablyMeant } from '../../../src-core/study/wording.ts'
@@ -12,8 +10,7 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
 import { cardText } from '../text/dataCardText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Places extends GlobalOptions {
   readonly folder?: string

@@ -1,13 +1,11 @@
 import type { Command } from 'commander'
 import type { Device, MachineDevices } from '../../../src-core/contracts/window/controlCalls.ts'
 import { listDevices } from '../../devices/devices.ts'
-import { systemClock } from '../../scheduler/clock.ts'
-import type { Clock } from '../../scheduler/clock.ts'
+import { type Clock, systemClock } from '../../scheduler/clock.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly watch?: boolean

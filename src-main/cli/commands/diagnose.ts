@@ -1,16 +1,13 @@
-import { InvalidArgumentError } from 'commander'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { DiagnosisSettings } from '../../../src-core/diagnostics/diagnosis.ts'
-import { diagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
-import type { DiagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
+import { diagnosisWork, type DiagnosisWork } from '../../diagnosis/diagnosisRequest.ts'
 import type { StudyReading } from '../../studies/studyReading.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { diagnosisText } from '../text/diagnosisText.ts'
 import { printJson } from '../text/jsonText.ts'
 import { readStudy, warnOf } from './openedStudy.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly map?: { readonly x: string; readonly y: string }

@@ -1,15 +1,12 @@
-import { InvalidArgumentError } from 'commander'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { applicable } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface Options extends GlobalOptions {

@@ -1,13 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
-import { openedStudy } from './openedStudy.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
-import { warnOfDamage } from './openedStudy.ts'
+import { openedStudy, warnOfDamage } from './openedStudy.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly best: true

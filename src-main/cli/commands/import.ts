@@ -1,15 +1,11 @@
 import { resolve } from 'node:path'
-import { Option } from 'commander'
-import type { Command } from 'commander'
-import { accuracyUnits } from '../../../src-core/evaluationLog/logAccuracy.ts'
-import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Command, Option } from 'commander'
+import { type AccuracyUnit, accuracyUnits } from '../../../src-core/evaluationLog/logAccuracy.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly accuracy?: AccuracyUnit

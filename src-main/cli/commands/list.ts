@@ -2,15 +2,13 @@ import Table from 'cli-table3'
 import type { Command } from 'commander'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount, formatTime } from '../text/format.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 /** Thousands of studies come in tables of this many: nobody waits for the last to see the first. */
 const linesAtOnce = 100

@@ -4,8 +4,7 @@ import { systemClock } from '../../scheduler/clock.ts'
 import { patiently } from '../../storage/held.ts'
 import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { damageLines } from '../text/checkText.ts'
 
 /** Says what is damaged of a study; resolves when everything that was stored at its opening has been looked at. */

@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly show?: string

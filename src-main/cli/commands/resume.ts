@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
-import { createSuggestions } from '../application.ts'
-import type { Application } from '../application.ts'
-import { runStudy } from '../run/runStudy.ts'
-import type { RunOptions } from '../run/runStudy.ts'
+import { type Application, createSuggestions } from '../application.ts'
+import { type RunOptions, runStudy } from '../run/runStudy.ts'
 import { checkDevice, parseDevice, parseWorkers } from './run.ts'
 import { openedStudy, whenFree } from './openedStudy.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number

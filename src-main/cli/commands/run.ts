@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { InvalidArgumentError } from 'commander'
-import type { Command } from 'commander'
-import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
-import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { type Command, InvalidArgumentError } from 'commander'
+import { type StudyDefinition, studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
-import { runStudy } from '../run/runStudy.ts'
-import type { RunOptions } from '../run/runStudy.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { type RunOptions, runStudy } from '../run/runStudy.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number

@@ -1,19 +1,25 @@
-import { Argument } from 'commander'
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { findInstallation, tensorflowFolder } from '../../tensorflow/installation.ts'
-import type { FoundInstallation, Variant } from '../../tensorflow/installation.ts'
-import { removeTensorflow, setupTensorflow } from '../../tensorflow/setupTensorflow.ts'
-import type { SetupProgress, SetupRequest, SetupResult } from '../../tensorflow/setupTensorflow.ts'
+import {
+  findInstallation,
+  type FoundInstallation,
+  tensorflowFolder,
+  type Variant,
+} from '../../tensorflow/installation.ts'
+import {
+  removeTensorflow,
+  type SetupProgress,
+  type SetupRequest,
+  type SetupResult,
+  setupTensorflow,
+} from '../../tensorflow/setupTensorflow.ts'
 import { verifyInstalled } from '../../tensorflow/verify.ts'
 import type { Application, GlobalOptions } from '../application.ts'
-import { exitCodes, signalExitCodes } from '../exitCodes.ts'
-import type { HandledSignal } from '../exitCodes.ts'
+import { exitCodes, type HandledSignal, signalExitCodes } from '../exitCodes.ts'
 import { reportError } from '../reportError.ts'
 import { onSignals } from '../signals.ts'
 import { labelled } from '../text/resultText.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 
 interface Options extends GlobalOptions {
   readonly wheel?: string

@@ -3,8 +3,7 @@ import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 import { parseTrials, withStudy } from './openedStudy.ts'
 
 interface TrialCommand {

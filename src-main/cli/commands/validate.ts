@@ -6,8 +6,7 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
-import { examples } from './command.ts'
-import type { RunAction } from './command.ts'
+import { examples, type RunAction } from './command.ts'
 import { readDefinition } from './run.ts'
 
 export const addValidateCommand = (program: Command, application: Application, run: RunAction): void => {

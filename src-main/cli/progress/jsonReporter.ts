@@ -1,9 +1,7 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
-import { toJsonLine } from './jsonLines.ts'
-import type { JsonLine } from './jsonLines.ts'
-import { every } from './reporter.ts'
-import type { Reporter } from './reporter.ts'
+import { type JsonLine, toJsonLine } from './jsonLines.ts'
+import { every, type Reporter } from './reporter.ts'
 import type { ProgressView } from './progressView.ts'
 
 const progressEveryMs = 1000

@@ -2,8 +2,7 @@ import { createLogUpdate } from 'log-update'
 import type { Terminal } from '../terminal.ts'
 import { liveText } from './liveText.ts'
 import type { ProgressView } from './progressView.ts'
-import { every } from './reporter.ts'
-import type { Reporter } from './reporter.ts'
+import { every, type Reporter } from './reporter.ts'
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const redrawMs = 200

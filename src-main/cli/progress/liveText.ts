@@ -1,11 +1,9 @@
-import { metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
+import { metricWithDirection, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
-import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
-import { renderLine, styled } from '../text/styledLine.ts'
-import type { Line, Segment, Styles } from '../text/styledLine.ts'
+import { type Line, renderLine, type Segment, styled, type Styles } from '../text/styledLine.ts'
 import type { ProgressView } from './progressView.ts'
 
 export interface LiveOptions {

@@ -3,8 +3,7 @@ import type { Terminal } from '../terminal.ts'
 import { drainingText, heldText, stoppingText } from './liveText.ts'
 import { finishedLine, newsIn, summaryLine } from './plainText.ts'
 import type { ProgressView } from './progressView.ts'
-import { every } from './reporter.ts'
-import type { Reporter } from './reporter.ts'
+import { every, type Reporter } from './reporter.ts'
 
 const summaryEveryMs = 30_000
 

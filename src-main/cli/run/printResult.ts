@@ -1,5 +1,4 @@
-import { createSuggestions } from '../application.ts'
-import type { Application, GlobalOptions } from '../application.ts'
+import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
 import { objectivePhrase } from '../../../src-core/progress/objectiveText.ts'

@@ -1,13 +1,16 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
-import { isFeasible } from '../../../src-core/progress/best.ts'
-import type { MeasuredRow } from '../../../src-core/progress/best.ts'
-import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
-import { limitSign, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import { isFeasible, type MeasuredRow } from '../../../src-core/progress/best.ts'
+import {
+  metricName,
+  metricWithDirection,
+  limitSign,
+  measuredNumber,
+  objectiveNumber,
+} from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
-import { limitOf } from '../../../src-core/study/metricSchema.ts'
-import type { MetricConstraint, ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatAgainst, formatLimit, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 

@@ -1,5 +1,4 @@
-import { dataCardFacts, suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
+import { type DataCard, dataCardFacts, suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
 import { labelled } from './resultText.ts'
 import type { Styles } from './styledLine.ts'
 

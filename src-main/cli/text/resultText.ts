@@ -1,6 +1,5 @@
 import type { DesignPart, InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
-import { isMinimised, metricName } from '../../../src-core/progress/objectiveMetric.ts'
-import { objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import { isMinimised, metricName, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
 import { oneSeedWords } from '../../../src-core/progress/seedWords.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'

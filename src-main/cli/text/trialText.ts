@@ -1,6 +1,11 @@
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
-import { metricName, metricWithDirection } from '../../../src-core/progress/objectiveMetric.ts'
-import { limitPhrase, measuredNumber, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
+import {
+  metricName,
+  metricWithDirection,
+  limitPhrase,
+  measuredNumber,
+  objectiveNumber,
+} from '../../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'

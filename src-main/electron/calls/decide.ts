@@ -1,5 +1,4 @@
 import { arch, cpus, release, totalmem, type } from 'node:os'
-import type {} from 'node:os'
 import { app } from 'electron'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
 import { writeWhole } from '../../files/writeWhole.ts'

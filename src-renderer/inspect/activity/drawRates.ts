@@ -4,8 +4,7 @@ import { populationRate, roundBin } from './rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 import { colourOfClass } from './stackModel.ts'
-import { clip, colourOfPalette, drawKey, drawTick, label, xOf } from './stripParts.ts'
-import type { Line } from './stripParts.ts'
+import { clip, colourOfPalette, drawKey, drawTick, label, type Line, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
 /** Bins about four pixels wide: narrower ones are noise, wider ones hide what can be seen. */

@@ -1,7 +1,6 @@
 /** Draws each sample over the time in which it was shown: its image, its label, and the network's answer. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
-import { labelRight } from './stackDrawing.ts'
-import type { StackDrawing } from './stackDrawing.ts'
+import { labelRight, type StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 
 export const answerOf = ({ prediction }: SampleRecording): string => (prediction === null ? '–' : String(prediction))

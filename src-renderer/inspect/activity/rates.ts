@@ -1,6 +1,5 @@
 /** Rates and intervals of spikes. Rates are per neuron, in Hz; dtMs: length of a step. */
-import { spikesBefore } from './activity.ts'
-import type { Activity, LayerActivity, StepRange } from './activity.ts'
+import { type Activity, type LayerActivity, spikesBefore, type StepRange } from './activity.ts'
 
 export interface RateSeries {
   /** Width of a bin in steps, at least 1. */

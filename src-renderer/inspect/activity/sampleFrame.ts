@@ -1,9 +1,7 @@
 /** The input of one sample as a frame of events: how often each input spiked. */
 import type { InspectedLayer } from '../../../src-core/contracts/inspection.ts'
-import { sizeOf } from '../parts/samplePicture.ts'
-import type { Shape } from '../parts/samplePicture.ts'
-import type { StepRange } from './activity.ts'
-import type { PlacedRecording } from './activity.ts'
+import { type Shape, sizeOf } from '../parts/samplePicture.ts'
+import type { PlacedRecording, StepRange } from './activity.ts'
 
 /** Where the inputs of a network lie; a list is one place with channels. */
 export const inputShape = ({ shape, neurons }: InspectedLayer): Shape =>

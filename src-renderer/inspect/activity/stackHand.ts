@@ -1,8 +1,7 @@
 /** What the pointer does on the strips. */
 import type { ActivityLook } from './activityLook.svelte.ts'
 import type { StackView } from './stackDrawing.ts'
-import { stripAt } from './stackLayout.ts'
-import type { StackLayout } from './stackLayout.ts'
+import { type StackLayout, stripAt } from './stackLayout.ts'
 import { stepAt } from './stripParts.ts'
 import { wheelFactor } from './timeView.ts'
 

@@ -1,12 +1,9 @@
 /** What the strips show, made of the recordings once, so that a frame of zooming only draws. */
 import type { InspectedNetwork, InspectedWeights, TracedNeuron } from '../../../src-core/contracts/inspection.ts'
 import type { RasterLayer } from '../raster/raster.ts'
-import { countByNeuron } from './activity.ts'
-import type { Activity, StepRange } from './activity.ts'
-import { orderNeurons, rowsOf } from './neuronOrder.ts'
-import type { NeuronOrder } from './neuronOrder.ts'
-import { spikesByClass } from './rates.ts'
-import type { ClassSpikes } from './rates.ts'
+import { type Activity, countByNeuron, type StepRange } from './activity.ts'
+import { type NeuronOrder, orderNeurons, rowsOf } from './neuronOrder.ts'
+import { type ClassSpikes, spikesByClass } from './rates.ts'
 
 export type SpikeColouring = 'layer' | 'class'
 

@@ -3,8 +3,7 @@ import { formatCount } from '../../trials/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { colourTable } from '../../charts/ramp.ts'
-import { normalised } from './confusion.ts'
-import type { Confusion, Normalisation } from './confusion.ts'
+import { type Confusion, type Normalisation, normalised } from './confusion.ts'
 
 const cssOf = (pixel: number): string => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`
 const lightness = (pixel: number): number =>

@@ -1,7 +1,14 @@
 /** The raster on a two-dimensional canvas: where WebGL2 is not there, and for figures that are saved. */
 import type { StepRange } from '../activity/activity.ts'
-import { faint, pointSize } from './raster.ts'
-import type { RasterBand, RasterLayer, RasterMode, RasterRenderer, RasterView } from './raster.ts'
+import {
+  faint,
+  pointSize,
+  type RasterBand,
+  type RasterLayer,
+  type RasterMode,
+  type RasterRenderer,
+  type RasterView,
+} from './raster.ts'
 
 /** What of a context drawing needs; one that writes SVG has it too. */
 export type SpikeContext = Pick<CanvasRenderingContext2D, 'fillRect'> & {

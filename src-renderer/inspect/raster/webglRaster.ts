@@ -1,11 +1,16 @@
 /** The raster in WebGL2: points where spikes can be told apart, densities where they cannot. A draw costs a few calls. */
-import { densityPyramid, drawsDensity, levelFor } from './density.ts'
-import type { DensityLevel } from './density.ts'
-import { paletteSize, pointSize } from './raster.ts'
-import type { RasterBand, RasterLayer, RasterMode, RasterRenderer, RasterView } from './raster.ts'
+import { type DensityLevel, densityPyramid, drawsDensity, levelFor } from './density.ts'
+import {
+  paletteSize,
+  pointSize,
+  type RasterBand,
+  type RasterLayer,
+  type RasterMode,
+  type RasterRenderer,
+  type RasterView,
+} from './raster.ts'
 import { densityFragment, densityVertex, pointFragment, pointVertex } from './shaders.ts'
-import { makeProgram, makeTexture } from './webgl.ts'
-import type { Program } from './webgl.ts'
+import { makeProgram, makeTexture, type Program } from './webgl.ts'
 
 interface LayerOnCard {
   readonly layer: RasterLayer

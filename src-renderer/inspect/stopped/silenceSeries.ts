@@ -1,12 +1,11 @@
 /** The silence of one trial, from what it has stored: counts at each look, and spikes of each training sample. */
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { epochSamplesOf } from '../../trials/epochSamples.ts'
+import { epochSamplesOf } from '../../trials/trialText.ts'
 import { formatCount, formatLimit, formatPlural, formatValue } from '../../trials/format.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
 import type { ChartColours } from '../../charts/colours.ts'
-import { pathOf } from '../../charts/plot.ts'
-import type { Plot, PlotAxis, PlotGuide, PlotLine } from '../../charts/plot.ts'
+import { pathOf, type Plot, type PlotAxis, type PlotGuide, type PlotLine } from '../../charts/plot.ts'
 
 interface Drawing {
   /** Of one epoch. */

@@ -2,8 +2,7 @@
 import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { colourOfClass } from '../activity/stackModel.ts'
-import { placeOf } from './receptiveFields.ts'
-import type { FieldGrid, Point, Side } from './receptiveFields.ts'
+import { type FieldGrid, placeOf, type Point, type Side } from './receptiveFields.ts'
 
 export interface FieldsPicture {
   readonly image: CanvasImageSource | null

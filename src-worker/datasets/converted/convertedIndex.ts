@@ -1,7 +1,13 @@
 import { crc32 } from 'node:zlib'
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import { endBytes, headerSchema, indexEntryBytes, magic, sampleBytes } from './convertedFile.ts'
-import type { ConvertedFileHeader } from './convertedFile.ts'
+import {
+  type ConvertedFileHeader,
+  endBytes,
+  headerSchema,
+  indexEntryBytes,
+  magic,
+  sampleBytes,
+} from './convertedFile.ts'
 import type { FileBytes } from './fileBytes.ts'
 
 /** What the end of a converted file says of its samples. */

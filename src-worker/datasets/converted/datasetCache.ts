@@ -5,8 +5,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheLimitsSchema, defaultCacheLimits } from '../../../src-core/datasets/cacheContents.ts'
-import type { CacheContents, CacheLimits, CacheRequest } from '../../../src-core/datasets/cacheContents.ts'
+import {
+  type CacheContents,
+  type CacheLimits,
+  cacheLimitsSchema,
+  type CacheRequest,
+  defaultCacheLimits,
+} from '../../../src-core/datasets/cacheContents.ts'
 import { othersProgress } from './conversionLock.ts'
 import { isOpenElsewhere, removeUnlessOpen } from './fileLock.ts'
 import { onDisk } from './onDisk.ts'

@@ -4,10 +4,8 @@
  * events, u32 valid ones; and the events. Those of type 1, polarity: u32 data (bit 0 valid, bit 1 polarity, bits 2 to 16
  * y, bits 17 to 31 x), u32 time in microseconds, above which the overflow gives bit 31 and up. All little-endian.
  */
-import { indexAt } from '../../../src-core/encoding/inputEvents.ts'
-import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
-import { damagedAt } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { indexAt, type LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import { damagedAt, type NamedFile } from './damaged.ts'
 
 const headerBytes = 28
 const polarityType = 1

@@ -1,10 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { problemOfNames, separatorOf } from '../../../src-core/tables/separatedText.ts'
-import type { Separator } from '../../../src-core/tables/separatedText.ts'
-import { damaged, damagedAt } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { problemOfNames, type Separator, separatorOf } from '../../../src-core/tables/separatedText.ts'
+import { damaged, damagedAt, type NamedFile } from './damaged.ts'
 
 export interface CsvRow {
   /** As they are written, without spaces around them; as many as there are names. */

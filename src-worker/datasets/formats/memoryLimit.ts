@@ -1,8 +1,7 @@
 /** How much of a file's content is held in memory at once, whatever the file announces or unpacks to. */
 import { constants } from 'node:buffer'
 import { totalmem } from 'node:os'
-import { damaged } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { damaged, type NamedFile } from './damaged.ts'
 
 /**
  * Of samples that are read as a whole: larger datasets are read sample by sample, from recordings or HDF5. One process

@@ -2,8 +2,7 @@
  * NumPy's `.npy` (NEP 1): the bytes 0x93 NUMPY, major and minor version, the length of the header (u16 of version 1,
  * else u32, little-endian), the header, a Python dictionary of `descr`, `fortran_order` and `shape`, then the numbers.
  */
-import { damagedAt } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { damagedAt, type NamedFile } from './damaged.ts'
 
 /** Numbers row by row, as they lie in the file: others are made of them one at a time. */
 export interface NpyArray {

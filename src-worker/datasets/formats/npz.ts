@@ -1,6 +1,5 @@
 import type { NamedFile } from './damaged.ts'
-import { readNpy } from './npy.ts'
-import type { NpyArray } from './npy.ts'
+import { type NpyArray, readNpy } from './npy.ts'
 import { readZip } from './zip.ts'
 
 const ending = '.npy'

@@ -4,10 +4,8 @@
  * time in microseconds, high byte first. An event with y = 240 adds 2^13 to its own time and all later ones.
  */
 import type { EventSample } from '../../../src-core/encoding/eventSample.ts'
-import { indexAt } from '../../../src-core/encoding/inputEvents.ts'
-import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
-import { damagedAt } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { indexAt, type LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import { damagedAt, type NamedFile } from './damaged.ts'
 import { sortEvents } from './sortEvents.ts'
 
 const eventBytes = 5

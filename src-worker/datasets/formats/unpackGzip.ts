@@ -1,7 +1,6 @@
 import { createGunzip } from 'node:zlib'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { damaged, damagedAt } from './damaged.ts'
-import type { NamedFile } from './damaged.ts'
+import { damaged, damagedAt, type NamedFile } from './damaged.ts'
 import { checkMemory } from './memoryLimit.ts'
 
 /** The best ratio of deflate. */

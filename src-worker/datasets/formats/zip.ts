@@ -5,9 +5,8 @@
  * PK\5\6 with u16 entries at 10 and u32 place of the directory at 16. All little-endian.
  */
 import { constants, crc32, inflateRawSync } from 'node:zlib'
-import { damagedAt } from './damaged.ts'
+import { damagedAt, type NamedFile } from './damaged.ts'
 import { checkMemory, mostBytesInMemory } from './memoryLimit.ts'
-import type { NamedFile } from './damaged.ts'
 
 const endBytes = 22
 const entryBytes = 46

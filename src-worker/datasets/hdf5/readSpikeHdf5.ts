@@ -1,10 +1,7 @@
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { damaged } from '../formats/damaged.ts'
-import type { NamedFile } from '../formats/damaged.ts'
-import { recordingsOf } from './batches.ts'
-import type { LabelledRecording } from './batches.ts'
-import { ReaderThread } from './readerThread.ts'
-import type { ReaderSettings } from './readerThread.ts'
+import { damaged, type NamedFile } from '../formats/damaged.ts'
+import { type LabelledRecording, recordingsOf } from './batches.ts'
+import { type ReaderSettings, ReaderThread } from './readerThread.ts'
 
 /**
  * The samples of an HDF5 file, one after the other, read in a thread of its own: whatever a damaged file does to the

@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { Watchdog } from '../../../src-core/time/watchdog.ts'
-import type { WatchClock } from '../../../src-core/time/watchdog.ts'
-import { nextRequest, replySchema } from './messages.ts'
-import type { Reading, Reply } from './messages.ts'
+import { type WatchClock, Watchdog } from '../../../src-core/time/watchdog.ts'
+import { nextRequest, type Reading, type Reply, replySchema } from './messages.ts'
 
 export interface ReaderSettings {
   /** What the thread runs: hdf5Reader.js of the built application. */

@@ -1,13 +1,17 @@
 import type { Hash } from 'node:crypto'
-import { cellText, decimalMarkIn, decimalNumber, nameText, namesText } from '../../../src-core/tables/separatedText.ts'
-import type { DecimalMark, Separator } from '../../../src-core/tables/separatedText.ts'
-import { samplesOfParts } from '../converted/sampleSource.ts'
-import type { SampleSource, SourceContent, WholePart } from '../converted/sampleSource.ts'
+import {
+  cellText,
+  type DecimalMark,
+  decimalMarkIn,
+  decimalNumber,
+  namesText,
+  nameText,
+  type Separator,
+} from '../../../src-core/tables/separatedText.ts'
+import { samplesOfParts, type SampleSource, type SourceContent, type WholePart } from '../converted/sampleSource.ts'
 import type { DatasetSettings } from '../datasetSource.ts'
-import { readCsvTable } from '../formats/csvTable.ts'
-import type { CsvRow } from '../formats/csvTable.ts'
-import { damaged } from '../formats/damaged.ts'
-import type { NamedFile } from '../formats/damaged.ts'
+import { type CsvRow, readCsvTable } from '../formats/csvTable.ts'
+import { damaged, type NamedFile } from '../formats/damaged.ts'
 import { byNumbersAndLetters, readSource } from './readSource.ts'
 
 /** A list of numbers of single precision that grows: four bytes for each, and as much again while it grows. */

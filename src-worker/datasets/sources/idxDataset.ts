@@ -1,11 +1,15 @@
 import type { Hash } from 'node:crypto'
-import { samplesOfParts } from '../converted/sampleSource.ts'
-import type { SampleSource, SourceContent } from '../converted/sampleSource.ts'
-import { datasetPaths, datasetSource, readDatasetFile } from '../datasetSource.ts'
-import type { DatasetSource, IdxName, PackageFolder } from '../datasetSource.ts'
+import { samplesOfParts, type SampleSource, type SourceContent } from '../converted/sampleSource.ts'
+import {
+  datasetPaths,
+  datasetSource,
+  type DatasetSource,
+  type IdxName,
+  type PackageFolder,
+  readDatasetFile,
+} from '../datasetSource.ts'
 import { damaged } from '../formats/damaged.ts'
-import { readIdxImages, readIdxLabels } from '../idx.ts'
-import type { IdxImages } from '../idx.ts'
+import { type IdxImages, readIdxImages, readIdxLabels } from '../idx.ts'
 
 /**
  * The four files of a dataset in the IDX format.

@@ -6,12 +6,10 @@
 import type { Hash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { EventSource, SourceSample } from '../events/eventSource.ts'
-import { damaged } from '../formats/damaged.ts'
-import type { NamedFile } from '../formats/damaged.ts'
+import { damaged, type NamedFile } from '../formats/damaged.ts'
 import { readSaccadeEvents } from '../formats/saccadeEvents.ts'
 import { filesIn, kindAt, missingIn } from './readSource.ts'
-import { archivesAt, filesOfArchives, filesOfFolder } from './recordingFiles.ts'
-import type { RecordingFiles } from './recordingFiles.ts'
+import { archivesAt, filesOfArchives, filesOfFolder, type RecordingFiles } from './recordingFiles.ts'
 
 export const nmnistShape = { channels: 2, rows: 34, columns: 34 } as const
 

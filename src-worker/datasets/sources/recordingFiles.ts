@@ -1,8 +1,7 @@
 import type { Hash } from 'node:crypto'
 import { join } from 'node:path'
 import { byNumbersAndLetters, filesIn, hashSource, kindAt, readSource } from './readSource.ts'
-import { unpackTar } from './unpackTar.ts'
-import type { UnpackedTar } from './unpackTar.ts'
+import { type UnpackedTar, unpackTar } from './unpackTar.ts'
 
 /** The files of a dataset, in a folder or unpacked from archives. */
 export interface RecordingFiles {

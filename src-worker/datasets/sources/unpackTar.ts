@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rm } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { onDisk } from '../converted/onDisk.ts'
-import { damaged, damagedAt } from '../formats/damaged.ts'
-import type { NamedFile } from '../formats/damaged.ts'
+import { damaged, damagedAt, type NamedFile } from '../formats/damaged.ts'
 import { isOfSystem, openSource } from './readSource.ts'
 
 /** An archive that unpacks to more than this many times its size holds no recordings. */

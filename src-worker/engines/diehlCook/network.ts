@@ -1,24 +1,20 @@
 /** The Diehl & Cook network in WebAssembly: the same results as test/oracles/diehlCook/referenceDiehlCook.ts, fast. */
 import {
-  initialWeights,
-  presentationSeeds,
   checkLength,
   checkStimulus,
-} from '../../../src-core/diehlCook/diehlCookNetwork.ts'
-import type {
-  DiehlCookNetwork,
-  PresentationObserver,
-  RateEncoding,
-  StepState,
-  Stimulus,
+  type DiehlCookNetwork,
+  initialWeights,
+  type PresentationObserver,
+  presentationSeeds,
+  type RateEncoding,
+  type StepState,
+  type Stimulus,
 } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
 import { configureKernel, withinMemory } from './configuration.ts'
-import { instantiateKernel } from './kernel.ts'
-import type { StdpKernel } from './kernel.ts'
-import { recordSteps } from './recording.ts'
-import type { PresentationRecord, TracedNeurons } from './recording.ts'
+import { instantiateKernel, type StdpKernel } from './kernel.ts'
+import { type PresentationRecord, recordSteps, type TracedNeurons } from './recording.ts'
 
 /** Copies the state that the kernel's last step left. */
 const readState = (kernel: StdpKernel, { neurons }: DiehlCookParameters, step: number): StepState => {

@@ -2,8 +2,7 @@
  * Layered networks on any kernel set. All blocks are made at the beginning and are of full batches: in a smaller batch the
  * samples that are missing have no input, so without biases no spikes and no part in any gradient.
  */
-import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
 import type { Tensors } from '../../networkFile/tensor.ts'
 import { fanOut } from './fanOut.ts'
@@ -11,10 +10,8 @@ import { InputBatch } from './inputBatch.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 import type { LayeredNetwork, LayerRecording, UpdateSettings } from './layeredNetwork.ts'
 import { recordLayer, spikesOf } from './layerRecording.ts'
-import { addTo, readTensor, restoreLearned, updateAll } from './learned.ts'
-import type { Learned } from './learned.ts'
-import { createNetworkLayer } from './networkLayer.ts'
-import type { NetworkLayer } from './networkLayer.ts'
+import { addTo, type Learned, readTensor, restoreLearned, updateAll } from './learned.ts'
+import { createNetworkLayer, type NetworkLayer } from './networkLayer.ts'
 import { checkNetwork } from './networkMemory.ts'
 
 /**

@@ -1,6 +1,5 @@
-import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
-import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 
 /** The inputs of a batch in a block, and how often each input was not 0. */

@@ -1,8 +1,7 @@
 import { DECAY_SCALE } from '../../../src-core/layered/fixedPoint.ts'
 import type { LayerPlan } from '../../../src-core/layered/networkPlan.ts'
 import type { Block, DecayBlocks, KernelSet } from './kernelSet.ts'
-import { createLearned } from './learned.ts'
-import type { Learned } from './learned.ts'
+import { createLearned, type Learned } from './learned.ts'
 
 interface Decays {
   readonly blocks: DecayBlocks

@@ -1,6 +1,5 @@
 import type { Block, KernelSet } from './kernelSet.ts'
-import { createLearned, uniformWeights } from './learned.ts'
-import type { Learned } from './learned.ts'
+import { createLearned, type Learned, uniformWeights } from './learned.ts'
 
 interface WeightSettings {
   readonly weightNormalisation: boolean

@@ -5,18 +5,14 @@
  * the layer after it writes there, and then that of the currents.
  */
 import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import { LARGEST_DELAY } from '../../../src-core/layered/networkPlan.ts'
-import type { LayerPlan } from '../../../src-core/layered/networkPlan.ts'
+import { LARGEST_DELAY, type LayerPlan } from '../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { ActivitySize, Block, DecayBlocks, KernelSet, NeuronRecord } from './kernelSet.ts'
-import { createLearned } from './learned.ts'
-import type { Learned } from './learned.ts'
+import { createLearned, type Learned } from './learned.ts'
 import { createDecays } from './learnedDecays.ts'
-import { createLearnedWeights } from './learnedWeights.ts'
-import type { LearnedWeights } from './learnedWeights.ts'
-import { createSynapse, weightShape } from './synapse.ts'
-import type { Synapse } from './synapse.ts'
+import { createLearnedWeights, type LearnedWeights } from './learnedWeights.ts'
+import { createSynapse, type Synapse, weightShape } from './synapse.ts'
 
 export interface NetworkLayer {
   readonly plan: LayerPlan

@@ -9,8 +9,7 @@ import type {
   TracedNeuron,
   TrainingSnapshot,
 } from '../../../src-core/contracts/inspection.ts'
-import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { predictions } from '../../../src-core/layered/losses.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainingDevices } from '../../training/trialTraining.ts'
@@ -19,18 +18,17 @@ import { describeLayeredNetwork } from '../../training/surrogate/networkFile.ts'
 import {
   checkProjection,
   inputLayer,
+  type InspectedSubject,
   notInNetwork,
   placeOf,
   presentationSeed,
   samplesOf,
   snapshotPlaces,
 } from '../inspectedSubject.ts'
-import type { InspectedSubject } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { viewOf } from '../sampleView.ts'
-import type { LayeredParts } from './retrainLayered.ts'
 import { layeredWeights, placesOf, projectionsOf } from './layeredWeights.ts'
-import { replayLayered } from './retrainLayered.ts'
+import { type LayeredParts, replayLayered } from './retrainLayered.ts'
 
 /** A look into a layered network. */
 export class InspectedLayered implements InspectedSubject {

@@ -1,7 +1,6 @@
 /** What is learned of a layered network, projection by projection, as it acts. */
 import type { InspectedLayer, InspectedWeights, Projection } from '../../../src-core/contracts/inspection.ts'
-import { sizeOf } from '../../../src-core/encoding/inputEvents.ts'
-import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import { type LayerShape, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { quantiseWeight } from '../../../src-core/layered/fixedPoint.ts'
 import type { LayerPlan, NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
 import { takeTensor } from '../../networkFile/takeTensor.ts'

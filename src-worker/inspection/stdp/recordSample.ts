@@ -3,8 +3,7 @@ import type { PresentationRecord } from '../../engines/diehlCook/recording.ts'
 import { decodeHyperparameters, networkParameters } from '../../training/stdp/hyperparameters.ts'
 import { inputLayer, notInNetwork, placeOf, presentationSeed } from '../inspectedSubject.ts'
 import { viewOf } from '../sampleView.ts'
-import { excitatoryLayer, inhibitoryLayer } from './stdpParts.ts'
-import type { StdpParts } from './stdpParts.ts'
+import { excitatoryLayer, inhibitoryLayer, type StdpParts } from './stdpParts.ts'
 
 interface AskedSample extends Pick<SampleRecording, 'split' | 'sample' | 'place'> {
   readonly traced: readonly TracedNeuron[]

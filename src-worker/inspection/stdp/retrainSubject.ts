@@ -7,10 +7,8 @@ import { decodeHyperparameters } from '../../training/stdp/hyperparameters.ts'
 import { prunedAsBefore } from '../../training/judgeEpoch.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { StdpTraining } from '../../training/stdp/stdpTraining.ts'
-import { createTrialSubject } from '../../training/stdp/trialSubject.ts'
-import type { TrialSubject } from '../../training/stdp/trialSubject.ts'
-import { FarEnough, snapshotPlaces } from '../inspectedSubject.ts'
-import type { SubjectParts } from '../inspectedSubject.ts'
+import { createTrialSubject, type TrialSubject } from '../../training/stdp/trialSubject.ts'
+import { FarEnough, snapshotPlaces, type SubjectParts } from '../inspectedSubject.ts'
 import { weightsOf } from './stdpParts.ts'
 
 interface Retraining extends SubjectParts {

@@ -12,12 +12,10 @@ import type {
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { describeNetwork } from '../../training/stdp/describeNetwork.ts'
-import { checkProjection, inputLayer, samplesOf } from '../inspectedSubject.ts'
-import type { InspectedSubject } from '../inspectedSubject.ts'
+import { checkProjection, inputLayer, type InspectedSubject, samplesOf } from '../inspectedSubject.ts'
 import { recordSample } from './recordSample.ts'
 import { replayTraining } from './retrainSubject.ts'
-import { excitatoryLayer, inhibitoryLayer, plastic, weightsOf } from './stdpParts.ts'
-import type { StdpParts } from './stdpParts.ts'
+import { excitatoryLayer, inhibitoryLayer, plastic, type StdpParts, weightsOf } from './stdpParts.ts'
 import { testSubject } from './testSubject.ts'
 
 /** A look into a network of Diehl & Cook. */

@@ -2,8 +2,7 @@ import type { InspectedSplit, InspectedTest } from '../../../src-core/contracts/
 import { show, spikeTrainOf } from '../../training/stdp/presentation.ts'
 import { presentationSeed } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
-import { excitatoryLayer } from './stdpParts.ts'
-import type { StdpParts } from './stdpParts.ts'
+import { excitatoryLayer, type StdpParts } from './stdpParts.ts'
 
 const noAnswer = -1
 

@@ -3,15 +3,13 @@ import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import type { NetworkFile } from '../../networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
-import { testNetwork } from '../testing.ts'
-import type { TestResult } from '../testing.ts'
+import { testNetwork, type TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
 import { describeNetwork } from './describeNetwork.ts'
 import { decodeHyperparameters } from './hyperparameters.ts'
 import { show, shownLayers, spikesIn, spikeTrainOf } from './presentation.ts'
 import { StdpTraining } from './stdpTraining.ts'
-import { createTrialSubject } from './trialSubject.ts'
-import type { TrialSubject } from './trialSubject.ts'
+import { createTrialSubject, type TrialSubject } from './trialSubject.ts'
 
 /** A Diehl & Cook network, trained by STDP and read out by its decoder. */
 export class StdpTrial implements TrialTraining {

@@ -4,12 +4,9 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import { createDecoder } from '../../decoders/createDecoder.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
-import { createDiehlCookNetwork } from '../../engines/diehlCook/network.ts'
-import type { KernelNetwork } from '../../engines/diehlCook/network.ts'
-import { networkParameters, rateEncoding } from './hyperparameters.ts'
-import type { StdpHyperparameters } from './hyperparameters.ts'
-import { sampleStimuli } from './sampleStimuli.ts'
-import type { SampleStimuli } from './sampleStimuli.ts'
+import { createDiehlCookNetwork, type KernelNetwork } from '../../engines/diehlCook/network.ts'
+import { networkParameters, rateEncoding, type StdpHyperparameters } from './hyperparameters.ts'
+import { sampleStimuli, type SampleStimuli } from './sampleStimuli.ts'
 
 export interface TrialSubject extends SampleStimuli {
   readonly network: KernelNetwork

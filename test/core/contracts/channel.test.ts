@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
-  Asker,
   answeredMessageSchema,
   answering,
+  type AnsweringOptions,
+  type Answers,
   askedMessageSchema,
+  Asker,
+  type Decoding,
   decodingBy,
 } from '../../../src-core/contracts/channel.ts'
-import type { Answers, AnsweringOptions, Decoding } from '../../../src-core/contracts/channel.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { ManualClock } from '../../main/scheduler/manualClock.ts'
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataCardFacts, suspicionsOf, suspicionsOfStudy } from '../../../src-core/datasets/dataCard.ts'
-import type { DataCard } from '../../../src-core/datasets/dataCard.ts'
+import { type DataCard, dataCardFacts, suspicionsOf, suspicionsOfStudy } from '../../../src-core/datasets/dataCard.ts'
 import { cardOf } from './cards.ts'
 
 const classes = (...train: readonly number[]): DataCard['classCounts'] =>

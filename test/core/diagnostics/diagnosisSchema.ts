@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { mapPlaceSchema, modelDiagnosisSchema } from '../../../src-core/diagnostics/diagnosis.ts'
-import type { Diagnosis, ModelsDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+import {
+  type Diagnosis,
+  mapPlaceSchema,
+  modelDiagnosisSchema,
+  type ModelsDiagnosis,
+} from '../../../src-core/diagnostics/diagnosis.ts'
 import { outputImportanceSchema } from '../../../src-core/diagnostics/importance.ts'
 import { lengthscaleRowSchema } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import { mapAxisSchema } from '../../../src-core/diagnostics/mapAxis.ts'

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defaultImportanceSettings, importance } from '../../../src-core/diagnostics/importance.ts'
-import type { Estimate, ImportanceSettings, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
+import {
+  defaultImportanceSettings,
+  type Estimate,
+  importance,
+  type ImportanceSettings,
+  type OutputImportance,
+} from '../../../src-core/diagnostics/importance.ts'
 import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'

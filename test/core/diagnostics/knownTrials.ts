@@ -1,5 +1,4 @@
-import { bestOf } from '../../../src-core/diagnostics/diagnosis.ts'
-import type { SeenTrials } from '../../../src-core/diagnostics/diagnosis.ts'
+import { bestOf, type SeenTrials } from '../../../src-core/diagnostics/diagnosis.ts'
 import { ObservationRows } from '../../../src-core/diagnostics/observationRows.ts'
 import type { Observation } from '../../../src-core/optimiser/scbo/observation.ts'
 import { bestTrial } from '../../../src-core/progress/best.ts'
@@ -7,8 +6,7 @@ import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { sampleConfiguration } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
 import { sobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
+import { type FinishedTrial, trialNumber } from '../../../src-core/trial/trial.ts'
 
 /** Trials at spread points of the space, with the objective and the constraint on excitatory silence of these functions. */
 export const knownTrials = (

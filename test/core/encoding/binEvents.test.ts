@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binEvents, binnedShape, cropFits } from '../../../src-core/encoding/binEvents.ts'
-import type { Binning } from '../../../src-core/encoding/binEvents.ts'
-import { indexAt } from '../../../src-core/encoding/inputEvents.ts'
-import type { LayerShape } from '../../../src-core/encoding/inputEvents.ts'
+import { binEvents, binnedShape, type Binning, cropFits } from '../../../src-core/encoding/binEvents.ts'
+import { indexAt, type LayerShape } from '../../../src-core/encoding/inputEvents.ts'
 
 const sensor: LayerShape = { channels: 2, rows: 4, columns: 6 }
 const binning = (settings: Partial<Binning> = {}): Binning => ({

@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NetworkDraft, pickWeighted } from '../../../src-core/evolution/draft.ts'
-import { compareFitness, judgeSilence, recordGeneration, tournament } from '../../../src-core/evolution/fitness.ts'
-import type { Evaluated, Fitness } from '../../../src-core/evolution/fitness.ts'
+import {
+  compareFitness,
+  type Evaluated,
+  type Fitness,
+  judgeSilence,
+  recordGeneration,
+  tournament,
+} from '../../../src-core/evolution/fitness.ts'
 import { mutate } from '../../../src-core/evolution/mutate.ts'
-import { firstGeneration, nextGeneration } from '../../../src-core/evolution/nextGeneration.ts'
-import type { Evolution } from '../../../src-core/evolution/nextGeneration.ts'
-import { evolutionSchema } from '../../../src-core/evolution/parameters.ts'
-import type { EvolutionParameters } from '../../../src-core/evolution/parameters.ts'
-import { drawOther } from '../../../src-core/evolution/ranges.ts'
-import type { NetworkRanges, ValueRange } from '../../../src-core/evolution/ranges.ts'
+import { type Evolution, firstGeneration, nextGeneration } from '../../../src-core/evolution/nextGeneration.ts'
+import { type EvolutionParameters, evolutionSchema } from '../../../src-core/evolution/parameters.ts'
+import { drawOther, type NetworkRanges, type ValueRange } from '../../../src-core/evolution/ranges.ts'
 import { crossover, merge } from '../../../src-core/evolution/recombine.ts'
 import { createTemplate, randomNetwork } from '../../../src-core/evolution/template.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { evaluateLoss, predictions } from '../../../src-core/layered/losses.ts'
-import type { Loss } from '../../../src-core/layered/losses.ts'
+import { evaluateLoss, type Loss, predictions } from '../../../src-core/layered/losses.ts'
 import { slayer } from '../../support/slayerCases.ts'
 
 const seed = 20261123

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { learningRateFactor } from '../../../src-core/layered/schedule.ts'
-import type { Schedule } from '../../../src-core/layered/schedule.ts'
+import { learningRateFactor, type Schedule } from '../../../src-core/layered/schedule.ts'
 
 const factors = (schedule: Schedule, steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => learningRateFactor(schedule, step, steps))

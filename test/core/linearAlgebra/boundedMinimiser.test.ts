@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { finish } from '../../../src-core/gaussianProcess/fit.ts'
-import { minimise } from '../../../src-core/linearAlgebra/boundedMinimiser.ts'
-import type { Evaluation } from '../../../src-core/linearAlgebra/boundedMinimiser.ts'
+import { type Evaluation, minimise } from '../../../src-core/linearAlgebra/boundedMinimiser.ts'
 
 const settings = {
   lower: [-10, -10, -10, -10],

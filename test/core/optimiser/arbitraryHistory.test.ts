@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRandomSearch } from '../../../src-core/optimiser/random.ts'
 import { createSobolSearch } from '../../../src-core/optimiser/sobol.ts'
 import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
-import { arbitraryHistory, describeRobustness } from './arbitraryHistory.ts'
-import type { History } from './arbitraryHistory.ts'
+import { arbitraryHistory, describeRobustness, type History } from './arbitraryHistory.ts'
 
 describe('random histories', () => {
   const histories = fc.sample(arbitraryHistory, { seed: 21, numRuns: 1000 })

@@ -5,12 +5,10 @@ import type { Configuration, Parameter, SearchSpace } from '../../../src-core/sp
 import { sampleConfiguration } from '../../../src-core/space/space.ts'
 import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
 import type { Failure, Measurement } from '../../../src-core/trial/measurement.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { FinishedTrial, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { type FinishedTrial, trialNumber, type WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 import { arbitraryFiniteSpace, arbitrarySpace } from '../space/arbitrarySpace.ts'
-import { finishedTrial, waitingTrial } from './contract.ts'
-import type { CreateOptimiser } from './contract.ts'
+import { type CreateOptimiser, finishedTrial, waitingTrial } from './contract.ts'
 
 /** The constraints that told trials have, all of them, some, or none. */
 export const historyConstraints = ['first', 'second'] as const

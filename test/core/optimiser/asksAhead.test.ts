@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { withAsksAhead } from '../../../src-core/optimiser/asksAhead.ts'
-import type { Thinking } from '../../../src-core/optimiser/asksAhead.ts'
+import { type Thinking, withAsksAhead } from '../../../src-core/optimiser/asksAhead.ts'
 import type { Ask, Optimiser, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { TrialNumber } from '../../../src-core/trial/trial.ts'
+import { trialNumber, type TrialNumber } from '../../../src-core/trial/trial.ts'
 import { finishedTrial, waitingTrial } from './contract.ts'
 
 /** The numbers it was told; its answers say what they were made of, and hold while at most `lag` more are told. */

@@ -4,8 +4,7 @@ import type { Ask, Optimiser, PendingTrial } from '../../../src-core/optimiser/o
 import { cardinality } from '../../../src-core/space/finiteSpace.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { FailedTrial, FinishedTrial, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { type FailedTrial, type FinishedTrial, trialNumber, type WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 import { arbitraryFiniteSpace, arbitrarySpace, keyOf } from '../space/arbitrarySpace.ts'
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
-import { run } from './contract.ts'
-import type { CreateOptimiser } from './contract.ts'
+import { type CreateOptimiser, run } from './contract.ts'
 
 /** For optimisers that draw from the parameters' own samplers: shares of 4,000 points, within five standard errors. */
 export const itUsesTheSamplers = (create: CreateOptimiser): void => {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { mostSobolDimensions, sobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
-import type { SobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
+import { mostSobolDimensions, sobolSequence, type SobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
 
 const golden = z
   .object({ indices: z.array(z.number()), points: z.array(z.array(z.number())) })

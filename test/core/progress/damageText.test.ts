@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Damage } from '../../../src-core/contracts/studyCheck.ts'
-import { nothingToCheck } from '../../../src-core/contracts/studyCheck.ts'
+import { type Damage, nothingToCheck } from '../../../src-core/contracts/studyCheck.ts'
 import { checkSentence, damageSummary } from '../../../src-core/progress/damageText.ts'
 
 const of = (trial: number | null, part: Damage['part'], message: string): Damage => ({ trial, part, message })

@@ -1,8 +1,6 @@
 import type { SummaryInput } from '../../../src-core/progress/summarise.ts'
-import { noAnnotation } from '../../../src-core/progress/readModel.ts'
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
-import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
-import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { noAnnotation, type TrialRow } from '../../../src-core/progress/readModel.ts'
+import { type StudyDefinition, studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 
 export const row = (number: number, rest: Partial<TrialRow> = {}): TrialRow => ({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { CompleteTrial, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { type CompleteTrial, trialNumber, type WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { measurement } from './fixtures.ts'
 
 const waiting: WaitingTrial = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { studySummarySchema, type TrialRow } from '../../../src-core/progress/readModel.ts'
 import { createSummaryAccumulator } from '../../../src-core/progress/summarise.ts'
 import { summarise } from '../../support/summarise.ts'
 import { complete, definition, input, row, running, stopped } from './fixtures.ts'

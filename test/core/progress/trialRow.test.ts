@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { trialRowSchema } from '../../../src-core/progress/readModel.ts'
 import { toTrialRow, totalViolation } from '../../../src-core/progress/trialRow.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { Trial } from '../../../src-core/trial/trial.ts'
+import { type Trial, trialNumber } from '../../../src-core/trial/trial.ts'
 import { measurement } from './fixtures.ts'
 
 const asked = {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { epochAccuracies, judge } from '../../../src-core/stopping/pruning.ts'
-import type { EpochCurve, PruningRule } from '../../../src-core/stopping/pruning.ts'
+import { epochAccuracies, type EpochCurve, judge, type PruningRule } from '../../../src-core/stopping/pruning.ts'
 
 const medianRule: PruningRule = { rule: 'median', warmupEpochs: 1, minimumTrials: 3, reduction: 3 }
 const asha: PruningRule = { rule: 'asha', warmupEpochs: 1, minimumTrials: 2, reduction: 3 }

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import { replaySilence } from '../../oracles/replaySilence.ts'
-import type { SpikeCountRecord } from '../../../src-core/stopping/replayTable.ts'
+import {
+  type RecordedTrial,
+  replayGrid,
+  replayIntervals,
+  replayTable,
+  replayTrial,
+  type SpikeCountRecord,
+  type TriedRule,
+} from '../../../src-core/stopping/replayTable.ts'
 import { replayStudy, sweepBeta } from '../../../src-core/stopping/replayStudy.ts'
-import { replayGrid, replayIntervals, replayTable, replayTrial } from '../../../src-core/stopping/replayTable.ts'
-import type { RecordedTrial, TriedRule } from '../../../src-core/stopping/replayTable.ts'
 
 const trainSamples = 130
 const layers = ['excitatory', 'inhibitory'] as const

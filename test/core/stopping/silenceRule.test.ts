@@ -8,8 +8,9 @@ import {
   observe,
   samplesToNextLook,
   silenceRule,
+  type SilenceRule,
+  type SilenceState,
 } from '../../../src-core/stopping/silenceRule.ts'
-import type { SilenceRule, SilenceState } from '../../../src-core/stopping/silenceRule.ts'
 import { replaySilence } from '../../oracles/replaySilence.ts'
 import { timeSavedMs } from '../../../src-core/stopping/timeSaved.ts'
 

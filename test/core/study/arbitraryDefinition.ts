@@ -1,10 +1,10 @@
 import { holdsManyNumbers } from '../../../src-core/space/scale.ts'
 import fc from 'fast-check'
 import {
+  type DiehlCookHyperparameter,
   diehlCookHyperparameterNames,
   diehlCookHyperparameters,
 } from '../../../src-core/study/diehlCookHyperparameters.ts'
-import type { DiehlCookHyperparameter } from '../../../src-core/study/diehlCookHyperparameters.ts'
 
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
 const numeric = diehlCookHyperparameterNames.filter((name) => diehlCookHyperparameters[name].kind !== 'categorical')

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import { editYaml, typeIntoYaml, typedValue } from '../../../src-core/study/editYaml.ts'
-import type { KeyOrder } from '../../../src-core/study/editYaml.ts'
+import { editYaml, type KeyOrder, typedValue, typeIntoYaml } from '../../../src-core/study/editYaml.ts'
 
 const preset = readFileSync(new URL('../../../resources/presets/mnist-stdp.yaml', import.meta.url), 'utf8')
 const order: KeyOrder = (path) =>

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import {
+  type Estimate,
   estimateStudy,
+  type MeasuredSpeed,
   middleConfiguration,
   sizesToMeasure,
   spreadConfigurations,
 } from '../../../src-core/study/estimate.ts'
-import type { Estimate, MeasuredSpeed } from '../../../src-core/study/estimate.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 
 const single = `version: 2

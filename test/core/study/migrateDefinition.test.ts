@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { migrateDefinition } from '../../../src-core/study/migrateDefinition.ts'
-import type { Migration } from '../../../src-core/study/migrateDefinition.ts'
+import { migrateDefinition, type Migration } from '../../../src-core/study/migrateDefinition.ts'
 
 const migrations: Readonly<Record<number, Migration>> = {
   1: ({ title, ...rest }) => ({ ...rest, name: title }),

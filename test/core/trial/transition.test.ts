@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Measurement, SilenceStop } from '../../../src-core/trial/measurement.ts'
-import { transition } from '../../../src-core/trial/transition.ts'
-import type { TrialEvent } from '../../../src-core/trial/transition.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { Trial } from '../../../src-core/trial/trial.ts'
+import { transition, type TrialEvent } from '../../../src-core/trial/transition.ts'
+import { type Trial, trialNumber } from '../../../src-core/trial/trial.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 
 const waiting: Trial = Object.freeze({

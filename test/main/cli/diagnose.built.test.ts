@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diagnosisSchema } from '../../core/diagnostics/diagnosisSchema.ts'
-import { tinyStudy, Workspace } from './spiketune.ts'
-import type { Ended } from './spiketune.ts'
+import { type Ended, tinyStudy, Workspace } from './spiketune.ts'
 
 const workspace = new Workspace()
 let finished: Ended

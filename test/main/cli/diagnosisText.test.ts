@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diagnose } from '../../../src-core/diagnostics/diagnosis.ts'
-import type { Diagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
+import { diagnose, type Diagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Surrogate } from '../../../src-core/diagnostics/surrogateModel.ts'
 import { trustRegionHistory } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 import { diagnosisText, importanceTable } from '../../../src-main/cli/text/diagnosisText.ts'

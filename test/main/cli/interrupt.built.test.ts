@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
-import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { linesOf, resultOf, tinyStudy, Workspace } from './spiketune.ts'
-import type { Running } from './spiketune.ts'
+import { type StudySummary, studySummarySchema, type TrialRow } from '../../../src-core/progress/readModel.ts'
+import { linesOf, resultOf, type Running, tinyStudy, Workspace } from './spiketune.ts'
 
 let workspace: Workspace
 beforeEach(() => {

@@ -4,8 +4,7 @@ import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
 import { createOptimiserThreadHost } from '../../../src-main/scheduler/optimiserThread.ts'
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
-import { linesOf, resultOf, Workspace } from './spiketune.ts'
-import type { Ended } from './spiketune.ts'
+import { type Ended, linesOf, resultOf, Workspace } from './spiketune.ts'
 
 /** Layered networks that train in a second, some of them hopeless: a learning rate of next to nothing. */
 const layeredStudy = {

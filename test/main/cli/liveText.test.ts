@@ -1,8 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { running } from '../../core/progress/fixtures.ts'
-import { liveText } from '../../../src-main/cli/progress/liveText.ts'
-import type { LiveOptions } from '../../../src-main/cli/progress/liveText.ts'
+import { type LiveOptions, liveText } from '../../../src-main/cli/progress/liveText.ts'
 import type { ProgressView } from '../../../src-main/cli/progress/progressView.ts'
 import { busy, coloured, plain, training, view } from './fixtures.ts'
 

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
-import { cliFile, linesOf, resultOf, tinyStudy, Workspace } from './spiketune.ts'
-import type { Ended } from './spiketune.ts'
+import { cliFile, type Ended, linesOf, resultOf, tinyStudy, Workspace } from './spiketune.ts'
 
 const exportedSchema = z.object({ yaml: z.string() })
 const workspace = new Workspace()

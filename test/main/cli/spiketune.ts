@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcessByStdio } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
-import { jsonLineSchema } from '../../../src-main/cli/progress/jsonLines.ts'
-import type { JsonLine } from '../../../src-main/cli/progress/jsonLines.ts'
+import { type JsonLine, jsonLineSchema } from '../../../src-main/cli/progress/jsonLines.ts'
 
 export const cliFile = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
 

@@ -5,8 +5,13 @@ import type { StudyState } from '../../../src-core/progress/readModel.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { Measurement, Outcome, PrunedStop } from '../../../src-core/trial/measurement.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
+import {
+  type FinishedTrial,
+  type Trial,
+  trialNumber,
+  type TrialNumber,
+  type WaitingTrial,
+} from '../../../src-core/trial/trial.ts'
 import { originOf } from '../../../src-core/trial/origin.ts'
 import type { StoredHistory } from '../../../src-main/scheduler/history.ts'
 import type { OptimiserListener, OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
-import type { WaitingTrial } from '../../../src-core/trial/trial.ts'
+import { trialNumber, type WaitingTrial } from '../../../src-core/trial/trial.ts'
 import type { Refuge } from '../../../src-main/storage/refuge.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'

@@ -3,8 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import type { Ask } from '../../../src-core/optimiser/optimiser.ts'
 import { slimFinished, slimPending } from '../../../src-core/optimiser/slimTrial.ts'
 import { optimiserSchema } from '../../../src-core/study/optimiserSchema.ts'
-import type { FinishedTrial, Trial, TrialNumber, WaitingTrial } from '../../../src-core/trial/trial.ts'
-import { isFinished } from '../../../src-core/trial/trial.ts'
+import {
+  type FinishedTrial,
+  isFinished,
+  type Trial,
+  type TrialNumber,
+  type WaitingTrial,
+} from '../../../src-core/trial/trial.ts'
 import { createStudyLibrary } from '../../../src-main/library/studyLibrary.ts'
 import { systemClock } from '../../../src-main/scheduler/clock.ts'
 import type { OptimiserHost } from '../../../src-main/scheduler/optimiserService.ts'

@@ -9,8 +9,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Workspace } from '../cli/spiketune.ts'
 import { SmallRegistry } from './smallRegistry.ts'
-import { dyingLibrary, makeWheel, smallVersion } from './smallWheel.ts'
-import type { SmallWheel } from './smallWheel.ts'
+import { dyingLibrary, makeWheel, smallVersion, type SmallWheel } from './smallWheel.ts'
 
 const runs = (program: string, ...words: string[]): boolean => spawnSync(program, words).status === 0
 const missing = [

@@ -1,8 +1,7 @@
 /** A package registry on this machine, from which npm installs a small binding and the node-gyp that npm itself has. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { bindingVersion } from '../../../src-main/tensorflow/installation.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { downloadText } from '../../../src-main/cli/commands/setup.ts'
-import { whyUnusable } from '../../../src-main/tensorflow/wheel.ts'
-import type { WheelContent } from '../../../src-main/tensorflow/wheel.ts'
+import { type WheelContent, whyUnusable } from '../../../src-main/tensorflow/wheel.ts'
 
 const wheel = (rest: Partial<WheelContent> = {}): WheelContent => ({
   name: 'tensorflow 2.21.0',

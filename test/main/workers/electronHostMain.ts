@@ -2,8 +2,7 @@
 import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 import { createUtilityProcessHost } from '../../../src-main/electron/utilityProcessHost.ts'
-import { evaluateOnce, hostContract } from './hostContract.ts'
-import type { ContractSetup } from './hostContract.ts'
+import { type ContractSetup, evaluateOnce, hostContract } from './hostContract.ts'
 
 const main = async (): Promise<void> => {
   const worker = process.env['SPIKETUNE_TEST_WORKER']

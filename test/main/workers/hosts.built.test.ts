@@ -7,8 +7,7 @@ import { z } from 'zod'
 import { createChildProcessHost } from '../../../src-main/workers/childProcessHost.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { openDisplay } from '../../window/support/display.ts'
-import { evaluateOnce, hostContract } from './hostContract.ts'
-import type { ContractSetup } from './hostContract.ts'
+import { type ContractSetup, evaluateOnce, hostContract } from './hostContract.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const worker = new URL('../../../out/main/worker.js', import.meta.url)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
-import { stepAdaptiveLif } from './neurons.ts'
-import type { AdaptiveLifParameters, AdaptiveLifState } from './neurons.ts'
+import { type AdaptiveLifParameters, type AdaptiveLifState, stepAdaptiveLif } from './neurons.ts'
 
 const parameters: AdaptiveLifParameters = {
   restMv: -65,

@@ -4,8 +4,7 @@
  */
 import type { DiehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
 import type { InhibitionRule, OneSpikeRule } from '../../../src-core/diehlCook/diehlCookParameters.ts'
-import { multiplyHigh } from '../../../src-core/random/pcg32.ts'
-import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
+import { multiplyHigh, type Pcg32 } from '../../../src-core/random/pcg32.ts'
 
 /**
  * The neurons of `crossed` (ascending) that keep their spike. The draw takes one number from the generator, only when

@@ -1,7 +1,6 @@
 /** Input spikes as the plain model takes them: of every step the inputs that spike. */
 import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
-import type { IntervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
-import { drawInterval } from '../../../src-core/diehlCook/encodingTables.ts'
+import { drawInterval, type IntervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
 import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
 
 /**

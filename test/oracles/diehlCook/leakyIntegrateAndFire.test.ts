@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decayFactor } from '../../../src-core/diehlCook/diehlCookConstants.ts'
-import { integrateLif, stepLif } from './neurons.ts'
-import type { LifParameters, LifState } from './neurons.ts'
+import { integrateLif, type LifParameters, type LifState, stepLif } from './neurons.ts'
 
 const parameters: LifParameters = {
   restMv: -65,

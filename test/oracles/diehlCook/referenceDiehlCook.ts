@@ -9,26 +9,29 @@
  * Source: Diehl & Cook, Front. Comput. Neurosci. 9:99, 2015; step order of BindsNET's DiehlAndCook2015.
  */
 import { diehlCookConstants } from '../../../src-core/diehlCook/diehlCookConstants.ts'
-import type {
-  DiehlCookNetwork,
-  PresentationObserver,
-  RateEncoding,
-  Stimulus,
-} from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { DiehlCookParameters } from '../../../src-core/diehlCook/diehlCookParameters.ts'
 import { intervalTables } from '../../../src-core/diehlCook/encodingTables.ts'
 import {
-  initialWeights,
-  presentationSeeds,
   checkLength,
   checkStimulus,
+  type DiehlCookNetwork,
+  initialWeights,
+  type PresentationObserver,
+  presentationSeeds,
+  type RateEncoding,
+  type Stimulus,
 } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
-import { createPcg32 } from '../../../src-core/random/pcg32.ts'
-import type { Pcg32 } from '../../../src-core/random/pcg32.ts'
+import { createPcg32, type Pcg32 } from '../../../src-core/random/pcg32.ts'
 import { keepSpikes, lateralInhibition } from './competition.ts'
 import { encodeImage, inputsByStep } from './inputSpikes.ts'
-import { stepAdaptiveLif, stepLif } from './neurons.ts'
-import type { AdaptiveLifParameters, AdaptiveLifState, LifParameters, LifState } from './neurons.ts'
+import {
+  type AdaptiveLifParameters,
+  type AdaptiveLifState,
+  type LifParameters,
+  type LifState,
+  stepAdaptiveLif,
+  stepLif,
+} from './neurons.ts'
 import { normalisationFactor, stepPostPre, stepTrace } from './plasticity.ts'
 
 const round = Math.fround

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NeuronPlan } from '../../../src-core/layered/networkPlan.ts'
 import { stepConstants } from '../../../src-core/layered/neuronConstants.ts'
 import { neuronOf, slayer } from '../../support/slayerCases.ts'
-import { neuronStep, restingState } from './neuronStep.ts'
-import type { NeuronOutput, NeuronState } from './neuronStep.ts'
+import { type NeuronOutput, type NeuronState, neuronStep, restingState } from './neuronStep.ts'
 
 interface Trace {
   readonly outputs: readonly NeuronOutput[]

@@ -1,5 +1,9 @@
-import { actingDecay, stepConstants, surrogateWidth } from '../../../src-core/layered/neuronConstants.ts'
-import type { StepConstants } from '../../../src-core/layered/neuronConstants.ts'
+import {
+  actingDecay,
+  stepConstants,
+  type StepConstants,
+  surrogateWidth,
+} from '../../../src-core/layered/neuronConstants.ts'
 import type { NeuronPlan } from '../../../src-core/layered/networkPlan.ts'
 import type {
   ActivitySize,
@@ -8,8 +12,7 @@ import type {
   KernelSet,
   NeuronRecord,
 } from '../../../src-worker/engines/layered/kernelSet.ts'
-import { neuronStep, restingState } from './neuronStep.ts'
-import type { NeuronState } from './neuronStep.ts'
+import { type NeuronState, neuronStep, restingState } from './neuronStep.ts'
 import { at, valuesOf } from './referenceBlock.ts'
 import { surrogates } from './surrogateGradients.ts'
 

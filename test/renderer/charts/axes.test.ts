@@ -14,10 +14,8 @@ import {
 } from '../../../src-renderer/charts/axes.ts'
 import { axesKey, drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
-import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
-import type { Plot, PlotAxis } from '../../../src-renderer/charts/plot.ts'
-import { notingContext } from './notingContext.ts'
-import type { Written } from './notingContext.ts'
+import { noEmphasis, type Plot, type PlotAxis } from '../../../src-renderer/charts/plot.ts'
+import { notingContext, type Written } from './notingContext.ts'
 
 const logAxis: PlotAxis = { title: '', scale: 'log', min: 1e-4, max: 1, label: String }
 

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { categoryAxis, linearAxis } from '../../../src-renderer/charts/axes.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { drawAxes, drawUprightAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
-import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
-import type { PlotAxis } from '../../../src-renderer/charts/plot.ts'
-import { notingContext } from './notingContext.ts'
-import type { Written } from './notingContext.ts'
+import { noEmphasis, type PlotAxis } from '../../../src-renderer/charts/plot.ts'
+import { notingContext, type Written } from './notingContext.ts'
 
 const colours = { font: 'sans', mutedText: '#000', grid: '#ccc', line: '#999' } as unknown as ChartColours
 const logarithmic: PlotAxis = { title: 'Seconds', scale: 'log', min: 1, max: 1000, label: String }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { areaBetween, centreOf, zoomAround } from '../../../src-renderer/charts/zoom.ts'
-import type { ChartArea } from '../../../src-renderer/charts/zoom.ts'
+import { areaBetween, centreOf, type ChartArea, zoomAround } from '../../../src-renderer/charts/zoom.ts'
 
 const whole: ChartArea = { x: { min: 0, max: 0.1 }, y: { min: 0, max: 1 } }
 

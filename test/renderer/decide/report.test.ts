@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { confirmationEstimateMs } from '../../../src-renderer/decide/confirmedRows.ts'
+import { confirmationEstimateMs, type ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
 import { confirmationPlot, confirmedWords, valueRange } from '../../../src-renderer/decide/confirmationPlot.ts'
-import type { ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
 import { roundNumbers } from '../../../src-renderer/charts/axes.ts'
 import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
 import { packTrials } from '../../../src-core/progress/packTrials.ts'

@@ -9,8 +9,13 @@ import { isWithin, problemsAt, sectionOf } from '../../../src-renderer/editor/se
 import { firstParameter, spaceRows } from '../../../src-renderer/editor/spaceRows.ts'
 import { changeBetween } from '../../../src-renderer/editor/definitionText.svelte.ts'
 import { formatBytes } from '../../../src-renderer/editor/estimateText.ts'
-import { classCounts, imagePixels, meanRateHz, rasterPixels } from '../../../src-renderer/editor/previewModel.ts'
-import type { Preview } from '../../../src-renderer/editor/previewModel.ts'
+import {
+  classCounts,
+  imagePixels,
+  meanRateHz,
+  type Preview,
+  rasterPixels,
+} from '../../../src-renderer/editor/previewModel.ts'
 import { cardOf } from '../../core/datasets/cards.ts'
 
 const layeredDraft = (): string => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { restrictionText } from '../../../src-renderer/filter/restrictionText.ts'
-import { filtersOf, whyNotSaved, withoutSaved, withSaved } from '../../../src-renderer/filter/savedFilters.ts'
-import type { SavedFilter } from '../../../src-renderer/filter/savedFilters.ts'
+import {
+  filtersOf,
+  type SavedFilter,
+  whyNotSaved,
+  withoutSaved,
+  withSaved,
+} from '../../../src-renderer/filter/savedFilters.ts'
 import { noFilter, restrictionsOf, withCategories, withRange } from '../../../src-renderer/trials/trialFilter.ts'
 
 const named = (name: string, study: string | null): SavedFilter => ({ name, study, filter: noFilter })

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { drawSpikes } from '../../../src-renderer/inspect/raster/canvasRaster.ts'
-import type { SpikeContext } from '../../../src-renderer/inspect/raster/canvasRaster.ts'
+import { drawSpikes, type SpikeContext } from '../../../src-renderer/inspect/raster/canvasRaster.ts'
 import { parseColour } from '../../../src-renderer/charts/ramp.ts'
-import { faint, pointSize } from '../../../src-renderer/inspect/raster/raster.ts'
-import type { RasterLayer } from '../../../src-renderer/inspect/raster/raster.ts'
+import { faint, pointSize, type RasterLayer } from '../../../src-renderer/inspect/raster/raster.ts'
 
 const layer: RasterLayer = {
   name: 'excitatory',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noAnnotation } from '../../../src-core/progress/readModel.ts'
-import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { type ConstraintInfo, noAnnotation, type TrialRow } from '../../../src-core/progress/readModel.ts'
 import {
   categoriesOf,
   CategoryColumns,

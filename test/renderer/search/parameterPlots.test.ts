@@ -3,11 +3,9 @@ import type { Estimate, OutputImportance } from '../../../src-core/diagnostics/i
 import type { LengthscaleRow } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import type { RegionTrial } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
-import { withTheme } from '../../../src-renderer/charts/colours.ts'
-import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
+import { type ChartColours, withTheme } from '../../../src-renderer/charts/colours.ts'
 import { drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
-import { noEmphasis } from '../../../src-renderer/charts/plot.ts'
-import type { Plot } from '../../../src-renderer/charts/plot.ts'
+import { noEmphasis, type Plot } from '../../../src-renderer/charts/plot.ts'
 import { plotFigure } from '../../../src-renderer/charts/plotFigure.ts'
 import { paintPlot } from '../../../src-renderer/charts/plotPainting.ts'
 import { neighbourOf, PlotPointer } from '../../../src-renderer/charts/plotPointer.ts'
@@ -29,8 +27,7 @@ import {
   regionBoxPlot,
 } from '../../../src-renderer/search/regionBoxPlot.ts'
 import { complete, running } from '../../core/progress/fixtures.ts'
-import { notingContext } from '../charts/notingContext.ts'
-import type { Written } from '../charts/notingContext.ts'
+import { notingContext, type Written } from '../charts/notingContext.ts'
 
 const colours = { font: 'sans', text: 'black', series: { feasible: 'blue' } } as unknown as ChartColours
 

@@ -3,8 +3,13 @@ import { linearAxis, placeOn } from '../../../src-renderer/charts/axes.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { markKind } from '../../../src-renderer/charts/marks.ts'
 import { sweepTip } from '../../../src-renderer/search/replayFigures.ts'
-import { lostEnd, replayPoints, sweepPlot, trainedPlot } from '../../../src-renderer/search/replayPlots.ts'
-import type { Replayed } from '../../../src-renderer/search/replayPlots.ts'
+import {
+  lostEnd,
+  type Replayed,
+  replayPoints,
+  sweepPlot,
+  trainedPlot,
+} from '../../../src-renderer/search/replayPlots.ts'
 
 const totals = { stopped: 0, complete: 4, unknown: 0, timeMs: 800, timeAtMostMs: 800 }
 const best = { trial: 1, objective: 0.9 }

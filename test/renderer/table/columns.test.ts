@@ -10,8 +10,7 @@ import {
   withVisible,
   withWidth,
 } from '../../../src-renderer/table/columnLayout.ts'
-import { tableColumns } from '../../../src-renderer/table/columns.ts'
-import type { TableColumn } from '../../../src-renderer/table/columns.ts'
+import { type TableColumn, tableColumns } from '../../../src-renderer/table/columns.ts'
 import { complete, row } from '../../core/progress/fixtures.ts'
 
 const space: SearchSpace = {

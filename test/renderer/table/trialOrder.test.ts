@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { tableColumns } from '../../../src-renderer/table/columns.ts'
-import { latestFirst, nextSorting, TrialOrder } from '../../../src-renderer/table/trialOrder.ts'
-import type { Sorting } from '../../../src-renderer/table/trialOrder.ts'
+import { latestFirst, nextSorting, type Sorting, TrialOrder } from '../../../src-renderer/table/trialOrder.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 const constraint: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { noAnnotation } from '../../../src-core/progress/readModel.ts'
-import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
+import { type ConstraintInfo, noAnnotation } from '../../../src-core/progress/readModel.ts'
 import {
   filterTrials,
   isFiltered,
   noFilter,
   restrictionsOf,
   sameFilter,
+  type TrialFilter,
   trialFilterSchema,
   withCategories,
   withoutRestriction,
   withRange,
 } from '../../../src-renderer/trials/trialFilter.ts'
-import type { TrialFilter } from '../../../src-renderer/trials/trialFilter.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 const constraint: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }

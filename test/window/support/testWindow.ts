@@ -3,12 +3,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron } from 'playwright-core'
-import type { ElectronApplication, Page } from 'playwright-core'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import type { CallName, WindowBridge } from '../../../src-core/contracts/window.ts'
 import { Workspace } from '../../main/cli/spiketune.ts'
-import { openDisplay } from './display.ts'
-import type { Display } from './display.ts'
+import { type Display, openDisplay } from './display.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 // In Node the package `electron` is the path of the runtime.

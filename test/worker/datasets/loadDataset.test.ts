@@ -4,17 +4,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { datasetFiles } from '../../../src-worker/datasets/datasetSource.ts'
-import type { DatasetSettings } from '../../../src-worker/datasets/datasetSource.ts'
+import { datasetFiles, type DatasetSettings } from '../../../src-worker/datasets/datasetSource.ts'
 import {
   cacheFolder,
   checkProvenance,
   createDatasetCache,
+  type DatasetPlaces,
   loadDataset,
 } from '../../../src-worker/datasets/loadDataset.ts'
-import { imageAt } from '../../../src-worker/datasets/dataset.ts'
-import type { Dataset } from '../../../src-worker/datasets/dataset.ts'
-import type { DatasetPlaces } from '../../../src-worker/datasets/loadDataset.ts'
+import { type Dataset, imageAt } from '../../../src-worker/datasets/dataset.ts'
 import { datasetFolder, idxFile, idxImages, idxLabels, installed, installedPackage, tinyFiles } from './tinyDataset.ts'
 
 const settings = (name: DatasetSettings['name'], folder?: string): DatasetSettings => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import {
-  MalformedNetworkFile,
   decodeSafetensors,
   encodeSafetensors,
+  MalformedNetworkFile,
+  type NetworkFile,
 } from '../../../src-worker/networkFile/safetensors.ts'
-import type { NetworkFile } from '../../../src-worker/networkFile/safetensors.ts'
 
 const file: NetworkFile = {
   tensors: {

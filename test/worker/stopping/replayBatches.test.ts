@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createGenerator } from '../../../src-core/random/generator.ts'
-import { replayTable, replayTrial } from '../../../src-core/stopping/replayTable.ts'
-import type { TriedRule } from '../../../src-core/stopping/replayTable.ts'
+import { replayTable, replayTrial, type TriedRule } from '../../../src-core/stopping/replayTable.ts'
 import { SilenceWatch } from '../../../src-worker/training/silenceWatch.ts'
 
 const trainSamples = 130

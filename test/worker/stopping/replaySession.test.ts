@@ -1,7 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
-import { trialNumber } from '../../../src-core/trial/trial.ts'
+import { type FinishedTrial, trialNumber } from '../../../src-core/trial/trial.ts'
 import { ReplaySession } from '../../../src-worker/stopping/replaySession.ts'
 import { knownDefinition, knownOutcome, knownTrials } from '../../core/diagnostics/knownTrials.ts'
 import { definitionOf } from '../../main/scheduler/schedulerBench.ts'

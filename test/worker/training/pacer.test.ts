@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { trialProgressSchema } from '../../../src-core/contracts/worker.ts'
-import type { TrialProgress } from '../../../src-core/contracts/worker.ts'
+import { type TrialProgress, trialProgressSchema } from '../../../src-core/contracts/worker.ts'
 import { Pacer } from '../../../src-worker/training/pacer.ts'
 
 describe('the pace of a trial', () => {

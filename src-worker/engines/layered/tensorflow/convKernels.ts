@@ -1,8 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import type { LayerShape } from '../../../../src-core/encoding/inputEvents.ts'
 import type { Block, ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
-import { tensorBlock, tensorOf } from './tensorContext.ts'
-import type { TensorContext } from './tensorContext.ts'
+import { tensorBlock, type TensorContext, tensorOf } from './tensorContext.ts'
 
 /** One convolution over all steps and samples. TensorFlow knows no padding of any width: it is done apart. */
 export const createConvKernels = (context: TensorContext): KernelSet['conv'] => ({

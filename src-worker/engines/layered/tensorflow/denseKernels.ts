@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { KernelSet } from '../kernelSet.ts'
-import { tensorBlock, tensorOf } from './tensorContext.ts'
-import type { TensorContext } from './tensorContext.ts'
+import { tensorBlock, type TensorContext, tensorOf } from './tensorContext.ts'
 
 /** One product over all steps and samples of a range. */
 export const createDenseKernels = (context: TensorContext): KernelSet['dense'] => ({

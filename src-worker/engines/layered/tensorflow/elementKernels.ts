@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Block, KernelSet } from '../kernelSet.ts'
-import { tensorBlock, tensorOf } from './tensorContext.ts'
+import { tensorBlock, type TensorContext, tensorOf } from './tensorContext.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
-import type { TensorContext } from './tensorContext.ts'
 
 export const createWeightKernels = (context: TensorContext): KernelSet['weights'] => ({
   quantise(weights, quantised) {

@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DECAY_SCALE, quantiseThreshold } from '../../../../src-core/layered/fixedPoint.ts'
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
-import { keptOf, leakTensor, toStateTensor } from './fixedPointTensors.ts'
-import type { Kept } from './fixedPointTensors.ts'
+import { type Kept, keptOf, leakTensor, toStateTensor } from './fixedPointTensors.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
 
 /** What a scan leaves, each [steps][rows][channels]; `state` [states][rows][channels]. */

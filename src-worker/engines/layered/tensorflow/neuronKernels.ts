@@ -4,9 +4,8 @@ import type { ActivitySize, Block, KernelSet, NeuronRecord, StepRange } from '..
 import { keptOf } from './fixedPointTensors.ts'
 import { scanBack, surrogateDerivative } from './neuronBackward.ts'
 import { scanNeurons } from './neuronForward.ts'
-import { tensorBlock, tensorOf } from './tensorContext.ts'
+import { tensorBlock, type TensorContext, tensorOf } from './tensorContext.ts'
 import type { TensorflowApi } from './tensorComputation.ts'
-import type { TensorContext } from './tensorContext.ts'
 
 /** What a range leaves for the next one. */
 class KeptTensors {

@@ -2,13 +2,11 @@ import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { ConvSize, KernelSet, PoolSize } from '../kernelSet.ts'
 import type { ChooseConvWay, ConvWay } from './convCosts.ts'
 import type { RowLists } from './eventLists.ts'
-import { fourierMatrices } from './fourierMatrices.ts'
-import type { FourierMatrices } from './fourierMatrices.ts'
+import { fourierMatrices, type FourierMatrices } from './fourierMatrices.ts'
 import { fourierNumbers, fourierSamples } from './fourierSizes.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
-import { blockOf, pointerOf, written } from './wasmBlock.ts'
-import type { WasmBlock } from './wasmBlock.ts'
+import { blockOf, pointerOf, type WasmBlock, written } from './wasmBlock.ts'
 
 /** Rows of a gradient that are summed at once: with 48 columns a fifth of a second-level cache of 1 MiB. */
 const rowsAtOnce = 1024

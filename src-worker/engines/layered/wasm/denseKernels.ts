@@ -1,10 +1,8 @@
 import type { KernelSet } from '../kernelSet.ts'
-import { mostRowsOfPiece } from './eventLists.ts'
-import type { RowLists } from './eventLists.ts'
+import { mostRowsOfPiece, type RowLists } from './eventLists.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'
-import { blockOf, pointerOf, written } from './wasmBlock.ts'
-import type { WasmBlock } from './wasmBlock.ts'
+import { blockOf, pointerOf, type WasmBlock, written } from './wasmBlock.ts'
 
 /** Bytes of the widest panel's row. */
 const panelRowBytes = 192

@@ -1,6 +1,5 @@
-import { actingDecay, stepConstants } from '../../../../src-core/layered/neuronConstants.ts'
+import { actingDecay, stepConstants, surrogateWidth } from '../../../../src-core/layered/neuronConstants.ts'
 import type { NeuronPlan, Surrogate } from '../../../../src-core/layered/networkPlan.ts'
-import { surrogateWidth } from '../../../../src-core/layered/neuronConstants.ts'
 import type { ActivitySize, DecayBlocks, KernelSet, NeuronRecord, StepRange } from '../kernelSet.ts'
 import type { KernelMemory } from './kernelMemory.ts'
 import type { LayeredKernel } from './layeredKernel.ts'

@@ -1,14 +1,12 @@
 /** SCBO on a small constrained problem over a mixed space, as a study would run it. */
 import { describe, expect, it } from 'vitest'
-import type { Ask, PendingTrial } from '../../../../src-core/optimiser/optimiser.ts'
+import type { Ask, Optimiser, PendingTrial } from '../../../../src-core/optimiser/optimiser.ts'
 import { scboExplanationOf } from '../../../../src-core/optimiser/scbo/explanation.ts'
 import { createScbo } from '../../../../src-core/optimiser/scbo/scbo.ts'
 import type { GivenScboSettings } from '../../../../src-core/optimiser/scbo/settings.ts'
 import { createRandomSearch } from '../../../../src-core/optimiser/random.ts'
-import type { Optimiser } from '../../../../src-core/optimiser/optimiser.ts'
 import type { Configuration, SearchSpace } from '../../../../src-core/space/parameter.ts'
-import { trialNumber } from '../../../../src-core/trial/trial.ts'
-import type { FinishedTrial } from '../../../../src-core/trial/trial.ts'
+import { type FinishedTrial, trialNumber } from '../../../../src-core/trial/trial.ts'
 import { numericKernel } from '../../../support/numericKernel.ts'
 import { finishedTrial, waitingTrial } from '../contract.ts'
 

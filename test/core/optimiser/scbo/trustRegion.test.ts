@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ScboExplanation } from '../../../../src-core/optimiser/scbo/explanation.ts'
 import type { AskedObservation } from '../../../../src-core/optimiser/scbo/observation.ts'
-import { afterTold, firstRegion } from '../../../../src-core/optimiser/scbo/trustRegion.ts'
-import type { TrustRegion } from '../../../../src-core/optimiser/scbo/trustRegion.ts'
+import { afterTold, firstRegion, type TrustRegion } from '../../../../src-core/optimiser/scbo/trustRegion.ts'
 
 const rules = { successesToGrow: 3, failuresToShrink: 4 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { observationOf, splitTrials } from '../../../../src-core/optimiser/tpe/groups.ts'
-import type { Observation } from '../../../../src-core/optimiser/tpe/groups.ts'
+import { type Observation, observationOf, splitTrials } from '../../../../src-core/optimiser/tpe/groups.ts'
 import { finishedTrial } from '../contract.ts'
 
 const observation = (x: number, objective: number | null, violation: number): Observation => ({

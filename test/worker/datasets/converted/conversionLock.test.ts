@@ -2,8 +2,11 @@ import { mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSy
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { othersProgress, takeLock } from '../../../../src-worker/datasets/converted/conversionLock.ts'
-import type { ConversionLock } from '../../../../src-worker/datasets/converted/conversionLock.ts'
+import {
+  type ConversionLock,
+  othersProgress,
+  takeLock,
+} from '../../../../src-worker/datasets/converted/conversionLock.ts'
 import { abandonedLockPath, partialPath, removeLeftovers } from '../../../../src-worker/datasets/converted/leftovers.ts'
 import { convertedPath, loadConverted } from '../../../../src-worker/datasets/converted/loadConverted.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'

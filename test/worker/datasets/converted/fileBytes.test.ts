@@ -4,8 +4,12 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openFileBytes, openMapped, openRead } from '../../../../src-worker/datasets/converted/fileBytes.ts'
-import type { FileBytes } from '../../../../src-worker/datasets/converted/fileBytes.ts'
+import {
+  type FileBytes,
+  openFileBytes,
+  openMapped,
+  openRead,
+} from '../../../../src-worker/datasets/converted/fileBytes.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 
 // More than two pages, and not a whole number of them.

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset } from '../../../../src-worker/datasets/dataset.ts'
-import { loadConverted } from '../../../../src-worker/datasets/converted/loadConverted.ts'
-import type { LoadingSurroundings } from '../../../../src-worker/datasets/converted/loadConverted.ts'
+import { loadConverted, type LoadingSurroundings } from '../../../../src-worker/datasets/converted/loadConverted.ts'
 import type {
   ConvertibleSample,
   SampleSource,

@@ -1,6 +1,5 @@
 import type { DiehlCookParameters } from '../../../../src-core/diehlCook/diehlCookParameters.ts'
-import { networkNumbers } from '../../../../src-core/study/diehlCookHyperparameters.ts'
-import type { NetworkNumber } from '../../../../src-core/study/diehlCookHyperparameters.ts'
+import { type NetworkNumber, networkNumbers } from '../../../../src-core/study/diehlCookHyperparameters.ts'
 
 const numbers = Object.fromEntries(
   Object.entries(networkNumbers).map(([name, { default: value }]) => [name, value]),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StepState } from '../../../../src-core/diehlCook/diehlCookNetwork.ts'
-import { goldenCases, goldenParameters } from './goldenCases.ts'
-import type { GoldenCase } from './goldenCases.ts'
+import { type GoldenCase, goldenCases, goldenParameters } from './goldenCases.ts'
 import { implementations } from './implementations.ts'
 import { spikesAt } from './spikesAt.ts'
 

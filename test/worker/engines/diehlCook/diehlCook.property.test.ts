@@ -4,8 +4,7 @@ import type { DiehlCookNetwork, StepState } from '../../../../src-core/diehlCook
 import { defaultDiehlCookParameters } from './defaultParameters.ts'
 import { createReferenceDiehlCook } from '../../../oracles/diehlCook/referenceDiehlCook.ts'
 import { createKernelNetwork } from './implementations.ts'
-import { anyScenario } from './randomNetworks.ts'
-import type { Presentation, Scenario } from './randomNetworks.ts'
+import { anyScenario, type Presentation, type Scenario } from './randomNetworks.ts'
 
 const seed = 20240500
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InputEvents } from '../../../../src-core/encoding/inputEvents.ts'
-import { evaluateLoss, predictions } from '../../../../src-core/layered/losses.ts'
-import type { Loss } from '../../../../src-core/layered/losses.ts'
+import { evaluateLoss, type Loss, predictions } from '../../../../src-core/layered/losses.ts'
 import type { LayerPlan, NetworkPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'

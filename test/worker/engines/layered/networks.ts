@@ -1,5 +1,4 @@
-import type { InputEvents, LayerShape } from '../../../../src-core/encoding/inputEvents.ts'
-import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, type LayerShape, sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { LayerPlan, NetworkPlan, NeuronPlan, SynapsePlan } from '../../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
-import type { InputEvents } from '../../../../src-core/encoding/inputEvents.ts'
+import { type InputEvents, sizeOf } from '../../../../src-core/encoding/inputEvents.ts'
 import type { NeuronPlan } from '../../../../src-core/layered/networkPlan.ts'
 import { createGenerator } from '../../../../src-core/random/generator.ts'
 import { createLayeredNetwork } from '../../../../src-worker/engines/layered/createLayeredNetwork.ts'

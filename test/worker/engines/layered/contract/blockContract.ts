@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockOf } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { blockOf, type ContractPart } from './support.ts'
 
 export const describeBlocks: ContractPart = (subject) => {
   describe('blocks', () => {

@@ -1,10 +1,20 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { sizeOf } from '../../../../../src-core/encoding/inputEvents.ts'
-import type { LayerShape } from '../../../../../src-core/encoding/inputEvents.ts'
+import { type LayerShape, sizeOf } from '../../../../../src-core/encoding/inputEvents.ts'
 import type { ConvSize, KernelSet, PoolSize } from '../../../../../src-worker/engines/layered/kernelSet.ts'
-import { activity, anyActivity, anySeed, blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
-import type { ActivityKind, ContractPart } from './support.ts'
+import {
+  activity,
+  type ActivityKind,
+  anyActivity,
+  anySeed,
+  blockOf,
+  type ContractPart,
+  expectClose,
+  numbers,
+  runs,
+  unwritten,
+  value,
+} from './support.ts'
 
 /** Columns are one fewer than rows where they can be, so that the two are never mixed up. */
 const convSize = (

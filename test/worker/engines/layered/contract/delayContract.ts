@@ -3,8 +3,19 @@ import { describe, expect, it } from 'vitest'
 import type { ActivitySize, KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
 import { slayer, stepsFirst } from '../../../../support/slayerCases.ts'
 import { anySize } from './neuronSupport.ts'
-import { activity, anyActivity, anySeed, blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
-import type { ActivityKind, ContractPart } from './support.ts'
+import {
+  activity,
+  type ActivityKind,
+  anyActivity,
+  anySeed,
+  blockOf,
+  type ContractPart,
+  expectClose,
+  numbers,
+  runs,
+  unwritten,
+  value,
+} from './support.ts'
 
 export const describeDelays: ContractPart = (subject) => {
   describe('delays', () => {

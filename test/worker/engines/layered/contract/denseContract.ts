@@ -3,9 +3,11 @@ import { describe, it } from 'vitest'
 import type { DenseSize, KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
 import {
   activity,
+  type ActivityKind,
   anyActivity,
   anySeed,
   blockOf,
+  type ContractPart,
   expectClose,
   numbers,
   runs,
@@ -13,7 +15,6 @@ import {
   unwritten,
   value,
 } from './support.ts'
-import type { ActivityKind, ContractPart } from './support.ts'
 
 interface DenseCase {
   readonly size: DenseSize

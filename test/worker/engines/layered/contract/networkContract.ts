@@ -6,8 +6,7 @@ import type { LayeredNetwork } from '../../../../../src-worker/engines/layered/l
 import { createReferenceKernels } from '../../../../oracles/layered/createReferenceKernels.ts'
 import { channelsLast, neuronOf, placesFirst, slayer } from '../../../../support/slayerCases.ts'
 import { layerPlan, mixedPlan, networkPlan, randomEvents } from '../networks.ts'
-import { expectClose, numbers } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { type ContractPart, expectClose, numbers } from './support.ts'
 
 const [golden] = slayer.blocks
 const input = { channels: 1, rows: 8, columns: 8 }

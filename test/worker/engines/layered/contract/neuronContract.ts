@@ -2,10 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { KernelSet } from '../../../../../src-worker/engines/layered/kernelSet.ts'
 import { neuronOf, slayer, stepsFirst } from '../../../../support/slayerCases.ts'
-import { anyNeuronCase, runForward } from './neuronSupport.ts'
-import type { NeuronCase } from './neuronSupport.ts'
-import { numbers, runs, value } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { anyNeuronCase, type NeuronCase, runForward } from './neuronSupport.ts'
+import { type ContractPart, numbers, runs, value } from './support.ts'
 
 export const describeNeurons: ContractPart = (subject) => {
   describe('neurons', () => {

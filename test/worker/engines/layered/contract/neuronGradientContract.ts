@@ -6,10 +6,8 @@ import { slayer, stepsFirst } from '../../../../support/slayerCases.ts'
 import { surrogateWidth } from '../../../../../src-core/layered/neuronConstants.ts'
 import { neuron as goldenNeuron } from '../networks.ts'
 import { goldenCase } from './neuronContract.ts'
-import { anyNeuronCase, rangesOf, runForward } from './neuronSupport.ts'
-import type { NeuronBlocks, NeuronCase } from './neuronSupport.ts'
-import { blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { anyNeuronCase, type NeuronBlocks, type NeuronCase, rangesOf, runForward } from './neuronSupport.ts'
+import { blockOf, type ContractPart, expectClose, numbers, runs, unwritten, value } from './support.ts'
 
 interface Gradients {
   readonly currents: Float32Array

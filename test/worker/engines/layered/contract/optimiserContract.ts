@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockOf, expectClose, numbers } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { blockOf, type ContractPart, expectClose, numbers } from './support.ts'
 
 const settings = {
   learningRate: 0.01,

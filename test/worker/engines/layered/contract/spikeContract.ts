@@ -1,8 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anySize } from './neuronSupport.ts'
-import { activity, anyActivity, anySeed, blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
-import type { ContractPart } from './support.ts'
+import {
+  activity,
+  anyActivity,
+  anySeed,
+  blockOf,
+  type ContractPart,
+  expectClose,
+  numbers,
+  runs,
+  unwritten,
+  value,
+} from './support.ts'
 
 export const describeSpikes: ContractPart = (subject) => {
   describe('spikes', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anySeed, blockOf, expectClose, numbers, runs, unwritten, value } from './support.ts'
-import type { ContractPart } from './support.ts'
+import { anySeed, blockOf, type ContractPart, expectClose, numbers, runs, unwritten, value } from './support.ts'
 
 export const describeWeights: ContractPart = (subject) => {
   describe('weights', () => {
