@@ -7,7 +7,7 @@ import type { Configuration, SearchSpace, UnitPoint } from '../space/parameter.t
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
-import { calibration, calibrationSchema } from './calibration.ts'
+import { calibration, calibrationSchema, leaveOneOutErrors, leaveOneOutErrorsSchema } from './calibration.ts'
 import { feasibilityMap, type FeasibilityMap } from './feasibilityMap.ts'
 import {
   defaultImportanceSettings,
@@ -16,7 +16,6 @@ import {
   type OutputImportance,
   representablePoint,
 } from './importance.ts'
-import { leaveOneOutErrors, leaveOneOutErrorsSchema } from './leaveOneOutErrors.ts'
 import { type LengthscaleRow, lengthscaleTable } from './lengthscaleTable.ts'
 import type { Surrogate } from './surrogateModel.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'

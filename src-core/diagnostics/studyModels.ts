@@ -12,10 +12,9 @@ import {
   type SeenTrials,
   spreadPoints,
 } from './diagnosis.ts'
-import { mapCells, meansOfCells, probabilitiesOfFeasibility } from './feasibilityMap.ts'
+import { mapCells, meansOfCells, probabilitiesOfFeasibility, mapAxisSchema } from './feasibilityMap.ts'
 import { defaultImportanceSettings, importance, type ImportanceSettings, outputImportanceSchema } from './importance.ts'
 import { lengthscaleRowSchema, lengthscaleTable } from './lengthscaleTable.ts'
-import { mapAxisSchema } from './mapAxis.ts'
 import { posteriorMean, type Surrogate } from './surrogateModel.ts'
 
 export const modelReportSchema = z.strictObject({

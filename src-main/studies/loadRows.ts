@@ -1,9 +1,9 @@
+import type { Annotation, TrialRow } from '../../src-core/progress/readModel.ts'
 import {
   countsAgainstBudget,
   createSummaryAccumulator,
   type SummaryAccumulator,
 } from '../../src-core/progress/summarise.ts'
-import type { Annotation, TrialRow } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import { isFinished, type Trial } from '../../src-core/trial/trial.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
@@ -55,4 +55,12 @@ export const loadRows = function* (store: StudyStore): Generator<void, LoadedRow
     yield
   }
   return { rows, accumulator, annotations, unfinished, ended, uncounted, nextNumber, version, lastEvent }
+}
+
+/** The rows of the trials of the given numbers. */
+export const readRows = (store: StudyStore, numbers: ReadonlySet<number>): TrialRow[] => {
+  const annotations = store.annotations()
+  return [...numbers]
+    .flatMap((number) => store.slimTrial(number) ?? [])
+    .map((trial) => toTrialRow(trial, annotations.get(trial.number)))
 }

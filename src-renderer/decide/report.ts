@@ -1,11 +1,10 @@
 /** The report of a study: one HTML document that needs nothing else, for reading, keeping and printing. */
-import { confirmedBest } from '../../src-core/confirmation/summarise.ts'
+import { confirmedBest, oneSeedWords, seedWords } from '../../src-core/confirmation/summarise.ts'
 import { type DataCard, dataCardFacts } from '../../src-core/datasets/dataCard.ts'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import { isMinimised, metricName, measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import { reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { oneSeedWords, seedWords } from '../../src-core/progress/seedWords.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../trials/format.ts'
 import type { StudyView } from '../trials/studyView.ts'
 import type { ConfirmedRow } from './confirmedRows.ts'

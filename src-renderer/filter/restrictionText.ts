@@ -40,7 +40,7 @@ export const restrictionText = (filter: TrialFilter, restriction: Restriction, s
     case 'range':
     case 'categories': {
       const { field } = restriction
-      const columns = tableColumns({ ...study, hyperparameters: [field], metrics: [], space: null })
+      const columns = tableColumns({ ...study, hyperparameters: [field], metrics: [], space: {} })
       const column = columns.find(({ key }) => key === field)
       const text = (value: number | string): string => column?.text(value) ?? String(value)
       const title = column?.title ?? field

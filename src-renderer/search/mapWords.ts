@@ -8,8 +8,7 @@ import type { FigureData } from '../state/figure.ts'
 import { placeOn, valueAtPlace } from '../charts/axes.ts'
 import type { PlotAxis } from '../charts/plot.ts'
 import { cellEdges } from './contourLines.ts'
-import { mapValueAt } from './mapCells.ts'
-import type { MapOf, ShownMap } from './mapPlot.ts'
+import { type MapOf, mapValueAt, type ShownMap } from './mapPlot.ts'
 
 /** The cells of what is shown; `output`: one constraint instead of all. Null without a model of it. */
 export const mapCellsOf = (map: ModelMap, of: MapOf, output: string): MapCells | null =>

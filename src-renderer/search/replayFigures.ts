@@ -5,8 +5,7 @@ import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../trials/format.ts'
-import { lostObjective, lostTitle, savedShare } from './replayNumbers.ts'
-import { percent, type Replayed, type ReplayPoint } from './replayPlots.ts'
+import { lostObjective, lostTitle, savedShare, percent, type Replayed, type ReplayPoint } from './replayPlots.ts'
 
 interface ReplayFigure {
   readonly term: string

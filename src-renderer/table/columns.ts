@@ -251,8 +251,8 @@ const limitColumn = (limit: MetricLimit): TableColumn => {
   })
 }
 
-const hyperparameterColumn = (name: string, space: SearchSpace | null): TableColumn => {
-  const parameter = space?.[name]
+const hyperparameterColumn = (name: string, space: SearchSpace): TableColumn => {
+  const parameter = space[name]
   const known = hyperparameterNamed(name)
   const unit = known?.unit ?? null
   return column({
@@ -291,8 +291,8 @@ interface ColumnSources {
   /** Names that occur in configurations and metrics of trials. */
   readonly hyperparameters: readonly string[]
   readonly metrics: readonly string[]
-  /** Null where the definition cannot be read. */
-  readonly space: SearchSpace | null
+  /** Of the study; empty: nothing is said of ranges. */
+  readonly space: SearchSpace
 }
 
 const places = new Map(readingOrder.map((name, index) => [name, index]))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { Board } from '../state/board.svelte.ts'
 import { preference } from '../state/preferences.svelte.ts'
-import { spaceOf } from '../trials/studyDefinition.ts'
+import { definitionOf } from '../trials/studyDefinition.ts'
 import {
   type ColumnLayout,
   columnLayoutSchema,
@@ -38,7 +38,7 @@ export class TableState {
   /** Until there are statistics, so that no constant column flashes. */
   #constantAtFirst = $state.raw<ReadonlySet<string>>(constantAmong([], []))
 
-  readonly space = $derived.by(() => spaceOf(this.board.view.definitionYaml))
+  readonly space = $derived.by(() => definitionOf(this.board.view).space)
   // Read apart from the rest of the view, so that a live update leaves the columns as they are.
   readonly #names = $derived.by(() => this.board.view.names)
   readonly #constraints = $derived.by(() => this.board.view.constraints)

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
+import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
-import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
 import { checkProvenance, type LoadDataset } from '../datasets/loadDataset.ts'
@@ -9,12 +9,30 @@ import { splitDataset } from '../datasets/splitDataset.ts'
 import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
-import { checkFinite } from './checkFinite.ts'
 import { createTrialTraining } from './createTrialTraining.ts'
-import { toFailure } from './failure.ts'
+import { NonFinite, toFailure } from './failure.ts'
 import { type JudgeEpoch, prunedAsBefore } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
 import type { TrainingDevices, TrialTraining } from './trialTraining.ts'
+
+/**
+ * A measurement with a number that is none can be neither ranked nor sent: the trial has failed, and its worker has not.
+ * @throws {NonFinite} naming the first such number
+ */
+export const checkFinite = ({
+  objective,
+  metrics,
+  constraints,
+}: Pick<Measurement, 'objective' | 'metrics' | 'constraints'>): void => {
+  const measured: readonly (readonly [string, number])[] = [
+    ['objective', objective],
+    ...Object.entries(metrics),
+    ...constraints.map(({ name, value }) => [name, value] as const),
+  ]
+  for (const [name, value] of measured) {
+    if (!Number.isFinite(value)) throw new NonFinite(`The measured value of ${name} is not a finite number (${value}).`)
+  }
+}
 
 /** What evaluating needs of the world. */
 export interface EvaluationEnvironment extends TrainingDevices {

@@ -1,7 +1,6 @@
 import Table from 'cli-table3'
-import { confirmedBest, type ConfirmedTrial } from '../../../src-core/confirmation/summarise.ts'
+import { confirmedBest, type ConfirmedTrial, seedWords } from '../../../src-core/confirmation/summarise.ts'
 import { metricName, measuredNumber } from '../../../src-core/progress/objectiveText.ts'
-import { seedWords } from '../../../src-core/progress/seedWords.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatShare } from './format.ts'
 import type { Styles } from './styledLine.ts'

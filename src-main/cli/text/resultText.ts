@@ -1,7 +1,7 @@
 import type { DesignPart, InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import { isMinimised, metricName, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
-import { oneSeedWords } from '../../../src-core/progress/seedWords.ts'
+import { oneSeedWords } from '../../../src-core/confirmation/summarise.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfirmationOutcome, ConfirmationRun } from '../../../src-core/confirmation/confirmation.ts'
 import { planConfirmation } from '../../../src-core/confirmation/plan.ts'
-import { confirmedBest, seedDeviation, summariseConfirmation } from '../../../src-core/confirmation/summarise.ts'
-import { seedWords } from '../../../src-core/progress/seedWords.ts'
+import {
+  confirmedBest,
+  seedDeviation,
+  summariseConfirmation,
+  seedWords,
+} from '../../../src-core/confirmation/summarise.ts'
 
 const measured = (accuracy: number, value = -0.01, metrics: Record<string, number> = {}): ConfirmationOutcome => ({
   kind: 'measured',

@@ -7,7 +7,7 @@ import {
 } from '../../../src-core/diagnostics/diagnosis.ts'
 import { outputImportanceSchema } from '../../../src-core/diagnostics/importance.ts'
 import { lengthscaleRowSchema } from '../../../src-core/diagnostics/lengthscaleTable.ts'
-import { mapAxisSchema } from '../../../src-core/diagnostics/mapAxis.ts'
+import { mapAxisSchema } from '../../../src-core/diagnostics/feasibilityMap.ts'
 import { askedTrialSchema } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 
 const trialSchema = z.int().min(0)

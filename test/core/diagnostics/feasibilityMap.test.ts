@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { feasibilityMap } from '../../../src-core/diagnostics/feasibilityMap.ts'
-import { mapAxis } from '../../../src-core/diagnostics/mapAxis.ts'
+import { feasibilityMap, mapAxis } from '../../../src-core/diagnostics/feasibilityMap.ts'
 import { unitPoint } from '../../../src-core/space/space.ts'
 import { knownSurrogate, mixedSpace, unitSpace } from './knownSurrogate.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOneOutErrors } from '../../../src-core/diagnostics/leaveOneOutErrors.ts'
+import { leaveOneOutErrors } from '../../../src-core/diagnostics/calibration.ts'
 
 const numbers = (...values: number[]): Float64Array => Float64Array.from(values)
 

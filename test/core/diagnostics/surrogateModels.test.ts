@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leaveOneOutErrors } from '../../../src-core/diagnostics/leaveOneOutErrors.ts'
+import { leaveOneOutErrors } from '../../../src-core/diagnostics/calibration.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogateModels.ts'
 import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
 import { unitFromConfiguration } from '../../../src-core/space/space.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cellEdges, contourLines } from '../../../src-renderer/search/contourLines.ts'
-import { mapValueAt, rangeOfCells } from '../../../src-renderer/search/mapCells.ts'
+import { mapValueAt, rangeOfCells } from '../../../src-renderer/search/mapPlot.ts'
 import { cssColour, mixAt, parseColour } from '../../../src-renderer/charts/ramp.ts'
 import { isDue } from '../../../src-renderer/search/refresh.ts'
 

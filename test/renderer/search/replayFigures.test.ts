@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { replayFigures, replayTip } from '../../../src-renderer/search/replayFigures.ts'
-import { lostObjective, savedShare } from '../../../src-renderer/search/replayNumbers.ts'
+import { lostObjective, savedShare } from '../../../src-renderer/search/replayPlots.ts'
 import type { StudyReplay } from '../../../src-core/stopping/replayStudy.ts'
 
 const before = {

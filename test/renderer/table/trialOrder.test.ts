@@ -9,7 +9,7 @@ const columns = tableColumns({
   constraints: [constraint],
   hyperparameters: ['mapSize', 'decoder'],
   metrics: [],
-  space: null,
+  space: {},
 })
 const trials = [
   { ...complete(0, 0.5), constraints: [{ name: constraint.name, value: -0.01 }] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { workerMessageSchema } from '../../../src-core/contracts/worker.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
-import { checkFinite } from '../../../src-worker/training/checkFinite.ts'
+import { checkFinite } from '../../../src-worker/training/evaluateTrial.ts'
 import { toFailure } from '../../../src-worker/training/failure.ts'
 import { measurement } from '../../core/progress/fixtures.ts'
 
