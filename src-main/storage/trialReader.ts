@@ -135,7 +135,7 @@ export class TrialReader {
     const columns = {
       ...trialColumns,
       durationMs: durationColumn(this.#connection),
-      networkSha256: networkHashColumn(this.#connection),
+      networkSha256: looks ? networkHashColumn(this.#connection) : 'NULL',
       ...(!looks && { confusion: `'${noConfusion}'` }),
     }
     const list = Object.entries(columns).map(([name, column]) => `${column} AS ${name}`)

@@ -546,7 +546,10 @@ describe('a database that is not in order', () => {
           'measurement' in trial ? trial.measurement.objective : undefined,
           'measurement' in trial ? trial.measurement.networkProblem : undefined,
         ]),
-      hash: store.trials().flatMap((trial) => ('measurement' in trial ? [trial.measurement.networkSha256] : []))[0],
+      hash: store.trials().flatMap(({ number }) => {
+        const trial = store.trial(number)
+        return trial !== null && 'measurement' in trial ? [trial.measurement.networkSha256] : []
+      })[0],
       annotations: [...store.annotations()].map(([trial, { note, excluded }]) => [trial, note, excluded]),
       cards: store.dataCards().length,
     })
