@@ -89,7 +89,7 @@ const isTraining = (message: WorkerMessage): message is Extract<WorkerMessage, {
 
 /** Starts a worker that shares its standard output, and says so there when that trains. */
 const hostProgram = `
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 const stdio = ['ignore', 'inherit', 'inherit', 'ipc']
 const worker = fork(${JSON.stringify(workerFile)}, { serialization: 'advanced', execArgv: [], stdio })
 worker.on('message', (message) => {
