@@ -57,16 +57,25 @@ export const valueAtPlace = (axis: PlotAxis, place: number): number | string => 
     : (categories[Math.min(categories.length - 1, Math.max(0, Math.round(value)))] ?? '')
 }
 
-/** Round numbers from `low` to `high`, about `wanted` of them. */
+const multiplesWithin = (low: number, high: number, step: number): number[] => {
+  const first = Math.ceil(low / step - 1e-9)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0)
+}
+
+/** Round numbers from `low` to `high`, about `wanted` of them, and two at least: from one alone no scale can be read. */
 export const roundNumbers = (low: number, high: number, wanted = 5): number[] => {
   const span = high - low
   if (!(span > 0) || !Number.isFinite(span)) return [low]
   const rough = span / wanted
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999) ?? rough
-  const first = Math.ceil(low / step - 1e-9)
-  const last = Math.floor(high / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0)
+  const steps = [10, 5, 2, 1, 0.5, 0.2, 0.1].map((factor) => factor * power)
+  const coarsest = Math.max(
+    0,
+    steps.findLastIndex((step) => step >= rough * 0.999),
+  )
+  const step = steps.slice(coarsest).find((candidate) => multiplesWithin(low, high, candidate).length >= 2)
+  return multiplesWithin(low, high, step ?? rough)
 }
 
 /** Round numbers for a logarithmic axis: powers of ten, with 2 and 5 between them where these are few. */

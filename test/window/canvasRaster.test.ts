@@ -37,7 +37,7 @@ describe('without WebGL', () => {
     await page.locator('canvas[data-drawn="10"]').waitFor()
     await expect.poll(drawnPixels).toBeGreaterThan(500)
     const whole = await drawnPixels()
-    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await page.getByTitle('Zoom in (+)', { exact: true }).click()
     await expect.poll(drawnPixels).not.toBe(whole)
     expect(await page.getByText(/graphics card was lost/).count()).toBe(0)
     expect(window.console.filter((line) => line.startsWith('error'))).toEqual([])

@@ -23,6 +23,9 @@ describe('axes of plots', () => {
   it('have round numbers at their places', () => {
     expect(roundNumbers(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
     expect(roundNumbers(-70, -50)).toEqual([-70, -65, -60, -55, -50])
+    // One number alone, as 500 would be, says nothing of the scale.
+    expect(roundNumbers(60, 600, 2)).toEqual([200, 400, 600])
+    expect(roundNumbers(9, 11, 1)).toEqual([9, 10, 11])
     const [even, logs] = [linearAxis('x', 0, 10), logAxis]
     expect(ticksOf(even, wholeAxis(even)).map((value) => placeOn(even, value))).toContain(0.4)
     expect(ticksOf(logs, wholeAxis(logs)).map((value) => Number(placeOn(logs, value).toFixed(9)))).toEqual([
