@@ -69,12 +69,9 @@ export const roundNumbers = (low: number, high: number, wanted = 5): number[] =>
   if (!(span > 0) || !Number.isFinite(span)) return [low]
   const rough = span / wanted
   const power = 10 ** Math.floor(Math.log10(rough))
-  const steps = [10, 5, 2, 1, 0.5, 0.2, 0.1].map((factor) => factor * power)
-  const coarsest = Math.max(
-    0,
-    steps.findLastIndex((step) => step >= rough * 0.999),
-  )
-  const step = steps.slice(coarsest).find((candidate) => multiplesWithin(low, high, candidate).length >= 2)
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10].map((factor) => factor * power)
+  const wide = steps.slice(0, steps.findIndex((step) => step >= rough * 0.999) + 1).reverse()
+  const step = wide.find((candidate) => multiplesWithin(low, high, candidate).length >= 2)
   return multiplesWithin(low, high, step ?? rough)
 }
 
