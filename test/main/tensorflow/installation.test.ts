@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { bindingVersion } from '../../../src-main/tensorflow/installation.ts'
 
-const project = new URL('../../../../', import.meta.url)
+const project = new URL('../../../', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, project), 'utf8')
 
 const name = '@tensorflow/tfjs-node-gpu'
