@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { spikeCountProblem, spikeCounts } from '../../../src-core/neuroprocessor/spikeCounts.ts'
+import { type SpikeCountCode, spikeCounts } from '../../../src-core/neuroprocessor/spikeCounts.ts'
 
 interface GoldenCase {
   readonly kind: string
@@ -20,14 +20,20 @@ describe('spikeCounts', () => {
     expect(golden.cases.length).toBe(525)
     for (const { kind, min, max, value, max_spikes, counts } of golden.cases) {
       const code = kind.startsWith('flip') ? 'flip-flop' : 'argyle'
-      const found = spikeCounts({ code, neurons: counts.length, maxSpikes: max_spikes }, value, min, max)
+      const settings: SpikeCountCode = { code, neuronsPerInput: counts.length, maxSpikes: max_spikes }
+      const found = spikeCounts(settings, value, { low: min, high: max })
       expect(found, `${kind} of ${value}`).toEqual(counts)
     }
   })
 
+  const countsOf = (
+    code: SpikeCountCode['code'],
+    value: number,
+    [neurons, maxSpikes, high]: [number, number, number],
+  ) => spikeCounts({ code, neuronsPerInput: neurons, maxSpikes }, value, { low: 0, high })
+
   it('is continuous between the parts of flip-flop', () => {
-    const counts = (value: number) => spikeCounts({ code: 'flip-flop', neurons: 4, maxSpikes: 8 }, value, 0, 4)
-    expect([counts(0), counts(2), counts(2.001), counts(4)]).toEqual([
+    expect([0, 2, 2.001, 4].map((value) => countsOf('flip-flop', value, [4, 8, 4]))).toEqual([
       [8, 0, 0, 0],
       [0, 8, 0, 0],
       [0, 0, 8, 0],
@@ -36,16 +42,16 @@ describe('spikeCounts', () => {
   })
 
   it('has one neuron of bins spike at least once, and two neighbours of a triangle share', () => {
-    expect(spikeCounts({ code: 'bins', neurons: 3, maxSpikes: 4 }, 1, 0, 3)).toEqual([0, 1, 0])
-    expect(spikeCounts({ code: 'bins', neurons: 3, maxSpikes: 4 }, 9, 0, 3)).toEqual([0, 0, 4])
-    expect(spikeCounts({ code: 'triangle', neurons: 3, maxSpikes: 4 }, 1, 0, 3)).toEqual([2, 2, 0])
-    expect(spikeCounts({ code: 'triangle', neurons: 3, maxSpikes: 4 }, 0, 0, 3)).toEqual([4, 0, 0])
+    expect(countsOf('bins', 1, [3, 4, 3])).toEqual([0, 1, 0])
+    expect(countsOf('bins', 9, [3, 4, 3])).toEqual([0, 0, 4])
+    expect(countsOf('triangle', 1, [3, 4, 3])).toEqual([2, 2, 0])
+    expect(countsOf('triangle', 0, [3, 4, 3])).toEqual([4, 0, 0])
   })
 
-  it('says what cannot be', () => {
-    expect(spikeCountProblem({ code: 'flip-flop', neurons: 3, maxSpikes: 8 })).toContain('even number of neurons')
-    expect(spikeCountProblem({ code: 'argyle', neurons: 1, maxSpikes: 8 })).toContain('at least 2 neurons')
-    expect(spikeCountProblem({ code: 'bins', neurons: 3, maxSpikes: 0 })).toContain('at least 1 spike')
-    expect(spikeCountProblem({ code: 'flip-flop', neurons: 4, maxSpikes: 8 })).toBeUndefined()
+  it('takes a value of a constant input for its lowest', () => {
+    expect(countsOf('flip-flop', 0, [2, 8, 0])).toEqual([8, 0])
+    expect(countsOf('argyle', 0, [3, 8, 0])).toEqual([8, 1, 0])
+    expect(countsOf('bins', 0, [2, 8, 0])).toEqual([1, 0])
+    expect(countsOf('triangle', 0, [2, 8, 0])).toEqual([8, 0])
   })
 })

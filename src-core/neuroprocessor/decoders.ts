@@ -1,0 +1,49 @@
+/*
+ * What the spikes of a network's outputs say (eons.md section 4): the number of a class, or of an action.
+ *
+ * winner   the output that fired most
+ * rate     low + fires / runSteps (high - low) of the only output, from 0 to the last answer, rounded
+ * first    the output that fired first
+ *
+ * Of equals the output that stands first wins. Silence says 0.
+ */
+export const decoders = ['winner', 'rate', 'first'] as const
+type Decoder = (typeof decoders)[number]
+
+interface Reading {
+  readonly decoder: Decoder
+  /** Classes, or actions. */
+  readonly answers: number
+  /** A neuron fires at most once in a step. */
+  readonly runSteps: number
+}
+
+/** Outputs that a network needs to say any of the answers. */
+export const outputsFor = ({ decoder, answers }: Pick<Reading, 'decoder' | 'answers'>): number =>
+  decoder === 'rate' ? 1 : answers
+
+/** What the outputs of a network did in a run. */
+export interface OutputSpikes {
+  /** [outputs]: how often each fired. */
+  readonly fires: ArrayLike<number>
+  /** [outputs]: the step of its first spike in the run; -1: none. */
+  readonly firstSteps: ArrayLike<number>
+}
+
+/** The answer of a network, from 0 on. */
+export const decodeAnswer = ({ decoder, answers, runSteps }: Reading, { fires, firstSteps }: OutputSpikes): number => {
+  if (decoder === 'rate') return Math.min(answers - 1, Math.round(((fires[0] ?? 0) / runSteps) * (answers - 1)))
+  let found = 0
+  let most = 0
+  let earliest = Infinity
+  for (let output = 0; output < fires.length; output++) {
+    const count = fires[output] ?? 0
+    const first = firstSteps[output] ?? -1
+    const better = decoder === 'winner' ? count > most : first >= 0 && first < earliest
+    if (!better) continue
+    found = output
+    most = count
+    earliest = first
+  }
+  return found
+}
