@@ -23,7 +23,7 @@ export const outputsFor = ({ decoder, answers }: Pick<Reading, 'decoder' | 'answ
   decoder === 'rate' ? 1 : answers
 
 /** What the outputs of a network did in a run. */
-export interface OutputSpikes {
+interface OutputSpikes {
   /** [outputs]: how often each fired. */
   readonly fires: ArrayLike<number>
   /** [outputs]: the step of its first spike in the run; -1: none. */
