@@ -44,7 +44,7 @@ const writeApplication = (): string => {
 const runElectron = (args: readonly string[]): ReturnType<typeof runProcess> => {
   const all = [electron, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args]
   const wrapped = process.platform === 'linux' && !process.env.DISPLAY ? ['xvfb-run', '-a', ...all] : all
-  return runProcess(wrapped[0] ?? '', wrapped.slice(1), { timeoutMs: 50_000 })
+  return runProcess(wrapped[0] ?? '', wrapped.slice(1), { timeoutMs: 300_000 })
 }
 
 describe('the installed runtime', () => {

@@ -131,9 +131,9 @@ describe('what the window asks for trials and studies', () => {
       const trials = await rowsOf(slow)
       return trials.filter(({ state }) => state === 'running').map(({ number }) => number)
     }
-    await expect.poll(running, { timeout: 20_000 }).toEqual([0, 1])
+    await expect.poll(running).toEqual([0, 1])
     expect((await answer('cancelTrial', { id: slow, number: 0 })).state).toBe('running')
-    await expect.poll(running, { timeout: 20_000 }).toEqual([1, 2])
+    await expect.poll(running).toEqual([1, 2])
     expect((await answer('trialRecord', { id: slow, number: 0 })).row).toMatchObject({
       state: 'failed',
       failure: { reason: 'cancelled' },

@@ -1,28 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { millionSpikes } from './support/millionSpikes.ts'
 import { inspectFinished, type TestWindow, WindowWorkspace } from './support/testWindow.ts'
-
-/** One network, whose inputs spike so often that 500 samples are about a million spikes. */
-const oneNetwork = {
-  version: 2,
-  name: 'one',
-  dataset: { name: 'mnist', trainSamples: 400, testSamples: 600 },
-  encoding: { maximumRateHz: 255 },
-  network: { type: 'diehl-cook' },
-  training: { algorithm: 'post-pre', updateInterval: 100 },
-  space: { mapSize: { type: 'integer', low: 60, high: 61 } },
-  fixed: { strengthExcitatory: 200, weightNorm: 120, strengthInhibitory: 300, thresholdExcitatoryMv: -60 },
-  silence: { stopEarly: false, interval: 50, layers: [{ layer: 'excitatory', alpha: 5, beta: 0.05 }] },
-  optimiser: { type: 'sobol' },
-  budget: { trials: 2 },
-  keepNetworks: 1,
-  workers: 2,
-}
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
 
 beforeAll(async () => {
-  window = await inspectFinished(workspace, oneNetwork)
+  window = await inspectFinished(workspace, millionSpikes)
 })
 
 afterAll(async () => {
@@ -109,43 +93,14 @@ describe('the inspect page', () => {
     await page.locator('canvas[data-drawn="1"]').waitFor()
   })
 
-  it('draws a million spikes in frames of under 4 ms of script', async () => {
+  it('draws a million spikes on the graphics card', async () => {
     const { page } = window
     await showSamples('0-499', 500)
     const label = (await axis().getAttribute('aria-label')) ?? ''
     const spikes = Number(/input ([\d,]+)/.exec(label)?.[1]?.replaceAll(',', ''))
     expect(spikes).toBeGreaterThan(800_000)
-    const times = await page.evaluate(async () => {
-      const chart = document.querySelector<HTMLElement>('[aria-roledescription="time axis"]')
-      const glass = document.querySelector<HTMLElement>('canvas.glass')
-      if (chart === null || glass === null) throw new Error('no raster')
-      const { left, top, width } = chart.getBoundingClientRect()
-      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-      const measured: { frame: number; raster: number }[] = []
-      for (let frame = 0; frame < 200; frame++) {
-        const start = performance.now()
-        // In over the first half, out over the second, about a place that wanders.
-        const turn = { deltaY: frame < 100 ? -60 : 60, clientX: left + width * (0.3 + frame / 500), clientY: top + 120 }
-        chart.dispatchEvent(new WheelEvent('wheel', { ...turn, bubbles: true, cancelable: true }))
-        const handled = performance.now() - start
-        await nextFrame()
-        await nextFrame()
-        const raster = Number(glass.dataset.scriptMs)
-        measured.push({ frame: handled + raster + Number(chart.dataset.scriptMs), raster })
-      }
-      const of = (values: number[]) => {
-        const sorted = values.sort((a, b) => a - b)
-        return { median: sorted[sorted.length >> 1] ?? NaN, most: sorted.at(-1) ?? NaN }
-      }
-      return {
-        renderer: glass.dataset.renderer,
-        frame: of(measured.map(({ frame }) => frame)),
-        raster: of(measured.map(({ raster }) => raster)),
-      }
-    })
-    console.log(`${spikes} spikes of the input, 200 frames: ${JSON.stringify(times)}`)
-    expect(times.renderer).toBe('webgl2')
-    expect(times.frame.median).toBeLessThan(4)
+    // How long a frame takes is measured by `npm run bench -- raster`.
+    expect(await page.locator('canvas.glass').getAttribute('data-renderer')).toBe('webgl2')
   })
 
   it('comes back when the graphics card was lost', async () => {

@@ -134,9 +134,7 @@ describe('an inspection from the window', () => {
     const number = trials.find(({ networkFile }) => networkFile !== null)?.number ?? -1
     for (const pid of await inspectors()) process.kill(pid, 'SIGKILL')
     await expect
-      .poll(() => errorOf('inspectWeights', { inspection: 0, projection: { from: 'input', to: 'excitatory' } }), {
-        timeout: 10_000,
-      })
+      .poll(() => errorOf('inspectWeights', { inspection: 0, projection: { from: 'input', to: 'excitatory' } }))
       .toBe('inspection-ended')
     expect(await open('quick-1', number, 3)).toMatchObject({ origin: 'stored' })
   })
@@ -153,14 +151,14 @@ describe('an inspection from the window', () => {
   it('ends when the page goes', async () => {
     expect(await inspectors()).not.toEqual([])
     await window.page.reload()
-    await expect.poll(inspectors, { timeout: 10_000 }).toEqual([])
+    await expect.poll(inspectors).toEqual([])
   })
 
   it('looks at a network in training, which goes on', async () => {
     await window.page.locator('main h1').waitFor()
     await startFromFile(window, workspace.write('slow.yaml', longTrials))
     const request = { id: 'slow-1', number: 0, inspection: 5, retrain: false }
-    await expect.poll(() => errorOf('openInspection', request), { timeout: 30_000 }).toBe(null)
+    await expect.poll(() => errorOf('openInspection', request)).toBe(null)
     const network = await open('slow-1', 0, 6)
     expect(network.origin).toBe('running')
     expect((await present(6, [0])).ok).toBe(true)

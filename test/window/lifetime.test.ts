@@ -168,7 +168,7 @@ describe('when something breaks', () => {
             `(document.querySelector('main header')?.innerText ?? '').split('\\n').slice(0, 2).join(' ')`,
           ),
       )
-    await expect.poll(heading, { timeout: 20_000 }).toBe('long-1 Running')
+    await expect.poll(heading).toBe('long-1 Running')
   })
 
   it('an unexpected error of the main process is shown, and ends nothing', async () => {

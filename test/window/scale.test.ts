@@ -101,7 +101,7 @@ describe('a study of 100,000 trials', () => {
       .getByRole('button', { name: /^synthetic-100000-1/ })
       .first()
       .click()
-    await page.locator('main h1', { hasText: 'synthetic-100000-1' }).waitFor({ timeout: 60_000 })
+    await page.locator('main h1', { hasText: 'synthetic-100000-1' }).waitFor()
     await page.getByText('100,000 / 100,000').first().waitFor()
     await page.locator('[data-trial="99999"]').first().waitFor()
     await page.locator('[data-trial="99999"]').first().click()

@@ -47,11 +47,9 @@ describe('a drawing that is saved', () => {
   })
 
   it('is looked at in a time that grows with its size, as text that ends in the middle is', () => {
-    const large = `<svg ${'a="'.repeat(100_000)}`
-    const start = performance.now()
-    expect(isPlainDrawing(large)).toBe(false)
-    expect(isPlainDrawing(svg('<path d="M 0 0"/>'.repeat(100_000)))).toBe(true)
-    expect(performance.now() - start).toBeLessThan(2000)
+    // In a time that grew with the square of its size, this would not end.
+    expect(isPlainDrawing(`<svg ${'a="'.repeat(1_000_000)}`)).toBe(false)
+    expect(isPlainDrawing(svg('<path d="M 0 0"/>'.repeat(300_000)))).toBe(true)
   })
 })
 

@@ -163,7 +163,7 @@ const answersOf = <State>(optimiser: Optimiser<State>, { told, pending }: Histor
  */
 export const describeRobustness = (name: string, create: CreateOptimiser, runs: number): void => {
   describe(`${name} is robust`, () => {
-    it(`answers after any of ${runs} histories, seed 20`, { timeout: 600_000 }, () => {
+    it(`answers after any of ${runs} histories, seed 20`, () => {
       fc.assert(
         fc.property(arbitraryHistory, (history) => {
           const { space, seed } = history

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resultOf, tinyStudy, Workspace } from './spiketune.ts'
 
-describe('a grid on the command line', { timeout: 60_000 }, () => {
+describe('a grid on the command line', () => {
   let workspace: Workspace
   beforeEach(() => {
     workspace = new Workspace()

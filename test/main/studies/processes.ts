@@ -9,9 +9,9 @@ export const workersOf = (parent: number | undefined): number[] =>
 
 export const isAlive = (pid: number): boolean => parentOf(pid) !== null
 
-/** Resolves when none of the processes lives; rejects after ten seconds. */
+/** Resolves when none of the processes lives; rejects after five minutes. */
 export const untilGone = async (pids: readonly number[]): Promise<void> => {
-  const deadline = performance.now() + 10_000
+  const deadline = performance.now() + 300_000
   while (pids.some(isAlive)) {
     if (performance.now() > deadline) throw new Error(`still alive: ${pids.filter(isAlive).join(', ')}`)
     await new Promise((resolve) => setImmediate(resolve))

@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 // In Node the package `electron` is the path of the runtime.
 const electronPath = createRequire(import.meta.url)('electron') as string
 
+/** What is waited for comes; a slow or busy machine must not fail for being late (vitest.config.ts). */
+const patienceMs = 300_000
+
 /** Chromium refuses to start as root with its sandbox on. */
 const rootArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -54,8 +57,10 @@ export class WindowWorkspace extends Workspace {
       env: { ...(await this.#windowEnvironment()), ...environment },
       // The page's own theme is under test.
       colorScheme: null,
+      timeout: patienceMs,
     })
-    const page = await app.firstWindow()
+    const page = await app.firstWindow({ timeout: patienceMs })
+    page.setDefaultTimeout(patienceMs)
     const console: string[] = []
     page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => console.push(`error: ${error.message}`))

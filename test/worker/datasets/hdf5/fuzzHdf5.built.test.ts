@@ -12,7 +12,7 @@ const valid = new Uint8Array(readFileSync(new URL('../../../golden/shd/shd_test.
 const seed = 11
 /** Each is read by a thread of its own, which takes most of a second: `FUZZ_RUNS=1000` for more of them. */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 50)
-const timeout = 60_000 + runs * 4000
+const timeout = 600_000 + runs * 4000
 /** On some damage the library never comes back. */
 const patienceMs = 5000
 
