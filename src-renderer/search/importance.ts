@@ -63,13 +63,17 @@ const paintBar = (
   context.stroke()
 }
 
-/** @param rows of `parameterRows`, one for each of `order` */
+/**
+ * @param rows of `parameterRows`, one for each of `order`
+ * @param width CSS pixels of the plot, for the title of its axis, which would be squeezed into less
+ */
 export const importancePlot = (
   importance: OutputImportance,
   order: readonly string[],
   rows: ReturnType<typeof parameterRows>,
+  width: number,
 ): Plot => ({
-  x: linearAxis('% of variance', 0, 1, percentLabel),
+  x: linearAxis(width < 110 ? '%' : '% of variance', 0, 1, percentLabel),
   ...rows,
   under: paintBars(importance, order),
 })
