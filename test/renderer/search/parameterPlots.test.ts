@@ -68,7 +68,8 @@ describe('the importance of hyperparameters', () => {
   const accuracy = output('objective', 2, { mapSize: 0.2, epochs: 0.8, decoder: 1.3 })
   const flat = output('silence:excitatory', 0, { mapSize: 0, epochs: 0, decoder: 0 })
   const order = importanceOrder([flat, accuracy])
-  const plotAt = (place: number, shown = accuracy) => importancePlot(shown, order, parameterRows(order, place, 800), 200)
+  const plotAt = (place: number, shown = accuracy) =>
+    importancePlot(shown, order, parameterRows(order, place, 800), 200)
 
   it('goes from the most to the least important for the first output that is not flat', () => {
     expect(order).toEqual(['decoder', 'epochs', 'mapSize'])
