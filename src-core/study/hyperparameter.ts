@@ -2,7 +2,12 @@
 import { z } from 'zod'
 import type { Condition } from '../space/parameter.ts'
 
+/** What a hyperparameter is about, in the order in which people read groups. Each kind of network has some of them. */
+export const hyperparameterGroups = ['network', 'neurons', 'encoding', 'learning', 'training', 'hardware'] as const
+type HyperparameterGroup = (typeof hyperparameterGroups)[number]
+
 interface Described {
+  readonly group: HyperparameterGroup
   /** In one line, for people and editors. */
   readonly description: string
   /** Its name in the reference experiments; null where they have none. */
@@ -30,6 +35,18 @@ export type Hyperparameter = NumericHyperparameter | CategoricalHyperparameter
 /** What may be searched or fixed of a kind of network, by name, in the order in which people read it. */
 export type HyperparameterTable = Readonly<Record<string, Hyperparameter>>
 
+/** One that `inGroup` has yet to put into a group. */
+type Ungrouped<One extends Hyperparameter = Hyperparameter> = Omit<One, 'group'>
+
+/** These hyperparameters, all of one group. */
+export const inGroup = <const Table extends Readonly<Record<string, object>>>(
+  group: HyperparameterGroup,
+  table: Table,
+): { readonly [Name in keyof Table]: Table[Name] & Pick<Described, 'group'> } =>
+  Object.fromEntries(Object.entries(table).map(([name, one]) => [name, Object.freeze({ ...one, group })])) as {
+    readonly [Name in keyof Table]: Table[Name] & Pick<Described, 'group'>
+  }
+
 /** How a table gives a number. */
 type Row = readonly [
   defaultValue: number,
@@ -40,7 +57,7 @@ type Row = readonly [
   description: string,
 ]
 /** One that applies always, or on a condition. */
-type On<When, One extends Hyperparameter> = One & { readonly appliesWhen: When }
+type On<When, One extends Hyperparameter> = Ungrouped<One> & { readonly appliesWhen: When }
 
 export const numeric = <When extends Condition | null>(
   kind: 'real' | 'integer',

@@ -11,7 +11,12 @@ interface HyperparameterRow {
 
 const rowOf = (name: string, value: number | string): HyperparameterRow => {
   const known = hyperparameterNamed(name)
-  return { name, value, unit: known?.unit ?? '', description: known?.description ?? '' }
+  return {
+    name,
+    value,
+    unit: known?.unit ?? '',
+    description: known === null ? '' : `${known.description} (${known.group})`,
+  }
 }
 
 /** The values of a configuration with their units, in the order in which people read them. */

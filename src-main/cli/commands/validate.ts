@@ -3,6 +3,8 @@ import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { hyperparameterGroups, lookUp } from '../../../src-core/study/hyperparameter.ts'
+import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
@@ -40,8 +42,18 @@ const validText = (study: string, definition: StudyDefinition): string => {
   const limits = constraints.map((constraint) => `, ${constraint.metric} ${limitPhrase(limitOf(constraint))}`).join('')
   const pruned = pruning.rule === 'none' ? '' : `, pruned by ${pruning.rule}`
   return (
-    `${study} is valid: study "${name}", ${kind}, ${countOf(Object.keys(space).length, 'hyperparameter')} searched, ` +
+    `${study} is valid: study "${name}", ${kind}, ${countOf(Object.keys(space).length, 'hyperparameter')} searched${groupsText(definition)}, ` +
     `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched${limits}${pruned}, ` +
     `ends ${ends.join(' or ')}.`
   )
+}
+
+/** How many of the searched hyperparameters are of each group; empty where nothing is searched. */
+const groupsText = ({ network, space }: StudyDefinition): string => {
+  const table = hyperparametersOf(network)
+  const searched = Object.keys(space).map((name) => lookUp(table, name)?.group)
+  const counts = hyperparameterGroups
+    .map((group) => ({ group, count: searched.filter((one) => one === group).length }))
+    .filter(({ count }) => count > 0)
+  return counts.length === 0 ? '' : ` (${counts.map(({ group, count }) => `${count} ${group}`).join(', ')})`
 }

@@ -83,8 +83,9 @@ const valueSchemaOf = (hyperparameter: Hyperparameter): z.ZodType => {
   }
 }
 
-const describe = ({ description, unit, publishedName, default: value, inherits }: Hyperparameter): string => {
+const describe = (hyperparameter: Hyperparameter): string => {
+  const { description, group, unit, publishedName, default: value, inherits } = hyperparameter
   const published = publishedName === null ? '' : `; published as ${publishedName}`
   const otherwise = inherits === null ? value : `that of ${inherits}`
-  return `${description}${unit === null ? '' : ` (${unit})`}. Default ${otherwise}${published}`
+  return `${description}${unit === null ? '' : ` (${unit})`}. Default ${otherwise}; of the group ${group}${published}`
 }

@@ -78,5 +78,11 @@ describe('what is said of a trial', () => {
       ['thetaPlusMv', 'mV'],
       ['later', ''],
     ])
+    expect(rows.map(({ description }) => /\(\w+\)$/.exec(description)?.[0])).toEqual([
+      '(encoding)',
+      '(learning)',
+      '(neurons)',
+      undefined,
+    ])
   })
 })
