@@ -75,7 +75,7 @@ export const rispCases = (): readonly RispCase[] => {
   }))
 }
 
-interface ClassifyCase {
+export interface ClassifyCase {
   readonly settings: RispSettings
   readonly network: NeuroNetwork
   /** [sample][input]: spikes, the j-th at step j * interval. */
@@ -110,6 +110,22 @@ export const classifyCase = (name: 'Iris' | 'Wine'): ClassifyCase => {
     outputCounts: golden.output_counts,
     interval: golden.encoder.interval,
     steps: golden.sim_time,
+  }
+}
+
+/** The samples of such a case as input spikes. */
+export const samplesOf = ({ inputCounts, interval }: Pick<ClassifyCase, 'inputCounts' | 'interval'>) => {
+  const spikes = inputCounts.map((counts) =>
+    counts.flatMap((count, input) => Array.from({ length: count }, (_, spike) => ({ step: spike * interval, input }))),
+  )
+  const offsets = [0]
+  for (const sample of spikes) offsets.push((offsets.at(-1) ?? 0) + sample.length)
+  const all = spikes.flat()
+  return {
+    offsets,
+    steps: all.map(({ step }) => step),
+    inputs: all.map(({ input }) => input),
+    values: all.map(() => 1),
   }
 }
 
