@@ -1,61 +1,79 @@
-/** What evolution is told, by the parameters of EONS (Schuman et al., NICE 2020); their TENNLab names stand behind each. */
+/** What evolution is told, by the parameters of EONS (Schuman et al., NICE 2020); their published names are TENNLab's. */
 import { z } from 'zod'
+import { inGroup, integer, real } from '../study/hyperparameter.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 
-const share = z.number().min(0).max(1)
+/** Of all values; no more than single networks and kinds of mutations are. */
+const share = (defaultValue: number, publishedName: string, description: string) =>
+  real(defaultValue, 0, 1, null, publishedName, description)
 /** Weighs one kind of mutation against the others. */
-const weight = z.number().min(0)
+const weight = (defaultValue: number, publishedName: string | null, description: string) =>
+  real(defaultValue, 0, 1e6, null, publishedName, description)
+
+/** The numbers of evolution, each a hyperparameter. */
+export const evolutionNumbers = inGroup('training', {
+  populationSize: integer(100, 2, 100_000, null, 'population_size', 'Networks of a generation'),
+  startingNeurons: integer(
+    6,
+    0,
+    100_000,
+    null,
+    'starting_nodes',
+    'Hidden neurons of a random network, beside those of the template',
+  ),
+  startingSynapses: integer(
+    30,
+    0,
+    1_000_000,
+    null,
+    'starting_edges',
+    'Synapses of a random network, beside those of the template, as far as pairs last',
+  ),
+  crossoverRate: share(0.5, 'crossover_rate', 'Share of children of two parents by crossover'),
+  mergeRate: share(0, 'merge_rate', 'Share of children that are both parents in one'),
+  mutationRate: share(0.9, 'mutation_rate', 'Share of children that are mutated'),
+  mutationsPerChild: integer(1, 1, 1000, null, 'num_mutations', 'Mutations of a mutated child'),
+  tournamentSizeFactor: share(0.1, 'tournament_size_factor', 'Share of the population in a tournament, at least one'),
+  tournamentBestFactor: share(
+    0.9,
+    'tournament_best_net_factor',
+    'Chance of the best of a tournament; otherwise any of it wins',
+  ),
+  randomFactor: share(0.1, 'random_factor', 'Share of new random networks'),
+  elites: integer(4, 0, 100_000, null, 'num_best', 'Best networks that are kept unchanged'),
+  addNeuron: weight(0.75, 'add_node', 'Weight of adding a hidden neuron'),
+  deleteNeuron: weight(0.25, 'delete_node', 'Weight of deleting a hidden neuron'),
+  addSynapse: weight(0.75, 'add_edge', 'Weight of adding a synapse'),
+  deleteSynapse: weight(0.25, 'delete_edge', 'Weight of deleting a synapse'),
+  changeNeuron: weight(2.5, 'node_params', 'Weight of changing a value of a neuron'),
+  changeSynapse: weight(2.5, 'edge_params', 'Weight of changing a value of a synapse'),
+  changeThreshold: weight(1, null, 'Of the changes of a neuron: its threshold (node_mutations)'),
+  changeLeak: weight(1, null, 'Of the changes of a neuron: its leak (node_mutations)'),
+  changeAxonalDelay: weight(1, null, 'Of the changes of a neuron: its axonal delay (node_mutations)'),
+  changeWeight: weight(0.65, null, 'Of the changes of a synapse: its weight (edge_mutations)'),
+  changeDelay: weight(0.35, null, 'Of the changes of a synapse: its delay (edge_mutations)'),
+})
+type EvolutionNumber = keyof typeof evolutionNumbers
 
 const goals = ['neurons', 'synapses', 'spikes'] as const
 /** What is had better fewer of. */
 export type Goal = (typeof goals)[number]
 
-const fields = {
-  populationSize: z.int().min(2).max(100_000).default(100).meta({
-    description: 'Networks of a generation (population_size)',
-  }),
-  startingNeurons: z.int().min(0).default(6).meta({
-    description: 'Hidden neurons that a random network has beside those of the template (starting_nodes)',
-  }),
-  startingSynapses: z.int().min(0).default(30).meta({
-    description:
-      'Synapses that a random network has beside those of the template, as far as pairs last (starting_edges)',
-  }),
-  crossoverRate: share
-    .default(0.5)
-    .meta({ description: 'Share of children of two parents by crossover (crossover_rate)' }),
-  mergeRate: share.default(0).meta({ description: 'Share of children that are both parents in one (merge_rate)' }),
-  mutationRate: share.default(0.9).meta({ description: 'Share of children that are mutated (mutation_rate)' }),
-  mutationsPerChild: z.int().min(1).default(1).meta({ description: 'Mutations of a mutated child (num_mutations)' }),
-  tournamentSizeFactor: share.default(0.1).meta({
-    description: 'Share of the population in a tournament, at least one (tournament_size_factor)',
-  }),
-  tournamentBestFactor: share.default(0.9).meta({
-    description: 'Chance of the best of a tournament; otherwise any of it wins (tournament_best_net_factor)',
-  }),
-  randomFactor: share.default(0.1).meta({ description: 'Share of new random networks (random_factor)' }),
-  elites: z.int().min(0).default(4).meta({ description: 'Best networks that are kept unchanged (num_best)' }),
-  addNeuron: weight.default(0.75).meta({ description: 'Weight of adding a hidden neuron (add_node)' }),
-  deleteNeuron: weight.default(0.25).meta({ description: 'Weight of deleting a hidden neuron (delete_node)' }),
-  addSynapse: weight.default(0.75).meta({ description: 'Weight of adding a synapse (add_edge)' }),
-  deleteSynapse: weight.default(0.25).meta({ description: 'Weight of deleting a synapse (delete_edge)' }),
-  changeNeuron: weight.default(2.5).meta({ description: 'Weight of changing a value of a neuron (node_params)' }),
-  changeSynapse: weight.default(2.5).meta({ description: 'Weight of changing a value of a synapse (edge_params)' }),
-  changeThreshold: weight
-    .default(1)
-    .meta({ description: 'Of the changes of a neuron: its threshold (node_mutations)' }),
-  changeLeak: weight.default(1).meta({ description: 'Of the changes of a neuron: its leak (node_mutations)' }),
-  changeAxonalDelay: weight.default(1).meta({ description: 'Of the changes of a neuron: its axonal delay' }),
-  changeWeight: weight.default(0.65).meta({ description: 'Of the changes of a synapse: its weight (edge_mutations)' }),
-  changeDelay: weight.default(0.35).meta({ description: 'Of the changes of a synapse: its delay (edge_mutations)' }),
-  goals: z.array(z.enum(goals)).default([]).meta({
-    description: 'What decides between networks of the same score, the first first: fewer neurons, synapses, spikes',
-  }),
-}
+export const goalsSchema = z.array(z.enum(goals)).default([]).meta({
+  description: 'What decides between networks of the same score, the first first: fewer neurons, synapses, spikes',
+})
 
 /** The parameters of evolution, all with defaults. */
 export const evolutionSchema = z
-  .strictObject(fields)
+  .strictObject({
+    ...(Object.fromEntries(
+      Object.entries(evolutionNumbers).map(([name, { kind, minimum, maximum, default: value }]) => [
+        name,
+        (kind === 'integer' ? z.int() : z.number()).min(minimum).max(maximum).default(value),
+      ]),
+    ) as Record<EvolutionNumber, z.ZodDefault<z.ZodNumber>>),
+    goals: goalsSchema,
+  })
   .refine(({ crossoverRate, mergeRate }) => crossoverRate + mergeRate <= 1, {
     path: ['mergeRate'],
     error: 'crossoverRate and mergeRate are shares of the same children: together at most 1',

@@ -1,6 +1,7 @@
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
+import { impossibilityIn } from '../study/impossibilityIn.ts'
 import { createExpectedImprovement } from './expectedImprovement/expectedImprovement.ts'
 import { createGridSearch } from './grid/grid.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -22,7 +23,10 @@ const createRepetition = (once: boolean): Optimiser<{ readonly told: number }> =
       : { kind: 'candidate', configuration: {}, explanation: { optimiser: 'repetition' } },
 })
 
-type OptimiserDefinition = Pick<StudyDefinition, 'space' | 'optimiser' | 'seeds' | 'silence' | 'constraints'>
+type OptimiserDefinition = Pick<
+  StudyDefinition,
+  'network' | 'space' | 'fixed' | 'optimiser' | 'seeds' | 'silence' | 'constraints'
+>
 
 /**
  * The optimiser that a study asks for; its state is nobody else's business.
@@ -35,16 +39,22 @@ export const createOptimiser = (
   const { space, optimiser, seeds } = definition
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
   const constraints = constraintNames(definition)
-  const modelled = () => ({ constraintNames: constraints, seed: seeds.optimiser, kernel: createKernel() })
+  const impossibility = impossibilityIn(definition)
+  const modelled = () => ({
+    constraintNames: constraints,
+    seed: seeds.optimiser,
+    kernel: createKernel(),
+    impossibility,
+  })
   switch (optimiser.type) {
     case 'random':
-      return createRandomSearch(space, seeds.optimiser)
+      return createRandomSearch(space, seeds.optimiser, impossibility)
     case 'sobol':
-      return createSobolSearch(space, seeds.optimiser)
+      return createSobolSearch(space, seeds.optimiser, impossibility)
     case 'grid':
-      return createGridSearch(space, optimiser, seeds.optimiser)
+      return createGridSearch(space, optimiser, seeds.optimiser, impossibility)
     case 'tpe':
-      return createTpe(space, constraints, optimiser, seeds.optimiser)
+      return createTpe(space, constraints, { ...optimiser, impossibility }, seeds.optimiser)
     case 'ei':
       return createExpectedImprovement(space, optimiser, modelled())
     case 'scbo':

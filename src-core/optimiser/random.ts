@@ -1,5 +1,6 @@
 import { createGenerator } from '../random/generator.ts'
 import { deriveSeed, type Seed } from '../random/seed.ts'
+import type { Impossibility } from '../space/impossibility.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -9,8 +10,12 @@ import { repeatsOf, type TriedPoints } from './triedPoints.ts'
  * Random search: every parameter from its own sampler, independently (Bergstra & Bengio, JMLR 13, 281-305, 2012).
  * The candidate of a trial depends on the seed and the trial's number, unless that point was tried already.
  */
-export const createRandomSearch = (space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> => {
-  const repeats = repeatsOf(space)
+export const createRandomSearch = (
+  space: SearchSpace,
+  seed: Seed,
+  impossibility?: Impossibility,
+): Optimiser<TriedPoints | null> => {
+  const repeats = repeatsOf(space, impossibility)
   return {
     initial: null,
     tell: (state, trial) => repeats.tell(state, trial),

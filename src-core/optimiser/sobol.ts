@@ -1,4 +1,5 @@
 import { deriveSeed, type Seed } from '../random/seed.ts'
+import type { Impossibility } from '../space/impossibility.ts'
 import type { SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -10,8 +11,12 @@ import { repeatsOf, type TriedPoints } from './triedPoints.ts'
  * Scrambled Sobol search: trial n gets point n of the sequence, each coordinate through the inverse distribution of its
  * parameter's sampler. A point of a finite space that was tried already is replaced by a random one that was not.
  */
-export const createSobolSearch = (space: SearchSpace, seed: Seed): Optimiser<TriedPoints | null> => {
-  const repeats = repeatsOf(space)
+export const createSobolSearch = (
+  space: SearchSpace,
+  seed: Seed,
+  impossibility?: Impossibility,
+): Optimiser<TriedPoints | null> => {
+  const repeats = repeatsOf(space, impossibility)
   const pointOf = sobolSequence(Object.keys(space).length, seed)
   return {
     initial: null,

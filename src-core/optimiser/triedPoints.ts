@@ -3,6 +3,7 @@
  * one because rounding makes many draws the same number: near 1, a reversed logarithm of 1e-300 to 1 has no other.
  */
 import { configurationAt, cardinality } from '../space/finiteSpace.ts'
+import { type Impossibility, nothingImpossible } from '../space/impossibility.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import { createGenerator } from '../random/generator.ts'
@@ -20,6 +21,8 @@ export interface TriedPoints {
 const mostDraws = 100
 /** Draws from the whole of an infinite space after these. */
 const mostDrawsOfSpace = 1000
+/** Points of a finite space that are looked at for one that is possible and free. */
+const mostLooks = 1_000_000
 
 interface Draws {
   readonly pending: readonly PendingTrial[]
@@ -34,8 +37,8 @@ interface Draws {
 export interface Repeats {
   tell(tried: TriedPoints | null, trial: FinishedTrial): TriedPoints | null
   /**
-   * The first of `draw(0)`, `draw(1)`, ... that was not tried; else any point left over of a finite space, or a random
-   * one of an infinite space.
+   * The first of `draw(0)`, `draw(1)`, ... that is possible and was not tried; else any such point left over of a finite
+   * space, or a random one of an infinite space.
    */
   ask(tried: TriedPoints | null, draws: Draws): Ask
 }
@@ -46,8 +49,9 @@ interface UsedPoints {
   has(configuration: Configuration): boolean
 }
 
-export const repeatsOf = (space: SearchSpace): Repeats => {
+export const repeatsOf = (space: SearchSpace, impossibility: Impossibility = nothingImpossible): Repeats => {
   const points = cardinality(space)
+  const isPossible = (configuration: Configuration): boolean => impossibility.why(configuration) === undefined
   const names = Object.keys(space)
   const keyOf = (configuration: Configuration): string =>
     JSON.stringify(names.map((name) => (Object.hasOwn(configuration, name) ? configuration[name] : null)))
@@ -72,14 +76,14 @@ export const repeatsOf = (space: SearchSpace): Repeats => {
     }
     return { count: told.size + underWay.size, has }
   }
-  /** The first free one of all points, from a random one on. */
-  const findFree = (used: UsedPoints, seed: Seed): Configuration => {
+  /** The first possible and free one of all points, from a random one on; null: there is none. */
+  const findFree = (used: UsedPoints, seed: Seed): Configuration | null => {
     const start = createGenerator(seed).below(points)
-    for (let offset = 0; offset < points; offset++) {
+    for (let offset = 0; offset < Math.min(points, mostLooks); offset++) {
       const configuration = configurationAt(space, (start + offset) % points)
-      if (!used.has(configuration)) return configuration
+      if (!used.has(configuration) && isPossible(configuration)) return configuration
     }
-    throw new Error(`all ${points} points are used, though ${used.count} were counted`)
+    return null
   }
 
   return {
@@ -90,26 +94,36 @@ export const repeatsOf = (space: SearchSpace): Repeats => {
       const first = draw(0)
       for (let attempt = 0; attempt < mostDraws; attempt++) {
         const configuration = attempt === 0 ? first : draw(attempt)
-        if (used.has(configuration)) continue
+        if (used.has(configuration) || !isPossible(configuration)) continue
         const redrawn = attempt === 0 ? {} : { redrawn: attempt }
         return { kind: 'candidate', configuration, explanation: { ...explanation, ...redrawn } }
       }
       if (Number.isFinite(points)) {
         const free = findFree(used, seed)
+        if (free === null) return { kind: 'exhausted', reason: 'all possible points of the space were tried' }
         return { kind: 'candidate', configuration: free, explanation: { ...explanation, leftOver: true } }
       }
       // A model may draw from a corner that holds few numbers: the whole space has others.
       const generator = createGenerator(seed)
+      let repeated = isPossible(first) ? first : null
       for (let attempt = 0; attempt < mostDrawsOfSpace; attempt++) {
         const configuration = sampleConfiguration(
           space,
           names.map(() => generator.next()),
         )
-        if (used.has(configuration)) continue
+        if (!isPossible(configuration)) continue
+        if (used.has(configuration)) {
+          repeated ??= configuration
+          continue
+        }
         return { kind: 'candidate', configuration, explanation: { ...explanation, redrawn: mostDraws + attempt } }
       }
       // Where real parameters hardly ever apply, a repeat is better than no answer.
-      return { kind: 'candidate', configuration: first, explanation: { ...explanation, repeated: true } }
+      if (repeated !== null) {
+        return { kind: 'candidate', configuration: repeated, explanation: { ...explanation, repeated: true } }
+      }
+      const reason = `none of ${mostDrawsOfSpace} points drawn from the space can be: ${impossibility.why(first) ?? ''}`
+      return { kind: 'exhausted', reason }
     },
   }
 }

@@ -11,11 +11,12 @@ export const metricName = (metric: ObjectiveMetric): string => {
     const { layer, label } = spikes
     return `spikes in ${layer} per sample${label === null ? '' : ` of class ${label}`}`
   }
-  return metric === 'synapticOperationsPerSample'
-    ? 'synaptic operations per sample'
-    : metric === 'spikesPerSample'
-      ? 'spikes per sample'
-      : 'accuracy'
+  return wholeNames[metric] ?? metric
+}
+/** Of metrics of a network as a whole that are not called as they are written. */
+const wholeNames: Readonly<Record<string, string>> = {
+  synapticOperationsPerSample: 'synaptic operations per sample',
+  spikesPerSample: 'spikes per sample',
 }
 
 /** Whether less is better: of costs, not of accuracy. */

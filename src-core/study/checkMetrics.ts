@@ -28,14 +28,22 @@ interface Measured {
 }
 
 const measuredBy = (network: NetworkDefinition | undefined): Measured | null =>
-  network === undefined ? null : { type: network.type, layers: new Set([...layersOf(network), 'input']) }
+  network === undefined ? null : { type: network.type, layers: new Set([...countedLayers(network), 'input']) }
 
-/** Whether a network is measured by it: a layer that it has, and no synaptic operations of a Diehl & Cook network. */
+/** A population is what a study watches, not what its best network has. */
+const countedLayers = (network: NetworkDefinition): readonly string[] =>
+  network.type === 'neuroprocessor' ? [] : layersOf(network)
+
+/** Whether a network is measured by it: a layer that it has, a size that it finds, no synaptic operations of Diehl & Cook's. */
 const checkMetric = (path: Path, raw: unknown, network: Measured | null): readonly Problem[] => {
   const metric = objectiveMetricSchema.safeParse(raw).data
   if (metric === undefined || network === null) return []
   if (metric === 'synapticOperationsPerSample' && network.type === 'diehl-cook') {
     return [problem(path, 'value', metric, 'accuracy or spikesPerSample for a diehl-cook network')]
+  }
+  if ((metric === 'neurons' || metric === 'synapses') && network.type !== 'neuroprocessor') {
+    const allowed = `accuracy or spikesPerSample: a ${network.type} network does not evolve, so its size is a hyperparameter`
+    return [problem(path, 'value', metric, allowed)]
   }
   const spikes = spikesOf(metric)
   if (spikes === null || network.layers.has(spikes.layer)) return []

@@ -3,7 +3,8 @@ import { checkDataset } from './checkDataset.ts'
 import { checkGrid } from './checkGrid.ts'
 import { checkMetrics } from './checkMetrics.ts'
 import { type Path, problem, type Problem } from './definitionError.ts'
-import { layersOf, networkSchema } from './networkSchema.ts'
+import { checkPossible } from './checkPossible.ts'
+import { layersOf, networkSchema, networkTypes } from './networkSchema.ts'
 import { isMap, mapAt, placesOfRepeats, type RawMap } from './rawValues.ts'
 import { algorithmOf } from './trainingSchema.ts'
 import { oneOf, valueText } from './wording.ts'
@@ -18,15 +19,17 @@ export const checkStudy = (value: unknown): readonly Problem[] => [
   ...checkWeightDecay(value),
   ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
   ...checkGrid(value),
+  ...checkPossible(value),
   ...(isMap(value) ? checkBudget(value) : []),
 ]
 
-/** Diehl & Cook networks have a kernel for the processor alone. */
+/** Networks but layered ones have a kernel for the processor alone. */
 const checkWorkers = (workers: RawMap, network: RawMap): readonly Problem[] => {
-  if (network.type !== 'diehl-cook') return []
+  const type = networkTypes.find((one) => one === network.type)
+  if (type === undefined || type === 'layered') return []
   return Object.keys(workers)
     .filter((device) => device !== 'cpu' && deviceIdSchema.safeParse(device).success)
-    .map((device) => problem(['workers', device], 'key', device, 'cpu, which trains diehl-cook networks'))
+    .map((device) => problem(['workers', device], 'key', device, `cpu, which trains ${type} networks`))
 }
 
 /** Every kind of network has an algorithm that trains it; layers need names of their own. */

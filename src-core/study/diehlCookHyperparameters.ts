@@ -8,8 +8,8 @@ import { categorical, inGroup, integer, namePublishedAs, numeric, real } from '.
 
 const decoder = categorical(
   ['all', 'all-last', 'vote', '2gram', '2gram-order', 'log', 'svm'],
-  'decoder',
   'How spike counts become a label: all, all-last (by the last interval), vote by labelled neurons; 2gram, 2gram-order by pairs of spikes; log, svm by a linear classifier on counts',
+  { publishedName: 'decoder' },
 )
 
 /** What a network itself is made with: the arguments of its engine. */

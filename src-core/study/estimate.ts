@@ -144,6 +144,7 @@ const costsOf = ({ network }: StudyDefinition, speed: MeasuredSpeed, input: Netw
       }
     }
   }
+  if (network.type !== 'layered') return null
   const [measured] = speed.networks
   if (measured?.subject.type !== 'layered') return null
   const { subject } = measured

@@ -79,12 +79,12 @@ export const numeric = <When extends Condition | null>(
 }
 export const real = (...row: Row) => numeric('real', row, null)
 export const integer = (...row: Row) => numeric('integer', row, null)
-/** The first choice is the default. */
-export const categorical = <const Choice extends string>(
+/** The first choice is the default. It has no name in the reference experiments but the one given. */
+export const categorical = <const Choice extends string, When extends Condition | null = null>(
   choices: readonly [Choice, ...Choice[]],
-  publishedName: string,
   description: string,
-): On<null, CategoricalHyperparameter<Choice>> =>
+  { publishedName = null, appliesWhen }: { readonly publishedName?: string | null; readonly appliesWhen?: When } = {},
+): On<When, CategoricalHyperparameter<Choice>> =>
   Object.freeze({
     kind: 'categorical',
     default: choices[0],
@@ -92,9 +92,9 @@ export const categorical = <const Choice extends string>(
     unit: null,
     publishedName,
     description,
-    appliesWhen: null,
+    appliesWhen: appliesWhen ?? null,
     inherits: null,
-  })
+  }) as On<When, CategoricalHyperparameter<Choice>>
 
 type ValueSchema<One extends Hyperparameter> =
   One extends CategoricalHyperparameter<infer Choice> ? z.ZodEnum<{ [Name in Choice]: Name }> : z.ZodNumber

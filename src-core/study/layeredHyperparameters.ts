@@ -19,8 +19,8 @@ import type { LayerDefinition, LayeredDefinition } from './networkSchema.ts'
 
 const loss = categorical(
   ['rate', 'max', 'cross-entropy'],
-  'decoder',
   'rate: squared distance from target rates; max: log-likelihood of the share of spikes; cross-entropy: of the rates',
+  { publishedName: 'decoder' },
 )
 
 const withRates = { loss: ['rate'] }

@@ -1,8 +1,8 @@
 /** What a test measures of a network: what a study can search for, and limit. */
 import { z } from 'zod'
 
-/** Of a network as a whole, means over the samples of the test. */
-const wholeCosts = ['synapticOperationsPerSample', 'spikesPerSample'] as const
+/** Of a network as a whole, means over the samples of the test; its size, where networks of a study differ in it. */
+const wholeCosts = ['synapticOperationsPerSample', 'spikesPerSample', 'neurons', 'synapses'] as const
 
 /** `spikesPerSample.<layer>`, over all samples of the test; `spikesPerSample.<layer>.<class>`, over those of a class. */
 const layerSpikesSchema = z.templateLiteral([

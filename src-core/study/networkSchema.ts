@@ -83,14 +83,37 @@ export const layeredSchema = z.strictObject({
     .meta({ description: 'From the input on; the last one is dense, with a neuron for each class of the dataset' }),
 })
 
-export const networkSchema = z.discriminatedUnion('type', [diehlCookSchema, layeredSchema])
+const neuroprocessorSchema = z.strictObject({
+  type: z.literal('neuroprocessor').meta({
+    description: 'Neurons and synapses of any form on a neuromorphic processor, found by evolution',
+  }),
+  activity: z.enum(['kept', 'cleared']).default('kept').meta({
+    description:
+      'Of control tasks: whether charges, and spikes on their way, outlast a decision; samples always begin at rest',
+  }),
+})
+
+export const networkSchema = z.discriminatedUnion('type', [diehlCookSchema, layeredSchema, neuroprocessorSchema])
+
+export const networkTypes = networkSchema.options.map(({ shape }) => shape.type.value)
 
 export type NetworkDefinition = DeepReadonly<z.infer<typeof networkSchema>>
 export type DiehlCookDefinition = DeepReadonly<z.infer<typeof diehlCookSchema>>
 export type LayeredDefinition = DeepReadonly<z.infer<typeof layeredSchema>>
+export type NeuroprocessorDefinition = DeepReadonly<z.infer<typeof neuroprocessorSchema>>
 
 const diehlCookLayers = Object.freeze(['excitatory', 'inhibitory'])
+/** A network of a generation is what a sample is elsewhere: silent where its outputs are. */
+const populationLayers = Object.freeze(['population'])
 
 /** The layers of a network from the input on: those whose spikes are counted, and whose silence can be watched. */
-export const layersOf = (network: NetworkDefinition): readonly string[] =>
-  network.type === 'layered' ? network.layers.map(({ name }) => name) : diehlCookLayers
+export const layersOf = (network: NetworkDefinition): readonly string[] => {
+  switch (network.type) {
+    case 'diehl-cook':
+      return diehlCookLayers
+    case 'layered':
+      return network.layers.map(({ name }) => name)
+    case 'neuroprocessor':
+      return populationLayers
+  }
+}

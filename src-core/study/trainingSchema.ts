@@ -1,5 +1,6 @@
 /** What a study says of how its networks learn, and of when training ends before its last epoch. */
 import { z } from 'zod'
+import { goalsSchema } from '../evolution/parameters.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { NetworkDefinition } from './networkSchema.ts'
 
@@ -30,16 +31,26 @@ const surrogateGradientSchema = z.strictObject({
     .meta({ description: 'Largest norm of the gradient of all parameters; null: unlimited' }),
 })
 
-export const trainingSchema = z.discriminatedUnion('algorithm', [postPreSchema, surrogateGradientSchema])
+const eonsSchema = z.strictObject({
+  algorithm: z.literal('eons').meta({ description: 'Evolution of structure and values, generation by generation' }),
+  goals: goalsSchema,
+  silentSamples: z.int().min(1).default(10).meta({
+    description: 'First samples, or decisions, after which a network whose outputs have not spiked is shown no more',
+  }),
+})
+
+export const trainingSchema = z.discriminatedUnion('algorithm', [postPreSchema, surrogateGradientSchema, eonsSchema])
 
 type TrainingDefinition = DeepReadonly<z.infer<typeof trainingSchema>>
 export type PostPreTraining = DeepReadonly<z.infer<typeof postPreSchema>>
 export type SurrogateGradientTraining = DeepReadonly<z.infer<typeof surrogateGradientSchema>>
+export type EonsTraining = DeepReadonly<z.infer<typeof eonsSchema>>
 
 /** The algorithm that trains a network; there is one of each kind. */
 export const algorithmOf = {
   'diehl-cook': 'post-pre',
   layered: 'surrogate-gradient',
+  neuroprocessor: 'eons',
 } as const satisfies Record<NetworkDefinition['type'], TrainingDefinition['algorithm']>
 
 export const pruningSchema = z.strictObject({

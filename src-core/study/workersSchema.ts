@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { NetworkDefinition } from './networkSchema.ts'
 
 /**
  * What networks are trained on: `cpu`, by WebAssembly; `tensorflow`, the processor by TensorFlow; `gpu0`, ... by TensorFlow
@@ -20,7 +21,7 @@ export type DeviceWorkers = Readonly<Record<string, number>>
 /** How many workers a study has, and where: what decides it of a definition. */
 export interface StudyWorkers {
   readonly workers: 'auto' | number | DeviceWorkers
-  readonly network: { readonly type: 'diehl-cook' | 'layered' }
+  readonly network: { readonly type: NetworkDefinition['type'] }
 }
 
 /** What `auto` is made of. */

@@ -56,6 +56,9 @@ const subjectsOf = (definition: StudyDefinition): MeasuredSubject[] => {
   if (network.type === 'diehl-cook') {
     return sizesToMeasure(definition).map((mapSize) => ({ type: 'diehl-cook', mapSize }))
   }
+  if (network.type !== 'layered') {
+    throw new SpiketuneError('worker-unavailable', `The speed of ${network.type} networks cannot be measured yet.`)
+  }
   const hyperparameters = resolveHyperparameters(definition, middleConfiguration(definition))
   return [{ type: 'layered', network: structuredClone(network) as LayeredSubject['network'], hyperparameters }]
 }

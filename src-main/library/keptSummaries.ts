@@ -9,6 +9,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
+import { networkTypes } from '../../src-core/study/networkSchema.ts'
 import { workersSchema } from '../../src-core/study/workersSchema.ts'
 import { writeWhole } from '../files/writeWhole.ts'
 import type { StudyPaths } from '../files/studyFolder.ts'
@@ -38,7 +39,7 @@ const keptSchema = z.strictObject({
   wanted: z.int().nullable(),
   workers: z.strictObject({
     workers: workersSchema,
-    network: z.strictObject({ type: z.enum(['diehl-cook', 'layered']) }),
+    network: z.strictObject({ type: z.enum(networkTypes) }),
   }),
 })
 export type KeptSummary = z.infer<typeof keptSchema>

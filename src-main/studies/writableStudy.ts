@@ -18,6 +18,8 @@ import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { impossibilityIn } from '../../src-core/study/impossibilityIn.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import {
   type FinishedTrial,
@@ -133,7 +135,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   start(): Promise<void> {
-    if (this.definition.log !== undefined) return Promise.reject(notTrainable(this.id))
+    const refusal = refusalToTrain(this.id, this.definition)
+    if (refusal !== null) return Promise.reject(refusal)
     return this.#startOnDevices()
   }
 
@@ -217,9 +220,14 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   enqueue(configuration: Configuration, seed: Seed | null): TrialRow {
-    if (this.definition.log !== undefined) throw notTrainable(this.id)
+    const refusal = refusalToTrain(this.id, this.definition)
+    if (refusal !== null) throw refusal
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
+    const impossible = impossibilityIn(this.definition).why(configuration)
+    if (impossible !== undefined) {
+      throw new SpiketuneError('configuration-invalid', `There is no such network: ${impossible}.`)
+    }
     return this.#rowAt(this.#scheduler.enqueue(configuration, seed).number)
   }
 
@@ -446,8 +454,18 @@ const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
 
-const notTrainable = (id: string): SpiketuneError =>
-  new SpiketuneError(
-    'study-not-trainable',
-    `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
-  )
+/** Why the trials of a study cannot be trained; null: they can. */
+const refusalToTrain = (id: string, { log, network }: StudyDefinition): SpiketuneError | null => {
+  if (log !== undefined) {
+    return new SpiketuneError(
+      'study-not-trainable',
+      `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
+    )
+  }
+  return network.type === 'neuroprocessor'
+    ? new SpiketuneError(
+        'study-not-trainable',
+        `The networks of ${id} evolve on a neuromorphic processor: this version checks and keeps such a study, and cannot train it yet.`,
+      )
+    : null
+}

@@ -48,9 +48,12 @@ const metricsOf = (value: unknown): readonly ObjectiveMetric[] => {
   const isSearched = (mapAt(value, 'objective')['metric'] ?? 'accuracy') === 'accuracy'
   return [
     ...(isSearched ? [] : (['accuracy'] as const)),
-    ...(data?.type === 'layered' ? (['synapticOperationsPerSample'] as const) : []),
+    ...(data === undefined || data.type === 'diehl-cook' ? [] : (['synapticOperationsPerSample'] as const)),
     'spikesPerSample',
-    ...(data === undefined ? [] : layersOf(data).map((layer) => `spikesPerSample.${layer}` as const)),
+    ...(data?.type === 'neuroprocessor' ? (['neurons', 'synapses'] as const) : []),
+    ...(data === undefined || data.type === 'neuroprocessor'
+      ? []
+      : layersOf(data).map((layer) => `spikesPerSample.${layer}` as const)),
   ]
 }
 
@@ -58,5 +61,6 @@ const metricsOf = (value: unknown): readonly ObjectiveMetric[] => {
 export const firstLimit = (metric: ObjectiveMetric): number => {
   if (metric === 'accuracy') return 0.9
   if (metric === 'synapticOperationsPerSample') return 1_000_000
+  if (metric === 'neurons' || metric === 'synapses') return 50
   return spikesOf(metric) === null ? 10_000 : 1000
 }

@@ -18,11 +18,18 @@ export const networkKinds: readonly { readonly kind: NetworkKind; readonly title
     title: 'Layers',
     about: 'Convolutions, pools, dense and recurrent layers, trained by surrogate gradients as in SLAYER.',
   },
+  {
+    kind: 'neuroprocessor',
+    title: 'Evolved',
+    about: 'Few neurons and synapses of any form on a neuromorphic processor, found by evolution (EONS).',
+  },
 ]
 
 /** Diehl & Cook where the text says nothing else. */
-export const kindOf = (value: unknown): NetworkKind =>
-  mapAt(value, 'network').type === 'layered' ? 'layered' : 'diehl-cook'
+export const kindOf = (value: unknown): NetworkKind => {
+  const { type } = mapAt(value, 'network')
+  return networkKinds.find(({ kind }) => kind === type)?.kind ?? 'diehl-cook'
+}
 
 const networks: Readonly<Record<NetworkKind, YamlValue>> = {
   'diehl-cook': { type: 'diehl-cook' },
@@ -33,6 +40,7 @@ const networks: Readonly<Record<NetworkKind, YamlValue>> = {
       { name: 'output', type: 'dense' },
     ],
   },
+  neuroprocessor: { type: 'neuroprocessor' },
 }
 
 type Change = readonly [path: Path, value: YamlValue | undefined]

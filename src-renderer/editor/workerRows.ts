@@ -85,7 +85,7 @@ const layersOnly = 'Trains networks of layers only.'
 export const workerRows = (definition: unknown, machine: MachineDevices): readonly WorkerRow[] => {
   const workers = writtenIn(definition)
   const given: Given = isByDevice(workers) ? workers : {}
-  const alone = kindOf(definition) === 'diehl-cook' ? layersOnly : null
+  const alone = kindOf(definition) === 'layered' ? null : layersOnly
   const countOf = (device: string): number | null => {
     const written = given[device] ?? 0
     return typeof written === 'number' && Number.isInteger(written) && written >= 0 ? written : null

@@ -1,3 +1,4 @@
+import { ImpossibleNetwork } from '../../src-core/diehlCook/networkFailure.ts'
 import { StdpTrial } from './stdp/stdpTrial.ts'
 import { SurrogateTrial } from './surrogate/surrogateTrial.ts'
 import type { TrainingDevices, TrialParts, TrialTraining } from './trialTraining.ts'
@@ -13,5 +14,7 @@ export const createTrialTraining = (parts: TrialParts, devices: TrainingDevices)
       return new StdpTrial(parts, devices.kernel)
     case 'layered':
       return new SurrogateTrial(parts, devices)
+    case 'neuroprocessor':
+      throw new ImpossibleNetwork('Networks that evolve are defined, but this version does not train them yet.')
   }
 }

@@ -1,4 +1,5 @@
 import { deriveSeed, type Seed } from '../../random/seed.ts'
+import type { Impossibility } from '../../space/impossibility.ts'
 import type { SearchSpace } from '../../space/parameter.ts'
 import type { Optimiser } from '../optimiser.ts'
 import type { GridSettings } from './gridAxes.ts'
@@ -49,8 +50,13 @@ const randomBits = (bits: bigint, seed: Seed): bigint => {
  * the seed shuffles, not row by row: a grid that a budget cuts short is then a random sample of its points without
  * repeats. It learns nothing, so it has no state.
  */
-export const createGridSearch = (space: SearchSpace, settings: GridSettings, seed: Seed): Optimiser<null> => {
-  const { total, at } = gridProduct(space, settings)
+export const createGridSearch = (
+  space: SearchSpace,
+  settings: GridSettings,
+  seed: Seed,
+  impossibility?: Impossibility,
+): Optimiser<null> => {
+  const { total, at } = gridProduct(space, settings, impossibility)
   const pointOf = permutation(total, deriveSeed(seed, 'grid'))
   return {
     initial: null,

@@ -1,5 +1,6 @@
 /** A grid in words, for people who are about to run it. */
 import type { StudyDefinition } from '../../study/definition.ts'
+import { impossibilityIn } from '../../study/impossibilityIn.ts'
 import { gridProduct, type GridProduct } from './gridProduct.ts'
 
 /** Beyond it a number is shown by its order of magnitude. */
@@ -14,23 +15,30 @@ export const countText = (count: bigint): string => {
 
 /** The grid that a study searches, in a line; null when it searches otherwise, or nothing. */
 export const gridTextOf = ({
+  network,
   space,
+  fixed,
   optimiser,
   budget,
-}: Pick<StudyDefinition, 'space' | 'optimiser' | 'budget'>): string | null =>
+}: Pick<StudyDefinition, 'network' | 'space' | 'fixed' | 'optimiser' | 'budget'>): string | null =>
   optimiser.type === 'grid' && Object.keys(space).length > 0
-    ? gridText(gridProduct(space, optimiser), budget.trials)
+    ? gridText(gridProduct(space, optimiser, impossibilityIn({ network, space, fixed })), budget.trials)
     : null
 
 /**
  * The cross product in a line: "grid: 5 x 3 x 2 = 30 points", and what a budget leaves out of it.
  * @param trials the budget; undefined when there is none
  */
-export const gridText = ({ axes, total }: Pick<GridProduct, 'axes' | 'total'>, trials: number | undefined): string => {
+export const gridText = (
+  { axes, total, impossible }: Pick<GridProduct, 'axes' | 'total' | 'impossible'>,
+  trials: number | undefined,
+): string => {
   const always = axes.filter(({ conditional }) => !conditional).map(({ values }) => String(values.length))
   const sometimes = axes.filter(({ conditional }) => conditional)
   const product = always.join(' x ')
-  const points = `${countText(total)} ${total === 1n ? 'point' : 'points'}`
+  const all = total + impossible
+  const can = impossible === 0n ? '' : `, of which ${countText(total)} can be`
+  const points = `${countText(all)} ${all === 1n ? 'point' : 'points'}${can}`
   const where = sometimes.map(({ name, values }) => `${values.length} of ${name}`).join(', ')
   const text =
     sometimes.length === 0

@@ -1,3 +1,4 @@
+import { type Impossibility, nothingImpossible } from '../../space/impossibility.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { PendingTrial } from '../optimiser.ts'
 import type { Observation } from './observation.ts'
@@ -6,18 +7,21 @@ import type { Observation } from './observation.ts'
 const indistinguishable = 1e-9
 
 /**
- * Whether a point was told of or is under way. It is compared as the configuration that it stands for: many points of
+ * Whether a point was told of, is under way, or cannot be. It is compared as the configuration that it stands for: many points of
  * the unit cube may round to one.
  */
 export const triedAmong = (
   space: ModelSpace,
   observations: readonly Observation[],
   pending: readonly PendingTrial[],
+  impossibility: Impossibility = nothingImpossible,
 ): ((point: Float64Array) => boolean) => {
   const underWay = pending.map(({ configuration }) => space.pointOf(configuration))
   const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
   return (point) => {
-    const rounded = space.pointOf(space.configurationOf(point))
+    const configuration = space.configurationOf(point)
+    if (impossibility.why(configuration) !== undefined) return true
+    const rounded = space.pointOf(configuration)
     return tried.some((other) => isSame(rounded, other))
   }
 }

@@ -1,5 +1,6 @@
 import type { NumericKernel } from '../../linearAlgebra/numericKernel.ts'
 import type { Seed } from '../../random/seed.ts'
+import type { Impossibility } from '../../space/impossibility.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 
 /** How SCBO searches. */
@@ -40,6 +41,8 @@ export interface ModelledSearch {
   readonly seed: Seed
   /** Of its own: what it computes lies in the kernel's memory. */
   readonly kernel: NumericKernel
+  /** What is never asked; default: nothing. */
+  readonly impossibility?: Impossibility
 }
 
 /** What stays the same from trial to trial. */

@@ -6,6 +6,7 @@
  */
 import { createGenerator } from '../../random/generator.ts'
 import { deriveSeed, type Seed } from '../../random/seed.ts'
+import type { Impossibility } from '../../space/impossibility.ts'
 import type { Configuration, SearchSpace } from '../../space/parameter.ts'
 import type { Ask, Optimiser, PendingTrial } from '../optimiser.ts'
 import { randomConfiguration } from '../random.ts'
@@ -18,6 +19,8 @@ interface TpeSettings {
   readonly startup: number
   /** Candidates that an ask draws. */
   readonly candidates: number
+  /** What is never asked; default: nothing. */
+  readonly impossibility?: Impossibility
 }
 
 interface TpeState {
@@ -29,10 +32,10 @@ interface TpeState {
 export const createTpe = (
   space: SearchSpace,
   constraintNames: readonly string[],
-  { startup, candidates }: TpeSettings,
+  { startup, candidates, impossibility }: TpeSettings,
   seed: Seed,
 ): Optimiser<TpeState> => {
-  const repeats = repeatsOf(space)
+  const repeats = repeatsOf(space, impossibility)
   const randomAt = (number: number, attempt: number): Configuration =>
     randomConfiguration(space, deriveSeed(seed, 'random', number, attempt))
   const leftOver = (number: number): Seed => deriveSeed(seed, 'left-over', number)

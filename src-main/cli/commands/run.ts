@@ -93,8 +93,8 @@ export const checkDevice = (
 ): void => {
   if (device === undefined) return
   if (workers !== undefined) throw usage('Give --workers or --device, not both.')
-  if (namesOthers(device) && network.type === 'diehl-cook') {
-    throw usage('Diehl & Cook networks train on the processor alone: --device cpu=2.')
+  if (namesOthers(device) && network.type !== 'layered') {
+    throw usage(`Networks of the type ${network.type} train on the processor alone: --device cpu=2.`)
   }
 }
 

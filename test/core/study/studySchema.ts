@@ -8,6 +8,7 @@ import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import { distanceHyperparameters } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import type { Hyperparameter, HyperparameterTable } from '../../../src-core/study/hyperparameter.ts'
 import { anyLayered } from '../../../src-core/study/layeredHyperparameters.ts'
+import { neuroprocessorHyperparameters } from '../../../src-core/study/neuroprocessorHyperparameters.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -25,7 +26,11 @@ export const studySchemaJson = (): object => {
   const named = (key: 'space' | 'fixed', schemaOf: SchemaOf): Json => ({
     default: {},
     description: json.properties[key]?.['description'],
-    anyOf: [diehlCook(schemaOf), layered(schemaOf)],
+    anyOf: [
+      whole(distanceHyperparameters, schemaOf),
+      layered(schemaOf),
+      whole(neuroprocessorHyperparameters, schemaOf),
+    ],
   })
   return {
     ...json,
@@ -39,9 +44,9 @@ export const studySchemaJson = (): object => {
 
 type SchemaOf = (hyperparameter: Hyperparameter) => z.ZodType
 
-const diehlCook = (schemaOf: SchemaOf): Json => ({
+const whole = (table: HyperparameterTable, schemaOf: SchemaOf): Json => ({
   type: 'object',
-  properties: jsonOf(distanceHyperparameters, schemaOf),
+  properties: jsonOf(table, schemaOf),
   additionalProperties: false,
 })
 

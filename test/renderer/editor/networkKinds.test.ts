@@ -75,6 +75,6 @@ describe('the network of a draft', () => {
     const training = fieldsAt(['training'], { training: { algorithm: 'surrogate-gradient' } })
     expect(training.map(({ kind }) => kind)).toEqual(['choice', 'choice', 'choice', 'number'])
     expect(training.at(-1)).toMatchObject({ default: null, placeholder: 'no limit' })
-    expect(training[0]).toMatchObject({ isVariant: true, choices: ['post-pre', 'surrogate-gradient'] })
+    expect(training[0]).toMatchObject({ isVariant: true, choices: ['post-pre', 'surrogate-gradient', 'eons'] })
   })
 })

@@ -4,7 +4,7 @@ import { createGridSearch, permutation } from '../../../../src-core/optimiser/gr
 import { gridAxes } from '../../../../src-core/optimiser/grid/gridAxes.ts'
 import { gridProduct } from '../../../../src-core/optimiser/grid/gridProduct.ts'
 import { gridText } from '../../../../src-core/optimiser/grid/gridText.ts'
-import type { SearchSpace } from '../../../../src-core/space/parameter.ts'
+import type { Configuration, SearchSpace } from '../../../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../../../src-core/space/validateConfiguration.ts'
 import { trialNumber } from '../../../../src-core/trial/trial.ts'
 import { arbitrarySpace, keyOf } from '../../space/arbitrarySpace.ts'
@@ -192,8 +192,29 @@ describe('a grid in words', () => {
     )
   })
 
+  it('says how many can be, and has these alone', () => {
+    const space: SearchSpace = {
+      far: { type: 'integer', low: 0, high: 9, sampler: 'uniform' },
+      shape: { type: 'categorical', choices: ['round', 'square'] },
+      one: { type: 'integer', low: 1, high: 3, sampler: 'uniform', when: { shape: ['square'] } },
+      other: { type: 'integer', low: 1, high: 3, sampler: 'uniform' },
+    }
+    const why = ({ one = 0, other = 0 }: Configuration): string | undefined =>
+      Number(one) + Number(other) > 4 ? 'too much' : undefined
+    const product = gridProduct(space, { points: 10 }, { names: ['one', 'other'], why })
+    // Round 3, square 9 of which 3 are too much; times ten.
+    expect([product.total, product.impossible]).toEqual([90n, 30n])
+    const points = Array.from({ length: 90 }, (_, number) => product.at(BigInt(number)))
+    expect(new Set(points.map((point) => JSON.stringify(point))).size).toBe(90)
+    expect(points.filter((point) => why(point) !== undefined)).toEqual([])
+    expect(gridText(product, undefined)).toBe(
+      'grid: 10 x 2 x 3 values, and 3 of one, where it applies: 120 points, of which 90 can be',
+    )
+    expect(gridText(gridProduct(space, { points: 10 }), undefined)).toContain(': 120 points')
+  })
+
   it('rounds what no one counts to', () => {
-    expect(gridText({ axes: [], total: 101n ** 18n }, 1000)).toContain('about 1.1e36 points')
-    expect(gridText({ axes: [], total: 101n ** 18n }, 1000)).toContain('covers less than 0.1 %')
+    expect(gridText({ axes: [], total: 101n ** 18n, impossible: 0n }, 1000)).toContain('about 1.1e36 points')
+    expect(gridText({ axes: [], total: 101n ** 18n, impossible: 0n }, 1000)).toContain('covers less than 0.1 %')
   })
 })
