@@ -127,7 +127,7 @@ export const rispOf = (most: number, sign: 'signed' | 'positive'): ProcessorSett
     minThreshold: sign === 'positive' ? 1 : 0,
     maxThreshold: most,
     minPotential: sign === 'positive' ? 0 : -most,
-    maxDelay: Math.max(most, 15),
+    maxDelay: Math.min(Math.max(most, 15), mostDelay),
   })
 
 /** The settings that are known by a name. */

@@ -1,5 +1,5 @@
 /** The exports of the kernel `neuroprocessor`, decoded once: src-worker/kernels/neuroprocessor/assembly/index.ts. */
-const functionNames = ['layOut', 'clear', 'begin', 'advance', 'finish', 'runSamples', 'leaked'] as const
+const functionNames = ['layOut', 'prepare', 'clear', 'begin', 'advance', 'finish', 'runSamples', 'leaked'] as const
 const globalNames = [
   'neuronRecords',
   'synapses',
@@ -12,6 +12,8 @@ const globalNames = [
   'sampleOffsets',
   'sampleCounts',
   'sampleFirsts',
+  'laneSpikes',
+  'laneOffsets',
   'spikes',
   'accumulates',
   'firedCount',
@@ -19,7 +21,7 @@ const globalNames = [
   'totalAccumulates',
 ] as const
 /** What is set before runs. */
-const settingNames = ['processor', 'minPotential', 'fireLikeRavens', 'softReset'] as const
+const settingNames = ['processor', 'minPotential', 'fireLikeRavens', 'softReset', 'inLanes'] as const
 
 /** Numbers and booleans go in as numbers; what a function without a result returns is of no meaning. */
 export type NeuroprocessorKernel = Readonly<Record<(typeof functionNames)[number], (...numbers: number[]) => number>> &

@@ -13,6 +13,7 @@ import {
   writeSpike,
 } from './encodedSamples.ts'
 import { instantiateKernel, type NeuroprocessorKernel } from './kernel.ts'
+import { fitsLanes, laneable, laneSamples, laneSpikeBytes, mostLaneSteps, noLanes } from './laneSamples.ts'
 import { longestDelay, record, reserveMemory, writeNetwork } from './writeNetwork.ts'
 
 /** What a run came to. */
@@ -58,8 +59,11 @@ export class Neuroprocessor {
   #network: NeuroNetwork | null = null
   #places: ReadonlyMap<number, number> = new Map()
   #samples = noSamples
+  #lanes = noLanes
   /** Whether the kernel's memory has the samples. */
   #samplesLie = false
+  /** Whether the network can be shown samples eight at a time. */
+  #fitsLanes = false
   #waiting: InputSpike[] = []
   #runSpikeCapacity = 256
 
@@ -91,6 +95,7 @@ export class Neuroprocessor {
   /** Takes samples for `runSamples` in place of those before, for all networks to come. @throws {RangeError} */
   setSamples(samples: EncodedSamples): void {
     this.#samples = prepareSamples(samples, this.#amountOf, isInteger(this.#settings))
+    this.#lanes = laneable(this.#settings) ? laneSamples(this.#samples) : noLanes
     this.#samplesLie = false
     if (this.#network !== null) this.#place(this.#network)
   }
@@ -202,6 +207,7 @@ export class Neuroprocessor {
     }
     const until = this.#stepsOf(steps)
     this.clear()
+    this.#kernel.inLanes.value = Number(this.#fitsLanes && until <= mostLaneSteps)
     this.#kernel.runSamples(from, to, until)
     const { memory, sampleCounts, sampleFirsts, totalSpikes, totalAccumulates } = this.#kernel
     const start = 4 * from * outputs.length
@@ -226,11 +232,16 @@ export class Neuroprocessor {
     if (!this.#samplesLie) {
       new Uint32Array(kernel.memory.buffer, kernel.sampleOffsets.value >>> 0).set(offsets)
       new Uint8Array(kernel.memory.buffer, kernel.sampleSpikes.value >>> 0).set(new Uint8Array(spikes))
+      new Uint32Array(kernel.memory.buffer, kernel.laneOffsets.value >>> 0).set(this.#lanes.offsets)
+      new Uint8Array(kernel.memory.buffer, kernel.laneSpikes.value >>> 0).set(new Uint8Array(this.#lanes.spikes))
       this.#samplesLie = true
     }
+    this.#fitsLanes = this.#lanes.spikes.byteLength > 0 && fitsLanes(network, this.#settings, this.#lanes.largest)
+    kernel.inLanes.value = Number(this.#fitsLanes)
     this.#places = writeNetwork(kernel, network, this.#settings)
     this.#network = network
-    this.clear()
+    this.#waiting = []
+    kernel.prepare()
   }
 
   #reserve(network: NeuroNetwork): void {
@@ -246,6 +257,7 @@ export class Neuroprocessor {
       this.#runSpikeCapacity,
       count,
       spikes.byteLength / spikeBytes,
+      this.#lanes.spikes.byteLength / laneSpikeBytes,
     ])
   }
 

@@ -64,6 +64,7 @@ export const writeNetwork = (
       view.setUint32(at, (delay + axonalDelay) * 2 ** kernel.rowShift.value, true)
       view.setUint32(at + 4, places.get(to) ?? 0, true)
       setAmount(at + 8, weights?.[weight] ?? weight)
+      if (isInteger(settings)) view.setInt32(at + 12, delay + axonalDelay, true)
       at += 16
     }
     view.setUint32(base + more.to, at, true)

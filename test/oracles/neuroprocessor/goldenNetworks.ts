@@ -32,8 +32,9 @@ interface RispCase {
   readonly results: readonly GoldenResult[]
 }
 
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../golden/eons/${name}.json`, import.meta.url), 'utf8'))
+const goldenFolder = new URL('../../golden/eons/', import.meta.url)
+const read = (name: string, folder = goldenFolder): unknown =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))
 
 const settingsOf = (parameters: Parameters): RispSettings => {
   const names = Object.entries(parameters).map(([name, value]) => [
@@ -85,8 +86,9 @@ export interface ClassifyCase {
   readonly steps: number
 }
 
-export const classifyCase = (name: 'Iris' | 'Wine'): ClassifyCase => {
-  const golden = read(`classify${name}`) as {
+/** @param folder of the golden files; a bundle lies elsewhere than this file */
+export const classifyCase = (name: 'Iris' | 'Wine', folder?: URL): ClassifyCase => {
+  const golden = read(`classify${name}`, folder) as {
     proc_params: Parameters
     nodes: [number, number][]
     edges: Edge[]

@@ -1,8 +1,9 @@
 /**
- * A network on a neuromorphic processor. Order of calls: layOut, (memory grown, the network and the parameters written,) clear;
- * then runs: begin, advance step by step or to the end, finish; or runSamples.
+ * A network on a neuromorphic processor. Order of calls: layOut, (memory grown, the network and the parameters written,)
+ * prepare; then runs: begin, advance step by step or to the end, finish; or runSamples.
  */
 import { advanceCaspian } from './caspian'
+import { clearLanes, forgetLaneTotals, laneAccumulates, laneFires, showInLanes } from './lanes'
 import * as layout from './layout'
 import { At } from './layout'
 import { advanceDiscrete, advanceFloating, settle } from './risp'
@@ -21,6 +22,8 @@ export {
   sampleOffsets,
   sampleCounts,
   sampleFirsts,
+  laneSpikes,
+  laneOffsets,
 } from './layout'
 export { minPotential, fireLikeRavens } from './risp'
 export { softReset, leaked } from './caspian'
@@ -29,9 +32,18 @@ export { spikes, accumulates, firedCount } from './state'
 /** The processor: 0: RISP of integers, 1: RISP of floating numbers, 2: Caspian. */
 export let processor: i32 = 0
 
+/** Whether samples may be shown eight at a time. */
+export let inLanes: bool = false
+
 /** Totals over the samples of the last call of `runSamples`. */
 export let totalSpikes: f64 = 0
 export let totalAccumulates: f64 = 0
+
+/** Once the network is written. */
+export function prepare(): void {
+  if (inLanes) clearLanes()
+  clear()
+}
 
 export function clear(): void {
   state.clearQueue()
@@ -65,6 +77,13 @@ function go(until: i32, keeps: bool): void {
 export function runSamples(first: i32, after: i32, steps: i32): void {
   totalSpikes = 0
   totalAccumulates = 0
+  if (inLanes) {
+    forgetLaneTotals()
+    showInLanes(first, after, steps)
+    totalSpikes = laneFires
+    totalAccumulates = laneAccumulates
+    return
+  }
   let at = <usize>first * <usize>layout.outputs
   for (let sample = first; sample < after; sample++) {
     state.clearActivity()

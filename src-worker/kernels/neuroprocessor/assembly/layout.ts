@@ -14,7 +14,10 @@ export let words: i32 = 0
 
 /** Records of 64 bytes, see below [neurons]. */
 export let neuronRecords: usize = 0
-/** Records of 16 bytes, by the neuron they start at: delay in bytes of rows (u32), target (u32), amount [synapses]. */
+/**
+ * Records of 16 bytes, by the neuron they start at: delay in bytes of rows (u32), target (u32), amount [synapses]. Behind an amount
+ * that is an i32, the delay in steps (i32).
+ */
 export let synapses: usize = 0
 /** u32 [inputs], u32 [outputs]: their neurons. */
 export let inputNeurons: usize = 0
@@ -38,6 +41,21 @@ export let sampleOffsets: usize = 0
 /** u32, i32 [samples][outputs]: spikes, and the step of the first one or -1. */
 export let sampleCounts: usize = 0
 export let sampleFirsts: usize = 0
+
+/**
+ * Eight samples at a time (lanes.ts): a ring of rows of the same meaning, where a bit says that something arrives in any of the eight
+ * samples, and a cell has the sums (v128) and in which samples something arrives (v128).
+ */
+export let laneRing: usize = 0
+export let laneRowBytes: usize = 0
+export let laneCellsAt: usize = 0
+export let slotMask: i32 = 0
+/** Records of 48 bytes [neurons], and of 32 bytes [neurons]: neurons that fire in a step, and in which samples. */
+export let laneStates: usize = 0
+export let laneFired: usize = 0
+/** Records of 48 bytes, by step; u32 [groups of eight samples + 1]: which of them are a group's. */
+export let laneSpikes: usize = 0
+export let laneOffsets: usize = 0
 
 /** A neuron's record, in bytes: what a run changes, then what it is. */
 export namespace At {
@@ -81,6 +99,7 @@ export function layOut(
   runSpikeCount: i32,
   sampleCount: i32,
   sampleSpikeCount: i32,
+  laneSpikeCount: i32,
 ): f64 {
   neurons = neuronCount
   outputs = outputCount
@@ -89,6 +108,9 @@ export function layOut(
   // What outlasts a network lies first, and where it was.
   sampleOffsets = take(<u64>sampleCount + 1, 4)
   sampleSpikes = take(sampleSpikeCount, 16)
+  const groups = (<u64>sampleCount + 7) >> 3
+  laneOffsets = take(groups + 1, 4)
+  laneSpikes = take(laneSpikeCount, 48)
   sampleCounts = take(<u64>sampleCount * <u64>outputCount, 4)
   sampleFirsts = take(<u64>sampleCount * <u64>outputCount, 4)
   neuronRecords = take(neuronCount, 64)
@@ -104,6 +126,13 @@ export function layOut(
   const ringBytes = rows << rowShift
   ringMask = <u32>(ringBytes - 1)
   ring = take(ringBytes, 1)
+  const laned: u64 = laneSpikeCount > 0 ? 1 : 0
+  slotMask = <i32>(rows - 1)
+  laneCellsAt = ((<usize>words + 1) >> 1) << 4
+  laneRowBytes = laneCellsAt + ((<usize>neuronCount) << 5)
+  laneRing = take(rows * <u64>laneRowBytes, <u64>laned)
+  laneStates = take(<u64>neuronCount * laned, 48)
+  laneFired = take((<u64>neuronCount + 1) * laned, 32)
   // Last, so that there can be more of them without anything being moved.
   runSpikes = take(runSpikeCount, 16)
   return <f64>top

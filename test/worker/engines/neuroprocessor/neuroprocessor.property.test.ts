@@ -50,10 +50,13 @@ describe('the processor', () => {
     )
   })
 
-  it('shows samples as if each were the first', () => {
-    const anySamples = fc.array(fc.array(anySpike, { maxLength: 12 }), { maxLength: 6 })
+  it('shows samples as if each were the first, in any range of them', () => {
+    const anySamples = fc.array(fc.array(anySpike, { maxLength: 12 }), { minLength: 1, maxLength: 20 })
+    const anyRange = fc.tuple(fc.nat(), fc.nat())
     fc.assert(
-      fc.property(anyCase, anySamples, fc.integer({ min: 1, max: 40 }), ({ settings, network }, samples, steps) => {
+      fc.property(anyCase, anySamples, anyRange, fc.integer({ min: 1, max: 40 }), (...drawn) => {
+        const [{ settings, network }, samples, bounds, steps] = drawn
+        const [from = 0, to = 0] = bounds.map((bound) => bound % (samples.length + 1)).sort((one, other) => one - other)
         const processor = new Neuroprocessor(kernel, settings)
         const spikes = samples.flat()
         processor.setSamples({
@@ -64,19 +67,22 @@ describe('the processor', () => {
         })
         processor.load(network)
         const places = network.outputs.map((id) => network.neurons.findIndex((neuron) => neuron.id === id))
-        const runs = samples.map((sample) => {
+        const runs = samples.slice(from, to).map((sample) => {
           const reference = referenceOf(network, settings)
           for (const { input, step, value } of sample) reference.applyValue(input, step, value)
           return reference.run(steps)
         })
-        const found = processor.runSamples({ from: 0, to: samples.length, steps })
         const ofOutputs = runs.flatMap(({ fireTimes }) => places.map((place) => fireTimes[place] ?? []))
-        expect([...found.outputCounts]).toEqual(ofOutputs.map((times) => times.length))
-        expect([...found.outputFirsts]).toEqual(ofOutputs.map((times) => times[0] ?? -1))
-        expect(found.spikes).toBe(runs.reduce((sum, { fireTimes }) => sum + fireTimes.flat().length, 0))
-        expect(found.accumulates).toBe(runs.reduce((sum, { accumulates }) => sum + accumulates, 0))
+        // Twice: nothing is left of the first time.
+        for (const _ of [1, 2]) {
+          const found = processor.runSamples({ from, to, steps })
+          expect([...found.outputCounts]).toEqual(ofOutputs.map((times) => times.length))
+          expect([...found.outputFirsts]).toEqual(ofOutputs.map((times) => times[0] ?? -1))
+          expect(found.spikes).toBe(runs.reduce((sum, { fireTimes }) => sum + fireTimes.flat().length, 0))
+          expect(found.accumulates).toBe(runs.reduce((sum, { accumulates }) => sum + accumulates, 0))
+        }
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 })

@@ -87,6 +87,18 @@ describe('the processor', () => {
     expect([...processor.neuronStates().charges]).toEqual(charges)
   })
 
+  it('shows samples one by one where eight at a time would leave 16 bits', () => {
+    const wide = rispOf(20_000, 'signed')
+    const strong = { ...pair, synapses: [{ from: 0, to: 2, weight: 20_000, delay: 3 }] }
+    const two = { ...oneSample, offsets: [0, 3], steps: [0, 0, 40_000], inputs: [0, 0, 0], values: [1, 1, 1] }
+    const processor = loaded(strong, wide)
+    processor.setSamples(two)
+    expect(processor.runSamples({ from: 0, to: 1, steps: 10 })).toMatchObject({ spikes: 2, accumulates: 3 })
+    const long = loaded()
+    long.setSamples(two)
+    expect(long.runSamples({ from: 0, to: 1, steps: 50_000 })).toMatchObject({ spikes: 3, accumulates: 5 })
+  })
+
   it('is done at once where nothing is under way, and with the last spike of a network that goes round', () => {
     const processor = loaded()
     processor.apply(0, 2 ** 30 - 2, 1)
