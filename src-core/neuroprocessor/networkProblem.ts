@@ -4,6 +4,8 @@ import { networkRanges, type ProcessorSettings } from './processor.ts'
 
 /** With 16-bit amounts, what reaches a neuron in a step stays within 32 bits. */
 const mostNeurons = 32_768
+/** Two ids make one exact number below 2^53. */
+const idsBelow = 2 ** 26
 
 /** Why a processor cannot have this network, as a sentence; undefined where it can. */
 export const networkProblem = (network: NeuroNetwork, settings: ProcessorSettings): string | undefined => {
@@ -17,7 +19,8 @@ const graphProblem = ({ neurons, inputs, outputs, synapses }: NeuroNetwork): str
   if (neurons.length > mostNeurons) return `a network of ${neurons.length} neurons is too large: at most ${mostNeurons}`
   const ids = new Set<number>()
   for (const { id } of neurons) {
-    if (!Number.isInteger(id) || id < 0) return `the id of a neuron is a whole number from 0, not ${id}`
+    if (!Number.isInteger(id) || id < 0 || id >= idsBelow)
+      return `the id of a neuron is a whole number from 0 to ${idsBelow - 1}, not ${id}`
     if (ids.has(id)) return `there are two neurons ${id}`
     ids.add(id)
   }
@@ -32,12 +35,12 @@ const graphProblem = ({ neurons, inputs, outputs, synapses }: NeuroNetwork): str
     const twice = list.find((id, place) => list.indexOf(id) < place)
     if (twice !== undefined) return `neuron ${twice} stands among the ${kind}s twice`
   }
-  const pairs = new Set<string>()
+  const pairs = new Set<number>()
   for (const { from, to } of synapses) {
-    const missing = [from, to].find((id) => !ids.has(id))
+    const missing = !ids.has(from) ? from : !ids.has(to) ? to : undefined
     if (missing !== undefined) return `there is no neuron ${missing}, which a synapse from ${from} to ${to} needs`
-    const pair = `from ${from} to ${to}`
-    if (pairs.has(pair)) return `there are two synapses ${pair}`
+    const pair = from * idsBelow + to
+    if (pairs.has(pair)) return `there are two synapses from ${from} to ${to}`
     pairs.add(pair)
   }
   return undefined

@@ -1,6 +1,7 @@
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import type { ProcessorSettings } from '../../../src-core/neuroprocessor/processor.ts'
 import { type PreparedSamples, spikeBytes } from './encodedSamples.ts'
+import { longestDelay } from './writeNetwork.ts'
 
 /** Samples that are shown at once. */
 const lanes = 8
@@ -79,9 +80,15 @@ const write = (merged: readonly Merged[]): ArrayBuffer => {
 export const laneable = (settings: ProcessorSettings): boolean =>
   settings.type === 'risp' && settings.discrete && !settings.fireLikeRavens
 
-/** Whether no charge of a network can leave 16 bits. @param largest of the samples */
+/** Of a neuron in a row of the queue, and what the whole queue may take. */
+const laneCellBytes = 32
+const mostQueueBytes = 2 ** 28
+
+/** Whether no charge of a network can leave 16 bits, and its queue is not too large. @param largest of the samples */
 export const fitsLanes = (network: NeuroNetwork, settings: ProcessorSettings, largest: number): boolean => {
   if (settings.type !== 'risp') return false
+  // There are at most twice as many rows as steps of delay.
+  if (2 * longestDelay(network) * network.neurons.length * laneCellBytes > mostQueueBytes) return false
   const { weights, minPotential, maxThreshold } = settings
   const reach = new Map(network.inputs.map((id) => [id, largest]))
   for (const { to, weight } of network.synapses) {

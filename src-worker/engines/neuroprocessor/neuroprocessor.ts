@@ -199,7 +199,7 @@ export class Neuroprocessor {
   }): SampleResults {
     const { inputs, outputs } = this.#loaded
     const { count } = this.#samples
-    if (!(from >= 0 && from <= to && to <= count)) {
+    if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || from > to || to > count) {
       throw new RangeError(`there are no samples ${from} to ${to}: there are ${count}`)
     }
     if (this.#samples.inputs > inputs.length) {
@@ -228,6 +228,7 @@ export class Neuroprocessor {
   #place(network: NeuroNetwork): void {
     const { offsets, spikes } = this.#samples
     const kernel = this.#kernel
+    this.#fitsLanes = this.#lanes.spikes.byteLength > 0 && fitsLanes(network, this.#settings, this.#lanes.largest)
     this.#reserve(network)
     if (!this.#samplesLie) {
       new Uint32Array(kernel.memory.buffer, kernel.sampleOffsets.value >>> 0).set(offsets)
@@ -236,7 +237,6 @@ export class Neuroprocessor {
       new Uint8Array(kernel.memory.buffer, kernel.laneSpikes.value >>> 0).set(new Uint8Array(this.#lanes.spikes))
       this.#samplesLie = true
     }
-    this.#fitsLanes = this.#lanes.spikes.byteLength > 0 && fitsLanes(network, this.#settings, this.#lanes.largest)
     kernel.inLanes.value = Number(this.#fitsLanes)
     this.#places = writeNetwork(kernel, network, this.#settings)
     this.#network = network
@@ -258,6 +258,7 @@ export class Neuroprocessor {
       count,
       spikes.byteLength / spikeBytes,
       this.#lanes.spikes.byteLength / laneSpikeBytes,
+      Number(this.#fitsLanes),
     ])
   }
 

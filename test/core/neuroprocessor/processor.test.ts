@@ -90,7 +90,7 @@ describe('networkProblem', () => {
 
   it.each<[string, Partial<NeuroNetwork>]>([
     ['there are two neurons 0', { neurons: [neuron, other, neuron] }],
-    ['a whole number from 0, not -1', { neurons: [neuron, other, { ...neuron, id: -1 }] }],
+    ['a whole number from 0 to 67108863, not -1', { neurons: [neuron, other, { ...neuron, id: -1 }] }],
     ['the network has no inputs', { inputs: [] }],
     ['the network has no outputs', { outputs: [] }],
     ['there is no neuron 3, which is an output', { outputs: [3] }],

@@ -88,6 +88,7 @@ function take(count: u64, bytes: u64): usize {
 /**
  * Lays the regions out and returns the bytes that the memory must have; nothing is written. More than 2^32: it does not fit.
  * @param amountBytes 4 or 8
+ * @param inLanes whether the network is shown samples eight at a time; otherwise there is no room for that
  */
 export function layOut(
   neuronCount: i32,
@@ -100,6 +101,7 @@ export function layOut(
   sampleCount: i32,
   sampleSpikeCount: i32,
   laneSpikeCount: i32,
+  inLanes: bool,
 ): f64 {
   neurons = neuronCount
   outputs = outputCount
@@ -126,7 +128,7 @@ export function layOut(
   const ringBytes = rows << rowShift
   ringMask = <u32>(ringBytes - 1)
   ring = take(ringBytes, 1)
-  const laned: u64 = laneSpikeCount > 0 ? 1 : 0
+  const laned: u64 = inLanes ? 1 : 0
   slotMask = <i32>(rows - 1)
   laneCellsAt = ((<usize>words + 1) >> 1) << 4
   laneRowBytes = laneCellsAt + ((<usize>neuronCount) << 5)

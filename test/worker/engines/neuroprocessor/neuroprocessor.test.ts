@@ -99,6 +99,24 @@ describe('the processor', () => {
     expect(long.runSamples({ from: 0, to: 1, steps: 50_000 })).toMatchObject({ spikes: 3, accumulates: 5 })
   })
 
+  it('shows samples one by one where the queue of eight would be large, and the next network has them still', () => {
+    const ids = Array.from({ length: 3000 }, (_, id) => id)
+    const large: NeuroNetwork = {
+      neurons: ids.map((id) => ({ id, threshold: 4, leak: 0, axonalDelay: 0 })),
+      inputs: [0],
+      outputs: [2999],
+      synapses: [{ from: 0, to: 2999, weight: 4, delay: 4000 }],
+    }
+    const processor = new Neuroprocessor(kernel, { ...risp7, maxDelay: 4095 } as typeof risp7)
+    processor.setSamples(oneSample)
+    const shown = [large, pair, large].map((network) => {
+      processor.load(network)
+      return processor.runSamples({ from: 0, to: 1, steps: 4001 })
+    })
+    expect(shown.map(({ spikes }) => spikes)).toEqual([2, 1, 2])
+    expect(shown.map(({ outputFirsts }) => outputFirsts[0])).toEqual([4000, -1, 4000])
+  })
+
   it('is done at once where nothing is under way, and with the last spike of a network that goes round', () => {
     const processor = loaded()
     processor.apply(0, 2 ** 30 - 2, 1)
