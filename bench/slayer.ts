@@ -49,6 +49,7 @@ const mnist = async (): Promise<void> => {
   const dataset = await createDatasetCache({
     packageFolder: (name) => join('node_modules', name),
     hdf5Reader: new URL('hdf5Reader.js', import.meta.url),
+    tables: new URL('../../resources/tables/', import.meta.url),
   })({ name: 'mnist', trainFraction: 0.8 })
   console.log('\n784-1000-10, lif, 25 steps, batches of 128 images of MNIST by their rates')
   console.table(forEachSet((create) => [measureMnist(create, dataset, encoderKernel)]))

@@ -23,6 +23,7 @@ const devices = { kernel: kernelNamed('stdp'), layered: kernelNamed('layered') }
 const loadDataset = createDatasetCache({
   packageFolder: (name) => join('node_modules', name),
   hdf5Reader: pathToFileURL(join('out', 'main', 'hdf5Reader.js')),
+  tables: pathToFileURL('resources/tables/'),
 })
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 const now = (): string => new Date().toISOString().slice(11, 19)

@@ -118,6 +118,7 @@ const measure = async ({ seed, epochs, decoders, ...dataset }: Job): Promise<Res
   const loaded = await createDatasetCache({
     packageFolder: (name) => join('node_modules', name),
     hdf5Reader: pathToFileURL(join('out', 'main', 'hdf5Reader.js')),
+    tables: pathToFileURL('resources/tables/'),
   })(definition.dataset)
   const { training, evaluation } = splitDataset(loaded, definition)
   const kernel = new WebAssembly.Module(readFileSync(join('out', 'kernels', 'stdp.wasm')))

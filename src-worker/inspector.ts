@@ -25,6 +25,7 @@ const inspector = new Inspector({
   loadDataset: createDatasetCache({
     packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),
     hdf5Reader: new URL('./hdf5Reader.js', import.meta.url),
+    tables: new URL('../../resources/tables/', import.meta.url),
   }),
   cache: (request) => answerOfCache(cacheFolder(process.env), request, Date.now()),
   nowMs: () => performance.now(),

@@ -20,6 +20,7 @@ serveHost({
   loadDataset: createDatasetCache({
     packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),
     hdf5Reader: new URL('./hdf5Reader.js', import.meta.url),
+    tables: new URL('../../resources/tables/', import.meta.url),
   }),
   nowMs: () => performance.now(),
   exit: () => process.exit(0),

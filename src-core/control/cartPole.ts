@@ -72,6 +72,8 @@ const cartPole = ({ name, observations, actions, stepLimit }: Level): ControlTas
     observations,
     actions,
     stepLimit,
+    // As gymnasium: the step that ends it is rewarded too.
+    stepReward: 1,
     reset(seed) {
       const generator = createGenerator(deriveSeed(seed, 'cart-pole'))
       return stateNames.map(() => (2 * generator.next() - 1) * startSpread)
@@ -81,7 +83,6 @@ const cartPole = ({ name, observations, actions, stepLimit }: Level): ControlTas
       requireAction({ name, actions }, action)
       const next = push(forces[actions[action] ?? 'none'], state)
       const ended = Math.abs(next[0] ?? 0) > positionLimit || Math.abs(next[2] ?? 0) > angleLimit
-      // As gymnasium: the step that ends it is rewarded too.
       return { state: next, reward: 1, ended }
     },
   }

@@ -25,6 +25,8 @@ export interface ControlTask {
   /** What an action does, by its index. */
   readonly actions: readonly string[]
   readonly stepLimit: number
+  /** What every step earns, or, negative, costs. */
+  readonly stepReward: number
   /** The state that an episode begins with. */
   reset(seed: Seed): readonly number[]
   /** What a network sees of a state, in the order of `observations`. */

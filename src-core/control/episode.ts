@@ -43,6 +43,15 @@ export const playEpisode = (
 }
 
 /**
+ * A score as a share of the best there is, so that it can stand where others have an accuracy: of the steps up to the limit, those
+ * that were played where a step earns, those that were saved where it costs.
+ */
+export const scoreShare = ({ stepLimit, stepReward }: ControlTask, score: number): number => {
+  const steps = Math.min(1, Math.abs(score / (stepReward * stepLimit)))
+  return stepReward > 0 ? steps : 1 - steps
+}
+
+/**
  * Refuses a task that is over with its first step whatever is done: all networks would be as good.
  * @throws {SpiketuneError} definition-invalid
  */

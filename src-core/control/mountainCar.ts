@@ -26,6 +26,7 @@ export const mountainCar: ControlTask = {
   ],
   actions,
   stepLimit: 200,
+  stepReward: -1,
   reset: (seed) => [-0.6 + 0.2 * createGenerator(deriveSeed(seed, name)).next(), 0],
   observe: (state) => state,
   step([position = 0, velocity = 0], action) {

@@ -1,8 +1,10 @@
 /** The datasets that Spiketune reads: what they are and where people get them. */
 import type { SampleKind } from '../encoding/suitability.ts'
+import { type controlNames, tableNames } from '../study/datasetSchema.ts'
 import type { StudyDefinition } from '../study/definition.ts'
 
-type DatasetName = Exclude<StudyDefinition['dataset']['name'], 'elsewhere'>
+type ControlName = (typeof controlNames)[number]
+type DatasetName = Exclude<StudyDefinition['dataset']['name'], 'elsewhere' | ControlName>
 
 export interface KnownDataset {
   readonly name: DatasetName
@@ -16,6 +18,9 @@ export interface KnownDataset {
   /** Who publishes it, and where. */
   readonly from: string
 }
+
+const uci = (what: string): string =>
+  `It comes with Spiketune, from the UCI Machine Learning Repository: ${what}, CC BY 4.0.`
 
 export const knownDatasets: readonly KnownDataset[] = [
   {
@@ -78,6 +83,38 @@ export const knownDatasets: readonly KnownDataset[] = [
     from: 'Zenke Lab: https://zenkelab.org/datasets/',
   },
   {
+    name: 'iris',
+    title: 'Iris, 150 flowers of 3 species by 4 lengths',
+    kinds: ['values'],
+    needs: 'nothing',
+    files: 'iris.csv',
+    from: uci('Fisher'),
+  },
+  {
+    name: 'wine',
+    title: 'Wine, 178 of 3 growers by 13 properties',
+    kinds: ['values'],
+    needs: 'nothing',
+    files: 'wine.csv',
+    from: uci('Aeberhard & Forina'),
+  },
+  {
+    name: 'breast-cancer',
+    title: 'Breast Cancer Wisconsin (Diagnostic), 569 tumours by 30 measures of cell nuclei',
+    kinds: ['values'],
+    needs: 'nothing',
+    files: 'breast-cancer.csv',
+    from: uci('Wolberg, Mangasarian, Street & Street'),
+  },
+  {
+    name: 'digits',
+    title: 'Optical Recognition of Handwritten Digits, 1,797 of 8 x 8 grey values',
+    kinds: ['values'],
+    needs: 'nothing',
+    files: 'digits.csv',
+    from: uci('Alpaydin & Kaynak'),
+  },
+  {
     name: 'csv',
     title: 'A table of numbers with a column of classes',
     kinds: ['values'],
@@ -96,3 +133,19 @@ export const knownDatasets: readonly KnownDataset[] = [
 ]
 
 export const knownDataset = (name: unknown): KnownDataset | undefined => knownDatasets.find((one) => one.name === name)
+
+/** A table that comes with Spiketune: it has no other place. */
+export const isShippedTable = (name: unknown): boolean => tableNames.some((one) => one === name)
+
+interface KnownTask {
+  readonly name: ControlName
+  readonly title: string
+}
+
+/** What is learned by acting, without samples. */
+export const knownTasks: readonly KnownTask[] = [
+  { name: 'cart-pole', title: 'Cart-pole, a pole to be balanced on a cart, in four levels' },
+  { name: 'mountain-car', title: 'Mountain car, a weak car that has to swing up a hill' },
+]
+
+export const knownTask = (name: unknown): KnownTask | undefined => knownTasks.find((one) => one.name === name)

@@ -1,7 +1,8 @@
 /** What the schema cannot say about a dataset and how its samples become spikes. */
-import { knownDataset, knownDatasets } from '../datasets/catalogue.ts'
+import { isShippedTable, knownDataset, knownDatasets, knownTask, knownTasks } from '../datasets/catalogue.ts'
 import { suitableEncodings } from '../encoding/suitability.ts'
 import type { EncodingType } from '../encoding/presentation.ts'
+import { encodingSchema } from './encodingSchema.ts'
 import { problem, type Problem } from './definitionError.ts'
 import { isMap, mapAt, type RawMap } from './rawValues.ts'
 import { oneOf } from './wording.ts'
@@ -13,9 +14,12 @@ export const checkDataset = (value: unknown): readonly Problem[] => {
   const isLogged = isMap(value) && value.log !== undefined
   return [
     ...checkPlaces(dataset, isLogged),
+    ...checkTask(dataset, mapAt(value, 'network')),
     ...checkTestSamples(dataset, mapAt(value, 'objective')),
     ...checkHeldOut(dataset, mapAt(value, 'objective')),
-    ...checkEncoding(dataset, encoding),
+    ...(mapAt(value, 'network').type === 'neuroprocessor'
+      ? checkInputs(dataset, encoding)
+      : checkEncoding(dataset, encoding)),
     ...checkSpikes(encoding, mapAt(value, 'network')),
   ]
 }
@@ -23,7 +27,7 @@ export const checkDataset = (value: unknown): readonly Problem[] => {
 const checkPlaces = (dataset: RawMap, isLogged: boolean): readonly Problem[] => {
   const { name } = dataset
   if (name === 'elsewhere' && !isLogged) {
-    const names = knownDatasets.map((known) => known.name)
+    const names = [...knownDatasets, ...knownTasks].map((known) => known.name)
     return [problem(['dataset', 'name'], 'value', 'elsewhere without a log', oneOf(names))]
   }
   const known = knownDataset(name)
@@ -42,13 +46,65 @@ const checkPlaces = (dataset: RawMap, isLogged: boolean): readonly Problem[] => 
 }
 
 const takes = (name: string, needs: 'nothing' | 'folder' | 'file', key: string): boolean => {
-  if (key === 'folder') return needs !== 'file'
+  if (key === 'folder') return needs !== 'file' && !isShippedTable(name)
   return key === 'labelColumn' ? name === 'csv' : needs === 'file'
+}
+
+const ofTasks = ['level', 'episodes', 'maximumSteps'] as const
+const ofSamples = ['folder', 'file', 'testFile', 'labelColumn', 'trainSamples', 'testSamples'] as const
+
+/** Tasks are learned by acting, which networks that evolve can; they have episodes where others have samples. */
+const checkTask = (dataset: RawMap, network: RawMap): readonly Problem[] => {
+  const task = knownTask(dataset.name)
+  if (task === undefined) {
+    const given = ofTasks.filter((key) => dataset[key] !== undefined)
+    return given.map((key) =>
+      problem(['dataset', key], 'key', `${key} of a dataset with samples`, 'it with cart-pole or mountain-car'),
+    )
+  }
+  const untrainable =
+    network.type === 'diehl-cook' || network.type === 'layered'
+      ? [
+          problem(
+            ['dataset', 'name'],
+            'value',
+            `${task.name} for a ${network.type} network`,
+            'a dataset with samples, or a network of the type neuroprocessor, which learns by acting',
+          ),
+        ]
+      : []
+  const strange = [...ofSamples, ...(task.name === 'cart-pole' ? [] : (['level'] as const))].filter(
+    (key) => dataset[key] !== undefined,
+  )
+  return [
+    ...untrainable,
+    ...strange.map((key) =>
+      problem(['dataset', key], 'key', `${key}, which the control task ${task.name} does not have`, 'nothing'),
+    ),
+  ]
+}
+
+/** Networks that evolve encode values by hyperparameters: rows of a table, or pixels. */
+const checkInputs = ({ name }: RawMap, encoding: RawMap): readonly Problem[] => {
+  const kinds = knownDataset(name)?.kinds ?? []
+  const events =
+    kinds.length > 0 && kinds.every((kind) => kind === 'events')
+      ? [problem(['dataset', 'name'], 'value', `${String(name)}, recordings of events`, 'images, or tables of values')]
+      : []
+  // A stored definition has all defaults.
+  const { data } = encodingSchema.safeParse(encoding)
+  const given = JSON.stringify(data) !== JSON.stringify(encodingSchema.parse({}))
+  const allowed = 'the hyperparameters of the group encoding: code, neuronsPerInput, within, maxSpikes, ...'
+  return [...events, ...(given ? [problem(['encoding'], 'key', 'what networks that evolve do not use', allowed)] : [])]
 }
 
 /** A table has no samples to test on but those of another. Arrays may have theirs with them. */
 const checkTestSamples = ({ name, testFile }: RawMap, { split }: RawMap): readonly Problem[] => {
-  if (name !== 'csv' || testFile !== undefined || split !== 'test') return []
+  if (split !== 'test') return []
+  if (isShippedTable(name)) {
+    return [problem(['objective', 'split'], 'value', `test, of which ${String(name)} has no samples`, 'validation')]
+  }
+  if (name !== 'csv' || testFile !== undefined) return []
   return [problem(['objective', 'split'], 'value', 'test without dataset.testFile', 'validation')]
 }
 

@@ -21,7 +21,7 @@ export const checkPossible = (value: unknown): readonly Problem[] => {
   if (reason === null) return []
   const [name] = names
   const path = name === undefined ? ['fixed'] : ['space', name]
-  return [problem(path, 'value', 'no network that can be', `others: ${reason}`)]
+  return [problem(path, 'value', 'no network that can be', `others: of the first, ${reason}`)]
 }
 
 /** Whether configurations can be drawn: other checks say what is wrong where they cannot. */

@@ -1,5 +1,5 @@
 /** Which fields of dataset and encoding a form shows, for what is chosen. */
-import { knownDataset, type KnownDataset } from '../../src-core/datasets/catalogue.ts'
+import { knownDataset, type KnownDataset, knownTask } from '../../src-core/datasets/catalogue.ts'
 import { suitableEncodings } from '../../src-core/encoding/suitability.ts'
 import type { EncodingType } from '../../src-core/encoding/presentation.ts'
 import { encodingSchema } from '../../src-core/study/encodingSchema.ts'
@@ -18,12 +18,20 @@ export const placeKind = ({ path }: Field): 'folder' | 'file' | null => {
  * @param isGiven whether the definition says something of a field
  */
 export const datasetFields = (definition: unknown, isGiven: (field: Field) => boolean): readonly Field[] => {
-  const known = knownDataset(mapAt(definition, 'dataset')['name'])
+  const { name } = mapAt(definition, 'dataset')
+  const known = knownDataset(name)
+  const isTask = knownTask(name) !== undefined
   const takes: Readonly<Record<string, boolean>> = {
     folder: known?.needs === 'folder',
     file: known?.needs === 'file',
     testFile: known?.needs === 'file',
     labelColumn: known?.name === 'csv',
+    level: name === 'cart-pole',
+    episodes: isTask,
+    maximumSteps: isTask,
+    trainFraction: !isTask,
+    trainSamples: !isTask,
+    testSamples: !isTask,
   }
   return fieldsAt(['dataset'], {}).filter((field) => (takes[String(field.path.at(-1))] ?? true) || isGiven(field))
 }

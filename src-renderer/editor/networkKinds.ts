@@ -51,7 +51,9 @@ type Change = readonly [path: Path, value: YamlValue | undefined]
  */
 export const changesTo = (kind: NetworkKind, value: unknown): readonly Change[] => {
   const definition = isMap(value) ? value : {}
-  const gone = ['fixed', 'constraints'].filter((key) => Object.hasOwn(definition, key))
+  // Networks that evolve encode by hyperparameters.
+  const ofKind = ['fixed', 'constraints', ...(kind === 'neuroprocessor' ? ['encoding'] : [])]
+  const gone = ofKind.filter((key) => Object.hasOwn(definition, key))
   return [
     [['network'], networks[kind]],
     [['training'], { algorithm: algorithmOf[kind] }],

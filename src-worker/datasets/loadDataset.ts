@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -29,6 +30,8 @@ export interface DatasetPlaces {
   readonly cacheFolder: string
   /** What a thread runs that reads HDF5: hdf5Reader.js of the built application. */
   readonly hdf5Reader: URL
+  /** The folder of the tables that come with Spiketune. */
+  readonly tables: URL
 }
 
 const unobserved: LoadingProgress = () => Promise.resolve()
@@ -58,6 +61,12 @@ export const loadDataset = async (
   })
 }
 
+const shippedTable = (name: DatasetSettings['name'], tables: URL): SampleSource => {
+  const advice = 'It belongs to Spiketune: install it anew.'
+  const file = fileURLToPath(new URL(`${name}.csv`, tables))
+  return { ...csvSource(file, {}, advice), name }
+}
+
 const sampleSource = async (settings: DatasetSettings, places: DatasetPlaces): Promise<SampleSource> => {
   switch (settings.name) {
     case 'mnist':
@@ -71,6 +80,17 @@ const sampleSource = async (settings: DatasetSettings, places: DatasetPlaces): P
       return convertibleEvents(await eventSource(settings.name, settings.folder, places))
     case 'csv':
       return csvSource(named(settings.name, 'file', settings.file), settings)
+    case 'iris':
+    case 'wine':
+    case 'breast-cancer':
+    case 'digits':
+      return shippedTable(settings.name, places.tables)
+    case 'cart-pole':
+    case 'mountain-car':
+      throw new SpiketuneError(
+        'dataset-missing',
+        `${settings.name} is a control task, which is learned by acting: it has no samples to look at.`,
+      )
     case 'npz':
       return npzSource(named(settings.name, 'file', settings.file), settings)
     case 'elsewhere':

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type DataCard, suspicionsOf } from '../../../src-core/datasets/dataCard.ts'
-import { knownDataset, type KnownDataset, knownDatasets } from '../../../src-core/datasets/catalogue.ts'
+import { knownDataset, type KnownDataset, knownDatasets, knownTasks } from '../../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { datasetSchema } from '../../../src-core/study/datasetSchema.ts'
 import { oneOf, probablyMeant } from '../../../src-core/study/wording.ts'
@@ -35,6 +35,10 @@ export const addDatasetsCommand = (program: Command, application: Application, r
         for (const known of knownDatasets) found.push({ ...known, ...(await stateOf(known, application)) })
         for (const dataset of found) {
           terminal.print(options.json ? JSON.stringify(dataset) : listedText(dataset, application))
+        }
+        for (const task of knownTasks) {
+          const about = `${terminal.styles.bold(task.name)}: ${task.title}\n  a control task, for networks of the type neuroprocessor`
+          terminal.print(options.json ? JSON.stringify(task) : about)
         }
         return exitCodes.success
       }),

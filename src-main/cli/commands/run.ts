@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { type StudyDefinition, studyDefinitionSchema } from '../../../src-core/study/definition.ts'
+import { isShippedTable, knownTask } from '../../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
@@ -82,6 +83,9 @@ const withOverrides = (definition: StudyDefinition, options: Options): StudyDefi
 const inFolder = (dataset: StudyDefinition['dataset'], folder: string): StudyDefinition['dataset'] => {
   if (dataset.file !== undefined) {
     throw usage(`The dataset ${dataset.name} is a file. Name it in the definition as \`dataset.file\`.`)
+  }
+  if (isShippedTable(dataset.name) || knownTask(dataset.name) !== undefined) {
+    throw usage(`The dataset ${dataset.name} comes with Spiketune and has no folder of its own.`)
   }
   return Object.freeze({ ...dataset, folder: resolve(folder) })
 }

@@ -46,23 +46,29 @@ const mostClasses = 256
  * A table, every row a sample: a column of classes, of any text, numbers in all others. Classes are numbered in the
  * order of their names. Without a table to test on, there are no test samples.
  */
-export const csvSource = (file: string, { testFile, labelColumn }: DatasetSettings): SampleSource => ({
+export const csvSource = (
+  file: string,
+  { testFile, labelColumn }: Pick<DatasetSettings, 'testFile' | 'labelColumn'>,
+  whenMissing: string = advice,
+): SampleSource => ({
   name: 'csv',
   settings: JSON.stringify({ labelColumn }),
   files: testFile === undefined ? [file] : [file, testFile],
   expected: 0,
-  advice,
-  content: (hash) => readTables(file, testFile, labelColumn, hash),
+  advice: whenMissing,
+  content: (hash) => readTables({ file, testFile, labelColumn, whenMissing }, hash),
 })
 
-const readTables = async (
-  file: string,
-  testFile: string | undefined,
-  labelColumn: string | undefined,
-  hash: Hash,
-): Promise<SourceContent> => {
+interface Tables {
+  readonly file: string
+  readonly testFile: string | undefined
+  readonly labelColumn: string | undefined
+  readonly whenMissing: string
+}
+
+const readTables = async ({ file, testFile, labelColumn, whenMissing }: Tables, hash: Hash): Promise<SourceContent> => {
   const read = async (path: string, columns: readonly string[] | null) => {
-    const bytes = await readSource(path, advice)
+    const bytes = await readSource(path, whenMissing)
     hash.update(bytes)
     return readTable(bytes, labelColumn, columns, { file: path, advice })
   }

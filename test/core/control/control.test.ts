@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ControlTask } from '../../../src-core/control/controlTask.ts'
-import { controlTasks, episodeSeed, playEpisode, requireChoice } from '../../../src-core/control/episode.ts'
+import { controlTaskOf } from '../../../src-core/control/controlDataset.ts'
+import { controlTasks, episodeSeed, playEpisode, requireChoice, scoreShare } from '../../../src-core/control/episode.ts'
 
 const seed = 20261130
 const golden = z
@@ -117,5 +118,29 @@ describe.each(controlTasks)(`every control task (fast-check seed ${seed}): $name
     expect(() => task.step(start, 0.5)).toThrow(RangeError)
     const over: ControlTask = { ...task, step: (state) => ({ state, reward: 0, ended: true }) }
     expect(() => requireChoice(over, seed)).toThrow(/ends at its first step whatever is done/)
+  })
+})
+
+describe('a control task in place of a dataset', () => {
+  const studied = (dataset: object) => controlTaskOf({ name: 'cart-pole', trainFraction: 0.8, ...dataset })
+
+  it('is the easy cart-pole, five times, unless more is said', () => {
+    expect(studied({})).toMatchObject({ task: { name: 'cart-pole-easy', stepLimit: 500 }, episodes: 5 })
+    expect(studied({ level: 'hardest', episodes: 2, maximumSteps: 30 })).toMatchObject({
+      task: { name: 'cart-pole-hardest', stepLimit: 30 },
+      episodes: 2,
+    })
+    expect(studied({ name: 'mountain-car' })).toMatchObject({ task: { name: 'mountain-car', stepLimit: 200 } })
+    expect(studied({ name: 'iris' })).toBeNull()
+  })
+
+  it('is played no longer than the study says', () => {
+    const task = studied({ name: 'mountain-car', maximumSteps: 30 })?.task ?? pole
+    expect(playEpisode(task, episodeSeed(seed, 0), () => 1)).toEqual({ steps: 30, score: -30, cut: true })
+  })
+
+  it('has a share of the best score, by the steps that earn or cost', () => {
+    expect([0, 125, 500].map((score) => scoreShare(pole, score))).toEqual([0, 0.25, 1])
+    expect([-200, -150, -10].map((score) => scoreShare(car, score))).toEqual([0, 0.25, 0.95])
   })
 })

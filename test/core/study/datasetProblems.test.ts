@@ -53,4 +53,44 @@ describe('checkDataset', () => {
     ])
     expect(said({ name: 'csv', file: 'f', testFile: 't' }, {}, { objective })).toEqual([])
   })
+
+  it('knows the tables that come with Spiketune', () => {
+    expect(said({ name: 'iris' })).toEqual([])
+    expect(said({ name: 'digits', folder: 'f' })).toEqual([
+      'dataset.folder: folder, which the dataset digits does not have; nothing',
+    ])
+    expect(said({ name: 'wine' }, {}, { objective: { split: 'test' } })).toEqual([
+      'objective.split: test, of which wine has no samples; validation',
+    ])
+  })
+
+  const network = { type: 'neuroprocessor' }
+  it('has control tasks for networks that evolve alone', () => {
+    expect(said({ name: 'cart-pole', level: 'hardest', episodes: 3, maximumSteps: 100 }, {}, { network })).toEqual([])
+    expect(said({ name: 'mountain-car' }, {}, { network })).toEqual([])
+    for (const type of ['diehl-cook', 'layered']) {
+      expect(said({ name: 'cart-pole' }, {}, { network: { type } })).toEqual([
+        `dataset.name: cart-pole for a ${type} network; a dataset with samples, or a network of the type neuroprocessor, which learns by acting`,
+      ])
+    }
+    expect(said({ name: 'mountain-car', level: 'easy', file: 'f' }, {}, { network })).toEqual([
+      'dataset.file: file, which the control task mountain-car does not have; nothing',
+      'dataset.level: level, which the control task mountain-car does not have; nothing',
+    ])
+    expect(said({ name: 'iris', episodes: 3 }, {}, { network })).toEqual([
+      'dataset.episodes: episodes of a dataset with samples; it with cart-pole or mountain-car',
+    ])
+  })
+
+  it('refuses for networks that evolve what they do not take', () => {
+    expect(said({ name: 'mnist' }, {}, { network })).toEqual([])
+    expect(said({ name: 'shd', folder: 'f' }, {}, { network })).toEqual([
+      'dataset.name: shd, recordings of events; images, or tables of values',
+    ])
+    expect(said({ name: 'iris' }, { type: 'latency' }, { network })).toEqual([
+      expect.stringMatching(
+        /^encoding: what networks that evolve do not use; the hyperparameters of the group encoding/,
+      ),
+    ])
+  })
 })

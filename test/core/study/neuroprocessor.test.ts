@@ -4,6 +4,7 @@ import { standardProcessors } from '../../../src-core/neuroprocessor/processor.t
 import type { Configuration } from '../../../src-core/space/parameter.ts'
 import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
+import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
 import { hyperparameterNamed } from '../../../src-core/study/hyperparameters.ts'
 import { neuroprocessorValues } from '../../../src-core/study/neuroprocessorValues.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
@@ -109,6 +110,15 @@ space:
     expect(gridTextOf(decodeDefinition(least + grid, 'a.yaml'))).toBe(
       'grid: 2 x 3 x 2 values, and 2 of intervalSteps, where it applies: 18 points, of which 10 can be',
     )
+  })
+
+  it('is read again as it is stored', () => {
+    const task = least.replace('csv, file: iris.csv', 'cart-pole, level: hard')
+    for (const text of [least, task, `${task}fixed: { within: charge, processor: risp-floating }\n`]) {
+      const definition = decodeDefinition(text, 'a.yaml')
+      expect(decodeDefinition(JSON.stringify(definition), 'study', 'stored')).toEqual(definition)
+      expect(decodeDefinition(definitionToYaml(definition), 'b.yaml')).toEqual(definition)
+    }
   })
 
   it('is watched as a population, and measured by its size', () => {

@@ -21,6 +21,12 @@ describe('the fields of a dataset', () => {
     expect(fieldsOf('npz')).toEqual(['name', 'file', 'testFile', ...common])
   })
 
+  it('are episodes in place of samples of a control task', () => {
+    expect(fieldsOf('iris')).toEqual(['name', ...common])
+    expect(fieldsOf('cart-pole')).toEqual(['name', 'level', 'episodes', 'maximumSteps'])
+    expect(fieldsOf('mountain-car')).toEqual(['name', 'episodes', 'maximumSteps'])
+  })
+
   it('are those that are given, too', () => {
     expect(fieldsOf('fashion-mnist', ['folder'])).toEqual(['name', 'folder', ...common])
   })

@@ -30,6 +30,27 @@ const contentOf = ({ train, test, ...facts }: Dataset) => ({
 
 const load = (folder: string): Promise<Dataset> => loadDataset(settings('idx', folder), places)
 
+describe('the tables that come with Spiketune', () => {
+  it.each([
+    ['iris', 150, 4, [50, 50, 50]],
+    ['wine', 178, 13, [59, 71, 48]],
+    ['breast-cancer', 569, 30, [357, 212]],
+    ['digits', 1797, 64, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]],
+  ] as const)('are whole: %s', async (name, rows, columns, classes) => {
+    const { train, test, sampleShape, card } = await loadDataset(settings(name), places)
+    expect([train.count, test.count, train.kind, sampleShape.channels]).toEqual([rows, 0, 'values', columns])
+    expect(classes.map((_, label) => train.labels.filter((one) => one === label).length)).toEqual(classes)
+    expect(card.dataset).toBe(name)
+  })
+
+  it('are no control tasks, which have no samples', async () => {
+    await expect(loadDataset(settings('cart-pole'), places)).rejects.toMatchObject({
+      code: 'dataset-missing',
+      message: 'cart-pole is a control task, which is learned by acting: it has no samples to look at.',
+    })
+  })
+})
+
 describe('the embedded MNIST', () => {
   it('is whole', async () => {
     const mnist = await loadDataset(settings('mnist'), places)

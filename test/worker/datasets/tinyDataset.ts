@@ -13,6 +13,7 @@ export const installedPackage: PackageFolder = (name) => dirname(require.resolve
 export const installed = {
   packageFolder: installedPackage,
   hdf5Reader: new URL('../../../out/main/hdf5Reader.js', import.meta.url),
+  tables: new URL('../../../resources/tables/', import.meta.url),
 }
 
 export const idxFile = (magic: number, sizes: readonly number[], values: readonly number[]): Uint8Array => {
