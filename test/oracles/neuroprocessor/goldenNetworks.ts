@@ -49,6 +49,15 @@ const settingsOf = (parameters: Parameters): RispSettings => {
 const synapsesOf = (edges: readonly Edge[]): NeuroNetwork['synapses'] =>
   edges.map(([from, to, weight, delay]) => ({ from, to, weight, delay }))
 
+/** Whether charges are the original's: floating ones within 1e-9, as they are summed in another order. */
+export const sameCharges = (
+  { discrete }: RispSettings,
+  found: readonly number[],
+  expected: readonly number[] = [],
+): boolean =>
+  found.length === expected.length &&
+  found.every((charge, neuron) => Math.abs(charge - (expected[neuron] ?? NaN)) <= (discrete ? 0 : 1e-9))
+
 export const rispCases = (): readonly RispCase[] => {
   const { cases } = read('rispNetworks') as {
     cases: {
