@@ -37,21 +37,26 @@ const estimateSchema = z.strictObject({
 })
 export type Estimate = Readonly<z.infer<typeof estimateSchema>>
 
+const indicesSchema = {
+  /** Share of the output's variance that this parameter, or the group by itself, explains alone. */
+  firstOrder: estimateSchema,
+  /** The same with all its interactions: what would be left if all others were known. */
+  total: estimateSchema,
+}
+
+/** Parameters that are about the same, by the name of what that is. */
+const parameterGroupSchema = z.strictObject({ group: z.string(), parameters: z.array(z.string()).min(1) })
+export type ParameterGroup = DeepReadonly<z.infer<typeof parameterGroupSchema>>
+
 export const outputImportanceSchema = z.strictObject({
   /** The surrogate's name. */
   output: z.string(),
   /** Variance of the posterior mean over the space, in the model's units; 0 where it is flat and all indices are 0. */
   variance: z.number(),
   /** In the order of the space. */
-  parameters: z.array(
-    z.strictObject({
-      parameter: z.string(),
-      /** Share of the output's variance that this parameter explains alone. */
-      firstOrder: estimateSchema,
-      /** The same with all its interactions: what would be left if all others were known. */
-      total: estimateSchema,
-    }),
-  ),
+  parameters: z.array(z.strictObject({ parameter: z.string(), ...indicesSchema })),
+  /** Of all parameters of a group together, so what they do to each other is in it; empty where there is one group. */
+  groups: z.array(parameterGroupSchema.extend(indicesSchema)),
 })
 export type OutputImportance = DeepReadonly<z.infer<typeof outputImportanceSchema>>
 
@@ -72,27 +77,35 @@ export const defaultImportanceSettings = { points: 1024, resamples: 200, draws: 
 const rounding = 1e-10
 
 /**
- * Importance of every parameter for every surrogate, on the same points.
+ * Importance of every parameter for every surrogate, on the same points. That of a group is not the sum of its parameters':
+ * all of its columns are exchanged at once (Saltelli et al. 2008, "Global Sensitivity Analysis", section 4.7).
+ * @param groups of all parameters
  * @throws {Error} when the space has more than 64 parameters, for which there are no Sobol points
  */
 export const importance = (
   surrogates: readonly Surrogate[],
   space: SearchSpace,
   settings: ImportanceSettings,
+  groups: readonly ParameterGroup[] = [],
 ): OutputImportance[] => {
   const names = Object.keys(space)
-  const points = samplePoints(space, settings, settings.points)
+  const told = groups.length > 1 ? groups : []
+  const exchanged = [
+    ...names.map((_, index) => [index]),
+    ...told.map(({ parameters }) => parameters.map((name) => names.indexOf(name))),
+  ]
+  const points = samplePoints(space, settings, { count: settings.points, exchanged })
   // The first points of the same sequence.
-  const fewer = samplePoints(space, settings, settings.drawnPoints)
+  const fewer = samplePoints(space, settings, { count: settings.drawnPoints, exchanged })
   const resamples = bootstrapRows(settings)
   return surrogates.map((surrogate) => {
     const negligible = rounding * surrogate.outputScale
-    const sampled = blocks(posteriorMean(surrogate, points, names.length), settings.points, names.length)
+    const sampled = blocks(posteriorMean(surrogate, points, names.length), settings.points, exchanged.length)
     const indices = sobolIndices(sampled, negligible)
     const byPoints = resamples.map((rows) => sobolIndices(sampled, negligible, rows))
     const byModel = Array.from({ length: surrogate.sample ? settings.draws : 0 }, (_, draw) => {
       const values = surrogate.sample?.(deriveSeed(settings.seed, 'posterior', surrogate.name, draw), fewer)
-      return values ? sobolIndices(blocks(values, settings.drawnPoints, names.length), negligible) : []
+      return values ? sobolIndices(blocks(values, settings.drawnPoints, exchanged.length), negligible) : []
     }).flat()
     const estimate = (order: 'firstOrder' | 'total', index: number): Estimate => {
       const deviation = (many: readonly SobolIndices[]): number =>
@@ -102,38 +115,44 @@ export const importance = (
       const standardError = Math.hypot(pointError, modelError ?? 0)
       return { value: indices[order][index] ?? 0, standardError, pointError, modelError }
     }
+    const indicesOf = (index: number) => ({
+      firstOrder: estimate('firstOrder', index),
+      total: estimate('total', index),
+    })
     return {
       output: surrogate.name,
       variance: indices.variance,
-      parameters: names.map((parameter, index) => ({
-        parameter,
-        firstOrder: estimate('firstOrder', index),
-        total: estimate('total', index),
-      })),
+      parameters: names.map((parameter, index) => ({ parameter, ...indicesOf(index) })),
+      groups: told.map((group, index) => ({ ...group, ...indicesOf(names.length + index) })),
     }
   })
 }
 
-/** A, then B, then AB_1 to AB_d, below each other, row-major; A and B are halves of the points of 2d dimensions. */
-const samplePoints = (space: SearchSpace, { seed }: ImportanceSettings, points: number): Float64Array => {
+interface Sample {
+  readonly count: number
+  /** Columns of A that a block takes from B. */
+  readonly exchanged: readonly (readonly number[])[]
+}
+
+/** A, then B, then the mixed ones, below each other, row-major; A and B are halves of the points of 2d dimensions. */
+const samplePoints = (space: SearchSpace, { seed }: ImportanceSettings, { count, exchanged }: Sample): Float64Array => {
   const dimensions = Object.keys(space).length
   const sequence = sobolSequence(2 * dimensions, deriveSeed(seed, 'importance'))
-  const rows = Array.from({ length: points }, (_, row) => sequence(row))
-  const all = new Float64Array((dimensions + 2) * points * dimensions)
-  for (let block = 0; block < dimensions + 2; block++) {
+  const rows = Array.from({ length: count }, (_, row) => sequence(row))
+  const all = new Float64Array((exchanged.length + 2) * count * dimensions)
+  for (const [block, fromB] of [[], Array.from({ length: dimensions }, (_, index) => index), ...exchanged].entries()) {
     for (const [row, both] of rows.entries()) {
-      const coordinates = both
-        .slice(0, dimensions)
-        .map((fromA, index) => (block === 1 || block === index + 2 ? (both[dimensions + index] ?? 0) : fromA))
-      all.set(representablePoint(space, coordinates), (block * points + row) * dimensions)
+      const coordinates = both.slice(0, dimensions)
+      for (const index of fromB) coordinates[index] = both[dimensions + index] ?? 0
+      all.set(representablePoint(space, coordinates), (block * count + row) * dimensions)
     }
   }
   return all
 }
 
-const blocks = (values: Float64Array, points: number, dimensions: number): SampledValues => {
+const blocks = (values: Float64Array, points: number, mixed: number): SampledValues => {
   const block = (number: number): Float64Array => values.subarray(number * points, (number + 1) * points)
-  return { a: block(0), b: block(1), mixed: Array.from({ length: dimensions }, (_, index) => block(index + 2)) }
+  return { a: block(0), b: block(1), mixed: Array.from({ length: mixed }, (_, index) => block(index + 2)) }
 }
 
 const bootstrapRows = ({ seed, points, resamples }: ImportanceSettings): Uint32Array[] => {
