@@ -12,6 +12,6 @@ const kernel = instantiateNumericKernel(readFileSync(new URL('../kernels/numeric
 answerRequests<DiagnosisQuestions>({
   diagnose({ definition, seen, rows, settings }) {
     const observations = new ObservationRows(definition).observations(rows)
-    return diagnose(definition, seen, surrogatesOf(definition, observations, kernel), settings)
+    return diagnose(definition, { ...seen, observations }, surrogatesOf(definition, observations, kernel), settings)
   },
 })

@@ -7,6 +7,7 @@ import { ObservationRows } from '../src-core/diagnostics/observationRows.ts'
 import { modelMap, modelReport } from '../src-core/diagnostics/studyModels.ts'
 import type { Surrogate } from '../src-core/diagnostics/surrogateModel.ts'
 import { surrogatesOf } from '../src-core/diagnostics/surrogateModels.ts'
+import type { Observation } from '../src-core/optimiser/scbo/observation.ts'
 import type { StudyDefinition } from '../src-core/study/definition.ts'
 import { answerRequests } from './host/threadAnswers.ts'
 import { instantiateNumericKernel } from './optimiser/numericKernel.ts'
@@ -15,13 +16,18 @@ const wasm = readFileSync(new URL('../kernels/numeric.wasm', import.meta.url))
 const definition = workerData as StudyDefinition
 const observationRows = new ObservationRows(definition)
 const known: Float64Array[] = []
-let modelled: { readonly seen: SeenTrials; readonly surrogates: readonly Surrogate[] } | null = null
+interface Modelled {
+  readonly seen: SeenTrials
+  readonly observations: readonly Observation[]
+  readonly surrogates: readonly Surrogate[]
+}
+let modelled: Modelled | null = null
 
 /** In a kernel of their own: its memory goes with the models. */
-const fit = (excluded: readonly number[], best: SeenTrials['best']) => {
+const fit = (excluded: readonly number[], best: SeenTrials['best']): Modelled => {
   const observations = observationRows.observations(known, new Set(excluded))
   const surrogates = surrogatesOf(definition, observations, instantiateNumericKernel(wasm))
-  return { seen: { trials: observations.length, best }, surrogates }
+  return { seen: { trials: observations.length, best }, observations, surrogates }
 }
 
 answerRequests<ModelsQuestions>({
@@ -31,7 +37,7 @@ answerRequests<ModelsQuestions>({
   },
   report({ excluded, best }) {
     modelled = fit(excluded, best)
-    return modelReport(definition, modelled.seen.trials, modelled.surrogates)
+    return modelReport(definition, modelled.observations, modelled.surrogates)
   },
   map({ excluded, best, settings }) {
     modelled ??= fit(excluded, best)

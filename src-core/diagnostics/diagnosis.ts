@@ -1,11 +1,12 @@
 /** All that the models of a study say, and how far they can be believed, as plain data: for a screen, a file, a thread. */
 import { z } from 'zod'
+import type { Observation } from '../optimiser/scbo/observation.ts'
 import { sobolSequence } from '../optimiser/sobolSequence.ts'
 import type { TrialRow } from '../progress/readModel.ts'
 import { deriveSeed, type Seed } from '../random/seed.ts'
 import type { Configuration, SearchSpace, UnitPoint } from '../space/parameter.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
-import type { StudyDefinition } from '../study/definition.ts'
+import { searchedGroups } from '../study/hyperparameters.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { calibration, calibrationSchema, leaveOneOutErrors, leaveOneOutErrorsSchema } from './calibration.ts'
 import { feasibilityMap, type FeasibilityMap } from './feasibilityMap.ts'
@@ -18,6 +19,7 @@ import {
 } from './importance.ts'
 import { type LengthscaleRow, lengthscaleTable } from './lengthscaleTable.ts'
 import type { Surrogate } from './surrogateModel.ts'
+import { gridAnalysis, type VarianceAnalysis } from './varianceAnalysis.ts'
 import type { TrustRegionHistory } from './trustRegionHistory.ts'
 
 export const modelDiagnosisSchema = z.strictObject({
@@ -50,6 +52,8 @@ export interface ModelsDiagnosis {
   readonly models: readonly ModelDiagnosis[]
   readonly lengthscales: readonly LengthscaleRow[]
   readonly importance: readonly OutputImportance[]
+  /** Of a grid; empty of any other study. */
+  readonly variance: readonly VarianceAnalysis[]
   /** null without constraints, or with fewer than two parameters to draw it over. */
   readonly feasibility: { readonly place: MapPlace; readonly map: FeasibilityMap } | null
 }
@@ -94,19 +98,21 @@ const averagedPoints = 64
  * give the same diagnosis.
  */
 export const diagnose = (
-  { space, seeds }: Pick<StudyDefinition, 'space' | 'seeds'>,
-  seen: SeenTrials,
+  definition: Parameters<typeof gridAnalysis>[0],
+  { best, observations }: Pick<SeenTrials, 'best'> & { readonly observations: readonly Observation[] },
   surrogates: readonly Surrogate[],
   { effort = defaultImportanceSettings, ...settings }: DiagnosisSettings & Effort,
 ): ModelsDiagnosis => {
+  const { space, seeds } = definition
   const seed = deriveSeed(seeds.optimiser, 'diagnosis')
-  const importances = importance(surrogates, space, { ...effort, seed })
+  const importances = importance(surrogates, space, { ...effort, seed }, searchedGroups(definition))
   return {
-    trials: seen.trials,
+    trials: observations.length,
     models: surrogates.map(modelDiagnosis),
     lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
     importance: importances,
-    feasibility: feasibilityOf(space, seen, surrogates, { ...settings, importances, seed }),
+    variance: gridAnalysis(definition, observations),
+    feasibility: feasibilityOf(space, best, surrogates, { ...settings, importances, seed }),
   }
 }
 
@@ -135,7 +141,7 @@ interface Mapping extends DiagnosisSettings {
 
 const feasibilityOf = (
   space: SearchSpace,
-  { best }: SeenTrials,
+  best: SeenTrials['best'],
   surrogates: readonly Surrogate[],
   { map, average, resolution, importances, seed }: Mapping,
 ): Diagnosis['feasibility'] => {

@@ -1,8 +1,10 @@
 /** What a window asks of the models of a study: a report once in a while, and maps over two parameters as they are chosen. */
 import { z } from 'zod'
 import { deriveSeed } from '../random/seed.ts'
+import type { Observation } from '../optimiser/scbo/observation.ts'
 import { applicable, unitFromConfiguration } from '../space/space.ts'
 import type { StudyDefinition } from '../study/definition.ts'
+import { searchedGroups } from '../study/hyperparameters.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import {
   mapPlaceSchema,
@@ -13,9 +15,10 @@ import {
   spreadPoints,
 } from './diagnosis.ts'
 import { mapCells, meansOfCells, probabilitiesOfFeasibility, mapAxisSchema } from './feasibilityMap.ts'
-import { defaultImportanceSettings, importance, type ImportanceSettings, outputImportanceSchema } from './importance.ts'
+import { defaultImportanceSettings, importance, outputImportanceSchema } from './importance.ts'
 import { lengthscaleRowSchema, lengthscaleTable } from './lengthscaleTable.ts'
 import { posteriorMean, type Surrogate } from './surrogateModel.ts'
+import { gridAnalysis, varianceAnalysisSchema } from './varianceAnalysis.ts'
 
 export const modelReportSchema = z.strictObject({
   /** Finished trials that the models were told of. */
@@ -23,27 +26,32 @@ export const modelReportSchema = z.strictObject({
   models: z.array(modelDiagnosisSchema),
   lengthscales: z.array(lengthscaleRowSchema),
   importance: z.array(outputImportanceSchema),
+  /** Of a grid; empty of any other study. */
+  variance: z.array(varianceAnalysisSchema),
   /** The two parameters that matter most to the constraints, or where none varies to all outputs; null of fewer than two. */
   pair: z.strictObject({ x: z.string(), y: z.string() }).nullable(),
 })
 export type ModelReport = DeepReadonly<z.infer<typeof modelReportSchema>>
 
 type Study = Pick<StudyDefinition, 'space' | 'seeds'>
+type AnalysedStudy = Parameters<typeof gridAnalysis>[0]
 
-/** Reports on models that were fitted to `trials` finished trials. */
+/** Reports on models of these finished trials. */
 export const modelReport = (
-  { space, seeds }: Study,
-  trials: number,
+  definition: AnalysedStudy,
+  observations: readonly Observation[],
   surrogates: readonly Surrogate[],
-  effort: Omit<ImportanceSettings, 'seed'> = defaultImportanceSettings,
 ): ModelReport => {
-  const importances = importance(surrogates, space, { ...effort, seed: deriveSeed(seeds.optimiser, 'diagnosis') })
+  const { space, seeds } = definition
+  const settings = { ...defaultImportanceSettings, seed: deriveSeed(seeds.optimiser, 'diagnosis') }
+  const importances = importance(surrogates, space, settings, searchedGroups(definition))
   const constraints = surrogates.filter(({ threshold }) => threshold !== null)
   return {
-    trials,
+    trials: observations.length,
     models: surrogates.map(modelDiagnosis),
     lengthscales: lengthscaleTable(surrogates, Object.keys(space)),
     importance: importances,
+    variance: gridAnalysis(definition, observations),
     pair: mostImportantPair(importances, constraints, new Set(Object.keys(space))),
   }
 }

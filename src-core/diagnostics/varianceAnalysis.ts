@@ -11,9 +11,14 @@
  * The standard error is by a parametric bootstrap: the measured values, each with noise of its own, are analysed again.
  */
 import { z } from 'zod'
+import type { Observation } from '../optimiser/scbo/observation.ts'
+import { objectiveName } from '../optimiser/scbo/outputs.ts'
 import { createGenerator } from '../random/generator.ts'
 import { createNormal } from '../random/normal.ts'
 import { deriveSeed, type Seed } from '../random/seed.ts'
+import { constraintNames } from '../stopping/constraints.ts'
+import type { StudyDefinition } from '../study/definition.ts'
+import { searchedGroups } from '../study/hyperparameters.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { ParameterGroup } from './importance.ts'
 
@@ -200,4 +205,44 @@ const noiseOf = (
 const deviation = (values: readonly number[]): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
+}
+
+/** Trials below which there is nothing to compare. */
+const fewestTrials = 4
+
+/** The objective and each constraint of a study whose trials are points of a grid; empty of any other. */
+export const gridAnalysis = (
+  definition: Pick<StudyDefinition, 'network' | 'space' | 'optimiser' | 'silence' | 'constraints' | 'seeds'>,
+  observations: readonly Observation[],
+): VarianceAnalysis[] => {
+  if (definition.optimiser.type !== 'grid') return []
+  const { space, seeds } = definition
+  const names = Object.keys(space)
+  const outputs = [
+    { output: objectiveName, valueOf: ({ objective }: Observation) => objective },
+    ...constraintNames(definition).map((output, place) => ({
+      output,
+      valueOf: ({ constraints }: Observation) => constraints[place] ?? null,
+    })),
+  ]
+  return outputs.flatMap(({ output, valueOf }) => {
+    const measured = observations.flatMap((observation) => {
+      const value = valueOf(observation)
+      return value === null ? [] : [{ point: observation.point, value }]
+    })
+    // Places on a scale are computed: the last digits are no levels.
+    const levels = measured.map(({ point }) => point.map((place) => Math.round(place * 1e9)))
+    const varied = names.flatMap((parameter, place) =>
+      new Set(levels.map((row) => row[place])).size > 1 ? [{ parameter, place }] : [],
+    )
+    if (measured.length < fewestTrials || varied.length === 0) return []
+    const data = {
+      output,
+      parameters: varied.map(({ parameter }) => parameter),
+      levels: levels.map((row) => varied.map(({ place }) => row[place] ?? 0)),
+      values: measured.map(({ value }) => value),
+      standardErrors: measured.map(() => null),
+    }
+    return [varianceAnalysis(data, searchedGroups(definition), deriveSeed(seeds.optimiser, 'diagnosis'))]
+  })
 }

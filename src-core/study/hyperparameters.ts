@@ -1,6 +1,7 @@
 /** What may be searched or fixed in a study: a table for each kind of network. */
+import type { SearchSpace } from '../space/parameter.ts'
 import { diehlCookHyperparameters, distanceHyperparameters } from './diehlCookHyperparameters.ts'
-import { type Hyperparameter, type HyperparameterTable, lookUp } from './hyperparameter.ts'
+import { type Hyperparameter, hyperparameterGroups, type HyperparameterTable, lookUp } from './hyperparameter.ts'
 import { anyLayered, layeredHyperparameters } from './layeredHyperparameters.ts'
 import { neuroprocessorHyperparameters } from './neuroprocessorHyperparameters.ts'
 import { type LayeredDefinition, type NetworkDefinition, networkSchema } from './networkSchema.ts'
@@ -53,3 +54,18 @@ export const hyperparameterNamed = (name: string): Hyperparameter | null => {
 
 /** Names of networks as a whole, in the order in which people read them. */
 export const readingOrder: readonly string[] = [...new Set(wholeTables.flatMap((table) => Object.keys(table)))]
+
+interface Searched {
+  readonly network: NetworkDefinition
+  readonly space: SearchSpace
+}
+
+/** What is searched, by group, in the order in which people read groups; `other`: what no network has, of an imported log. */
+export const searchedGroups = ({ network, space }: Searched): { group: string; parameters: string[] }[] => {
+  const table = hyperparametersOf(network)
+  const groupOf = (name: string): string => (lookUp(table, name) ?? hyperparameterNamed(name))?.group ?? 'other'
+  return [...hyperparameterGroups, 'other'].flatMap((group) => {
+    const parameters = Object.keys(space).filter((name) => groupOf(name) === group)
+    return parameters.length === 0 ? [] : [{ group, parameters }]
+  })
+}

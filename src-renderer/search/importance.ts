@@ -78,14 +78,19 @@ export const importancePlot = (
   under: paintBars(importance, order),
 })
 
-/** What is said of a hyperparameter's bar. */
-export const importanceWords = ({ parameters }: OutputImportance, name: string): string[] => {
+/**
+ * What is said of a hyperparameter's bar.
+ * @param single it has one share, not one alone and one with interactions
+ */
+export const importanceWords = ({ parameters }: OutputImportance, name: string, single = false): string[] => {
   const entry = parameters.find(({ parameter }) => parameter === name)
   const words = ({ value, standardError }: Estimate): string =>
     `${formatPercent(value)} ± ${formatPercent(standardError)} of the variance`
   return entry === undefined
     ? []
-    : [name, `alone: ${words(entry.firstOrder)}`, `with interactions: ${words(entry.total)}`]
+    : single
+      ? [name, words(entry.total)]
+      : [name, `alone: ${words(entry.firstOrder)}`, `with interactions: ${words(entry.total)}`]
 }
 
 /** @param title what the output is called */

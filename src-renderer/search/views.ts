@@ -5,6 +5,7 @@ import ImportanceView from './ImportanceView.svelte'
 import LengthscalesView from './LengthscalesView.svelte'
 import ParallelView from './ParallelView.svelte'
 import ReplayView from './ReplayView.svelte'
+import SensitivityView from './SensitivityView.svelte'
 import SilenceBoundaryView from './SilenceBoundaryView.svelte'
 import SliceView from './SliceView.svelte'
 import TrustRegionBoxView from './TrustRegionBoxView.svelte'
@@ -34,6 +35,12 @@ export const modelViews = [
     title: 'Importance',
     description: 'How much each hyperparameter matters for {objective} and for each constraint, with standard errors',
     component: ImportanceView,
+  },
+  {
+    id: 'sensitivity',
+    title: 'Sensitivity by group',
+    description: 'How much of {objective} and of each constraint is by encoding, network, learning and other groups',
+    component: SensitivityView,
   },
   {
     id: 'silence-boundary',

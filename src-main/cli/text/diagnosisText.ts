@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type { Diagnosis, ModelDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Estimate, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
+import type { VarianceAnalysis } from '../../../src-core/diagnostics/varianceAnalysis.ts'
 import { lengthscaleWords } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import { feasibilityText } from './feasibilityText.ts'
 import { countOf, formatValue } from './format.ts'
@@ -31,8 +32,47 @@ export const importanceTable = (importance: readonly OutputImportance[], styles:
   return more > 0 ? `${table.toString()}\n${more} more matter less (--json has all)` : table.toString()
 }
 
+/** Total indices of groups; nothing where there is one. */
+const groupLines = (importance: readonly OutputImportance[], styles: Styles): string[] => {
+  const asRows = importance.map((output) => ({
+    ...output,
+    parameters: output.groups.map(({ group, ...indices }) => ({ parameter: group, ...indices })),
+  }))
+  if ((asRows[0]?.parameters.length ?? 0) === 0) return []
+  return [styles.bold('Importance of groups, each as a whole'), importanceTable(asRows, styles), '']
+}
+
+/** Pairs shown; the others explain less. */
+const shownPairs = 8
+
+/** How much of what the trials of a grid differ by is by what; nothing of any other study. */
+const varianceLines = (analyses: readonly VarianceAnalysis[], styles: Styles): string[] =>
+  analyses.flatMap(({ output, trials, groups, effects, interactions, rest }) => [
+    styles.bold(`Analysis of variance of ${output}, ${countOf(trials, 'trial')} of the grid, ± standard error`),
+    ...indented(
+      labelled(
+        [
+          ...(groups.length > 1 ? groups : []).map(({ group, share }) => ({ name: `${group} (group)`, share })),
+          ...effects.map(({ parameter, share }) => ({ name: parameter, share })),
+          ...interactions
+            .slice(0, shownPairs)
+            .map(({ parameters, share }) => ({ name: parameters.join(' × '), share })),
+          { name: 'the rest', share: rest },
+        ].map(({ name, share }): [string, string] => [name, shareText(share, styles)]),
+        styles,
+      ),
+    ),
+    ...(interactions.length > shownPairs
+      ? [`    ${interactions.length - shownPairs} more pairs explain less (--json has all)`]
+      : []),
+    '',
+  ])
+
+const shareText = ({ value, standardError }: VarianceAnalysis['rest'], styles: Styles): string =>
+  standardError === null ? value.toFixed(2) : estimate({ value, standardError }, styles)
+
 /** Bold where it is clearly more than nothing. */
-const estimate = ({ value, standardError }: Estimate, styles: Styles): string => {
+const estimate = ({ value, standardError }: Pick<Estimate, 'value' | 'standardError'>, styles: Styles): string => {
   const text = `${value.toFixed(2)} ± ${standardError.toFixed(2)}`
   return value > 0.05 && value > 2 * standardError ? styles.bold(text) : styles.dim(text)
 }
@@ -42,7 +82,7 @@ const shownLengthscales = 5
 
 /** What the models of a study say, for people. */
 export const diagnosisText = (diagnosis: Diagnosis, columns: number, styles: Styles): string[] => {
-  const { models, importance, feasibility, trustRegion, trials } = diagnosis
+  const { models, importance, variance, feasibility, trustRegion, trials } = diagnosis
   return [
     styles.bold(`Models of ${countOf(trials, 'finished trial')}`),
     ...models.flatMap((model) => [
@@ -53,6 +93,8 @@ export const diagnosisText = (diagnosis: Diagnosis, columns: number, styles: Sty
     styles.bold('Importance: share of the variance of each model, with all interactions, ± standard error'),
     importanceTable(importance, styles),
     '',
+    ...groupLines(importance, styles),
+    ...varianceLines(variance, styles),
     ...feasibilityText(feasibility, columns, styles),
     '',
     ...trustRegionText(trustRegion, styles),

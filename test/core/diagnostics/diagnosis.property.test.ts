@@ -26,9 +26,13 @@ describe('a diagnosis of whatever was found in whatever space', () => {
         let next = 0
         const trials = knownTrials(space, list.length, () => list[next++] ?? 'failed')
         const definition = { ...knownDefinition, space }
-        const surrogates = surrogatesOf(definition, observationsOf(definition, trials), numericKernel())
+        const observations = observationsOf(definition, trials)
+        const surrogates = surrogatesOf(definition, observations, numericKernel())
         const settings = { map: null, average, resolution: 3 }
-        const diagnosis = diagnose(definition, seenOf(trials), surrogates, { ...settings, effort: little })
+        const diagnosis = diagnose(definition, { ...seenOf(trials), observations }, surrogates, {
+          ...settings,
+          effort: little,
+        })
         expect(modelsDiagnosisSchema.safeParse(diagnosis).error).toBeUndefined()
         for (const { parameters, variance } of diagnosis.importance) {
           expect(parameters).toHaveLength(Object.keys(space).length)

@@ -5,8 +5,9 @@ import { numericKernel } from '../../support/numericKernel.ts'
 import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf, seenOf } from './knownTrials.ts'
 
 const trials = knownTrials(knownSpace, 60, knownOutcome)
-const surrogates = surrogatesOf(knownDefinition, observationsOf(knownDefinition, trials), numericKernel())
-const seen = seenOf(trials)
+const observations = observationsOf(knownDefinition, trials)
+const surrogates = surrogatesOf(knownDefinition, observations, numericKernel())
+const seen = { ...seenOf(trials), observations }
 const settings = { map: null, average: false, resolution: 6 }
 const diagnosis = diagnose(knownDefinition, seen, surrogates, settings)
 
@@ -25,6 +26,17 @@ describe('a diagnosis', () => {
     for (const { parameters } of diagnosis.importance) {
       for (const { total } of parameters) expect(total.modelError).not.toBeNull()
     }
+  })
+
+  it('looks at the trials of a grid themselves, and at no others', () => {
+    expect(diagnosis.variance).toEqual([])
+    const grid = { ...knownDefinition, optimiser: { type: 'grid' as const } }
+    const { variance } = diagnose(grid, seen, surrogates, settings)
+    expect(variance.map(({ output, trials: count }) => [output, count])).toEqual([
+      ['objective', 60],
+      ['silence:excitatory', 60],
+    ])
+    expect(variance[0]?.effects.map(({ parameter }) => parameter)).toEqual(Object.keys(knownSpace))
   })
 
   it('maps feasibility over the two parameters that matter to the constraint, about the best trial', () => {

@@ -8,6 +8,7 @@ import {
 import { outputImportanceSchema } from '../../../src-core/diagnostics/importance.ts'
 import { lengthscaleRowSchema } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import { mapAxisSchema } from '../../../src-core/diagnostics/feasibilityMap.ts'
+import { varianceAnalysisSchema } from '../../../src-core/diagnostics/varianceAnalysis.ts'
 import { askedTrialSchema } from '../../../src-core/diagnostics/trustRegionHistory.ts'
 
 const trialSchema = z.int().min(0)
@@ -45,6 +46,7 @@ const modelsFields = {
   models: z.array(modelDiagnosisSchema),
   lengthscales: z.array(lengthscaleRowSchema),
   importance: z.array(outputImportanceSchema),
+  variance: z.array(varianceAnalysisSchema),
   feasibility: feasibilitySchema.nullable(),
 }
 

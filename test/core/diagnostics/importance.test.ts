@@ -42,6 +42,20 @@ describe('importance of known functions', () => {
     expectNear(valuesOf(found, 'total'), withInteractions, 0.03)
   })
 
+  it("has Ishigami's indices of groups, exchanged as a whole", () => {
+    const groups = [
+      { group: 'swing', parameters: ['x1', 'x3'] },
+      { group: 'square', parameters: ['x2'] },
+    ]
+    const [found] = importance([ishigami], unitSpace(3), { ...defaultImportanceSettings, seed: 1 }, groups)
+    const swing = (alone[0] ?? 0) + interaction
+    expect(found?.groups.map(({ group }) => group)).toEqual(['swing', 'square'])
+    expectNear(found?.groups.map(({ firstOrder }) => firstOrder.value) ?? [], [swing, alone[1] ?? 0], 0.03)
+    expectNear(found?.groups.map(({ total }) => total.value) ?? [], [swing, alone[1] ?? 0], 0.03)
+    // The indices of single ones stay as they are without groups.
+    expect(found?.parameters).toEqual(importanceOf(ishigami, unitSpace(3)).parameters)
+  })
+
   it('comes nearer with more points', () => {
     const found = importanceOf(ishigami, unitSpace(3), { points: 8192 })
     expectNear(valuesOf(found, 'firstOrder'), alone, 0.006)

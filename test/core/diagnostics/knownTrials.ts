@@ -5,6 +5,7 @@ import { bestTrial } from '../../../src-core/progress/best.ts'
 import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { sampleConfiguration } from '../../../src-core/space/space.ts'
 import type { Configuration, SearchSpace } from '../../../src-core/space/parameter.ts'
+import { networkSchema } from '../../../src-core/study/networkSchema.ts'
 import { sobolSequence } from '../../../src-core/optimiser/sobolSequence.ts'
 import { type FinishedTrial, trialNumber } from '../../../src-core/trial/trial.ts'
 
@@ -73,6 +74,7 @@ export const knownOutcome = (configuration: Configuration) => {
 
 /** What a study of these trials would be, as far as diagnosis goes. */
 export const knownDefinition = {
+  network: networkSchema.parse({ type: 'diehl-cook' }),
   space: knownSpace,
   silence: { stopEarly: true, interval: 100, layers: [{ layer: 'excitatory' as const, alpha: 1, beta: 0.1 }] },
   constraints: [],

@@ -6,7 +6,14 @@ import { diagnosisText, importanceTable } from '../../../src-main/cli/text/diagn
 import { feasibilityText } from '../../../src-main/cli/text/feasibilityText.ts'
 import { trustRegionText } from '../../../src-main/cli/text/trustRegionText.ts'
 import { knownSurrogate } from '../../core/diagnostics/knownSurrogate.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials, seenOf } from '../../core/diagnostics/knownTrials.ts'
+import {
+  knownDefinition,
+  knownOutcome,
+  knownSpace,
+  knownTrials,
+  observationsOf,
+  seenOf,
+} from '../../core/diagnostics/knownTrials.ts'
 import { coloured, plain } from './fixtures.ts'
 
 const observed = Float64Array.from({ length: 20 }, (_, row) => (row - 9.5) / 10)
@@ -23,9 +30,10 @@ const constraint = knownSurrogate(([, , threshold = 0]) => threshold, 5, {
 })
 const settings = { map: { x: 'threshold', y: 'decoder' }, average: false, resolution: 4 }
 const trials = knownTrials(knownSpace, 20, knownOutcome)
+const observations = observationsOf(knownDefinition, trials)
 const trustRegion = trustRegionHistory(trials)
 const diagnosed = (surrogates: readonly Surrogate[]): Diagnosis => ({
-  ...diagnose(knownDefinition, seenOf(trials), surrogates, settings),
+  ...diagnose(knownDefinition, { ...seenOf(trials), observations }, surrogates, settings),
   trustRegion,
 })
 const diagnosis = diagnosed([objective, constraint])

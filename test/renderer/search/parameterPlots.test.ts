@@ -53,6 +53,7 @@ const estimate = (value: number): Estimate => ({ value, standardError: 0.01, poi
 const output = (name: string, variance: number, totals: Record<string, number>): OutputImportance => ({
   output: name,
   variance,
+  groups: [],
   parameters: Object.entries(totals).map(([parameter, total]) => ({
     parameter,
     firstOrder: estimate(total / 2),
