@@ -30,7 +30,7 @@ describe('a diagnosis', () => {
 
   it('looks at the trials of a grid themselves, and at no others', () => {
     expect(diagnosis.variance).toEqual([])
-    const grid = { ...knownDefinition, optimiser: { type: 'grid' as const } }
+    const grid = { ...knownDefinition, optimiser: { type: 'grid' as const, points: 3, parameters: {} } }
     const { variance } = diagnose(grid, seen, surrogates, settings)
     expect(variance.map(({ output, trials: count }) => [output, count])).toEqual([
       ['objective', 60],
