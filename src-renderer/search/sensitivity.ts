@@ -11,7 +11,7 @@ export type SensitivitySource = (typeof sensitivitySources)[number]
 const shownPairs = 8
 
 /** Rows in the order in which they are shown, the same for all outputs; empty: there is nothing to compare. */
-export interface Sensitivity {
+interface Sensitivity {
   readonly order: readonly string[]
   readonly outputs: readonly OutputImportance[]
 }
