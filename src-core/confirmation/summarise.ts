@@ -1,9 +1,11 @@
 import { highestOf, isMinimised } from '../progress/objectiveText.ts'
 import type { ObjectiveMetric } from '../study/metricSchema.ts'
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
-import { studentQuantile } from './studentT.ts'
+import { spreadOf } from '../statistics/spread.ts'
+import { studentQuantile } from '../statistics/studentT.ts'
 
 const confidence = 0.95
+const noSpread = { mean: null, standardDeviation: null, standardError: null }
 
 /** What the runs of one trial came to, on the test images. */
 export interface ConfirmedTrial {
@@ -50,12 +52,8 @@ const summariseTrial = (trial: number, runs: readonly ConfirmationRun[], metric:
   const measured = runs.flatMap(({ outcome }) => (outcome?.kind === 'measured' ? [outcome] : []))
   const accuracies = measured.map(({ accuracy }) => accuracy)
   const values = measured.flatMap((outcome) => confirmedValue(outcome, metric) ?? [])
-  const n = values.length
-  const mean = n === 0 ? null : values.reduce((sum, value) => sum + value, 0) / n
-  const standardDeviation =
-    mean === null || n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1))
-  const half =
-    standardDeviation === null ? null : (studentQuantile(confidence, n - 1) * standardDeviation) / Math.sqrt(n)
+  const { mean, standardDeviation, standardError } = spreadOf(values) ?? noSpread
+  const half = standardError === null ? null : studentQuantile(confidence, values.length - 1) * standardError
   const feasible = measured.filter(({ constraints }) => constraints.every(({ value }) => value <= 0)).length
   return {
     trial,

@@ -36,6 +36,10 @@ const trialRequestSchema = z.strictObject({
   networkPath: z.string().nullable(),
   /** Whether the host judges at the end of each epoch but the last whether the trial is pruned; absent: no. */
   judged: z.boolean().optional(),
+  /** Trainings of the trial, one after the other, each with a seed of its own; absent: one. */
+  replicates: z.int().min(1).max(100).optional(),
+  /** The objective that replicates race against, where the study lets them; absent: none is known yet. */
+  incumbent: z.number().optional(),
   /** How the trial was pruned when it was trained before: its training ends there again. */
   pruned: prunedStopSchema.optional(),
 })
@@ -79,7 +83,9 @@ export const trialProgressSchema = z.strictObject({
   epochs: z.int().min(1),
   /** Training samples of an epoch of this trial; null before training. */
   epochSamples: z.int().min(1).nullable(),
-  /** Samples done in this phase: of all epochs while training, of the tested split while testing. */
+  /** The training that this is, from 1, of how many; absent: the trial is one. */
+  replicate: z.strictObject({ number: z.int().min(1), of: z.int().min(2) }).optional(),
+  /** Samples done in this phase: of all epochs of all replicates while training, of the tested split while testing. */
   samplesDone: z.int().min(0),
   samplesPlanned: z.int().min(0),
   samplesPerSecond: z.number().min(0),

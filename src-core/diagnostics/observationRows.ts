@@ -4,7 +4,7 @@
  *
  *   number, place in the order of telling, failed (0 or 1), violation, objective, constraints, point
  *
- * where NaN stands for what is not known.
+ * and, in a study of replicates, the standard errors of objective and constraints, where NaN stands for what is not known.
  */
 import { type Observation, observationOf } from '../optimiser/scbo/observation.ts'
 import { ModelSpace } from '../space/modelSpace.ts'
@@ -18,22 +18,34 @@ export class ObservationRows {
   readonly #space: ModelSpace
   readonly #names: readonly string[]
   readonly #firstOfPoint: number
+  /** The same as `#width` where no trial has standard errors. */
+  readonly #firstOfErrors: number
   readonly #width: number
 
-  constructor({ space, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints'>) {
+  constructor({
+    space,
+    replicates,
+    ...limits
+  }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints' | 'replicates'>) {
     this.#space = new ModelSpace(space)
     this.#names = constraintNames(limits)
     this.#firstOfPoint = columns.constraints + this.#names.length
-    this.#width = this.#firstOfPoint + this.#space.dimensions
+    this.#firstOfErrors = this.#firstOfPoint + this.#space.dimensions
+    this.#width = this.#firstOfErrors + (replicates > 1 ? 1 + this.#names.length : 0)
   }
 
   encode(trials: readonly FinishedTrial[]): Float64Array<ArrayBuffer> {
     const rows = new Float64Array(trials.length * this.#width)
     for (const [index, trial] of trials.entries()) {
-      const { failed, violation, objective, constraints, point } = observationOf(this.#space, this.#names, trial)
+      const observation = observationOf(this.#space, this.#names, trial)
+      const { failed, violation, objective, constraints, point, standardErrors } = observation
       const known = [failed === null ? null : Number(failed), violation, objective, ...constraints]
       const values = known.map((value) => value ?? NaN)
       rows.set([trial.number, trial.toldOrder, ...values, ...point], index * this.#width)
+      if (this.#width === this.#firstOfErrors) continue
+      const errors = standardErrors ?? { objective: null, constraints: this.#names.map(() => null) }
+      const asNumbers = [errors.objective, ...errors.constraints].map((value) => value ?? NaN)
+      rows.set(asNumbers, index * this.#width + this.#firstOfErrors)
     }
     return rows
   }
@@ -48,7 +60,11 @@ export class ObservationRows {
     for (const part of parts) {
       if (part.length % this.#width !== 0) throw new Error(`${part.length} numbers are no rows of ${this.#width}`)
       for (let start = 0; start < part.length; start += this.#width) {
-        const seen = new RowObservation(part, start, this.#firstOfPoint, this.#width)
+        const seen = new RowObservation(part, start, {
+          point: this.#firstOfPoint,
+          errors: this.#firstOfErrors,
+          end: this.#width,
+        })
         if (!leftOut.has(seen.trial)) found.push(seen)
       }
     }
@@ -56,17 +72,22 @@ export class ObservationRows {
   }
 }
 
+/** Where in a row each part begins that depends on the study. */
+interface Places {
+  readonly point: number
+  readonly errors: number
+  readonly end: number
+}
+
 class RowObservation implements Observation {
   readonly #part: Float64Array
   readonly #start: number
-  readonly #firstOfPoint: number
-  readonly #width: number
+  readonly #places: Places
 
-  constructor(part: Float64Array, start: number, firstOfPoint: number, width: number) {
+  constructor(part: Float64Array, start: number, places: Places) {
     this.#part = part
     this.#start = start
-    this.#firstOfPoint = firstOfPoint
-    this.#width = width
+    this.#places = places
   }
 
   get trial(): number {
@@ -91,11 +112,18 @@ class RowObservation implements Observation {
   }
 
   get constraints(): (number | null)[] {
-    return this.#slice(columns.constraints, this.#firstOfPoint).map(knownOrNull)
+    return this.#slice(columns.constraints, this.#places.point).map(knownOrNull)
   }
 
   get point(): number[] {
-    return this.#slice(this.#firstOfPoint, this.#width)
+    return this.#slice(this.#places.point, this.#places.errors)
+  }
+
+  get standardErrors(): { objective: number | null; constraints: (number | null)[] } | undefined {
+    const { errors, end } = this.#places
+    if (errors === end) return undefined
+    const [objective = null, ...constraints] = this.#slice(errors, end).map(knownOrNull)
+    return { objective, constraints }
   }
 
   #at(column: number): number {

@@ -7,6 +7,7 @@ import { GaussianProcess } from '../gaussianProcess/gaussianProcess.ts'
 import { priorsFor } from '../gaussianProcess/hyperparameters.ts'
 import type { TrainingData } from '../gaussianProcess/likelihood.ts'
 import { SamplePath } from '../gaussianProcess/samplePath.ts'
+import { linesBetween } from '../gaussianProcess/transforms.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { isBetter, type Observation } from '../optimiser/scbo/observation.ts'
 import {
@@ -25,34 +26,11 @@ import type { StudyDefinition } from '../study/definition.ts'
 import type { Surrogate } from './surrogateModel.ts'
 
 /**
- * The way back from a model's targets to observed values: straight between the pairs that were seen, and beyond them as
- * steep as between the outermost two. Exact where the transformation is straight there.
+ * The way back from a model's targets to observed values, exact where the transformation is straight.
  * @param targets increasing with `values`; both of the same length
  */
-export const nativeScale = (targets: ArrayLike<number>, values: ArrayLike<number>): ((target: number) => number) => {
-  const pairs = Array.from({ length: targets.length }, (_, row) => ({
-    target: targets[row] ?? NaN,
-    value: values[row] ?? NaN,
-  }))
-    .filter(({ target, value }) => Number.isFinite(target) && Number.isFinite(value))
-    .sort((a, b) => a.target - b.target)
-    .filter(({ target }, index, all) => index === 0 || target > (all[index - 1]?.target ?? NaN) + 1e-12)
-  const [only] = pairs
-  if (only === undefined) return () => NaN
-  if (pairs.length === 1) return () => only.value
-  return (target) => {
-    let low = 0
-    let high = pairs.length - 1
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((pairs[middle]?.target ?? NaN) <= target) low = middle
-      else high = middle
-    }
-    const from = pairs[low] ?? only
-    const to = pairs[high] ?? only
-    return from.value + ((target - from.target) / (to.target - from.target)) * (to.value - from.value)
-  }
-}
+export const nativeScale = (targets: ArrayLike<number>, values: ArrayLike<number>): ((target: number) => number) =>
+  linesBetween(targets, values)
 
 /** Function evaluations that a fit may take; it usually ends before. */
 const mostEvaluations = 100
@@ -107,17 +85,18 @@ interface Seen {
 }
 
 const surrogateOf = (
-  { name, rows, targets, threshold }: OutputData,
+  { name, rows, targets, knownNoise, threshold }: OutputData,
   { observations, seenByFit, space, settings: { lowestNoise, features }, kernel }: Seen,
 ): Surrogate => {
   const own = rows.flatMap((row, index) => {
     const observation = observations[row]
-    return observation ? [{ observation, target: targets[index] ?? NaN }] : []
+    return observation ? [{ observation, target: targets[index] ?? NaN, noise: knownNoise?.[index] ?? 0 }] : []
   })
   const dataOf = (part: typeof own): TrainingData => ({
     columns: space.columns,
     points: space.encodeAll(part.map(({ observation }) => observation.point)),
     targets: Float64Array.from(part, ({ target }) => target),
+    ...(knownNoise === undefined ? {} : { knownNoise: Float64Array.from(part, ({ noise }) => noise) }),
   })
   const fitted = own.filter(({ observation }) => seenByFit.has(observation))
   const { hyperparameters } = finish(

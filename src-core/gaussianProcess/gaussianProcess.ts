@@ -3,12 +3,12 @@
  *
  *   mean(x) = m + k(x, X) K^-1 (y - m),   variance(x) = k(x, x) - k(x, X) K^-1 k(X, x)
  *
- * with K = k(X, X) + noise I = L L^T. A point is added to L in O(n^2).
+ * with K = k(X, X) + noise I + D = L L^T, D the known noise of single targets (of means of replicates). A point is added to L in O(n^2).
  */
 import { Arena, type Pointer, rowLength } from '../linearAlgebra/arena.ts'
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import type { Hyperparameters } from './hyperparameters.ts'
-import type { TrainingData } from './likelihood.ts'
+import { addToDiagonal, type TrainingData } from './likelihood.ts'
 import { PointTable } from './pointTable.ts'
 
 export interface Prediction {
@@ -50,6 +50,7 @@ export class GaussianProcess {
   /** K^-1 (y - m). */
   readonly #alpha: Pointer
   readonly #targets: number[]
+  readonly #knownNoise: number[]
   #constantMean = 0
 
   /**
@@ -67,9 +68,10 @@ export class GaussianProcess {
     this.factor = this.arena.allocate(room * this.length)
     this.#alpha = this.arena.allocate(this.length)
     this.#targets = Array.from(data.targets)
+    this.#knownNoise = Array.from(data.knownNoise ?? [])
     this.table.fill(data.points, hyperparameters.lengthscales)
     try {
-      this.diagonal = this.#factorise()
+      this.diagonal = this.#factorise(data.knownNoise)
       this.#solveTargets()
     } catch (error) {
       this.dispose()
@@ -89,8 +91,18 @@ export class GaussianProcess {
     return this.#targets[row] ?? NaN
   }
 
-  /** Adds a point; `retarget` must follow the last one. @returns false when it cannot be added: it repeats another so closely that only a new start helps */
-  append(point: Float64Array, target: number): boolean {
+  /** Variance of a target about the function: the diagonal, and what is known of its own noise. */
+  noiseOf(row: number): number {
+    const known = this.#knownNoise[row]
+    return known === undefined ? this.diagonal : this.diagonal + known
+  }
+
+  /**
+   * Adds a point; `retarget` must follow the last one.
+   * @param knownNoise variance of its target beside the fitted noise
+   * @returns false when it cannot be added: it repeats another so closely that only a new start helps
+   */
+  append(point: Float64Array, target: number, knownNoise = 0): boolean {
     const { arena, table, factor, length, hyperparameters } = this
     const { kernel } = arena
     const row = factor + 8 * this.count * length
@@ -98,9 +110,10 @@ export class GaussianProcess {
     this.#covariances(scratch.place(table.scaled(point)), 1, row)
     scratch.dispose()
     const before = this.count
-    arena.view(row, length)[before] = hyperparameters.outputScale + this.diagonal
+    arena.view(row, length)[before] = hyperparameters.outputScale + this.diagonal + knownNoise
     if (kernel.appendRow(factor, before, 8 * length) > 0) return false
     table.append(point)
+    this.#knownNoise[before] = knownNoise
     this.#targets.push(target)
     return true
   }
@@ -202,13 +215,14 @@ export class GaussianProcess {
     this.arena.kernel.maternRows(table.table, tableStride, count, dimensions, ...places)
   }
 
-  #factorise(): number {
+  #factorise(knownNoise: Float64Array | undefined): number {
     const { table, count, factor, length } = this
     const { outputScale, noiseVariance } = this.hyperparameters
     for (const jitter of jitters) {
       const diagonal = noiseVariance + jitter * outputScale
       const points = [table.table, table.tableStride, count, table.dimensions, table.rows, table.rowStride] as const
       this.arena.kernel.maternMatrix(...points, outputScale, diagonal, factor, 8 * length)
+      addToDiagonal(this.arena.view(factor, count * length), length, knownNoise)
       if (this.arena.kernel.cholesky(factor, count, 8 * length) === 0) return diagonal
     }
     throw new Error('the covariance matrix cannot be factorised')

@@ -3,6 +3,7 @@
  *
  *   L = -1/2 (y - m)^T K^-1 (y - m) - 1/2 ln|K| - n/2 ln 2 pi,    m = 1^T K^-1 y / 1^T K^-1 1
  *
+ * with K = k(X, X) + noise I + D, where D holds what is known of the noise of single targets.
  * The constant mean m maximises L for given hyperparameters, so that the gradient by the others is as if it were fixed.
  */
 import { Arena, type Pointer, rowLength } from '../linearAlgebra/arena.ts'
@@ -17,6 +18,16 @@ export interface TrainingData {
   /** Row-major, one row for each target. */
   readonly points: Float64Array
   readonly targets: Float64Array
+  /** Known variance of each target beside the noise that is fitted, as of a mean of replicates; absent: none is known. */
+  readonly knownNoise?: Float64Array | undefined
+}
+
+/** Adds known variances to the diagonal of a matrix of rows of `length` numbers. */
+export const addToDiagonal = (matrix: Float64Array, length: number, knownNoise: Float64Array | undefined): void => {
+  for (const [row, variance] of knownNoise?.entries() ?? []) {
+    const place = row * length + row
+    matrix[place] = (matrix[place] ?? NaN) + variance
+  }
 }
 
 const impossible = (dimensions: number): Evaluation => ({ value: Infinity, gradient: new Float64Array(dimensions) })
@@ -83,6 +94,7 @@ export class HyperparameterPosterior {
     table.fill(this.#data.points, lengthscales)
     const points = [table.table, tableStride, count, dimensions, table.rows, rowStride] as const
     kernel.maternMatrix(...points, outputScale, noiseVariance, matrix, stride)
+    addToDiagonal(arena.view(matrix, count * length), length, this.#data.knownNoise)
     if (kernel.cholesky(matrix, count, stride) > 0) return { ...impossible(logarithms.length), value: -Infinity }
     const { fit, halfLogDeterminant } = this.#solve()
     kernel.inverseTransposed(matrix, count, stride, inverse, stride)
@@ -99,9 +111,13 @@ export class HyperparameterPosterior {
     for (let row = 0; row < count; row++) trace += numbers[row * length + row] ?? 0
     const alphas = arena.view(alpha, count)
     const squared = alphas.reduce((sum, value) => sum + value * value, 0)
-    // d K / d ln noise = noise I, and d K / d ln outputScale = K - noise I.
+    // d K / d ln noise = noise I, and d K / d ln outputScale = K - noise I - D, D the known noise.
     gradient[logarithms.length - 1] = (noiseVariance / 2) * (squared - trace)
     gradient[logarithms.length - 2] = (fit - count) / 2 - (noiseVariance / 2) * (squared - trace)
+    for (const [row, variance] of this.#data.knownNoise?.entries() ?? []) {
+      const slope = (alphas[row] ?? NaN) ** 2 - (numbers[row * length + row] ?? NaN)
+      gradient[logarithms.length - 2] = (gradient[logarithms.length - 2] ?? NaN) - (variance / 2) * slope
+    }
     return { value: -fit / 2 - halfLogDeterminant - (count / 2) * Math.log(2 * Math.PI), gradient }
   }
 

@@ -114,9 +114,9 @@ export class SamplePath {
     const updates = arena.allocate(Math.max(8, roundedUp(count)))
     this.#evaluateScaled(table.rows, count, 0, 0, updates, updates)
     const residuals = arena.view(updates, count)
-    const deviation = Math.sqrt(process.diagonal)
     for (let row = 0; row < count; row++) {
-      residuals[row] = process.target(row) - process.mean - (residuals[row] ?? 0) - deviation * normal()
+      const noise = Math.sqrt(process.noiseOf(row)) * normal()
+      residuals[row] = process.target(row) - process.mean - (residuals[row] ?? 0) - noise
     }
     arena.kernel.solveLower(factor, count, 8 * length, updates)
     arena.kernel.solveLowerTransposed(factor, count, 8 * length, updates)

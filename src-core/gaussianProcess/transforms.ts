@@ -7,7 +7,18 @@ interface Transform {
   readonly targets: Float64Array
   /** The target of another value. */
   readonly apply: (value: number) => number
+  /**
+   * The standard error of a target whose value has one, by the slope of the map about the value: a central difference over
+   * the standard error itself, (t(v + e) - t(v - e)) / 2.
+   */
+  readonly errorOf: (value: number, standardError: number) => number
 }
+
+/** A smooth map's own difference. */
+const smoothly =
+  (apply: (value: number) => number): Transform['errorOf'] =>
+  (value, standardError) =>
+    (apply(value + standardError) - apply(value - standardError)) / 2
 
 /** Beyond this sums of squares overflow. */
 const largest = 1e100
@@ -23,13 +34,14 @@ export const standardise = (values: readonly number[]): Transform => {
   const rounding = 1e-12 * kept.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const deviation = Math.sqrt(variance) > rounding && Number.isFinite(variance) ? Math.sqrt(variance) : 1
   const apply = (value: number): number => (bounded(value) - mean) / deviation
-  return { targets: Float64Array.from(kept, apply), apply }
+  return { targets: Float64Array.from(kept, apply), apply, errorOf: (_, standardError) => standardError / deviation }
 }
 
 /**
  * Gaussian copula: each value by the normal quantile of its rank (Salinas, Shen & Perrone 2020); outliers lose their
  * weight, small differences among the best are drawn apart. Equal values share the mean of their ranks. Another value gets
- * the target of where it would be among them.
+ * the target of where it would be among them. Ranks are steps, so an error is taken along straight lines between the targets
+ * that were seen, and beyond them as steep as between the outermost two.
  */
 export const copula = (values: readonly number[]): Transform => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -39,7 +51,39 @@ export const copula = (values: readonly number[]): Transform => {
     const rank = Math.min(Math.max((below + upTo) / 2, 0.5), sorted.length - 0.5)
     return sorted.length === 0 ? 0 : normalQuantile(rank / sorted.length)
   }
-  return { targets: Float64Array.from(values, apply), apply }
+  const targets = Float64Array.from(values, apply)
+  let line: ((value: number) => number) | null = null
+  const errorOf = (value: number, standardError: number): number => {
+    line ??= linesBetween(values, targets)
+    return (line(value + standardError) - line(value - standardError)) / 2
+  }
+  return { targets, apply, errorOf }
+}
+
+/**
+ * The map by straight lines between pairs, and beyond them as steep as between the outermost two; of one pair it is constant.
+ * @param from rising with `to`, in any order; both of the same length
+ */
+export const linesBetween = (from: ArrayLike<number>, to: ArrayLike<number>): ((value: number) => number) => {
+  const pairs = Array.from({ length: from.length }, (_, row) => ({ from: from[row] ?? NaN, to: to[row] ?? NaN }))
+    .filter((pair) => Number.isFinite(pair.from) && Number.isFinite(pair.to))
+    .sort((a, b) => a.from - b.from)
+    .filter((pair, index, all) => index === 0 || pair.from > (all[index - 1]?.from ?? NaN) + 1e-12)
+  const [only] = pairs
+  if (only === undefined) return () => NaN
+  if (pairs.length === 1) return () => only.to
+  return (value) => {
+    let low = 0
+    let high = pairs.length - 1
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((pairs[middle]?.from ?? NaN) <= value) low = middle
+      else high = middle
+    }
+    const before = pairs[low] ?? only
+    const after = pairs[high] ?? only
+    return before.to + ((value - before.from) / (after.from - before.from)) * (after.to - before.to)
+  }
 }
 
 /** How many of the sorted values are smaller; or, with `equal`, not larger. */
@@ -75,7 +119,8 @@ export const constraintTransform = (values: readonly number[], kind: ConstraintT
   const logarithmic = kind === 'bilog' || (kind === 'auto' && sizes.some((size) => size > wide * unit))
   const first = logarithmic ? (value: number) => bilog(value / unit) : (value: number) => value
   const scaled = standardise(values.map(first))
-  return { targets: scaled.targets, apply: (value) => scaled.apply(first(value)) }
+  const apply = (value: number): number => scaled.apply(first(value))
+  return { targets: scaled.targets, apply, errorOf: smoothly(apply) }
 }
 
 /**
@@ -91,7 +136,8 @@ export const compressed = (values: readonly number[]): Transform => {
   const first = (value: number): number =>
     value >= middle ? (value - middle) / unit : -Math.log1p((middle - value) / unit)
   const scaled = standardise(values.map(first))
-  return { targets: scaled.targets, apply: (value) => scaled.apply(first(value)) }
+  const apply = (value: number): number => scaled.apply(first(value))
+  return { targets: scaled.targets, apply, errorOf: smoothly(apply) }
 }
 
 const medianOf = (values: readonly number[]): number | null => {

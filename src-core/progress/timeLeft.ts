@@ -66,9 +66,10 @@ const runningLeftMs = (row: TrialRow, meanMs: number | null): number | null => {
   return meanMs === null ? null : Math.max(0, meanMs - spentMs)
 }
 
-/** Share of its training samples that a running trial has been shown; 1 from testing on. */
+/** Share of its training samples that a running trial has been shown; 1 from the last test on. */
 const shareDone = ({ progress }: TrialRow): number => {
   if (progress === null || progress.phase === 'waiting' || progress.phase === 'loading') return 0
-  if (progress.phase === 'testing') return 1
+  const { replicate } = progress
+  if (progress.phase === 'testing') return replicate === undefined ? 1 : replicate.number / replicate.of
   return progress.samplesPlanned === 0 ? 0 : Math.min(1, progress.samplesDone / progress.samplesPlanned)
 }

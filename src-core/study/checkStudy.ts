@@ -1,4 +1,5 @@
 /** What the schema cannot say about the parts of a study other than its space. */
+import { fewestReplicates } from '../stopping/racing.ts'
 import { checkDataset } from './checkDataset.ts'
 import { checkGrid } from './checkGrid.ts'
 import { checkMetrics } from './checkMetrics.ts'
@@ -20,8 +21,34 @@ export const checkStudy = (value: unknown): readonly Problem[] => [
   ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
   ...checkGrid(value),
   ...checkPossible(value),
-  ...(isMap(value) ? checkBudget(value) : []),
+  ...(isMap(value) ? [...checkReplicates(value), ...checkBudget(value)] : []),
 ]
+
+/** A race needs three replicates to judge by; pruning compares learning curves of one training. */
+const checkReplicates = (value: RawMap): readonly Problem[] => {
+  const { racing, replicates = 1 } = value
+  if (typeof replicates !== 'number') return []
+  const { rule = 'none' } = mapAt(value, 'pruning')
+  const single = '`replicates: 1`, as pruning compares learning curves of one training'
+  return [
+    ...(racing === true && replicates < fewestReplicates
+      ? [
+          problem(
+            ['racing'],
+            'value',
+            'true',
+            `false, or ${fewestReplicates} \`replicates\` and more, which a race is judged by`,
+          ),
+        ]
+      : []),
+    ...(replicates > 1 && rule !== 'none'
+      ? [problem(['pruning', 'rule'], 'value', String(rule), `none, or ${single}`)]
+      : []),
+    ...(replicates > 1 && mapAt(value, 'provenance').pruned !== undefined
+      ? [problem(['provenance', 'pruned'], 'key', 'a trial that was pruned', single)]
+      : []),
+  ]
+}
 
 /** Networks but layered ones have a kernel for the processor alone. */
 const checkWorkers = (workers: RawMap, network: RawMap): readonly Problem[] => {

@@ -104,6 +104,14 @@ export const studyDefinitionSchema = z.strictObject({
     .max(10)
     .default(3)
     .meta({ description: 'Attempts at a trial whose worker dies or does not respond' }),
+  replicates: z.int().min(1).max(100).default(1).meta({
+    description:
+      'Trainings of each trial, each with a seed of its own; objective and constraints are their means, with standard errors',
+  }),
+  racing: z.boolean().default(false).meta({
+    description:
+      'Whether a trial ends before its last replicate, but after 3 at least, where its mean is hopeless beside the best trial',
+  }),
   timeLimitMinutes: z
     .number()
     .gt(0)

@@ -3,11 +3,11 @@
  *
  *   t(m)    = a + b m              time of a training sample in a network of m neurons, by the measured ones
  *           = t0 w(m) / w(m0)      in a layered network: of the measured one, scaled by the work (networkCost.ts)
- *   T(x)    = e(x) n(x) t(m(x)) + n' t'(m(x))   time of a trial: epochs, training samples, samples of the objective
+ *   T(x)    = r (e(x) n(x) t(m(x)) + n' t'(m(x)))   time of a trial: replicates, epochs, training samples, samples of the objective
  *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
  *
  * The range says what is not known beforehand: where the search settles (tenth of the cheapest to tenth of the
- * dearest networks). That silent ones end early is left out, as is what workers take from each other.
+ * dearest networks). That silent ones and hopeless ones end early is left out, as is what workers take from each other.
  */
 import { z } from 'zod'
 import { samplesOfShare, trainShareOf } from '../datasets/trainShare.ts'
@@ -175,7 +175,7 @@ export const estimateStudy = (
     const all = resolveHyperparameters(definition, configuration)
     const { train, test, bytes } = costOf(all) ?? { train: 0, test: 0, bytes: 0 }
     const shown = numberOf(all['epochs']) * samplesOfShare(size.trainSamples, trainShareOf(all))
-    return { bytes, shown, ms: shown * train + size.objectiveSamples * test }
+    return { bytes, shown, ms: definition.replicates * (shown * train + size.objectiveSamples * test) }
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }

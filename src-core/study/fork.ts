@@ -20,7 +20,7 @@ export interface Takeover {
 type ForkedTrial = Pick<TrialRow, 'number' | 'state' | 'configuration' | 'failure' | 'annotation'>
 type Comparable = Pick<
   StudyDefinition,
-  'dataset' | 'encoding' | 'network' | 'training' | 'objective' | 'silence' | 'constraints' | 'pruning'
+  'dataset' | 'encoding' | 'network' | 'training' | 'objective' | 'silence' | 'constraints' | 'pruning' | 'replicates'
 >
 
 /** Failures that follow from the configuration, and that would come again. */
@@ -41,6 +41,7 @@ export const whyNotComparable = (from: StudyDefinition, to: StudyDefinition): st
     silence,
     constraints,
     pruning,
+    replicates,
   }: Comparable): Comparable => ({
     dataset,
     encoding,
@@ -50,6 +51,7 @@ export const whyNotComparable = (from: StudyDefinition, to: StudyDefinition): st
     silence,
     constraints,
     pruning,
+    replicates,
   })
   const before = leavesOf('', { ...comparable(from), seeds: { split: from.seeds.split } })
   const after = leavesOf('', { ...comparable(to), seeds: { split: to.seeds.split } })

@@ -58,7 +58,36 @@ export const spikeCountsSchema = z.strictObject({
 })
 export type SpikeCounts = z.infer<typeof spikeCountsSchema>
 
-/** What a worker measured of a network, trained to the end or stopped. */
+/** What one of several trainings of a trial came to; they differ by their seeds alone. */
+export const replicateSchema = z.strictObject({
+  seed: z.int().min(0).max(0xffffffff),
+  objective: z.number(),
+  constraints: z.array(constraintValueSchema),
+  /** Null: it was trained to its end. */
+  stop: silenceStopSchema.nullable(),
+  trainDurationMs: z.number().min(0),
+  testDurationMs: z.number().min(0),
+  samplesTrained: z.int().min(0),
+})
+export type Replicate = z.infer<typeof replicateSchema>
+
+/** Why a trial ended before its last replicate (src-core/stopping/racing.ts). */
+export const raceEndSchema = z.strictObject({
+  /** Replicates that it would have had. */
+  planned: z.int().min(4),
+  /** `objective`, or the name of the constraint that is as good as violated. */
+  by: z.string(),
+  /** Of its mean: the upper bound of the objective, the lower bound of a constraint. */
+  bound: z.number(),
+  /** What the bound is beyond: the objective of the best trial, or 0 of a constraint. */
+  limit: z.number(),
+})
+export type RaceEnd = z.infer<typeof raceEndSchema>
+
+/**
+ * What a worker measured of a network, trained to the end or stopped. Of several replicates objective, metrics and constraints are
+ * means, durations, samples and confusion sums, and intervals, spike counts and the network those of the first one.
+ */
 export const measurementSchema = z.strictObject({
   /** The objective, maximised: accuracy on the objective's split. */
   objective: z.number(),
@@ -80,6 +109,10 @@ export const measurementSchema = z.strictObject({
   /** Why the network is not on disk although it was to be kept; absent: nothing stood in the way. */
   networkProblem: z.string().optional(),
   datasetSha256: z.string(),
+  /** In the order of training; absent: the trial is one training. */
+  replicates: z.array(replicateSchema).min(2).optional(),
+  /** Absent: it had all of its replicates. */
+  raceEnd: raceEndSchema.optional(),
 })
 export type Measurement = z.infer<typeof measurementSchema>
 

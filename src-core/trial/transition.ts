@@ -11,7 +11,13 @@ interface End {
 
 /** A fact about a trial. Dates in milliseconds since 1970; `toldOrder` is the place among finished trials, from 0. */
 export type TrialEvent =
-  | { readonly kind: 'claimed'; readonly worker: string; readonly atMs: number }
+  | {
+      readonly kind: 'claimed'
+      readonly worker: string
+      readonly atMs: number
+      /** Of a race: the best objective that is known now; null: none is. */
+      readonly incumbent?: number | null | undefined
+    }
   | { readonly kind: 'progressed'; readonly progress: TrialProgress; readonly durationMs: number }
   | (End & { readonly kind: 'finished'; readonly outcome: Outcome })
   /** The application stopped, or died: no fault of the trial, so the attempt does not count. */
@@ -46,6 +52,7 @@ export const transition = (trial: Trial, event: TrialEvent): Trial => {
         startedAtMs: event.atMs,
         durationMs: 0,
         progress: null,
+        ...(trial.incumbent === undefined && event.incumbent !== undefined && { incumbent: event.incumbent }),
       }
     case 'progressed':
       if (trial.state !== 'running') throw illegal(trial, event)

@@ -21,6 +21,11 @@ interface TrialBase {
   /** Attempts begun that count: the running one, and each that ended by the death of its worker. 0 before the first. */
   readonly attempt: number
   readonly createdAtMs: number
+  /**
+   * The best objective that was known when it first began, which its replicates race against however often it begins anew; null:
+   * none was known. Left out where nothing races, and before it begins.
+   */
+  readonly incumbent?: number | null | undefined
 }
 
 export interface WaitingTrial extends TrialBase {

@@ -26,7 +26,8 @@ const longestName = 64
 /**
  * The study of one trial that gives the same result as `trial` again, to the last bit: every hyperparameter is fixed,
  * the trial's seed is the seed of the network, and the data, their split, the encoding and the silence rule are those
- * of the study. Where the trial was pruned, it ends there again: the other trials that decided it are not in the export.
+ * of the study. Where the trial was pruned, it ends there again, and where it lost a race it has as many replicates: the other
+ * trials that decided it are not in the export.
  */
 export const configurationOf = async (source: ConfigurationSource): Promise<StudyDefinition> => {
   const { definition, trial, studyId, networkFile, decode } = source
@@ -40,6 +41,8 @@ export const configurationOf = async (source: ConfigurationSource): Promise<Stud
     space: {},
     fixed: resolveHyperparameters(definition, trial.configuration),
     budget: { trials: 1 },
+    replicates: measurement.replicates?.length ?? 1,
+    racing: false,
     workers: 1,
     keepNetworks: Math.max(1, definition.keepNetworks),
     seeds: { ...definition.seeds, network: trial.seed },

@@ -2,6 +2,7 @@ import { type ErrorCode, SpiketuneError } from '../../src-core/errors/spiketuneE
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
 import type { Seed } from '../../src-core/random/seed.ts'
+import { incumbentOf } from '../../src-core/stopping/racing.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Failure, Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
@@ -437,13 +438,19 @@ export class Scheduler {
   }
 
   #claim(trial: WaitingTrial, worker: string): void {
-    const running = claimed(trial, worker, this.#ports.clock.now())
+    const running = claimed(trial, worker, this.#ports.clock.now(), this.#incumbent())
     this.#ports.journal.moved(running, 'claimed', this.#watch.elapsedMs())
     this.#waiting.splice(this.#waiting.indexOf(trial), 1)
     this.#running.set(running.number, running)
     this.#times.begin(running.number)
     this.#ports.trialChanged(running)
     this.#workers?.evaluate(worker, this.#ports.requestFor(running))
+  }
+
+  /** What replicates race against; undefined where they do not. */
+  #incumbent(): number | null | undefined {
+    if (!this.#definition.racing) return undefined
+    return incumbentOf(this.#finished.all().filter(({ number }) => !this.#excluded.has(number)))
   }
 
   #settle(trial: RunningTrial, outcome: Outcome, end: TrialEnd): void {

@@ -1,5 +1,6 @@
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
+import { replicateText } from '../../src-core/progress/replicatesText.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { askedByPerson } from '../../src-core/trial/origin.ts'
@@ -29,9 +30,9 @@ export const enqueuedTrial = (
   return seed === null ? trial : { ...trial, seed }
 }
 
-/** The trial with a worker. */
-export const claimed = (trial: WaitingTrial, worker: string, atMs: number): RunningTrial => {
-  const moved = transition(trial, { kind: 'claimed', worker, atMs })
+/** The trial with a worker. @param incumbent what its replicates race against; left out where nothing races */
+export const claimed = (trial: WaitingTrial, worker: string, atMs: number, incumbent?: number | null): RunningTrial => {
+  const moved = transition(trial, { kind: 'claimed', worker, atMs, incumbent })
   if (moved.state !== 'running') throw new Error(`trial ${trial.number} was claimed and is ${moved.state}`)
   return moved
 }
@@ -46,9 +47,10 @@ export const requeued = (trial: RunningTrial): WaitingTrial => {
 /** How far a running trial has come, in words that end a sentence. */
 export const reached = ({ progress }: RunningTrial): string => {
   if (progress === null) return 'before it had begun to train'
-  const { phase, samplesDone, samplesPlanned, epoch, epochs, lastInterval } = progress
+  const { phase, samplesDone, samplesPlanned, epoch, epochs, lastInterval, replicate } = progress
   const accuracy = lastInterval?.trainAccuracy ?? null
   const learned = accuracy === null ? '' : `, with a train accuracy of ${accuracy.toFixed(4)}`
   const tested = phase === 'testing' ? 'in the test' : `in epoch ${epoch + 1} of ${epochs}`
-  return `${tested}, at sample ${samplesDone} of ${samplesPlanned}${learned}`
+  const where = replicate === undefined ? tested : `${tested} of ${replicateText(replicate)}`
+  return `${where}, at sample ${samplesDone} of ${samplesPlanned}${learned}`
 }

@@ -1,11 +1,12 @@
 /** How to read what older forms of the database do not have, of a study that is only looked at, or attached. */
 import type { Connection } from './sqlite.ts'
 
-/** The versions of the form from which on there are pruned trials, durations, hashes of networks, and reasons why a network is not on disk. */
+/** The versions of the form from which on there are pruned trials, durations, hashes of networks, reasons why a network is not on disk, and replicates. */
 const prunedSince = 5
 const durationsSince = 7
 const networkHashesSince = 8
 const networkProblemsSince = 9
+const replicatesSince = 12
 
 type DatabaseName = 'main' | 'source'
 
@@ -38,3 +39,23 @@ export const networkProblemTable = (connection: Connection): string =>
   versionOf(connection, 'main') >= networkProblemsSince
     ? 'network_problem'
     : '(SELECT NULL AS trial, NULL AS problem WHERE FALSE)'
+
+/** The columns of replicates, of races and of their ends, by their tables. */
+const ofReplicates = {
+  replicate: [
+    ...['trial', 'position', 'seed', 'objective', 'constraints', 'stop'],
+    ...['train_duration_ms', 'test_duration_ms', 'samples_trained'],
+  ],
+  race: ['trial', 'incumbent'],
+  race_end: ['trial', 'planned', 'lost_by', 'bound', 'threshold'],
+} as const
+
+/** What to read replicates, races or their ends from, to be put after FROM or JOIN: the table, or nothing where there is none. */
+export const replicatesTable = (
+  connection: Connection,
+  table: keyof typeof ofReplicates,
+  database: DatabaseName = 'main',
+): string =>
+  versionOf(connection, database) >= replicatesSince
+    ? `${database}.${table}`
+    : `(SELECT ${ofReplicates[table].map((name) => `NULL AS ${name}`).join(', ')} WHERE FALSE)`

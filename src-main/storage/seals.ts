@@ -49,6 +49,9 @@ const rowsOf: Readonly<Record<Sealed, readonly (readonly [table: string, key: st
     ['interval', 'trial', 'position'],
     ['spike_count', 'trial', 'layer, epoch'],
     ['network_problem', 'trial'],
+    ['replicate', 'trial', 'position'],
+    ['race', 'trial'],
+    ['race_end', 'trial'],
   ],
   annotation: [['annotation', 'trial']],
   confirmation: [

@@ -2,7 +2,7 @@ import type { Annotation } from '../../src-core/progress/readModel.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { needsCopy, openCopyAside } from './copyAside.ts'
 import { hasDataCards, takeDataCards } from './datasetRecords.ts'
-import { durationColumn, networkHashColumn, prunedStopTable } from './olderForms.ts'
+import { durationColumn, networkHashColumn, prunedStopTable, replicatesTable } from './olderForms.ts'
 import { Seals, hasSeals } from './seals.ts'
 import type { Connection } from './sqlite.ts'
 import { damagedTrial } from './trialRecords.ts'
@@ -28,13 +28,13 @@ CREATE TEMP TABLE IF NOT EXISTS taken (
   source INTEGER PRIMARY KEY, number INTEGER, told_order INTEGER, configuration TEXT, explanation TEXT, network_file TEXT
 )`
 
+/** What each part is read from in the form of the other study. */
+type SourceParts = Readonly<Record<'pruned' | 'duration' | 'networkHash' | 'replicate' | 'race' | 'raceEnd', string>>
+
 /**
  * From table to table, so that learning curves and spike counts are neither decoded nor put together again.
- * @param pruned what to read the pruned stops of the other study from
- * @param duration what to read the durations of its trials from
- * @param networkHash what to read the SHA-256 of its networks from
  */
-const copySql = (pruned: string, duration: string, networkHash: string): string => `
+const copySql = ({ pruned, duration, networkHash, replicate, race, raceEnd }: SourceParts): string => `
 INSERT INTO trial (number, state, attempt, seed, configuration, explanation, created_at_ms, worker, started_at_ms,
     ended_at_ms, duration_ms, told_order, failure_reason, failure_message, failure_details)
   SELECT k.number, t.state, t.attempt, t.seed, k.configuration, k.explanation, t.created_at_ms, t.worker, t.started_at_ms,
@@ -50,6 +50,14 @@ INSERT INTO silence_stop
   FROM taken k JOIN source.silence_stop s ON s.trial = k.source;
 INSERT INTO pruned_stop
   SELECT k.number, p.rule, p.epoch, p.accuracy, p.threshold, p.trials FROM taken k JOIN ${pruned} p ON p.trial = k.source;
+INSERT INTO replicate
+  SELECT k.number, r.position, r.seed, r.objective, r.constraints, r.stop, r.train_duration_ms, r.test_duration_ms,
+    r.samples_trained
+  FROM taken k JOIN ${replicate} r ON r.trial = k.source;
+INSERT INTO race
+  SELECT k.number, r.incumbent FROM taken k JOIN ${race} r ON r.trial = k.source;
+INSERT INTO race_end
+  SELECT k.number, e.planned, e.lost_by, e.bound, e.threshold FROM taken k JOIN ${raceEnd} e ON e.trial = k.source;
 INSERT INTO constraint_value
   SELECT k.number, c.position, c.name, c.value FROM taken k JOIN source.constraint_value c ON c.trial = k.source;
 INSERT INTO metric SELECT k.number, m.name, m.value FROM taken k JOIN source.metric m ON m.trial = k.source;
@@ -87,8 +95,16 @@ export const takeTrials = (connection: Connection, trials: readonly TakenTrial[]
     insert.run(from, number, toldOrder, JSON.stringify(configuration), JSON.stringify(explanation), networkFile)
   }
   const source = hasSeals(connection, 'source') ? new Seals(connection, 'source') : null
-  const [pruned, duration] = [prunedStopTable(connection, 'source'), durationColumn(connection, 'source')]
-  connection.exec(copySql(pruned, duration, networkHashColumn(connection, 'source')))
+  connection.exec(
+    copySql({
+      pruned: prunedStopTable(connection, 'source'),
+      duration: durationColumn(connection, 'source'),
+      networkHash: networkHashColumn(connection, 'source'),
+      replicate: replicatesTable(connection, 'replicate', 'source'),
+      race: replicatesTable(connection, 'race', 'source'),
+      raceEnd: replicatesTable(connection, 'race_end', 'source'),
+    }),
+  )
   if (hasDataCards(connection, 'source')) takeDataCards(connection)
   for (const { from, number, explanation, annotation, networkProblem } of trials) {
     // Damage must not be sealed as if it were whole.

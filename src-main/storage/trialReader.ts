@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { type FinishedTrial, isFinished, type Trial } from '../../src-core/trial/trial.ts'
 import { schemaVersion } from './migrations/migrate.ts'
-import { durationColumn, networkHashColumn, networkProblemTable, prunedStopTable } from './olderForms.ts'
+import {
+  durationColumn,
+  networkHashColumn,
+  networkProblemTable,
+  prunedStopTable,
+  replicatesTable,
+} from './olderForms.ts'
 import type { Connection, Statement } from './sqlite.ts'
 import { decodedOrNull, noConfusion, type RawTrial, readTrial, trialColumns } from './trialRecords.ts'
 
@@ -23,6 +29,9 @@ interface Depth {
 
 const slim: Depth = { looks: false, counts: false }
 const whole: Depth = { looks: true, counts: true }
+
+const replicateColumns = `seed, objective, constraints, stop, train_duration_ms AS trainDurationMs,
+  test_duration_ms AS testDurationMs, samples_trained AS samplesTrained`
 
 /** Trials read in one go: what SQLite hands over of more would fill the memory, and cost more time to clear than to read. */
 const trialsAtOnce = 250
@@ -112,6 +121,7 @@ export class TrialReader {
       }
       const constraints = grouped<RawTrial['constraints'][number]>('name, value', 'constraint_value', 'position')
       const metrics = grouped<RawTrial['metrics'][number]>('name, value', 'metric', 'name')
+      const replicates = grouped(replicateColumns, replicatesTable(this.#connection, 'replicate'), 'position')
       const interval = 'epoch, sample, train_accuracy AS trainAccuracy, non_spiking AS nonSpiking'
       const intervals = looks ? grouped(interval, 'interval', 'position') : null
       const spikeCounts = counts ? grouped('layer, epoch, samples, deflated', 'spike_count', 'epoch, layer') : null
@@ -120,6 +130,7 @@ export class TrialReader {
           trial,
           constraints: constraints.get(trial.number) ?? [],
           metrics: metrics.get(trial.number) ?? [],
+          replicates: replicates.get(trial.number) ?? [],
           intervals: intervals?.get(trial.number) ?? [],
           spikeCounts: spikeCounts?.get(trial.number) ?? [],
         }),
@@ -142,7 +153,9 @@ export class TrialReader {
     const sql = `${list.join(', ')} FROM trial t LEFT JOIN measurement m ON m.trial = t.number
       LEFT JOIN silence_stop s ON s.trial = t.number
       LEFT JOIN ${prunedStopTable(this.#connection)} p ON p.trial = t.number
-      LEFT JOIN ${networkProblemTable(this.#connection)} n ON n.trial = t.number`
+      LEFT JOIN ${networkProblemTable(this.#connection)} n ON n.trial = t.number
+      LEFT JOIN ${replicatesTable(this.#connection, 'race')} r ON r.trial = t.number
+      LEFT JOIN ${replicatesTable(this.#connection, 'race_end')} e ON e.trial = t.number`
     this.#columns.set(key, sql)
     return sql
   }

@@ -8,6 +8,8 @@ import {
   type Measurement,
   measurementSchema,
   prunedStopSchema,
+  raceEndSchema,
+  replicateSchema,
   silenceStopSchema,
   spikeCountsSchema,
   type TrialStop,
@@ -93,6 +95,12 @@ export const trialColumns = {
   pruningThreshold: 'p.threshold',
   pruningTrials: 'p.trials',
   networkProblem: 'n.problem',
+  racing: 'r.trial',
+  incumbent: 'r.incumbent',
+  lostBy: 'e.lost_by',
+  replicatesPlanned: 'e.planned',
+  raceBound: 'e.bound',
+  raceLimit: 'e.threshold',
 } as const
 type TrialRecord = Readonly<Record<keyof typeof trialColumns, unknown>>
 
@@ -101,6 +109,7 @@ export interface RawTrial {
   readonly trial: TrialRecord
   readonly constraints: readonly NamedRecord[]
   readonly metrics: readonly NamedRecord[]
+  readonly replicates: readonly unknown[]
   readonly intervals: readonly unknown[]
   readonly spikeCounts: readonly unknown[]
 }
@@ -148,6 +157,7 @@ const decodeTrial = (raw: RawTrial): Trial => {
     explanation: mapIn(text(trial.explanation)),
     attempt: count(trial.attempt),
     createdAtMs: number(trial.createdAtMs),
+    ...(trial.racing !== null && { incumbent: trial.incumbent === null ? null : number(trial.incumbent) }),
   }
   const { state } = trial
   if (state === 'waiting') return { ...base, state }
@@ -177,7 +187,7 @@ const decodeTrial = (raw: RawTrial): Trial => {
   }
 }
 
-const measurementOf = ({ trial, constraints, metrics, intervals, spikeCounts }: RawTrial): Measurement => ({
+const measurementOf = ({ trial, constraints, metrics, replicates, intervals, spikeCounts }: RawTrial): Measurement => ({
   objective: number(trial.objective),
   metrics: Object.fromEntries(metrics.map(({ name, value }) => [text(name), number(value)])),
   constraints: constraints.map(({ name, value }): ConstraintValue => ({ name: text(name), value: number(value) })),
@@ -192,6 +202,15 @@ const measurementOf = ({ trial, constraints, metrics, intervals, spikeCounts }: 
   ...(trial.networkSha256 !== null && { networkSha256: text(trial.networkSha256) }),
   ...(trial.networkProblem !== null && { networkProblem: text(trial.networkProblem) }),
   datasetSha256: text(trial.datasetSha256),
+  ...(replicates.length > 0 && { replicates: replicates.map((record) => replicateRecordSchema.parse(record)) }),
+  ...(trial.lostBy !== null && {
+    raceEnd: raceEndSchema.parse({
+      planned: trial.replicatesPlanned,
+      by: trial.lostBy,
+      bound: trial.raceBound,
+      limit: trial.raceLimit,
+    }),
+  }),
 })
 
 /** What the column of one holds that has none, or of which it is not asked for. */
@@ -201,6 +220,11 @@ const confusionSchema = json(measurementSchema.shape.confusion)
 const { nonSpiking, ...ofInterval } = intervalReportSchema.shape
 const intervalSchema = z.object({ ...ofInterval, nonSpiking: json(nonSpiking) })
 const countsSchema = z.object(spikeCountsSchema.shape)
+const replicateRecordSchema = z.object({
+  ...replicateSchema.shape,
+  constraints: json(replicateSchema.shape.constraints),
+  stop: json(silenceStopSchema).nullable(),
+})
 
 const stopOf = (trial: TrialRecord): TrialStop =>
   trial.pruningRule === null

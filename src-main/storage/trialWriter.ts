@@ -60,6 +60,9 @@ export class TrialWriter {
       failure?.details ?? null,
       trial.number,
     )
+    if (trial.incumbent !== undefined) {
+      this.#run('INSERT OR IGNORE INTO race VALUES (?, ?)', trial.number, trial.incumbent)
+    }
     if (trial.state === 'complete' || trial.state === 'stopped')
       this.#insertMeasurement(trial.number, trial.measurement)
     if (trial.state === 'stopped') this.#insertStop(trial.number, trial.stop)
@@ -121,6 +124,7 @@ export class TrialWriter {
     for (const [name, value] of Object.entries(measurement.metrics)) {
       this.#run('INSERT INTO metric VALUES (?, ?, ?)', trial, name, value)
     }
+    this.#insertReplicates(trial, measurement)
     for (const [position, { epoch, sample, trainAccuracy, nonSpiking }] of measurement.intervals.entries()) {
       const counts = JSON.stringify(nonSpiking)
       this.#run('INSERT INTO interval VALUES (?, ?, ?, ?, ?, ?)', trial, position, epoch, sample, trainAccuracy, counts)
@@ -128,6 +132,26 @@ export class TrialWriter {
     for (const { layer, epoch, samples, deflated } of measurement.spikeCounts) {
       this.#run('INSERT INTO spike_count VALUES (?, ?, ?, ?, ?)', trial, layer, epoch, samples, deflated)
     }
+  }
+
+  #insertReplicates(trial: number, { replicates = [], raceEnd }: Measurement): void {
+    for (const [position, one] of replicates.entries()) {
+      this.#run(
+        'INSERT INTO replicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        trial,
+        position,
+        one.seed,
+        one.objective,
+        JSON.stringify(one.constraints),
+        one.stop === null ? null : JSON.stringify(one.stop),
+        one.trainDurationMs,
+        one.testDurationMs,
+        one.samplesTrained,
+      )
+    }
+    if (raceEnd === undefined) return
+    const { planned, by, bound, limit } = raceEnd
+    this.#run('INSERT INTO race_end VALUES (?, ?, ?, ?, ?)', trial, planned, by, bound, limit)
   }
 
   #insertStop(trial: number, stop: TrialStop): void {

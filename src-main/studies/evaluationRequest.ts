@@ -17,6 +17,8 @@ export const evaluationRequest = (
   hyperparameters: resolveHyperparameters(definition, trial.configuration),
   seed: trial.seed,
   networkPath: networks === null ? null : join(networks, networkFileName(trial.number)),
+  ...(definition.replicates > 1 && { replicates: definition.replicates }),
+  ...(typeof trial.incumbent === 'number' && { incumbent: trial.incumbent }),
   ...pruningOf(definition),
 })
 

@@ -31,8 +31,16 @@ export const trialRecordOf = (
 ): TrialRecord => {
   const hyperparameters = { ...shownHyperparameters(definition, trial.configuration) }
   if (trial.state !== 'complete' && trial.state !== 'stopped') return { row, hyperparameters, measured: null, events }
-  const { trainDurationMs, testDurationMs, samplesTrained, samplesPlanned, intervals, confusion, datasetSha256 } =
-    trial.measurement
+  const {
+    trainDurationMs,
+    testDurationMs,
+    samplesTrained,
+    samplesPlanned,
+    intervals,
+    confusion,
+    datasetSha256,
+    replicates,
+  } = trial.measurement
   const spikeCounts = trial.measurement.spikeCounts.flatMap((stored) => {
     const counts = inflateCounts(stored)
     return counts === null ? [] : [{ layer: stored.layer, epoch: stored.epoch, counts }]
@@ -48,6 +56,7 @@ export const trialRecordOf = (
       intervals,
       confusion,
       datasetSha256,
+      ...(replicates !== undefined && { replicates }),
       dataset: dataCards.find(({ sha256 }) => sha256 === datasetSha256) ?? null,
       spikeCounts,
     },

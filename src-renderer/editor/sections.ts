@@ -17,7 +17,11 @@ export const sections: readonly Section[] = [
   { id: 'space', title: 'Search space', keys: ['space', 'fixed'] },
   { id: 'constraints', title: 'Constraints', keys: ['silence', 'constraints', 'pruning'] },
   { id: 'optimiser', title: 'Optimiser', keys: ['optimiser'] },
-  { id: 'budget', title: 'Budget', keys: ['budget', 'attempts', 'timeLimitMinutes', 'keepNetworks'] },
+  {
+    id: 'budget',
+    title: 'Budget',
+    keys: ['budget', 'replicates', 'racing', 'attempts', 'timeLimitMinutes', 'keepNetworks'],
+  },
   { id: 'devices', title: 'Devices', keys: ['workers'] },
 ]
 

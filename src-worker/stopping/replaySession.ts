@@ -13,6 +13,7 @@ import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
+import { firstReplicateOf } from '../../src-core/trial/firstReplicate.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 
 /** Betas of the sweep: dense where rules usually are. */
@@ -51,7 +52,8 @@ export class ReplaySession {
   add(trial: FinishedTrial): void {
     if (trial.state === 'failed') return
     const { silence } = this.#definition
-    const { objective, constraints, spikeCounts, trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
+    const { objective, constraints, spikeCounts } = trial.measurement
+    const { trainDurationMs, samplesTrained, samplesPlanned, complete } = firstReplicateOf(trial.measurement)
     const known = new Set(spikeCounts.map(({ layer }) => layer))
     if (spikeCounts.length === 0 || silence.layers.some(({ layer }) => !known.has(layer))) {
       this.#without.push(trial.number)
@@ -71,7 +73,7 @@ export class ReplaySession {
         {
           number: trial.number,
           objective: Number.isFinite(objective) ? objective : null,
-          complete: trial.state === 'complete' && constraints.every(({ value }) => value <= 0),
+          complete: (complete ?? trial.state === 'complete') && constraints.every(({ value }) => value <= 0),
           trainDurationMs,
           samplesTrained,
           samplesPlanned,

@@ -13,6 +13,7 @@ import { createTrialTraining } from './createTrialTraining.ts'
 import { NonFinite, toFailure } from './failure.ts'
 import { type JudgeEpoch, prunedAsBefore } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
+import { type Trained, trainReplicates } from './trainReplicates.ts'
 import type { TrainingDevices, TrialTraining } from './trialTraining.ts'
 
 /**
@@ -83,11 +84,39 @@ const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvir
   if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
   const split = splitDataset(dataset, definition, trainShareOf(request.hyperparameters))
   const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
-  const trial = createTrialTraining({ request, dataset, split, judge, pacer }, environment)
+  const { version, training } = environment
+  const { replicates = 1, networkPath } = request
+  let network = (): NetworkFile => {
+    throw new Error('no network was trained')
+  }
+  const { measurement, stop } = await trainReplicates(request, async (seed, index) => {
+    pacer.beginReplicate(index + 1, replicates)
+    const trial = createTrialTraining({ request: { ...request, seed }, dataset, split, judge, pacer }, environment)
+    const describe = (): NetworkFile => trial.describe(version)
+    if (index === 0) training?.(describe)
+    try {
+      const trained = await trainAndTest(trial, { request, environment, epochs, datasetSha256: dataset.sha256 })
+      // Looked at or written later, it is the first one's still.
+      if (index === 0 && (replicates > 1 || networkPath !== null)) network = described(describe)
+      if (index === 0 && replicates > 1) training?.(network)
+      return trained
+    } finally {
+      trial.dispose()
+    }
+  })
+  const measured = { ...measurement, ...(await keepNetwork(request, network)) }
+  return stop === null ? { kind: 'complete', measurement: measured } : { kind: 'stopped', measurement: measured, stop }
+}
+
+/** A network as it is now; what stands in the way of that is told to whoever asks for it. */
+const described = (describe: () => NetworkFile): (() => NetworkFile) => {
   try {
-    return await trainAndTest(trial, { request, environment, epochs, datasetSha256: dataset.sha256 })
-  } finally {
-    trial.dispose()
+    const file = describe()
+    return () => file
+  } catch (error) {
+    return () => {
+      throw error
+    }
   }
 }
 
@@ -112,11 +141,9 @@ interface Evaluation {
   readonly datasetSha256: string
 }
 
-const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promise<Outcome> => {
+const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promise<Trained> => {
   const { request, environment, epochs, datasetSha256 } = evaluation
-  const describe = (): NetworkFile => trial.describe(environment.version)
   const trainStartMs = environment.nowMs()
-  environment.training?.(describe)
   const trained = await trial.train()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
@@ -137,6 +164,5 @@ const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promi
     datasetSha256,
   }
   checkFinite(measured)
-  const measurement = { ...measured, ...(await keepNetwork(request, describe)) }
-  return stop === null ? { kind: 'complete', measurement } : { kind: 'stopped', measurement, stop }
+  return { measurement: { ...measured, networkFile: null }, stop }
 }

@@ -12,8 +12,22 @@ export class NonFinite extends Error {
   override readonly name = 'NonFinite'
 }
 
+/** One of several trainings of a trial failed, and with it the trial. */
+export class ReplicateFailed extends Error {
+  override readonly name = 'ReplicateFailed'
+
+  /** @param number from 1 */
+  constructor(number: number, of: number, cause: unknown) {
+    super(`Replicate ${number} of ${of}`, { cause })
+  }
+}
+
 /** What an error makes of the trial. Whatever nobody expected is `internal`, with its stack. */
 export const toFailure = (error: unknown): Failure => {
+  if (error instanceof ReplicateFailed) {
+    const failure = toFailure(error.cause)
+    return { ...failure, message: `${error.message}: ${failure.message}` }
+  }
   const reason = reasonOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const details = detailsOf(error, reason)

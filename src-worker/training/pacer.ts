@@ -29,10 +29,16 @@ export class Pacer {
   #lastReportMs = -Infinity
   #lastPhase: ProgressState['phase'] | null = null
   #lastSamples = 0
+  #replicate: TrialProgress['replicate'] = undefined
 
   constructor(options: PacerOptions) {
     this.#options = options
     this.#lastTurnMs = options.nowMs()
+  }
+
+  /** What is reported from now on is of the training `number`, from 1, of so many; of one alone nothing is said. */
+  beginReplicate(number: number, of: number): void {
+    if (of > 1) this.#replicate = { number, of }
   }
 
   get nowMs(): number {
@@ -48,7 +54,8 @@ export class Pacer {
    * Gives the event loop its turn, and reports when it is time or another phase begins.
    * @throws {Cancelled} when the evaluation was called off
    */
-  async turn(state: ProgressState): Promise<void> {
+  async turn(ofReplicate: ProgressState): Promise<void> {
+    const state = this.#ofTrial(ofReplicate)
     // Some datasets are loaded in parts, whose samples are counted from 0 each.
     const begins = state.phase !== this.#lastPhase || state.samplesDone < this.#lastSamples
     if (begins) this.#beginPhase(state)
@@ -56,6 +63,20 @@ export class Pacer {
     await setImmediate()
     this.#lastTurnMs = this.nowMs
     if (this.#options.signal.aborted) throw new Cancelled('The evaluation was called off.')
+  }
+
+  /** Training is that of all replicates, as if those before had gone to their ends. */
+  #ofTrial(state: ProgressState): ProgressState {
+    const replicate = this.#replicate
+    if (replicate === undefined) return state
+    if (state.phase !== 'training') return { ...state, replicate }
+    const { samplesDone, samplesPlanned } = state
+    return {
+      ...state,
+      replicate,
+      samplesDone: (replicate.number - 1) * samplesPlanned + samplesDone,
+      samplesPlanned: replicate.of * samplesPlanned,
+    }
   }
 
   #beginPhase(state: ProgressState): void {

@@ -36,6 +36,7 @@ export const trialRecordSchema = z.strictObject({
       intervals: true,
       confusion: true,
       datasetSha256: true,
+      replicates: true,
     })
     .extend({
       spikeCounts: z.array(layerCountsSchema),

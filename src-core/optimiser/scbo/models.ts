@@ -34,6 +34,7 @@ const mostEvaluations = 60
 /**
  * Fits and models of SCBO. Everything here is remembered only to be quick: a model is the factor of the trials of its fit,
  * and the others appended one by one in the order of telling, whether it was so extended or made at once; to the last bit.
+ * Where noise is known (of means of replicates) it is the factor of all of them.
  */
 export class ScboModels {
   readonly #kernel: NumericKernel
@@ -114,7 +115,8 @@ export class ScboModels {
     for (const output of outputsOf(rows, constraintNames, search)) {
       if (output.rows.length < 2) continue
       const points = this.#pointsOf(output.rows, rows)
-      const data = { columns, points, targets: output.targets }
+      const { targets, knownNoise } = output
+      const data = { columns, points, targets, knownNoise }
       const warm = warmStart?.models[output.name] ?? null
       const settings = { priors, warmStart: warm, mostEvaluations }
       const { hyperparameters } = yield* fitHyperparameters(this.#kernel, data, settings)
@@ -138,6 +140,8 @@ export class ScboModels {
     const { output, observations } = source
     const needed = output.rows.length
     const capacity = needed + Math.ceil(needed / 8) + 32
+    // What is known of noise is scaled as the targets are, which every told trial changes: the factor is made anew.
+    if (output.knownNoise !== undefined) return this.#processOf(source, needed, capacity)
     const reusable = earlier !== null && earlier.capacity >= needed && earlier.count >= base
     let process = reusable ? earlier : this.#processOf(source, base, capacity)
     while (process.count < needed) {
@@ -156,7 +160,8 @@ export class ScboModels {
     const { columns } = this.#setup.space
     const hyperparameters = fitted.models[output.name] ?? initialHyperparameters(columns)
     const points = this.#pointsOf(output.rows.slice(0, count), observations)
-    const data = { columns, points, targets: output.targets.slice(0, count) }
+    const { targets, knownNoise } = output
+    const data = { columns, points, targets: targets.slice(0, count), knownNoise: knownNoise?.slice(0, count) }
     return new GaussianProcess(this.#kernel, data, hyperparameters, capacity)
   }
 

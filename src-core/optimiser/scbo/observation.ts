@@ -1,4 +1,5 @@
 import type { ModelSpace } from '../../space/modelSpace.ts'
+import { standardErrorsOf } from '../../trial/standardErrors.ts'
 import type { FinishedTrial } from '../../trial/trial.ts'
 import type { ScboExplanation } from './explanation.ts'
 
@@ -15,6 +16,9 @@ export interface Observation {
   readonly failed: boolean | null
   /** Sum of the positive parts of the constraints; infinite when it failed or a constraint is not known. */
   readonly violation: number
+  /** Of the means of a trial's replicates, null where one is no finite number; left out of a single training. */
+  readonly standardErrors?:
+    { readonly objective: number | null; readonly constraints: readonly (number | null)[] } | undefined
 }
 
 /** With why it was asked for; null when somebody else did. */
@@ -32,17 +36,29 @@ export const observationOf = (space: ModelSpace, names: readonly string[], trial
     return { ...base, objective: null, constraints: names.map(() => null), failed, violation: Infinity }
   }
   const { objective, constraints } = trial.measurement
+  const errors = standardErrorsOf(trial.measurement)
   const values = names.map((name) => constraints.find((constraint) => constraint.name === name)?.value ?? NaN)
   const finite = Number.isFinite(objective)
   const total = values.reduce((sum, value) => sum + (Number.isNaN(value) ? Infinity : Math.max(0, value)), 0)
   return {
     ...base,
     objective: finite ? objective : null,
-    constraints: values.map((value) => (Number.isFinite(value) ? value : null)),
+    constraints: values.map(finiteOrNull),
     failed: !finite,
     violation: finite ? total : Infinity,
+    ...(errors !== null && {
+      standardErrors: {
+        objective: finiteOrNull(errors.objective),
+        constraints: names.map((name) =>
+          finiteOrNull(errors.constraints[constraints.findIndex((constraint) => constraint.name === name)]),
+        ),
+      },
+    }),
   }
 }
+
+const finiteOrNull = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null
 
 /** Whether `a` is the better incumbent: feasible before not, then the objective, or the smaller violation. */
 export const isBetter = (a: Observation, b: Observation): boolean => {

@@ -12,6 +12,8 @@ export interface OutputData {
   /** Indices of the observations that have a value. */
   readonly rows: readonly number[]
   readonly targets: Float64Array
+  /** What is known of the noise of each target, as a variance; left out where nothing is. */
+  readonly knownNoise?: Float64Array
   /** The target that stands for zero of a constraint; null for the objective. */
   readonly threshold: number | null
 }
@@ -26,20 +28,41 @@ export const outputsOf = (
   const objective = present(observations, ({ objective }) => objective)
   if (objective.rows.length > 0) {
     const transform = { copula, standardise, compressed }[settings.objectiveTransform]
-    const { targets } = transform(objective.values)
-    outputs.push({ name: objectiveName, rows: objective.rows, targets, threshold: null })
+    const transformed = transform(objective.values)
+    const noise = knownNoise(observations, objective, transformed.errorOf, ({ objective }) => objective)
+    outputs.push({ name: objectiveName, rows: objective.rows, targets: transformed.targets, ...noise, threshold: null })
   }
   for (const [index, name] of constraintNames.entries()) {
     const { rows, values } = present(observations, ({ constraints }) => constraints[index] ?? null)
     if (rows.length === 0) continue
-    const { targets, apply } = constraintTransform(values, settings.constraintTransform)
-    outputs.push({ name, rows, targets, threshold: apply(0) })
+    const { targets, apply, errorOf } = constraintTransform(values, settings.constraintTransform)
+    const noise = knownNoise(observations, { rows, values }, errorOf, ({ constraints }) => constraints[index] ?? null)
+    outputs.push({ name, rows, targets, ...noise, threshold: apply(0) })
   }
   const failure = present(observations, ({ failed }) => (failed === null ? null : failed ? 1 : -1))
   if (failure.values.includes(1)) {
     outputs.push({ name: failureName, rows: failure.rows, targets: Float64Array.from(failure.values), threshold: 0 })
   }
   return outputs
+}
+
+/** Variances of targets by the standard errors of the means that they stand for; a trial of one training has none. */
+const knownNoise = (
+  observations: readonly Observation[],
+  { rows, values }: { readonly rows: readonly number[]; readonly values: readonly number[] },
+  errorOf: (value: number, standardError: number) => number,
+  pick: (errors: NonNullable<Observation['standardErrors']>) => number | null,
+): Pick<OutputData, 'knownNoise'> => {
+  const errors = rows.map((row) => {
+    const known = observations[row]?.standardErrors
+    return known === undefined ? null : pick(known)
+  })
+  if (errors.every((error) => error === null)) return {}
+  return {
+    knownNoise: Float64Array.from(errors, (error, index) =>
+      error === null ? 0 : errorOf(values[index] ?? NaN, error) ** 2,
+    ),
+  }
 }
 
 const present = (observations: readonly Observation[], valueOf: (observation: Observation) => number | null) => {

@@ -11,6 +11,7 @@ import { sql as seals } from './0008-seals.ts'
 import { sql as networkProblems } from './0009-network-problems.ts'
 import { sql as datasets } from './0010-datasets.ts'
 import { sql as datasetSeals } from './0011-dataset-seals.ts'
+import { sql as replicates } from './0012-replicates.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
 const migrations: readonly string[] = [
@@ -25,6 +26,7 @@ const migrations: readonly string[] = [
   networkProblems,
   datasets,
   datasetSeals,
+  replicates,
 ]
 
 /** The version that this application writes. */

@@ -1,6 +1,7 @@
 /** The silence of one trial, from what it has stored: counts at each look, and spikes of each training sample. */
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { firstReplicateOf } from '../../../src-core/trial/firstReplicate.ts'
 import { epochSamplesOf } from '../../trials/trialText.ts'
 import { formatCount, formatLimit, formatPlural, formatValue } from '../../trials/format.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
@@ -122,5 +123,6 @@ const thinned = <Item>(items: readonly Item[], atMost: number): readonly Item[] 
 export const trainSamplesOf = ({ row, measured, hyperparameters }: TrialRecord): number | null => {
   const told = epochSamplesOf(row)
   const { epochs } = hyperparameters
-  return told !== null || measured === null || typeof epochs !== 'number' ? told : measured.samplesPlanned / epochs
+  if (told !== null || measured === null || typeof epochs !== 'number') return told
+  return firstReplicateOf(measured).samplesPlanned / epochs
 }

@@ -80,6 +80,7 @@ export const knownDefinition = {
   constraints: [],
   optimiser: { type: 'sobol' as const },
   seeds: { optimiser: 1, split: 1 },
+  replicates: 1,
 }
 
 /** What models are made of, and what a diagnosis needs besides. */

@@ -25,6 +25,12 @@ export const exampleData = (count: number, seed: number): TrainingData => {
   return { columns, points, targets }
 }
 
+/** The same of means of replicates, some of which are known well and some hardly at all. */
+export const noisyData = (count: number, seed: number): TrainingData => ({
+  ...exampleData(count, seed),
+  knownNoise: Float64Array.from({ length: count }, (_, row) => [0, 0.001, 0.05, 0.4][row % 4] ?? 0),
+})
+
 /** The covariance of two points, straight from the formula. */
 export const covariance = (
   a: ArrayLike<number>,
@@ -40,13 +46,19 @@ export const covariance = (
 }
 
 /** The posterior's mean and covariance at `queries`, by Gauss-Jordan elimination: slow, and not to be mistaken. */
-export const exactPosterior = ({ points, targets }: TrainingData, given: Hyperparameters, queries: Float64Array) => {
+export const exactPosterior = (
+  { points, targets, knownNoise }: TrainingData,
+  given: Hyperparameters,
+  queries: Float64Array,
+) => {
   const rowsOf = (numbers: Float64Array): number[][] =>
     Array.from({ length: numbers.length / 5 }, (_, row) => Array.from(numbers.subarray(5 * row, 5 * row + 5)))
   const told = rowsOf(points)
   const asked = rowsOf(queries)
   const k = told.map((a, row) =>
-    told.map((b, column) => covariance(a, b, given) + (row === column ? given.noiseVariance : 0)),
+    told.map(
+      (b, column) => covariance(a, b, given) + (row === column ? given.noiseVariance + (knownNoise?.[row] ?? 0) : 0),
+    ),
   )
   const inverse = inverted(k)
   const times = (matrix: number[][], vector: number[]): number[] =>

@@ -3,13 +3,19 @@ import { finish, fitHyperparameters } from '../../../src-core/gaussianProcess/fi
 import { GaussianProcess } from '../../../src-core/gaussianProcess/gaussianProcess.ts'
 import { priorsFor } from '../../../src-core/gaussianProcess/hyperparameters.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
-import { columns, exactPosterior, exampleData, hyperparameters, randomPoints } from './examples.ts'
+import { columns, exactPosterior, exampleData, hyperparameters, noisyData, randomPoints } from './examples.ts'
 
 const kernel = numericKernel()
 
 describe('GaussianProcess', () => {
-  it.each([1, 2, 9, 70])('predicts as the formulas say, from %i points', (count) => {
-    const data = exampleData(count, 1)
+  it.each([
+    [1, exampleData(1, 1)],
+    [2, exampleData(2, 1)],
+    [9, exampleData(9, 1)],
+    [70, exampleData(70, 1)],
+    [9, noisyData(9, 1)],
+    [70, noisyData(70, 1)],
+  ])('predicts as the formulas say, from %i points', (count, data) => {
     const process = new GaussianProcess(kernel, data, hyperparameters, count)
     const queries = randomPoints(300, 2)
     const exact = exactPosterior(data, hyperparameters, queries.subarray(0, 50))
@@ -22,12 +28,13 @@ describe('GaussianProcess', () => {
     process.dispose()
   })
 
-  it('is the same with points appended', () => {
-    const data = exampleData(40, 3)
-    const half = { columns, points: data.points.slice(0, 100), targets: data.targets.slice(0, 20) }
+  it.each([exampleData(40, 3), noisyData(40, 3)])('is the same with points appended', (data) => {
+    const knownNoise = data.knownNoise?.slice(0, 20)
+    const half = { columns, points: data.points.slice(0, 100), targets: data.targets.slice(0, 20), knownNoise }
     const process = new GaussianProcess(kernel, half, hyperparameters, 40)
     for (let row = 20; row < 40; row++) {
-      expect(process.append(data.points.slice(5 * row, 5 * row + 5), data.targets[row] ?? NaN)).toBe(true)
+      const point = data.points.slice(5 * row, 5 * row + 5)
+      expect(process.append(point, data.targets[row] ?? NaN, data.knownNoise?.[row])).toBe(true)
     }
     process.retarget(data.targets)
     const whole = new GaussianProcess(kernel, data, hyperparameters, 40)
@@ -42,22 +49,48 @@ describe('GaussianProcess', () => {
     whole.dispose()
   })
 
-  it('leaves out each point in turn as a process without it does', () => {
-    const data = exampleData(12, 7)
-    const process = new GaussianProcess(kernel, data, hyperparameters, 12)
-    const { mean, variance, observed } = process.leaveOneOut()
-    const { inverse, constantMean } = exactPosterior(data, hyperparameters, data.points)
-    for (let row = 0; row < 12; row++) {
-      const diagonal = inverse[row]?.[row] ?? NaN
-      const alpha = (inverse[row] ?? []).reduce(
-        (sum, value, other) => sum + value * ((data.targets[other] ?? NaN) - constantMean),
-        0,
-      )
-      expect(observed[row]).toBe(data.targets[row])
-      expect(variance[row]).toBeCloseTo(1 / diagonal, 9)
-      expect(mean[row]).toBeCloseTo((data.targets[row] ?? NaN) - alpha / diagonal, 9)
+  it.each([exampleData(12, 7), noisyData(12, 7)])(
+    'leaves out each point in turn as a process without it does',
+    (data) => {
+      const process = new GaussianProcess(kernel, data, hyperparameters, 12)
+      const { mean, variance, observed } = process.leaveOneOut()
+      const { inverse, constantMean } = exactPosterior(data, hyperparameters, data.points)
+      for (let row = 0; row < 12; row++) {
+        const diagonal = inverse[row]?.[row] ?? NaN
+        const alpha = (inverse[row] ?? []).reduce(
+          (sum, value, other) => sum + value * ((data.targets[other] ?? NaN) - constantMean),
+          0,
+        )
+        expect(observed[row]).toBe(data.targets[row])
+        expect(variance[row]).toBeCloseTo(1 / diagonal, 9)
+        expect(mean[row]).toBeCloseTo((data.targets[row] ?? NaN) - alpha / diagonal, 9)
+      }
+      process.dispose()
+    },
+  )
+
+  it('takes means of replicates as it would take their values one by one', () => {
+    // Three values at one point with a variance of 0.3 each are their mean with 0.1.
+    const given = { lengthscales: [0.5], outputScale: 1, noiseVariance: 0 }
+    const line = { groups: [0], groupCount: 1 }
+    const process = (points: number[], targets: number[], noise: number[]) => {
+      const data = {
+        ...{ columns: line, points: Float64Array.from(points), targets: Float64Array.from(targets) },
+        knownNoise: Float64Array.from(noise),
+      }
+      return new GaussianProcess(kernel, data, given, points.length)
     }
-    process.dispose()
+    const means = process([0.2, 0.7], [1, -1], [0.1, 0.3])
+    const values = process([0.2, 0.2, 0.2, 0.7], [0.4, 1.1, 1.5, -1], [0.3, 0.3, 0.3, 0.3])
+    const queries = Float64Array.of(0, 0.2, 0.45, 0.9)
+    const expected = values.predict(queries)
+    for (const [row, { mean, variance }] of [...queries.keys()].map((row) => [row, means.predict(queries)] as const)) {
+      expect(mean[row]).toBeCloseTo(expected.mean[row] ?? NaN, 10)
+      expect(variance[row]).toBeCloseTo(expected.variance[row] ?? NaN, 10)
+    }
+    expect(means.noiseOf(1)).toBeCloseTo(0.3, 12)
+    means.dispose()
+    values.dispose()
   })
 
   it('takes equal points without noise, by jitter', () => {

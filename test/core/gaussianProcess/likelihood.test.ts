@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { logarithmsOf, priorsFor } from '../../../src-core/gaussianProcess/hyperparameters.ts'
 import { HyperparameterPosterior } from '../../../src-core/gaussianProcess/likelihood.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
-import { columns, exampleData, hyperparameters } from './examples.ts'
+import { columns, exactPosterior, exampleData, hyperparameters, noisyData } from './examples.ts'
 
 const kernel = numericKernel()
 
@@ -10,6 +10,18 @@ const difference = (value: (point: Float64Array) => number, at: Float64Array, in
   const step = 1e-5
   const moved = (by: number): Float64Array => at.map((coordinate, other) => coordinate + (other === index ? by : 0))
   return (value(moved(step)) - value(moved(-step))) / (2 * step)
+}
+
+/** Of a positive definite matrix, by elimination. */
+const logDeterminant = (matrix: readonly (readonly number[])[]): number => {
+  const rows = matrix.map((line) => [...line])
+  return rows.reduce((sum, line, pivot) => {
+    for (const other of rows.slice(pivot + 1)) {
+      const share = (other[pivot] ?? NaN) / (line[pivot] ?? NaN)
+      for (const [column, value] of line.entries()) other[column] = (other[column] ?? NaN) - share * value
+    }
+    return sum + Math.log(line[pivot] ?? NaN)
+  }, 0)
 }
 
 describe('the log marginal likelihood', () => {
@@ -28,8 +40,31 @@ describe('the log marginal likelihood', () => {
     posterior.dispose()
   })
 
-  it.each([3, 8, 21, 70])('has the gradient that differences have, with %i points', (count) => {
-    const posterior = new HyperparameterPosterior(kernel, exampleData(count, 5), null)
+  it('takes known noise as part of the diagonal', () => {
+    const data = noisyData(9, 5)
+    const posterior = new HyperparameterPosterior(kernel, data, null)
+    // By the factors of a small dense matrix: ln|K| as the sum of the logarithms of its pivots.
+    const { inverse, constantMean } = exactPosterior(data, hyperparameters, data.points)
+    const residuals = Array.from(data.targets, (target) => target - constantMean)
+    const fit = residuals.reduce(
+      (sum, value, row) =>
+        sum + value * residuals.reduce((of, other, column) => of + (inverse[row]?.[column] ?? NaN) * other, 0),
+      0,
+    )
+    const expected = -fit / 2 + logDeterminant(inverse) / 2 - (9 / 2) * Math.log(2 * Math.PI)
+    expect(posterior.likelihood(logarithmsOf(hyperparameters)).value).toBeCloseTo(expected, 9)
+    posterior.dispose()
+  })
+
+  it.each([
+    [3, exampleData(3, 5)],
+    [8, exampleData(8, 5)],
+    [21, exampleData(21, 5)],
+    [70, exampleData(70, 5)],
+    [8, noisyData(8, 5)],
+    [70, noisyData(70, 5)],
+  ])('has the gradient that differences have, with %i points', (_, data) => {
+    const posterior = new HyperparameterPosterior(kernel, data, null)
     const at = logarithmsOf(hyperparameters)
     const { gradient } = posterior.likelihood(at)
     for (const [index, slope] of gradient.entries()) {

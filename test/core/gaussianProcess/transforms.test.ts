@@ -80,3 +80,34 @@ describe('transforms of constraints', () => {
     }
   })
 })
+
+describe('the standard error of a target', () => {
+  const values = [0.1, 0.2, 0.5, 0.6, 0.9]
+
+  it('is scaled as the values are', () => {
+    const { errorOf, apply } = standardise(values)
+    expect(errorOf(0.5, 0.03)).toBeCloseTo(apply(0.53) - apply(0.5), 12)
+  })
+
+  it('of a rank is by the slope between the targets around it, not by the step from one rank to the next', () => {
+    const { errorOf, targets } = copula(values)
+    const slope = ((targets[3] ?? NaN) - (targets[2] ?? NaN)) / 0.1
+    expect(errorOf(0.55, 0.01)).toBeCloseTo(slope * 0.01, 12)
+    expect(errorOf(0.55, 1e-6)).toBeCloseTo(slope * 1e-6, 12)
+    expect(errorOf(0.55, 0)).toBe(0)
+    // Beyond the best as steep as before it.
+    const last = ((targets[4] ?? NaN) - (targets[3] ?? NaN)) / 0.3
+    expect(errorOf(0.9, 0.05)).toBeCloseTo(last * 0.05, 12)
+  })
+
+  it('of bilog and of what is drawn together is a difference about the value', () => {
+    for (const { apply, errorOf } of [constraintTransform([-3, 0.2, 900], 'bilog'), compressed([0, 1, 2, 4, -1e6])]) {
+      expect(errorOf(0.7, 0.2)).toBeCloseTo((apply(0.9) - apply(0.5)) / 2, 12)
+      expect(errorOf(0.7, 0.2)).toBeGreaterThan(0)
+    }
+  })
+
+  it('is none where all values are equal', () => {
+    expect(copula([1, 1, 1]).errorOf(1, 0.1)).toBe(0)
+  })
+})

@@ -21,6 +21,8 @@ describe('decodeDefinition', () => {
       optimiser: { type: 'scbo' },
       budget: { trials: 1 },
       workers: 'auto',
+      replicates: 1,
+      racing: false,
       attempts: 3,
       keepNetworks: 10,
       seeds: { optimiser: 1, split: 1 },

@@ -319,6 +319,19 @@ describe('decodeDefinition names', () => {
     ])
   })
 
+  it('a race without replicates to judge by, and replicates that are to be pruned', () => {
+    const race = 'found true, allowed false, or 3 `replicates` and more, which a race is judged by'
+    expect(problemsOf(`${least}racing: true`)).toEqual([`6:9: racing: ${race}`])
+    expect(problemsOf(`${least}replicates: 2\nracing: true`)).toEqual([`7:9: racing: ${race}`])
+    expect(decodeDefinition(`${least}replicates: 3\nracing: true`, 'a.yaml')).toMatchObject({ racing: true })
+    expect(problemsOf(`${least}replicates: 2\npruning: { rule: median }`)).toEqual([
+      '7:18: pruning.rule: found median, allowed none, or `replicates: 1`, as pruning compares learning curves of one training',
+    ])
+    expect(problemsOf(`${least}replicates: 0`)).toEqual([
+      '6:13: replicates: found 0, allowed a whole number from 1 to 100',
+    ])
+  })
+
   it('lateral synapses that excite all neurons alike', () => {
     const exciting = (inhibition: string): string =>
       least.replace('type: diehl-cook', `type: diehl-cook, lateral: exciting${inhibition}`)

@@ -99,6 +99,8 @@ budget: { trials: 5 }`
         trials: 5
       workers: auto
       attempts: 3
+      replicates: 1
+      racing: false
       keepNetworks: 10
       seeds:
         optimiser: 1

@@ -136,6 +136,13 @@ keepNetworks: 4
     expect(estimateOf(none, measuredAt(half)).trialMs.mean).toBe(25_000)
   })
 
+  it('counts every replicate of a trial, and the network of one', () => {
+    const five = `${none}replicates: 5\n`
+    const { trialMs, disk } = estimateOf(five, measuredAt(none))
+    expect(trialMs.mean).toBe(5 * 12_500)
+    expect(disk).toEqual(estimateOf(none, measuredAt(none)).disk)
+  })
+
   it('spans the space, from the cheap to the dear network; impossible ones cost nothing', () => {
     const searched = layered('{ conv1.filters: { type: integer, low: 2, high: 62 } }').replace('conv1.filters: 8, ', '')
     const { trialMs } = estimateOf(searched, measuredAt(searched))

@@ -50,6 +50,8 @@ const progress = {
 const failure = { reason: 'non-finite', message: 'NaN' } as const
 
 const claimed = { kind: 'claimed', worker: 'one', atMs: 2 } as const
+/** A trial that races, against what was known at each claim. */
+const racing = (incumbent: number | null) => ({ ...claimed, incumbent })
 const ended = { atMs: 9, durationMs: 7, toldOrder: 4 }
 const finished = {
   complete: { kind: 'finished', outcome: { kind: 'complete', measurement }, ...ended },
@@ -81,6 +83,13 @@ const end = { ...base, attempt: 1, worker: 'one', startedAtMs: 2, endedAtMs: 9, 
 describe('transition', () => {
   it('claims a waiting trial and begins an attempt', () => {
     expect(after(claimed)).toStrictEqual(running)
+  })
+
+  it('races against what was known when it first began, however often it begins anew', () => {
+    expect(after(racing(0.8))).toStrictEqual({ ...running, incumbent: 0.8 })
+    expect(after(racing(0.8), requeued, racing(0.9))).toStrictEqual({ ...running, incumbent: 0.8 })
+    expect(after(racing(null), workerDied(3), racing(0.9))).toStrictEqual({ ...running, attempt: 2, incumbent: null })
+    expect(after(racing(0.8), finished.complete)).toMatchObject({ state: 'complete', incumbent: 0.8 })
   })
 
   it('keeps the last progress of a running trial', () => {

@@ -8,7 +8,7 @@ import { countsAgainstBudget } from '../../../src-core/progress/summarise.ts'
 import { noAnnotation } from '../../../src-core/progress/readModel.ts'
 import { summarise } from '../../support/summarise.ts'
 import { askedByPerson } from '../../../src-core/trial/origin.ts'
-import type { Measurement, Outcome, TrialStop } from '../../../src-core/trial/measurement.ts'
+import type { Measurement, Outcome, Replicate, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { isFinished, type RunningTrial, type Trial, type WaitingTrial } from '../../../src-core/trial/trial.ts'
 import { transition } from '../../../src-core/trial/transition.ts'
 import { examineDatabase } from '../../../src-main/storage/examineDatabase.ts'
@@ -45,6 +45,25 @@ const stopKinds = (store: StudyStore): unknown[] =>
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const layer = fc.constantFrom('excitatory' as const, 'inhibitory' as const)
 const duration = fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0)
+const silent = fc.record({
+  kind: fc.constant('silence' as const),
+  layer,
+  epoch: fc.nat(),
+  sample: fc.integer({ min: 1, max: 1e6 }),
+  nonSpiking: fc.nat(),
+  trainSamples: fc.integer({ min: 1, max: 1e6 }),
+  alpha: fc.nat(),
+  beta: finite,
+})
+const replicates: fc.Arbitrary<Replicate> = fc.record({
+  seed: fc.nat({ max: 0xffffffff }),
+  objective: finite,
+  constraints: fc.array(fc.record({ name: fc.string(), value: finite }), { maxLength: 3 }),
+  stop: fc.option(silent),
+  trainDurationMs: duration,
+  testDurationMs: duration,
+  samplesTrained: fc.nat(),
+})
 const measurements: fc.Arbitrary<Measurement> = fc
   .record({
     objective: finite,
@@ -75,22 +94,20 @@ const measurements: fc.Arbitrary<Measurement> = fc
     networkFile: fc.option(fc.string()),
     networkProblem: fc.option(fc.string(), { nil: undefined }),
     datasetSha256: fc.string(),
+    replicates: fc.option(fc.array(replicates, { minLength: 2, maxLength: 4 }), { nil: undefined }),
+    raceEnd: fc.option(
+      fc.record({ planned: fc.integer({ min: 4, max: 100 }), by: fc.string(), bound: finite, limit: finite }),
+      { nil: undefined },
+    ),
   })
-  .map(({ networkProblem, ...rest }): Measurement => ({
+  .map(({ networkProblem, replicates, raceEnd, ...rest }): Measurement => ({
     ...rest,
     ...(networkProblem === undefined ? {} : { networkProblem }),
+    ...(replicates === undefined ? {} : { replicates }),
+    ...(replicates === undefined || raceEnd === undefined ? {} : { raceEnd }),
   }))
 const stops: fc.Arbitrary<TrialStop> = fc.oneof(
-  fc.record({
-    kind: fc.constant('silence' as const),
-    layer,
-    epoch: fc.nat(),
-    sample: fc.integer({ min: 1, max: 1e6 }),
-    nonSpiking: fc.nat(),
-    trainSamples: fc.integer({ min: 1, max: 1e6 }),
-    alpha: fc.nat(),
-    beta: finite,
-  }),
+  silent,
   fc.record({
     kind: fc.constant('pruned' as const),
     rule: fc.constantFrom('median' as const, 'asha' as const),
@@ -137,6 +154,22 @@ const slimmed = ({ measurement }: { readonly measurement: Measurement }): Measur
 })
 
 describe('trials', () => {
+  it('race against what was known when they first began, whoever reads them', () => {
+    const store = openedStore()
+    for (const [number, incumbent] of [0.75, null].entries()) {
+      store.asked(waiting(number))
+      const running = transition(waiting(number), { kind: 'claimed', worker: 'cpu-0', atMs: 2.5, incumbent })
+      store.moved(running, 'claimed', 1)
+      expect(store.trial(number)).toMatchObject({ state: 'running', incumbent })
+      const requeued = transition(running, { kind: 'requeued' })
+      store.moved(requeued, 'requeued', 2)
+      expect(store.trial(number)).toEqual({ ...waiting(number), incumbent })
+      store.moved(transition(requeued, { kind: 'claimed', worker: 'cpu-1', atMs: 3, incumbent: 2 }), 'claimed', 3)
+      expect(store.trials()[number]).toMatchObject({ worker: 'cpu-1', incumbent })
+    }
+    store.close()
+  })
+
   it('come back as they were stored, in every state; seed 21', () => {
     const store = openedStore()
     let next = 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { studentQuantile, studentWithin } from '../../../src-core/confirmation/studentT.ts'
+import { studentQuantile, studentWithin } from '../../../src-core/statistics/studentT.ts'
 
 describe("Student's t distribution", () => {
   // Two-sided 95 % and 99 %: NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.2.
