@@ -23,19 +23,35 @@ export interface InputEncoding extends SpikeCountCode {
   readonly runSteps: number
 }
 
-/** Why an encoding cannot be, as a sentence that says what to change; undefined where it can. */
-export const encodingProblem = (encoding: InputEncoding): string | undefined => {
-  const { code, neuronsPerInput, within, maxSpikes, intervalSteps, runSteps } = encoding
+/** Why a code cannot be, as a sentence that says what to change; undefined where it can. */
+export const codeProblem = ({
+  code,
+  neuronsPerInput,
+}: Pick<InputEncoding, 'code' | 'neuronsPerInput'>): string | undefined => {
   if (code === 'flip-flop' && neuronsPerInput % 2 !== 0)
     return `flip-flop needs an even neuronsPerInput, not ${neuronsPerInput}`
   // One neuron of a triangle would answer the same to every value.
-  if ((code === 'argyle' || code === 'triangle') && neuronsPerInput < 2)
-    return `${code} needs a neuronsPerInput of at least 2`
+  return (code === 'argyle' || code === 'triangle') && neuronsPerInput < 2
+    ? `${code} needs a neuronsPerInput of at least 2`
+    : undefined
+}
+
+/** Why spikes do not fit a run, as a sentence that says what to change; undefined where they do. */
+export const timeProblem = ({
+  within,
+  maxSpikes,
+  intervalSteps,
+  runSteps,
+}: Pick<InputEncoding, 'within' | 'maxSpikes' | 'intervalSteps' | 'runSteps'>): string | undefined => {
   const last = (maxSpikes - 1) * intervalSteps
   return within !== 'charge' && last >= runSteps
     ? `the last of ${maxSpikes} spikes every ${intervalSteps} steps is at step ${last}, but a run of ${runSteps} steps ends at step ${runSteps - 1}: it needs fewer maxSpikes, shorter intervalSteps or longer runSteps`
     : undefined
 }
+
+/** Why an encoding cannot be; undefined where it can. */
+export const encodingProblem = (encoding: InputEncoding): string | undefined =>
+  codeProblem(encoding) ?? timeProblem(encoding)
 
 /** When a neuron of a count spikes, and the value of each of its spikes. */
 const spikesOf = ({ within, maxSpikes, intervalSteps }: InputEncoding, count: number) => {

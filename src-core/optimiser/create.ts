@@ -1,7 +1,7 @@
 import type { NumericKernel } from '../linearAlgebra/numericKernel.ts'
 import { constraintNames } from '../stopping/constraints.ts'
 import type { StudyDefinition } from '../study/definition.ts'
-import { impossibilityIn } from '../study/impossibilityIn.ts'
+import { impossibilitiesIn } from '../study/impossibilitiesIn.ts'
 import { createExpectedImprovement } from './expectedImprovement/expectedImprovement.ts'
 import { createGridSearch } from './grid/grid.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -39,22 +39,22 @@ export const createOptimiser = (
   const { space, optimiser, seeds } = definition
   if (Object.keys(space).length === 0) return createRepetition(seeds.network !== undefined)
   const constraints = constraintNames(definition)
-  const impossibility = impossibilityIn(definition)
+  const rules = impossibilitiesIn(definition)
   const modelled = () => ({
     constraintNames: constraints,
     seed: seeds.optimiser,
     kernel: createKernel(),
-    impossibility,
+    rules,
   })
   switch (optimiser.type) {
     case 'random':
-      return createRandomSearch(space, seeds.optimiser, impossibility)
+      return createRandomSearch(space, seeds.optimiser, rules)
     case 'sobol':
-      return createSobolSearch(space, seeds.optimiser, impossibility)
+      return createSobolSearch(space, seeds.optimiser, rules)
     case 'grid':
-      return createGridSearch(space, optimiser, seeds.optimiser, impossibility)
+      return createGridSearch(space, optimiser, seeds.optimiser, rules)
     case 'tpe':
-      return createTpe(space, constraints, { ...optimiser, impossibility }, seeds.optimiser)
+      return createTpe(space, constraints, { ...optimiser, rules }, seeds.optimiser)
     case 'ei':
       return createExpectedImprovement(space, optimiser, modelled())
     case 'scbo':

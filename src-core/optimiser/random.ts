@@ -13,9 +13,9 @@ import { repeatsOf, type TriedPoints } from './triedPoints.ts'
 export const createRandomSearch = (
   space: SearchSpace,
   seed: Seed,
-  impossibility?: Impossibility,
+  rules?: readonly Impossibility[],
 ): Optimiser<TriedPoints | null> => {
-  const repeats = repeatsOf(space, impossibility)
+  const repeats = repeatsOf(space, rules)
   return {
     initial: null,
     tell: (state, trial) => repeats.tell(state, trial),

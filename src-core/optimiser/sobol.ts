@@ -14,9 +14,9 @@ import { repeatsOf, type TriedPoints } from './triedPoints.ts'
 export const createSobolSearch = (
   space: SearchSpace,
   seed: Seed,
-  impossibility?: Impossibility,
+  rules?: readonly Impossibility[],
 ): Optimiser<TriedPoints | null> => {
-  const repeats = repeatsOf(space, impossibility)
+  const repeats = repeatsOf(space, rules)
   const pointOf = sobolSequence(Object.keys(space).length, seed)
   return {
     initial: null,

@@ -3,7 +3,7 @@
  * one because rounding makes many draws the same number: near 1, a reversed logarithm of 1e-300 to 1 has no other.
  */
 import { configurationAt, cardinality } from '../space/finiteSpace.ts'
-import { type Impossibility, nothingImpossible } from '../space/impossibility.ts'
+import { type Impossibility, whyImpossible } from '../space/impossibility.ts'
 import type { Configuration, SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import { createGenerator } from '../random/generator.ts'
@@ -49,9 +49,9 @@ interface UsedPoints {
   has(configuration: Configuration): boolean
 }
 
-export const repeatsOf = (space: SearchSpace, impossibility: Impossibility = nothingImpossible): Repeats => {
+export const repeatsOf = (space: SearchSpace, rules: readonly Impossibility[] = []): Repeats => {
   const points = cardinality(space)
-  const isPossible = (configuration: Configuration): boolean => impossibility.why(configuration) === undefined
+  const isPossible = (configuration: Configuration): boolean => whyImpossible(rules, configuration) === undefined
   const names = Object.keys(space)
   const keyOf = (configuration: Configuration): string =>
     JSON.stringify(names.map((name) => (Object.hasOwn(configuration, name) ? configuration[name] : null)))
@@ -122,7 +122,7 @@ export const repeatsOf = (space: SearchSpace, impossibility: Impossibility = not
       if (repeated !== null) {
         return { kind: 'candidate', configuration: repeated, explanation: { ...explanation, repeated: true } }
       }
-      const reason = `none of ${mostDrawsOfSpace} points drawn from the space can be: ${impossibility.why(first) ?? ''}`
+      const reason = `none of ${mostDrawsOfSpace} points drawn from the space can be: ${whyImpossible(rules, first) ?? ''}`
       return { kind: 'exhausted', reason }
     },
   }

@@ -2,11 +2,12 @@
 import { z } from 'zod'
 import { createGenerator } from '../random/generator.ts'
 import { conditionOrder } from '../space/condition.ts'
+import { type Impossibility, whyImpossible } from '../space/impossibility.ts'
 import { cardinality, configurationAt } from '../space/finiteSpace.ts'
 import { type Configuration, configurationSchema, parameterSchema, type SearchSpace } from '../space/parameter.ts'
 import { sampleConfiguration } from '../space/space.ts'
 import { problem, type Problem } from './definitionError.ts'
-import { impossibilityIn } from './impossibilityIn.ts'
+import { impossibilitiesIn } from './impossibilitiesIn.ts'
 import { networkSchema } from './networkSchema.ts'
 
 /** Combinations that are all looked at; of more, as many are drawn. */
@@ -16,10 +17,11 @@ const mostLooks = 10_000
 export const checkPossible = (value: unknown): readonly Problem[] => {
   const { data } = searchedSchema.safeParse(value)
   if (data === undefined || !isOrdered(data.space)) return []
-  const { names, why } = impossibilityIn(data)
-  const reason = whyNone(data.space, why)
+  const rules = impossibilitiesIn(data)
+  if (rules.length === 0) return []
+  const reason = whyNone(data.space, rules)
   if (reason === null) return []
-  const [name] = names
+  const [name] = rules.flatMap(({ names }) => names)
   const path = name === undefined ? ['fixed'] : ['space', name]
   return [problem(path, 'value', 'no network that can be', `others: of the first, ${reason}`)]
 }
@@ -36,7 +38,7 @@ const searchedSchema = z.object({
 })
 
 /** Why the first configuration of a space cannot be, where none can; null: some can. */
-const whyNone = (space: SearchSpace, why: (configuration: Configuration) => string | undefined): string | null => {
+const whyNone = (space: SearchSpace, rules: readonly Impossibility[]): string | null => {
   const count = cardinality(space)
   const generator = createGenerator(1)
   const at = (look: number): Configuration =>
@@ -48,7 +50,7 @@ const whyNone = (space: SearchSpace, why: (configuration: Configuration) => stri
         )
   let first: string | null = null
   for (let look = 0; look < Math.min(count, mostLooks); look++) {
-    const reason = why(at(look))
+    const reason = whyImpossible(rules, at(look))
     if (reason === undefined) return null
     first ??= reason
   }

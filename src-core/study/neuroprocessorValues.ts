@@ -1,8 +1,8 @@
 /** A trial's hyperparameters as the settings of what a network of a neuromorphic processor is made, trained and run by. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { evolutionNumbers, type EvolutionParameters, evolutionSchema } from '../evolution/parameters.ts'
 import type { decoders } from '../neuroprocessor/decoders.ts'
-import { encodingProblem, type InputEncoding } from '../neuroprocessor/inputSpikes.ts'
+import { codeProblem, type InputEncoding, timeProblem } from '../neuroprocessor/inputSpikes.ts'
 import { type ProcessorSettings, processorSchema, rispOf, standardProcessors } from '../neuroprocessor/processor.ts'
 import type { Impossibility } from '../space/impossibility.ts'
 import type { Configuration } from '../space/parameter.ts'
@@ -66,18 +66,28 @@ const processorOf = (values: Hyperparameters): ProcessorSettings => {
   })
 }
 
-/** Those that say together whether there are such networks. */
-const judged = [
-  ...(['code', 'neuronsPerInput', 'within', 'maxSpikes', 'intervalSteps', 'runSteps'] as const),
-  ...(['populationSize', 'elites', 'crossoverRate', 'mergeRate'] as const),
-]
+/** A rule on some hyperparameters; where not all of them apply, it says nothing. */
+const rule = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  problem: (values: z.infer<z.ZodObject<Shape>>) => string | undefined,
+): Impossibility => {
+  const schema = z.object(shape)
+  return {
+    names: Object.keys(shape),
+    why: (configuration) => {
+      const { data } = schema.safeParse(configuration)
+      return data === undefined ? undefined : problem(data)
+    },
+  }
+}
+const { code, neuronsPerInput, within, maxSpikes, intervalSteps, runSteps } = hyperparametersSchema.shape
+const { elites, populationSize, crossoverRate, mergeRate } = hyperparametersSchema.shape
+const evolutionProblem = (some: object): string | undefined => evolutionSchema.safeParse(some).error?.issues[0]?.message
 
 /** Of resolved hyperparameters. */
-export const neuroprocessorImpossibility: Impossibility = {
-  names: judged,
-  why: (configuration) => {
-    const { data } = hyperparametersSchema.safeParse(configuration)
-    if (data === undefined) return undefined
-    return encodingProblem(encodingOf(data)) ?? evolutionSchema.safeParse(evolutionOf(data)).error?.issues[0]?.message
-  },
-}
+export const neuroprocessorImpossibilities: readonly Impossibility[] = [
+  rule({ code, neuronsPerInput }, codeProblem),
+  rule({ within, maxSpikes, intervalSteps: intervalSteps.unwrap(), runSteps }, timeProblem),
+  rule({ elites, populationSize }, evolutionProblem),
+  rule({ crossoverRate, mergeRate }, evolutionProblem),
+]

@@ -18,8 +18,9 @@ import type { Seed } from '../../src-core/random/seed.ts'
 import type { Configuration } from '../../src-core/space/parameter.ts'
 import { validateConfiguration } from '../../src-core/space/validateConfiguration.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import { whyImpossible } from '../../src-core/space/impossibility.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { impossibilityIn } from '../../src-core/study/impossibilityIn.ts'
+import { impossibilitiesIn } from '../../src-core/study/impossibilitiesIn.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import {
   type FinishedTrial,
@@ -224,7 +225,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     if (refusal !== null) throw refusal
     const problems = validateConfiguration(this.definition.space, configuration)
     if (problems.length > 0) throw configurationInvalid(problems)
-    const impossible = impossibilityIn(this.definition).why(configuration)
+    const impossible = whyImpossible(impossibilitiesIn(this.definition), configuration)
     if (impossible !== undefined) {
       throw new SpiketuneError('configuration-invalid', `There is no such network: ${impossible}.`)
     }

@@ -1,3 +1,4 @@
+import { knownTask } from '../../src-core/datasets/catalogue.ts'
 import { call } from '../bridge/bridge.ts'
 import type { DefinitionText } from './definitionText.svelte.ts'
 import type { Preview } from './previewModel.ts'
@@ -17,10 +18,14 @@ export class DatasetPreviewState {
   #allowed = $state(0)
   readonly #text: DefinitionText
   readonly #origin: string | null
+  /** Its networks encode samples by hyperparameters, not by the section `encoding`. */
+  readonly evolves = $derived.by(() => this.#text.definition?.network.type === 'neuroprocessor')
+  /** What is learned by acting has nothing to preview. */
+  readonly isTask = $derived.by(() => knownTask(this.#text.definition?.dataset.name) !== undefined)
   /** What a preview depends on, so that no other edit asks for it again; null: the definition has problems. */
   readonly wanted = $derived.by(() => {
     const { definition } = this.#text
-    return definition === null
+    return definition === null || this.isTask
       ? null
       : JSON.stringify([definition.dataset, definition.encoding, definition.seeds, definition.objective.split])
   })
@@ -33,6 +38,11 @@ export class DatasetPreviewState {
 
   /** Asks when it has something to ask for; returns what forgets an answer that is late. For an effect. */
   follow(): (() => void) | undefined {
+    if (this.isTask) {
+      this.preview = null
+      this.problem = null
+      this.unchosen = false
+    }
     if (this.wanted === null) return undefined
     void this.#allowed
     let overtaken = false

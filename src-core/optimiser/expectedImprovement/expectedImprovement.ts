@@ -68,14 +68,14 @@ type ExpectedImprovementSettings = Pick<
 export const createExpectedImprovement = (
   space: SearchSpace,
   { initial, objectiveTransform, constraintTransform, modelRows }: ExpectedImprovementSettings,
-  { constraintNames, seed, kernel, impossibility }: ModelledSearch,
+  { constraintNames, seed, kernel, rules }: ModelledSearch,
 ): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const given = { initial, objectiveTransform, constraintTransform, modelRows }
   const settings = scboSettings(modelSpace.dimensions, given)
   const setup = { space: modelSpace, constraintNames, settings }
   const models = new ScboModels(kernel, setup)
-  const repeats = repeatsOf(space, impossibility)
+  const repeats = repeatsOf(space, rules)
 
   const design = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
     const explanation = { optimiser: 'ei', phase: 'initial', told: state.observations.length, point: number }
@@ -93,7 +93,7 @@ export const createExpectedImprovement = (
       const acquisition = (points: readonly Float64Array[]): Float64Array =>
         acquisitionOf(outputs, best, modelSpace.encodeAll(points))
       const rated = maximise(modelSpace, acquisition, [incumbent.point], askSeed)
-      const isTried = triedAmong(modelSpace, state.observations, pending, impossibility)
+      const isTried = triedAmong(modelSpace, state.observations, pending, rules)
       const chosen = rated.find(({ point }) => !isTried(point))
       const explanation = {
         optimiser: 'ei',

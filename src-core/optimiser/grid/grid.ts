@@ -54,9 +54,9 @@ export const createGridSearch = (
   space: SearchSpace,
   settings: GridSettings,
   seed: Seed,
-  impossibility?: Impossibility,
+  rules?: readonly Impossibility[],
 ): Optimiser<null> => {
-  const { total, at } = gridProduct(space, settings, impossibility)
+  const { total, at } = gridProduct(space, settings, rules)
   const pointOf = permutation(total, deriveSeed(seed, 'grid'))
   return {
     initial: null,

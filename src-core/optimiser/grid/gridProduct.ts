@@ -4,7 +4,7 @@
  * soon is larger than what a number holds exactly.
  */
 import { isMet } from '../../space/condition.ts'
-import { type Impossibility, nothingImpossible } from '../../space/impossibility.ts'
+import { type Impossibility, whyImpossible } from '../../space/impossibility.ts'
 import type { Configuration, SearchSpace } from '../../space/parameter.ts'
 import { orderOf } from '../../space/space.ts'
 import { gridAxes, type GridAxis, type GridSettings } from './gridAxes.ts'
@@ -19,22 +19,28 @@ export interface GridProduct {
   at(number: bigint): Configuration
 }
 
-/** The grid that these settings lay over a space. @throws {Error} when conditions go in a circle */
+/**
+ * The grid that these settings lay over a space.
+ * @param rules what cannot be; each is judged as soon as all that it depends on has a value
+ * @throws {Error} when conditions go in a circle
+ */
 export const gridProduct = (
   space: SearchSpace,
   settings: GridSettings,
-  impossibility: Impossibility = nothingImpossible,
+  rules: readonly Impossibility[] = [],
 ): GridProduct => {
   const axes = gridAxes(space, settings)
   const valuesOf = new Map(axes.map(({ name, values }) => [name, values]))
-  const order = judgedFirst(space, impossibility)
-  /** Behind the last parameter that says whether a configuration can be. */
-  const judgedAt = 1 + Math.max(-1, ...impossibility.names.map((name) => order.indexOf(name)))
-  /** Whether something later looks at the parameter, so that its values have different numbers of points below. */
-  const decides = order.map(
-    (name, index) =>
-      index < judgedAt || order.slice(index + 1).some((other) => Object.hasOwn(space[other]?.when ?? {}, name)),
-  )
+  const order = ruledFirst(space, rules)
+  const judged = rules.map((rule) => ({ rule, at: 1 + Math.max(-1, ...rule.names.map((name) => order.indexOf(name))) }))
+  /** [index]: those of the parameters before it that something from there on looks at. */
+  const lookedAt = order.concat('').map((_, index) => {
+    const names = new Set([
+      ...judged.flatMap(({ rule, at }) => (at >= index ? rule.names : [])),
+      ...order.slice(index).flatMap((name) => Object.keys(space[name]?.when ?? {})),
+    ])
+    return order.slice(0, index).filter((name) => names.has(name))
+  })
   const known = new Map<string, bigint>()
 
   /**
@@ -42,27 +48,29 @@ export const gridProduct = (
    * @param all counts those that cannot be, too
    */
   const countFrom = (index: number, values: Configuration, all = false): bigint => {
-    if (all || judgedAt === 0) return countAll(index, values, all)
-    const key = `${index} ${JSON.stringify(order.slice(0, judgedAt).map((name) => values[name] ?? null))}`
-    const count = known.get(key) ?? countAll(index, values, all)
-    if (index <= judgedAt) known.set(key, count)
+    const key = JSON.stringify([index, all, ...(lookedAt[index] ?? []).map((name) => values[name] ?? null)])
+    const count = known.get(key) ?? countAnew(index, values, all)
+    known.set(key, count)
     return count
   }
-  const countAll = (index: number, values: Configuration, all: boolean): bigint => {
-    if (index === judgedAt && !all && impossibility.why(values) !== undefined) return 0n
+  const countAnew = (index: number, values: Configuration, all: boolean): bigint => {
+    const due = judged.filter(({ at }) => at === index).map(({ rule }) => rule)
+    if (!all && whyImpossible(due, values) !== undefined) return 0n
     const name = order[index]
     if (name === undefined) return 1n
     const own = valuesOf.get(name) ?? []
     if (!isMet(space[name]?.when ?? {}, values)) return countFrom(index + 1, values, all)
-    if (!decides[index]) return BigInt(own.length) * countFrom(index + 1, values, all)
+    if (!decides(index)) return BigInt(own.length) * countFrom(index + 1, values, all)
     return own.reduce((sum, value) => sum + countFrom(index + 1, { ...values, [name]: value }, all), 0n)
   }
+  /** Whether values of a parameter have different numbers of points below. */
+  const decides = (index: number): boolean => lookedAt[index + 1]?.includes(order[index] ?? '') ?? false
 
   const total = countFrom(0, {})
   return {
     axes,
     total,
-    impossible: judgedAt === 0 ? 0n : countFrom(0, {}, true) - total,
+    impossible: countFrom(0, {}, true) - total,
     at(number) {
       if (number < 0n || number >= total) throw new Error(`no point ${number} of a grid of ${total}`)
       const values: Record<string, number | string> = {}
@@ -72,7 +80,7 @@ export const gridProduct = (
         const own = valuesOf.get(name) ?? []
         const [first] = own
         if (first === undefined) throw new Error(`${name} has no value`)
-        if (!decides[index]) {
+        if (!decides(index)) {
           const below = countFrom(index + 1, values)
           values[name] = own[Number(left / below)] ?? first
           left %= below
@@ -90,14 +98,18 @@ export const gridProduct = (
   }
 }
 
-/** The order of conditions, in which what says whether a configuration can be comes as early as it can. */
-const judgedFirst = (space: SearchSpace, { names }: Impossibility): readonly string[] => {
+/** The order of conditions, in which what a rule depends on comes as early as it can, rule by rule. */
+const ruledFirst = (space: SearchSpace, rules: readonly Impossibility[]): readonly string[] => {
   const order = orderOf(space)
-  const wanted = new Set(names)
-  for (const name of [...order].reverse()) {
-    if (wanted.has(name)) for (const other of Object.keys(space[name]?.when ?? {})) wanted.add(other)
+  const placed = new Set<string>()
+  for (const { names } of rules) {
+    const wanted = new Set(names)
+    for (const name of [...order].reverse()) {
+      if (wanted.has(name)) for (const other of Object.keys(space[name]?.when ?? {})) wanted.add(other)
+    }
+    for (const name of order) if (wanted.has(name)) placed.add(name)
   }
-  return [...order.filter((name) => wanted.has(name)), ...order.filter((name) => !wanted.has(name))]
+  return [...placed, ...order.filter((name) => !placed.has(name))]
 }
 
 const entryOf = (values: Configuration, name: string): [string, number | string][] => {

@@ -1,6 +1,6 @@
 /** A grid in words, for people who are about to run it. */
 import type { StudyDefinition } from '../../study/definition.ts'
-import { impossibilityIn } from '../../study/impossibilityIn.ts'
+import { impossibilitiesIn } from '../../study/impossibilitiesIn.ts'
 import { gridProduct, type GridProduct } from './gridProduct.ts'
 
 /** Beyond it a number is shown by its order of magnitude. */
@@ -22,7 +22,7 @@ export const gridTextOf = ({
   budget,
 }: Pick<StudyDefinition, 'network' | 'space' | 'fixed' | 'optimiser' | 'budget'>): string | null =>
   optimiser.type === 'grid' && Object.keys(space).length > 0
-    ? gridText(gridProduct(space, optimiser, impossibilityIn({ network, space, fixed })), budget.trials)
+    ? gridText(gridProduct(space, optimiser, impossibilitiesIn({ network, space, fixed })), budget.trials)
     : null
 
 /**

@@ -1,4 +1,4 @@
-import { type Impossibility, nothingImpossible } from '../../space/impossibility.ts'
+import { type Impossibility, whyImpossible } from '../../space/impossibility.ts'
 import type { ModelSpace } from '../../space/modelSpace.ts'
 import type { PendingTrial } from '../optimiser.ts'
 import type { Observation } from './observation.ts'
@@ -14,13 +14,13 @@ export const triedAmong = (
   space: ModelSpace,
   observations: readonly Observation[],
   pending: readonly PendingTrial[],
-  impossibility: Impossibility = nothingImpossible,
+  rules: readonly Impossibility[] = [],
 ): ((point: Float64Array) => boolean) => {
   const underWay = pending.map(({ configuration }) => space.pointOf(configuration))
   const tried: readonly ArrayLike<number>[] = [...observations.map(({ point }) => point), ...underWay]
   return (point) => {
     const configuration = space.configurationOf(point)
-    if (impossibility.why(configuration) !== undefined) return true
+    if (whyImpossible(rules, configuration) !== undefined) return true
     const rounded = space.pointOf(configuration)
     return tried.some((other) => isSame(rounded, other))
   }

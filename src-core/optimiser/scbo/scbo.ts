@@ -41,13 +41,13 @@ const laterInitial = (dimensions: number): number => Math.max(2, dimensions)
 export const createScbo = (
   space: SearchSpace,
   given: GivenScboSettings,
-  { constraintNames, seed, kernel, impossibility }: ModelledSearch,
+  { constraintNames, seed, kernel, rules }: ModelledSearch,
 ): Optimiser<State> => {
   const modelSpace = new ModelSpace(space)
   const settings = scboSettings(modelSpace.dimensions, given)
   const setup = { space: modelSpace, constraintNames, settings }
   const models = new ScboModels(kernel, setup)
-  const repeats = repeatsOf(space, impossibility)
+  const repeats = repeatsOf(space, rules)
 
   const initial = (state: State, number: TrialNumber, pending: readonly PendingTrial[]): Ask => {
     const { life } = state.region
@@ -65,7 +65,7 @@ export const createScbo = (
     const built = models.build(state, due, fit, centre.point)
     const functions = new SampledFunctions(modelSpace, built, settings.features, askSeed)
     try {
-      const isTried = triedAmong(modelSpace, state.observations, pending, impossibility)
+      const isTried = triedAmong(modelSpace, state.observations, pending, rules)
       const choice = chooseByThompson(functions, { ...setup, box, told, isTried, seed: askSeed })
       const explanation = {
         optimiser: 'scbo',

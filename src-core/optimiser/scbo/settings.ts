@@ -42,7 +42,7 @@ export interface ModelledSearch {
   /** Of its own: what it computes lies in the kernel's memory. */
   readonly kernel: NumericKernel
   /** What is never asked; default: nothing. */
-  readonly impossibility?: Impossibility
+  readonly rules?: readonly Impossibility[]
 }
 
 /** What stays the same from trial to trial. */

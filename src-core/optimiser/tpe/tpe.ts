@@ -20,7 +20,7 @@ interface TpeSettings {
   /** Candidates that an ask draws. */
   readonly candidates: number
   /** What is never asked; default: nothing. */
-  readonly impossibility?: Impossibility
+  readonly rules?: readonly Impossibility[]
 }
 
 interface TpeState {
@@ -32,10 +32,10 @@ interface TpeState {
 export const createTpe = (
   space: SearchSpace,
   constraintNames: readonly string[],
-  { startup, candidates, impossibility }: TpeSettings,
+  { startup, candidates, rules }: TpeSettings,
   seed: Seed,
 ): Optimiser<TpeState> => {
-  const repeats = repeatsOf(space, impossibility)
+  const repeats = repeatsOf(space, rules)
   const randomAt = (number: number, attempt: number): Configuration =>
     randomConfiguration(space, deriveSeed(seed, 'random', number, attempt))
   const leftOver = (number: number): Seed => deriveSeed(seed, 'left-over', number)

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
-import { impossibilityIn } from '../../../src-core/study/impossibilityIn.ts'
+import { whyImpossible } from '../../../src-core/space/impossibility.ts'
+import { impossibilitiesIn } from '../../../src-core/study/impossibilitiesIn.ts'
 import { networkSchema } from '../../../src-core/study/networkSchema.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
@@ -76,8 +77,11 @@ describe('createOptimiser', () => {
     ] as const) {
       const definition = { ...study, space: searched, optimiser: settings, seeds, silence, constraints }
       const { asked, last } = run(createOptimiser(definition, numericKernel), 30, 2)
-      const { why } = impossibilityIn(definition)
-      expect(asked.map(why), settings.type).toEqual(asked.map(() => undefined))
+      const rules = impossibilitiesIn(definition)
+      expect(
+        asked.map((one) => whyImpossible(rules, one)),
+        settings.type,
+      ).toEqual(asked.map(() => undefined))
       // 2 even numbers of neurons, 4, and 3; of spikes every 4 steps 4, 5 and 6 fit a run of 21.
       if (searched === finite) {
         expect([asked.length, last]).toMatchObject([27, { kind: 'exhausted' }])

@@ -201,7 +201,7 @@ describe('a grid in words', () => {
     }
     const why = ({ one = 0, other = 0 }: Configuration): string | undefined =>
       Number(one) + Number(other) > 4 ? 'too much' : undefined
-    const product = gridProduct(space, { points: 10 }, { names: ['one', 'other'], why })
+    const product = gridProduct(space, { points: 10 }, [{ names: ['one', 'other'], why }])
     // Round 3, square 9 of which 3 are too much; times ten.
     expect([product.total, product.impossible]).toEqual([90n, 30n])
     const points = Array.from({ length: 90 }, (_, number) => product.at(BigInt(number)))
