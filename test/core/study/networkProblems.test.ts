@@ -95,7 +95,7 @@ describe('a layered network', () => {
     [
       output,
       'objective: { metric: spikes }',
-      '6:22: objective.metric: found "spikes", allowed accuracy, synapticOperationsPerSample, spikesPerSample or text (spikesPerSample.<layer> or spikesPerSample.<layer>.<class>)',
+      '6:22: objective.metric: found "spikes", allowed accuracy, synapticOperationsPerSample, spikesPerSample, neurons, synapses or text (spikesPerSample.<layer> or spikesPerSample.<layer>.<class>)',
     ],
     [
       output,
@@ -150,7 +150,7 @@ describe('a layered network', () => {
       '5:24: training.algorithm: found surrogate-gradient, allowed post-pre, which trains diehl-cook networks',
     ])
     expect(problemsOf(text(output).replace('type: layered', 'type: layer'))).toEqual([
-      '4:18: network.type: found "layer", allowed diehl-cook or layered',
+      '4:18: network.type: found "layer", allowed diehl-cook, layered or neuroprocessor',
     ])
   })
 })
