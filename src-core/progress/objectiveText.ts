@@ -72,13 +72,19 @@ export const againstLimit = (bound: Limit, measured: number): string =>
 export const measuredNumber = (metric: ObjectiveMetric, measured: number): string =>
   isMinimised(metric) ? formatCost(measured) : measured.toFixed(4)
 
-/** What was measured, as a number: "0.9321", "1,204.5". @param objective as it is stored */
-export const objectiveNumber = (metric: ObjectiveMetric, objective: number): string =>
-  measuredNumber(metric, measuredObjective(metric, objective))
+/**
+ * What was measured, as a number: "0.9321", "1,204.5", of a mean of replicates "0.9321 ± 0.0040".
+ * @param objective as it is stored
+ * @param standardError of that mean; left out of a single training
+ */
+export const objectiveNumber = (metric: ObjectiveMetric, objective: number, standardError?: number): string => {
+  const number = measuredNumber(metric, measuredObjective(metric, objective))
+  return standardError === undefined ? number : `${number} ± ${measuredNumber(metric, standardError)}`
+}
 
 /** Name and number: "accuracy 0.9321", "spikes per sample 1,204.5". @param objective as it is stored */
-export const objectivePhrase = (metric: ObjectiveMetric, objective: number): string =>
-  `${metricName(metric)} ${objectiveNumber(metric, objective)}`
+export const objectivePhrase = (metric: ObjectiveMetric, objective: number, standardError?: number): string =>
+  `${metricName(metric)} ${objectiveNumber(metric, objective, standardError)}`
 
 /** What a metric is called at the head of a column, an axis or a sentence: "Accuracy". */
 export const metricTitle = (metric: ObjectiveMetric): string => {

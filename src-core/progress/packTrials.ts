@@ -1,4 +1,5 @@
 import { type Annotation, noAnnotation, type TrialRow } from './readModel.ts'
+import { constraintError } from './replicatesText.ts'
 import { type Codes, type TrialColumns, trialStates, type UnusualTrial } from './trialColumns.ts'
 
 /** Rows as columns. @param rows by rising number */
@@ -43,6 +44,13 @@ export const packingSteps = function* (rows: readonly TrialRow[]): Generator<voi
       values: numbers(({ constraints }) => constraints.find((constraint) => constraint.name === name)?.value),
     })),
     metrics: [...found.metrics].map((name) => ({ name, values: numbers(({ metrics }) => metrics[name]) })),
+    replicates: found.hasReplicates
+      ? {
+          trained: numbers(({ replicates }) => replicates?.trained),
+          objectiveStandardError: numbers(({ replicates }) => replicates?.objectiveStandardError),
+          constraintStandardErrors: [...found.constraints].map((name) => numbers((row) => constraintError(row, name))),
+        }
+      : null,
     stop: {
       layer: codes((row) => silenceOf(row)?.layer ?? null),
       epoch: numbers((row) => silenceOf(row)?.epoch),
@@ -106,6 +114,7 @@ const namesIn = function* (rows: readonly TrialRow[]) {
   const configuration = new Map<string, boolean>()
   const metrics = new Set<string>()
   const constraints = new Set<string>()
+  let hasReplicates = false
   for (const [index, row] of rows.entries()) {
     if (index % rowsAtOnce === rowsAtOnce - 1) yield
     for (const name in row.configuration) {
@@ -114,8 +123,9 @@ const namesIn = function* (rows: readonly TrialRow[]) {
     }
     for (const name in row.metrics) metrics.add(name)
     for (const { name } of row.constraints) constraints.add(name)
+    hasReplicates ||= row.replicates !== undefined
   }
-  return { configuration, metrics, constraints }
+  return { configuration, metrics, constraints, hasReplicates }
 }
 
 const silenceOf = ({ stop }: TrialRow) => (stop?.kind === 'silence' ? stop : null)
@@ -125,10 +135,11 @@ const numberOrNothing = (value: number | string | undefined): number | null =>
 const textOrNothing = (value: number | string | undefined): string | null => (typeof value === 'string' ? value : null)
 
 const unusualOf = (row: TrialRow, index: number): UnusualTrial[] => {
-  const { progress, stop, failure, networkFile, networkProblem, annotation, enqueued, copiedFrom } = row
+  const { progress, stop, failure, networkFile, networkProblem, annotation, enqueued, copiedFrom, replicates } = row
   const unusual = {
     ...(progress === null ? {} : { progress }),
     ...(stop?.kind === 'pruned' ? { pruned: stop } : {}),
+    ...(replicates?.raceEnd === undefined ? {} : { raceEnd: replicates.raceEnd }),
     ...(failure === null ? {} : { failure }),
     ...(networkFile === null ? {} : { networkFile }),
     ...(networkProblem === undefined ? {} : { networkProblem }),

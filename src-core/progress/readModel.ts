@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { objectiveMetricSchema } from '../study/metricSchema.ts'
-import { constraintValueSchema, failureSchema, trialStopSchema } from '../trial/measurement.ts'
+import { constraintValueSchema, failureSchema, raceEndSchema, trialStopSchema } from '../trial/measurement.ts'
 
 /** What people say of a trial. */
 export const annotationSchema = z.strictObject({
@@ -23,6 +23,17 @@ export const annotationSchema = z.strictObject({
 export type Annotation = z.infer<typeof annotationSchema>
 
 export const noAnnotation: Annotation = { note: '', tags: [], pinned: false, excluded: false }
+
+/** What is shown of the replicates of a trial beside their means. */
+const shownReplicatesSchema = z.strictObject({
+  /** As many as the means are of. */
+  trained: z.int().min(2),
+  objectiveStandardError: z.number(),
+  /** In the order of the constraints. */
+  constraintStandardErrors: z.array(z.number()),
+  raceEnd: raceEndSchema.optional(),
+})
+export type ShownReplicates = z.infer<typeof shownReplicatesSchema>
 
 export const trialRowSchema = z.strictObject({
   number: z.int().min(0),
@@ -43,6 +54,8 @@ export const trialRowSchema = z.strictObject({
   /** Sum of the positive constraint values; null before the trial is measured. */
   violation: z.number().min(0).nullable(),
   metrics: z.record(z.string(), z.number()),
+  /** Left out of a trial that is one training, or was not measured. */
+  replicates: shownReplicatesSchema.optional(),
   stop: trialStopSchema.nullable(),
   /** Estimated training time that stopping early saved. */
   timeSavedMs: z.number().min(0),
@@ -136,7 +149,14 @@ export const studySummarySchema = z.strictObject({
   metric: objectiveMetricSchema,
   /** Best feasible trial; `feasible` false: nothing is feasible yet and this is the one of least violation. */
   best: z
-    .strictObject({ number: z.int(), objective: z.number(), violation: z.number(), feasible: z.boolean() })
+    .strictObject({
+      number: z.int(),
+      objective: z.number(),
+      /** Of the mean of its replicates; left out of a single training. */
+      standardError: z.number().optional(),
+      violation: z.number(),
+      feasible: z.boolean(),
+    })
     .nullable(),
   /** Time that it has run in all, without pauses, and without the sleep of the machine. */
   elapsedMs: z.number().min(0),

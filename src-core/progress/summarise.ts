@@ -102,6 +102,7 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       best: best && {
         number: best.number,
         objective: best.objective,
+        ...(best.replicates !== undefined && { standardError: best.replicates.objectiveStandardError }),
         violation: best.violation,
         feasible: isFeasible(best),
       },

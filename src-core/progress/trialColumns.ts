@@ -5,7 +5,7 @@
  * In a column of numbers NaN stands for nothing; codes count from 1 in a list of choices, 0 for nothing.
  */
 import { z } from 'zod'
-import { prunedStopSchema } from '../trial/measurement.ts'
+import { prunedStopSchema, raceEndSchema } from '../trial/measurement.ts'
 import { trialRowSchema } from './readModel.ts'
 
 const numbers = z.instanceof(Float64Array)
@@ -24,7 +24,7 @@ const unusualSchema = trialRowSchema
     copiedFrom: true,
   })
   .partial()
-  .extend({ index: z.int().min(0), pruned: prunedStopSchema.optional() })
+  .extend({ index: z.int().min(0), pruned: prunedStopSchema.optional(), raceEnd: raceEndSchema.optional() })
 
 export const trialStates = trialRowSchema.shape.state.options
 
@@ -50,6 +50,10 @@ const columnsSchema = z.strictObject({
   /** In the order in which every trial has them. */
   constraints: named,
   metrics: named,
+  /** Null: every trial is one training. Standard errors of constraints are in the order of `constraints`. */
+  replicates: z
+    .strictObject({ trained: numbers, objectiveStandardError: numbers, constraintStandardErrors: z.array(numbers) })
+    .nullable(),
   /** Of silence. */
   stop: z.strictObject({
     layer: codes,
@@ -71,7 +75,7 @@ export const trialColumnsSchema = columnsSchema.superRefine((columns, context) =
   const complain = (message: string): void => {
     context.addIssue({ code: 'custom', message })
   }
-  const { count, stop, configuration, constraints, metrics, worker, unusual } = columns
+  const { count, stop, configuration, constraints, metrics, replicates, worker, unusual } = columns
   const { layer, ...ofStop } = stop
   const coded = [worker, layer, ...configuration.flatMap(({ texts }) => texts ?? [])]
   const lengths = [
@@ -80,11 +84,17 @@ export const trialColumnsSchema = columnsSchema.superRefine((columns, context) =
     ...configuration.map((one) => one.numbers),
     ...[...constraints, ...metrics].map(({ values }) => values),
     ...Object.values(ofStop),
+    ...(replicates === null
+      ? []
+      : [replicates.trained, replicates.objectiveStandardError, ...replicates.constraintStandardErrors]),
     ...coded.map((one) => one.codes),
   ]
   if (lengths.some(({ length }) => length !== count)) complain('columns are of different lengths')
   if (columns.state.some((code) => code >= trialStates.length)) complain('a trial is in an unknown state')
   if (columns.initialDesign.some((code) => code > 2)) complain('a trial has an unknown origin')
   if (coded.some((one) => one.codes.some((code) => code > one.choices.length))) complain('a code is not in its list')
+  if (replicates !== null && replicates.constraintStandardErrors.length !== constraints.length) {
+    complain('a constraint has no standard errors')
+  }
   if (unusual.some(({ index }) => index >= count)) complain('there is no such trial')
 })

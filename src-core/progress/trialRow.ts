@@ -1,5 +1,6 @@
 import { timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
+import { standardErrorsOf } from '../trial/standardErrors.ts'
 import { noWorker } from '../trial/transition.ts'
 import { type FailedTrial, type FinishedTrial, isUnreadable, type Trial } from '../trial/trial.ts'
 import { isInitialDesign } from './initialDesign.ts'
@@ -74,11 +75,26 @@ const annotationOf = (trial: FailedTrial, annotation: Annotation): Annotation =>
 const ended = ({ worker, startedAtMs, endedAtMs, durationMs }: FinishedTrial) =>
   worker === noWorker ? { endedAtMs } : { worker, startedAtMs, endedAtMs, durationMs }
 
+const replicatesOf = (measurement: Measurement): Pick<TrialRow, 'replicates'> => {
+  const errors = standardErrorsOf(measurement)
+  if (errors === null) return {}
+  const { replicates = [], raceEnd } = measurement
+  return {
+    replicates: {
+      trained: replicates.length,
+      objectiveStandardError: errors.objective,
+      constraintStandardErrors: [...errors.constraints],
+      ...(raceEnd !== undefined && { raceEnd }),
+    },
+  }
+}
+
 const measured = (measurement: Measurement) => ({
   objective: measurement.objective,
   constraints: [...measurement.constraints],
   violation: totalViolation(measurement.constraints),
   metrics: { ...measurement.metrics },
+  ...replicatesOf(measurement),
   networkFile: measurement.networkFile,
   ...(measurement.networkProblem === undefined ? {} : { networkProblem: measurement.networkProblem }),
 })

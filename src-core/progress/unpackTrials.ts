@@ -78,6 +78,20 @@ class PackedTrial implements TrialRow {
   get metrics(): TrialRow['metrics'] {
     return (this.#metrics ??= this.#measured())
   }
+  get replicates(): TrialRow['replicates'] {
+    const { replicates } = this.#columns
+    const trained = replicates === null ? null : valueAt(replicates.trained, this.#index)
+    if (replicates === null || trained === null) return undefined
+    const { raceEnd } = this.#unusual
+    return {
+      trained,
+      objectiveStandardError: numberAt(replicates.objectiveStandardError, this.#index),
+      constraintStandardErrors: replicates.constraintStandardErrors.flatMap(
+        (values) => valueAt(values, this.#index) ?? [],
+      ),
+      ...(raceEnd !== undefined && { raceEnd }),
+    }
+  }
   get stop(): TrialRow['stop'] {
     return this.#unusual.pruned ?? stopAt(this.#columns.stop, this.#index)
   }

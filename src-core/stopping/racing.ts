@@ -20,7 +20,7 @@ import type { FinishedTrial } from '../trial/trial.ts'
 export const fewestReplicates = 3
 const confidence = 0.95
 /** What a race says it was by, where it was no constraint. */
-const byObjective = 'objective'
+export const byObjective = 'objective'
 
 interface Racer {
   readonly objective: number

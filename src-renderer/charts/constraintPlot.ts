@@ -8,11 +8,12 @@ import { formatLimit } from '../trials/format.ts'
 import { epochSamplesOf, shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import type { StudyView } from '../trials/studyView.ts'
+import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
 import { percentLabel, plainLabel } from './labels.ts'
 import { failedKind, MarkBuilder, type Marks } from './marks.ts'
 import type { Plot, PlotAxis } from './plot.ts'
-import { kindPlace, TrialColumn } from './trialColumn.ts'
+import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
 
 export interface Placement {
   readonly marks: Marks
@@ -36,12 +37,15 @@ export class ScatterColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
+  readonly errors = objectiveErrors()
   readonly shares: TrialColumn
+  readonly shareErrors: TrialColumn
 
   /** @param constraints of the study, in the definition's order, which is the order of counts in interval reports */
   constructor(constraint: ConstraintInfo, constraints: readonly ConstraintInfo[]) {
     const layer = constraints.findIndex(({ name }) => name === constraint.name)
     this.shares = new TrialColumn((trial) => shareOf(trial, constraint, layer), true)
+    this.shareErrors = new TrialColumn((trial) => errorOf(trial, constraint.name), true)
   }
 }
 
@@ -67,15 +71,17 @@ export const placeTrials = (
   const shares = columns.shares.of(trials)
   const most = (largest: number): number =>
     Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
-  return placeAlong(trials, columns, { along: shares, most, floor })
+  return placeAlong(trials, columns, { along: shares, errors: columns.shareErrors.of(trials), most, floor })
 }
 
 /** The columns of a scatter that do not depend on its constraint. */
-type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies'>
+type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies' | 'errors'>
 
 interface Along {
   /** By trial; NaN: not known. */
   readonly along: Float64Array
+  /** Standard errors of that. */
+  readonly errors: Float64Array
   /** Right end of the axis for the largest of them. */
   readonly most: (largest: number) => number
   readonly floor: number
@@ -85,11 +91,12 @@ interface Along {
 export const placeAlong = (
   trials: readonly TrialRow[],
   columns: PlacedColumns,
-  { along, most, floor }: Along,
+  { along, errors, most, floor }: Along,
 ): Placement => {
   const numbers = columns.numbers.of(trials)
   const kinds = columns.kinds.of(trials)
   const accuracies = columns.accuracies.of(trials)
+  const objectiveErrors = columns.errors.of(trials)
   const count = trials.length
   let largest = 0
   for (let at = 0; at < count; at++) largest = Math.max(largest, along[at] || 0)
@@ -103,6 +110,7 @@ export const placeAlong = (
     // Without a value, which counts as 0, a cost would be the best of all.
     const objective = accuracies[at] ?? 0
     marks.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))
+    marks.addErrors(errors[at] ?? NaN, objectiveErrors[at] ?? NaN)
   }
   return { marks: marks.build(), xMax }
 }
@@ -137,14 +145,16 @@ export const scatterData = (
 ): FigureData => {
   const costs = limits.map(({ metric }) => metric).filter((metric) => metric !== objective)
   const shares = constraints.map(({ name }) => `${name} share`)
+  const errors = errorColumns(trials)
   return {
-    columns: ['trial', 'state', objective, ...shares, ...costs, 'violation'],
+    columns: ['trial', 'state', objective, ...errors.columns, ...shares, ...costs, 'violation'],
     rows: trials
       .filter(({ state }) => state !== 'waiting')
       .map((trial) => [
         trial.number,
         trial.state,
         measuredOrNull(objective, trial.objective),
+        ...errors.valuesOf(trial),
         ...constraints.map((constraint) => shareOfConstraint(trial, constraint)),
         ...costs.map((metric) => trial.metrics[metric] ?? null),
         trial.violation,

@@ -6,18 +6,22 @@ import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong, type Placement } from './constraintPlot.ts'
 import { costLabel } from './labels.ts'
 import type { Plot, PlotAxis } from './plot.ts'
-import { kindPlace, TrialColumn } from './trialColumn.ts'
+import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
 
 /** What is placed of trials in the scatter of one limit, kept from update to update. */
 export class LimitColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
+  readonly errors = objectiveErrors()
   /** NaN: not measured; on the side of the limit that is not allowed, which of a lowest value is the left. */
   readonly costs: TrialColumn
+  /** A constraint is in units of its limit. */
+  readonly costErrors: TrialColumn
 
-  constructor({ metric, side }: MetricLimit) {
+  constructor({ name, metric, side, limit }: MetricLimit) {
     const unknown = side === 'atLeast' ? 0 : NaN
+    this.costErrors = new TrialColumn((trial) => errorOf(trial, name) * limit, true)
     this.costs = new TrialColumn(({ metrics }) => metrics[metric] ?? unknown, true)
   }
 }
@@ -34,7 +38,12 @@ export const placeByCost = (
 ): Placement => {
   const most = (largest: number): number =>
     Math.min(highestOf(limit.metric), niceCeiling(Math.max(largest * 1.05, limit.limit * 1.25)))
-  return placeAlong(trials, columns, { along: columns.costs.of(trials), most, floor })
+  return placeAlong(trials, columns, {
+    along: columns.costs.of(trials),
+    errors: columns.costErrors.of(trials),
+    most,
+    floor,
+  })
 }
 
 const feasibleRange = ({ side, limit }: MetricLimit) =>

@@ -9,6 +9,8 @@ export interface Marks {
   readonly y: Float64Array
   /** Places in `pointKinds`. */
   readonly kinds: Uint8Array
+  /** Standard errors in units of the axes, NaN: none; absent: no mark has any. */
+  readonly errors?: { readonly x: Float64Array; readonly y: Float64Array }
 }
 
 const placeOfKind = Object.fromEntries(pointKinds.map((kind, place) => [kind, place])) as Record<PointKind, number>
@@ -26,6 +28,7 @@ export class MarkBuilder {
   readonly #x: Float64Array
   readonly #y: Float64Array
   readonly #kinds: Uint8Array
+  #errors: { x: Float64Array; y: Float64Array } | null = null
   #count = 0
 
   constructor(capacity: number) {
@@ -48,14 +51,25 @@ export class MarkBuilder {
     this.#kinds[at] = kind
   }
 
+  /** The standard errors of the mark that was added last; NaN: none. */
+  addErrors(x: number, y: number): void {
+    if (Number.isNaN(x) && Number.isNaN(y)) return
+    const none = (): Float64Array => new Float64Array(this.#x.length).fill(NaN)
+    this.#errors ??= { x: none(), y: none() }
+    this.#errors.x[this.#count - 1] = x
+    this.#errors.y[this.#count - 1] = y
+  }
+
   build(): Marks {
     const count = this.#count
+    const errors = this.#errors
     return {
       count,
       numbers: this.#numbers.subarray(0, count),
       x: this.#x.subarray(0, count),
       y: this.#y.subarray(0, count),
       kinds: this.#kinds.subarray(0, count),
+      ...(errors && { errors: { x: errors.x.subarray(0, count), y: errors.y.subarray(0, count) } }),
     }
   }
 }

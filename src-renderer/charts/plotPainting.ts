@@ -1,5 +1,6 @@
 /** What is painted of a plot within its axes, in the window and into files alike. */
 import { drawMark, drawRing } from './drawMark.ts'
+import { paintErrorBars } from './errorBars.ts'
 import { clipToArea, drawMarksOnce, type MarkLayer } from './markLayer.ts'
 import { markKind, placesOfTrial } from './marks.ts'
 import { faintOpacity, type Plot, type PlotEmphasis, type PlotFrame, type PlotGuide, type PlotLine } from './plot.ts'
@@ -153,6 +154,7 @@ export const paintPlot = (
   })
   if (plot.marks !== undefined) {
     const style = { brush, opacity: plot.markOpacity ?? 1, size: plot.markSize ?? 1 }
+    paintErrorBars(context, frame, plot.marks, brush)
     if (layer === null) drawMarksOnce(context, frame, plot.marks, style)
     else layer.draw(context, frame, plot.marks, style)
     paintRing(context, frame, plot, { number: best, radius: 8.5, width: 1.75, colour: frame.colours.text })

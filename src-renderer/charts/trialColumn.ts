@@ -1,4 +1,5 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { constraintError } from '../../src-core/progress/replicatesText.ts'
 import { MarkBuilder, type Marks } from './marks.ts'
 import { kindOf, pointKinds } from './pointKinds.ts'
 
@@ -74,6 +75,14 @@ export const kindPlace = (trial: TrialRow): number => {
   const kind = kindOf(trial)
   return kind === null ? -1 : pointKinds.indexOf(kind)
 }
+
+/** The standard error of a trial's objective, or of a constraint by its name; NaN: none. */
+export const errorOf = (trial: TrialRow, field: string): number =>
+  (field === 'objective' ? trial.replicates?.objectiveStandardError : constraintError(trial, field)) ?? NaN
+
+/** Standard errors of the objective, kept from update to update. */
+export const objectiveErrors = (inPlace = true): TrialColumn =>
+  new TrialColumn((trial) => errorOf(trial, 'objective'), inPlace)
 
 /** Trials that have begun as marks, kept from update to update. */
 export class TrialMarks {

@@ -55,7 +55,7 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
       'Best',
       best === null
         ? 'nothing measured'
-        : `${isMinimised(metric) ? `${metricName(metric)} ` : ''}${objectiveNumber(metric, best.objective)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
+        : `${isMinimised(metric) ? `${metricName(metric)} ` : ''}${objectiveNumber(metric, best.objective, best.standardError)}, trial ${best.number}${best.feasible ? '' : ' (breaks a constraint: no trial keeps them all)'}`,
     ],
     [
       'Trials',
@@ -71,7 +71,10 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
 }
 
 const confirmation = ({ confirmed, view }: ReportContent): string => {
-  if (confirmed.length === 0) return `<p>No trial has been confirmed with other seeds yet. ${oneSeedWords}</p>`
+  if (confirmed.length === 0) {
+    const single = view.trials.every(({ replicates }) => replicates === undefined)
+    return `<p>No trial has been confirmed with other seeds yet. ${single ? oneSeedWords : ''}</p>`
+  }
   const metric = view.objective
   const best = confirmedBest(confirmed, metric)
   const number = (value: number): string => measuredNumber(metric, value)
@@ -102,7 +105,15 @@ const bestTable = ({ view }: ReportContent): string => {
   return table(
     ['', ...best.map(({ number }) => `Trial ${number}`)],
     [
-      [metricName(view.objective), ...best.map(({ objective }) => objectiveNumber(view.objective, objective))],
+      [
+        metricName(view.objective),
+        ...best.map(({ objective, replicates }) =>
+          objectiveNumber(view.objective, objective, replicates?.objectiveStandardError),
+        ),
+      ],
+      ...(best.every(({ replicates }) => replicates === undefined)
+        ? []
+        : [['replicates', ...best.map(({ replicates }) => String(replicates?.trained ?? 1))]]),
       ['violation', ...best.map(({ violation }) => violation.toPrecision(3))],
       ['seed', ...best.map(({ seed }) => String(seed))],
       ...names.map((name) => [name, ...best.map((trial) => value(trial, name))]),

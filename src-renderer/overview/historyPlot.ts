@@ -7,8 +7,9 @@ import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
-import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
+import { kindPlace, objectiveErrors, TrialColumn } from '../charts/trialColumn.ts'
 import { accuracyOf, kindOf } from '../charts/pointKinds.ts'
+import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
 
 type HistoryOrder = 'number' | 'time'
@@ -76,6 +77,7 @@ export class HistoryColumns {
   readonly numbers = new TrialColumn(({ number }) => number, true)
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
+  readonly errors = objectiveErrors()
   readonly measured = new TrialColumn(measuredAccuracy, true)
   readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN, true)
   readonly moments = new TrialColumn(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs ?? NaN, true)
@@ -103,6 +105,7 @@ export const historyPlot = (
   const numbers = columns.numbers.of(trials)
   const kinds = columns.kinds.of(trials)
   const accuracies = columns.accuracies.of(trials)
+  const errors = columns.errors.of(trials)
   const marks = new MarkBuilder(trials.length)
   let last = 0
   for (let at = 0; at < trials.length; at++) {
@@ -112,6 +115,7 @@ export const historyPlot = (
     if (place > last) last = place
     // What lies below the axis is drawn on its floor: failed trials, and running ones that have no labels yet.
     marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracies[at] ?? 0))
+    marks.addErrors(NaN, errors[at] ?? NaN)
   }
   const end = initialEnd(columns.initial.of(trials), places, order, origin)
   const initial: PlotGuide[] =
@@ -153,8 +157,12 @@ export const historyPlot = (
 export const historyData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => {
   const startMs = firstStart(new HistoryColumns().starts.of(trials)) ?? 0
   let best: number | null = null
+  const errors = errorColumns(trials)
   return {
-    columns: ['trial', 'state', 'startedAfterMs', 'endedAfterMs', 'initialDesign', metric, 'bestFeasibleSoFar'],
+    columns: [
+      ...['trial', 'state', 'startedAfterMs', 'endedAfterMs', 'initialDesign', metric, 'bestFeasibleSoFar'],
+      ...errors.columns,
+    ],
     rows: trials
       .filter(({ state }) => state !== 'waiting')
       .map((trial) => {
@@ -163,7 +171,7 @@ export const historyData = (trials: readonly TrialRow[], metric: ObjectiveMetric
         const initial = trial.initialDesign === null ? null : String(trial.initialDesign)
         const times = [after(trial.startedAtMs), after(trial.endedAtMs)]
         const values = [trial.objective, best].map((objective) => measuredOrNull(metric, objective))
-        return [trial.number, trial.state, ...times, initial, ...values]
+        return [trial.number, trial.state, ...times, initial, ...values, ...errors.valuesOf(trial)]
       }),
   }
 }

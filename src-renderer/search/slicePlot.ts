@@ -4,7 +4,7 @@ import { numberOn } from '../charts/axes.ts'
 import { squareSize } from '../charts/drawMark.ts'
 import type { Marks } from '../charts/marks.ts'
 import type { Plot } from '../charts/plot.ts'
-import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
+import { errorOf, kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { fieldOf } from '../trials/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
@@ -18,21 +18,26 @@ export class SliceMarks {
   readonly #numbers = new TrialColumn(({ number }) => number)
   readonly #kinds = new TrialColumn(kindPlace)
   readonly #y: TrialColumn
+  readonly #errors: TrialColumn
   readonly #x = new Map<TrialAxis, TrialColumn>()
   readonly #columnOf: (axis: TrialAxis) => TrialColumn
 
   constructor(y: TrialAxis, constraints: readonly ConstraintInfo[]) {
     this.#columnOf = ({ axis, field }) => new TrialColumn((trial) => numberOn(axis, fieldOf(trial, field, constraints)))
     this.#y = this.#columnOf(y)
+    this.#errors = new TrialColumn((trial) => errorOf(trial, y.field))
   }
 
   /** Of trials that have begun, along each of the axes. */
   of(trials: readonly TrialRow[], axes: readonly TrialAxis[]): Marks[] {
+    const errors = this.#errors.of(trials)
+    const hasErrors = errors.some((error) => !Number.isNaN(error))
     const shared = {
       count: trials.length,
       numbers: Int32Array.from(this.#numbers.of(trials)),
       kinds: Uint8Array.from(this.#kinds.of(trials)),
       y: this.#y.of(trials),
+      ...(hasErrors && { errors: { x: new Float64Array(trials.length).fill(NaN), y: errors } }),
     }
     return axes.map((axis) => {
       const column = this.#x.get(axis) ?? this.#columnOf(axis)

@@ -238,6 +238,29 @@ const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
     text: asNumber((objective) => objectiveNumber(metric, objective)),
   })
 
+/** Of studies whose trials are several trainings. */
+const replicateColumns = (metric: ObjectiveMetric): readonly TableColumn[] => [
+  column({
+    key: 'objectiveStandardError',
+    title: '± standard error',
+    tooltip: `How sure the mean ${metricWord(metric)} of the replicates is: their sample deviation by the root of their number`,
+    group: 'Results',
+    width: 132,
+    filtered: false,
+    value: ({ replicates }) => replicates?.objectiveStandardError ?? null,
+    text: asNumber((value) => `± ${measuredNumber(metric, value)}`),
+  }),
+  column({
+    key: 'replicates',
+    title: 'Replicates',
+    tooltip: 'Trainings that the trial is, each with a seed of its own; fewer than planned where it was hopeless',
+    group: 'Evaluation',
+    filtered: false,
+    value: ({ replicates }) => replicates?.trained ?? null,
+    text: asNumber(formatCount),
+  }),
+]
+
 const limitColumn = (limit: MetricLimit): TableColumn => {
   const { name, metric } = limit
   return column({
@@ -291,6 +314,8 @@ interface ColumnSources {
   /** Names that occur in configurations and metrics of trials. */
   readonly hyperparameters: readonly string[]
   readonly metrics: readonly string[]
+  /** Trials are several trainings each; absent: no. */
+  readonly hasReplicates?: boolean
   /** Of the study; empty: nothing is said of ranges. */
   readonly space: SearchSpace
 }
@@ -304,12 +329,14 @@ export const tableColumns = ({
   objective = 'accuracy',
   hyperparameters: names,
   metrics,
+  hasReplicates = false,
   space,
 }: ColumnSources): TableColumn[] => {
   const limited = new Set<string>(limits.map(({ metric }) => metric))
   const sorted = [...names].sort((a, b) => (places.get(a) ?? Infinity) - (places.get(b) ?? Infinity))
   const all = [
     ...trialColumns.map((one) => (one.key === 'objective' ? objectiveColumn(objective) : one)),
+    ...(hasReplicates ? replicateColumns(objective) : []),
     ...constraints.map(constraintColumn),
     ...limits.map(limitColumn),
     ...lastColumns.filter(({ key }) => key === 'duration'),

@@ -5,8 +5,11 @@ import type { StudyView } from './studyView.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
 
-const objectiveLine = ({ objective, state, progress }: TrialRow, metric: ObjectiveMetric): string | null => {
-  if (objective !== null) return objectivePhrase(metric, objective)
+const objectiveLine = (
+  { objective, state, progress, replicates }: TrialRow,
+  metric: ObjectiveMetric,
+): string | null => {
+  if (objective !== null) return objectivePhrase(metric, objective, replicates?.objectiveStandardError)
   const interim = progress?.lastInterval?.trainAccuracy ?? null
   return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
 }

@@ -25,6 +25,8 @@ export interface StudyView {
 interface TrialNames {
   readonly hyperparameters: readonly string[]
   readonly metrics: readonly string[]
+  /** Trials are several trainings each; absent: no. */
+  readonly hasReplicates?: boolean
 }
 
 const byNumber = (a: TrialRow, b: TrialRow): number => a.number - b.number
@@ -71,7 +73,11 @@ export const viewOf = ({ trials: columns, changed, ...rest }: OpenedStudy): Stud
     ...rest,
     objective: rest.summary.metric,
     trials: isOrdered(trials) ? trials : trials.sort(byNumber),
-    names: { hyperparameters: columns.configuration.map(nameOf), metrics: columns.metrics.map(nameOf) },
+    names: {
+      hyperparameters: columns.configuration.map(nameOf),
+      metrics: columns.metrics.map(nameOf),
+      hasReplicates: columns.replicates !== null,
+    },
   }
   return applyChange(view, { summary: rest.summary, trials: changed })
 }
@@ -80,12 +86,17 @@ export const viewOf = ({ trials: columns, changed, ...rest }: OpenedStudy): Stud
 const namesWith = (names: TrialNames, changed: readonly TrialRow[]): TrialNames => {
   const hyperparameters = new Set(names.hyperparameters)
   const metrics = new Set(names.metrics)
+  let { hasReplicates = false } = names
   for (const trial of changed) {
+    hasReplicates ||= trial.replicates !== undefined
     for (const name of Object.keys(trial.configuration)) hyperparameters.add(name)
     for (const name of Object.keys(trial.metrics)) metrics.add(name)
   }
-  const isNew = hyperparameters.size > names.hyperparameters.length || metrics.size > names.metrics.length
-  return isNew ? { hyperparameters: [...hyperparameters], metrics: [...metrics] } : names
+  const isNew =
+    hasReplicates !== (names.hasReplicates ?? false) ||
+    hyperparameters.size > names.hyperparameters.length ||
+    metrics.size > names.metrics.length
+  return isNew ? { hyperparameters: [...hyperparameters], metrics: [...metrics], hasReplicates } : names
 }
 
 /** The view after a change of its study. */

@@ -14,6 +14,9 @@ const plainTrial = (trial: TrialRow, study: string, { constraints, limits, objec
   state: trial.state,
   seed: trial.seed,
   ...(trial.objective === null ? {} : { [objective]: measuredObjective(objective, trial.objective) }),
+  ...(trial.replicates === undefined
+    ? {}
+    : { objectiveStandardError: trial.replicates.objectiveStandardError, replicates: trial.replicates.trained }),
   ...Object.fromEntries(
     limits.flatMap(({ metric }) => (metric in trial.metrics ? [[metric, trial.metrics[metric]]] : [])),
   ),

@@ -1,5 +1,6 @@
-import { metricName, limitPhrase, metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { metricName, limitPhrase, measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { constraintError, replicatesWords, withError } from '../../src-core/progress/replicatesText.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
@@ -48,6 +49,18 @@ export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(limit
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {
   const measured = constraints.find((constraint) => constraint.name === name)
   return measured === undefined ? null : measured.value + beta
+}
+
+/** The share of a constraint with its standard error, in percent: "3.20 % ± 0.41 %". */
+export const shareWithError = (trial: TrialRow, { name }: Pick<ConstraintInfo, 'name'>, share: number): string => {
+  const error = constraintError(trial, name)
+  return withError(formatPercent(share, 2), error === null ? null : formatPercent(error, 2))
+}
+
+/** A limited metric with its standard error, which its constraint has in units of the limit. */
+export const measuredWithError = (trial: TrialRow, { name, metric, limit }: MetricLimit, measured: number): string => {
+  const error = constraintError(trial, name)
+  return withError(measuredNumber(metric, measured), error === null ? null : measuredNumber(metric, error * limit))
 }
 
 /** Why training ended early, in a few words. */
@@ -106,6 +119,7 @@ export const savedSentence = ({ timeSavedMs }: TrialRow): string | null =>
 /** What a stopped or failed trial has to say, short enough for a table. */
 export const remarkOf = (trial: TrialRow): string => {
   if (trial.stop !== null) return stopRemark(trial.stop)
+  if (trial.replicates?.raceEnd !== undefined) return `hopeless after ${replicatesWords(trial.replicates)}`
   if (trial.failure !== null) return failureWord(trial.failure.reason)
   if (trial.violation !== null && trial.violation > 0) return 'infeasible'
   return ''

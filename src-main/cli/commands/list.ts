@@ -53,8 +53,8 @@ export const addListCommand = (program: Command, application: Application, run: 
 }
 
 /** A study of another objective than accuracy says which. */
-const bestText = (metric: ObjectiveMetric, { objective }: { readonly objective: number }): string =>
-  metric === 'accuracy' ? objectiveNumber(metric, objective) : objectivePhrase(metric, objective)
+const bestText = (metric: ObjectiveMetric, { objective, standardError }: NonNullable<StudySummary['best']>): string =>
+  (metric === 'accuracy' ? objectiveNumber : objectivePhrase)(metric, objective, standardError)
 
 const listText = (studies: readonly StudySummary[], styles: Styles): string => {
   const table = new Table({

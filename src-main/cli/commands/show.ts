@@ -114,10 +114,13 @@ const showTrial = (study: OpenStudy, number: number, { terminal }: Application, 
       'measurement' in trial
         ? { intervals, confusion: trial.measurement.confusion, datasetSha256: trial.measurement.datasetSha256 }
         : {}
+    const trainings = 'measurement' in trial ? { trainings: trial.measurement.replicates } : {}
     const { row, measured: record, events } = study.record(number)
     const card = record?.dataset ?? null
     const dataset = card === null ? {} : { dataset: { ...card, suspicions: suspicionsOf(card) } }
-    terminal.print(JSON.stringify({ ...row, explanation: trial.explanation, ...measured, ...dataset, events }))
+    terminal.print(
+      JSON.stringify({ ...row, explanation: trial.explanation, ...measured, ...trainings, ...dataset, events }),
+    )
     return
   }
   terminal.print(trialText(trial, study.record(number), study.definition, terminal.styles).join('\n'))

@@ -31,7 +31,8 @@ export const addValidateCommand = (program: Command, application: Application, r
 }
 
 const validText = (study: string, definition: StudyDefinition): string => {
-  const { name, network, space, fixed, budget, silence, constraints, pruning, optimiser } = definition
+  const { name, network, space, fixed, budget, silence, constraints, pruning, optimiser, replicates, racing } =
+    definition
   const ends = [
     ...(budget.trials === undefined ? [] : [`after ${countOf(budget.trials, 'trial')}`]),
     ...(budget.wallTimeMinutes === undefined ? [] : [`after ${countOf(budget.wallTimeMinutes, 'minute')}`]),
@@ -41,9 +42,11 @@ const validText = (study: string, definition: StudyDefinition): string => {
   const kind = network.type === 'layered' ? `a network of ${countOf(network.layers.length, 'layer')}` : network.type
   const limits = constraints.map((constraint) => `, ${constraint.metric} ${limitPhrase(limitOf(constraint))}`).join('')
   const pruned = pruning.rule === 'none' ? '' : `, pruned by ${pruning.rule}`
+  const repeated =
+    replicates === 1 ? '' : `, ${replicates} replicates of each trial${racing ? ' unless it is hopeless' : ''}`
   return (
     `${study} is valid: study "${name}", ${kind}, ${countOf(Object.keys(space).length, 'hyperparameter')} searched${groupsText(definition)}, ` +
-    `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched${limits}${pruned}, ` +
+    `${Object.keys(fixed).length} fixed, ${watched.length === 0 ? 'no layer' : watched.join(' and ')} watched${limits}${pruned}${repeated}, ` +
     `ends ${ends.join(' or ')}.`
   )
 }

@@ -1,5 +1,6 @@
 import { metricWithDirection, objectiveNumber } from '../../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
+import { replicateText } from '../../../src-core/progress/replicatesText.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
@@ -72,7 +73,7 @@ const bestLine = ({ summary: { best, metric } }: ProgressView): Line => {
   if (best === null) return [styled('best   ', 'dim'), styled('none yet', 'dim')]
   return [
     styled('best   ', 'dim'),
-    styled(objectiveNumber(metric, best.objective), best.feasible ? 'green' : 'yellow'),
+    styled(objectiveNumber(metric, best.objective, best.standardError), best.feasible ? 'green' : 'yellow'),
     ` ${metricWithDirection(metric)}, trial ${best.number}`,
     best.feasible ? '' : styled(', infeasible: none keeps the limits yet', 'yellow'),
   ]
@@ -104,15 +105,16 @@ const activity = ({ progress }: TrialRow): Segment[] => {
   const share = progress.samplesPlanned === 0 ? 0 : progress.samplesDone / progress.samplesPlanned
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
   const speed = `${formatCount(progress.samplesPerSecond)}/s`.padStart(9)
+  const replicate = progress.replicate === undefined ? '' : `  ${replicateText(progress.replicate)}`
   switch (progress.phase) {
     case 'waiting':
       return ['waiting for data']
     case 'loading':
       return ['loading data']
     case 'training':
-      return [`epoch ${progress.epoch + 1}/${progress.epochs}`.padEnd(11), percent, styled(speed, 'dim')]
+      return [`epoch ${progress.epoch + 1}/${progress.epochs}`.padEnd(11), percent, styled(speed, 'dim'), replicate]
     case 'testing':
-      return ['testing    ', percent, styled(speed, 'dim')]
+      return ['testing    ', percent, styled(speed, 'dim'), replicate]
   }
 }
 

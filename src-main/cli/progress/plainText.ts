@@ -4,6 +4,7 @@ import type { PrunedStop, SilenceStop, TrialStop } from '../../../src-core/trial
 import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, formatObjective } from '../text/format.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
+import { replicatesWords } from '../../../src-core/progress/replicatesText.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
@@ -16,7 +17,12 @@ export const finishedLine = (row: TrialRow, { summary }: Pick<ProgressView, 'sum
 }
 
 const outcome = (row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): string => {
-  const measured = row.objective === null ? '' : `, ${objectivePhrase(metric, row.objective)}`
+  const measured =
+    row.objective === null
+      ? ''
+      : `, ${objectivePhrase(metric, row.objective, row.replicates?.objectiveStandardError)}${
+          row.replicates?.raceEnd === undefined ? '' : `, hopeless after ${replicatesWords(row.replicates)}`
+        }`
   switch (row.state) {
     case 'complete':
       return `complete${measured}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
@@ -78,7 +84,7 @@ export const summaryLine = ({ summary }: ProgressView, sinceMs = 0): string => {
     `${formatCount(counts.failed)} failed`,
     best === null
       ? 'no best yet'
-      : `best ${objectiveNumber(summary.metric, best.objective)} (trial ${best.number}${best.feasible ? '' : ', infeasible'})`,
+      : `best ${objectiveNumber(summary.metric, best.objective, best.standardError)} (trial ${best.number}${best.feasible ? '' : ', infeasible'})`,
     ...(timeLeftMs === null ? [] : [`about ${formatDuration(timeLeftMs)} left`]),
   ].join(', ')
 }

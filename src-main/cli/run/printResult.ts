@@ -27,7 +27,9 @@ export const printResult = (
   if (options.quiet) {
     const { best } = summary
     const measured =
-      best === null ? 'no trial measured' : `${objectivePhrase(summary.metric, best.objective)} trial ${best.number}`
+      best === null
+        ? 'no trial measured'
+        : `${objectivePhrase(summary.metric, best.objective, best.standardError)} trial ${best.number}`
     const infeasible = best === null || best.feasible ? '' : ' infeasible'
     terminal.print(`${summary.id} ${summary.state.kind} ${measured}${infeasible}`)
     if (summary.state.kind === 'error') terminal.warn(`Error: ${summary.state.message}`)

@@ -8,7 +8,8 @@ import {
   measuredNumber,
   objectiveNumber,
 } from '../../../src-core/progress/objectiveText.ts'
-import type { ConstraintInfo } from '../../../src-core/progress/readModel.ts'
+import { constraintError, withError } from '../../../src-core/progress/replicatesText.ts'
+import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
 import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
 import { formatAgainst, formatLimit, formatValue } from './format.ts'
@@ -75,7 +76,7 @@ const columnsThatFit = (labels: readonly string[], cells: readonly string[][], c
 
 const column = (row: MeasuredRow, { constraints, limits, metric, searched, styles }: BestTableInput): string[] => {
   const feasible = isFeasible(row)
-  const objective = objectiveNumber(metric, row.objective)
+  const objective = objectiveNumber(metric, row.objective, row.replicates?.objectiveStandardError)
   const valueOf = (name: string) => row.constraints.find((constraint) => constraint.name === name)?.value
   return [
     styles.bold(row.number.toString()),
@@ -84,13 +85,20 @@ const column = (row: MeasuredRow, { constraints, limits, metric, searched, style
     ...constraints.map(({ name, beta }) => {
       const value = valueOf(name)
       if (value === undefined) return '-'
-      const share = formatAgainst(Math.max(0, value + beta), beta)
+      const error = constraintError(row, name)
+      const share = withError(
+        formatAgainst(Math.max(0, value + beta), beta),
+        error === null ? null : formatLimit(error),
+      )
       return value > 0 ? styles.red(share) : share
     }),
     ...limits.map((limit) => {
       const value = valueOf(metricConstraintName(limit.metric))
       if (value === undefined) return '-'
-      const measured = measuredNumber(limit.metric, row.metrics[limit.metric] ?? NaN)
+      const measured = withError(
+        measuredNumber(limit.metric, row.metrics[limit.metric] ?? NaN),
+        metricError(row, limit),
+      )
       return value > 0 ? styles.red(measured) : measured
     }),
     feasible ? 'yes' : styles.red('no'),
@@ -99,6 +107,12 @@ const column = (row: MeasuredRow, { constraints, limits, metric, searched, style
       return value === undefined ? '-' : formatValue(value)
     }),
   ]
+}
+
+/** The standard error of a limited metric, from that of its constraint, which is in units of the limit. */
+export const metricError = (row: TrialRow, constraint: MetricConstraint): string | null => {
+  const error = constraintError(row, metricConstraintName(constraint.metric))
+  return error === null ? null : measuredNumber(constraint.metric, error * limitOf(constraint).limit)
 }
 
 /** Takes out the rules between rows, but for those below the given rows: a table of twenty rows stays twenty lines. */

@@ -166,7 +166,8 @@ const bestLines = (result: StudyResult, { columns, styles, trials }: ResultTextO
   const rows = ranked.slice(0, trials ?? trialsThatFit(input))
   const title =
     rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
-  const oneSeed = searched.length > 0 && ranked.length > 1 ? [styles.dim(oneSeedWords)] : []
+  const single = rows.every(({ replicates }) => replicates === undefined)
+  const oneSeed = searched.length > 0 && ranked.length > 1 && single ? [styles.dim(oneSeedWords)] : []
   return [styles.bold(title), bestTable({ ...input, rows }), ...oneSeed]
 }
 

@@ -7,6 +7,7 @@ import {
   objectiveNumber,
 } from '../../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { constraintError, raceSentence, replicatesWords, withError } from '../../../src-core/progress/replicatesText.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
 import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
@@ -17,6 +18,7 @@ import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
 import { stopReason } from '../progress/plainText.ts'
+import { metricError } from './bestTable.ts'
 import { cardText } from './dataCardText.ts'
 import {
   durationText,
@@ -69,8 +71,9 @@ export const trialText = (
   const card = record?.dataset ?? null
   return [
     styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
-    labelled(courseOf(trial), styles),
-    ...('measurement' in trial ? section('Measured', measured(trial.measurement, definition)) : []),
+    labelled(courseOf(trial, row, definition), styles),
+    ...('measurement' in trial ? section('Measured', measured(trial.measurement, row, definition)) : []),
+    ...('measurement' in trial ? section('Replicates', replicatesOf(trial.measurement, definition)) : []),
     ...(card === null ? [] : ['', styles.bold('Dataset'), ...cardText(card, styles)]),
     ...section('Said of it', annotationPairs(row)),
     ...section('Searched', values(searched)),
@@ -79,7 +82,7 @@ export const trialText = (
   ]
 }
 
-const courseOf = (trial: Trial): Pairs => {
+const courseOf = (trial: Trial, row: TrialRow, { objective: { metric } }: StudyDefinition): Pairs => {
   const pairs: Pairs = [
     ['seed', trial.seed.toString()],
     ['attempts', trial.attempt.toString()],
@@ -88,6 +91,8 @@ const courseOf = (trial: Trial): Pairs => {
   if (trial.worker !== noWorker) pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
   if (trial.state === 'running') return pairs
   if (trial.worker !== noWorker) pairs.push(['took', durationText(trial.durationMs)])
+  const race = raceSentence(row.replicates, metric)
+  if (race !== null) pairs.push(['race', race])
   if (trial.state === 'stopped')
     pairs.push([trial.stop.kind === 'silence' ? 'stopped by' : 'stopped', stopReason(trial.stop)])
   if (trial.state === 'failed') {
@@ -97,7 +102,15 @@ const courseOf = (trial: Trial): Pairs => {
   return pairs
 }
 
-const measured = (measurement: Measurement, definition: StudyDefinition): Pairs => {
+/** What each training of several came to, by its seed. */
+const replicatesOf = ({ replicates = [] }: Measurement, { objective: { metric } }: StudyDefinition): Pairs =>
+  replicates.map(({ seed, objective, stop, trainDurationMs, testDurationMs }) => [
+    `seed ${seed}`,
+    `${objectiveNumber(metric, objective)}, ${formatDuration(trainDurationMs + testDurationMs)}` +
+      (stop === null ? '' : `, ${stopReason(stop)}`),
+  ])
+
+const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefinition): Pairs => {
   const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
   const samples =
@@ -109,20 +122,26 @@ const measured = (measurement: Measurement, definition: StudyDefinition): Pairs 
   return [
     [
       metricWithDirection(objective.metric),
-      `${objectiveNumber(objective.metric, measurement.objective)} on the ${objective.split} samples`,
+      `${objectiveNumber(objective.metric, measurement.objective, row.replicates?.objectiveStandardError)} on the ${objective.split} samples${
+        row.replicates === undefined ? '' : `, the mean of ${replicatesWords(row.replicates)}`
+      }`,
     ],
     ['feasible', violation > 0 ? `no, violation ${formatValue(violation)}` : 'yes'],
     ...silence.layers.map(({ layer, beta }): [string, string] => {
       const value = measurement.constraints.find(({ name }) => name === constraintName(layer))?.value
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
-      return [`silent ${layer}`, `${share}, ${formatLimit(beta)} allowed`]
+      const error = constraintError(row, constraintName(layer))
+      return [
+        `silent ${layer}`,
+        `${withError(share, error === null ? null : formatLimit(error))}, ${formatLimit(beta)} allowed`,
+      ]
     }),
     ...constraints.map((constraint): [string, string] => {
       const { metric } = constraint
       const value = measurement.metrics[metric]
       return [
         metricName(metric),
-        `${value === undefined ? 'not measured' : measuredNumber(metric, value)}, ${limitPhrase(limitOf(constraint))} allowed`,
+        `${value === undefined ? 'not measured' : withError(measuredNumber(metric, value), metricError(row, constraint))}, ${limitPhrase(limitOf(constraint))} allowed`,
       ]
     }),
     ['training', `${formatDuration(measurement.trainDurationMs)}, ${samples}`],

@@ -55,6 +55,24 @@ export const knownTrials = (
   })
 }
 
+/** The same trials as means of replicates, whose objectives differ by this much from each other. */
+export const replicated = (trials: readonly FinishedTrial[], spread: (trial: number) => number): FinishedTrial[] =>
+  trials.map((trial) => {
+    if (trial.state === 'failed') return trial
+    const { measurement, number, seed } = trial
+    const { objective, constraints } = measurement
+    const replicates = [-1, 0, 1].map((side) => ({
+      seed: seed + side + 1,
+      objective: objective + side * spread(number),
+      constraints: constraints.map(({ name, value }) => ({ name, value: value + side * spread(number) })),
+      stop: null,
+      trainDurationMs: 1,
+      testDurationMs: 1,
+      samplesTrained: 1,
+    }))
+    return { ...trial, measurement: { ...measurement, replicates } }
+  })
+
 /** A smooth objective of size and rate, a constraint on threshold and decoder; noise has no influence. */
 export const knownSpace: SearchSpace = {
   size: { type: 'integer', low: 10, high: 100, sampler: 'uniform' },

@@ -3,7 +3,7 @@ import { ObservationRows } from '../../../src-core/diagnostics/observationRows.t
 import { observationOf } from '../../../src-core/optimiser/scbo/observation.ts'
 import { ModelSpace } from '../../../src-core/space/modelSpace.ts'
 import { constraintNames } from '../../../src-core/stopping/constraints.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials } from './knownTrials.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials, replicated } from './knownTrials.ts'
 
 const trials = knownTrials(knownSpace, 40, (configuration) => {
   const noise = Number(configuration['noise'])
@@ -30,6 +30,20 @@ describe('trials as rows of numbers', () => {
     expect(plain).toEqual(trials.map((trial) => observationOf(space, names, trial)))
     expect(new Set(plain.map(({ failed }) => failed))).toEqual(new Set([true, false, null]))
     expect(plain.some(({ constraints }) => constraints.includes(null))).toBe(true)
+  })
+
+  it('of replicates tell how sure their means are, bit by bit', () => {
+    const repeated = replicated(trials, (number) => 0.01 * (number + 1))
+    const ofReplicates = new ObservationRows({ ...knownDefinition, replicates: 3 })
+    const read = ofReplicates.observations([ofReplicates.encode(repeated)])
+    const expected = repeated.map((trial) => observationOf(space, names, trial))
+    const none = { objective: null, constraints: names.map(() => null) }
+    expect(read.map(({ standardErrors }) => standardErrors)).toEqual(
+      expected.map(({ standardErrors }) => standardErrors ?? none),
+    )
+    expect(read.map(({ point }) => point)).toEqual(expected.map(({ point }) => point))
+    // Three values one spread apart each: its standard error is the spread by the root of 3.
+    expect(read[0]?.standardErrors?.objective).toBeCloseTo(0.01 / Math.sqrt(3), 12)
   })
 
   it('come in the order of telling, without those that are left out', () => {

@@ -4,7 +4,7 @@ import { surrogatesOf } from '../../../src-core/diagnostics/surrogateModels.ts'
 import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
 import { unitFromConfiguration } from '../../../src-core/space/space.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
-import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf } from './knownTrials.ts'
+import { knownDefinition, knownOutcome, knownSpace, knownTrials, observationsOf, replicated } from './knownTrials.ts'
 
 const trials = knownTrials(knownSpace, 80, knownOutcome)
 const seen = trials.slice(0, 60)
@@ -37,6 +37,27 @@ describe('models of finished trials', () => {
     const byMean = [...mean.keys()].sort((a, b) => (mean[a] ?? 0) - (mean[b] ?? 0))
     const sorted = byMean.map((index) => truth[index] ?? NaN)
     for (const [index, value] of sorted.entries()) expect(value).toBeGreaterThan((sorted[index - 1] ?? -1) - 0.03)
+  })
+
+  it('trust means of replicates as far as their standard errors say', () => {
+    // One trial is far off; it is believed where it is sure, and not where it is not.
+    const odd = seen.map((trial, number) =>
+      number === 7 && trial.state === 'complete'
+        ? { ...trial, measurement: { ...trial.measurement, objective: trial.measurement.objective + 0.4 } }
+        : trial,
+    )
+    const at = Float64Array.from(unitFromConfiguration(knownSpace, odd[7]?.configuration ?? {}))
+    const predicted = (spread: (trial: number) => number): number => {
+      const repeated = replicated(odd, spread)
+      const observations = observationsOf({ ...knownDefinition, replicates: 3 }, repeated)
+      const [model] = surrogatesOf(knownDefinition, observations, numericKernel())
+      return model?.toNative?.(model.predict(at).mean[0] ?? NaN) ?? NaN
+    }
+    const truth = knownOutcome(odd[7]?.configuration ?? {}).objective
+    const sure = predicted(() => 1e-4)
+    const unsure = predicted((number) => (number === 7 ? 2 : 1e-4))
+    expect(Math.abs(unsure - truth)).toBeLessThan(0.1)
+    expect(sure - truth).toBeGreaterThan(2 * Math.abs(unsure - truth))
   })
 
   it('have zero of a constraint at the threshold', () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packTrials } from '../../../src-core/progress/packTrials.ts'
-import { noAnnotation, type TrialRow, trialRowSchema } from '../../../src-core/progress/readModel.ts'
+import {
+  noAnnotation,
+  type ShownReplicates,
+  type TrialRow,
+  trialRowSchema,
+} from '../../../src-core/progress/readModel.ts'
 import { trialColumnsSchema } from '../../../src-core/progress/trialColumns.ts'
 import { unpackTrials } from '../../../src-core/progress/unpackTrials.ts'
 import { complete, row, running, stopped } from './fixtures.ts'
@@ -63,14 +68,28 @@ const anyRow: fc.Arbitrary<Omit<TrialRow, 'number'>> = fc.record({
   copiedFrom: orNull(fc.record({ study: fc.string(), number: fc.nat() })),
 })
 
+/** Every measured trial of a study has standard errors of all constraints, or none has. */
+const replicates: fc.Arbitrary<ShownReplicates> = fc.record(
+  {
+    trained: fc.integer({ min: 2, max: 100 }),
+    objectiveStandardError: finite,
+    constraintStandardErrors: fc.tuple(finite, finite).map(([a, b]) => [a, b]),
+    raceEnd: fc.record({ planned: fc.integer({ min: 4, max: 100 }), by: fc.string(), bound: finite, limit: finite }),
+  },
+  { requiredKeys: ['trained', 'objectiveStandardError', 'constraintStandardErrors'] },
+)
+
 const crossed = (rows: readonly TrialRow[]): TrialRow[] =>
   // Rows are places in the columns; parsed, they are plain.
   unpackTrials(trialColumnsSchema.parse(structuredClone(packTrials(rows)))).map((row) => trialRowSchema.parse(row))
 
 describe('trials in columns', () => {
   it('come out as they went in; seed 41', () => {
+    const withReplicates = fc
+      .tuple(anyRow, fc.option(replicates))
+      .map(([rest, of]) => (of === null || rest.constraints.length === 0 ? rest : { ...rest, replicates: of }))
     const anyRows = fc
-      .array(anyRow, { maxLength: 12 })
+      .array(withReplicates, { maxLength: 12 })
       // Null prototypes of dictionaries are no part of a row.
       .map((rows) =>
         rows.map((rest, index): TrialRow => JSON.parse(JSON.stringify({ number: 3 * index, ...rest })) as TrialRow),

@@ -52,6 +52,7 @@ describe('the view of a study', () => {
     expect(view.names).toEqual({
       hyperparameters: Object.keys(complete(0, 0.7).configuration),
       metrics: Object.keys(complete(0, 0.7).metrics),
+      hasReplicates: false,
     })
     const same = applyChange(view, { summary: view.summary, trials: [complete(1, 0.8)] })
     expect(same.names).toBe(view.names)
