@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standardErrorsOf } from '../../src-core/trial/standardErrors.ts'
 import { isUnreadable } from '../../src-core/trial/trial.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { Connection } from './sqlite.ts'
@@ -48,6 +49,13 @@ const unreadableTrials = (connection: Connection): number[] => {
   })
 }
 
+/** How sure the mean of a trial's replicates is; nothing of a single training. */
+const standardErrorOf = (connection: Connection, number: number): { readonly standardError?: number } => {
+  const trial = new TrialReader(connection).slim(number)
+  const errors = trial !== null && 'measurement' in trial ? standardErrorsOf(trial.measurement) : null
+  return errors === null ? {} : { standardError: errors.objective }
+}
+
 /** Sums over all trials, without reading one of them into memory: a list of studies costs little, however large they are. */
 export const readStudySums = (connection: Connection): StudySums => {
   const annotated = schemaVersion(connection) >= 2
@@ -63,7 +71,7 @@ export const readStudySums = (connection: Connection): StudySums => {
   const counts = countsSchema.parse(connection.prepare(countsSql(readable)).get())
   return {
     counts: { ...counts, failed: counts.failed + unreadable.length },
-    best: decoded && { ...decoded, feasible: decoded.violation <= 0 },
+    best: decoded && { ...decoded, ...standardErrorOf(connection, decoded.number), feasible: decoded.violation <= 0 },
     timeSavedMs: z.number().parse(one(savedSql(readable))),
     excluded,
     uncounted: excluded + z.int().parse(one(`SELECT COUNT(*) FROM trial WHERE ${unasked}`)),

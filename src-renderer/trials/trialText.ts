@@ -48,13 +48,15 @@ export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(limit
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {
   const measured = constraints.find((constraint) => constraint.name === name)
-  return measured === undefined ? null : measured.value + beta
+  // A mean may be less than nothing by its rounding.
+  return measured === undefined ? null : Math.max(0, measured.value + beta)
 }
 
-/** The share of a constraint with its standard error, in percent: "3.20 % ± 0.41 %". */
+/** The share of a constraint with its standard error, in percent: "3.20 ± 0.41 %". */
 export const shareWithError = (trial: TrialRow, { name }: Pick<ConstraintInfo, 'name'>, share: number): string => {
   const error = constraintError(trial, name)
-  return withError(formatPercent(share, 2), error === null ? null : formatPercent(error, 2))
+  const [value, of] = [share, error ?? NaN].map((one) => formatPercent(one, 2))
+  return error === null ? (value ?? '') : withError((value ?? '').replace(/\s*%$/, ''), of ?? '')
 }
 
 /** A limited metric with its standard error, which its constraint has in units of the limit. */

@@ -12,7 +12,7 @@ import { constraintError, withError } from '../../../src-core/progress/replicate
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
 import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
-import { formatAgainst, formatLimit, formatValue } from './format.ts'
+import { formatAgainst, formatLimit, formatShareError, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
 interface BestTableInput {
@@ -88,7 +88,7 @@ const column = (row: MeasuredRow, { constraints, limits, metric, searched, style
       const error = constraintError(row, name)
       const share = withError(
         formatAgainst(Math.max(0, value + beta), beta),
-        error === null ? null : formatLimit(error),
+        error === null ? null : formatShareError(error),
       )
       return value > 0 ? styles.red(share) : share
     }),

@@ -22,6 +22,9 @@ export const formatShare = (share: number): string => {
   return `${Math.abs(percent) < 9.95 ? percent.toFixed(1) : Math.round(percent).toString()} %`
 }
 
+/** The standard error of a share: "0.14 %". */
+export const formatShareError = (error: number): string => `${(error * 100).toFixed(2)} %`
+
 /** A share beside its limit: with as many decimals as it takes to see on which side of the limit it is. */
 export const formatAgainst = (share: number, limit: number): string => {
   const text = formatShare(share)

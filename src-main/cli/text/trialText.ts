@@ -26,6 +26,7 @@ import {
   formatCount,
   formatDuration,
   formatLimit,
+  formatShareError,
   formatTime,
   formatValue,
 } from './format.ts'
@@ -133,7 +134,7 @@ const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefi
       const error = constraintError(row, constraintName(layer))
       return [
         `silent ${layer}`,
-        `${withError(share, error === null ? null : formatLimit(error))}, ${formatLimit(beta)} allowed`,
+        `${withError(share, error === null ? null : formatShareError(error))}, ${formatLimit(beta)} allowed`,
       ]
     }),
     ...constraints.map((constraint): [string, string] => {
