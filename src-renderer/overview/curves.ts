@@ -60,7 +60,9 @@ export class RunningLooks {
     for (const { number, state, attempt, progress } of trials) {
       if (state !== 'running') continue
       ended.delete(number)
-      const look = progress?.lastInterval ?? null
+      // What is stored of a trial is the curve of its first replicate.
+      const isFirst = (progress?.replicate?.number ?? 1) === 1
+      const look = isFirst ? (progress?.lastInterval ?? null) : null
       const before = this.#seen.get(number)
       const looks = before?.attempt === attempt ? before.looks : []
       const last = looks.at(-1)

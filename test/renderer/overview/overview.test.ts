@@ -224,6 +224,18 @@ describe('learning curves', () => {
     expect(looks.curve(4)).toBe(null)
   })
 
+  it('of a running trial are those of its first replicate, as what is stored is', () => {
+    const looks = new RunningLooks()
+    const at = (replicate: number, sample: number): TrialRow => {
+      const trial = running(3, 0, 0.1)
+      if (trial.progress === null) throw new Error('it runs')
+      const lastInterval = { epoch: 0, sample, trainAccuracy: 0.5, nonSpiking: [] }
+      return { ...trial, progress: { ...trial.progress, replicate: { number: replicate, of: 4 }, lastInterval } }
+    }
+    for (const row of [at(1, 100), at(1, 200), at(2, 100), at(3, 200)]) looks.take([row])
+    expect(Array.from(looks.curve(3)?.sample ?? [])).toEqual([100, 200])
+  })
+
   it('lie at the samples of all epochs before', () => {
     const curve = {
       number: 0,
