@@ -16,6 +16,9 @@ serveHost({
   host: connectToHost(),
   version,
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  neuroprocessorKernel: new WebAssembly.Module(
+    readFileSync(new URL('../kernels/neuroprocessor.wasm', import.meta.url)),
+  ),
   ...chooseDevice(process.argv[3], () => createWasmKernels(layeredKernel)),
   loadDataset: createDatasetCache({
     packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),

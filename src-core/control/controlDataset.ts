@@ -3,7 +3,7 @@ import type { StudyDefinition } from '../study/definition.ts'
 import type { ControlTask } from './controlTask.ts'
 import { controlTasks } from './episode.ts'
 
-interface StudiedTask {
+export interface StudiedTask {
   /** With the study's limit of steps. */
   readonly task: ControlTask
   /** How often a network plays it. */

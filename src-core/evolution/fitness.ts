@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { NeuroNetwork } from '../neuroprocessor/network.ts'
 import type { RandomGenerator } from '../random/generator.ts'
 import type { EvolutionParameters, Goal } from './parameters.ts'
@@ -63,20 +64,27 @@ export const tournament = (
   return winner.network
 }
 
-/** What is recorded of a generation; null: all of it was silent. */
-interface GenerationRecord {
-  readonly bestScore: number | null
-  readonly meanScore: number | null
+/** What is recorded of a generation. */
+export const generationRecordSchema = z.strictObject({
+  /** null: all of it was silent. */
+  bestScore: z.number().nullable(),
+  meanScore: z.number().nullable(),
+  /** Standard deviation of the scores of those that were not silent; null below two. */
+  scoreDeviation: z.number().nullable(),
   /** Share of networks whose outputs stayed silent. */
-  readonly silentShare: number
-}
+  silentShare: z.number(),
+})
+export type GenerationRecord = Readonly<z.infer<typeof generationRecordSchema>>
 
 export const recordGeneration = (fitnesses: readonly Fitness[]): GenerationRecord => {
   const scores = fitnesses.flatMap((fitness) => (fitness.state === 'measured' ? [fitness.score] : []))
   const none = scores.length === 0
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0)
   return {
     bestScore: none ? null : scores.reduce((best, score) => Math.max(best, score), -Infinity),
-    meanScore: none ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    meanScore: none ? null : mean,
+    scoreDeviation: scores.length < 2 ? null : Math.sqrt(squares / (scores.length - 1)),
     silentShare: fitnesses.length === 0 ? 0 : 1 - scores.length / fitnesses.length,
   }
 }

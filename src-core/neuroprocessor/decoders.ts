@@ -8,7 +8,7 @@
  * Of equals the output that stands first wins. Silence says 0.
  */
 export const decoders = ['winner', 'rate', 'first'] as const
-type Decoder = (typeof decoders)[number]
+export type Decoder = (typeof decoders)[number]
 
 interface Reading {
   readonly decoder: Decoder

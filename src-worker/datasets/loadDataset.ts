@@ -151,7 +151,7 @@ export const createDatasetCache = (
  * Checks that a dataset is the one that a definition was exported with.
  * @throws {SpiketuneError} dataset-damaged
  */
-export const checkProvenance = (dataset: Dataset, expectedSha256: string): void => {
+export const checkProvenance = (dataset: Pick<Dataset, 'sha256'>, expectedSha256: string): void => {
   if (dataset.sha256 === expectedSha256) return
   throw new SpiketuneError(
     'dataset-damaged',

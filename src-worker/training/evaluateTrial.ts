@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import { controlTaskOf, type StudiedTask } from '../../src-core/control/controlDataset.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
@@ -14,7 +16,7 @@ import { NonFinite, toFailure } from './failure.ts'
 import { type JudgeEpoch, prunedAsBefore } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
 import { type Trained, trainReplicates } from './trainReplicates.ts'
-import type { TrainingDevices, TrialTraining } from './trialTraining.ts'
+import type { ActingParts, TrainingDevices, TrialParts, TrialTraining } from './trialTraining.ts'
 
 /**
  * A measurement with a number that is none can be neither ranked nor sent: the trial has failed, and its worker has not.
@@ -73,16 +75,15 @@ export const evaluateTrial = async (
 const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> => {
   const { definition } = request
   const pacer = new Pacer(environment)
-  const epochs = Number(request.hyperparameters['epochs'])
+  const epochs = epochsOf(request)
   const loading = (phase: 'loading' | 'waiting', samplesDone: number, samplesPlanned: number): Promise<void> =>
     pacer.turn({ ...untrained, epochs, phase, samplesDone, samplesPlanned })
   await loading('loading', 0, 0)
-  const dataset = await environment.loadDataset(definition.dataset, async (done, planned, isWaiting = false) => {
+  const subject = await subjectOf(request, environment, async (done, planned, isWaiting) => {
     if (pacer.isDue()) await loading(isWaiting ? 'waiting' : 'loading', done, planned)
   })
-  environment.datasetRead?.(dataset.card)
-  if (definition.provenance !== undefined) checkProvenance(dataset, definition.provenance.datasetSha256)
-  const split = splitDataset(dataset, definition, trainShareOf(request.hyperparameters))
+  const datasetSha256 = subject.dataset.sha256
+  if (definition.provenance !== undefined) checkProvenance(subject.dataset, definition.provenance.datasetSha256)
   const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
   const { version, training } = environment
   const { replicates = 1, networkPath } = request
@@ -91,11 +92,11 @@ const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvir
   }
   const { measurement, stop } = await trainReplicates(request, async (seed, index) => {
     pacer.beginReplicate(index + 1, replicates)
-    const trial = createTrialTraining({ request: { ...request, seed }, dataset, split, judge, pacer }, environment)
+    const trial = createTrialTraining({ ...subject, request: { ...request, seed }, judge, pacer }, environment)
     const describe = (): NetworkFile => trial.describe(version)
     if (index === 0) training?.(describe)
     try {
-      const trained = await trainAndTest(trial, { request, environment, epochs, datasetSha256: dataset.sha256 })
+      const trained = await trainAndTest(trial, { request, environment, epochs, datasetSha256 })
       // Looked at or written later, it is the first one's still.
       if (index === 0 && (replicates > 1 || networkPath !== null)) network = described(describe)
       if (index === 0 && replicates > 1) training?.(network)
@@ -108,6 +109,29 @@ const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvir
   return stop === null ? { kind: 'complete', measurement: measured } : { kind: 'stopped', measurement: measured, stop }
 }
 
+/** What a trial learns from: samples, or a task that it acts in. */
+type Subject = Pick<TrialParts, 'dataset' | 'split'> | Pick<ActingParts, 'dataset' | 'studied'>
+
+const subjectOf = async (
+  { definition, hyperparameters }: EvaluationRequest,
+  { loadDataset, datasetRead }: EvaluationEnvironment,
+  loading: (done: number, planned: number, isWaiting: boolean) => Promise<void>,
+): Promise<Subject> => {
+  const studied = controlTaskOf(definition.dataset)
+  if (studied !== null) return { studied, dataset: { sha256: hashOfTask(studied) } }
+  const dataset = await loadDataset(definition.dataset, (done, planned, isWaiting = false) =>
+    loading(done, planned, isWaiting),
+  )
+  datasetRead?.(dataset.card)
+  return { dataset, split: splitDataset(dataset, definition, trainShareOf(hyperparameters)) }
+}
+
+/** What stands for the content of a dataset: all that makes a task another one. */
+const hashOfTask = ({ task: { name, stepLimit }, episodes }: StudiedTask): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, stepLimit, episodes]))
+    .digest('hex')
+
 /** A network as it is now; what stands in the way of that is told to whoever asks for it. */
 const described = (describe: () => NetworkFile): (() => NetworkFile) => {
   try {
@@ -119,6 +143,10 @@ const described = (describe: () => NetworkFile): (() => NetworkFile) => {
     }
   }
 }
+
+/** A generation is the epoch of networks that evolve. */
+const epochsOf = ({ definition, hyperparameters }: EvaluationRequest): number =>
+  Number(hyperparameters[definition.network.type === 'neuroprocessor' ? 'generations' : 'epochs'])
 
 /** Writes the network where it is to be kept. What was measured is worth as much without it: whatever fails is told beside it. */
 const keepNetwork = async (

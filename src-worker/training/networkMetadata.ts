@@ -5,7 +5,7 @@ import type { Dataset } from '../datasets/dataset.ts'
 /** What the file of a trained network says of its origin, whatever kind of network it is. */
 export const originMetadata = (
   { definition, hyperparameters, seed, trial }: EvaluationRequest,
-  dataset: Dataset,
+  dataset: Pick<Dataset, 'sha256'>,
   application: string,
 ): Record<string, string> => ({
   format: 'spiketune-network',

@@ -1,3 +1,4 @@
+import type { StudiedTask } from '../../src-core/control/controlDataset.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { ConstraintValue, IntervalReport, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Dataset } from '../datasets/dataset.ts'
@@ -12,6 +13,8 @@ import type { TestResult } from './testing.ts'
 export interface TrainingDevices {
   /** The compiled kernel `stdp`. */
   readonly kernel: WebAssembly.Module
+  /** The compiled kernel `neuroprocessor`. */
+  readonly neuroprocessorKernel: WebAssembly.Module
   /** A new kernel set for one layered network. */
   readonly kernels: () => KernelSet
 }
@@ -37,6 +40,13 @@ export interface TrialParts {
   /** Asked at the end of each epoch but the last. */
   readonly judge: JudgeEpoch
   readonly pacer: Pacer
+}
+
+/** What networks that act in a control task are made from. */
+export interface ActingParts extends Omit<TrialParts, 'dataset' | 'split'> {
+  readonly studied: StudiedTask
+  /** What stands for the dataset where networks tell where they come from. */
+  readonly dataset: Pick<Dataset, 'sha256'>
 }
 
 /** The network of one trial, and how its kind is trained and tested. */

@@ -1,0 +1,84 @@
+import { createTemplate } from '../../../src-core/evolution/template.ts'
+import { networkRanges } from '../../../src-core/neuroprocessor/processor.ts'
+import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import { neuroprocessorValues } from '../../../src-core/study/neuroprocessorValues.ts'
+import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
+import { Neuroprocessor } from '../../engines/neuroprocessor/neuroprocessor.ts'
+import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { TrainedState } from '../pacer.ts'
+import type { TestResult } from '../testing.ts'
+import type { ActingParts, TrainingDevices, TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
+import { ControlProblem } from './controlProblem.ts'
+import { EonsTraining } from './eonsTraining.ts'
+import { describeEvolvedNetwork } from './networkFile.ts'
+import type { Problem } from './problem.ts'
+import { TableProblem } from './tableProblem.ts'
+
+/** What a trial's hyperparameters make of its samples or its task. @throws {ImpossibleNetwork} */
+export const createProblem = (
+  parts: Pick<TrialParts, 'request' | 'dataset' | 'split'> | Pick<ActingParts, 'request' | 'dataset' | 'studied'>,
+  kernel: WebAssembly.Module,
+): Problem => {
+  const { definition, hyperparameters } = parts.request
+  const { network, training } = neuroprocessorParts(definition)
+  const { encoding, outputDecoder, processor } = neuroprocessorValues(hyperparameters, training)
+  const coding = { definition, encoding, outputDecoder, silentSamples: training.silentSamples }
+  const createProcessor = (): Neuroprocessor => new Neuroprocessor(kernel, processor)
+  return 'studied' in parts
+    ? new ControlProblem({
+        ...coding,
+        studied: parts.studied,
+        activity: network.activity,
+        processor: createProcessor(),
+      })
+    : new TableProblem({ ...coding, dataset: parts.dataset, split: parts.split, createProcessor })
+}
+
+/** A population of networks of a neuromorphic processor, of which the fittest is what the trial comes to. */
+export class EonsTrial implements TrialTraining {
+  readonly #parts: TrialParts | ActingParts
+  readonly #problem: Problem
+  readonly #training: EonsTraining
+
+  /** @throws {ImpossibleNetwork | OutOfMemory} */
+  constructor(parts: TrialParts | ActingParts, { neuroprocessorKernel }: TrainingDevices) {
+    const { request, judge, pacer } = parts
+    const { training } = neuroprocessorParts(request.definition)
+    const { evolution, generations, processor } = neuroprocessorValues(request.hyperparameters, training)
+    this.#parts = parts
+    this.#problem = createProblem(parts, neuroprocessorKernel)
+    this.#training = new EonsTraining({
+      evolution: {
+        template: createTemplate(this.#problem.inputs, this.#problem.outputs),
+        ranges: networkRanges(processor),
+        parameters: evolution,
+        seed: request.seed,
+      },
+      generations,
+      problem: this.#problem,
+      silence: silenceRule(request.definition, evolution.populationSize),
+      judge,
+      pacer,
+    })
+  }
+
+  train(): Promise<TrainingResult> {
+    return this.#training.run()
+  }
+
+  test(progress: TrainedState): Promise<TestResult> {
+    const { pacer } = this.#parts
+    return this.#problem.test(this.#training.best, (samplesDone, samplesPlanned) =>
+      pacer.turn({ ...progress, phase: 'testing', samplesDone, samplesPlanned }),
+    )
+  }
+
+  describe(application: string): NetworkFile {
+    const { best, records, samplesTrained } = this.#training
+    return describeEvolvedNetwork({ ...this.#parts, network: best, records, samplesTrained }, application)
+  }
+
+  dispose(): void {
+    // The garbage collector has it all.
+  }
+}
