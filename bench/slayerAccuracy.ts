@@ -19,7 +19,11 @@ import { evaluateTrial } from '../src-worker/training/evaluateTrial.ts'
 
 const kernelNamed = (name: string): WebAssembly.Module =>
   new WebAssembly.Module(readFileSync(join('out', 'kernels', `${name}.wasm`)))
-const devices = { kernel: kernelNamed('stdp'), layered: kernelNamed('layered') }
+const devices = {
+  kernel: kernelNamed('stdp'),
+  layered: kernelNamed('layered'),
+  neuroprocessor: kernelNamed('neuroprocessor'),
+}
 const loadDataset = createDatasetCache({
   packageFolder: (name) => join('node_modules', name),
   hdf5Reader: pathToFileURL(join('out', 'main', 'hdf5Reader.js')),
@@ -43,6 +47,7 @@ const measure = async (definition: StudyDefinition, seed: number): Promise<Measu
     },
     {
       kernel: devices.kernel,
+      neuroprocessorKernel: devices.neuroprocessor,
       kernels: () => createWasmKernels(devices.layered),
       loadDataset,
       nowMs: () => performance.now(),

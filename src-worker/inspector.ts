@@ -21,6 +21,9 @@ const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/la
 
 const inspector = new Inspector({
   kernel: new WebAssembly.Module(readFileSync(new URL('../kernels/stdp.wasm', import.meta.url))),
+  neuroprocessorKernel: new WebAssembly.Module(
+    readFileSync(new URL('../kernels/neuroprocessor.wasm', import.meta.url)),
+  ),
   kernels: () => createWasmKernels(layeredKernel),
   loadDataset: createDatasetCache({
     packageFolder: (name) => dirname(packages.resolve(`${name}/package.json`)),

@@ -456,17 +456,10 @@ const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
 
 /** Why the trials of a study cannot be trained; null: they can. */
-const refusalToTrain = (id: string, { log, network }: StudyDefinition): SpiketuneError | null => {
-  if (log !== undefined) {
-    return new SpiketuneError(
-      'study-not-trainable',
-      `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
-    )
-  }
-  return network.type === 'neuroprocessor'
-    ? new SpiketuneError(
+const refusalToTrain = (id: string, { log }: StudyDefinition): SpiketuneError | null =>
+  log === undefined
+    ? null
+    : new SpiketuneError(
         'study-not-trainable',
-        `The networks of ${id} evolve on a neuromorphic processor: this version checks and keeps such a study, and cannot train it yet.`,
+        `${id} holds an imported evaluation log, which can be looked at only. To train, start a study of your own: one of the presets, or a definition with the ranges of this one.`,
       )
-    : null
-}

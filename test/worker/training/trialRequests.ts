@@ -88,6 +88,9 @@ const kernel = new WebAssembly.Module(readFileSync(new URL('../../../out/kernels
 const layeredKernel = new WebAssembly.Module(
   readFileSync(new URL('../../../out/kernels/layered.wasm', import.meta.url)),
 )
+const neuroprocessorKernel = new WebAssembly.Module(
+  readFileSync(new URL('../../../out/kernels/neuroprocessor.wasm', import.meta.url)),
+)
 const loadDataset = createDatasetCache(installed)
 
 /** Until it is called off, as while another worker converts the dataset. */
@@ -109,6 +112,7 @@ export const environmentOf = (
   const reports: TrialProgress[] = []
   return {
     kernel,
+    neuroprocessorKernel,
     kernels: () => createWasmKernels(layeredKernel),
     loadDataset,
     nowMs: tickingClock(),
