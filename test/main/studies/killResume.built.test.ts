@@ -20,6 +20,22 @@ const trials = 14
 // Every network is kept, so that a stored trial never changes.
 const studyOf = (name: string) => ({ ...tinyStudy({ name, trials, trainSamples: 1500 }), keepNetworks: trials })
 
+/** Networks that evolve for some seconds each. */
+const evolvedOf = (name: string) => ({
+  version: 2,
+  name,
+  dataset: { name: 'wine' },
+  network: { type: 'neuroprocessor' },
+  training: { algorithm: 'eons' },
+  space: { mutationRate: { type: 'real', low: 0.3, high: 1 } },
+  fixed: { generations: 25 },
+  silence: { interval: 20, layers: [{ layer: 'population', alpha: 1, beta: 0.95 }] },
+  optimiser: { type: 'sobol' },
+  budget: { trials },
+  workers: 2,
+  keepNetworks: trials,
+})
+
 const stored = (study: string): Trial[] => {
   const store = StudyStore.openReadOnly(join(workspace.library, study, 'study.sqlite'), systemClock)
   try {
@@ -50,45 +66,52 @@ const resultsOf = (all: readonly Trial[]) =>
   }))
 
 describe('kill -9 of the application', () => {
-  it('loses no finished trial and leaves none running, killed eight times at random points, seed 5', async () => {
-    const undisturbed = await workspace.run('run', workspace.write('calm.yaml', studyOf('calm')), '--quiet')
-    expect(undisturbed.code).toBe(0)
+  it.each([
+    ['that learn by STDP', studyOf, 8],
+    ['that evolve', evolvedOf, 3],
+  ])(
+    'loses no finished trial of networks %s, killed again and again at random points, seed 5',
+    async (_, study, kills) => {
+      const undisturbed = await workspace.run('run', workspace.write('calm.yaml', study('calm')), '--quiet')
+      expect(undisturbed.code).toBe(0)
 
-    const generator = createGenerator(5)
-    let command = ['run', workspace.write('killed.yaml', studyOf('killed')), '--json']
-    let before: FinishedTrial[] = []
-    for (let kill = 0; kill < 8; kill++) {
-      const lines = 2 + generator.below(6)
-      const application = workspace.start(command)
-      const isDue = (stdout: string): boolean => linesOf(stdout).filter(({ type }) => type === 'trial').length >= lines
-      // A study that ends before the kill is due has nothing left to be killed.
-      const due = await application.until(isDue).then(
-        () => true,
-        () => false,
-      )
-      const workers = due ? workersOf(application.child.pid) : []
-      application.child.kill('SIGKILL')
-      await application.ended
-      await untilGone(workers)
+      const generator = createGenerator(5)
+      let command = ['run', workspace.write('killed.yaml', study('killed')), '--json']
+      let before: FinishedTrial[] = []
+      for (let kill = 0; kill < kills; kill++) {
+        const lines = 2 + generator.below(6)
+        const application = workspace.start(command)
+        const isDue = (stdout: string): boolean =>
+          linesOf(stdout).filter(({ type }) => type === 'trial').length >= lines
+        // A study that ends before the kill is due has nothing left to be killed.
+        const due = await application.until(isDue).then(
+          () => true,
+          () => false,
+        )
+        const workers = due ? workersOf(application.child.pid) : []
+        application.child.kill('SIGKILL')
+        await application.ended
+        await untilGone(workers)
 
-      const folder = join(workspace.library, 'killed-1')
-      expect((await examineStudy({ folder, networks: true })).damage).toEqual([])
-      const after = finishedOf(stored('killed-1'))
-      const kept = new Map(after.map((trial) => [trial.number, trial]))
-      for (const trial of before) expect(kept.get(trial.number)).toEqual(trial)
-      expect(after.map(({ toldOrder }) => toldOrder).sort((a, b) => a - b)).toEqual([...after.keys()])
-      before = after
-      command = ['resume', 'killed-1', '--json']
-    }
-    expect(before.length).toBeGreaterThan(0)
+        const folder = join(workspace.library, 'killed-1')
+        expect((await examineStudy({ folder, networks: true })).damage).toEqual([])
+        const after = finishedOf(stored('killed-1'))
+        const kept = new Map(after.map((trial) => [trial.number, trial]))
+        for (const trial of before) expect(kept.get(trial.number)).toEqual(trial)
+        expect(after.map(({ toldOrder }) => toldOrder).sort((a, b) => a - b)).toEqual([...after.keys()])
+        before = after
+        command = ['resume', 'killed-1', '--json']
+      }
+      expect(before.length).toBeGreaterThan(0)
 
-    const last = await workspace.run('resume', 'killed-1', '--json')
-    expect(last.code).toBe(0)
-    const all = stored('killed-1')
-    expect(all.map(({ number }) => number)).toEqual(Array.from({ length: trials }, (_, number) => number))
-    expect(all.every(isFinished)).toBe(true)
-    expect(resultsOf(all)).toEqual(resultsOf(stored('calm-1')))
-  })
+      const last = await workspace.run('resume', 'killed-1', '--json')
+      expect(last.code).toBe(0)
+      const all = stored('killed-1')
+      expect(all.map(({ number }) => number)).toEqual(Array.from({ length: trials }, (_, number) => number))
+      expect(all.every(isFinished)).toBe(true)
+      expect(resultsOf(all)).toEqual(resultsOf(stored('calm-1')))
+    },
+  )
 })
 
 const runningTrials = (stdout: string): Set<number> =>

@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { EvaluationRequest } from '../../../../src-core/contracts/worker.ts'
+import type { Configuration } from '../../../../src-core/space/parameter.ts'
+import { studyDefinitionSchema } from '../../../../src-core/study/definition.ts'
+import { resolveHyperparameters } from '../../../../src-core/study/resolveHyperparameters.ts'
+import { outcomeSchema } from '../../../../src-core/trial/measurement.ts'
+import { decodeSafetensors } from '../../../../src-worker/networkFile/safetensors.ts'
+import { describeEvolvedNetwork, readEvolvedNetwork } from '../../../../src-worker/training/eons/networkFile.ts'
+import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
+import { temporaryFolder } from '../../../support/temporaryFolder.ts'
+import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
+
+const definitionOf = (changes: Readonly<Record<string, unknown>> = {}): EvaluationRequest['definition'] =>
+  studyDefinitionSchema.parse({
+    version: 2,
+    name: 'evolved',
+    dataset: { name: 'iris', trainFraction: 0.6667 },
+    network: { type: 'neuroprocessor' },
+    training: { algorithm: 'eons' },
+    silence: { interval: 10, layers: [{ layer: 'population', alpha: 1, beta: 0.9 }] },
+    optimiser: { type: 'random' },
+    budget: { trials: 1 },
+    ...changes,
+  })
+
+const requestOf = (
+  definition: EvaluationRequest['definition'],
+  point: Configuration = {},
+  changes: Partial<EvaluationRequest> = {},
+): EvaluationRequest => ({
+  trial: 0,
+  attempt: 1,
+  definition,
+  hyperparameters: resolveHyperparameters({ network: definition.network, space: {}, fixed: point }, {}),
+  seed: 7,
+  networkPath: null,
+  ...changes,
+})
+
+const few = { populationSize: 40, generations: 12 }
+const cartPole = (rest: Readonly<Record<string, unknown>> = {}) =>
+  definitionOf({ dataset: { name: 'cart-pole', episodes: 2, maximumSteps: 200, ...rest } })
+/** The published code of the task. */
+const acting = { ...few, intervalSteps: 3, runSteps: 24 }
+
+describe('networks that evolve', () => {
+  it('learn to tell irises apart, and are measured completely', async () => {
+    const outcome = await evaluateTrial(requestOf(definitionOf(), { generations: 12 }), environmentOf())
+    expect(outcomeSchema.parse(outcome)).toEqual(outcome)
+    const { objective, metrics, confusion, intervals, ...measured } = measurementOf(outcome, 'complete')
+    expect(objective).toBeGreaterThan(0.85)
+    expect(metrics).toMatchObject({ accuracy: objective, testSamples: 50, generations: 12 })
+    for (const name of ['neurons', 'synapses', 'spikesPerSample', 'synapticOperationsPerSample']) {
+      expect(metrics[name]).toBeGreaterThan(0)
+    }
+    expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(50)
+    expect(measured).toMatchObject({ samplesTrained: 1200, samplesPlanned: 1200 })
+    expect(intervals.map(({ epoch, sample }) => [epoch, sample])).toEqual(
+      Array.from({ length: 12 }, (_, generation) => [generation, 100]),
+    )
+    // Elites are kept: the best of a generation is never worse than that of the one before.
+    const best = intervals.map(({ trainAccuracy }) => trainAccuracy ?? 0)
+    expect(best).toEqual([...best].sort((one, other) => one - other))
+  })
+
+  it('are the same again, whatever else was done between', async () => {
+    const again = await Promise.all(
+      [1, 2].map(async () =>
+        measurementOf(await evaluateTrial(requestOf(definitionOf(), few), environmentOf()), 'complete'),
+      ),
+    )
+    expect(reproducible(again[0] ?? raise())).toEqual(reproducible(again[1] ?? raise()))
+    const other = await evaluateTrial(requestOf(definitionOf(), few, { seed: 8 }), environmentOf())
+    expect(measurementOf(other, 'complete').intervals).not.toEqual(again[0]?.intervals)
+  })
+
+  it('have the share of silent networks as their constraint, and as spike counts', async () => {
+    const point = { ...few, startingSynapses: 8 }
+    const { constraints, intervals, spikeCounts } = measurementOf(
+      await evaluateTrial(requestOf(definitionOf(), point), environmentOf()),
+      'complete',
+    )
+    const most = Math.max(...intervals.map(({ nonSpiking }) => nonSpiking[0] ?? 0))
+    expect(most).toBeGreaterThan(0)
+    expect(constraints).toEqual([{ name: 'silence:population', value: most / 40 - 0.9 }])
+    expect(spikeCounts.map(({ layer, epoch, samples }) => [layer, epoch, samples])).toEqual(
+      Array.from({ length: 12 }, (_, generation) => ['population', generation, 40]),
+    )
+  })
+
+  it('are given up where a generation is silent, after as few networks as that takes', async () => {
+    const silent = { ...few, startingSynapses: 0, startingNeurons: 0, addNeuron: 0, addSynapse: 0 }
+    const outcome = await evaluateTrial(requestOf(definitionOf(), silent), environmentOf())
+    const { samplesTrained, confusion } = measurementOf(outcome, 'stopped')
+    expect(outcome).toMatchObject({
+      stop: { kind: 'silence', layer: 'population', epoch: 0, sample: 40, nonSpiking: 40 },
+    })
+    expect(samplesTrained).toBe(40)
+    // The first class is what silence says.
+    expect(confusion.map((row) => row.slice(1))).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  it('are as small as they can be where that is a goal', async () => {
+    const point = { ...few, generations: 40 }
+    const sizeOf = async (goals: readonly string[]) => {
+      const definition = definitionOf({ training: { algorithm: 'eons', goals } })
+      return measurementOf(await evaluateTrial(requestOf(definition, point), environmentOf()), 'complete').metrics
+    }
+    const [free, small] = [await sizeOf([]), await sizeOf(['synapses'])]
+    expect(small['synapses']).toBeLessThan(free['synapses'] ?? 0)
+  })
+
+  it('run on any processor, with any code', async () => {
+    const points: Configuration[] = [
+      { processor: 'caspian', code: 'triangle', neuronsPerInput: 3 },
+      { processor: 'risp-floating', code: 'argyle', within: 'charge', outputDecoder: 'first' },
+      { processor: 'risp-positive', code: 'bins', within: 'temporal' },
+      { processor: 'risp', within: 'rate', outputDecoder: 'rate', leakMode: 'configurable', thresholds: 'exclusive' },
+    ]
+    for (const point of points) {
+      const outcome = await evaluateTrial(requestOf(definitionOf(), { ...few, ...point }), environmentOf())
+      expect(measurementOf(outcome, 'complete').objective).toBeGreaterThan(0.4)
+    }
+  })
+
+  it('tell pixels apart too', async () => {
+    const definition = definitionOf({ dataset: { name: 'mnist', trainSamples: 60, testSamples: 20 } })
+    const point = { populationSize: 10, generations: 2, maxSpikes: 2, startingSynapses: 3000 }
+    const { metrics } = measurementOf(await evaluateTrial(requestOf(definition, point), environmentOf()), 'complete')
+    expect(metrics).toMatchObject({ testSamples: 20 })
+    expect(metrics['neurons']).toBeGreaterThan(1500)
+  })
+
+  it('cannot be shown more spikes than memory holds', async () => {
+    const definition = definitionOf({ dataset: { name: 'mnist' } })
+    const outcome = await evaluateTrial(requestOf(definition, { ...few, neuronsPerInput: 8 }), environmentOf())
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { reason: 'impossible-network', message: expect.stringMatching(/input spikes: take fewer/) as string },
+    })
+  })
+})
+
+describe('networks that evolve to act', () => {
+  it('balance a pole, from starts that they have not seen', async () => {
+    const { objective, metrics, confusion } = measurementOf(
+      await evaluateTrial(requestOf(cartPole(), acting), environmentOf()),
+      'complete',
+    )
+    expect(objective).toBeGreaterThan(0.5)
+    expect(metrics['stepsPerEpisode']).toBeCloseTo(200 * objective, 9)
+    expect(metrics).toMatchObject({ accuracy: objective, testSamples: 2 })
+    expect(confusion).toEqual([])
+  })
+
+  it('end as soon as one is as good as any can be', async () => {
+    const { samplesTrained, samplesPlanned, metrics } = measurementOf(
+      await evaluateTrial(requestOf(cartPole({ maximumSteps: 40 }), acting), environmentOf()),
+      'complete',
+    )
+    expect(samplesTrained).toBeLessThan(samplesPlanned)
+    expect(metrics['generations']).toBeLessThan(12)
+  })
+
+  it('drive up a hill, or are told that they did not', async () => {
+    const definition = definitionOf({ dataset: { name: 'mountain-car', episodes: 2 } })
+    const { objective, metrics } = measurementOf(
+      await evaluateTrial(requestOf(definition, acting), environmentOf()),
+      'complete',
+    )
+    expect(metrics['stepsPerEpisode']).toBeCloseTo(200 * (1 - objective), 9)
+  })
+})
+
+describe('the file of an evolved network', () => {
+  it('holds the network and its generations', async () => {
+    const path = join(temporaryFolder(), '0.safetensors')
+    const request = requestOf(definitionOf(), few, { networkPath: path })
+    const { metrics } = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
+    const file = decodeSafetensors(readFileSync(path))
+    const { network, records, samplesTrained } = readEvolvedNetwork(file)
+    expect(network.neurons).toHaveLength(metrics['neurons'] ?? -1)
+    expect(network.synapses).toHaveLength(metrics['synapses'] ?? -1)
+    expect([network.inputs.length, network.outputs.length]).toEqual([8, 3])
+    expect(records).toHaveLength(12)
+    expect(records.at(-1)?.silentShare).toBeLessThan(1)
+    expect(samplesTrained).toBe(480)
+    const written = describeEvolvedNetwork({ request, dataset: { sha256: '' }, network, records, samplesTrained }, 'x')
+    expect(readEvolvedNetwork(written)).toEqual({ network, records, samplesTrained })
+  })
+
+  it('is refused with what is wrong', () => {
+    const request = requestOf(definitionOf())
+    const network = { neurons: [], synapses: [], inputs: [], outputs: [] }
+    const file = describeEvolvedNetwork(
+      { request, dataset: { sha256: '' }, network, records: [], samplesTrained: 0 },
+      'x',
+    )
+    const without = (name: string) => ({ ...file, metadata: { ...file.metadata, [name]: 'other' } })
+    expect(() => readEvolvedNetwork(without('networkType'))).toThrow('no evolved network')
+    expect(() => readEvolvedNetwork(without('generations'))).toThrow('its generations cannot be read')
+    expect(() => readEvolvedNetwork(without('samplesTrained'))).toThrow('how many networks were judged')
+    expect(() => readEvolvedNetwork({ ...file, tensors: {} })).toThrow('no tensor neurons')
+  })
+})
+
+const raise = (): never => {
+  throw new Error('two were measured')
+}
