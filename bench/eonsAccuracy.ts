@@ -1,13 +1,14 @@
 /**
  * Accuracy of networks that evolve, `npm run bench -- eonsAccuracy`: at the default hyperparameters with several seeds, of the tables
  * that come with Spiketune and of the levels of cart-pole. Options: --seeds 5, --datasets iris,wine,breast-cancer, --levels
- * easy,medium,hard,hardest, --generations 50. Run in the project's folder.
+ * easy,medium,hard,hardest, --fixed '{"generations":100}' for other hyperparameters. Run in the project's folder.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import type { Configuration } from '../src-core/space/parameter.ts'
 import { type StudyDefinition, studyDefinitionSchema } from '../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../src-core/study/resolveHyperparameters.ts'
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
     datasets: { type: 'string', default: 'iris,wine,breast-cancer' },
     levels: { type: 'string', default: 'easy,medium,hard,hardest' },
-    generations: { type: 'string', default: '50' },
+    fixed: { type: 'string', default: '{}' },
   },
 })
 const listed = (text: string): readonly string[] => text.split(',').filter((name) => name !== '')
@@ -90,14 +91,12 @@ const report = async (name: string, dataset: object, fixed: Configuration): Prom
   )
 }
 
-console.log(
-  `${cpus()[0]?.model ?? 'unknown processor'}, one core; ${values.generations} generations, ${values.seeds} seeds`,
-)
-const generations = Number(values.generations)
-for (const name of listed(values.datasets)) await report(name, { name, trainFraction: 0.6667 }, { generations })
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, one core; ${values.seeds} seeds, ${values.fixed}`)
+const others = z.record(z.string(), z.union([z.number(), z.string()])).parse(JSON.parse(values.fixed))
+for (const name of listed(values.datasets)) await report(name, { name, trainFraction: 0.6667 }, others)
 for (const level of listed(values.levels)) {
   // The published code: flip-flop of 8 spikes every 3 steps, argyle of 4 neurons at the hardest level, 24 steps a decision.
   const code = level === 'hardest' ? { code: 'argyle', neuronsPerInput: 4 } : {}
-  const fixed = { generations, intervalSteps: 3, runSteps: level === 'hardest' ? 25 : 24, ...code }
+  const fixed = { intervalSteps: 3, runSteps: level === 'hardest' ? 25 : 24, ...code, ...others }
   await report(`cart-pole ${level}`, { name: 'cart-pole', level, episodes: 5 }, fixed)
 }
