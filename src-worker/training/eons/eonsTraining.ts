@@ -14,7 +14,7 @@ import { SilenceWatch } from '../silenceWatch.ts'
 import type { TrainingResult } from '../trialTraining.ts'
 import type { Judged, Problem } from './problem.ts'
 
-export interface EonsSetup {
+interface EonsSetup {
   readonly evolution: Evolution
   readonly generations: number
   readonly problem: Problem

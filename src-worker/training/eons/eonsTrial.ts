@@ -15,7 +15,7 @@ import type { Problem } from './problem.ts'
 import { TableProblem } from './tableProblem.ts'
 
 /** What a trial's hyperparameters make of its samples or its task. @throws {ImpossibleNetwork} */
-export const createProblem = (
+const createProblem = (
   parts: Pick<TrialParts, 'request' | 'dataset' | 'split'> | Pick<ActingParts, 'request' | 'dataset' | 'studied'>,
   kernel: WebAssembly.Module,
 ): Problem => {
