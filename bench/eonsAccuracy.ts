@@ -34,11 +34,13 @@ const loadDataset = createDatasetCache({
   tables: pathToFileURL('resources/tables/'),
 })
 
-const definitionOf = (dataset: object): StudyDefinition =>
+/** Each seed has a split, or starts of episodes, of its own. */
+const definitionOf = (dataset: object, seed: number): StudyDefinition =>
   studyDefinitionSchema.parse({
     version: 2,
     name: 'accuracy',
     dataset,
+    seeds: { split: seed },
     network: { type: 'neuroprocessor' },
     training: { algorithm: 'eons' },
     silence: { stopEarly: false, interval: 100, layers: [{ layer: 'population', alpha: 1, beta: 0.9 }] },
@@ -77,7 +79,8 @@ const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) =
 const report = async (name: string, dataset: object, fixed: Configuration): Promise<void> => {
   const begun = process.cpuUsage()
   const runs = []
-  for (let seed = 1; seed <= Number(values.seeds); seed++) runs.push(await measure(definitionOf(dataset), fixed, seed))
+  for (let seed = 1; seed <= Number(values.seeds); seed++)
+    runs.push(await measure(definitionOf(dataset, seed), fixed, seed))
   const { user, system } = process.cpuUsage(begun)
   const seconds = (user + system) / 1e6
   const train = runs.map(({ intervals }) => Math.max(...intervals.map(({ trainAccuracy }) => trainAccuracy ?? 0)))

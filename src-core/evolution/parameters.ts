@@ -32,7 +32,7 @@ export const evolutionNumbers = inGroup('training', {
   crossoverRate: share(0.5, 'crossover_rate', 'Share of children of two parents by crossover'),
   mergeRate: share(0, 'merge_rate', 'Share of children that are both parents in one'),
   mutationRate: share(0.9, 'mutation_rate', 'Share of children that are mutated'),
-  mutationsPerChild: integer(1, 1, 1000, null, 'num_mutations', 'Mutations of a mutated child'),
+  mutationsPerChild: integer(2, 1, 1000, null, 'num_mutations', 'Mutations of a mutated child'),
   tournamentSizeFactor: share(0.1, 'tournament_size_factor', 'Share of the population in a tournament, at least one'),
   tournamentBestFactor: share(
     0.9,

@@ -35,7 +35,7 @@ const encoding = inGroup('encoding', {
 
 const training = {
   ...inGroup('training', {
-    generations: integer(50, 1, 100_000, null, null, 'Generations of networks, the random one first'),
+    generations: integer(100, 1, 100_000, null, null, 'Generations of networks, the random one first'),
   }),
   ...evolutionNumbers,
 }

@@ -37,7 +37,7 @@ describe('a study of evolved networks', () => {
       runSteps: 40,
     })
     expect(evolution).toEqual(evolutionSchema.parse({}))
-    expect([outputDecoder, generations]).toEqual(['winner', 50])
+    expect([outputDecoder, generations]).toEqual(['winner', 100])
     expect(processor).toEqual(standardProcessors['RISP-7'])
   })
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { gridProduct } from '../../../src-core/optimiser/grid/gridProduct.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { diehlCookHyperparameterNames } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { planNetwork } from '../../../src-core/layered/planNetwork.ts'
@@ -10,6 +11,7 @@ import { spreadConfigurations } from '../../../src-core/study/estimate.ts'
 import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { impossibilitiesIn } from '../../../src-core/study/impossibilitiesIn.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import { studySchemaJson } from './studySchema.ts'
 
@@ -20,17 +22,27 @@ const names = readdirSync(new URL('presets/', resources)).map((file) => file.rep
 describe('presets', () => {
   it('are those of this version', () => {
     expect(names.sort()).toEqual([
+      'breast-cancer-eons',
+      'cartpole-eons',
+      'cartpole-eons-hard',
+      'cartpole-eons-hardest',
+      'cartpole-eons-medium',
       'gesture-slayer',
       'gesture-stdp',
       'gesture-stdp-inhibiting',
+      'iris-eons',
+      'iris-eons-grid',
+      'iris-eons-search',
       'mnist-slayer',
       'mnist-slayer-best',
       'mnist-slayer-small',
       'mnist-stdp',
       'mnist-stdp-best',
       'mnist-stdp-small',
+      'mountain-car-eons',
       'nmnist-slayer',
       'nmnist-slayer-small',
+      'wine-eons',
     ])
   })
 
@@ -144,7 +156,7 @@ describe('presets', () => {
     if (!name.endsWith('small')) expect(possible).toHaveLength(64)
   })
 
-  it.each(names.filter((name) => !name.endsWith('-best')))(
+  it.each(names.filter((name) => !/-(best|grid)$/.test(name)))(
     '%s is searched by SCBO, from a design of a point for each hyperparameter at least',
     (name) => {
       const { optimiser, space, budget } = decodeDefinition(read(name), name)
@@ -154,6 +166,14 @@ describe('presets', () => {
       expect(initial).toBeLessThanOrEqual((budget.trials ?? 0) / 4)
     },
   )
+
+  it('iris-eons-grid is 240 sets that can be, over the ranges that iris-eons-search searches', () => {
+    const [grid, search] = ['iris-eons-grid', 'iris-eons-search'].map((name) => decodeDefinition(read(name), name))
+    expect([grid?.space, grid?.fixed, grid?.replicates]).toEqual([search?.space, search?.fixed, search?.replicates])
+    expect([grid?.budget.trials, search?.budget.trials, grid?.replicates]).toEqual([240, 40, 10])
+    if (grid?.optimiser.type !== 'grid') throw new Error('it is a grid')
+    expect(gridProduct(grid.space, grid.optimiser, impossibilitiesIn(grid)).total).toBe(240n)
+  })
 
   it('mnist-stdp-best is a point of mnist-stdp with the same training, and says what it came to', () => {
     const [best, searched] = ['mnist-stdp-best', 'mnist-stdp'].map((name) => decodeDefinition(read(name), name))
