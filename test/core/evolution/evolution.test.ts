@@ -344,9 +344,16 @@ describe('silence', () => {
     expect(recordGeneration([scored(1), scored(0.5), { state: 'silent' }, { state: 'silent' }])).toEqual({
       bestScore: 1,
       meanScore: 0.75,
+      // Sample standard deviation of 1 and 0.5.
+      scoreDeviation: Math.sqrt(0.125),
       silentShare: 0.5,
     })
-    expect(recordGeneration([{ state: 'silent' }])).toEqual({ bestScore: null, meanScore: null, silentShare: 1 })
+    expect(recordGeneration([{ state: 'silent' }])).toEqual({
+      bestScore: null,
+      meanScore: null,
+      scoreDeviation: null,
+      silentShare: 1,
+    })
   })
 })
 
