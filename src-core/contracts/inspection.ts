@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { dataCardSchema } from '../datasets/dataCard.ts'
 import { layerShapeSchema } from '../encoding/inputEvents.ts'
+import { evolvedSchema } from './evolvedInspection.ts'
 
 const count = z.int().min(0)
 // Typed as arrays over any buffer: nobody resizes or shares these.
@@ -35,8 +36,8 @@ export const inspectedNetworkSchema = z.strictObject({
   /** stored: the weights kept on disk; running: those of a network in training as it was a moment ago; retrained: trained again from its seed. */
   origin: z.enum(['stored', 'running', 'retrained']),
   layers: z.array(inspectedLayerSchema).min(2),
-  /** What has weights that can be asked for, in the order of the signal. */
-  projections: z.array(projectionSchema).min(1),
+  /** What has weights that can be asked for, in the order of the signal; of evolved networks none: their synapses are told at once. */
+  projections: z.array(projectionSchema),
   /** The layer that is read out. */
   outputLayer: z.string(),
   /** Of membrane potentials and thresholds; null: they have no unit. */
@@ -45,8 +46,10 @@ export const inspectedNetworkSchema = z.strictObject({
   dtMs: z.number().gt(0),
   classes: z.int().min(1),
   samples: z.strictObject({ training: count, objective: count, test: count }),
-  /** Samples that it has been trained on. */
+  /** Samples that it has been trained on; where it evolved, networks that were judged. */
   samplesTrained: count,
+  /** Of networks that evolve; absent: of a network with weights that learn. */
+  evolved: evolvedSchema.optional(),
 })
 export type InspectedNetwork = z.infer<typeof inspectedNetworkSchema>
 

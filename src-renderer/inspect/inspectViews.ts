@@ -1,5 +1,7 @@
 /** The views of the inspect page, one entry each. */
 import type { Component } from 'svelte'
+import { controlTaskOf } from '../../src-core/control/controlDataset.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import ActivityView from './activity/ActivityView.svelte'
 import AnswersView from './answers/AnswersView.svelte'
 import type { InspectViewProperties } from './inspectViewProperties.ts'
@@ -7,21 +9,29 @@ import NeuronsView from './neurons/NeuronsView.svelte'
 import StopView from './stopped/StopView.svelte'
 import WeightsView from './weights/WeightsView.svelte'
 
+/** What there is to see depends on what a study trains: weights that learn, networks that tell samples apart, or that act. */
+type InspectedKind = 'learned' | 'evolved' | 'acting'
+
+const withSamples: readonly InspectedKind[] = ['learned', 'evolved']
+const everyKind: readonly InspectedKind[] = ['learned', 'evolved', 'acting']
+
 interface InspectView {
   readonly id: string
   readonly title: string
   readonly description: string
   /** False: it shows what the study has stored, and goes on when another trial is chosen; others begin anew. */
   readonly needsNetwork: boolean
+  readonly kinds: readonly InspectedKind[]
   readonly component: Component<InspectViewProperties>
 }
 
-export const inspectViews: readonly InspectView[] = [
+const inspectViews: readonly InspectView[] = [
   {
     id: 'activity',
     title: 'Spikes',
     description: 'Spikes, rates, intervals and potentials of every layer on one axis of time',
     needsNetwork: true,
+    kinds: withSamples,
     component: ActivityView,
   },
   {
@@ -29,6 +39,7 @@ export const inspectViews: readonly InspectView[] = [
     title: 'Weights',
     description: 'Receptive field of every neuron, and how they came to be',
     needsNetwork: true,
+    kinds: ['learned'],
     component: WeightsView,
   },
   {
@@ -36,6 +47,7 @@ export const inspectViews: readonly InspectView[] = [
     title: 'Neurons',
     description: 'Thresholds, rates, classes and silent neurons as maps',
     needsNetwork: true,
+    kinds: withSamples,
     component: NeuronsView,
   },
   {
@@ -43,6 +55,7 @@ export const inspectViews: readonly InspectView[] = [
     title: 'Answers',
     description: 'Confusion matrix and the worst answered samples',
     needsNetwork: true,
+    kinds: withSamples,
     component: AnswersView,
   },
   {
@@ -50,6 +63,14 @@ export const inspectViews: readonly InspectView[] = [
     title: 'Silence',
     description: 'Why it was stopped, or was not',
     needsNetwork: false,
+    kinds: everyKind,
     component: StopView,
   },
 ]
+
+/** The views of the networks of a study. */
+export const viewsOf = ({ network, dataset }: StudyDefinition): readonly InspectView[] => {
+  const evolves = network.type === 'neuroprocessor'
+  const kind = !evolves ? 'learned' : controlTaskOf(dataset) === null ? 'evolved' : 'acting'
+  return inspectViews.filter(({ kinds }) => kinds.includes(kind))
+}

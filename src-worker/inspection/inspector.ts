@@ -1,5 +1,7 @@
 import type { InspectionProgress, SampleRecording, TrainingSnapshot } from '../../src-core/contracts/inspection.ts'
+import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { Answer, NetworkSource, Question, QuestionName } from '../../src-core/contracts/inspector.ts'
+import { controlTaskOf } from '../../src-core/control/controlDataset.ts'
 import type { CacheContents, CacheRequest } from '../../src-core/datasets/cacheContents.ts'
 import type { LoadingProgress } from '../datasets/converted/loadingProgress.ts'
 import type { LoadDataset } from '../datasets/loadDataset.ts'
@@ -10,7 +12,10 @@ import { Pacer, untrained } from '../training/pacer.ts'
 import type { TrainingState } from '../training/stdp/describeNetwork.ts'
 import { decodeHyperparameters } from '../training/stdp/hyperparameters.ts'
 import { createTrialSubject, type TrialSubject } from '../training/stdp/trialSubject.ts'
+import { taskSha256 } from '../training/eons/taskSha256.ts'
 import type { TrainingDevices } from '../training/trialTraining.ts'
+import type { ActingSubjectParts } from './evolved/evolvedParts.ts'
+import { evolveAgain, restoreEvolved } from './evolved/openEvolved.ts'
 import { InspectedLayered } from './layered/layeredSubject.ts'
 import { restoreLayered, retrainLayered } from './layered/retrainLayered.ts'
 import { type InspectedSubject, networkSplits, type SubjectParts } from './inspectedSubject.ts'
@@ -53,13 +58,15 @@ const stateOf = ({ metadata }: NetworkFile, samplesTrained: number | null): Trai
  * @throws {SpiketuneError} network-damaged; dataset-damaged when the files of the dataset are others now
  */
 const restoredSubject = (
-  parts: SubjectParts,
+  parts: SubjectParts | ActingSubjectParts,
   { path, samplesTrained, sha256 }: Extract<NetworkSource, { readonly kind: 'file' }>,
   devices: TrainingDevices,
 ): Promise<InspectedSubject> => {
   const { request, dataset } = parts
   return readNetworkFile<InspectedSubject>({ path, sha256 }, request, dataset, (file) => {
-    if (request.definition.network.type === 'layered') {
+    const { type } = request.definition.network
+    if ('studied' in parts || type === 'neuroprocessor') return restoreEvolved(parts, file, devices)
+    if (type === 'layered') {
       return new InspectedLayered({ ...parts, ...restoreLayered(parts, file, devices) }, devices)
     }
     const { kernel } = devices
@@ -73,11 +80,15 @@ const restoredSubject = (
  * @throws {NonFinite | ImpossibleNetwork | OutOfMemory} as the trial did, if it failed
  */
 const retrainedSubject = async (
-  parts: SubjectParts,
-  devices: TrainingDevices,
+  parts: SubjectParts | ActingSubjectParts,
+  devices: InspectorEnvironment,
   pacer: Pacer,
 ): Promise<InspectedSubject> => {
-  if (parts.request.definition.network.type === 'layered') {
+  const { type } = parts.request.definition.network
+  if ('studied' in parts || type === 'neuroprocessor') {
+    return evolveAgain({ parts, devices, pacer, version: devices.version })
+  }
+  if (type === 'layered') {
     return new InspectedLayered({ ...parts, ...(await retrainLayered({ ...parts, devices, pacer })) }, devices)
   }
   const { kernel } = devices
@@ -160,8 +171,7 @@ export class Inspector {
   async #open({ evaluation, source }: Question<'open'>, context: QuestionContext): Promise<Answer<'open'>> {
     const environment = this.#environment
     context.progress({ phase: 'loading', samplesDone: 0, samplesPlanned: 0 })
-    const dataset = await environment.loadDataset(evaluation.definition.dataset, this.#loading(context))
-    const parts = { request: evaluation, dataset, splits: networkSplits(dataset, evaluation) }
+    const parts = await this.#partsOf(evaluation, context)
     if (source.kind === 'file') {
       this.#subject = await restoredSubject(parts, source, environment)
       return this.#subject.describe(source.origin)
@@ -172,6 +182,13 @@ export class Inspector {
       await writeNetworkFile(source.keepAs, this.#subject.file(environment.version)).catch(() => undefined)
     }
     return this.#subject.describe('retrained')
+  }
+
+  async #partsOf(request: EvaluationRequest, context: QuestionContext): Promise<SubjectParts | ActingSubjectParts> {
+    const studied = controlTaskOf(request.definition.dataset)
+    if (studied !== null) return { request, studied, dataset: { sha256: taskSha256(studied) } }
+    const dataset = await this.#environment.loadDataset(request.definition.dataset, this.#loading(context))
+    return { request, dataset, splits: networkSplits(dataset, request) }
   }
 
   #opened(): InspectedSubject {

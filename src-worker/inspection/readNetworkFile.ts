@@ -14,7 +14,7 @@ import { decodeSafetensors, MalformedNetworkFile, type NetworkFile } from '../ne
 export const readNetworkFile = async <Used>(
   { path, sha256 }: { readonly path: string; readonly sha256?: string | undefined },
   request: EvaluationRequest,
-  dataset: Dataset,
+  dataset: Pick<Dataset, 'sha256'>,
   use: (file: NetworkFile) => Used,
 ): Promise<Used> => {
   try {
@@ -48,7 +48,7 @@ const checkOrigin = ({ metadata }: NetworkFile, { seed }: EvaluationRequest): vo
   throw new MalformedNetworkFile(`it was trained from the seed ${metadata['seed'] ?? 'unknown'}, not from ${seed}`)
 }
 
-const checkDataset = ({ metadata }: NetworkFile, dataset: Dataset): void => {
+const checkDataset = ({ metadata }: NetworkFile, dataset: Pick<Dataset, 'sha256'>): void => {
   const trainedOn = metadata['datasetSha256']
   if (trainedOn === undefined || trainedOn === dataset.sha256) return
   throw new SpiketuneError(

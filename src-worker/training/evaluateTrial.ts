@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { controlTaskOf, type StudiedTask } from '../../src-core/control/controlDataset.ts'
+import { controlTaskOf } from '../../src-core/control/controlDataset.ts'
 import type { EvaluationRequest, TrialProgress } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
@@ -12,6 +11,7 @@ import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
 import type { NetworkFile } from '../networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { createTrialTraining } from './createTrialTraining.ts'
+import { taskSha256 } from './eons/taskSha256.ts'
 import { NonFinite, toFailure } from './failure.ts'
 import { type JudgeEpoch, prunedAsBefore } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
@@ -118,19 +118,13 @@ const subjectOf = async (
   loading: (done: number, planned: number, isWaiting: boolean) => Promise<void>,
 ): Promise<Subject> => {
   const studied = controlTaskOf(definition.dataset)
-  if (studied !== null) return { studied, dataset: { sha256: hashOfTask(studied) } }
+  if (studied !== null) return { studied, dataset: { sha256: taskSha256(studied) } }
   const dataset = await loadDataset(definition.dataset, (done, planned, isWaiting = false) =>
     loading(done, planned, isWaiting),
   )
   datasetRead?.(dataset.card)
   return { dataset, split: splitDataset(dataset, definition, trainShareOf(hyperparameters)) }
 }
-
-/** What stands for the content of a dataset: all that makes a task another one. */
-const hashOfTask = ({ task: { name, stepLimit }, episodes }: StudiedTask): string =>
-  createHash('sha256')
-    .update(JSON.stringify([name, stepLimit, episodes]))
-    .digest('hex')
 
 /** A network as it is now; what stands in the way of that is told to whoever asks for it. */
 const described = (describe: () => NetworkFile): (() => NetworkFile) => {

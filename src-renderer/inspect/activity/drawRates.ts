@@ -3,7 +3,7 @@ import { formatValue } from '../../trials/format.ts'
 import { populationRate, roundBin } from './rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
-import { colourOfClass } from './stackModel.ts'
+import { colourOfClass, type StackModel } from './stackModel.ts'
 import { clip, colourOfPalette, drawKey, drawTick, label, type Line, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
@@ -48,10 +48,16 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
   drawKey(drawing, strip, lines)
 }
 
+/** Of steps without a length, the share of a thousand in which a neuron fires. */
+const rateUnit = ({ timeUnit }: StackModel): string => (timeUnit === 'ms' ? 'Hz' : '‰')
+
+const binWords = ({ dtMs, timeUnit }: StackModel, binSteps: number): string =>
+  `bins of ${formatValue(binSteps * dtMs)} ${timeUnit === 'steps' && binSteps === 1 ? 'step' : timeUnit}`
+
 export const drawRates = (drawing: StackDrawing, strip: Strip): void => {
   const { model, view, colours } = drawing
   const binSteps = binFor(drawing)
-  label(drawing, strip, 'rate, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
+  label(drawing, strip, `rate, ${rateUnit(model)}`, binWords(model, binSteps))
   const lines = model.activity.layers.map(({ before, layer }, index) => ({
     series: populationRate(before, layer.neurons, view.time, { binSteps, dtMs: model.dtMs }),
     colour: colourOfPalette(colours, model.layers[index]?.colour ?? 0),
@@ -64,7 +70,7 @@ export const drawClassRates = (drawing: StackDrawing, strip: Strip): void => {
   const { model, view, colours } = drawing
   if (model.classes === null) return
   const binSteps = Math.max(binFor(drawing), roundBin((view.time.to - view.time.from) / 60))
-  label(drawing, strip, 'class, Hz', `bins of ${formatValue(binSteps * model.dtMs)} ms`)
+  label(drawing, strip, `class, ${rateUnit(model)}`, binWords(model, binSteps))
   const { neurons, before } = model.classes
   const lines = before.map((own, index) => ({
     series: populationRate(own, neurons[index] ?? 0, view.time, { binSteps, dtMs: model.dtMs }),

@@ -107,9 +107,9 @@ const drawAxis = ({ context, layout, model, view, colours }: StackDrawing, { top
     context.fillText(String(Number(tick.toPrecision(6))), x, top + 6)
   }
   context.textAlign = 'right'
-  context.fillText('time, ms', labelRight, top + 6)
+  context.fillText(`time, ${model.timeUnit}`, labelRight, top + 6)
   if (view.cursor === null) return
-  const text = `${String(Number((view.cursor * model.dtMs).toFixed(1)))} ms`
+  const text = `${String(Number((view.cursor * model.dtMs).toFixed(1)))} ${model.timeUnit}`
   const half = context.measureText(text).width / 2 + 4
   const x = Math.max(
     layout.left + half,

@@ -4,10 +4,17 @@ import { linearAxis, roundNumbers } from '../../charts/axes.ts'
 import type { Plot, PlotFrame } from '../../charts/plot.ts'
 import type { IntervalHistogram } from './rates.ts'
 
+/** The unit is that of the edges, where it is not ms. */
+type MeasuredIntervals = IntervalHistogram & { readonly unit?: string }
+
 /** @param logarithmic as the histogram was made */
-export const intervalsPlot = ({ edgesMs, counts }: IntervalHistogram, logarithmic: boolean, colour: string): Plot => ({
+export const intervalsPlot = (
+  { edgesMs, counts, unit = 'ms' }: MeasuredIntervals,
+  logarithmic: boolean,
+  colour: string,
+): Plot => ({
   x: {
-    ...linearAxis('Interval, ms', edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1),
+    ...linearAxis(`Interval, ${unit}`, edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1),
     scale: logarithmic ? 'log' : 'linear',
     grid: false,
   },
@@ -27,7 +34,7 @@ export const intervalsPlot = ({ edgesMs, counts }: IntervalHistogram, logarithmi
 
 /** What is said of the bin at a pixel; empty: there is none. */
 export const intervalWords = (
-  { edgesMs, counts }: IntervalHistogram,
+  { edgesMs, counts, unit = 'ms' }: MeasuredIntervals,
   { area, xAt }: PlotFrame,
   px: number,
   py: number,
@@ -36,5 +43,8 @@ export const intervalWords = (
   const count = counts[bin]
   return count === undefined || py < area.top || py > area.bottom
     ? []
-    : [`${formatValue(edgesMs[bin] ?? 0)} to ${formatValue(edgesMs[bin + 1] ?? 0)} ms`, formatPlural(count, 'interval')]
+    : [
+        `${formatValue(edgesMs[bin] ?? 0)} to ${formatValue(edgesMs[bin + 1] ?? 0)} ${unit}`,
+        formatPlural(count, 'interval'),
+      ]
 }

@@ -29,6 +29,8 @@ export interface StackTrace extends TracedNeuron {
 export interface StackModel {
   readonly activity: Activity
   readonly dtMs: number
+  /** What `dtMs` counts: the steps of a neuromorphic processor have no length. */
+  readonly timeUnit: 'ms' | 'steps'
   readonly potentialUnit: InspectedNetwork['potentialUnit']
   readonly layers: readonly StackLayer[]
   /** Of the output layer; null where neurons have no classes. */
@@ -48,13 +50,13 @@ export const colourOfClass = (assigned: number): number =>
  * neuron, their numbers. null: not known.
  */
 export const outputClasses = (
-  { layers, classes, outputLayer }: InspectedNetwork,
+  { layers, classes, outputLayer, projections }: InspectedNetwork,
   weights: InspectedWeights | null,
 ): { readonly layer: string; readonly classes: Int16Array } | null => {
   if (weights !== null && weights.assignedClasses !== null)
     return { layer: weights.to, classes: weights.assignedClasses }
   const neurons = layers.find(({ name }) => name === outputLayer)?.neurons
-  return neurons === classes && weights !== null
+  return neurons === classes && (weights !== null || projections.length === 0)
     ? { layer: outputLayer, classes: Int16Array.from({ length: classes }, (_, neuron) => neuron) }
     : null
 }
@@ -92,6 +94,7 @@ export const makeStackModel = ({ network, activity, weights, order, colouring, t
   return {
     activity,
     dtMs: network.dtMs,
+    timeUnit: network.evolved === undefined ? 'ms' : 'steps',
     potentialUnit: network.potentialUnit,
     layers,
     classes: output === undefined || known === null ? null : spikesByClass(output, known.classes, network.classes),
