@@ -29,8 +29,18 @@ const countAxis = (title: string, lines: readonly PlotLine[], limits: readonly n
   return { title, scale: 'linear', min: 0, max: high === 0 ? 1 : high * 1.08, label: formatValue }
 }
 
-const samplesAxis = (last: number): PlotAxis => ({
-  title: 'Training samples',
+/** What is counted: samples of training, or the networks of a population that evolves. */
+export const silenceWords = (layer: string | undefined) =>
+  layer === 'population'
+    ? {
+        axis: 'Networks judged, generation after generation',
+        silent: 'Silent networks',
+        spikes: 'Spikes of the outputs',
+      }
+    : { axis: 'Training samples', silent: 'Non-spiking samples', spikes: 'Spikes in the sample' }
+
+const samplesAxis = (last: number, title: string): PlotAxis => ({
+  title,
   scale: 'linear',
   min: 0,
   max: Math.max(1, last),
@@ -57,10 +67,11 @@ export const nonSpikingPlot = (
   })
   const betas = [...new Set(constraints.map(({ beta }) => beta))]
   const last = intervals.at(-1)
+  const words = silenceWords(constraints[0]?.layer)
   return {
-    x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples),
+    x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples, words.axis),
     y: countAxis(
-      'Non-spiking samples',
+      words.silent,
       lines,
       betas.map((beta) => beta * trainSamples),
     ),
@@ -73,7 +84,7 @@ export const nonSpikingPlot = (
           kind: 'line',
           axis: 'y',
           at: beta * trainSamples,
-          text: `β${whose} = ${formatLimit(beta)} of an epoch`,
+          text: `β${whose} = ${formatLimit(beta)} of ${constraints[0]?.layer === 'population' ? 'a generation' : 'an epoch'}`,
         }
       }),
       ...endOf(row, trainSamples),
@@ -94,6 +105,7 @@ export const spikeCountPlot = (
   { layer, alpha }: ConstraintInfo,
   { index, trainSamples, colours }: Drawing & { readonly index: number },
 ): Plot => {
+  const words = silenceWords(layer)
   const own = spikeCounts.filter((one) => one.layer === layer)
   const points = own.flatMap(({ epoch, counts }) =>
     Array.from(counts, (count, sample) => ({ x: epoch * trainSamples + sample, y: count })),
@@ -106,8 +118,8 @@ export const spikeCountPlot = (
     ...pathOf(thinned(points, 6000)),
   }
   return {
-    x: samplesAxis(points.at(-1)?.x ?? trainSamples),
-    y: countAxis('Spikes in the sample', [line], [alpha]),
+    x: samplesAxis(points.at(-1)?.x ?? trainSamples, words.axis),
+    y: countAxis(words.spikes, [line], [alpha]),
     lines: [line],
     guides: [{ kind: 'line', axis: 'y', at: alpha, text: `α = ${formatPlural(alpha, 'spike')}` }],
   }
@@ -121,6 +133,8 @@ const thinned = <Item>(items: readonly Item[], atMost: number): readonly Item[] 
 
 /** Training samples of an epoch of a trial; null where nothing tells. */
 export const trainSamplesOf = ({ row, measured, hyperparameters }: TrialRecord): number | null => {
+  // A network of a generation counts as a sample.
+  if (typeof hyperparameters['populationSize'] === 'number') return hyperparameters['populationSize']
   const told = epochSamplesOf(row)
   const { epochs } = hyperparameters
   if (told !== null || measured === null || typeof epochs !== 'number') return told
