@@ -4,7 +4,9 @@ import { controlTaskOf } from '../../src-core/control/controlDataset.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import ActivityView from './activity/ActivityView.svelte'
 import AnswersView from './answers/AnswersView.svelte'
+import EvolutionView from './evolution/EvolutionView.svelte'
 import type { InspectViewProperties } from './inspectViewProperties.ts'
+import NetworkView from './network/NetworkView.svelte'
 import NeuronsView from './neurons/NeuronsView.svelte'
 import StopView from './stopped/StopView.svelte'
 import WeightsView from './weights/WeightsView.svelte'
@@ -33,6 +35,22 @@ const inspectViews: readonly InspectView[] = [
     needsNetwork: true,
     kinds: withSamples,
     component: ActivityView,
+  },
+  {
+    id: 'network',
+    title: 'Network',
+    description: 'Its neurons and synapses, and spikes running along them',
+    needsNetwork: true,
+    kinds: ['evolved', 'acting'],
+    component: NetworkView,
+  },
+  {
+    id: 'evolution',
+    title: 'Evolution',
+    description: 'Fitness and silence of the population, generation by generation',
+    needsNetwork: true,
+    kinds: ['evolved', 'acting'],
+    component: EvolutionView,
   },
   {
     id: 'weights',
