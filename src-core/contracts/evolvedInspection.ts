@@ -22,7 +22,6 @@ const evolvedSynapseSchema = z.strictObject({
   /** In steps, without the axonal one. */
   delay: count,
 })
-export type EvolvedSynapse = z.infer<typeof evolvedSynapseSchema>
 
 const actingSchema = z.strictObject({
   task: z.string(),

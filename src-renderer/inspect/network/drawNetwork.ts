@@ -6,7 +6,7 @@ import { geometryOf, type NetworkZoom, type Pointed, pointOn } from './networkGe
 import type { NetworkLayout, NeuronKind } from './networkLayout.ts'
 import type { SpikesOnTheWay } from './networkSpikes.ts'
 
-export interface NetworkPicture {
+interface NetworkPicture {
   readonly evolved: Evolved
   readonly layout: NetworkLayout
   readonly zoom: NetworkZoom
@@ -24,10 +24,9 @@ const colourPlaces: Readonly<Record<NeuronKind, number>> = { input: 0, hidden: 1
 const arrowsAtMost = 400
 const faint = 0.12
 
-export const colourOfKind = ({ palette, text }: ChartColours, kind: NeuronKind): string =>
-  palette[colourPlaces[kind]] ?? text
+const colourOfKind = ({ palette, text }: ChartColours, kind: NeuronKind): string => palette[colourPlaces[kind]] ?? text
 
-export const colourOfWeight = ({ accent, threshold }: ChartColours, weight: number): string =>
+const colourOfWeight = ({ accent, threshold }: ChartColours, weight: number): string =>
   weight < 0 ? threshold : accent
 
 export const drawNetwork = (

@@ -14,7 +14,7 @@ export const wholeNetwork: NetworkZoom = { scale: 1, x: 0, y: 0 }
 /** Ends and control points of a cubic curve. */
 type Curve = readonly [number, number, number, number, number, number, number, number]
 
-export interface NetworkGeometry {
+interface NetworkGeometry {
   readonly radius: number
   /** [neurons] */
   readonly x: Float64Array

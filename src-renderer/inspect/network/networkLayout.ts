@@ -6,7 +6,7 @@ import type { Evolved } from '../../../src-core/contracts/evolvedInspection.ts'
 
 export type NeuronKind = 'input' | 'hidden' | 'output'
 
-export interface PlacedNeuron {
+interface PlacedNeuron {
   readonly id: number
   readonly kind: NeuronKind
   /** From 0, left and top, to 1. */

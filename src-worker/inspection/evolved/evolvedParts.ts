@@ -14,7 +14,7 @@ import { inputLayer, type SubjectParts } from '../inspectedSubject.ts'
 export type ActingSubjectParts = Pick<ActingParts, 'request' | 'studied' | 'dataset'>
 
 /** What evolution left of a trial. */
-export interface EvolvedNetwork {
+interface EvolvedNetwork {
   readonly network: NeuroNetwork
   readonly records: readonly GenerationRecord[]
   readonly samplesTrained: number

@@ -31,7 +31,7 @@ const mostSpikes = 5e7
 const testedAtOnce = 2000
 
 /** The values of a sample, as its table or its image has them. */
-const featuresOf = (part: LabelledSamples, index: number): ArrayLike<number> => {
+export const featuresOf = (part: LabelledSamples, index: number): ArrayLike<number> => {
   switch (part.kind) {
     case 'images':
       return part.imageAt(index)
@@ -43,7 +43,7 @@ const featuresOf = (part: LabelledSamples, index: number): ArrayLike<number> => 
 }
 
 /** The range of each value over the whole data set, so that samples to learn from and to test on are encoded alike. */
-const featureRanges = ({ train, test, frames, rows, columns, sampleShape }: Dataset): readonly InputRange[] => {
+export const featureRanges = ({ train, test, frames, rows, columns, sampleShape }: Dataset): readonly InputRange[] => {
   const values = rows * columns * sampleShape.channels
   if (train.kind !== 'values' || test.kind !== 'values') {
     return Array.from({ length: frames * values }, () => ({ low: 0, high: 255 }))

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
+
+const evolving = {
+  version: 2,
+  network: { type: 'neuroprocessor' },
+  training: { algorithm: 'eons' },
+  space: { mutationRate: { type: 'real', low: 0.8, high: 0.9 } },
+  silence: { interval: 10, layers: [{ layer: 'population', alpha: 1, beta: 1 }] },
+  optimiser: { type: 'sobol' },
+  budget: { trials: 1 },
+  workers: 1,
+}
+const iris = {
+  ...evolving,
+  name: 'evolved-iris',
+  dataset: { name: 'iris', trainFraction: 0.6667 },
+  fixed: { generations: 8, populationSize: 40 },
+}
+const cartPole = {
+  ...evolving,
+  name: 'evolved-cart',
+  dataset: { name: 'cart-pole', level: 'easy', episodes: 2 },
+  fixed: { generations: 4, populationSize: 30 },
+}
+
+const workspace = new WindowWorkspace()
+afterEach(async () => {
+  await workspace.disposeAll()
+})
+
+describe('the inspect page of networks that evolved', () => {
+  it('shows the spikes of samples in steps, the graph with spikes running on it, the evolution, and the answers', async () => {
+    const { page } = await inspectFinished(workspace, iris)
+    const view = (name: string) => page.getByRole('tab', { name, exact: true }).click()
+    await page.getByRole('button', { name: /Open the best/ }).click()
+    await page.locator('canvas[data-drawn="10"]').waitFor()
+    const axis = page.locator('[aria-roledescription="time axis"]')
+    expect(await axis.getAttribute('aria-label')).toMatch(/Spikes of 10 samples over 400 steps: input [\d,]+, /)
+    await page.getByRole('button', { name: 'Trace', exact: true }).click()
+    await page.locator('canvas[data-traces="1"]').waitFor()
+    expect(await page.getByRole('tab', { name: 'Weights', exact: true }).count()).toBe(0)
+
+    await view('Network')
+    await page.getByRole('application', { name: /neurons, 8 of them input and 3 output, and \d+ synapses/ }).waitFor()
+    await page.getByLabel('Neuron', { exact: true }).selectOption('0')
+    await page.getByRole('heading', { name: 'Neuron 0, input 0' }).waitFor()
+    await page.getByRole('button', { name: 'A step on' }).click()
+    await page.getByText('step 1 of 40').waitFor()
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await page.getByText('step 40 of 40').waitFor()
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
+
+    await view('Evolution')
+    await page.getByText(/^\d generations?: the best score is 0\.\d+/).waitFor()
+    await page.getByRole('heading', { name: 'Silent networks' }).waitFor()
+    await view('Answers')
+    await page.getByText(/of 50 samples answered correctly/).waitFor()
+    await view('Silence')
+    await page.getByRole('heading', { name: 'Silent networks against β' }).waitFor()
+  })
+
+  it('shows the graph and the evolution of one that acts in a task', async () => {
+    const { page } = await inspectFinished(workspace, cartPole)
+    await page.getByRole('button', { name: /Open the best/ }).click()
+    await page.getByRole('tab', { name: 'Network', exact: true }).click()
+    await page.getByRole('application', { name: /neurons, 8 of them input and 2 output/ }).waitFor()
+    await page.getByRole('tab', { name: 'Evolution', exact: true }).click()
+    await page.getByText(/^\d generations?: the best score is/).waitFor()
+    expect(await page.getByRole('tab', { name: 'Answers', exact: true }).count()).toBe(0)
+  })
+})
