@@ -23,6 +23,31 @@ const evolvedSynapseSchema = z.strictObject({
   delay: count,
 })
 
+const numbers = z.custom<Uint32Array>((value) => value instanceof Uint32Array)
+
+/** training: one of the episodes that networks were judged by; objective: one that the trial was measured on. */
+const episodeUseSchema = z.enum(['training', 'objective'])
+export type EpisodeUse = z.infer<typeof episodeUseSchema>
+
+/** Which episode: its number, from 0. */
+export const playedSchema = z.strictObject({ use: episodeUseSchema, episode: count })
+
+/** One episode, as the network plays it. */
+export const episodeSchema = playedSchema.extend({
+  /** [steps + 1][state names]: those before each decision, and the last one. */
+  states: z.custom<Float64Array>((value) => value instanceof Float64Array),
+  /** [steps]: index of the action of each decision. */
+  actions: numbers,
+  /** Sum of the rewards, and what that is of the best there is, from 0 to 1. */
+  score: z.number(),
+  share: z.number().min(0).max(1),
+  /** Whether the limit of steps ended it, not the task. */
+  cut: z.boolean(),
+  /** Spikes of each layer; steps are those of the network, one decision after the other. */
+  spikes: z.array(z.strictObject({ layer: z.string(), neurons: numbers, steps: numbers })),
+})
+export type Episode = z.infer<typeof episodeSchema>
+
 const actingSchema = z.strictObject({
   task: z.string(),
   stateNames: z.array(z.string()),

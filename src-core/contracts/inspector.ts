@@ -23,6 +23,7 @@ import {
   trainingSnapshotSchema,
 } from './inspection.ts'
 import { decodingBy } from './channel.ts'
+import { episodeSchema, playedSchema } from './evolvedInspection.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { evaluationRequestSchema } from './worker.ts'
 
@@ -67,6 +68,8 @@ export const inspectorQuestions = {
   },
   /** Streams snapshots, evenly spaced from before the first sample to as far as the network was trained. */
   replay: { request: z.strictObject({ snapshots: z.int().min(1), projection: projectionSchema }), response: z.null() },
+  /** Plays an episode of the control task that the network acts in. */
+  play: { request: playedSchema, response: episodeSchema },
   /** Reads and checks a dataset, converts it where it has to be, or anew; needs no network. */
   dataset: {
     request: z.strictObject({ settings: datasetSchema, isAnew: z.boolean() }),

@@ -64,6 +64,7 @@ const calls = {
   presentSamples: true,
   testInspection: true,
   replayTraining: true,
+  playEpisode: true,
   previewDataset: true,
 } as const satisfies Record<CallName, true>
 

@@ -4,6 +4,7 @@ import { controlTaskOf } from '../../src-core/control/controlDataset.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import ActivityView from './activity/ActivityView.svelte'
 import AnswersView from './answers/AnswersView.svelte'
+import EpisodeView from './episode/EpisodeView.svelte'
 import EvolutionView from './evolution/EvolutionView.svelte'
 import type { InspectViewProperties } from './inspectViewProperties.ts'
 import NetworkView from './network/NetworkView.svelte'
@@ -35,6 +36,14 @@ const inspectViews: readonly InspectView[] = [
     needsNetwork: true,
     kinds: withSamples,
     component: ActivityView,
+  },
+  {
+    id: 'episode',
+    title: 'Episode',
+    description: 'The network at its task, with its spikes at every decision',
+    needsNetwork: true,
+    kinds: ['acting'],
+    component: EpisodeView,
   },
   {
     id: 'network',

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
+import type { Episode, EpisodeUse } from '../../src-core/contracts/evolvedInspection.ts'
 import type {
   InspectedNetwork,
   InspectedSplit,
@@ -50,6 +51,9 @@ export class Inspection {
   recordings = $state.raw<readonly SampleRecording[]>([])
   tests = $state.raw<Readonly<Partial<Record<InspectedSplit, InspectedTest>>>>({})
   snapshots = $state.raw<readonly TrainingSnapshot[]>([])
+  /** As last played, and the decision of it that is looked at. */
+  episode = $state.raw<Episode | null>(null)
+  decision = $state(0)
   /** Neurons that were chosen in some view; their potentials are recorded. */
   neurons = $state.raw<readonly TracedNeuron[]>([])
   split = $state<InspectedSplit>('objective')
@@ -138,6 +142,8 @@ export class Inspection {
     this.recordings = []
     this.tests = {}
     this.snapshots = []
+    this.episode = null
+    this.decision = 0
     this.neurons = []
     this.samples = []
     this.#images.clear()
@@ -199,6 +205,18 @@ export class Inspection {
       : [...this.neurons, neuron].slice(-tracedAtMost)
     const missing = this.neurons.some((one) => !this.#isTraced(one))
     if (missing && this.samples.length > 0 && this.task === null) await this.present(this.split, this.samples)
+  }
+
+  async play(use: EpisodeUse, episode: number): Promise<void> {
+    const inspection = this.#inspection
+    await this.#run('presenting', async () => {
+      const answer = await call('playEpisode', { inspection, use, episode })
+      if (answer.ok && this.#inspection === inspection) {
+        this.episode = answer.value
+        this.decision = 0
+      }
+      return answer
+    })
   }
 
   async test(split: InspectedSplit, samples: number | null): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Episode, EpisodeUse } from '../../src-core/contracts/evolvedInspection.ts'
 import type {
   InspectedNetwork,
   InspectedSplit,
@@ -73,6 +74,11 @@ export interface InspectedSubject {
     pacer: Pacer,
     take: (snapshot: TrainingSnapshot) => void,
   ): Promise<void>
+  /**
+   * Plays an episode; absent: of a network that is shown samples.
+   * @throws {SpiketuneError} not-in-network
+   */
+  play?(use: EpisodeUse, episode: number): Episode
   /** The network as a file. @param application its version */
   file(application: string): NetworkFile
 }

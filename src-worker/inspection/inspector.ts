@@ -18,7 +18,7 @@ import type { ActingSubjectParts } from './evolved/evolvedParts.ts'
 import { evolveAgain, restoreEvolved } from './evolved/openEvolved.ts'
 import { InspectedLayered } from './layered/layeredSubject.ts'
 import { restoreLayered, retrainLayered } from './layered/retrainLayered.ts'
-import { type InspectedSubject, networkSplits, type SubjectParts } from './inspectedSubject.ts'
+import { type InspectedSubject, networkSplits, notInNetwork, type SubjectParts } from './inspectedSubject.ts'
 import { previewDataset } from './previewDataset.ts'
 import { readNetworkFile } from './readNetworkFile.ts'
 import { retrainSubject } from './stdp/retrainSubject.ts'
@@ -158,6 +158,11 @@ export class Inspector {
         context.snapshot(snapshot)
       })
       return null
+    },
+    play: ({ use, episode }) => {
+      const subject = this.#opened()
+      if (subject.play === undefined) throw notInNetwork('This network is shown samples: it acts in no control task.')
+      return Promise.resolve(subject.play(use, episode))
     },
     dataset: async ({ settings, isAnew }, context) =>
       (await this.#environment.loadDataset(settings, this.#loading(context), isAnew)).card,

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
 
 const evolving = {
@@ -25,7 +25,7 @@ const cartPole = {
 }
 
 const workspace = new WindowWorkspace()
-afterEach(async () => {
+afterAll(async () => {
   await workspace.disposeAll()
 })
 
@@ -60,11 +60,24 @@ describe('the inspect page of networks that evolved', () => {
     await page.getByRole('heading', { name: 'Silent networks against β' }).waitFor()
   })
 
-  it('shows the graph and the evolution of one that acts in a task', async () => {
+  it('plays the episodes of one that acts in a task, and shows the graph and the evolution', async () => {
     const { page } = await inspectFinished(workspace, cartPole)
     await page.getByRole('button', { name: /Open the best/ }).click()
+    await page.getByText(/^Score \d+$/).waitFor()
+    await page.getByRole('img', { name: /^cart-pole-easy at step 0 of \d+: position / }).waitFor()
+    await page.getByRole('button', { name: 'A step on' }).click()
+    await page.getByRole('img', { name: /^cart-pole-easy at step 1 of / }).waitFor()
+    await page.getByRole('heading', { name: /^Decision 1: (left|right)$/ }).waitFor()
+    await page.getByRole('slider', { name: 'Step of the episode' }).fill('3')
+    await page.getByRole('heading', { name: /^Decision 3: / }).waitFor()
+    await page.getByRole('heading', { name: 'Pole angle, °' }).waitFor()
+    await page.getByLabel('Number of the episode').selectOption('1')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByRole('heading', { name: /^Decision 0: / }).waitFor()
     await page.getByRole('tab', { name: 'Network', exact: true }).click()
     await page.getByRole('application', { name: /neurons, 8 of them input and 2 output/ }).waitFor()
+    await page.getByText(/^of episode 1: (left|right)$/).waitFor()
+    await page.getByText('step 0 of 40').waitFor()
     await page.getByRole('tab', { name: 'Evolution', exact: true }).click()
     await page.getByText(/^\d generations?: the best score is/).waitFor()
     expect(await page.getByRole('tab', { name: 'Answers', exact: true }).count()).toBe(0)

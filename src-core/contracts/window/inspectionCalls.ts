@@ -12,6 +12,7 @@ import {
   tracedNeuronSchema,
   trainingSnapshotSchema,
 } from '../inspection.ts'
+import { episodeSchema, playedSchema } from '../evolvedInspection.ts'
 import { cacheContentsSchema, cacheRequestSchema } from '../../datasets/cacheContents.ts'
 import { nothing, trialId } from './common.ts'
 import { writtenDefinitionSchema } from './setupCalls.ts'
@@ -55,6 +56,8 @@ export const inspectionCalls = {
     request: inspection.extend({ snapshots: z.int().min(1).max(100), projection: projectionSchema }),
     response: nothing,
   },
+  /** The network of a control task plays an episode. */
+  playEpisode: { request: inspection.extend(playedSchema.shape), response: episodeSchema },
   /** What is kept of converted datasets, after what is to be done. Error `folder-not-writable`. */
   datasetCache: { request: cacheRequestSchema, response: cacheContentsSchema },
   /** Samples of the dataset of a definition, encoded as the network will see them. Error `place-not-chosen`: see `setupCalls`. */

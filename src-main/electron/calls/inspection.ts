@@ -73,6 +73,7 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
       inspections.use(inspection).ask('test', request, streamsOf(inspection)),
     replayTraining: ({ inspection, ...request }) =>
       inspections.use(inspection).ask('replay', request, streamsOf(inspection)),
+    playEpisode: ({ inspection, ...request }) => inspections.use(inspection).ask('play', request),
     datasetCache: (request) => previews.cache(request),
     previewDataset: async ({ samples, ...definition }) =>
       previews.preview(await written.decodeNamed(definition), samples),

@@ -87,6 +87,21 @@ const layersOf = ({ neurons, inputs, outputs }: NeuroNetwork): readonly EvolvedL
   ].map(({ name, ids }) => ({ name, places: ids.map((id) => placeOf.get(id) ?? 0) }))
 }
 
+/** The spikes of a run in each layer. */
+export const spikesByLayer = (
+  layers: EvolvedRun['layers'],
+  { spikeNeurons, spikeSteps }: Pick<ReturnType<Neuroprocessor['record']>, 'spikeNeurons' | 'spikeSteps'>,
+): { readonly layer: string; readonly neurons: Uint32Array; readonly steps: Uint32Array }[] =>
+  layers.map(({ name, places }) => {
+    const own = new Map(places.map((neuron, at) => [neuron, at]))
+    const kept = [...spikeNeurons.keys()].filter((spike) => own.has(spikeNeurons[spike] ?? -1))
+    return {
+      layer: name,
+      neurons: Uint32Array.from(kept, (spike) => own.get(spikeNeurons[spike] ?? -1) ?? 0),
+      steps: Uint32Array.from(kept, (spike) => spikeSteps[spike] ?? 0),
+    }
+  })
+
 /** The part of a network's description that does not depend on what it evolved for. */
 export const describeRun = ({
   evolved,

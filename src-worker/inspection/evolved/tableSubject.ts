@@ -15,7 +15,7 @@ import { featureRanges, featuresOf } from '../../training/eons/tableProblem.ts'
 import { type InspectedSubject, notInNetwork, placeOf, samplesOf, type SubjectParts } from '../inspectedSubject.ts'
 import { RateTable } from '../rateTable.ts'
 import { viewOf } from '../sampleView.ts'
-import { describeRun, evolvedOf, type EvolvedRun, requireNeurons } from './evolvedParts.ts'
+import { describeRun, evolvedOf, type EvolvedRun, requireNeurons, spikesByLayer } from './evolvedParts.ts'
 
 /** A look into a network that evolved to tell samples apart. */
 export class InspectedTableNetwork implements InspectedSubject {
@@ -66,15 +66,7 @@ export class InspectedTableNetwork implements InspectedSubject {
         throw new TypeError('recordings of events have no table of values')
       }),
       steps,
-      spikes: layers.map((layer) => {
-        const own = new Map(layer.places.map((neuron, at) => [neuron, at]))
-        const kept = [...run.spikeNeurons.keys()].filter((spike) => own.has(run.spikeNeurons[spike] ?? -1))
-        return {
-          layer: layer.name,
-          neurons: Uint32Array.from(kept, (spike) => own.get(run.spikeNeurons[spike] ?? -1) ?? 0),
-          steps: Uint32Array.from(kept, (spike) => run.spikeSteps[spike] ?? 0),
-        }
-      }),
+      spikes: spikesByLayer(layers, run),
       traces: traced.map((neuron, at): NeuronTrace => {
         const threshold = evolved.network.neurons[places[at] ?? 0]?.threshold ?? 0
         return {

@@ -22,7 +22,7 @@ interface ControlParts extends Coding {
 class Silent extends Error {}
 
 /** The seed of the starts of episodes; all trials of a study have the same ones, as they have the same samples. */
-const startsOf = (
+export const startsOf = (
   { seeds }: Pick<StudyDefinition, 'seeds'>,
   use: 'training' | StudyDefinition['objective']['split'],
 ): Seed => deriveSeed(seeds.split, 'episodes', use)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
+import { controlTasks } from '../../../src-core/control/episode.ts'
+import type { InspectedNetwork, SampleRecording } from '../../../src-core/contracts/inspection.ts'
 import type { NetworkSource } from '../../../src-core/contracts/inspector.ts'
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
@@ -175,6 +176,40 @@ describe('the golden network of Iris, inspected', () => {
   })
 })
 
+/** That its episodes come to what the trial was measured at, and that every state follows from the one before. */
+const checkEpisodes = async (
+  inspector: Inspector,
+  network: InspectedNetwork,
+  metrics: Readonly<Record<string, number>>,
+) => {
+  const task = controlTasks.find(({ name }) => name === network.evolved?.acting?.task)
+  if (task === undefined) throw new Error('there is no such task')
+  let [share, steps, spikes] = [0, 0, 0]
+  for (let episode = 0; episode < 3; episode++) {
+    const played = await inspector.ask('play', { use: 'objective', episode }, contextOf())
+    expect(played.states).toHaveLength(4 * (played.actions.length + 1))
+    for (const [step, action] of played.actions.entries()) {
+      const before = [...played.states.subarray(4 * step, 4 * step + 4)]
+      expect([...played.states.subarray(4 * step + 4, 4 * step + 8)]).toEqual([...task.step(before, action).state])
+    }
+    expect(played.score).toBe(played.actions.length)
+    const last = played.spikes.flatMap((layer) => [...layer.steps]).reduce((most, step) => Math.max(most, step), 0)
+    expect(last).toBeLessThan(network.steps * played.actions.length)
+    share += played.share / 3
+    steps += played.actions.length
+    spikes += played.spikes.reduce((sum, layer) => sum + layer.steps.length, 0)
+  }
+  expect(share).toBeCloseTo(metrics['accuracy'] ?? NaN, 12)
+  expect(steps / 3).toBeCloseTo(metrics['stepsPerEpisode'] ?? NaN, 12)
+  expect(spikes / steps).toBeCloseTo(metrics['spikesPerSample'] ?? NaN, 9)
+  const other = await inspector.ask('play', { use: 'training', episode: 0 }, contextOf())
+  const first = await inspector.ask('play', { use: 'objective', episode: 0 }, contextOf())
+  expect(other.states.subarray(0, 4)).not.toEqual(first.states.subarray(0, 4))
+  await expect(inspector.ask('play', { use: 'objective', episode: 3 }, contextOf())).rejects.toThrow(
+    'There is no episode 3: networks of this study play 3, from 0.',
+  )
+}
+
 describe('the network of a trial', () => {
   it('answers the test of its trial as it did, and is the same when it evolves again', async () => {
     const request = requestOf(iris)
@@ -191,6 +226,7 @@ describe('the network of a trial', () => {
     expect(network.evolved?.generations).toHaveLength(measurement.metrics['generations'] ?? NaN)
     const again = await open({ ...request, networkPath: null }, { kind: 'retrain', keepAs: null })
     expect(again.network).toEqual({ ...network, origin: 'retrained' })
+    await expect(inspector.ask('play', { use: 'objective', episode: 0 }, contextOf())).rejects.toThrow('shown samples')
     await expect(inspector.ask('weights', { from: 'input', to: 'output' }, contextOf())).rejects.toMatchObject({
       code: 'not-in-network',
     })
@@ -198,7 +234,7 @@ describe('the network of a trial', () => {
 
   it('may act in a task: it has no samples, and is the same when it evolves again', async () => {
     const request = requestOf(cartPole)
-    measurementOf(await evaluateTrial(request, environment), 'complete')
+    const { metrics } = measurementOf(await evaluateTrial(request, environment), 'complete')
     const { inspector, network } = await open(request, fileOf(request))
     expect(network.evolved?.acting).toEqual({
       task: 'cart-pole-easy',
@@ -212,5 +248,6 @@ describe('the network of a trial', () => {
     await expect(inspector.ask('test', { split: 'objective', samples: null }, contextOf())).rejects.toThrow(
       'it plays episodes',
     )
+    await checkEpisodes(inspector, network, metrics)
   })
 })
