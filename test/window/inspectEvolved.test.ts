@@ -24,14 +24,15 @@ const cartPole = {
   fixed: { generations: 4, populationSize: 30 },
 }
 
-const workspace = new WindowWorkspace()
+// An application of its own for each study.
+const workspaces = { iris: new WindowWorkspace(), cartPole: new WindowWorkspace() }
 afterAll(async () => {
-  await workspace.disposeAll()
+  await Promise.all(Object.values(workspaces).map((workspace) => workspace.disposeAll()))
 })
 
 describe('the inspect page of networks that evolved', () => {
   it('shows the spikes of samples in steps, the graph with spikes running on it, the evolution, and the answers', async () => {
-    const { page } = await inspectFinished(workspace, iris)
+    const { page } = await inspectFinished(workspaces.iris, iris)
     const view = (name: string) => page.getByRole('tab', { name, exact: true }).click()
     await page.getByRole('button', { name: /Open the best/ }).click()
     await page.locator('canvas[data-drawn="10"]').waitFor()
@@ -61,7 +62,7 @@ describe('the inspect page of networks that evolved', () => {
   })
 
   it('plays the episodes of one that acts in a task, and shows the graph and the evolution', async () => {
-    const { page } = await inspectFinished(workspace, cartPole)
+    const { page } = await inspectFinished(workspaces.cartPole, cartPole)
     await page.getByRole('button', { name: /Open the best/ }).click()
     await page.getByText(/^Score \d+$/).waitFor()
     await page.getByRole('img', { name: /^cart-pole-easy at step 0 of \d+: position / }).waitFor()
