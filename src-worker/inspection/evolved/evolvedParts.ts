@@ -121,11 +121,15 @@ export const describeRun = ({
   samplesTrained: evolved.samplesTrained,
 })
 
+/** Of RISP, the processor may say for all neurons whether their charge is gone after a step. */
+const actingLeak = (processor: EvolvedRun['processor'], leak: number): number =>
+  processor.type === 'caspian' || processor.leakMode === 'configurable' ? leak : Number(processor.leakMode === 'all')
+
 export const evolvedOf = ({ evolved, processor }: EvolvedRun, acting: Evolved['acting']): Evolved => {
   const { neurons, synapses, inputs, outputs } = evolved.network
   const table = processor.type === 'risp' ? processor.weights : undefined
   return {
-    neurons: neurons.map((neuron) => ({ ...neuron })),
+    neurons: neurons.map((neuron) => ({ ...neuron, leak: actingLeak(processor, neuron.leak) })),
     synapses: synapses.map((synapse) => ({ ...synapse, weight: table?.[synapse.weight] ?? synapse.weight })),
     inputs: [...inputs],
     outputs: [...outputs],

@@ -162,6 +162,13 @@ describe('the golden network of Iris, inspected', () => {
     await expect(inspector.ask('present', asked, contextOf())).rejects.toThrow('has no neuron 900')
   })
 
+  it('says of its neurons how they leak, where the processor decides that for all', async () => {
+    const { sha256 } = await environment.loadDataset(iris.dataset)
+    const request = await written(definitionOf({ fixed: { leakMode: 'all' } }), golden.network, sha256)
+    const { network } = await open(request, fileOf(request))
+    expect(new Set(network.evolved?.neurons.map(({ leak }) => leak))).toEqual(new Set([1]))
+  })
+
   it('is refused where it is no network of the trial', async () => {
     const { sha256 } = await environment.loadDataset(iris.dataset)
     const wide = definitionOf({ fixed: { neuronsPerInput: 4 } })
