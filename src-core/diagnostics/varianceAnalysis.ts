@@ -219,16 +219,21 @@ export const gridAnalysis = (
   const { space, seeds } = definition
   const names = Object.keys(space)
   const outputs = [
-    { output: objectiveName, valueOf: ({ objective }: Observation) => objective },
+    {
+      output: objectiveName,
+      valueOf: ({ objective }: Observation) => objective,
+      errorOf: ({ standardErrors }: Observation) => standardErrors?.objective ?? null,
+    },
     ...constraintNames(definition).map((output, place) => ({
       output,
       valueOf: ({ constraints }: Observation) => constraints[place] ?? null,
+      errorOf: ({ standardErrors }: Observation) => standardErrors?.constraints[place] ?? null,
     })),
   ]
-  return outputs.flatMap(({ output, valueOf }) => {
+  return outputs.flatMap(({ output, valueOf, errorOf }) => {
     const measured = observations.flatMap((observation) => {
       const value = valueOf(observation)
-      return value === null ? [] : [{ point: observation.point, value }]
+      return value === null ? [] : [{ point: observation.point, value, error: errorOf(observation) }]
     })
     // Places on a scale are computed: the last digits are no levels.
     const levels = measured.map(({ point }) => point.map((place) => Math.round(place * 1e9)))
@@ -241,7 +246,7 @@ export const gridAnalysis = (
       parameters: varied.map(({ parameter }) => parameter),
       levels: levels.map((row) => varied.map(({ place }) => row[place] ?? 0)),
       values: measured.map(({ value }) => value),
-      standardErrors: measured.map(() => null),
+      standardErrors: measured.map(({ error }) => error),
     }
     return [varianceAnalysis(data, searchedGroups(definition), deriveSeed(seeds.optimiser, 'diagnosis'))]
   })

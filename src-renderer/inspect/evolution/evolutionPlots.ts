@@ -15,11 +15,16 @@ const generationAxis = ({ length }: Generations): PlotAxis => ({
 const line = (generations: Generations, valueOf: (record: GenerationRecord) => number | null) =>
   pathOf(generations.map((record, generation) => ({ x: generation + 1, y: valueOf(record) })))
 
-/** The mean, more or less by one standard deviation; null below two networks that were not silent. */
+/**
+ * The mean, more or less by one standard deviation, as far as scores go, which are shares; null below two networks that were not
+ * silent.
+ */
 const away =
   (deviations: 1 | -1) =>
   ({ meanScore, scoreDeviation }: GenerationRecord): number | null =>
-    meanScore === null || scoreDeviation === null ? null : meanScore + deviations * scoreDeviation
+    meanScore === null || scoreDeviation === null
+      ? null
+      : Math.min(1, Math.max(0, meanScore + deviations * scoreDeviation))
 
 /** The best and the mean score of each generation, with a band of one standard deviation about the mean. */
 export const fitnessPlot = (generations: Generations, { accent, good }: ChartColours): Plot => {
@@ -33,11 +38,9 @@ export const fitnessPlot = (generations: Generations, { accent, good }: ChartCol
     { name: 'mean + σ', ...edge, ...high },
     { name: 'mean − σ', ...edge, ...low },
   ]
-  const values = lines.flatMap(({ y }) => Array.from(y).filter(Number.isFinite))
-  const [least, most] = [Math.min(0, ...values), Math.max(1, ...values)]
   return {
     x: generationAxis(generations),
-    y: linearAxis('Score', least, most, (value) => formatValue(Number(value.toPrecision(4)))),
+    y: linearAxis('Score', 0, 1, (value) => formatValue(Number(value.toPrecision(4)))),
     lines,
     under: (context, { x, y }) => {
       context.fillStyle = accent

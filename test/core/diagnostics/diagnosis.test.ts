@@ -39,6 +39,19 @@ describe('a diagnosis', () => {
     expect(variance[0]?.effects.map(({ parameter }) => parameter)).toEqual(Object.keys(knownSpace))
   })
 
+  it('takes known standard errors of the trials of a grid for their noise', () => {
+    const grid = { ...knownDefinition, optimiser: { type: 'grid' as const, points: 3, parameters: {} } }
+    const errorAt = (error: number) => {
+      const known = observations.map(({ trial, point, objective, constraints, failed, violation }) => ({
+        ...{ trial, point, objective, constraints, failed, violation },
+        standardErrors: { objective: error, constraints: [error] },
+      }))
+      const { variance } = diagnose(grid, { ...seen, observations: known }, surrogates, settings)
+      return variance[0]?.effects[0]?.share.standardError ?? NaN
+    }
+    expect(errorAt(0.1)).toBeGreaterThan(errorAt(0.001))
+  })
+
   it('maps feasibility over the two parameters that matter to the constraint, about the best trial', () => {
     const { map, place } = diagnosis.feasibility ?? {}
     expect([map?.x.parameter, map?.y.parameter]).toEqual(['threshold', 'decoder'])
