@@ -43,7 +43,9 @@ describe('a diagnosis', () => {
     const grid = { ...knownDefinition, optimiser: { type: 'grid' as const, points: 3, parameters: {} } }
     const errorAt = (error: number) => {
       const known = observations.map(({ trial, point, objective, constraints, failed, violation }) => ({
-        ...{ trial, point, objective, constraints, failed, violation },
+        ...{ trial, objective, constraints, failed, violation },
+        // A grid has each level more than once.
+        point: point.map((place) => Math.round(2 * place) / 2),
         standardErrors: { objective: error, constraints: [error] },
       }))
       const { variance } = diagnose(grid, { ...seen, observations: known }, surrogates, settings)
