@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
 import type { z } from 'zod'
 import { type HostMessage, type WorkerMessage, workerMessageSchema } from '../../src-core/contracts/worker.ts'
+import { endProcess } from '../workers/endProcess.ts'
 import { WorkerEnd } from '../workers/workerEnd.ts'
 import { argumentsOf, type WorkerHost } from '../workers/workerHost.ts'
 
@@ -31,7 +32,7 @@ export const createUtilityHost = <Told extends { readonly type: string }, Said>(
       terminated = true
       child.kill()
       // A process that was stopped hears nothing else.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      if (child.pid !== undefined) endProcess(child.pid)
     }
     const end = new WorkerEnd(messageSchema, listener, terminate)
     child.on('spawn', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import { endProcess } from '../workers/endProcess.ts'
 
 export interface ToolResult {
   /** null: a signal ended it. */
@@ -46,7 +47,7 @@ export const runTool = (program: string, words: readonly string[], options: Tool
     })
     const end = (): void => {
       if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL')
-      else process.kill(-child.pid, 'SIGKILL')
+      else endProcess(-child.pid)
     }
     stop?.addEventListener('abort', end)
     let [stdout, output] = ['', '']
