@@ -27,6 +27,9 @@ export class AskedThread<Q extends Questions<Q>, Streams = object> {
   /** Kept when the thread is no more. */
   readonly gone: Promise<void>
 
+  /** Nobody may let go of it any more. */
+  #ending = false
+
   /** @param file what it runs */
   constructor(file: URL, name: string, { data = null, who = 'the thread', ended }: ThreadOptions = {}) {
     this.#worker = new Worker(file, { name, execArgv: [], workerData: data })
@@ -99,6 +102,9 @@ export class AskedThread<Q extends Questions<Q>, Streams = object> {
   async terminate(reason = new Error('the thread was ended')): Promise<void> {
     this.#outbox.length = 0
     this.#asker.close(reason)
+    this.#ending = true
+    // Whoever waits for its end must be there to see it.
+    this.#worker.ref()
     await this.#worker.terminate()
   }
 
@@ -117,6 +123,7 @@ export class AskedThread<Q extends Questions<Q>, Streams = object> {
 
   /** An application waits for its answers, and not for it. */
   #keepAlive(): void {
+    if (this.#ending) return
     if (this.#asker.isAsked) this.#worker.ref()
     else this.#worker.unref()
   }
