@@ -45,6 +45,24 @@ export const varianceAnalysisSchema = z.strictObject({
 })
 export type VarianceAnalysis = DeepReadonly<z.infer<typeof varianceAnalysisSchema>>
 
+/** Pairs shown; the others explain less. */
+const shownPairs = 8
+
+/**
+ * An analysis as people read it, in the terminal and in the window: groups where there are several, single hyperparameters, the
+ * pairs that explain most, and the rest.
+ */
+export const varianceRows = ({ groups, effects, interactions, rest }: VarianceAnalysis, pairs = shownPairs) => ({
+  rows: [
+    ...(groups.length > 1 ? groups : []).map(({ group, share }) => ({ name: `${group} (group)`, share })),
+    ...effects.map(({ parameter, share }) => ({ name: parameter, share })),
+    ...interactions.slice(0, pairs).map(({ parameters, share }) => ({ name: parameters.join(' × '), share })),
+    { name: 'the rest', share: rest },
+  ],
+  /** Pairs that are left out. */
+  more: Math.max(0, interactions.length - pairs),
+})
+
 /** What was measured of one output. */
 export interface FactorialData {
   readonly output: string

@@ -1,14 +1,11 @@
 /** Sensitivity by group, as the importance of rows that stand for groups, single hyperparameters, and pairs of them. */
 import type { Estimate, OutputImportance } from '../../src-core/diagnostics/importance.ts'
 import type { ModelReport } from '../../src-core/diagnostics/studyModels.ts'
-import type { VarianceAnalysis } from '../../src-core/diagnostics/varianceAnalysis.ts'
+import { type VarianceAnalysis, varianceRows } from '../../src-core/diagnostics/varianceAnalysis.ts'
 
 /** Where shares of variance come from. */
 export const sensitivitySources = ['models', 'grid'] as const
 export type SensitivitySource = (typeof sensitivitySources)[number]
-
-/** Pairs shown; the others matter less. */
-const shownPairs = 8
 
 /** Rows in the order in which they are shown, the same for all outputs; empty: there is nothing to compare. */
 interface Sensitivity {
@@ -28,32 +25,25 @@ const ofModels = (importance: readonly OutputImportance[]): Sensitivity => ({
 })
 
 const ofGrid = (variance: readonly VarianceAnalysis[]): Sensitivity => {
+  const [first] = variance
+  const order = first === undefined ? [] : varianceRows(first).rows.map(({ name }) => name)
   const outputs = variance.map((analysis) => ({
     output: analysis.output,
     variance: analysis.variance,
     groups: [],
-    parameters: rowsOf(analysis).map(({ name, share }) => ({
-      parameter: name,
-      firstOrder: estimateOf(share),
-      total: estimateOf(share),
-    })),
+    parameters: rowsOf(analysis),
   }))
-  const pairs = variance[0]?.interactions.slice(0, shownPairs).map(pairName) ?? []
-  const single = variance[0] === undefined ? [] : rowsOf(variance[0]).map(({ name }) => name)
-  const isPair = new Set(variance[0]?.interactions.map(pairName))
-  const order = single.filter((name) => !isPair.has(name) || pairs.includes(name))
   return { order, outputs }
 }
 
-type Share = VarianceAnalysis['rest']
-const pairName = ({ parameters: [one, other] }: VarianceAnalysis['interactions'][number]): string => `${one} × ${other}`
+/** All pairs: those that explain most of one output are not those of another. */
+const rowsOf = (analysis: VarianceAnalysis) =>
+  varianceRows(analysis, Infinity).rows.map(({ name, share }) => {
+    const estimate = estimateOf(share)
+    return { parameter: name, firstOrder: estimate, total: estimate }
+  })
 
-const rowsOf = ({ groups, effects, interactions, rest }: VarianceAnalysis) => [
-  ...(groups.length > 1 ? groups : []).map(({ group, share }) => ({ name: `${group} (group)`, share })),
-  ...effects.map(({ parameter, share }) => ({ name: parameter, share })),
-  ...interactions.map((pair) => ({ name: pairName(pair), share: pair.share })),
-  { name: 'the rest', share: rest },
-]
+type Share = VarianceAnalysis['rest']
 
 const estimateOf = ({ value, standardError }: Share): Estimate => ({
   value,

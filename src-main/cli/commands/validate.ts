@@ -3,8 +3,7 @@ import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import { hyperparameterGroups, lookUp } from '../../../src-core/study/hyperparameter.ts'
-import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
+import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
@@ -52,11 +51,7 @@ const validText = (study: string, definition: StudyDefinition): string => {
 }
 
 /** How many of the searched hyperparameters are of each group; empty where nothing is searched. */
-const groupsText = ({ network, space }: StudyDefinition): string => {
-  const table = hyperparametersOf(network)
-  const searched = Object.keys(space).map((name) => lookUp(table, name)?.group)
-  const counts = hyperparameterGroups
-    .map((group) => ({ group, count: searched.filter((one) => one === group).length }))
-    .filter(({ count }) => count > 0)
-  return counts.length === 0 ? '' : ` (${counts.map(({ group, count }) => `${count} ${group}`).join(', ')})`
+const groupsText = (definition: StudyDefinition): string => {
+  const counts = searchedGroups(definition).map(({ group, parameters }) => `${parameters.length} ${group}`)
+  return counts.length === 0 ? '' : ` (${counts.join(', ')})`
 }

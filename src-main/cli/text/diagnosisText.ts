@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Diagnosis, ModelDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Estimate, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
-import type { VarianceAnalysis } from '../../../src-core/diagnostics/varianceAnalysis.ts'
+import { type VarianceAnalysis, varianceRows } from '../../../src-core/diagnostics/varianceAnalysis.ts'
 import { lengthscaleWords } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import { feasibilityText } from './feasibilityText.ts'
 import { countOf, formatValue } from './format.ts'
@@ -42,31 +42,20 @@ const groupLines = (importance: readonly OutputImportance[], styles: Styles): st
   return [styles.bold('Importance of groups, each as a whole'), importanceTable(asRows, styles), '']
 }
 
-/** Pairs shown; the others explain less. */
-const shownPairs = 8
-
 /** How much of what the trials of a grid differ by is by what; nothing of any other study. */
 const varianceLines = (analyses: readonly VarianceAnalysis[], styles: Styles): string[] =>
-  analyses.flatMap(({ output, trials, groups, effects, interactions, rest }) => [
-    styles.bold(`Analysis of variance of ${output}, ${countOf(trials, 'trial')} of the grid, ± standard error`),
-    ...indented(
-      labelled(
-        [
-          ...(groups.length > 1 ? groups : []).map(({ group, share }) => ({ name: `${group} (group)`, share })),
-          ...effects.map(({ parameter, share }) => ({ name: parameter, share })),
-          ...interactions
-            .slice(0, shownPairs)
-            .map(({ parameters, share }) => ({ name: parameters.join(' × '), share })),
-          { name: 'the rest', share: rest },
-        ].map(({ name, share }): [string, string] => [name, shareText(share, styles)]),
-        styles,
+  analyses.flatMap((analysis) => {
+    const { rows, more } = varianceRows(analysis)
+    const shares = rows.map(({ name, share }): [string, string] => [name, shareText(share, styles)])
+    return [
+      styles.bold(
+        `Analysis of variance of ${analysis.output}, ${countOf(analysis.trials, 'trial')} of the grid, ± standard error`,
       ),
-    ),
-    ...(interactions.length > shownPairs
-      ? [`    ${interactions.length - shownPairs} more pairs explain less (--json has all)`]
-      : []),
-    '',
-  ])
+      ...indented(labelled(shares, styles)),
+      ...(more > 0 ? [`    ${more} more pairs explain less (--json has all)`] : []),
+      '',
+    ]
+  })
 
 const shareText = ({ value, standardError }: VarianceAnalysis['rest'], styles: Styles): string =>
   standardError === null ? value.toFixed(2) : estimate({ value, standardError }, styles)

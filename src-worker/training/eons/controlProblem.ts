@@ -27,14 +27,6 @@ export const startsOf = (
   use: 'training' | StudyDefinition['objective']['split'],
 ): Seed => deriveSeed(seeds.split, 'episodes', use)
 
-/** What a network did over episodes. */
-interface Played {
-  readonly score: number
-  readonly steps: number
-  readonly spikes: number
-  readonly accumulates: number
-}
-
 /**
  * A task that a network acts in: what it observes is encoded, it runs, and its answer is the action. Fitness is the mean score
  * of the episodes, as a share of the best there is.
@@ -89,23 +81,19 @@ export class ControlProblem implements Problem {
       await turn(episode, studied.episodes)
       score += this.#play(episodeSeed(startsOf(definition, definition.objective.split), episode), false)
     }
-    const played: Played = {
-      score: score / studied.episodes,
-      steps: this.#decisions / studied.episodes,
-      spikes: this.#spikes / Math.max(1, this.#decisions),
-      accumulates: this.#accumulates / Math.max(1, this.#decisions),
-    }
+    const accuracy = score / studied.episodes
+    const decisions = Math.max(1, this.#decisions)
     return {
-      accuracy: played.score,
+      accuracy,
       confusion: [],
       metrics: {
-        accuracy: played.score,
+        accuracy,
         testSamples: studied.episodes,
-        stepsPerEpisode: played.steps,
+        stepsPerEpisode: this.#decisions / studied.episodes,
         neurons: network.neurons.length,
         synapses: network.synapses.length,
-        synapticOperationsPerSample: played.accumulates,
-        spikesPerSample: played.spikes,
+        synapticOperationsPerSample: this.#accumulates / decisions,
+        spikesPerSample: this.#spikes / decisions,
       },
     }
   }
