@@ -1,5 +1,5 @@
-import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { Tensors } from '../networkFile/tensor.ts'
+import { takeTensor } from '../../src-core/networkFile/takeTensor.ts'
+import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 import { highest, type SpikeTrain } from './decoder.ts'
 
 /**

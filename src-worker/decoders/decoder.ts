@@ -1,4 +1,4 @@
-import type { Tensors } from '../networkFile/tensor.ts'
+import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 
 /**
  * The spikes of the excitatory layer during one sample, by step, then by neuron. The arrays may be views that the next

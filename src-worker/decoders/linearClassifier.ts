@@ -7,8 +7,8 @@
  */
 // @ts-expect-error the package has no types; Fmin says what is taken of it
 import * as exported from 'fmin'
-import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { Tensors } from '../networkFile/tensor.ts'
+import { takeTensor } from '../../src-core/networkFile/takeTensor.ts'
+import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 import { type DecoderOptions, highest, type SpikeTrain } from './decoder.ts'
 import type { LinearLoss } from './linearLosses.ts'
 

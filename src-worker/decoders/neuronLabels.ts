@@ -8,8 +8,8 @@
  * reference.
  * Departure: BindsNET gives a neuron that never spiked the label 0, which dilutes that class; here it has none.
  */
-import { takeTensor } from '../networkFile/takeTensor.ts'
-import type { Tensors } from '../networkFile/tensor.ts'
+import { takeTensor } from '../../src-core/networkFile/takeTensor.ts'
+import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 import { highest, type SpikeTrain } from './decoder.ts'
 
 /** The label of a neuron that never spiked. */

@@ -1,7 +1,7 @@
 import { type EvaluationRequest, hostMessageSchema } from '../../src-core/contracts/worker.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
-import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { evaluateTrial, type EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'

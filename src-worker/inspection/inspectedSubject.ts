@@ -15,7 +15,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { deriveSeed } from '../../src-core/random/seed.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { type SampleSelection, splitDataset, testSelection } from '../datasets/splitDataset.ts'
-import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 import type { Pacer } from '../training/pacer.ts'
 
 type NetworkSplits = Readonly<Record<InspectedSplit, SampleSelection>>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Dataset } from '../datasets/dataset.ts'
-import { decodeSafetensors, MalformedNetworkFile, type NetworkFile } from '../networkFile/safetensors.ts'
+import { decodeSafetensors, MalformedNetworkFile, type NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 
 /**
  * Reads the network of a trial from its file, and makes something of it.

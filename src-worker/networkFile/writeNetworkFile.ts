@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { encodeSafetensors, type NetworkFile } from './safetensors.ts'
+import { encodeSafetensors, type NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 
 /**
  * Writes a network's file so that it is there whole or not at all: under a temporary name beside it first. Its folder is

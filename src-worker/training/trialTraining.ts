@@ -4,7 +4,7 @@ import type { ConstraintValue, IntervalReport, SpikeCounts, TrialStop } from '..
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
 import type { KernelSet } from '../engines/layered/kernelSet.ts'
-import type { NetworkFile } from '../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 import type { JudgeEpoch } from './judgeEpoch.ts'
 import type { Pacer, TrainedState } from './pacer.ts'
 import type { TestResult } from './testing.ts'

@@ -11,7 +11,7 @@ import {
   workerMessageSchema,
 } from '../../src-core/contracts/worker.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
-import { decodeSafetensors } from '../../src-worker/networkFile/safetensors.ts'
+import { decodeSafetensors } from '../../src-core/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../src-worker/training/evaluateTrial.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { temporaryFolder } from '../support/temporaryFolder.ts'

@@ -4,7 +4,7 @@
  */
 import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
-import type { Tensors } from '../../networkFile/tensor.ts'
+import type { Tensors } from '../../../src-core/networkFile/tensor.ts'
 import { fanOut } from './fanOut.ts'
 import { InputBatch } from './inputBatch.ts'
 import type { Block, KernelSet } from './kernelSet.ts'

@@ -1,6 +1,6 @@
 import type { InputEvents } from '../../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
-import type { Tensors } from '../../networkFile/tensor.ts'
+import type { Tensors } from '../../../src-core/networkFile/tensor.ts'
 
 export interface UpdateSettings {
   readonly learningRate: number

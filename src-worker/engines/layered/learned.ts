@@ -1,5 +1,5 @@
 import { createGenerator } from '../../../src-core/random/generator.ts'
-import type { Tensor } from '../../networkFile/tensor.ts'
+import type { Tensor } from '../../../src-core/networkFile/tensor.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 import type { UpdateSettings } from './layeredNetwork.ts'
 

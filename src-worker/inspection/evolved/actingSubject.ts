@@ -9,7 +9,7 @@ import { episodeSeed, playEpisode, scoreShare } from '../../../src-core/control/
 import { decodeAnswer, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
 import { createInputEncoder } from '../../../src-core/neuroprocessor/inputSpikes.ts'
 import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { startsOf } from '../../training/eons/controlProblem.ts'
 import { describeEvolvedNetwork } from '../../training/eons/networkFile.ts'
 import { type InspectedSubject, notInNetwork } from '../inspectedSubject.ts'

@@ -6,7 +6,7 @@ import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import { neuroprocessorValues } from '../../../src-core/study/neuroprocessorValues.ts'
 import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
 import { Neuroprocessor } from '../../engines/neuroprocessor/neuroprocessor.ts'
-import { MalformedNetworkFile } from '../../networkFile/safetensors.ts'
+import { MalformedNetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import type { ActingParts, TrainingDevices } from '../../training/trialTraining.ts'
 import { inputLayer, type SubjectParts } from '../inspectedSubject.ts'
 

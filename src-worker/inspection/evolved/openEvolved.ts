@@ -1,6 +1,6 @@
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { createTrialTraining } from '../../training/createTrialTraining.ts'
-import { readEvolvedNetwork } from '../../training/eons/networkFile.ts'
+import { readEvolvedNetwork } from '../../../src-core/networkFile/evolvedNetwork.ts'
 import { prunedAsBefore } from '../../training/judgeEpoch.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import type { TrainingDevices } from '../../training/trialTraining.ts'

@@ -9,7 +9,7 @@ import type {
 } from '../../../src-core/contracts/inspection.ts'
 import { decodeAnswer, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
 import { createInputEncoder } from '../../../src-core/neuroprocessor/inputSpikes.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { describeEvolvedNetwork } from '../../training/eons/networkFile.ts'
 import { featureRanges, featuresOf } from '../../training/eons/tableProblem.ts'
 import { type InspectedSubject, notInNetwork, placeOf, samplesOf, type SubjectParts } from '../inspectedSubject.ts'

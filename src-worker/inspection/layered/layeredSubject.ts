@@ -11,7 +11,7 @@ import type {
 } from '../../../src-core/contracts/inspection.ts'
 import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { predictions } from '../../../src-core/layered/losses.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import type { TrainingDevices } from '../../training/trialTraining.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { describeLayeredNetwork } from '../../training/surrogate/networkFile.ts'

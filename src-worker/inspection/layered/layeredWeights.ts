@@ -3,8 +3,8 @@ import type { InspectedLayer, InspectedWeights, Projection } from '../../../src-
 import { type LayerShape, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import { quantiseWeight } from '../../../src-core/layered/fixedPoint.ts'
 import type { LayerPlan, NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
-import { takeTensor } from '../../networkFile/takeTensor.ts'
-import type { Tensors } from '../../networkFile/tensor.ts'
+import { takeTensor } from '../../../src-core/networkFile/takeTensor.ts'
+import type { Tensors } from '../../../src-core/networkFile/tensor.ts'
 import { inputLayer } from '../inspectedSubject.ts'
 
 /** Neurons that have a place; a list has none. */

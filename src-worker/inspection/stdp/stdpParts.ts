@@ -1,7 +1,7 @@
 import type { InspectedWeights, Projection } from '../../../src-core/contracts/inspection.ts'
 import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
-import { takeTensor } from '../../networkFile/takeTensor.ts'
+import { takeTensor } from '../../../src-core/networkFile/takeTensor.ts'
 import type { TrainingState } from '../../training/stdp/describeNetwork.ts'
 import type { TrialSubject } from '../../training/stdp/trialSubject.ts'
 import { inputLayer, type SubjectParts } from '../inspectedSubject.ts'

@@ -9,7 +9,7 @@ import type {
   TracedNeuron,
   TrainingSnapshot,
 } from '../../../src-core/contracts/inspection.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import type { Pacer } from '../../training/pacer.ts'
 import { describeNetwork } from '../../training/stdp/describeNetwork.ts'
 import { checkProjection, inputLayer, type InspectedSubject, samplesOf } from '../inspectedSubject.ts'

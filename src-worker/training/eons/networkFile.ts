@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
-import { type GenerationRecord, generationRecordSchema } from '../../../src-core/evolution/fitness.ts'
+import type { GenerationRecord } from '../../../src-core/evolution/fitness.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
-import { MalformedNetworkFile, type NetworkFile } from '../../networkFile/safetensors.ts'
-import { takeTensor } from '../../networkFile/takeTensor.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { originMetadata } from '../networkMetadata.ts'
 
 const formatVersion = 1
@@ -45,42 +43,5 @@ export const describeEvolvedNetwork = (
       samplesTrained: String(samplesTrained),
       generations: JSON.stringify(records),
     },
-  }
-}
-
-const recordsSchema = z.array(generationRecordSchema)
-
-/**
- * What a file says of an evolved network.
- * @throws {MalformedNetworkFile | RangeError} when it holds none
- */
-export const readEvolvedNetwork = ({ tensors, metadata }: NetworkFile) => {
-  if (metadata['networkType'] !== 'neuroprocessor') throw new MalformedNetworkFile('it holds no evolved network')
-  const rows = (name: string): (readonly [number, number, number, number])[] => {
-    const values = takeTensor(tensors, name, [Float64Array], [null, 4])
-    return Array.from({ length: values.length / 4 }, (_, row) => {
-      const [one = 0, two = 0, three = 0, four = 0] = values.subarray(4 * row, 4 * row + 4)
-      return [one, two, three, four]
-    })
-  }
-  const ids = (name: string): number[] => Array.from(takeTensor(tensors, name, [Int32Array], [null]))
-  const network: NeuroNetwork = {
-    neurons: rows('neurons').map(([id, threshold, leak, axonalDelay]) => ({ id, threshold, leak, axonalDelay })),
-    synapses: rows('synapses').map(([from, to, weight, delay]) => ({ from, to, weight, delay })),
-    inputs: ids('inputs'),
-    outputs: ids('outputs'),
-  }
-  const samplesTrained = Number(metadata['samplesTrained'])
-  if (!Number.isSafeInteger(samplesTrained) || samplesTrained < 0) {
-    throw new MalformedNetworkFile('it does not say how many networks were judged')
-  }
-  return { network, records: recordsOf(metadata['generations']), samplesTrained }
-}
-
-const recordsOf = (text = ''): readonly GenerationRecord[] => {
-  try {
-    return recordsSchema.parse(JSON.parse(text))
-  } catch (cause) {
-    throw new MalformedNetworkFile('its generations cannot be read', { cause })
   }
 }

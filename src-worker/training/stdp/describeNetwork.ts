@@ -2,7 +2,7 @@ import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { originMetadata } from '../networkMetadata.ts'
 
 /** 1, which is not written: decoders of single precision, nothing of the state of training. */

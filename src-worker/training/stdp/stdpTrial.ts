@@ -1,7 +1,7 @@
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
-import type { NetworkFile } from '../../networkFile/safetensors.ts'
+import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork, type TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'

@@ -1,7 +1,7 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { LayeredNetwork } from '../../engines/layered/layeredNetwork.ts'
-import { MalformedNetworkFile, type NetworkFile } from '../../networkFile/safetensors.ts'
+import { MalformedNetworkFile, type NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { originMetadata } from '../networkMetadata.ts'
 
 /** Networks of one kind only had the versions before. */

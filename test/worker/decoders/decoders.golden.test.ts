@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDecoder } from '../../../src-worker/decoders/createDecoder.ts'
 import type { Decoder } from '../../../src-worker/decoders/decoder.ts'
-import type { Tensor } from '../../../src-worker/networkFile/tensor.ts'
+import type { Tensor } from '../../../src-core/networkFile/tensor.ts'
 import { golden, goldenLinear, testSamples, trainSamples } from './goldenTrains.ts'
 
 const options = { neurons: golden.neurons, classes: golden.classes, regularisation: 1 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.ts'
+import { decodeSafetensors } from '../../../src-core/networkFile/safetensors.ts'
 import { writeNetworkFile } from '../../../src-worker/networkFile/writeNetworkFile.ts'
 import { mayMount, SmallDisk } from '../../support/smallDisk.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'

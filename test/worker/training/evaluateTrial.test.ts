@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { trialProgressSchema } from '../../../src-core/contracts/worker.ts'
 import { outcomeSchema, type SpikeCounts } from '../../../src-core/trial/measurement.ts'
 import { decoderKinds } from '../../../src-worker/decoders/createDecoder.ts'
-import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.ts'
+import { decodeSafetensors } from '../../../src-core/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import {

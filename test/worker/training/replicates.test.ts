@@ -5,7 +5,7 @@ import { trialProgressSchema } from '../../../src-core/contracts/worker.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { spreadOf } from '../../../src-core/statistics/spread.ts'
 import { type Measurement, outcomeSchema } from '../../../src-core/trial/measurement.ts'
-import { decodeSafetensors } from '../../../src-worker/networkFile/safetensors.ts'
+import { decodeSafetensors } from '../../../src-core/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import {

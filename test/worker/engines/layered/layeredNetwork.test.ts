@@ -6,7 +6,7 @@ import type { KernelSet } from '../../../../src-worker/engines/layered/kernelSet
 import type { LayeredNetwork } from '../../../../src-worker/engines/layered/layeredNetwork.ts'
 import { networkBytes, samplesAtOnce } from '../../../../src-worker/engines/layered/networkMemory.ts'
 import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
-import type { Tensors } from '../../../../src-worker/networkFile/tensor.ts'
+import type { Tensors } from '../../../../src-core/networkFile/tensor.ts'
 import { expectClose } from './contract/support.ts'
 import { layerPlan, mixedPlan, networkPlan, randomEvents } from './networks.ts'
 

@@ -4,7 +4,7 @@ import {
   encodeSafetensors,
   MalformedNetworkFile,
   type NetworkFile,
-} from '../../../src-worker/networkFile/safetensors.ts'
+} from '../../../src-core/networkFile/safetensors.ts'
 
 const file: NetworkFile = {
   tensors: {

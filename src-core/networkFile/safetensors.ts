@@ -6,6 +6,10 @@
 import { z } from 'zod'
 import type { Tensor, Tensors } from './tensor.ts'
 
+/** Of every host of the language, though not of the language itself, which is all that the core knows. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array }
+declare const TextDecoder: new (label: 'utf-8', options: { fatal: true }) => { decode(bytes: Uint8Array): string }
+
 export interface NetworkFile {
   readonly tensors: Tensors
   readonly metadata: Readonly<Record<string, string>>
