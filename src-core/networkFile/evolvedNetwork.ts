@@ -1,11 +1,13 @@
 /** Networks that evolved, out of the files that hold them. */
 import { z } from 'zod'
-import { type GenerationRecord, generationRecordSchema } from '../evolution/fitness.ts'
+import { generationRecordSchema } from '../evolution/fitness.ts'
 import type { NeuroNetwork } from '../neuroprocessor/network.ts'
+import type { InputRange } from '../neuroprocessor/spikeCounts.ts'
 import { MalformedNetworkFile, type NetworkFile } from './safetensors.ts'
 import { takeTensor } from './takeTensor.ts'
 
 const recordsSchema = z.array(generationRecordSchema)
+const rangesSchema = z.array(z.tuple([z.number(), z.number()]))
 
 /**
  * What a file says of an evolved network.
@@ -31,13 +33,22 @@ export const readEvolvedNetwork = ({ tensors, metadata }: NetworkFile) => {
   if (!Number.isSafeInteger(samplesTrained) || samplesTrained < 0) {
     throw new MalformedNetworkFile('it does not say how many networks were judged')
   }
-  return { network, records: recordsOf(metadata['generations']), samplesTrained }
+  return {
+    network,
+    records: parse(recordsSchema, metadata['generations'], 'its generations'),
+    samplesTrained,
+    ranges: rangesOf(metadata['inputRanges']),
+  }
 }
 
-const recordsOf = (text = ''): readonly GenerationRecord[] => {
+/** Of the values that a network is shown; null: of a file of an older version, which does not say them. */
+const rangesOf = (text: string | undefined): readonly InputRange[] | null =>
+  text === undefined ? null : parse(rangesSchema, text, 'its ranges').map(([low, high]) => ({ low, high }))
+
+const parse = <Value>(schema: z.ZodType<Value>, text = '', what: string): Value => {
   try {
-    return recordsSchema.parse(JSON.parse(text))
+    return schema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new MalformedNetworkFile('its generations cannot be read', { cause })
+    throw new MalformedNetworkFile(`${what} cannot be read`, { cause })
   }
 }

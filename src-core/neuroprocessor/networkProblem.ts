@@ -7,11 +7,16 @@ const mostNeurons = 32_768
 /** Two ids make one exact number below 2^53. */
 const idsBelow = 2 ** 26
 
-/** Why a processor cannot have this network, as a sentence; undefined where it can. */
-export const networkProblem = (network: NeuroNetwork, settings: ProcessorSettings): string | undefined => {
+/** What a processor takes: more than evolution chooses from, where its delays may be 0. */
+export const processorRanges = (settings: ProcessorSettings): NetworkRanges => {
   const evolved = networkRanges(settings)
   const delay = settings.type === 'caspian' ? { ...evolved.delay, low: settings.minSynapticDelay } : evolved.delay
-  const ranges = { ...evolved, delay }
+  return { ...evolved, delay }
+}
+
+/** Why a processor cannot have this network, as a sentence; undefined where it can. */
+export const networkProblem = (network: NeuroNetwork, settings: ProcessorSettings): string | undefined => {
+  const ranges = processorRanges(settings)
   return graphProblem(network) ?? neuronProblem(network, ranges) ?? synapseProblem(network, ranges)
 }
 

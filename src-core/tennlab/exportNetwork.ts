@@ -111,3 +111,21 @@ const write = <Name extends string>(
   readValues(place, values, properties, names)
   return values
 }
+
+/** The text of a file: what belongs together on a line of its own. */
+export const networkFileText = (file: TennlabNetworkFile): string => {
+  const linesOf = (value: unknown, indent: string): string => {
+    const text = JSON.stringify(value)
+    if (typeof value !== 'object' || value === null || text.length + indent.length <= 120) return text
+    const inner = `${indent}  `
+    if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return text
+    const lines = Array.isArray(value)
+      ? value.map((item) => linesOf(item, inner))
+      : Object.entries(value)
+          .filter(([, item]) => item !== undefined)
+          .map(([name, item]) => `${JSON.stringify(name)}: ${linesOf(item, inner)}`)
+    const [open, close] = Array.isArray(value) ? '[]' : '{}'
+    return `${open}\n${inner}${lines.join(`,\n${inner}`)}\n${indent}${close}`
+  }
+  return `${linesOf(file, '')}\n`
+}

@@ -8,6 +8,7 @@ import { cutShort, networkDamage } from '../integrity/networkHash.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
+import { tennlabText } from './tennlabText.ts'
 
 interface ExportInput {
   readonly definition: StudyDefinition
@@ -30,7 +31,8 @@ interface PlannedFile {
 }
 
 /**
- * Writes the configuration of a trial as YAML and JSON, and its trained network as safetensors. Each file appears
+ * Writes the configuration of a trial as YAML and JSON, its trained network as safetensors, one that evolved also as TENNLab's
+ * JSON. Each file appears
  * whole or not at all, the YAML last. Exporting the same trial again gives the same files; a file with other content is
  * never overwritten: the names then get a number. A network that is damaged is left out, and said.
  * @throws SpiketuneError folder-not-writable or disk-full
@@ -42,14 +44,17 @@ export const exportBest = async (given: ExportInput): Promise<ExportedFiles> => 
   try {
     await mkdir(folder, { recursive: true })
     for (let attempt = 1; ; attempt++) {
-      const files = await planFiles(input, folder, attempt)
+      const planned = await planFiles(input, folder, attempt)
+      const files = [planned.safetensors, planned.tennlab, planned.json, planned.yaml].filter((file) => file !== null)
       const states = await Promise.all(files.map(compareWithDisk))
       if (states.includes('different')) continue
       for (const [index, file] of files.entries())
         if (states[index] === 'missing') await writeWhole(file.path, file.content)
-      const [yaml, json, safetensors] = [...files].reverse().map(({ path }) => path)
-      if (yaml === undefined || json === undefined) throw new Error('an export has a YAML and a JSON file')
-      return { yaml, json, safetensors: safetensors ?? null, networkProblem }
+      const { yaml, json, safetensors, tennlab } = planned
+      return {
+        ...{ yaml: yaml.path, json: json.path },
+        ...{ safetensors: safetensors?.path ?? null, tennlab: tennlab?.path ?? null, networkProblem },
+      }
     }
   } catch (error) {
     throw explainFileError(error, folder)
@@ -61,8 +66,7 @@ const problemOf = async (path: string, sha256: string | undefined): Promise<stri
   return damage === null ? null : `The kept network is damaged, and was left out: ${damage}.`
 }
 
-/** The files in the order in which they are written. */
-const planFiles = async (input: ExportInput, folder: string, attempt: number): Promise<PlannedFile[]> => {
+const planFiles = async (input: ExportInput, folder: string, attempt: number) => {
   const { definition, trial, studyId, applicationVersion, networkPath, decode } = input
   const base = `${studyId}-trial-${trial.number}${attempt === 1 ? '' : `-${attempt}`}`
   const networkFile = networkPath === null ? null : `${base}.safetensors`
@@ -75,13 +79,19 @@ const planFiles = async (input: ExportInput, folder: string, attempt: number): P
     decode,
   })
   const yaml = `${base}.yaml`
-  return [
-    ...(networkFile === null || networkPath === null
-      ? []
-      : [{ path: join(folder, networkFile), content: { copyOf: networkPath } }]),
-    { path: join(folder, `${base}.json`), content: configurationToJson(configuration) },
-    { path: join(folder, yaml), content: configurationToYaml(configuration, yaml) },
-  ]
+  const planned = (name: string, content: PlannedFile['content']): PlannedFile => ({
+    path: join(folder, name),
+    content,
+  })
+  return {
+    safetensors: networkFile === null || networkPath === null ? null : planned(networkFile, { copyOf: networkPath }),
+    tennlab:
+      networkPath === null || definition.network.type !== 'neuroprocessor'
+        ? null
+        : planned(`${base}.tennlab.json`, await tennlabText(definition, trial, networkPath)),
+    json: planned(`${base}.json`, configurationToJson(configuration)),
+    yaml: planned(yaml, configurationToYaml(configuration, yaml)),
+  }
 }
 
 const compareWithDisk = async ({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> => {

@@ -27,6 +27,8 @@ export interface ExportedFiles {
   readonly json: string
   /** Weights, theta and neuron assignments; null when the trial's network is no longer kept. */
   readonly safetensors: string | null
+  /** The same network as TENNLab's JSON, of networks that evolve; null otherwise. */
+  readonly tennlab: string | null
   /** Why the kept network was not exported: it is not the one that was written; null: nothing is wrong with it. */
   readonly networkProblem: string | null
 }

@@ -17,7 +17,7 @@ export const addExportCommand = (program: Command, application: Application, run
     .summary('the best configuration as YAML, JSON and safetensors')
     .description(
       'Writes the best configuration: hyperparameters, metrics, seeds and dataset hash as YAML and as JSON, the trained ' +
-        'weights as safetensors. `spiketune run` takes the YAML or the JSON and reproduces what was measured exactly.',
+        'weights as safetensors, a network that evolved also as TENNLab’s JSON. `spiketune run` takes the YAML or the JSON and reproduces what was measured exactly.',
     )
     .argument('<study>', 'id of a study in the library, or its folder')
     .requiredOption('--best', 'the best trial: feasible, of the best objective')
@@ -55,6 +55,7 @@ export const addExportCommand = (program: Command, application: Application, run
                   files.safetensors ??
                     `${files.networkProblem === null ? 'not kept' : 'damaged'}; running the YAML makes them again`,
                 ],
+                ...(files.tennlab === null ? [] : [['TENNLab', files.tennlab] as [string, string]]),
                 ['Reproduce', createSuggestions(options).command('run', files.yaml)],
               ],
               terminal.styles,

@@ -5,8 +5,8 @@ import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import type { ExportedFiles } from '../../studies/studyService.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
-export const exportedFiles = ({ yaml, json, safetensors, networkProblem }: ExportedFiles) => ({
-  files: [yaml, json, ...(safetensors === null ? [] : [safetensors])],
+export const exportedFiles = ({ yaml, json, safetensors, tennlab, networkProblem }: ExportedFiles) => ({
+  files: [yaml, json, ...[safetensors, tennlab].filter((file) => file !== null)],
   problem: networkProblem,
 })
 

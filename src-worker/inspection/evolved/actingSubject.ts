@@ -132,7 +132,8 @@ export class InspectedActor implements InspectedSubject {
   }
 
   file(application: string): NetworkFile {
-    return describeEvolvedNetwork({ ...this.#parts, ...this.#run.evolved }, application)
+    const ranges = this.#parts.studied.task.observations
+    return describeEvolvedNetwork({ ...this.#parts, ...this.#run.evolved, ranges }, application)
   }
 }
 

@@ -127,7 +127,8 @@ export class InspectedTableNetwork implements InspectedSubject {
   }
 
   file(application: string): NetworkFile {
-    return describeEvolvedNetwork({ ...this.#parts, ...this.#run.evolved }, application)
+    const ranges = featureRanges(this.#parts.dataset)
+    return describeEvolvedNetwork({ ...this.#parts, ...this.#run.evolved, ranges }, application)
   }
 
   /** Gives the processor the input spikes of a sample, and nothing of one before. */

@@ -3,6 +3,7 @@ import { episodeSeed, playEpisode, requireChoice, scoreShare } from '../../../sr
 import { decodeAnswer, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
 import { createInputEncoder } from '../../../src-core/neuroprocessor/inputSpikes.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
+import type { InputRange } from '../../../src-core/neuroprocessor/spikeCounts.ts'
 import { deriveSeed, type Seed } from '../../../src-core/random/seed.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import type { NeuroprocessorDefinition } from '../../../src-core/study/networkSchema.ts'
@@ -34,6 +35,7 @@ export const startsOf = (
 export class ControlProblem implements Problem {
   readonly inputs: number
   readonly outputs: number
+  readonly ranges: readonly InputRange[]
   readonly #parts: ControlParts
   readonly #encode: ReturnType<typeof createInputEncoder>['encode']
   /** Of the network that plays. */
@@ -49,6 +51,7 @@ export class ControlProblem implements Problem {
     this.#parts = parts
     const { neurons, encode } = createInputEncoder(encoding, observations)
     this.#encode = encode
+    this.ranges = observations
     this.inputs = neurons
     this.outputs = outputsFor({ decoder: outputDecoder, answers: actions.length })
     requireChoice(studied.task, episodeSeed(startsOf(definition, 'training'), 0))

@@ -75,7 +75,8 @@ export class EonsTrial implements TrialTraining {
 
   describe(application: string): NetworkFile {
     const { best, records, samplesTrained } = this.#training
-    return describeEvolvedNetwork({ ...this.#parts, network: best, records, samplesTrained }, application)
+    const { ranges } = this.#problem
+    return describeEvolvedNetwork({ ...this.#parts, network: best, ranges, records, samplesTrained }, application)
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import type { GenerationRecord } from '../../../src-core/evolution/fitness.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
+import type { InputRange } from '../../../src-core/neuroprocessor/spikeCounts.ts'
 import type { Dataset } from '../../datasets/dataset.ts'
 import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
 import { originMetadata } from '../networkMetadata.ts'
@@ -11,6 +12,8 @@ interface EvolvedNetwork {
   readonly request: EvaluationRequest
   readonly dataset: Pick<Dataset, 'sha256'>
   readonly network: NeuroNetwork
+  /** Of the values that it is shown. */
+  readonly ranges: readonly InputRange[]
   readonly records: readonly GenerationRecord[]
   readonly samplesTrained: number
 }
@@ -20,7 +23,7 @@ interface EvolvedNetwork {
  * delay), `inputs` and `outputs` of ids; metadata that say where it comes from, and how its generations were.
  */
 export const describeEvolvedNetwork = (
-  { request, dataset, network, records, samplesTrained }: EvolvedNetwork,
+  { request, dataset, network, ranges, records, samplesTrained }: EvolvedNetwork,
   application: string,
 ): NetworkFile => {
   const { neurons, synapses, inputs, outputs } = network
@@ -41,6 +44,7 @@ export const describeEvolvedNetwork = (
       formatVersion: String(formatVersion),
       networkType: request.definition.network.type,
       samplesTrained: String(samplesTrained),
+      inputRanges: JSON.stringify(ranges.map(({ low, high }) => [low, high])),
       generations: JSON.stringify(records),
     },
   }

@@ -1,5 +1,6 @@
 import type { Fitness } from '../../../src-core/evolution/fitness.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
+import type { InputRange } from '../../../src-core/neuroprocessor/spikeCounts.ts'
 import type { TestResult } from '../testing.ts'
 
 /** What a network did in training. */
@@ -14,6 +15,8 @@ export interface Problem {
   /** Neurons that the networks take input by, and are read by. */
   readonly inputs: number
   readonly outputs: number
+  /** Of the values that they are shown. */
+  readonly ranges: readonly InputRange[]
   /**
    * How a network does in training. A silent one costs no more than the first samples.
    * @throws {ImpossibleNetwork | OutOfMemory}

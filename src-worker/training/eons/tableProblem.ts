@@ -82,19 +82,19 @@ interface TableParts extends Coding {
 export class TableProblem implements Problem {
   readonly inputs: number
   readonly outputs: number
+  readonly ranges: readonly InputRange[]
   readonly #parts: TableParts
-  readonly #ranges: readonly InputRange[]
   readonly #training: Neuroprocessor
 
   /** @throws {ImpossibleNetwork} when the samples would be too many spikes */
   constructor(parts: TableParts) {
     const { dataset, split, encoding, outputDecoder, createProcessor } = parts
     this.#parts = parts
-    this.#ranges = featureRanges(dataset)
-    this.inputs = this.#ranges.length * encoding.neuronsPerInput
+    this.ranges = featureRanges(dataset)
+    this.inputs = this.ranges.length * encoding.neuronsPerInput
     this.outputs = outputsFor({ decoder: outputDecoder, answers: dataset.classes })
     this.#training = createProcessor()
-    this.#training.setSamples(encoded(split.training, this.#ranges, encoding))
+    this.#training.setSamples(encoded(split.training, this.ranges, encoding))
   }
 
   judge(network: NeuroNetwork): Judged {
@@ -119,7 +119,7 @@ export class TableProblem implements Problem {
   async test(network: NeuroNetwork, turn: (done: number, planned: number) => Promise<void>): Promise<TestResult> {
     const { definition, dataset, split, encoding, createProcessor } = this.#parts
     const { part, indices } = split.evaluation
-    const samples = encoded(split.evaluation, this.#ranges, encoding)
+    const samples = encoded(split.evaluation, this.ranges, encoding)
     const processor = createProcessor()
     processor.setSamples(samples)
     processor.load(network)

@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { importNetwork } from '../../../src-core/tennlab/importNetwork.ts'
 import { type CompleteTrial, trialNumber } from '../../../src-core/trial/trial.ts'
 import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
 import { exportBest } from '../../../src-main/exports/exportBest.ts'
+import { writeNetworkFile } from '../../../src-worker/networkFile/writeNetworkFile.ts'
+import { describeEvolvedNetwork } from '../../../src-worker/training/eons/networkFile.ts'
 import { measurement } from '../../core/progress/fixtures.ts'
 
 const definition = decodeDefinition(
@@ -89,6 +93,7 @@ describe('exportBest', () => {
       'silent-search-3-trial-12.yaml',
     ])
     expect(files.yaml).toBe(join(folder, 'out', 'silent-search-3-trial-12.yaml'))
+    expect(files.tennlab).toBeNull()
     expect(readFileSync(files.safetensors ?? '', 'utf8')).toBe('weights, theta, assignments')
   })
 
@@ -178,6 +183,65 @@ describe('exportBest', () => {
     const files = await exporting({ networkPath: null })
     expect(files.safetensors).toBeNull()
     expect(decodeDefinition(readFileSync(files.json, 'utf8'), files.json).provenance?.networkFile).toBeUndefined()
+  })
+
+  it('writes a network that evolved as TENNLab’s JSON too, the same bytes each time', async () => {
+    const evolved = decodeDefinition(
+      `
+version: 2
+name: evolved
+dataset: { name: iris, trainFraction: 0.6667 }
+network: { type: neuroprocessor }
+training: { algorithm: eons }
+space: { maxSpikes: { type: integer, low: 2, high: 12 } }
+fixed: { leakMode: configurable, resolution: 15, intervalSteps: 2, runSteps: 30 }
+budget: { trials: 2 }
+seeds: { split: 5 }
+`,
+      'evolved.yaml',
+    )
+    const network: NeuroNetwork = {
+      neurons: Array.from({ length: 12 }, (_, id) => ({ id, threshold: id, leak: id % 2, axonalDelay: 0 })),
+      synapses: [
+        { from: 0, to: 8, weight: -15, delay: 15 },
+        { from: 11, to: 11, weight: 4, delay: 1 },
+      ],
+      inputs: [0, 1, 2, 3, 4, 5, 6, 7],
+      outputs: [8, 9, 10],
+    }
+    const ranges = [4.3, 2, 1, 0.1].map((low) => ({ low, high: 7.9 }))
+    const request = { definition: evolved, hyperparameters: {}, seed: 9, trial: 12, attempt: 1, networkPath }
+    const described = describeEvolvedNetwork(
+      { request, dataset: { sha256: 'ab' }, network, ranges, records: [], samplesTrained: 100 },
+      '1.2.3',
+    )
+    const change = { definition: evolved, trial: { ...trial, configuration: { maxSpikes: 6 } } }
+    await writeNetworkFile(networkPath, described)
+    const first = await exporting(change)
+    expect(first.tennlab).toBe(join(folder, 'out', 'silent-search-3-trial-12.tennlab.json'))
+    const text = readFileSync(first.tennlab ?? '', 'utf8')
+    expect(await exporting(change)).toEqual(first)
+    expect(readFileSync(first.tennlab ?? '', 'utf8')).toBe(text)
+    expect(readdirSync(join(folder, 'out'))).toHaveLength(4)
+    const read = importNetwork(text)
+    expect(read.network).toEqual(network)
+    expect(read.file.Properties.node_properties.map(({ name, max_value }) => [name, max_value])).toEqual([
+      ['Threshold', 15],
+      ['Leak', 1],
+    ])
+    expect(read.file.Associated_Data).toMatchObject({
+      proc_params: { min_weight: -15, max_weight: 15, min_potential: -15, max_delay: 15, leak_mode: 'configurable' },
+      app_params: { dataset: 'iris', train_fraction: 0.6667, split: 'validation', split_seed: 5 },
+      encoder_array: {
+        dmin: [4.3, 2, 1, 0.1],
+        interval: 2,
+        named_encoders: { values: { spikes: { flip_flop: 2, max_spikes: 6 } } },
+        use_encoders: ['values', 'values', 'values', 'values'],
+      },
+      decoder_array: { decoders: [{ wta: { outputs: 3 } }] },
+      eons_params: { population_size: 100, num_best: 4, crossover_rate: 0.5, edge_mutations: { Weight: 0.65 } },
+      other: { proc_name: 'risp', app_name: 'iris', sim_time: 30 },
+    })
   })
 
   it('keeps the name of the study a valid name', async () => {

@@ -79,7 +79,8 @@ const fileOf = ({ networkPath }: EvaluationRequest): NetworkSource => ({
 const written = async (definition: EvaluationRequest['definition'], network: NeuroNetwork, sha256: string) => {
   const request = requestOf(definition)
   const records = [{ bestScore: 0.5, meanScore: 0.25, scoreDeviation: null, silentShare: 0.5 }]
-  const file = describeEvolvedNetwork({ request, dataset: { sha256 }, network, records, samplesTrained: 20 }, '1.2.3')
+  const evolved = { network, ranges: [], records, samplesTrained: 20 }
+  const file = describeEvolvedNetwork({ request, dataset: { sha256 }, ...evolved }, '1.2.3')
   await writeNetworkFile(request.networkPath ?? '', file)
   return request
 }

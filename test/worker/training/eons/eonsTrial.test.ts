@@ -185,27 +185,37 @@ describe('the file of an evolved network', () => {
     const request = requestOf(definitionOf(), few, { networkPath: path })
     const { metrics } = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
     const file = decodeSafetensors(readFileSync(path))
-    const { network, records, samplesTrained } = readEvolvedNetwork(file)
+    const { network, ranges, records, samplesTrained } = readEvolvedNetwork(file)
     expect(network.neurons).toHaveLength(metrics['neurons'] ?? -1)
     expect(network.synapses).toHaveLength(metrics['synapses'] ?? -1)
     expect([network.inputs.length, network.outputs.length]).toEqual([8, 3])
     expect(records).toHaveLength(12)
     expect(records.at(-1)?.silentShare).toBeLessThan(1)
     expect(samplesTrained).toBe(480)
-    const written = describeEvolvedNetwork({ request, dataset: { sha256: '' }, network, records, samplesTrained }, 'x')
-    expect(readEvolvedNetwork(written)).toEqual({ network, records, samplesTrained })
+    expect(ranges).toEqual([
+      { low: 4.3, high: 7.9 },
+      { low: 2, high: 4.4 },
+      { low: 1, high: 6.9 },
+      { low: 0.1, high: 2.5 },
+    ])
+    const evolved = { network, ranges: ranges ?? raise(), records, samplesTrained }
+    const written = describeEvolvedNetwork({ request, dataset: { sha256: '' }, ...evolved }, 'x')
+    expect(readEvolvedNetwork(written)).toEqual(evolved)
+    const { inputRanges: _, ...older } = written.metadata
+    expect(readEvolvedNetwork({ ...written, metadata: older }).ranges).toBeNull()
   })
 
   it('is refused with what is wrong', () => {
     const request = requestOf(definitionOf())
     const network = { neurons: [], synapses: [], inputs: [], outputs: [] }
     const file = describeEvolvedNetwork(
-      { request, dataset: { sha256: '' }, network, records: [], samplesTrained: 0 },
+      { request, dataset: { sha256: '' }, network, ranges: [], records: [], samplesTrained: 0 },
       'x',
     )
     const without = (name: string) => ({ ...file, metadata: { ...file.metadata, [name]: 'other' } })
     expect(() => readEvolvedNetwork(without('networkType'))).toThrow('no evolved network')
     expect(() => readEvolvedNetwork(without('generations'))).toThrow('its generations cannot be read')
+    expect(() => readEvolvedNetwork(without('inputRanges'))).toThrow('its ranges cannot be read')
     expect(() => readEvolvedNetwork(without('samplesTrained'))).toThrow('how many networks were judged')
     expect(() => readEvolvedNetwork({ ...file, tensors: {} })).toThrow('no tensor neurons')
   })
