@@ -11,6 +11,8 @@ export type Fitness =
       readonly state: 'measured'
       /** What is maximised first: accuracy, or the mean score of episodes. */
       readonly score: number
+      /** How far the right answers are ahead of the others, more is clearer (`answerMargin`); null: no answer is the right one. */
+      readonly margin: number | null
       /** Mean spikes of all neurons, per sample or decision. */
       readonly spikes: number
     }
@@ -20,7 +22,9 @@ export interface Evaluated {
   readonly fitness: Fitness
 }
 
+/** What each goal wants less of. */
 const amounts: Readonly<Record<Goal, (one: Evaluated) => number>> = {
+  margin: ({ fitness }) => (fitness.state === 'silent' ? 0 : -(fitness.margin ?? 0)),
   neurons: ({ network }) => network.neurons.length,
   synapses: ({ network }) => network.synapses.length,
   spikes: ({ fitness }) => (fitness.state === 'silent' ? 0 : fitness.spikes),

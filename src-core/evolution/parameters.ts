@@ -32,7 +32,7 @@ export const evolutionNumbers = inGroup('training', {
   crossoverRate: share(0.5, 'crossover_rate', 'Share of children of two parents by crossover'),
   mergeRate: share(0, 'merge_rate', 'Share of children that are both parents in one'),
   mutationRate: share(0.9, 'mutation_rate', 'Share of children that are mutated'),
-  mutationsPerChild: integer(2, 1, 1000, null, 'num_mutations', 'Mutations of a mutated child'),
+  mutationsPerChild: integer(3, 1, 1000, null, 'num_mutations', 'Mutations of a mutated child'),
   tournamentSizeFactor: share(0.1, 'tournament_size_factor', 'Share of the population in a tournament, at least one'),
   tournamentBestFactor: share(
     0.9,
@@ -55,12 +55,13 @@ export const evolutionNumbers = inGroup('training', {
 })
 type EvolutionNumber = keyof typeof evolutionNumbers
 
-const goals = ['neurons', 'synapses', 'spikes'] as const
-/** What is had better fewer of. */
+const goals = ['margin', 'neurons', 'synapses', 'spikes'] as const
+/** What decides between equal scores: a larger margin, fewer of the others. */
 export type Goal = (typeof goals)[number]
 
-export const goalsSchema = z.array(z.enum(goals)).default([]).meta({
-  description: 'What decides between networks of the same score, the first first: fewer neurons, synapses, spikes',
+export const goalsSchema = z.array(z.enum(goals)).default(['margin']).meta({
+  description:
+    'What decides between networks of the same score, the first first: margin (clearer answers), fewer neurons, synapses, spikes',
 })
 
 /** The parameters of evolution, all with defaults. */

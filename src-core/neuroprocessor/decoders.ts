@@ -18,6 +18,9 @@ interface Reading {
   readonly runSteps: number
 }
 
+/** Beyond this lead an answer is clear enough; more would only reward networks that fire more. */
+const clearLead = 3
+
 /** Outputs that a network needs to say any of the answers. */
 export const outputsFor = ({ decoder, answers }: Pick<Reading, 'decoder' | 'answers'>): number =>
   decoder === 'rate' ? 1 : answers
@@ -46,4 +49,28 @@ export const decodeAnswer = ({ decoder, answers, runSteps }: Reading, { fires, f
     earliest = first
   }
   return found
+}
+
+/**
+ * How clearly the outputs say the right answer; negative where they say another, 0 at a draw. Winner: spikes that its output is ahead
+ * of the best other; first: steps that it is earlier, silence being as late as the run is long; both from -3 to 3. Rate: how
+ * much nearer the value is to this answer than to where it would be rounded to the next, from half an answer down to -3.
+ */
+export const answerMargin = (
+  { decoder, answers, runSteps }: Reading,
+  { fires, firstSteps }: OutputSpikes,
+  right: number,
+): number => {
+  if (decoder === 'rate') {
+    const value = ((fires[0] ?? 0) / runSteps) * (answers - 1)
+    return Math.max(-clearLead, 0.5 - Math.abs(value - right))
+  }
+  const strengthOf = (output: number): number => {
+    if (decoder === 'winner') return fires[output] ?? 0
+    const first = firstSteps[output] ?? -1
+    return first < 0 ? -runSteps : -first
+  }
+  let other = -Infinity
+  for (let output = 0; output < answers; output++) if (output !== right) other = Math.max(other, strengthOf(output))
+  return Math.max(-clearLead, Math.min(clearLead, strengthOf(right) - other))
 }

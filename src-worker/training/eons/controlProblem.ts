@@ -73,7 +73,10 @@ export class ControlProblem implements Problem {
     // Episodes may end before there were as many decisions as silence is judged by.
     return this.#outputSpikes === 0
       ? { fitness: { state: 'silent' }, outputSpikes: 0 }
-      : { fitness: { state: 'measured', score: score / studied.episodes, spikes }, outputSpikes: this.#outputSpikes }
+      : {
+          fitness: { state: 'measured', score: score / studied.episodes, margin: null, spikes },
+          outputSpikes: this.#outputSpikes,
+        }
   }
 
   async test(network: NeuroNetwork, turn: (done: number, planned: number) => Promise<void>): Promise<TestResult> {

@@ -118,10 +118,11 @@ export class EonsTraining {
     return known
   }
 
-  /** Whether nothing is left to gain: the best score, and nothing that there had better be fewer of. */
+  /** Whether nothing is left to gain: the best score, and no goal that could still be met better. */
   #isSolved(): boolean {
     const fitness = this.#best?.fitness
-    return fitness?.state === 'measured' && fitness.score >= 1 && this.#goals.length === 0
+    if (fitness?.state !== 'measured' || fitness.score < 1) return false
+    return this.#goals.every((goal) => goal === 'margin' && fitness.margin === null)
   }
 
   get #goals() {

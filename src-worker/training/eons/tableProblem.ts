@@ -1,5 +1,5 @@
 import { ImpossibleNetwork } from '../../../src-core/diehlCook/networkFailure.ts'
-import { type Decoder, decodeAnswer, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
+import { answerMargin, type Decoder, decodeAnswer, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
 import {
   asWritten,
   encodeTable,
@@ -106,14 +106,21 @@ export class TableProblem implements Problem {
     const outputSpikes = shown.outputCounts.reduce((sum, count) => sum + count, 0)
     if (outputSpikes === 0) return { fitness: { state: 'silent' }, outputSpikes }
     const rest = this.#training.runSamples({ from: first, to: indices.length, steps: encoding.runSteps })
-    let correct = 0
+    let [correct, margin] = [0, 0]
     for (const [from, results] of [[0, shown] as const, [first, rest] as const]) {
-      for (const [place, answer] of this.#answers(results).entries()) {
-        correct += Number(answer === part.labels[indices[from + place] ?? 0])
+      for (const [place, outputs] of this.#outputsOf(results).entries()) {
+        const label = part.labels[indices[from + place] ?? 0] ?? 0
+        correct += Number(decodeAnswer(this.#reading, outputs) === label)
+        margin += answerMargin(this.#reading, outputs, label)
       }
     }
-    const spikes = (shown.spikes + rest.spikes) / indices.length
-    return { fitness: { state: 'measured', score: correct / indices.length, spikes }, outputSpikes }
+    const samples = indices.length
+    const fitness = {
+      score: correct / samples,
+      margin: margin / samples,
+      spikes: (shown.spikes + rest.spikes) / samples,
+    }
+    return { fitness: { state: 'measured', ...fitness }, outputSpikes }
   }
 
   async test(network: NeuroNetwork, turn: (done: number, planned: number) => Promise<void>): Promise<TestResult> {
@@ -132,8 +139,9 @@ export class TableProblem implements Problem {
       const results = processor.runSamples({ from, to, steps: encoding.runSteps })
       spikes += results.spikes
       accumulates += results.accumulates
-      for (const [place, answer] of this.#answers(results).entries()) {
+      for (const [place, outputs] of this.#outputsOf(results).entries()) {
         const label = part.labels[indices[from + place] ?? 0] ?? 0
+        const answer = decodeAnswer(this.#reading, outputs)
         correct += Number(answer === label)
         const row = confusion[label]
         if (row !== undefined) row[answer] = (row[answer] ?? 0) + 1
@@ -154,12 +162,16 @@ export class TableProblem implements Problem {
     return { accuracy, confusion, metrics }
   }
 
-  #answers({ outputCounts, outputFirsts }: ReturnType<Neuroprocessor['runSamples']>): number[] {
+  get #reading() {
     const { dataset, encoding, outputDecoder } = this.#parts
-    const reading = { decoder: outputDecoder, answers: dataset.classes, runSteps: encoding.runSteps }
+    return { decoder: outputDecoder, answers: dataset.classes, runSteps: encoding.runSteps }
+  }
+
+  /** What the outputs did in each of the samples that were run. */
+  #outputsOf({ outputCounts, outputFirsts }: ReturnType<Neuroprocessor['runSamples']>) {
     return Array.from({ length: outputCounts.length / this.outputs }, (_, sample) => {
       const own = [sample * this.outputs, (sample + 1) * this.outputs] as const
-      return decodeAnswer(reading, { fires: outputCounts.subarray(...own), firstSteps: outputFirsts.subarray(...own) })
+      return { fires: outputCounts.subarray(...own), firstSteps: outputFirsts.subarray(...own) }
     })
   }
 }

@@ -60,7 +60,7 @@ const expectSound = (network: NeuroNetwork, ranges: NetworkRanges): void => {
 }
 
 /** Any fitness will do: what is looked at is the networks. */
-const scored = (score: number): Fitness => ({ state: 'measured', score, spikes: 0 })
+const scored = (score: number): Fitness => ({ state: 'measured', score, margin: null, spikes: 0 })
 const scoresOf = (population: readonly NeuroNetwork[]): Fitness[] =>
   population.map(({ synapses }, place) => (place % 5 === 4 ? { state: 'silent' } : scored(synapses.length)))
 
@@ -315,17 +315,18 @@ describe('selection', () => {
   })
 
   it('goes by score, then by the goals in their order; silent networks come last', () => {
-    const small: Evaluated = { network: template, fitness: { state: 'measured', score: 0.5, spikes: 9 } }
+    const small: Evaluated = { network: template, fitness: { state: 'measured', score: 0.5, margin: 1, spikes: 9 } }
     const large: Evaluated = {
       network: randomNetwork(template, parametersOf(), risp7, createGenerator(1)),
-      fitness: { state: 'measured', score: 0.5, spikes: 1 },
+      fitness: { state: 'measured', score: 0.5, margin: 2, spikes: 1 },
     }
     const silent: Evaluated = { network: template, fitness: { state: 'silent' } }
-    const worst: Evaluated = { network: template, fitness: { state: 'measured', score: -1e9, spikes: 0 } }
+    const worst: Evaluated = { network: template, fitness: { state: 'measured', score: -1e9, margin: null, spikes: 0 } }
     expect(compareFitness(small, large, [])).toBe(0)
     expect(compareFitness(small, large, ['neurons'])).toBeLessThan(0)
     expect(compareFitness(small, large, ['synapses', 'spikes'])).toBeLessThan(0)
     expect(compareFitness(small, large, ['spikes', 'neurons'])).toBeGreaterThan(0)
+    expect(compareFitness(small, large, ['margin', 'neurons'])).toBeGreaterThan(0)
     expect(compareFitness(worst, silent, ['spikes'])).toBeLessThan(0)
     expect(compareFitness({ network: template, fitness: scored(NaN) }, worst, [])).toBeGreaterThan(0)
   })

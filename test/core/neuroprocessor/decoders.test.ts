@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decodeAnswer, decoders, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
+import { answerMargin, decodeAnswer, decoders, outputsFor } from '../../../src-core/neuroprocessor/decoders.ts'
 
 const none = -1
 
@@ -47,5 +47,33 @@ describe('decodeAnswer', () => {
       )
       expect(right.length / golden.labels.length).toBe(golden.accuracy_all_samples)
     }
+  })
+})
+
+describe('answerMargin', () => {
+  it('is the lead of the right output in spikes, cut where it is clear', () => {
+    const margin = (right: number, ...fires: number[]) =>
+      answerMargin({ decoder: 'winner', answers: 3, runSteps: 20 }, { fires, firstSteps: [] }, right)
+    expect([
+      margin(1, 1, 3, 2),
+      margin(0, 1, 3, 2),
+      margin(0, 0, 0, 0),
+      margin(2, 1, 0, 9),
+      margin(0, 0, 0, 9),
+    ]).toEqual([1, -2, 0, 3, -3])
+  })
+
+  it('is how much earlier the right output fires, silence being last of all', () => {
+    const margin = (right: number, ...firstSteps: number[]) =>
+      answerMargin({ decoder: 'first', answers: 3, runSteps: 10 }, { fires: [], firstSteps }, right)
+    expect([margin(2, 5, none, 4), margin(0, 5, none, 4), margin(1, 9, none, 9), margin(0, none, none, none)]).toEqual([
+      1, -1, -1, 0,
+    ])
+  })
+
+  it('is how far a rate is from another answer', () => {
+    const margin = (right: number, fires: number) =>
+      answerMargin({ decoder: 'rate', answers: 4, runSteps: 12 }, { fires: [fires], firstSteps: [0] }, right)
+    expect([margin(1, 4), margin(1, 5), margin(1, 6), margin(3, 0)]).toEqual([0.5, 0.25, 0, -2.5])
   })
 })
