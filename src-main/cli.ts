@@ -26,6 +26,8 @@ const devices = new StudyDevices(process.env)
 const { env: environment, stdout, stderr } = process
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(files.package, 'utf8')))
 
+const workerHost = createChildProcessHost(files.worker)
+
 process.exitCode = await runProgram(process.argv.slice(2), {
   version,
   environment,
@@ -34,11 +36,12 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   kernel: files.kernel,
   inspectorHost: createProcessHost<AskedMessage, AnsweredMessage>(files.inspector, answeredMessageSchema),
   devices,
+  workerHost,
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({
       folder: libraryFolder(folder, environment),
-      workerHost: createChildProcessHost(files.worker),
+      workerHost,
       devices,
       optimiserHost: createOptimiserThreadHost(files.optimiser),
       clock: systemClock,

@@ -4,60 +4,55 @@
  *   t(m)    = a + b m              time of a training sample in a network of m neurons, by the measured ones
  *           = t0 w(m) / w(m0)      in a layered network: of the measured one, scaled by the work (networkCost.ts)
  *   T(x)    = r (e(x) n(x) t(m(x)) + n' t'(m(x)))   time of a trial: replicates, epochs, training samples, samples of the objective
+ *           of networks that evolve: r (g(x) p(x) t(x) + n' t'(x)), generations of p networks (evolvedCost.ts)
  *   time    = trials * mean T / workers      over `points` quasi-random configurations, each by its own sampler
  *
  * The range says what is not known beforehand: where the search settles (tenth of the cheapest to tenth of the
  * dearest networks). That silent ones and hopeless ones end early is left out, as is what workers take from each other.
  */
-import { z } from 'zod'
+import { controlTaskOf } from '../control/controlDataset.ts'
 import { samplesOfShare, trainShareOf } from '../datasets/trainShare.ts'
 import { sizeOf } from '../encoding/inputEvents.ts'
 import type { NetworkInput } from '../layered/networkPlan.ts'
-import { sampleValue } from '../space/space.ts'
-import { type Configuration, configurationSchema, type Parameter } from '../space/parameter.ts'
+import { gridProduct } from '../optimiser/grid/gridProduct.ts'
+import type { Configuration } from '../space/parameter.ts'
+import { whyImpossible } from '../space/impossibility.ts'
 import type { StudyDefinition } from './definition.ts'
+import { type EvolvedSpeed, evolvedCosts } from './evolvedCost.ts'
+import { impossibilitiesIn } from './impossibilitiesIn.ts'
+import type { MeasuredSpeed } from './measuredSpeed.ts'
 import { layeredCost } from './networkCost.ts'
-import { type LayeredDefinition, layeredSchema } from './networkSchema.ts'
+import type { LayeredDefinition } from './networkSchema.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
+import { spreadConfigurations } from './spreadConfigurations.ts'
 import { workersByDevice } from './workersSchema.ts'
 
-/** What was measured: a network of this number of neurons, or a layered one. */
-const measuredSubjectSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('diehl-cook'), mapSize: z.int().min(1) }),
-  z.strictObject({ type: z.literal('layered'), network: layeredSchema, hyperparameters: configurationSchema }),
-])
-export type MeasuredSubject = z.infer<typeof measuredSubjectSchema>
-
-export const measuredSpeedSchema = z.strictObject({
-  /** What it was measured on. */
-  device: z.string(),
-  /** Of the processor. */
-  cores: z.int().min(1),
-  /** GPUs that are set up; their speed is not measured. */
-  gpus: z.array(z.string()),
-  networks: z
-    .array(
-      z.strictObject({
-        subject: measuredSubjectSchema,
-        trainMsPerSample: z.number().gt(0),
-        testMsPerSample: z.number().gt(0),
-        samples: z.int().min(1),
-      }),
-    )
-    .min(1),
-})
-export type MeasuredSpeed = z.infer<typeof measuredSpeedSchema>
-
 export interface DatasetSize {
+  /** Samples to train on, or episodes of a control task. */
   readonly trainSamples: number
   readonly objectiveSamples: number
   readonly input: NetworkInput
+}
+
+/** The size of a control task, which no dataset has to be read for; null: the dataset has samples. */
+export const controlTaskSize = ({ dataset }: Pick<StudyDefinition, 'dataset'>): DatasetSize | null => {
+  const studied = controlTaskOf(dataset)
+  if (studied === null) return null
+  const { task, episodes } = studied
+  const shape = { channels: 1, rows: 1, columns: task.observations.length }
+  return {
+    trainSamples: episodes,
+    objectiveSamples: episodes,
+    input: { shape, steps: 1, classes: task.actions.length },
+  }
 }
 
 export interface Estimate {
   /** Null: the budget counts neither trials nor time. */
   readonly trials: number | null
   readonly workers: number
+  /** Trainings of each trial; the time of a trial is that of all of them. */
+  readonly replicates: number
   /** Some of the workers run on GPUs, whose speed was not measured. */
   readonly onGpus: boolean
   readonly trialMs: Range
@@ -71,35 +66,24 @@ interface Range {
   readonly high: number
 }
 
-/** Configurations that the mean is taken over. */
-const points = 256
-/** The irrational steps of a quasi-random lattice (Roberts 2018): powers of the inverse of the generalised golden ratio. */
-const latticeSteps = (dimensions: number): number[] => {
-  let ratio = 2
-  for (let step = 0; step < 32; step++) ratio = (1 + ratio) ** (1 / (dimensions + 1))
-  return Array.from({ length: dimensions }, (_, index) => (1 / ratio) ** (index + 1))
-}
-
-/** `count` configurations of a space, spread evenly by each parameter's own sampler; the same every time. */
-export const spreadConfigurations = ({ space }: Pick<StudyDefinition, 'space'>, count: number): Configuration[] => {
-  const parameters = Object.entries<Parameter>(space)
-  const steps = latticeSteps(parameters.length)
-  return Array.from({ length: count }, (_, row) =>
-    Object.fromEntries(
-      parameters.map(([name, parameter], index) => [
-        name,
-        sampleValue(parameter, (0.5 + (row + 1) * (steps[index] ?? 0)) % 1),
-      ]),
-    ),
-  )
-}
-
-/** The configuration with every parameter in the middle, by its own sampler. */
-export const middleConfiguration = ({ space }: Pick<StudyDefinition, 'space'>): Configuration =>
-  Object.fromEntries(Object.entries<Parameter>(space).map(([name, parameter]) => [name, sampleValue(parameter, 0.5)]))
-
 const numberOf = (value: number | string | undefined, otherwise = 1): number =>
   typeof value === 'number' ? value : otherwise
+
+/** What a preview of the dataset says of its size. */
+export const previewedSize = ({
+  trainSamples,
+  objectiveSamples,
+  shape,
+  steps,
+  classes,
+}: Omit<DatasetSize, 'input'> & NetworkInput): DatasetSize => ({
+  trainSamples,
+  objectiveSamples,
+  input: { shape, steps, classes },
+})
+
+/** Configurations that the mean is taken over. */
+const points = 256
 
 /** The sizes of networks to measure: a small and a large one of the space, or the only one. */
 export const sizesToMeasure = (definition: StudyDefinition): readonly number[] => {
@@ -121,13 +105,26 @@ const timeAt = (networks: readonly SizedNetwork[], size: number, of: (one: Sized
 type Measured = MeasuredSpeed['networks'][number]
 type SizedNetwork = Measured & { readonly mapSize: number }
 
-/** Milliseconds per sample, and bytes on disk, of the network of a configuration; null: there is no such network. */
+/** What a trial of one replicate shows, and what that takes; null: there is no such network. */
 type CostOf = (
   hyperparameters: Configuration,
-) => { readonly train: number; readonly test: number; readonly bytes: number } | null
+  place: number,
+) => {
+  /** Training samples shown, of all epochs; networks judged, of all generations. */
+  readonly shown: number
+  /** Milliseconds for each of them. */
+  readonly train: number
+  /** Milliseconds for each sample, or episode, of the objective. */
+  readonly test: number
+  /** Of its network on disk. */
+  readonly bytes: number
+} | null
 
 /** Null: another kind of network was measured than the study has. */
-const costsOf = ({ network }: StudyDefinition, speed: MeasuredSpeed, input: NetworkInput): CostOf | null => {
+const costsOf = ({ network, dataset }: StudyDefinition, speed: MeasuredSpeed, size: DatasetSize): CostOf | null => {
+  const { input } = size
+  const shownOf = (hyperparameters: Configuration): number =>
+    numberOf(hyperparameters['epochs']) * samplesOfShare(size.trainSamples, trainShareOf(hyperparameters))
   if (network.type === 'diehl-cook') {
     const networks = speed.networks
       .flatMap((one): SizedNetwork[] =>
@@ -138,13 +135,19 @@ const costsOf = ({ network }: StudyDefinition, speed: MeasuredSpeed, input: Netw
     return (hyperparameters) => {
       const mapSize = numberOf(hyperparameters['mapSize'])
       return {
+        shown: shownOf(hyperparameters),
         train: timeAt(networks, mapSize, (one) => one.trainMsPerSample),
         test: timeAt(networks, mapSize, (one) => one.testMsPerSample),
         bytes: diehlCookBytes(mapSize, sizeOf(input.shape)),
       }
     }
   }
-  if (network.type !== 'layered') return null
+  if (network.type === 'neuroprocessor') {
+    const networks = speed.networks.flatMap((one): EvolvedSpeed[] =>
+      one.subject.type === 'neuroprocessor' && one.subject.dataset === dataset.name ? [{ ...one, ...one.subject }] : [],
+    )
+    return networks.length === 0 ? null : evolvedCosts(networks, { ...size, acts: controlTaskOf(dataset) !== null })
+  }
   const [measured] = speed.networks
   if (measured?.subject.type !== 'layered') return null
   const { subject } = measured
@@ -156,7 +159,12 @@ const costsOf = ({ network }: StudyDefinition, speed: MeasuredSpeed, input: Netw
     const cost = costOf(network, hyperparameters)
     if (cost === null) return null
     const times = cost.work / known.work
-    return { train: measured.trainMsPerSample * times, test: measured.testMsPerSample * times, bytes: cost.bytes }
+    return {
+      shown: shownOf(hyperparameters),
+      train: measured.trainMsPerSample * times,
+      test: measured.testMsPerSample * times,
+      bytes: cost.bytes,
+    }
   }
 }
 
@@ -169,18 +177,17 @@ export const estimateStudy = (
   speed: MeasuredSpeed,
   size: DatasetSize,
 ): Estimate | null => {
-  const costOf = costsOf(definition, speed, size.input)
+  const costOf = costsOf(definition, speed, size)
   if (costOf === null) return null
-  const costs = spreadConfigurations(definition, points).map((configuration) => {
+  const costs = possibleConfigurations(definition).map((configuration, place) => {
     const all = resolveHyperparameters(definition, configuration)
-    const { train, test, bytes } = costOf(all) ?? { train: 0, test: 0, bytes: 0 }
-    const shown = numberOf(all['epochs']) * samplesOfShare(size.trainSamples, trainShareOf(all))
+    const { shown, train, test, bytes } = costOf(all, place) ?? { shown: 0, train: 0, test: 0, bytes: 0 }
     return { bytes, shown, ms: definition.replicates * (shown * train + size.objectiveSamples * test) }
   })
   const times = costs.map(({ ms }) => ms).sort((one, other) => one - other)
   const trialMs = { low: quantile(times, 0.1), mean: mean(times), high: quantile(times, 0.9) }
   const { workers, onGpus } = workersAtOnce(definition, speed)
-  const trials = definition.budget.trials ?? null
+  const trials = trialsOf(definition)
   const wallMs = (definition.budget.wallTimeMinutes ?? Infinity) * 60_000
   const total = (ms: number): number =>
     Math.min(wallMs, (ms * (trials ?? Infinity)) / Math.min(workers, trials ?? workers))
@@ -189,6 +196,7 @@ export const estimateStudy = (
   return {
     trials,
     workers,
+    replicates: definition.replicates,
     onGpus,
     trialMs,
     totalMs:
@@ -200,6 +208,21 @@ export const estimateStudy = (
       recordsBytes: finished * recordBytes(definition, mean(costs.map(({ shown }) => shown))),
     },
   }
+}
+
+/** Those that an optimiser may ask for; all where a space has none among so many. */
+export const possibleConfigurations = (definition: StudyDefinition): readonly Configuration[] => {
+  const rules = impossibilitiesIn(definition)
+  const all = spreadConfigurations(definition, points)
+  const possible = all.filter((configuration) => whyImpossible(rules, configuration) === undefined)
+  return possible.length === 0 ? all : possible
+}
+
+/** Of the budget, or of the grid where that has fewer; null: neither says. */
+const trialsOf = (definition: StudyDefinition): number | null => {
+  const { budget, optimiser, space } = definition
+  if (optimiser.type !== 'grid' || Object.keys(space).length === 0) return budget.trials ?? null
+  return Math.min(budget.trials ?? Infinity, Number(gridProduct(space, optimiser, impossibilitiesIn(definition)).total))
 }
 
 /** More workers than cores on the processor are no faster. */

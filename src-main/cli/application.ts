@@ -3,6 +3,7 @@ import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
+import type { WorkerHost } from '../workers/workerHost.ts'
 import { shellQuote } from './text/format.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,6 +22,8 @@ export interface Application {
   readonly diagnose: Diagnose
   /** Starts the process that reads datasets. */
   readonly inspectorHost: InspectorHost
+  /** Starts a worker that is no study's. */
+  readonly workerHost: WorkerHost
 }
 
 /** Options that every command takes. */

@@ -2,7 +2,7 @@
 import { codeProblem } from '../../src-core/neuroprocessor/inputSpikes.ts'
 import { spikeCodes, type SpikeCountCode, spikeCounts } from '../../src-core/neuroprocessor/spikeCounts.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { middleConfiguration } from '../../src-core/study/estimate.ts'
+import { middleConfiguration } from '../../src-core/study/spreadConfigurations.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 
 interface EncoderDrawing extends SpikeCountCode {

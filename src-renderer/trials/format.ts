@@ -1,3 +1,5 @@
+import { rateText } from '../../src-core/study/estimateText.ts'
+
 /**
  * Numbers as a person reads them, in the forms of the command line, so that a figure looks the same in both; one locale,
  * so that it looks the same in every window. Number and unit do not part at the end of a line.
@@ -47,8 +49,7 @@ export const formatDuration = (durationMs: number): string => {
 }
 
 /** A rate of samples, with as many digits as say something. */
-export const formatRate = (samplesPerSecond: number): string =>
-  samplesPerSecond >= 100 ? formatCount(Math.round(samplesPerSecond)) : String(Number(samplesPerSecond.toPrecision(2)))
+export const formatRate = (samplesPerSecond: number): string => rateText(samplesPerSecond, { count: formatCount })
 
 /** "1 trial", "3 trials". */
 export const formatPlural = (count: number, one: string, many = `${one}s`): string =>

@@ -1,7 +1,7 @@
 /** Setting up a study: where definitions come from, what a study will cost, and its creation. */
 import { z } from 'zod'
 import { studySummarySchema } from '../../progress/readModel.ts'
-import { measuredSpeedSchema } from '../../study/estimate.ts'
+import { measuredSpeedSchema } from '../../study/measuredSpeed.ts'
 import { nothing, placeToken, wireErrorSchema } from './common.ts'
 
 const longestDefinition = 1_000_000

@@ -4,11 +4,19 @@ import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
+import { basisText, diskText, type NumberForms, rangeText, timeText } from '../../../src-core/study/estimateText.ts'
+import { estimateStudyHere } from '../../devices/estimateStudyHere.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
-import { countOf } from '../text/format.ts'
+import type { Terminal } from '../terminal.ts'
+import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts'
+import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
 import { readDefinition } from './run.ts'
+
+interface Options extends GlobalOptions {
+  readonly estimate?: boolean
+}
 
 export const addValidateCommand = (program: Command, application: Application, run: RunAction): void => {
   program
@@ -16,18 +24,55 @@ export const addValidateCommand = (program: Command, application: Application, r
     .summary('check a study definition')
     .description('Checks a study definition and names every problem with file and line. Nothing is run.')
     .argument('<study>', 'a YAML or JSON file, or the name of a preset')
-    .addHelpText('after', examples([['spiketune validate my-study.yaml', 'exit code 0: valid, 2: not']]))
+    .option('--estimate', 'how long it will take: networks are trained for a moment, a few seconds')
+    .addHelpText(
+      'after',
+      examples([
+        ['spiketune validate my-study.yaml', 'exit code 0: valid, 2: not'],
+        ['spiketune validate iris-eons --estimate', 'time and disk, on this machine'],
+      ]),
+    )
     .action(
-      run(async (options: GlobalOptions, study: string) => {
+      run(async (options: Options, study: string) => {
         const { terminal } = application
         const { definition } = await readDefinition(application, study)
         const grid = gridTextOf(definition)
-        if (options.json) terminal.print(JSON.stringify({ valid: true, definition, ...(grid !== null && { grid }) }))
-        else terminal.print([validText(study, definition), ...(grid === null ? [] : [grid])].join('\n'))
+        const found = options.estimate === true ? await estimated(definition, application) : null
+        if (options.json) {
+          const { estimate } = found ?? {}
+          terminal.print(JSON.stringify({ valid: true, definition, ...(grid !== null && { grid }), estimate }))
+        } else {
+          terminal.print([validText(study, definition), ...(grid === null ? [] : [grid])].join('\n'))
+          if (found !== null) terminal.print(estimateLines(found, definition, terminal.styles))
+        }
         return exitCodes.success
       }),
     )
 }
+
+const estimated = async (definition: StudyDefinition, { devices, inspectorHost, workerHost }: Application) => {
+  await devices.look(definition)
+  return estimateStudyHere(definition, { inspectorHost, workerHost, machine: devices.machine })
+}
+
+const forms: NumberForms = { duration: formatDuration, count: formatCount, plural: countOf, bytes: formatBytes }
+
+const estimateLines = (
+  { estimate, speed }: Awaited<ReturnType<typeof estimated>>,
+  { network }: StudyDefinition,
+  styles: Terminal['styles'],
+): string =>
+  [
+    labelled(
+      [
+        ['run time', timeText(estimate, forms)],
+        ['disk', diskText(estimate, forms)],
+      ],
+      styles,
+    ),
+    basisText(speed, forms),
+    rangeText(estimate, { evolves: network.type === 'neuroprocessor', forms }),
+  ].join('\n')
 
 const validText = (study: string, definition: StudyDefinition): string => {
   const { name, network, space, fixed, budget, silence, constraints, pruning, optimiser, replicates, racing } =

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
-import {
-  type Estimate,
-  estimateStudy,
-  type MeasuredSpeed,
-  middleConfiguration,
-  sizesToMeasure,
-  spreadConfigurations,
-} from '../../../src-core/study/estimate.ts'
+import { controlTaskSize, type Estimate, estimateStudy, sizesToMeasure } from '../../../src-core/study/estimate.ts'
+import type { MeasuredSpeed } from '../../../src-core/study/measuredSpeed.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { middleConfiguration, spreadConfigurations } from '../../../src-core/study/spreadConfigurations.ts'
 
 const single = `version: 2
 name: single
@@ -156,5 +151,130 @@ keepNetworks: 4
   it('is none where another kind of network was measured', () => {
     expect(estimateStudy(decodeDefinition(none, 'test'), speed, size)).toBeNull()
     expect(estimateStudy(decodeDefinition(single, 'test'), measuredAt(none), size)).toBeNull()
+  })
+})
+
+describe('the estimate of a study of networks that evolve', () => {
+  const evolved = (rest: string, dataset = '{ name: iris }'): string => `version: 2
+name: evolved
+dataset: ${dataset}
+network: { type: neuroprocessor }
+training: { algorithm: eons }
+${rest}
+workers: 1
+`
+  const fixed = 'fixed: { generations: 30, populationSize: 50, runSteps: 40 }\nbudget: { trials: 10 }'
+  const measuredAt = (
+    text: string,
+    populations: readonly { readonly runSteps: number; readonly ms: number; readonly testMs?: number }[],
+  ): MeasuredSpeed => {
+    const definition = decodeDefinition(text, 'test')
+    return {
+      ...speed,
+      networks: populations.map(({ runSteps, ms, testMs = 0.2 }) => ({
+        subject: {
+          type: 'neuroprocessor',
+          dataset: definition.dataset.name,
+          hyperparameters: { ...resolveHyperparameters(definition, middleConfiguration(definition)), runSteps },
+          samplesAtMost: 500,
+        },
+        trainMsPerSample: ms,
+        testMsPerSample: testMs,
+        samples: 100,
+      })),
+    }
+  }
+
+  it('counts networks of generations, and a network for the samples that it is shown', () => {
+    // 30 generations of 50 networks at 0.4 ms for 500 samples, shown 1,000; 500 samples of the objective at 0.2 ms.
+    const text = evolved(fixed)
+    const { trialMs, totalMs, disk } = estimateOf(text, measuredAt(text, [{ runSteps: 40, ms: 0.4 }]))
+    expect(trialMs.mean).toBeCloseTo(30 * 50 * 0.8 + 100, 9)
+    expect(totalMs?.mean).toBeCloseTo(10 * trialMs.mean, 9)
+    // Silence is not watched here: only the rows of ten trials are stored.
+    expect(disk.recordsBytes).toBe(10 * 8192)
+  })
+
+  it('counts every replicate of a trial', () => {
+    const text = evolved(fixed)
+    const one = estimateOf(text, measuredAt(text, [{ runSteps: 40, ms: 0.4 }]))
+    const ten = estimateOf(evolved(`${fixed}\nreplicates: 10`), measuredAt(text, [{ runSteps: 40, ms: 0.4 }]))
+    expect(ten.trialMs.mean).toBeCloseTo(10 * one.trialMs.mean, 9)
+    expect(ten.totalMs?.high).toBeCloseTo(10 * (one.totalMs?.high ?? 0), 9)
+    expect([one.replicates, ten.replicates]).toEqual([1, 10])
+  })
+
+  it('has a part for each network and one for each step of it, none of them negative', () => {
+    const at = (runSteps: number, populations: Parameters<typeof measuredAt>[1]): number => {
+      const text = evolved(fixed.replace('runSteps: 40', `runSteps: ${runSteps}`))
+      return (estimateOf(text, measuredAt(text, populations)).trialMs.mean - 100) / (30 * 50 * 2)
+    }
+    // On the line 0.1 + 0.005 s: exactly so.
+    const onLine = [20, 60].map((runSteps) => ({ runSteps, ms: 0.1 + 0.005 * runSteps }))
+    expect(at(100, onLine)).toBeCloseTo(0.6, 9)
+    // Falling with the steps, or steeper than through 0: chance.
+    expect(
+      at(1000, [
+        { runSteps: 20, ms: 0.4 },
+        { runSteps: 60, ms: 0.4 },
+      ]),
+    ).toBeCloseTo(0.4, 9)
+    expect(
+      at(1000, [
+        { runSteps: 20, ms: 0.6 },
+        { runSteps: 60, ms: 0.2 },
+      ]),
+    ).toBeLessThan(0.7)
+    expect(
+      at(20, [
+        { runSteps: 60, ms: 0.01 },
+        { runSteps: 100, ms: 1 },
+      ]),
+    ).toBeGreaterThan(0)
+  })
+
+  it('ranges from cheap to dear populations of the space, of configurations that can be', () => {
+    const text = evolved(
+      'space: { neuronsPerInput: { type: integer, low: 1, high: 4 } }\n' +
+        'fixed: { generations: 10, populationSize: 100, code: flip-flop }\nbudget: { trials: 10 }',
+    )
+    const populations = [0.1, 0.3].map((ms) => ({ runSteps: 40, ms }))
+    const { trialMs } = estimateOf(text, measuredAt(text, populations))
+    expect(trialMs.low).toBeCloseTo(1000 * 0.2 + 100, 9)
+    expect(trialMs.high).toBeCloseTo(1000 * 0.6 + 100, 9)
+    expect(trialMs.mean).toBeCloseTo(1000 * 0.4 + 100, -1)
+  })
+
+  it('takes networks that act to be half way from the first ones to the best of them', () => {
+    const text = evolved(fixed, '{ name: cart-pole, episodes: 4 }')
+    const definition = decodeDefinition(text, 'test')
+    const size = controlTaskSize(definition)
+    expect(size).toMatchObject({ trainSamples: 4, objectiveSamples: 4, input: { classes: 2 } })
+    if (size === null) return
+    // Judging takes 1 ms; the best plays four episodes of 2 ms.
+    const estimate = estimateStudy(definition, measuredAt(text, [{ runSteps: 40, ms: 1, testMs: 2 }]), size)
+    expect(estimate?.trialMs.mean).toBeCloseTo(30 * 50 * ((1 + 4 * 2) / 2) + 4 * 2, 9)
+    expect(controlTaskSize(decodeDefinition(evolved(fixed), 'test'))).toBeNull()
+  })
+
+  it('counts the sets of a grid that can be, where the budget does not end before', () => {
+    const grid = (budget: string): string =>
+      evolved(
+        'space: { code: { type: categorical, choices: [flip-flop, bins] }, neuronsPerInput: { type: integer, low: 1, high: 4 } }\n' +
+          `fixed: { generations: 10 }\noptimiser: { type: grid }\n${budget}`,
+      )
+    const trialsOf = (text: string) => estimateOf(text, measuredAt(text, [{ runSteps: 40, ms: 0.4 }])).trials
+    // Flip-flop takes an even number: 2 of its sets, and 4 of bins.
+    expect(trialsOf(grid(''))).toBe(6)
+    expect(trialsOf(grid('budget: { trials: 3 }'))).toBe(3)
+    expect(trialsOf(grid('budget: { trials: 100 }'))).toBe(6)
+  })
+
+  it('is none where other networks, or those of another dataset, were measured', () => {
+    const text = evolved(fixed)
+    const definition = decodeDefinition(text, 'test')
+    expect(estimateStudy(definition, speed, size)).toBeNull()
+    const wine = measuredAt(evolved(fixed, '{ name: wine }'), [{ runSteps: 40, ms: 1 }])
+    expect(estimateStudy(definition, wine, size)).toBeNull()
   })
 })

@@ -50,6 +50,33 @@ describe('definitions that cannot be used', () => {
     })
     expect(await workspace.json('list')).toEqual([])
   })
+
+  it('estimates time and disk where it is asked to, of networks that evolve too', async () => {
+    const path = workspace.write('evolved.yaml', {
+      version: 2,
+      name: 'evolved',
+      dataset: { name: 'cart-pole', episodes: 1, maximumSteps: 20 },
+      network: { type: 'neuroprocessor' },
+      training: { algorithm: 'eons' },
+      fixed: { generations: 2, populationSize: 20 },
+      replicates: 3,
+    })
+    const { code, stdout } = await workspace.run('validate', path, '--estimate')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/run time +(≈|less than)/)
+    expect(stdout).toMatch(/networks judged\/s/)
+    expect(await workspace.json('validate', path, '--estimate')).toMatchObject([
+      { estimate: { trials: 1, replicates: 3, totalMs: { mean: expect.any(Number) as number } } },
+    ])
+    const nowhere = workspace.write('nowhere.yaml', {
+      ...tinyStudy(),
+      dataset: { name: 'idx', folder: 'no-such-folder' },
+    })
+    expect(await workspace.run('validate', nowhere, '--estimate')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('no-such-folder') as string,
+    })
+  })
 })
 
 describe('data that are not there', () => {

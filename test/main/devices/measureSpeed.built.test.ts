@@ -54,6 +54,39 @@ budget: { trials: 10 }
     expect(networks[0]?.trainMsPerSample).toBeGreaterThan(0)
   })
 
+  it('is that of some populations that evolve, of configurations that can be, shown samples or acting', async () => {
+    const evolved = (dataset: string) =>
+      decodeDefinition(
+        `version: 2
+name: speed
+dataset: ${dataset}
+network: { type: neuroprocessor }
+training: { algorithm: eons }
+space: { neuronsPerInput: { type: integer, low: 1, high: 6 } }
+fixed: { generations: 3, populationSize: 300, elites: 10 }
+silence: { layers: [{ layer: population, alpha: 1, beta: 0.01 }] }
+budget: { trials: 10 }
+replicates: 10
+`,
+        'test',
+      )
+    for (const dataset of [
+      '{ name: iris, trainFraction: 0.6 }',
+      '{ name: cart-pole, episodes: 2, maximumSteps: 50 }',
+    ]) {
+      const { networks } = await measureSpeed(host, evolved(dataset), machine)
+      expect(networks).toHaveLength(6)
+      for (const { subject, samples, trainMsPerSample, testMsPerSample } of networks) {
+        if (subject.type !== 'neuroprocessor') throw new Error('networks that evolve')
+        // Flip-flop takes an even number of neurons.
+        expect(Number(subject.hyperparameters['neuronsPerInput']) % 2).toBe(0)
+        // One to three generations of 200 of the 300 networks, replicated not at all.
+        expect([200, 400, 600]).toContain(samples)
+        expect(trainMsPerSample * testMsPerSample).toBeGreaterThan(0)
+      }
+    }
+  })
+
   it('says why it is not known', async () => {
     const missing = definition('{ name: idx, folder: /nowhere }')
     await expect(measureSpeed(host, missing, machine)).rejects.toThrow(/could not be measured: .*\/nowhere/s)
