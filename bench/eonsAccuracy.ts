@@ -1,7 +1,7 @@
 /**
  * Accuracy of networks that evolve, `npm run bench -- eonsAccuracy`: at the default hyperparameters with several seeds, of the tables
  * that come with Spiketune and of the levels of cart-pole. Options: --seeds 5, --datasets iris,wine,breast-cancer, --levels
- * easy,medium,hard,hardest, --fixed '{"generations":100}' for other hyperparameters. Run in the project's folder.
+ * easy,medium,hard,hardest, --episodes 20, --fixed '{"generations":100}' for other hyperparameters. Run in the project's folder.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
     datasets: { type: 'string', default: 'iris,wine,breast-cancer' },
     levels: { type: 'string', default: 'easy,medium,hard,hardest' },
+    episodes: { type: 'string', default: '20' },
     fixed: { type: 'string', default: '{}' },
   },
 })
@@ -101,5 +102,5 @@ for (const level of listed(values.levels)) {
   // The published code: flip-flop of 8 spikes every 3 steps, argyle of 4 neurons at the hardest level, 24 steps a decision.
   const code = level === 'hardest' ? { code: 'argyle', neuronsPerInput: 4 } : {}
   const fixed = { intervalSteps: 3, runSteps: level === 'hardest' ? 25 : 24, ...code, ...others }
-  await report(`cart-pole ${level}`, { name: 'cart-pole', level, episodes: 5 }, fixed)
+  await report(`cart-pole ${level}`, { name: 'cart-pole', level, episodes: Number(values.episodes) }, fixed)
 }

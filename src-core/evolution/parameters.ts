@@ -39,7 +39,7 @@ export const evolutionNumbers = inGroup('training', {
     'tournament_best_net_factor',
     'Chance of the best of a tournament; otherwise any of it wins',
   ),
-  randomFactor: share(0.1, 'random_factor', 'Share of new random networks'),
+  randomFactor: share(0.05, 'random_factor', 'Share of new random networks'),
   elites: integer(4, 0, 100_000, null, 'num_best', 'Best networks that are kept unchanged'),
   addNeuron: weight(0.75, 'add_node', 'Weight of adding a hidden neuron'),
   deleteNeuron: weight(0.25, 'delete_node', 'Weight of deleting a hidden neuron'),

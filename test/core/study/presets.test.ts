@@ -32,6 +32,7 @@ describe('presets', () => {
       'gesture-stdp-inhibiting',
       'iris-eons',
       'iris-eons-grid',
+      'iris-eons-groups',
       'iris-eons-search',
       'mnist-slayer',
       'mnist-slayer-best',
@@ -156,7 +157,7 @@ describe('presets', () => {
     if (!name.endsWith('small')) expect(possible).toHaveLength(64)
   })
 
-  it.each(names.filter((name) => !/-(best|grid)$/.test(name)))(
+  it.each(names.filter((name) => !/-(best|grid|groups)$/.test(name)))(
     '%s is searched by SCBO, from a design of a point for each hyperparameter at least',
     (name) => {
       const { optimiser, space, budget } = decodeDefinition(read(name), name)
@@ -173,6 +174,17 @@ describe('presets', () => {
     expect([grid?.budget.trials, search?.budget.trials, grid?.replicates]).toEqual([240, 40, 10])
     if (grid?.optimiser.type !== 'grid') throw new Error('it is a grid')
     expect(gridProduct(grid.space, grid.optimiser, impossibilitiesIn(grid)).total).toBe(240n)
+  })
+
+  it('iris-eons-groups is a full grid of two levels of as much of each group', () => {
+    const { space, optimiser, network, budget } = decodeDefinition(read('iris-eons-groups'), 'iris-eons-groups')
+    if (optimiser.type !== 'grid') throw new Error('it is a grid')
+    expect(gridProduct(space, optimiser, []).total).toBe(BigInt(budget.trials ?? 0))
+    const table = hyperparametersOf(network)
+    const groups = Object.keys(space).map((name) => table[name]?.group)
+    for (const group of ['encoding', 'training', 'hardware']) {
+      expect(groups.filter((one) => one === group)).toHaveLength(groups.length / 3)
+    }
   })
 
   it('mnist-stdp-best is a point of mnist-stdp with the same training, and says what it came to', () => {
