@@ -7,7 +7,10 @@ import { createDatasetCache } from './datasets/loadDataset.ts'
 import { createWasmKernels } from './engines/layered/wasm/createWasmKernels.ts'
 import { connectToHost } from './host/hostPort.ts'
 import { chooseDevice } from './host/workerDevice.ts'
+import { beginOwnSession } from './host/ownSession.ts'
 import { serveHost } from './host/workerSession.ts'
+
+await beginOwnSession()
 
 const layeredKernel = new WebAssembly.Module(readFileSync(new URL('../kernels/layered.wasm', import.meta.url)))
 const packages = createRequire(import.meta.url)

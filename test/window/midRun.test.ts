@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectedNetworkSchema } from '../../src-core/contracts/inspection.ts'
 import { trialRecordSchema } from '../../src-core/contracts/window/trialCalls.ts'
@@ -32,6 +33,13 @@ const workers = (): Promise<number[]> =>
 const doneNow = async (): Promise<number> =>
   Number((await window.page.getByTestId('done').innerText()).split('/')[0]?.replaceAll(',', ''))
 
+const autogroupsSwitch = '/proc/sys/kernel/sched_autogroup_enabled'
+const whyNoAutogroups =
+  existsSync(autogroupsSwitch) && readFileSync(autogroupsSwitch, 'utf8').trim() === '1'
+    ? ''
+    : ' (skipped: this system shares the processor out without autogroups)'
+const autogroupOf = (pid: number): string => readFileSync(`/proc/${pid}/autogroup`, 'utf8').replace(/ nice.*/s, '')
+
 describe('a study that runs', () => {
   it('goes on when every one of its workers is killed, and the trials under way are tried again', async () => {
     const { page } = window
@@ -49,6 +57,14 @@ describe('a study that runs', () => {
     await page.locator('tr[data-state=running]').nth(1).waitFor()
     await waitForState(page, 'Running')
   })
+
+  it.skipIf(whyNoAutogroups !== '')(
+    `has its share of a busy machine for each worker, not one for all of the window${whyNoAutogroups}`,
+    async () => {
+      const groups = [window.app.process().pid ?? 0, ...(await workers())].map(autogroupOf)
+      expect(new Set(groups).size).toBe(3)
+    },
+  )
 
   it('shows the network of a trial in training, and trains on', async () => {
     const { page } = window
