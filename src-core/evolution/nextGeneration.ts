@@ -14,16 +14,25 @@ export interface Evolution {
   readonly ranges: NetworkRanges
   readonly parameters: EvolutionParameters
   readonly seed: Seed
+  /** What it begins with; their inputs and outputs are those of the template. */
+  readonly starts?: readonly NeuroNetwork[]
 }
 
 /** The numbers that one network of a generation is made by: no other draws of them, so their order means nothing. */
 const streamOf = (seed: Seed, generation: number, place: number): RandomGenerator =>
   createGenerator(deriveSeed(seed, 'generation', generation, 'network', place))
 
-/** Generation 0: random networks. */
-export const firstGeneration = ({ template, ranges, parameters, seed }: Evolution): readonly NeuroNetwork[] =>
-  Array.from({ length: parameters.populationSize }, (_, place) =>
-    randomNetwork(template, parameters, ranges, streamOf(seed, 0, place)),
+/** Generation 0: what it begins with as it is, as far as there are places, then random networks. */
+export const firstGeneration = ({
+  template,
+  ranges,
+  parameters,
+  seed,
+  starts = [],
+}: Evolution): readonly NeuroNetwork[] =>
+  Array.from(
+    { length: parameters.populationSize },
+    (_, place) => starts[place] ?? randomNetwork(template, parameters, ranges, streamOf(seed, 0, place)),
   )
 
 /**

@@ -12,7 +12,7 @@ const weight = (defaultValue: number, publishedName: string | null, description:
 
 /** The numbers of evolution, each a hyperparameter. */
 export const evolutionNumbers = inGroup('training', {
-  populationSize: integer(100, 2, 100_000, null, 'population_size', 'Networks of a generation'),
+  populationSize: integer(100, 1, 100_000, null, 'population_size', 'Networks of a generation'),
   startingNeurons: integer(
     6,
     0,

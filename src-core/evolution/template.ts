@@ -15,6 +15,12 @@ export const createTemplate = (inputs: number, outputs: number): NeuroNetwork =>
   }
 }
 
+/** The template of a network: its inputs and outputs, of which one may be both, and nothing that connects them. */
+export const templateOf = ({ neurons, inputs, outputs }: NeuroNetwork): NeuroNetwork => {
+  const kept = new Set([...inputs, ...outputs])
+  return { neurons: neurons.filter(({ id }) => kept.has(id)), inputs, outputs, synapses: [] }
+}
+
 /** A network with the neurons and synapses of the template and random ones beside them; all values are drawn. */
 export const randomNetwork = (
   template: NeuroNetwork,

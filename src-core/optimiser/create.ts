@@ -25,7 +25,7 @@ const createRepetition = (once: boolean): Optimiser<{ readonly told: number }> =
 
 type OptimiserDefinition = Pick<
   StudyDefinition,
-  'network' | 'space' | 'fixed' | 'optimiser' | 'seeds' | 'silence' | 'constraints'
+  'network' | 'training' | 'dataset' | 'space' | 'fixed' | 'optimiser' | 'seeds' | 'silence' | 'constraints'
 >
 
 /**

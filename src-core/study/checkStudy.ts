@@ -8,6 +8,7 @@ import { checkPossible } from './checkPossible.ts'
 import { layersOf, networkSchema, networkTypes } from './networkSchema.ts'
 import { isMap, mapAt, placesOfRepeats, type RawMap } from './rawValues.ts'
 import { algorithmOf } from './trainingSchema.ts'
+import { checkStartingNetworks } from './startingNetworks.ts'
 import { oneOf, valueText } from './wording.ts'
 import { deviceIdSchema } from './workersSchema.ts'
 
@@ -20,6 +21,7 @@ export const checkStudy = (value: unknown): readonly Problem[] => [
   ...checkWeightDecay(value),
   ...checkWorkers(mapAt(value, 'workers'), mapAt(value, 'network')),
   ...checkGrid(value),
+  ...checkStartingNetworks(value),
   ...checkPossible(value),
   ...(isMap(value) ? [...checkReplicates(value), ...checkBudget(value)] : []),
 ]

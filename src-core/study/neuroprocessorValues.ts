@@ -66,6 +66,12 @@ const processorOf = (values: Hyperparameters): ProcessorSettings => {
   })
 }
 
+/** Of resolved hyperparameters; null: they are none of such a network. */
+export const processorOfHyperparameters = (hyperparameters: Configuration): ProcessorSettings | null => {
+  const { data } = hyperparametersSchema.safeParse(hyperparameters)
+  return data === undefined ? null : processorOf(data)
+}
+
 /** A rule on some hyperparameters; where not all of them apply, it says nothing. */
 const rule = <Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -80,6 +86,12 @@ const rule = <Shape extends z.ZodRawShape>(
     },
   }
 }
+/** A rule on one hyperparameter, by its name. */
+export const neuroprocessorRule = <Name extends 'neuronsPerInput' | 'outputDecoder' | 'populationSize'>(
+  name: Name,
+  problem: (values: Pick<Hyperparameters, Name>) => string | undefined,
+): Impossibility => rule({ [name]: hyperparametersSchema.shape[name] }, (values) => problem(values as Hyperparameters))
+
 const { code, neuronsPerInput, within, maxSpikes, intervalSteps, runSteps } = hyperparametersSchema.shape
 const { elites, populationSize, crossoverRate, mergeRate } = hyperparametersSchema.shape
 const evolutionProblem = (some: object): string | undefined => evolutionSchema.safeParse(some).error?.issues[0]?.message

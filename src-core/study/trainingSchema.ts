@@ -1,6 +1,7 @@
 /** What a study says of how its networks learn, and of when training ends before its last epoch. */
 import { z } from 'zod'
 import { goalsSchema } from '../evolution/parameters.ts'
+import { networkFileSchema } from '../tennlab/networkFile.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import type { NetworkDefinition } from './networkSchema.ts'
 
@@ -36,6 +37,10 @@ const eonsSchema = z.strictObject({
   goals: goalsSchema,
   silentSamples: z.int().min(1).default(10).meta({
     description: 'First samples, or decisions, after which a network whose outputs have not spiked is shown no more',
+  }),
+  networks: z.array(networkFileSchema).max(16).default([]).meta({
+    description:
+      'Networks in TENNLab’s form that the first generation has as they are, before random ones; with populationSize 1 and generations 1 the first itself is judged',
   }),
 })
 

@@ -1,4 +1,5 @@
 import type { NeuroNetwork } from '../neuroprocessor/network.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 import {
   edgeProperties,
   MalformedTennlabNetwork,
@@ -21,6 +22,11 @@ interface ImportedNetwork {
  */
 export const importNetwork = (text: string): ImportedNetwork => {
   const file = parse(text)
+  return { network: networkOf(file), file }
+}
+
+/** The network of a file that has its form. @throws {MalformedTennlabNetwork} which names the place */
+export const networkOf = (file: DeepReadonly<TennlabNetworkFile>): NeuroNetwork => {
   const { node_properties, edge_properties, network_properties } = file.Properties
   requireKnown('Properties.node_properties', node_properties, nodeProperties, ['Threshold'])
   requireKnown('Properties.edge_properties', edge_properties, edgeProperties, ['Weight', 'Delay'])
@@ -40,7 +46,7 @@ export const importNetwork = (text: string): ImportedNetwork => {
   requireGraph(file)
   const network = { neurons, inputs: file.Inputs, outputs: file.Outputs, synapses }
   requireTime(network)
-  return { network, file }
+  return network
 }
 
 const parse = (text: string): TennlabNetworkFile => {
@@ -62,7 +68,7 @@ const parse = (text: string): TennlabNetworkFile => {
   throw new MalformedTennlabNetwork(place.replace(/^\./, '') || 'The file', first?.message ?? 'is no network')
 }
 
-const requireGraph = ({ Nodes, Edges, Inputs, Outputs }: TennlabNetworkFile): void => {
+const requireGraph = ({ Nodes, Edges, Inputs, Outputs }: DeepReadonly<TennlabNetworkFile>): void => {
   const ids = new Set<number>()
   for (const [place, { id }] of Nodes.entries()) {
     if (ids.has(id)) throw new MalformedTennlabNetwork(`Nodes[${place}]`, `there are two nodes ${id}`)

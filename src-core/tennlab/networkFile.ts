@@ -3,6 +3,7 @@
  * which value is which. Everything that is not read here is kept, so that a file that is written again has lost nothing.
  */
 import { z } from 'zod'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 const value = z.union([z.number(), z.boolean()])
 const id = z.int().min(0)
@@ -38,9 +39,14 @@ export type TennlabNetworkFile = z.infer<typeof networkFileSchema>
 
 /** A file that is no network; the message names the place and what is wrong there. */
 export class MalformedTennlabNetwork extends Error {
+  readonly place: string
+  readonly problem: string
+
   constructor(place: string, problem: string) {
     super(`${place}: ${problem}`)
     this.name = 'MalformedTennlabNetwork'
+    this.place = place
+    this.problem = problem
   }
 }
 
@@ -51,7 +57,7 @@ export const edgeProperties = { Weight: 'weight', Delay: 'delay' } as const
 export const readValues = <Name extends string>(
   place: string,
   values: readonly (number | boolean)[],
-  properties: readonly Property[],
+  properties: readonly DeepReadonly<Property>[],
   names: Readonly<Record<string, Name>>,
 ): Partial<Record<Name, number>> => {
   const read: Partial<Record<Name, number>> = {}
@@ -76,7 +82,7 @@ export const readValues = <Name extends string>(
 /** Refuses properties that we do not know, since the network would not be the one that was meant without them. */
 export const requireKnown = (
   place: string,
-  properties: readonly Property[],
+  properties: readonly DeepReadonly<Property>[],
   names: Readonly<Record<string, string>>,
   needed: readonly string[],
 ): void => {

@@ -14,16 +14,14 @@ export const countText = (count: bigint): string => {
 }
 
 /** The grid that a study searches, in a line; null when it searches otherwise, or nothing. */
-export const gridTextOf = ({
-  network,
-  space,
-  fixed,
-  optimiser,
-  budget,
-}: Pick<StudyDefinition, 'network' | 'space' | 'fixed' | 'optimiser' | 'budget'>): string | null =>
-  optimiser.type === 'grid' && Object.keys(space).length > 0
-    ? gridText(gridProduct(space, optimiser, impossibilitiesIn({ network, space, fixed })), budget.trials)
+export const gridTextOf = (
+  study: Pick<StudyDefinition, 'network' | 'training' | 'dataset' | 'space' | 'fixed' | 'optimiser' | 'budget'>,
+): string | null => {
+  const { space, optimiser, budget } = study
+  return optimiser.type === 'grid' && Object.keys(space).length > 0
+    ? gridText(gridProduct(space, optimiser, impossibilitiesIn(study)), budget.trials)
     : null
+}
 
 /**
  * The cross product in a line: "grid: 5 x 3 x 2 = 30 points", and what a budget leaves out of it.

@@ -1,7 +1,10 @@
-import { createTemplate } from '../../../src-core/evolution/template.ts'
+import { ImpossibleNetwork } from '../../../src-core/diehlCook/networkFailure.ts'
+import { createTemplate, templateOf } from '../../../src-core/evolution/template.ts'
+import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import { networkRanges } from '../../../src-core/neuroprocessor/processor.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { neuroprocessorValues } from '../../../src-core/study/neuroprocessorValues.ts'
+import { startingNetworks } from '../../../src-core/study/startingNetworks.ts'
 import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
 import { Neuroprocessor } from '../../engines/neuroprocessor/neuroprocessor.ts'
 import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
@@ -34,6 +37,22 @@ const createProblem = (
     : new TableProblem({ ...coding, dataset: parts.dataset, split: parts.split, createProcessor })
 }
 
+/**
+ * What evolution begins with.
+ * @throws {ImpossibleNetwork} when the networks of the study do not fit samples whose size nobody knew before
+ */
+const beginning = ({ inputs, outputs }: Problem, starts: readonly NeuroNetwork[]) => {
+  const [first] = starts
+  if (first === undefined) return { template: createTemplate(inputs, outputs) }
+  if (first.inputs.length !== inputs || first.outputs.length !== outputs) {
+    throw new ImpossibleNetwork(
+      `training.networks[0] has ${first.inputs.length} inputs and ${first.outputs.length} outputs, but these samples, code and ` +
+        `decoder need ${inputs} and ${outputs}`,
+    )
+  }
+  return { template: templateOf(first), starts }
+}
+
 /** A population of networks of a neuromorphic processor, of which the fittest is what the trial comes to. */
 export class EonsTrial implements TrialTraining {
   readonly #parts: TrialParts | ActingParts
@@ -49,7 +68,7 @@ export class EonsTrial implements TrialTraining {
     this.#problem = createProblem(parts, neuroprocessorKernel)
     this.#training = new EonsTraining({
       evolution: {
-        template: createTemplate(this.#problem.inputs, this.#problem.outputs),
+        ...beginning(this.#problem, startingNetworks(training)),
         ranges: networkRanges(processor),
         parameters: evolution,
         seed: request.seed,

@@ -14,8 +14,10 @@ import { type Evolution, firstGeneration, nextGeneration } from '../../../src-co
 import { type EvolutionParameters, evolutionSchema } from '../../../src-core/evolution/parameters.ts'
 import { drawOther, type NetworkRanges, type ValueRange } from '../../../src-core/evolution/ranges.ts'
 import { crossover, merge } from '../../../src-core/evolution/recombine.ts'
-import { createTemplate, randomNetwork } from '../../../src-core/evolution/template.ts'
+import { createTemplate, randomNetwork, templateOf } from '../../../src-core/evolution/template.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
+import { networkProblem } from '../../../src-core/neuroprocessor/networkProblem.ts'
+import { processorSchema, standardProcessors } from '../../../src-core/neuroprocessor/processor.ts'
 import { createGenerator } from '../../../src-core/random/generator.ts'
 import { deepFreeze } from '../../../src-core/values/deepReadonly.ts'
 
@@ -103,6 +105,37 @@ describe(`evolution (fast-check seed ${seed})`, () => {
     const evolution = { template, ranges: risp7, parameters: parametersOf({ populationSize: 20 }), seed: 7 }
     expect(evolve(evolution, 5)).toEqual(evolve(evolution, 5))
     expect(evolve({ ...evolution, seed: 8 }, 5)).not.toEqual(evolve(evolution, 5))
+  })
+
+  it('begins with the networks that it is given, as they are, and is the same otherwise', () => {
+    const evolution = { template, ranges: risp7, parameters: parametersOf({ populationSize: 6 }), seed: 7 }
+    const random = firstGeneration(evolution)
+    const starts = firstGeneration({ ...evolution, seed: 8 }).slice(0, 2)
+    const first = firstGeneration({ ...evolution, starts })
+    expect(first).toEqual([...starts, ...random.slice(2)])
+    expect(first[0]).toBe(starts[0])
+    const alone = { ...evolution, parameters: parametersOf({ populationSize: 1, elites: 1 }), starts }
+    expect(firstGeneration(alone)).toEqual(starts.slice(0, 1))
+    expect(evolve(alone, 3)).toEqual(starts.slice(0, 1))
+  })
+
+  it('has the template of a network whose neurons are both input and output', () => {
+    const network = firstGeneration({
+      template,
+      ranges: risp7,
+      parameters: parametersOf({ populationSize: 4 }),
+      seed: 1,
+    })[0]
+    if (network === undefined) throw new Error('there is none')
+    const both = { ...network, inputs: [5, 2], outputs: [2, 0] }
+    const made = templateOf(both)
+    expect(made).toEqual({ ...both, neurons: network.neurons.filter(({ id }) => [0, 2, 5].includes(id)), synapses: [] })
+    const settings = processorSchema.parse({ ...standardProcessors['RISP-7'], leakMode: 'configurable' })
+    const parameters = parametersOf({ populationSize: 20, crossoverRate: 0.5, mergeRate: 0.5 })
+    for (const one of evolve({ template: made, ranges: risp7, parameters, seed: 3, starts: [both] }, 4)) {
+      expect([one.inputs, one.outputs]).toEqual([both.inputs, both.outputs])
+      expect(networkProblem(one, settings)).toBeUndefined()
+    }
   })
 
   it('keeps the elites, the fittest first, and as many networks as before', () => {

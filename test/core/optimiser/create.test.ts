@@ -3,7 +3,9 @@ import { createOptimiser } from '../../../src-core/optimiser/create.ts'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { whyImpossible } from '../../../src-core/space/impossibility.ts'
 import { impossibilitiesIn } from '../../../src-core/study/impossibilitiesIn.ts'
+import { datasetSchema } from '../../../src-core/study/datasetSchema.ts'
 import { networkSchema } from '../../../src-core/study/networkSchema.ts'
+import { trainingSchema } from '../../../src-core/study/trainingSchema.ts'
 import { trialNumber } from '../../../src-core/trial/trial.ts'
 import { numericKernel } from '../../support/numericKernel.ts'
 import { finishedTrial, run, waitingTrial } from './contract.ts'
@@ -12,7 +14,12 @@ const space: SearchSpace = { norm: { type: 'real', low: 1, high: 2, sampler: 'un
 const seeds = { optimiser: 3, split: 1 }
 const silence = { stopEarly: true, interval: 1, layers: [] }
 const constraints: [] = []
-const kind = { network: networkSchema.parse({ type: 'diehl-cook' }), fixed: {} }
+const kind = {
+  network: networkSchema.parse({ type: 'diehl-cook' }),
+  training: trainingSchema.parse({ algorithm: 'post-pre' }),
+  dataset: datasetSchema.parse({ name: 'mnist' }),
+  fixed: {},
+}
 
 describe('createOptimiser', () => {
   it.each([
@@ -64,6 +71,8 @@ describe('createOptimiser', () => {
     }
     const { crossoverRate: _, ...finite } = evolved
     const study = {
+      ...kind,
+      training: trainingSchema.parse({ algorithm: 'eons' }),
       network: networkSchema.parse({ type: 'neuroprocessor' }),
       fixed: { intervalSteps: 4, runSteps: 21, mergeRate: 0.4 },
     }

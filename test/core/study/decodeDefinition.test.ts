@@ -69,7 +69,7 @@ training: { algorithm: surrogate-gradient }`
   it('names every problem with its place, what was found and what is allowed', () => {
     expect(problemsOf('version: 2\nname: a b\nfoo: 1\ndataset: { name: mnist }')).toEqual([
       '1:1: network: found nothing, allowed a map of type, oneSpike, inhibition, lateral, a map of type, quantised, decays, decayGradient, convolutionGradient, dropoutOf, surrogate, layers or a map of type, activity',
-      '1:1: training: found nothing, allowed a map of algorithm, updateInterval, a map of algorithm, optimiser, schedule, clipNorm or a map of algorithm, goals, silentSamples',
+      '1:1: training: found nothing, allowed a map of algorithm, updateInterval, a map of algorithm, optimiser, schedule, clipNorm or a map of algorithm, goals, silentSamples, networks',
       '2:7: name: found "a b", allowed text (Letters, digits, dot, dash, underscore; at most 64)',
       expect.stringMatching(/^3:1: foo: found an unknown key, allowed version, name, description, dataset/),
     ])

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EvaluationRequest } from '../../../../src-core/contracts/worker.ts'
@@ -9,7 +9,10 @@ import { outcomeSchema } from '../../../../src-core/trial/measurement.ts'
 import { readEvolvedNetwork } from '../../../../src-core/networkFile/evolvedNetwork.ts'
 import { decodeSafetensors } from '../../../../src-core/networkFile/safetensors.ts'
 import { describeEvolvedNetwork } from '../../../../src-worker/training/eons/networkFile.ts'
+import { createNetworkFile, exportNetwork } from '../../../../src-core/tennlab/exportNetwork.ts'
+import { networkRanges } from '../../../../src-core/neuroprocessor/processor.ts'
 import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
+import { classifyCase } from '../../../oracles/neuroprocessor/goldenNetworks.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
 import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
 
@@ -128,6 +131,35 @@ describe('networks that evolve', () => {
       const outcome = await evaluateTrial(requestOf(definitionOf(), { ...few, ...point }), environmentOf())
       expect(measurementOf(outcome, 'complete').objective).toBeGreaterThan(0.4)
     }
+  })
+
+  it('may begin with one that is there: it alone is judged, and kept, where nothing else is asked for', async () => {
+    const { network, settings } = classifyCase('Iris')
+    const file = exportNetwork(network, createNetworkFile(networkRanges(settings), undefined))
+    const path = join(temporaryFolder(), '0.safetensors')
+    const begun = (point: Configuration, dataset: object = { name: 'iris', trainFraction: 0.6667 }) =>
+      requestOf(
+        definitionOf({ dataset, training: { algorithm: 'eons', networks: [file] }, silence: {} }),
+        { populationSize: 1, elites: 1, generations: 1, ...point },
+        { networkPath: path },
+      )
+    const alone = await evaluateTrial(begun({}), environmentOf())
+    const { samplesTrained, intervals } = measurementOf(alone, 'complete')
+    expect(samplesTrained).toBe(1)
+    expect(readEvolvedNetwork(decodeSafetensors(readFileSync(path))).network).toEqual(network)
+    // Among others it stays what evolution begins with, so that nothing is lost.
+    const more = await evaluateTrial(begun({ populationSize: 30, elites: 2, generations: 5 }), environmentOf())
+    const [from] = intervals
+    for (const { trainAccuracy } of measurementOf(more, 'complete').intervals) {
+      expect(trainAccuracy).toBeGreaterThanOrEqual(from?.trainAccuracy ?? 1)
+    }
+    const csv = join(temporaryFolder(), 'two.csv')
+    writeFileSync(
+      csv,
+      ['a,b,class', ...Array.from({ length: 20 }, (_, row) => `${row},${row % 3},${row % 2}`)].join('\n'),
+    )
+    const unfit = await evaluateTrial(begun({}, { name: 'csv', file: csv }), environmentOf())
+    expect(JSON.stringify(unfit)).toContain('training.networks[0] has 8 inputs and 3 outputs, but these samples')
   })
 
   it('tell pixels apart too', async () => {
