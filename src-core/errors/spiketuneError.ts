@@ -15,6 +15,8 @@ export const errorCodes = [
   'log-invalid',
   'log-accuracy-unclear',
   'log-not-found',
+  'network-invalid',
+  'network-dataset-unclear',
   'confirmation-not-possible',
   'parameter-not-found',
   'configuration-invalid',

@@ -64,6 +64,8 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'log-invalid': exitCodes.usage,
   'log-accuracy-unclear': exitCodes.usage,
   'log-not-found': exitCodes.notFound,
+  'network-invalid': exitCodes.usage,
+  'network-dataset-unclear': exitCodes.usage,
   'confirmation-not-possible': exitCodes.notFound,
   'parameter-not-found': exitCodes.notFound,
   'configuration-invalid': exitCodes.usage,

@@ -1,5 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron'
 import type { WireError } from '../../src-core/contracts/window.ts'
+import { triedOn } from '../../src-core/tennlab/studyOfNetwork.ts'
 
 /** Asks for a study definition; null: the person cancelled. */
 export const chooseDefinitionFile = async (window: BrowserWindow): Promise<string | null> => {
@@ -31,14 +32,14 @@ export const chooseDatasetPlace = async (window: BrowserWindow, kind: 'folder' |
   return canceled ? null : (filePaths[0] ?? null)
 }
 
-/** Asks for an evaluation log; null: the person cancelled. */
+/** Asks for an evaluation log, or a network in TENNLab's form; null: the person cancelled. */
 export const chooseLogFile = async (window: BrowserWindow): Promise<string | null> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Import an evaluation log',
+    title: 'Import an evaluation log or a network',
     buttonLabel: 'Import',
     properties: ['openFile'],
     filters: [
-      { name: 'Evaluation log', extensions: ['csv', 'gz'] },
+      { name: 'Evaluation log, TENNLab network', extensions: ['csv', 'gz', 'json'] },
       { name: 'All files', extensions: ['*'] },
     ],
   })
@@ -134,6 +135,18 @@ export const askAccuracyUnit = (
       ['Import as Per Cent', 'percent'],
       ['Cancel', 'cancel'],
     ],
+    'cancel',
+  )
+
+/** Asks what a network is tried on, which its file does not say. */
+export const askDataset = (window: BrowserWindow, file: string): Promise<string> =>
+  ask<string>(
+    window,
+    {
+      message: 'What is this network tried on?',
+      detail: `${shownPath(file)} does not say it in a way that is known here. The values and answers of what you choose have to fit its inputs and outputs.`,
+    },
+    [...triedOn.map((name) => [name, name] as const), ['Cancel', 'cancel']],
     'cancel',
   )
 

@@ -52,7 +52,7 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
       submenu: [
         item('new-study', 'New Study…', 'CmdOrCtrl+N'),
         item('new-from-file', 'New Study from File…', 'CmdOrCtrl+O'),
-        item('import-log', 'Import Evaluation Log…', ''),
+        item('import-log', 'Import Evaluation Log or Network…', ''),
         separator,
         { id: 'openFolder', label: 'Open Study Folder…', accelerator: 'CmdOrCtrl+Shift+O', click: actions.openFolder },
         { label: 'Open Recent', submenu: recentItems(settings, actions) },

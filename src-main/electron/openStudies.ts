@@ -2,11 +2,10 @@ import { dirname, resolve } from 'node:path'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
-import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import { patiently } from '../storage/held.ts'
-import type { Fork, ImportWatch, ImportedStudy, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
+import type { Fork, ImportWatch, ImportWords, ImportedStudy, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
 export const isBusy = ({ state, readOnly, confirming }: StudySummary): boolean =>
@@ -81,9 +80,9 @@ export class OpenStudies {
     return entry.study
   }
 
-  /** Makes a study of an evaluation log, and makes it the one in view. */
-  async importLog(file: string, accuracy: AccuracyUnit | null, watch: ImportWatch): Promise<ImportedStudy> {
-    const imported = await this.#library.importLog(file, accuracy, watch)
+  /** Makes a study of an evaluation log or a network, and makes it the one in view. */
+  async importLog(file: string, words: ImportWords | null, watch: ImportWatch): Promise<ImportedStudy> {
+    const imported = await this.#library.importLog(file, words, watch)
     await this.#moveView(this.#add(imported.study))
     return imported
   }

@@ -1,20 +1,21 @@
-/** An evaluation log as a study of a library, from the file to the tables. */
+/** An evaluation log, or a network in TENNLab's form, as a study of a library: from the file to the tables. */
+import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { LoggedStudy } from '../../src-core/evaluationLog/evaluationLog.ts'
-import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
+import { studyOfNetwork } from '../../src-core/tennlab/studyOfNetwork.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import { fillStudyFolder } from '../library/makeStudyFolder.ts'
 import { systemClock } from '../scheduler/clock.ts'
-import type { ImportWatch } from '../studies/studyService.ts'
-import { readLogFile } from './readLogFile.ts'
+import type { ImportWatch, ImportWords } from '../studies/studyService.ts'
+import { networkTextIn, readImported } from './readImported.ts'
+import { readLog } from './readLogFile.ts'
 
 export interface LogImport {
   /** Empty, in the library. */
   readonly folder: string
   readonly file: string
-  /** What a person says that its accuracies are; null: nothing was said. */
-  readonly accuracy: AccuracyUnit | null
+  readonly words: ImportWords
   readonly applicationVersion: string
 }
 
@@ -28,16 +29,27 @@ export interface ImportedLog {
 /** As often as an eye follows. */
 const progressEveryMs = 100
 
-/** Fills an empty folder of a library with the study of a log. @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear */
+/**
+ * Fills an empty folder of a library with the study of a log, or of a network: what a file is shows in what it holds.
+ * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear, network-invalid, network-dataset-unclear
+ */
 export const importLog = async (request: LogImport, { progress }: ImportWatch = {}): Promise<ImportedLog> => {
-  const { folder, file, accuracy, applicationVersion } = request
+  const { folder, file, words, applicationVersion } = request
   let toldAtMs = performance.now()
   const tell = (phase: ImportProgress['phase'], share: number): void => {
     if (progress === undefined || performance.now() - toldAtMs < progressEveryMs) return
     toldAtMs = performance.now()
     progress({ phase, share })
   }
-  const log = await readLogFile(file, accuracy, (share) => tell('reading', share))
+  const bytes = await readImported(file)
+  const text = networkTextIn(bytes, file)
+  if (text !== null) {
+    const { definition, notes } = studyOfNetwork(text, basename(file), words.dataset ?? null)
+    const source = definitionToYaml(definition)
+    const name = await fillStudyFolder(folder, { definition, source, applicationVersion, clock: systemClock })
+    return { name, notes }
+  }
+  const log = await readLog(bytes, file, words.accuracy ?? null, (share) => tell('reading', share))
   const stored = (done: number): void => tell('storing', done / log.trials.length)
   return { name: await fillWithPast(folder, log, applicationVersion, stored), notes: log.notes }
 }

@@ -3,7 +3,6 @@ import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { CsvError, parse } from 'csv-parse/sync'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { readEvaluationLog, type ReadLog } from '../../src-core/evaluationLog/evaluationLog.ts'
 import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import { EvaluationLogError } from '../../src-core/evaluationLog/logProblems.ts'
@@ -16,10 +15,7 @@ import {
   separatorOf,
 } from '../../src-core/tables/separatedText.ts'
 import { asWritten } from '../../src-core/values/formulaText.ts'
-import { readNamedFile } from '../files/namedFile.ts'
-
-/** Some 100,000 evaluations and more, packed or not. As a table, a text takes twenty times its size. */
-const largestLog = 32 * 2 ** 20
+import { largestImport } from './readImported.ts'
 
 const separatorText: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
 
@@ -29,18 +25,14 @@ const unpack = promisify(gunzip)
  * Reads an evaluation log, CSV or CSV packed by gzip, as a study.
  * @param accuracy what a person says that its accuracies are; null: nothing was said
  * @param progress told of the share that has been read
- * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear
+ * @throws SpiketuneError log-invalid, log-accuracy-unclear
  */
-export const readLogFile = async (
+export const readLog = async (
+  bytes: Buffer,
   path: string,
   accuracy: AccuracyUnit | null = null,
   progress: (share: number) => void = () => undefined,
 ): Promise<ReadLog> => {
-  const bytes = await readNamedFile(
-    path,
-    largestLog,
-    (why, cause) => new SpiketuneError('log-not-found', `The evaluation log ${path} ${why}.`, { cause }),
-  )
   const file = basename(path)
   const text = await textOf(bytes, file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -51,13 +43,13 @@ export const readLogFile = async (
 const textOf = async (bytes: Buffer, file: string): Promise<string> => {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
   try {
-    const plain = packed ? await unpack(bytes, { maxOutputLength: largestLog }) : bytes
+    const plain = packed ? await unpack(bytes, { maxOutputLength: largestImport }) : bytes
     return new TextDecoder('utf-8', { fatal: true }).decode(plain)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     throw invalid(
       file,
-      `what is no ${packed ? `whole gzip file of at most ${largestLog} bytes` : 'text'} (${message})`,
+      `what is no ${packed ? `whole gzip file of at most ${largestImport} bytes` : 'text'} (${message})`,
       'CSV, plain or packed by gzip',
     )
   }

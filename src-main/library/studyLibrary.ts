@@ -50,10 +50,13 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
         ),
         options,
       ),
-    importLog: async (file, accuracy, watch = {}) => {
+    importLog: async (file, words, watch = {}) => {
       let notes: readonly string[] = []
       const made = await makeStudyFolder(folder, clock, async (unfinished) => {
-        const imported = await keeper.importLog({ folder: unfinished, file, accuracy, applicationVersion }, watch)
+        const imported = await keeper.importLog(
+          { folder: unfinished, file, words: words ?? {}, applicationVersion },
+          watch,
+        )
         notes = imported.notes
         return imported.name
       })

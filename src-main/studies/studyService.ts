@@ -134,10 +134,18 @@ export interface ImportWatch {
   readonly signal?: AbortSignal
 }
 
-/** A study that was made of an evaluation log. */
+/** What a person says of a file that is imported, where it does not say it itself. */
+export interface ImportWords {
+  /** What the accuracies of a log are. */
+  readonly accuracy?: AccuracyUnit
+  /** What a network is tried on: a name, or the path of a table. */
+  readonly dataset?: string
+}
+
+/** A study that was made of an evaluation log, or of a network in TENNLab's form. */
 export interface ImportedStudy {
   readonly study: OpenStudy
-  /** What a person should know of how the log was read. */
+  /** What a person should know of how the file was read. */
   readonly notes: readonly string[]
 }
 
@@ -155,11 +163,11 @@ export interface StudyLibrary {
    */
   create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
   /**
-   * Makes a study that holds the evaluation log of a file, whole or not at all.
-   * @param accuracy what a person says that its accuracies are; null: nothing was said
-   * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear @throws the reason of `watch.signal`
+   * Makes a study that holds the evaluation log of a file, or judges the network in it, whole or not at all.
+   * @param words what a person says of it; null: nothing
+   * @throws SpiketuneError log-not-found, log-invalid, log-accuracy-unclear, network-invalid, network-dataset-unclear @throws the reason of `watch.signal`
    */
-  importLog(file: string, accuracy: AccuracyUnit | null, watch?: ImportWatch): Promise<ImportedStudy>
+  importLog(file: string, words: ImportWords | null, watch?: ImportWatch): Promise<ImportedStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
   /** Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held. */

@@ -41,7 +41,7 @@ const applicationCommands = (session: Session): Command[] => [
   },
   {
     id: 'import-log',
-    title: 'Import an evaluation log…',
+    title: 'Import an evaluation log or a network…',
     group: 'Application',
     available: possible,
     run: () => void session.importLog(),

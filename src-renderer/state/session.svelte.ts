@@ -257,7 +257,7 @@ export class Session {
     else this.toasts.showError('The definition could not be read.', answer.error)
   }
 
-  /** Makes a study of an evaluation log: of the file that was dropped, else of one that the person chooses. */
+  /** Makes a study of an evaluation log or a network: of the file that was dropped, else of one that the person chooses. */
   async importLog(file: string | null = null): Promise<void> {
     let notes: readonly string[] = []
     await this.#start(async () => {
@@ -268,8 +268,8 @@ export class Session {
       if (!answer.ok) return answer
       notes = answer.value?.notes ?? []
       return { ok: true, value: answer.value?.summary ?? null }
-    }, 'The evaluation log could not be imported.')
-    if (notes.length > 0) this.toasts.showSuccess('The evaluation log was imported.', notes.join(' '))
+    }, 'The file could not be imported.')
+    if (notes.length > 0) this.toasts.showSuccess('The file was imported.', notes.join(' '))
   }
 
   /** Calls off what is being imported. */

@@ -78,7 +78,7 @@ describe('an evaluation log', () => {
     await answerDialogs(app, { paths })
     await page.getByRole('button', { name: 'New study' }).first().click()
     await page.getByRole('button', { name: /Import an evaluation log/ }).click()
-    const dialog = page.getByRole('dialog', { name: 'Importing an evaluation log' })
+    const dialog = page.getByRole('dialog', { name: 'Importing', exact: true })
     await dialog.getByText(/^(Reading the log|Storing the trials): \d/).waitFor()
     await page.screenshot({ path: screenshot('import-progress') })
     await dialog.getByRole('button', { name: 'Cancel' }).click()

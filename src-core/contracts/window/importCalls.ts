@@ -9,7 +9,7 @@ const importedStudySchema = z.strictObject({
   notes: z.array(z.string()),
 })
 
-/** Where accuracies look like per cent, the main process asks in a dialog. Errors of both: log-not-found; log-invalid with every problem by line and column. Nothing is half imported. */
+/** Where accuracies look like per cent, the main process asks in a dialog. Errors of both: log-not-found; network-invalid; network-dataset-unclear, after a dialog that asks; log-invalid with every problem by line and column. Nothing is half imported. */
 export const importCalls = {
   /** Asks for an evaluation log and makes a study of it; null when the person cancelled. */
   importLog: { request: nothing, response: importedStudySchema.nullable() },

@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
+import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { ImportProgress, importCalls } from '../../../src-core/contracts/window/importCalls.ts'
 import { AccuracyUnclearError } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { ImportedStudy } from '../../studies/studyService.ts'
-import { askAccuracyUnit, chooseLogFile } from '../dialogs.ts'
+import { askAccuracyUnit, askDataset, chooseLogFile } from '../dialogs.ts'
 import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -12,7 +14,7 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
     const called = new AbortController()
     underWay.add(called)
     try {
-      const { study, notes } = await importAskingForUnit(path, called.signal)
+      const { study, notes } = await importAsking(path, called.signal)
       parts.settingsChanged(parts.settings.addRecentStudy(study.folder))
       return { summary: study.summary(), notes: [...notes] }
     } catch (error) {
@@ -22,7 +24,7 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
       underWay.delete(called)
     }
   }
-  const importAskingForUnit = async (path: string, signal: AbortSignal): Promise<ImportedStudy> => {
+  const importAsking = async (path: string, signal: AbortSignal): Promise<ImportedStudy> => {
     const watch = {
       signal,
       progress: (progress: ImportProgress) => {
@@ -32,9 +34,14 @@ export const createImportCalls = (parts: CallParts): Handlers<typeof importCalls
     try {
       return await parts.studies.importLog(path, null, watch)
     } catch (error) {
-      if (!(error instanceof AccuracyUnclearError)) throw error
-      if ((await askAccuracyUnit(parts.window, error)) === 'cancel') throw error
-      return parts.studies.importLog(path, 'percent', watch)
+      if (error instanceof AccuracyUnclearError) {
+        if ((await askAccuracyUnit(parts.window, error)) === 'cancel') throw error
+        return parts.studies.importLog(path, { accuracy: 'percent' }, watch)
+      }
+      if (!(error instanceof SpiketuneError) || error.code !== 'network-dataset-unclear') throw error
+      const dataset = await askDataset(parts.window, basename(path))
+      if (dataset === 'cancel') throw error
+      return parts.studies.importLog(path, { dataset }, watch)
     }
   }
   return {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { studySummarySchema } from '../../../src-core/progress/readModel.ts'
+import { importNetwork } from '../../../src-core/tennlab/importNetwork.ts'
 import { cliFile, type Ended, linesOf, resultOf, tinyStudy, Workspace } from './spiketune.ts'
 
 const exportedSchema = z.object({ yaml: z.string() })
@@ -175,5 +176,51 @@ describe('spiketune export', () => {
     expect(run.stdout).toContain(own)
     expect(run.stdout).toContain(other)
     expect((await workspace.run('show', 'other-1')).stdout).toContain(other)
+  })
+})
+
+describe('a network in TENNLab’s form', () => {
+  it('is exported, imported, and judged as it was', async () => {
+    const study = workspace.write('evolved.yaml', {
+      version: 2,
+      name: 'evolved',
+      dataset: { name: 'iris', trainFraction: 0.6 },
+      network: { type: 'neuroprocessor' },
+      training: { algorithm: 'eons' },
+      space: { maxSpikes: { type: 'integer', low: 4, high: 8 } },
+      fixed: { generations: 8, populationSize: 30, resolution: 15 },
+      optimiser: { type: 'random' },
+      budget: { trials: 2 },
+      seeds: { split: 3 },
+    })
+    const [best] = resultOf((await workspace.run('run', study, '--json')).stdout).best
+    const exported = z
+      .object({ tennlab: z.string() })
+      .parse(JSON.parse((await workspace.run('export', 'evolved-1', '--best', '--output', 'evolved', '--json')).stdout))
+    expect((await workspace.run('export', 'evolved-1', '--best', '--output', 'evolved')).stdout).toContain(
+      exported.tennlab,
+    )
+    const imported = await workspace.run('import', exported.tennlab)
+    expect(imported).toMatchObject({ code: 0, stderr: '' })
+    expect(imported.stdout).toMatch(/Network +\d+ neurons, 8 of them inputs and 3 outputs, \d+ synapses, for iris/)
+    const id = /Study +(\S+)/.exec(imported.stdout)?.[1] ?? ''
+    const judged = resultOf((await workspace.run('resume', id, '--json')).stdout).best[0]
+    expect(judged?.objective).toBe(best?.objective)
+    expect(judged?.metrics).toMatchObject({
+      neurons: best?.metrics?.['neurons'],
+      synapses: best?.metrics?.['synapses'],
+    })
+    const again = z
+      .object({ tennlab: z.string() })
+      .parse(JSON.parse((await workspace.run('export', id, '--best', '--output', 'again', '--json')).stdout))
+    const parts = (path: string) => importNetwork(readFileSync(path, 'utf8')).network
+    expect(parts(again.tennlab)).toEqual(parts(exported.tennlab))
+    const unfit = await workspace.run('import', exported.tennlab, '--dataset', 'wine')
+    expect([unfit.code, unfit.stderr]).toEqual([
+      2,
+      expect.stringContaining('has 8 inputs, but the 13 values of wine are 26'),
+    ])
+    const unknown = await workspace.run('import', exported.tennlab, '--dataset', 'irises')
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('iris, wine, breast-cancer, digits')])
   })
 })

@@ -4,7 +4,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
+import { readImported } from '../../../src-main/imports/readImported.ts'
+import { readLog } from '../../../src-main/imports/readLogFile.ts'
 import { readNamedFile } from '../../../src-main/files/namedFile.ts'
 import { checkWheel } from '../../../src-main/tensorflow/wheel.ts'
 import { createDefinitionSources } from '../../../src-main/studies/definitionSources.ts'
@@ -12,6 +13,8 @@ import { readSource } from '../../../src-worker/datasets/sources/readSource.ts'
 import { loadDataset } from '../../../src-worker/datasets/loadDataset.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { installed } from '../../worker/datasets/tinyDataset.ts'
+
+const readLogFile = async (path: string) => readLog(await readImported(path), path)
 
 const refused = (why: string): Error => new Error(`It ${why}.`)
 

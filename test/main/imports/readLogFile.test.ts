@@ -4,11 +4,14 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
-import { readLogFile } from '../../../src-main/imports/readLogFile.ts'
+import { readImported } from '../../../src-main/imports/readImported.ts'
+import { readLog } from '../../../src-main/imports/readLogFile.ts'
 import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
 import { csvText } from '../../../src-renderer/trials/csv.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
+
+const readLogFile = async (path: string) => readLog(await readImported(path), path)
 
 const log = [
   'map_size,decoder,objective,stopped,processed_images,constraint_0,start_date,end_date',
