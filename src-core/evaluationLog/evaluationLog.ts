@@ -53,7 +53,8 @@ export const readEvaluationLog = (
   const columns = findColumns(table, reader)
   if (table.rows.length === 0) reader.complainOfName('', 'no evaluation', 'a row for each evaluation')
   if (columns === null || table.rows.length === 0) throw new EvaluationLogError(origin.file, reader.problems)
-  const initial = reader.cells('algorithm').map((algorithm) => /^\s*init/i.test(algorithm))
+  // AddInitSCBO: drawn beyond the design as it was meant, while its last evaluations still ran.
+  const initial = reader.cells('algorithm').map((algorithm) => /^\s*(add)?init/i.test(algorithm))
   const space = logSpace(columns, table, initial, reader)
   const layers = logLayers(columns, reader)
   const samples = logSamples(table, columns, layers, reader)

@@ -27,6 +27,20 @@ export const workersByOverlap = (spans: readonly { readonly start: number; reado
   })
 }
 
+/**
+ * Trust regions before each evaluation's own: a design that begins after what was searched for is that of a new one.
+ * @param initial whether each is one of a design, in the order of their starts
+ */
+const livesOf = (initial: readonly boolean[]): number[] => {
+  let life = 0
+  let searched = false
+  return initial.map((isInitial) => {
+    if (isInitial && searched) life += 1
+    searched = !isInitial
+    return life
+  })
+}
+
 /** What is known of the log as a whole. */
 export interface LogFacts {
   readonly table: LogTable
@@ -49,6 +63,7 @@ export const logTrials = (facts: LogFacts, reader: LogReader): FinishedTrial[] =
       span: facts.spans[index] ?? { start: 0, end: 0 },
     }))
     .sort((a, b) => a.span.start - b.span.start)
+  const lives = livesOf(started.map(({ initial }) => initial))
   const workers = workersByOverlap(started.map(({ span }) => span))
   const told = new Map(
     [...started.keys()]
@@ -60,7 +75,7 @@ export const logTrials = (facts: LogFacts, reader: LogReader): FinishedTrial[] =
       number: trialNumber(place),
       configuration: logConfiguration(facts.columns, facts.space, row, reader),
       seed: 0,
-      explanation: explanationOf(row, initial, reader),
+      explanation: explanationOf(row, { initial, life: lives[place] ?? 0 }, reader),
       attempt: 1,
       createdAtMs: span.start,
       worker: `lane-${workers[place] ?? 0}`,
@@ -74,12 +89,17 @@ export const logTrials = (facts: LogFacts, reader: LogReader): FinishedTrial[] =
 }
 
 /** What the log says of the optimiser, in the words that other optimisers' explanations use. */
-const explanationOf = (row: LogRow, initial: boolean, reader: LogReader): Record<string, unknown> => {
+const explanationOf = (
+  row: LogRow,
+  { initial, life }: { readonly initial: boolean; readonly life: number },
+  reader: LogReader,
+): Record<string, unknown> => {
   const number = (column: string): number | undefined => numberIn(reader.cell(row, column)) ?? undefined
   const algorithm = reader.cell(row, 'algorithm').trim()
   const said = {
     algorithm: algorithm === '' ? undefined : algorithm,
     phase: algorithm === '' ? undefined : initial ? 'initial' : 'search',
+    life: algorithm === '' ? undefined : life,
     iteration: number('iteration'),
     length: initial ? undefined : number('length'),
     restart: isTrue(reader.cell(row, 'trestart')) ? true : undefined,

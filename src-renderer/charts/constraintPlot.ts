@@ -4,14 +4,16 @@
  */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { shareSoFar } from '../../src-core/progress/soFar.ts'
 import { formatLimit } from '../trials/format.ts'
-import { epochSamplesOf, shareOfConstraint } from '../trials/trialText.ts'
+import { shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import type { StudyView } from '../trials/studyView.ts'
 import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
 import { percentLabel, plainLabel } from './labels.ts'
-import { failedKind, MarkBuilder, type Marks } from './marks.ts'
+import { soFarNote } from './plotNote.ts'
+import { failedKind, isLive, MarkBuilder, type Marks } from './marks.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
 
@@ -27,9 +29,7 @@ const shareOf = (trial: TrialRow, { name, beta }: ConstraintInfo, layer: number)
   const inPlace = trial.constraints[layer]
   const measured = inPlace?.name === name ? inPlace : trial.constraints.find((constraint) => constraint.name === name)
   if (measured !== undefined) return measured.value + beta
-  const nonSpiking = trial.progress?.lastInterval?.nonSpiking[layer]
-  const samples = epochSamplesOf(trial)
-  return nonSpiking === undefined || samples === null ? NaN : nonSpiking / samples
+  return shareSoFar(trial, layer) ?? NaN
 }
 
 /** What is placed of trials in the scatter of one constraint, kept from update to update. */
@@ -57,7 +57,7 @@ interface Placing {
 }
 
 /**
- * Places every trial that has begun. A failed trial counts as accuracy 0 and a large constraint value: it lies on the
+ * Places every trial that has begun, running ones from their first measurement on. A failed trial counts as accuracy 0 and a large constraint value: it lies on the
  * floor, at the share it had reached, or else at the right end.
  *
  * @param constraints of the study, in the definition's order, which is the order of counts in interval reports
@@ -87,7 +87,7 @@ interface Along {
   readonly floor: number
 }
 
-/** Places every trial that has begun along what was measured of it. */
+/** Places trials along what was measured of them; running ones once something is, and never on an axis of a cost. */
 export const placeAlong = (
   trials: readonly TrialRow[],
   columns: PlacedColumns,
@@ -106,6 +106,7 @@ export const placeAlong = (
     const kind = kinds[at] ?? -1
     if (kind < 0) continue
     const measured = along[at] ?? NaN
+    if (isLive(kind) && (Number.isNaN(measured) || Number.isNaN(accuracies[at] ?? NaN) || floor < 0)) continue
     const x = Number.isNaN(measured) ? (kind === failedKind ? xMax : 0) : measured
     // Without a value, which counts as 0, a cost would be the best of all.
     const objective = accuracies[at] ?? 0
@@ -132,6 +133,7 @@ export const constraintPlot = (
   },
   y,
   marks,
+  note: soFarNote(marks),
   guides: [
     { kind: 'area', axis: 'x', from: -Infinity, to: beta, fill: 'feasible' },
     { kind: 'line', axis: 'x', at: beta, text: `β = ${formatLimit(beta)}` },

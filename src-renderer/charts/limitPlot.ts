@@ -14,7 +14,7 @@ export class LimitColumns {
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
   readonly errors = objectiveErrors()
-  /** NaN: not measured; on the side of the limit that is not allowed, which of a lowest value is the left. */
+  /** NaN: not measured; of a failed trial on the side of the limit that is not allowed, which of a lowest value is the left. */
   readonly costs: TrialColumn
   /** A constraint is in units of its limit. */
   readonly costErrors: TrialColumn
@@ -22,12 +22,12 @@ export class LimitColumns {
   constructor({ name, metric, side, limit }: MetricLimit) {
     const unknown = side === 'atLeast' ? 0 : NaN
     this.costErrors = new TrialColumn((trial) => errorOf(trial, name) * limit, true)
-    this.costs = new TrialColumn(({ metrics }) => metrics[metric] ?? unknown, true)
+    this.costs = new TrialColumn(({ metrics, state }) => metrics[metric] ?? (state === 'failed' ? unknown : NaN), true)
   }
 }
 
 /**
- * Places every trial that has begun: a failed one on the floor where it breaks the limit, a running one on the left.
+ * Places every trial that has begun: a failed one on the floor where it breaks the limit; what a running one costs is not known.
  * @param floor lowest objective of the chart; what lies below is drawn on it
  */
 export const placeByCost = (

@@ -4,6 +4,7 @@
  */
 import type { ChartColours } from './colours.ts'
 import type { Marks } from './marks.ts'
+import type { PointKind } from './pointKinds.ts'
 
 /** An axis that is even in units of its own, 0 to 1 from end to end, such as the scale of a hyperparameter. */
 interface AxisScale {
@@ -109,6 +110,11 @@ export interface PlotFrame {
   readonly exported: boolean
 }
 
+export interface PlotNote {
+  readonly kind: PointKind
+  readonly text: string
+}
+
 export type Paint = (context: CanvasRenderingContext2D, frame: PlotFrame, emphasis: PlotEmphasis) => void
 
 export interface Plot {
@@ -119,6 +125,8 @@ export interface Plot {
   readonly markOpacity?: number
   /** Of marks, where they are smaller than usual; the smallest are squares (drawMark.ts). */
   readonly markSize?: number
+  /** What its marks have to say beside the legend, with a mark of its kind: told in a corner. */
+  readonly note?: PlotNote | null
   /** Kinds of trials that it shows otherwise, as places in `pointKinds`. */
   readonly kinds?: readonly number[]
   readonly lines?: readonly PlotLine[]

@@ -3,6 +3,7 @@ import { drawMark, drawRing } from './drawMark.ts'
 import { paintErrorBars } from './errorBars.ts'
 import { clipToArea, drawMarksOnce, type MarkLayer } from './markLayer.ts'
 import { markKind, placesOfTrial } from './marks.ts'
+import { paintNote } from './plotNote.ts'
 import { faintOpacity, type Plot, type PlotEmphasis, type PlotFrame, type PlotGuide, type PlotLine } from './plot.ts'
 
 const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: PlotGuide & { kind: 'area' }): void => {
@@ -163,6 +164,8 @@ export const paintPlot = (
     paintLines(context, frame, plot, { brush, above: true })
     for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThresholdText(context, frame, guide)
   })
+  const { note } = plot
+  if (note) within(context, frame, () => paintNote(context, frame, note))
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 

@@ -1,5 +1,6 @@
 /** What a trial is drawn as, and at which accuracy. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { accuracySoFar } from '../../src-core/progress/soFar.ts'
 
 /** What a point looks like. A complete trial that breaks any constraint is drawn hollow. */
 export const pointKinds = ['feasible', 'infeasible', 'stopped', 'failed', 'running'] as const
@@ -28,9 +29,10 @@ export const kindOf = ({ state, violation }: TrialRow): PointKind | null => {
   }
 }
 
-/** The accuracy that a trial stands at: a running one at what it has so far, a failed one at 0. */
-export const accuracyOf = ({ state, objective, progress }: TrialRow): number => {
-  if (state === 'running') return progress?.lastInterval?.trainAccuracy ?? 0
+/** The accuracy that a trial stands at: a running one at what it has so far, NaN before that; a failed one at 0. */
+export const accuracyOf = (trial: TrialRow): number => {
+  const { state, objective } = trial
+  if (state === 'running') return accuracySoFar(trial) ?? NaN
   return state === 'failed' ? 0 : (objective ?? 0)
 }
 

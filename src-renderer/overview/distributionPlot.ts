@@ -1,5 +1,6 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
 import { isMinimised, measuredObjective } from '../../src-core/progress/objectiveText.ts'
+import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
@@ -20,13 +21,16 @@ interface Distribution {
 /** What is known of a trial besides its accuracy, in bits. */
 const feasibleBit = 1
 const initialBit = 2
+const searchedBit = 4
+
+/** Trials that people asked for, copies, and those of optimisers without an initial design are of neither phase. */
+const phaseBit = ({ initialDesign }: TrialRow): number =>
+  initialDesign === null ? 0 : initialDesign ? initialBit : searchedBit
 
 /** What the distributions are made from, kept from update to update. */
 export class DistributionColumns {
   readonly measured = new TrialColumn(({ objective }) => objective ?? NaN)
-  readonly flags = new TrialColumn(
-    (trial) => (kindOf(trial) === 'feasible' ? feasibleBit : 0) + (trial.initialDesign === true ? initialBit : 0),
-  )
+  readonly flags = new TrialColumn((trial) => (kindOf(trial) === 'feasible' ? feasibleBit : 0) + phaseBit(trial))
 }
 
 /** Parts overlap where one set holds another: all trials that were measured, and the feasible ones among them. */
@@ -37,9 +41,12 @@ const splits: Record<DistributionSplit, readonly { name: string; holds: (flags: 
   ],
   phase: [
     { name: 'initial design', holds: (flags) => (flags & initialBit) > 0 },
-    { name: 'optimiser', holds: (flags) => (flags & initialBit) === 0 },
+    { name: 'optimiser', holds: (flags) => (flags & searchedBit) > 0 },
   ],
 }
+
+/** Whether some trial is of a phase, so that phases can be told apart. */
+export const hasPhases = (flags: Float64Array): boolean => flags.some((flag) => (flag & (initialBit | searchedBit)) > 0)
 
 /** The measured accuracies of each part of the trials, sorted. */
 export const distributionsOf = (

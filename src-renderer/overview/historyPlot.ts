@@ -4,8 +4,9 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
-import { MarkBuilder } from '../charts/marks.ts'
+import { isLive, MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
+import { soFarNote } from '../charts/plotNote.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { kindPlace, objectiveErrors, TrialColumn } from '../charts/trialColumn.ts'
 import { accuracyOf, kindOf } from '../charts/pointKinds.ts'
@@ -57,19 +58,23 @@ export const bestSoFar = (
   return steps
 }
 
-/** Where the initial design ends; null: there is none. */
-const initialEnd = (
+/** From where to where the initial design is, copies of other trials before it left out; null: there is none. */
+const initialSpan = (
   initial: Float64Array,
   places: Float64Array,
   order: HistoryOrder,
   origin: number,
-): number | null => {
-  let end: number | null = null
+): { readonly from: number; readonly to: number } | null => {
+  let [from, to, others] = [Infinity, -Infinity, Infinity]
   for (let at = 0; at < initial.length; at++) {
     const place = (places[at] ?? NaN) - origin
-    if (initial[at] === 1 && place > (end ?? -Infinity)) end = place
+    if (initial[at] !== 1) others = Math.min(others, Number.isNaN(place) ? Infinity : place)
+    else if (!Number.isNaN(place)) [from, to] = [Math.min(from, place), Math.max(to, place)]
   }
-  return end === null || order === 'time' ? end : end + 0.5
+  if (from > to) return null
+  const half = order === 'number' ? 0.5 : 0
+  // Where nothing comes before it, it fills the plot to its edge.
+  return { from: others < from ? from - half : -Infinity, to: to + half }
 }
 
 /** What the history draws of trials, kept from update to update. */
@@ -113,13 +118,16 @@ export const historyPlot = (
     if (kind < 0) continue
     const place = (places[at] ?? NaN) - origin
     if (place > last) last = place
-    // What lies below the axis is drawn on its floor: failed trials, and running ones that have no labels yet.
-    marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracies[at] ?? 0))
+    const accuracy = accuracies[at] ?? 0
+    // Training says nothing of a cost.
+    if (isLive(kind) && (Number.isNaN(accuracy) || y.max <= 0)) continue
+    // What lies below the axis is drawn on its floor: failed trials, and running ones.
+    marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracy))
     marks.addErrors(NaN, errors[at] ?? NaN)
   }
-  const end = initialEnd(columns.initial.of(trials), places, order, origin)
+  const span = initialSpan(columns.initial.of(trials), places, order, origin)
   const initial: PlotGuide[] =
-    end === null ? [] : [{ kind: 'area', axis: 'x', from: -Infinity, to: end, fill: 'quiet', text: 'initial design' }]
+    span === null ? [] : [{ kind: 'area', axis: 'x', ...span, fill: 'quiet', text: 'initial design' }]
   const topAccuracy = best.accuracy.at(-1)
   const x: PlotAxis =
     order === 'time'
@@ -131,10 +139,12 @@ export const historyPlot = (
           max: Math.max(9.5, steadyEnd(last) + 0.5),
           label: (value) => (Number.isInteger(value) ? String(value) : ''),
         }
+  const built = marks.build()
   return {
     x,
     y,
-    marks: marks.build(),
+    marks: built,
+    note: soFarNote(built),
     guides: initial,
     lines:
       topAccuracy === undefined

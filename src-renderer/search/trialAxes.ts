@@ -1,6 +1,7 @@
 /** What trials can be drawn along: hyperparameters, constraints, accuracy, duration; an axis and a value for each. */
 import { isMinimised, measuredObjective, metricName, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { accuracySoFar, shareSoFar } from '../../src-core/progress/soFar.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { linearAxis, parameterAxis, placeOn } from '../charts/axes.ts'
@@ -133,6 +134,18 @@ export const valueText = ({ kind }: TrialAxis, value: number | string, metric: O
     ? objectiveNumber(metric, value)
     : formatValue(value)
 
+/** What a trial has along an axis, or has measured there so far, which says nothing of a cost; null: nothing. */
+const valueAlong = (
+  trial: TrialRow,
+  { field, kind, axis }: TrialAxis,
+  constraints: readonly ConstraintInfo[],
+): number | string | null => {
+  if (trial.state !== 'running') return fieldOf(trial, field, constraints)
+  if (kind === 'accuracy') return axis.max > 0 ? accuracySoFar(trial) : null
+  const layer = constraints.findIndex(({ name }) => name === field)
+  return layer < 0 ? fieldOf(trial, field, constraints) : shareSoFar(trial, layer)
+}
+
 /** Where each trial is along each axis: trials x axes, NaN where it has no value. */
 export const placesOf = (
   trials: readonly TrialRow[],
@@ -141,8 +154,8 @@ export const placesOf = (
 ): Float32Array => {
   const places = new Float32Array(trials.length * axes.length)
   for (const [row, trial] of trials.entries()) {
-    for (const [column, { field, axis }] of axes.entries()) {
-      places[row * axes.length + column] = placeOn(axis, fieldOf(trial, field, constraints))
+    for (const [column, axis] of axes.entries()) {
+      places[row * axes.length + column] = placeOn(axis.axis, valueAlong(trial, axis, constraints))
     }
   }
   return places

@@ -1,5 +1,6 @@
 import { metricName, againstLimit, measuredNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { accuracySoFar, soFarWords } from '../../src-core/progress/soFar.ts'
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { StudyView } from './studyView.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
@@ -10,8 +11,8 @@ const objectiveLine = (
   metric: ObjectiveMetric,
 ): string | null => {
   if (objective !== null) return objectivePhrase(metric, objective, replicates?.objectiveStandardError)
-  const interim = progress?.lastInterval?.trainAccuracy ?? null
-  return state === 'running' && interim !== null ? `accuracy so far ${formatAccuracy(interim)} (training)` : null
+  const interim = accuracySoFar({ state, progress })
+  return interim === null ? null : `accuracy ${formatAccuracy(interim)} (${soFarWords})`
 }
 
 const stopLine = (stop: NonNullable<TrialRow['stop']>): string =>

@@ -4,6 +4,7 @@ import { EvaluationLogError } from '../../../src-core/evaluationLog/logProblems.
 import type { AccuracyUnit } from '../../../src-core/evaluationLog/logAccuracy.ts'
 import type { LogTable } from '../../../src-core/evaluationLog/logTable.ts'
 import { workersByOverlap } from '../../../src-core/evaluationLog/logTrials.ts'
+import { toTrialRow } from '../../../src-core/progress/trialRow.ts'
 import { validateConfiguration } from '../../../src-core/space/validateConfiguration.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { definitionToYaml } from '../../../src-core/study/definitionToYaml.ts'
@@ -109,6 +110,22 @@ describe('an evaluation log', () => {
 
   it('says of its first points that they were the initial design', () => {
     expect(trials.map(({ explanation }) => explanation['phase'])).toEqual(['initial', 'initial', 'search'])
+  })
+
+  it('begins a new trust region with the design after a restart, which is no initial design', () => {
+    const algorithms = ['InitSCBO', 'AddInitSCBO', 'SCBO', 'SCBO', 'InitSCBO', 'SCBO']
+    const first = rows[0]?.split(',').slice(0, -3).join(',') ?? ''
+    const lines = algorithms.map((name, hour) => `${first},2024-01-01 1${hour}:00:00,2024-01-01 1${hour}:30:00,${name}`)
+    const read = readEvaluationLog(tableOf(lines), origin).trials
+    expect(read.map(({ explanation }) => [explanation['phase'], explanation['life']])).toEqual([
+      ['initial', 0],
+      ['initial', 0],
+      ['search', 0],
+      ['search', 0],
+      ['initial', 1],
+      ['search', 1],
+    ])
+    expect(read.map((trial) => toTrialRow(trial).initialDesign)).toEqual([true, true, false, false, false, false])
   })
 
   it('reads a negated objective, seconds instead of dates, and failures', () => {

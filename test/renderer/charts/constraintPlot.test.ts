@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { placeTrials as placeMarks } from '../../../src-renderer/charts/constraintPlot.ts'
+import { constraintPlot, placeTrials as placeMarks } from '../../../src-renderer/charts/constraintPlot.ts'
 import { markKind } from '../../../src-renderer/charts/marks.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
@@ -57,13 +57,25 @@ describe('placeTrials', () => {
     expect(placeTrials([trial], inhibitory, both).points).toEqual([{ number: 1, kind: 'running', x: 0.008, y: 0.42 }])
   })
 
-  it('places a running trial at the origin before its first look and before its first labels', () => {
+  it('does not place a running trial before its first look and before its first labels', () => {
     const started = running(1, 0, 0)
     const unlabelled = withInterval(running(2, 0, 0.1), null, [0, 0])
-    expect(placeTrials([started, unlabelled], excitatory, both).points).toEqual([
-      { number: 1, kind: 'running', x: 0, y: 0 },
-      { number: 2, kind: 'running', x: 0, y: 0 },
-    ])
+    expect(placeTrials([started, unlabelled], excitatory, both).points).toEqual([])
+  })
+
+  it('does not place a running trial on an axis of a cost, of which training says nothing', () => {
+    const trial = withInterval(running(1, 0, 0.5), 0.42, [40, 8])
+    expect(placeTrials([trial], excitatory, both, { floor: -500 }).points).toEqual([])
+  })
+
+  it('says what running trials are drawn by, as long as there are some', () => {
+    const noteOf = (trials: readonly TrialRow[]) =>
+      constraintPlot(placeMarks(trials, excitatory, both), excitatory).note
+    expect(noteOf([complete(0, 0.8), withInterval(running(1, 0, 0.5), 0.42, [40, 8])])).toEqual({
+      kind: 'running',
+      text: 'training, so far',
+    })
+    expect(noteOf([complete(0, 0.8), running(1, 0, 0)])).toBeNull()
   })
 
   it('lays failed trials on the floor: at the share they had reached, else at the right end', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accuracyAxis } from '../../../src-renderer/charts/accuracyAxis.ts'
 import { scatterData } from '../../../src-renderer/charts/constraintPlot.ts'
 import { limitPlot, placeByCost } from '../../../src-renderer/charts/limitPlot.ts'
-import { complete, row } from '../../core/progress/fixtures.ts'
+import { complete, row, running } from '../../core/progress/fixtures.ts'
 
 const limit = { name: 'metric:spikesPerSample', metric: 'spikesPerSample', side: 'atMost', limit: 1000 } as const
 const spiking = (number: number, accuracy: number, spikesPerSample: number) => ({
@@ -26,6 +26,10 @@ describe('the scatter of a limited cost', () => {
     const plot = limitPlot(placement, limit, accuracyAxis(Float64Array.of(0.6, 0.8)))
     expect(plot.x).toMatchObject({ title: 'Spikes per sample', min: 0, max: 1500 })
     expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: '≤ 1,000' })
+  })
+
+  it('does not draw a running trial, whose cost is not measured', () => {
+    expect([...placeByCost([...trials, running(4, 0, 0.5)], limit, 0.5).marks.numbers]).toEqual([0, 1, 2])
   })
 
   it('has what is allowed on the right of a lowest value, and failed trials on its left', () => {

@@ -6,16 +6,22 @@ import {
   categoryGroups,
   categoryParameters,
 } from '../../../src-renderer/overview/categoriesPlot.ts'
+import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { chosenTrials, RunningLooks } from '../../../src-renderer/overview/curves.ts'
 import { pointsOf } from '../../../src-renderer/overview/curvesPlot.ts'
-import { DistributionColumns, distributionsOf, shareUpTo } from '../../../src-renderer/overview/distributionPlot.ts'
+import {
+  DistributionColumns,
+  distributionsOf,
+  hasPhases,
+  shareUpTo,
+} from '../../../src-renderer/overview/distributionPlot.ts'
 import {
   computeSpent,
   DurationColumns,
   durationGroups,
   savedShare,
 } from '../../../src-renderer/overview/durationsPlot.ts'
-import { bestSoFar, historyData } from '../../../src-renderer/overview/historyPlot.ts'
+import { bestSoFar, historyData, historyPlot, HistoryColumns } from '../../../src-renderer/overview/historyPlot.ts'
 import { barAt, timelineBars as barsOf, TimelineColumns } from '../../../src-renderer/overview/timelineBars.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
@@ -41,6 +47,58 @@ describe('bestSoFar', () => {
 
   it('stands beside every trial in the data', () => {
     expect(historyData(trials, 'accuracy').rows.map((cells) => cells.at(-1))).toEqual([0.5, 0.5, 0.8, 0.8, 0.8, 0.8])
+  })
+})
+
+describe('the initial design', () => {
+  const design = (number: number, initialDesign: boolean | null): TrialRow => ({
+    ...complete(number, 0.5),
+    initialDesign,
+  })
+  // Copies of another study, the design, what the optimiser asked for, and the design of a later trust region.
+  const trials = [null, null, true, true, false, false].map((initialDesign, number) => design(number, initialDesign))
+  const guidesOf = (shown: readonly TrialRow[]) => {
+    const columns = new HistoryColumns()
+    const best = bestSoFar(shown, 'number', columns)
+    return historyPlot(shown, {} as ChartColours, { order: 'number', best, columns, objective: 'accuracy' }).guides
+  }
+
+  it('is a band over its own trials, not over copies before it', () => {
+    expect(guidesOf(trials)).toMatchObject([{ from: 1.5, to: 3.5, text: 'initial design' }])
+    expect(guidesOf(trials.slice(2))).toMatchObject([{ from: -Infinity, to: 3.5 }])
+    expect(guidesOf(trials.slice(4))).toEqual([])
+  })
+
+  it('is what the distributions take for it, and trials of neither phase are in neither', () => {
+    const columns = new DistributionColumns()
+    const parts = distributionsOf(columns.measured.of(trials), columns.flags.of(trials), 'phase')
+    expect(parts.map(({ name, accuracies }) => [name, accuracies.length])).toEqual([
+      ['initial design', 2],
+      ['optimiser', 2],
+    ])
+    expect(hasPhases(columns.flags.of(trials.slice(0, 2)))).toBe(false)
+  })
+})
+
+describe('running trials in the history', () => {
+  const look = (trainAccuracy: number | null): TrialRow => {
+    const trial = running(1, 0, 0.5)
+    if (trial.progress === null) throw new Error('a running trial has progress')
+    const lastInterval = { epoch: 0, sample: 500, trainAccuracy, nonSpiking: [] }
+    return { ...trial, progress: { ...trial.progress, lastInterval } }
+  }
+  const plotOf = (trial: TrialRow, objective: 'accuracy' | 'spikesPerSample' = 'accuracy') => {
+    const trials = [complete(0, objective === 'accuracy' ? 0.5 : -100), trial]
+    const columns = new HistoryColumns()
+    const best = bestSoFar(trials, 'number', columns)
+    return historyPlot(trials, {} as ChartColours, { order: 'number', best, columns, objective })
+  }
+
+  it('are drawn from their first measurement on, and said to be of training', () => {
+    expect(plotOf(look(0.42))).toMatchObject({ marks: { count: 2 }, note: { text: 'training, so far' } })
+    expect(plotOf(look(null))).toMatchObject({ marks: { count: 1 }, note: null })
+    expect(plotOf(running(1, 0, 0))).toMatchObject({ marks: { count: 1 }, note: null })
+    expect(plotOf(look(0.42), 'spikesPerSample')).toMatchObject({ marks: { count: 1 }, note: null })
   })
 })
 
