@@ -28,6 +28,7 @@ const calls = {
   excludeTrial: true,
   enqueueTrial: true,
   cancelTrial: true,
+  changesShown: true,
   initialStudy: true,
   resumeStudy: true,
   pauseStudy: true,

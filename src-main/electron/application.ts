@@ -82,9 +82,13 @@ export const startApplication = ({
 
   const window = createWindow(settings, files)
   const attention = new Attention()
-  const feed = new ChangeFeed((change) => {
-    sendEvent(window, 'studyChanged', change)
-  }, changeIntervalMs)
+  const feed = new ChangeFeed({
+    send: (change) => {
+      sendEvent(window, 'studyChanged', change)
+    },
+    intervalMs: changeIntervalMs,
+    nowMs: () => systemClock.monotonicMs(),
+  })
   const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
   const inspections = new Inspections(inspectorHost)
   const analyses = new StudyAnalyses(files)
@@ -169,6 +173,9 @@ export const startApplication = ({
       inspections,
       previews,
       initialStudy,
+      changesShown: () => {
+        feed.shown()
+      },
       applyTheme,
       settingsChanged,
     }),

@@ -20,6 +20,9 @@ const failureTitles = {
   exportBest: 'The export failed.',
 } as const satisfies Record<StudyAction, string>
 
+/** A page that is hidden while it waits for its next frame waits no longer. */
+const longestFrameMs = 5000
+
 /** The dialogs over the window, one at a time. */
 type SessionDialog =
   'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'cache' | 'tour'
@@ -60,6 +63,8 @@ export class Session {
   /** How far an import is that takes a while; null: none does. */
   importing = $state.raw<ImportProgress | null>(null)
   #isImporting = false
+  /** Changes came that are not shown yet. */
+  #isShowing = false
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -85,6 +90,7 @@ export class Session {
         'studyChanged',
         (change) => {
           this.#change(change)
+          this.#tellWhenShown()
         },
         failed,
       ),
@@ -126,6 +132,7 @@ export class Session {
         failed,
       ),
     ]
+    void call('changesShown', null)
     // What was changed last must not be lost with the page.
     const flush = (): void => void flushPreferences()
     window.addEventListener('pagehide', flush)
@@ -371,6 +378,20 @@ export class Session {
     const answer = await call('writeTheme', { theme })
     if (answer.ok) this.settings = answer.value
     else this.toasts.showError('The theme could not be kept.', answer.error)
+  }
+
+  /** Once for all changes that came together. A page that nobody sees has no frames. */
+  #tellWhenShown(): void {
+    if (this.#isShowing) return
+    this.#isShowing = true
+    const told = (): void => {
+      if (!this.#isShowing) return
+      this.#isShowing = false
+      void call('changesShown', null)
+    }
+    // The frame after the one that shows the change begins when that is drawn.
+    requestAnimationFrame(() => requestAnimationFrame(told))
+    setTimeout(told, document.hidden ? 0 : longestFrameMs)
   }
 
   async #load(): Promise<void> {

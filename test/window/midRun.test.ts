@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectedNetworkSchema } from '../../src-core/contracts/inspection.ts'
+import type { WindowBridge } from '../../src-core/contracts/window.ts'
 import { trialRecordSchema } from '../../src-core/contracts/window/trialCalls.ts'
 import { longStudy, slowStudy } from './support/definitions.ts'
 import {
@@ -65,6 +66,29 @@ describe('a study that runs', () => {
       expect(new Set(groups).size).toBe(3)
     },
   )
+
+  it('is told of in one change, the latest, when the page was too busy to listen', async () => {
+    const changes = await window.page.evaluate(async () => {
+      let told = 0
+      const next = new Promise<void>((resolve) => {
+        const { spiketune } = globalThis as unknown as { spiketune: WindowBridge }
+        spiketune.on('studyChanged', () => {
+          told += 1
+          resolve()
+        })
+      })
+      await next
+      told = 0
+      const end = performance.now() + 2000
+      while (performance.now() < end) {
+        // The page can do nothing else, as beside many other programs.
+      }
+      // What came meanwhile are tasks before this one.
+      await new Promise((resolve) => setTimeout(resolve))
+      return told
+    })
+    expect(changes).toBeLessThanOrEqual(1)
+  })
 
   it('shows the network of a trial in training, and trains on', async () => {
     const { page } = window

@@ -25,6 +25,8 @@ export const libraryCalls = {
   startPreset: { request: z.strictObject({ preset: z.string() }), response: studySummarySchema },
   /** Opens a study and subscribes the window to its changes; its trials come in columns (`unpackTrials`). */
   openStudy: { request: studyId, response: openedStudySchema },
+  /** The page listens, and has shown all changes that it was told of: it is told of no more before. */
+  changesShown: { request: nothing, response: nothing },
   /** The study to show first: the one named on the command line, else the last one looked at. */
   initialStudy: { request: nothing, response: z.string().nullable() },
 } as const

@@ -31,6 +31,8 @@ export interface CallParts {
   readonly previews: DatasetPreviews
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
+  /** The page has shown the changes that it was told of last. */
+  changesShown(): void
   applyTheme(theme: Theme): Settings
   settingsChanged(settings: Settings): void
 }

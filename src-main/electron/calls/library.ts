@@ -30,6 +30,10 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
       written.nameAll(study.definition)
       return packed(study)
     },
+    changesShown: () => {
+      parts.changesShown()
+      return null
+    },
     initialStudy: () => parts.initialStudy(),
   }
 }

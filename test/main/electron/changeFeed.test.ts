@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../support/summarise.ts'
 import type { StudyChange, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { ChangeFeed, type Schedule, slowdown } from '../../../src-main/electron/changeFeed.ts'
+import { ChangeFeed, type Schedule } from '../../../src-main/electron/changeFeed.ts'
 import { complete, input, running } from '../../core/progress/fixtures.ts'
 
 /** A clock that moves when it is told to. */
@@ -21,7 +21,7 @@ const manualClock = () => {
     waiting = waiting.filter(({ dueMs }) => dueMs > nowMs)
     for (const { action } of due) action()
   }
-  return { schedule, advance }
+  return { schedule, advance, nowMs: () => nowMs }
 }
 
 const change = (trials: TrialRow[], id = 'a-1', elapsedMs = 0): StudyChange => ({
@@ -29,33 +29,66 @@ const change = (trials: TrialRow[], id = 'a-1', elapsedMs = 0): StudyChange => (
   trials,
 })
 
-const setUp = () => {
+/** @param slow the page says when it has shown a change; otherwise it has at once */
+const setUp = ({ slow = false } = {}) => {
   const clock = manualClock()
   const sent: StudyChange[] = []
-  const feed = new ChangeFeed((one) => sent.push(one), 100, clock.schedule)
+  const feed: ChangeFeed = new ChangeFeed({
+    send: (one) => {
+      sent.push(one)
+      if (!slow) feed.shown()
+    },
+    intervalMs: 100,
+    nowMs: clock.nowMs,
+    schedule: clock.schedule,
+  })
   return { clock, sent, feed }
 }
 
 describe('the feed of changes', () => {
-  it('tells of a study of many trials more rarely, of its state alone as often as ever', () => {
-    const { clock, sent, feed } = setUp()
-    const counts = { waiting: 0, running: 0, complete: 30_000, stopped: 0, failed: 0 }
-    const large = change([complete(0, 0.5)])
-    const told = { ...large, summary: { ...large.summary, counts } }
-    feed.push(told, true)
-    clock.advance(299)
-    expect(sent).toEqual([])
-    clock.advance(1)
-    expect(sent).toEqual([told])
-    feed.push(told, false)
+  it('tells a page nothing before it has shown what it was told last, then the latest', () => {
+    const { clock, sent, feed } = setUp({ slow: true })
+    feed.push(change([running(0, 0, 0.1)], 'a-1', 1), true)
     clock.advance(100)
-    expect(sent[1]?.trials).toEqual([])
+    for (let elapsed = 2; elapsed < 50; elapsed++) {
+      feed.push(change([running(0, 0, elapsed / 50)], 'a-1', elapsed), true)
+      clock.advance(100)
+    }
+    expect(sent.map(({ summary }) => summary.elapsedMs)).toEqual([1])
+    feed.shown()
+    clock.advance(9599)
+    expect(sent).toHaveLength(1)
+    clock.advance(1)
+    expect(sent.map(({ summary }) => summary.elapsedMs)).toEqual([1, 49])
   })
 
-  it('never leaves a study untold for long', () => {
-    const { summary } = change([])
-    expect(slowdown(summary)).toBe(1)
-    expect(slowdown({ ...summary, counts: { ...summary.counts, complete: 10_000_000 } })).toBe(10)
+  it('leaves a page alone for twice as long as it was busy, for ten seconds at most', () => {
+    for (const [busyMs, restMs] of [
+      [20, 100],
+      [400, 800],
+      [60_000, 10_000],
+    ] as const) {
+      const { clock, sent, feed } = setUp({ slow: true })
+      feed.push(change([]), true)
+      clock.advance(100)
+      clock.advance(busyMs)
+      feed.shown()
+      feed.push(change([]), true)
+      clock.advance(restMs - 1)
+      expect(sent).toHaveLength(1)
+      clock.advance(1)
+      expect(sent).toHaveLength(2)
+    }
+  })
+
+  it('goes on with a page that was loaded anew and never shows what the old one was told', () => {
+    const { clock, sent, feed } = setUp({ slow: true })
+    feed.push(change([], 'a-1', 1), true)
+    clock.advance(100)
+    feed.push(change([], 'a-1', 2), true)
+    feed.shown()
+    clock.advance(200)
+    expect(sent.map(({ summary }) => summary.elapsedMs)).toEqual([1, 2])
   })
 
   it('joins a burst into one change: the latest summary, the latest row of each trial', () => {
