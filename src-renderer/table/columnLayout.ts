@@ -11,6 +11,7 @@ export const columnLayoutSchema = z.strictObject({
   widths: z.record(z.string(), z.number()),
   /** Columns that stay at the left when the table is scrolled sideways. */
   pinned: z.array(z.string()),
+  /** Of hyperparameters alone. */
   hideConstant: z.boolean(),
 })
 export type ColumnLayout = z.infer<typeof columnLayoutSchema>
@@ -46,13 +47,23 @@ export const orderedColumns = (columns: readonly TableColumn[], { order }: Colum
   return result
 }
 
-export const isVisible = (column: TableColumn, layout: ColumnLayout, constant: ReadonlySet<string>): boolean => {
-  const chosen = layout.visible[column.key]
-  if (chosen !== undefined) return chosen
-  // What a study is about is shown even where it is the same for all.
-  const hidden = layout.hideConstant && column.key !== 'objective' && constant.has(column.key)
-  return column.initial && !hidden
-}
+/**
+ * The hyperparameters of which nobody has said whether to show them, and that are the same in all trials. What trials came
+ * to is shown even where it is the same for all: its columns would come and go while a study runs.
+ */
+export const constantHyperparameters = (
+  columns: readonly TableColumn[],
+  { visible }: ColumnLayout,
+  constant: ReadonlySet<string>,
+): TableColumn[] =>
+  columns.filter(
+    ({ key, group, initial }) =>
+      group === 'Hyperparameters' && initial && constant.has(key) && visible[key] === undefined,
+  )
+
+export const isVisible = (column: TableColumn, layout: ColumnLayout, constant: ReadonlySet<string>): boolean =>
+  layout.visible[column.key] ??
+  (column.initial && !(layout.hideConstant && constantHyperparameters([column], layout, constant).length > 0))
 
 /** The columns to draw, pinned ones first. */
 export const placeColumns = (

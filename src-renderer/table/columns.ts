@@ -10,7 +10,7 @@ import {
 import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
-import { formatAccuracy, formatCount, formatDuration, formatPercent, formatValue } from '../trials/format.ts'
+import { formatCount, formatDuration, formatPercent, formatValue } from '../trials/format.ts'
 import {
   constraintMeaning,
   durationOf,
@@ -65,6 +65,7 @@ const column = (given: Column): TableColumn => ({
   ...given,
 })
 
+/** Which trial it is, what became of it and what people say of it: at the left, whatever else a study has. */
 const trialColumns: readonly TableColumn[] = [
   column({
     key: 'number',
@@ -74,6 +75,18 @@ const trialColumns: readonly TableColumn[] = [
     width: 68,
     value: (trial) => trial.number,
     text: asNumber(formatCount),
+  }),
+  column({
+    key: 'pinned',
+    title: '★',
+    tooltip: 'Pinned: its network is kept, however many better ones there are',
+    group: 'Trial',
+    kind: 'category',
+    width: 48,
+    filtered: false,
+    order: ['pinned'],
+    value: ({ annotation }) => (annotation.pinned ? 'pinned' : null),
+    text: () => '★',
   }),
   column({
     key: 'state',
@@ -88,37 +101,12 @@ const trialColumns: readonly TableColumn[] = [
     text: (state) => (trialStateWords as Readonly<Record<string, string>>)[state] ?? String(state),
   }),
   column({
-    key: 'objective',
-    title: 'Accuracy',
-    tooltip: "Share of correct answers on the objective's images",
-    group: 'Results',
-    width: 98,
-    value: (trial) => trial.objective,
-    text: asNumber(formatAccuracy),
-  }),
-]
-
-/** What people say of trials. */
-const annotationColumns: readonly TableColumn[] = [
-  column({
-    key: 'pinned',
-    title: '★',
-    tooltip: 'Pinned: its network is kept, however many better ones there are',
-    group: 'Trial',
-    kind: 'category',
-    width: 48,
-    filtered: false,
-    order: ['pinned'],
-    value: ({ annotation }) => (annotation.pinned ? 'pinned' : null),
-    text: () => '★',
-  }),
-  column({
     key: 'tags',
     title: 'Tags',
     tooltip: 'Tags that people gave',
     group: 'Trial',
     kind: 'text',
-    width: 130,
+    width: 96,
     filtered: false,
     value: ({ annotation: { tags } }) => (tags.length === 0 ? null : tags.join(', ')),
   }),
@@ -128,8 +116,7 @@ const annotationColumns: readonly TableColumn[] = [
     tooltip: 'Note that people wrote',
     group: 'Trial',
     kind: 'text',
-    width: 180,
-    initial: false,
+    width: 124,
     filtered: false,
     value: ({ annotation: { note } }) => (note.trim() === '' ? null : note.trim().replaceAll(/\s+/g, ' ')),
   }),
@@ -335,13 +322,13 @@ export const tableColumns = ({
   const limited = new Set<string>(limits.map(({ metric }) => metric))
   const sorted = [...names].sort((a, b) => (places.get(a) ?? Infinity) - (places.get(b) ?? Infinity))
   const all = [
-    ...trialColumns.map((one) => (one.key === 'objective' ? objectiveColumn(objective) : one)),
+    ...trialColumns,
+    objectiveColumn(objective),
     ...(hasReplicates ? replicateColumns(objective) : []),
     ...constraints.map(constraintColumn),
     ...limits.map(limitColumn),
     ...lastColumns.filter(({ key }) => key === 'duration'),
     ...sorted.map((name) => hyperparameterColumn(name, space)),
-    ...annotationColumns,
     ...metrics
       .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && objective !== 'accuracy'))
       .filter((name) => !limited.has(name))

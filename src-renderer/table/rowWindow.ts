@@ -4,7 +4,7 @@
  */
 
 /** CSS pixels. */
-export const rowHeight = 26
+export const rowHeight = 24
 /** The head: titles and filters. */
 export const headHeight = 51
 

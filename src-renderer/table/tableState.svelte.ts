@@ -8,6 +8,7 @@ import { definitionOf } from '../trials/studyDefinition.ts'
 import {
   type ColumnLayout,
   columnLayoutSchema,
+  constantHyperparameters,
   initialLayout,
   placeColumns,
   type PlacedColumn,
@@ -59,6 +60,9 @@ export class TableState {
   )
   /** The columns to draw. */
   readonly placed: readonly PlacedColumn[] = $derived.by(() => placeColumns(this.columns, this.layout, this.constant))
+  readonly constantHyperparameters: readonly TableColumn[] = $derived.by(() =>
+    constantHyperparameters(this.columns, this.layout, this.constant),
+  )
   /** Trial numbers in the order of the rows. */
   readonly order: Uint32Array = $derived.by(() => this.#order.update(this.board.trials, this.columns, this.sorting))
 
@@ -76,6 +80,10 @@ export class TableState {
 
   get sorting(): Sorting {
     return this.#sorting.value
+  }
+
+  toggleConstant(): void {
+    this.layout = { ...this.layout, hideConstant: !this.layout.hideConstant }
   }
 
   sortBy(key: string, add: boolean): void {

@@ -47,6 +47,46 @@ afterAll(async () => {
 })
 
 describe('the table of trials in the window', () => {
+  it('shows eight rows at least in a window of 1440 by 900, and what trials came to beside what people say', async () => {
+    const { app, page } = window
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900)
+    })
+    await page.waitForFunction(() => innerWidth === 1440)
+    const seen = (): Promise<number> =>
+      page.getByRole('grid', { name: /^Trials/ }).evaluate((grid) => {
+        const [frame, head] = [grid.parentElement, grid.querySelector('thead')]
+        if (frame === null || head === null) return 0
+        const bottom = frame.getBoundingClientRect().top + frame.clientHeight
+        const top = head.getBoundingClientRect().bottom
+        return [...grid.querySelectorAll('tr[data-trial]')].filter((row) => {
+          const box = row.getBoundingClientRect()
+          return box.top >= top - 1 && box.bottom <= bottom + 1
+        }).length
+      })
+    await expect.poll(seen).toBeGreaterThanOrEqual(8)
+    const heads = await page.locator('th[data-column]').evaluateAll((all) => all.map((head) => head.dataset['column']))
+    expect(heads.slice(0, 8)).toEqual([
+      'number',
+      'pinned',
+      'state',
+      'tags',
+      'note',
+      'objective',
+      'silence:excitatory',
+      'silence:inhibitory',
+    ])
+  })
+
+  it('says how many hyperparameters are hidden for being the same in all trials, and shows them', async () => {
+    const { page } = window
+    const head = page.locator('th[data-column="weightNorm"]')
+    await page.getByRole('button', { name: '2 constant hyperparameters hidden' }).click()
+    await head.waitFor()
+    await page.getByRole('button', { name: 'Hide 2 constant hyperparameters' }).click()
+    await head.waitFor({ state: 'detached' })
+  })
+
   it('sorts by several columns', async () => {
     await sortBy('state')
     await sortBy('number', ['Shift'])

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SearchSpace } from '../../../src-core/space/parameter.ts'
 import { constantAmong, histogramPath, LiveStatistics } from '../../../src-renderer/table/columnStatistics.ts'
 import {
+  constantHyperparameters,
   initialLayout,
   orderedColumns,
   placeColumns,
@@ -34,16 +35,16 @@ describe('the columns of the trial table', () => {
   it('are those of trial, results, constraints, hyperparameters in reading order, metrics', () => {
     expect(columns.map(({ key }) => key)).toEqual([
       'number',
+      'pinned',
       'state',
+      'tags',
+      'note',
       'objective',
       'silence:excitatory',
       'duration',
       'decoder',
       'mapSize',
       'learningRatePost',
-      'pinned',
-      'tags',
-      'note',
       'energy',
       'timeSaved',
       'violation',
@@ -62,12 +63,34 @@ describe('the columns of the trial table', () => {
     expect(keyed('mapSize').value(trial)).toBeNull()
   })
 
-  it('hides constant columns unless a person chose them', () => {
+  it('has star, tags and note near the left, whatever is measured', () => {
+    const sources = { constraints: [], hyperparameters: [], metrics: [], space }
+    const placed = placeColumns(tableColumns({ ...sources, hasReplicates: true }), initialLayout, new Set())
+    const note = placed.findIndex(({ column }) => column.key === 'note')
+    expect(placed.slice(0, note + 1).map(({ column }) => column.key)).toEqual([
+      'number',
+      'pinned',
+      'state',
+      'tags',
+      'note',
+    ])
+    // A third of a window of 1440 pixels.
+    expect(placed.slice(0, note + 1).reduce((sum, { width }) => sum + width, 0)).toBeLessThan(480)
+  })
+
+  it('hides constant hyperparameters unless a person chose them, and says which; never what trials came to', () => {
+    const results = ['number', 'pinned', 'state', 'objective', 'silence:excitatory', 'duration']
+    expect(drawn(initialLayout, [...results, 'mapSize', 'decoder'])).toEqual(
+      drawn().filter((key) => key !== 'mapSize' && key !== 'decoder'),
+    )
+    const hidden = (layout = initialLayout): string[] =>
+      constantHyperparameters(columns, layout, new Set([...results, 'mapSize', 'decoder'])).map(({ key }) => key)
+    expect(hidden()).toEqual(['decoder', 'mapSize'])
+    expect(hidden(withVisible(initialLayout, 'mapSize', false))).toEqual(['decoder'])
     expect(drawn()).toContain('mapSize')
     expect(drawn(initialLayout, ['mapSize'])).not.toContain('mapSize')
     expect(drawn(withVisible(initialLayout, 'mapSize', true), ['mapSize'])).toContain('mapSize')
     expect(drawn({ ...initialLayout, hideConstant: false }, ['mapSize'])).toContain('mapSize')
-    expect(drawn(initialLayout, ['objective'])).toContain('objective')
   })
 
   it('pins columns at the left, one behind the other', () => {
@@ -76,15 +99,16 @@ describe('the columns of the trial table', () => {
     expect(placed.slice(0, 3).map(({ column, left }) => [column.key, left])).toEqual([
       ['number', 0],
       ['objective', 60],
-      ['state', null],
+      ['pinned', null],
     ])
     expect(drawn(withPinned(layout, 'number', false))[0]).toBe('objective')
   })
 
   it('moves a column to the place of another; one that comes later keeps its neighbour', () => {
     const layout = withMoved(initialLayout, columns, 'mapSize', 'state')
-    expect(drawn(layout).slice(0, 3)).toEqual(['number', 'mapSize', 'state'])
-    const more = [...columns.slice(0, 3), { ...keyed('objective'), key: 'new' }, ...columns.slice(3)]
+    expect(drawn(layout).slice(0, 3)).toEqual(['number', 'pinned', 'mapSize'])
+    const behind = columns.indexOf(keyed('objective')) + 1
+    const more = [...columns.slice(0, behind), { ...keyed('objective'), key: 'new' }, ...columns.slice(behind)]
     const keys = orderedColumns(more, layout).map(({ key }) => key)
     expect(keys[keys.indexOf('new') - 1]).toBe('objective')
     expect(keys).toHaveLength(columns.length + 1)

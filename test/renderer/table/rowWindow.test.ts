@@ -14,8 +14,8 @@ const height = headHeight + 10 * rowHeight
 describe('the rows of a long table', () => {
   it('are drawn as far as they are seen, whatever their number', () => {
     const at = (scrollTop: number) => visibleRows(100_000, { scrollTop, height })
-    expect(at(0)).toEqual({ first: 0, last: 20 })
-    expect(at(1000 * rowHeight)).toEqual({ first: 992, last: 1020 })
+    expect(at(0)).toEqual({ first: 0, last: 21 })
+    expect(at(1000 * rowHeight)).toEqual({ first: 992, last: 1021 })
     expect(at(99_990 * rowHeight)).toEqual({ first: 99_982, last: 100_000 })
     expect(visibleRows(3, { scrollTop: 0, height })).toEqual({ first: 0, last: 3 })
     // A filter has taken rows away while the table was scrolled far down.
