@@ -1,5 +1,5 @@
 import { highestOf, isMinimised } from '../progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../study/metricSchema.ts'
+import type { ShownMetric } from '../study/studyWords.ts'
 import type { Confirmation, ConfirmationOutcome, ConfirmationRun } from './confirmation.ts'
 import { spreadOf } from '../statistics/spread.ts'
 import { studentQuantile } from '../statistics/studentT.ts'
@@ -33,10 +33,7 @@ export interface ConfirmedTrial {
  * The trials of a confirmation in its order.
  * @param metric what the study searches for
  */
-export const summariseConfirmation = (
-  { runs }: Pick<Confirmation, 'runs'>,
-  metric: ObjectiveMetric,
-): ConfirmedTrial[] => {
+export const summariseConfirmation = ({ runs }: Pick<Confirmation, 'runs'>, metric: ShownMetric): ConfirmedTrial[] => {
   const byTrial = new Map<number, ConfirmationRun[]>()
   for (const run of runs) byTrial.set(run.trial, [...(byTrial.get(run.trial) ?? []), run])
   return [...byTrial].map(([trial, ofTrial]) => summariseTrial(trial, ofTrial, metric))
@@ -45,10 +42,10 @@ export const summariseConfirmation = (
 /** What a run came to by the study's objective, a cost as it is; null: it did not measure that. */
 export const confirmedValue = (
   { accuracy, metrics }: Extract<ConfirmationOutcome, { kind: 'measured' }>,
-  metric: ObjectiveMetric,
-): number | null => (metric === 'accuracy' ? accuracy : (metrics[metric] ?? null))
+  metric: ShownMetric,
+): number | null => (isMinimised(metric) ? (metrics[metric] ?? null) : accuracy)
 
-const summariseTrial = (trial: number, runs: readonly ConfirmationRun[], metric: ObjectiveMetric): ConfirmedTrial => {
+const summariseTrial = (trial: number, runs: readonly ConfirmationRun[], metric: ShownMetric): ConfirmedTrial => {
   const measured = runs.flatMap(({ outcome }) => (outcome?.kind === 'measured' ? [outcome] : []))
   const accuracies = measured.map(({ accuracy }) => accuracy)
   const values = measured.flatMap((outcome) => confirmedValue(outcome, metric) ?? [])
@@ -82,13 +79,13 @@ export const seedDeviation = (
   return freedom === 0 ? null : Math.sqrt(known.reduce((sum, one) => sum + one.freedom * one.variance, 0) / freedom)
 }
 
-const intervalWithin = (metric: ObjectiveMetric, mean: number, half: number): ConfirmedTrial['interval'] => ({
+const intervalWithin = (metric: ShownMetric, mean: number, half: number): ConfirmedTrial['interval'] => ({
   low: Math.max(0, mean - half),
   high: Math.min(highestOf(metric), mean + half),
 })
 
 /** The confirmed best: of the trials whose every run ended feasible the one of best mean, else of all; null: none is measured. */
-export const confirmedBest = (trials: readonly ConfirmedTrial[], metric: ObjectiveMetric): ConfirmedTrial | null => {
+export const confirmedBest = (trials: readonly ConfirmedTrial[], metric: ShownMetric): ConfirmedTrial | null => {
   const sign = isMinimised(metric) ? -1 : 1
   const measured = trials.filter(({ mean }) => mean !== null)
   const sure = measured.filter(({ feasibleShare, failed }) => feasibleShare === 1 && failed === 0)

@@ -2,11 +2,12 @@
  * What a study searches for, in words and numbers, the same in the terminal, in the window and in notifications. The stored
  * objective is maximised, so of a cost it is the negative.
  */
-import { type Limit, type ObjectiveMetric, spikesOf } from '../study/metricSchema.ts'
+import { type Limit, spikesOf } from '../study/metricSchema.ts'
+import { capitalised, type ShownMetric, storedMetric } from '../study/studyWords.ts'
 
 /** What a metric is called in texts. */
-export const metricName = (metric: ObjectiveMetric): string => {
-  const spikes = spikesOf(metric)
+export const metricName = (metric: ShownMetric): string => {
+  const spikes = spikesOf(storedMetric(metric))
   if (spikes !== null) {
     const { layer, label } = spikes
     return `spikes in ${layer} per sample${label === null ? '' : ` of class ${label}`}`
@@ -19,21 +20,21 @@ const wholeNames: Readonly<Record<string, string>> = {
   spikesPerSample: 'spikes per sample',
 }
 
-/** Whether less is better: of costs, not of accuracy. */
-export const isMinimised = (metric: ObjectiveMetric): boolean => metric !== 'accuracy'
+/** Whether less is better: of costs, not of the shares accuracy and score. */
+export const isMinimised = (metric: ShownMetric): boolean => metric !== 'accuracy' && metric !== 'score'
 
 /** Above it no value can be. */
-export const highestOf = (metric: ObjectiveMetric): number => (isMinimised(metric) ? Infinity : 1)
+export const highestOf = (metric: ShownMetric): number => (isMinimised(metric) ? Infinity : 1)
 
 /** What was measured, from the objective as it is stored; `objectiveValue` of stopping/constraints.ts undone. */
-export const measuredObjective = (metric: ObjectiveMetric, objective: number): number =>
+export const measuredObjective = (metric: ShownMetric, objective: number): number =>
   isMinimised(metric) ? 0 - objective : objective
 
 /** As `measuredObjective` undone: the objective that is stored of what was measured. */
 export const storedObjective = measuredObjective
 
 /** The name, and which way is better where that does not go without saying: "spikes per sample, minimised". */
-export const metricWithDirection = (metric: ObjectiveMetric): string =>
+export const metricWithDirection = (metric: ShownMetric): string =>
   isMinimised(metric) ? `${metricName(metric)}, minimised` : metricName(metric)
 
 const withThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -69,7 +70,7 @@ export const againstLimit = (bound: Limit, measured: number): string =>
     : `${bound.side === 'atMost' ? 'above' : 'below'} ${formatCostLimit(bound.limit)}`
 
 /** What was measured, as a number: "0.9321", "1,204.5". @param measured a cost as it is, not its negative */
-export const measuredNumber = (metric: ObjectiveMetric, measured: number): string =>
+export const measuredNumber = (metric: ShownMetric, measured: number): string =>
   isMinimised(metric) ? formatCost(measured) : measured.toFixed(4)
 
 /**
@@ -77,31 +78,28 @@ export const measuredNumber = (metric: ObjectiveMetric, measured: number): strin
  * @param objective as it is stored
  * @param standardError of that mean; left out of a single training
  */
-export const objectiveNumber = (metric: ObjectiveMetric, objective: number, standardError?: number): string => {
+export const objectiveNumber = (metric: ShownMetric, objective: number, standardError?: number): string => {
   const number = measuredNumber(metric, measuredObjective(metric, objective))
   return standardError === undefined ? number : `${number} ± ${measuredNumber(metric, standardError)}`
 }
 
 /** Name and number: "accuracy 0.9321", "spikes per sample 1,204.5". @param objective as it is stored */
-export const objectivePhrase = (metric: ObjectiveMetric, objective: number, standardError?: number): string =>
+export const objectivePhrase = (metric: ShownMetric, objective: number, standardError?: number): string =>
   `${metricName(metric)} ${objectiveNumber(metric, objective, standardError)}`
 
 /** What a metric is called at the head of a column, an axis or a sentence: "Accuracy". */
-export const metricTitle = (metric: ObjectiveMetric): string => {
-  const word = metricName(metric)
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
-}
+export const metricTitle = (metric: ShownMetric): string => capitalised(metricName(metric))
 
 /**
  * A text in which `{objective}` and `{Objective}` stand for the metric's name, and `{worse}` for the side on which worse
  * values lie: "trials at or {worse} each {objective}", below an accuracy and above a cost.
  */
-export const withObjective = (text: string, metric: ObjectiveMetric): string =>
+export const withObjective = (text: string, metric: ShownMetric): string =>
   text
     .replaceAll('{objective}', metricName(metric))
     .replaceAll('{Objective}', metricTitle(metric))
     .replaceAll('{worse}', isMinimised(metric) ? 'above' : 'below')
 
 /** What was measured, for tables that other programs read; null: nothing. @param objective as it is stored */
-export const measuredOrNull = (metric: ObjectiveMetric, objective: number | null): number | null =>
+export const measuredOrNull = (metric: ShownMetric, objective: number | null): number | null =>
   objective === null ? null : measuredObjective(metric, objective)

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { objectiveMetricSchema } from '../study/metricSchema.ts'
+import { networkKindSchema, type ShownMetric, shownMetricSchema } from '../study/studyWords.ts'
 import { constraintValueSchema, failureSchema, raceEndSchema, trialStopSchema } from '../trial/measurement.ts'
 
 /** What people say of a trial. */
@@ -146,7 +147,9 @@ export const studySummarySchema = z.strictObject({
    */
   trialBudget: z.int().nullable(),
   /** What is searched for; of a cost, the objectives of trials are the negative (objectiveMetric.ts). */
-  metric: objectiveMetricSchema,
+  metric: shownMetricSchema,
+  /** The kind of its networks, which decides the words that it is told in. */
+  network: networkKindSchema,
   /** Best feasible trial; `feasible` false: nothing is feasible yet and this is the one of least violation. */
   best: z
     .strictObject({
@@ -197,10 +200,15 @@ export type ConstraintInfo = z.infer<typeof constraintInfoSchema>
 const metricLimitSchema = z.strictObject({
   name: z.string(),
   metric: objectiveMetricSchema,
+  /** How it is shown, where that is another name. */
+  shown: shownMetricSchema.optional(),
   side: z.enum(['atMost', 'atLeast']),
   limit: z.number(),
 })
 export type MetricLimit = z.infer<typeof metricLimitSchema>
+
+/** What the metric of a limit is shown as. */
+export const shownLimit = ({ metric, shown = metric }: MetricLimit): ShownMetric => shown
 
 export const studySnapshotSchema = z.strictObject({
   summary: studySummarySchema,

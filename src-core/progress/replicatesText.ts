@@ -1,7 +1,7 @@
 /** What is said of the replicates of a trial, the same in the terminal and in the window. */
 import type { TrialProgress } from '../contracts/worker.ts'
 import { byObjective } from '../stopping/racing.ts'
-import type { ObjectiveMetric } from '../study/metricSchema.ts'
+import type { ShownMetric } from '../study/studyWords.ts'
 import { isMinimised, metricName, objectiveNumber } from './objectiveText.ts'
 import type { ShownReplicates, TrialRow } from './readModel.ts'
 
@@ -14,7 +14,7 @@ export const replicatesWords = ({ trained, raceEnd }: ShownReplicates): string =
   raceEnd === undefined ? `${trained} replicates` : `${trained} of ${raceEnd.planned} replicates`
 
 /** Why a trial ended before its last replicate, in a sentence with its figures; null: it did not. */
-export const raceSentence = (replicates: ShownReplicates | undefined, metric: ObjectiveMetric): string | null => {
+export const raceSentence = (replicates: ShownReplicates | undefined, metric: ShownMetric): string | null => {
   const end = replicates?.raceEnd
   if (replicates === undefined || end === undefined) return null
   const ended = `It ended after ${replicatesWords(replicates)}, as it was hopeless:`

@@ -1,4 +1,5 @@
 import type { StudyDefinition } from '../study/definition.ts'
+import { shownObjective } from '../study/studyWords.ts'
 import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } from './best.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
@@ -98,7 +99,8 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       databaseHeld: rest.databaseHeld,
       counts: { ...sums.counts },
       trialBudget: budgetOf(definition, sums).trials ?? null,
-      metric: definition.objective.metric,
+      metric: shownObjective(definition),
+      network: definition.network.type,
       best: best && {
         number: best.number,
         objective: best.objective,

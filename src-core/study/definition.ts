@@ -19,7 +19,7 @@ const seedSchema = z.int().min(0).max(0xffffffff)
 const objectiveSchema = z.strictObject({
   metric: objectiveMetricSchema.default('accuracy').meta({
     description:
-      'accuracy is maximised; synapticOperationsPerSample, spikesPerSample and, of networks that evolve, neurons and synapses are minimised',
+      'accuracy, in a control task the share of the best score, is maximised; synapticOperationsPerSample, spikesPerSample and, of networks that evolve, neurons and synapses are minimised',
   }),
   split: z.enum(['validation', 'test']).default('validation').meta({
     description: "validation: the held-out part of the training samples; test: the dataset's own test samples",

@@ -61,11 +61,19 @@ interface Searched {
 }
 
 /** What is searched, by group, in the order in which people read groups; `other`: what no network has, of an imported log. */
-export const searchedGroups = ({ network, space }: Searched): { group: string; parameters: string[] }[] => {
+export const searchedGroups = ({ network, space }: Searched): NamedGroup[] => inGroups(network, Object.keys(space))
+
+interface NamedGroup {
+  readonly group: string
+  readonly parameters: string[]
+}
+
+/** Names of hyperparameters by group, as `searchedGroups`. */
+export const inGroups = (network: NetworkDefinition, names: readonly string[]): NamedGroup[] => {
   const table = hyperparametersOf(network)
   const groupOf = (name: string): string => (lookUp(table, name) ?? hyperparameterNamed(name))?.group ?? 'other'
   return [...hyperparameterGroups, 'other'].flatMap((group) => {
-    const parameters = Object.keys(space).filter((name) => groupOf(name) === group)
+    const parameters = names.filter((name) => groupOf(name) === group)
     return parameters.length === 0 ? [] : [{ group, parameters }]
   })
 }

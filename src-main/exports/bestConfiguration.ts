@@ -1,5 +1,6 @@
 import { parseDocument, isMap, isScalar } from 'yaml'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { shownObjective, testedUnits, wordsOf } from '../../src-core/study/studyWords.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { definitionToYaml } from '../../src-core/study/definitionToYaml.ts'
 import { metricName } from '../../src-core/progress/objectiveText.ts'
@@ -107,11 +108,13 @@ export const configurationToYaml = (configuration: StudyDefinition, fileName: st
     const violated = Object.values(provenance.constraints).some((value) => value > 0)
     document.commentBefore = [
       ` Best configuration of the study ${provenance.study}: trial ${provenance.trial}` +
-        (measured === undefined ? '' : `, ${metricName(metric)} ${measured} on the ${split} samples`),
+        (measured === undefined
+          ? ''
+          : `, ${metricName(shownObjective(configuration))} ${measured} on the ${split} ${testedUnits(configuration)}`),
       ...(provenance.pruned === undefined
         ? []
         : [
-            ` It was pruned after epoch ${provenance.pruned.epoch + 1} and ends there again; to train it to its end, remove pruned`,
+            ` It was pruned after ${wordsOf(configuration.network.type).pass} ${provenance.pruned.epoch + 1} and ends there again; to train it to its end, remove pruned`,
             ' under provenance: the result will then differ.',
           ]),
       ...(violated ? [' It exceeds a limit: no trial of the study kept them all.'] : []),

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { shownObjective } from '../../src-core/study/studyWords.ts'
 import { workersInAll } from '../../src-core/study/workersSchema.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Clock } from '../scheduler/clock.ts'
@@ -149,7 +150,8 @@ export class StudyOverviews {
           createdAtMs,
           updatedAtMs,
           trialBudget: trials === undefined ? null : trials + uncounted,
-          metric: definition.objective.metric,
+          metric: shownObjective(definition),
+          network: definition.network.type,
           networkBytes: networkBytesIn(paths.networks),
           dataWarnings: [...suspicionsOfStudy(store.dataCards())],
         },
@@ -186,6 +188,7 @@ export const unreadable = (id: string, folder: string, error: unknown): StudySum
   counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
   trialBudget: null,
   metric: 'accuracy',
+  network: 'diehl-cook',
   best: null,
   elapsedMs: 0,
   sleptMs: 0,

@@ -7,6 +7,7 @@ import type {
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
 import type { SummaryAccumulator } from '../../src-core/progress/summarise.ts'
+import { shownMetric } from '../../src-core/study/studyWords.ts'
 import { limitOf } from '../../src-core/study/metricSchema.ts'
 import { metricConstraintName } from '../../src-core/stopping/constraints.ts'
 import { constraintName } from '../../src-core/stopping/silenceRule.ts'
@@ -71,6 +72,7 @@ export class StudyReadModel {
       limits: definition.constraints.map((constraint) => ({
         name: metricConstraintName(constraint.metric),
         metric: constraint.metric,
+        shown: shownMetric(constraint.metric, definition),
         ...limitOf(constraint),
       })),
       constraints: silenceConstraints(definition),

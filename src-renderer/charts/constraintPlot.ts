@@ -5,6 +5,7 @@
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { shareSoFar } from '../../src-core/progress/soFar.ts'
+import { capitalised, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
 import { formatLimit } from '../trials/format.ts'
 import { shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
@@ -122,10 +123,13 @@ const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, ma
 export const constraintPlot = (
   { marks, xMax }: Placement,
   { beta }: ConstraintInfo,
-  y: PlotAxis = wholeAccuracy,
+  {
+    y = wholeAccuracy,
+    words = wordsOf('layered'),
+  }: { readonly y?: PlotAxis | undefined; readonly words?: StudyWords } = {},
 ): Plot => ({
   x: {
-    title: 'Non-spiking (%)',
+    title: `${capitalised(words.silent)} (%)`,
     scale: 'linear',
     min: 0,
     max: xMax,

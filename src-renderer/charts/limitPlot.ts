@@ -1,4 +1,5 @@
 /** The scatter of the objective against a metric that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
+import { shownLimit } from '../../src-core/progress/readModel.ts'
 import { highestOf, limitSign } from '../../src-core/progress/objectiveText.ts'
 import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
@@ -51,7 +52,7 @@ const feasibleRange = ({ side, limit }: MetricLimit) =>
 
 /** The scatter with the line of the limit and the feasible side of it. */
 export const limitPlot = ({ marks, xMax }: Placement, limit: MetricLimit, y: PlotAxis): Plot => ({
-  x: { title: axisTitle(limit.metric), scale: 'linear', min: 0, max: xMax, label: costLabel },
+  x: { title: axisTitle(shownLimit(limit)), scale: 'linear', min: 0, max: xMax, label: costLabel },
   y,
   marks,
   guides: [

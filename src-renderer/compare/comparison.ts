@@ -8,7 +8,9 @@ import {
   metricName,
 } from '../../src-core/progress/objectiveText.ts'
 import type { StudyView } from '../trials/studyView.ts'
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { shownLimit, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
+import { withError } from '../../src-core/progress/replicatesText.ts'
+import { capitalised, shareMeaning, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { plainLabel } from '../charts/labels.ts'
 import { pathOf, type Plot, type PlotLine } from '../charts/plot.ts'
@@ -16,7 +18,19 @@ import { colourOfClass } from '../inspect/activity/stackModel.ts'
 import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
 import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../trials/format.ts'
 import { hyperparameterRows } from '../trials/hyperparameterRows.ts'
-import { durationOf, shareOfConstraint, trialStateWords } from '../trials/trialText.ts'
+import {
+  durationOf,
+  measuredWithError,
+  shareOfConstraint,
+  shareWithError,
+  trialStateWords,
+} from '../trials/trialText.ts'
+
+interface RowForm {
+  /** @param trial whose value it is */
+  readonly format: (value: number, trial?: TrialRow) => string
+  readonly better: 'more' | 'less'
+}
 
 interface ComparedRow {
   readonly name: string
@@ -50,48 +64,66 @@ export const differingHyperparameters = (trials: readonly TrialRow[]): ComparedR
     .map(({ row }) => row)
 }
 
+interface ComparedStudy extends Pick<StudyView, 'constraints' | 'limits' | 'objective'> {
+  readonly summary: Pick<StudySummary, 'network'>
+}
+
 /** Results side by side, the best of each marked. */
 export const resultRows = (
   trials: readonly TrialRow[],
-  { constraints, limits, objective: metric }: Pick<StudyView, 'constraints' | 'limits' | 'objective'>,
+  { constraints, limits, objective: metric, summary }: ComparedStudy,
 ): ComparedRow[] => {
+  const words = wordsOf(summary.network)
   const row = (
     name: string,
     description: string,
     values: readonly (number | null)[],
-    { format, better }: { readonly format: (value: number) => string; readonly better: 'more' | 'less' },
+    { format, better }: RowForm,
   ): ComparedRow => ({
     name,
     unit: '',
     description,
-    values: values.map((value) => (value === null ? notKnown : format(value))),
+    values: values.map((value, place) => (value === null ? notKnown : format(value, trials[place]))),
     best: bestOf(values, better),
   })
   const isCost = isMinimised(metric)
   const objectives = trials.map(({ objective }) => measuredOrNull(metric, objective))
   return [
     { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
-    row(metricName(metric), isCost ? 'The objective: less is better' : 'Share answered correctly', objectives, {
-      format: (value) => measuredNumber(metric, value),
-      better: isCost ? 'less' : 'more',
-    }),
+    row(
+      metricName(metric),
+      metric === 'accuracy' || metric === 'score' ? shareMeaning(metric) : 'The objective: less is better',
+      objectives,
+      {
+        format: (value, trial) => {
+          const error = trial?.replicates?.objectiveStandardError
+          return withError(measuredNumber(metric, value), error === undefined ? null : measuredNumber(metric, error))
+        },
+        better: isCost ? 'less' : 'more',
+      },
+    ),
     ...constraints.map((constraint) =>
       row(
-        `non-spiking, ${constraint.layer}`,
+        `${words.silent}, ${words.watched(constraint.layer)}`,
         `At most ${formatPercent(constraint.beta)} is feasible`,
         trials.map((trial) => shareOfConstraint(trial, constraint)),
-        { format: (share) => formatPercent(share, 2), better: 'less' },
+        {
+          format: (share, trial) =>
+            trial === undefined ? formatPercent(share, 2) : shareWithError(trial, constraint, share),
+          better: 'less',
+        },
       ),
     ),
     ...limits
-      .filter((limit) => limit.metric !== metric)
+      .filter((limit) => shownLimit(limit) !== metric)
       .map((limit) =>
         row(
-          metricName(limit.metric),
+          metricName(shownLimit(limit)),
           `${limit.side === 'atMost' ? 'At most' : 'At least'} ${formatCostLimit(limit.limit)} is feasible`,
           trials.map(({ metrics }) => metrics[limit.metric] ?? null),
           {
-            format: (value) => measuredNumber(limit.metric, value),
+            format: (value, trial) =>
+              trial === undefined ? measuredNumber(limit.metric, value) : measuredWithError(trial, limit, value),
             better: isMinimised(limit.metric) ? 'less' : 'more',
           },
         ),
@@ -110,6 +142,7 @@ const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]] as const
 export const learningCurves = (
   records: readonly { readonly number: number; readonly record: TrialRecord | null }[],
   colours: ChartColours,
+  words: StudyWords,
 ): Plot => {
   const lines = records.map(({ number, record }, index): PlotLine => {
     const epochSamples = (record && trainSamplesOf(record)) ?? 0
@@ -129,13 +162,13 @@ export const learningCurves = (
   })
   return {
     x: {
-      title: 'Training samples',
+      title: words.progress,
       scale: 'linear',
       min: 0,
       max: lines.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 1),
       label: formatCount,
     },
-    y: { title: 'Accuracy since the last look', scale: 'linear', min: 0, max: 1, label: plainLabel },
+    y: { title: capitalised(words.learned), scale: 'linear', min: 0, max: 1, label: plainLabel },
     lines,
   }
 }

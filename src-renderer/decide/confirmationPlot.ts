@@ -1,6 +1,6 @@
 /** The box plots of a confirmation: one box for each trial with its runs, the mean with its 95 % interval, and what the search had measured. */
 import { highestOf, isMinimised, measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { categoryAxis } from '../charts/axes.ts'
 import { boxStatistics } from '../charts/boxStatistics.ts'
 import { drawBox } from '../charts/drawBox.ts'
@@ -11,7 +11,7 @@ import type { FigureData } from '../state/figure.ts'
 import type { ConfirmedRow } from './confirmedRows.ts'
 
 /** What the axis of values spans: all that is drawn and a little room, from 0, of accuracies to 1. */
-export const valueRange = (rows: readonly ConfirmedRow[], metric: ObjectiveMetric): { low: number; high: number } => {
+export const valueRange = (rows: readonly ConfirmedRow[], metric: ShownMetric): { low: number; high: number } => {
   const most = highestOf(metric)
   const measured = rows.flatMap(({ values, searched, interval }) => [
     ...values,
@@ -70,7 +70,7 @@ const paintRow = (
 }
 
 /** @param metric what the study searches for; costs are drawn as they are */
-export const confirmationPlot = (rows: readonly ConfirmedRow[], metric: ObjectiveMetric): Plot => {
+export const confirmationPlot = (rows: readonly ConfirmedRow[], metric: ShownMetric): Plot => {
   const { low, high } = valueRange(rows, metric)
   const marks = new MarkBuilder(rows.length)
   for (const [place, { trial, mean, feasibleShare }] of rows.entries()) {
@@ -105,7 +105,7 @@ export const confirmationPlot = (rows: readonly ConfirmedRow[], metric: Objectiv
 }
 
 /** What is said of a trial's column. */
-export const confirmedWords = (row: ConfirmedRow | undefined, metric: ObjectiveMetric): string[] => {
+export const confirmedWords = (row: ConfirmedRow | undefined, metric: ShownMetric): string[] => {
   if (row === undefined) return []
   const number = (value: number): string => measuredNumber(metric, value)
   const { trial, mean, interval, searched, values } = row
@@ -118,7 +118,7 @@ export const confirmedWords = (row: ConfirmedRow | undefined, metric: ObjectiveM
 }
 
 /** What every run came to. */
-export const confirmationData = (rows: readonly ConfirmedRow[], metric: ObjectiveMetric): FigureData => ({
+export const confirmationData = (rows: readonly ConfirmedRow[], metric: ShownMetric): FigureData => ({
   columns: ['trial', 'run', metric],
   rows: rows.flatMap(({ trial, values }) => values.map((value, run) => [trial, run, value])),
 })

@@ -2,7 +2,7 @@ import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { type ConfirmedTrial, summariseConfirmation } from '../../src-core/confirmation/summarise.ts'
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 
 export interface ConfirmedRow extends ConfirmedTrial {
@@ -14,7 +14,7 @@ export interface ConfirmedRow extends ConfirmedTrial {
 export const confirmedRows = (
   confirmation: Confirmation,
   trials: readonly TrialRow[],
-  metric: ObjectiveMetric,
+  metric: ShownMetric,
 ): ConfirmedRow[] =>
   summariseConfirmation(confirmation, metric).map((summary) => ({
     ...summary,

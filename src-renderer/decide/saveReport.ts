@@ -1,6 +1,8 @@
+import { wordsOf } from '../../src-core/study/studyWords.ts'
+import { shownLimit } from '../../src-core/progress/readModel.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { type Answer, call } from '../bridge/bridge.ts'
-import { isMinimised, metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
+import { metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { limitPlot, placeByCost } from '../charts/limitPlot.ts'
 import type { PlotAxis } from '../charts/plot.ts'
@@ -29,13 +31,13 @@ const scatterCaption =
 
 /** Of accuracies the whole axis from 0 to 1, which needs no telling. */
 const axisOf = ({ trials, objective }: StudyView): PlotAxis | undefined =>
-  isMinimised(objective) ? accuracyAxis(new TrialColumn(measuredAccuracy).of(trials), objective) : undefined
+  objective === 'accuracy' ? undefined : accuracyAxis(new TrialColumn(measuredAccuracy).of(trials), objective)
 
 const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportFigure[] => [
   ...view.constraints.map((constraint) => {
     const y = axisOf(view)
     const placed = placeTrials(view.trials, constraint, view.constraints, { floor: y?.min })
-    const plot = constraintPlot(placed, constraint, y)
+    const plot = constraintPlot(placed, constraint, { y, words: wordsOf(view.summary.network) })
     return inReport(
       `${metricTitle(view.objective)} against ${constraint.name}`,
       scatterCaption,
@@ -49,7 +51,7 @@ const figuresOf = ({ view }: Board, confirmed: readonly ConfirmedRow[]): ReportF
   ...view.limits.map((limit) => {
     const y = accuracyAxis(new TrialColumn(measuredAccuracy).of(view.trials), view.objective)
     const plot = limitPlot(placeByCost(view.trials, limit, y.min), limit, y)
-    const title = `${metricTitle(view.objective)} against ${metricName(limit.metric)}`
+    const title = `${metricTitle(view.objective)} against ${metricName(shownLimit(limit))}`
     return inReport(
       title,
       scatterCaption,

@@ -1,4 +1,5 @@
 /** The limits of metrics as the editor shows them: a row for each that the network has, and for what is listed besides. */
+import { shownMetric } from '../../src-core/study/studyWords.ts'
 import { metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { layersOf, networkSchema } from '../../src-core/study/networkSchema.ts'
 import { type Limit, type ObjectiveMetric, objectiveMetricSchema, spikesOf } from '../../src-core/study/metricSchema.ts'
@@ -34,7 +35,7 @@ export const limitRows = (value: unknown): readonly LimitRow[] => {
     const isLeast = isMap(one) && Object.hasOwn(one, 'atLeast')
     return {
       metric,
-      title: metricTitle(metric),
+      title: metricTitle(shownMetric(metric, { dataset: mapAt(value, 'dataset') })),
       at: at < 0 ? null : at,
       side: isLeast || metric === 'accuracy' ? 'atLeast' : 'atMost',
       hasBothSides: metric !== 'accuracy',

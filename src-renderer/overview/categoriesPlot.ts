@@ -1,7 +1,7 @@
 /** Accuracy by the value of one hyperparameter, feasible and infeasible trials apart. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { categoryAxis } from '../charts/axes.ts'
@@ -106,7 +106,7 @@ export const categoriesPlot = (
   name: string,
   groups: readonly CategoryGroup[],
   { numbers, measured, kinds, places }: CategoryValues,
-  objective: ObjectiveMetric,
+  objective: ShownMetric,
 ): Plot => {
   const marks = new MarkBuilder(measured.length)
   for (let at = 0; at < measured.length; at++) {
@@ -142,7 +142,7 @@ export const categoriesData = (
   trials: readonly TrialRow[],
   name: string,
   categories: readonly Category[],
-  metric: ObjectiveMetric,
+  metric: ShownMetric,
 ): FigureData => ({
   columns: ['trial', name, 'category', 'state', 'feasible', metric],
   rows: trials

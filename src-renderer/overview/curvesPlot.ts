@@ -1,5 +1,6 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
+import { capitalised, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
@@ -24,12 +25,13 @@ export interface CurveMeasure {
   readonly constraint: ConstraintInfo | null
   /** Place of the constraint's layer among the watched ones. */
   readonly layer: number
+  readonly words: StudyWords
 }
 
 /** Training samples shown up to each look, and the values there. */
 export const pointsOf = (
   trialCurve: TrialCurve,
-  { constraint, layer }: CurveMeasure,
+  { constraint, layer }: Pick<CurveMeasure, 'constraint' | 'layer'>,
 ): { x: Float64Array; y: Float64Array } => {
   const { epoch, sample, trainAccuracy, nonSpiking } = trialCurve.curve
   const samples = samplesOfEpoch(trialCurve)
@@ -44,7 +46,7 @@ export const pointsOf = (
   return { x, y }
 }
 
-const yAxisOf = (lines: readonly PlotLine[], { constraint }: CurveMeasure): PlotAxis => {
+const yAxisOf = (lines: readonly PlotLine[], { constraint, words }: CurveMeasure): PlotAxis => {
   let high = 0
   let low = 1
   for (const { y } of lines) {
@@ -55,12 +57,12 @@ const yAxisOf = (lines: readonly PlotLine[], { constraint }: CurveMeasure): Plot
   }
   if (constraint !== null) {
     const max = Math.min(1, niceCeiling(Math.max(high * 1.02, constraint.beta * 1.5, 0.01)))
-    return { title: 'Non-spiking samples (%)', scale: 'linear', min: 0, max, label: percentLabel }
+    return { title: `${words.silentUnits} (%)`, scale: 'linear', min: 0, max, label: percentLabel }
   }
   const step = 0.1
   const min = low < high ? Math.floor(low / step) * step : 0
   const max = low < high ? Math.min(1, Math.ceil(high / step) * step) : 1
-  return { title: 'Train accuracy', scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
+  return { title: capitalised(words.learned), scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
 }
 
 export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure, colours: ChartColours): Plot => {
@@ -81,10 +83,10 @@ export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure,
     return [{ x, y, colour: colours.series[kind], width: running ? 2 : 1.25, opacity, number: trial.number, ...dash }]
   })
   const areMore = curves.some(({ curve }) => (curve.epoch.at(-1) ?? 0) > 0)
-  const { constraint } = measure
+  const { constraint, words } = measure
   return {
     x: {
-      title: areMore ? 'Training samples, all epochs' : 'Training samples',
+      title: areMore ? words.progressOfAll : words.progress,
       scale: 'linear',
       min: 0,
       max: Math.max(1, longest * 1.03),

@@ -1,7 +1,7 @@
 /** Empirical distribution functions of accuracy: the share of trials at or below each accuracy. */
 import { isMinimised, measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { accuracyAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel } from '../charts/labels.ts'
@@ -91,7 +91,7 @@ export const distributionPlot = (
   measured: Float64Array,
   distributions: readonly Distribution[],
   colours: ChartColours,
-  objective: ObjectiveMetric = 'accuracy',
+  objective: ShownMetric = 'accuracy',
 ): Plot => ({
   x: accuracyAxis(measured, objective),
   y: { title: 'Trials (%)', scale: 'linear', min: 0, max: 1, label: percentLabel },
@@ -100,7 +100,7 @@ export const distributionPlot = (
   ),
 })
 
-export const distributionData = (distributions: readonly Distribution[], metric: ObjectiveMetric): FigureData => ({
+export const distributionData = (distributions: readonly Distribution[], metric: ShownMetric): FigureData => ({
   columns: ['trials', metric, isMinimised(metric) ? 'shareAtOrAbove' : 'shareAtOrBelow'],
   rows: distributions.flatMap(({ name, accuracies }) =>
     [...accuracies].map((accuracy, at) => [name, measuredObjective(metric, accuracy), (at + 1) / accuracies.length]),

@@ -1,7 +1,7 @@
 /** Accuracy in the order of trials, with the best feasible one so far as a step line. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { isLive, MarkBuilder } from '../charts/marks.ts'
@@ -95,7 +95,7 @@ interface HistoryLook {
   readonly order: HistoryOrder
   readonly best: BestSoFar
   readonly columns: HistoryColumns
-  readonly objective: ObjectiveMetric
+  readonly objective: ShownMetric
 }
 
 export const historyPlot = (
@@ -164,7 +164,7 @@ export const historyPlot = (
 }
 
 /** A row for each trial that has begun, with the best feasible accuracy up to it, by number. */
-export const historyData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => {
+export const historyData = (trials: readonly TrialRow[], metric: ShownMetric): FigureData => {
   const startMs = firstStart(new HistoryColumns().starts.of(trials)) ?? 0
   let best: number | null = null
   const errors = errorColumns(trials)

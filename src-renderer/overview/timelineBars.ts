@@ -1,7 +1,7 @@
 /** One bar for each evaluation, in the lane of its worker, from its start to its end. */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
 import { durationOf, shareOfConstraint } from '../trials/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
@@ -228,7 +228,7 @@ export const barAt = (
   return found
 }
 
-export const timelineData = (trials: readonly TrialRow[], metric: ObjectiveMetric): FigureData => ({
+export const timelineData = (trials: readonly TrialRow[], metric: ShownMetric): FigureData => ({
   columns: ['trial', 'state', 'worker', 'startedAtMs', 'endedAtMs', 'durationMs', metric],
   rows: trials
     .filter(({ startedAtMs }) => startedAtMs !== null)

@@ -22,7 +22,7 @@ export const overviewViews = [
   {
     id: 'learning-curves',
     title: 'Learning curves',
-    description: 'Train accuracy or non-spiking samples over training, of running and finished trials',
+    description: 'What was learned and what was silent over training, of running and finished trials',
     component: CurvesView,
   },
   {

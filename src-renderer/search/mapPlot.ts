@@ -2,7 +2,7 @@
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { parameterAxis, roundNumbers, unitAtPlace } from '../charts/axes.ts'
 import { fitted } from '../charts/drawAxes.ts'
 import type { Marks } from '../charts/marks.ts'
@@ -45,7 +45,7 @@ export type MapOf = 'objective' | 'feasibility'
 export interface ShownMap {
   readonly of: MapOf
   /** What the study searches for. */
-  readonly metric: ObjectiveMetric
+  readonly metric: ShownMetric
   readonly map: ModelMap
   readonly cells: MapCells
   /** Values at the ends of the scale of colours. */

@@ -1,7 +1,7 @@
 /** A map of the models in words and as a table. */
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
 import { metricTitle, objectiveNumber, measuredObjective } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
 import { formatPercent, formatValue } from '../trials/format.ts'
 import type { FigureData } from '../state/figure.ts'
@@ -16,7 +16,7 @@ export const mapCellsOf = (map: ModelMap, of: MapOf, output: string): MapCells |
     ? map.objective
     : (map.constraints.find((constraint) => constraint.output === output)?.feasible ?? map.feasible)
 
-const formatOf = (of: MapOf, value: number, metric: ObjectiveMetric): string =>
+const formatOf = (of: MapOf, value: number, metric: ShownMetric): string =>
   of === 'objective' ? objectiveNumber(metric, value) : formatPercent(value, 0)
 
 /** Where the other hyperparameters are. */
@@ -56,12 +56,7 @@ export const mapTip = (
 }
 
 /** A row for each cell. */
-export const mapData = (
-  map: ModelMap | null,
-  cells: MapCells | null,
-  of: MapOf,
-  metric: ObjectiveMetric,
-): FigureData => ({
+export const mapData = (map: ModelMap | null, cells: MapCells | null, of: MapOf, metric: ShownMetric): FigureData => ({
   columns: [map?.x.parameter ?? 'x', map?.y.parameter ?? 'y', of === 'objective' ? 'predicted' : 'probability'],
   rows: (cells ?? []).flatMap((row, line) =>
     row.map((value, column) => [

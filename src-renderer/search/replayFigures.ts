@@ -1,7 +1,7 @@
 /** A replay of the stopping rule in words and figures. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { metricName, measuredNumber, measuredOrNull, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { ReplayTotals, StudyReplay } from '../../src-core/stopping/replayStudy.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatCount, formatDuration, formatPercent, formatPlural, notKnown } from '../trials/format.ts'
@@ -19,11 +19,11 @@ const savedText = ({ timeMs, timeAtMostMs, unknown }: ReplayTotals, wholeMs: num
   return unknown > 0 ? `${formatPercent(savedShare(timeAtMostMs, wholeMs), 0)} – ${saved}` : saved
 }
 
-const lostText = (lost: number | null, metric: ObjectiveMetric): string =>
+const lostText = (lost: number | null, metric: ShownMetric): string =>
   lost === null ? notKnown : lost === 0 ? 'none' : measuredNumber(metric, lost)
 
 /** @param metric what the study searches for */
-export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: ObjectiveMetric): ReplayFigure[] => {
+export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: ShownMetric): ReplayFigure[] => {
   const lost = lostObjective(before, after, metric)
   const time =
     after.unknown > 0
@@ -65,7 +65,7 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: O
 }
 
 /** The gist, for those who do not see the picture. */
-export const replaySentence = (answer: StopReplay, metric: ObjectiveMetric): string =>
+export const replaySentence = (answer: StopReplay, metric: ShownMetric): string =>
   answer.kind === 'nothing'
     ? 'There are no spike counts to replay.'
     : replayFigures(answer.replay, metric)
@@ -84,7 +84,7 @@ export const replayTip = ({ trial, kind, before, after }: Omit<ReplayPoint, 'obj
 }
 
 /** What one β for all layers would save and lose, of those that were tried the nearest. */
-export const sweepTip = ({ replay, sweep }: Replayed, beta: number, metric: ObjectiveMetric): string[] => {
+export const sweepTip = ({ replay, sweep }: Replayed, beta: number, metric: ShownMetric): string[] => {
   const [first, ...others] = sweep
   if (first === undefined) return []
   const off = (point: typeof first): number => Math.abs(Math.sqrt(point.beta) - Math.sqrt(beta))
@@ -97,7 +97,7 @@ export const sweepTip = ({ replay, sweep }: Replayed, beta: number, metric: Obje
 }
 
 /** A row for each trial. */
-export const replayData = (replayed: Replayed | null, metric: ObjectiveMetric): FigureData => ({
+export const replayData = (replayed: Replayed | null, metric: ShownMetric): FigureData => ({
   columns: ['trial', 'outcome', metric, 'samplesAsRun', 'samplesWithRule', 'samplesPlanned'],
   rows: (replayed?.replay.trials ?? []).map(({ trial, kind, samples }, index) => {
     const trained = replayed?.trained[index]

@@ -1,8 +1,8 @@
 /** A replay as plots: how far each trial is trained, against its objective, and the rule with other betas. */
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
-import { isMinimised, metricName } from '../../src-core/progress/objectiveText.ts'
+import { isMinimised, metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ReplayTotals } from '../../src-core/stopping/replayStudy.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { linearAxis } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
@@ -19,15 +19,15 @@ export const savedShare = (timeMs: number, wholeMs: number): number =>
 export const lostObjective = (
   before: ReplayTotals,
   after: ReplayTotals,
-  metric: ObjectiveMetric = 'accuracy',
+  metric: ShownMetric = 'accuracy',
 ): number | null => {
   if (before.best === null || (after.best === null && isMinimised(metric))) return null
   return Math.max(0, before.best.objective - (after.best?.objective ?? 0))
 }
 
 /** What a loss is called: of an accuracy it is lost, of a cost it is added. */
-export const lostTitle = (metric: ObjectiveMetric): string =>
-  isMinimised(metric) ? `More ${metricName(metric)}` : 'Accuracy lost'
+export const lostTitle = (metric: ShownMetric): string =>
+  isMinimised(metric) ? `More ${metricName(metric)}` : `${metricTitle(metric)} lost`
 
 export type Replayed = Extract<StopReplay, { kind: 'replay' }>
 
@@ -94,7 +94,7 @@ const paintUprights = (
 }
 
 /** What the other curve of a sweep ends at: the most that is lost, where something is still trained to its end. */
-export const lostEnd = ({ replay, sweep }: Replayed, metric: ObjectiveMetric): number => {
+export const lostEnd = ({ replay, sweep }: Replayed, metric: ShownMetric): number => {
   const least = isMinimised(metric) ? 0.02 * Math.abs(replay.before.best?.objective ?? 1) || 1 : 0.02
   const lost = sweep.map((point) => (point.best === null ? 0 : (lostObjective(replay.before, point, metric) ?? 0)))
   return Math.max(least, ...lost)
@@ -102,7 +102,7 @@ export const lostEnd = ({ replay, sweep }: Replayed, metric: ObjectiveMetric): n
 
 /** Numbers right of the axes for what is lost, beside those for what is saved. */
 export const lostNumbers =
-  (end: number, metric: ObjectiveMetric): Paint =>
+  (end: number, metric: ShownMetric): Paint =>
   (context, { area, colours }) => {
     const { right, top, bottom } = area
     context.font = `11px ${colours.font}`
@@ -129,7 +129,7 @@ const sweepRoom = 58
  */
 export const sweepPlot = (
   { replay, sweep }: Replayed,
-  { beta, metric, end, ground }: { beta: number | null; metric: ObjectiveMetric; end: number; ground: Paint },
+  { beta, metric, end, ground }: { beta: number | null; metric: ShownMetric; end: number; ground: Paint },
   colours: ChartColours,
 ): Plot => {
   // Where there is no network left, all is lost.

@@ -2,7 +2,7 @@
 import { isMinimised, measuredObjective, metricName, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracySoFar, shareSoFar } from '../../src-core/progress/soFar.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { linearAxis, parameterAxis, placeOn } from '../charts/axes.ts'
 import { costLabel } from '../charts/labels.ts'
@@ -34,10 +34,10 @@ const objectiveEnds = (low: number, high: number): readonly [number, number] => 
 }
 
 /** An accuracy ends at 1. */
-const limitEnd = (metric: ObjectiveMetric, most: number): number => (isMinimised(metric) ? niceCeiling(most) : 1)
+const limitEnd = (metric: ShownMetric, most: number): number => (isMinimised(metric) ? niceCeiling(most) : 1)
 
 /** Of a cost, which is stored as its negative, the numbers beside it are those that were measured. */
-const objectiveAxis = (metric: ObjectiveMetric, low: number, high: number): PlotAxis =>
+const objectiveAxis = (metric: ShownMetric, low: number, high: number): PlotAxis =>
   isMinimised(metric)
     ? linearAxis(metricName(metric), low, high, (objective) => formatValue(measuredObjective(metric, objective)))
     : linearAxis(metricName(metric), low, high)
@@ -108,13 +108,13 @@ export class TrialAxes {
       ...constraints.map(({ name, beta }): TrialAxis => ({
         field: name,
         kind: 'constraint',
-        axis: linearAxis(name, 0, niceCeiling(Math.max(largest(name), 2 * beta, 0.01)), percent),
+        axis: linearAxis(name, 0, Math.min(1, niceCeiling(Math.max(largest(name), 2 * beta, 0.01))), percent),
         threshold: beta,
       })),
-      ...limits.map(({ metric, limit }): TrialAxis => ({
+      ...limits.map(({ metric, shown = metric, limit }): TrialAxis => ({
         field: metric,
         kind: 'constraint',
-        axis: linearAxis(metricName(metric), 0, limitEnd(metric, Math.max(largest(metric), 2 * limit)), costLabel),
+        axis: linearAxis(metricName(shown), 0, limitEnd(metric, Math.max(largest(metric), 2 * limit)), costLabel),
         threshold: limit,
       })),
       {
@@ -129,7 +129,7 @@ export class TrialAxes {
 }
 
 /** A value along an axis as people read it: a cost as it was measured, not its negative. */
-export const valueText = ({ kind }: TrialAxis, value: number | string, metric: ObjectiveMetric): string =>
+export const valueText = ({ kind }: TrialAxis, value: number | string, metric: ShownMetric): string =>
   kind === 'accuracy' && typeof value === 'number' && isMinimised(metric)
     ? objectiveNumber(metric, value)
     : formatValue(value)

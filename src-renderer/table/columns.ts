@@ -1,5 +1,5 @@
 /** The columns of the trial table: each a way to read one comparable value from a trial, and to write it for people. */
-import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { type ConstraintInfo, type MetricLimit, shownLimit, type TrialRow } from '../../src-core/progress/readModel.ts'
 import {
   isMinimised,
   limitPhrase,
@@ -7,7 +7,13 @@ import {
   metricTitle,
   objectiveNumber,
 } from '../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import {
+  type NetworkKind,
+  shareMeaning,
+  type ShownMetric,
+  type StudyWords,
+  wordsOf,
+} from '../../src-core/study/studyWords.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
 import { formatCount, formatDuration, formatPercent, formatValue } from '../trials/format.ts'
@@ -122,7 +128,7 @@ const trialColumns: readonly TableColumn[] = [
   }),
 ]
 
-const lastColumns: readonly TableColumn[] = [
+const lastColumns = (words: StudyWords): readonly TableColumn[] => [
   column({
     key: 'duration',
     title: 'Duration',
@@ -190,17 +196,17 @@ const lastColumns: readonly TableColumn[] = [
     width: 210,
     filtered: false,
     value: (trial) => {
-      const remark = remarkOf(trial)
+      const remark = remarkOf(trial, words)
       return remark === '' ? null : remark
     },
   }),
 ]
 
-const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
+const constraintColumn = (constraint: ConstraintInfo, words: StudyWords): TableColumn =>
   column({
     key: constraint.name,
     title: constraint.name,
-    tooltip: constraintMeaning(constraint),
+    tooltip: constraintMeaning(constraint, words),
     group: 'Constraints',
     width: Math.min(190, 48 + constraint.name.length * 7),
     entry: { factor: 100, unit: '%' },
@@ -209,16 +215,16 @@ const constraintColumn = (constraint: ConstraintInfo): TableColumn =>
   })
 
 /** Of a cost, whose objective is stored as its negative, so that the best are those of the highest number as ever. */
-const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
+const objectiveColumn = (metric: ShownMetric): TableColumn =>
   column({
     key: 'objective',
     title: metricTitle(metric),
     tooltip:
-      metric === 'accuracy'
-        ? "Share of correct answers on the objective's images"
+      metric === 'accuracy' || metric === 'score'
+        ? `The objective: ${shareMeaning(metric).toLowerCase()}`
         : `The objective, ${metricWord(metric)}: less is better`,
     group: 'Results',
-    width: metric === 'accuracy' ? 98 : 190,
+    width: isMinimised(metric) ? 190 : 98,
     // What people type is the cost itself.
     entry: { factor: isMinimised(metric) ? -1 : 1, unit: '' },
     value: (trial) => trial.objective,
@@ -226,7 +232,7 @@ const objectiveColumn = (metric: ObjectiveMetric): TableColumn =>
   })
 
 /** Of studies whose trials are several trainings. */
-const replicateColumns = (metric: ObjectiveMetric): readonly TableColumn[] => [
+const replicateColumns = (metric: ShownMetric): readonly TableColumn[] => [
   column({
     key: 'objectiveStandardError',
     title: '± standard error',
@@ -249,14 +255,15 @@ const replicateColumns = (metric: ObjectiveMetric): readonly TableColumn[] => [
 ]
 
 const limitColumn = (limit: MetricLimit): TableColumn => {
-  const { name, metric } = limit
+  const { name, metric: key } = limit
+  const metric = shownLimit(limit)
   return column({
-    key: metric,
+    key,
     title: metricTitle(metric),
     tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows ${limitPhrase(limit)}`,
     group: 'Constraints',
     width: 150,
-    value: ({ metrics }) => metrics[metric] ?? null,
+    value: ({ metrics }) => metrics[key] ?? null,
     text: asNumber((value) => measuredNumber(metric, value)),
   })
 }
@@ -297,7 +304,9 @@ interface ColumnSources {
   /** Absent: none. */
   readonly limits?: readonly MetricLimit[]
   /** Absent: accuracy. */
-  readonly objective?: ObjectiveMetric
+  readonly objective?: ShownMetric
+  /** Kind of its networks; absent: those that train on samples. */
+  readonly network?: NetworkKind
   /** Names that occur in configurations and metrics of trials. */
   readonly hyperparameters: readonly string[]
   readonly metrics: readonly string[]
@@ -314,26 +323,29 @@ export const tableColumns = ({
   constraints,
   limits = [],
   objective = 'accuracy',
+  network = 'layered',
   hyperparameters: names,
   metrics,
   hasReplicates = false,
   space,
 }: ColumnSources): TableColumn[] => {
+  const words = wordsOf(network)
+  const last = lastColumns(words)
   const limited = new Set<string>(limits.map(({ metric }) => metric))
   const sorted = [...names].sort((a, b) => (places.get(a) ?? Infinity) - (places.get(b) ?? Infinity))
   const all = [
     ...trialColumns,
     objectiveColumn(objective),
     ...(hasReplicates ? replicateColumns(objective) : []),
-    ...constraints.map(constraintColumn),
+    ...constraints.map((constraint) => constraintColumn(constraint, words)),
     ...limits.map(limitColumn),
-    ...lastColumns.filter(({ key }) => key === 'duration'),
+    ...last.filter(({ key }) => key === 'duration'),
     ...sorted.map((name) => hyperparameterColumn(name, space)),
     ...metrics
-      .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && objective !== 'accuracy'))
+      .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && isMinimised(objective)))
       .filter((name) => !limited.has(name))
       .map(metricColumn),
-    ...lastColumns.filter(({ key }) => key !== 'duration'),
+    ...last.filter(({ key }) => key !== 'duration'),
   ]
   const keys = new Set<string>()
   return all.filter(({ key }) => !keys.has(key) && keys.add(key))

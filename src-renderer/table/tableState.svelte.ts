@@ -45,6 +45,7 @@ export class TableState {
   readonly #constraints = $derived.by(() => this.board.view.constraints)
   readonly #limits = $derived.by(() => this.board.view.limits)
   readonly #objective = $derived.by(() => this.board.view.objective)
+  readonly #network = $derived.by(() => this.board.view.summary.network)
   /** Every column that there can be. */
   readonly columns: readonly TableColumn[] = $derived.by(() =>
     tableColumns({
@@ -52,6 +53,7 @@ export class TableState {
       constraints: this.#constraints,
       limits: this.#limits,
       objective: this.#objective,
+      network: this.#network,
       space: this.space,
     }),
   )

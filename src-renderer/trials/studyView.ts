@@ -7,13 +7,13 @@ import type {
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 
 /** The study in view: its latest state, its trials by rising number. */
 export interface StudyView {
   readonly summary: StudySummary
   /** What the study searches for; costs are minimised, and stored as their negatives. */
-  readonly objective: ObjectiveMetric
+  readonly objective: ShownMetric
   readonly constraints: readonly ConstraintInfo[]
   readonly limits: readonly MetricLimit[]
   readonly definitionYaml: string

@@ -1,7 +1,7 @@
 import { metricName, limitPhrase, measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
-import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { type ConstraintInfo, type MetricLimit, shownLimit, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { constraintError, replicatesWords, withError } from '../../src-core/progress/replicatesText.ts'
-import type { ObjectiveMetric } from '../../src-core/study/metricSchema.ts'
+import { capitalised, type ShownMetric, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
@@ -30,20 +30,20 @@ const failureWords: Readonly<Record<FailureReason, string>> = {
 export const failureWord = (reason: FailureReason): string => failureWords[reason]
 
 /** "excitatory layer, fewer than 5 spikes" */
-export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo): string =>
-  `At most ${formatLimit(beta)} of the training samples of an epoch with fewer than ${formatPlural(alpha, 'spike')} in the ${layer} layer`
+export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo, { whole, silentIn }: StudyWords): string =>
+  `At most ${formatLimit(beta)} of ${whole} with fewer than ${formatPlural(alpha, 'spike')} ${silentIn(layer)}`
 
 /** What a metric is called in a sentence. */
-export const metricWord = (metric: ObjectiveMetric): string => metricName(metric)
+export const metricWord = (metric: ShownMetric): string => metricName(metric)
 
 /** What the constraint of a metric's limit, or any other, is called in texts. */
 export const constraintTitle = (name: string, limits: readonly MetricLimit[]): string => {
   const limit = limits.find((one) => one.name === name)
-  return limit === undefined ? name : metricName(limit.metric)
+  return limit === undefined ? name : metricName(shownLimit(limit))
 }
 
 /** "Spikes per sample: at most 1,000" */
-export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(limit.metric)}: ${limitPhrase(limit)}`
+export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(shownLimit(limit))}: ${limitPhrase(limit)}`
 
 /** Share of non-spiking samples that a constraint value stands for; null when it was not measured. */
 export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: ConstraintInfo): number | null => {
@@ -66,49 +66,60 @@ export const measuredWithError = (trial: TrialRow, { name, metric, limit }: Metr
 }
 
 /** Why training ended early, in a few words. */
-export const stopRemark = (stop: TrialStop): string =>
-  stop.kind === 'silence' ? `${stop.layer}, ${stopPlace(stop)}` : `pruned at ${stopPlace(stop)}`
+export const stopRemark = (stop: TrialStop, words: StudyWords): string =>
+  stop.kind === 'silence'
+    ? `${words.silentRemark(stop.layer)}, ${stopPlace(stop, words)}`
+    : `pruned at ${stopPlace(stop, words)}`
 
 /** Why training ended early, in one sentence with its figures. */
-export const stopSentence = (stop: TrialStop): string =>
-  stop.kind === 'silence' ? silenceSentence(stop) : prunedSentence(stop)
+export const stopSentence = (stop: TrialStop, words: StudyWords): string =>
+  stop.kind === 'silence' ? silenceSentence(stop, words) : prunedSentence(stop, words)
 
-const prunedSentence = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string => {
+const prunedSentence = (
+  { rule, epoch, accuracy, threshold, trials }: PrunedStop,
+  { pass, learned }: StudyWords,
+): string => {
   const others = formatPlural(trials, 'other trial')
   const against =
     rule === 'median'
-      ? `below the median ${formatAccuracy(threshold)} of ${others} at the same epoch`
+      ? `below the median ${formatAccuracy(threshold)} of ${others} at the same ${pass}`
       : `below ${formatAccuracy(threshold)}, the last that goes on beside ${others} at this rung`
-  return `Pruned at epoch ${epoch + 1}: accuracy ${formatAccuracy(accuracy)} ${against}.`
+  return `Pruned at ${pass} ${epoch + 1}: ${learned} ${formatAccuracy(accuracy)} ${against}.`
 }
 
-const silenceSentence = ({ layer, epoch, sample, nonSpiking, trainSamples, alpha, beta }: SilenceStop): string =>
-  `Silent in the ${layer} layer: in epoch ${epoch + 1}, after ${formatCount(sample)} of ${formatCount(trainSamples)} samples, ` +
+const silenceSentence = (
+  { layer, epoch, sample, nonSpiking, trainSamples, alpha, beta }: SilenceStop,
+  { pass, unit, silentHead }: StudyWords,
+): string =>
+  `${silentHead(layer)}: in ${pass} ${epoch + 1}, after ${formatCount(sample)} of ${formatCount(trainSamples)} ${unit}s, ` +
   `${formatCount(nonSpiking)} had brought fewer than ${formatPlural(alpha, 'spike')} (α). That is ` +
-  `${formatPercent(nonSpiking / trainSamples, 2)} of the epoch, above the ${formatLimit(beta)} allowed (β).`
+  `${formatPercent(nonSpiking / trainSamples, 2)} of the ${pass}, above the ${formatLimit(beta)} allowed (β).`
 
 /** "epoch 1, 4,800 samples": where a stopped trial ended. */
-export const stopPlace = (stop: TrialStop): string =>
+export const stopPlace = (stop: TrialStop, { pass, unit }: StudyWords): string =>
   stop.kind === 'silence'
-    ? `epoch ${stop.epoch + 1}, ${formatPlural(stop.sample, 'sample')}`
-    : `epoch ${stop.epoch + 1}`
+    ? `${pass} ${stop.epoch + 1}, ${formatPlural(stop.sample, unit)}`
+    : `${pass} ${stop.epoch + 1}`
 
 /** The figures of an early end, by name. */
-export const stopFacts = (stop: TrialStop): readonly (readonly [name: string, value: string])[] =>
+export const stopFacts = (
+  stop: TrialStop,
+  { pass, unit, silent, learned, watched }: StudyWords,
+): readonly (readonly [name: string, value: string])[] =>
   stop.kind === 'silence'
     ? [
-        ['Layer', stop.layer],
-        ['Epoch', String(stop.epoch + 1)],
-        ['Sample', `${formatCount(stop.sample)} of ${formatCount(stop.trainSamples)}`],
+        ['Watched', watched(stop.layer)],
+        [capitalised(pass), String(stop.epoch + 1)],
+        [capitalised(unit), `${formatCount(stop.sample)} of ${formatCount(stop.trainSamples)}`],
         [
-          'Non-spiking',
+          capitalised(silent),
           `${formatCount(stop.nonSpiking)}, allowed ${formatCount(Math.floor(stop.beta * stop.trainSamples))}`,
         ],
       ]
     : [
         ['Rule', stop.rule === 'median' ? 'median' : 'successive halving'],
-        ['Epoch', String(stop.epoch + 1)],
-        ['Train accuracy', formatAccuracy(stop.accuracy)],
+        [capitalised(pass), String(stop.epoch + 1)],
+        [capitalised(learned), formatAccuracy(stop.accuracy)],
         ['To go on', `at least ${formatAccuracy(stop.threshold)}, by ${formatPlural(stop.trials, 'other trial')}`],
       ]
 
@@ -119,8 +130,8 @@ export const savedSentence = ({ timeSavedMs }: TrialRow): string | null =>
   timeSavedMs > 0 ? `Stopping it saved about ${formatDuration(timeSavedMs)} of training.` : null
 
 /** What a stopped or failed trial has to say, short enough for a table. */
-export const remarkOf = (trial: TrialRow): string => {
-  if (trial.stop !== null) return stopRemark(trial.stop)
+export const remarkOf = (trial: TrialRow, words: StudyWords): string => {
+  if (trial.stop !== null) return stopRemark(trial.stop, words)
   if (trial.replicates?.raceEnd !== undefined) return `hopeless after ${replicatesWords(trial.replicates)}`
   if (trial.failure !== null) return failureWord(trial.failure.reason)
   if (trial.violation !== null && trial.violation > 0) return 'infeasible'

@@ -19,7 +19,7 @@ export const watchViews: readonly WatchView[] = [
   {
     id: 'scatter',
     title: '{Objective} against constraints',
-    description: 'Every trial by {objective} and by the share of non-spiking samples of each watched layer',
+    description: 'Every trial by {objective} and by each constraint: the silence that is watched, and what is limited',
     component: ScattersView,
   },
   ...overviewViews,

@@ -4,7 +4,7 @@ import { confirmedBest, confirmedValue, summariseConfirmation } from '../../../s
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { bestTrials } from '../../../src-core/progress/best.ts'
 import { metricName, measuredNumber } from '../../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import { type ShownMetric, shownObjective } from '../../../src-core/study/studyWords.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes, type HandledSignal, signalExitCodes } from '../exitCodes.ts'
@@ -56,7 +56,7 @@ export const addConfirmCommand = (program: Command, application: Application, ru
 
 const confirm = async (study: OpenStudy, application: Application, options: Options): Promise<number> => {
   const { terminal } = application
-  const { metric } = study.definition.objective
+  const metric = shownObjective(study.definition)
   let signal: HandledSignal | null = null
   const release = onSignals((received) => {
     signal ??= received
@@ -112,7 +112,7 @@ const begin = (study: OpenStudy, { top, seeds, trial }: Options): void => {
   } else study.confirm({ trials: [...trials], seeds })
 }
 
-const runText = ({ trial, outcome }: ConfirmationRun, metric: ObjectiveMetric): string => {
+const runText = ({ trial, outcome }: ConfirmationRun, metric: ShownMetric): string => {
   if (outcome?.kind !== 'measured') return `trial ${trial} failed: ${outcome?.failure.message ?? ''}`
   const held = outcome.constraints.every(({ value }) => value <= 0)
   const value = confirmedValue(outcome, metric)

@@ -1,11 +1,11 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../../src-core/study/studyWords.ts'
 import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount, formatTime } from '../text/format.ts'
-import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
+import { isMinimised, objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import { examples, type RunAction } from './command.ts'
@@ -53,8 +53,8 @@ export const addListCommand = (program: Command, application: Application, run: 
 }
 
 /** A study of another objective than accuracy says which. */
-const bestText = (metric: ObjectiveMetric, { objective, standardError }: NonNullable<StudySummary['best']>): string =>
-  (metric === 'accuracy' ? objectiveNumber : objectivePhrase)(metric, objective, standardError)
+const bestText = (metric: ShownMetric, { objective, standardError }: NonNullable<StudySummary['best']>): string =>
+  (isMinimised(metric) ? objectivePhrase : objectiveNumber)(metric, objective, standardError)
 
 const listText = (studies: readonly StudySummary[], styles: Styles): string => {
   const table = new Table({

@@ -4,6 +4,9 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import { compareWithProvenance } from '../../../src-core/progress/reproduction.ts'
 import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { inGroups } from '../../../src-core/study/hyperparameters.ts'
+import { shownHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import type { StudyReading } from '../../studies/studyReading.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import { silenceConstraints } from '../../studies/studyReadModel.ts'
@@ -69,6 +72,7 @@ const printStudy = async (study: StudyReading, terminal: Terminal): Promise<void
       damage,
       constraints: silenceConstraints(definition),
       definition,
+      groups: groupsIn(definition, Object.keys(definition.space)),
       initialDesign: initialDesignReport(study.rows()),
       silence: silenceReport(study.rows()),
       reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
@@ -117,14 +121,22 @@ const showTrial = (study: OpenStudy, number: number, { terminal }: Application, 
     const trainings = 'measurement' in trial ? { trainings: trial.measurement.replicates } : {}
     const { row, measured: record, events } = study.record(number)
     const card = record?.dataset ?? null
+    const groups = groupsIn(study.definition, Object.keys(shownHyperparameters(study.definition, trial.configuration)))
     const dataset = card === null ? {} : { dataset: { ...card, suspicions: suspicionsOf(card) } }
     terminal.print(
-      JSON.stringify({ ...row, explanation: trial.explanation, ...measured, ...trainings, ...dataset, events }),
+      JSON.stringify({ ...row, groups, explanation: trial.explanation, ...measured, ...trainings, ...dataset, events }),
     )
     return
   }
   terminal.print(trialText(trial, study.record(number), study.definition, terminal.styles).join('\n'))
 }
+
+/** Names of hyperparameters by their group. */
+const groupsIn = (
+  { network }: StudyDefinition,
+  names: readonly string[],
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(inGroups(network, names).map(({ group, parameters }) => [group, parameters]))
 
 const parseCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Allowed: a whole number from 0.')

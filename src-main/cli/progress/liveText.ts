@@ -2,6 +2,7 @@ import { metricWithDirection, objectiveNumber } from '../../../src-core/progress
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { replicateText } from '../../../src-core/progress/replicatesText.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
+import { type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import { type Line, renderLine, type Segment, styled, type Styles } from '../text/styledLine.ts'
@@ -88,10 +89,16 @@ const savedLine = ({ summary }: ProgressView): Line => [
 
 const workerLines = (view: ProgressView, { columns, rows }: LiveOptions): Line[] => {
   const room = Math.max(1, rows - linesBesideWorkers)
+  const words = wordsOf(view.summary.network)
   const shown = view.running.length > room ? view.running.slice(0, room - 1) : view.running
   const lines = shown.map((row): Line => {
     const worker = styled((row.worker ?? '').padEnd(10), 'cyan')
-    return [worker, `trial ${row.number}`.padEnd(11), ...activity(row), ...silentShares(row, view.constraints, columns)]
+    return [
+      worker,
+      `trial ${row.number}`.padEnd(11),
+      ...activity(row, words),
+      ...silentShares(row, view.constraints, { columns, words }),
+    ]
   })
   const hidden = view.running.length - shown.length
   if (hidden > 0) lines.push([styled(`and ${countOf(hidden, 'more worker')}`, 'dim')])
@@ -100,7 +107,8 @@ const workerLines = (view: ProgressView, { columns, rows }: LiveOptions): Line[]
   return [...lines, ...Array<Line>(Math.max(0, steady - lines.length)).fill([])]
 }
 
-const activity = ({ progress }: TrialRow): Segment[] => {
+const activity = ({ progress }: TrialRow, { pass }: StudyWords): Segment[] => {
+  const width = pass.length + 6
   if (progress === null) return ['starting']
   const share = progress.samplesPlanned === 0 ? 0 : progress.samplesDone / progress.samplesPlanned
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
@@ -112,14 +120,23 @@ const activity = ({ progress }: TrialRow): Segment[] => {
     case 'loading':
       return ['loading data']
     case 'training':
-      return [`epoch ${progress.epoch + 1}/${progress.epochs}`.padEnd(11), percent, styled(speed, 'dim'), replicate]
+      return [
+        `${pass} ${progress.epoch + 1}/${progress.epochs}`.padEnd(width),
+        percent,
+        styled(speed, 'dim'),
+        replicate,
+      ]
     case 'testing':
-      return ['testing    ', percent, styled(speed, 'dim'), replicate]
+      return ['testing'.padEnd(width), percent, styled(speed, 'dim'), replicate]
   }
 }
 
 /** The running share of non-spiking samples of each watched layer, coloured as it nears what is allowed. */
-const silentShares = ({ progress }: TrialRow, constraints: readonly ConstraintInfo[], columns: number): Segment[] => {
+const silentShares = (
+  { progress }: TrialRow,
+  constraints: readonly ConstraintInfo[],
+  { columns, words }: { readonly columns: number; readonly words: StudyWords },
+): Segment[] => {
   const interval = progress?.phase === 'training' ? progress.lastInterval : null
   const epochSamples = progress?.epochSamples ?? null
   if (!interval || epochSamples === null || constraints.length === 0) return []
@@ -128,7 +145,8 @@ const silentShares = ({ progress }: TrialRow, constraints: readonly ConstraintIn
     ...constraints.flatMap(({ layer, beta }, index): Segment[] => {
       const share = (interval.nonSpiking[index] ?? 0) / epochSamples
       const text = formatShare(share).padStart(6)
-      const name = columns >= wide ? layer : layer.slice(0, 3)
+      const watched = words.watched(layer)
+      const name = columns >= wide ? watched : watched.slice(0, 3)
       return [` ${name}`, share > beta ? styled(text, 'red') : share > beta / 2 ? styled(text, 'yellow') : text]
     }),
   ]

@@ -5,6 +5,7 @@ import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, forma
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { replicatesWords } from '../../../src-core/progress/replicatesText.ts'
+import { type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
@@ -16,7 +17,7 @@ export const finishedLine = (row: TrialRow, { summary }: Pick<ProgressView, 'sum
   return `[${formatDuration(summary.elapsedMs)}] ${text}`
 }
 
-const outcome = (row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): string => {
+const outcome = (row: TrialRow, { metric, network }: Pick<StudySummary, 'metric' | 'network'>): string => {
   const measured =
     row.objective === null
       ? ''
@@ -27,7 +28,7 @@ const outcome = (row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): strin
     case 'complete':
       return `complete${measured}${isMeasured(row) && !isFeasible(row) ? ', infeasible' : ''}`
     case 'stopped':
-      return `${row.stop === null ? 'stopped early' : stopText(row.stop)}${measured}`
+      return `${row.stop === null ? 'stopped early' : stopText(row.stop, wordsOf(network))}${measured}`
     case 'failed':
       return `failed (${row.failure === null ? 'unknown' : `${row.failure.reason}: ${row.failure.message}`})`
     default:
@@ -36,22 +37,23 @@ const outcome = (row: TrialRow, { metric }: Pick<StudySummary, 'metric'>): strin
 }
 
 /** Why training ended early. */
-const stopText = (stop: TrialStop): string =>
-  stop.kind === 'silence' ? `stopped early (${stopReason(stop)})` : stopReason(stop)
+const stopText = (stop: TrialStop, words: StudyWords): string =>
+  stop.kind === 'silence' ? `stopped early (${stopReason(stop, words)})` : stopReason(stop, words)
 
 /** What stopped a trial: where it was silent, and how it exceeded what is allowed; or when it was pruned, and by how much. */
-export const stopReason = (stop: TrialStop): string => (stop.kind === 'silence' ? silence(stop) : pruned(stop))
+export const stopReason = (stop: TrialStop, words: StudyWords): string =>
+  stop.kind === 'silence' ? silence(stop, words) : pruned(stop, words)
 
-const pruned = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop): string => {
+const pruned = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop, { pass, learned }: StudyWords): string => {
   const [own, limit] = [formatObjective(accuracy), formatObjective(threshold)]
   const against = rule === 'median' ? `the median ${limit}` : `${limit}, the last to go on`
-  return `pruned at epoch ${epoch + 1}: train accuracy ${own} below ${against} of ${countOf(trials, 'trial')}`
+  return `pruned at ${pass} ${epoch + 1}: ${learned} ${own} below ${against} of ${countOf(trials, 'trial')}`
 }
 
-const silence = (stop: SilenceStop): string => {
+const silence = (stop: SilenceStop, { pass, unit, silentFor }: StudyWords): string => {
   const share = stop.nonSpiking / stop.trainSamples
-  const at = `epoch ${stop.epoch + 1}, sample ${formatCount(stop.sample)}`
-  return `${stop.layer} layer silent for ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
+  const at = `${pass} ${stop.epoch + 1}, ${unit} ${formatCount(stop.sample)}`
+  return `${silentFor(stop.layer)} ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
 }
 
 /** What befell the study besides its trials, since it was last looked at. */

@@ -11,7 +11,10 @@ import {
 import { constraintError, withError } from '../../../src-core/progress/replicatesText.ts'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
-import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import { limitOf, type MetricConstraint } from '../../../src-core/study/metricSchema.ts'
+import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
+import { shownMetric, shownObjective, wordsOf } from '../../../src-core/study/studyWords.ts'
 import { formatAgainst, formatLimit, formatShareError, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -19,11 +22,8 @@ interface BestTableInput {
   readonly rows: readonly MeasuredRow[]
   /** Of watched layers. */
   readonly constraints: readonly ConstraintInfo[]
-  /** Of metrics. */
-  readonly limits: readonly MetricConstraint[]
-  readonly metric: ObjectiveMetric
-  /** Names of the searched hyperparameters, in the order of the definition. */
-  readonly searched: readonly string[]
+  /** What is searched for, limited, and searched. */
+  readonly definition: StudyDefinition
   readonly columns: number
   readonly styles: Styles
 }
@@ -36,7 +36,7 @@ const enough = 10
  * limit, and below them what was searched. Trials that do not fit beside each other follow in further tables.
  */
 export const bestTable = (input: BestTableInput): string => {
-  const { rows, styles, constraints, limits } = input
+  const { rows, styles, constraints, definition } = input
   const labels = labelsOf(input)
   const cells = rows.map((row) => column(row, input))
   const perTable = columnsThatFit(labels, cells, input.columns)
@@ -46,7 +46,7 @@ export const bestTable = (input: BestTableInput): string => {
     const colAligns = ['left' as const, ...shown.map(() => 'right' as const)]
     const table = new Table({ style: { head: [], border: [] }, colAligns })
     table.push(...labels.map((label, index) => [styles.dim(label), ...shown.map((cell) => cell[index] ?? '')]))
-    tables.push(withoutInnerRules(table.toString(), [0, 3 + constraints.length + limits.length]))
+    tables.push(withoutInnerRules(table.toString(), [0, 3 + constraints.length + definition.constraints.length]))
   }
   return tables.join('\n')
 }
@@ -57,14 +57,21 @@ export const trialsThatFit = (input: BestTableInput): number => {
   return Math.min(enough, Math.max(3, columnsThatFit(labelsOf(input), cells, input.columns)))
 }
 
-const labelsOf = ({ constraints, limits, metric, searched }: BestTableInput): string[] => [
+const labelsOf = ({ constraints, definition }: BestTableInput): string[] => [
   'trial',
   'state',
-  metricWithDirection(metric),
-  ...constraints.map(({ layer, beta }) => `silent ${layer} (≤ ${formatLimit(beta)})`),
-  ...limits.map((limit) => `${metricName(limit.metric)} (${limitSign(limitOf(limit))})`),
+  metricWithDirection(shownObjective(definition)),
+  ...constraints.map(
+    ({ layer, beta }) => `${wordsOf(definition.network.type).silentWho(layer)} (≤ ${formatLimit(beta)})`,
+  ),
+  ...definition.constraints.map(
+    (limit) => `${metricName(shownMetric(limit.metric, definition))} (${limitSign(limitOf(limit))})`,
+  ),
   'feasible',
-  ...searched,
+  ...searchedGroups(definition).flatMap(({ group, parameters }) => [
+    `${group}:`,
+    ...parameters.map((name) => `  ${name}`),
+  ]),
 ]
 
 const columnsThatFit = (labels: readonly string[], cells: readonly string[][], columns: number): number => {
@@ -74,9 +81,9 @@ const columnsThatFit = (labels: readonly string[], cells: readonly string[][], c
   return Math.max(1, Math.floor((columns - 1 - (widest(labels) + 3)) / (widest(cells.flat()) + 3)))
 }
 
-const column = (row: MeasuredRow, { constraints, limits, metric, searched, styles }: BestTableInput): string[] => {
+const column = (row: MeasuredRow, { constraints, definition, styles }: BestTableInput): string[] => {
   const feasible = isFeasible(row)
-  const objective = objectiveNumber(metric, row.objective, row.replicates?.objectiveStandardError)
+  const objective = objectiveNumber(shownObjective(definition), row.objective, row.replicates?.objectiveStandardError)
   const valueOf = (name: string) => row.constraints.find((constraint) => constraint.name === name)?.value
   return [
     styles.bold(row.number.toString()),
@@ -92,7 +99,7 @@ const column = (row: MeasuredRow, { constraints, limits, metric, searched, style
       )
       return value > 0 ? styles.red(share) : share
     }),
-    ...limits.map((limit) => {
+    ...definition.constraints.map((limit) => {
       const value = valueOf(metricConstraintName(limit.metric))
       if (value === undefined) return '-'
       const measured = withError(
@@ -102,10 +109,13 @@ const column = (row: MeasuredRow, { constraints, limits, metric, searched, style
       return value > 0 ? styles.red(measured) : measured
     }),
     feasible ? 'yes' : styles.red('no'),
-    ...searched.map((name) => {
-      const value = row.configuration[name]
-      return value === undefined ? '-' : formatValue(value)
-    }),
+    ...searchedGroups(definition).flatMap(({ parameters }) => [
+      '',
+      ...parameters.map((name) => {
+        const value = row.configuration[name]
+        return value === undefined ? '-' : formatValue(value)
+      }),
+    ]),
   ]
 }
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import { confirmedBest, type ConfirmedTrial, seedWords } from '../../../src-core/confirmation/summarise.ts'
 import { metricName, measuredNumber } from '../../../src-core/progress/objectiveText.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import type { ShownMetric } from '../../../src-core/study/studyWords.ts'
 import { formatShare } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -9,11 +9,7 @@ const orDash = (value: number | null, format: (value: number) => string): string
   value === null ? '–' : format(value)
 
 /** The trials of a confirmation, one a row, and which of them is confirmed as the best. */
-export const confirmationText = (
-  trials: readonly ConfirmedTrial[],
-  metric: ObjectiveMetric,
-  styles: Styles,
-): string => {
+export const confirmationText = (trials: readonly ConfirmedTrial[], metric: ShownMetric, styles: Styles): string => {
   const number = (value: number): string => measuredNumber(metric, value)
   const table = new Table({
     head: ['trial', 'mean', '95 % interval', 'deviation', 'feasible', 'runs'],

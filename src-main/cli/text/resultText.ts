@@ -4,7 +4,7 @@ import type { Reproduction } from '../../../src-core/progress/reproduction.ts'
 import { oneSeedWords } from '../../../src-core/confirmation/summarise.ts'
 import type { GroupReport, SilenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
-import type { ObjectiveMetric } from '../../../src-core/study/metricSchema.ts'
+import { type ShownMetric, shownObjective, type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import { bestTable, trialsThatFit } from './bestTable.ts'
 import { countOf, formatCount, formatDuration, formatShare } from './format.ts'
 import type { StudyResult } from './studyResult.ts'
@@ -13,14 +13,14 @@ import type { Styles } from './styledLine.ts'
 type Pairs = (readonly [label: string, value: string])[]
 
 /** What silence cost and saved, as labels and values. */
-const silenceText = (report: SilenceReport, metric: ObjectiveMetric): Pairs => {
+const silenceText = (report: SilenceReport, metric: ShownMetric, { stoppedBy }: StudyWords): Pairs => {
   const { finished, stopped } = report
   if (stopped === 0) return [['stopped', `none of ${countOf(finished, 'trial')}: silence cost nothing here`]]
   const layers = report.layers.map(({ layer, trials }) => `${formatCount(trials)} ${layer}`).join(', ')
   return [
     [
       'stopped',
-      `${formatCount(stopped)} of ${formatCount(finished)} trials (${formatShare(report.stoppedShare)}), by layer: ${layers}`,
+      `${formatCount(stopped)} of ${formatCount(finished)} trials (${formatShare(report.stoppedShare)}), ${stoppedBy(layers)}`,
     ],
     [
       'cost',
@@ -38,7 +38,7 @@ const silenceText = (report: SilenceReport, metric: ObjectiveMetric): Pairs => {
 }
 
 const objectives = (
-  metric: ObjectiveMetric,
+  metric: ShownMetric,
   of: string,
   label: string,
   { medianObjective, bestObjective }: GroupReport,
@@ -92,7 +92,8 @@ const reproductionText = (
 /** The best trial after the initial design beside the best of it, as labels and values. */
 const initialDesignText = (
   { initial, after }: InitialDesignReport,
-  { optimiser: { type }, objective: { metric } }: Pick<StudyDefinition, 'optimiser' | 'objective'>,
+  { optimiser: { type } }: Pick<StudyDefinition, 'optimiser'>,
+  metric: ShownMetric,
 ): Pairs => [
   [
     metricName(metric),
@@ -108,7 +109,7 @@ const initialDesignText = (
   ],
 ]
 
-const bestText = ({ best }: DesignPart, metric: ObjectiveMetric): string =>
+const bestText = ({ best }: DesignPart, metric: ShownMetric): string =>
   best === null ? 'nothing feasible' : `${objectiveNumber(metric, best.objective)} (trial ${best.number})`
 
 interface ResultTextOptions {
@@ -130,7 +131,10 @@ export const resultText = (result: StudyResult, options: ResultTextOptions): str
       ? []
       : [
           styles.bold('What silence cost and saved'),
-          ...labelled(silenceText(result.silence, result.definition.objective.metric), styles)
+          ...labelled(
+            silenceText(result.silence, shownObjective(result.definition), wordsOf(result.definition.network.type)),
+            styles,
+          )
             .split('\n')
             .map(indented),
           '',
@@ -161,8 +165,7 @@ const bestLines = (result: StudyResult, { columns, styles, trials }: ResultTextO
   const { ranked, constraints, definition } = result
   if (ranked.length === 0) return ['No trial was measured.']
   const searched = Object.keys(definition.space)
-  const { metric } = definition.objective
-  const input = { rows: ranked, constraints, limits: definition.constraints, metric, searched, columns, styles }
+  const input = { rows: ranked, constraints, definition, columns, styles }
   const rows = ranked.slice(0, trials ?? trialsThatFit(input))
   const title =
     rows.length === 1 ? 'Best trial' : `Best ${rows.length} of ${formatCount(ranked.length)} measured trials`
@@ -174,7 +177,7 @@ const bestLines = (result: StudyResult, { columns, styles, trials }: ResultTextO
 const initialDesignLines = ({ initialDesign, definition }: StudyResult, styles: Styles): string[] => {
   // Before the first trial after the design there is nothing to compare.
   if (initialDesign === null || initialDesign.after.finished === 0) return []
-  const pairs = initialDesignText(initialDesign, definition)
+  const pairs = initialDesignText(initialDesign, definition, shownObjective(definition))
   return [styles.bold('What the search gained'), ...labelled(pairs, styles).split('\n').map(indented), '']
 }
 

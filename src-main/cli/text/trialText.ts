@@ -14,6 +14,8 @@ import { constraintName } from '../../../src-core/stopping/silenceRule.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import { shownHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
+import { inGroups } from '../../../src-core/study/hyperparameters.ts'
+import { shownMetric, shownObjective, testedUnits, wordsOf } from '../../../src-core/study/studyWords.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
@@ -64,7 +66,18 @@ export const trialText = (
   const held = resolved.filter(([name]) => !Object.hasOwn(trial.configuration, name))
   const section = (title: string, pairs: Pairs): string[] =>
     pairs.length === 0 ? [] : ['', styles.bold(title), labelled(pairs, styles)]
-  const values = (entries: typeof resolved): Pairs => entries.map(([name, value]) => [name, formatValue(value)])
+  const grouped = (title: string, entries: typeof resolved): string[] => {
+    const valueOf = new Map(entries)
+    return inGroups(
+      definition.network,
+      entries.map(([name]) => name),
+    ).flatMap(({ group, parameters }) =>
+      section(
+        `${title}: ${group}`,
+        parameters.map((name) => [name, formatValue(valueOf.get(name) ?? '')]),
+      ),
+    )
+  }
   const why = whyThisPoint(trial.explanation, Object.keys(definition.space)).map(({ term, words }): Pairs[number] => [
     term,
     words,
@@ -77,13 +90,13 @@ export const trialText = (
     ...('measurement' in trial ? section('Replicates', replicatesOf(trial.measurement, definition)) : []),
     ...(card === null ? [] : ['', styles.bold('Dataset'), ...cardText(card, styles)]),
     ...section('Said of it', annotationPairs(row)),
-    ...section('Searched', values(searched)),
-    ...section('Held', values(held)),
+    ...grouped('Searched', searched),
+    ...grouped('Held', held),
     ...section('Why this point', why),
   ]
 }
 
-const courseOf = (trial: Trial, row: TrialRow, { objective: { metric } }: StudyDefinition): Pairs => {
+const courseOf = (trial: Trial, row: TrialRow, definition: StudyDefinition): Pairs => {
   const pairs: Pairs = [
     ['seed', trial.seed.toString()],
     ['attempts', trial.attempt.toString()],
@@ -92,10 +105,13 @@ const courseOf = (trial: Trial, row: TrialRow, { objective: { metric } }: StudyD
   if (trial.worker !== noWorker) pairs.push(['worker', trial.worker], ['began', formatTime(trial.startedAtMs)])
   if (trial.state === 'running') return pairs
   if (trial.worker !== noWorker) pairs.push(['took', durationText(trial.durationMs)])
-  const race = raceSentence(row.replicates, metric)
+  const race = raceSentence(row.replicates, shownObjective(definition))
   if (race !== null) pairs.push(['race', race])
   if (trial.state === 'stopped')
-    pairs.push([trial.stop.kind === 'silence' ? 'stopped by' : 'stopped', stopReason(trial.stop)])
+    pairs.push([
+      trial.stop.kind === 'silence' ? 'stopped by' : 'stopped',
+      stopReason(trial.stop, wordsOf(definition.network.type)),
+    ])
   if (trial.state === 'failed') {
     pairs.push(['reason', `${trial.failure.reason}: ${trial.failure.message}`])
     if (trial.failure.details !== undefined) pairs.push(['details', trial.failure.details])
@@ -104,26 +120,28 @@ const courseOf = (trial: Trial, row: TrialRow, { objective: { metric } }: StudyD
 }
 
 /** What each training of several came to, by its seed. */
-const replicatesOf = ({ replicates = [] }: Measurement, { objective: { metric } }: StudyDefinition): Pairs =>
+const replicatesOf = ({ replicates = [] }: Measurement, definition: StudyDefinition): Pairs =>
   replicates.map(({ seed, objective, stop, trainDurationMs, testDurationMs }) => [
     `seed ${seed}`,
-    `${objectiveNumber(metric, objective)}, ${formatDuration(trainDurationMs + testDurationMs)}` +
-      (stop === null ? '' : `, ${stopReason(stop)}`),
+    `${objectiveNumber(shownObjective(definition), objective)}, ${formatDuration(trainDurationMs + testDurationMs)}` +
+      (stop === null ? '' : `, ${stopReason(stop, wordsOf(definition.network.type))}`),
   ])
 
 const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefinition): Pairs => {
   const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
+  const { unit, silentWho } = wordsOf(definition.network.type)
+  const searchedFor = shownObjective(definition)
   const samples =
     samplesTrained === samplesPlanned
-      ? `${formatCount(samplesTrained)} samples`
-      : `${formatCount(samplesTrained)} of ${formatCount(samplesPlanned)} samples`
+      ? `${formatCount(samplesTrained)} ${unit}s`
+      : `${formatCount(samplesTrained)} of ${formatCount(samplesPlanned)} ${unit}s`
   const violation = totalViolation(measurement.constraints)
   const shown = new Set<string>([objective.metric, ...constraints.map(({ metric }) => metric)])
   return [
     [
-      metricWithDirection(objective.metric),
-      `${objectiveNumber(objective.metric, measurement.objective, row.replicates?.objectiveStandardError)} on the ${objective.split} samples${
+      metricWithDirection(searchedFor),
+      `${objectiveNumber(searchedFor, measurement.objective, row.replicates?.objectiveStandardError)} on the ${objective.split} ${testedUnits(definition)}${
         row.replicates === undefined ? '' : `, the mean of ${replicatesWords(row.replicates)}`
       }`,
     ],
@@ -133,7 +151,7 @@ const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefi
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       const error = constraintError(row, constraintName(layer))
       return [
-        `silent ${layer}`,
+        silentWho(layer),
         `${withError(share, error === null ? null : formatShareError(error))}, ${formatLimit(beta)} allowed`,
       ]
     }),
@@ -141,7 +159,7 @@ const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefi
       const { metric } = constraint
       const value = measurement.metrics[metric]
       return [
-        metricName(metric),
+        metricName(shownMetric(metric, definition)),
         `${value === undefined ? 'not measured' : withError(measuredNumber(metric, value), metricError(row, constraint))}, ${limitPhrase(limitOf(constraint))} allowed`,
       ]
     }),

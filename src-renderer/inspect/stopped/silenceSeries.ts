@@ -4,6 +4,7 @@ import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readMo
 import { firstReplicateOf } from '../../../src-core/trial/firstReplicate.ts'
 import { epochSamplesOf } from '../../trials/trialText.ts'
 import { formatCount, formatLimit, formatPlural, formatValue } from '../../trials/format.ts'
+import type { StudyWords } from '../../../src-core/study/studyWords.ts'
 import { colourOfLayer } from '../activity/stackModel.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { pathOf, type Plot, type PlotAxis, type PlotGuide, type PlotLine } from '../../charts/plot.ts'
@@ -12,6 +13,7 @@ interface Drawing {
   /** Of one epoch. */
   readonly trainSamples: number
   readonly colours: ChartColours
+  readonly words: StudyWords
 }
 
 type Measured = NonNullable<TrialRecord['measured']>
@@ -29,16 +31,6 @@ const countAxis = (title: string, lines: readonly PlotLine[], limits: readonly n
   return { title, scale: 'linear', min: 0, max: high === 0 ? 1 : high * 1.08, label: formatValue }
 }
 
-/** What is counted: samples of training, or the networks of a population that evolves. */
-export const silenceWords = (layer: string | undefined) =>
-  layer === 'population'
-    ? {
-        axis: 'Networks judged, generation after generation',
-        silent: 'Silent networks',
-        spikes: 'Spikes of the outputs',
-      }
-    : { axis: 'Training samples', silent: 'Non-spiking samples', spikes: 'Spikes in the sample' }
-
 const samplesAxis = (last: number, title: string): PlotAxis => ({
   title,
   scale: 'linear',
@@ -51,7 +43,7 @@ const samplesAxis = (last: number, title: string): PlotAxis => ({
 export const nonSpikingPlot = (
   { intervals }: Measured,
   constraints: readonly ConstraintInfo[],
-  { row, trainSamples, colours }: Drawing & { readonly row: TrialRow },
+  { row, trainSamples, colours, words }: Drawing & { readonly row: TrialRow },
 ): Plot => {
   const lines = constraints.map(({ layer }, index): PlotLine => {
     const points: { x: number; y: number | null }[] = []
@@ -67,11 +59,10 @@ export const nonSpikingPlot = (
   })
   const betas = [...new Set(constraints.map(({ beta }) => beta))]
   const last = intervals.at(-1)
-  const words = silenceWords(constraints[0]?.layer)
   return {
-    x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples, words.axis),
+    x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples, words.progress),
     y: countAxis(
-      words.silent,
+      words.silentUnits,
       lines,
       betas.map((beta) => beta * trainSamples),
     ),
@@ -84,7 +75,7 @@ export const nonSpikingPlot = (
           kind: 'line',
           axis: 'y',
           at: beta * trainSamples,
-          text: `β${whose} = ${formatLimit(beta)} of ${constraints[0]?.layer === 'population' ? 'a generation' : 'an epoch'}`,
+          text: `β${whose} = ${formatLimit(beta)} of ${words.pass === 'generation' ? 'a' : 'an'} ${words.pass}`,
         }
       }),
       ...endOf(row, trainSamples),
@@ -103,9 +94,8 @@ const endOf = ({ stop }: TrialRow, trainSamples: number): PlotGuide[] => {
 export const spikeCountPlot = (
   { spikeCounts }: Measured,
   { layer, alpha }: ConstraintInfo,
-  { index, trainSamples, colours }: Drawing & { readonly index: number },
+  { index, trainSamples, colours, words }: Drawing & { readonly index: number },
 ): Plot => {
-  const words = silenceWords(layer)
   const own = spikeCounts.filter((one) => one.layer === layer)
   const points = own.flatMap(({ epoch, counts }) =>
     Array.from(counts, (count, sample) => ({ x: epoch * trainSamples + sample, y: count })),
@@ -118,7 +108,7 @@ export const spikeCountPlot = (
     ...pathOf(thinned(points, 6000)),
   }
   return {
-    x: samplesAxis(points.at(-1)?.x ?? trainSamples, words.axis),
+    x: samplesAxis(points.at(-1)?.x ?? trainSamples, words.progress),
     y: countAxis(words.spikes, [line], [alpha]),
     lines: [line],
     guides: [{ kind: 'line', axis: 'y', at: alpha, text: `α = ${formatPlural(alpha, 'spike')}` }],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  highestOf,
+  isMinimised,
   measuredNumber,
   measuredOrNull,
   metricTitle,
@@ -7,12 +9,23 @@ import {
   objectivePhrase,
   withObjective,
 } from '../../../src-core/progress/objectiveText.ts'
+import { shownMetric, storedMetric } from '../../../src-core/study/studyWords.ts'
 
 describe('the objective in words', () => {
   it('is the accuracy itself, with four decimals', () => {
     expect(objectiveNumber('accuracy', 0.88471)).toBe('0.8847')
     expect(objectivePhrase('accuracy', 0)).toBe('accuracy 0.0000')
     expect(measuredOrNull('accuracy', 0.5)).toBe(0.5)
+  })
+
+  it('is the score of a control task, a share as an accuracy is, stored under its name', () => {
+    const acting = { dataset: { name: 'cart-pole' } }
+    expect(shownMetric('accuracy', acting)).toBe('score')
+    expect(shownMetric('spikesPerSample', acting)).toBe('spikesPerSample')
+    expect(shownMetric('accuracy', { dataset: { name: 'iris' } })).toBe('accuracy')
+    expect(storedMetric('score')).toBe('accuracy')
+    expect([metricTitle('score'), objectivePhrase('score', 0.88471)]).toEqual(['Score', 'score 0.8847'])
+    expect([isMinimised('score'), highestOf('score')]).toEqual([false, 1])
   })
 
   it('is of a cost what was measured, not the negative that is stored', () => {

@@ -33,6 +33,27 @@ describe('finishedLine', () => {
     expect(summaryLine(costs)).toContain('best 0.8125 (trial 1)')
   })
 
+  it('tells networks that evolve in networks and generations', () => {
+    const stop = {
+      kind: 'silence' as const,
+      layer: 'population',
+      epoch: 2,
+      sample: 40,
+      nonSpiking: 57,
+      trainSamples: 60,
+      alpha: 1,
+      beta: 0.9,
+    }
+    const { summary } = view([])
+    const evolved = {
+      ...view([]),
+      summary: { ...summary, metric: 'score' as const, network: 'neuroprocessor' as const },
+    }
+    expect(finishedLine(stopped(1, 0.3, { stop }), evolved)).toContain(
+      'stopped early (silent networks 95 %, 90 % allowed, generation 3, network 40), score 0.3000',
+    )
+  })
+
   it('tells when a trial was pruned, and beside what', () => {
     const median = { kind: 'pruned', rule: 'median', epoch: 1, accuracy: 0.31, threshold: 0.52, trials: 6 } as const
     const lines = [median, { ...median, rule: 'asha' as const }].map((stop) =>

@@ -75,10 +75,14 @@ describe('resultText', () => {
       │ silent inhibitory (≤ 5 %) │    0.0 % │    0.0 % │    6.2 % │
       │ feasible                  │      yes │      yes │       no │
       ├───────────────────────────┼──────────┼──────────┼──────────┤
-      │ decoder                   │     vote │     vote │     vote │
-      │ mapSize                   │      100 │      101 │      102 │
-      │ learningRatePre           │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
-      │ tauThetaDecayMs           │  2.042e6 │  2.042e6 │  2.042e6 │
+      │ network:                  │          │          │          │
+      │   mapSize                 │      100 │      101 │      102 │
+      │ neurons:                  │          │          │          │
+      │   tauThetaDecayMs         │  2.042e6 │  2.042e6 │  2.042e6 │
+      │ encoding:                 │          │          │          │
+      │   decoder                 │     vote │     vote │     vote │
+      │ learning:                 │          │          │          │
+      │   learningRatePre         │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
       └───────────────────────────┴──────────┴──────────┴──────────┘
       One seed each: the best of many is optimistic until confirmed with others.
 

@@ -6,6 +6,7 @@ import {
   resultRows,
 } from '../../../src-renderer/compare/comparison.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
+import { wordsOf } from '../../../src-core/study/studyWords.ts'
 import { measurement, row } from '../../core/progress/fixtures.ts'
 
 const colours = {
@@ -30,7 +31,7 @@ const second = row(2, {
   endedAtMs: 2000,
   durationMs: 2000,
 })
-const study = { constraints: [constraint], limits: [], objective: 'accuracy' } as const
+const study = { constraints: [constraint], limits: [], objective: 'accuracy', summary: { network: 'layered' } } as const
 
 describe('trials side by side', () => {
   it('show the hyperparameters that differ, a dash where a trial has none', () => {
@@ -51,6 +52,28 @@ describe('trials side by side', () => {
     expect(resultRows([first, first], { ...study, constraints: [] }).every(({ best }) => best === null)).toBe(true)
   })
 
+  it('show how sure means of replicates are, and the words of networks that act', () => {
+    const replicates = { trained: 5, objectiveStandardError: 0.004, constraintStandardErrors: [0.0123] }
+    const population = { name: 'silence:population', layer: 'population', alpha: 1, beta: 0.9 }
+    const trials = [
+      { ...first, constraints: [{ name: population.name, value: -0.4 }], replicates },
+      { ...second, constraints: [{ name: population.name, value: -0.5 }] },
+    ]
+    const rows = resultRows(trials, {
+      constraints: [population],
+      limits: [],
+      objective: 'score',
+      summary: { network: 'neuroprocessor' },
+    })
+    expect(
+      rows.slice(1, 3).map(({ name, values }) => [name, ...values.map((value) => value.replaceAll('\u00a0', ' '))]),
+    ).toEqual([
+      ['score', '0.8000 ± 0.0040', '0.9000'],
+      ['silent, networks', '50.00 ± 1.23 %', '40.00 %'],
+    ])
+    expect(rows[1]?.description).toBe('Share of the best score')
+  })
+
   it('show costs as they are, of which the least is best, and limits of other costs', () => {
     const trials = [-1204.46, -900].map((objective, number) => ({
       ...row(number, { state: 'complete', objective }),
@@ -62,7 +85,7 @@ describe('trials side by side', () => {
       side: 'atMost' as const,
       limit: 30_000,
     }))
-    const rows = resultRows(trials, { constraints: [], limits, objective: 'spikesPerSample' })
+    const rows = resultRows(trials, { ...study, constraints: [], limits, objective: 'spikesPerSample' })
     expect(rows.slice(1, 3).map(({ name, values, best }) => [name, values, best])).toEqual([
       ['spikes per sample', ['1,204.5', '900.00'], 1],
       ['synaptic operations per sample', ['20,000', '20,001'], 0],
@@ -84,7 +107,7 @@ describe('trials side by side', () => {
       { number: 1, record },
       { number: 2, record: null },
     ]
-    const { x, lines = [] } = learningCurves(records, colours)
+    const { x, lines = [] } = learningCurves(records, colours, wordsOf('layered'))
     expect(lines.map((line) => [Array.from(line.x), Array.from(line.y)])).toEqual([
       [
         [100, 150],

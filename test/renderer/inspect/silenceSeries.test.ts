@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
 import { nonSpikingPlot, spikeCountPlot, trainSamplesOf } from '../../../src-renderer/inspect/stopped/silenceSeries.ts'
+import { wordsOf } from '../../../src-core/study/studyWords.ts'
 import { measurement, running, stopped } from '../../core/progress/fixtures.ts'
 
 const colours = { palette: ['input', 'first', 'second'], text: 'none' } as unknown as ChartColours
@@ -20,6 +21,7 @@ const stop = {
   alpha: 5,
   beta: 0.05,
 }
+const words = wordsOf('layered')
 const row = stopped(3, 0.5, { stop })
 const measured = {
   ...measurement({ intervals }),
@@ -32,7 +34,7 @@ const measured = {
 
 describe('the silence of a trial', () => {
   it('is counted afresh in every epoch, up to where it was stopped', () => {
-    const { x, y, lines, guides } = nonSpikingPlot(measured, [constraint], { row, trainSamples: 100, colours })
+    const { x, y, lines, guides } = nonSpikingPlot(measured, [constraint], { row, trainSamples: 100, colours, words })
     expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 0, 50, 100, 100, 100, 150])
     expect(Array.from(lines?.[0]?.y ?? [])).toEqual([NaN, 0, 1, 3, NaN, 0, 6])
     expect(lines?.[0]).toMatchObject({ name: 'excitatory', colour: 'first' })
@@ -45,10 +47,17 @@ describe('the silence of a trial', () => {
   })
 
   it('is seen in the spikes of each sample, against alpha', () => {
-    const { lines, guides } = spikeCountPlot(measured, constraint, { index: 0, trainSamples: 100, colours })
+    const { lines, guides } = spikeCountPlot(measured, constraint, { index: 0, trainSamples: 100, colours, words })
     expect(Array.from(lines?.[0]?.x ?? [])).toEqual([0, 1, 100])
     expect(Array.from(lines?.[0]?.y ?? [])).toEqual([9, 3, 1])
     expect(guides).toEqual([{ kind: 'line', axis: 'y', at: 5, text: 'α = 5\u00a0spikes' }])
+  })
+
+  it('is that of networks and generations, where these evolve', () => {
+    const evolved = wordsOf('neuroprocessor')
+    const { x, y, guides } = nonSpikingPlot(measured, [constraint], { row, trainSamples: 100, colours, words: evolved })
+    expect([x.title, y.title]).toEqual(['Networks judged', 'Silent networks'])
+    expect(guides?.[0]).toMatchObject({ text: 'β = 5\u00a0% of a generation' })
   })
 
   it('knows the samples of an epoch of this trial from its stop, its progress, or what was planned', () => {

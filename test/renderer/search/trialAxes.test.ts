@@ -37,6 +37,12 @@ describe('the axes of trials', () => {
     expect(step.of(knownSpace, constraints, [...rows])).toBe(parts[2])
   })
 
+  it('of a share end at 100 % at most, also where nearly all may be silent', () => {
+    const lax = [{ name: 'silence:population', layer: 'population', alpha: 1, beta: 0.95 }]
+    const shares = new TrialAxes().of(knownSpace, lax, rows).find(({ kind }) => kind === 'constraint')
+    expect([shares?.axis.min, shares?.axis.max, shares?.threshold]).toEqual([0, 1, 0.95])
+  })
+
   it('begin anew with another study', () => {
     const axes = new TrialAxes()
     axes.of(knownSpace, constraints, rows)
