@@ -1,7 +1,6 @@
 /** The scatter of the objective against a metric that has a limit. x: what was measured, from 0; y: the objective as it is stored. */
-import { shownLimit } from '../../src-core/progress/readModel.ts'
 import { highestOf, limitSign } from '../../src-core/progress/objectiveText.ts'
-import type { MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
+import { type MetricLimit, shownLimit, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong, type Placement } from './constraintPlot.ts'
