@@ -14,7 +14,7 @@ const costMetricSchema = z.union([
   z.enum(wholeCosts),
   layerSpikesSchema.meta({ description: 'spikesPerSample.<layer> or spikesPerSample.<layer>.<class>' }),
 ])
-export type CostMetric = z.infer<typeof costMetricSchema>
+type CostMetric = z.infer<typeof costMetricSchema>
 
 /** Accuracy is maximised, a cost minimised. */
 export const objectiveMetricSchema = z.union([
