@@ -1,3 +1,4 @@
+import { wordsOf } from '../../src-core/study/studyWords.ts'
 import { type ErrorCode, SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import type { ErrorReason, StudyState } from '../../src-core/progress/readModel.ts'
@@ -335,7 +336,10 @@ export class Scheduler {
     const trial = this.#running.get(number)
     if (trial === undefined) return
     const limit = `It was ended after ${this.#definition.timeLimitMinutes ?? 0} min, the \`timeLimitMinutes\` of the study`
-    this.#callOff(number, { reason: 'time-limit', message: `${limit}, ${reached(trial)}.` })
+    this.#callOff(number, {
+      reason: 'time-limit',
+      message: `${limit}, ${reached(trial, wordsOf(this.#definition.network.type))}.`,
+    })
   }
 
   /** The worker of a trial is no more. One that was called off has come to its end by that. */

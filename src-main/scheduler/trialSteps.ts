@@ -1,3 +1,4 @@
+import type { StudyWords } from '../../src-core/study/studyWords.ts'
 import type { Ask } from '../../src-core/optimiser/optimiser.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 import { replicateText } from '../../src-core/progress/replicatesText.ts'
@@ -45,12 +46,12 @@ export const requeued = (trial: RunningTrial): WaitingTrial => {
 }
 
 /** How far a running trial has come, in words that end a sentence. */
-export const reached = ({ progress }: RunningTrial): string => {
+export const reached = ({ progress }: RunningTrial, { pass, unit, learned: shown }: StudyWords): string => {
   if (progress === null) return 'before it had begun to train'
   const { phase, samplesDone, samplesPlanned, epoch, epochs, lastInterval, replicate } = progress
   const accuracy = lastInterval?.trainAccuracy ?? null
-  const learned = accuracy === null ? '' : `, with a train accuracy of ${accuracy.toFixed(4)}`
-  const tested = phase === 'testing' ? 'in the test' : `in epoch ${epoch + 1} of ${epochs}`
+  const learned = accuracy === null ? '' : `, ${shown} ${accuracy.toFixed(4)}`
+  const tested = phase === 'testing' ? 'in the test' : `in ${pass} ${epoch + 1} of ${epochs}`
   const where = replicate === undefined ? tested : `${tested} of ${replicateText(replicate)}`
-  return `${where}, at sample ${samplesDone} of ${samplesPlanned}${learned}`
+  return `${where}, at ${unit} ${samplesDone} of ${samplesPlanned}${learned}`
 }

@@ -4,7 +4,8 @@ import { allowedText, type JsonSchema, schemasAt } from '../../src-core/study/al
 import { studyDefinitionSchema } from '../../src-core/study/definition.ts'
 import type { Path } from '../../src-core/study/definitionError.ts'
 
-type FieldKind = 'text' | 'number' | 'choice' | 'switch' | 'constant'
+/** `order`: a list of some of the choices, in an order. */
+type FieldKind = 'text' | 'number' | 'choice' | 'switch' | 'constant' | 'order'
 
 export interface Field {
   readonly path: Path
@@ -89,8 +90,7 @@ const fieldAt = (schema: Schema, path: Path, key: string, required: boolean): Fi
     description: schema.description ?? '',
     kind,
     isVariant: false,
-    choices:
-      schema.const === undefined ? (schema.enum ?? schema.anyOf?.[0]?.enum ?? []).map(String) : [String(schema.const)],
+    choices: choicesOf(schema),
     default: initial === undefined ? null : String(initial as string | number | boolean),
     required,
     placeholder:
@@ -103,16 +103,20 @@ const fieldAt = (schema: Schema, path: Path, key: string, required: boolean): Fi
   }
 }
 
+const choicesOf = ({ const: constant, enum: choices, anyOf, items }: Schema): readonly string[] =>
+  constant === undefined ? (choices ?? anyOf?.[0]?.enum ?? items?.enum ?? []).map(String) : [String(constant)]
+
 /**
  * What may be null too is a field of the other kind: nothing typed stands for null. What may be other text than its choices
  * is a choice of these; the YAML has the rest.
  */
-const kindOf = ({ type, enum: choices, const: constant, anyOf }: Schema): FieldKind | null => {
+const kindOf = ({ type, enum: choices, const: constant, anyOf, items }: Schema): FieldKind | null => {
   const [given, other] = anyOf ?? []
   if (given !== undefined && (other?.type === 'null' || given.enum !== undefined)) return kindOf(given)
   if (constant !== undefined) return 'constant'
   if (choices !== undefined) return 'choice'
   if (type === 'boolean') return 'switch'
+  if (type === 'array' && items?.enum !== undefined) return 'order'
   if (type === 'integer' || type === 'number') return 'number'
   return type === 'string' ? 'text' : null
 }

@@ -2,10 +2,9 @@
 import type { Path } from '../../src-core/study/definitionError.ts'
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
 import { withoutEffect } from '../../src-core/study/layerSwitches.ts'
+import type { NetworkKind } from '../../src-core/study/studyWords.ts'
 import { isMap, mapAt, type RawMap } from '../../src-core/study/rawValues.ts'
 import { algorithmOf } from '../../src-core/study/trainingSchema.ts'
-
-export type NetworkKind = keyof typeof algorithmOf
 
 export const networkKinds: readonly { readonly kind: NetworkKind; readonly title: string; readonly about: string }[] = [
   {
@@ -98,9 +97,9 @@ export const layerChanges = (
   return [[[...path, key], value], ...withoutEffect(changed).map((gone): Change => [[...path, gone], undefined])]
 }
 
-/** The layers with the one at `index` moved by a place. */
-export const moved = (layers: readonly RawMap[], index: number, by: 1 | -1): readonly RawMap[] => {
-  const others = layers.filter((_, place) => place !== index)
-  const layer = layers[index]
-  return layer === undefined ? layers : [...others.slice(0, index + by), layer, ...others.slice(index + by)]
+/** Layers, or other things in an order, with the one at `index` moved by a place. */
+export const moved = <Item>(items: readonly Item[], index: number, by: 1 | -1): readonly Item[] => {
+  const others = items.filter((_, place) => place !== index)
+  const item = items[index]
+  return item === undefined ? items : [...others.slice(0, index + by), item, ...others.slice(index + by)]
 }

@@ -3,7 +3,8 @@ import type { MachineDevices } from '../../src-core/contracts/window/controlCall
 import type { YamlValue } from '../../src-core/study/editYaml.ts'
 import { type WorkerMachine, workersByDevice } from '../../src-core/study/workersSchema.ts'
 import { formatPlural } from '../trials/format.ts'
-import { kindOf, type NetworkKind } from './networkKinds.ts'
+import type { NetworkKind } from '../../src-core/study/studyWords.ts'
+import { kindOf } from './networkKinds.ts'
 
 export type WorkersMode = 'automatic' | 'number' | 'devices'
 

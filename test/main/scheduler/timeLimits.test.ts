@@ -45,7 +45,7 @@ describe('the time limit of a trial', () => {
       failure: {
         reason: 'time-limit',
         message:
-          'It was ended after 30 min, the `timeLimitMinutes` of the study, in epoch 1 of 2, at sample 60 of 200, with a train accuracy of 0.2500.',
+          'It was ended after 30 min, the `timeLimitMinutes` of the study, in epoch 1 of 2, at sample 60 of 200, train accuracy 0.2500.',
       },
     })
     expect(bench.optimiser.told.map(({ number, state }) => [number, state])).toEqual([[0, 'failed']])

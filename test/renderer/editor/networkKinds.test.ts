@@ -4,6 +4,8 @@ import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { editYaml } from '../../../src-core/study/editYaml.ts'
 import { emptyDefinition } from '../../../src-renderer/editor/draft.ts'
 import { draftLayers } from '../../../src-renderer/editor/draftNetwork.ts'
+import { changedGoals, goalsIn, goalsLeft, goalWords } from '../../../src-renderer/editor/goalOrder.ts'
+import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
 import { fieldsAt, schemaOrder } from '../../../src-renderer/editor/formFields.ts'
 import {
   changesTo,
@@ -76,5 +78,46 @@ describe('the network of a draft', () => {
     expect(training.map(({ kind }) => kind)).toEqual(['choice', 'choice', 'choice', 'number'])
     expect(training.at(-1)).toMatchObject({ default: null, placeholder: 'no limit' })
     expect(training[0]).toMatchObject({ isVariant: true, choices: ['post-pre', 'surrogate-gradient', 'eons'] })
+  })
+})
+
+describe('the goals of evolution', () => {
+  const draft = [
+    ...changesTo('neuroprocessor', parse(emptyDefinition)),
+    [['dataset'], { name: 'iris' }] as const,
+  ].reduce((before, [path, value]) => editYaml(before, path, value, schemaOrder) ?? '', emptyDefinition)
+  const fields = fieldsAt(['training'], { training: { algorithm: 'eons' } }, ['algorithm'])
+  const [field] = fields
+  if (field === undefined) throw new Error('goals are the first')
+  const after = (text: string, change: Parameters<typeof changedGoals>[1]): string =>
+    editYaml(text, field.path, changedGoals(goalsIn(parse(text), field), change, field), schemaOrder) ?? ''
+  const goalsOf = (text: string) => neuroprocessorParts(decodeDefinition(text, 'goals')).training.goals
+
+  it('are a field of their own, beside those of single values, and hold where nothing is said', () => {
+    expect(fields.map(({ path, kind }) => [path[1], kind])).toEqual([
+      ['goals', 'order'],
+      ['silentSamples', 'number'],
+    ])
+    expect(field.choices).toEqual(['margin', 'neurons', 'synapses', 'spikes'])
+    expect(goalsIn(parse(draft), field)).toEqual(goalsOf(draft))
+    expect(field.choices.map(goalWords)).toEqual(['larger margin', 'fewer neurons', 'fewer synapses', 'fewer spikes'])
+  })
+
+  it('are added, put into another order and taken out, in the text as in the form', () => {
+    const two = after(draft, { kind: 'add', goal: 'synapses' })
+    expect(goalsOf(two)).toEqual(['margin', 'synapses'])
+    const turned = after(two, { kind: 'move', at: 1, by: -1 })
+    expect(goalsOf(turned)).toEqual(['synapses', 'margin'])
+    expect(goalsLeft(goalsIn(parse(turned), field), field)).toEqual(['neurons', 'spikes'])
+    const none = after(after(turned, { kind: 'remove', at: 0 }), { kind: 'add', goal: 'spikes' })
+    expect(goalsOf(none)).toEqual(['margin', 'spikes'])
+    expect(goalsOf(after(draft, { kind: 'remove', at: 0 }))).toEqual([])
+    // As where nothing is said, nothing stands there.
+    expect(after(turned, { kind: 'remove', at: 0 })).toBe(draft)
+  })
+
+  it('are shown as they stand in the text, also where they are wrong', () => {
+    expect(goalsIn(parse('training: { goals: [spikes, speed, 3] }'), field)).toEqual(['spikes', 'speed', '3'])
+    expect(goalsIn(parse('training: { goals: spikes }'), field)).toEqual([])
   })
 })
