@@ -86,8 +86,7 @@ const datasetOf = async ({ view }: Board): Promise<Pick<ReportContent, 'dataset'
   return { dataset: found?.dataset ?? null, datasetSha256: found?.datasetSha256 ?? null }
 }
 
-/** Writes the report of a study, where the person wants it. */
-export const saveReport = async (
+const saveReport = async (
   board: Board,
   confirmation: Confirmation | null,
   format: 'html' | 'pdf',
@@ -105,4 +104,23 @@ export const saveReport = async (
     writtenAt: new Date(),
   })
   return call('saveReport', { format, name: `${view.summary.id} report`, html })
+}
+
+/** Writes the report of a study where the person wants it, and says where it is. */
+export const writeReport = async (
+  board: Board,
+  confirmation: Confirmation | null,
+  format: 'html' | 'pdf',
+): Promise<void> => {
+  const { toasts } = board.session
+  const answer = await saveReport(board, confirmation, format)
+  if (!answer.ok) toasts.showError('The report could not be written.', answer.error)
+  else if (answer.value !== null) toasts.showSuccess('Report written.', answer.value.file)
+}
+
+/** The same with the latest confirmation. */
+export const writeLatestReport = async (board: Board, format: 'html' | 'pdf'): Promise<void> => {
+  const answer = await call('listConfirmations', { id: board.view.summary.folder })
+  if (answer.ok) await writeReport(board, answer.value[0] ?? null, format)
+  else board.session.toasts.showError('The report could not be written.', answer.error)
 }

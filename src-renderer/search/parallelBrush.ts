@@ -3,7 +3,7 @@ import { placeOn, valueAtPlace } from '../charts/axes.ts'
 import type { TrialFilter } from '../trials/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
-interface PlaceRange {
+export interface PlaceRange {
   readonly low: number
   readonly high: number
 }

@@ -2,6 +2,8 @@
 import type { FigureSize } from '../state/figure.ts'
 
 export interface ParallelGeometry {
+  /** Names stand level above the axes, in two lines; otherwise aslant. */
+  readonly isLow: boolean
   /** The ends of the axes. */
   readonly top: number
   readonly bottom: number
@@ -19,10 +21,11 @@ const noneBelow = 14
 /** A low panel has less room for the names above the axes. */
 export const parallelGeometry = ({ width, height }: FigureSize, axes: number): ParallelGeometry => {
   const isLow = height < 240
-  const top = isLow ? 54 : 92
+  const top = isLow ? 34 : 92
   const bottom = height - (isLow ? 22 : 30)
   const step = axes > 1 ? (width - left - right) / (axes - 1) : 0
   return {
+    isLow,
     top,
     bottom,
     length: Math.max(1, bottom - top),
@@ -79,3 +82,12 @@ export const rowUnder = (
   }
   return nearest
 }
+
+/** Between two axes, for each to have its numbers. */
+const leastStep = 64
+
+/** Of so many axes beside each other; a narrower panel scrolls. */
+export const leastWidth = (axes: number): number => axes * leastStep + left + right
+
+/** A name where it may be broken into lines: between its words. */
+export const nameParts = (name: string): readonly string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[:._ -])/)

@@ -1,15 +1,16 @@
 /** The picture of parallel coordinates: lines of trials, axes with brushes and thresholds, and names for a file. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { kindOf } from '../charts/pointKinds.ts'
-import type { Brushes } from './parallelBrush.ts'
+import type { Brushes, PlaceRange } from './parallelBrush.ts'
 import type { ParallelGeometry } from './parallelGeometry.ts'
 import { type LineSet, traceLine } from './parallelLines.ts'
-import { placeOn } from '../charts/axes.ts'
+import { placeOn, valueAtPlace } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import type { UprightAxis } from '../charts/drawAxes.ts'
 import type { PlotAxis } from '../charts/plot.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
-import type { TrialAxis } from './trialAxes.ts'
+import { type TrialAxis, valueText } from './trialAxes.ts'
 
 /** Colours of the scale: few enough that lines of the same colour are drawn together. */
 const shades = 24
@@ -83,7 +84,35 @@ interface ShownAxes {
   readonly labelled: readonly (string | null | undefined)[]
   /** Whether some trial has no value on some axis. */
   readonly lacking: boolean
+  /** What the study searches for. */
+  readonly metric: ShownMetric
 }
+
+/** What a brush takes of an axis: its two ends as numbers, or its categories; the lower end first. */
+const brushEnds = (trialAxis: TrialAxis, { low, high }: PlaceRange, metric: ShownMetric): string[] => {
+  const { axis, kind } = trialAxis
+  if (axis.categories !== undefined) {
+    return axis.categories.filter((category) => placeOn(axis, category) >= low && placeOn(axis, category) <= high)
+  }
+  return [low, high].map((place) => {
+    const value = valueAtPlace(axis, place)
+    return kind === 'hyperparameter' || typeof value === 'string'
+      ? valueText(trialAxis, value, metric)
+      : axis.label(value)
+  })
+}
+
+/** All brushes in words. */
+export const brushText = (axes: readonly TrialAxis[], brushes: Brushes, metric: ShownMetric): string =>
+  axes
+    .flatMap((trialAxis) => {
+      const range = brushes[trialAxis.field]
+      if (range === undefined) return []
+      const ends = brushEnds(trialAxis, range, metric)
+      const { title, categories } = trialAxis.axis
+      return [`${title} ${categories === undefined ? ends.join(' to ') : ends.join(', ') || 'none'}`]
+    })
+    .join('; ')
 
 /** Between two axes, for all to have their numbers. */
 const roomForNumbers = 44
@@ -98,15 +127,33 @@ export const axesAt = ({ x }: ParallelGeometry, { axes, labelled }: ShownAxes): 
   }))
 }
 
+/** An end of a brush as a number beside it, readable over lines. */
+const writeEnd = (
+  context: CanvasRenderingContext2D,
+  text: string,
+  { side, x, y, colours }: { side: 'left' | 'right'; x: number; y: number; colours: ChartColours },
+): void => {
+  context.font = `600 11px ${colours.font}`
+  context.textAlign = side
+  context.textBaseline = 'middle'
+  context.lineWidth = 4
+  context.lineJoin = 'round'
+  context.strokeStyle = colours.surface
+  context.strokeText(text, x, y)
+  context.fillStyle = colours.accent
+  context.fillText(text, x, y)
+}
+
 /** What stands on the axes: brushes, limits, and which of them is moved. */
 export const drawOnAxes = (
   context: CanvasRenderingContext2D,
   { x, top, bottom, noneY }: ParallelGeometry,
-  { axes, brushes, carried, lacking }: ShownAxes,
+  { axes, brushes, carried, lacking, metric }: ShownAxes,
   colours: ChartColours,
 ): void => {
   const place = (at: number): number => bottom - at * (bottom - top)
-  for (const [index, { axis, threshold, field }] of axes.entries()) {
+  for (const [index, trialAxis] of axes.entries()) {
+    const { axis, threshold, field } = trialAxis
     const at = x[index] ?? 0
     context.fillStyle = colours.accent
     if (field === carried) context.fillRect(at - 1, top, 2, bottom - top)
@@ -119,6 +166,14 @@ export const drawOnAxes = (
       context.lineWidth = 1.5
       context.strokeStyle = colours.accent
       context.strokeRect(...box)
+      // Categories stand at the axis already.
+      if (axis.categories === undefined) {
+        const [low = '', high = ''] = brushEnds(trialAxis, range, metric)
+        // Numbers of the axis are right of it; left of the first one there is no room.
+        const beside = { side: index === 0 ? 'left' : 'right', x: index === 0 ? at + 9 : at - 9, colours } as const
+        writeEnd(context, high, { ...beside, y: place(range.high) })
+        writeEnd(context, low, { ...beside, y: place(range.low) })
+      }
     }
     if (threshold === null) continue
     context.fillStyle = colours.threshold
@@ -135,7 +190,7 @@ export const drawOnAxes = (
 /** The names of the axes, which the window writes itself. */
 export const drawNames = (
   context: CanvasRenderingContext2D,
-  { x, top }: ParallelGeometry,
+  { x, top, isLow }: ParallelGeometry,
   axes: readonly TrialAxis[],
   colours: ChartColours,
 ): void => {
@@ -145,8 +200,10 @@ export const drawNames = (
   context.textBaseline = 'middle'
   for (const [index, { axis }] of axes.entries()) {
     context.save()
-    context.translate(x[index] ?? 0, top - 8)
-    context.rotate(-Math.PI / 4)
+    // Level names are whole where neighbours are in different lines.
+    context.translate(x[index] ?? 0, top - 8 - (isLow && index % 2 === 1 ? 12 : 0))
+    if (isLow) context.textAlign = index === 0 ? 'left' : index === axes.length - 1 ? 'right' : 'center'
+    else context.rotate(-Math.PI / 4)
     context.fillText(axis.title, 0, 0)
     context.restore()
   }

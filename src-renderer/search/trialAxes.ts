@@ -108,6 +108,7 @@ export class TrialAxes {
       ...constraints.map(({ name, beta }): TrialAxis => ({
         field: name,
         kind: 'constraint',
+        // No share is above 1, whatever is allowed.
         axis: linearAxis(name, 0, Math.min(1, niceCeiling(Math.max(largest(name), 2 * beta, 0.01))), percent),
         threshold: beta,
       })),

@@ -1,6 +1,10 @@
 /** Everything a person can do by name: the command palette lists it, the menu and keys choose from it. */
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
-import { availability, type Availability, runOrPause } from '../trials/actions.ts'
+import { availability, type Availability, runOrPause, trainingRefusal, untrainableReason } from '../trials/actions.ts'
+import { withObjective } from '../../src-core/progress/objectiveText.ts'
+import { writeLatestReport } from '../decide/saveReport.ts'
+import { arrangement, watchLayouts } from '../watch/arrangement.svelte.ts'
+import { watchViews } from '../watch/views.ts'
 import { shortcut } from './keys.ts'
 import { current } from '../state/currentBoard.svelte.ts'
 import type { Session } from '../state/session.svelte.ts'
@@ -21,6 +25,8 @@ const possible: Availability = { possible: true }
 const noStudy: Availability = { possible: false, reason: 'No study is open.' }
 const onlyIf = (condition: boolean, reason: string): Availability =>
   condition ? possible : { possible: false, reason }
+
+const unless = (reason: string | null): Availability => (reason === null ? possible : { possible: false, reason })
 
 const applicationCommands = (session: Session): Command[] => [
   {
@@ -109,6 +115,13 @@ const studyCommands = (session: Session): Command[] => {
       run: () => (session.dialog = 'confirm-stop'),
     },
     {
+      id: 'workers',
+      title: 'Devices and workers…',
+      group: 'Study',
+      available: summary === null ? noStudy : unless(untrainableReason(summary)),
+      run: () => (session.dialog = 'workers'),
+    },
+    {
       id: 'export-best',
       title: 'Export the best configuration…',
       group: 'Study',
@@ -137,8 +150,9 @@ const boardCommands = ({ board }: typeof current): Command[] => {
   if (board === null) return []
   const { selected } = board
   const best = board.view.summary.best?.number ?? null
-  const lookingOnly = readOnlyReason(board.view.summary)
-  const writable = onlyIf(lookingOnly === null, lookingOnly ?? '')
+  const writable = unless(readOnlyReason(board.view.summary))
+  const trainable = unless(trainingRefusal(board.view.summary))
+  const measured = onlyIf(best !== null, 'No trial has been measured yet.')
   const withTrial = onlyIf(selected !== null, 'No trial is selected.')
   return [
     ...studyPages.map(({ page, title }, index): Command => ({
@@ -148,6 +162,40 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       keys: shortcut(String(index + 1)),
       available: possible,
       run: () => (board.page = page),
+    })),
+    ...watchLayouts.map(({ id, title }): Command => ({
+      id: `layout-${id}`,
+      title: `Layout: ${title}`,
+      group: 'View',
+      available: possible,
+      run: () => {
+        board.page = 'watch'
+        arrangement().show(id)
+      },
+    })),
+    ...watchViews.map(({ id, title }): Command => ({
+      id: `view-${id}`,
+      title: `View: ${withObjective(title, board.view.objective)}`,
+      group: 'View',
+      available: possible,
+      run: () => {
+        board.page = 'watch'
+        arrangement().showAlone(id)
+      },
+    })),
+    {
+      id: 'confirm',
+      title: 'Confirm the best trials…',
+      group: 'Study',
+      available: trainable.possible ? measured : trainable,
+      run: () => (board.page = 'decide'),
+    },
+    ...(['pdf', 'html'] as const).map((format): Command => ({
+      id: `report-${format}`,
+      title: `Report as ${format.toUpperCase()}…`,
+      group: 'Study',
+      available: possible,
+      run: () => void writeLatestReport(board, format),
     })),
     {
       id: 'freeze',
@@ -171,7 +219,7 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       title: 'Select the best trial',
       group: 'Trial',
       keys: 'B',
-      available: onlyIf(best !== null, 'No trial has been measured yet.'),
+      available: measured,
       run: () => {
         board.select(best)
       },
@@ -181,7 +229,7 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       title: selected === null ? 'Inspect the selected trial' : `Inspect trial ${selected}`,
       group: 'Trial',
       keys: shortcut('I'),
-      available: withTrial,
+      available: board.untrainable === null ? withTrial : unless(board.untrainable),
       run: () => {
         if (selected !== null) board.inspect(selected)
       },
@@ -190,14 +238,14 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       id: 'add-trial',
       title: 'Add a trial…',
       group: 'Trial',
-      available: writable,
+      available: trainable,
       run: () => (board.dialog = { kind: 'enqueue', from: null }),
     },
     {
       id: 'clone-trial',
       title: selected === null ? 'Clone the selected trial…' : `Clone trial ${selected}…`,
       group: 'Trial',
-      available: selected === null ? withTrial : writable,
+      available: selected === null ? withTrial : trainable,
       run: () => (board.dialog = { kind: 'enqueue', from: selected }),
     },
     {

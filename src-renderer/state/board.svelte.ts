@@ -1,6 +1,7 @@
 import type { PlotEmphasis } from '../charts/plot.ts'
 import { KindCounter, type KindCounts } from '../charts/pointKinds.ts'
 import { Inspection } from '../inspect/inspection.svelte.ts'
+import { untrainableReason } from '../trials/actions.ts'
 import { type StudyView, trialByNumber } from '../trials/studyView.ts'
 import { filterTrials, noFilter, sameFilter, type TrialFilter } from '../trials/trialFilter.ts'
 import type { Session } from './session.svelte.ts'
@@ -82,6 +83,11 @@ export class Board {
   /** Changes the filter as a step of one movement, such as the drag of a range: one undo takes it all back. */
   adjustFilter(filter: TrialFilter): void {
     this.#filter = filter
+  }
+
+  /** Why nothing can be trained or looked into; null: it can. */
+  get untrainable(): string | null {
+    return untrainableReason(this.view.summary)
   }
 
   get frozen(): boolean {

@@ -231,8 +231,8 @@ const objectiveColumn = (metric: ShownMetric): TableColumn =>
     text: asNumber((objective) => objectiveNumber(metric, objective)),
   })
 
-/** Of studies whose trials are several trainings. */
-const replicateColumns = (metric: ShownMetric): readonly TableColumn[] => [
+/** Of studies whose trials are several trainings: how sure their mean is. */
+const standardErrorColumn = (metric: ShownMetric): TableColumn =>
   column({
     key: 'objectiveStandardError',
     title: '± standard error',
@@ -242,17 +242,17 @@ const replicateColumns = (metric: ShownMetric): readonly TableColumn[] => [
     filtered: false,
     value: ({ replicates }) => replicates?.objectiveStandardError ?? null,
     text: asNumber((value) => `± ${measuredNumber(metric, value)}`),
-  }),
-  column({
-    key: 'replicates',
-    title: 'Replicates',
-    tooltip: 'Trainings that the trial is, each with a seed of its own; fewer than planned where it was hopeless',
-    group: 'Evaluation',
-    filtered: false,
-    value: ({ replicates }) => replicates?.trained ?? null,
-    text: asNumber(formatCount),
-  }),
-]
+  })
+
+const replicatesColumn = column({
+  key: 'replicates',
+  title: 'Replicates',
+  tooltip: 'Trainings that the trial is, each with a seed of its own; fewer than planned where it was hopeless',
+  group: 'Evaluation',
+  filtered: false,
+  value: ({ replicates }) => replicates?.trained ?? null,
+  text: asNumber(formatCount),
+})
 
 const limitColumn = (limit: MetricLimit): TableColumn => {
   const { name, metric: key } = limit
@@ -336,10 +336,11 @@ export const tableColumns = ({
   const all = [
     ...trialColumns,
     objectiveColumn(objective),
-    ...(hasReplicates ? replicateColumns(objective) : []),
+    ...(hasReplicates ? [standardErrorColumn(objective)] : []),
     ...constraints.map((constraint) => constraintColumn(constraint, words)),
     ...limits.map(limitColumn),
     ...last.filter(({ key }) => key === 'duration'),
+    ...(hasReplicates ? [replicatesColumn] : []),
     ...sorted.map((name) => hyperparameterColumn(name, space)),
     ...metrics
       .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && isMinimised(objective)))

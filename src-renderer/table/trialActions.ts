@@ -3,6 +3,7 @@ import type { CallRequest } from '../../src-core/contracts/window.ts'
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { call } from '../bridge/bridge.ts'
+import { trainingRefusal } from '../trials/actions.ts'
 import { formatPlural } from '../trials/format.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 import { trialAsJson, trialAsYaml } from '../trials/trialAsText.ts'
@@ -102,5 +103,8 @@ export const copyTrial = async (board: Board, trial: TrialRow, form: 'YAML' | 'J
 
 /** Why commands to trials are not possible now; null: they are. */
 export const refusalOf = (board: Board): string | null => readOnlyReason(board.view.summary)
+
+/** Why no trial can be added; null: one can. */
+export const trainingRefusalOf = (board: Board): string | null => trainingRefusal(board.view.summary)
 
 export const isFinished = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'

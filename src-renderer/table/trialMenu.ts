@@ -2,7 +2,7 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { MenuEntry } from '../components/ContextMenu.svelte'
 import { formatPlural } from '../trials/format.ts'
 import { type Board, comparedAtMost } from '../state/board.svelte.ts'
-import { copyTrial, isFinished, refusalOf, setExcluded, setPinned } from './trialActions.ts'
+import { copyTrial, isFinished, refusalOf, setExcluded, setPinned, trainingRefusalOf } from './trialActions.ts'
 
 /** What can be done with a trial, and with all brushed ones where it is one of them. */
 export const trialMenu = (board: Board, trial: TrialRow): MenuEntry[] => {
@@ -16,7 +16,7 @@ export const trialMenu = (board: Board, trial: TrialRow): MenuEntry[] => {
     {
       label: 'Inspect',
       keys: 'Enter',
-      reason: trial.state === 'waiting' ? 'It has not begun.' : null,
+      reason: board.untrainable ?? (trial.state === 'waiting' ? 'It has not begun.' : null),
       run: () => {
         board.inspect(number)
       },
@@ -31,7 +31,7 @@ export const trialMenu = (board: Board, trial: TrialRow): MenuEntry[] => {
     'line',
     {
       label: 'Clone and edit…',
-      reason: refusal,
+      reason: trainingRefusalOf(board),
       run: () => {
         board.dialog = { kind: 'enqueue', from: number }
       },

@@ -6,6 +6,16 @@ export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'stopStudy' | 'exportBe
 /** Whether an action applies now, and if not, why: the reason is shown where the action is offered. */
 export type Availability = { readonly possible: true } | { readonly possible: false; readonly reason: string }
 
+/** Why nothing can be trained in a study, whoever may write to it; null: something can. */
+export const untrainableReason = ({ state }: Pick<StudySummary, 'state'>): string | null =>
+  state.kind === 'finished' && state.reason === 'imported'
+    ? 'This study is an imported evaluation log: it says what was measured, not how to train the networks.'
+    : null
+
+/** Why no trial can be trained in a study now; null: one can. */
+export const trainingRefusal = (summary: StudySummary): string | null =>
+  readOnlyReason(summary) ?? untrainableReason(summary)
+
 const possible: Availability = { possible: true }
 const because = (reason: string): Availability => ({ possible: false, reason })
 
@@ -32,11 +42,7 @@ const resuming = (summary: StudySummary): Availability => {
     case 'running':
       return because('The study runs.')
     case 'finished':
-      return because(
-        state.reason === 'imported'
-          ? 'An imported evaluation log cannot be trained.'
-          : 'The study is finished: its budget is used up.',
-      )
+      return because(untrainableReason(summary) ?? 'The study is finished: its budget is used up.')
     default:
       return possible
   }

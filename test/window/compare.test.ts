@@ -112,4 +112,41 @@ describe('the compare page', () => {
     await page().getByRole('button', { name: 'Take all out' }).click()
     await page().getByRole('heading', { name: 'No trials to compare' }).waitFor()
   })
+
+  it('takes the best at one click, and shows six trials in a window of 1280 pixels without scrolling sideways', async () => {
+    const { app } = window
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800)
+    })
+    await window.page.waitForFunction(() => innerWidth === 1280)
+    await page()
+      .getByRole('button', { name: /^Compare trial/ })
+      .first()
+      .click()
+    await page()
+      .getByRole('button', { name: /^Compare trial/ })
+      .first()
+      .click()
+    await page().getByText('2 trials of at most 6').waitFor()
+    // Beside those that are compared, the next best.
+    await page()
+      .getByRole('button', { name: /^Compare trial/ })
+      .first()
+      .click()
+    await page().getByText('3 trials of at most 6').waitFor()
+    await page().getByRole('button', { name: 'Take all out' }).click()
+    await page().getByRole('button', { name: 'The best 6' }).click()
+    await page().getByText('6 trials of at most 6').waitFor()
+    const cut = await page()
+      .getByRole('region', { name: 'Differences' })
+      .evaluate((table) => {
+        const ends = [...table.querySelectorAll('thead th')].map((head) => head.getBoundingClientRect().right)
+        return {
+          heads: ends.length,
+          beyond: ends.filter((end) => end > innerWidth).length,
+          scrolls: table.scrollWidth > table.clientWidth,
+        }
+      })
+    expect(cut).toEqual({ heads: 6, beyond: 0, scrolls: false })
+  })
 })

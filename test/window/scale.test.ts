@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSyntheticStudy } from '../../bench/window/syntheticStudy.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
@@ -41,6 +42,31 @@ describe('an evaluation log', () => {
     await page.locator('main h1', { hasText: 'published-log-1' }).waitFor()
     await page.getByText('3 / 3').first().waitFor()
     await page.screenshot({ path: screenshot('imported-log') })
+  })
+
+  it('offers nothing that needs networks', async () => {
+    const { page } = window
+    const toolbar = page.getByRole('toolbar', { name: 'Study' })
+    await expect.poll(() => toolbar.getByRole('button').allInnerTexts()).toEqual(['Export best'])
+    const reason = 'This study is an imported evaluation log: it says what was measured, not how to train the networks.'
+    const refused = async (button: Locator): Promise<(string | null)[]> => [
+      await button.getAttribute('aria-disabled'),
+      await button.getAttribute('title'),
+    ]
+    expect(await refused(page.getByRole('button', { name: 'Add trial' }))).toEqual(['true', reason])
+    await page.locator('tr[data-trial="1"]').click({ button: 'right' })
+    for (const name of [/^Inspect/, /^Clone and edit/]) {
+      expect(await refused(page.getByRole('menuitem', { name }))).toEqual(['true', reason])
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: 'Decide' }).click()
+    await page.getByText('Trials can be confirmed in the study that the log is of.').waitFor()
+    await page.getByRole('button', { name: 'Configuration…' }).waitFor()
+    await page.getByRole('tab', { name: 'Compare' }).click()
+    await page.getByRole('button', { name: /^The best/ }).click()
+    await page.getByText('So there are no learning curves').waitFor()
+    expect(await page.getByText('The same sample in each network').count()).toBe(0)
+    await page.getByRole('tab', { name: 'Watch' }).click()
   })
 
   it('of a wrong form is refused with the cell that is wrong, and nothing is made of it', async () => {

@@ -52,6 +52,48 @@ describe('the command palette', () => {
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('dialog[open]').count()).toBe(0)
   })
+
+  it('highlights what can be done only, past what cannot', async () => {
+    const { page } = window
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    // Of a finished study neither the first nor the second can be done.
+    await palette.getByRole('combobox').fill('study')
+    const highlighted = palette.locator('[role=option][aria-selected=true]')
+    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown']) {
+      expect(await highlighted.count()).toBe(1)
+      expect(await highlighted.getAttribute('aria-disabled')).toBe('false')
+      await page.keyboard.press(key)
+    }
+    await palette.getByRole('option', { name: /Stop the study/ }).hover()
+    expect(await highlighted.getAttribute('aria-disabled')).toBe('false')
+    await palette.getByRole('combobox').fill('stop the study')
+    await expect.poll(() => highlighted.count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => palette.count()).toBe(0)
+  })
+
+  it('arranges the watch page by name, and leads to workers and confirmations', async () => {
+    const { page } = window
+    const choose = async (words: string): Promise<void> => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill(words)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => page.getByRole('dialog', { name: 'Commands' }).count()).toBe(0)
+    }
+    await choose('confirm the best')
+    await page.locator('[data-page=decide]').waitFor()
+    await choose('layout search space')
+    await page.locator('section[data-view=parallel]').waitFor()
+    await choose('view learning curves')
+    await page.locator('section[data-view=learning-curves].large').waitFor()
+    expect(await page.locator('section[data-view]').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('section[data-view]').count()).toBe(4)
+    await choose('devices and workers')
+    await page.getByRole('dialog', { name: 'Devices and workers' }).getByRole('button', { name: 'Close' }).click()
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0)
+  })
 })
 
 describe('the converted datasets', () => {

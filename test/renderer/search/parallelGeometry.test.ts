@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   axisUnder,
+  nameParts,
   nearestAxis,
   parallelGeometry,
   placeAt,
@@ -12,8 +13,24 @@ const shown = (): boolean => true
 
 describe('the geometry of parallel coordinates', () => {
   it('spreads axes over the width, and leaves less room for names in a low panel', () => {
-    expect(geometry).toEqual({ top: 92, bottom: 292, length: 200, noneY: 306, x: [26, 126, 226] })
-    expect(parallelGeometry({ width: 260, height: 200 }, 1)).toMatchObject({ top: 54, bottom: 178, x: [26] })
+    expect(geometry).toEqual({ isLow: false, top: 92, bottom: 292, length: 200, noneY: 306, x: [26, 126, 226] })
+    expect(parallelGeometry({ width: 260, height: 200 }, 1)).toMatchObject({
+      isLow: true,
+      top: 34,
+      bottom: 178,
+      x: [26],
+    })
+  })
+
+  it('breaks names between their words, and nowhere else', () => {
+    const broken = ['thresholdExcitatoryMv', 'silence:population', 'conv1.filters', 'accuracy', 'spikes per sample']
+    expect(broken.map(nameParts)).toEqual([
+      ['threshold', 'Excitatory', 'Mv'],
+      ['silence:', 'population'],
+      ['conv1.', 'filters'],
+      ['accuracy'],
+      ['spikes ', 'per ', 'sample'],
+    ])
   })
 
   it('finds axes within 9 pixels, the nearest one anywhere, and places along them', () => {
