@@ -9,8 +9,9 @@ import { call, listen } from '../bridge/bridge.ts'
 import { availability, type StudyAction } from '../trials/actions.ts'
 import { formatDuration } from '../trials/format.ts'
 import { type Draft, draftSchema } from '../editor/draft.ts'
-import { applyChange, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
+import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
+import { RepeatedLooks } from './repeatedLooks.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 const failureTitles = {
@@ -65,6 +66,22 @@ export class Session {
   #isImporting = false
   /** Changes came that are not shown yet. */
   #isShowing = false
+  /** Lists asked for, and the latest of them that is shown. */
+  #asked = 0
+  #listed = 0
+  /** Other applications run studies of the library too. */
+  readonly #looks = new RepeatedLooks({
+    // What goes wrong is said when the person comes back to the window, not again and again.
+    look: async () => void (await this.#readList()),
+    isVisible: () => !document.hidden,
+    nowMs: () => performance.now(),
+    schedule: (action, delayMs) => {
+      const timer = setTimeout(action, delayMs)
+      return () => {
+        clearTimeout(timer)
+      }
+    },
+  })
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
@@ -136,18 +153,23 @@ export class Session {
     // What was changed last must not be lost with the page.
     const flush = (): void => void flushPreferences()
     window.addEventListener('pagehide', flush)
+    const look = (): void => {
+      this.#looks.visibilityChanged()
+    }
+    document.addEventListener('visibilitychange', look)
     void this.#load()
     return () => {
       window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', look)
+      this.#looks.end()
       for (const end of unlisten) end()
     }
   }
 
   /** Reads the list again: other applications may have made or changed studies meanwhile. */
   async refresh(): Promise<void> {
-    const answer = await call('listStudies', null)
-    if (answer.ok) this.summaries = answer.value
-    else this.toasts.showError('The list of studies could not be read.', answer.error)
+    const error = await this.#readList()
+    if (error !== null) this.toasts.showError('The list of studies could not be read.', error)
   }
 
   async open(idOrFolder: string): Promise<void> {
@@ -394,6 +416,18 @@ export class Session {
     setTimeout(told, document.hidden ? 0 : longestFrameMs)
   }
 
+  /** An answer that a later one has overtaken is out of date. */
+  async #readList(): Promise<WireError | null> {
+    const asked = (this.#asked += 1)
+    const answer = await call('listStudies', null)
+    if (!answer.ok) return answer.error
+    if (asked > this.#listed) {
+      this.#listed = asked
+      this.summaries = keepUnchanged(this.summaries, answer.value)
+    }
+    return null
+  }
+
   async #load(): Promise<void> {
     const [settings, presets, initial] = await Promise.all([
       call('readSettings', null),
@@ -410,6 +444,7 @@ export class Session {
     else this.toasts.showError('The presets could not be read.', presets.error)
     if (initial.ok && initial.value !== null) await this.open(initial.value)
     this.loaded = true
+    this.#looks.begin()
   }
 
   async #start(

@@ -113,6 +113,19 @@ export const mergeSummary = (summaries: readonly StudySummary[], changed: StudyS
     ? summaries.map((summary) => (summary.folder === changed.folder ? changed : summary))
     : [changed, ...summaries]
 
+/** The list as it was read now, with what has not changed since the last look as it was: nothing is drawn again for it. */
+export const keepUnchanged = (
+  before: readonly StudySummary[],
+  listed: readonly StudySummary[],
+): readonly StudySummary[] => {
+  const known = new Map(before.map((summary) => [summary.folder, summary]))
+  const kept = listed.map((summary) => {
+    const same = known.get(summary.folder)
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(summary) ? same : summary
+  })
+  return kept.length === before.length && kept.every((summary, index) => summary === before[index]) ? before : kept
+}
+
 /** Newest first. The order does not depend on what a study does, so that no entry moves while it is aimed at. */
 export const newestFirst = (summaries: readonly StudySummary[]): StudySummary[] =>
   [...summaries].sort((a, b) => b.createdAtMs - a.createdAtMs || a.id.localeCompare(b.id))

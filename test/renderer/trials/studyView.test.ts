@@ -5,6 +5,7 @@ import { packTrials } from '../../../src-core/progress/packTrials.ts'
 import type { StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import {
   applyChange,
+  keepUnchanged,
   mergeSummary,
   mergeTrials,
   newestFirst,
@@ -85,5 +86,20 @@ describe('the list of studies', () => {
   it('stands newest first', () => {
     const list = [summaryOf([], 'old', 1), summaryOf([], 'new', 3), summaryOf([], 'between', 2)]
     expect(newestFirst(list).map(({ id }) => id)).toEqual(['new', 'between', 'old'])
+  })
+})
+
+describe('a list of studies that is read again', () => {
+  it('keeps what has not changed, and has what is new, changed or gone', () => {
+    const before = [summaryOf([complete(0, 0.7)]), summaryOf([], 'b-1')]
+    expect(keepUnchanged(before, [summaryOf([complete(0, 0.7)]), summaryOf([], 'b-1')])).toBe(before)
+    const after = keepUnchanged(before, [summaryOf([complete(0, 0.8)]), summaryOf([], 'b-1'), summaryOf([], 'c-1')])
+    expect(after.map(({ id, best }) => [id, best?.objective])).toEqual([
+      ['a-1', 0.8],
+      ['b-1', undefined],
+      ['c-1', undefined],
+    ])
+    expect(after[1]).toBe(before[1])
+    expect(keepUnchanged(before, before.slice(1))).toEqual(before.slice(1))
   })
 })
