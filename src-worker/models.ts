@@ -1,7 +1,7 @@
 /** Entry of the thread that models one study for the window: its finished trials come once, reports and maps are asked for. */
 import { readFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
-import type { ModelsQuestions } from '../src-core/contracts/studyModels.ts'
+import type { FitProgress, ModelsQuestions, ModelsStreams } from '../src-core/contracts/studyModels.ts'
 import type { SeenTrials } from '../src-core/diagnostics/diagnosis.ts'
 import { ObservationRows } from '../src-core/diagnostics/observationRows.ts'
 import { modelMap, modelReport } from '../src-core/diagnostics/studyModels.ts'
@@ -24,19 +24,25 @@ interface Modelled {
 let modelled: Modelled | null = null
 
 /** In a kernel of their own: its memory goes with the models. */
-const fit = (excluded: readonly number[], best: SeenTrials['best']): Modelled => {
+const fit = (
+  excluded: readonly number[],
+  best: SeenTrials['best'],
+  fitting?: (progress: FitProgress) => void,
+): Modelled => {
   const observations = observationRows.observations(known, new Set(excluded))
-  const surrogates = surrogatesOf(definition, observations, instantiateNumericKernel(wasm))
+  const surrogates = surrogatesOf(definition, observations, instantiateNumericKernel(wasm), fitting)
   return { seen: { trials: observations.length, best }, observations, surrogates }
 }
 
-answerRequests<ModelsQuestions>({
+answerRequests<ModelsQuestions, ModelsStreams>({
   add(rows) {
     known.push(rows)
     return null
   },
-  report({ excluded, best }) {
-    modelled = fit(excluded, best)
+  report({ excluded, best }, { stream }) {
+    modelled = fit(excluded, best, (progress) => {
+      stream('fitting', progress)
+    })
     return modelReport(definition, modelled.observations, modelled.surrogates)
   },
   map({ excluded, best, settings }) {

@@ -29,6 +29,26 @@ export interface ConfirmedTrial {
   readonly feasibleShare: number | null
 }
 
+/** Runs that have ended, however they did. */
+export const endedRuns = ({ runs }: Pick<Confirmation, 'runs'>): number =>
+  runs.filter(({ outcome }) => outcome !== null).length
+
+/** How far a confirmation has come that is not finished, in a sentence for whoever reads its figures; null: it is finished. */
+export const confirmationStanding = (confirmation: Pick<Confirmation, 'state' | 'runs'>): string | null => {
+  const trained = `${endedRuns(confirmation)} of ${confirmation.runs.length} networks`
+  switch (confirmation.state) {
+    case 'finished':
+      return null
+    case 'running':
+      return `A confirmation is running: ${trained} have been trained, and its figures are of these.`
+    case 'stopped':
+      return `The confirmation was stopped after ${trained}; its figures are of these.`
+  }
+}
+
+/** For whoever exports a trial meanwhile. */
+export const confirmingWords = 'A confirmation is running: which trial is confirmed as the best is not known yet.'
+
 /**
  * The trials of a confirmation in its order.
  * @param metric what the study searches for

@@ -2,8 +2,23 @@
  * The contract between the application and the thread that models one study for the window. The thread is told of finished
  * trials once each, and keeps its models until it is asked for newer ones.
  */
+import { z } from 'zod'
 import type { SeenTrials } from '../diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../diagnostics/studyModels.ts'
+
+/** How far the models of a study are fitted. */
+export const fitProgressSchema = z.strictObject({
+  fitted: z.int().min(0),
+  of: z.int().min(0),
+  /** The output that is fitted now; null: all are, and the report is made of them. */
+  output: z.string().nullable(),
+})
+export type FitProgress = z.infer<typeof fitProgressSchema>
+
+/** What is said of a report before it is there. */
+export interface ModelsStreams {
+  readonly fitting: FitProgress
+}
 
 /** Of the trials that are counted. */
 interface Counted {

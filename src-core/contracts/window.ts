@@ -8,7 +8,7 @@ import { studyId, type WireError } from './window/common.ts'
 import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
-import { diagnosisCalls } from './window/diagnosisCalls.ts'
+import { diagnosisCalls, diagnosisEvents } from './window/diagnosisCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { importCalls, importEvents } from './window/importCalls.ts'
 import { inspectionCalls, inspectionEvents } from './window/inspectionCalls.ts'
@@ -71,6 +71,7 @@ export const windowEvents = {
   ...importEvents,
   ...controlEvents,
   ...decideEvents,
+  ...diagnosisEvents,
   ...inspectionEvents,
 } as const
 

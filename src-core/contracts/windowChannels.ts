@@ -78,6 +78,7 @@ const events = {
   deviceNoticed: true,
   databaseHeld: true,
   confirmationChanged: true,
+  modelsFitting: true,
   inspectionProgress: true,
   inspectionRecording: true,
   inspectionSnapshot: true,

@@ -2,6 +2,7 @@
  * The models of a study's finished trials, fitted for looking at: those of SCBO, with the study's settings or else the
  * standard ones, whichever optimiser asked for the trials.
  */
+import type { FitProgress } from '../contracts/studyModels.ts'
 import { finish, fitHyperparameters } from '../gaussianProcess/fit.ts'
 import { GaussianProcess } from '../gaussianProcess/gaussianProcess.ts'
 import { priorsFor } from '../gaussianProcess/hyperparameters.ts'
@@ -39,11 +40,13 @@ const mostEvaluations = 100
  * A model for the objective, each constraint, and failing where a trial failed; those without a value have none. The
  * matrices stay in the kernel's memory: the models live as long as the kernel.
  * @param observations of the finished trials, in the order in which they were told
+ * @param fitting told before each model is fitted, and when all are
  */
 export const surrogatesOf = (
   { space, optimiser, ...limits }: Pick<StudyDefinition, 'space' | 'silence' | 'constraints' | 'optimiser'>,
   observations: readonly Observation[],
   kernel: NumericKernel,
+  fitting: (progress: FitProgress) => void = () => undefined,
 ): Surrogate[] => {
   const modelSpace = new ModelSpace(space)
   const names = constraintNames(limits)
@@ -56,10 +59,13 @@ export const surrogatesOf = (
   const rows = modelRows(observations, best.point, settings.modelRows)
   const seenByFit = new Set(fitRows(rows, settings.fitRows))
   const seen = { observations: rows, seenByFit, space: modelSpace, settings, kernel }
-  return outputsOf(rows, names, settings).map((output) => ({
-    ...surrogateOf(output, seen),
-    toNative: nativeScale(output.targets, observedBy(output, rows, names)),
-  }))
+  const outputs = outputsOf(rows, names, settings)
+  const surrogates = outputs.map((output, fitted) => {
+    fitting({ fitted, of: outputs.length, output: output.name })
+    return { ...surrogateOf(output, seen), toNative: nativeScale(output.targets, observedBy(output, rows, names)) }
+  })
+  fitting({ fitted: outputs.length, of: outputs.length, output: null })
+  return surrogates
 }
 
 /** What was observed of an output, in its own units, in the order of its targets. */

@@ -1,5 +1,6 @@
 /** The evaluations of a log as finished trials. */
 import { constraintName } from '../stopping/silenceRule.ts'
+import { endedEarly } from '../stopping/timeSaved.ts'
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import { valueText } from '../study/wording.ts'
 import type { ConstraintValue, Measurement, SilenceStop } from '../trial/measurement.ts'
@@ -140,7 +141,7 @@ const outcomeOf = (row: LogRow, span: LogSpan, facts: LogFacts, reader: LogReade
   const trained = trainedSamples(row, stopped, facts, reader)
   const found = { ...span, objective, constraints, trained }
   const measurement = measurementOf(row, found, facts, reader)
-  return stopped
+  return stopped && endedEarly(measurement)
     ? { state: 'stopped', measurement, stop: stopOf(row, found, facts, reader) }
     : { state: 'complete', measurement }
 }

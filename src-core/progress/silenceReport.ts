@@ -1,3 +1,4 @@
+import { shareSaved } from '../stopping/timeSaved.ts'
 import type { TrialRow } from './readModel.ts'
 
 /** Objectives and durations of a group of measured trials. */
@@ -56,7 +57,7 @@ export const silenceReport = (rows: Iterable<TrialRow>): SilenceReport => {
     stoppedComputeMs,
     stoppedComputeShare: share(stoppedComputeMs, computeMs),
     timeSavedMs,
-    timeSavedShare: share(timeSavedMs, computeMs + timeSavedMs),
+    timeSavedShare: shareSaved(computeMs, timeSavedMs),
     stoppedTrials: groupReport(stopped),
     completeTrials: groupReport(complete),
   }

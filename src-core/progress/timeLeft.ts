@@ -18,10 +18,15 @@ const leastShare = 0.05
 
 /**
  * Estimated time to the end of the study, the smaller of what its two budgets leave; null when it does not run, or
- * nothing is known yet. The trials that are still to come take as long as the finished ones did on average, running
+ * nothing is known, such as how long the last test takes, which would else be no time at all. The trials that are still to come take as long as the finished ones did on average, running
  * ones as long as their own speed says, and the workers share the work evenly.
  */
 export const estimateTimeLeftMs = (input: TimeLeftInput): number | null => {
+  const left = estimated(input)
+  return left === 0 && input.running.length > 0 ? null : left
+}
+
+const estimated = (input: TimeLeftInput): number | null => {
   const { state, budget, running, workers } = input
   if ((state.kind !== 'running' && state.kind !== 'draining') || workers === 0) return null
   const meanMs = meanDurationMs(input)
@@ -62,6 +67,7 @@ const meanDurationMs = ({ timedTrials, finishedDurationMs, running }: TimeLeftIn
 const runningLeftMs = (row: TrialRow, meanMs: number | null): number | null => {
   const spentMs = row.durationMs ?? 0
   const share = shareDone(row)
+  if (share === 1) return Math.max(0, (meanMs ?? 0) - spentMs)
   if (share >= leastShare) return (spentMs * (1 - share)) / share
   return meanMs === null ? null : Math.max(0, meanMs - spentMs)
 }

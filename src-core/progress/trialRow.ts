@@ -1,4 +1,4 @@
-import { timeSavedMs } from '../stopping/timeSaved.ts'
+import { endedEarly, timeSavedMs } from '../stopping/timeSaved.ts'
 import type { ConstraintValue, Measurement } from '../trial/measurement.ts'
 import { standardErrorsOf } from '../trial/standardErrors.ts'
 import { noWorker } from '../trial/transition.ts'
@@ -53,6 +53,10 @@ export const toTrialRow = (trial: Trial, annotation: Annotation = noAnnotation):
       return { ...waiting, ...ended(trial), ...measured(trial.measurement) }
     case 'stopped': {
       const { trainDurationMs, samplesTrained, samplesPlanned } = trial.measurement
+      // So they were stored before only those stopped before their last sample counted as stopped early.
+      if (!endedEarly(trial.measurement)) {
+        return { ...waiting, ...ended(trial), ...measured(trial.measurement), state: 'complete' }
+      }
       return {
         ...waiting,
         ...ended(trial),

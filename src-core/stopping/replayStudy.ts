@@ -21,7 +21,7 @@ const totalsSchema = z.strictObject({
   /** Unknown trials are counted as far as they were trained, or here as if they went on to their end. */
   timeMs: z.number(),
   timeAtMostMs: z.number(),
-  /** The best objective of what was trained to its end; unknown trials might be better. */
+  /** The best objective of what was trained to its end and is feasible; unknown trials might be better. */
   best: z.strictObject({ trial: count, objective: z.number() }).nullable(),
 })
 export type ReplayTotals = DeepReadonly<z.infer<typeof totalsSchema>>
@@ -74,29 +74,35 @@ export const sweepBeta = (
     return { beta, ...totals(tables, replayed) }
   })
 
-const asRun = ({ complete, samplesTrained }: ReplayTable): { kind: ReplayedTrial['kind']; samples: number } => ({
+/** What became of a trial, as far as totals need it. */
+interface Fate {
+  readonly kind: ReplayedTrial['kind']
+  readonly samples: number
+  readonly feasible?: boolean
+}
+
+const asRun = ({ complete, feasible, samplesTrained }: ReplayTable): Fate => ({
   kind: complete ? 'complete' : 'stopped',
   samples: samplesTrained,
+  feasible,
 })
 
-const restMs = ({ trainDurationMs, samplesTrained, samplesPlanned }: ReplayTable): number =>
-  timeSavedMs(trainDurationMs, samplesTrained, samplesPlanned)
+/** What stopping it saved. */
+const restMs = ({ complete, trainDurationMs, samplesTrained, samplesPlanned }: ReplayTable): number =>
+  complete ? 0 : timeSavedMs(trainDurationMs, samplesTrained, samplesPlanned)
 
-const totals = (
-  tables: readonly ReplayTable[],
-  replayed: readonly { readonly kind: ReplayedTrial['kind']; readonly samples: number }[],
-): ReplayTotals => {
+const totals = (tables: readonly ReplayTable[], replayed: readonly Fate[]): ReplayTotals => {
   const counts = { stopped: 0, complete: 0, unknown: 0 }
   let timeMs = 0
   let open = 0
   let best: ReplayTotals['best'] = null
   for (const [index, table] of tables.entries()) {
-    const { kind, samples } = replayed[index] ?? { kind: 'unknown' as const, samples: 0 }
+    const { kind, samples, feasible } = replayed[index] ?? { kind: 'unknown' as const, samples: 0, feasible: false }
     counts[kind]++
     timeMs += table.samplesTrained > 0 ? (table.trainDurationMs * samples) / table.samplesTrained : 0
     if (kind === 'unknown') open += restMs(table)
     const { objective, number: trial } = table
-    if (kind === 'complete' && objective !== null && objective > (best?.objective ?? -Infinity)) {
+    if (kind === 'complete' && feasible === true && objective !== null && objective > (best?.objective ?? -Infinity)) {
       best = { trial, objective }
     }
   }

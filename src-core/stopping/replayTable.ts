@@ -11,6 +11,7 @@ import { z } from 'zod'
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { samplesToNextLook } from './silenceRule.ts'
+import { endedEarly } from './timeSaved.ts'
 
 /** Spikes per training sample of one layer in one epoch, in the order of training. */
 export interface SpikeCountRecord {
@@ -24,8 +25,11 @@ export interface RecordedTrial {
   readonly number: number
   /** null where it is no finite number. */
   readonly objective: number | null
-  /** Whether the study counted it as feasible and trained it to the end. */
+  /** Whether the study trained it to its end. */
   readonly complete: boolean
+  /** Whether it held every constraint, and those of metrics, whatever the silence. */
+  readonly feasible: boolean
+  readonly withinLimits: boolean
   readonly trainDurationMs: number
   readonly samplesTrained: number
   readonly samplesPlanned: number
@@ -70,7 +74,7 @@ export type TriedRule = DeepReadonly<z.infer<typeof triedRuleSchema>>
 const count = z.int().min(0)
 /** What a rule would have done with a trial, after `samples` training samples in all. */
 export const replayedTrialSchemas = [
-  z.strictObject({ kind: z.literal('complete'), samples: count }),
+  z.strictObject({ kind: z.literal('complete'), samples: count, feasible: z.boolean() }),
   z.strictObject({ kind: z.literal('stopped'), samples: count, epoch: count, layer: z.string() }),
   /** It was stopped before this rule would have stopped it: what it would have done is not known. */
   z.strictObject({ kind: z.literal('unknown'), samples: count }),
@@ -160,6 +164,8 @@ export const replayTrial = (table: ReplayTable, { layers, interval }: TriedRule)
   for (let epoch = 0; epoch < epochs; epoch++) {
     const before = epoch * trainSamples
     const known = epochTables[epoch]
+    // Training that was done before its last epoch has nothing left to be stopped.
+    if (known === undefined && table.complete) return completeTrial(before, table.withinLimits)
     if (known === undefined) return { kind: 'unknown', samples: before }
     const looks = looksIn(known.samples, step)
     const rows = layers.map(({ layer, alpha, beta }) => {
@@ -174,11 +180,16 @@ export const replayTrial = (table: ReplayTable, { layers, interval }: TriedRule)
       if (sample > known.samples) return { kind: 'unknown', samples: before + known.samples }
       const look = looksIn(due, step) - 1
       for (const { layer, below, offset, beta } of rows) {
-        if ((below[offset + look] ?? 0) / trainSamples > beta) {
-          return { kind: 'stopped', samples: before + sample, epoch, layer }
-        }
+        if ((below[offset + look] ?? 0) / trainSamples <= beta) continue
+        // At its very end nothing is stopped any more (timeSaved.ts).
+        const isEnd = !endedEarly({ samplesTrained: before + sample, samplesPlanned: epochs * trainSamples })
+        return isEnd
+          ? completeTrial(before + sample, false)
+          : { kind: 'stopped', samples: before + sample, epoch, layer }
       }
     }
   }
-  return { kind: 'complete', samples: epochs * trainSamples }
+  return completeTrial(epochs * trainSamples, table.withinLimits)
 }
+
+const completeTrial = (samples: number, feasible: boolean): ReplayedTrial => ({ kind: 'complete', samples, feasible })

@@ -6,6 +6,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { Trial } from '../../src-core/trial/trial.ts'
+import { confirmationsNow } from './confirmationsNow.ts'
 import { ActiveConfirmation, type ActiveParts } from './activeConfirmation.ts'
 
 interface ConfirmerParts extends Pick<ActiveParts, 'definition' | 'journal' | 'clock' | 'workerHost' | 'lanes'> {
@@ -34,11 +35,7 @@ export class Confirmer {
     const { provenance: _provenance, objective, ...own } = parts.definition
     this.#tested = { ...own, objective: { ...objective, split: 'test' } }
     // What was running when its application died has stopped.
-    this.#known = new Map(
-      parts.journal
-        .confirmations()
-        .map((found) => [found.id, found.state === 'running' ? { ...found, state: 'stopped' } : found]),
-    )
+    this.#known = new Map(confirmationsNow(parts.journal.confirmations(), false).map((found) => [found.id, found]))
   }
 
   get isRunning(): boolean {

@@ -1,4 +1,4 @@
-import type { Questions } from '../../src-core/contracts/channel.ts'
+import type { Listeners, Questions } from '../../src-core/contracts/channel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { FinishedTrial } from '../../src-core/trial/trial.ts'
 import type { OpenStudy } from '../studies/studyService.ts'
@@ -17,9 +17,9 @@ interface Feeding<Told> {
 }
 
 /** A thread that is told of a study's finished trials, once each and a part at a time, and asked about them. */
-export class FedThread<Q extends FedQuestions<Q>> {
+export class FedThread<Q extends FedQuestions<Q>, Streams = object> {
   readonly folder: string
-  readonly #thread: AskedThread<Q>
+  readonly #thread: AskedThread<Q, Streams>
   readonly #feeding: Feeding<Q['add']['request']>
   readonly #prepared: (trials: readonly FinishedTrial[]) => Q['add']['request']
   /** Place in the order of telling of the first trial that the thread has not been told of. */
@@ -31,7 +31,7 @@ export class FedThread<Q extends FedQuestions<Q>> {
     this.folder = study.folder
     this.#feeding = feeding
     this.#prepared = feeding.prepare(study.definition)
-    this.#thread = new AskedThread(file, name, { data: study.definition })
+    this.#thread = new AskedThread<Q, Streams>(file, name, { data: study.definition })
   }
 
   /** Finished trials that it has been told of. */
@@ -61,8 +61,12 @@ export class FedThread<Q extends FedQuestions<Q>> {
     return this.#underWay
   }
 
-  ask<Name extends keyof Q & string>(name: Name, request: Q[Name]['request']): Promise<Q[Name]['response']> {
-    return this.#thread.ask(name, request)
+  ask<Name extends keyof Q & string>(
+    name: Name,
+    request: Q[Name]['request'],
+    listeners?: Listeners<Streams>,
+  ): Promise<Q[Name]['response']> {
+    return this.#thread.ask(name, request, listeners)
   }
 
   terminate(): void {
@@ -85,12 +89,12 @@ export class FedThread<Q extends FedQuestions<Q>> {
 }
 
 /** The threads of the studies that were asked about last. */
-export class FedThreads<Q extends FedQuestions<Q>> {
+export class FedThreads<Q extends FedQuestions<Q>, Streams = object> {
   readonly #file: URL
   readonly #name: string
   readonly #feeding: Feeding<Q['add']['request']>
   readonly #most: number
-  #threads: readonly FedThread<Q>[] = []
+  #threads: readonly FedThread<Q, Streams>[] = []
 
   constructor(file: URL, name: string, feeding: Feeding<Q['add']['request']>, most = 2) {
     this.#file = file
@@ -100,9 +104,9 @@ export class FedThreads<Q extends FedQuestions<Q>> {
   }
 
   /** The thread of a study, a new one where it has none. */
-  of(study: OpenStudy): FedThread<Q> {
+  of(study: OpenStudy): FedThread<Q, Streams> {
     const found = this.#threads.find(({ folder, hasEnded }) => folder === study.folder && !hasEnded)
-    const thread = found ?? new FedThread<Q>(this.#file, this.#name, study, this.#feeding)
+    const thread = found ?? new FedThread<Q, Streams>(this.#file, this.#name, study, this.#feeding)
     const others = this.#threads.filter((other) => other !== thread)
     for (const other of others.slice(this.#most - 1)) other.terminate()
     this.#threads = [thread, ...others.slice(0, this.#most - 1)]

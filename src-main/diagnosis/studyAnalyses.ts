@@ -1,6 +1,6 @@
 /** Models of studies for the window, in threads: neither the window nor the scheduler waits for them. */
 import type { StopReplay, StopReplayQuestions } from '../../src-core/contracts/stopReplay.ts'
-import type { ModelsQuestions } from '../../src-core/contracts/studyModels.ts'
+import type { FitProgress, ModelsQuestions, ModelsStreams } from '../../src-core/contracts/studyModels.ts'
 import { bestOf, fewestDiagnosedTrials, type SeenTrials } from '../../src-core/diagnostics/diagnosis.ts'
 import type { ModelMap, ModelMapSettings, ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
@@ -38,9 +38,9 @@ const countedIn = (study: OpenStudy): { readonly excluded: number[]; readonly be
 }
 
 export class StudyAnalyses {
-  readonly #models: FedThreads<ModelsQuestions>
+  readonly #models: FedThreads<ModelsQuestions, ModelsStreams>
   readonly #replays: FedThreads<StopReplayQuestions>
-  readonly #reports = new WeakMap<FedThread<ModelsQuestions>, KeptReport>()
+  readonly #reports = new WeakMap<FedThread<ModelsQuestions, ModelsStreams>, KeptReport>()
 
   /** @param files what the threads run */
   constructor(files: { readonly models: URL; readonly stopReplay: URL }) {
@@ -62,16 +62,17 @@ export class StudyAnalyses {
 
   /**
    * Models a study anew when something has finished, been left out or put back since; otherwise the report of before.
+   * @param fitting told how far the models are fitted
    * @throws {SpiketuneError} when there is nothing to model
    */
-  async report(study: OpenStudy): Promise<ModelReport> {
+  async report(study: OpenStudy, fitting: (progress: FitProgress) => void = () => undefined): Promise<ModelReport> {
     const counted = countedIn(study)
     const thread = this.#models.of(study)
     await thread.feed(study)
     const key = `${thread.told} ${counted.excluded.join()}`
     const kept = this.#reports.get(thread)
     if (kept?.key === key) return kept.report
-    const report = thread.ask('report', counted)
+    const report = thread.ask('report', counted, { fitting })
     this.#reports.set(thread, { key, report })
     return report
   }

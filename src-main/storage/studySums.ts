@@ -38,6 +38,11 @@ const savedSql = (among: string): string => `
 SELECT COALESCE(SUM(MAX(0, train_duration_ms) / samples_trained * MAX(0, samples_planned - samples_trained)), 0)
 FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND samples_trained > 0 AND ${among}`
 
+/** Stored as stopped although they were trained to their end, as src-core/progress/trialRow.ts has it. */
+const lateSql = (among: string): string => `
+SELECT COUNT(*) FROM measurement JOIN trial ON trial = number
+WHERE state = 'stopped' AND samples_trained >= samples_planned AND ${among}`
+
 /** Trials that somebody has found damaged, of which nothing can be read any more: they are shown as failed. */
 const unreadableTrials = (connection: Connection): number[] => {
   if (schemaVersion(connection) < firstSealed) return []
@@ -69,8 +74,14 @@ export const readStudySums = (connection: Connection): StudySums => {
   const unasked = annotated ? `${notOptimised} AND number NOT IN (${excludedTrials})` : notOptimised
   const excluded = annotated ? z.int().parse(one('SELECT COUNT(*) FROM annotation WHERE excluded = 1')) : 0
   const counts = countsSchema.parse(connection.prepare(countsSql(readable)).get())
+  const late = z.int().parse(one(lateSql(readable)))
   return {
-    counts: { ...counts, failed: counts.failed + unreadable.length },
+    counts: {
+      ...counts,
+      complete: counts.complete + late,
+      stopped: counts.stopped - late,
+      failed: counts.failed + unreadable.length,
+    },
     best: decoded && { ...decoded, ...standardErrorOf(connection, decoded.number), feasible: decoded.violation <= 0 },
     timeSavedMs: z.number().parse(one(savedSql(readable))),
     excluded,

@@ -104,7 +104,8 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   }
 
   learningCurves(numbers: readonly number[]): LearningCurve[] {
-    return this.parts.store.learningCurves(numbers)
+    const curves = [...this.parts.store.learningCurves(numbers), ...this.view.runningCurves(numbers)]
+    return curves.sort((a, b) => a.number - b.number)
   }
 
   toldOrder(): number[] {

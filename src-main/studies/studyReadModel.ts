@@ -1,3 +1,4 @@
+import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type {
   ConstraintInfo,
   StudyChange,
@@ -6,6 +7,7 @@ import type {
   StudySummary,
   TrialRow,
 } from '../../src-core/progress/readModel.ts'
+import { RunningLooks } from '../../src-core/progress/runningLooks.ts'
 import type { SummaryAccumulator } from '../../src-core/progress/summarise.ts'
 import { shownMetric } from '../../src-core/study/studyWords.ts'
 import { limitOf } from '../../src-core/study/metricSchema.ts'
@@ -45,6 +47,8 @@ interface ReadStudy {
 export class StudyReadModel {
   readonly rows: Map<number, TrialRow>
   readonly #accumulator: SummaryAccumulator
+  /** Of trials that run here: a window that comes back to the study has their curves from their beginning. */
+  readonly #looks = new RunningLooks()
   readonly #listeners = new Set<(change: StudyChange) => void>()
   readonly #study: ReadStudy
   readonly #facts: () => StudyFacts
@@ -84,6 +88,12 @@ export class StudyReadModel {
   set(row: TrialRow): void {
     this.rows.set(row.number, row)
     this.#accumulator.set(row)
+    this.#looks.set(row)
+  }
+
+  /** The curves so far of those of the trials that run, as far as they have any. */
+  runningCurves(numbers: readonly number[]): LearningCurve[] {
+    return numbers.flatMap((number) => this.#looks.curve(number) ?? [])
   }
 
   /** Tells everyone that these rows, or the study itself, have changed. */

@@ -9,7 +9,9 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { type FinishedTrial, isFinished, isUnreadable, type Trial } from '../../src-core/trial/trial.ts'
 import { studyPaths } from '../files/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
+import { confirmationsNow } from '../confirmation/confirmationsNow.ts'
 import { StudyStore } from '../storage/studyStore.ts'
+import { isWriterLocked } from '../storage/writerLock.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
 
 /** A study as it is stored, of one moment: its trials are read as they are asked for, and never held together. */
@@ -56,7 +58,9 @@ export class StudyReading {
     try {
       store.holdStill()
       const definition = await decode(store.study().definition, store.file, 'stored')
-      return new StudyReading(summary, definition, store, damage)
+      const confirmations = confirmationsNow(store.confirmations(), isWriterLocked(studyPaths(summary.folder).lock))
+      const confirming = confirmations.some(({ state }) => state === 'running')
+      return new StudyReading({ ...summary, confirming }, definition, store, damage)
     } catch (error) {
       store.close()
       throw error

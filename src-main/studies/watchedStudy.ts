@@ -6,6 +6,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import { confirmationsNow } from '../confirmation/confirmationsNow.ts'
 import type { StudyRecord } from '../storage/studyRecord.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import type { OpenStudy } from './studyService.ts'
@@ -35,6 +36,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   #networkBytes: number
   #dataWarnings: readonly string[]
   #state: StudyState
+  #confirming: boolean
   /** Version of the database that was looked at last; null when it could not be read. */
   #seen: number | null
   /** Entry of the writer's journal up to which the rows are known. */
@@ -52,6 +54,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     this.#stored = parts.store.study()
     this.#dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     this.#state = this.#standing()
+    this.#confirming = this.#isConfirming()
     this.#lastEvent = lastEvent
     this.#stopLooking = this.#lookLater()
   }
@@ -62,7 +65,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       readOnly: true,
       folderProtected: this.#folderProtected,
       databaseHeld: false,
-      confirming: false,
+      confirming: this.#confirming,
       dataWarnings: this.#dataWarnings,
       elapsedMs: this.#stored.elapsedMs,
       sleptMs: this.#stored.sleptMs,
@@ -147,7 +150,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   confirmations(): Confirmation[] {
-    return this.parts.store.confirmations().reverse()
+    return confirmationsNow(this.parts.store.confirmations().reverse(), isWriterLocked(this.parts.paths.lock))
   }
 
   confirm(): Confirmation {
@@ -173,6 +176,10 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     return Promise.resolve()
   }
 
+  #isConfirming(): boolean {
+    return this.confirmations().some(({ state }) => state === 'running')
+  }
+
   /** Of a study that nobody writes to there is no writer to wait for. */
   #standing(): StudyState {
     const { state } = this.#stored
@@ -187,20 +194,22 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   #look(): void {
-    const before = this.#state
+    const [before, confirming] = [this.#state, this.#confirming]
     let changed: TrialRow[] = []
     try {
       // Before the look at the database: whoever gives up the lock has stored where the study stands.
       const held = isWriterLocked(this.parts.paths.lock)
       changed = this.#changedRows()
       this.#state = held ? this.#stored.state : abandoned(this.#stored.state)
+      this.#confirming = this.#isConfirming()
     } catch (error) {
       // Nobody called who could be told: it is shown, and the next look may find everything in order again.
       this.#seen = null
       this.#state = { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' }
     }
     for (const row of changed) this.view.set(row)
-    if (changed.length > 0 || !isDeepStrictEqual(this.#state, before)) this.view.publish(changed)
+    const moved = !isDeepStrictEqual(this.#state, before) || this.#confirming !== confirming
+    if (changed.length > 0 || moved) this.view.publish(changed)
   }
 
   #changedRows(): TrialRow[] {

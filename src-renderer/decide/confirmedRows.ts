@@ -21,9 +21,6 @@ export const confirmedRows = (
     searched: measuredOrNull(metric, trialByNumber(trials, summary.trial)?.objective ?? null),
   }))
 
-/** Runs that have ended, however they did. */
-export const endedRuns = ({ runs }: Confirmation): number => runs.filter(({ outcome }) => outcome !== null).length
-
 /**
  * How long these runs will take, from how long the trials took in the search; null: that is not known.
  * @param workers trained at the same time

@@ -20,6 +20,8 @@ export interface ReportContent {
   readonly environment: readonly { readonly term: string; readonly value: string }[]
   /** Empty: nothing has been confirmed. */
   readonly confirmed: readonly ConfirmedRow[]
+  /** What is not finished of confirmations, in sentences. */
+  readonly standing: readonly string[]
   readonly figures: readonly ReportFigure[]
   /** SHA-256 of the dataset that was measured on; null: not known. */
   readonly datasetSha256: string | null
@@ -70,7 +72,10 @@ const outcome = ({ view: { summary } }: ReportContent): string => {
   ])
 }
 
-const confirmation = ({ confirmed, view }: ReportContent): string => {
+const confirmation = (content: ReportContent): string =>
+  content.standing.map((text) => `<p><strong>${escapeHtml(text)}</strong></p>`).join('') + confirmedPart(content)
+
+const confirmedPart = ({ confirmed, standing, view }: ReportContent): string => {
   if (confirmed.length === 0) {
     const single = view.trials.every(({ replicates }) => replicates === undefined)
     return `<p>No trial has been confirmed with other seeds yet. ${single ? oneSeedWords : ''}</p>`
@@ -91,7 +96,7 @@ const confirmation = ({ confirmed, view }: ReportContent): string => {
   return `<p>Trained anew with new seeds, measured on the dataset's own test images.${
     isMinimised(metric) ? ` What is measured: ${metricName(metric)}; less is better.` : ''
   }${
-    best === null ? '' : ` Confirmed best: trial ${best.trial}.`
+    best === null ? '' : ` ${standing.length > 0 ? 'Best so far' : 'Confirmed best'}: trial ${best.trial}.`
   } ${seedWords(confirmed, number)}</p>${table(['Trial', 'Mean', '95 % interval', 'Deviation', 'In the search', 'Feasible', 'Seeds'], rows)}`
 }
 

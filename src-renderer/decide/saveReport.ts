@@ -1,6 +1,7 @@
 import { wordsOf } from '../../src-core/study/studyWords.ts'
 import { shownLimit } from '../../src-core/progress/readModel.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
+import { confirmationStanding } from '../../src-core/confirmation/summarise.ts'
 import { type Answer, call } from '../bridge/bridge.ts'
 import { metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
@@ -86,19 +87,27 @@ const datasetOf = async ({ view }: Board): Promise<Pick<ReportContent, 'dataset'
   return { dataset: found?.dataset ?? null, datasetSha256: found?.datasetSha256 ?? null }
 }
 
+/** The confirmation that is in a report, and all of the study: one that runs is told of, whichever is shown. */
+interface ReportedConfirmations {
+  readonly shown: Confirmation | null
+  readonly all: readonly Confirmation[]
+}
+
 const saveReport = async (
   board: Board,
-  confirmation: Confirmation | null,
+  { shown, all }: ReportedConfirmations,
   format: 'html' | 'pdf',
 ): Promise<Answer<'saveReport'>> => {
   const { view } = board
   const [environment, dataset] = await Promise.all([call('readEnvironment', null), datasetOf(board)])
   if (!environment.ok) return environment
-  const confirmed = confirmation === null ? [] : confirmedRows(confirmation, view.trials, view.objective)
+  const confirmed = shown === null ? [] : confirmedRows(shown, view.trials, view.objective)
+  const open = all.filter((one) => one.id === shown?.id || one.state === 'running')
   const html = reportHtml({
     view,
     environment: environment.value,
     confirmed,
+    standing: open.flatMap((one) => confirmationStanding(one) ?? []),
     figures: figuresOf(board, confirmed),
     ...dataset,
     writtenAt: new Date(),
@@ -109,11 +118,11 @@ const saveReport = async (
 /** Writes the report of a study where the person wants it, and says where it is. */
 export const writeReport = async (
   board: Board,
-  confirmation: Confirmation | null,
+  confirmations: ReportedConfirmations,
   format: 'html' | 'pdf',
 ): Promise<void> => {
   const { toasts } = board.session
-  const answer = await saveReport(board, confirmation, format)
+  const answer = await saveReport(board, confirmations, format)
   if (!answer.ok) toasts.showError('The report could not be written.', answer.error)
   else if (answer.value !== null) toasts.showSuccess('Report written.', answer.value.file)
 }
@@ -121,6 +130,6 @@ export const writeReport = async (
 /** The same with the latest confirmation. */
 export const writeLatestReport = async (board: Board, format: 'html' | 'pdf'): Promise<void> => {
   const answer = await call('listConfirmations', { id: board.view.summary.folder })
-  if (answer.ok) await writeReport(board, answer.value[0] ?? null, format)
+  if (answer.ok) await writeReport(board, { shown: answer.value[0] ?? null, all: answer.value }, format)
   else board.session.toasts.showError('The report could not be written.', answer.error)
 }

@@ -17,6 +17,7 @@ export class DurationColumns {
   readonly numbers = new TrialColumn(({ number }) => number)
   readonly kinds = new TrialColumn((trial) => (durationOf(trial) === null ? NaN : kindPlace(trial)))
   readonly durations = new TrialColumn((trial) => durationOf(trial) ?? NaN)
+  readonly saved = new TrialColumn(({ timeSavedMs }) => timeSavedMs)
 }
 
 const groups = [
@@ -47,7 +48,7 @@ export const durationGroups = (kinds: Float64Array, durations: Float64Array): Du
 const boxWidth = 0.36
 
 export const durationsPlot = (
-  { numbers, kinds, durations }: Readonly<Record<keyof DurationColumns, Float64Array>>,
+  { numbers, kinds, durations }: Readonly<Record<'numbers' | 'kinds' | 'durations', Float64Array>>,
   found: readonly DurationGroup[],
   logarithmic: boolean,
 ): Plot => {
@@ -84,13 +85,9 @@ export const durationsPlot = (
   }
 }
 
-/** Time that trials took, all of them together. */
-export const computeSpent = (durations: Float64Array): number =>
+/** Of all trials together: the time that they took, or that was saved. */
+export const timeOf = (durations: Float64Array): number =>
   durations.reduce((sum, duration) => (Number.isNaN(duration) ? sum : sum + duration), 0)
-
-/** The share of the compute that early stopping saved; null: nothing was done yet. */
-export const savedShare = (spentMs: number, savedMs: number): number | null =>
-  spentMs + savedMs === 0 ? null : savedMs / (spentMs + savedMs)
 
 export const durationsData = (trials: readonly TrialRow[]): FigureData => ({
   columns: ['trial', 'state', 'durationMs', 'timeSavedMs'],

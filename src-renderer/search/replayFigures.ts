@@ -13,7 +13,13 @@ interface ReplayFigure {
   readonly hint: string
 }
 
-/** A range, where trials would have gone on. */
+/** The time, of which the header of the study says what was saved as it ran. */
+const savedTime = ({ timeMs, timeAtMostMs, unknown }: ReplayTotals, wholeMs: number): string => {
+  const [most, least] = [timeMs, timeAtMostMs].map((time) => formatDuration(Math.max(0, wholeMs - time)))
+  return unknown > 0 ? `${least} – ${most}` : `≈ ${most}`
+}
+
+/** Its share of training, a range where trials would have gone on. */
 const savedText = ({ timeMs, timeAtMostMs, unknown }: ReplayTotals, wholeMs: number): string => {
   const saved = formatPercent(savedShare(timeMs, wholeMs), 0)
   return unknown > 0 ? `${formatPercent(savedShare(timeAtMostMs, wholeMs), 0)} – ${saved}` : saved
@@ -31,7 +37,7 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: S
       : formatDuration(after.timeMs)
   return [
     {
-      term: 'Stopped',
+      term: 'Stopped early',
       value: `${formatCount(before.stopped)} → ${formatCount(after.stopped)}`,
       hint: 'Trials that the study stopped, and that this rule would have stopped',
     },
@@ -42,8 +48,8 @@ export const replayFigures = ({ before, after, wholeMs }: StudyReplay, metric: S
     },
     {
       term: 'Training saved',
-      value: savedText(after, wholeMs),
-      hint: `Of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
+      value: savedTime(after, wholeMs),
+      hint: `${savedText(after, wholeMs)} of ${formatDuration(wholeMs)} for training every network to its end. As the study ran: ${savedTime(before, wholeMs)}, ${formatPercent(savedShare(before.timeMs, wholeMs), 0)}. With this rule training takes ${time}.`,
     },
     {
       term: `Best ${metricName(metric)}`,
@@ -91,7 +97,7 @@ export const sweepTip = ({ replay, sweep }: Replayed, beta: number, metric: Show
   const nearest = others.reduce((best, point) => (off(point) < off(best) ? point : best), first)
   return [
     `β ${percent(nearest.beta)} for all layers`,
-    `training saved: ${savedText(nearest, replay.wholeMs)}`,
+    `training saved: ${savedTime(nearest, replay.wholeMs)} (${savedText(nearest, replay.wholeMs)})`,
     `${lostTitle(metric).toLowerCase()}: ${lostText(lostObjective(replay.before, nearest, metric), metric)}`,
   ]
 }

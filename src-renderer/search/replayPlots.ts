@@ -1,4 +1,5 @@
 /** A replay as plots: how far each trial is trained, against its objective, and the rule with other betas. */
+import { shareSaved } from '../../src-core/stopping/timeSaved.ts'
 import type { StopReplay } from '../../src-core/contracts/stopReplay.ts'
 import { isMinimised, metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import type { ReplayTotals } from '../../src-core/stopping/replayStudy.ts'
@@ -9,8 +10,7 @@ import { MarkBuilder } from '../charts/marks.ts'
 import { faintOpacity, type Paint, type Plot, type PlotAxis, type PlotFrame } from '../charts/plot.ts'
 
 /** Share of the training of all trials to their end that a rule saves. */
-export const savedShare = (timeMs: number, wholeMs: number): number =>
-  wholeMs > 0 ? Math.max(0, 1 - timeMs / wholeMs) : 0
+export const savedShare = (timeMs: number, wholeMs: number): number => shareSaved(timeMs, Math.max(0, wholeMs - timeMs))
 
 /**
  * What is lost of the best objective, at most: unknown trials might make up for it. Null where there was none, or where no
@@ -145,7 +145,7 @@ export const sweepPlot = (
       scale: { unit: Math.sqrt, value: (unit) => unit ** 2 },
       ticks: () => [0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 1],
     },
-    y: { ...linearAxis('Training saved', 0, 1, percent), zoomed: false },
+    y: { ...linearAxis('Share of training saved', 0, 1, percent), zoomed: false },
     room: { right: sweepRoom },
     ground,
     under: (context, { x, y }) => {

@@ -1,3 +1,4 @@
+import { confirmingWords } from '../../src-core/confirmation/summarise.ts'
 import { z } from 'zod'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
@@ -475,6 +476,8 @@ export class Session {
     if (!answer.ok) this.toasts.showError(failureTitles.exportBest, answer.error)
     else if (answer.value !== null) {
       this.toasts.showSuccess('Exported.', answer.value.files.join('\n'))
+      const confirming = this.summaries.some((summary) => summary.folder === folder && summary.confirming)
+      if (confirming) this.toasts.showNotice('Exported before the confirmation has ended.', confirmingWords)
       if (answer.value.problem !== null) this.toasts.showNotice('The network was not exported.', answer.value.problem)
     }
   }

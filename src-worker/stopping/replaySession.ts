@@ -10,6 +10,8 @@ import {
   type TriedRule,
 } from '../../src-core/stopping/replayTable.ts'
 import { replayStudy, sweepBeta } from '../../src-core/stopping/replayStudy.ts'
+import { constraintName } from '../../src-core/stopping/silenceRule.ts'
+import { endedEarly } from '../../src-core/stopping/timeSaved.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { resolveHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
@@ -59,6 +61,7 @@ export class ReplaySession {
       this.#without.push(trial.number)
       return
     }
+    const watched = new Set<string>(silence.layers.map(({ layer }) => constraintName(layer)))
     const record = recordOf(spikeCounts)
     if (record === null) {
       this.#without.push(trial.number)
@@ -73,7 +76,9 @@ export class ReplaySession {
         {
           number: trial.number,
           objective: Number.isFinite(objective) ? objective : null,
-          complete: (complete ?? trial.state === 'complete') && constraints.every(({ value }) => value <= 0),
+          complete: (complete ?? trial.state === 'complete') || !endedEarly({ samplesTrained, samplesPlanned }),
+          feasible: constraints.every(({ value }) => value <= 0),
+          withinLimits: constraints.every(({ name, value }) => watched.has(name) || value <= 0),
           trainDurationMs,
           samplesTrained,
           samplesPlanned,

@@ -2,6 +2,7 @@ import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 import type { SilenceRule } from '../../src-core/stopping/silenceRule.ts'
+import { endedEarly } from '../../src-core/stopping/timeSaved.ts'
 import type { IntervalReport, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { SampleSelection } from '../datasets/splitDataset.ts'
 import type { SampleEncoder } from '../encoders/sampleEncoder.ts'
@@ -132,13 +133,15 @@ export abstract class EpochTraining {
       this.#watch.nextEpoch()
       last = await this.#trainEpoch()
     }
+    const samplesPlanned = epochs * this.trainSamples
+    const stop = endedEarly({ samplesTrained: this.#trained, samplesPlanned }) ? last.stop : null
     return {
-      stop: last.stop,
-      constraints: this.#watch.constraints(last.stop),
+      stop,
+      constraints: this.#watch.constraints(stop),
       intervals: this.#intervals,
       spikeCounts: this.#watch.spikeCounts,
       samplesTrained: this.#trained,
-      samplesPlanned: epochs * this.trainSamples,
+      samplesPlanned,
       metrics: last.metrics,
     }
   }

@@ -19,7 +19,7 @@ export const learningCurveSchema = z.strictObject({
 export type LearningCurve = z.infer<typeof learningCurveSchema>
 
 export const curveCalls = {
-  /** The stored curves of finished trials, by rising number; those of trials that have none are left out. */
+  /** The stored curves of finished trials, and of running ones what is seen so far, by rising number; trials that have none are left out. */
   learningCurves: {
     request: studyId.extend({ numbers: z.array(z.int().min(0)).max(curvesAtMost) }),
     response: z.array(learningCurveSchema),

@@ -4,8 +4,14 @@ import { searchRecordSchema } from '../../diagnostics/searchRecord.ts'
 import { modelMapSchema, modelMapSettingsSchema, modelReportSchema } from '../../diagnostics/studyModels.ts'
 import { triedRuleSchema } from '../../stopping/replayTable.ts'
 import { readonlySchema } from '../../values/deepReadonly.ts'
+import { fitProgressSchema } from '../studyModels.ts'
 import { stopReplaySchema } from '../stopReplay.ts'
 import { studyId } from './common.ts'
+
+export const diagnosisEvents = {
+  /** How far the models of a study are fitted that `modelStudy` asked for. */
+  modelsFitting: z.strictObject({ folder: z.string(), progress: fitProgressSchema }),
+} as const
 
 /** Error of those that model: study-nothing-to-diagnose. */
 export const diagnosisCalls = {

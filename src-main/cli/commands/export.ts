@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { confirmingWords } from '../../../src-core/confirmation/summarise.ts'
 import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { labelled } from '../text/resultText.ts'
@@ -35,11 +36,12 @@ export const addExportCommand = (program: Command, application: Application, run
         const study = await openedStudy(application, options, id)
         try {
           await warnOfDamage(study, application, options)
-          const { best } = study.summary()
+          const { best, confirming } = study.summary()
           const files = await study.exportBest(resolve(options.output))
+          if (confirming) terminal.warn(`Note: ${confirmingWords}`)
           if (files.networkProblem !== null) terminal.warn(`Warning: ${files.networkProblem}`)
           if (options.json) {
-            terminal.print(JSON.stringify({ ...files, trial: best?.number ?? null }))
+            terminal.print(JSON.stringify({ ...files, trial: best?.number ?? null, confirming }))
             return exitCodes.success
           }
           if (best?.feasible === false) {

@@ -84,7 +84,7 @@ const savedLine = ({ summary }: ProgressView): Line => [
   styled('saved  ', 'dim'),
   summary.counts.stopped === 0
     ? styled('nothing stopped early yet', 'dim')
-    : `${formatDuration(summary.timeSavedMs)} of training, by stopping silent networks early`,
+    : `${formatDuration(summary.timeSavedMs)} of training, by stopping trials early`,
 ]
 
 const workerLines = (view: ProgressView, { columns, rows }: LiveOptions): Line[] => {

@@ -1,3 +1,5 @@
+import type { Confirmation } from '../../../src-core/confirmation/confirmation.ts'
+import { confirmationStanding } from '../../../src-core/confirmation/summarise.ts'
 import { readOnlyReason } from '../../../src-core/progress/readOnly.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import { suspicionsText } from './dataCardText.ts'
@@ -8,7 +10,7 @@ import type { Styles } from './styledLine.ts'
 import type { StudyResult } from './studyResult.ts'
 
 /** What a study is and where it stands. */
-export const overviewText = ({ summary, definition }: StudyResult, styles: Styles): string[] => {
+export const overviewText = ({ summary, definition, confirmation }: StudyResult, styles: Styles): string[] => {
   const { counts, state, trialBudget } = summary
   const reason = stateReason(state)
   const reasonToLookOnly = readOnlyReason(summary)
@@ -27,6 +29,7 @@ export const overviewText = ({ summary, definition }: StudyResult, styles: Style
       `${formatDuration(summary.elapsedMs)}${sleptText(summary)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,
     ],
     ['optimiser', definition.optimiser.type],
+    ...(confirmation === null ? [] : [['confirmation', confirmationWords(confirmation)] as [string, string]]),
     ...(summary.networkBytes === 0
       ? []
       : [['networks', `${formatBytes(summary.networkBytes)} on disk`] as [string, string]]),
@@ -44,6 +47,9 @@ export const overviewText = ({ summary, definition }: StudyResult, styles: Style
     ...suspicionsText(summary.dataWarnings, styles),
   ]
 }
+
+const confirmationWords = (confirmation: Confirmation): string =>
+  confirmationStanding(confirmation) ?? `finished: ${formatCount(confirmation.runs.length)} networks trained`
 
 const sleptText = ({ sleptMs }: StudySummary): string =>
   sleptMs === 0 ? '' : ` (without ${formatDuration(sleptMs)} in which the machine slept)`

@@ -1,3 +1,4 @@
+import type { Confirmation } from '../../../src-core/confirmation/confirmation.ts'
 import { bestTrials, type MeasuredRow } from '../../../src-core/progress/best.ts'
 import { initialDesignReport, type InitialDesignReport } from '../../../src-core/progress/initialDesign.ts'
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
@@ -22,6 +23,8 @@ export interface StudyResult {
   /** Measured trials whose networks could not be kept, the last first. */
   readonly withoutNetwork: readonly TrialRow[]
   readonly reproduction: Reproduction
+  /** The latest; null: nothing was confirmed. */
+  readonly confirmation: Confirmation | null
 }
 
 export const readResult = (study: OpenStudy): StudyResult => {
@@ -42,6 +45,7 @@ export const readResult = (study: OpenStudy): StudyResult => {
     silence: silenceReport(trials),
     failures: [...failures].map(([reason, rest]) => ({ reason, ...rest })).sort((a, b) => b.trials - a.trials),
     withoutNetwork: trials.filter(({ networkProblem }) => networkProblem !== undefined).reverse(),
+    confirmation: study.confirmations()[0] ?? null,
     // A study of an exported configuration has one trial, number 0.
     reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),
   }

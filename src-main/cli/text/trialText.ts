@@ -84,7 +84,7 @@ export const trialText = (
   ])
   const card = record?.dataset ?? null
   return [
-    styles.bold(`Trial ${trial.number}: ${trialStateText[trial.state]}`),
+    styles.bold(`Trial ${trial.number}: ${trialStateText[row.state]}`),
     labelled(courseOf(trial, row, definition), styles),
     ...('measurement' in trial ? section('Measured', measured(trial.measurement, row, definition)) : []),
     ...('measurement' in trial ? section('Replicates', replicatesOf(trial.measurement, definition)) : []),
@@ -107,7 +107,7 @@ const courseOf = (trial: Trial, row: TrialRow, definition: StudyDefinition): Pai
   if (trial.worker !== noWorker) pairs.push(['took', durationText(trial.durationMs)])
   const race = raceSentence(row.replicates, shownObjective(definition))
   if (race !== null) pairs.push(['race', race])
-  if (trial.state === 'stopped')
+  if (trial.state === 'stopped' && row.state === 'stopped')
     pairs.push([
       trial.stop.kind === 'silence' ? 'stopped by' : 'stopped',
       stopReason(trial.stop, wordsOf(definition.network.type)),

@@ -7,6 +7,7 @@ import {
 import { type Evolution, firstGeneration, nextGeneration } from '../../../src-core/evolution/nextGeneration.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
 import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
+import { endedEarly } from '../../../src-core/stopping/timeSaved.ts'
 import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurement.ts'
 import { judgeEpoch, type JudgeEpoch } from '../judgeEpoch.ts'
 import type { Pacer } from '../pacer.ts'
@@ -77,13 +78,15 @@ export class EonsTraining {
       const fitnesses = evaluated.map(({ fitness }) => fitness)
       population = nextGeneration(population, fitnesses, evolution, generation + 1)
     }
+    const samplesPlanned = generations * evolution.parameters.populationSize
+    if (!endedEarly({ samplesTrained: this.#trained, samplesPlanned })) stop = null
     return {
       stop,
       constraints: this.#watch.constraints(stop),
       intervals: this.#intervals,
       spikeCounts: this.#watch.spikeCounts,
       samplesTrained: this.#trained,
-      samplesPlanned: generations * evolution.parameters.populationSize,
+      samplesPlanned,
       metrics: { generations: this.#records.length, ...this.#watch.nonSpikingShares() },
     }
   }

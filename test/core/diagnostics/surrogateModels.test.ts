@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FitProgress } from '../../../src-core/contracts/studyModels.ts'
 import { leaveOneOutErrors } from '../../../src-core/diagnostics/calibration.ts'
 import { surrogatesOf } from '../../../src-core/diagnostics/surrogateModels.ts'
 import type { FinishedTrial } from '../../../src-core/trial/trial.ts'
@@ -23,6 +24,17 @@ const named = (name: string) => {
 }
 
 describe('models of finished trials', () => {
+  it('say how far they are fitted', () => {
+    const told: FitProgress[] = []
+    const few = observationsOf(knownDefinition, seen.slice(0, 8))
+    surrogatesOf(knownDefinition, few, numericKernel(), (progress) => told.push(progress))
+    expect(told).toEqual([
+      { fitted: 0, of: 2, output: 'objective' },
+      { fitted: 1, of: 2, output: 'silence:excitatory' },
+      { fitted: 2, of: 2, output: null },
+    ])
+  })
+
   it('are one for the objective and one for each constraint, with a lengthscale for each parameter', () => {
     expect(models.map(({ name }) => name)).toEqual(['objective', 'silence:excitatory'])
     expect(models.map(({ lengthscales }) => lengthscales.length)).toEqual([5, 5])

@@ -128,6 +128,15 @@ describe('an evaluation log', () => {
     expect(read.map((trial) => toTrialRow(trial).initialDesign)).toEqual([true, true, false, false, false, false])
   })
 
+  it('has no stopped trial that was trained to its end: that one is complete, and infeasible', () => {
+    const late = rows[1]?.replace('150,0.02', '220,0.02') ?? ''
+    const [trial] = readEvaluationLog(tableOf([rows[0] ?? '', late, rows[2] ?? '']), origin).trials
+    if (trial === undefined) throw new Error('there are three trials')
+    expect(trial).toMatchObject({ state: 'complete', measurement: { samplesTrained: 200, samplesPlanned: 200 } })
+    expect(toTrialRow(trial)).toMatchObject({ state: 'complete', stop: null, timeSavedMs: 0 })
+    expect(toTrialRow(trial).violation).toBeGreaterThan(0)
+  })
+
   it('reads a negated objective, seconds instead of dates, and failures', () => {
     const header = ['x', 'objective', 'stopped', 'start_time', 'end_time', 'error']
     const read = readEvaluationLog(
@@ -266,7 +275,7 @@ describe('a log of another hand', () => {
   })
 
   it('takes 1.0 and 0.0 for stopped and not, as a table holds them of which a cell was missing', () => {
-    const { trials } = read([row('1', 'all', '0.1', '1.0'), row('2', 'all', '0.5', '0.0')])
+    const { trials } = read([row('1', 'all', '0.1', '1.0').replace('500', '300'), row('2', 'all', '0.5', '0.0')])
     expect(trials.map(({ state }) => state)).toEqual(['stopped', 'complete'])
   })
 

@@ -56,7 +56,8 @@ describe('the row of a trial of replicates', () => {
       })
     expect(left({ replicate: { number: 2, of: 4 } })).toBe(1000)
     expect(left({ phase: 'testing', replicate: { number: 1, of: 4 } })).toBe(3000)
-    expect(left({ phase: 'testing', replicate: { number: 4, of: 4 } })).toBe(0)
-    expect(left({ phase: 'testing' })).toBe(0)
+    // How long the last test takes is not known.
+    expect(left({ phase: 'testing', replicate: { number: 4, of: 4 } })).toBeNull()
+    expect(left({ phase: 'testing' })).toBeNull()
   })
 })

@@ -83,6 +83,24 @@ describe('time left', () => {
   })
 })
 
+describe('time left while running trials are at their end', () => {
+  const timeLeft = (trials: TrialRow[], rest: Parameters<typeof input>[0] = {}): number | null =>
+    summarise({ ...input(rest), trials }).timeLeftMs
+  const draining = { state: { kind: 'draining' as const } }
+  const testing = (durationMs: number): TrialRow => {
+    const trial = running(1, 0, 1, durationMs)
+    if (trial.progress === null) throw new Error('a running trial has progress')
+    return { ...trial, progress: { ...trial.progress, phase: 'testing' } }
+  }
+
+  it('is what a finished trial took longer, and unknown beyond that: never no time at all', () => {
+    expect(timeLeft([complete(0, 0.5, 0, 5000), testing(4000)], draining)).toBe(1000)
+    expect(timeLeft([complete(0, 0.5, 0, 5000), testing(6000)], draining)).toBeNull()
+    expect(timeLeft([testing(4000)], draining)).toBeNull()
+    expect(timeLeft([complete(0, 0.5)], draining)).toBe(0)
+  })
+})
+
 describe('createSummaryAccumulator', () => {
   it('equals a summary from all rows after any history of changes (seed 2)', () => {
     const change = fc.tuple(

@@ -65,6 +65,16 @@ describe('toTrialRow', () => {
     expect(trials.map((trial) => toTrialRow(trial).timeSavedMs)).toEqual([0, 0, 0, 3000, 0])
   })
 
+  it('is complete and infeasible of one that was stored as stopped at its very last sample: nothing was stopped early', () => {
+    const late = measurement({ constraints: [{ name: 'silence:excitatory', value: 0.01 }] })
+    expect(toTrialRow({ ...asked, ...ended, state: 'stopped', stop, measurement: late })).toMatchObject({
+      state: 'complete',
+      violation: 0.01,
+      stop: null,
+      timeSavedMs: 0,
+    })
+  })
+
   it('keeps the measured values, and leaves those of other states empty', () => {
     expect(trials.map((trial) => toTrialRow(trial).violation)).toEqual([null, null, 0, 0.01, null])
     expect(trials.map((trial) => toTrialRow(trial).endedAtMs)).toEqual([null, null, 1210, 1210, 1210])

@@ -14,7 +14,7 @@ describe('liveText', () => {
       "mnist-stdp-small-1  running  42 s elapsed, about 1 min 11 s left
       #-------------------  3 of 40 trials  2 running  2 stopped early  0 failed
       best   0.7130 accuracy, trial 0
-      saved  3 min 13 s of training, by stopping silent networks early
+      saved  3 min 13 s of training, by stopping trials early
 
       worker 1  trial 3    epoch 1/1   50 %  1,234/s  silent exc 4.0 % inh 0.8 %
       worker 2  trial 4    epoch 1/1   50 %  1,234/s  silent exc 1.2 % inh 6.0 %
@@ -28,7 +28,7 @@ describe('liveText', () => {
       "mnist-stdp-small-1  running  42 s elapsed, about 1 min 11 s left
       ██░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 40 trials  2 running  2 stopped early  0 failed
       best   0.7130 accuracy, trial 0
-      saved  3 min 13 s of training, by stopping silent networks early
+      saved  3 min 13 s of training, by stopping trials early
 
       worker 1  trial 3    epoch 1/1   50 %  1,234/s  silent excitatory 4.0 % inhibitory 0.8 %
       worker 2  trial 4    epoch 1/1   50 %  1,234/s  silent excitatory 1.2 % inhibitory 6.0 %

@@ -5,6 +5,7 @@ import { initialDesignReport } from '../../../src-core/progress/initialDesign.ts
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { silenceReport } from '../../../src-core/progress/silenceReport.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
+import { overviewText } from '../../../src-main/cli/text/overviewText.ts'
 import { resultText } from '../../../src-main/cli/text/resultText.ts'
 import type { StudyResult } from '../../../src-main/cli/text/studyResult.ts'
 import { complete, definition, stopped } from '../../core/progress/fixtures.ts'
@@ -44,11 +45,24 @@ const resultOf = (rows: TrialRow[], rest: Partial<StudyResult> = {}): StudyResul
   failures: [],
   withoutNetwork: [],
   reproduction: { kind: 'not-applicable' },
+  confirmation: null,
   ...rest,
 })
 
 const text = (result: StudyResult, columns = 80, trials?: number): string =>
   resultText(result, { columns, styles: plain, trials }).join('\n')
+
+describe('overviewText', () => {
+  it('says that a confirmation is running, and how far it is', () => {
+    const runs = [null, null].map((outcome, seed) => ({ trial: 0, seed, outcome }))
+    const confirmation = { id: 1, startedAtMs: 0, state: 'running', message: null, runs } as const
+    const said = (result: StudyResult): string => overviewText(result, plain).join('\n')
+    expect(said(resultOf([complete(0, 0.7)], { confirmation }))).toContain(
+      'A confirmation is running: 0 of 2 networks have been trained',
+    )
+    expect(said(resultOf([complete(0, 0.7)]))).not.toContain('confirmation')
+  })
+})
 
 describe('resultText', () => {
   it('says how many networks could not be kept, and why the last one', () => {

@@ -5,6 +5,7 @@ import type { StudyChange } from '../../../src-core/progress/readModel.ts'
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { takeWriterLock } from '../../../src-main/storage/writerLock.ts'
 import type { OpenStudy } from '../../../src-main/studies/studyService.ts'
+import { waitingTrial } from '../storage/tinyStore.ts'
 import { createTiny, emptyLibrary } from '../library/emptyLibrary.ts'
 import { ManualClock } from '../scheduler/manualClock.ts'
 
@@ -70,6 +71,19 @@ describe('a study that another application writes to', () => {
     clock.advance(3000)
     expect(states(changes)).toEqual(['running', 'interrupted'])
     expect(watching.snapshot().summary.state).toEqual({ kind: 'interrupted' })
+  })
+
+  it('says that the other application confirms, as long as it lives', async () => {
+    const { clock, writer, changes, watching, die } = await watched()
+    writer.asked(waitingTrial(0))
+    const runs = [{ trial: 0, seed: 1, outcome: null }]
+    writer.confirmationBegun({ id: 1, startedAtMs: 0, state: 'running', message: null, runs })
+    clock.advance(1000)
+    expect(watching.snapshot().summary.confirming).toBe(true)
+    die()
+    clock.advance(1000)
+    expect(changes.map(({ summary }) => summary.confirming)).toEqual([true, false])
+    expect(watching.confirmations().map(({ state }) => state)).toEqual(['stopped'])
   })
 
   it('is shown in error while its database cannot be read, and as it is when it can again', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { confirmationEstimateMs, type ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
+import { confirmationEstimateMs, confirmedRows, type ConfirmedRow } from '../../../src-renderer/decide/confirmedRows.ts'
 import { confirmationPlot, confirmedWords, valueRange } from '../../../src-renderer/decide/confirmationPlot.ts'
 import { roundNumbers } from '../../../src-renderer/charts/axes.ts'
+import { confirmationStanding } from '../../../src-core/confirmation/summarise.ts'
 import { isReport } from '../../../src-core/contracts/window/savedFiles.ts'
 import { packTrials } from '../../../src-core/progress/packTrials.ts'
 import { markKind } from '../../../src-renderer/charts/marks.ts'
@@ -67,6 +68,7 @@ describe('the report', () => {
     view,
     environment: [{ term: 'Processor', value: 'A & B' }],
     confirmed: [],
+    standing: [],
     figures: [{ title: 'A', caption: 'b < c', svg: '<svg></svg>' }],
     datasetSha256: 'ab12',
     dataset: null,
@@ -90,6 +92,26 @@ describe('the report', () => {
     expect(html).toContain('ab12')
     expect(html).toContain('1970-01-01T00:00:00.000Z')
     expect(html).toContain('<svg></svg>')
+  })
+
+  it('says that a confirmation is running, whose best is not known yet', () => {
+    const runs = [0.8, null].map((accuracy, seed) => ({
+      trial: 1,
+      seed,
+      outcome:
+        accuracy === null
+          ? null
+          : { kind: 'measured' as const, accuracy, constraints: [], metrics: {}, stopped: false, durationMs: 1 },
+    }))
+    const part = { state: 'running' as const, runs }
+    const standing = [confirmationStanding(part) ?? '']
+    const confirmed = confirmedRows({ ...part, id: 1, startedAtMs: 0, message: null }, trials, 'accuracy')
+    const during = reportHtml({ ...content, confirmed, standing })
+    expect(during).toContain('A confirmation is running: 1 of 2 networks have been trained')
+    expect(during).toContain('Best so far: trial 1.')
+    expect(confirmationStanding({ ...part, state: 'finished' })).toBeNull()
+    expect(reportHtml({ ...content, confirmed })).toContain('Confirmed best: trial 1.')
+    expect(html).not.toContain('is running')
   })
 
   it('has the card of the dataset, and what is suspicious about it', () => {

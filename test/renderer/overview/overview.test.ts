@@ -7,7 +7,8 @@ import {
   categoryParameters,
 } from '../../../src-renderer/overview/categoriesPlot.ts'
 import type { ChartColours } from '../../../src-renderer/charts/colours.ts'
-import { chosenTrials, RunningLooks } from '../../../src-renderer/overview/curves.ts'
+import { shareSaved } from '../../../src-core/stopping/timeSaved.ts'
+import { chosenTrials } from '../../../src-renderer/overview/curves.ts'
 import { pointsOf } from '../../../src-renderer/overview/curvesPlot.ts'
 import {
   DistributionColumns,
@@ -15,12 +16,7 @@ import {
   hasPhases,
   shareUpTo,
 } from '../../../src-renderer/overview/distributionPlot.ts'
-import {
-  computeSpent,
-  DurationColumns,
-  durationGroups,
-  savedShare,
-} from '../../../src-renderer/overview/durationsPlot.ts'
+import { DurationColumns, durationGroups, timeOf } from '../../../src-renderer/overview/durationsPlot.ts'
 import { bestSoFar, historyData, historyPlot, HistoryColumns } from '../../../src-renderer/overview/historyPlot.ts'
 import { barAt, timelineBars as barsOf, TimelineColumns } from '../../../src-renderer/overview/timelineBars.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
@@ -174,10 +170,10 @@ describe('durations', () => {
 
   it('sum what stopping saved beside what was computed', () => {
     const trials = [complete(0, 0.5, 0, 3000), stopped(1, 0.2), running(2, 0, 0.5)]
-    const spentMs = computeSpent(new DurationColumns().durations.of(trials))
+    const spentMs = timeOf(new DurationColumns().durations.of(trials))
     expect(spentMs).toBe(3100)
-    expect(savedShare(spentMs, 900)).toBe(0.225)
-    expect(savedShare(0, 0)).toBe(null)
+    expect(shareSaved(spentMs, 900)).toBe(0.225)
+    expect(shareSaved(0, 0)).toBe(0)
   })
 })
 
@@ -256,42 +252,6 @@ describe('learning curves', () => {
     expect(numbers(chosenTrials(many, 'best', null, null))).toEqual(Array.from({ length: 20 }, (_, at) => at + 10))
     expect(numbers(chosenTrials(trials, 'best', new Set([0, 3]), null))).toEqual([0, 3])
     expect(numbers(chosenTrials(trials, 'latest', new Set([0]), 2))).toEqual([0, 2])
-  })
-
-  it('grow with the progress of a running trial, and begin anew with another attempt', () => {
-    const looks = new RunningLooks()
-    const seen = (sample: number, attempt = 1): TrialRow => {
-      const trial = running(4, 0, 0.5)
-      if (trial.progress === null) throw new Error('a running trial has progress')
-      const lastInterval = { epoch: 0, sample, trainAccuracy: sample === 100 ? null : 0.5, nonSpiking: [sample / 10] }
-      return { ...trial, attempt, progress: { ...trial.progress, lastInterval } }
-    }
-    expect(looks.curve(4)).toBe(null)
-    for (const trial of [seen(100), seen(100), seen(200)]) looks.take([trial])
-    const curve = looks.curve(4)
-    expect(curve).toEqual({
-      number: 4,
-      epoch: Uint16Array.of(0, 0),
-      sample: Uint32Array.of(100, 200),
-      trainAccuracy: Float32Array.of(NaN, 0.5),
-      nonSpiking: [Uint32Array.of(10, 20)],
-    })
-    looks.take([seen(100, 2)])
-    expect(looks.curve(4)?.sample).toEqual(Uint32Array.of(100))
-    looks.take([complete(4, 0.5)])
-    expect(looks.curve(4)).toBe(null)
-  })
-
-  it('of a running trial are those of its first replicate, as what is stored is', () => {
-    const looks = new RunningLooks()
-    const at = (replicate: number, sample: number): TrialRow => {
-      const trial = running(3, 0, 0.1)
-      if (trial.progress === null) throw new Error('it runs')
-      const lastInterval = { epoch: 0, sample, trainAccuracy: 0.5, nonSpiking: [] }
-      return { ...trial, progress: { ...trial.progress, replicate: { number: replicate, of: 4 }, lastInterval } }
-    }
-    for (const row of [at(1, 100), at(1, 200), at(2, 100), at(3, 200)]) looks.take([row])
-    expect(Array.from(looks.curve(3)?.sample ?? [])).toEqual([100, 200])
   })
 
   it('lie at the samples of all epochs before', () => {

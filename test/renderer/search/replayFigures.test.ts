@@ -26,8 +26,8 @@ describe('figures of a replay', () => {
       timeAtMostMs: 5000,
       best: { trial: 1, objective: 0.85 },
     })
-    expect(figure(strict, 'Stopped')).toBe('4 → 7')
-    expect(figure(strict, 'Training saved')).toBe('50 %')
+    expect(figure(strict, 'Stopped early')).toBe('4 → 7')
+    expect(figure(strict, 'Training saved')).toBe('≈ 5.0 s')
     expect(figure(strict, 'Accuracy lost')).toBe('0.0500')
   })
 
@@ -44,7 +44,7 @@ describe('figures of a replay', () => {
   it('give a range where trials would have gone on', () => {
     const lax = replay({ ...before, stopped: 1, unknown: 3, timeMs: 8000, timeAtMostMs: 9500 })
     expect(figure(lax, 'Would have gone on')).toBe('3')
-    expect(figure(lax, 'Training saved')).toBe('5 % – 20 %')
+    expect(figure(lax, 'Training saved')).toBe('0.5 s – 2.0 s')
     expect(figure(lax, 'Accuracy lost')).toBe('none')
   })
 

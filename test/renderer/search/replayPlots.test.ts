@@ -69,7 +69,7 @@ describe('a rule with other betas', () => {
   it('is told of in words at the nearest beta that was tried', () => {
     expect(sweepTip(replayed, 0.05, 'accuracy').map((text) => text.replaceAll('\u00a0', ' '))).toEqual([
       'β 4 % for all layers',
-      'training saved: 40 % – 50 %',
+      'training saved: 0.4 s – 0.5 s (40 % – 50 %)',
       'accuracy lost: 0.4000',
     ])
     expect(sweepTip(replayed, 0.9, 'accuracy').at(-1)).toBe('accuracy lost: none')

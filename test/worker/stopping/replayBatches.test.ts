@@ -15,6 +15,8 @@ const countsOf = (seed: number): number[][][] => {
   )
 }
 
+const whole = { complete: true, feasible: true, withinLimits: true }
+
 /** What the watch over a training in batches says of these counts: samples shown in all, and the layer that stops it. */
 const watched = (counts: readonly number[][][], rule: TriedRule, batchSize: number) => {
   const watch = new SilenceWatch({ ...rule, stopEarly: true, trainSamples, batchSize })
@@ -25,12 +27,14 @@ const watched = (counts: readonly number[][][], rule: TriedRule, batchSize: numb
         watch.add((layer) => counts[epoch]?.[layers.findIndex((name) => name === layer)]?.[sample] ?? 0)
       }
       const stop = watch.isDue ? watch.look() : null
+      const samples = epoch * trainSamples + (stop?.sample ?? 0)
+      if (stop !== null && samples === epochs * trainSamples) return { kind: 'complete', samples, feasible: false }
       if (stop !== null) {
         return { kind: 'stopped', samples: epoch * trainSamples + stop.sample, epoch, layer: stop.layer }
       }
     }
   }
-  return { kind: 'complete', samples: epochs * trainSamples }
+  return { kind: 'complete', samples: epochs * trainSamples, feasible: true }
 }
 
 describe('a replay of a network trained in batches', () => {
@@ -43,7 +47,7 @@ describe('a replay of a network trained in batches', () => {
         const record = counts.flatMap((one, epoch) =>
           one.map((own, at) => ({ layer: layers[at] ?? '', epoch, counts: own })),
         )
-        const trial = { number: 1, objective: 0.5, complete: true, trainDurationMs: 1, epochs, batchSize, record }
+        const trial = { number: 1, objective: 0.5, ...whole, trainDurationMs: 1, epochs, batchSize, record }
         const samplesPlanned = epochs * trainSamples
         const table = replayTable(
           { ...trial, samplesTrained: samplesPlanned, samplesPlanned },
@@ -65,7 +69,16 @@ describe('a replay of a network trained in batches', () => {
   it('does not know what came after the last batch that a stopped network was shown', () => {
     const [first = []] = countsOf(1)
     const record = first.map((own, at) => ({ layer: layers[at] ?? '', epoch: 0, counts: own.slice(0, 32) }))
-    const trial = { number: 1, objective: 0.5, complete: false, trainDurationMs: 1, epochs, batchSize: 16, record }
+    const trial = {
+      number: 1,
+      objective: 0.5,
+      ...whole,
+      complete: false,
+      trainDurationMs: 1,
+      epochs,
+      batchSize: 16,
+      record,
+    }
     const table = replayTable(
       { ...trial, samplesTrained: 32, samplesPlanned: epochs * trainSamples },
       { step: 5, alphaMost: 6 },

@@ -46,7 +46,7 @@ describe('a session of replays', () => {
     const answer = session.replay({ interval: 20, layers: [layer] }, null, new Set())
     if (answer.kind !== 'replay') throw new Error('there is something to replay')
     expect(answer.replay.trials).toEqual([
-      { trial: 1, kind: 'complete', samples: 100 },
+      { trial: 1, kind: 'complete', samples: 100, feasible: true },
       { trial: 2, kind: 'stopped', samples: 20, epoch: 0, layer: 'excitatory' },
     ])
     expect(answer.replay.after.timeMs).toBe(1200)

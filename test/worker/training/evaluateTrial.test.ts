@@ -151,6 +151,14 @@ describe('a silent network', () => {
     expect(sum(measurement.confusion.flat())).toBe(100)
   })
 
+  it('is complete and infeasible where it is found silent after the last sample alone: nothing was stopped early', async () => {
+    const definition = definitionOf({ silence: { interval: 400 } })
+    const outcome = await evaluateTrial(requestOf(definition, silentPoint), environmentOf())
+    const { samplesTrained, constraints } = measurementOf(outcome, 'complete')
+    expect(samplesTrained).toBe(400)
+    expect(constraints[0]).toEqual({ name: 'silence:excitatory', value: 0.5 })
+  })
+
   it('is trained to the end when the study only measures', async () => {
     const definition = definitionOf({ silence: { stopEarly: false } })
     const outcome = await evaluateTrial(requestOf(definition, silentPoint), environmentOf())
