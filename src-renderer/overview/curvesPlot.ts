@@ -9,6 +9,7 @@ import { epochSamplesOf } from '../trials/trialText.ts'
 import { formatCount, formatLimit } from '../trials/format.ts'
 import { kindOf, niceCeiling } from '../charts/pointKinds.ts'
 import type { FigureData } from '../state/figure.ts'
+import { smoothed } from './smoothed.ts'
 
 export interface TrialCurve {
   readonly trial: TrialRow
@@ -26,6 +27,8 @@ export interface CurveMeasure {
   /** Place of the constraint's layer among the watched ones. */
   readonly layer: number
   readonly words: StudyWords
+  /** Looks that what is learned is a moving mean of; 1, or left out: as it was measured. Shares against a limit are never smoothed. */
+  readonly smoothing?: number
 }
 
 /** Training samples shown up to each look, and the values there. */
@@ -46,7 +49,11 @@ export const pointsOf = (
   return { x, y }
 }
 
-const yAxisOf = (lines: readonly PlotLine[], { constraint, words }: CurveMeasure): PlotAxis => {
+const smoothingOf = ({ constraint, smoothing = 1 }: CurveMeasure): number => (constraint === null ? smoothing : 1)
+
+const yAxisOf = (lines: readonly PlotLine[], measure: CurveMeasure): PlotAxis => {
+  const { constraint, words } = measure
+  const smoothing = smoothingOf(measure)
   let high = 0
   let low = 1
   for (const { y } of lines) {
@@ -62,16 +69,19 @@ const yAxisOf = (lines: readonly PlotLine[], { constraint, words }: CurveMeasure
   const step = 0.1
   const min = low < high ? Math.floor(low / step) * step : 0
   const max = low < high ? Math.min(1, Math.ceil(high / step) * step) : 1
-  return { title: capitalised(words.learned), scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
+  const title = capitalised(words.learned) + (smoothing === 1 ? '' : `, mean of ${smoothing} looks`)
+  return { title, scale: 'linear', min, max: Math.max(max, min + step), label: plainLabel }
 }
 
 export const curvesPlot = (curves: readonly TrialCurve[], measure: CurveMeasure, colours: ChartColours): Plot => {
+  const smoothing = smoothingOf(measure)
   const marks = new MarkBuilder(curves.length)
   let longest = 0
   const lines = curves.flatMap((trialCurve): PlotLine[] => {
     const { trial } = trialCurve
     const kind = kindOf(trial)
-    const { x, y } = pointsOf(trialCurve, measure)
+    const { x, y: measured } = pointsOf(trialCurve, measure)
+    const y = smoothing === 1 ? measured : smoothed(measured, smoothing)
     const end = x.length - 1
     if (kind === null || end < 0) return []
     longest = Math.max(longest, x[end] ?? 0)
