@@ -3,6 +3,7 @@ export const errorCodes = [
   'definition-invalid',
   'definition-not-found',
   'place-not-chosen',
+  'folder-not-shown',
   'dataset-missing',
   'dataset-damaged',
   'encoding-unsuitable',

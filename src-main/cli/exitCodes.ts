@@ -52,6 +52,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'definition-invalid': exitCodes.usage,
   'definition-not-found': exitCodes.notFound,
   'place-not-chosen': exitCodes.environment,
+  'folder-not-shown': exitCodes.environment,
   'dataset-missing': exitCodes.environment,
   'dataset-damaged': exitCodes.environment,
   'encoding-unsuitable': exitCodes.usage,

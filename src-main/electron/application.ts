@@ -153,6 +153,8 @@ export const startApplication = ({
   const places = new NamedPlaces(settings.places, (named) => {
     settings.writePlaces(named)
   })
+  // Apart from those that a person named, which many saved figures would drive out.
+  const saved = new NamedPlaces([], () => undefined)
   const written = new WrittenDefinitions(places, (paths) => askToRead(window, paths), decode)
   const disconnectDrops = connectDrops(window, (path) => places.name(path))
 
@@ -165,6 +167,7 @@ export const startApplication = ({
       settings,
       definitions,
       places,
+      saved,
       written,
       workerHost,
       devices,

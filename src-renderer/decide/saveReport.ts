@@ -13,6 +13,7 @@ import { constraintPlot, placeTrials, scatterData } from '../charts/constraintPl
 import { plotFigure } from '../charts/plotFigure.ts'
 import { figureToSvg } from '../charts/saveFigure.ts'
 import type { Board } from '../state/board.svelte.ts'
+import { showInFolder } from '../state/savedFiles.ts'
 import type { Figure, FigureSize } from '../state/panel.svelte.ts'
 import { confirmationData, confirmationPlot } from './confirmationPlot.ts'
 import { type ConfirmedRow, confirmedRows } from './confirmedRows.ts'
@@ -124,7 +125,8 @@ export const writeReport = async (
   const { toasts } = board.session
   const answer = await saveReport(board, confirmations, format)
   if (!answer.ok) toasts.showError('The report could not be written.', answer.error)
-  else if (answer.value !== null) toasts.showSuccess('Report written.', answer.value.file)
+  else if (answer.value !== null)
+    toasts.showSuccess('Report written.', answer.value.file, showInFolder(toasts, answer.value.place))
 }
 
 /** The same with the latest confirmation. */

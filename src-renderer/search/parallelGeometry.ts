@@ -84,10 +84,10 @@ export const rowUnder = (
 }
 
 /** Between two axes, for each to have its numbers. */
-const leastStep = 64
+const leastStep = 54
 
 /** Of so many axes beside each other; a narrower panel scrolls. */
-export const leastWidth = (axes: number): number => axes * leastStep + left + right
+export const leastWidth = (axes: number): number => Math.max(1, axes - 1) * leastStep + left + right
 
 /** A name where it may be broken into lines: between its words. */
 export const nameParts = (name: string): readonly string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[:._ -])/)

@@ -143,6 +143,13 @@ const studyCommands = (session: Session): Command[] => {
       available: of === null ? noStudy : possible,
       run: () => void session.backUp(),
     },
+    {
+      id: 'open-folder',
+      title: 'Open the folder of the study',
+      group: 'Study',
+      available: of === null ? noStudy : possible,
+      run: () => void session.showStudyFolder(),
+    },
   ]
 }
 

@@ -1,4 +1,3 @@
-import { confirmingWords } from '../../src-core/confirmation/summarise.ts'
 import { z } from 'zod'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
@@ -13,6 +12,7 @@ import { type Draft, draftSchema } from '../editor/draft.ts'
 import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { RepeatedLooks } from './repeatedLooks.ts'
+import { showInFolder, tellExported } from './savedFiles.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 const failureTitles = {
@@ -262,7 +262,24 @@ export class Session {
   }
 
   /** Makes a study of a draft, or a fork of one, and shows it. */
-  async createStudy({ yaml, origin, fork }: Draft, start: boolean): Promise<void> {
+  async createStudy(draft: Draft, start: boolean): Promise<void> {
+    await this.#create(draft, start, () => {
+      this.discardDraft()
+    })
+  }
+
+  /** Makes a study of a definition that was exported, and starts it; a draft stays. */
+  async runSaved(place: string): Promise<void> {
+    const answer = await call('openSaved', { place })
+    if (answer.ok) await this.#create({ ...answer.value, fork: null }, true)
+    else this.toasts.showError('The exported definition could not be read.', answer.error)
+  }
+
+  async #create(
+    { yaml, origin, fork }: Pick<Draft, 'yaml' | 'origin' | 'fork'>,
+    start: boolean,
+    created: () => void = () => undefined,
+  ): Promise<void> {
     if (this.busy) return
     this.busy = true
     const answer =
@@ -274,7 +291,7 @@ export class Session {
       this.toasts.showError('The study could not be created.', answer.error)
       return
     }
-    this.discardDraft()
+    created()
     await this.open(answer.value.summary.folder)
     const problem = 'problem' in answer.value ? answer.value.problem : null
     if (problem !== null) this.toasts.showError('The study was created, and could not be started.', problem)
@@ -349,7 +366,11 @@ export class Session {
     )
     if (!answer.ok) this.toasts.showError('The study could not be backed up.', answer.error)
     else if (answer.value !== null) {
-      this.toasts.showSuccess('Backed up.', `${answer.value.file}\n${checkSentence(answer.value.check)}`)
+      this.toasts.showSuccess(
+        'Backed up.',
+        `${answer.value.file}\n${checkSentence(answer.value.check)}`,
+        showInFolder(this.toasts, answer.value.place),
+      )
       this.#warn(answer.value.check)
     }
   }
@@ -367,6 +388,14 @@ export class Session {
       code: 'damaged',
       message,
     })
+  }
+
+  /** Opens the folder of the study in view where the system shows folders. */
+  async showStudyFolder(): Promise<void> {
+    const folder = this.view?.summary.folder
+    if (folder === undefined) return
+    const answer = await call('showStudyFolder', { id: folder })
+    if (!answer.ok) this.toasts.showError('The folder could not be shown.', answer.error)
   }
 
   async #verify(folder: string): Promise<void> {
@@ -475,10 +504,8 @@ export class Session {
     const answer = await call('exportBest', { id: folder })
     if (!answer.ok) this.toasts.showError(failureTitles.exportBest, answer.error)
     else if (answer.value !== null) {
-      this.toasts.showSuccess('Exported.', answer.value.files.join('\n'))
-      const confirming = this.summaries.some((summary) => summary.folder === folder && summary.confirming)
-      if (confirming) this.toasts.showNotice('Exported before the confirmation has ended.', confirmingWords)
-      if (answer.value.problem !== null) this.toasts.showNotice('The network was not exported.', answer.value.problem)
+      const summary = this.summaries.find((one) => one.folder === folder) ?? null
+      tellExported(this.toasts, answer.value, summary, (place) => void this.runSaved(place))
     }
   }
 

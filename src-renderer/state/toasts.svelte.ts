@@ -7,11 +7,11 @@ interface Toast {
   readonly title: string
   readonly text: string
   readonly details: string | null
-  /** Something to do about it, such as to take it back. */
-  readonly action: ToastAction | null
+  /** What can be done about it, such as to take it back. */
+  readonly actions: readonly ToastAction[]
 }
 
-interface ToastAction {
+export interface ToastAction {
   readonly word: string
   run(): void
 }
@@ -27,26 +27,26 @@ export class Toasts {
 
   /** @returns its key */
   showError(title: string, { message, details }: WireError): number {
-    return this.#add({ tone: 'bad', title, text: message, details: details ?? null, action: null })
+    return this.#add({ tone: 'bad', title, text: message, details: details ?? null, actions: [] })
   }
 
   showNotice(title: string, text: string): void {
-    this.#add({ tone: 'plain', title, text, details: null, action: null })
+    this.#add({ tone: 'plain', title, text, details: null, actions: [] })
   }
 
-  showSuccess(title: string, text: string, action: ToastAction | null = null): void {
-    const key = this.#add({ tone: 'good', title, text, details: null, action })
+  showSuccess(title: string, text: string, ...actions: readonly ToastAction[]): void {
+    const key = this.#add({ tone: 'good', title, text, details: null, actions })
     setTimeout(
       () => {
         this.dismiss(key)
       },
-      action === null ? goodNewsShownMs : actionShownMs,
+      actions.length === 0 ? goodNewsShownMs : actionShownMs,
     )
   }
 
   /** Says what is under way, until it has ended. */
   async showWhile<Answer>(title: string, text: string, ended: Promise<Answer>): Promise<Answer> {
-    const key = this.#add({ tone: 'waiting', title, text, details: null, action: null })
+    const key = this.#add({ tone: 'waiting', title, text, details: null, actions: [] })
     try {
       return await ended
     } finally {

@@ -17,7 +17,7 @@ let compared: number[] = []
 
 const page = () => window.page.locator('[data-page=compare]')
 const curvesOf = (numbers: readonly number[]) =>
-  page().getByLabel(`Learning curves. Training accuracy of ${numbers.map((number) => `trial ${number}`).join(', ')}.`)
+  page().getByLabel(`Learning curves. Train accuracy of ${numbers.map((number) => `trial ${number}`).join(', ')}.`)
 const differing = (): Promise<string[]> => page().locator('tbody').nth(1).locator('th[scope=row]').allInnerTexts()
 
 beforeAll(async () => {
@@ -148,5 +148,17 @@ describe('the compare page', () => {
         }
       })
     expect(cut).toEqual({ heads: 6, beyond: 0, scrolls: false })
+  })
+})
+
+describe('the table of trials', () => {
+  it('says how many hyperparameters are hidden for being the same in all trials, and shows them', async () => {
+    const { page: watched } = window
+    await watched.keyboard.press('Control+1')
+    const head = watched.locator('th[data-column="decoder"]')
+    await watched.getByRole('button', { name: /^1.constant hyperparameter hidden$/ }).click()
+    await head.waitFor()
+    await watched.getByRole('button', { name: /^Hide 1.constant hyperparameter$/ }).click()
+    await head.waitFor({ state: 'detached' })
   })
 })

@@ -101,6 +101,40 @@ describe('the decide page', () => {
     expect(text).toContain('Accuracy on the test images')
     expect(window.console.filter((line) => line.includes('Content Security Policy'))).toEqual([])
   })
+
+  it('shows an exported file in its folder, and runs its definition as a study', async () => {
+    const { app, page } = window
+    await app.evaluate(({ shell }) => {
+      const shown: string[] = []
+      Object.assign(globalThis, { shownFiles: shown })
+      shell.showItemInFolder = (file) => void shown.push(file)
+      shell.openPath = (folder) => {
+        shown.push(folder)
+        return Promise.resolve('')
+      }
+    })
+    const shown = (): Promise<string[]> =>
+      app.evaluate(() => (globalThis as unknown as { shownFiles: string[] }).shownFiles)
+    const exported = page.locator('.toast', { hasText: 'Exported.' })
+    const exportAgain = async (): Promise<string> => {
+      await page.getByRole('button', { name: /^Export trial \d+…$/ }).click()
+      await exported.waitFor()
+      return (await exported.locator('p').innerText()).split('\n')[0] ?? ''
+    }
+    const yaml = await exportAgain()
+    await exported.getByRole('button', { name: 'Show in folder' }).click()
+    await expect.poll(shown).toEqual([yaml])
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('open the folder')
+    await page.keyboard.press('Enter')
+    await expect.poll(shown).toEqual([yaml, join(workspace.library, 'quick-1')])
+    await exported.waitFor({ state: 'detached' })
+    await exportAgain()
+    await exported.getByRole('button', { name: 'Run it' }).click()
+    await page.locator('main h1', { hasText: /-trial-\d+-1$/ }).waitFor()
+    await waitForState(page, 'Finished')
+    await page.getByTestId('done').getByText('1 / 1').waitFor()
+  })
 })
 
 describe('a file dropped on the window', () => {

@@ -419,6 +419,10 @@ describe('files', () => {
     for (const name of ['importFile', 'openDefinition']) {
       expect(await ask(name, { file: unknown })).toMatchObject(notChosen)
     }
+    for (const name of ['showInFolder', 'openSaved']) {
+      expect(await ask(name, { place: unknown })).toMatchObject(notChosen)
+      expect(await ask(name, { place: table })).toMatchObject(refused)
+    }
     expect(await ask('previewDataset', { yaml, origin: unknown, samples: 1 })).toMatchObject(notChosen)
   })
 

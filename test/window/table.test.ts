@@ -78,15 +78,6 @@ describe('the table of trials in the window', () => {
     ])
   })
 
-  it('says how many hyperparameters are hidden for being the same in all trials, and shows them', async () => {
-    const { page } = window
-    const head = page.locator('th[data-column="weightNorm"]')
-    await page.getByRole('button', { name: '2 constant hyperparameters hidden' }).click()
-    await head.waitFor()
-    await page.getByRole('button', { name: 'Hide 2 constant hyperparameters' }).click()
-    await head.waitFor({ state: 'detached' })
-  })
-
   it('sorts by several columns', async () => {
     await sortBy('state')
     await sortBy('number', ['Shift'])

@@ -12,6 +12,17 @@ export const nothing = z.null()
  */
 export const placeToken = z.uuid()
 
+/** A file that was written, and the token by which it is shown or opened until the application ends. */
+export const writtenFileSchema = z.strictObject({ file: z.string(), place: placeToken })
+
+/** `place`: of the definition among the files. `problem`: why the network is not among them; null: nothing is wrong with it. */
+export const exportedSchema = z.strictObject({
+  files: z.array(z.string()),
+  problem: z.string().nullable(),
+  place: placeToken,
+})
+export type Exported = z.infer<typeof exportedSchema>
+
 /** An error as it crosses processes: never thrown through IPC, always a value. */
 export const wireErrorSchema = z.strictObject({ code: z.string(), message: z.string(), details: z.string().optional() })
 export type WireError = z.infer<typeof wireErrorSchema>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { studySummarySchema } from '../../progress/readModel.ts'
 import { studyCheckSchema } from '../studyCheck.ts'
-import { nothing, studyId } from './common.ts'
+import { exportedSchema, nothing, studyId, writtenFileSchema } from './common.ts'
 
 /** Something that networks are trained on. */
 const deviceSchema = z.strictObject({
@@ -80,14 +80,10 @@ export const controlCalls = {
   /** Asks for a file and writes the study into it; null when the person cancelled. */
   backUpStudy: {
     request: studyId,
-    response: z.strictObject({ file: z.string(), check: studyCheckSchema }).nullable(),
+    response: writtenFileSchema.extend({ check: studyCheckSchema }).nullable(),
   },
   /** Asks for a folder and exports the best configuration; null when the person cancelled. */
-  exportBest: {
-    request: studyId,
-    /** `problem`: why the network is not among them; null: nothing is wrong with it. */
-    response: z.strictObject({ files: z.array(z.string()), problem: z.string().nullable() }).nullable(),
-  },
+  exportBest: { request: studyId, response: exportedSchema.nullable() },
 } as const
 
 export const controlEvents = {

@@ -1,11 +1,8 @@
 /** Which network to take: confirmation, export, report. */
 import { z } from 'zod'
 import { confirmationSchema, confirmationSettingsSchema } from '../../confirmation/confirmation.ts'
-import { studyId, trialId } from './common.ts'
+import { exportedSchema, studyId, trialId, writtenFileSchema } from './common.ts'
 import { fileNameSchema, isReport } from './savedFiles.ts'
-
-/** `problem`: why the network is not among the files; null: nothing is wrong with it. */
-const exportedSchema = z.strictObject({ files: z.array(z.string()), problem: z.string().nullable() }).nullable()
 
 export const decideCalls = {
   /** The study's confirmations, the latest first. */
@@ -16,7 +13,7 @@ export const decideCalls = {
   continueConfirmation: { request: studyId.extend({ confirmation: z.int().min(1) }), response: confirmationSchema },
   stopConfirmation: { request: studyId, response: z.null() },
   /** Asks for a folder and exports the configuration and the network of a trial; null when the person cancelled. */
-  exportTrial: { request: trialId, response: exportedSchema },
+  exportTrial: { request: trialId, response: exportedSchema.nullable() },
   /** Asks where to, and writes the report; a page without scripts, printed by Electron as PDF. null: cancelled. */
   saveReport: {
     request: z.strictObject({
@@ -24,7 +21,7 @@ export const decideCalls = {
       name: fileNameSchema,
       html: z.string().max(100_000_000).refine(isReport, 'a report begins with its policy'),
     }),
-    response: z.strictObject({ file: z.string() }).nullable(),
+    response: writtenFileSchema.nullable(),
   },
   /** What a report says of the machine and the program. */
   readEnvironment: {

@@ -1,5 +1,6 @@
 /** Files that the window makes: figures, tables, texts. */
 import { z } from 'zod'
+import { placeToken, studyId, writtenFileSchema } from './common.ts'
 import { fileNameSchema, isPlainDrawing } from './savedFiles.ts'
 
 const fileKindSchema = z.enum(['svg', 'png', 'csv', 'json', 'yaml'])
@@ -20,8 +21,12 @@ export const fileCalls = {
         ({ kind, content }) => kind !== 'svg' || (typeof content === 'string' && isPlainDrawing(content)),
         'an SVG file holds a plain drawing',
       ),
-    response: z.strictObject({ file: z.string() }).nullable(),
+    response: writtenFileSchema.nullable(),
   },
+  /** Shows a file that this application wrote in the system's own window of its folder. Error: place-not-chosen. */
+  showInFolder: { request: z.strictObject({ place: placeToken }), response: z.null() },
+  /** Opens the folder of a study in the system's own window. Error: folder-not-shown. */
+  showStudyFolder: { request: studyId, response: z.null() },
   /** Puts plain text on the clipboard. */
   copyText: { request: z.strictObject({ text: z.string().max(largestFile) }), response: z.null() },
 } as const

@@ -33,6 +33,8 @@ export const setupCalls = {
   chooseDefinition: { request: nothing, response: sourcedYamlSchema.nullable() },
   /** The same of a file that was dropped on the window. Error: definition-not-found. */
   openDefinition: { request: z.strictObject({ file: placeToken }), response: sourcedYamlSchema },
+  /** The same of a definition that was exported. Errors: definition-not-found, place-not-chosen. */
+  openSaved: { request: z.strictObject({ place: placeToken }), response: sourcedYamlSchema },
   /** Asks where a dataset lies; null when the person cancelled. */
   chooseDatasetPlace: {
     request: z.strictObject({ kind: z.enum(['folder', 'file']) }),

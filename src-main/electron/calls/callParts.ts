@@ -21,6 +21,8 @@ export interface CallParts {
   readonly analyses: StudyAnalyses
   readonly definitions: DefinitionSources
   readonly places: NamedPlaces
+  /** Files that were written for the page: to be shown, and opened again. */
+  readonly saved: NamedPlaces
   readonly written: WrittenDefinitions
   /** For work beside the studies' own: measurements, inspections. */
   readonly workerHost: WorkerHost

@@ -1,3 +1,4 @@
+import type { Exported } from '../../../src-core/contracts/window/common.ts'
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
 import { listDevices } from '../../devices/devices.ts'
 import { checkComparable, planFork } from '../../studies/forkPlan.ts'
@@ -5,9 +6,13 @@ import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import type { ExportedFiles } from '../../studies/studyService.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
-export const exportedFiles = ({ yaml, json, safetensors, tennlab, networkProblem }: ExportedFiles) => ({
+export const exportedFiles = (
+  { yaml, json, safetensors, tennlab, networkProblem }: ExportedFiles,
+  { saved }: Pick<CallParts, 'saved'>,
+): Exported => ({
   files: [yaml, json, ...[safetensors, tennlab].filter((file) => file !== null)],
   problem: networkProblem,
+  place: saved.name(yaml),
 })
 
 export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
@@ -55,12 +60,14 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
       studies.use(id, async (study) => {
         const file = await chooseFileToSave(window, study.id, 'tar')
         // What is there is written over: the dialog has asked.
-        return file === null ? null : { file, check: await study.backUp(file, true) }
+        if (file === null) return null
+        const check = await study.backUp(file, true)
+        return { file, place: parts.saved.name(file), check }
       }),
     exportBest: async ({ id }) => {
       const folder = await chooseExportFolder(window)
       if (folder === null) return null
-      return exportedFiles(await studies.use(id, (study) => study.exportBest(folder)))
+      return exportedFiles(await studies.use(id, (study) => study.exportBest(folder)), parts)
     },
   }
 }

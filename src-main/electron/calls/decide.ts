@@ -19,7 +19,7 @@ const environment = (): { term: string; value: string }[] => {
   ]
 }
 
-export const createDecideCalls = ({ window, studies }: CallParts): Handlers<typeof decideCalls> => ({
+export const createDecideCalls = ({ window, studies, saved }: CallParts): Handlers<typeof decideCalls> => ({
   listConfirmations: ({ id }) => studies.use(id, (study) => study.confirmations()),
   startConfirmation: ({ id, trials, seeds }) => studies.use(id, (study) => study.confirm({ trials, seeds })),
   continueConfirmation: ({ id, confirmation }) => studies.use(id, (study) => study.continueConfirmation(confirmation)),
@@ -31,13 +31,13 @@ export const createDecideCalls = ({ window, studies }: CallParts): Handlers<type
   exportTrial: async ({ id, number }) => {
     const folder = await chooseExportFolder(window)
     if (folder === null) return null
-    return exportedFiles(await studies.use(id, (study) => study.exportTrial(number, folder)))
+    return exportedFiles(await studies.use(id, (study) => study.exportTrial(number, folder)), { saved })
   },
   saveReport: async ({ format, name, html }) => {
     const file = await chooseFileToSave(window, name, format)
     if (file === null) return null
     await writeWhole(file, format === 'html' ? html : await printReport(html))
-    return { file }
+    return { file, place: saved.name(file) }
   },
   readEnvironment: environment,
 })

@@ -6,7 +6,7 @@ import { toWireError } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> => {
-  const { window, studies, settings, definitions, places, written, workerHost, devices } = parts
+  const { window, studies, settings, definitions, places, saved, written, workerHost, devices } = parts
 
   const read = async (path: string, source: string): Promise<SourcedYaml> => {
     const yaml = await definitions.readText(path)
@@ -21,6 +21,10 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
     },
     openDefinition: async ({ file }) => {
       const path = places.pathOf(file)
+      return read(path, path)
+    },
+    openSaved: async ({ place }) => {
+      const path = saved.pathOf(place)
       return read(path, path)
     },
     chooseDatasetPlace: async ({ kind }) => {

@@ -28,6 +28,8 @@ describe('parallel coordinates', () => {
 
   it('have numbers on every axis at the least distance that the window leaves between them', () => {
     const at = parallelGeometry({ width: leastWidth(axes.length), height: 300 }, axes.length)
+    // Six axes are whole in a panel of a window of 1280 pixels.
+    expect(leastWidth(6)).toBeLessThanOrEqual(336)
     const shown = { axes, brushes: {}, carried: null, labelled: [], lacking: false, metric: 'accuracy' } as const
     expect(axesAt(at, shown).every(({ labelRoom }) => labelRoom >= 36)).toBe(true)
   })
