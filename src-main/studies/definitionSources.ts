@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
+import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { readNamedFile } from '../files/namedFile.ts'
 import { decodeHere, type DefinitionDecoder } from './definitionDecoder.ts'
+import { presetLasts } from './presetLasts.ts'
 
 /** A definition with the text that it was decoded from, which is stored beside the study. */
 export interface SourcedDefinition {
@@ -67,7 +70,13 @@ export const createDefinitionSources = (
       return Promise.all(
         names.map(async (name) => {
           const { definition } = await readPreset(name)
-          return { name, description: definition.description ?? '', trials: definition.budget.trials ?? null }
+          return {
+            name,
+            description: definition.description ?? '',
+            trials: definition.budget.trials ?? null,
+            lasts: presetLasts(name),
+            missing: missingData(definition),
+          }
         }),
       )
     },
@@ -78,6 +87,14 @@ const placeKeys = ['folder', 'file', 'testFile'] as const
 
 /** Where a definition says that its dataset lies: files and folders. */
 export const datasetPlaces = ({ dataset }: StudyDefinition): string[] => placeKeys.flatMap((key) => dataset[key] ?? [])
+
+/** A sentence or two; null: nothing is missing, or it comes with Spiketune. */
+const missingData = (definition: StudyDefinition): string | null => {
+  if (datasetPlaces(definition).every((place) => existsSync(place))) return null
+  const known = knownDataset(definition.dataset.name)
+  if (known === undefined) return 'Its data are not here.'
+  return `Its data are not here: ${known.title}. Get them from ${known.from}`
+}
 
 /** Relative places of a dataset count from the folder of the definition, wherever the application was started. */
 export const locateDataset = (definition: StudyDefinition, base: string): StudyDefinition => {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
-import { answerDialogs, type TestWindow, waitForDone, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import {
+  answerDialogs,
+  callBridge,
+  type TestWindow,
+  waitForDone,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
@@ -19,6 +26,39 @@ const part = (name: string) => window.page.getByRole('tab', { name })
 const yaml = () => window.page.getByRole('textbox', { name: 'The definition as YAML' })
 const setting = (path: string) => window.page.locator(`[data-path="${path}"]`)
 const status = () => window.page.getByRole('main').getByRole('status').first()
+
+describe('the dialog of a new study', () => {
+  it('has what fits here first, every way to begin in sight, and asks before days', async () => {
+    const { app, page } = window
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+    await page.getByRole('button', { name: 'New study' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New study' })
+    expect(await dialog.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([
+      'The demo, some minutes',
+      'Minutes, or an hour at most',
+      'Hours',
+      'Days',
+    ])
+    expect(await dialog.getByRole('listitem').first().innerText()).toContain('mnist-stdp-small')
+    for (const name of ['From nothing', 'From a YAML file…', 'Import an evaluation log or a network…', 'Cancel']) {
+      const box = await dialog.getByRole('button', { name }).boundingBox()
+      expect(box, name).not.toBeNull()
+      expect((box?.y ?? Infinity) + (box?.height ?? 0), name).toBeLessThanOrEqual(800)
+    }
+    const away = dialog.getByRole('listitem').filter({ hasText: 'nmnist-slayer-small' })
+    await away.getByText('Get them from Garrick Orchard').waitFor()
+    expect(await away.getByRole('button', { name: 'Start' }).count()).toBe(0)
+
+    const start = dialog.getByRole('button', { name: 'Start mnist-slayer', exact: true })
+    await start.click()
+    await dialog.getByRole('group', { name: 'Start mnist-slayer?' }).getByText('takes days').waitFor()
+    expect(await callBridge(page, 'listStudies', null)).toEqual({ ok: true, value: [] })
+    await dialog.getByRole('button', { name: 'Not now' }).click()
+    await start.waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+})
 
 describe('the editor of a study', () => {
   it('makes a definition from nothing by forms, and follows the text', async () => {

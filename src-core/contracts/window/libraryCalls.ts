@@ -8,6 +8,10 @@ const presetInfoSchema = z.strictObject({
   name: z.string(),
   description: z.string(),
   trials: z.int().nullable(),
+  /** How long it takes on a workstation. */
+  lasts: z.enum(['demo', 'minutes', 'hours', 'days']),
+  /** What data are not where the preset looks for them, and how to get them; null: they are there. */
+  missing: z.string().nullable(),
 })
 export type PresetInfo = z.infer<typeof presetInfoSchema>
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { presetGroups } from '../../../src-core/progress/presetOrder.ts'
 import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { countOf } from '../text/format.ts'
@@ -23,16 +24,23 @@ export const addPresetsCommand = (program: Command, application: Application, ru
           terminal.print(options.json ? JSON.stringify(definition) : source.trimEnd())
           return exitCodes.success
         }
-        const presets = await definitions.listPresets()
+        const groups = presetGroups(await definitions.listPresets())
+        const presets = groups.flatMap((group) => group.presets)
         if (options.json) {
           for (const preset of presets) terminal.print(JSON.stringify(preset))
           return exitCodes.success
         }
-        for (const { name, description, trials } of presets) {
-          const budget = trials === null ? '' : ` (${countOf(trials, 'trial')})`
-          terminal.print(`${terminal.styles.bold(name)}${budget}\n  ${description}`)
+        const { bold, dim } = terminal.styles
+        for (const group of groups) {
+          terminal.print(`${dim(group.heading)}\n`)
+          for (const { name, description, trials, missing } of group.presets) {
+            const budget = trials === null ? '' : ` (${countOf(trials, 'trial')})`
+            const advice = missing === null ? '' : `\n  ${missing}\n  Name their folder: --folder <folder>`
+            terminal.print(`${bold(name)}${budget}\n  ${description}${advice}`)
+          }
+          terminal.print('')
         }
-        terminal.print(`\nRun one: ${createSuggestions(options).command('run', presets[0]?.name ?? '<preset>')}`)
+        terminal.print(`Run one: ${createSuggestions(options).command('run', presets[0]?.name ?? '<preset>')}`)
         return exitCodes.success
       }),
     )
