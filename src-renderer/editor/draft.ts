@@ -7,6 +7,8 @@ export const draftSchema = z.object({
   yaml: z.string().max(150_000),
   /** What to call its origin. */
   source: z.string(),
+  /** What the definition calls itself; none: nothing that can be read. */
+  name: z.string().optional(),
   /** The file that it is from, in whose folder a relative place of the dataset lies; null: it is from none. */
   origin: placeToken.nullable().default(null),
   /** Folder of the study whose trials it takes over; null: it begins without any. */
@@ -15,6 +17,11 @@ export const draftSchema = z.object({
   changed: z.boolean(),
 })
 export type Draft = z.infer<typeof draftSchema>
+
+const named = z.object({ name: z.string().trim().min(1) })
+
+/** The name in a definition, right or wrong. */
+export const nameIn = (definition: unknown): string | undefined => named.safeParse(definition).data?.name
 
 /** The least that a definition says. */
 export const emptyDefinition = `version: 2

@@ -228,9 +228,9 @@ export class Session {
   }
 
   /** The draft outlives the window. */
-  keepDraft(yaml: string): void {
-    if (this.draft === null || this.draft.yaml === yaml) return
-    this.draft = { ...this.draft, yaml, changed: true }
+  keepDraft(yaml: string, name: string | undefined): void {
+    if (this.draft === null || (this.draft.yaml === yaml && this.draft.name === name)) return
+    this.draft = { ...this.draft, yaml, name, changed: this.draft.changed || this.draft.yaml !== yaml }
     const kept = draftSchema.nullable().safeParse(this.draft)
     if (kept.success) this.#keptDraft.value = kept.data
   }

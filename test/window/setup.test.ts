@@ -92,6 +92,7 @@ describe('the editor of a study', () => {
     await page.keyboard.type('-too')
     await part('Study').click()
     await expect.poll(() => setting('name').getByRole('textbox').inputValue()).toBe('by-forms-too')
+    await page.getByRole('button', { name: 'Draft: by-forms-too' }).waitFor()
   })
 
   it('says a wrong bound at its field and in the text, and takes it back by undo', async () => {
@@ -143,6 +144,8 @@ describe('the editor of a study', () => {
     const { page } = window
     await page.getByRole('button', { name: 'New study' }).click()
     await page.getByRole('button', { name: 'From nothing' }).click()
+    await page.locator('button[aria-current=true]', { hasText: 'Draft: new-study' }).waitFor()
+    expect(await page.getByRole('navigation').locator('[aria-current]').count()).toBe(0)
     await part('Network').click()
     await page.getByRole('radio', { name: /^Layers/ }).check()
     await status().getByText('Ready to start').waitFor()
