@@ -1,5 +1,5 @@
 import { BrowserWindow, session } from 'electron'
-import { reportPolicy } from '../../src-core/contracts/window/savedFiles.ts'
+import { reportPolicy, reportStart } from '../../src-core/contracts/window/savedFiles.ts'
 import { appOrigin, appScheme } from './appFiles.ts'
 import { hardenSession } from './hardening.ts'
 
@@ -30,4 +30,14 @@ export const printReport = async (html: string): Promise<Uint8Array> => {
   } finally {
     page.destroy()
   }
+}
+
+/** Prints an SVG drawing to a PDF page of its size. @param svg a document with a view box, in CSS pixels */
+export const printDrawing = (svg: string): Promise<Uint8Array> => {
+  const [, width = '680', height = '340'] = /\sviewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
+  // A line more than the drawing is high: what rounding adds must not begin a second page.
+  const style = `@page { size: ${width}px ${Number(height) + 1}px; margin: 0 } body { margin: 0 } svg { display: block; width: ${width}px; height: ${height}px }`
+  return printReport(
+    `${reportStart}<title>Figure</title><style>${style}</style></head><body>${svg.replace(/^<\?xml[^>]*\?>/, '')}</body></html>`,
+  )
 }

@@ -2,7 +2,7 @@
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 import { availability, type Availability, runOrPause, trainingRefusal, untrainableReason } from '../trials/actions.ts'
 import { withObjective } from '../../src-core/progress/objectiveText.ts'
-import { writeLatestReport } from '../decide/saveReport.ts'
+import { reportFormats, writeLatestReport } from '../report/saveReport.ts'
 import { arrangement, watchLayouts } from '../watch/arrangement.svelte.ts'
 import { watchViews } from '../watch/views.ts'
 import { shortcut } from './keys.ts'
@@ -197,9 +197,9 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       available: trainable.possible ? measured : trainable,
       run: () => (board.page = 'decide'),
     },
-    ...(['pdf', 'html'] as const).map((format): Command => ({
+    ...reportFormats.map(({ format, title }): Command => ({
       id: `report-${format}`,
-      title: `Report as ${format.toUpperCase()}…`,
+      title: `Report as ${title}…`,
       group: 'Study',
       available: possible,
       run: () => void writeLatestReport(board, format),

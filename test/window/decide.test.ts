@@ -80,6 +80,20 @@ describe('the decide page', () => {
     await expect.poll(() => existsSync(pdf) && readFileSync(pdf).subarray(0, 5).toString('latin1')).toBe('%PDF-')
   })
 
+  it('writes the report as Markdown too, with the spikes and mistakes of the best network among its figures', async () => {
+    const { page } = window
+    const file = join(workspace.folder, 'report (1).md')
+    await saveTo(file)
+    // The report before this one may still be written.
+    await page.getByRole('button', { name: 'Markdown…', disabled: false }).click()
+    await expect.poll(() => existsSync(file)).toBe(true)
+    const text = readFileSync(file, 'utf8')
+    for (const title of ['History', 'Spikes', 'Receptive fields', 'Confusion']) expect(text).toContain(`. ${title}.**`)
+    const links = [...text.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, path = '']) => decodeURIComponent(path))
+    expect(links.length).toBeGreaterThan(5)
+    for (const path of links) expect(readFileSync(join(workspace.folder, path), 'utf8')).toContain('<svg')
+  })
+
   it('exports the confirmed trial', async () => {
     const { app, page } = window
     await answerDialogs(app, { paths: [workspace.folder] })
@@ -99,6 +113,14 @@ describe('the decide page', () => {
     const text = readFileSync(svg, 'utf8')
     expect(text).toMatch(/font-family="[^"]+"/)
     expect(text).toContain('Accuracy on the test images')
+    const pdf = join(workspace.folder, 'figure.pdf')
+    await saveTo(pdf)
+    await page.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'PDF' }).click()
+    await expect.poll(() => existsSync(pdf)).toBe(true)
+    // One page of the size that was chosen, in points.
+    const printed = readFileSync(pdf).toString('latin1')
+    expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    expect(printed).toMatch(/\/MediaBox \[0 0 51[0-9](\.\d+)? 31[0-9]/)
     expect(window.console.filter((line) => line.includes('Content Security Policy'))).toEqual([])
   })
 

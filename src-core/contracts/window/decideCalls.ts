@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { confirmationSchema, confirmationSettingsSchema } from '../../confirmation/confirmation.ts'
 import { exportedSchema, studyId, trialId, writtenFileSchema } from './common.ts'
-import { fileNameSchema, isReport } from './savedFiles.ts'
+import { fileNameSchema, isPlainDrawing, isReport } from './savedFiles.ts'
+
+const largestReport = 100_000_000
 
 export const decideCalls = {
   /** The study's confirmations, the latest first. */
@@ -14,13 +16,25 @@ export const decideCalls = {
   stopConfirmation: { request: studyId, response: z.null() },
   /** Asks for a folder and exports the configuration and the network of a trial; null when the person cancelled. */
   exportTrial: { request: trialId, response: exportedSchema.nullable() },
-  /** Asks where to, and writes the report; a page without scripts, printed by Electron as PDF. null: cancelled. */
+  /**
+   * Asks where to, and writes the report: a page without scripts, printed by Electron as PDF, or Markdown with its figures in a folder
+   * beside it. null: cancelled.
+   */
   saveReport: {
-    request: z.strictObject({
-      format: z.enum(['html', 'pdf']),
-      name: fileNameSchema,
-      html: z.string().max(100_000_000).refine(isReport, 'a report begins with its policy'),
-    }),
+    request: z.discriminatedUnion('format', [
+      z.strictObject({
+        format: z.enum(['html', 'pdf']),
+        name: fileNameSchema,
+        html: z.string().max(largestReport).refine(isReport, 'a report begins with its policy'),
+      }),
+      z.strictObject({
+        format: z.literal('markdown'),
+        name: fileNameSchema,
+        /** The text; a number stands for the path of that figure. */
+        parts: z.array(z.union([z.string().max(largestReport), z.int().min(0)])).max(10_000),
+        figures: z.array(z.string().max(largestReport).refine(isPlainDrawing, 'a figure is a plain drawing')).max(1000),
+      }),
+    ]),
     response: writtenFileSchema.nullable(),
   },
   /** What a report says of the machine and the program. */

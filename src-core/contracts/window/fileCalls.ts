@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { placeToken, studyId, writtenFileSchema } from './common.ts'
 import { fileNameSchema, isPlainDrawing } from './savedFiles.ts'
 
-const fileKindSchema = z.enum(['svg', 'png', 'csv', 'json', 'yaml'])
+const fileKindSchema = z.enum(['svg', 'pdf', 'png', 'csv', 'json', 'yaml'])
 
 /** The largest file that the window may hand over, in bytes or characters. */
 const largestFile = 200_000_000
 
 export const fileCalls = {
-  /** Asks where to, and writes it; answers the path, null when the person cancelled. */
+  /** Asks where to, and writes it; a drawing is printed as PDF. Answers the path, null when the person cancelled. */
   saveFile: {
     request: z
       .strictObject({
@@ -18,8 +18,9 @@ export const fileCalls = {
         content: z.union([z.string().max(largestFile), z.instanceof(Uint8Array)]),
       })
       .refine(
-        ({ kind, content }) => kind !== 'svg' || (typeof content === 'string' && isPlainDrawing(content)),
-        'an SVG file holds a plain drawing',
+        ({ kind, content }) =>
+          (kind !== 'svg' && kind !== 'pdf') || (typeof content === 'string' && isPlainDrawing(content)),
+        'an SVG file holds a plain drawing, and a PDF file is printed from one',
       ),
     response: writtenFileSchema.nullable(),
   },

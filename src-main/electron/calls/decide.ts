@@ -1,6 +1,7 @@
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import { app } from 'electron'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
+import { writeMarkdown } from '../../files/writeMarkdown.ts'
 import { writeWhole } from '../../files/writeWhole.ts'
 import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import { exportedFiles } from './control.ts'
@@ -33,10 +34,12 @@ export const createDecideCalls = ({ window, studies, saved }: CallParts): Handle
     if (folder === null) return null
     return exportedFiles(await studies.use(id, (study) => study.exportTrial(number, folder)), { saved })
   },
-  saveReport: async ({ format, name, html }) => {
-    const file = await chooseFileToSave(window, name, format)
+  saveReport: async (request) => {
+    const { format, name } = request
+    const file = await chooseFileToSave(window, name, format === 'markdown' ? 'md' : format)
     if (file === null) return null
-    await writeWhole(file, format === 'html' ? html : await printReport(html))
+    if (request.format === 'markdown') await writeMarkdown(file, request)
+    else await writeWhole(file, request.format === 'html' ? request.html : await printReport(request.html))
     return { file, place: saved.name(file) }
   },
   readEnvironment: environment,

@@ -3,13 +3,14 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { fileCalls } from '../../../src-core/contracts/window/fileCalls.ts'
 import { writeWhole } from '../../files/writeWhole.ts'
 import { chooseFileToSave } from '../dialogs.ts'
+import { printDrawing } from '../report.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
 export const createFileCalls = ({ window, saved, studies }: CallParts): Handlers<typeof fileCalls> => ({
   saveFile: async ({ kind, name, content }) => {
     const file = await chooseFileToSave(window, name, kind)
     if (file === null) return null
-    await writeWhole(file, content)
+    await writeWhole(file, kind === 'pdf' && typeof content === 'string' ? await printDrawing(content) : content)
     return { file, place: saved.name(file) }
   },
   showInFolder: ({ place }) => {

@@ -18,7 +18,7 @@ import { formatAgainst, formatDuration, formatShare, formatTime } from '../../..
 import { StudyStore } from '../../../src-main/storage/studyStore.ts'
 import { takeWriterLock } from '../../../src-main/storage/writerLock.ts'
 import type { OpenStudy } from '../../../src-main/studies/studyService.ts'
-import { reportHtml } from '../../../src-renderer/decide/report.ts'
+import { type ReportContent, reportDocument } from '../../../src-renderer/report/reportSections.ts'
 import { viewOf } from '../../../src-renderer/trials/studyView.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { plain } from '../cli/fixtures.ts'
@@ -255,17 +255,22 @@ const wrong = (line: string, facts: Facts): string[] => {
   return /\d/.test(rest) ? [`${line}: more than what is of ${row.source}: "${rest}"`] : []
 }
 
+const nothing: Omit<ReportContent, 'view' | 'writtenAt'> = {
+  ...{ description: null, environment: [], confirmed: [], standing: [], datasetSha256: null, dataset: null },
+  ...{ importanceProblem: null, networkProblem: null },
+  figures: { history: [], constraints: [], importance: [], timeline: [], curves: [], network: [], confirmation: [] },
+}
+
 /** The lines of `show`, and of the outcome in a report, with what `show` has no label for named. */
 const linesOf = (study: OpenStudy): string[] => {
   const { summary, constraints, limits, definitionYaml, trials } = study.snapshot()
   const result = readResult(study)
   const [id = '', ...overview] = overviewText(result, plain).join('\n').split('\n')
   const view = viewOf({ summary, constraints, limits, definitionYaml, trials: packTrials(trials), changed: [] })
-  const nothing = { environment: [], confirmed: [], standing: [], figures: [], datasetSha256: null, dataset: null }
-  const html = reportHtml({ ...nothing, view, writtenAt: new Date(0) })
-  const outcome = /<h2>Outcome<\/h2><dl>(.*?)<\/dl>/s.exec(html)?.[1] ?? ''
-  const told = [...outcome.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/gs)].map(
-    ([, term, value]) => `${term ?? ''}\t${value ?? ''}`,
+  const document = reportDocument({ ...nothing, view, writtenAt: new Date(0) })
+  const outcome = document.sections.find(({ title }) => title === 'Outcome')?.blocks ?? []
+  const told = outcome.flatMap((block) =>
+    block.kind === 'facts' ? block.entries.map(([term, value]) => `${term}\t${value}`) : [],
   )
   return [
     `id ${id}`,
