@@ -10,7 +10,7 @@ export type FigureTheme = 'light' | 'dark'
 const widestPicture = 16_000
 
 /** The figure as an SVG document of its own. */
-export const figureToSvg = (figure: Figure, size: FigureSize, theme: FigureTheme = 'light'): string => {
+export const figureToSvg = (figure: Pick<Figure, 'draw'>, size: FigureSize, theme: FigureTheme = 'light'): string => {
   // A document apart from the page: what is written there is not styled, and no policy of the page holds it back.
   const apart = document.implementation.createHTMLDocument('')
   const measure = document.createElement('canvas').getContext('2d')

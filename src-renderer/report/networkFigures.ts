@@ -24,8 +24,6 @@ const fieldsAtMost = 400
 /** CSS pixels of a layer's spikes, with its name. */
 const bandHeight = 120
 
-const noData = (): { columns: string[]; rows: never[] } => ({ columns: [], rows: [] })
-
 const rasterFigure = (
   network: InspectedNetwork,
   weights: InspectedWeights | null,
@@ -33,15 +31,13 @@ const rasterFigure = (
 ): ReportFigure => {
   const activity = joinRecordings(network.layers, recordings)
   const { layers } = makeStackModel({ network, activity, weights, order: 'index', colouring: 'layer', traced: [] })
-  const drawing: Figure = {
-    name: 'spikes',
+  const drawing: Pick<Figure, 'draw'> = {
     draw: (context, size) => {
       const colours = coloursNow()
       context.fillStyle = colours.surface
       context.fillRect(0, 0, size.width, size.height)
       drawBands(context, size, colours, { layers, steps: activity.steps })
     },
-    data: noData,
   }
   return reportFigure(
     'Spikes',
@@ -58,8 +54,7 @@ const fieldsFigure = (weights: InspectedWeights): ReportFigure => {
   const size = { width: figureSize.width, height: figureSize.width * 0.6 }
   const grid = gridOf(order.length, layout.side, size.width / size.height)
   const range = rangeOfWeights(weights, layout)
-  const drawing: Figure = {
-    name: 'fields',
+  const drawing: Pick<Figure, 'draw'> = {
     draw: (context, wanted) => {
       const colours = coloursNow()
       const table = colourTable(weights.signed ? colours.diverging : colours.map)
@@ -67,7 +62,6 @@ const fieldsFigure = (weights: InspectedWeights): ReportFigure => {
       const picture = { image, grid, side: layout.side, order, classes: weights.assignedClasses }
       drawFields(context, wanted, colours, { ...picture, view: fitView(grid, wanted), selected: [], cursor: null })
     },
-    data: noData,
   }
   const all = shown === weights.neurons ? '' : ` The first ${shown} of ${weights.neurons}.`
   return reportFigure(
@@ -83,12 +77,10 @@ export const confusionFigures = ({ measured }: TrialRecord): ReportFigure[] => {
   const counts = measured?.confusion ?? []
   if (counts.length === 0) return []
   const confusion = storedConfusion(counts)
-  const drawing: Figure = {
-    name: 'confusion',
+  const drawing: Pick<Figure, 'draw'> = {
     draw: (context, size) => {
       drawConfusion(context, size, coloursNow(), { confusion, by: 'counts' })
     },
-    data: noData,
   }
   const side = Math.max(240, Math.min(520, 40 * counts.length + 60))
   return [

@@ -30,7 +30,7 @@ export const figureSize: FigureSize = { width: 680, height: 340 }
 export const reportFigure = (
   title: string,
   caption: string,
-  figure: Figure,
+  figure: Pick<Figure, 'draw'>,
   size: FigureSize = figureSize,
 ): ReportFigure => ({
   title,
