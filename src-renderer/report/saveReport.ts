@@ -6,7 +6,7 @@ import { type Answer, call } from '../bridge/bridge.ts'
 import { confirmedRows } from '../decide/confirmedRows.ts'
 import { studyModels } from '../search/models.svelte.ts'
 import type { Board } from '../state/board.svelte.ts'
-import { showInFolder } from '../state/savedFiles.ts'
+import { tellSaved } from '../state/savedFiles.ts'
 import { confusionFigures, openedNetworkFigures } from './networkFigures.ts'
 import {
   confirmationFigures,
@@ -137,8 +137,7 @@ export const writeReport = async (
   const { toasts } = board.session
   const answer = await saveReport(board, confirmations, format, tell)
   if (!answer.ok) toasts.showError('The report could not be written.', answer.error)
-  else if (answer.value !== null)
-    toasts.showSuccess('Report written.', answer.value.file, showInFolder(toasts, answer.value.place))
+  else if (answer.value !== null) tellSaved(toasts, 'Report written.', answer.value)
 }
 
 /** The same with the latest confirmation. */

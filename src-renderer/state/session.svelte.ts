@@ -12,7 +12,7 @@ import { type Draft, draftSchema } from '../editor/draft.ts'
 import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { RepeatedLooks } from './repeatedLooks.ts'
-import { showInFolder, tellExported } from './savedFiles.ts'
+import { tellExported, tellSaved } from './savedFiles.ts'
 import { Toasts } from './toasts.svelte.ts'
 
 const failureTitles = {
@@ -366,11 +366,7 @@ export class Session {
     )
     if (!answer.ok) this.toasts.showError('The study could not be backed up.', answer.error)
     else if (answer.value !== null) {
-      this.toasts.showSuccess(
-        'Backed up.',
-        `${answer.value.file}\n${checkSentence(answer.value.check)}`,
-        showInFolder(this.toasts, answer.value.place),
-      )
+      tellSaved(this.toasts, 'Backed up.', answer.value, checkSentence(answer.value.check))
       this.#warn(answer.value.check)
     }
   }

@@ -1,7 +1,7 @@
 /** The table as text: what is shown, in the order and the columns shown; of brushed trials only, if there are any. */
 import { call } from '../bridge/bridge.ts'
 import { csvText } from '../trials/csv.ts'
-import { showInFolder } from '../state/savedFiles.ts'
+import { tellSaved } from '../state/savedFiles.ts'
 import { formatPlural } from '../trials/format.ts'
 import type { TableState } from './tableState.svelte.ts'
 
@@ -22,13 +22,8 @@ export const saveTable = async (table: TableState): Promise<void> => {
   const name = `${view.summary.id}-trials`
   const answer = await call('saveFile', { kind: 'csv', name, content: csvText(columns, rows) })
   if (!answer.ok) session.toasts.showError('The table could not be saved.', answer.error)
-  else if (answer.value !== null) {
-    session.toasts.showSuccess(
-      `Saved ${formatPlural(rows.length, 'trial')}.`,
-      answer.value.file,
-      showInFolder(session.toasts, answer.value.place),
-    )
-  }
+  else if (answer.value !== null)
+    tellSaved(session.toasts, `Saved ${formatPlural(rows.length, 'trial')}.`, answer.value)
 }
 
 /** Copies it with tabs, as spreadsheets paste it. */

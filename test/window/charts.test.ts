@@ -37,8 +37,8 @@ const save = async (view: string, button: string, name: string): Promise<Buffer>
   const menu = panel(view).getByRole('dialog', { name: 'Save figure' })
   await panel(view).getByRole('button', { name: 'Save figure' }).click()
   await menu.getByRole('button', { name: button, exact: true }).click()
-  await menu.getByText(`Saved: ${file}`).waitFor()
-  await window.page.keyboard.press('Escape')
+  await window.page.locator('.toast', { hasText: 'Figure saved.' }).getByText(file).waitFor()
+  await menu.waitFor({ state: 'hidden' })
   return readFileSync(file)
 }
 

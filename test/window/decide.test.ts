@@ -32,6 +32,20 @@ const saveTo = (path: string): Promise<void> =>
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
   }, path)
 
+/** The system's own windows of folders are none of the application's. */
+const standInForFolders = (app: TestWindow['app']): Promise<void> =>
+  app.evaluate(({ shell }) => {
+    const shown: string[] = []
+    Object.assign(globalThis, { shownFiles: shown })
+    shell.showItemInFolder = (file) => void shown.push(file)
+    shell.openPath = (folder) => {
+      shown.push(folder)
+      return Promise.resolve('')
+    }
+  })
+const shownFolders = (app: TestWindow['app']): Promise<string[]> =>
+  app.evaluate(() => (globalThis as unknown as { shownFiles: string[] }).shownFiles)
+
 describe('the decide page', () => {
   it('confirms the best with new seeds, and shows mean, interval and runs', async () => {
     const { page } = window
@@ -115,6 +129,7 @@ describe('the decide page', () => {
     expect(text).toContain('Accuracy on the test images')
     const pdf = join(workspace.folder, 'figure.pdf')
     await saveTo(pdf)
+    await page.getByRole('button', { name: 'Save figure' }).first().click()
     await page.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'PDF' }).click()
     await expect.poll(() => existsSync(pdf)).toBe(true)
     // One page of the size that was chosen, in points.
@@ -124,19 +139,26 @@ describe('the decide page', () => {
     expect(window.console.filter((line) => line.includes('Content Security Policy'))).toEqual([])
   })
 
+  it('shows a figure that was saved in its folder, and says where it is though the menu was over it', async () => {
+    const { app, page } = window
+    await standInForFolders(app)
+    const file = join(workspace.folder, 'figure data.csv')
+    await saveTo(file)
+    const menu = page.getByRole('dialog', { name: 'Save figure' })
+    await page.getByRole('button', { name: 'Save figure' }).first().click()
+    await menu.getByRole('button', { name: 'Data (CSV)' }).click()
+    const toast = page.locator('.toast', { hasText: 'Figure saved.' }).filter({ hasText: file })
+    await toast.waitFor()
+    expect(await menu.count()).toBe(0)
+    await toast.getByRole('button', { name: 'Show in folder' }).click()
+    await expect.poll(() => shownFolders(app)).toEqual([file])
+    await toast.waitFor({ state: 'detached' })
+  })
+
   it('shows an exported file in its folder, and runs its definition as a study', async () => {
     const { app, page } = window
-    await app.evaluate(({ shell }) => {
-      const shown: string[] = []
-      Object.assign(globalThis, { shownFiles: shown })
-      shell.showItemInFolder = (file) => void shown.push(file)
-      shell.openPath = (folder) => {
-        shown.push(folder)
-        return Promise.resolve('')
-      }
-    })
-    const shown = (): Promise<string[]> =>
-      app.evaluate(() => (globalThis as unknown as { shownFiles: string[] }).shownFiles)
+    await standInForFolders(app)
+    const shown = () => shownFolders(app)
     const exported = page.locator('.toast', { hasText: 'Exported.' })
     const exportAgain = async (): Promise<string> => {
       await page.getByRole('button', { name: /^Export trial \d+…$/ }).click()

@@ -14,6 +14,7 @@ export const placeToken = z.uuid()
 
 /** A file that was written, and the token by which it is shown or opened until the application ends. */
 export const writtenFileSchema = z.strictObject({ file: z.string(), place: placeToken })
+export type WrittenFile = z.infer<typeof writtenFileSchema>
 
 /** `place`: of the definition among the files. `problem`: why the network is not among them; null: nothing is wrong with it. */
 export const exportedSchema = z.strictObject({
