@@ -108,7 +108,9 @@ export const placeAlong = (
     if (kind < 0) continue
     const measured = along[at] ?? NaN
     if (isLive(kind) && (Number.isNaN(measured) || Number.isNaN(accuracies[at] ?? NaN) || floor < 0)) continue
-    const x = Number.isNaN(measured) ? (kind === failedKind ? xMax : 0) : measured
+    // Without a value, which an imported log may lack, a trial has no place here: at 0 it would be the most feasible of all.
+    if (Number.isNaN(measured) && kind !== failedKind) continue
+    const x = Number.isNaN(measured) ? xMax : measured
     // Without a value, which counts as 0, a cost would be the best of all.
     const objective = accuracies[at] ?? 0
     marks.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))

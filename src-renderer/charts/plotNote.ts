@@ -3,6 +3,7 @@ import { soFarWords } from '../../src-core/progress/soFar.ts'
 import { drawMark } from './drawMark.ts'
 import { isLive, type Marks } from './marks.ts'
 import type { PlotFrame, PlotNote } from './plot.ts'
+import { freestBox } from './plotLabels.ts'
 
 /** Running trials stand where no result does: as long as some are drawn, the plot says what they are drawn by. */
 export const soFarNote = ({ kinds }: Pick<Marks, 'kinds'>): PlotNote | null =>
@@ -10,11 +11,20 @@ export const soFarNote = ({ kinds }: Pick<Marks, 'kinds'>): PlotNote | null =>
 
 const height = 16
 
-/** In the corner where training ends last: few trials are good and silent at once. */
-export const paintNote = (context: CanvasRenderingContext2D, { area, colours }: PlotFrame, note: PlotNote): void => {
+/** In the corner with the fewest marks; of equal ones where training ends last: few trials are good and silent at once. */
+export const paintNote = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  { note, marks }: { readonly note: PlotNote; readonly marks: Marks | undefined },
+): void => {
+  const { area, colours } = frame
   context.font = `11px ${colours.font}`
   const width = context.measureText(note.text).width + 22
-  const [left, top] = [area.right - width - 3, area.bottom - height - 3]
+  const tops = [area.bottom - height - 3, area.top + 3]
+  const corners = tops.flatMap((top) =>
+    [area.right - width - 3, area.left + 3].map((left) => ({ left, top, right: left + width, bottom: top + height })),
+  )
+  const { left, top } = freestBox(frame, marks, corners)
   context.globalAlpha = 0.85
   context.fillStyle = colours.surface
   context.fillRect(left, top, width, height)

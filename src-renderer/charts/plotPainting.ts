@@ -3,6 +3,7 @@ import { drawMark, drawRing } from './drawMark.ts'
 import { paintErrorBars } from './errorBars.ts'
 import { clipToArea, drawMarksOnce, type MarkLayer } from './markLayer.ts'
 import { markKind, placesOfTrial } from './marks.ts'
+import { paintGuideWords } from './plotLabels.ts'
 import { paintNote } from './plotNote.ts'
 import { faintOpacity, type Plot, type PlotEmphasis, type PlotFrame, type PlotGuide, type PlotLine } from './plot.ts'
 
@@ -16,12 +17,6 @@ const paintArea = (context: CanvasRenderingContext2D, frame: PlotFrame, guide: P
   const [low, length] = [Math.min(from, to), Math.abs(to - from)]
   if (guide.axis === 'x') context.fillRect(low, area.top, length, area.bottom - area.top)
   else context.fillRect(area.left, low, area.right - area.left, length)
-  if (guide.text === undefined || guide.axis === 'y') return
-  context.font = `11px ${colours.font}`
-  context.fillStyle = colours.mutedText
-  context.textAlign = 'left'
-  context.textBaseline = 'top'
-  context.fillText(guide.text, Math.max(from, area.left) + 5, area.top + 4)
 }
 
 const paintThreshold = (
@@ -44,26 +39,6 @@ const paintThreshold = (
   }
   context.stroke()
   context.setLineDash([])
-}
-
-const paintThresholdText = (
-  context: CanvasRenderingContext2D,
-  frame: PlotFrame,
-  { axis, at, text }: PlotGuide & { kind: 'line' },
-): void => {
-  if (text === '') return
-  const { area, colours } = frame
-  const place = axis === 'x' ? frame.x(at) : frame.y(at)
-  context.font = `11px ${colours.font}`
-  const width = context.measureText(text).width + 8
-  const left = axis === 'x' ? Math.min(place + 3, area.right - width) : area.right - width
-  const top = axis === 'x' ? area.top + 2 : Math.max(area.top, place - 17)
-  context.fillStyle = colours.surface
-  context.fillRect(left, top, width, 15)
-  context.fillStyle = colours.threshold
-  context.textAlign = 'left'
-  context.textBaseline = 'top'
-  context.fillText(text, left + 4, top + 2)
 }
 
 const tracePath = (context: CanvasRenderingContext2D, frame: PlotFrame, { x, y, step }: PlotLine): void => {
@@ -162,10 +137,10 @@ export const paintPlot = (
   }
   within(context, frame, () => {
     paintLines(context, frame, plot, { brush, above: true })
-    for (const guide of plot.guides ?? []) if (guide.kind === 'line') paintThresholdText(context, frame, guide)
+    paintGuideWords(context, frame, plot)
   })
   const { note } = plot
-  if (note) within(context, frame, () => paintNote(context, frame, note))
+  if (note) within(context, frame, () => paintNote(context, frame, { note, marks: plot.marks }))
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 

@@ -88,6 +88,12 @@ describe('placeTrials', () => {
     ])
   })
 
+  it('does not place a measured trial of which this constraint was not measured', () => {
+    const trial = { ...complete(0, 0.8), constraints: [{ name: excitatory.name, value: -0.03 }] }
+    expect(placeTrials([trial], excitatory, both).points).toHaveLength(1)
+    expect(placeTrials([trial], inhibitory, both).points).toEqual([])
+  })
+
   it('leaves out trials that have not begun', () => {
     expect(placeTrials([row(0)], excitatory, both).points).toEqual([])
   })

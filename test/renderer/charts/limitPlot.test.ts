@@ -28,6 +28,10 @@ describe('the scatter of a limited cost', () => {
     expect(plot.guides).toContainEqual({ kind: 'line', axis: 'x', at: 1000, text: '≤ 1,000' })
   })
 
+  it('does not draw a measured trial of which the cost was not', () => {
+    expect([...placeByCost([...trials, complete(4, 0.9)], limit, 0.5).marks.numbers]).toEqual([0, 1, 2])
+  })
+
   it('does not draw a running trial, whose cost is not measured', () => {
     expect([...placeByCost([...trials, running(4, 0, 0.5)], limit, 0.5).marks.numbers]).toEqual([0, 1, 2])
   })
