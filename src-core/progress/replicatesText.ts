@@ -2,6 +2,7 @@
 import type { TrialProgress } from '../contracts/worker.ts'
 import { byObjective } from '../stopping/racing.ts'
 import type { ShownMetric } from '../study/studyWords.ts'
+import { constraintTitle } from './constraintTitle.ts'
 import { isMinimised, metricName, objectiveNumber } from './objectiveText.ts'
 import type { ShownReplicates, TrialRow } from './readModel.ts'
 
@@ -19,7 +20,7 @@ export const raceSentence = (replicates: ShownReplicates | undefined, metric: Sh
   if (replicates === undefined || end === undefined) return null
   const ended = `It ended after ${replicatesWords(replicates)}, as it was hopeless:`
   if (end.by !== byObjective) {
-    return `${ended} the mean of the constraint ${end.by} is at least ${end.bound.toFixed(4)} (95 %), and 0 is allowed.`
+    return `${ended} the mean of the constraint ${constraintTitle(end.by)} is at least ${end.bound.toFixed(4)} (95 %), and 0 is allowed.`
   }
   const [bound, best] = [end.bound, end.limit].map((objective) => objectiveNumber(metric, objective))
   return `${ended} its mean ${metricName(metric)} is ${isMinimised(metric) ? 'at least' : 'at most'} ${bound} (95 %), and the best trial had ${best}.`

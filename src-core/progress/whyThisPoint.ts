@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type ScboExplanation, scboExplanationOf } from '../optimiser/scbo/explanation.ts'
 import { originOf } from '../trial/origin.ts'
+import { constraintTitle } from './constraintTitle.ts'
 
 export const reasonSchema = z.strictObject({ term: z.string(), words: z.string() })
 export type Reason = Readonly<z.infer<typeof reasonSchema>>
@@ -55,7 +56,7 @@ const sampleOf = ({ source, feasible, sampled }: RegionExplanation): Reason[] =>
     ...(sampled.objective === null ? [] : [{ term: 'sampled objective', words: deviationsOf(sampled.objective) }]),
     ...(constraints.length === 0 ? [] : [{ term: 'feasible', words: held }]),
     ...constraints.map(([name, value]) => ({
-      term: `sampled ${name}`,
+      term: `sampled ${constraintTitle(name)}`,
       words: `${short(value)}, ${value > 0 ? 'violated' : 'held'}`,
     })),
   ]
@@ -89,7 +90,7 @@ const modelsOf = ({ fit }: RegionExplanation, parameters: readonly string[]): Re
       .join(', ')
   return [
     { term: 'models', words: `fitted on ${counted(fit.told, 'trial')}; shortest lengthscales:` },
-    ...models.map(([output, { lengthscales }]) => ({ term: output, words: shortestOf(lengthscales) })),
+    ...models.map(([output, { lengthscales }]) => ({ term: constraintTitle(output), words: shortestOf(lengthscales) })),
   ]
 }
 

@@ -6,12 +6,18 @@
  * so that a limit of 1,000 spikes and one of a million operations weigh the same.
  */
 import type { StudyDefinition } from '../study/definition.ts'
-import { limitOf, type MetricConstraint, type ObjectiveMetric } from '../study/metricSchema.ts'
+import { limitOf, type MetricConstraint, type ObjectiveMetric, objectiveMetricSchema } from '../study/metricSchema.ts'
 import type { ConstraintValue } from '../trial/measurement.ts'
 import { constraintName } from './silenceRule.ts'
 
-/** `metric:<metric>`; what optimisers, tables and plots call the constraint. */
-export const metricConstraintName = (metric: ObjectiveMetric): string => `metric:${metric}`
+const prefix = 'metric:'
+
+/** `metric:<metric>`; what optimisers and files of studies call the constraint. */
+export const metricConstraintName = (metric: ObjectiveMetric): string => `${prefix}${metric}`
+
+/** The metric whose limit has this name; null: it is no limit. */
+export const limitedMetricOf = (name: string): ObjectiveMetric | null =>
+  name.startsWith(prefix) ? (objectiveMetricSchema.safeParse(name.slice(prefix.length)).data ?? null) : null
 
 /** The constraints of a study by name: those of watched layers, then those of metrics, each in the definition's order. */
 export const constraintNames = ({

@@ -116,8 +116,14 @@ export const nextEpoch = (rule: SilenceRule, state: SilenceState): SilenceState 
   }
 }
 
-/** `silence:<layer>`; what optimisers, tables and plots call the constraint. */
-export const constraintName = (layer: WatchedLayer['layer']): string => `silence:${layer}`
+const prefix = 'silence:'
+
+/** `silence:<layer>`; what optimisers and files of studies call the constraint, and people by its title (constraintTitle.ts). */
+export const constraintName = (layer: WatchedLayer['layer']): string => `${prefix}${layer}`
+
+/** The layer whose constraint has this name; null: it is no constraint of a layer. */
+export const watchedLayerOf = (name: string): WatchedLayer['layer'] | null =>
+  name.startsWith(prefix) ? name.slice(prefix.length) : null
 
 /**
  * The constraint values of a network whose training ended in `state`, one for each watched layer in the definition's

@@ -5,7 +5,7 @@ import { layerNameSchema } from './networkSchema.ts'
 const watchedLayerSchema = z.strictObject({
   layer: layerNameSchema.meta({ description: 'The layer of the network whose spikes are counted' }),
   alpha: z.int().min(0).meta({ description: 'A sample with fewer spikes than alpha in this layer is non-spiking' }),
-  beta: z.number().min(0).max(1).meta({ description: 'Highest allowed share of non-spiking samples in an epoch' }),
+  beta: z.number().min(0).max(1).meta({ description: 'Highest allowed non-spiking share: of the samples of an epoch' }),
 })
 export type WatchedLayer = z.infer<typeof watchedLayerSchema>
 

@@ -10,6 +10,22 @@ import { type ObjectiveMetric, objectiveMetricSchema } from './metricSchema.ts'
 export const networkKindSchema = z.enum(['diehl-cook', 'layered', 'neuroprocessor'])
 export type NetworkKind = z.infer<typeof networkKindSchema>
 
+/** "Epoch", of "epoch". */
+export const capitalised = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+
+/**
+ * A sample is non-spiking in a watched layer that fires fewer than alpha spikes at it, a network of a generation by its outputs (Firmin
+ * et al. 2024). Their share of an epoch or generation has this one name on every screen, in the terminal and in files; a network that
+ * has too many of them is silent.
+ */
+export const nonSpiking = 'non-spiking'
+export const nonSpikingShare = `${nonSpiking} share`
+/** Of a watched layer, and what its constraint is called. */
+export const nonSpikingShareOf = (layer: string): string => `${layer} ${nonSpikingShare}`
+/** The head of its column in tables that are saved or copied; the count of such samples has the other. */
+export const nonSpikingShareColumn = (layer: string): string => `nonSpikingShare:${layer}`
+export const nonSpikingColumn = (layer: string): string => `nonSpiking:${layer}`
+
 /** Words of training: what it counts, and what one pass over all of that is. */
 export interface StudyWords {
   readonly unit: 'sample' | 'network'
@@ -17,9 +33,8 @@ export interface StudyWords {
   /** Those counted, along an axis; and over several passes. */
   readonly progress: string
   readonly progressOfAll: string
-  /** What a unit with too few spikes is, and a heading of them. */
-  readonly silent: 'non-spiking' | 'silent'
-  readonly silentUnits: string
+  /** Units with too few spikes, as a heading and along an axis. */
+  readonly nonSpikingUnits: string
   /** Spikes of one unit, along an axis. */
   readonly spikes: string
   /** What a learning curve shows. */
@@ -28,15 +43,8 @@ export interface StudyWords {
   readonly whole: string
   /** Where the spikes are missing. */
   readonly silentIn: (layer: string) => string
-  /** Whose silence is told, at the head of a line, and in a list of several. */
-  readonly silentWho: (layer: string) => string
   /** At the head of a sentence. */
   readonly silentHead: (layer: string) => string
-  /** In few words, where a trial was stopped. */
-  readonly silentRemark: (layer: string) => string
-  /** Followed by a share. */
-  readonly silentFor: (layer: string) => string
-  readonly watched: (layer: string) => string
   /** By what trials were stopped, from layers and their counts. */
   readonly stoppedBy: (layers: string) => string
 }
@@ -46,17 +54,12 @@ const trained: StudyWords = {
   pass: 'epoch',
   progress: 'Training samples',
   progressOfAll: 'Training samples, all epochs',
-  silent: 'non-spiking',
-  silentUnits: 'Non-spiking samples',
+  nonSpikingUnits: `${capitalised(nonSpiking)} samples`,
   spikes: 'Spikes in the sample',
   learned: 'train accuracy',
   whole: 'the training samples of an epoch',
   silentIn: (layer) => `in the ${layer} layer`,
-  silentWho: (layer) => `silent ${layer}`,
-  silentRemark: (layer) => layer,
   silentHead: (layer) => `Silent in the ${layer} layer`,
-  silentFor: (layer) => `${layer} layer silent for`,
-  watched: (layer) => layer,
   stoppedBy: (layers) => `by layer: ${layers}`,
 }
 const evolved: StudyWords = {
@@ -64,27 +67,19 @@ const evolved: StudyWords = {
   pass: 'generation',
   progress: 'Networks judged',
   progressOfAll: 'Networks judged, all generations',
-  silent: 'silent',
-  silentUnits: 'Silent networks',
+  nonSpikingUnits: `${capitalised(nonSpiking)} networks`,
   spikes: 'Spikes of the outputs',
   learned: 'best of the generation',
   whole: 'the networks of a generation',
   silentIn: () => 'of their outputs',
-  silentWho: () => 'silent networks',
-  silentRemark: () => 'silent networks',
-  silentHead: () => 'Too many silent networks',
-  silentFor: () => 'silent networks',
-  watched: () => 'networks',
-  stoppedBy: () => 'as too many networks of a generation were silent',
+  silentHead: () => `Too many ${nonSpiking} networks`,
+  stoppedBy: () => `as too many networks of a generation were ${nonSpiking}`,
 }
 const words: Readonly<Record<NetworkKind, StudyWords>> = {
   'diehl-cook': trained,
   layered: trained,
   neuroprocessor: evolved,
 }
-
-/** "Epoch", of "epoch". */
-export const capitalised = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
 
 export const wordsOf = (kind: NetworkKind): StudyWords => words[kind]
 

@@ -1,11 +1,11 @@
 /**
- * The scatter of accuracy against one named constraint. x: share of non-spiking training samples (the constraint's value
+ * The scatter of accuracy against one named constraint. x: the non-spiking share (the constraint's value
  * plus beta), y: accuracy; both in [0, 1].
  */
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { shareSoFar } from '../../src-core/progress/soFar.ts'
-import { capitalised, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
+import { nonSpikingShareColumn, nonSpikingShareOf } from '../../src-core/study/studyWords.ts'
 import { formatLimit } from '../trials/format.ts'
 import { shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
@@ -124,14 +124,11 @@ const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, ma
 /** The scatter with its threshold line and the feasible side of it. */
 export const constraintPlot = (
   { marks, xMax }: Placement,
-  { beta }: ConstraintInfo,
-  {
-    y = wholeAccuracy,
-    words = wordsOf('layered'),
-  }: { readonly y?: PlotAxis | undefined; readonly words?: StudyWords } = {},
+  { layer, beta }: ConstraintInfo,
+  { y = wholeAccuracy }: { readonly y?: PlotAxis | undefined } = {},
 ): Plot => ({
   x: {
-    title: `${capitalised(words.silent)} (%)`,
+    title: `${nonSpikingShareOf(layer)} (%)`,
     scale: 'linear',
     min: 0,
     max: xMax,
@@ -152,7 +149,7 @@ export const scatterData = (
   { constraints, limits, objective }: Pick<StudyView, 'constraints' | 'limits' | 'objective'>,
 ): FigureData => {
   const costs = limits.map(({ metric }) => metric).filter((metric) => metric !== objective)
-  const shares = constraints.map(({ name }) => `${name} share`)
+  const shares = constraints.map(({ layer }) => nonSpikingShareColumn(layer))
   const errors = errorColumns(trials)
   return {
     columns: ['trial', 'state', objective, ...errors.columns, ...shares, ...costs, 'violation'],

@@ -10,7 +10,7 @@ import {
 import type { StudyView } from '../trials/studyView.ts'
 import { shownLimit, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { withError } from '../../src-core/progress/replicatesText.ts'
-import { capitalised, shareMeaning, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpikingShareOf, shareMeaning, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { plainLabel } from '../charts/labels.ts'
 import { pathOf, type Plot, type PlotLine } from '../charts/plot.ts'
@@ -71,9 +71,8 @@ interface ComparedStudy extends Pick<StudyView, 'constraints' | 'limits' | 'obje
 /** Results side by side, the best of each marked. */
 export const resultRows = (
   trials: readonly TrialRow[],
-  { constraints, limits, objective: metric, summary }: ComparedStudy,
+  { constraints, limits, objective: metric }: ComparedStudy,
 ): ComparedRow[] => {
-  const words = wordsOf(summary.network)
   const row = (
     name: string,
     description: string,
@@ -104,7 +103,7 @@ export const resultRows = (
     ),
     ...constraints.map((constraint) =>
       row(
-        `${words.silent}, ${words.watched(constraint.layer)}`,
+        nonSpikingShareOf(constraint.layer),
         `At most ${formatPercent(constraint.beta)} is feasible`,
         trials.map((trial) => shareOfConstraint(trial, constraint)),
         {

@@ -1,6 +1,6 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import { capitalised, type StudyWords } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpikingColumn, nonSpikingShareOf, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
@@ -20,7 +20,7 @@ export interface TrialCurve {
 const samplesOfEpoch = ({ trial, curve }: TrialCurve): number =>
   epochSamplesOf(trial) ?? curve.sample.reduce((most, sample) => Math.max(most, sample), 1)
 
-/** What a curve shows: train accuracy, or the share of non-spiking samples of one watched layer. */
+/** What a curve shows: train accuracy, or the non-spiking share of one watched layer. */
 export interface CurveMeasure {
   /** Null: train accuracy. */
   readonly constraint: ConstraintInfo | null
@@ -64,7 +64,13 @@ const yAxisOf = (lines: readonly PlotLine[], measure: CurveMeasure): PlotAxis =>
   }
   if (constraint !== null) {
     const max = Math.min(1, niceCeiling(Math.max(high * 1.02, constraint.beta * 1.5, 0.01)))
-    return { title: `${words.silentUnits} (%)`, scale: 'linear', min: 0, max, label: percentLabel }
+    return {
+      title: `${nonSpikingShareOf(constraint.layer)} (%)`,
+      scale: 'linear',
+      min: 0,
+      max,
+      label: percentLabel,
+    }
   }
   const step = 0.1
   const min = low < high ? Math.floor(low / step) * step : 0
@@ -122,7 +128,7 @@ export const curvesData = (curves: readonly TrialCurve[], constraints: readonly 
     'epoch',
     'sample',
     'trainAccuracy',
-    ...constraints.map(({ name }) => `${name} nonSpiking`),
+    ...constraints.map(({ layer }) => nonSpikingColumn(layer)),
   ],
   rows: curves.flatMap(({ trial, curve }) =>
     Array.from(curve.sample, (sample, at) => {

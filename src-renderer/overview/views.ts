@@ -3,6 +3,7 @@ import CategoriesView from './CategoriesView.svelte'
 import CurvesView from './CurvesView.svelte'
 import DistributionView from './DistributionView.svelte'
 import DurationsView from './DurationsView.svelte'
+import { nonSpikingShare } from '../../src-core/study/studyWords.ts'
 import HistoryView from './HistoryView.svelte'
 import TimelineView from './TimelineView.svelte'
 
@@ -22,7 +23,7 @@ export const overviewViews = [
   {
     id: 'learning-curves',
     title: 'Learning curves',
-    description: 'What was learned and what was silent over training, of running and finished trials',
+    description: `What was learned, and the ${nonSpikingShare}, over training, of running and finished trials`,
     component: CurvesView,
   },
   {

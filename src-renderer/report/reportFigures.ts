@@ -3,7 +3,7 @@ import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.t
 import type { ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import { metricName, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { shownLimit } from '../../src-core/progress/readModel.ts'
-import { capitalised, wordsOf } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpikingShareOf, wordsOf } from '../../src-core/study/studyWords.ts'
 import { call } from '../bridge/bridge.ts'
 import { accuracyAxis, measuredAccuracy } from '../charts/accuracyAxis.ts'
 import { constraintPlot, placeTrials, scatterData } from '../charts/constraintPlot.ts'
@@ -51,12 +51,12 @@ export const constraintFigures = (view: StudyView): ReportFigure[] => [
   ...view.constraints.map((constraint) => {
     const y = axisOf(view)
     const placed = placeTrials(view.trials, constraint, view.constraints, { floor: y?.min })
-    const plot = constraintPlot(placed, constraint, { y, words: wordsOf(view.summary.network) })
+    const plot = constraintPlot(placed, constraint, { y })
     return reportFigure(
-      `${metricTitle(view.objective)} against ${constraint.name}`,
+      `${metricTitle(view.objective)} against ${nonSpikingShareOf(constraint.layer)}`,
       `${marksCaption} The line is the threshold.`,
       plotFigure(
-        constraint.name,
+        nonSpikingShareOf(constraint.layer),
         () => [{ plot, zoom: null }],
         () => scatterData(view.trials, view),
       ),

@@ -6,7 +6,7 @@ import { type DesignPart, initialDesignReport } from '../../src-core/progress/in
 import { isMinimised, metricName, measuredNumber, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import { shownLimit, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { silenceReport } from '../../src-core/progress/silenceReport.ts'
-import { wordsOf } from '../../src-core/study/studyWords.ts'
+import { nonSpikingShareOf, wordsOf } from '../../src-core/study/studyWords.ts'
 import type { ConfirmedRow } from '../decide/confirmedRows.ts'
 import { formatCount, formatDuration, formatPercent, notKnown } from '../trials/format.ts'
 import type { StudyView } from '../trials/studyView.ts'
@@ -54,9 +54,9 @@ const question = ({ description, view: { constraints, limits, objective, summary
     ...(description === null ? [] : [text(description)]),
     facts([
       ['Searched for', `${isMinimised(objective) ? 'least' : 'most'} ${metricName(objective)}`],
-      ...constraints.map(({ name, beta }): [string, string] => [
-        `Constraint ${name}`,
-        `at most ${formatPercent(beta, 1)} of ${words.whole} ${words.silent}`,
+      ...constraints.map(({ layer, beta }): [string, string] => [
+        nonSpikingShareOf(layer),
+        `at most ${formatPercent(beta, 1)} of ${words.whole}`,
       ]),
       ...limits.map((limit): [string, string] => [
         `Limit of ${metricName(shownLimit(limit))}`,

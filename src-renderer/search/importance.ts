@@ -7,7 +7,7 @@ import type { Paint, Plot, PlotFrame } from '../charts/plot.ts'
 import type { FigureData } from '../state/figure.ts'
 import { formatPercent } from '../trials/format.ts'
 import type { StudyView } from '../trials/studyView.ts'
-import { constraintTitle } from '../trials/trialText.ts'
+import { constraintTitle } from '../../src-core/progress/constraintTitle.ts'
 import type { parameterRows } from './parameterRows.ts'
 
 /** Parameters by their total index for the objective, else for the output that comes first; most important first. */

@@ -1,5 +1,6 @@
 /** A map of the models in words and as a table. */
 import type { MapPlace } from '../../src-core/diagnostics/diagnosis.ts'
+import { constraintTitle } from '../../src-core/progress/constraintTitle.ts'
 import { metricTitle, objectiveNumber, measuredObjective } from '../../src-core/progress/objectiveText.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { MapCells, ModelMap } from '../../src-core/diagnostics/studyModels.ts'
@@ -32,7 +33,7 @@ export const mapSentence = (
   const over = `over ${map.x.parameter} and ${map.y.parameter}`
   return of === 'objective'
     ? `${metricTitle(metric)} that the model predicts ${over}, from ${formatOf(of, low, metric)} to ${formatOf(of, high, metric)}, ${placeWords(map.place)}.`
-    : `Probability that ${output === '' ? 'all constraints hold' : `${output} holds`} ${over}, ${placeWords(map.place)}.`
+    : `Probability that ${output === '' ? 'all constraints hold' : `${constraintTitle(output)} holds`} ${over}, ${placeWords(map.place)}.`
 }
 
 /** What is at a place of the map, given in values of its axes. */
@@ -47,7 +48,7 @@ export const mapTip = (
   const [placeX, placeY] = [place(x, atX), place(y, atY)]
   const edges = { x: cellEdges(map.x.coordinates), y: cellEdges(map.y.coordinates) }
   const value = mapValueAt(cells, edges, { x: placeX, y: placeY })
-  const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${output} holds)`
+  const model = of === 'objective' ? 'model' : output === '' ? 'P(all hold)' : `P(${constraintTitle(output)} holds)`
   return [
     `${x.title} ${formatValue(valueAtPlace(x, placeX))}`,
     `${y.title} ${formatValue(valueAtPlace(y, placeY))}`,

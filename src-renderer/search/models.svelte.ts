@@ -1,3 +1,4 @@
+import { constraintTitle } from '../../src-core/progress/constraintTitle.ts'
 import type { WireError } from '../../src-core/contracts/window.ts'
 import type { ModelReport } from '../../src-core/diagnostics/studyModels.ts'
 import type { FitProgress } from '../../src-core/contracts/studyModels.ts'
@@ -107,11 +108,11 @@ export const studyModels = (board: Board): StudyModels => {
   return models
 }
 
-/** "Fitting model 2 of 4: silence:excitatory" */
+/** "Fitting model 2 of 4: excitatory non-spiking share" */
 export const fittingWords = (progress: FitProgress | null): string => {
   if (progress === null) return 'Fitting Gaussian processes to the finished trials…'
   const { fitted, of, output } = progress
   return output === null
     ? `${of} of ${of} models are fitted: working out what they say…`
-    : `Fitting model ${fitted + 1} of ${of}: ${output}…`
+    : `Fitting model ${fitted + 1} of ${of}: ${constraintTitle(output)}…`
 }

@@ -2,7 +2,7 @@
 import { isMinimised, measuredObjective, metricName, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, MetricLimit, TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracySoFar, shareSoFar } from '../../src-core/progress/soFar.ts'
-import type { ShownMetric } from '../../src-core/study/studyWords.ts'
+import { nonSpikingShareOf, type ShownMetric } from '../../src-core/study/studyWords.ts'
 import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import { linearAxis, parameterAxis, placeOn } from '../charts/axes.ts'
 import { costLabel } from '../charts/labels.ts'
@@ -105,11 +105,16 @@ export class TrialAxes {
         axis: parameterAxis(field, parameter),
         threshold: null,
       })),
-      ...constraints.map(({ name, beta }): TrialAxis => ({
+      ...constraints.map(({ name, layer, beta }): TrialAxis => ({
         field: name,
         kind: 'constraint',
         // No share is above 1, whatever is allowed.
-        axis: linearAxis(name, 0, Math.min(1, niceCeiling(Math.max(largest(name), 2 * beta, 0.01))), percent),
+        axis: linearAxis(
+          nonSpikingShareOf(layer),
+          0,
+          Math.min(1, niceCeiling(Math.max(largest(name), 2 * beta, 0.01))),
+          percent,
+        ),
         threshold: beta,
       })),
       ...limits.map(({ metric, shown = metric, limit }): TrialAxis => ({

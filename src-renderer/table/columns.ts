@@ -7,8 +7,11 @@ import {
   metricTitle,
   objectiveNumber,
 } from '../../src-core/progress/objectiveText.ts'
+import { metricLabel } from '../../src-core/progress/constraintTitle.ts'
 import {
   type NetworkKind,
+  nonSpikingShareColumn,
+  nonSpikingShareOf,
   shareMeaning,
   type ShownMetric,
   type StudyWords,
@@ -32,6 +35,8 @@ export interface TableColumn {
   /** Also the field of a filter, where the column can be filtered. */
   readonly key: string
   readonly title: string
+  /** In tables that are saved or copied; without it, the key. */
+  readonly head?: string
   readonly tooltip: string
   readonly group: ColumnGroup
   /** `number`: right-aligned, filtered by range; `category`: few different texts; `text`: any text. */
@@ -205,10 +210,11 @@ const lastColumns = (words: StudyWords): readonly TableColumn[] => [
 const constraintColumn = (constraint: ConstraintInfo, words: StudyWords): TableColumn =>
   column({
     key: constraint.name,
-    title: constraint.name,
+    title: nonSpikingShareOf(constraint.layer),
+    head: nonSpikingShareColumn(constraint.layer),
     tooltip: constraintMeaning(constraint, words),
     group: 'Constraints',
-    width: Math.min(190, 48 + constraint.name.length * 7),
+    width: 48 + nonSpikingShareOf(constraint.layer).length * 6,
     entry: { factor: 100, unit: '%' },
     value: (trial) => shareOfConstraint(trial, constraint),
     text: asNumber((share) => formatPercent(share, 2)),
@@ -255,12 +261,12 @@ const replicatesColumn = column({
 })
 
 const limitColumn = (limit: MetricLimit): TableColumn => {
-  const { name, metric: key } = limit
+  const { metric: key } = limit
   const metric = shownLimit(limit)
   return column({
     key,
     title: metricTitle(metric),
-    tooltip: `${metricTitle(metric)} in the test; the constraint ${name} allows ${limitPhrase(limit)}`,
+    tooltip: `${metricTitle(metric)} in the test; the constraint allows ${limitPhrase(limit)}`,
     group: 'Constraints',
     width: 150,
     value: ({ metrics }) => metrics[key] ?? null,
@@ -288,11 +294,11 @@ const hyperparameterColumn = (name: string, space: SearchSpace): TableColumn => 
 /** Metrics that a column of their own shows already. */
 const shownMetrics = new Set(['accuracy'])
 
-const metricColumn = (name: string): TableColumn =>
+const metricColumn = (name: string, words: StudyWords): TableColumn =>
   column({
     key: name,
-    title: name,
-    tooltip: `Measured: ${name}`,
+    title: metricLabel(name, words),
+    tooltip: `Measured: ${metricLabel(name, words)}`,
     group: 'Metrics',
     initial: false,
     width: Math.min(190, Math.max(84, 40 + name.length * 7)),
@@ -345,7 +351,7 @@ export const tableColumns = ({
     ...metrics
       .filter((name) => !shownMetrics.has(name) || (name === 'accuracy' && isMinimised(objective)))
       .filter((name) => !limited.has(name))
-      .map(metricColumn),
+      .map((name) => metricColumn(name, words)),
     ...last.filter(({ key }) => key !== 'duration'),
   ]
   const keys = new Set<string>()

@@ -12,7 +12,7 @@ const rowsOf = (table: TableState): { columns: string[]; rows: (number | string 
     .rows(0, table.order.length)
     .filter(({ number }) => brush === null || brush.has(number))
     .map((trial) => columns.map((column) => column.value(trial)))
-  return { columns: columns.map(({ key }) => key), rows }
+  return { columns: columns.map(({ key, head = key }) => head), rows }
 }
 
 /** Saves it as CSV, where a person chooses; values in full and in basic units. */

@@ -1,7 +1,7 @@
 import { metricName, againstLimit, measuredNumber, objectivePhrase } from '../../src-core/progress/objectiveText.ts'
 import { accuracySoFar, soFarWords } from '../../src-core/progress/soFar.ts'
 import { shownLimit, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
-import { type ShownMetric, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
+import { nonSpikingShareOf, type ShownMetric, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
 import type { StudyView } from './studyView.ts'
 import { formatAccuracy, formatPercent } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
@@ -17,7 +17,7 @@ const objectiveLine = (
 }
 
 const stopLine = (stop: NonNullable<TrialRow['stop']>, words: StudyWords): string =>
-  stop.kind === 'silence' ? `${words.watched(stop.layer)} silent in ${stopPlace(stop, words)}` : stopRemark(stop, words)
+  stop.kind === 'silence' ? `stopped by ${stop.layer} in ${stopPlace(stop, words)}` : stopRemark(stop, words)
 
 interface DescribedStudy extends Pick<StudyView, 'constraints' | 'limits' | 'objective'> {
   readonly summary: Pick<StudySummary, 'network'>
@@ -34,7 +34,7 @@ export const pointDescription = (
     const share = shareOfConstraint(trial, constraint)
     return share === null
       ? null
-      : `${constraint.name} ${formatPercent(share, 2)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
+      : `${nonSpikingShareOf(constraint.layer)} ${formatPercent(share, 2)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
   })
   const costs = limits.map((limit) => {
     const metric = shownLimit(limit)

@@ -27,7 +27,7 @@ const plainTrial = (trial: TrialRow, study: string, { constraints, limits, objec
         nonSpikingShare: Object.fromEntries(
           constraints.flatMap((constraint) => {
             const share = shareOfConstraint(trial, constraint)
-            return share === null ? [] : [[constraint.name, Number(share.toPrecision(12))]]
+            return share === null ? [] : [[constraint.layer, Number(share.toPrecision(12))]]
           }),
         ),
       }),

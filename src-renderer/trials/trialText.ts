@@ -1,7 +1,7 @@
 import { metricName, limitPhrase, measuredNumber, metricTitle } from '../../src-core/progress/objectiveText.ts'
 import { type ConstraintInfo, type MetricLimit, shownLimit, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { constraintError, replicatesWords, withError } from '../../src-core/progress/replicatesText.ts'
-import { capitalised, type ShownMetric, type StudyWords } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpiking, type ShownMetric, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
 import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
 
@@ -36,12 +36,6 @@ export const constraintMeaning = ({ layer, alpha, beta }: ConstraintInfo, { whol
 /** What a metric is called in a sentence. */
 export const metricWord = (metric: ShownMetric): string => metricName(metric)
 
-/** What the constraint of a metric's limit, or any other, is called in texts. */
-export const constraintTitle = (name: string, limits: readonly MetricLimit[]): string => {
-  const limit = limits.find((one) => one.name === name)
-  return limit === undefined ? name : metricName(shownLimit(limit))
-}
-
 /** "Spikes per sample: at most 1,000" */
 export const limitMeaning = (limit: MetricLimit): string => `${metricTitle(shownLimit(limit))}: ${limitPhrase(limit)}`
 
@@ -67,9 +61,7 @@ export const measuredWithError = (trial: TrialRow, { name, metric, limit }: Metr
 
 /** Why training ended early, in a few words. */
 export const stopRemark = (stop: TrialStop, words: StudyWords): string =>
-  stop.kind === 'silence'
-    ? `${words.silentRemark(stop.layer)}, ${stopPlace(stop, words)}`
-    : `pruned at ${stopPlace(stop, words)}`
+  stop.kind === 'silence' ? `${stop.layer}, ${stopPlace(stop, words)}` : `pruned at ${stopPlace(stop, words)}`
 
 /** Why training ended early, in one sentence with its figures. */
 export const stopSentence = (stop: TrialStop, words: StudyWords): string =>
@@ -104,15 +96,15 @@ export const stopPlace = (stop: TrialStop, { pass, unit }: StudyWords): string =
 /** The figures of an early end, by name. */
 export const stopFacts = (
   stop: TrialStop,
-  { pass, unit, silent, learned, watched }: StudyWords,
+  { pass, unit, learned }: StudyWords,
 ): readonly (readonly [name: string, value: string])[] =>
   stop.kind === 'silence'
     ? [
-        ['Watched', watched(stop.layer)],
+        ['Watched', stop.layer],
         [capitalised(pass), String(stop.epoch + 1)],
         [capitalised(unit), `${formatCount(stop.sample)} of ${formatCount(stop.trainSamples)}`],
         [
-          capitalised(silent),
+          capitalised(nonSpiking),
           `${formatCount(stop.nonSpiking)}, allowed ${formatCount(Math.floor(stop.beta * stop.trainSamples))}`,
         ],
       ]

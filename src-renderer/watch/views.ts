@@ -1,5 +1,6 @@
 /** The views of the watch page, one entry each. A panel shows one of them; people choose which. */
 import type { Component } from 'svelte'
+import { nonSpikingShare } from '../../src-core/study/studyWords.ts'
 import { modelViews } from '../search/views.ts'
 import { overviewViews } from '../overview/views.ts'
 import ScattersView from './ScattersView.svelte'
@@ -19,7 +20,7 @@ export const watchViews: readonly WatchView[] = [
   {
     id: 'scatter',
     title: '{Objective} against constraints',
-    description: 'Every trial by {objective} and by each constraint: the silence that is watched, and what is limited',
+    description: `Every trial by {objective} and by each constraint: the ${nonSpikingShare} of watched layers, and what is limited`,
     component: ScattersView,
   },
   ...overviewViews,

@@ -147,7 +147,8 @@ describe('the charts of a study', () => {
       'bestFeasibleSoFar',
     ])
     const scatter = (await save('scatter', 'SVG', 'scatter.svg')).toString('utf8')
-    for (const text of ['silence:excitatory', 'silence:inhibitory', 'β = 5']) expect(scatter).toContain(text)
+    for (const text of ['excitatory non-spiking share', 'inhibitory non-spiking share', 'β = 5'])
+      expect(scatter).toContain(text)
     expect(window.console.filter((line) => line.includes('Content Security Policy'))).toEqual([])
   })
 })

@@ -54,11 +54,11 @@ describe('the inspect page of networks that evolved', () => {
 
     await view('Evolution')
     await page.getByText(/^\d generations?: the best score is 0\.\d+/).waitFor()
-    await page.getByRole('heading', { name: 'Silent networks' }).waitFor()
+    await page.getByRole('heading', { name: 'Non-spiking share' }).waitFor()
     await view('Answers')
     await page.getByText(/of 50 samples answered correctly/).waitFor()
     await view('Silence')
-    await page.getByRole('heading', { name: 'Silent networks against β' }).waitFor()
+    await page.getByRole('heading', { name: 'Non-spiking networks against β' }).waitFor()
   })
 
   it('plays the episodes of one that acts in a task, and shows the graph and the evolution', async () => {

@@ -117,7 +117,7 @@ describe('a study in the window', () => {
 
   it('keeps its zoom while trials come and go', async () => {
     const { page } = window
-    const toolbar = page.getByRole('toolbar', { name: 'Zoom of silence:excitatory' })
+    const toolbar = page.getByRole('toolbar', { name: 'Zoom of excitatory non-spiking share' })
     const showAll = toolbar.getByRole('button', { name: 'Show everything' })
     expect(await showAll.getAttribute('aria-disabled')).toBe('true')
     await toolbar.getByRole('button', { name: 'Zoom in' }).click()

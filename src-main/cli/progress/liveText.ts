@@ -2,7 +2,7 @@ import { metricWithDirection, objectiveNumber } from '../../../src-core/progress
 import type { ConstraintInfo, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { replicateText } from '../../../src-core/progress/replicatesText.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
-import { type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
+import { nonSpiking, nonSpikingShare, type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
 import { stateStyle, stateText } from '../text/stateText.ts'
 import { type Line, renderLine, type Segment, styled, type Styles } from '../text/styledLine.ts'
@@ -97,7 +97,7 @@ const workerLines = (view: ProgressView, { columns, rows }: LiveOptions): Line[]
       worker,
       `trial ${row.number}`.padEnd(11),
       ...activity(row, words),
-      ...silentShares(row, view.constraints, { columns, words }),
+      ...nonSpikingShares(row, view.constraints, columns),
     ]
   })
   const hidden = view.running.length - shown.length
@@ -131,22 +131,21 @@ const activity = ({ progress }: TrialRow, { pass }: StudyWords): Segment[] => {
   }
 }
 
-/** The running share of non-spiking samples of each watched layer, coloured as it nears what is allowed. */
-const silentShares = (
+/** The running non-spiking share of each watched layer, coloured as it nears what is allowed. */
+const nonSpikingShares = (
   { progress }: TrialRow,
   constraints: readonly ConstraintInfo[],
-  { columns, words }: { readonly columns: number; readonly words: StudyWords },
+  columns: number,
 ): Segment[] => {
   const interval = progress?.phase === 'training' ? progress.lastInterval : null
   const epochSamples = progress?.epochSamples ?? null
   if (!interval || epochSamples === null || constraints.length === 0) return []
   return [
-    '  silent',
+    `  ${columns >= wide ? nonSpikingShare : nonSpiking}`,
     ...constraints.flatMap(({ layer, beta }, index): Segment[] => {
       const share = (interval.nonSpiking[index] ?? 0) / epochSamples
       const text = formatShare(share).padStart(6)
-      const watched = words.watched(layer)
-      const name = columns >= wide ? watched : watched.slice(0, 3)
+      const name = columns >= wide ? layer : layer.slice(0, 3)
       return [` ${name}`, share > beta ? styled(text, 'red') : share > beta / 2 ? styled(text, 'yellow') : text]
     }),
   ]

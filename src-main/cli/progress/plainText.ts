@@ -5,7 +5,7 @@ import { countOf, formatAgainst, formatCount, formatDuration, formatLimit, forma
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
 import { replicatesWords } from '../../../src-core/progress/replicatesText.ts'
-import { type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
+import { nonSpikingShareOf, type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import type { ProgressView } from './progressView.ts'
 
 /** What came of a finished trial, as a line for a log. */
@@ -50,10 +50,10 @@ const pruned = ({ rule, epoch, accuracy, threshold, trials }: PrunedStop, { pass
   return `pruned at ${pass} ${epoch + 1}: ${learned} ${own} below ${against} of ${countOf(trials, 'trial')}`
 }
 
-const silence = (stop: SilenceStop, { pass, unit, silentFor }: StudyWords): string => {
+const silence = (stop: SilenceStop, { pass, unit }: StudyWords): string => {
   const share = stop.nonSpiking / stop.trainSamples
   const at = `${pass} ${stop.epoch + 1}, ${unit} ${formatCount(stop.sample)}`
-  return `${silentFor(stop.layer)} ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
+  return `${nonSpikingShareOf(stop.layer)} ${formatAgainst(share, stop.beta)}, ${formatLimit(stop.beta)} allowed, ${at}`
 }
 
 /** What befell the study besides its trials, since it was last looked at. */

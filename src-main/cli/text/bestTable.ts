@@ -14,7 +14,7 @@ import { metricConstraintName } from '../../../src-core/stopping/constraints.ts'
 import { limitOf, type MetricConstraint } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
-import { shownMetric, shownObjective, wordsOf } from '../../../src-core/study/studyWords.ts'
+import { nonSpikingShare, shownMetric, shownObjective } from '../../../src-core/study/studyWords.ts'
 import { formatAgainst, formatLimit, formatShareError, formatValue } from './format.ts'
 import type { Styles } from './styledLine.ts'
 
@@ -32,11 +32,11 @@ interface BestTableInput {
 const enough = 10
 
 /**
- * Trials side by side, one a column, best first: state, objective, silence of each watched layer, each metric that has a
+ * Trials side by side, one a column, best first: state, objective, non-spiking share of each watched layer, each metric that has a
  * limit, and below them what was searched. Trials that do not fit beside each other follow in further tables.
  */
 export const bestTable = (input: BestTableInput): string => {
-  const { rows, styles, constraints, definition } = input
+  const { rows, styles } = input
   const labels = labelsOf(input)
   const cells = rows.map((row) => column(row, input))
   const perTable = columnsThatFit(labels, cells, input.columns)
@@ -46,7 +46,7 @@ export const bestTable = (input: BestTableInput): string => {
     const colAligns = ['left' as const, ...shown.map(() => 'right' as const)]
     const table = new Table({ style: { head: [], border: [] }, colAligns })
     table.push(...labels.map((label, index) => [styles.dim(label), ...shown.map((cell) => cell[index] ?? '')]))
-    tables.push(withoutInnerRules(table.toString(), [0, 3 + constraints.length + definition.constraints.length]))
+    tables.push(withoutInnerRules(table.toString(), [0, labels.indexOf('feasible')]))
   }
   return tables.join('\n')
 }
@@ -61,9 +61,9 @@ const labelsOf = ({ constraints, definition }: BestTableInput): string[] => [
   'trial',
   'state',
   metricWithDirection(shownObjective(definition)),
-  ...constraints.map(
-    ({ layer, beta }) => `${wordsOf(definition.network.type).silentWho(layer)} (≤ ${formatLimit(beta)})`,
-  ),
+  // Layers below the one name, as hyperparameters below that of their group: more trials fit beside each other.
+  ...(constraints.length === 0 ? [] : [`${nonSpikingShare}:`]),
+  ...constraints.map(({ layer, beta }) => `  ${layer} (≤ ${formatLimit(beta)})`),
   ...definition.constraints.map(
     (limit) => `${metricName(shownMetric(limit.metric, definition))} (${limitSign(limitOf(limit))})`,
   ),
@@ -89,6 +89,7 @@ const column = (row: MeasuredRow, { constraints, definition, styles }: BestTable
     styles.bold(row.number.toString()),
     row.state,
     feasible ? styles.green(objective) : objective,
+    ...(constraints.length === 0 ? [] : ['']),
     ...constraints.map(({ name, beta }) => {
       const value = valueOf(name)
       if (value === undefined) return '-'

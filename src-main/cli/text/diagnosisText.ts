@@ -2,6 +2,8 @@ import Table from 'cli-table3'
 import type { Diagnosis, ModelDiagnosis } from '../../../src-core/diagnostics/diagnosis.ts'
 import type { Estimate, OutputImportance } from '../../../src-core/diagnostics/importance.ts'
 import { type VarianceAnalysis, varianceRows } from '../../../src-core/diagnostics/varianceAnalysis.ts'
+import { constraintTitle } from '../../../src-core/progress/constraintTitle.ts'
+import { nonSpikingShare } from '../../../src-core/study/studyWords.ts'
 import { lengthscaleWords } from '../../../src-core/diagnostics/lengthscaleTable.ts'
 import { feasibilityText } from './feasibilityText.ts'
 import { countOf, formatValue } from './format.ts'
@@ -15,7 +17,10 @@ const shown = 20
 /** Total indices, one column for each output; what matters most to any of them first. */
 export const importanceTable = (importance: readonly OutputImportance[], styles: Styles): string => {
   const table = new Table({
-    head: ['', ...importance.map(({ output }) => output.replace(':', ':\n'))],
+    head: [
+      '',
+      ...importance.map(({ output }) => constraintTitle(output).replace(` ${nonSpikingShare}`, `\n${nonSpikingShare}`)),
+    ],
     colAligns: ['left', ...importance.map(() => 'right' as const)],
     style: { head: [], border: [], compact: true },
   })
@@ -49,7 +54,7 @@ const varianceLines = (analyses: readonly VarianceAnalysis[], styles: Styles): s
     const shares = rows.map(({ name, share }): [string, string] => [name, shareText(share, styles)])
     return [
       styles.bold(
-        `Analysis of variance of ${analysis.output}, ${countOf(analysis.trials, 'trial')} of the grid, ± standard error`,
+        `Analysis of variance of ${constraintTitle(analysis.output)}, ${countOf(analysis.trials, 'trial')} of the grid, ± standard error`,
       ),
       ...indented(labelled(shares, styles)),
       ...(more > 0 ? [`    ${more} more pairs explain less (--json has all)`] : []),
@@ -75,7 +80,7 @@ export const diagnosisText = (diagnosis: Diagnosis, columns: number, styles: Sty
   return [
     styles.bold(`Models of ${countOf(trials, 'finished trial')}`),
     ...models.flatMap((model) => [
-      `  ${model.output}, ${countOf(model.errors.rows, 'row')}`,
+      `  ${constraintTitle(model.output)}, ${countOf(model.errors.rows, 'row')}`,
       ...indented(labelled(modelPairs(model, diagnosis, styles), styles)),
     ]),
     '',

@@ -6,6 +6,7 @@ import {
   measuredNumber,
   objectiveNumber,
 } from '../../../src-core/progress/objectiveText.ts'
+import { metricLabel } from '../../../src-core/progress/constraintTitle.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import { constraintError, raceSentence, replicatesWords, withError } from '../../../src-core/progress/replicatesText.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
@@ -15,7 +16,13 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import { shownHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { inGroups } from '../../../src-core/study/hyperparameters.ts'
-import { shownMetric, shownObjective, testedUnits, wordsOf } from '../../../src-core/study/studyWords.ts'
+import {
+  nonSpikingShareOf,
+  shownMetric,
+  shownObjective,
+  testedUnits,
+  wordsOf,
+} from '../../../src-core/study/studyWords.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
 import { noWorker } from '../../../src-core/trial/transition.ts'
 import type { Trial } from '../../../src-core/trial/trial.ts'
@@ -130,7 +137,8 @@ const replicatesOf = ({ replicates = [] }: Measurement, definition: StudyDefinit
 const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefinition): Pairs => {
   const { silence, constraints, objective } = definition
   const { samplesTrained, samplesPlanned } = measurement
-  const { unit, silentWho } = wordsOf(definition.network.type)
+  const words = wordsOf(definition.network.type)
+  const { unit } = words
   const searchedFor = shownObjective(definition)
   const samples =
     samplesTrained === samplesPlanned
@@ -151,7 +159,7 @@ const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefi
       const share = value === undefined ? 'not measured' : formatAgainst(Math.max(0, value + beta), beta)
       const error = constraintError(row, constraintName(layer))
       return [
-        silentWho(layer),
+        nonSpikingShareOf(layer),
         `${withError(share, error === null ? null : formatShareError(error))}, ${formatLimit(beta)} allowed`,
       ]
     }),
@@ -167,7 +175,7 @@ const measured = (measurement: Measurement, row: TrialRow, definition: StudyDefi
     ['testing', formatDuration(measurement.testDurationMs)],
     ...Object.entries(measurement.metrics)
       .filter(([name]) => !shown.has(name))
-      .map(([name, value]): [string, string] => [name, formatValue(value)]),
+      .map(([name, value]): [string, string] => [metricLabel(name, words), formatValue(value)]),
     ...(measurement.datasetSha256 === '' ? [] : ([['dataset', `sha256 ${measurement.datasetSha256}`]] satisfies Pairs)),
     ['network', measurement.networkFile ?? measurement.networkProblem ?? 'not kept'],
   ]

@@ -3,6 +3,7 @@ import type { GenerationRecord } from '../../../src-core/evolution/fitness.ts'
 import { linearAxis, roundNumbers } from '../../charts/axes.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { pathOf, type Plot, type PlotAxis, type PlotGuide, type PlotLine } from '../../charts/plot.ts'
+import { capitalised, nonSpiking, nonSpikingShare } from '../../../src-core/study/studyWords.ts'
 import { formatLimit, formatPercent, formatValue } from '../../trials/format.ts'
 
 type Generations = readonly GenerationRecord[]
@@ -62,7 +63,7 @@ export const fitnessPlot = (generations: Generations, { accent, good }: ChartCol
   }
 }
 
-/** @param beta at most so many may be silent; null: nobody watches that */
+/** @param beta at most so many may be non-spiking; null: nobody watches that */
 export const silencePlot = (
   generations: Generations,
   beta: number | null,
@@ -72,10 +73,10 @@ export const silencePlot = (
     beta === null ? [] : [{ kind: 'line', axis: 'y', at: beta, text: `β = ${formatLimit(beta)} of a generation` }]
   return {
     x: generationAxis(generations),
-    y: linearAxis('Silent networks', 0, 1, (value) => formatPercent(value, 0)),
+    y: linearAxis(capitalised(nonSpikingShare), 0, 1, (value) => formatPercent(value, 0)),
     lines: [
       {
-        name: 'silent',
+        name: nonSpiking,
         colour: palette[2] ?? threshold,
         width: 1.75,
         ...line(generations, ({ silentShare }) => silentShare),
@@ -96,6 +97,6 @@ export const evolutionGist = (generations: Generations): string => {
   const score = (value: number | null): string => (value === null ? 'none' : formatValue(Number(value.toPrecision(4))))
   return (
     `${generations.length} ${generations.length === 1 ? 'generation' : 'generations'}: the best score is ${score(best)}; ` +
-    `of the last generation the mean is ${score(last.meanScore)}, and ${formatPercent(last.silentShare, 0)} of its networks are silent.`
+    `of the last generation the mean is ${score(last.meanScore)}, and ${formatPercent(last.silentShare, 0)} of its networks are ${nonSpiking}.`
   )
 }

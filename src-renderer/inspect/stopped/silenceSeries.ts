@@ -62,7 +62,7 @@ export const nonSpikingPlot = (
   return {
     x: samplesAxis(last === undefined ? trainSamples : (last.epoch + 1) * trainSamples, words.progress),
     y: countAxis(
-      words.silentUnits,
+      words.nonSpikingUnits,
       lines,
       betas.map((beta) => beta * trainSamples),
     ),

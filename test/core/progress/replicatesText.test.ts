@@ -27,7 +27,7 @@ describe('replicates in words', () => {
       'its mean spikes per sample is at least 50.00 (95 %), and the best trial had 40.00',
     )
     expect(raceSentence(of({ by: 'silence:hidden', bound: 0.25, limit: 0 }), 'accuracy')).toContain(
-      'the mean of the constraint silence:hidden is at least 0.2500 (95 %), and 0 is allowed',
+      'the mean of the constraint hidden non-spiking share is at least 0.2500 (95 %), and 0 is allowed',
     )
     expect(raceSentence(undefined, 'accuracy')).toBeNull()
     expect(replicatesWords({ ...of({}), raceEnd: undefined })).toBe('3 replicates')

@@ -39,12 +39,12 @@ describe('whyThisPoint', () => {
       'counters: 1 success, 0 failures in a row',
       'sampled objective: 1.23 standard deviations above the mean',
       'feasible: every sampled constraint held',
-      'sampled silence:excitatory: -0.5, held',
-      'sampled silence:inhibitory: 0.0123, violated',
+      'sampled excitatory non-spiking share: -0.5, held',
+      'sampled inhibitory non-spiking share: 0.0123, violated',
       'taken from: the best of 3,600 candidates, moved along the gradient',
       'models: fitted on 36 trials; shortest lengthscales:',
       'objective: decoder 0.25, weightNorm 0.5, mapSize 3.14',
-      'silence:excitatory: weightNorm 1, mapSize 2',
+      'excitatory non-spiking share: weightNorm 1, mapSize 2',
     ])
   })
 

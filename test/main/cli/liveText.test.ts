@@ -16,8 +16,8 @@ describe('liveText', () => {
       best   0.7130 accuracy, trial 0
       saved  3 min 13 s of training, by stopping trials early
 
-      worker 1  trial 3    epoch 1/1   50 %  1,234/s  silent exc 4.0 % inh 0.8 %
-      worker 2  trial 4    epoch 1/1   50 %  1,234/s  silent exc 1.2 % inh 6.0 %
+      worker 1  trial 3    epoch 1/1   50 %  1,234/s  non-spiking exc 4.0 % inh 0.8 %
+      worker 2  trial 4    epoch 1/1   50 %  1,234/s  non-spiking exc 1.2 % inh 6.0 %
 
       Ctrl-C finishes the running trials and ends; twice stops at once."
     `)
@@ -30,8 +30,8 @@ describe('liveText', () => {
       best   0.7130 accuracy, trial 0
       saved  3 min 13 s of training, by stopping trials early
 
-      worker 1  trial 3    epoch 1/1   50 %  1,234/s  silent excitatory 4.0 % inhibitory 0.8 %
-      worker 2  trial 4    epoch 1/1   50 %  1,234/s  silent excitatory 1.2 % inhibitory 6.0 %
+      worker 1  trial 3    epoch 1/1   50 %  1,234/s  non-spiking share excitatory 4.0 % inhibitory 0.8 %
+      worker 2  trial 4    epoch 1/1   50 %  1,234/s  non-spiking share excitatory 1.2 % inhibitory 6.0 %
 
       Ctrl-C finishes the running trials and ends; twice stops at once."
     `)

@@ -80,24 +80,25 @@ describe('resultText', () => {
     const rows = [complete(0, 0.713), complete(1, 0.2), stopped(2, 0.11)].map(measured)
     expect(text(resultOf(rows))).toMatchInlineSnapshot(`
       "Best 3 of 3 measured trials
-      ┌───────────────────────────┬──────────┬──────────┬──────────┐
-      │ trial                     │        0 │        1 │        2 │
-      ├───────────────────────────┼──────────┼──────────┼──────────┤
-      │ state                     │ complete │ complete │  stopped │
-      │ accuracy                  │   0.7130 │   0.2000 │   0.1100 │
-      │ silent excitatory (≤ 5 %) │    2.9 % │    2.9 % │    2.9 % │
-      │ silent inhibitory (≤ 5 %) │    0.0 % │    0.0 % │    6.2 % │
-      │ feasible                  │      yes │      yes │       no │
-      ├───────────────────────────┼──────────┼──────────┼──────────┤
-      │ network:                  │          │          │          │
-      │   mapSize                 │      100 │      101 │      102 │
-      │ neurons:                  │          │          │          │
-      │   tauThetaDecayMs         │  2.042e6 │  2.042e6 │  2.042e6 │
-      │ encoding:                 │          │          │          │
-      │   decoder                 │     vote │     vote │     vote │
-      │ learning:                 │          │          │          │
-      │   learningRatePre         │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
-      └───────────────────────────┴──────────┴──────────┴──────────┘
+      ┌──────────────────────┬──────────┬──────────┬──────────┐
+      │ trial                │        0 │        1 │        2 │
+      ├──────────────────────┼──────────┼──────────┼──────────┤
+      │ state                │ complete │ complete │  stopped │
+      │ accuracy             │   0.7130 │   0.2000 │   0.1100 │
+      │ non-spiking share:   │          │          │          │
+      │   excitatory (≤ 5 %) │    2.9 % │    2.9 % │    2.9 % │
+      │   inhibitory (≤ 5 %) │    0.0 % │    0.0 % │    6.2 % │
+      │ feasible             │      yes │      yes │       no │
+      ├──────────────────────┼──────────┼──────────┼──────────┤
+      │ network:             │          │          │          │
+      │   mapSize            │      100 │      101 │      102 │
+      │ neurons:             │          │          │          │
+      │   tauThetaDecayMs    │  2.042e6 │  2.042e6 │  2.042e6 │
+      │ encoding:            │          │          │          │
+      │   decoder            │     vote │     vote │     vote │
+      │ learning:            │          │          │          │
+      │   learningRatePre    │ 8.476e-4 │ 8.476e-4 │ 8.476e-4 │
+      └──────────────────────┴──────────┴──────────┴──────────┘
       One seed each: the best of many is optimistic until confirmed with others.
 
       What silence cost and saved
@@ -164,7 +165,7 @@ describe('resultText', () => {
 
   it('shows as many trials as fit beside each other, or as many as asked for, never wider than the terminal', () => {
     const result = resultOf([...Array(30).keys()].map((number) => measured(complete(number, 0.5 + number / 100))))
-    expect(text(result, 80)).toContain('Best 4 of 30 measured trials')
+    expect(text(result, 80)).toContain('Best 5 of 30 measured trials')
     expect(text(result, 120)).toContain('Best 8 of 30 measured trials')
     expect(text(result, 80, 9)).toContain('Best 9 of 30 measured trials')
     for (const columns of [80, 100, 120]) {

@@ -39,7 +39,7 @@ import { plain } from '../cli/fixtures.ts'
 const known: readonly Known[] = [
   { line: /^id /, source: 'the folder of the study', numbers: ({ id }) => [id] },
   { line: /^folder /, source: 'the folder of the study', numbers: ({ folder }) => [folder] },
-  { line: /^│ silent inhibitory /, source: 'beta; no value is stored here', numbers: () => ['90 %'] },
+  { line: /^│ {3}inhibitory \(≤/, source: 'beta; no value is stored here', numbers: () => ['90 %'] },
   { line: /^description /, source: 'rows of the log, its name', numbers: ({ budget }) => [String(budget)] },
   { line: /^state /, source: 'study.state_message', numbers: ({ study }) => study.state_message?.match(/\d+/g) ?? [] },
   {
@@ -73,7 +73,7 @@ const known: readonly Known[] = [
     numbers: (facts) => ranked(facts).map((row) => four(row.objective)),
   },
   {
-    line: /^│ silent excitatory /,
+    line: /^│ {3}excitatory \(≤/,
     source: 'beta, constraint_value.value',
     numbers: (facts) => [
       `${facts.beta * 100} %`,

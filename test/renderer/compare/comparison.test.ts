@@ -46,7 +46,7 @@ describe('trials side by side', () => {
     expect(rows.map(({ name, best }) => [name, best])).toEqual([
       ['state', null],
       ['accuracy', 1],
-      ['non-spiking, excitatory', 0],
+      ['excitatory non-spiking share', 0],
       ['duration', 1],
     ])
     expect(resultRows([first, first], { ...study, constraints: [] }).every(({ best }) => best === null)).toBe(true)
@@ -69,7 +69,7 @@ describe('trials side by side', () => {
       rows.slice(1, 3).map(({ name, values }) => [name, ...values.map((value) => value.replaceAll('\u00a0', ' '))]),
     ).toEqual([
       ['score', '0.8000 ± 0.0040', '0.9000'],
-      ['silent, networks', '50.00 ± 1.23 %', '40.00 %'],
+      ['population non-spiking share', '50.00 ± 1.23 %', '40.00 %'],
     ])
     expect(rows[1]?.description).toBe('Share of the best score')
   })

@@ -48,7 +48,7 @@ describe('restrictions as people read them', () => {
         restrictionText(filter, one, { constraints: [constraint], limits: [], objective: 'accuracy' }),
       ),
     ).toEqual([
-      'silence:excitatory: 0.00\u00a0% to 5.00\u00a0%',
+      'excitatory non-spiking share: 0.00\u00a0% to 5.00\u00a0%',
       'decoder: all, vote',
       '2\u00a0picked trials',
       'tags: a, b, c, 2 more',

@@ -25,7 +25,7 @@ describe('evolution as plots', () => {
     expect(x.ticks?.(1, 3, 8)).toEqual([1, 2, 3])
   })
 
-  it('has the share of silent networks, beside what is allowed where somebody watches it', () => {
+  it('has the non-spiking share, beside what is allowed where somebody watches it', () => {
     const plot = silencePlot(generations, 0.9, colours)
     expect(Array.from(plot.lines?.[0]?.y ?? [])).toEqual([1, 0.5, 0.25])
     expect(plot.guides).toMatchObject([{ at: 0.9 }])
@@ -35,7 +35,7 @@ describe('evolution as plots', () => {
   it('is told in a sentence', () => {
     expect(evolutionGist([])).toBe('No generation was recorded.')
     expect(evolutionGist(generations).replaceAll('\u00a0', ' ')).toBe(
-      '3 generations: the best score is 0.9; of the last generation the mean is 0.7, and 25 % of its networks are silent.',
+      '3 generations: the best score is 0.9; of the last generation the mean is 0.7, and 25 % of its networks are non-spiking.',
     )
     expect(evolutionGist(generations.slice(0, 1))).toContain('1 generation: the best score is none')
   })

@@ -56,7 +56,7 @@ describe('the silence of a trial', () => {
   it('is that of networks and generations, where these evolve', () => {
     const evolved = wordsOf('neuroprocessor')
     const { x, y, guides } = nonSpikingPlot(measured, [constraint], { row, trainSamples: 100, colours, words: evolved })
-    expect([x.title, y.title]).toEqual(['Networks judged', 'Silent networks'])
+    expect([x.title, y.title]).toEqual(['Networks judged', 'Non-spiking networks'])
     expect(guides?.[0]).toMatchObject({ text: 'β = 5\u00a0% of a generation' })
   })
 

@@ -23,10 +23,16 @@ describe('the geometry of parallel coordinates', () => {
   })
 
   it('breaks names between their words, and nowhere else', () => {
-    const broken = ['thresholdExcitatoryMv', 'silence:population', 'conv1.filters', 'accuracy', 'spikes per sample']
+    const broken = [
+      'thresholdExcitatoryMv',
+      'population non-spiking share',
+      'conv1.filters',
+      'accuracy',
+      'spikes per sample',
+    ]
     expect(broken.map(nameParts)).toEqual([
       ['threshold', 'Excitatory', 'Mv'],
-      ['silence:', 'population'],
+      ['population ', 'non-', 'spiking ', 'share'],
       ['conv1.', 'filters'],
       ['accuracy'],
       ['spikes ', 'per ', 'sample'],

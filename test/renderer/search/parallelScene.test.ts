@@ -35,7 +35,9 @@ describe('parallel coordinates', () => {
   })
 
   it('say what is brushed in numbers, beside the brushes and in words', () => {
-    expect(brushText(axes, brushes, 'accuracy')).toBe('mapSize 25 to 50; code bins; silence:population 10 % to 30 %')
+    expect(brushText(axes, brushes, 'accuracy')).toBe(
+      'mapSize 25 to 50; code bins; population non-spiking share 10 % to 30 %',
+    )
     expect(brushText(axes, {}, 'accuracy')).toBe('')
     const written: Written[] = []
     const at = parallelGeometry({ width: 500, height: 322 }, axes.length)

@@ -66,11 +66,11 @@ describe('what is said of a trial', () => {
     }
     const trial = stopped(1, 0.2, { stop })
     expect(spaced(stopSentence(stop, evolved))).toBe(
-      'Too many silent networks: in generation 3, after 40 of 60 networks, 57 had brought fewer than 1 spike (α). ' +
+      'Too many non-spiking networks: in generation 3, after 40 of 60 networks, 57 had brought fewer than 1 spike (α). ' +
         'That is 95.00 % of the generation, above the 90 % allowed (β).',
     )
-    expect(spaced(remarkOf(trial, evolved))).toBe('silent networks, generation 3, 40 networks')
-    expect(stopFacts(stop, evolved).map(([name]) => name)).toEqual(['Watched', 'Generation', 'Network', 'Silent'])
+    expect(spaced(remarkOf(trial, evolved))).toBe('population, generation 3, 40 networks')
+    expect(stopFacts(stop, evolved).map(([name]) => name)).toEqual(['Watched', 'Generation', 'Network', 'Non-spiking'])
     const population = { name: 'silence:population', layer: 'population', alpha: 1, beta: 0.9 }
     expect(spaced(constraintMeaning(population, evolved))).toBe(
       'At most 90 % of the networks of a generation with fewer than 1 spike of their outputs',
@@ -84,7 +84,7 @@ describe('what is said of a trial', () => {
     expect(pointDescription(trial, study).map(spaced)).toEqual([
       'Trial 7: complete',
       'accuracy 0.8123',
-      'silence:excitatory 2.00 % (at most β)',
+      'excitatory non-spiking share 2.00 % (at most β)',
     ])
     const failed = row(8, { state: 'failed', failure: { reason: 'non-finite', message: 'NaN at sample 3' } })
     expect(pointDescription(failed, study)).toEqual(['Trial 8: failed', 'A value of the network was not finite'])
