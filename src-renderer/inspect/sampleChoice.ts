@@ -1,36 +1,12 @@
 /** Which samples of a split are shown to a network. */
+import { type ChosenSamples, parseSampleList } from '../../src-core/activity/sampleList.ts'
 import type { InspectedTest } from '../../src-core/contracts/inspection.ts'
-import { formatCount } from '../trials/format.ts'
 
 export type SampleChoice =
   | { readonly kind: 'list'; readonly text: string }
   | { readonly kind: 'random' }
   | { readonly kind: 'class'; readonly label: number }
   | { readonly kind: 'worst' }
-
-type ChosenSamples = { readonly samples: readonly number[] } | { readonly problem: string }
-
-/** Samples in one presentation at most. */
-export const presentedAtMost = 500
-
-/** Reads "0-9, 15, 40-42". */
-export const parseSampleList = (text: string, available: number): ChosenSamples => {
-  const samples: number[] = []
-  for (const part of text.split(/[\s,;]+/).filter((one) => one !== '')) {
-    const range = /^(\d{1,9})(?:[-–](\d{1,9}))?$/.exec(part)
-    if (range === null) return { problem: `“${part}” is no sample. Write numbers and ranges, such as 0-9, 15.` }
-    const first = Number(range[1])
-    const last = Number(range[2] ?? range[1])
-    if (last < first) return { problem: `${part}: a range begins with its smaller number.` }
-    if (last >= available)
-      return { problem: `${part}: the samples of this split are 0 to ${formatCount(available - 1)}.` }
-    if (samples.length + last - first + 1 > presentedAtMost) {
-      return { problem: `At most ${presentedAtMost} samples can be shown at once.` }
-    }
-    for (let sample = first; sample <= last; sample++) samples.push(sample)
-  }
-  return samples.length === 0 ? { problem: 'Write the numbers of samples, such as 0-9, 15.' } : { samples }
-}
 
 /**
  * Samples that the network answers wrongly, the worst first: those without an answer, the most silent first, then those
@@ -81,16 +57,4 @@ const distinct = (count: number, available: number, random: () => number): numbe
     chosen.add(sample)
   }
   return [...chosen].sort((a, b) => a - b)
-}
-
-/** "0-9, 15": the shortest writing of samples in the order given. */
-export const writeSampleList = (samples: readonly number[]): string => {
-  const parts: string[] = []
-  for (let start = 0; start < samples.length;) {
-    let end = start
-    while (samples[end + 1] === (samples[end] ?? 0) + 1) end++
-    parts.push(end > start + 1 ? `${samples[start]}-${samples[end]}` : samples.slice(start, end + 1).join(', '))
-    start = end + 1
-  }
-  return parts.join(', ')
 }

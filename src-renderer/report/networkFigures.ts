@@ -3,7 +3,7 @@ import type { InspectedNetwork, InspectedWeights, SampleRecording } from '../../
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { coloursNow } from '../charts/colours.ts'
 import { colourTable } from '../charts/ramp.ts'
-import { joinRecordings } from '../inspect/activity/activity.ts'
+import { joinRecordings } from '../../src-core/activity/activity.ts'
 import { answerText } from '../inspect/activity/drawSamples.ts'
 import { makeStackModel } from '../inspect/activity/stackModel.ts'
 import { storedConfusion } from '../inspect/answers/confusion.ts'

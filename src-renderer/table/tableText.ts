@@ -1,6 +1,6 @@
 /** The table as text: what is shown, in the order and the columns shown; of brushed trials only, if there are any. */
 import { call } from '../bridge/bridge.ts'
-import { csvText } from '../trials/csv.ts'
+import { csvText } from '../../src-core/tables/csvText.ts'
 import { tellSaved } from '../state/savedFiles.ts'
 import { formatPlural } from '../trials/format.ts'
 import type { TableState } from './tableState.svelte.ts'

@@ -1,4 +1,4 @@
-import type { StepRange } from './activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 import type { NeuronOrder } from './neuronOrder.ts'
 import type { SpikeColouring } from './stackModel.ts'
 import { brushBetween, keepInside, pan, zoomAbout } from './timeView.ts'

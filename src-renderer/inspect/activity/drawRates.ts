@@ -1,6 +1,6 @@
 /** Draws population rates, and rates by class. */
 import { formatValue } from '../../trials/format.ts'
-import { populationRate, roundBin } from './rates.ts'
+import { populationRate, roundBin } from '../../../src-core/activity/rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 import { colourOfClass, type StackModel } from './stackModel.ts'

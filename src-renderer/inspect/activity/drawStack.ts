@@ -1,6 +1,6 @@
 /** Draws the strips around and under the rasters: on the screen, and for figures that are saved. */
 import { formatCount } from '../../trials/format.ts'
-import { spikesBefore } from './activity.ts'
+import { spikesBefore } from '../../../src-core/activity/activity.ts'
 import { drawClassRates, drawRates } from './drawRates.ts'
 import { drawSamples } from './drawSamples.ts'
 import { drawTrace } from './drawTrace.ts'

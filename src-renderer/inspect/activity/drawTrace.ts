@@ -1,6 +1,6 @@
 /** Draws the membrane potential of a neuron with its adaptive threshold. */
 import { formatValue } from '../../trials/format.ts'
-import type { StepRange } from './activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 import type { StackTrace } from './stackModel.ts'

@@ -2,7 +2,7 @@
 import { formatPlural, formatValue } from '../../trials/format.ts'
 import { linearAxis, roundNumbers } from '../../charts/axes.ts'
 import type { Plot, PlotFrame } from '../../charts/plot.ts'
-import type { IntervalHistogram } from './rates.ts'
+import type { IntervalHistogram } from '../../../src-core/activity/rates.ts'
 
 /** The unit is that of the edges, where it is not ms. */
 type MeasuredIntervals = IntervalHistogram & { readonly unit?: string }

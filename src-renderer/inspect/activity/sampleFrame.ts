@@ -1,7 +1,7 @@
 /** The input of one sample as a frame of events: how often each input spiked. */
 import type { InspectedLayer } from '../../../src-core/contracts/inspection.ts'
 import { type Shape, sizeOf } from '../parts/samplePicture.ts'
-import type { PlacedRecording, StepRange } from './activity.ts'
+import type { PlacedRecording, StepRange } from '../../../src-core/activity/activity.ts'
 
 /** Where the inputs of a network lie; a list is one place with channels. */
 export const inputShape = ({ shape, neurons }: InspectedLayer): Shape =>

@@ -1,7 +1,7 @@
 /** What the strips on one axis of time are drawn from. */
 import type { SampleRecording } from '../../../src-core/contracts/inspection.ts'
 import type { ChartColours } from '../../charts/colours.ts'
-import type { StepRange } from './activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 import type { StackLayout } from './stackLayout.ts'
 import type { StackModel } from './stackModel.ts'
 

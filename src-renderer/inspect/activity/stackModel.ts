@@ -1,9 +1,10 @@
 /** What the strips show, made of the recordings once, so that a frame of zooming only draws. */
 import type { InspectedNetwork, InspectedWeights, TracedNeuron } from '../../../src-core/contracts/inspection.ts'
+import { type TimeUnit, timeUnitOf } from '../../../src-core/activity/spikeTable.ts'
 import type { RasterLayer } from '../raster/raster.ts'
-import { type Activity, countByNeuron, type StepRange } from './activity.ts'
+import { type Activity, countByNeuron, type StepRange } from '../../../src-core/activity/activity.ts'
 import { type NeuronOrder, orderNeurons, rowsOf } from './neuronOrder.ts'
-import { type ClassSpikes, spikesByClass } from './rates.ts'
+import { type ClassSpikes, spikesByClass } from '../../../src-core/activity/rates.ts'
 
 export type SpikeColouring = 'layer' | 'class'
 
@@ -30,7 +31,7 @@ export interface StackModel {
   readonly activity: Activity
   readonly dtMs: number
   /** What `dtMs` counts: the steps of a neuromorphic processor have no length. */
-  readonly timeUnit: 'ms' | 'steps'
+  readonly timeUnit: TimeUnit
   readonly potentialUnit: InspectedNetwork['potentialUnit']
   readonly layers: readonly StackLayer[]
   /** Of the output layer; null where neurons have no classes. */
@@ -94,7 +95,7 @@ export const makeStackModel = ({ network, activity, weights, order, colouring, t
   return {
     activity,
     dtMs: network.dtMs,
-    timeUnit: network.evolved === undefined ? 'ms' : 'steps',
+    timeUnit: timeUnitOf(network),
     potentialUnit: network.potentialUnit,
     layers,
     classes: output === undefined || known === null ? null : spikesByClass(output, known.classes, network.classes),

@@ -1,7 +1,7 @@
 /** What the drawings of the strips share: places on the axis, names, ticks and keys. */
 import type { ChartColours } from '../../charts/colours.ts'
 import { labelRight, type StackDrawing, type StackView } from './stackDrawing.ts'
-import type { RateSeries } from './rates.ts'
+import type { RateSeries } from '../../../src-core/activity/rates.ts'
 import type { StackLayout, Strip } from './stackLayout.ts'
 
 export const font = (colours: ChartColours, size = 11, weight = 400): string => `${weight} ${size}px ${colours.font}`

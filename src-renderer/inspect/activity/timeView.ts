@@ -1,5 +1,5 @@
 /** What of an axis is in view, and how it moves. Ranges are in steps or rows; `extent`: the whole axis. */
-import type { StepRange } from './activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 
 /** Keeps a range inside its axis, as wide as it is if that fits. */
 export const keepInside = ({ from, to }: StepRange, extent: StepRange): StepRange => {

@@ -1,5 +1,5 @@
 /** The raster on a two-dimensional canvas: where WebGL2 is not there, and for figures that are saved. */
-import type { StepRange } from '../activity/activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 import {
   faint,
   pointSize,

@@ -1,5 +1,5 @@
 /** A raster of spikes, as its renderers share it. Rows count from the top; steps are those of the shared axis. */
-import type { StepRange } from '../activity/activity.ts'
+import type { StepRange } from '../../../src-core/activity/activity.ts'
 
 export interface RasterLayer {
   readonly name: string

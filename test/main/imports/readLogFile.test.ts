@@ -7,7 +7,7 @@ import { configurationOf } from '../../../src-main/exports/bestConfiguration.ts'
 import { readImported } from '../../../src-main/imports/readImported.ts'
 import { readLog } from '../../../src-main/imports/readLogFile.ts'
 import { decodeHere } from '../../../src-main/studies/definitionDecoder.ts'
-import { csvText } from '../../../src-renderer/trials/csv.ts'
+import { csvText } from '../../../src-core/tables/csvText.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import { emptyLibrary } from '../library/emptyLibrary.ts'
 

@@ -6,7 +6,7 @@ import {
   normalised,
   storedConfusion,
 } from '../../../src-renderer/inspect/answers/confusion.ts'
-import { testOf } from './recordings.ts'
+import { testOf } from '../../core/activity/recordings.ts'
 
 const confusion = confusionOf(
   testOf([

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InspectedWeights } from '../../../src-core/contracts/inspection.ts'
-import {
-  columnsOf,
-  channelFacts,
-  ratesOf,
-  selectivity,
-  summariseValues,
-} from '../../../src-renderer/inspect/neurons/neuronValues.ts'
+import { columnsOf } from '../../../src-renderer/inspect/neurons/neuronValues.ts'
 import { cellAt } from '../../../src-renderer/inspect/neurons/drawNeuronMap.ts'
 import { colourTable, parseColour, pixelOf } from '../../../src-renderer/charts/ramp.ts'
 import { fitView, moveView, zoomView } from '../../../src-renderer/inspect/weights/drawFields.ts'
@@ -21,7 +15,6 @@ import {
   rangeOfWeights,
   sideOf,
 } from '../../../src-renderer/inspect/weights/receptiveFields.ts'
-import { testOf } from './recordings.ts'
 
 const weights: InspectedWeights = {
   from: 'input',
@@ -132,31 +125,6 @@ describe('receptive fields', () => {
 })
 
 describe('values of neurons', () => {
-  // [class][neuron]: neuron 0 spikes for class 1 only, neuron 1 for both alike, neuron 2 never.
-  const test = testOf(
-    [
-      [0, 0],
-      [0, 0],
-      [0, 0],
-      [1, 1],
-    ],
-    [0, 2, 0, 4, 2, 0],
-  )
-
-  it('are the rates of the layer that is asked for', () => {
-    const values = Float32Array.of(1, 2, 0)
-    const measured = testOf([[0, 0]], [], [{ layer: 'hidden', values }])
-    expect(ratesOf(measured, 'hidden')).toBe(values)
-    expect(ratesOf(measured, 'output')).toBeNull()
-  })
-
-  it('are gathered by channel, whose neurons lie apart', () => {
-    // 3 places of 2 channels
-    const facts = channelFacts(Float32Array.of(1, 0, 2, 0, 6, 3), 2)
-    expect([...facts.rates]).toEqual([3, 1])
-    expect([...facts.silent]).toEqual([0, 2])
-  })
-
   it('of places are found where they are drawn, channel by channel', () => {
     const shape = { channels: 3, rows: 2, columns: 4 }
     const size = { width: 300, height: 100 }
@@ -170,14 +138,6 @@ describe('values of neurons', () => {
     expect([...found].sort((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, neuron) => neuron))
     expect(cellAt(24, shape, size, { x: 0, y: 0 })).toBe(0)
     expect(cellAt(24, shape, size, { x: -1, y: 0 })).toBeNull()
-  })
-
-  it('tell how far a neuron belongs to one class', () => {
-    expect([...selectivity(test, 3)]).toEqual([1, 0, Number.NaN])
-  })
-
-  it('are summarised with those that are nothing', () => {
-    expect(summariseValues(Float32Array.of(3, 0, Number.NaN, 1))).toEqual({ least: 0, median: 1, most: 3, none: 2 })
   })
 
   it('lie in the proportions of the room', () => {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InspectedTest } from '../../../src-core/contracts/inspection.ts'
-import {
-  chooseSamples,
-  parseSampleList,
-  worstSamples,
-  writeSampleList,
-} from '../../../src-renderer/inspect/sampleChoice.ts'
+import { parseSampleList, writeSampleList } from '../../../src-core/activity/sampleList.ts'
+import { chooseSamples, worstSamples } from '../../../src-renderer/inspect/sampleChoice.ts'
 
 const test: InspectedTest = {
   split: 'objective',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { InspectedNetwork, InspectedWeights } from '../../../src-core/contracts/inspection.ts'
-import { joinRecordings } from '../../../src-renderer/inspect/activity/activity.ts'
+import { joinRecordings } from '../../../src-core/activity/activity.ts'
 import { inputFrame } from '../../../src-renderer/inspect/activity/sampleFrame.ts'
 import { layoutStack, leastHeight, stripAt } from '../../../src-renderer/inspect/activity/stackLayout.ts'
 import {
@@ -9,7 +9,7 @@ import {
   makeStackModel,
   outputClasses,
 } from '../../../src-renderer/inspect/activity/stackModel.ts'
-import { layersOf, recordingOf } from './recordings.ts'
+import { layersOf, recordingOf } from '../../core/activity/recordings.ts'
 
 describe('strips on one axis of time', () => {
   const content = { layers: [784, 400, 400], classes: true, traces: 2 }

@@ -1,7 +1,8 @@
-import { withoutFormula } from '../../src-core/values/formulaText.ts'
+import { withoutFormula } from '../values/formulaText.ts'
 
 /**
- * Tables as text: everything that the window saves as CSV or copies for a spreadsheet is written here. Numbers are written in full, what is missing is empty. Three rules of RFC 4180 are all that a table of
+ * Tables as text: everything that is saved as CSV or copied for a spreadsheet is written here. Numbers are
+ * written in full, what is missing is empty. Three rules of RFC 4180 are all that a table of
  * plain values needs, so that no library is loaded for it.
  */
 
@@ -20,6 +21,8 @@ export const csvText = (
   rows: Iterable<readonly CsvValue[]>,
   separator: ',' | '\t' = ',',
 ): string => {
-  const lines = [columns, ...rows].map((row) => row.map((value) => field(value, separator)).join(separator))
+  const line = (row: readonly CsvValue[]): string => row.map((value) => field(value, separator)).join(separator)
+  const lines = [line(columns)]
+  for (const row of rows) lines.push(line(row))
   return `${lines.join('\n')}\n`
 }

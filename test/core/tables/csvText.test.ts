@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { asWritten } from '../../../src-core/values/formulaText.ts'
-import { csvText } from '../../../src-renderer/trials/csv.ts'
+import { csvText } from '../../../src-core/tables/csvText.ts'
 
 describe('tables as CSV', () => {
   it('quotes separators, quotes, line breaks and blanks at the ends, and nothing else', () => {

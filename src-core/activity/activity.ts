@@ -2,7 +2,7 @@
  * Recordings of samples, shown one after another on one axis of time. A "step" here is a step of that axis, counted
  * from the start of the first recording; spikes are sorted by rising step.
  */
-import type { InspectedLayer, SampleRecording } from '../../../src-core/contracts/inspection.ts'
+import type { InspectedLayer, SampleRecording } from '../contracts/inspection.ts'
 
 export interface PlacedRecording {
   readonly recording: SampleRecording
@@ -33,13 +33,21 @@ export interface StepRange {
   readonly to: number
 }
 
-/** Puts recordings one after another, in the order of their request. */
-export const joinRecordings = (layers: readonly InspectedLayer[], recordings: readonly SampleRecording[]): Activity => {
+/**
+ * Puts recordings one after another, in the order of their request.
+ * @param slots [recordings] steps that each has room for, so that those of several networks begin together; absent: its own
+ */
+export const joinRecordings = (
+  layers: readonly InspectedLayer[],
+  recordings: readonly SampleRecording[],
+  slots: readonly number[] = [],
+): Activity => {
   const places: PlacedRecording[] = []
   let end = 0
-  for (const recording of [...recordings].sort((a, b) => a.place - b.place)) {
-    places.push({ recording, from: end, to: end + recording.steps })
-    end += recording.steps
+  for (const [at, recording] of [...recordings].sort((a, b) => a.place - b.place).entries()) {
+    const next = end + Math.max(recording.steps, slots[at] ?? 0)
+    places.push({ recording, from: end, to: next })
+    end = next
   }
   return { places, steps: end, layers: layers.map((layer) => joinLayer(layer, places, end)) }
 }
@@ -67,6 +75,15 @@ const joinLayer = (layer: InspectedLayer, places: readonly PlacedRecording[], en
 /** Spikes of a layer before `step`; steps outside the recordings are moved to their edge. */
 export const spikesBefore = ({ before }: LayerActivity, step: number): number =>
   before[Math.max(0, Math.min(before.length - 1, Math.floor(step)))] ?? 0
+
+/**
+ * Mean rate of the neurons of a layer within a range: spikes of a neuron in a second, or, where a step counts as 1 and has no
+ * length, in a thousand steps.
+ */
+export const rateWithin = (activity: LayerActivity, { from, to }: StepRange, dtMs: number): number => {
+  const spikes = spikesBefore(activity, to) - spikesBefore(activity, from)
+  return to > from ? (spikes * 1000) / (activity.layer.neurons * (to - from) * dtMs) : 0
+}
 
 /** Spikes of each neuron of a layer within a range. */
 export const countByNeuron = (activity: LayerActivity, { from, to }: StepRange): Uint32Array => {
