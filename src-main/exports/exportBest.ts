@@ -1,13 +1,13 @@
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
-import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
 import { explainFileError } from '../files/fileErrors.ts'
-import { type FileContent, writeWhole } from '../files/writeWhole.ts'
+import { writeWhole } from '../files/writeWhole.ts'
 import { cutShort, networkDamage } from '../integrity/networkHash.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { ExportedFiles } from '../studies/studyService.ts'
 import { configurationOf, configurationToJson, configurationToYaml, type MeasuredTrial } from './bestConfiguration.ts'
+import { compareWithDisk, type PlannedFile } from './compareWithDisk.ts'
 import { tennlabText } from './tennlabText.ts'
 
 interface ExportInput {
@@ -23,11 +23,6 @@ interface ExportInput {
   readonly applicationVersion: string
   /** Of a log that is exported; its hyperparameters may be many. */
   readonly decode: DefinitionDecoder
-}
-
-interface PlannedFile {
-  readonly path: string
-  readonly content: Exclude<FileContent, Uint8Array>
 }
 
 /**
@@ -93,17 +88,3 @@ const planFiles = async (input: ExportInput, folder: string, attempt: number) =>
     yaml: planned(yaml, configurationToYaml(configuration, yaml)),
   }
 }
-
-const compareWithDisk = async ({ path, content }: PlannedFile): Promise<'missing' | 'same' | 'different'> => {
-  const found = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null
-    throw error
-  })
-  if (found === null) return 'missing'
-  if (whyNoFile(found) !== null) return 'different'
-  const there = await readFile(path)
-  const wanted = typeof content === 'string' ? Buffer.from(content) : await readFile(content.copyOf)
-  return wanted.equals(there) ? 'same' : 'different'
-}
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

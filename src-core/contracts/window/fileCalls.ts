@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { placeToken, studyId, writtenFileSchema } from './common.ts'
 import { fileNameSchema, isPlainDrawing } from './savedFiles.ts'
 
-const fileKindSchema = z.enum(['svg', 'pdf', 'png', 'csv', 'json', 'yaml'])
+const fileKindSchema = z.enum(['svg', 'pdf', 'png', 'csv', 'npz', 'json', 'yaml'])
 
 /** The largest file that the window may hand over, in bytes or characters. */
 const largestFile = 200_000_000

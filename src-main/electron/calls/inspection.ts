@@ -1,12 +1,8 @@
-import type { InspectedNetwork } from '../../../src-core/contracts/inspection.ts'
-import type { Question } from '../../../src-core/contracts/inspector.ts'
 import type { EventPayload } from '../../../src-core/contracts/window.ts'
 import type { inspectionCalls, inspectionEvents } from '../../../src-core/contracts/window/inspectionCalls.ts'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { askedAgain, disposeSource, inspectedTrial } from '../../inspection/inspectedTrial.ts'
-import type { InspectionStreams, InspectorProcess } from '../../inspection/inspectorProcess.ts'
-import { pruneRetrainedNetworks } from '../../inspection/retrainedNetworks.ts'
-import { studyPaths } from '../../files/studyFolder.ts'
+import { disposeSource, inspectedTrial } from '../../inspection/inspectedTrial.ts'
+import type { InspectionStreams } from '../../inspection/inspectorProcess.ts'
+import { openNetwork } from '../../inspection/openNetwork.ts'
 import { sendEvent } from '../ipc.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -28,21 +24,6 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
     },
   })
 
-  const openNetwork = async (
-    process: InspectorProcess,
-    inspection: number,
-    { folder, question, retrain }: { folder: string; question: Question<'open'>; retrain: boolean },
-  ): Promise<InspectedNetwork> => {
-    try {
-      return await process.ask('open', question, streamsOf(inspection))
-    } catch (error) {
-      if (!(error instanceof SpiketuneError && error.code === 'network-damaged' && retrain)) throw error
-      return await process.ask('open', askedAgain({ folder }, question), streamsOf(inspection))
-    } finally {
-      pruneRetrainedNetworks(studyPaths(folder).retrained)
-    }
-  }
-
   return {
     openInspection: async ({ id, number, inspection, retrain }) => {
       const { folder, question } = await studies.use(id, async (study) => ({
@@ -50,7 +31,8 @@ export const createInspectionCalls = (parts: CallParts): Handlers<typeof inspect
         question: await inspectedTrial(study, number, retrain),
       }))
       try {
-        return await openNetwork(inspections.start(inspection, folder), inspection, { folder, question, retrain })
+        const opening = { folder, question, retrain }
+        return await openNetwork(inspections.start(inspection, folder), opening, streamsOf(inspection))
       } catch (error) {
         inspections.close(inspection)
         throw error
