@@ -105,7 +105,7 @@ const spikeArrays = (recorded: readonly RecordedNetwork[]): Record<string, NpzAr
 }
 
 /** As `numpy.load` reads it, without pickles. @throws {RangeError} when it would be too large */
-export const spikesAsNpz = (recorded: readonly RecordedNetwork[]): Uint8Array => {
+export const spikesAsNpz = (recorded: readonly RecordedNetwork[]): Uint8Array<ArrayBuffer> => {
   const layers = recorded.flatMap(({ trial, network }) => network.layers.map((layer) => ({ ...layer, trial })))
   return npzBytes({
     ...spikeArrays(recorded),

@@ -83,7 +83,7 @@ const firstDay = 0x21
  * @param arrays by name, of letters and digits
  * @throws {RangeError} when it would be larger than such a file can be
  */
-export const npzBytes = (arrays: Readonly<Record<string, NpzArray>>): Uint8Array => {
+export const npzBytes = (arrays: Readonly<Record<string, NpzArray>>): Uint8Array<ArrayBuffer> => {
   const parts: Uint8Array[] = []
   const directory: Uint8Array[] = []
   let offset = 0
@@ -131,7 +131,7 @@ export const npzBytes = (arrays: Readonly<Record<string, NpzArray>>): Uint8Array
   return joined([...parts, ...directory, end])
 }
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const part of parts) {

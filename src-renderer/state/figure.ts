@@ -16,7 +16,7 @@ export interface FigureFile {
   /** Without extension. */
   readonly name: string
   /** @throws {RangeError} when it would be too large */
-  content(): string | Uint8Array
+  content(): string | Uint8Array<ArrayBuffer>
 }
 
 /** In CSS pixels. */
