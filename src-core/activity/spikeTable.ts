@@ -19,7 +19,7 @@ export interface RecordedNetwork {
 }
 
 /** Rows of a CSV file at most; it is made in one piece. */
-export const csvSpikesAtMost = 2_000_000
+const csvSpikesAtMost = 2_000_000
 
 export const spikesIn = (recorded: readonly RecordedNetwork[]): number => {
   let sum = 0
