@@ -1,6 +1,7 @@
 /** How fast networks of a study were trained for a moment, as `measureSpeed` found. */
 import { z } from 'zod'
 import { configurationSchema } from '../space/parameter.ts'
+import type { StudyDefinition } from './definition.ts'
 import { layeredSchema } from './networkSchema.ts'
 
 /** What was measured: a network of this number of neurons, a layered one, or networks that evolved for a moment. */
@@ -40,3 +41,18 @@ export const measuredSpeedSchema = z.strictObject({
     .min(1),
 })
 export type MeasuredSpeed = z.infer<typeof measuredSpeedSchema>
+
+/**
+ * What of a definition decides how fast its networks are, beside their hyperparameters: a speed that was measured with another
+ * says nothing of this one. Of how many samples there are only networks that evolve are up to; layers are scaled by their work.
+ */
+export const speedBasis = ({
+  dataset,
+  encoding,
+  network,
+  training,
+}: Pick<StudyDefinition, 'dataset' | 'encoding' | 'network' | 'training'>): string => {
+  const { trainSamples, testSamples, ...source } = dataset
+  const samples = network.type === 'neuroprocessor' ? [trainSamples, testSamples] : []
+  return JSON.stringify([source, samples, encoding, network.type === 'layered' ? network.type : network, training])
+}

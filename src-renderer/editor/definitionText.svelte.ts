@@ -1,7 +1,7 @@
 /** The definition that is being edited: one YAML text with one history, whether forms or the text itself are edited. */
 import { history, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
 import { EditorState, type Extension, StateEffect, Transaction, type TransactionSpec } from '@codemirror/state'
-import type { EditorView } from '@codemirror/view'
+import { EditorView } from '@codemirror/view'
 import { decodeDefinition } from '../../src-core/study/decodeDefinition.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { DefinitionError, type LocatedProblem, type Path } from '../../src-core/study/definitionError.ts'
@@ -137,6 +137,19 @@ export class DefinitionText {
       this.#configure(history())
       view.destroy()
     }
+  }
+
+  /** Brings a place of the text into sight where an editor shows it. @param entered with the cursor and the focus there */
+  showPlace({ line, column }: Pick<LocatedProblem, 'line' | 'column'>, entered = false): void {
+    const view = this.#view
+    if (view === null) return
+    const { from, to } = view.state.doc.line(Math.min(line, view.state.doc.lines))
+    const anchor = Math.min(from + column - 1, to)
+    view.dispatch({
+      effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+      ...(entered ? { selection: { anchor } } : {}),
+    })
+    if (entered) view.focus()
   }
 
   /** The history is part of the state, and stays with it. */

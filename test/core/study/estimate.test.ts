@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { controlTaskSize, type Estimate, estimateStudy, sizesToMeasure } from '../../../src-core/study/estimate.ts'
-import type { MeasuredSpeed } from '../../../src-core/study/measuredSpeed.ts'
+import { type MeasuredSpeed, speedBasis } from '../../../src-core/study/measuredSpeed.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { middleConfiguration, spreadConfigurations } from '../../../src-core/study/spreadConfigurations.ts'
 
@@ -276,5 +276,25 @@ workers: 1
     expect(estimateStudy(definition, speed, size)).toBeNull()
     const wine = measuredAt(evolved(fixed, '{ name: wine }'), [{ runSteps: 40, ms: 1 }])
     expect(estimateStudy(definition, wine, size)).toBeNull()
+  })
+})
+
+describe('what a measured speed rests on', () => {
+  const basisOf = (text: string): string => speedBasis(decodeDefinition(text, 'test'))
+  const before = basisOf(single)
+
+  it('is not the samples, the space or the budget', () => {
+    expect(basisOf(single.replace('{ trials: 10 }', '{ trials: 11 }'))).toBe(before)
+    expect(basisOf(single.replace('name: mnist', 'name: mnist, trainSamples: 7'))).toBe(before)
+    expect(basisOf(single.replace('mapSize: 200', 'mapSize: 90, weightNorm: 80'))).toBe(before)
+  })
+
+  it('is dataset, encoding, network and training', () => {
+    for (const other of [
+      single.replace('name: mnist', 'name: digits'),
+      `${single}encoding: { steps: 51 }\n`,
+      single.replace('algorithm: post-pre', 'algorithm: post-pre, updateInterval: 7'),
+    ])
+      expect(basisOf(other)).not.toBe(before)
   })
 })
