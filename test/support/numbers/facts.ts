@@ -18,6 +18,10 @@ const rowSchema = z.object({
   phase: z.string().nullable(),
   life: z.int().nullable(),
   map_size: z.number(),
+  stop: z.string().nullable(),
+  seed: z.int(),
+  attempt: z.int(),
+  worker: z.string().nullable(),
   excitatory: z.number().nullable(),
 })
 export type Row = z.infer<typeof rowSchema>
@@ -30,7 +34,9 @@ const studySchema = z.object({
 
 const sql = `SELECT *, json_extract(explanation, '$.phase') AS phase, json_extract(explanation, '$.life') AS life,
   json_extract(configuration, '$.mapSize') AS map_size,
-  (SELECT value FROM constraint_value WHERE trial = number AND name = 'silence:excitatory') AS excitatory
+  (SELECT value FROM constraint_value WHERE trial = number AND name = 'silence:excitatory') AS excitatory,
+  (SELECT json_object('epoch', epoch, 'sample', sample, 'nonSpiking', non_spiking, 'trainSamples', train_samples, 'alpha', alpha,
+    'beta', beta) FROM silence_stop s WHERE s.trial = number) AS stop
 FROM trial LEFT JOIN measurement ON trial = number ORDER BY number`
 
 /** What is stored; `early`: only what was stopped before its last sample was stopped early. */
@@ -43,6 +49,17 @@ const stored = ({ folder }: OpenStudy) => {
     database.close()
   }
 }
+
+const stopSchema = z.object({
+  epoch: z.int(),
+  sample: z.int(),
+  nonSpiking: z.int(),
+  trainSamples: z.int(),
+  alpha: z.int(),
+  beta: z.number(),
+})
+/** Why a stopped trial was stopped. */
+export const stopOf = ({ stop }: Row): z.infer<typeof stopSchema> => stopSchema.parse(JSON.parse(stop ?? 'null'))
 
 export const isEarly = ({ state, samples_trained: trained, samples_planned: planned }: Row): boolean =>
   state === 'stopped' && (trained ?? 0) < (planned ?? 0)

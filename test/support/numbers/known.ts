@@ -6,7 +6,7 @@ export interface Known {
   readonly line: RegExp
   readonly source: string
   /** Every number of the line, in its order. */
-  readonly numbers: (facts: Facts) => readonly string[]
+  readonly numbers: (facts: Facts, line: string) => readonly string[]
 }
 
 /** What is wrong with the numbers of a line: each must be there, in this order, and none may be left. */
@@ -15,7 +15,7 @@ export const wrong = (line: string, facts: Facts, known: readonly Known[]): stri
   const row = known.find((one) => one.line.test(line))
   if (row === undefined) return [`in no row of the table: ${line}`]
   let rest = line
-  for (const number of row.numbers(facts)) {
+  for (const number of row.numbers(facts, line)) {
     const at = rest.indexOf(number)
     if (at < 0 || /\d/.test(rest.slice(0, at))) return [`${line}: not ${number} of ${row.source}, but "${rest}"`]
     rest = rest.slice(at + number.length)

@@ -75,7 +75,7 @@ const studyOf = async (its: readonly Trial[], state: StudyState, folder?: string
 const log = [
   'map_size,decoder,valid,stopped,processed_images,constraint_0,start_date,end_date,algorithm',
   '40,all,0.5,False,120,-0.1,2024-01-01 10:00:00,2024-01-01 11:00:00,InitSCBO',
-  '80,vote,0.25,True,50,0.02,2024-01-01 11:00:00,2024-01-01 11:30:00,InitSCBO',
+  '80,vote,0.25,True,50,0.025,2024-01-01 11:00:00,2024-01-01 11:30:00,InitSCBO',
   '120,vote,0.75,False,120,-0.08,2024-01-01 13:00:00,2024-01-01 14:00:00,SCBO',
   '60,all,0.625,False,120,-0.06,2024-01-01 15:00:00,2024-01-01 16:00:00,InitSCBO',
 ].join('\n')
