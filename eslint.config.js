@@ -25,6 +25,10 @@ export default tseslint.config(
             ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSAbstractPropertyDefinition)[accessibility="private"]',
           message: 'A private member has a hash: #name.',
         },
+        {
+          selector: 'CallExpression[callee.name="$derived"] > :matches(ArrowFunctionExpression, FunctionExpression)',
+          message: 'The function is derived, once, and not what it comes to: a plain function, or $derived.by.',
+        },
       ],
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: 'error',
