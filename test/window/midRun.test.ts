@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectedNetworkSchema } from '../../src-core/contracts/inspection.ts'
 import type { WindowBridge } from '../../src-core/contracts/window.ts'
 import { trialRecordSchema } from '../../src-core/contracts/window/trialCalls.ts'
+import { toldStudies } from '../support/numbers/studies.ts'
 import { longStudy, slowStudy } from './support/definitions.ts'
 import {
   callBridge,
@@ -22,6 +24,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await workspace.disposeAll()
 })
+
+const saveTo = (path: string): Promise<void> =>
+  window.app.evaluate(({ dialog }, file) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
+  }, path)
 
 const workers = (): Promise<number[]> =>
   window.app.evaluate(({ app }) =>
@@ -62,10 +69,81 @@ describe('a study that runs', () => {
   it.skipIf(whyNoAutogroups !== '')(
     `has its share of a busy machine for each worker, not one for all of the window${whyNoAutogroups}`,
     async () => {
-      const groups = [window.app.process().pid ?? 0, ...(await workers())].map(autogroupOf)
-      expect(new Set(groups).size).toBe(3)
+      // A worker that was started anew begins its session when it has loaded what it needs for that.
+      const groups = async () => new Set([window.app.process().pid ?? 0, ...(await workers())].map(autogroupOf))
+      await expect.poll(async () => (await groups()).size).toBe(3)
     },
   )
+
+  it('keeps the beginning of the curves of its running trials while one looks at another study', async () => {
+    const { page } = window
+    const file = join(workspace.folder, 'curves.csv')
+    await saveTo(file)
+    const curves = page.locator('[data-view=learning-curves]')
+    /** The first looks of the trials that run, by trial: epoch and sample. */
+    const firstLooks = async (): Promise<Map<string, string>> => {
+      rmSync(file, { force: true })
+      await curves.getByRole('button', { name: 'Save figure' }).click()
+      await curves.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'Data (CSV)' }).click()
+      await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n')).toBe(true)
+      const rows = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(','))
+      return new Map(
+        rows
+          .reverse()
+          .flatMap(([trial = '', state, epoch, sample]) =>
+            state === 'running' ? [[trial, `${epoch} ${sample}`] as const] : [],
+          ),
+      )
+    }
+    await expect.poll(async () => (await firstLooks()).size).toBe(2)
+    const before = await firstLooks()
+    const other = await toldStudies[0].open(workspace.library)
+    const studies = page.locator('[aria-label=Studies] button')
+    await studies.filter({ hasText: other.id }).click()
+    await page.locator('main h1').getByText(other.id).waitFor()
+    await studies.filter({ hasText: 'slow-1' }).click()
+    await page.locator('main h1').getByText('slow-1').waitFor()
+    const after = await firstLooks()
+    // A trial that has ended meanwhile has its curve in the database.
+    const still = [...before.keys()].filter((trial) => after.has(trial))
+    expect(still.length).toBeGreaterThan(0)
+    expect(still.map((trial) => after.get(trial))).toEqual(still.map((trial) => before.get(trial)))
+  })
+
+  it('says while it drains how long the trials under way will take, and not the whole budget', async () => {
+    const { page } = window
+    const left = (): Promise<string> =>
+      page.locator('header dl div', { hasText: 'Time left' }).locator('dd').innerText()
+    /** Of "≈ 1 h 02 min". */
+    const secondsOf = (text: string): number =>
+      [...text.matchAll(/(\d+(?:\.\d+)?)\s(d|h|min|s)\b/g)].reduce(
+        (sum, [, count, unit = '']) => sum + Number(count) * ({ d: 86_400, h: 3600, min: 60, s: 1 }[unit] ?? NaN),
+        0,
+      )
+    await expect.poll(left).toMatch(/^≈ /)
+    const whole = secondsOf(await left())
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor()
+    // 98 of 100 trials do not begin any more.
+    await expect.poll(async () => secondsOf(await left())).toBeLessThan(whole / 4)
+    const places = await page.locator('header dl > div').evaluateAll((items) =>
+      items.map((item) => {
+        const { left: from, top, right: to } = item.getBoundingClientRect()
+        return { from, to, top, words: item.scrollWidth - item.clientWidth }
+      }),
+    )
+    for (const [at, { from, top, words }] of places.entries()) {
+      expect(words).toBeLessThanOrEqual(0)
+      const before = places[at - 1]
+      if (before?.top === top) expect(from).toBeGreaterThanOrEqual(before.to)
+    }
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
+    await waitForState(page, 'Running')
+  })
 
   it('is told of in one change, the latest, when the page was too busy to listen', async () => {
     const changes = await window.page.evaluate(async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toldStudies } from '../support/numbers/studies.ts'
 import { quickStudy } from './support/definitions.ts'
 import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
@@ -75,6 +76,39 @@ describe('the search space of a study', () => {
     await contour.getByLabel(/predicts over mapSize and thresholdExcitatoryMv.*as in the best trial/).waitFor()
     await contour.getByLabel('Other hyperparameters').selectOption('average')
     await contour.getByLabel(/averaged over \d+ points/).waitFor()
+  })
+})
+
+describe('models that were fitted', () => {
+  it('are there at once when one comes back to them, from a page and from another study', async () => {
+    const { page } = window
+    const importance = panel('importance').getByLabel(/^Importance\. accuracy: most by/)
+    await importance.waitFor()
+    // Whatever is written while one is away and comes back: a fit counts its models; a map, which is computed anew, does not.
+    await page.evaluate(() => {
+      const said: { study: string; text: string }[] = []
+      Object.assign(globalThis, { said })
+      new MutationObserver(() =>
+        said.push({ study: document.querySelector('main h1')?.textContent ?? '', text: document.body.innerText }),
+      ).observe(document.body, {
+        ...{ subtree: true, childList: true, characterData: true },
+      })
+    })
+    await page.getByRole('tab', { name: 'Decide', exact: true }).click()
+    await page.getByText('Confirm the best').first().waitFor()
+    await page.getByRole('tab', { name: 'Watch', exact: true }).click()
+    await importance.waitFor()
+    const other = await toldStudies[0].open(workspace.library)
+    const studies = page.locator('[aria-label=Studies] button')
+    await studies.filter({ hasText: other.id }).click()
+    await page.locator('main h1').getByText(other.id).waitFor()
+    await studies.filter({ hasText: 'quick-1' }).click()
+    await page.locator('main h1').getByText('quick-1').waitFor()
+    await importance.waitFor()
+    const said = await page.evaluate(() => (globalThis as unknown as { said: { study: string; text: string }[] }).said)
+    const ofTheStudy = said.filter(({ study }) => study === 'quick-1')
+    expect(ofTheStudy.length).toBeGreaterThan(1)
+    expect(ofTheStudy.flatMap(({ text }) => text.match(/.*(Fitting|Modelling \d).*/g) ?? [])).toEqual([])
   })
 })
 
