@@ -66,6 +66,11 @@ export const liveChanges = (trials: number, trial: TrialRow): LiveChanges => {
         samplesPlanned: 48_000,
         samplesPerSecond: 8,
         lastInterval,
+        spikes: {
+          latest: 9 + Math.sin(step + worker),
+          // As long as it can be, and another with every update.
+          history: Array.from({ length: 48 }, (_, at) => 9 + Math.sin(step + worker + at)),
+        },
       }
       const told: TrialRow = { ...now, progress }
       running.set(worker, told)

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { dataCardSchema } from '../datasets/dataCard.ts'
+import { spikeRateSchema } from '../progress/spikeRate.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { type StudyDefinition, studyDefinitionSchema } from '../study/definition.ts'
 import { intervalReportSchema, outcomeSchema, prunedStopSchema } from '../trial/measurement.ts'
@@ -90,6 +91,8 @@ export const trialProgressSchema = z.strictObject({
   samplesPlanned: z.int().min(0),
   samplesPerSecond: z.number().min(0),
   lastInterval: intervalReportSchema.nullable(),
+  /** How this training spikes so far; absent before its first sample. */
+  spikes: spikeRateSchema.optional(),
 })
 export type TrialProgress = z.infer<typeof trialProgressSchema>
 

@@ -37,6 +37,8 @@ export interface StudyWords {
   readonly nonSpikingUnits: string
   /** Spikes of one unit, along an axis. */
   readonly spikes: string
+  /** Those of a unit, as a rate. */
+  readonly spikeRate: string
   /** What a learning curve shows. */
   readonly learned: string
   /** All that a limit of silence is a share of. */
@@ -56,6 +58,7 @@ const trained: StudyWords = {
   progressOfAll: 'Training samples, all epochs',
   nonSpikingUnits: `${capitalised(nonSpiking)} samples`,
   spikes: 'Spikes in the sample',
+  spikeRate: 'spikes per sample',
   learned: 'train accuracy',
   whole: 'the training samples of an epoch',
   silentIn: (layer) => `in the ${layer} layer`,
@@ -69,6 +72,7 @@ const evolved: StudyWords = {
   progressOfAll: 'Networks judged, all generations',
   nonSpikingUnits: `${capitalised(nonSpiking)} networks`,
   spikes: 'Spikes of the outputs',
+  spikeRate: 'output spikes per network',
   learned: 'best of the generation',
   whole: 'the networks of a generation',
   silentIn: () => 'of their outputs',

@@ -5,7 +5,7 @@
 import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import { shareSoFar } from '../../src-core/progress/soFar.ts'
-import { nonSpikingShareColumn, nonSpikingShareOf } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpikingShare, nonSpikingShareColumn } from '../../src-core/study/studyWords.ts'
 import { formatLimit } from '../trials/format.ts'
 import { shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
@@ -121,14 +121,14 @@ export const placeAlong = (
 
 const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, max: 1, label: plainLabel }
 
-/** The scatter with its threshold line and the feasible side of it. */
+/** The scatter of one layer, whose name stands above it, with its threshold line and the feasible side of it. */
 export const constraintPlot = (
   { marks, xMax }: Placement,
-  { layer, beta }: ConstraintInfo,
+  { beta }: ConstraintInfo,
   { y = wholeAccuracy }: { readonly y?: PlotAxis | undefined } = {},
 ): Plot => ({
   x: {
-    title: `${nonSpikingShareOf(layer)} (%)`,
+    title: `${capitalised(nonSpikingShare)} (%)`,
     scale: 'linear',
     min: 0,
     max: xMax,

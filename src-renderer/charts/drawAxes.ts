@@ -51,10 +51,6 @@ export const fitted = (context: CanvasRenderingContext2D, text: string, room: nu
   return `${text.slice(0, length)}…`
 }
 
-/** A title, or where it does not fit the part behind its colon, which tells it from others. */
-export const fittedTitle = (context: CanvasRenderingContext2D, title: string, room: number): string =>
-  context.measureText(title).width <= room ? title : fitted(context, title.slice(title.indexOf(':') + 1), room)
-
 const within = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, value))
 
 const numbersBeside = (axis: PlotAxis, shown: AxisRange, height: number): readonly number[] =>

@@ -2,7 +2,7 @@ import type { ChartArea } from './zoom.ts'
 import type { Figure, FigureData } from '../state/figure.ts'
 import { type ChartColours, coloursNow } from './colours.ts'
 import { drawLegend, legendOf } from './drawLegend.ts'
-import { drawAxes, fittedTitle, frameOf, type PlotState } from './drawAxes.ts'
+import { drawAxes, fitted, frameOf, type PlotState } from './drawAxes.ts'
 import { noEmphasis, type Plot, type PlotEmphasis } from './plot.ts'
 import { paintPlot } from './plotPainting.ts'
 
@@ -84,7 +84,7 @@ export const plotFigure = (
       context.textAlign = 'left'
       context.textBaseline = 'top'
       const indent = 10 + extraLeft
-      context.fillText(fittedTitle(context, title, wide - indent - 4), left + indent, row + 5)
+      context.fillText(fitted(context, title, wide - indent - 4), left + indent, row + 5)
     }
   },
 })

@@ -1,6 +1,6 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
-import { capitalised, nonSpikingColumn, nonSpikingShareOf, type StudyWords } from '../../src-core/study/studyWords.ts'
+import { capitalised, nonSpikingColumn, nonSpikingShare, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import { MarkBuilder } from '../charts/marks.ts'
@@ -65,7 +65,7 @@ const yAxisOf = (lines: readonly PlotLine[], measure: CurveMeasure): PlotAxis =>
   if (constraint !== null) {
     const max = Math.min(1, niceCeiling(Math.max(high * 1.02, constraint.beta * 1.5, 0.01)))
     return {
-      title: `${nonSpikingShareOf(constraint.layer)} (%)`,
+      title: `${capitalised(nonSpikingShare)} (%)`,
       scale: 'linear',
       min: 0,
       max,

@@ -214,7 +214,7 @@ const constraintColumn = (constraint: ConstraintInfo, words: StudyWords): TableC
     head: nonSpikingShareColumn(constraint.layer),
     tooltip: constraintMeaning(constraint, words),
     group: 'Constraints',
-    width: 48 + nonSpikingShareOf(constraint.layer).length * 6,
+    width: Math.max(138, Math.min(190, 40 + constraint.layer.length * 7)),
     entry: { factor: 100, unit: '%' },
     value: (trial) => shareOfConstraint(trial, constraint),
     text: asNumber((share) => formatPercent(share, 2)),

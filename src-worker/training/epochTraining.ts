@@ -1,4 +1,5 @@
 import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import { SpikeRateCounter } from '../../src-core/progress/spikeRate.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 import type { SilenceRule } from '../../src-core/stopping/silenceRule.ts'
@@ -97,6 +98,7 @@ export abstract class EpochTraining {
   readonly #input: InputWatch
   readonly #intervals: IntervalReport[] = []
   readonly #correct = new CorrectCount()
+  readonly #spikes = new SpikeRateCounter()
   #totals: SpikeTotals
   #answers: (number | null)[] = []
   #trained = 0
@@ -164,7 +166,7 @@ export abstract class EpochTraining {
     this.#correct.add(answer, this.labelOf(index))
     this.#input.add(index, inputEvents)
     this.#watch.add(spikesOf)
-    this.#totals.add(spikesOf)
+    this.#spikes.add(this.#totals.add(spikesOf))
   }
 
   /** Where training is when the sample of this place in its epoch is the last. */
@@ -225,6 +227,7 @@ export abstract class EpochTraining {
       samplesDone: this.#trained,
       samplesPlanned: epochs * this.trainSamples,
       lastInterval: this.#intervals.at(-1) ?? null,
+      spikes: this.#spikes.rate,
     })
   }
 }

@@ -30,6 +30,7 @@ export class Pacer {
   #lastPhase: ProgressState['phase'] | null = null
   #lastSamples = 0
   #replicate: TrialProgress['replicate'] = undefined
+  #spikes: TrialProgress['spikes'] = undefined
 
   constructor(options: PacerOptions) {
     this.#options = options
@@ -65,8 +66,14 @@ export class Pacer {
     if (this.#options.signal.aborted) throw new Cancelled('The evaluation was called off.')
   }
 
-  /** Training is that of all replicates, as if those before had gone to their ends. */
-  #ofTrial(state: ProgressState): ProgressState {
+  /**
+   * Training is that of all replicates, as if those before had gone to their ends. How it spiked is still told while the network is
+   * tested.
+   */
+  #ofTrial(ofReplicate: ProgressState): ProgressState {
+    if (ofReplicate.phase === 'training') this.#spikes = ofReplicate.spikes
+    const { spikes: _, ...rest } = ofReplicate
+    const state = this.#spikes === undefined ? rest : { ...rest, spikes: this.#spikes }
     const replicate = this.#replicate
     if (replicate === undefined) return state
     if (state.phase !== 'training') return { ...state, replicate }

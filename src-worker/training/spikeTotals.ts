@@ -17,9 +17,16 @@ export class SpikeTotals {
     this.#sums = new Map(layers.map((name) => [name, 0]))
   }
 
-  add(spikesOf: SpikesOf): void {
+  /** @returns spikes of this sample of all neurons together, the input left out */
+  add(spikesOf: SpikesOf): number {
     this.#shown++
-    for (const [name, sum] of this.#sums) this.#sums.set(name, sum + spikesOf(name))
+    let ofNeurons = 0
+    for (const [name, sum] of this.#sums) {
+      const spikes = spikesOf(name)
+      this.#sums.set(name, sum + spikes)
+      if (name !== inputLayer) ofNeurons += spikes
+    }
+    return ofNeurons
   }
 
   get samples(): number {

@@ -75,6 +75,20 @@ describe('a study that runs', () => {
     },
   )
 
+  it('shows how each running trial spikes: a number with its unit, and the line that led to it', async () => {
+    const { page } = window
+    const rows = page.getByRole('region', { name: /^Running/ }).getByRole('listitem')
+    await rows.nth(1).getByTestId('spike-rate').waitFor()
+    for (const row of await rows.all()) {
+      expect(await row.getByTestId('spike-rate').innerText()).toMatch(/^[\d.]+ spikes per sample$/)
+      const line = row.locator('polyline')
+      // The training so far has more than the latest value, and goes on.
+      await expect.poll(async () => (await line.getAttribute('points'))?.split(' ').length).toBeGreaterThan(2)
+      // Nothing of a row is cut off by its fixed height, also where there is little room.
+      expect(await row.getByRole('button').evaluate((button) => button.scrollHeight - button.clientHeight)).toBe(0)
+    }
+  })
+
   it('keeps the beginning of the curves of its running trials while one looks at another study', async () => {
     const { page } = window
     const file = join(workspace.folder, 'curves.csv')

@@ -6,6 +6,7 @@ import {
 } from '../../../src-core/evolution/fitness.ts'
 import { type Evolution, firstGeneration, nextGeneration } from '../../../src-core/evolution/nextGeneration.ts'
 import type { NeuroNetwork } from '../../../src-core/neuroprocessor/network.ts'
+import { SpikeRateCounter } from '../../../src-core/progress/spikeRate.ts'
 import type { SilenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { endedEarly } from '../../../src-core/stopping/timeSaved.ts'
 import type { IntervalReport, TrialStop } from '../../../src-core/trial/measurement.ts'
@@ -34,6 +35,7 @@ export class EonsTraining {
   readonly #watch: SilenceWatch
   readonly #intervals: IntervalReport[] = []
   readonly #records: GenerationRecord[] = []
+  readonly #spikes = new SpikeRateCounter()
   /** Elites are the same networks again. */
   readonly #known = new WeakMap<NeuroNetwork, Judged>()
   #best: Evaluated | null = null
@@ -103,6 +105,7 @@ export class EonsTraining {
       if (this.#best === null || compareFitness(one, this.#best, this.#goals) < 0) this.#best = one
       this.#trained++
       this.#watch.add(() => outputSpikes)
+      this.#spikes.add(outputSpikes)
       if (this.#watch.isDue) silence = this.#watch.look()
       if (silence !== null) break
       if (this.#setup.pacer.isDue()) await this.#turn(generation)
@@ -143,6 +146,7 @@ export class EonsTraining {
       samplesDone: this.#trained,
       samplesPlanned: generations * populationSize,
       lastInterval: this.#intervals.at(-1) ?? null,
+      spikes: this.#spikes.rate,
     })
   }
 }

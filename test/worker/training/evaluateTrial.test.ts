@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { trialProgressSchema } from '../../../src-core/contracts/worker.ts'
-import { outcomeSchema, type SpikeCounts } from '../../../src-core/trial/measurement.ts'
+import { outcomeSchema } from '../../../src-core/trial/measurement.ts'
 import { decoderKinds } from '../../../src-worker/decoders/createDecoder.ts'
 import { decodeSafetensors } from '../../../src-core/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../../src-worker/training/evaluateTrial.ts'
 import { temporaryFolder } from '../../support/temporaryFolder.ts'
 import {
+  countsOf,
   definitionOf,
   environmentOf,
   goodPoint,
@@ -16,12 +16,9 @@ import {
   reproducible,
   requestOf,
   silentPoint,
+  spikeRateBeside,
 } from './trialRequests.ts'
 
-const countsOf = ({ deflated }: SpikeCounts): number[] => {
-  const bytes = inflateSync(deflated)
-  return Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readUInt16LE(2 * index))
-}
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 describe('a network that spikes', () => {
@@ -217,7 +214,7 @@ describe('the file of a trained network', () => {
 describe('progress', () => {
   it('goes through the phases, and never backwards', async () => {
     const environment = environmentOf()
-    await evaluateTrial(requestOf(definitionOf(), { ...goodPoint, epochs: 2 }), environment)
+    const outcome = await evaluateTrial(requestOf(definitionOf(), { ...goodPoint, epochs: 2 }), environment)
     const { reports } = environment
     for (const report of reports) expect(trialProgressSchema.parse(report)).toEqual(report)
     expect([...new Set(reports.map(({ phase }) => phase))]).toEqual(['loading', 'training', 'testing'])
@@ -229,5 +226,10 @@ describe('progress', () => {
     expect(reports.at(-1)).toMatchObject({ phase: 'testing', epochSamples: 400 })
     expect(training.at(-1)?.samplesPerSecond).toBeGreaterThan(0)
     expect(training.at(-1)?.lastInterval?.epoch).toBe(1)
+    // How it spikes: nothing before the first sample, of neurons alone, and still told while the network is tested.
+    expect(training[0]?.spikes).toBeUndefined()
+    const [told, counted] = spikeRateBeside(reports, measurementOf(outcome, 'complete'))
+    expect(told).toBe(counted)
+    expect(reports.at(-1)?.spikes).toBeDefined()
   })
 })

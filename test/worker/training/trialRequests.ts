@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { inflateSync } from 'node:zlib'
 import type { EvaluationRequest, TrialProgress } from '../../../src-core/contracts/worker.ts'
 import { diehlCookHyperparameters } from '../../../src-core/study/diehlCookHyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
 import { studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import type { Configuration } from '../../../src-core/space/parameter.ts'
-import type { Measurement, Outcome } from '../../../src-core/trial/measurement.ts'
+import type { Measurement, Outcome, SpikeCounts } from '../../../src-core/trial/measurement.ts'
 import { createDatasetCache } from '../../../src-worker/datasets/loadDataset.ts'
 import { createWasmKernels } from '../../../src-worker/engines/layered/wasm/createWasmKernels.ts'
 import type { EvaluationEnvironment } from '../../../src-worker/training/evaluateTrial.ts'
@@ -98,10 +99,10 @@ export const waitForDataset: EvaluationEnvironment['loadDataset'] = async (_, pr
   for (let sample = 0; ; sample++) await progress?.(sample, 60_000, true)
 }
 
-/** A clock that advances a millisecond at every look, so that turns and reports come at fixed places. */
-export const tickingClock = (): (() => number) => {
-  let now = 0
-  return () => now++
+/** A clock that advances at every look, so that turns and reports come at fixed places. */
+export const tickingClock = (stepMs = 1): (() => number) => {
+  let now = -stepMs
+  return () => (now += stepMs)
 }
 
 export const environmentOf = (
@@ -128,6 +129,36 @@ export const environmentOf = (
 export const measurementOf = (outcome: Outcome, kind: 'complete' | 'stopped'): Measurement => {
   if (outcome.kind !== kind) throw new Error(`${outcome.kind}: ${JSON.stringify(outcome).slice(0, 2000)}`)
   return outcome.measurement
+}
+
+/** Spikes of each sample of an epoch in one layer. */
+export const countsOf = ({ deflated }: SpikeCounts): number[] => {
+  const bytes = inflateSync(deflated)
+  return Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readUInt16LE(2 * index))
+}
+
+/** Sums over layers of the spikes of each training sample, in the order of training. */
+const spikesOfSamples = (spikeCounts: Measurement['spikeCounts']): number[] => {
+  const layers = new Set(spikeCounts.map(({ layer }) => layer)).size
+  const counts = spikeCounts.map(countsOf)
+  return Array.from({ length: counts.length / layers }, (_, epoch) => {
+    const own = counts.slice(epoch * layers, (epoch + 1) * layers)
+    return (own[0] ?? []).map((__, sample) => own.reduce((sum, layer) => sum + (layer[sample] ?? 0), 0))
+  }).flat()
+}
+
+/**
+ * How the last report of training says that the network spikes, beside the mean of the same samples by the spike counts of a trial whose
+ * layers are all watched: [told, counted].
+ */
+export const spikeRateBeside = (
+  reports: readonly TrialProgress[],
+  { spikeCounts }: Pick<Measurement, 'spikeCounts'>,
+): readonly (number | undefined)[] => {
+  const { samplesDone = 0, spikes } = reports.filter(({ phase }) => phase === 'training').at(-1) ?? {}
+  const shown = spikesOfSamples(spikeCounts).slice(0, samplesDone).slice(-100)
+  const mean = shown.reduce((sum, count) => sum + count, 0) / shown.length
+  return [spikes?.latest, Number(mean.toPrecision(4))]
 }
 
 /** What must not depend on the clock or the host. */

@@ -14,7 +14,7 @@ import { networkRanges } from '../../../../src-core/neuroprocessor/processor.ts'
 import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
 import { classifyCase } from '../../../oracles/neuroprocessor/goldenNetworks.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
-import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
+import { environmentOf, measurementOf, reproducible, spikeRateBeside } from '../trialRequests.ts'
 
 const definitionOf = (changes: Readonly<Record<string, unknown>> = {}): EvaluationRequest['definition'] =>
   studyDefinitionSchema.parse({
@@ -51,7 +51,10 @@ const acting = { ...few, intervalSteps: 3, runSteps: 24 }
 
 describe('networks that evolve', () => {
   it('learn to tell irises apart, and are measured completely', async () => {
-    const outcome = await evaluateTrial(requestOf(definitionOf(), { generations: 12 }), environmentOf())
+    const environment = environmentOf()
+    const outcome = await evaluateTrial(requestOf(definitionOf(), { generations: 12 }), environment)
+    const [told, counted] = spikeRateBeside(environment.reports, measurementOf(outcome, 'complete'))
+    expect(told).toBe(counted)
     expect(outcomeSchema.parse(outcome)).toEqual(outcome)
     const { objective, metrics, confusion, intervals, ...measured } = measurementOf(outcome, 'complete')
     expect(objective).toBeGreaterThan(0.85)
@@ -80,7 +83,7 @@ describe('networks that evolve', () => {
     expect(measurementOf(other, 'complete').intervals).not.toEqual(again[0]?.intervals)
   })
 
-  it('have the share of silent networks as their constraint, and as spike counts', async () => {
+  it('have the non-spiking share as their constraint, and as spike counts', async () => {
     const point = { ...few, startingSynapses: 8 }
     const { constraints, intervals, spikeCounts } = measurementOf(
       await evaluateTrial(requestOf(definitionOf(), point), environmentOf()),

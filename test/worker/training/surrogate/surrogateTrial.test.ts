@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { trialProgressSchema } from '../../../../src-core/contracts/worker.ts'
-import { outcomeSchema, type PrunedStop, type SpikeCounts } from '../../../../src-core/trial/measurement.ts'
+import { outcomeSchema, type PrunedStop } from '../../../../src-core/trial/measurement.ts'
 import { createReferenceKernels } from '../../../oracles/layered/createReferenceKernels.ts'
 import { decodeSafetensors, type NetworkFile } from '../../../../src-core/networkFile/safetensors.ts'
 import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
-import { environmentOf, measurementOf, reproducible } from '../trialRequests.ts'
+import {
+  countsOf,
+  environmentOf,
+  measurementOf,
+  reproducible,
+  spikeRateBeside,
+  tickingClock,
+} from '../trialRequests.ts'
 import { layeredDefinition, layeredRequest, learningPoint, silentPoint } from './layeredRequests.ts'
 
-const countsOf = ({ deflated }: SpikeCounts): number[] => {
-  const bytes = inflateSync(deflated)
-  return Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readUInt16LE(2 * index))
-}
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 const twoEpochs = { ...learningPoint, epochs: 2 }
@@ -57,7 +59,11 @@ describe('a layered network that learns', () => {
   })
 
   it('has spike counts, constraints and metrics that agree', async () => {
-    const outcome = await evaluateTrial(layeredRequest(layeredDefinition(), twoEpochs), environmentOf())
+    // Slow enough for a report at every turn.
+    const environment = environmentOf({ nowMs: tickingClock(300) })
+    const outcome = await evaluateTrial(layeredRequest(layeredDefinition(), twoEpochs), environment)
+    const [told, counted] = spikeRateBeside(environment.reports, measurementOf(outcome, 'complete'))
+    expect(told).toBe(counted)
     const { spikeCounts, intervals, metrics, constraints } = measurementOf(outcome, 'complete')
     expect(spikeCounts.map(({ layer, epoch, samples }) => [layer, epoch, samples])).toEqual([
       ['hidden', 0, 400],
