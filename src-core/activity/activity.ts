@@ -76,13 +76,26 @@ const joinLayer = (layer: InspectedLayer, places: readonly PlacedRecording[], en
 export const spikesBefore = ({ before }: LayerActivity, step: number): number =>
   before[Math.max(0, Math.min(before.length - 1, Math.floor(step)))] ?? 0
 
+/** Steps within a range in which something was shown: where a sample has room for more, the rest is none of it. */
+const stepsShown = (places: Activity['places'], { from, to }: StepRange): number =>
+  places.reduce((sum, place) => {
+    const end = Math.min(to, place.from + place.recording.steps)
+    return sum + Math.max(0, end - Math.max(from, place.from))
+  }, 0)
+
 /**
  * Mean rate of the neurons of a layer within a range: spikes of a neuron in a second, or, where a step counts as 1 and has no
  * length, in a thousand steps.
  */
-export const rateWithin = (activity: LayerActivity, { from, to }: StepRange, dtMs: number): number => {
-  const spikes = spikesBefore(activity, to) - spikesBefore(activity, from)
-  return to > from ? (spikes * 1000) / (activity.layer.neurons * (to - from) * dtMs) : 0
+export const rateWithin = (
+  activity: LayerActivity,
+  places: Activity['places'],
+  range: StepRange,
+  dtMs: number,
+): number => {
+  const spikes = spikesBefore(activity, range.to) - spikesBefore(activity, range.from)
+  const steps = stepsShown(places, range)
+  return steps > 0 ? (spikes * 1000) / (activity.layer.neurons * steps * dtMs) : 0
 }
 
 /** Spikes of each neuron of a layer within a range. */

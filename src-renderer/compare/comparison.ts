@@ -51,13 +51,20 @@ const bestOf = (values: readonly (number | null)[], better: 'more' | 'less'): nu
   return values.every((value) => value === values[0]) ? null : best
 }
 
-/** The hyperparameters whose values are not the same in all trials; a trial without one of them shows a dash. */
-export const differingHyperparameters = (trials: readonly TrialRow[]): ComparedRow[] => {
+/**
+ * The hyperparameters whose values are not the same in all trials; a trial without one of them shows a dash.
+ * @param digits significant ones of numbers; absent: as everywhere
+ */
+export const differingHyperparameters = (trials: readonly TrialRow[], digits?: number): ComparedRow[] => {
+  const rounded = (value: number | string): number | string =>
+    digits === undefined || typeof value === 'string' || Number.isInteger(value)
+      ? value
+      : Number(value.toPrecision(digits))
   const names = Object.assign({}, ...trials.map(({ configuration }) => configuration)) as TrialRow['configuration']
   return hyperparameterRows(names)
     .map(({ name, unit, description }) => {
       const raw = trials.map(({ configuration }) => configuration[name])
-      const values = raw.map((value) => (value === undefined ? notKnown : formatValue(value)))
+      const values = raw.map((value) => (value === undefined ? notKnown : formatValue(rounded(value))))
       return { row: { name, unit, description, values, best: null }, differ: raw.some((value) => value !== raw[0]) }
     })
     .filter(({ differ }) => differ)

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
+import { readNpz } from '../../src-worker/datasets/formats/npz.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { quickStudy } from './support/definitions.ts'
 import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
@@ -9,6 +12,8 @@ const study = {
   ...quickStudy,
   space: { ...quickStudy.space, decoder: { type: 'categorical', choices: ['all'] } },
   budget: { trials: 6 },
+  // So that some have to be trained again.
+  keepNetworks: 2,
 }
 
 const workspace = new WindowWorkspace()
@@ -19,6 +24,29 @@ const page = () => window.page.locator('[data-page=compare]')
 const curvesOf = (numbers: readonly number[]) =>
   page().getByLabel(`Learning curves. Train accuracy of ${numbers.map((number) => `trial ${number}`).join(', ')}.`)
 const differing = (): Promise<string[]> => page().locator('tbody').nth(1).locator('th[scope=row]').allInnerTexts()
+
+const section = (name: string): Promise<void> => page().getByRole('tab', { name, exact: true }).click()
+/** What the axis of all networks says of itself, when it shows the spikes of each of these. */
+const axisOf = async (numbers: readonly number[]): Promise<string> => {
+  const axis = page().locator('[aria-roledescription="time axis"]')
+  const spikes = numbers.map((number) => `trial ${number} [\\d,]+`).join(', ')
+  await expect
+    .poll(async () => (await axis.count()) === 1 && (await axis.getAttribute('aria-label')))
+    .toMatch(new RegExp(`^Spikes of 3 samples over [\\d,]+ ms: ${spikes}\\.`))
+  return (await axis.getAttribute('aria-label')) ?? ''
+}
+const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1]?.replaceAll(',', ''))
+const trainAgain = (): Promise<void> =>
+  page()
+    .getByRole('button', { name: /^Train (it|them) again$/ })
+    .click()
+/** First line of each cell of a row of the figures. */
+const figuresOf = async (name: string): Promise<string[]> => {
+  const row = page()
+    .getByRole('region', { name: /^Against trial/ })
+    .getByRole('row', { name: new RegExp(`^${name}`) })
+  return (await row.locator('td').allInnerTexts()).map((text) => text.split('\n')[0] ?? '')
+}
 
 beforeAll(async () => {
   window = await workspace.launch()
@@ -86,15 +114,91 @@ describe('the compare page', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
-  it('shows the same sample to each network', async () => {
-    await page().getByRole('button', { name: 'Show', exact: true }).click()
-    for (const number of compared) {
-      await page()
-        .getByRole('region', { name: `Spikes of trial ${number}` })
-        .locator('canvas')
-        .first()
-        .waitFor()
+  it('says which networks were not kept, and trains them again', async () => {
+    await section('Spikes')
+    await page().getByText('Not kept: the network').waitFor()
+    await trainAgain()
+    await axisOf(compared)
+  })
+
+  it('shows the spikes of the same samples on one axis, as many as Inspect does, and saves as many', async () => {
+    const label = await axisOf(compared)
+    const counts = compared.map((number) => numberIn(label, new RegExp(`trial ${number} ([\\d,]+)`)))
+    const file = join(workspace.folder, 'spikes.npz')
+    await window.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await page().getByRole('button', { name: 'Save figure' }).click()
+    await page().getByRole('button', { name: 'All spikes (npz)' }).click()
+    await window.page.locator('.toast').getByText(file).waitFor()
+    const arrays = readNpz(readFileSync(file), ['trial', 'layer', 'presentedSample'], { file, advice: '' })
+    const [trial, layer] = [arrays.get('trial'), arrays.get('layer')]
+    // Of each network the layers are input, excitatory and inhibitory; the second is in view.
+    const saved = compared.map((number, place) =>
+      Array.from({ length: trial?.count ?? 0 }, (_, spike) => spike).filter(
+        (spike) => trial?.at(spike) === number && layer?.at(spike) === 3 * place + 1,
+      ),
+    )
+    expect(saved.map(({ length }) => length)).toEqual(counts)
+    const samples = arrays.get('presentedSample')
+    expect(Array.from({ length: samples?.count ?? 0 }, (_, at) => samples?.at(at))).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2])
+
+    const [first = -1] = compared
+    await window.page.keyboard.press('Control+2')
+    const inspect = window.page.locator('[data-page=inspect]')
+    await inspect.getByRole('spinbutton', { name: 'Trial', exact: true }).fill(String(first))
+    await window.page.keyboard.press('Enter')
+    const axis = inspect.locator('[aria-roledescription="time axis"]')
+    await inspect.locator('canvas[data-drawn="10"]').waitFor()
+    await inspect.getByLabel(/^Numbers of samples/).fill('0-2')
+    await inspect.getByRole('button', { name: 'Show', exact: true }).click()
+    await inspect.locator('canvas[data-drawn="3"]').waitFor()
+    const own = (await axis.getAttribute('aria-label')) ?? ''
+    expect(numberIn(own, /over ([\d,]+) ms/)).toBe(numberIn(label, /over ([\d,]+) ms/))
+    expect(numberIn(own, /excitatory ([\d,]+)/)).toBe(counts[0])
+  })
+
+  it('has the figures that Inspect has of the same network, and holds the others against a reference', async () => {
+    const inspect = window.page.locator('[data-page=inspect]')
+    const intervals = await inspect.getByText(/^[\d,]+ intervals, mean /).innerText()
+    await inspect.getByRole('tab', { name: 'Neurons', exact: true }).click()
+    const silent = await inspect.getByText(/^\d+ of \d+ neurons/).innerText()
+    const selectivity = inspect.getByRole('img', { name: /^Selectivity of \d+ neurons: .*median/ })
+    const map = (await selectivity.getAttribute('aria-label')) ?? ''
+    await window.page.keyboard.press('Control+3')
+    await section('Rates')
+    await page()
+      .getByText(/tested on 200 samples/)
+      .waitFor()
+    await expect
+      .poll(async () => (await figuresOf('excitatory, silent')).every((cell) => /^\d+ of/.test(cell)))
+      .toBe(true)
+    expect((await figuresOf('excitatory, silent'))[0]).toBe(/^\d+ of \d+/.exec(silent)?.[0])
+    const near = async (row: string, known: number): Promise<void> => {
+      expect(Number((await figuresOf(row))[0]) / known).toBeCloseTo(1, 2)
     }
+    await near('mean interval, ms', numberIn(intervals, /mean ([\d.]+)/))
+    await near('CV of intervals', numberIn(intervals, /CV ([\d.]+)/))
+    await near('selectivity, median', numberIn(map, /median ([\d.]+)/))
+    const [first = -1, second = -1] = compared
+    await page()
+      .getByRole('heading', { name: `Against trial ${first}` })
+      .waitFor()
+    await page()
+      .getByRole('radio', { name: `Trial ${second} is the reference` })
+      .check()
+    await page()
+      .getByRole('heading', { name: `Against trial ${second}` })
+      .waitFor()
+    const silentShares = (await figuresOf('excitatory, silent')).map((cell) => {
+      const [none = 0, all = 1] = cell.split(' of ').map((text) => Number(text.replaceAll(',', '')))
+      return none / all
+    })
+    const row = page().getByRole('row', { name: /^excitatory, silent/ })
+    const difference = 100 * ((silentShares[0] ?? 0) - (silentShares[1] ?? 0))
+    const expected = difference === 0 ? 'equal' : `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)} pp`
+    expect(await row.locator('td').first().locator('span').innerText()).toBe(expected)
+    await section('Results')
   })
 
   it('takes one out, and stays as it is while other pages are looked at', async () => {
@@ -148,6 +252,40 @@ describe('the compare page', () => {
         }
       })
     expect(cut).toEqual({ heads: 6, beyond: 0, scrolls: false })
+  })
+
+  it('shows six networks on one axis in that window, their weights and what they mistake, and nothing beyond its edge', async () => {
+    const six = (
+      await page()
+        .locator('thead')
+        .getByText(/^Trial \d+$/)
+        .allInnerTexts()
+    ).map((text) => Number(text.slice(6)))
+    expect(six).toHaveLength(6)
+    const beyond = (): Promise<string[]> =>
+      page().evaluate((root) =>
+        [...root.querySelectorAll('button, h2, th, td, label, canvas')]
+          .filter((one) => one.getBoundingClientRect().right > innerWidth)
+          .map((one) => one.textContent),
+      )
+    await section('Spikes')
+    await trainAgain()
+    await axisOf(six)
+    expect(await beyond()).toEqual([])
+    await section('Weights')
+    for (const number of six)
+      await page()
+        .getByRole('img', { name: `Receptive fields of trial ${number}: ` })
+        .waitFor()
+    expect(await beyond()).toEqual([])
+    await section('Confusion')
+    expect(
+      await page()
+        .getByRole('img', { name: /^Confusion matrix\./ })
+        .count(),
+    ).toBe(6)
+    expect(await beyond()).toEqual([])
+    await section('Results')
   })
 })
 

@@ -58,11 +58,12 @@ export const drawRates = (drawing: StackDrawing, strip: Strip): void => {
   const { model, view, colours } = drawing
   const binSteps = binFor(drawing)
   label(drawing, strip, `rate, ${rateUnit(model)}`, binWords(model, binSteps))
-  const lines = model.activity.layers.map(({ before, layer }, index) => ({
-    series: populationRate(before, layer.neurons, view.time, { binSteps, dtMs: model.dtMs }),
-    colour: colourOfPalette(colours, model.layers[index]?.colour ?? 0),
-    name: layer.name,
-  }))
+  const lines = model.activity.layers.flatMap(({ before, layer }, index): Line[] => {
+    const { colour = 0, hasRate = true, heads } = model.layers[index] ?? {}
+    if (!hasRate) return []
+    const series = populationRate(before, layer.neurons, view.time, { binSteps, dtMs: model.dtMs })
+    return [{ series, colour: colourOfPalette(colours, colour), name: heads?.[0] ?? layer.name }]
+  })
   drawLines(drawing, strip, lines)
 }
 

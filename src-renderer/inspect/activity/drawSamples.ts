@@ -18,20 +18,23 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
   context.textAlign = 'right'
   context.fillStyle = colours.mutedText
   context.font = `400 10px ${colours.font}`
-  context.fillText('label →', labelRight, top + height / 2 - 7)
-  context.fillText('answer', labelRight, top + height / 2 + 6)
+  const words = model.sampleWords
+  if (words === undefined) {
+    context.fillText('label →', labelRight, top + height / 2 - 7)
+    context.fillText('answer', labelRight, top + height / 2 + 6)
+  } else context.fillText(words.head, labelRight, top + height / 2)
   for (const { recording, from, to } of model.activity.places) {
     if (to <= view.time.from || from >= view.time.to) continue
     const start = layout.left + (from - view.time.from) * scale
     const left = Math.max(layout.left, start)
     const right = Math.min(layout.left + layout.plotWidth, layout.left + (to - view.time.from) * scale)
     const width = right - left
-    const correct = recording.prediction === recording.label
-    context.fillStyle = correct ? colours.good : colours.threshold
+    const correct = words !== undefined || recording.prediction === recording.label
+    context.fillStyle = words !== undefined ? colours.line : correct ? colours.good : colours.threshold
     context.fillRect(left + 0.5, top + height - 4, Math.max(1, width - 1), correct ? 2 : 4)
     if (width < least.text) continue
     const side = Math.min(height - 8, width - 2)
-    const hasImage = width >= least.image
+    const hasImage = width >= least.image && words?.hasPicture !== false
     const image = hasImage ? imageOf(recording) : null
     context.imageSmoothingEnabled = false
     if (width >= least.both) {
@@ -39,10 +42,10 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
       context.textAlign = 'left'
       context.fillStyle = correct ? colours.text : colours.threshold
       context.font = `600 12px ${colours.font}`
-      context.fillText(answerText(recording), left + side + 10, top + 12)
+      context.fillText(words?.of(recording) ?? answerText(recording), left + (hasImage ? side : 0) + 10, top + 12)
       context.fillStyle = colours.mutedText
       context.font = `400 10px ${colours.font}`
-      context.fillText(`no. ${recording.sample}`, left + side + 10, top + 28)
+      if (words?.hasPicture !== false) context.fillText(`no. ${recording.sample}`, left + side + 10, top + 28)
       continue
     }
     context.textAlign = 'center'
@@ -52,7 +55,7 @@ export const drawSamples = (drawing: StackDrawing, { top, height }: Strip): void
     context.fillStyle = correct ? colours.text : colours.threshold
     context.font = `600 10px ${colours.font}`
     context.fillText(
-      fits ? `${recording.label}→${answerOf(recording)}` : answerOf(recording),
+      words?.of(recording) ?? (fits ? `${recording.label}→${answerOf(recording)}` : answerOf(recording)),
       left + width / 2,
       top + height - 12,
     )

@@ -16,7 +16,10 @@ export const drawStack = (drawing: StackDrawing): void => {
     else if (strip.kind === 'axis') drawAxis(drawing, strip)
     else {
       drawFrame(drawing, strip)
-      if (strip.kind === 'raster') drawRasterLabels(drawing, strip)
+      if (strip.kind === 'raster') {
+        drawRasterLabels(drawing, strip)
+        drawAnswers(drawing, strip)
+      }
       if (strip.kind === 'rates') drawRates(drawing, strip)
       if (strip.kind === 'classes') drawClassRates(drawing, strip)
       const trace = drawing.model.traces[strip.index]
@@ -72,9 +75,11 @@ const drawRasterLabels = (drawing: StackDrawing, strip: Strip): void => {
   const rows = view.rows[strip.index]
   const own = model.activity.layers[strip.index]
   if (layer === undefined || rows === undefined || own === undefined) return
-  label(drawing, strip, layer.raster.name, `${formatCount(layer.raster.rows)} neurons`)
+  const [head, below] = layer.heads ?? [layer.raster.name, `${formatCount(layer.raster.rows)} neurons`]
+  label(drawing, strip, head, below)
   const spikes = spikesBefore(own, view.time.to) - spikesBefore(own, view.time.from)
-  context.fillText(`${formatCount(spikes)} spikes`, labelRight, strip.top + 28)
+  // Of a low strip the last line would stand in the next one.
+  if (strip.height >= 38) context.fillText(`${formatCount(spikes)} spikes`, labelRight, strip.top + 28)
   context.fillStyle = colourOfPalette(colours, layer.colour)
   context.fillRect(layout.left - 5, strip.top, 3, strip.height)
   // Traced neurons are marked at the edge of their row.
@@ -91,6 +96,20 @@ const drawRasterLabels = (drawing: StackDrawing, strip: Strip): void => {
     context.globalAlpha = 0.35
     context.fillRect(layout.left, y - 0.5, layout.plotWidth, 1)
     context.globalAlpha = 1
+  }
+}
+
+/** What the network of a raster answers, above the beginning of each sample, as long as it fits there. */
+const drawAnswers = ({ context, layout, model, view, colours }: StackDrawing, { index, top }: Strip): void => {
+  context.font = font(colours, 10, 600)
+  context.textAlign = 'left'
+  context.textBaseline = 'bottom'
+  for (const { from, to, text, correct } of model.layers[index]?.answers ?? []) {
+    const left = Math.max(layout.left, xOf(layout, view, from))
+    const room = Math.min(layout.left + layout.plotWidth, xOf(layout, view, to)) - left
+    if (room < context.measureText(text).width + 4) continue
+    context.fillStyle = correct ? colours.good : colours.threshold
+    context.fillText(text, left + 2, top - 1)
   }
 }
 

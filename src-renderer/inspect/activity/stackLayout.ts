@@ -24,17 +24,25 @@ interface StackContent {
   readonly layers: readonly number[]
   readonly classes: boolean
   readonly traces: number
+  /** Height of a raster at least; absent: as much as is easily read. */
+  readonly leastRaster?: number | undefined
+  /** CSS pixels above each raster that it is not drawn in; absent: none. */
+  readonly above?: readonly number[]
 }
+
+/** Of a line of answers above a raster. */
+export const answersHeight = 14
 
 const gutter = 94
 const rightEdge = 18
 const gap = 6
 const heights = { samples: 46, rates: 74, classes: 74, trace: 66, axis: 30 } as const
-const leastRaster = 56
+const easilyRead = 56
 
 /** The least height that shows everything. */
-export const leastHeight = ({ layers, classes, traces }: StackContent): number =>
+export const leastHeight = ({ layers, classes, traces, leastRaster = easilyRead, above = [] }: StackContent): number =>
   heights.samples +
+  above.reduce((sum, own) => sum + own, 0) +
   layers.length * (leastRaster + gap) +
   (heights.rates + gap) +
   (classes ? heights.classes + gap : 0) +
@@ -46,7 +54,7 @@ export const leastHeight = ({ layers, classes, traces }: StackContent): number =
  * grow as well.
  */
 export const layoutStack = (width: number, wantedHeight: number, content: StackContent): StackLayout => {
-  const { layers, classes, traces } = content
+  const { layers, classes, traces, leastRaster = easilyRead, above = [] } = content
   const height = Math.max(wantedHeight, leastHeight(content))
   const left = height - leastHeight(content)
   const lower = heights.rates + (classes ? heights.classes : 0) + traces * heights.trace
@@ -61,7 +69,10 @@ export const layoutStack = (width: number, wantedHeight: number, content: StackC
     top += stripHeight + (kind === 'samples' ? 0 : gap)
   }
   add('samples', 0, heights.samples)
-  for (const [index, weight] of weights.entries()) add('raster', index, leastRaster + (spare * weight) / total)
+  for (const [index, weight] of weights.entries()) {
+    top += above[index] ?? 0
+    add('raster', index, leastRaster + (spare * weight) / total)
+  }
   add('rates', 0, heights.rates * (1 + grown))
   if (classes) add('classes', 0, heights.classes * (1 + grown))
   for (let trace = 0; trace < traces; trace++) add('trace', trace, heights.trace * (1 + grown))

@@ -1,5 +1,10 @@
 /** What the strips show, made of the recordings once, so that a frame of zooming only draws. */
-import type { InspectedNetwork, InspectedWeights, TracedNeuron } from '../../../src-core/contracts/inspection.ts'
+import type {
+  InspectedNetwork,
+  InspectedWeights,
+  SampleRecording,
+  TracedNeuron,
+} from '../../../src-core/contracts/inspection.ts'
 import { type TimeUnit, timeUnitOf } from '../../../src-core/activity/spikeTable.ts'
 import type { RasterLayer } from '../raster/raster.ts'
 import { type Activity, countByNeuron, type StepRange } from '../../../src-core/activity/activity.ts'
@@ -8,8 +13,14 @@ import { type ClassSpikes, spikesByClass } from '../../../src-core/activity/rate
 
 export type SpikeColouring = 'layer' | 'class'
 
-interface StackLayer {
+export interface StackLayer {
   readonly raster: RasterLayer
+  /** What is written beside it, in two lines; absent: its name and how many neurons it has. */
+  readonly heads?: readonly [string, string]
+  /** False: its rate is not drawn with those of the others. */
+  readonly hasRate?: boolean
+  /** What its network answers to each sample; absent: the strip of the samples says it. */
+  readonly answers?: readonly (StepRange & { readonly text: string; readonly correct: boolean })[]
   /** Its place in the palette. */
   readonly colour: number
   /** [rows]: neuron of each row. */
@@ -37,6 +48,14 @@ export interface StackModel {
   /** Of the output layer; null where neurons have no classes. */
   readonly classes: ClassSpikes | null
   readonly traces: readonly StackTrace[]
+  /** CSS pixels of a raster at least; absent: as many as are easily read. */
+  readonly leastRaster?: number
+  /** What the strip of the samples says of each; absent: its label and the answer. */
+  readonly sampleWords?: {
+    readonly head: string
+    readonly hasPicture: boolean
+    readonly of: (recording: SampleRecording) => string
+  }
 }
 
 /** Places in the palette: the layers first, then "no class", then the classes. */

@@ -22,7 +22,7 @@ export const label = ({ context, colours }: StackDrawing, strip: Strip, title: s
   context.fillText(title, labelRight, strip.top + 2)
   context.fillStyle = colours.mutedText
   context.font = font(colours, 10)
-  context.fillText(lower, labelRight, strip.top + 16)
+  context.fillText(lower, labelRight, strip.top + 16, labelRight - 2)
 }
 
 export const colourOfPalette = ({ palette, text }: ChartColours, place: number): string => palette[place] ?? text

@@ -169,7 +169,8 @@ const drawHeads = (
   { layout }: NetworkPicture,
 ): void => {
   context.textBaseline = 'top'
-  context.font = `600 11px ${colours.font}`
+  // Where several stand beside each other there is little room.
+  context.font = `600 ${width < 260 ? 9 : 11}px ${colours.font}`
   const count = (kind: NeuronKind): number => layout.neurons.filter((one) => one.kind === kind).length
   const heads = [
     ['input', 8, 'left'],

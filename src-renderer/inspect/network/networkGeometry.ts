@@ -24,30 +24,36 @@ interface NetworkGeometry {
 }
 
 const margin = { side: 56, top: 44, bottom: 28 }
+/** Share of a narrow picture that is left free on each side. */
+const narrowSide = 0.16
 
 export const geometryOf = (
   layout: NetworkLayout,
   { width, height }: FigureSize,
   zoom: NetworkZoom,
 ): NetworkGeometry => {
-  const [across, down] = [Math.max(1, width - 2 * margin.side), Math.max(1, height - margin.top - margin.bottom)]
-  const x = Float64Array.from(layout.neurons, (one) => seen(margin.side + one.x * across, width, zoom.scale, zoom.x))
+  const side = Math.min(margin.side, narrowSide * width)
+  const [across, down] = [Math.max(1, width - 2 * side), Math.max(1, height - margin.top - margin.bottom)]
+  const x = Float64Array.from(layout.neurons, (one) => seen(side + one.x * across, width, zoom.scale, zoom.x))
   const y = Float64Array.from(layout.neurons, (one) => seen(margin.top + one.y * down, height, zoom.scale, zoom.y))
   const room = Math.min(down / layout.tallest, across / Math.max(1, layout.columns - 1))
   const radius = Math.min(13, Math.max(2, room * 0.32)) * Math.sqrt(zoom.scale)
-  const curves = layout.synapses.map((synapse) => curveOf(synapse, x, y, radius))
+  const curves = layout.synapses.map((synapse) => curveOf(synapse, x, y, { radius, mostBend: side + 2 }))
   return { radius, x, y, curves }
 }
-
-/** Of a curve within a column: those of the first and the last stay in the picture. */
-const mostBend = 58
 
 /** Where a pixel of the whole picture is seen. */
 const seen = (pixel: number, size: number, scale: number, moved: number): number =>
   (pixel - size / 2) * scale + size / 2 + moved * size
 
 /** Curved to its right, so that of two that lead there and back each is seen; one onto its own neuron is a loop above it. */
-const curveOf = ({ from, to }: PlacedSynapse, xs: Float64Array, ys: Float64Array, radius: number): Curve => {
+const curveOf = (
+  { from, to }: PlacedSynapse,
+  xs: Float64Array,
+  ys: Float64Array,
+  // Of a curve within a column: those of the first and the last stay in the picture.
+  { radius, mostBend }: { readonly radius: number; readonly mostBend: number },
+): Curve => {
   const [x0, y0, x3, y3] = [xs[from] ?? 0, ys[from] ?? 0, xs[to] ?? 0, ys[to] ?? 0]
   if (from === to) {
     const [wide, high] = [radius * 2.6, radius * 3.6]

@@ -4,6 +4,7 @@
  */
 import type { InspectedWeights } from '../../../src-core/contracts/inspection.ts'
 import { pixelOf } from '../../charts/ramp.ts'
+import type { FigureData } from '../../state/figure.ts'
 
 export interface Side {
   readonly rows: number
@@ -159,3 +160,20 @@ export const rangeOfWeights = (weights: InspectedWeights, layout: FieldLayout): 
   const high = brightWeight(Float32Array.from(seen))
   return { low: -high, high }
 }
+
+/** Every weight of these neurons, or of these channels, as a table. */
+export const weightsData = (
+  { values, neurons, inputs, assignedClasses }: InspectedWeights,
+  order: Uint32Array,
+  word: string,
+): FigureData => ({
+  columns: [word, 'class', 'input', 'weight'],
+  rows: [...order].flatMap((neuron) =>
+    Array.from({ length: inputs }, (_, input) => [
+      neuron,
+      assignedClasses?.[neuron] ?? -1,
+      input,
+      values[input * neurons + neuron] ?? 0,
+    ]),
+  ),
+})

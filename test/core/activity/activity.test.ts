@@ -88,9 +88,14 @@ describe('rates', () => {
 
   it('within a range are spikes of a neuron in a second', () => {
     // 3 spikes of 3 neurons in 10 steps of 0.5 ms.
-    expect(rateWithin(excitatory, { from: 10, to: 20 }, 0.5)).toBeCloseTo(3 / (3 * 0.005), 9)
-    expect(rateWithin(excitatory, { from: 10, to: 20 }, 1)).toBeCloseTo(100, 9)
-    expect(rateWithin(excitatory, { from: 10, to: 10 }, 1)).toBe(0)
+    expect(rateWithin(excitatory, activity.places, { from: 10, to: 20 }, 0.5)).toBeCloseTo(3 / (3 * 0.005), 9)
+    expect(rateWithin(excitatory, activity.places, { from: 10, to: 20 }, 1)).toBeCloseTo(100, 9)
+    expect(rateWithin(excitatory, activity.places, { from: 10, to: 10 }, 1)).toBe(0)
+    // Rest between two samples is not counted.
+    const { layers: slotted, places } = joinRecordings(layers, recordings, [15, 12])
+    const [, own = excitatory] = slotted
+    expect(rateWithin(own, places, { from: 0, to: 27 }, 1)).toBeCloseTo(5000 / (3 * 20), 9)
+    expect(rateWithin(own, places, { from: 5, to: 15 }, 1)).toBeCloseTo(1000 / (3 * 5), 9)
   })
 
   it('measure the last bin by the steps it has', () => {
