@@ -10,6 +10,7 @@ import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addEnqueueCommand } from './commands/enqueue.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addGlossaryCommand } from './commands/glossary.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addForkCommand } from './commands/fork.ts'
 import { addListCommand } from './commands/list.ts'
@@ -111,6 +112,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addForkCommand,
     addImportCommand,
     addPresetsCommand,
+    addGlossaryCommand,
     addValidateCommand,
     addDatasetsCommand,
     addCacheCommand,
