@@ -19,7 +19,7 @@ import {
 } from '../../src-core/study/studyWords.ts'
 import type { NumericParameter, SearchSpace } from '../../src-core/space/parameter.ts'
 import { hyperparameterNamed, readingOrder } from '../../src-core/study/hyperparameters.ts'
-import { formatCount, formatDuration, formatPercent, formatValue } from '../trials/format.ts'
+import { formatAgainst, formatCount, formatDuration, formatValue } from '../trials/format.ts'
 import {
   constraintMeaning,
   durationOf,
@@ -217,7 +217,7 @@ const constraintColumn = (constraint: ConstraintInfo, words: StudyWords): TableC
     width: Math.max(138, Math.min(190, 40 + constraint.layer.length * 7)),
     entry: { factor: 100, unit: '%' },
     value: (trial) => shareOfConstraint(trial, constraint),
-    text: asNumber((share) => formatPercent(share, 2)),
+    text: asNumber((share) => formatAgainst(share, constraint.beta)),
   })
 
 /** Of a cost, whose objective is stored as its negative, so that the best are those of the highest number as ever. */

@@ -3,7 +3,7 @@ import { accuracySoFar, soFarWords } from '../../src-core/progress/soFar.ts'
 import { shownLimit, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { nonSpikingShareOf, type ShownMetric, type StudyWords, wordsOf } from '../../src-core/study/studyWords.ts'
 import type { StudyView } from './studyView.ts'
-import { formatAccuracy, formatPercent } from './format.ts'
+import { formatAccuracy, formatAgainst } from './format.ts'
 import { failureWord, shareOfConstraint, stopPlace, stopRemark, trialStateWords } from './trialText.ts'
 
 const objectiveLine = (
@@ -34,7 +34,7 @@ export const pointDescription = (
     const share = shareOfConstraint(trial, constraint)
     return share === null
       ? null
-      : `${nonSpikingShareOf(constraint.layer)} ${formatPercent(share, 2)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
+      : `${nonSpikingShareOf(constraint.layer)} ${formatAgainst(share, constraint.beta)} (${share <= constraint.beta ? 'at most' : 'above'} β)`
   })
   const costs = limits.map((limit) => {
     const metric = shownLimit(limit)

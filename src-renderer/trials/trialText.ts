@@ -3,7 +3,15 @@ import { type ConstraintInfo, type MetricLimit, shownLimit, type TrialRow } from
 import { constraintError, replicatesWords, withError } from '../../src-core/progress/replicatesText.ts'
 import { capitalised, nonSpiking, type ShownMetric, type StudyWords } from '../../src-core/study/studyWords.ts'
 import type { FailureReason, PrunedStop, SilenceStop, TrialStop } from '../../src-core/trial/measurement.ts'
-import { formatAccuracy, formatCount, formatDuration, formatLimit, formatPercent, formatPlural } from './format.ts'
+import {
+  formatAccuracy,
+  formatAgainst,
+  formatCount,
+  formatDuration,
+  formatLimit,
+  formatPercent,
+  formatPlural,
+} from './format.ts'
 
 export const trialStateWords: Readonly<Record<TrialRow['state'], string>> = {
   waiting: 'Waiting',
@@ -47,10 +55,14 @@ export const shareOfConstraint = ({ constraints }: TrialRow, { name, beta }: Con
 }
 
 /** The share of a constraint with its standard error, in percent: "3.20 ± 0.41 %". */
-export const shareWithError = (trial: TrialRow, { name }: Pick<ConstraintInfo, 'name'>, share: number): string => {
+export const shareWithError = (
+  trial: TrialRow,
+  { name, beta }: Pick<ConstraintInfo, 'name' | 'beta'>,
+  share: number,
+): string => {
   const error = constraintError(trial, name)
-  const [value, of] = [share, error ?? NaN].map((one) => formatPercent(one, 2))
-  return error === null ? (value ?? '') : withError((value ?? '').replace(/\s*%$/, ''), of ?? '')
+  const value = formatAgainst(share, beta)
+  return error === null ? value : withError(value.replace(/\s*%$/, ''), formatPercent(error, 2))
 }
 
 /** A limited metric with its standard error, which its constraint has in units of the limit. */
@@ -85,7 +97,7 @@ const silenceSentence = (
 ): string =>
   `${silentHead(layer)}: in ${pass} ${epoch + 1}, after ${formatCount(sample)} of ${formatCount(trainSamples)} ${unit}s, ` +
   `${formatCount(nonSpiking)} had brought fewer than ${formatPlural(alpha, 'spike')} (α). That is ` +
-  `${formatPercent(nonSpiking / trainSamples, 2)} of the ${pass}, above the ${formatLimit(beta)} allowed (β).`
+  `${formatAgainst(nonSpiking / trainSamples, beta)} of the ${pass}, above the ${formatLimit(beta)} allowed (β).`
 
 /** "epoch 1, 4,800 samples": where a stopped trial ended. */
 export const stopPlace = (stop: TrialStop, { pass, unit }: StudyWords): string =>

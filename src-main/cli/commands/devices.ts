@@ -4,6 +4,7 @@ import { listDevices } from '../../devices/devices.ts'
 import { type Clock, systemClock } from '../../scheduler/clock.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
+import { formatMemory } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
 
@@ -91,7 +92,7 @@ const devicesText = ({ devices, missing }: MachineDevices): [string, string][][]
 }
 
 const memoryText = ({ memoryBytes, freeMemoryBytes }: Device): string =>
-  memoryBytes === 0 ? 'not told by the driver' : `${gibibytes(memoryBytes)} GiB, ${gibibytes(freeMemoryBytes)} GiB free`
+  memoryBytes === 0 ? 'not told by the driver' : `${formatMemory(memoryBytes)}, ${formatMemory(freeMemoryBytes)} free`
 
 const processorText = (device: Device): [string, string][] => {
   const electron = process.versions['electron']

@@ -5,6 +5,7 @@ import { writeMarkdown } from '../../files/writeMarkdown.ts'
 import { writeWhole } from '../../files/writeWhole.ts'
 import { chooseExportFolder, chooseFileToSave } from '../dialogs.ts'
 import { exportedFiles } from './control.ts'
+import { formatMemory } from '../../cli/text/format.ts'
 import { printReport } from '../report.ts'
 import type { CallParts, Handlers } from './callParts.ts'
 
@@ -16,7 +17,7 @@ const environment = (): { term: string; value: string }[] => {
     { term: 'Node', value: process.versions.node },
     { term: 'System', value: `${type()} ${release()}, ${arch()}` },
     { term: 'Processor', value: `${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores` },
-    { term: 'Memory', value: `${(totalmem() / 2 ** 30).toFixed(1)} GiB` },
+    { term: 'Memory', value: formatMemory(totalmem()) },
   ]
 }
 

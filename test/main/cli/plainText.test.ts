@@ -20,7 +20,7 @@ describe('finishedLine', () => {
       [
         "[42 s] trial 0 complete, accuracy 0.7130, best so far, 8.3 s",
         "[42 s] trial 7 complete, accuracy 0.5000, infeasible, 1.0 s",
-        "[42 s] trial 1 stopped early (excitatory non-spiking share 9.0 %, 5 % allowed, epoch 1, sample 100), accuracy 0.1100, 0.1 s",
+        "[42 s] trial 1 stopped early (excitatory non-spiking share 9.00 %, 5 % allowed, epoch 1, sample 100), accuracy 0.1100, 0.1 s",
         "[42 s] trial 8 failed (out-of-memory: the network needs 9 GiB), 0.2 s",
       ]
     `)
@@ -50,7 +50,7 @@ describe('finishedLine', () => {
       summary: { ...summary, metric: 'score' as const, network: 'neuroprocessor' as const },
     }
     expect(finishedLine(stopped(1, 0.3, { stop }), evolved)).toContain(
-      'stopped early (population non-spiking share 95 %, 90 % allowed, generation 3, network 40), score 0.3000',
+      'stopped early (population non-spiking share 95.00 %, 90 % allowed, generation 3, network 40), score 0.3000',
     )
   })
 

@@ -86,8 +86,8 @@ describe('resultText', () => {
       │ state                │ complete │ complete │  stopped │
       │ accuracy             │   0.7130 │   0.2000 │   0.1100 │
       │ non-spiking share:   │          │          │          │
-      │   excitatory (≤ 5 %) │    2.9 % │    2.9 % │    2.9 % │
-      │   inhibitory (≤ 5 %) │    0.0 % │    0.0 % │    6.2 % │
+      │   excitatory (≤ 5 %) │   2.90 % │   2.90 % │   2.90 % │
+      │   inhibitory (≤ 5 %) │   0.00 % │   0.00 % │   6.20 % │
       │ feasible             │      yes │      yes │       no │
       ├──────────────────────┼──────────┼──────────┼──────────┤
       │ network:             │          │          │          │
@@ -102,9 +102,9 @@ describe('resultText', () => {
       One seed each: the best of many is optimistic until confirmed with others.
 
       What silence cost and saved
-        stopped   1 of 3 trials (33 %), by layer: 1 excitatory
+        stopped   1 of 3 trials (33.3 %), by layer: 1 excitatory
         cost      0.1 s of 2.1 s worker time (4.8 %) went to stopped trials
-        saved     about 0.9 s of worker time, 30 % of the time without stopping
+        saved     about 0.9 s of worker time, 30.0 % of the time without stopping
         accuracy  of stopped trials: median 0.1100, at most 0.1100
                   of complete trials: median 0.4565, at most 0.7130
       "
@@ -149,8 +149,8 @@ describe('resultText', () => {
       [
         'What the search gained',
         '  accuracy  SCBO: 0.8000 (trial 3); its random initial design of 3: 0.7130 (trial 0)',
-        '  feasible  33 % of the initial design, 67 % after it',
-        '  stopped   33 % of the initial design, 33 % after it',
+        '  feasible  33.3 % of the initial design, 66.7 % after it',
+        '  stopped   33.3 % of the initial design, 33.3 % after it',
       ].join('\n'),
     )
   })

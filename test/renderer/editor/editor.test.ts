@@ -8,7 +8,6 @@ import { schemaOrder } from '../../../src-renderer/editor/formFields.ts'
 import { isWithin, problemsAt, sectionOf } from '../../../src-renderer/editor/sections.ts'
 import { firstParameter, spaceRows } from '../../../src-renderer/editor/spaceRows.ts'
 import { changeBetween } from '../../../src-renderer/editor/definitionText.svelte.ts'
-import { formatBytes } from '../../../src-renderer/editor/estimateText.ts'
 import {
   classCounts,
   imagePixels,
@@ -78,15 +77,6 @@ describe('the editor of a study', () => {
     expect(changeBetween('low: 10, high', 'low: 100, high')).toEqual({ from: 7, to: 7, insert: '0' })
     expect(changeBetween('aaa', 'aa')).toEqual({ from: 2, to: 3, insert: '' })
     expect(changeBetween('', 'x')).toEqual({ from: 0, to: 0, insert: 'x' })
-  })
-
-  it('says sizes in decimal units', () => {
-    expect([999, 1000, 12_400_000, 3.2e9].map(formatBytes)).toEqual([
-      '999\u00a0B',
-      '1.0\u00a0kB',
-      '12\u00a0MB',
-      '3.2\u00a0GB',
-    ])
   })
 })
 
