@@ -21,3 +21,7 @@ export const presetGroups = (presets: readonly PresetInfo[]): readonly PresetGro
     const elsewhere = ofGroup.filter(({ missing }) => missing !== null)
     return ofGroup.length === 0 ? [] : [{ heading, presets: [...here, ...elsewhere] }]
   })
+
+/** The small one of the same kind, `mnist-slayer-small` for `mnist-slayer`, where its data are here; null: there is none. */
+export const smallerPreset = (presets: readonly PresetInfo[], name: string): PresetInfo | null =>
+  presets.find((preset) => preset.name === `${name}-small` && preset.missing === null) ?? null

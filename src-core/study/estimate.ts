@@ -219,7 +219,7 @@ export const possibleConfigurations = (definition: StudyDefinition): readonly Co
 }
 
 /** Of the budget, or of the grid where that has fewer; null: neither says. */
-const trialsOf = (definition: StudyDefinition): number | null => {
+export const trialsOf = (definition: StudyDefinition): number | null => {
   const { budget, optimiser, space } = definition
   if (optimiser.type !== 'grid' || Object.keys(space).length === 0) return budget.trials ?? null
   return Math.min(budget.trials ?? Infinity, Number(gridProduct(space, optimiser, impossibilitiesIn(definition)).total))

@@ -1,6 +1,6 @@
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
 
-/** How long presets take on a workstation of two cores. The demo is of minutes too, and comes before all. */
+/** How long presets take on a workstation of two cores; of days is what `isOfDays` of its estimate there is. The demo is of minutes too, and comes before all. */
 const lasts: Readonly<Record<string, PresetInfo['lasts']>> = {
   'breast-cancer-eons': 'minutes',
   'cartpole-eons': 'minutes',

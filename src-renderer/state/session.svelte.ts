@@ -4,12 +4,14 @@ import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import { checkSentence, damageSummary } from '../../src-core/progress/damageText.ts'
+import type { Estimate } from '../../src-core/study/estimate.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
 import { availability, type StudyAction } from '../trials/actions.ts'
 import { formatDuration } from '../trials/format.ts'
 import { type Draft, draftSchema } from '../editor/draft.ts'
 import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
+import { LongStarts } from './longStarts.svelte.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { RepeatedLooks } from './repeatedLooks.ts'
 import { tellExported, tellSaved } from './savedFiles.ts'
@@ -59,6 +61,7 @@ export class Session {
   /** Changes with every definition that is opened: the editor begins anew. */
   editorKey = $state(0)
   readonly toasts = new Toasts()
+  readonly starts = new LongStarts()
   #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
   #savedYaml: string | null = null
   #damageToast = -1
@@ -86,6 +89,11 @@ export class Session {
 
   /** Set by whoever knows the commands (shell/commands.ts), which need the session themselves. */
   chooseCommand: (id: string) => void = () => undefined
+
+  /** Something is in training here: what is measured meanwhile is slower than it would be alone. */
+  get occupied(): boolean {
+    return this.summaries.some(({ state }) => state.kind === 'running' || state.kind === 'draining')
+  }
 
   get dialog(): SessionDialog {
     return this.#shown.dialog
@@ -199,7 +207,19 @@ export class Session {
     return []
   }
 
+  /** Starts a preset as it is; what takes days is asked for first. */
   async startPreset(preset: string): Promise<void> {
+    if (this.presets.find(({ name }) => name === preset)?.lasts === 'days') {
+      const answer = await call('readPreset', { preset })
+      if (!answer.ok) {
+        this.toasts.showError('The preset could not be read.', answer.error)
+        return
+      }
+      const edit = (): void => this.openEditor(answer.value)
+      const { yaml, origin } = answer.value
+      const asked = { name: preset, written: { yaml, origin }, estimate: null, knownLong: true, edit }
+      if (!(await this.starts.allow(asked))) return
+    }
     await this.#start(() => call('startPreset', { preset }))
   }
 
@@ -261,8 +281,11 @@ export class Session {
     else if (answer.value !== null) this.offerDraft(answer.value)
   }
 
-  /** Makes a study of a draft, or a fork of one, and shows it. */
-  async createStudy(draft: Draft, start: boolean): Promise<void> {
+  /** Makes a study of a draft, or a fork of one, and shows it. @param estimate of the draft as it is; null: it has to be measured */
+  async createStudy(draft: Draft, start: boolean, estimate: Estimate | null = null): Promise<void> {
+    const { yaml, origin, name = draft.source } = draft
+    const asked = { name, written: { yaml, origin }, estimate, knownLong: false, edit: null }
+    if (start && !(await this.starts.allow(asked))) return
     await this.#create(draft, start, () => {
       this.discardDraft()
     })
@@ -271,8 +294,14 @@ export class Session {
   /** Makes a study of a definition that was exported, and starts it; a draft stays. */
   async runSaved(place: string): Promise<void> {
     const answer = await call('openSaved', { place })
-    if (answer.ok) await this.#create({ ...answer.value, fork: null }, true)
-    else this.toasts.showError('The exported definition could not be read.', answer.error)
+    if (!answer.ok) {
+      this.toasts.showError('The exported definition could not be read.', answer.error)
+      return
+    }
+    const { yaml, origin, source } = answer.value
+    const edit = (): void => this.offerDraft(answer.value)
+    const asked = { name: source, written: { yaml, origin }, estimate: null, knownLong: false, edit }
+    if (await this.starts.allow(asked)) await this.#create({ yaml, origin, fork: null }, true)
   }
 
   async #create(
@@ -335,10 +364,18 @@ export class Session {
       return
     }
     this.dialog = 'none'
+    if (action === 'resumeStudy' && !(await this.#allowsFirstStart(view))) return
     this.busy = true
     if (action === 'exportBest') await this.#export(folder)
     else await this.#command(action, folder)
     this.busy = false
+  }
+
+  /** What has run before was asked for then. */
+  async #allowsFirstStart({ summary, definitionYaml: yaml }: StudyView): Promise<boolean> {
+    if (summary.state.kind !== 'new') return true
+    const asked = { name: summary.name, written: { yaml, origin: null }, estimate: null, knownLong: false, edit: null }
+    return (await this.starts.allow(asked)) && this.view?.summary.folder === summary.folder
   }
 
   /** Looks at everything that is stored of the study in view. */

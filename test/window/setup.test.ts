@@ -51,9 +51,11 @@ describe('the dialog of a new study', () => {
 
     const start = dialog.getByRole('button', { name: 'Start mnist-slayer', exact: true })
     await start.click()
-    await dialog.getByRole('group', { name: 'Start mnist-slayer?' }).getByText('takes days').waitFor()
+    const question = page.getByRole('dialog', { name: 'Start mnist-slayer?' })
+    await question.getByText('takes days').waitFor()
     expect(await callBridge(page, 'listStudies', null)).toEqual({ ok: true, value: [] })
-    await dialog.getByRole('button', { name: 'Not now' }).click()
+    await question.getByRole('button', { name: 'Not now' }).click()
+    await question.waitFor({ state: 'detached' })
     await start.waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await dialog.waitFor({ state: 'detached' })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { presetGroups } from '../../../src-core/progress/presetOrder.ts'
+import { presetGroups, smallerPreset } from '../../../src-core/progress/presetOrder.ts'
 import { createDefinitionSources } from '../../../src-main/studies/definitionSources.ts'
 
 const presets = new URL('../../../resources/presets/', import.meta.url)
@@ -44,6 +44,19 @@ describe('the list of presets', () => {
     ])
     mkdirSync(join(folder, 'nmnist'))
     expect((await missing())[2]).toEqual(['nmnist-slayer-small', null])
+  })
+})
+
+describe('a smaller preset', () => {
+  it('is the small one of the same kind whose data are here', () => {
+    const preset = { description: '', trials: null, missing: null, lasts: 'minutes' as const }
+    const presets = [
+      { ...preset, name: 'mnist-slayer-small' },
+      { ...preset, name: 'nmnist-slayer-small', missing: 'Its data are not here.' },
+    ]
+    expect(smallerPreset(presets, 'mnist-slayer')?.name).toBe('mnist-slayer-small')
+    expect(smallerPreset(presets, 'nmnist-slayer')).toBeNull()
+    expect(smallerPreset(presets, 'mnist-slayer-small')).toBeNull()
   })
 })
 
