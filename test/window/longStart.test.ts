@@ -31,7 +31,7 @@ describe('a start of days', () => {
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     const time = question().getByTestId('long-start-time')
     expect(await time.innerText()).toMatch(/^≈ [\d,]+\sd \d+\sh/)
-    await question().getByText('of its 100,000,000 trials are done in a day').waitFor()
+    await question().getByText('of its 100,000,000 are done in a day').waitFor()
     await question().getByText('with 2\u00a0workers').waitFor()
     await question().getByRole('button', { name: 'Not now' }).click()
     await question().waitFor({ state: 'detached' })
