@@ -1,5 +1,6 @@
 /** What several trials differ in. */
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
+import { isFeasible, isMeasured } from '../../src-core/progress/best.ts'
 import {
   formatCostLimit,
   measuredNumber,
@@ -16,7 +17,7 @@ import { plainLabel } from '../charts/labels.ts'
 import { pathOf, type Plot, type PlotLine } from '../charts/plot.ts'
 import { colourOfClass } from '../inspect/activity/stackModel.ts'
 import { trainSamplesOf } from '../inspect/stopped/silenceSeries.ts'
-import { formatCount, formatDuration, formatPercent, formatValue, notKnown } from '../trials/format.ts'
+import { formatAgainst, formatCount, formatDuration, formatLimit, formatValue, notKnown } from '../trials/format.ts'
 import { hyperparameterRows } from '../trials/hyperparameterRows.ts'
 import {
   durationOf,
@@ -29,7 +30,8 @@ import {
 interface RowForm {
   /** @param trial whose value it is */
   readonly format: (value: number, trial?: TrialRow) => string
-  readonly better: 'more' | 'less'
+  /** Null: neither is a merit. */
+  readonly better: 'more' | 'less' | null
 }
 
 interface ComparedRow {
@@ -42,7 +44,11 @@ interface ComparedRow {
   readonly best: number | null
 }
 
-const bestOf = (values: readonly (number | null)[], better: 'more' | 'less'): number | null => {
+/** A trial that was stopped, or that broke a constraint, is the best in nothing. */
+const isSound = (trial: TrialRow | undefined): boolean => trial !== undefined && isMeasured(trial) && isFeasible(trial)
+
+const bestOf = (values: readonly (number | null)[], better: RowForm['better']): number | null => {
+  if (better === null) return null
   let best: number | null = null
   for (const [place, value] of values.entries()) {
     const before = best === null ? null : (values[best] ?? null)
@@ -90,7 +96,10 @@ export const resultRows = (
     unit: '',
     description,
     values: values.map((value, place) => (value === null ? notKnown : format(value, trials[place]))),
-    best: bestOf(values, better),
+    best: bestOf(
+      values.map((value, place) => (isSound(trials[place]) ? value : null)),
+      better,
+    ),
   })
   const isCost = isMinimised(metric)
   const objectives = trials.map(({ objective }) => measuredOrNull(metric, objective))
@@ -111,12 +120,12 @@ export const resultRows = (
     ...constraints.map((constraint) =>
       row(
         nonSpikingShareOf(constraint.layer),
-        `At most ${formatPercent(constraint.beta)} is feasible`,
+        `At most ${formatLimit(constraint.beta)} is feasible`,
         trials.map((trial) => shareOfConstraint(trial, constraint)),
         {
           format: (share, trial) =>
-            trial === undefined ? formatPercent(share, 2) : shareWithError(trial, constraint, share),
-          better: 'less',
+            trial === undefined ? formatAgainst(share, constraint.beta) : shareWithError(trial, constraint, share),
+          better: null,
         },
       ),
     ),
@@ -134,7 +143,7 @@ export const resultRows = (
           },
         ),
       ),
-    row('duration', 'From its start to its end', trials.map(durationOf), { format: formatDuration, better: 'less' }),
+    row('duration', 'From its start to its end', trials.map(durationOf), { format: formatDuration, better: null }),
   ]
 }
 

@@ -16,6 +16,7 @@ const constraint = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, 
 const first = row(1, {
   state: 'complete',
   objective: 0.8,
+  violation: 0,
   configuration: { epochs: 2, thetaPlusMv: 0.05, decoder: 'all' },
   constraints: [{ name: constraint.name, value: -0.05 }],
   startedAtMs: 0,
@@ -25,6 +26,7 @@ const first = row(1, {
 const second = row(2, {
   state: 'stopped',
   objective: 0.9,
+  violation: 0.01,
   configuration: { epochs: 2, thetaPlusMv: 0.1, mapSize: 100 },
   constraints: [{ name: constraint.name, value: 0.01 }],
   startedAtMs: 0,
@@ -41,13 +43,14 @@ describe('trials side by side', () => {
     expect(differingHyperparameters([first, first])).toEqual([])
   })
 
-  it('mark the best of each result, and none where all are the same', () => {
-    const rows = resultRows([first, second], study)
+  it('mark the best of each merit, which no stopped or infeasible trial has, and none where all are the same', () => {
+    const other = { ...first, objective: 0.7, startedAtMs: 0, durationMs: 100 }
+    const rows = resultRows([other, first, second], study)
     expect(rows.map(({ name, best }) => [name, best])).toEqual([
       ['state', null],
       ['accuracy', 1],
-      ['excitatory non-spiking share', 0],
-      ['duration', 1],
+      ['excitatory non-spiking share', null],
+      ['duration', null],
     ])
     expect(resultRows([first, first], { ...study, constraints: [] }).every(({ best }) => best === null)).toBe(true)
   })
@@ -76,7 +79,7 @@ describe('trials side by side', () => {
 
   it('show costs as they are, of which the least is best, and limits of other costs', () => {
     const trials = [-1204.46, -900].map((objective, number) => ({
-      ...row(number, { state: 'complete', objective }),
+      ...row(number, { state: 'complete', objective, violation: 0 }),
       metrics: { spikesPerSample: -objective, synapticOperationsPerSample: 20_000 + number },
     }))
     const limits = (['spikesPerSample', 'synapticOperationsPerSample'] as const).map((metric) => ({
