@@ -114,6 +114,7 @@ export const comparedModel = (
     leastRaster: 30,
     sampleWords: {
       head: acts ? 'episode' : 'label',
+      noun: acts ? 'episode' : 'sample',
       hasPicture: !acts,
       of: ({ sample, label }) => String(acts ? sample : label),
     },

@@ -84,7 +84,7 @@ describe('the compare page', () => {
       'strengthInhibitory',
       'thresholdExcitatoryMv',
     ])
-    await page().getByText('(1 are the same)').waitFor()
+    await page().getByText('(1 is the same)').waitFor()
     await curvesOf(compared).waitFor()
   })
 

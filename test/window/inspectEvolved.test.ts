@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { inspectFinished, WindowWorkspace } from './support/testWindow.ts'
 
@@ -8,7 +9,7 @@ const evolving = {
   space: { mutationRate: { type: 'real', low: 0.8, high: 0.9 } },
   silence: { interval: 10, layers: [{ layer: 'population', alpha: 1, beta: 1 }] },
   optimiser: { type: 'sobol' },
-  budget: { trials: 1 },
+  budget: { trials: 2 },
   workers: 1,
 }
 const iris = {
@@ -29,6 +30,18 @@ const workspaces = { iris: new WindowWorkspace(), cartPole: new WindowWorkspace(
 afterAll(async () => {
   await Promise.all(Object.values(workspaces).map((workspace) => workspace.disposeAll()))
 })
+
+const compareBoth = async (page: Page): Promise<Locator> => {
+  await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+  await page.getByRole('button', { name: 'The best 2' }).click()
+  return page.locator('[data-page=compare]')
+}
+const section = (compare: Locator, name: string): Promise<void> =>
+  compare.getByRole('tab', { name, exact: true }).click()
+const bothOn = (compare: Locator): Locator =>
+  compare.getByRole('application', {
+    name: /^Spikes of (3 samples|1 episode) over [\d,]+ steps: trial \d [\d,]+, trial \d [\d,]+\./,
+  })
 
 describe('the inspect page of networks that evolved', () => {
   it('shows the spikes of samples in steps, the graph with spikes running on it, the evolution, and the answers', async () => {
@@ -59,6 +72,23 @@ describe('the inspect page of networks that evolved', () => {
     await page.getByText(/of 50 samples answered correctly/).waitFor()
     await view('Silence')
     await page.getByRole('heading', { name: 'Non-spiking networks against β' }).waitFor()
+
+    const compare = await compareBoth(page)
+    await section(compare, 'Spikes')
+    await bothOn(compare).waitFor()
+    await section(compare, 'Rates')
+    await compare.getByText(/tested on 50 samples/).waitFor()
+    await compare.getByRole('row', { name: /^output, ‰/ }).waitFor()
+    await section(compare, 'Networks')
+    await compare
+      .getByRole('img', { name: /^Network of trial \d: \d+ neurons, \d+ synapses$/ })
+      .nth(1)
+      .waitFor()
+    await section(compare, 'Confusion')
+    await compare
+      .getByRole('img', { name: /^Confusion matrix\./ })
+      .nth(1)
+      .waitFor()
   })
 
   it('plays the episodes of one that acts in a task, and shows the graph and the evolution', async () => {
@@ -82,5 +112,12 @@ describe('the inspect page of networks that evolved', () => {
     await page.getByRole('tab', { name: 'Evolution', exact: true }).click()
     await page.getByText(/^\d generations?: the best score is/).waitFor()
     expect(await page.getByRole('tab', { name: 'Answers', exact: true }).count()).toBe(0)
+
+    const compare = await compareBoth(page)
+    await section(compare, 'Spikes')
+    await bothOn(compare).waitFor()
+    await section(compare, 'Rates')
+    await compare.getByText('Networks that act answer no samples').waitFor()
+    expect(await compare.getByRole('tab', { name: 'Confusion', exact: true }).count()).toBe(0)
   })
 })

@@ -21,7 +21,7 @@ const layered = {
   silence: { stopEarly: false, interval: 50, layers: [{ layer: 'conv1', alpha: 5, beta: 0.1 }] },
   constraints: [{ metric: 'spikesPerSample', atMost: 100_000 }],
   optimiser: { type: 'sobol' },
-  budget: { trials: 1 },
+  budget: { trials: 2 },
   workers: 1,
 }
 
@@ -84,5 +84,33 @@ describe('the inspect page of a layered network', () => {
     await page.getByRole('tab', { name: 'Watch', exact: true }).click()
     await page.getByRole('heading', { name: 'Limits' }).waitFor()
     await page.getByText('at most 100,000').waitFor()
+  })
+})
+
+describe('the compare page of layered networks', () => {
+  it('shows their kernels and fields in one scale, and the spikes of every layer on one axis', async () => {
+    const { page } = window
+    await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+    await page.getByRole('button', { name: 'The best 2' }).click()
+    const compare = page.locator('[data-page=compare]')
+    await compare.getByRole('tab', { name: 'Weights', exact: true }).click()
+    await compare
+      .getByRole('img', { name: /^Kernels of trial \d: 4.channels$/ })
+      .nth(1)
+      .waitFor()
+    await compare.getByLabel('Weights that are compared').selectOption({ index: 1 })
+    await compare
+      .getByRole('img', { name: /^Receptive fields of trial \d: 10.neurons$/ })
+      .nth(1)
+      .waitFor()
+    await compare.getByRole('tab', { name: 'Spikes', exact: true }).click()
+    await compare.getByLabel('Layer of the spikes').selectOption('all')
+    const ofOne = (number: string): string =>
+      ['input', 'conv1', 'pool1', 'output'].map((layer) => `trial ${number} ${layer} [\\d,]+`).join(', ')
+    await compare
+      .getByRole('application', {
+        name: new RegExp(`^Spikes of 3 samples over 60 ms: ${ofOne('\\d')}, ${ofOne('\\d')}`),
+      })
+      .waitFor()
   })
 })

@@ -53,6 +53,8 @@ export interface StackModel {
   /** What the strip of the samples says of each; absent: its label and the answer. */
   readonly sampleWords?: {
     readonly head: string
+    /** What one is called. */
+    readonly noun: string
     readonly hasPicture: boolean
     readonly of: (recording: SampleRecording) => string
   }

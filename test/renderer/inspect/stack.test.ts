@@ -38,6 +38,18 @@ describe('strips on one axis of time', () => {
   it('are as high as they must be in a small room', () => {
     expect(layoutStack(600, 100, content).height).toBe(leastHeight(content))
   })
+
+  it('have room for answers above their rasters, which may be lower where there are many', () => {
+    const many = { layers: [10, 10], classes: false, traces: 0, leastRaster: 30, above: [14, 0] }
+    const { strips } = layoutStack(600, 0, many)
+    const [samples, first, second, rates] = strips
+    expect([first?.height, second?.height]).toEqual([30, 30])
+    expect(first?.top).toBe((samples?.height ?? 0) + 14)
+    // As far from the first as the rates are from the second.
+    const gap = (rates?.top ?? 0) - (second?.top ?? 0)
+    expect((second?.top ?? 0) - (first?.top ?? 0)).toBe(gap)
+    expect(leastHeight(many) - leastHeight({ ...many, above: [0, 0] })).toBe(14)
+  })
 })
 
 describe('what the strips show', () => {
