@@ -53,5 +53,19 @@ describe('every screen can be read by everyone', () => {
       await page.locator(`[data-page=${name.toLowerCase()}]`).waitFor()
       await check(`${name.toLowerCase()}-${theme}`)
     }
+    await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+    if (theme === 'light') await page.getByRole('button', { name: 'The best 6' }).click()
+    const compare = page.locator('[data-page=compare]')
+    const parts = {
+      Spikes: '[aria-roledescription="time axis"]',
+      Rates: 'table',
+      Weights: 'canvas',
+      Confusion: 'canvas',
+    }
+    for (const [part, shown] of Object.entries(parts)) {
+      await compare.getByRole('tab', { name: part, exact: true }).click()
+      await compare.locator(shown).first().waitFor()
+      await check(`compare-${part.toLowerCase()}-${theme}`)
+    }
   })
 })

@@ -61,6 +61,24 @@ describe('what an inspection does', () => {
       .waitFor()
   })
 
+  it('is cancelled in a comparison while a network is trained again, and the others stay in view', async () => {
+    const { page } = window
+    await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+    await button('The best 2').click()
+    const compare = page.locator('[data-page=compare]')
+    await compare.getByRole('tab', { name: 'Spikes', exact: true }).click()
+    await button('Train it again').click()
+    await compare.getByText(/^Training [1-9]/).waitFor()
+    await button('Cancel').click()
+    await compare.getByText('Cancelled.', { exact: true }).waitFor()
+    await button('Cancel').waitFor({ state: 'detached' })
+    await button('Train it again').waitFor()
+    await compare
+      .getByRole('application', { name: /^Spikes of 3 samples over [\d,]+ ms: trial \d [\d,]+\. / })
+      .waitFor()
+    await page.getByRole('tab', { name: 'Inspect', exact: true }).click()
+  })
+
   it('is cancelled while a network is trained again, which can then be asked for again', async () => {
     const { page } = window
     const number = page.getByRole('spinbutton', { name: 'Trial' })
