@@ -20,6 +20,7 @@ export const errorCodes = [
   'network-dataset-unclear',
   'confirmation-not-possible',
   'parameter-not-found',
+  'bounds-invalid',
   'configuration-invalid',
   'trial-not-found',
   'trial-not-finished',

@@ -69,6 +69,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'network-dataset-unclear': exitCodes.usage,
   'confirmation-not-possible': exitCodes.notFound,
   'parameter-not-found': exitCodes.notFound,
+  'bounds-invalid': exitCodes.usage,
   'configuration-invalid': exitCodes.usage,
   'trial-not-found': exitCodes.notFound,
   'trial-not-finished': exitCodes.usage,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Damage, nothingToCheck } from '../../src-core/contracts/studyCheck.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { keeperHere, type StudyKeeper } from '../integrity/keeperThread.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
@@ -43,13 +44,13 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
   return {
     folder,
     list: (live = () => undefined) => overviews.list(folderNames(folder), live),
-    create: async (definition, source, fork = null) =>
-      openStudy(
-        await makeStudyFolder(folder, clock, (unfinished) =>
-          fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork }),
-        ),
-        options,
-      ),
+    create: async (definition, source, fork = null) => {
+      refuseLog(definition)
+      const made = await makeStudyFolder(folder, clock, (unfinished) =>
+        fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork }),
+      )
+      return openStudy(made, options)
+    },
     importLog: async (file, words, watch = {}) => {
       let notes: readonly string[] = []
       const made = await makeStudyFolder(folder, clock, async (unfinished) => {
@@ -65,6 +66,15 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
     open: async (idOrFolder) => openStudy(folderOf(folder, idOrFolder), options),
     read: async (idOrFolder) => readStudy(folderOf(folder, idOrFolder), overviews, options),
   }
+}
+
+/** A copy of an imported log would be a log without trials. @throws SpiketuneError study-not-trainable */
+const refuseLog = ({ log }: StudyDefinition): void => {
+  if (log === undefined) return
+  throw new SpiketuneError(
+    'study-not-trainable',
+    `This is the definition of an imported evaluation log (${log.file}): it says what was measured, not how to train the networks. Import the log itself to look at it.`,
+  )
 }
 
 /** A writer that writes so often would write on; then the two differ by a moment. */

@@ -57,6 +57,25 @@ export const valueAtPlace = (axis: PlotAxis, place: number): number | string => 
     : (categories[Math.min(categories.length - 1, Math.max(0, Math.round(value)))] ?? '')
 }
 
+/** Rounding of a place must not put a value outside of a range that ends at it. */
+const rounding = 1e-6
+
+/** Of whole numbers the next one within. */
+const endWithin = (axis: PlotAxis, unit: number, inward: 1 | -1): number => {
+  const value = fromUnit(axis, unit)
+  return axis.whole === true && (toUnit(axis, value) - unit) * inward < -rounding ? value + inward : value
+}
+
+/** What lies between two units of an axis: the ends of a range of numbers, both within, or categories. */
+export const valuesBetween = (
+  axis: PlotAxis,
+  low: number,
+  high: number,
+): { readonly low: number; readonly high: number } | readonly string[] =>
+  axis.categories === undefined
+    ? { low: endWithin(axis, low, 1), high: endWithin(axis, high, -1) }
+    : axis.categories.filter((_, place) => place >= low - rounding && place <= high + rounding)
+
 const multiplesWithin = (low: number, high: number, step: number): number[] => {
   const first = Math.ceil(low / step - 1e-9)
   const last = Math.floor(high / step + 1e-9)
@@ -140,11 +159,13 @@ export const categoryAxis = (title: string, categories: readonly string[]): Plot
 
 /** The axis of a hyperparameter, over its range, on the scale of the optimiser's models. */
 export const parameterAxis = (title: string, parameter: Parameter): PlotAxis => {
-  if (parameter.type === 'categorical') return categoryAxis(title, parameter.choices)
+  if (parameter.type === 'categorical') return { ...categoryAxis(title, parameter.choices), field: title }
   const { type, low: min, high: max } = parameter
   const scale = scaleOf(parameter)
   return {
     title,
+    field: title,
+    whole: type === 'integer',
     scale: {
       unit: (value) => unitFromNumber(parameter, scale, value),
       value: (unit) => numberFromUnit(parameter, scale, Math.min(1, Math.max(0, unit))),

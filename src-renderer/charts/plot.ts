@@ -22,6 +22,10 @@ export interface PlotAxis {
   label(value: number): string
   /** Where ticks go in the shown part, about `wanted` of them; absent: at round numbers. */
   ticks?(min: number, max: number, wanted: number): readonly number[]
+  /** The hyperparameter that lies along it. */
+  readonly field?: string
+  /** Of whole numbers only. */
+  readonly whole?: boolean
   /** Names of categories, at 0, 1, ...; they change what ticks say, so that a change of them is seen. */
   readonly categories?: readonly string[]
   /** The lowest value is on top, or on the right. */

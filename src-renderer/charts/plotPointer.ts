@@ -1,3 +1,6 @@
+import type { WantedBounds } from '../../src-core/study/narrowBounds.ts'
+import { valuesBetween } from './axes.ts'
+import { unitsBetween } from './drawAxes.ts'
 import { createMarkGrid, type MarkGrid } from './markGrid.ts'
 import type { Marks } from './marks.ts'
 import type { PixelBox, PixelSpan, Plot, PlotFrame, PlotLine } from './plot.ts'
@@ -70,6 +73,23 @@ export const valuesAt = ({ x, y, lines = [] }: Plot, frame: PlotFrame, px: numbe
   })
   const [first] = values
   return first === undefined ? [] : [`${x.title} ${x.label(first.x)}`, ...values.map(({ text }) => text)]
+}
+
+/** What a rectangle of pixels holds of the hyperparameters along the axes of a plot. */
+export const boundsOf = (plot: Plot, frame: PlotFrame, span: PixelSpan): WantedBounds => {
+  const { from, to } = unitsBetween(frame, span)
+  const bounds: { ranges: Record<string, { low: number; high: number }>; categories: Record<string, string[]> } = {
+    ranges: {},
+    categories: {},
+  }
+  for (const along of ['x', 'y'] as const) {
+    const axis = plot[along]
+    if (axis.field === undefined) continue
+    const held = valuesBetween(axis, Math.min(from[along], to[along]), Math.max(from[along], to[along]))
+    if ('low' in held) bounds.ranges[axis.field] = held
+    else bounds.categories[axis.field] = [...held]
+  }
+  return bounds
 }
 
 /** What of a plot lies at pixels. The grid is made when it is asked for first after a drawing, so updates are spared. */

@@ -13,6 +13,8 @@ export const draftSchema = z.object({
   origin: placeToken.nullable().default(null),
   /** Folder of the study whose trials it takes over; null: it begins without any. */
   fork: z.string().nullable(),
+  /** The definition of that study, which the bounds of the fork are compared with. */
+  base: z.string().max(150_000).nullable().default(null),
   /** Differs from where it is from. */
   changed: z.boolean(),
 })
@@ -40,5 +42,6 @@ export const emptyDraft: Draft = {
   source: 'From nothing',
   origin: null,
   fork: null,
+  base: null,
   changed: false,
 }

@@ -1,5 +1,5 @@
 /** Brushes on parallel axes: one range of places on any number of axes; a trial passes when it lies in all of them. */
-import { placeOn, valueAtPlace } from '../charts/axes.ts'
+import { unitAtPlace, valuesBetween } from '../charts/axes.ts'
 import type { TrialFilter } from '../trials/trialFilter.ts'
 import type { TrialAxis } from './trialAxes.ts'
 
@@ -93,14 +93,9 @@ export const filterOfBrushes = (
   for (const { field, axis } of axes) {
     const range = brushes[field]
     if (range === undefined) continue
-    if (axis.categories === undefined) {
-      ranges[field] = { low: Number(valueAtPlace(axis, range.low)), high: Number(valueAtPlace(axis, range.high)) }
-    } else {
-      categories[field] = axis.categories.filter((category) => {
-        const place = placeOn(axis, category)
-        return place >= range.low && place <= range.high
-      })
-    }
+    const held = valuesBetween(axis, unitAtPlace(axis, range.low), unitAtPlace(axis, range.high))
+    if ('low' in held) ranges[field] = held
+    else categories[field] = [...held]
   }
   return { ...filter, ranges, categories }
 }

@@ -5,7 +5,7 @@ import { kindOf } from '../charts/pointKinds.ts'
 import type { Brushes, PlaceRange } from './parallelBrush.ts'
 import type { ParallelGeometry } from './parallelGeometry.ts'
 import { type LineSet, traceLine } from './parallelLines.ts'
-import { placeOn, valueAtPlace } from '../charts/axes.ts'
+import { placeOn, unitAtPlace, valuesBetween } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import type { UprightAxis } from '../charts/drawAxes.ts'
 import type { PlotAxis } from '../charts/plot.ts'
@@ -91,15 +91,13 @@ interface ShownAxes {
 /** What a brush takes of an axis: its two ends as numbers, or its categories; the lower end first. */
 const brushEnds = (trialAxis: TrialAxis, { low, high }: PlaceRange, metric: ShownMetric): string[] => {
   const { axis, kind } = trialAxis
-  if (axis.categories !== undefined) {
-    return axis.categories.filter((category) => placeOn(axis, category) >= low && placeOn(axis, category) <= high)
-  }
-  return [low, high].map((place) => {
-    const value = valueAtPlace(axis, place)
-    return kind === 'hyperparameter' || typeof value === 'string'
-      ? valueText(trialAxis, value, metric)
-      : axis.label(value)
-  })
+  const held = valuesBetween(axis, unitAtPlace(axis, low), unitAtPlace(axis, high))
+  if (!('low' in held)) return [...held]
+  // Between two whole numbers there is none.
+  if (held.low > held.high) return []
+  return [held.low, held.high].map((value) =>
+    kind === 'hyperparameter' ? valueText(trialAxis, value, metric) : axis.label(value),
+  )
 }
 
 /** All brushes in words. */
@@ -110,7 +108,7 @@ export const brushText = (axes: readonly TrialAxis[], brushes: Brushes, metric: 
       if (range === undefined) return []
       const ends = brushEnds(trialAxis, range, metric)
       const { title, categories } = trialAxis.axis
-      return [`${title} ${categories === undefined ? ends.join(' to ') : ends.join(', ') || 'none'}`]
+      return [`${title} ${ends.join(categories === undefined ? ' to ' : ', ') || 'none'}`]
     })
     .join('; ')
 

@@ -7,6 +7,7 @@ import { arrangement, watchLayouts } from '../watch/arrangement.svelte.ts'
 import { watchViews } from '../watch/views.ts'
 import { shortcut } from './keys.ts'
 import { current } from '../state/currentBoard.svelte.ts'
+import { forkNarrowed, narrowedForkRefusal } from '../state/narrowedFork.ts'
 import type { Session } from '../state/session.svelte.ts'
 import { studyPages } from '../study/pages.ts'
 
@@ -204,6 +205,15 @@ const boardCommands = ({ board }: typeof current): Command[] => {
       available: possible,
       run: () => void writeLatestReport(board, format),
     })),
+    {
+      id: 'fork-narrowed',
+      title: 'Fork with the brushed bounds…',
+      group: 'Study',
+      available: unless(narrowedForkRefusal(board)),
+      run: () => {
+        forkNarrowed(board)
+      },
+    },
     {
       id: 'freeze',
       title: board.frozen ? 'Show the study live' : 'Freeze what is shown',

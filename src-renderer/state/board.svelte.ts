@@ -1,3 +1,4 @@
+import type { WantedBounds } from '../../src-core/study/narrowBounds.ts'
 import type { PlotEmphasis } from '../charts/plot.ts'
 import { KindCounter, type KindCounts } from '../charts/pointKinds.ts'
 import { Inspection } from '../inspect/inspection.svelte.ts'
@@ -18,6 +19,8 @@ type TrialDialog =
   | { readonly kind: 'annotate'; readonly numbers: readonly number[] }
   | { readonly kind: 'cancel'; readonly number: number }
 
+const noBounds: WantedBounds = { ranges: {}, categories: {} }
+
 /** Filters that can be gone back to. */
 const filtersKept = 50
 
@@ -32,8 +35,8 @@ export class Board {
   page = $state<Page>('watch')
   #filter = $state.raw<TrialFilter>(noFilter)
   #filtersBefore = $state.raw<readonly TrialFilter[]>([])
-  /** Numbers of the trials that were brushed in some view; null: nothing is brushed. Unbrushed ones are drawn faint. */
-  brush = $state.raw<ReadonlySet<number> | null>(null)
+  #brush = $state.raw<ReadonlySet<number> | null>(null)
+  #brushedBounds = $state.raw<WantedBounds>(noBounds)
   /** The trial under the pointer in some view. */
   hovered = $state<number | null>(null)
   dialog = $state.raw<TrialDialog | null>(null)
@@ -66,6 +69,33 @@ export class Board {
     if (sameFilter(filter, this.#filter)) return
     this.#filtersBefore = [...this.#filtersBefore, this.#filter].slice(-filtersKept)
     this.#filter = filter
+  }
+
+  /** Numbers of the trials that were brushed in some view; null: nothing is brushed. Unbrushed ones are drawn faint. */
+  get brush(): ReadonlySet<number> | null {
+    return this.#brush
+  }
+
+  set brush(numbers: ReadonlySet<number> | null) {
+    this.brushWithin(numbers, noBounds)
+  }
+
+  /** What the brush holds of hyperparameters, where it was drawn along axes of some. */
+  get brushedBounds(): WantedBounds {
+    return this.#brushedBounds
+  }
+
+  /** @param bounds of the hyperparameters that the brush was drawn along */
+  brushWithin(numbers: ReadonlySet<number> | null, { ranges, categories }: WantedBounds): void {
+    this.#brush = numbers
+    this.#brushedBounds = { ranges, categories }
+  }
+
+  /** Shows the brushed trials only, in every view. */
+  keepBrushed(): void {
+    if (this.#brush === null) return
+    this.filter = { ...this.#filter, numbers: [...this.#brush].sort((a, b) => a - b) }
+    this.brush = null
   }
 
   get canUndoFilter(): boolean {

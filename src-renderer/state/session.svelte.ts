@@ -227,7 +227,7 @@ export class Session {
   openEditor(draft: NewDraft): void {
     this.dialog = 'none'
     this.offered = null
-    this.draft = { origin: null, fork: null, changed: false, ...draft }
+    this.draft = { origin: null, fork: null, base: null, changed: false, ...draft }
     this.#keptDraft.value = this.draft
     this.editorShown = true
     this.editorKey += 1

@@ -67,6 +67,17 @@ describe('an evaluation log', () => {
     await page.getByText('So there are no learning curves').waitFor()
     expect(await page.getByText('The same sample in each network').count()).toBe(0)
     await page.getByRole('tab', { name: 'Watch' }).click()
+    await page.getByRole('button', { name: 'New study' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'New study' })
+    await dialog.getByRole('button', { name: 'From nothing' }).waitFor()
+    expect(await dialog.getByRole('button', { name: /^(Fork|Copy) of/ }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    // Nor is it made where a page asks for it.
+    const opened = await callBridge(page, 'openStudy', { id: 'published-log-1' })
+    const { definitionYaml: yaml } = opened.ok ? (opened.value as { definitionYaml: string }) : { definitionYaml: '' }
+    const copied = await callBridge(page, 'createStudy', { yaml, origin: null, start: false })
+    expect(copied).toMatchObject({ ok: false, error: { code: 'study-not-trainable' } })
   })
 
   it('of a wrong form is refused with the cell that is wrong, and nothing is made of it', async () => {

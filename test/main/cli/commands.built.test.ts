@@ -125,6 +125,41 @@ describe('fork', () => {
     ])
   })
 
+  it('narrows the bounds of the study itself where they are given, and says them', async () => {
+    await ran(tinyStudy({ trials: 3 }))
+    const { trials } = await shown('tiny-1')
+    const sizes = trials.map(({ configuration }) => Number(configuration['mapSize']))
+    const largest = Math.max(...sizes)
+    const copied = sizes.filter((size) => size < largest).length
+    const narrowed = ['fork', 'tiny-1', '--bounds', `mapSize=:${largest - 1}`]
+    const [planned] = await workspace.json(...narrowed, '--dry-run')
+    expect(planned).toMatchObject({ bounds: [{ name: 'mapSize' }], plan: { comparable: true, copied } })
+    expect(await workspace.json(...narrowed)).toMatchObject([{ study: 'tiny-2', plan: { copied } }])
+    expect(await workspace.json('show', 'tiny-2')).toMatchObject([
+      { definition: { space: { mapSize: { low: 10, high: largest - 1 } } } },
+    ])
+  })
+
+  it('refuses bounds that cannot be, with what to do', async () => {
+    await ran(tinyStudy({ trials: 1 }))
+    for (const [said, ...words] of [
+      ['mapSize would have no value left', '--bounds', 'mapSize=41:90'],
+      ['is no range', '--bounds', 'mapSize=9'],
+      ['is no range', '--bounds', 'mapSize=50:20'],
+      ['is no range', '--bounds', 'mapSize=:'],
+      ['decoder has no choice svm; it has all, vote.', '--bounds', 'decoder=all,svm'],
+      ['searched are decoder, mapSize, thresholdExcitatoryMv', '--bounds', 'size=1:2'],
+      ['mapSize is given twice', '--bounds', 'mapSize=10:20', 'mapSize=12:14'],
+      ['No bound would become narrower', '--bounds', 'mapSize=1:99'],
+      ['or --bounds to narrow its own'],
+    ] as const) {
+      const refused = await workspace.run('fork', 'tiny-1', ...words)
+      expect(refused.stderr).toContain(said)
+      expect(refused.code).toBe(2)
+    }
+    expect((await workspace.run('show', 'tiny-2')).code).not.toBe(0)
+  })
+
   it('of what cannot be compared is refused with what differs, and possible without the trials', async () => {
     await ran()
     const file = workspace.write('other.yaml', { ...tinyStudy({ name: 'other' }), encoding: { steps: 20 } })

@@ -9,7 +9,9 @@ import {
   tickLabel,
   ticksApart,
   ticksOf,
+  unitAtPlace,
   valueAtPlace,
+  valuesBetween,
   wholeAxis,
 } from '../../../src-renderer/charts/axes.ts'
 import { axesKey, drawAxes, frameOf } from '../../../src-renderer/charts/drawAxes.ts'
@@ -18,6 +20,27 @@ import { noEmphasis, type Plot, type PlotAxis } from '../../../src-renderer/char
 import { notingContext, type Written } from './notingContext.ts'
 
 const logAxis: PlotAxis = { title: '', scale: 'log', min: 1e-4, max: 1, label: String }
+
+describe('what lies between two places of an axis', () => {
+  it('is whole numbers within, where there are no others', () => {
+    const axis = parameterAxis('size', { type: 'integer', low: 1, high: 4, sampler: 'uniform' })
+    const between = (low: number, high: number) => valuesBetween(axis, unitAtPlace(axis, low), unitAtPlace(axis, high))
+    // 1, 2, 3 and 4 stand at 1/8, 3/8, 5/8 and 7/8.
+    expect(between(0, 1)).toEqual({ low: 1, high: 4 })
+    expect(between(0.2, 0.6)).toEqual({ low: 2, high: 2 })
+    expect(between(3 / 8, 5 / 8)).toEqual({ low: 2, high: 3 })
+    expect(between(0.4, 0.6)).toEqual({ low: 3, high: 2 })
+  })
+
+  it('is the ends on the scale of a hyperparameter, or the categories within', () => {
+    const rate = parameterAxis('rate', { type: 'real', low: 1e-4, high: 1, sampler: 'log-uniform' })
+    const held = valuesBetween(rate, unitAtPlace(rate, 0.25), unitAtPlace(rate, 0.5))
+    expect(held).toEqual({ low: expect.closeTo(1e-3, 12) as number, high: expect.closeTo(1e-2, 12) as number })
+    const kinds = categoryAxis('kind', ['a', 'b', 'c'])
+    expect(valuesBetween(kinds, unitAtPlace(kinds, 0.4), unitAtPlace(kinds, 1))).toEqual(['b', 'c'])
+    expect(valuesBetween(kinds, unitAtPlace(kinds, 0.2), unitAtPlace(kinds, 0.4))).toEqual([])
+  })
+})
 
 describe('axes of plots', () => {
   it('have round numbers at their places', () => {
