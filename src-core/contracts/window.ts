@@ -56,6 +56,7 @@ const menuItemSchema = z.enum([
   'inspect',
   'toggle-sidebar',
   'shortcuts',
+  'glossary',
   'tour',
 ])
 export type MenuItem = z.infer<typeof menuItemSchema>

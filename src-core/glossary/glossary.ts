@@ -6,7 +6,7 @@ import { studyTerms } from './studyTerms.ts'
 
 const entries = { ...studyTerms, ...searchTerms, ...networkTerms }
 
-type TermKey = keyof typeof entries
+export type TermKey = keyof typeof entries
 export const glossary: Readonly<Record<TermKey, GlossaryEntry>> = entries
 
 /** By alphabet. */

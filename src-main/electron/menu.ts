@@ -101,6 +101,7 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
       role: 'help',
       submenu: [
         item('shortcuts', 'Keyboard Shortcuts', 'CmdOrCtrl+/'),
+        item('glossary', 'Glossary', ''),
         item('tour', 'Take the Tour', ''),
         separator,
         { role: 'about' },

@@ -86,6 +86,13 @@ const applicationCommands = (session: Session): Command[] => [
     run: () => (session.dialog = 'shortcuts'),
   },
   {
+    id: 'glossary',
+    title: 'Glossary: what the terms mean',
+    group: 'Application',
+    available: possible,
+    run: () => (session.dialog = 'glossary'),
+  },
+  {
     id: 'tour',
     title: 'Take the tour',
     group: 'Application',

@@ -29,7 +29,16 @@ const longestFrameMs = 5000
 
 /** The dialogs over the window, one at a time. */
 type SessionDialog =
-  'none' | 'new-study' | 'confirm-stop' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'cache' | 'tour'
+  | 'none'
+  | 'new-study'
+  | 'confirm-stop'
+  | 'replace-draft'
+  | 'workers'
+  | 'commands'
+  | 'shortcuts'
+  | 'glossary'
+  | 'cache'
+  | 'tour'
 
 /** A definition to open in the editor. */
 type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>

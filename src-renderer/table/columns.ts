@@ -7,6 +7,7 @@ import {
   metricTitle,
   objectiveNumber,
 } from '../../src-core/progress/objectiveText.ts'
+import type { TermKey } from '../../src-core/glossary/glossary.ts'
 import { metricLabel } from '../../src-core/progress/constraintTitle.ts'
 import {
   type NetworkKind,
@@ -37,6 +38,8 @@ export interface TableColumn {
   readonly title: string
   /** In tables that are saved or copied; without it, the key. */
   readonly head?: string
+  /** Of the glossary, where the key does not tell. */
+  readonly term?: TermKey
   readonly tooltip: string
   readonly group: ColumnGroup
   /** `number`: right-aligned, filtered by range; `category`: few different texts; `text`: any text. */
@@ -212,6 +215,7 @@ const constraintColumn = (constraint: ConstraintInfo, words: StudyWords): TableC
     key: constraint.name,
     title: nonSpikingShareOf(constraint.layer),
     head: nonSpikingShareColumn(constraint.layer),
+    term: 'nonSpikingShare',
     tooltip: constraintMeaning(constraint, words),
     group: 'Constraints',
     width: Math.max(138, Math.min(190, 40 + constraint.layer.length * 7)),
@@ -225,6 +229,7 @@ const objectiveColumn = (metric: ShownMetric): TableColumn =>
   column({
     key: 'objective',
     title: metricTitle(metric),
+    term: metric === 'accuracy' || metric === 'score' ? metric : 'objective',
     tooltip:
       metric === 'accuracy' || metric === 'score'
         ? `The objective: ${shareMeaning(metric).toLowerCase()}`

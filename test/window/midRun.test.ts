@@ -189,7 +189,9 @@ describe('a study that runs', () => {
     await expect
       .poll(async () => {
         inspection += 1
-        const answer = await callBridge(page, 'openInspection', { id: 'slow-1', number: 0, inspection, retrain: false })
+        const running = await page.locator('tr[data-state=running]').first().getAttribute('data-trial')
+        const asked = { id: 'slow-1', number: Number(running), inspection, retrain: false }
+        const answer = await callBridge(page, 'openInspection', asked)
         return answer.ok ? inspectedNetworkSchema.parse(answer.value).origin : answer.error.code
       })
       .toBe('running')
