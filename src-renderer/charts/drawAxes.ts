@@ -174,7 +174,7 @@ const scaleOptions = (
     title: {
       // A few letters of a title say nothing.
       display: isTitled,
-      text: fitted(context, axis.title, length + 24),
+      text: fitted(context, axis.title, length + (side === 'height' ? 8 : 24)),
       color: mutedText,
       font: { family: font, size: 11 },
       padding: 2,
