@@ -1,6 +1,6 @@
 /**
  * The confirmation of a study's best: each of some trials is trained anew with several seeds, and measured on the
- * dataset's own test images, which the search has never seen.
+ * dataset's own test samples, which the search has never seen.
  */
 import { z } from 'zod'
 import { constraintValueSchema, failureSchema } from '../trial/measurement.ts'
@@ -8,7 +8,7 @@ import { constraintValueSchema, failureSchema } from '../trial/measurement.ts'
 export const confirmationOutcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('measured'),
-    /** On the test images. */
+    /** On the test samples. */
     accuracy: z.number(),
     constraints: z.array(constraintValueSchema),
     metrics: z.record(z.string(), z.number()),

@@ -7,7 +7,7 @@ import { studentQuantile } from '../statistics/studentT.ts'
 const confidence = 0.95
 const noSpread = { mean: null, standardDeviation: null, standardError: null }
 
-/** What the runs of one trial came to, on the test images. */
+/** What the runs of one trial came to, on the test samples. */
 export interface ConfirmedTrial {
   readonly trial: number
   readonly planned: number

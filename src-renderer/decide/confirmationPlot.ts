@@ -84,7 +84,7 @@ export const confirmationPlot = (rows: readonly ConfirmedRow[], metric: ShownMet
       rows.map(({ trial }) => `Trial ${trial}`),
     ),
     y: {
-      title: `${metricTitle(metric)} on the test images`,
+      title: `${metricTitle(metric)} on the test samples`,
       scale: 'linear',
       min: low,
       max: high,

@@ -6,7 +6,7 @@ import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 
 export interface ConfirmedRow extends ConfirmedTrial {
-  /** The objective that the search measured on its own images, a cost as it is; null: unknown. */
+  /** The objective that the search measured on its own samples, a cost as it is; null: unknown. */
   readonly searched: number | null
 }
 

@@ -68,7 +68,8 @@ export class ReplaySession {
       return
     }
     const hyperparameters = resolveHyperparameters(this.#definition, trial.configuration)
-    const epochs = Number(hyperparameters['epochs'])
+    // A generation of networks that evolve is an epoch, and each of its networks a sample.
+    const epochs = Number(hyperparameters['epochs'] ?? hyperparameters['generations'])
     const largestEpoch = samplesPlanned / epochs / trainShareOf(hyperparameters)
     const grid = this.#tables[0]?.grid ?? replayGrid(silence.interval, largestEpoch, silence.layers)
     this.#tables.push(

@@ -126,7 +126,7 @@ describe('the decide page', () => {
     await expect.poll(() => existsSync(svg)).toBe(true)
     const text = readFileSync(svg, 'utf8')
     expect(text).toMatch(/font-family="[^"]+"/)
-    expect(text).toContain('Accuracy on the test images')
+    expect(text).toContain('Accuracy on the test samples')
     const pdf = join(workspace.folder, 'figure.pdf')
     await saveTo(pdf)
     await page.getByRole('button', { name: 'Save figure' }).first().click()

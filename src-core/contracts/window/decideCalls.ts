@@ -9,7 +9,7 @@ const largestReport = 100_000_000
 export const decideCalls = {
   /** The study's confirmations, the latest first. */
   listConfirmations: { request: studyId, response: z.array(confirmationSchema) },
-  /** Trains the trials anew with new seeds and measures them on the test images; changes come as `confirmationChanged`. */
+  /** Trains the trials anew with new seeds and measures them on the test samples; changes come as `confirmationChanged`. */
   startConfirmation: { request: studyId.extend(confirmationSettingsSchema.shape), response: confirmationSchema },
   /** Goes on with one that stopped. */
   continueConfirmation: { request: studyId.extend({ confirmation: z.int().min(1) }), response: confirmationSchema },

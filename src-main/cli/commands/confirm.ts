@@ -24,7 +24,7 @@ export const addConfirmCommand = (program: Command, application: Application, ru
     .command('confirm')
     .summary('train the best again with other seeds')
     .description(
-      "Trains the best trials anew with new seeds and measures them on the dataset's own test images, which the search " +
+      "Trains the best trials anew with new seeds and measures them on the dataset's own test samples, which the search " +
         'has never seen. Each run is stored; an interrupted confirmation goes on when the command is given again.',
     )
     .argument('<study>', 'id of a study in the library, or its folder')

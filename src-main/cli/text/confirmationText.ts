@@ -30,7 +30,7 @@ export const confirmationText = (trials: readonly ConfirmedTrial[], metric: Show
   const verdict =
     best === null || best.mean === null
       ? 'Nothing has been measured.'
-      : `Confirmed best: trial ${best.trial}, ${metricName(metric)} ${number(best.mean)} on the test images.`
+      : `Confirmed best: trial ${best.trial}, ${metricName(metric)} ${number(best.mean)} on the test samples.`
   const seeds = seedWords(trials, number)
   return [table.toString(), styles.bold(verdict), ...(seeds === '' ? [] : [seeds])].join('\n')
 }

@@ -116,7 +116,7 @@ describe('a study of layered networks', () => {
   it('confirms trials with other seeds', async () => {
     const { code, stdout } = await workspace.run('confirm', 'layered-1', '--top', '1', '--seeds', '2')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/Confirmed best: trial \d+, accuracy 0\.[5-9]\d+ on the test images/)
+    expect(stdout).toMatch(/Confirmed best: trial \d+, accuracy 0\.[5-9]\d+ on the test samples/)
     expect(stdout).toMatch(/Seeds of the same trial differ by 0\.\d{4} \(standard deviation\)/)
   })
 })

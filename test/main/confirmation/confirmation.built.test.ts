@@ -38,7 +38,7 @@ const stored = () => {
 const accuraciesOf = ({ trials }: Printed) => trials.map(({ trial, accuracies }) => ({ trial, accuracies }))
 
 describe('spiketune confirm', () => {
-  it('trains the best anew with new seeds on the test images, the same each time', async () => {
+  it('trains the best anew with new seeds on the test samples, the same each time', async () => {
     const first = await confirm('--top', '2', '--seeds', '2')
     expect(first.state).toBe('finished')
     expect(first.runs.map(({ trial }) => trial)).toEqual([

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 import { type FinishedTrial, trialNumber } from '../../../src-core/trial/trial.ts'
 import { ReplaySession } from '../../../src-worker/stopping/replaySession.ts'
 import { knownDefinition, knownOutcome, knownTrials } from '../../core/diagnostics/knownTrials.ts'
@@ -62,6 +64,34 @@ describe('a session of replays', () => {
     expect(stopAt(5, 2)).toBe(15)
     expect(stopAt(40, 2)).toBe(40)
     expect(stopAt(5, 1)).toBe(100)
+  })
+
+  it('takes a generation of networks that evolve for an epoch, and a network of it for a sample', () => {
+    const evolved = decodeDefinition(readFileSync('resources/presets/iris-eons.yaml', 'utf8'), 'iris-eons.yaml')
+    const populations = new ReplaySession({
+      ...evolved,
+      space: {},
+      fixed: { generations: 2, populationSize: 100 },
+      silence: { stopEarly: true, interval: 20, layers: [{ ...layer, layer: 'population' }] },
+    })
+    const { measurement, ...rest } = trialOf(1, silentAtFirst)
+    const [first] = measurement.spikeCounts
+    if (first === undefined) throw new Error('the trial has counts')
+    const generations = [0, 1].map((epoch) => ({ ...first, layer: 'population', epoch }))
+    const both = { ...measurement, samplesTrained: 200, samplesPlanned: 200, spikeCounts: generations }
+    populations.add({ ...rest, measurement: both })
+    const answer = populations.replay(
+      { interval: 40, layers: [{ ...layer, layer: 'population', beta: 0.4 }] },
+      null,
+      new Set(),
+    )
+    expect(answer.kind === 'replay' ? answer.replay.trials : null).toEqual([
+      { trial: 1, kind: 'complete', samples: 200, feasible: true },
+    ])
+    const strict = populations.replay({ interval: 40, layers: [{ ...layer, layer: 'population' }] }, null, new Set())
+    expect(strict.kind === 'replay' ? strict.replay.trials : null).toEqual([
+      { trial: 1, kind: 'stopped', samples: 40, epoch: 0, layer: 'population' },
+    ])
   })
 
   it('leaves out what is left out', () => {
