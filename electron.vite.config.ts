@@ -73,7 +73,11 @@ export default defineConfig({
     build: {
       target: chromiumTarget,
       outDir: at('out/renderer'),
-      rollupOptions: { input: at('src-renderer/index.html') },
+      rollupOptions: {
+        input: at('src-renderer/index.html'),
+        // With its settings in a chunk of its own zod is told of them before any schema is made, whatever chunk that one is in.
+        output: { codeSplitting: { groups: [{ name: 'zod', test: /\/node_modules\/zod\/|\/zodSettings\.ts$/ }] } },
+      },
     },
   },
 })
