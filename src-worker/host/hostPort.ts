@@ -39,7 +39,8 @@ const parentPortToHost = <Said extends object>(port: ParentPort): HostPort<Said>
 
 const childProcessPort = <Said extends object>(): HostPort<Said> => ({
   post(message) {
-    if (process.connected) process.send?.(message)
+    // What comes too late for a host that goes at this moment is no error of the worker: it is told by `disconnect`.
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   },
   listen(onMessage, onGone) {
     process.on('message', onMessage)
