@@ -37,8 +37,7 @@ const merged = (known: Int32Array, late: readonly number[], { from, startOf }: M
   const places = new Int32Array(known.length + late.length)
   let count = 0
   let next = 0
-  for (let at = 0; at < known.length; at++) {
-    const place = known[at] ?? 0
+  for (const place of known) {
     if (place >= from) continue
     for (let one = late[next]; one !== undefined && startOf(one) < startOf(place); one = late[++next])
       places[count++] = one

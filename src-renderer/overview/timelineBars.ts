@@ -111,7 +111,7 @@ interface Rest {
 
 const latest = (ends: Float64Array, first: number): number => {
   let last = first
-  for (let run = 0; run < ends.length; run++) last = Math.max(last, ends[run] ?? first)
+  for (const end of ends) if (end > last) last = end
   return last
 }
 
