@@ -74,12 +74,14 @@ describe('a session of replays', () => {
       fixed: { generations: 2, populationSize: 100 },
       silence: { stopEarly: true, interval: 20, layers: [{ ...layer, layer: 'population' }] },
     })
-    const { measurement, ...rest } = trialOf(1, silentAtFirst)
+    const trial = trialOf(1, silentAtFirst)
+    if (trial.state !== 'complete') throw new Error('the trial is complete')
+    const { measurement } = trial
     const [first] = measurement.spikeCounts
     if (first === undefined) throw new Error('the trial has counts')
     const generations = [0, 1].map((epoch) => ({ ...first, layer: 'population', epoch }))
     const both = { ...measurement, samplesTrained: 200, samplesPlanned: 200, spikeCounts: generations }
-    populations.add({ ...rest, measurement: both })
+    populations.add({ ...trial, measurement: both })
     const answer = populations.replay(
       { interval: 40, layers: [{ ...layer, layer: 'population', beta: 0.4 }] },
       null,
