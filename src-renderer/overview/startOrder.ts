@@ -33,7 +33,7 @@ interface Merging {
   readonly startOf: (at: number) => number
 }
 
-const merged = (known: Int32Array, late: readonly number[], { from, startOf }: Merging): Int32Array => {
+const merged = (known: Int32Array, late: readonly number[], { from, startOf }: Merging): Int32Array<ArrayBuffer> => {
   const places = new Int32Array(known.length + late.length)
   let count = 0
   let next = 0
