@@ -14,8 +14,7 @@ import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
 import { percentLabel, plainLabel } from './labels.ts'
 import { soFarNote } from './plotNote.ts'
-import { KeptMarks } from './keptMarks.ts'
-import { failedKind, isLive, type MarkBuilder, type Marks } from './marks.ts'
+import { failedKind, isLive, MarkBuilder, type Marks } from './marks.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
 
@@ -40,7 +39,6 @@ export class ScatterColumns {
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
   readonly errors = objectiveErrors()
-  readonly kept = new KeptMarks()
   readonly shares: TrialColumn
   readonly shareErrors: TrialColumn
 
@@ -78,7 +76,7 @@ export const placeTrials = (
 }
 
 /** The columns of a scatter that do not depend on its constraint. */
-type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies' | 'errors' | 'kept'>
+type PlacedColumns = Pick<ScatterColumns, 'numbers' | 'kinds' | 'accuracies' | 'errors'>
 
 interface Along {
   /** By trial; NaN: not known. */
@@ -104,22 +102,21 @@ export const placeAlong = (
   let largest = 0
   for (let at = 0; at < count; at++) largest = Math.max(largest, along[at] || 0)
   const xMax = most(largest)
-  const place = (builder: MarkBuilder, from: number): void => {
-    for (let at = from; at < count; at++) {
-      const kind = kinds[at] ?? -1
-      if (kind < 0) continue
-      const measured = along[at] ?? NaN
-      if (isLive(kind) && (Number.isNaN(measured) || Number.isNaN(accuracies[at] ?? NaN) || floor < 0)) continue
-      // Without a value, which an imported log may lack, a trial has no place here: at 0 it would be the most feasible of all.
-      if (Number.isNaN(measured) && kind !== failedKind) continue
-      const x = Number.isNaN(measured) ? xMax : measured
-      // Without a value, which counts as 0, a cost would be the best of all.
-      const objective = accuracies[at] ?? 0
-      builder.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))
-      builder.addErrors(errors[at] ?? NaN, objectiveErrors[at] ?? NaN)
-    }
+  const marks = new MarkBuilder(count)
+  for (let at = 0; at < count; at++) {
+    const kind = kinds[at] ?? -1
+    if (kind < 0) continue
+    const measured = along[at] ?? NaN
+    if (isLive(kind) && (Number.isNaN(measured) || Number.isNaN(accuracies[at] ?? NaN) || floor < 0)) continue
+    // Without a value, which an imported log may lack, a trial has no place here: at 0 it would be the most feasible of all.
+    if (Number.isNaN(measured) && kind !== failedKind) continue
+    const x = Number.isNaN(measured) ? xMax : measured
+    // Without a value, which counts as 0, a cost would be the best of all.
+    const objective = accuracies[at] ?? 0
+    marks.addPlace(numbers[at] ?? 0, kind, x, floor < 0 && objective >= 0 ? floor : Math.max(floor, objective))
+    marks.addErrors(errors[at] ?? NaN, objectiveErrors[at] ?? NaN)
   }
-  return { marks: columns.kept.of(trials, [floor, xMax], place), xMax }
+  return { marks: marks.build(), xMax }
 }
 
 const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, max: 1, label: plainLabel }

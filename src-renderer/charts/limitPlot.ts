@@ -4,7 +4,6 @@ import { type MetricLimit, shownLimit, type TrialRow } from '../../src-core/prog
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong, type Placement } from './constraintPlot.ts'
-import { KeptMarks } from './keptMarks.ts'
 import { costLabel } from './labels.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
@@ -15,7 +14,6 @@ export class LimitColumns {
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
   readonly errors = objectiveErrors()
-  readonly kept = new KeptMarks()
   /** NaN: not measured; of a failed trial on the side of the limit that is not allowed, which of a lowest value is the left. */
   readonly costs: TrialColumn
   /** A constraint is in units of its limit. */

@@ -31,30 +31,11 @@ export class MarkBuilder {
   #errors: { x: Float64Array; y: Float64Array } | null = null
   #count = 0
 
-  /** @param begun marks that are there already, copied; of these so many */
-  constructor(capacity: number, begun: { readonly marks: Marks; readonly count: number } | null = null) {
+  constructor(capacity: number) {
     this.#numbers = new Int32Array(capacity)
     this.#x = new Float64Array(capacity)
     this.#y = new Float64Array(capacity)
     this.#kinds = new Uint8Array(capacity)
-    if (begun !== null) this.#copy(begun.marks, begun.count)
-  }
-
-  #copy({ numbers, x, y, kinds, errors }: Marks, count: number): void {
-    this.#count = count
-    this.#numbers.set(numbers.subarray(0, count))
-    this.#x.set(x.subarray(0, count))
-    this.#y.set(y.subarray(0, count))
-    this.#kinds.set(kinds.subarray(0, count))
-    if (errors === undefined) return
-    this.#errors = this.#noErrors()
-    this.#errors.x.set(errors.x.subarray(0, count))
-    this.#errors.y.set(errors.y.subarray(0, count))
-  }
-
-  #noErrors(): { x: Float64Array; y: Float64Array } {
-    const none = (): Float64Array => new Float64Array(this.#x.length).fill(NaN)
-    return { x: none(), y: none() }
   }
 
   add(number: number, kind: PointKind, x: number, y: number): void {
@@ -73,7 +54,8 @@ export class MarkBuilder {
   /** The standard errors of the mark that was added last; NaN: none. */
   addErrors(x: number, y: number): void {
     if (Number.isNaN(x) && Number.isNaN(y)) return
-    this.#errors ??= this.#noErrors()
+    const none = (): Float64Array => new Float64Array(this.#x.length).fill(NaN)
+    this.#errors ??= { x: none(), y: none() }
     this.#errors.x[this.#count - 1] = x
     this.#errors.y[this.#count - 1] = y
   }

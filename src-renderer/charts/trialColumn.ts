@@ -1,9 +1,7 @@
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { constraintError } from '../../src-core/progress/replicatesText.ts'
-import type { Marks } from './marks.ts'
+import { MarkBuilder, type Marks } from './marks.ts'
 import { kindOf, pointKinds } from './pointKinds.ts'
-import { KeptMarks } from './keptMarks.ts'
-import { unchangedCount } from './unchanged.ts'
 
 /**
  * One number of each trial, in an array that is made from the one before: rows never change, so that a row that is
@@ -39,7 +37,7 @@ export class TrialColumn {
       values.set(this.#values.subarray(0, count))
       copied = true
     }
-    for (let at = unchangedCount(before, trials); at < count; at++) {
+    for (let at = 0; at < count; at++) {
       const trial = trials[at]
       if (trial === undefined || trial === before[at]) continue
       const value = this.#valueOf(trial)
@@ -62,7 +60,7 @@ export class TrialColumn {
       this.#room = room
     }
     const values = this.#room
-    for (let at = unchangedCount(before, trials); at < count; at++) {
+    for (let at = 0; at < count; at++) {
       const trial = trials[at]
       if (trial !== undefined && trial !== before[at]) values[at] = this.#valueOf(trial)
     }
@@ -92,7 +90,6 @@ export class TrialMarks {
   readonly #kinds = new TrialColumn(kindPlace, true)
   readonly #x: TrialColumn
   readonly #y: TrialColumn
-  readonly #kept = new KeptMarks()
 
   /** @param xOf, yOf values of the axes; NaN: not drawn */
   constructor(xOf: (trial: TrialRow) => number, yOf: (trial: TrialRow) => number) {
@@ -103,11 +100,11 @@ export class TrialMarks {
   of(trials: readonly TrialRow[]): Marks {
     const [numbers, kinds] = [this.#numbers.of(trials), this.#kinds.of(trials)]
     const [x, y] = [this.#x.of(trials), this.#y.of(trials)]
-    return this.#kept.of(trials, [], (marks, from) => {
-      for (let at = from; at < trials.length; at++) {
-        const [kind, px, py] = [kinds[at] ?? -1, x[at] ?? NaN, y[at] ?? NaN]
-        if (kind >= 0 && !Number.isNaN(px) && !Number.isNaN(py)) marks.addPlace(numbers[at] ?? 0, kind, px, py)
-      }
-    })
+    const marks = new MarkBuilder(trials.length)
+    for (let at = 0; at < trials.length; at++) {
+      const [kind, px, py] = [kinds[at] ?? -1, x[at] ?? NaN, y[at] ?? NaN]
+      if (kind >= 0 && !Number.isNaN(px) && !Number.isNaN(py)) marks.addPlace(numbers[at] ?? 0, kind, px, py)
+    }
+    return marks.build()
   }
 }

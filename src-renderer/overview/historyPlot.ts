@@ -4,8 +4,7 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
-import { KeptMarks } from '../charts/keptMarks.ts'
-import { isLive, type MarkBuilder } from '../charts/marks.ts'
+import { isLive, MarkBuilder } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
 import { soFarNote } from '../charts/plotNote.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
@@ -84,7 +83,6 @@ export class HistoryColumns {
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly accuracies = new TrialColumn(accuracyOf, true)
   readonly errors = objectiveErrors()
-  readonly kept = new KeptMarks()
   readonly measured = new TrialColumn(measuredAccuracy, true)
   readonly starts = new TrialColumn(({ startedAtMs }) => startedAtMs ?? NaN, true)
   readonly moments = new TrialColumn(({ startedAtMs, endedAtMs }) => endedAtMs ?? startedAtMs ?? NaN, true)
@@ -113,22 +111,19 @@ export const historyPlot = (
   const kinds = columns.kinds.of(trials)
   const accuracies = columns.accuracies.of(trials)
   const errors = columns.errors.of(trials)
+  const marks = new MarkBuilder(trials.length)
   let last = 0
   for (let at = 0; at < trials.length; at++) {
+    const kind = kinds[at] ?? -1
+    if (kind < 0) continue
     const place = (places[at] ?? NaN) - origin
-    if (place > last && (kinds[at] ?? -1) >= 0) last = place
-  }
-  const place = (marks: MarkBuilder, from: number): void => {
-    for (let at = from; at < trials.length; at++) {
-      const kind = kinds[at] ?? -1
-      if (kind < 0) continue
-      const accuracy = accuracies[at] ?? 0
-      // Training says nothing of a cost.
-      if (isLive(kind) && (Number.isNaN(accuracy) || y.max <= 0)) continue
-      // What lies below the axis is drawn on its floor: failed trials, and running ones.
-      marks.addPlace(numbers[at] ?? 0, kind, (places[at] ?? NaN) - origin, onAxis(y, accuracy))
-      marks.addErrors(NaN, errors[at] ?? NaN)
-    }
+    if (place > last) last = place
+    const accuracy = accuracies[at] ?? 0
+    // Training says nothing of a cost.
+    if (isLive(kind) && (Number.isNaN(accuracy) || y.max <= 0)) continue
+    // What lies below the axis is drawn on its floor: failed trials, and running ones.
+    marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracy))
+    marks.addErrors(NaN, errors[at] ?? NaN)
   }
   const span = initialSpan(columns.initial.of(trials), places, order, origin)
   const initial: PlotGuide[] =
@@ -144,7 +139,7 @@ export const historyPlot = (
           max: Math.max(9.5, steadyEnd(last) + 0.5),
           label: (value) => (Number.isInteger(value) ? String(value) : ''),
         }
-  const built = columns.kept.of(trials, [order, origin, y.min, y.max], place)
+  const built = marks.build()
   return {
     x,
     y,

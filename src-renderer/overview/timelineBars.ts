@@ -3,7 +3,6 @@ import { measuredOrNull } from '../../src-core/progress/objectiveText.ts'
 import type { ConstraintInfo, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { kindPlace, TrialColumn } from '../charts/trialColumn.ts'
-import { StartOrder } from './startOrder.ts'
 import { durationOf, shareOfConstraint } from '../trials/trialText.ts'
 import type { FigureData } from '../state/figure.ts'
 
@@ -52,9 +51,8 @@ export class TimelineColumns {
   readonly kinds = new TrialColumn(kindPlace, true)
   readonly workerPlaces = new TrialColumn(({ worker }) => this.#placeOf(worker ?? ''), true)
   readonly values: TrialColumn
-  readonly order = new StartOrder()
   /** Room for the runs of an update, which the next writes over. */
-  room = { starts: new Float64Array(0), ends: new Float64Array(0) }
+  room = { places: new Int32Array(0), starts: new Float64Array(0), ends: new Float64Array(0) }
 
   constructor(by: TimelineColouring, constraints: readonly ConstraintInfo[]) {
     const constraint = constraints.find(({ name }) => name === by)
@@ -75,18 +73,28 @@ interface Runs {
   readonly ends: Float64Array
 }
 
-/** The trials that have begun, by rising start. */
+/** The trials that have begun, by rising start; as a rule they are in that order already. */
 const runsOf = (trials: readonly TrialRow[], columns: TimelineColumns, nowMs: number): Runs => {
   const starts = columns.starts.of(trials)
   const known = columns.ends.of(trials)
   const kinds = columns.kinds.of(trials)
-  if (columns.room.starts.length < trials.length) {
+  if (columns.room.places.length < trials.length) {
     const size = trials.length + 1024
-    columns.room = { starts: new Float64Array(size), ends: new Float64Array(size) }
+    columns.room = { places: new Int32Array(size), starts: new Float64Array(size), ends: new Float64Array(size) }
   }
   const { room } = columns
-  const places = columns.order.of(trials, starts, kinds)
-  const count = places.length
+  let count = 0
+  let sorted = true
+  let last = -Infinity
+  for (let at = 0; at < starts.length; at++) {
+    const start = starts[at] ?? NaN
+    if (Number.isNaN(start) || (kinds[at] ?? -1) < 0) continue
+    if (start < last) sorted = false
+    last = start
+    room.places[count++] = at
+  }
+  const places = room.places.subarray(0, count)
+  if (!sorted) places.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0))
   const runs = { count, places, starts: room.starts.subarray(0, count), ends: room.ends.subarray(0, count) }
   for (let run = 0; run < count; run++) {
     const at = places[run] ?? 0
@@ -154,7 +162,7 @@ export const timelineBars = (
   const values = columns.values.of(trials)
   const workerPlaces = columns.workerPlaces.of(trials)
   const used = columns.workers.map(() => false)
-  for (let run = 0; run < count; run++) used[workerPlaces[places[run] ?? 0] ?? 0] = true
+  for (const at of places) used[workerPlaces[at] ?? 0] = true
   const workers = columns.workers.filter((_, place) => used[place]).sort(byName)
   const laneOfWorker = columns.workers.map((worker) => workers.indexOf(worker))
   const bars = {
