@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
-import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { saveTo, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
@@ -25,15 +25,9 @@ const brush = async (target: Locator, from: readonly [number, number], to: reado
   await keyboard.up('Shift')
 }
 
-// Only the system's own dialog is stood in for.
-const saveTo = (file: string): Promise<void> =>
-  window.app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, file)
-
 const save = async (view: string, button: string, name: string): Promise<Buffer> => {
   const file = join(workspace.folder, name)
-  await saveTo(file)
+  await saveTo(window.app, file)
   const menu = panel(view).getByRole('dialog', { name: 'Save figure' })
   await panel(view).getByRole('button', { name: 'Save figure' }).click()
   await menu.getByRole('button', { name: button, exact: true }).click()

@@ -5,7 +5,14 @@ import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.
 import { readNpz } from '../../src-worker/datasets/formats/npz.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { quickStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import {
+  callBridge,
+  saveTo,
+  startFromFile,
+  type TestWindow,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 /** A decoder that is searched, with one choice only: the same in all trials. */
 const study = {
@@ -125,9 +132,7 @@ describe('the compare page', () => {
     const label = await axisOf(compared)
     const counts = compared.map((number) => numberIn(label, new RegExp(`trial ${number} ([\\d,]+)`)))
     const file = join(workspace.folder, 'spikes.npz')
-    await window.app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
+    await saveTo(window.app, file)
     await page().getByRole('button', { name: 'Save figure' }).click()
     await page().getByRole('button', { name: 'All spikes (npz)' }).click()
     await window.page.locator('.toast').getByText(file).waitFor()

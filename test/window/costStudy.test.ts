@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { formatCost } from '../../src-core/progress/objectiveText.ts'
 import { studySummarySchema } from '../../src-core/progress/readModel.ts'
-import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import {
+  callBridge,
+  saveTo,
+  startFromFile,
+  type TestWindow,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 /** A study whose objective is a cost, with a limit of another. */
 const costStudy = {
@@ -70,9 +77,7 @@ describe('the window of a study of costs', () => {
     await page.getByText('2 of 2 networks, finished').waitFor()
     expect(Number((await page.getByTestId('confirmed').innerText()).replaceAll(',', ''))).toBeGreaterThan(1)
     const html = join(workspace.folder, 'report.html')
-    await window.app.evaluate(({ dialog }, file) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
-    }, html)
+    await saveTo(window.app, html)
     await page.getByRole('button', { name: 'HTML…' }).click()
     await page.getByText('Report written.').waitFor()
     const report = readFileSync(html, 'utf8')

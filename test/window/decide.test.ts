@@ -7,6 +7,7 @@ import { pixelsOf } from './support/pixels.ts'
 import {
   answerDialogs,
   callBridge,
+  saveTo,
   startFromFile,
   type TestWindow,
   waitForState,
@@ -25,12 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await workspace.disposeAll()
 })
-
-/** Files are written where the person said, whatever name was suggested. */
-const saveTo = (path: string): Promise<void> =>
-  window.app.evaluate(({ dialog }, file) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
-  }, path)
 
 /** The system's own windows of folders are none of the application's. */
 const standInForFolders = (app: TestWindow['app']): Promise<void> =>
@@ -78,7 +73,7 @@ describe('the decide page', () => {
   it('writes a report as HTML with figures, definition and hash, and prints it as PDF', async () => {
     const { page } = window
     const html = join(workspace.folder, 'report.html')
-    await saveTo(html)
+    await saveTo(window.app, html)
     await page.getByRole('button', { name: 'HTML…' }).click()
     await page.getByText('Report written.').waitFor()
     const text = readFileSync(html, 'utf8')
@@ -89,7 +84,7 @@ describe('the decide page', () => {
     expect(text).toMatch(/<dt>SHA-256<\/dt><dd>[0-9a-f]{64}/)
     expect(text).not.toContain('<script')
     const pdf = join(workspace.folder, 'report.pdf')
-    await saveTo(pdf)
+    await saveTo(window.app, pdf)
     await page.getByRole('button', { name: 'PDF…' }).click()
     await expect.poll(() => existsSync(pdf) && readFileSync(pdf).subarray(0, 5).toString('latin1')).toBe('%PDF-')
   })
@@ -97,7 +92,7 @@ describe('the decide page', () => {
   it('writes the report as Markdown too, with the spikes and mistakes of the best network among its figures', async () => {
     const { page } = window
     const file = join(workspace.folder, 'report (1).md')
-    await saveTo(file)
+    await saveTo(window.app, file)
     // The report before this one may still be written.
     await page.getByRole('button', { name: 'Markdown…', disabled: false }).click()
     await expect.poll(() => existsSync(file)).toBe(true)
@@ -120,7 +115,7 @@ describe('the decide page', () => {
   it('saves a figure as SVG with its fonts, and wrote nothing that the policy refuses', async () => {
     const { page } = window
     const svg = join(workspace.folder, 'figure.svg')
-    await saveTo(svg)
+    await saveTo(window.app, svg)
     await page.getByRole('button', { name: 'Save figure' }).first().click()
     await page.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'SVG' }).click()
     await expect.poll(() => existsSync(svg)).toBe(true)
@@ -128,7 +123,7 @@ describe('the decide page', () => {
     expect(text).toMatch(/font-family="[^"]+"/)
     expect(text).toContain('Accuracy on the test samples')
     const pdf = join(workspace.folder, 'figure.pdf')
-    await saveTo(pdf)
+    await saveTo(window.app, pdf)
     await page.getByRole('button', { name: 'Save figure' }).first().click()
     await page.getByRole('dialog', { name: 'Save figure' }).getByRole('button', { name: 'PDF' }).click()
     await expect.poll(() => existsSync(pdf)).toBe(true)
@@ -143,7 +138,7 @@ describe('the decide page', () => {
     const { app, page } = window
     await standInForFolders(app)
     const file = join(workspace.folder, 'figure data.csv')
-    await saveTo(file)
+    await saveTo(window.app, file)
     const menu = page.getByRole('dialog', { name: 'Save figure' })
     await page.getByRole('button', { name: 'Save figure' }).first().click()
     await menu.getByRole('button', { name: 'Data (CSV)' }).click()
@@ -232,7 +227,7 @@ describe('a file dropped on the window', () => {
     const name = page.locator('[data-path=name]').getByRole('textbox')
     const file = join(workspace.folder, 'saved.yaml')
     await name.fill('saved-here')
-    await saveTo(file)
+    await saveTo(window.app, file)
     await page.getByRole('button', { name: 'Save…' }).click()
     await expect.poll(() => existsSync(file)).toBe(true)
     expect(readFileSync(file, 'utf8')).toContain('name: saved-here')

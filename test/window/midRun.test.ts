@@ -8,6 +8,7 @@ import { toldStudies } from '../support/numbers/studies.ts'
 import { longStudy, slowStudy } from './support/definitions.ts'
 import {
   callBridge,
+  saveTo,
   startFromFile,
   type TestWindow,
   waitForDone,
@@ -24,11 +25,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await workspace.disposeAll()
 })
-
-const saveTo = (path: string): Promise<void> =>
-  window.app.evaluate(({ dialog }, file) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file })
-  }, path)
 
 const workers = (): Promise<number[]> =>
   window.app.evaluate(({ app }) =>
@@ -92,7 +88,7 @@ describe('a study that runs', () => {
   it('keeps the beginning of the curves of its running trials while one looks at another study', async () => {
     const { page } = window
     const file = join(workspace.folder, 'curves.csv')
-    await saveTo(file)
+    await saveTo(window.app, file)
     const curves = page.locator('[data-view=learning-curves]')
     /** The first looks of the trials that run, by trial: epoch and sample. */
     const firstLooks = async (): Promise<Map<string, string>> => {

@@ -13,6 +13,7 @@ import {
   answerDialogs,
   callBridge,
   chooseMenuItem,
+  saveTo,
   startFromFile,
   type TestWindow,
   waitForState,
@@ -150,9 +151,7 @@ describe('a study in the window', () => {
   it('is looked through, backed up into one file, and shows what is damaged as such', async () => {
     const { app, page } = window
     const file = join(workspace.folder, 'quick.tar')
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
+    await saveTo(app, file)
     await chooseMenuItem(app, 'check-study')
     await page.locator('.toast').getByText('What is stored is what was written.').waitFor()
     await chooseMenuItem(app, 'back-up')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
-import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { saveTo, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
@@ -184,9 +184,7 @@ describe('the table of trials in the window', () => {
   it('is saved as CSV as it is shown', async () => {
     const { app, page } = window
     const file = join(workspace.folder, 'trials.csv')
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
+    await saveTo(app, file)
     await sortBy('objective')
     const order = await numbers()
     await page.getByRole('button', { name: 'Save the table as CSV' }).click()

@@ -133,6 +133,12 @@ export const answerDialogs = (app: ElectronApplication, answers: DialogAnswers):
     }
   }, answers)
 
+/** Files are written where the person said, whatever name was suggested. */
+export const saveTo = (app: ElectronApplication, file: string): Promise<void> =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+
 /** Titles of the message boxes shown since `answerDialogs`. */
 export const shownMessages = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => (globalThis as unknown as { shownMessages: string[] }).shownMessages)
