@@ -91,6 +91,8 @@ const fittedLate = (kind: DecoderKind, options: DecoderOptions): Decoder => {
     predict: (spikes) => (fitted ??= fit()).predict(spikes),
     tensors: () => ({}),
     restore: () => undefined,
+    pending: () => ({}),
+    restorePending: () => undefined,
   }
 }
 
@@ -161,6 +163,8 @@ const measure = async ({ seed, epochs, decoders, ...dataset }: Job): Promise<Res
       predict: () => 0,
       tensors: () => ({}),
       restore: () => undefined,
+      pending: () => ({}),
+      restorePending: () => undefined,
     },
     seed,
     judge: (epoch) => {

@@ -3,6 +3,7 @@
  * the worker by `workerMessageSchema`, the worker what comes from the host by `hostMessageSchema`.
  */
 import { z } from 'zod'
+import { checkpointPlaceSchema } from '../checkpoint/checkpointHead.ts'
 import { dataCardSchema } from '../datasets/dataCard.ts'
 import { spikeRateSchema } from '../progress/spikeRate.ts'
 import { configurationSchema } from '../space/parameter.ts'
@@ -43,6 +44,15 @@ const trialRequestSchema = z.strictObject({
   incumbent: z.number().optional(),
   /** How the trial was pruned when it was trained before: its training ends there again. */
   pruned: prunedStopSchema.optional(),
+  /** Checkpoints of it are written; absent: none are. */
+  checkpoint: z
+    .strictObject({
+      /** Absolute. A file that is there is what the trial goes on from. */
+      path: z.string(),
+      /** Of training between two of them, or longer where writing one takes long. */
+      everyMs: z.number().gt(0),
+    })
+    .optional(),
 })
 /** One trial with its study. */
 export const evaluationRequestSchema = trialRequestSchema.extend({ definition: studyDefinitionSchema })
@@ -54,6 +64,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('evaluate'), request: trialRequestSchema }),
   /** Ends the evaluation soon; answered by a `cancelled` outcome. */
   z.strictObject({ type: z.literal('cancel'), trial: z.int().min(0) }),
+  /** Writes a checkpoint as soon as training may be interrupted, and ends the evaluation; answered by `paused`, or by an outcome. */
+  z.strictObject({ type: z.literal('pause'), trial: z.int().min(0) }),
   /** Writes the network of a trial as it is between two samples to an absolute path; answered by `snapshot`. */
   z.strictObject({ type: z.literal('snapshot'), trial: z.int().min(0), path: z.string() }),
   /** The answer to `epoch-ended`: why the trial ends here; null: it goes on. */
@@ -110,6 +122,26 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
     /** On the samples of this epoch, as far as predictions were made. */
     trainAccuracy: z.number().nullable(),
   }),
+  /** It goes on from its checkpoint. */
+  z.strictObject({
+    type: z.literal('resumed'),
+    trial: z.int().min(0),
+    from: checkpointPlaceSchema,
+    /** At the end of each epoch that has ended: train accuracies, of a judged trial told before. */
+    accuracies: z.array(z.number().nullable()),
+  }),
+  /** There was a checkpoint that it could not go on from. `problem`: why, a sentence. */
+  z.strictObject({ type: z.literal('begins-anew'), trial: z.int().min(0), problem: z.string() }),
+  z.strictObject({
+    type: z.literal('checkpoint'),
+    trial: z.int().min(0),
+    /** Why there is none of now, a sentence: training goes on. */
+    problem: z.string().nullable(),
+    /** Where the trial would go on; null: there is none of now. */
+    place: checkpointPlaceSchema.nullable(),
+  }),
+  /** The answer to `pause`: the worker is free, the trial has no outcome. */
+  z.strictObject({ type: z.literal('paused'), trial: z.int().min(0) }),
   z.strictObject({ type: z.literal('outcome'), trial: z.int().min(0), outcome: outcomeSchema }),
   /** `problem`: why there is no file; null when there is. */
   z.strictObject({

@@ -4,18 +4,20 @@ import type { RandomGenerator } from '../random/generator.ts'
 import type { EvolutionParameters, Goal } from './parameters.ts'
 
 /** What a network was worth. */
-export type Fitness =
+export const fitnessSchema = z.discriminatedUnion('state', [
   /** Its outputs stayed silent on the samples that silence is judged by. */
-  | { readonly state: 'silent' }
-  | {
-      readonly state: 'measured'
-      /** What is maximised first: accuracy, or the mean score of episodes. */
-      readonly score: number
-      /** How far the right answers are ahead of the others, more is clearer (`answerMargin`); null: no answer is the right one. */
-      readonly margin: number | null
-      /** Mean spikes of all neurons, per sample or decision. */
-      readonly spikes: number
-    }
+  z.strictObject({ state: z.literal('silent') }),
+  z.strictObject({
+    state: z.literal('measured'),
+    /** What is maximised first: accuracy, or the mean score of episodes. */
+    score: z.number(),
+    /** How far the right answers are ahead of the others, more is clearer (`answerMargin`); null: no answer is the right one. */
+    margin: z.number().nullable(),
+    /** Mean spikes of all neurons, per sample or decision. */
+    spikes: z.number(),
+  }),
+])
+export type Fitness = Readonly<z.infer<typeof fitnessSchema>>
 
 export interface Evaluated {
   readonly network: NeuroNetwork

@@ -17,6 +17,16 @@ export const spikeRateSchema = z.strictObject({
 })
 type SpikeRate = Readonly<z.infer<typeof spikeRateSchema>>
 
+export const spikeRateStateSchema = z.strictObject({
+  recent: z.array(z.number()).length(latestOf),
+  history: z.array(z.number()).max(mostValues),
+  samples: z.int().min(0),
+  width: z.int().min(1),
+  sum: z.number(),
+  count: z.int().min(0),
+})
+type SpikeRateState = Readonly<z.infer<typeof spikeRateStateSchema>>
+
 /** Enough for people, and short in a message. */
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
@@ -49,6 +59,20 @@ export class SpikeRateCounter {
     if (count === 0) return undefined
     const sum = this.#recent.subarray(0, count).reduce((total, spikes) => total + spikes, 0)
     return { latest: rounded(sum / count), history: this.#history.map(rounded) }
+  }
+
+  save(): SpikeRateState {
+    const [samples, width, sum, count] = [this.#samples, this.#width, this.#sum, this.#count]
+    return { recent: [...this.#recent], history: [...this.#history], samples, width, sum, count }
+  }
+
+  restore({ recent, history, samples, width, sum, count }: SpikeRateState): void {
+    this.#recent.set(recent)
+    this.#history = [...history]
+    this.#samples = samples
+    this.#width = width
+    this.#sum = sum
+    this.#count = count
   }
 
   #coarsen(): void {

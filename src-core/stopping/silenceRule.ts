@@ -8,8 +8,10 @@
  * `trainSamples` is the number of training samples of a whole epoch, however many have been shown; every epoch counts
  * afresh. Source: Firmin, Boulet & Talbi, arXiv 2403.00450, section on early stopping.
  */
+import { z } from 'zod'
 import type { WatchedLayer } from '../study/silenceSchema.ts'
 import type { ConstraintValue, SilenceStop } from '../trial/measurement.ts'
+import type { DeepReadonly } from '../values/deepReadonly.ts'
 
 /** Spikes per sample, as an array or typed array. */
 type Counts = ArrayLike<number> & Iterable<number>
@@ -24,16 +26,17 @@ export interface SilenceRule {
   readonly batchSize: number
 }
 
-export interface SilenceState {
+export const silenceStateSchema = z.strictObject({
   /** Counted from 0. */
-  readonly epoch: number
+  epoch: z.int().min(0),
   /** Samples of this epoch observed so far. */
-  readonly sample: number
+  sample: z.int().min(0),
   /** Non-spiking samples of this epoch, for each watched layer in the definition's order. */
-  readonly nonSpiking: readonly number[]
+  nonSpiking: z.array(z.int().min(0)),
   /** The largest such counts at the end of the epochs before. */
-  readonly largestBefore: readonly number[]
-}
+  largestBefore: z.array(z.int().min(0)),
+})
+export type SilenceState = DeepReadonly<z.infer<typeof silenceStateSchema>>
 
 type Look = { readonly kind: 'continue' } | { readonly kind: 'stop'; readonly stop: SilenceStop }
 

@@ -1,6 +1,7 @@
 import { takeTensor } from '../../src-core/networkFile/takeTensor.ts'
 import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 import { highest, type SpikeTrain } from './decoder.ts'
+import { pendingOf, pendingTensors } from './pendingLists.ts'
 
 /**
  * Which pairs of spikes a sample is answered by. steps: those that are learned. order: consecutive spikes in the order of
@@ -87,6 +88,19 @@ export class BigramTable {
     }
     this.#scores = scores.slice()
     this.#pending = []
+  }
+
+  pending(): Tensors {
+    return pendingTensors(
+      this.#pending.map(({ spikes: { neurons, steps }, label }) => ({ neurons, values: steps, label })),
+    )
+  }
+
+  restorePending(tensors: Tensors): void {
+    this.#pending = pendingOf(tensors).map(({ neurons, values, label }) => ({
+      spikes: { neurons, steps: Uint32Array.from(values) },
+      label,
+    }))
   }
 
   #pairOf(first: number | undefined, second: number | undefined): number {

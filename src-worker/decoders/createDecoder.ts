@@ -64,4 +64,9 @@ const withLabels = (labels: NeuronLabels, own: Pick<Decoder, 'predict'> & Partia
     labels.restore(tensors)
     own.restore?.(tensors)
   },
+  pending: () => ({ ...labels.pending(), ...own.pending?.() }),
+  restorePending(tensors) {
+    labels.restorePending(tensors)
+    own.restorePending?.(tensors)
+  },
 })

@@ -26,6 +26,10 @@ export interface Decoder {
    * @throws {RangeError} when these are not the tensors of such a one
    */
   restore(tensors: Tensors): void
+  /** What was observed and not yet learned from, under other names than what was learned. */
+  pending(): Tensors
+  /** Takes that over after `restore`. @throws {RangeError} when it is not of such a decoder */
+  restorePending(tensors: Tensors): void
 }
 
 export interface DecoderOptions {

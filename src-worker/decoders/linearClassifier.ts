@@ -11,6 +11,7 @@ import { takeTensor } from '../../src-core/networkFile/takeTensor.ts'
 import type { Tensors } from '../../src-core/networkFile/tensor.ts'
 import { type DecoderOptions, highest, type SpikeTrain } from './decoder.ts'
 import type { LinearLoss } from './linearLosses.ts'
+import { pendingOf, pendingTensors } from './pendingLists.ts'
 
 /** Returns f(x) and writes the gradient of f at x into `gradient`. */
 type DifferentiableFunction = (x: Float64Array, gradient: Float64Array) => number
@@ -116,6 +117,14 @@ export class LinearClassifier {
     this.#model.set(weights)
     this.#model.set(intercepts, neurons * classes)
     this.#pending = []
+  }
+
+  pending(): Tensors {
+    return pendingTensors(this.#pending.map(({ features, label }) => ({ ...features, label })))
+  }
+
+  restorePending(tensors: Tensors): void {
+    this.#pending = pendingOf(tensors).map(({ label, ...features }) => ({ features, label }))
   }
 
   #featuresOf(spikes: SpikeTrain): Features {

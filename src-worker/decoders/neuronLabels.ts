@@ -84,6 +84,20 @@ export class NeuronLabels {
     this.#countAssigned()
   }
 
+  pending(): Tensors {
+    return {
+      pendingSpikes: { shape: [this.assignments.length, this.classes], values: this.#spikes.slice() },
+      pendingSamples: { shape: [this.classes], values: Int32Array.from(this.#samples) },
+    }
+  }
+
+  /** @throws {RangeError} when the tensors are not those of as many neurons and classes */
+  restorePending(tensors: Tensors): void {
+    const shape = [this.assignments.length, this.classes]
+    this.#spikes.set(takeTensor(tensors, 'pendingSpikes', [Float64Array], shape))
+    this.#samples.set(takeTensor(tensors, 'pendingSamples', [Int32Array], [this.classes]))
+  }
+
   #countAssigned(): void {
     this.assigned.fill(0)
     for (const label of this.assignments) {

@@ -3,10 +3,15 @@ import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import type { NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
+import type { CheckpointNews } from '../checkpoint/checkpoints.ts'
+import { Paused } from '../training/failure.ts'
 import { evaluateTrial, type EvaluationEnvironment } from '../training/evaluateTrial.ts'
 import type { HostPort } from './hostPort.ts'
 
-interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report' | 'judge' | 'datasetRead'> {
+interface SessionOptions extends Omit<
+  EvaluationEnvironment,
+  'signal' | 'report' | 'judge' | 'datasetRead' | 'pause' | 'checkpointNews'
+> {
   readonly host: HostPort
   readonly device: string
   /** Ends this process. */
@@ -18,6 +23,7 @@ interface SessionOptions extends Omit<EvaluationEnvironment, 'signal' | 'report'
 interface Running {
   readonly trial: number
   readonly abort: AbortController
+  readonly pause: AbortController
   /** The network as it is; null before there is one. */
   describe: (() => NetworkFile) | null
   /** Waits for the host's verdict on the epoch that has ended; null: none is asked for. */
@@ -40,11 +46,14 @@ export const serveHost = (options: SessionOptions): void => {
       return
     }
     const abort = new AbortController()
-    const own: Running = { trial, abort, describe: null, judged: null }
+    const pause = new AbortController()
+    const own: Running = { trial, abort, pause, describe: null, judged: null }
     running = own
-    const outcome = await evaluateOrFail(request, {
+    const ended = await evaluateOrFail(request, {
       ...options,
       signal: abort.signal,
+      pause: pause.signal,
+      checkpointNews: newsOf(trial),
       report: (progress) => {
         host.post({ type: 'progress', trial, progress })
       },
@@ -64,15 +73,32 @@ export const serveHost = (options: SessionOptions): void => {
       },
     })
     // A process whose device is lost ends without an outcome: the trial is no worse for it.
-    if (outcome === null) return
+    if (ended === null) return
     running = null
-    host.post({ type: 'outcome', trial, outcome })
+    if (ended === 'paused') host.post({ type: 'paused', trial })
+    else host.post({ type: 'outcome', trial, outcome: ended })
   }
 
-  const evaluateOrFail = async (...given: Parameters<typeof evaluateTrial>): Promise<Outcome | null> => {
+  const newsOf = (trial: number): CheckpointNews => ({
+    resumed: (from, accuracies) => {
+      host.post({ type: 'resumed', trial, from, accuracies: [...accuracies] })
+    },
+    beginsAnew: (problem) => {
+      host.post({ type: 'begins-anew', trial, problem })
+    },
+    written: (place) => {
+      host.post({ type: 'checkpoint', trial, place, problem: null })
+    },
+    failed: (problem) => {
+      host.post({ type: 'checkpoint', trial, place: null, problem })
+    },
+  })
+
+  const evaluateOrFail = async (...given: Parameters<typeof evaluateTrial>): Promise<Outcome | 'paused' | null> => {
     try {
       return await evaluateTrial(...given)
     } catch (error) {
+      if (error instanceof Paused) return 'paused'
       options.fail(error instanceof Error ? error.message : String(error))
       return null
     }
@@ -104,6 +130,9 @@ export const serveHost = (options: SessionOptions): void => {
         break
       case 'cancel':
         if (running?.trial === message.trial) running.abort.abort()
+        break
+      case 'pause':
+        if (running?.trial === message.trial) running.pause.abort()
         break
       case 'verdict':
         if (running?.trial === message.trial && running.judged?.epoch === message.epoch) {

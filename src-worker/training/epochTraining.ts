@@ -1,17 +1,26 @@
+import { z } from 'zod'
 import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
-import { SpikeRateCounter } from '../../src-core/progress/spikeRate.ts'
+import { SpikeRateCounter, spikeRateStateSchema } from '../../src-core/progress/spikeRate.ts'
 import { createGenerator, shuffled } from '../../src-core/random/generator.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
+import { epochAccuracies } from '../../src-core/stopping/pruning.ts'
 import type { SilenceRule } from '../../src-core/stopping/silenceRule.ts'
 import { endedEarly } from '../../src-core/stopping/timeSaved.ts'
-import type { IntervalReport, TrialStop } from '../../src-core/trial/measurement.ts'
+import {
+  type IntervalReport,
+  intervalReportSchema,
+  type TrialStop,
+  trialStopSchema,
+} from '../../src-core/trial/measurement.ts'
+import type { SafePoint } from '../checkpoint/safePoint.ts'
+import { type SavedState, type SavedTraining, tensorsOf, tensorsUnder } from '../checkpoint/savedState.ts'
 import type { SampleSelection } from '../datasets/splitDataset.ts'
 import type { SampleEncoder } from '../encoders/sampleEncoder.ts'
-import { CorrectCount } from './correctCount.ts'
+import { CorrectCount, correctCountSchema } from './correctCount.ts'
 import { judgeEpoch, type JudgeEpoch } from './judgeEpoch.ts'
 import type { Pacer } from './pacer.ts'
-import { SilenceWatch } from './silenceWatch.ts'
-import { type SpikesOf, SpikeTotals } from './spikeTotals.ts'
+import { SilenceWatch, silenceWatchSchema } from './silenceWatch.ts'
+import { type SpikesOf, SpikeTotals, spikeTotalsSchema } from './spikeTotals.ts'
 import type { TrainingResult } from './trialTraining.ts'
 
 /** Of so few samples all may be empty by chance. */
@@ -34,6 +43,15 @@ export class InputWatch {
     else this.#empty?.push(index)
   }
 
+  /** The samples without input; null: some had input. */
+  save(): number[] | null {
+    return this.#empty === null ? null : [...this.#empty]
+  }
+
+  restore(empty: readonly number[] | null): void {
+    this.#empty = empty === null ? null : [...empty]
+  }
+
   /**
    * @param isLast no further samples will be shown, in this epoch or at all
    * @throws {SpiketuneError} encoding-unsuitable when nothing that was shown had input
@@ -51,6 +69,8 @@ export interface EpochSetup {
   readonly silence: SilenceRule
   readonly judge: JudgeEpoch
   readonly pacer: Pacer
+  /** Reached between two batches; absent: nobody asks for checkpoints. */
+  readonly safePoint?: SafePoint | undefined
   /** Told after every batch, with the answers of before it was learned from; null before there are any. */
   readonly shown?: (answers: readonly (number | null)[], labels: readonly number[]) => void
 }
@@ -82,10 +102,27 @@ interface Learning {
   readonly noInput: SampleEncoder['noInput']
 }
 
-interface EpochResult {
-  readonly stop: TrialStop | null
-  readonly metrics: Readonly<Record<string, number>>
-}
+const epochResultSchema = z.strictObject({
+  stop: trialStopSchema.nullable(),
+  metrics: z.record(z.string(), z.number()),
+})
+type EpochResult = Readonly<z.infer<typeof epochResultSchema>>
+
+const savedSchema = z.strictObject({
+  /** Place in the epoch of the next sample. */
+  next: z.int().min(0),
+  trained: z.int().min(0),
+  watch: silenceWatchSchema,
+  empty: z.array(z.int().min(0)).nullable(),
+  intervals: z.array(intervalReportSchema),
+  correct: correctCountSchema,
+  spikes: spikeRateStateSchema,
+  totals: spikeTotalsSchema,
+  /** What the last epoch came to; null: training has not ended. */
+  ended: epochResultSchema.nullable(),
+  /** Of the kind of learning. */
+  learning: z.unknown(),
+})
 
 /**
  * Trains a network: in every epoch all training samples in another order, batch after batch, with looks at its spikes,
@@ -96,12 +133,15 @@ export abstract class EpochTraining {
   readonly #learning: Learning
   readonly #watch: SilenceWatch
   readonly #input: InputWatch
-  readonly #intervals: IntervalReport[] = []
+  #intervals: IntervalReport[] = []
   readonly #correct = new CorrectCount()
   readonly #spikes = new SpikeRateCounter()
   #totals: SpikeTotals
   #answers: (number | null)[] = []
   #trained = 0
+  /** Place in the epoch of the next sample: beyond its first, the epoch was begun before. */
+  #next = 0
+  #ended: EpochResult | null = null
 
   protected constructor(common: EpochSetup, learning: Learning) {
     this.#common = common
@@ -116,7 +156,11 @@ export abstract class EpochTraining {
   /** @throws {NonFinite} when the network no longer holds numbers. @param where for people */
   protected abstract checkFinite(where: string): void
   /** At the end of an epoch, complete or stopped. @returns what it came to, beside spikes */
-  protected abstract endEpoch(samples: number): Readonly<Record<string, number>>
+  protected abstract endEpoch(samples: number): Record<string, number>
+  /** What has changed in the network and in what learns beside it. */
+  protected abstract saveLearning(): SavedState
+  /** @throws {z.ZodError | RangeError} when it is not of such a network */
+  protected abstract restoreLearning(saved: SavedState): void
 
   /**
    * @throws {Cancelled} when it was called off
@@ -124,18 +168,8 @@ export abstract class EpochTraining {
    * @throws {SpiketuneError} encoding-unsuitable when no sample had input
    */
   async run(): Promise<TrainingResult> {
-    const { epochs } = this.#learning
-    let last = await this.#trainEpoch()
-    while (last.stop === null && this.#watch.epoch < epochs - 1) {
-      const pruned = await judgeEpoch(this.#common.judge, this.#intervals)
-      if (pruned !== null) {
-        last = { ...last, stop: pruned }
-        break
-      }
-      this.#watch.nextEpoch()
-      last = await this.#trainEpoch()
-    }
-    const samplesPlanned = epochs * this.trainSamples
+    const last = (this.#ended ??= await this.#trainEpochs())
+    const samplesPlanned = this.#learning.epochs * this.trainSamples
     const stop = endedEarly({ samplesTrained: this.#trained, samplesPlanned }) ? last.stop : null
     return {
       stop,
@@ -146,6 +180,51 @@ export abstract class EpochTraining {
       samplesPlanned,
       metrics: last.metrics,
     }
+  }
+
+  /** All that `run` has changed; at a safe point, or after it has ended. */
+  save(): SavedTraining {
+    const { tensors, values } = this.saveLearning()
+    const saved: z.input<typeof savedSchema> = {
+      next: this.#next,
+      trained: this.#trained,
+      watch: this.#watch.save(),
+      empty: this.#input.save(),
+      intervals: this.#intervals,
+      correct: this.#correct.save(),
+      spikes: this.#spikes.save(),
+      totals: this.#totals.save(),
+      ended: this.#ended,
+      learning: values,
+    }
+    return {
+      tensors: tensorsUnder('learning', tensors),
+      values: saved,
+      samplesDone: this.#trained,
+      samplesPlanned: this.#learning.epochs * this.trainSamples,
+    }
+  }
+
+  /**
+   * `run` goes on from there, and comes to the same as if it had never ended.
+   * @throws {z.ZodError | RangeError} when it is not of such a training; this one is of no use then
+   */
+  restore({ tensors, values }: SavedState): void {
+    const saved = savedSchema.parse(values)
+    this.restoreLearning({ tensors: tensorsOf('learning', tensors), values: saved.learning })
+    this.#next = saved.next
+    this.#trained = saved.trained
+    this.#watch.restore(saved.watch)
+    this.#input.restore(saved.empty)
+    this.#intervals = saved.intervals
+    this.#correct.restore(saved.correct)
+    this.#spikes.restore(saved.spikes)
+    this.#totals.restore(saved.totals)
+    this.#ended = saved.ended
+  }
+
+  get judgedAccuracies(): readonly (number | null)[] {
+    return epochAccuracies(this.#intervals, true).slice(0, this.#watch.epoch)
   }
 
   /** Between two batches. */
@@ -179,15 +258,28 @@ export abstract class EpochTraining {
     if (this.#common.pacer.isDue()) await this.#turn()
   }
 
+  async #trainEpochs(): Promise<EpochResult> {
+    const { epochs } = this.#learning
+    let last = await this.#trainEpoch()
+    while (last.stop === null && this.#watch.epoch < epochs - 1) {
+      const pruned = await judgeEpoch(this.#common.judge, this.#intervals)
+      if (pruned !== null) return { ...last, stop: pruned }
+      this.#watch.nextEpoch()
+      this.#next = 0
+      last = await this.#trainEpoch()
+    }
+    return last
+  }
+
   async #trainEpoch(): Promise<EpochResult> {
-    const { training, seed, shown } = this.#common
+    const { training, seed, shown, safePoint } = this.#common
     const { batchSize, layers } = this.#learning
     const { epoch } = this.#watch
     const order = shuffled(training.indices, createGenerator(deriveSeed(seed, 'order', epoch)))
-    this.#totals = new SpikeTotals(layers)
+    if (this.#next === 0) this.#totals = new SpikeTotals(layers)
     let stop: TrialStop | null = null
     await this.#turn()
-    for (let from = 0; from < order.length; from += batchSize) {
+    for (let from = this.#next; from < order.length; from += batchSize) {
       const indices = order.slice(from, from + batchSize)
       this.#answers = []
       await this.learn({ indices, epoch, from })
@@ -199,6 +291,8 @@ export abstract class EpochTraining {
       if (this.#watch.isDue) stop = this.#look()
       if (stop !== null) break
       await this.turnIfDue()
+      this.#next = from + batchSize
+      if (safePoint?.isDue()) await safePoint.reach()
     }
     const measured = this.endEpoch(this.#totals.samples)
     this.#watch.endEpoch()

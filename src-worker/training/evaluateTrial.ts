@@ -5,6 +5,10 @@ import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { trainShareOf } from '../../src-core/datasets/trainShare.ts'
 import { metricConstraintValues, objectiveValue } from '../../src-core/stopping/constraints.ts'
 import type { Measurement, Outcome } from '../../src-core/trial/measurement.ts'
+import { fingerprintOf } from '../checkpoint/checkpointFile.ts'
+import { type CheckpointNews, Checkpoints, problemOf } from '../checkpoint/checkpoints.ts'
+import type { TrialState } from '../checkpoint/trialState.ts'
+import { UnfitCheckpoint } from '../checkpoint/unfitCheckpoint.ts'
 import { checkProvenance, type LoadDataset } from '../datasets/loadDataset.ts'
 import { splitDataset } from '../datasets/splitDataset.ts'
 import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
@@ -12,7 +16,8 @@ import type { NetworkFile } from '../../src-core/networkFile/safetensors.ts'
 import { writeNetworkFile } from '../networkFile/writeNetworkFile.ts'
 import { createTrialTraining } from './createTrialTraining.ts'
 import { taskSha256 } from './eons/taskSha256.ts'
-import { NonFinite, toFailure } from './failure.ts'
+import { NonFinite, Paused, toFailure } from './failure.ts'
+import { restoreTraining, savedTrial, TrainingClock } from './interruptedTraining.ts'
 import { type JudgeEpoch, prunedAsBefore } from './judgeEpoch.ts'
 import { Pacer, untrained } from './pacer.ts'
 import { type Trained, trainReplicates } from './trainReplicates.ts'
@@ -50,6 +55,9 @@ export interface EvaluationEnvironment extends TrainingDevices {
   readonly report: (progress: TrialProgress) => void
   /** Asked at the end of each epoch but the last, where the request says so; absent: nothing is pruned. */
   readonly judge?: JudgeEpoch
+  /** Aborted when the evaluation is to end where it can go on later; absent: it never is. */
+  readonly pause?: AbortSignal
+  readonly checkpointNews?: CheckpointNews
   /** Told how to describe the network as it is, from when training begins. To be called between two samples. */
   readonly training?: (describe: () => NetworkFile) => void
 }
@@ -59,6 +67,7 @@ export interface EvaluationEnvironment extends TrainingDevices {
  * measured and enter nothing.
  * @returns the outcome; whatever is thrown on the way makes a failed one
  * @throws {DeviceLost} when this process can compute no more, which is no fault of the trial
+ * @throws {Paused} when it is to go on later; then there is a checkpoint, where one could be written
  */
 export const evaluateTrial = async (
   request: EvaluationRequest,
@@ -67,14 +76,16 @@ export const evaluateTrial = async (
   try {
     return await evaluate(request, environment)
   } catch (error) {
-    if (error instanceof DeviceLost) throw error
+    if (error instanceof DeviceLost || error instanceof Paused) throw error
     return { kind: 'failed', failure: toFailure(error) }
   }
 }
 
 const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvironment): Promise<Outcome> => {
   const { definition } = request
-  const pacer = new Pacer(environment)
+  const { nowMs, signal, report, pause, checkpointNews: news, version } = environment
+  const checkpoints = new Checkpoints({ file: request.checkpoint, nowMs, pause, news })
+  const pacer = new Pacer({ nowMs, signal, report, safePoint: checkpoints })
   const epochs = epochsOf(request)
   const loading = (phase: 'loading' | 'waiting', samplesDone: number, samplesPlanned: number): Promise<void> =>
     pacer.turn({ ...untrained, epochs, phase, samplesDone, samplesPlanned })
@@ -84,19 +95,58 @@ const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvir
   })
   const datasetSha256 = subject.dataset.sha256
   if (definition.provenance !== undefined) checkProvenance(subject.dataset, definition.provenance.datasetSha256)
-  const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
+  const owner = { application: version, trial: request.trial, fingerprint: fingerprintOf(request), datasetSha256 }
+  const from = await checkpoints.read(owner)
+  const evaluation = { request, environment, subject, epochs, pacer, checkpoints }
+  const { trained, network } = await trainAll(evaluation, from).catch((error: unknown) => {
+    if (!(error instanceof UnfitCheckpoint)) throw error
+    news?.beginsAnew(problemOf(error))
+    return trainAll(evaluation, null)
+  })
+  const { measurement, stop } = trained
+  const measured = { ...measurement, ...(await keepNetwork(request, network)) }
+  return stop === null ? { kind: 'complete', measurement: measured } : { kind: 'stopped', measurement: measured, stop }
+}
+
+interface Evaluation {
+  readonly request: EvaluationRequest
+  readonly environment: EvaluationEnvironment
+  readonly subject: Subject
+  readonly epochs: number
+  readonly pacer: Pacer
+  readonly checkpoints: Checkpoints
+}
+
+/**
+ * Trains and tests all replicates, but for those that a checkpoint has.
+ * @throws {UnfitCheckpoint} when the state is of no use
+ */
+const trainAll = async (evaluation: Evaluation, from: TrialState | null) => {
+  const { request, environment, subject, pacer, checkpoints } = evaluation
   const { version, training } = environment
   const { replicates = 1, networkPath } = request
+  const judge = (request.judged === true ? environment.judge : undefined) ?? prunedAsBefore(request.pruned)
+  const done = [...(from?.done ?? [])]
+  const known = from?.firstNetwork ?? null
   let network = (): NetworkFile => {
-    throw new Error('no network was trained')
+    if (known === null) throw new Error('no network was trained')
+    return known
   }
-  const { measurement, stop } = await trainReplicates(request, async (seed, index) => {
+  if (done.length > 0) training?.(network)
+  const trained = await trainReplicates(request, done, async (seed, index) => {
     pacer.beginReplicate(index + 1, replicates)
-    const trial = createTrialTraining({ ...subject, request: { ...request, seed }, judge, pacer }, environment)
+    const parts = { ...subject, request: { ...request, seed }, judge, pacer, safePoint: checkpoints }
+    const trial = createTrialTraining(parts, environment)
     const describe = (): NetworkFile => trial.describe(version)
     if (index === 0) training?.(describe)
     try {
-      const trained = await trainAndTest(trial, { request, environment, epochs, datasetSha256 })
+      const resumed = from !== null && index === from.done.length ? from : null
+      if (resumed !== null) restoreTraining(trial, resumed.training)
+      const clock = new TrainingClock(environment.nowMs, resumed?.trainedMs ?? 0)
+      const save = () => savedTrial(trial, { done, replicates, trainedMs: clock.trainedMs, firstNetwork: network })
+      checkpoints.watch(save)
+      if (resumed !== null) environment.checkpointNews?.resumed(save().place, trial.judgedAccuracies)
+      const trained = await trainAndTest(trial, evaluation, clock)
       // Looked at or written later, it is the first one's still.
       if (index === 0 && (replicates > 1 || networkPath !== null)) network = described(describe)
       if (index === 0 && replicates > 1) training?.(network)
@@ -105,8 +155,7 @@ const evaluate = async (request: EvaluationRequest, environment: EvaluationEnvir
       trial.dispose()
     }
   })
-  const measured = { ...measurement, ...(await keepNetwork(request, network)) }
-  return stop === null ? { kind: 'complete', measurement: measured } : { kind: 'stopped', measurement: measured, stop }
+  return { trained, network }
 }
 
 /** What a trial learns from: samples, or a task that it acts in. */
@@ -156,17 +205,10 @@ const keepNetwork = async (
   }
 }
 
-interface Evaluation {
-  readonly request: EvaluationRequest
-  readonly environment: EvaluationEnvironment
-  readonly epochs: number
-  readonly datasetSha256: string
-}
-
-const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promise<Trained> => {
-  const { request, environment, epochs, datasetSha256 } = evaluation
-  const trainStartMs = environment.nowMs()
+const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation, clock: TrainingClock): Promise<Trained> => {
+  const { request, environment, epochs, subject } = evaluation
   const trained = await trial.train()
+  clock.stop()
   const testStartMs = environment.nowMs()
   const lastInterval = trained.intervals.at(-1) ?? null
   const epochSamples = trained.samplesPlanned / epochs
@@ -180,10 +222,10 @@ const trainAndTest = async (trial: TrialTraining, evaluation: Evaluation): Promi
     objective: objectiveValue(definition.objective, tested.metrics),
     metrics: { ...tested.metrics, ...metrics },
     constraints: [...constraints, ...metricConstraintValues(definition.constraints, tested.metrics)],
-    trainDurationMs: testStartMs - trainStartMs,
+    trainDurationMs: clock.trainedMs,
     testDurationMs: testEndMs - testStartMs,
     confusion: tested.confusion,
-    datasetSha256,
+    datasetSha256: subject.dataset.sha256,
   }
   checkFinite(measured)
   return { measurement: { ...measured, networkFile: null }, stop }

@@ -7,6 +7,11 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }
 
+/** The evaluation ends here, to go on later: it has no outcome. */
+export class Paused extends Error {
+  override readonly name = 'Paused'
+}
+
 /** Weights, thresholds or potentials are no longer numbers. */
 export class NonFinite extends Error {
   override readonly name = 'NonFinite'

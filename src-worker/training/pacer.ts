@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TrialProgress } from '../../src-core/contracts/worker.ts'
+import type { SafePoint } from '../checkpoint/safePoint.ts'
 import { Cancelled } from './failure.ts'
 
 /** Longest stretch of computing between two looks at what the host sent. */
@@ -17,6 +18,8 @@ interface PacerOptions {
   readonly nowMs: () => number
   readonly signal: AbortSignal
   readonly report: (progress: TrialProgress) => void
+  /** Whoever trains says itself when it may be written down; in all other phases nothing is learned. */
+  readonly safePoint?: SafePoint
 }
 
 /**
@@ -54,6 +57,7 @@ export class Pacer {
   /**
    * Gives the event loop its turn, and reports when it is time or another phase begins.
    * @throws {Cancelled} when the evaluation was called off
+   * @throws {Paused} when it is to go on later
    */
   async turn(ofReplicate: ProgressState): Promise<void> {
     const state = this.#ofTrial(ofReplicate)
@@ -63,7 +67,9 @@ export class Pacer {
     else if (this.nowMs - this.#lastReportMs >= reportEveryMs) this.#report(state)
     await setImmediate()
     this.#lastTurnMs = this.nowMs
-    if (this.#options.signal.aborted) throw new Cancelled('The evaluation was called off.')
+    const { signal, safePoint } = this.#options
+    if (signal.aborted) throw new Cancelled('The evaluation was called off.')
+    if (state.phase !== 'training' && safePoint?.isPausing) await safePoint.reach()
   }
 
   /**

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   constraintValues,
   initialSilence,
@@ -7,15 +8,29 @@ import {
   samplesToNextLook,
   type SilenceRule,
   type SilenceState,
+  silenceStateSchema,
 } from '../../src-core/stopping/silenceRule.ts'
 import type { ConstraintValue, SilenceStop, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
+import { savedCounts, savedCountsSchema } from '../checkpoint/savedState.ts'
 import { layerMetric } from './spikeTotals.ts'
 import { SpikeRecord } from './spikeRecord.ts'
+
+export const silenceWatchSchema = z.strictObject({
+  state: silenceStateSchema,
+  stored: savedCountsSchema,
+  /** Of this epoch. */
+  counts: savedCountsSchema,
+  samples: z.int().min(0),
+  /** Those of them that were looked at. */
+  taken: z.int().min(0),
+})
+
+type SavedWatch = z.input<typeof silenceWatchSchema>
 
 /** One network's spikes through its training, and the looks that are taken at them. */
 export class SilenceWatch {
   readonly #rule: SilenceRule
-  readonly #stored: SpikeCounts[] = []
+  #stored: SpikeCounts[] = []
   #state: SilenceState
   #record: SpikeRecord
 
@@ -85,6 +100,31 @@ export class SilenceWatch {
       (nonSpiking[index] ?? 0) / sample,
     ])
     return Object.fromEntries(shares) as Record<string, number>
+  }
+
+  save(): SavedWatch {
+    return this.mark()()
+  }
+
+  /** What `save` would say now, to be asked for later, when more was observed. */
+  mark(): () => SavedWatch {
+    const [record, stored, { epoch, sample, nonSpiking, largestBefore }] = [this.#record, this.#stored, this.#state]
+    const [samples, waiting, ended] = [record.samples, record.waiting, stored.length]
+    return () => ({
+      state: { epoch, sample, nonSpiking: [...nonSpiking], largestBefore: [...largestBefore] },
+      stored: savedCounts(stored.slice(0, ended)),
+      counts: savedCounts(record.deflated(epoch, samples)),
+      samples,
+      taken: samples - waiting,
+    })
+  }
+
+  /** @throws {RangeError} unless it is of the same rule */
+  restore({ state, stored, counts, samples, taken }: z.output<typeof silenceWatchSchema>): void {
+    this.#state = state
+    this.#stored = [...stored]
+    this.#record = this.#newRecord()
+    this.#record.restore(counts, samples, taken)
   }
 
   #newRecord(): SpikeRecord {

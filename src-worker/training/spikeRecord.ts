@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import type { SpikeCounts } from '../../src-core/trial/measurement.ts'
 
 const largestCount = 0xffff
@@ -28,6 +28,10 @@ export class SpikeRecord {
     this.#samples++
   }
 
+  get samples(): number {
+    return this.#samples
+  }
+
   /** Samples added since the last `sinceLast`. */
   get waiting(): number {
     return this.#samples - this.#taken
@@ -40,12 +44,31 @@ export class SpikeRecord {
     return this.#layers.map(({ counts }) => counts.subarray(begin, this.#samples))
   }
 
-  deflated(epoch: number): SpikeCounts[] {
+  /**
+   * Takes over the counts of another one of the same layers.
+   * @param taken samples that it had given away
+   * @throws {RangeError} unless they are of these layers
+   */
+  restore(counts: readonly SpikeCounts[], samples: number, taken: number): void {
+    if (counts.length !== this.#layers.length) throw new RangeError(`${counts.length} layers of ${this.#layers.length}`)
+    for (const [index, { layer, counts: own }] of this.#layers.entries()) {
+      const bytes = inflateSync(counts[index]?.deflated ?? new Uint8Array())
+      if (counts[index]?.layer !== layer || bytes.length !== 2 * samples || samples > own.length) {
+        throw new RangeError(`these are no counts of ${samples} samples in ${layer}`)
+      }
+      for (let sample = 0; sample < samples; sample++) own[sample] = bytes.readUInt16LE(2 * sample)
+    }
+    this.#samples = samples
+    this.#taken = taken
+  }
+
+  /** @param samples how many of them, from the first */
+  deflated(epoch: number, samples = this.#samples): SpikeCounts[] {
     return this.#layers.map(({ layer, counts }) => ({
       layer,
       epoch,
-      samples: this.#samples,
-      deflated: deflateSync(littleEndian(counts.subarray(0, this.#samples))),
+      samples,
+      deflated: deflateSync(littleEndian(counts.subarray(0, samples))),
     }))
   }
 }

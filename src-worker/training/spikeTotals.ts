@@ -1,3 +1,7 @@
+import { z } from 'zod'
+
+export const spikeTotalsSchema = z.strictObject({ sums: z.array(z.number()), samples: z.int().min(0) })
+
 /** `<prefix><Layer>`: the name of a metric of one layer. */
 export const layerMetric = (prefix: string, layer: string): string =>
   `${prefix}${layer.slice(0, 1).toUpperCase()}${layer.slice(1)}`
@@ -27,6 +31,18 @@ export class SpikeTotals {
       if (name !== inputLayer) ofNeurons += spikes
     }
     return ofNeurons
+  }
+
+  /** Sums in the order of the layers. */
+  save(): z.infer<typeof spikeTotalsSchema> {
+    return { sums: [...this.#sums.values()], samples: this.#shown }
+  }
+
+  /** @throws {RangeError} unless it is of as many layers */
+  restore({ sums, samples }: z.infer<typeof spikeTotalsSchema>): void {
+    if (sums.length !== this.#sums.size) throw new RangeError(`${sums.length} sums of ${this.#sums.size} layers`)
+    for (const [index, name] of [...this.#sums.keys()].entries()) this.#sums.set(name, sums[index] ?? 0)
+    this.#shown = samples
   }
 
   get samples(): number {

@@ -2,9 +2,10 @@ import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import { deriveSeed, type Seed } from '../../src-core/random/seed.ts'
 import { raceEnd } from '../../src-core/stopping/racing.ts'
 import { joinReplicates, type TrainedReplicate } from '../../src-core/trial/joinReplicates.ts'
-import type { Measurement, TrialStop } from '../../src-core/trial/measurement.ts'
+import type { Measurement, RaceEnd, TrialStop } from '../../src-core/trial/measurement.ts'
 import { DeviceLost } from '../engines/layered/tensorflow/deviceErrors.ts'
-import { Cancelled, ReplicateFailed } from './failure.ts'
+import { UnfitCheckpoint } from '../checkpoint/unfitCheckpoint.ts'
+import { Cancelled, Paused, ReplicateFailed } from './failure.ts'
 
 /** What one training of a trial came to. */
 export interface Trained {
@@ -17,11 +18,13 @@ const replicateSeed = (seed: Seed, index: number): Seed => (index === 0 ? seed :
 
 /**
  * Trains a trial as often as it is asked for, one after the other, until the last or until a race ends it.
+ * @param done replicates that were trained before, if it has several; those that follow are added
  * @param train one training of it, from 0
  * @throws {ReplicateFailed} when one of several failed; whatever `train` throws, of one alone
  */
 export const trainReplicates = async (
   { definition, seed, replicates = 1, incumbent }: EvaluationRequest,
+  done: TrainedReplicate[],
   train: (seed: Seed, index: number) => Promise<Trained>,
 ): Promise<Trained> => {
   if (replicates === 1) return train(seed, 0)
@@ -32,18 +35,26 @@ export const trainReplicates = async (
       if (stop?.kind === 'pruned') throw new Error('one of several trainings was pruned')
       return { seed: own, measurement, stop }
     } catch (error) {
-      if (error instanceof DeviceLost || error instanceof Cancelled) throw error
+      if (isNoFailure(error)) throw error
       throw new ReplicateFailed(index + 1, replicates, error)
     }
   }
   const race = { planned: replicates, incumbent: incumbent ?? null }
-  const first = await trainOne(0)
-  const others: TrainedReplicate[] = []
-  while (others.length < replicates - 1) {
-    others.push(await trainOne(others.length + 1))
-    const measured = [first, ...others].map(({ measurement }) => measurement)
-    const end = definition.racing ? raceEnd(measured, race) : null
-    if (end !== null) return joinReplicates(first, others, end)
+  if (done.length === 0) done.push(await trainOne(0))
+  const joined = (end: RaceEnd | null): Trained => {
+    const [first, ...others] = done
+    if (first === undefined) throw new Error('no replicate was trained')
+    return joinReplicates(first, others, end)
   }
-  return joinReplicates(first, others, null)
+  while (done.length < replicates) {
+    done.push(await trainOne(done.length))
+    const measured = done.map(({ measurement }) => measurement)
+    const end = definition.racing ? raceEnd(measured, race) : null
+    if (end !== null) return joined(end)
+  }
+  return joined(null)
 }
+
+/** What ends a training without a word on the trial. */
+const isNoFailure = (error: unknown): boolean =>
+  [DeviceLost, Cancelled, Paused, UnfitCheckpoint].some((kind) => error instanceof kind)

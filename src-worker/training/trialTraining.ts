@@ -1,5 +1,7 @@
 import type { StudiedTask } from '../../src-core/control/controlDataset.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import type { SafePoint } from '../checkpoint/safePoint.ts'
+import type { SavedState, SavedTraining } from '../checkpoint/savedState.ts'
 import type { ConstraintValue, IntervalReport, SpikeCounts, TrialStop } from '../../src-core/trial/measurement.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import type { DatasetSplit } from '../datasets/splitDataset.ts'
@@ -40,6 +42,8 @@ export interface TrialParts {
   /** Asked at the end of each epoch but the last. */
   readonly judge: JudgeEpoch
   readonly pacer: Pacer
+  /** Reached where training may be written down; absent: nobody asks for that. */
+  readonly safePoint?: SafePoint | undefined
 }
 
 /** What networks that act in a control task are made from. */
@@ -62,6 +66,15 @@ export interface TrialTraining {
    * @throws {Cancelled} when it was called off
    */
   test(progress: TrainedState): Promise<TestResult>
+  /** All that training has changed, at a safe point or after its end. */
+  save(): SavedTraining
+  /**
+   * `train` goes on from there, once, first.
+   * @throws {z.ZodError | RangeError} when it is not of such a training; this one is of no use then
+   */
+  restore(saved: SavedState): void
+  /** Of the epochs that have ended and were judged: train accuracies; null: no predictions were made. */
+  readonly judgedAccuracies: readonly (number | null)[]
   /** The network as it is; to be called between two samples or batches, at any time. @param application its version */
   describe(application: string): NetworkFile
   /** Gives back what the garbage collector does not. */

@@ -4,13 +4,22 @@
  */
 import { type InputEvents, sizeOf } from '../../../src-core/encoding/inputEvents.ts'
 import type { NetworkPlan } from '../../../src-core/layered/networkPlan.ts'
+import { takeTensor } from '../../../src-core/networkFile/takeTensor.ts'
 import type { Tensors } from '../../../src-core/networkFile/tensor.ts'
 import { fanOut } from './fanOut.ts'
 import { InputBatch } from './inputBatch.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 import type { LayeredNetwork, LayerRecording, UpdateSettings } from './layeredNetwork.ts'
 import { recordLayer, spikesOf } from './layerRecording.ts'
-import { addTo, type Learned, readTensor, restoreLearned, updateAll } from './learned.ts'
+import {
+  addTo,
+  type Learned,
+  optimiserState,
+  readTensor,
+  restoreLearned,
+  restoreOptimiser,
+  updateAll,
+} from './learned.ts'
 import { createNetworkLayer, type NetworkLayer } from './networkLayer.ts'
 import { checkNetwork } from './networkMemory.ts'
 
@@ -153,6 +162,18 @@ class KernelLayeredNetwork implements LayeredNetwork {
     if (strange !== undefined) throw new RangeError(`The network has no tensor ${strange}.`)
     for (const learned of this.#learned) restoreLearned(this.#kernels, learned, parameters[learned.name])
     this.#steps = 0
+  }
+
+  trainingState(): Tensors {
+    return {
+      ...optimiserState(this.#kernels, this.#learned),
+      steps: { shape: [1], values: Int32Array.of(this.#steps) },
+    }
+  }
+
+  restoreTraining(state: Tensors): void {
+    restoreOptimiser(this.#kernels, this.#learned, state)
+    this.#steps = takeTensor(state, 'steps', [Int32Array], [1])[0] ?? 0
   }
 
   isFinite(): boolean {

@@ -59,6 +59,10 @@ export interface LayeredNetwork {
   gradients(): Tensors
   /** @throws {RangeError} when these are not the tensors of such a network */
   restore(parameters: Tensors): void
+  /** All that `update` has changed, as the optimiser has it: values, moments and steps. */
+  trainingState(): Tensors
+  /** Takes that over from a network of the same plan. @throws {RangeError} when these are not its tensors */
+  restoreTraining(state: Tensors): void
   isFinite(): boolean
   /** What one sample of the last batch did in a layer. */
   record(layer: string, sample: number, traced: readonly number[]): LayerRecording

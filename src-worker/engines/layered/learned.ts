@@ -1,5 +1,6 @@
 import { createGenerator } from '../../../src-core/random/generator.ts'
-import type { Tensor } from '../../../src-core/networkFile/tensor.ts'
+import { takeTensor } from '../../../src-core/networkFile/takeTensor.ts'
+import type { Tensor, Tensors } from '../../../src-core/networkFile/tensor.ts'
 import type { Block, KernelSet } from './kernelSet.ts'
 import type { UpdateSettings } from './layeredNetwork.ts'
 
@@ -101,6 +102,26 @@ export const restoreLearned = (kernels: KernelSet, learned: Learned, tensor: Ten
   )
   kernels.fill(first, 0)
   kernels.fill(second, 0)
+}
+
+const optimised = ['value', 'first', 'second'] as const
+
+/** Values and moments as the optimiser has them. */
+export const optimiserState = (kernels: KernelSet, learned: readonly Learned[]): Tensors =>
+  Object.fromEntries(
+    learned.flatMap((one) =>
+      optimised.map((part) => [`${one.name}.${part}`, readTensor(kernels, one[part], 1)] as const),
+    ),
+  )
+
+/** @throws {RangeError} when one is missing, or of another shape */
+export const restoreOptimiser = (kernels: KernelSet, learned: readonly Learned[], state: Tensors): void => {
+  for (const one of learned) {
+    for (const part of optimised) {
+      const block = one[part]
+      kernels.write(block, takeTensor(state, `${one.name}.${part}`, [Float32Array], block.shape))
+    }
+  }
 }
 
 const gradientNorm = (kernels: KernelSet, learned: readonly Learned[]): number =>

@@ -8,6 +8,7 @@ import { startingNetworks } from '../../../src-core/study/startingNetworks.ts'
 import { neuroprocessorParts } from '../../../src-core/study/studyKinds.ts'
 import { Neuroprocessor } from '../../engines/neuroprocessor/neuroprocessor.ts'
 import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
+import type { SavedState, SavedTraining } from '../../checkpoint/savedState.ts'
 import type { TrainedState } from '../pacer.ts'
 import type { TestResult } from '../testing.ts'
 import type { ActingParts, TrainingDevices, TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
@@ -61,7 +62,7 @@ export class EonsTrial implements TrialTraining {
 
   /** @throws {ImpossibleNetwork | OutOfMemory} */
   constructor(parts: TrialParts | ActingParts, { neuroprocessorKernel }: TrainingDevices) {
-    const { request, judge, pacer } = parts
+    const { request, judge, pacer, safePoint } = parts
     const { training } = neuroprocessorParts(request.definition)
     const { evolution, generations, processor } = neuroprocessorValues(request.hyperparameters, training)
     this.#parts = parts
@@ -78,6 +79,7 @@ export class EonsTrial implements TrialTraining {
       silence: silenceRule(request.definition, evolution.populationSize),
       judge,
       pacer,
+      safePoint,
     })
   }
 
@@ -90,6 +92,18 @@ export class EonsTrial implements TrialTraining {
     return this.#problem.test(this.#training.best, (samplesDone, samplesPlanned) =>
       pacer.turn({ ...progress, phase: 'testing', samplesDone, samplesPlanned }),
     )
+  }
+
+  save(): SavedTraining {
+    return this.#training.save()
+  }
+
+  restore(saved: SavedState): void {
+    this.#training.restore(saved)
+  }
+
+  get judgedAccuracies(): readonly (number | null)[] {
+    return this.#training.judgedAccuracies
   }
 
   describe(application: string): NetworkFile {

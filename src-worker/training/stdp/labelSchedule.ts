@@ -1,4 +1,12 @@
+import { z } from 'zod'
 import type { Decoder, SpikeTrain } from '../../decoders/decoder.ts'
+
+export const labelScheduleSchema = z.strictObject({
+  /** Samples that wait to be learned from. */
+  waiting: z.int().min(0),
+  learned: z.boolean(),
+})
+type LabelScheduleState = z.infer<typeof labelScheduleSchema>
 
 /**
  * When the decoder learns: after every `updateInterval` samples, or after every epoch where that is shorter. What is left
@@ -40,6 +48,15 @@ export class LabelSchedule {
   /** At the end of training: a decoder that never learned does so from what there is. */
   endTraining(): void {
     if (!this.hasLearned) this.#learn()
+  }
+
+  save(): LabelScheduleState {
+    return { waiting: this.#waiting, learned: this.#learned }
+  }
+
+  restore({ waiting, learned }: LabelScheduleState): void {
+    this.#waiting = waiting
+    this.#learned = learned
   }
 
   #learn(): void {

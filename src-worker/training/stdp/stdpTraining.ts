@@ -1,10 +1,13 @@
+import { z } from 'zod'
 import type { DiehlCookNetwork } from '../../../src-core/diehlCook/diehlCookNetwork.ts'
+import { takeTensor } from '../../../src-core/networkFile/takeTensor.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
+import { type SavedState, tensorsOf, tensorsUnder } from '../../checkpoint/savedState.ts'
 import type { Decoder } from '../../decoders/decoder.ts'
 import { type Batch, type EpochSetup, EpochTraining } from '../epochTraining.ts'
 import { NonFinite } from '../failure.ts'
 import type { TrainingState } from './describeNetwork.ts'
-import { LabelSchedule } from './labelSchedule.ts'
+import { LabelSchedule, labelScheduleSchema } from './labelSchedule.ts'
 import { show, shownLayers, spikesIn, spikeTrainOf } from './presentation.ts'
 import type { SampleStimuli } from './sampleStimuli.ts'
 
@@ -14,6 +17,12 @@ interface TrainingSetup extends EpochSetup, Pick<SampleStimuli, 'stimulusOf' | '
   readonly epochs: number
   readonly updateInterval: number
 }
+
+const savedSchema = z.strictObject({
+  labels: labelScheduleSchema,
+  /** Neurons that have spiked in this epoch. */
+  hasSpiked: z.array(z.int().min(0)),
+})
 
 /** Trains a Diehl & Cook network by showing it one sample after the other. */
 export class StdpTraining extends EpochTraining {
@@ -54,12 +63,43 @@ export class StdpTraining extends EpochTraining {
     return Promise.resolve()
   }
 
+  protected override saveLearning(): SavedState {
+    const { network, decoder } = this.#setup
+    const { inputSize, neurons } = network
+    const values: z.input<typeof savedSchema> = {
+      labels: this.#labels.save(),
+      hasSpiked: [...this.#hasSpiked.keys()].filter((neuron) => this.#hasSpiked[neuron] === 1),
+    }
+    return {
+      tensors: {
+        weights: { shape: [inputSize, neurons], values: network.weights() },
+        theta: { shape: [neurons], values: network.theta() },
+        ...tensorsUnder('decoder', { ...decoder.tensors(), ...decoder.pending() }),
+      },
+      values,
+    }
+  }
+
+  protected override restoreLearning({ tensors, values }: SavedState): void {
+    const { network, decoder } = this.#setup
+    const { inputSize, neurons } = network
+    const { labels, hasSpiked } = savedSchema.parse(values)
+    // Every sample ends with normalised weights.
+    network.setWeights(takeTensor(tensors, 'weights', [Float32Array], [inputSize, neurons]), true)
+    network.setTheta(takeTensor(tensors, 'theta', [Float32Array], [neurons]))
+    const ofDecoder = tensorsOf('decoder', tensors)
+    decoder.restore(ofDecoder)
+    decoder.restorePending(ofDecoder)
+    this.#labels.restore(labels)
+    for (const neuron of hasSpiked) this.#hasSpiked[neuron] = 1
+  }
+
   protected override checkFinite(where: string): void {
     if (this.#setup.network.isFinite()) return
     throw new NonFinite(`Weights, thresholds or potentials ceased to be finite numbers ${where}.`)
   }
 
-  protected override endEpoch(): { readonly silentNeurons: number } {
+  protected override endEpoch(): { silentNeurons: number } {
     this.#labels.endEpoch()
     const silentNeurons = this.#hasSpiked.filter((spiked) => spiked === 0).length
     this.#hasSpiked.fill(0)

@@ -2,6 +2,7 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { diehlCookParts } from '../../../src-core/study/studyKinds.ts'
 import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
+import type { SavedState, SavedTraining } from '../../checkpoint/savedState.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork, type TestResult } from '../testing.ts'
 import type { TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
@@ -22,7 +23,7 @@ export class StdpTrial implements TrialTraining {
    * @throws {SpiketuneError} encoding-unsuitable
    */
   constructor(parts: TrialParts, kernel: WebAssembly.Module) {
-    const { request, dataset, split, judge, pacer } = parts
+    const { request, dataset, split, judge, pacer, safePoint } = parts
     const { definition, seed } = request
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
     this.#parts = parts
@@ -32,6 +33,7 @@ export class StdpTrial implements TrialTraining {
       seed,
       judge,
       pacer,
+      safePoint,
       training: split.training,
       epochs: hyperparameters.epochs,
       updateInterval: diehlCookParts(definition).training.updateInterval,
@@ -63,6 +65,18 @@ export class StdpTrial implements TrialTraining {
       pacer,
       progress,
     })
+  }
+
+  save(): SavedTraining {
+    return this.#training.save()
+  }
+
+  restore(saved: SavedState): void {
+    this.#training.restore(saved)
+  }
+
+  get judgedAccuracies(): readonly (number | null)[] {
+    return this.#training.judgedAccuracies
   }
 
   describe(application: string): NetworkFile {

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { evaluateLoss } from '../../../src-core/layered/losses.ts'
 import { learningRateFactor } from '../../../src-core/layered/schedule.ts'
 import { deriveSeed } from '../../../src-core/random/seed.ts'
 import type { SurrogateGradientTraining } from '../../../src-core/study/trainingSchema.ts'
+import type { SavedState } from '../../checkpoint/savedState.ts'
 import { type Batch, type EpochSetup, EpochTraining } from '../epochTraining.ts'
 import { NonFinite } from '../failure.ts'
 import type { SurrogateHyperparameters } from './hyperparameters.ts'
@@ -12,6 +14,8 @@ interface SurrogateSetup extends EpochSetup, LayeredSubject {
   readonly hyperparameters: SurrogateHyperparameters
   readonly algorithm: SurrogateGradientTraining
 }
+
+const savedSchema = z.strictObject({ batchesTrained: z.int().min(0), loss: z.number() })
 
 /**
  * Trains a layered network by surrogate gradients: each batch is shown, compared with its labels and followed by one step
@@ -51,11 +55,23 @@ export class SurrogateTraining extends EpochTraining {
     this.#batchesTrained++
   }
 
+  protected override saveLearning(): SavedState {
+    const values: z.input<typeof savedSchema> = { batchesTrained: this.#batchesTrained, loss: this.#loss }
+    return { tensors: this.#setup.network.trainingState(), values }
+  }
+
+  protected override restoreLearning({ tensors, values }: SavedState): void {
+    const { batchesTrained, loss } = savedSchema.parse(values)
+    this.#setup.network.restoreTraining(tensors)
+    this.#batchesTrained = batchesTrained
+    this.#loss = loss
+  }
+
   protected override checkFinite(where: string): void {
     if (!this.#setup.network.isFinite()) throw nonFinite('Weights or decays', where)
   }
 
-  protected override endEpoch(samples: number): { readonly trainLoss: number } {
+  protected override endEpoch(samples: number): { trainLoss: number } {
     const trainLoss = this.#loss / Math.max(1, samples)
     this.#loss = 0
     return { trainLoss }

@@ -2,6 +2,7 @@ import { deriveSeed } from '../../../src-core/random/seed.ts'
 import { silenceRule } from '../../../src-core/stopping/silenceRule.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import type { NetworkFile } from '../../../src-core/networkFile/safetensors.ts'
+import type { SavedState, SavedTraining } from '../../checkpoint/savedState.ts'
 import type { TrainedState } from '../pacer.ts'
 import { testNetwork, type TestResult } from '../testing.ts'
 import type { TrainingDevices, TrainingResult, TrialParts, TrialTraining } from '../trialTraining.ts'
@@ -23,7 +24,7 @@ export class SurrogateTrial implements TrialTraining {
    * @throws {SpiketuneError} encoding-unsuitable
    */
   constructor(parts: TrialParts, devices: TrainingDevices) {
-    const { request, dataset, split, judge, pacer } = parts
+    const { request, dataset, split, judge, pacer, safePoint } = parts
     const hyperparameters = decodeHyperparameters(request.hyperparameters)
     this.#parts = parts
     this.#subject = createLayeredSubject(request, dataset, devices)
@@ -36,6 +37,7 @@ export class SurrogateTrial implements TrialTraining {
       silence: silenceRule(request.definition, split.training.indices.length, hyperparameters.batchSize),
       judge,
       pacer,
+      safePoint,
     })
   }
 
@@ -68,6 +70,18 @@ export class SurrogateTrial implements TrialTraining {
       pacer,
       progress,
     })
+  }
+
+  save(): SavedTraining {
+    return this.#training.save()
+  }
+
+  restore(saved: SavedState): void {
+    this.#training.restore(saved)
+  }
+
+  get judgedAccuracies(): readonly (number | null)[] {
+    return this.#training.judgedAccuracies
   }
 
   describe(application: string): NetworkFile {

@@ -1,10 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EvaluationRequest } from '../../../../src-core/contracts/worker.ts'
 import type { Configuration } from '../../../../src-core/space/parameter.ts'
-import { studyDefinitionSchema } from '../../../../src-core/study/definition.ts'
-import { resolveHyperparameters } from '../../../../src-core/study/resolveHyperparameters.ts'
 import { outcomeSchema } from '../../../../src-core/trial/measurement.ts'
 import { readEvolvedNetwork } from '../../../../src-core/networkFile/evolvedNetwork.ts'
 import { decodeSafetensors } from '../../../../src-core/networkFile/safetensors.ts'
@@ -14,45 +11,19 @@ import { networkRanges } from '../../../../src-core/neuroprocessor/processor.ts'
 import { evaluateTrial } from '../../../../src-worker/training/evaluateTrial.ts'
 import { classifyCase } from '../../../oracles/neuroprocessor/goldenNetworks.ts'
 import { temporaryFolder } from '../../../support/temporaryFolder.ts'
+import { evolvedDefinition, evolvedRequest } from './evolvedRequests.ts'
 import { environmentOf, measurementOf, reproducible, spikeRateBeside } from '../trialRequests.ts'
-
-const definitionOf = (changes: Readonly<Record<string, unknown>> = {}): EvaluationRequest['definition'] =>
-  studyDefinitionSchema.parse({
-    version: 2,
-    name: 'evolved',
-    dataset: { name: 'iris', trainFraction: 0.6667 },
-    network: { type: 'neuroprocessor' },
-    training: { algorithm: 'eons' },
-    silence: { interval: 10, layers: [{ layer: 'population', alpha: 1, beta: 0.9 }] },
-    optimiser: { type: 'random' },
-    budget: { trials: 1 },
-    ...changes,
-  })
-
-const requestOf = (
-  definition: EvaluationRequest['definition'],
-  point: Configuration = {},
-  changes: Partial<EvaluationRequest> = {},
-): EvaluationRequest => ({
-  trial: 0,
-  attempt: 1,
-  definition,
-  hyperparameters: resolveHyperparameters({ network: definition.network, space: {}, fixed: point }, {}),
-  seed: 7,
-  networkPath: null,
-  ...changes,
-})
 
 const few = { populationSize: 40, generations: 12 }
 const cartPole = (rest: Readonly<Record<string, unknown>> = {}) =>
-  definitionOf({ dataset: { name: 'cart-pole', episodes: 2, maximumSteps: 200, ...rest } })
+  evolvedDefinition({ dataset: { name: 'cart-pole', episodes: 2, maximumSteps: 200, ...rest } })
 /** The published code of the task. */
 const acting = { ...few, intervalSteps: 3, runSteps: 24 }
 
 describe('networks that evolve', () => {
   it('learn to tell irises apart, and are measured completely', async () => {
     const environment = environmentOf()
-    const outcome = await evaluateTrial(requestOf(definitionOf(), { generations: 12 }), environment)
+    const outcome = await evaluateTrial(evolvedRequest(evolvedDefinition(), { generations: 12 }), environment)
     const [told, counted] = spikeRateBeside(environment.reports, measurementOf(outcome, 'complete'))
     expect(told).toBe(counted)
     expect(outcomeSchema.parse(outcome)).toEqual(outcome)
@@ -75,18 +46,18 @@ describe('networks that evolve', () => {
   it('are the same again, whatever else was done between', async () => {
     const again = await Promise.all(
       [1, 2].map(async () =>
-        measurementOf(await evaluateTrial(requestOf(definitionOf(), few), environmentOf()), 'complete'),
+        measurementOf(await evaluateTrial(evolvedRequest(evolvedDefinition(), few), environmentOf()), 'complete'),
       ),
     )
     expect(reproducible(again[0] ?? raise())).toEqual(reproducible(again[1] ?? raise()))
-    const other = await evaluateTrial(requestOf(definitionOf(), few, { seed: 8 }), environmentOf())
+    const other = await evaluateTrial(evolvedRequest(evolvedDefinition(), few, { seed: 8 }), environmentOf())
     expect(measurementOf(other, 'complete').intervals).not.toEqual(again[0]?.intervals)
   })
 
   it('have the non-spiking share as their constraint, and as spike counts', async () => {
     const point = { ...few, startingSynapses: 8 }
     const { constraints, intervals, spikeCounts } = measurementOf(
-      await evaluateTrial(requestOf(definitionOf(), point), environmentOf()),
+      await evaluateTrial(evolvedRequest(evolvedDefinition(), point), environmentOf()),
       'complete',
     )
     const most = Math.max(...intervals.map(({ nonSpiking }) => nonSpiking[0] ?? 0))
@@ -99,7 +70,7 @@ describe('networks that evolve', () => {
 
   it('are given up where a generation is silent, after as few networks as that takes', async () => {
     const silent = { ...few, startingSynapses: 0, startingNeurons: 0, addNeuron: 0, addSynapse: 0 }
-    const outcome = await evaluateTrial(requestOf(definitionOf(), silent), environmentOf())
+    const outcome = await evaluateTrial(evolvedRequest(evolvedDefinition(), silent), environmentOf())
     const { samplesTrained, confusion } = measurementOf(outcome, 'stopped')
     expect(outcome).toMatchObject({
       stop: { kind: 'silence', layer: 'population', epoch: 0, sample: 40, nonSpiking: 40 },
@@ -116,8 +87,8 @@ describe('networks that evolve', () => {
   it('are as small as they can be where that is a goal', async () => {
     const point = { ...few, generations: 40 }
     const sizeOf = async (goals: readonly string[]) => {
-      const definition = definitionOf({ training: { algorithm: 'eons', goals } })
-      return measurementOf(await evaluateTrial(requestOf(definition, point), environmentOf()), 'complete').metrics
+      const definition = evolvedDefinition({ training: { algorithm: 'eons', goals } })
+      return measurementOf(await evaluateTrial(evolvedRequest(definition, point), environmentOf()), 'complete').metrics
     }
     const [free, small] = [await sizeOf([]), await sizeOf(['synapses'])]
     expect(small['synapses']).toBeLessThan(free['synapses'] ?? 0)
@@ -131,7 +102,7 @@ describe('networks that evolve', () => {
       { processor: 'risp', within: 'rate', outputDecoder: 'rate', leakMode: 'configurable', thresholds: 'exclusive' },
     ]
     for (const point of points) {
-      const outcome = await evaluateTrial(requestOf(definitionOf(), { ...few, ...point }), environmentOf())
+      const outcome = await evaluateTrial(evolvedRequest(evolvedDefinition(), { ...few, ...point }), environmentOf())
       expect(measurementOf(outcome, 'complete').objective).toBeGreaterThan(0.4)
     }
   })
@@ -141,8 +112,8 @@ describe('networks that evolve', () => {
     const file = exportNetwork(network, createNetworkFile(networkRanges(settings), undefined))
     const path = join(temporaryFolder(), '0.safetensors')
     const begun = (point: Configuration, dataset: object = { name: 'iris', trainFraction: 0.6667 }) =>
-      requestOf(
-        definitionOf({ dataset, training: { algorithm: 'eons', networks: [file] }, silence: {} }),
+      evolvedRequest(
+        evolvedDefinition({ dataset, training: { algorithm: 'eons', networks: [file] }, silence: {} }),
         { populationSize: 1, elites: 1, generations: 1, ...point },
         { networkPath: path },
       )
@@ -166,16 +137,19 @@ describe('networks that evolve', () => {
   })
 
   it('tell pixels apart too', async () => {
-    const definition = definitionOf({ dataset: { name: 'mnist', trainSamples: 60, testSamples: 20 } })
+    const definition = evolvedDefinition({ dataset: { name: 'mnist', trainSamples: 60, testSamples: 20 } })
     const point = { populationSize: 10, generations: 2, maxSpikes: 2, startingSynapses: 3000 }
-    const { metrics } = measurementOf(await evaluateTrial(requestOf(definition, point), environmentOf()), 'complete')
+    const { metrics } = measurementOf(
+      await evaluateTrial(evolvedRequest(definition, point), environmentOf()),
+      'complete',
+    )
     expect(metrics).toMatchObject({ testSamples: 20 })
     expect(metrics['neurons']).toBeGreaterThan(1500)
   })
 
   it('cannot be shown more spikes than memory holds', async () => {
-    const definition = definitionOf({ dataset: { name: 'mnist' } })
-    const outcome = await evaluateTrial(requestOf(definition, { ...few, neuronsPerInput: 8 }), environmentOf())
+    const definition = evolvedDefinition({ dataset: { name: 'mnist' } })
+    const outcome = await evaluateTrial(evolvedRequest(definition, { ...few, neuronsPerInput: 8 }), environmentOf())
     expect(outcome).toMatchObject({
       kind: 'failed',
       failure: { reason: 'impossible-network', message: expect.stringMatching(/input spikes: take fewer/) as string },
@@ -186,7 +160,7 @@ describe('networks that evolve', () => {
 describe('networks that evolve to act', () => {
   it('balance a pole, from starts that they have not seen', async () => {
     const { objective, metrics, confusion } = measurementOf(
-      await evaluateTrial(requestOf(cartPole(), acting), environmentOf()),
+      await evaluateTrial(evolvedRequest(cartPole(), acting), environmentOf()),
       'complete',
     )
     expect(objective).toBeGreaterThan(0.5)
@@ -197,7 +171,7 @@ describe('networks that evolve to act', () => {
 
   it('end as soon as one is as good as any can be', async () => {
     const { samplesTrained, samplesPlanned, metrics } = measurementOf(
-      await evaluateTrial(requestOf(cartPole({ maximumSteps: 40 }), acting), environmentOf()),
+      await evaluateTrial(evolvedRequest(cartPole({ maximumSteps: 40 }), acting), environmentOf()),
       'complete',
     )
     expect(samplesTrained).toBeLessThan(samplesPlanned)
@@ -205,9 +179,9 @@ describe('networks that evolve to act', () => {
   })
 
   it('drive up a hill, or are told that they did not', async () => {
-    const definition = definitionOf({ dataset: { name: 'mountain-car', episodes: 2 } })
+    const definition = evolvedDefinition({ dataset: { name: 'mountain-car', episodes: 2 } })
     const { objective, metrics } = measurementOf(
-      await evaluateTrial(requestOf(definition, acting), environmentOf()),
+      await evaluateTrial(evolvedRequest(definition, acting), environmentOf()),
       'complete',
     )
     expect(metrics['stepsPerEpisode']).toBeCloseTo(200 * (1 - objective), 9)
@@ -217,7 +191,7 @@ describe('networks that evolve to act', () => {
 describe('the file of an evolved network', () => {
   it('holds the network and its generations', async () => {
     const path = join(temporaryFolder(), '0.safetensors')
-    const request = requestOf(definitionOf(), few, { networkPath: path })
+    const request = evolvedRequest(evolvedDefinition(), few, { networkPath: path })
     const { metrics } = measurementOf(await evaluateTrial(request, environmentOf()), 'complete')
     const file = decodeSafetensors(readFileSync(path))
     const { network, ranges, records, samplesTrained } = readEvolvedNetwork(file)
@@ -241,7 +215,7 @@ describe('the file of an evolved network', () => {
   })
 
   it('is refused with what is wrong', () => {
-    const request = requestOf(definitionOf())
+    const request = evolvedRequest(evolvedDefinition())
     const network = { neurons: [], synapses: [], inputs: [], outputs: [] }
     const file = describeEvolvedNetwork(
       { request, dataset: { sha256: '' }, network, ranges: [], records: [], samplesTrained: 0 },

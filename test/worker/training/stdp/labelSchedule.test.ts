@@ -14,6 +14,8 @@ const counting = (updateInterval: number, trainSamples: number) => {
     predict: () => learnedAt.at(-1) ?? -1,
     tensors: () => ({}),
     restore: () => undefined,
+    pending: () => ({}),
+    restorePending: () => undefined,
   }
   const schedule = new LabelSchedule(decoder, updateInterval, trainSamples)
   const epoch = (samples = trainSamples): void => {
