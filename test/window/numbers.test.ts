@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatDuration, formatLimit } from '../../src-main/cli/text/format.ts'
 import {
+  confusionOf,
   early,
   type Facts,
   factsOf,
@@ -60,6 +61,16 @@ const told = (): Promise<string[]> =>
 const rowOf = (facts: Facts, line: string): Row | undefined => {
   const number = Number(/\d+/.exec(line)?.[0])
   return facts.rows.find((row) => row.number === number)
+}
+const numberOf = (facts: Facts, line: string): string[] => [String(rowOf(facts, line)?.number)]
+const numbersOf = (rows: readonly Row[]): string[] => rows.map(({ number }) => String(number))
+/** As many as can be compared. */
+const comparedOf = ({ rows }: Facts): Row[] => rows.slice(0, 6)
+/** What is said of a matrix of two classes: its accuracy, and its mistakes, most often first. */
+const gistOf = ([[right0 = 0, wrong0 = 0] = [], [wrong1 = 0, right1 = 0] = []]: number[][]): string => {
+  const accuracy = (100 * (right0 + right1)) / (right0 + wrong0 + wrong1 + right1)
+  const mistakes = [`0 as 1 ${wrong0} times`, `1 as 0 ${wrong1} times`]
+  return `Accuracy ${accuracy.toFixed(1)}\u00a0%. Most often mistaken: ${(wrong1 > wrong0 ? mistakes.reverse() : mistakes).join(', ')}.`
 }
 const share = ({ beta }: Facts, row: Row | undefined): string[] =>
   row?.excitatory === undefined || row.excitatory === null ? [] : [`${((row.excitatory + beta) * 100).toFixed(2)} %`]
@@ -168,6 +179,24 @@ const known = (shown: Row): readonly Known[] => {
     of(/^Details: Attempt /, 'trial.attempt', () => [String(shown.attempt)]),
     of(/^Details: Worker /, 'trial.worker', () => [String(shown.worker)]),
     of(/^Details: Duration /, 'trial.duration_ms', () => seconds(shown)),
+    of(/^header: Add \d+ trials of at most 6/, 'rows of trial; six are compared', (facts) => [
+      ...count(comparedOf(facts)),
+      '6',
+    ]),
+    of(/^Differences: Trial /, 'trial.number', (facts) => numbersOf(comparedOf(facts))),
+    of(/^(Differences|Hyperparameters that differ): accuracy /, 'measurement.objective', (facts) =>
+      comparedOf(facts).flatMap(({ objective }) => (objective === null ? [] : [four(objective)])),
+    ),
+    of(/^Differences: excitatory non-spiking share /, 'constraint_value.value, beta', (facts) =>
+      comparedOf(facts).flatMap((row) => share(facts, row)),
+    ),
+    of(/^Differences: duration /, 'trial.duration_ms', (facts) => comparedOf(facts).flatMap(seconds)),
+    of(/^(Differences|Hyperparameters that differ): mapSize /, 'trial.configuration', (facts) =>
+      comparedOf(facts).map((row) => String(row.map_size)),
+    ),
+    of(/^Hyperparameters that differ: Trial /, 'trial.number', (facts) => numbersOf(comparedOf(facts))),
+    of(/^Learning curves: Trial \d+$/, 'trial.number', (facts, line) => numberOf(facts, line)),
+    of(/^(header|section): Trial \d+$/, 'trial.number', (facts, line) => numberOf(facts, line)),
     of(/^Export: trial /, 'trial.number', (facts) => best(facts).map(({ number }) => String(number))),
     of(/^Export: [\d.]+$/, 'measurement.objective', (facts) => best(facts).map((row) => four(row.objective))),
   ]
@@ -194,5 +223,22 @@ describe('every number that the window tells', () => {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       if (last !== undefined) await walk(last)
     }
+    await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+    const compared = comparedOf(facts)
+    for (const { number } of compared) {
+      await page.getByLabel('Number of a trial').fill(String(number))
+      await page.keyboard.press('Enter')
+    }
+    if (last === undefined || compared.length < 2) return
+    await walk(last)
+    const confusion = page.getByRole('tab', { name: 'Confusion', exact: true })
+    if ((await confusion.count()) === 0) return
+    await confusion.click()
+    await walk(last)
+    const gists = page.getByRole('img', { name: /^Confusion matrix/ })
+    const expected = compared.map(confusionOf).filter(({ length }) => length > 0)
+    await expect
+      .poll(() => gists.evaluateAll((all) => all.map((one) => one.ariaLabel)))
+      .toEqual(expected.map((counts) => `Confusion matrix. ${gistOf(counts)}`))
   })
 })

@@ -23,6 +23,7 @@ const rowSchema = z.object({
   attempt: z.int(),
   worker: z.string().nullable(),
   excitatory: z.number().nullable(),
+  confusion: z.string().nullable(),
 })
 export type Row = z.infer<typeof rowSchema>
 const studySchema = z.object({
@@ -60,6 +61,10 @@ const stopSchema = z.object({
 })
 /** Why a stopped trial was stopped. */
 export const stopOf = ({ stop }: Row): z.infer<typeof stopSchema> => stopSchema.parse(JSON.parse(stop ?? 'null'))
+
+/** What a trial mistook for what; empty: it was not tested. */
+export const confusionOf = ({ confusion }: Row): number[][] =>
+  z.array(z.array(z.int())).parse(JSON.parse(confusion ?? '[]'))
 
 export const isEarly = ({ state, samples_trained: trained, samples_planned: planned }: Row): boolean =>
   state === 'stopped' && (trained ?? 0) < (planned ?? 0)

@@ -24,12 +24,21 @@ const ended = (number: number, durationMs = 1200) => ({
   durationMs,
   toldOrder: number,
 })
+/** Of a hundred samples of two classes, of which so many were answered right. */
+const confusionOf = (right: number): number[][] => {
+  const first = Math.floor(right / 2)
+  return [
+    [first, 50 - first],
+    [50 - (right - first), right - first],
+  ]
+}
 const valued = (objective: number, excess: number, samplesTrained = 1000) =>
   measurement({
     objective,
     metrics: { accuracy: objective },
     constraints: [{ name: 'silence:excitatory', value: excess }],
     samplesTrained,
+    confusion: confusionOf(Math.round(100 * objective)),
   })
 const silence = (sample: number): SilenceStop => ({
   ...{ epoch: 0, sample, nonSpiking: 230, trainSamples: 1000, alpha: 1, beta: 0.2 },
