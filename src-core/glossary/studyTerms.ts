@@ -124,6 +124,47 @@ export const studyTerms = {
     synonyms: ['median rule', 'successive halving'],
     page: rule,
   },
+  duration: {
+    term: 'Duration',
+    text: 'Time from the start of a trial to its end: training and test, of all its replicates.',
+  },
+  trialState: {
+    term: 'State of a trial',
+    text: 'Waiting, running, complete, stopped (ended early, measured all the same) or failed (could not be measured).',
+  },
+  reference: {
+    term: 'Reference',
+    text: 'Of the networks that are compared the one that the others are held against: differences are from it.',
+    page: 'numerics.md#spikes-of-networks-side-by-side',
+  },
+  seed: {
+    term: 'Seed',
+    text: 'The number that chance begins with: the same seed gives the same trial again, on any machine.',
+    synonyms: ['randomness', 'reproduce'],
+  },
+  split: {
+    term: 'Split',
+    text: 'Which samples a network learns from and which it is measured on: validation is a held-out part of the training samples, test the dataset’s own.',
+    synonyms: ['training samples', 'validation', 'test set'],
+  },
+  attempt: {
+    term: 'Attempt',
+    text: 'A start of a trial. A trial whose worker dies or does not respond is tried again, so many times.',
+  },
+  timeLimit: {
+    term: 'Time limit',
+    text: 'A trial that trains and tests for longer has failed.',
+  },
+  keptNetwork: {
+    term: 'Kept network',
+    text: 'The trained networks of the best trials stay on disk. Those of the others are trained again from their seed where they are looked at.',
+    synonyms: ['keep networks', 'network file'],
+  },
+  episode: {
+    term: 'Episode',
+    text: 'A play of a control task from one start to its end: what a sample is to other datasets.',
+    page: 'numerics.md#control-tasks',
+  },
   epoch: {
     term: 'Epoch',
     text: 'One pass over all training samples, each epoch in another order.',

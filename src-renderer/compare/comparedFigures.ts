@@ -3,12 +3,13 @@ import { rateWithin, type StepRange } from '../../src-core/activity/activity.ts'
 import { cumulativeShares, differenceOf, type LayerRate, layerRates } from '../../src-core/activity/compareNetworks.ts'
 import { selectivity, summariseValues } from '../../src-core/activity/neuronRates.ts'
 import { type IntervalHistogram, interSpikeIntervals, intervalHistogram } from '../../src-core/activity/rates.ts'
+import type { TermKey } from '../../src-core/glossary/glossary.ts'
 import type { InspectedTest } from '../../src-core/contracts/inspection.ts'
 import { linearAxis } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { percentLabel, plainLabel } from '../charts/labels.ts'
 import type { Plot, PlotLine } from '../charts/plot.ts'
-import { formatCount, formatPercent, formatValue, notKnown } from '../trials/format.ts'
+import { formatCount, formatMeasured, formatPercent, notKnown } from '../trials/format.ts'
 import { colourOfCompared } from './comparison.ts'
 import { type ComparedActivity, layerNames } from './comparedModel.ts'
 
@@ -31,6 +32,7 @@ interface FigureCell {
 interface FigureRow {
   readonly name: string
   readonly description: string
+  readonly term: TermKey
   readonly cells: readonly FigureCell[]
 }
 
@@ -45,14 +47,12 @@ const differenceText = (value: number, reference: number, form: DifferenceForm):
   if (absolute === 0) return 'equal'
   if (form === 'points') return `${signed((100 * absolute).toFixed(1))} pp`
   if (form === 'share' && share !== null) return signed(formatPercent(share, Math.abs(share) < 0.1 ? 1 : 0))
-  return signed(formatValue(Number(absolute.toPrecision(2))))
+  return signed(formatMeasured(Number(absolute.toPrecision(2))))
 }
 
-const short = (value: number): string => formatValue(Number(value.toPrecision(3)))
+const short = (value: number): string => formatMeasured(Number(value.toPrecision(3)))
 
-interface Values {
-  readonly name: string
-  readonly description: string
+interface Values extends Omit<FigureRow, 'cells'> {
   /** Of each network; null: it has none. */
   readonly values: readonly (number | null)[]
   readonly text?: (value: number, place: number) => string
@@ -60,11 +60,15 @@ interface Values {
   readonly form?: DifferenceForm
 }
 
-const rowOf = ({ name, description, values, text = short, form = 'share' }: Values, reference: number): FigureRow => {
+const rowOf = (
+  { name, description, term, values, text = short, form = 'share' }: Values,
+  reference: number,
+): FigureRow => {
   const against = values[reference] ?? null
   return {
     name,
     description,
+    term,
     cells: values.map((value, place) => ({
       text: value === null ? notKnown : text(value, place),
       difference: value === null || against === null || place === reference ? '' : differenceText(value, against, form),
@@ -134,6 +138,7 @@ export const figureRows = (
     ...layers.map((name) => ({
       name: `${name}, ${rateUnit}`,
       description: `Mean rate of the neurons of this layer in what is shown under Spikes: spikes of a neuron in ${inSteps ? 'a thousand steps' : 'a second'}`,
+      term: 'rate' as const,
       values: networks.map((one) => {
         const own = one.shown?.activity.layers.find((activity) => activity.layer.name === name)
         if (one.shown === null || own === undefined) return null
@@ -143,11 +148,13 @@ export const figureRows = (
     ...tested.map((name) => ({
       name: `${name}, spikes/sample`,
       description: 'Mean spikes of a neuron of this layer in a tested sample',
+      term: 'rate' as const,
       values: ofTest(name, ({ rate }) => rate),
     })),
     ...tested.map((name) => ({
       name: `${name}, silent`,
       description: 'Neurons of this layer that spiked in no tested sample; differences in percentage points',
+      term: 'silentNeuron' as const,
       values: ofTest(name, ({ silent, neurons }) => silent / Math.max(1, neurons)),
       form: 'points' as const,
       text: (_: number, place: number): string => {
@@ -158,11 +165,13 @@ export const figureRows = (
     {
       name: `mean interval, ${unit}`,
       description: 'Between two spikes of a neuron, in what is shown under Spikes',
+      term: 'isi',
       values: histograms.map((own) => own?.meanMs ?? null),
     },
     {
       name: 'CV of intervals',
       description: 'Coefficient of variation: standard deviation over mean; 1 of a Poisson process',
+      term: 'cv',
       values: histograms.map((own) => own?.coefficientOfVariation ?? null),
       form: 'plain',
       text: (value) => value.toFixed(2),
@@ -174,6 +183,7 @@ export const figureRows = (
             name: 'selectivity, median',
             description:
               'How far the spikes of a neuron that is read out belong to one class: 0 all classes alike, 1 one class only',
+            term: 'selectivity' as const,
             values: selective,
             form: 'plain' as const,
             text: (value: number): string => value.toFixed(3),

@@ -1,5 +1,6 @@
 /** What several trials differ in. */
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
+import type { TermKey } from '../../src-core/glossary/glossary.ts'
 import { isFeasible, isMeasured } from '../../src-core/progress/best.ts'
 import {
   formatCostLimit,
@@ -8,6 +9,8 @@ import {
   isMinimised,
   metricName,
 } from '../../src-core/progress/objectiveText.ts'
+import { termOfHyperparameter } from '../components/hyperparameterTerms.ts'
+import { termOfMetric } from '../components/termsOf.ts'
 import type { StudyView } from '../trials/studyView.ts'
 import { shownLimit, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { withError } from '../../src-core/progress/replicatesText.ts'
@@ -38,6 +41,8 @@ interface ComparedRow {
   readonly name: string
   readonly unit: string
   readonly description: string
+  /** Of the glossary; null: it has none for it. */
+  readonly term: TermKey | null
   /** One for each trial. */
   readonly values: readonly string[]
   /** Place of the best value; null where none is better, or all are the same. */
@@ -71,7 +76,8 @@ export const differingHyperparameters = (trials: readonly TrialRow[], digits?: n
     .map(({ name, unit, description }) => {
       const raw = trials.map(({ configuration }) => configuration[name])
       const values = raw.map((value) => (value === undefined ? notKnown : formatValue(rounded(value))))
-      return { row: { name, unit, description, values, best: null }, differ: raw.some((value) => value !== raw[0]) }
+      const row = { name, unit, description, term: termOfHyperparameter(name), values, best: null }
+      return { row, differ: raw.some((value) => value !== raw[0]) }
     })
     .filter(({ differ }) => differ)
     .map(({ row }) => row)
@@ -87,14 +93,14 @@ export const resultRows = (
   { constraints, limits, objective: metric }: ComparedStudy,
 ): ComparedRow[] => {
   const row = (
-    name: string,
-    description: string,
+    { name, description = '', term }: Partial<ComparedRow> & Pick<ComparedRow, 'name' | 'term'>,
     values: readonly (number | null)[],
     { format, better }: RowForm,
   ): ComparedRow => ({
     name,
     unit: '',
     description,
+    term,
     values: values.map((value, place) => (value === null ? notKnown : format(value, trials[place]))),
     best: bestOf(
       values.map((value, place) => (isSound(trials[place]) ? value : null)),
@@ -104,10 +110,21 @@ export const resultRows = (
   const isCost = isMinimised(metric)
   const objectives = trials.map(({ objective }) => measuredOrNull(metric, objective))
   return [
-    { name: 'state', unit: '', description: '', values: trials.map(({ state }) => trialStateWords[state]), best: null },
+    {
+      name: 'state',
+      unit: '',
+      description: '',
+      term: 'trialState',
+      values: trials.map(({ state }) => trialStateWords[state]),
+      best: null,
+    },
     row(
-      metricName(metric),
-      metric === 'accuracy' || metric === 'score' ? shareMeaning(metric) : 'The objective: less is better',
+      {
+        name: metricName(metric),
+        description:
+          metric === 'accuracy' || metric === 'score' ? shareMeaning(metric) : 'The objective: less is better',
+        term: termOfMetric(metric),
+      },
       objectives,
       {
         format: (value, trial) => {
@@ -119,8 +136,11 @@ export const resultRows = (
     ),
     ...constraints.map((constraint) =>
       row(
-        nonSpikingShareOf(constraint.layer),
-        `At most ${formatLimit(constraint.beta)} is feasible`,
+        {
+          name: nonSpikingShareOf(constraint.layer),
+          description: `At most ${formatLimit(constraint.beta)} is feasible`,
+          term: 'nonSpikingShare',
+        },
         trials.map((trial) => shareOfConstraint(trial, constraint)),
         {
           format: (share, trial) =>
@@ -133,8 +153,11 @@ export const resultRows = (
       .filter((limit) => shownLimit(limit) !== metric)
       .map((limit) =>
         row(
-          metricName(shownLimit(limit)),
-          `${limit.side === 'atMost' ? 'At most' : 'At least'} ${formatCostLimit(limit.limit)} is feasible`,
+          {
+            name: metricName(shownLimit(limit)),
+            description: `${limit.side === 'atMost' ? 'At most' : 'At least'} ${formatCostLimit(limit.limit)} is feasible`,
+            term: termOfMetric(limit.metric),
+          },
           trials.map(({ metrics }) => metrics[limit.metric] ?? null),
           {
             format: (value, trial) =>
@@ -143,7 +166,7 @@ export const resultRows = (
           },
         ),
       ),
-    row('duration', 'From its start to its end', trials.map(durationOf), { format: formatDuration, better: null }),
+    row({ name: 'duration', term: 'duration' }, trials.map(durationOf), { format: formatDuration, better: null }),
   ]
 }
 

@@ -55,20 +55,82 @@ export const termOfColumn = named({
   worker: 'worker',
   spikesPerSample: 'spikeRate',
   synapticOperationsPerSample: 'synapticOperations',
+  neurons: 'neuron',
+  synapses: 'synapse',
   decoder: 'decoder',
   epochs: 'epoch',
   generations: 'generation',
 })
 
-/** Of a field of the editor, by its place in the definition. */
-export const termOfField = named({
+/** Of a metric, which may be that of a layer or of a class. */
+export const termOfMetric = (metric: string): TermKey | null =>
+  metric.startsWith('spikesPerSample') ? 'spikeRate' : termOfColumn(metric)
+
+const namedFields = named({
   'silence.interval': 'look',
   'silence.stopEarly': 'stoppedEarly',
   'optimiser.type': 'optimiser',
+  'optimiser.startup': 'initialDesign',
   'optimiser.initial': 'initialDesign',
+  'optimiser.candidates': 'thompsonSampling',
+  'optimiser.successesToGrow': 'success',
+  'optimiser.failuresToShrink': 'success',
+  'optimiser.objectiveTransform': 'objective',
+  'optimiser.constraintTransform': 'constraint',
+  'optimiser.modelRows': 'gaussianProcess',
+  'optimiser.polish': 'gaussianProcess',
+  'optimiser.points': 'scale',
   'objective.metric': 'objective',
-  'pruning.rule': 'pruning',
-  'budget.trials': 'budget',
+  'objective.split': 'split',
+  'dataset.trainFraction': 'split',
+  'dataset.trainSamples': 'split',
+  'dataset.testSamples': 'split',
+  'dataset.episodes': 'episode',
+  'dataset.maximumSteps': 'episode',
+  'network.oneSpike': 'spike',
+  'network.inhibition': 'inhibition',
+  'network.lateral': 'inhibition',
+  'network.quantised': 'neuroprocessor',
+  'network.decays': 'leak',
+  'network.decayGradient': 'leak',
+  'network.convolutionGradient': 'convolution',
+  'network.dropoutOf': 'dropout',
+  'network.surrogate': 'surrogateGradient',
+  'network.activity': 'episode',
+  'training.updateInterval': 'assignedClass',
+  'training.optimiser': 'adam',
+  'training.schedule': 'learningRate',
+  'training.clipNorm': 'surrogateGradient',
+  'training.goals': 'fitness',
+  'training.silentSamples': 'silentNetwork',
+  'encoding.type': 'encoding',
+  'encoding.maximumRateHz': 'rate',
+  'encoding.steps': 'step',
+  'encoding.dtMs': 'step',
+  'encoding.threshold': 'threshold',
   racing: 'racing',
   replicates: 'replicate',
+  attempts: 'attempt',
+  timeLimitMinutes: 'timeLimit',
+  keepNetworks: 'keptNetwork',
+})
+/** What all fields of a section are about. */
+const namedSections = named({ pruning: 'pruning', budget: 'budget', seeds: 'seed', encoding: 'encoding' })
+
+/** Of a field of the editor, by its place in the definition. */
+export const termOfField = (place: string): TermKey | null =>
+  namedFields(place) ?? (place.includes('.') ? namedSections(place.slice(0, place.indexOf('.'))) : null)
+
+/** Of a heading of the editor, by its words. */
+export const termOfHeading = named({
+  Seeds: 'seed',
+  Objective: 'objective',
+  'Early stopping of silent networks': 'silentNetwork',
+  'End of the search': 'budget',
+  Trials: 'trial',
+  'Watched layers': 'nonSpikingShare',
+  Limits: 'constraint',
+  'Pruning of trials that are behind': 'pruning',
+  Hyperparameters: 'hyperparameter',
+  'Encoding as spikes': 'encoding',
 })

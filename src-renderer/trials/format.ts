@@ -26,6 +26,10 @@ export const formatValue = valueText
 
 export const formatCount = (count: number): string => count.toLocaleString('en')
 
+/** What was counted or measured, not set: as `formatValue`, with separators from a thousand on. */
+export const formatMeasured = (value: number): string =>
+  Math.abs(value) < 1000 ? formatValue(value) : value.toLocaleString('en', { maximumFractionDigits: 1 })
+
 /** A rate of samples, with as many digits as say something. */
 export const formatRate = (samplesPerSecond: number): string => rateText(samplesPerSecond, { count: formatCount })
 
