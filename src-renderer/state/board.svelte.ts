@@ -19,6 +19,14 @@ type TrialDialog =
   | { readonly kind: 'annotate'; readonly numbers: readonly number[] }
   | { readonly kind: 'cancel'; readonly number: number }
 
+/** What is left aside of a board while something else stands in its place. */
+export interface BoardAside {
+  readonly brush: ReadonlySet<number> | null
+  readonly brushedBounds: WantedBounds
+  readonly filtersBefore: readonly TrialFilter[]
+  readonly frozen: StudyView | null
+}
+
 const noBounds: WantedBounds = { ranges: {}, categories: {} }
 
 /** Filters that can be gone back to. */
@@ -145,6 +153,23 @@ export class Board {
   inspect(number: number): void {
     this.select(number)
     this.page = 'inspect'
+  }
+
+  /** What comes back with the study after the editor was in its place, beside what is kept between runs. */
+  get aside(): BoardAside {
+    return {
+      brush: this.#brush,
+      brushedBounds: this.#brushedBounds,
+      filtersBefore: this.#filtersBefore,
+      frozen: this.#frozen,
+    }
+  }
+
+  resume({ brush, brushedBounds, filtersBefore, frozen }: BoardAside): void {
+    this.#brush = brush
+    this.#brushedBounds = brushedBounds
+    this.#filtersBefore = filtersBefore
+    this.#frozen = frozen
   }
 
   /** Takes filter and brush away. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { pickedAtMost } from '../filter/savedFilters.ts'
 import { trialByNumber } from '../trials/studyView.ts'
 import { trialFilterSchema } from '../trials/trialFilter.ts'
-import { type Board, comparedAtMost } from './board.svelte.ts'
+import { type Board, type BoardAside, comparedAtMost } from './board.svelte.ts'
 import { preference } from './preferences.svelte.ts'
 
 const placeSchema = z.object({
@@ -16,6 +16,9 @@ const placeSchema = z.object({
 const placesSchema = z.array(z.object({ folder: z.string(), place: placeSchema }))
 const studiesKept = 20
 
+/** Of the study that was in view last: of many it would be too much. */
+let last: { readonly folder: string; readonly aside: BoardAside } | null = null
+
 /** Puts a board where the person left it; trials that are no longer there are forgotten. */
 export const recall = (board: Board): void => {
   const { folder } = board.view.summary
@@ -26,6 +29,12 @@ export const recall = (board: Board): void => {
   if (place.selected !== null && known(place.selected)) board.select(place.selected)
   board.compared = place.compared.filter(known)
   if (place.filter !== null) board.adjustFilter(place.filter)
+  if (last?.folder === folder) board.resume(last.aside)
+}
+
+/** Keeps what the editor must not take away; to be called in an effect. */
+export const setAside = ({ aside }: Board, folder: string): void => {
+  last = { folder, aside }
 }
 
 /** Keeps where the person is; to be called in an effect. */
