@@ -4,7 +4,7 @@ import { populationRate, roundBin } from '../../../src-core/activity/rates.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 import { colourOfClass, type StackModel } from './stackModel.ts'
-import { clip, colourOfPalette, drawKey, drawTick, label, type Line, xOf } from './stripParts.ts'
+import { belowKey, clip, colourOfPalette, drawKey, drawTick, label, type Line, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
 /** Bins about four pixels wide: narrower ones are noise, wider ones hide what can be seen. */
@@ -22,7 +22,8 @@ const drawLines = (drawing: StackDrawing, strip: Strip, lines: readonly Line[]):
     0,
   )
   const most = top === 0 ? 1 : top * 1.08
-  const yOf = (rate: number): number => strip.top + strip.height * (1 - rate / most)
+  const { top: upper, height } = belowKey(strip)
+  const yOf = (rate: number): number => upper + height * (1 - rate / most)
   const ticks = ticksOf({ from: 0, to: most }, 3).slice(1)
   for (const tick of ticks) {
     context.fillStyle = colours.grid

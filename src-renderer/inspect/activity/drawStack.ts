@@ -1,5 +1,5 @@
 /** Draws the strips around and under the rasters: on the screen, and for figures that are saved. */
-import { formatCount } from '../../trials/format.ts'
+import { formatCount, formatMeasured } from '../../trials/format.ts'
 import { spikesBefore } from '../../../src-core/activity/activity.ts'
 import { drawClassRates, drawRates } from './drawRates.ts'
 import { drawSamples } from './drawSamples.ts'
@@ -123,12 +123,12 @@ const drawAxis = ({ context, layout, model, view, colours }: StackDrawing, { top
     context.fillStyle = colours.line
     context.fillRect(Math.round(x), top, 1, 4)
     context.fillStyle = colours.mutedText
-    context.fillText(String(Number(tick.toPrecision(6))), x, top + 6)
+    context.fillText(formatMeasured(Number(tick.toPrecision(6))), x, top + 6)
   }
   context.textAlign = 'right'
   context.fillText(`time, ${model.timeUnit}`, labelRight, top + 6)
   if (view.cursor === null) return
-  const text = `${String(Number((view.cursor * model.dtMs).toFixed(1)))} ${model.timeUnit}`
+  const text = `${formatMeasured(Number((view.cursor * model.dtMs).toFixed(1)))} ${model.timeUnit}`
   const half = context.measureText(text).width / 2 + 4
   const x = Math.max(
     layout.left + half,

@@ -4,7 +4,7 @@ import type { StepRange } from '../../../src-core/activity/activity.ts'
 import type { StackDrawing } from './stackDrawing.ts'
 import type { Strip } from './stackLayout.ts'
 import type { StackTrace } from './stackModel.ts'
-import { clip, drawKey, drawTick, label, xOf } from './stripParts.ts'
+import { belowKey, clip, drawKey, drawTick, label, xOf } from './stripParts.ts'
 import { ticksOf } from './timeView.ts'
 
 /** As much of a name as there is room for: "exc.", "conv1". */
@@ -37,8 +37,8 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
     : Math.min(rest, high) - 1.5 * Math.max(model.potentialUnit === null ? 1e-3 : 1, high - rest)
   low = Math.max(low, cut)
   const margin = (high - low) * 0.08
-  const yOf = (value: number): number =>
-    strip.top + strip.height * (1 - (value - low + margin) / (high - low + 2 * margin))
+  const { top, height } = belowKey(strip)
+  const yOf = (value: number): number => top + height * (1 - (value - low + margin) / (high - low + 2 * margin))
   clip(drawing, strip)
   context.lineWidth = 1.25
   for (const [values, colour, dash] of [
@@ -53,7 +53,7 @@ export const drawTrace = (drawing: StackDrawing, strip: Strip, trace: StackTrace
   context.fillStyle = colours.text
   for (const step of trace.spikes) {
     if (step < from || step >= to) continue
-    context.fillRect(xOf(layout, view, step + 0.5) - 0.75, strip.top, 1.5, 9)
+    context.fillRect(xOf(layout, view, step + 0.5) - 0.75, top, 1.5, 9)
   }
   context.restore()
   for (const tick of ticksOf({ from: low, to: high }, 3)) drawTick(drawing, formatValue(tick), yOf(tick))

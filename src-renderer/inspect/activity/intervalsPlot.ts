@@ -1,5 +1,5 @@
 /** A histogram of inter-spike intervals as a plot. */
-import { formatPlural, formatValue } from '../../trials/format.ts'
+import { formatMeasured, formatPlural } from '../../trials/format.ts'
 import { linearAxis, roundNumbers } from '../../charts/axes.ts'
 import type { Plot, PlotFrame } from '../../charts/plot.ts'
 import type { IntervalHistogram } from '../../../src-core/activity/rates.ts'
@@ -44,7 +44,7 @@ export const intervalWords = (
   return count === undefined || py < area.top || py > area.bottom
     ? []
     : [
-        `${formatValue(edgesMs[bin] ?? 0)} to ${formatValue(edgesMs[bin + 1] ?? 0)} ${unit}`,
+        `${formatMeasured(edgesMs[bin] ?? 0)} to ${formatMeasured(edgesMs[bin + 1] ?? 0)} ${unit}`,
         formatPlural(count, 'interval'),
       ]
 }

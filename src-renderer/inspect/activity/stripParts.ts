@@ -46,7 +46,16 @@ export interface Line {
   readonly name: string
 }
 
-/** Names of the lines in their colours at the right of the strip. */
+/** Pixels at the top of a strip that its key has for itself: a peak under it would not be seen. */
+const keyHeight = 15
+
+/** The part of a strip with a key that lines are drawn in. */
+export const belowKey = ({ top, height }: Strip): Pick<Strip, 'top' | 'height'> => {
+  const room = Math.min(keyHeight, height / 3)
+  return { top: top + room, height: height - room }
+}
+
+/** Names of the lines in their colours at the right of the strip, above its lines. */
 export const drawKey = ({ context, layout, colours }: StackDrawing, strip: Strip, lines: readonly Line[]): void => {
   context.font = font(colours, 10, 600)
   context.textAlign = 'left'

@@ -1,4 +1,5 @@
 /** Confusion matrices: rows are labels, columns answers; a last column may hold the samples without an answer. */
+import { formatPercent, formatPlural } from '../../trials/format.ts'
 import type { InspectedTest } from '../../../src-core/contracts/inspection.ts'
 
 export const normalisations = ['counts', 'rows', 'columns'] as const
@@ -39,6 +40,22 @@ export const normalised = ({ counts }: Confusion, by: Normalisation): number[][]
       return whole === 0 ? 0 : count / whole
     })
   })
+}
+
+/** At least 1, so that there is a scale. */
+export const largestCount = ({ counts }: Pick<Confusion, 'counts'>): number =>
+  counts.flat().reduce((most, count) => Math.max(most, count), 1)
+
+/** What a cell says in words: its samples, and their shares of the label and of the answer. */
+export const cellWords = (confusion: Confusion, label: number, answer: number): string[] => {
+  const count = confusion.counts[label]?.[answer] ?? 0
+  const share = (by: Normalisation): string => formatPercent(normalised(confusion, by)[label]?.[answer] ?? 0)
+  return [
+    `Label ${label}, ${answer < confusion.classes ? `answer ${answer}` : 'no answer'}`,
+    formatPlural(count, 'sample'),
+    `${share('rows')} of the label`,
+    `${share('columns')} of the ${answer < confusion.classes ? 'answer' : 'samples without one'}`,
+  ]
 }
 
 export const accuracyOf = ({ counts }: Confusion): number | null => {

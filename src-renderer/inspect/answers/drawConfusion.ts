@@ -3,7 +3,7 @@ import { formatCount } from '../../trials/format.ts'
 import type { FigureSize } from '../../state/figure.ts'
 import type { ChartColours } from '../../charts/colours.ts'
 import { colourTable } from '../../charts/ramp.ts'
-import { type Confusion, type Normalisation, normalised } from './confusion.ts'
+import { type Confusion, largestCount, type Normalisation, normalised } from './confusion.ts'
 
 const cssOf = (pixel: number): string => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`
 const lightness = (pixel: number): number =>
@@ -23,15 +23,22 @@ export const cellsOfConfusion = ({ counts }: Confusion, { width, height }: Figur
   return { left: 40 + Math.max(0, (room.width - side * columns) / 2), top: 4, width: side, height: side }
 }
 
+interface ConfusionPicture {
+  readonly confusion: Confusion
+  readonly by: Normalisation
+  /** The count of the darkest colour, where several matrices have one scale; absent: its own largest. */
+  readonly most?: number | undefined
+}
+
 export const drawConfusion = (
   context: CanvasRenderingContext2D,
   size: FigureSize,
   colours: ChartColours,
-  { confusion, by }: { readonly confusion: Confusion; readonly by: Normalisation },
+  { confusion, by, most: mostCount }: ConfusionPicture,
 ): void => {
   const { counts, classes } = confusion
   const shares = normalised(confusion, by)
-  const most = by === 'counts' ? shares.flat().reduce((high, count) => Math.max(high, count), 1) : 1
+  const most = by === 'counts' ? (mostCount ?? largestCount(confusion)) : 1
   const table = colourTable(colours.map)
   const cell = cellsOfConfusion(confusion, size)
   const columns = counts[0]?.length ?? 0

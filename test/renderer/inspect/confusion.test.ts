@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import {
   accuracyOf,
+  cellWords,
   commonMistakes,
   confusionOf,
+  largestCount,
   normalised,
   storedConfusion,
 } from '../../../src-renderer/inspect/answers/confusion.ts'
@@ -45,6 +47,23 @@ describe('a confusion matrix', () => {
       [1 / 3, 0, 0, 0],
     ])
     expect(normalised(confusion, 'counts')).toEqual(confusion.counts)
+  })
+
+  it('says what a cell holds, of its label and of its answer', () => {
+    expect(cellWords(confusion, 0, 0)).toEqual([
+      'Label 0, answer 0',
+      '2\u00a0samples',
+      '66.7\u00a0% of the label',
+      '66.7\u00a0% of the answer',
+    ])
+    expect(cellWords(confusion, 1, 3)).toEqual([
+      'Label 1, no answer',
+      '1\u00a0sample',
+      '50.0\u00a0% of the label',
+      '100.0\u00a0% of the samples without one',
+    ])
+    expect(largestCount(confusion)).toBe(2)
+    expect(largestCount({ counts: [] })).toBe(1)
   })
 
   it('tells the accuracy, and what is most often mistaken for what', () => {
