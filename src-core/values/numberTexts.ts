@@ -41,7 +41,7 @@ export const numberTexts = (space: string): NumberTexts => {
       const minutes = Math.floor(seconds / 60)
       const hours = Math.floor(minutes / 60)
       const days = Math.floor(hours / 24)
-      if (days > 0) return `${days}${space}d ${hours % 24}${space}h`
+      if (days > 0) return `${days.toLocaleString('en')}${space}d ${hours % 24}${space}h`
       if (hours > 0) return `${hours}${space}h ${two(minutes % 60)}${space}min`
       if (minutes > 0) return `${minutes}${space}min ${two(seconds % 60)}${space}s`
       return `${seconds}${space}s`

@@ -4,7 +4,7 @@ import { linearAxis } from '../charts/axes.ts'
 import type { ChartColours } from '../charts/colours.ts'
 import { MarkBuilder } from '../charts/marks.ts'
 import type { Paint, PixelBox, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
-import { formatPlural, formatValue } from '../trials/format.ts'
+import { formatCount, formatPlural, formatValue } from '../trials/format.ts'
 import type { PointKind } from '../charts/pointKinds.ts'
 
 interface RegionRules {
@@ -16,7 +16,7 @@ interface RegionRules {
 const leftRoom = 50
 
 const trialAxis = (regions: readonly RegionTrial[], title: string): PlotAxis => ({
-  ...linearAxis(title, 0, Math.max(1, (regions.at(-1)?.trial ?? 1) * 1.02), (value) => formatValue(Math.round(value))),
+  ...linearAxis(title, 0, Math.max(1, (regions.at(-1)?.trial ?? 1) * 1.02), (value) => formatCount(Math.round(value))),
   ...(title === '' ? { label: () => '' } : {}),
 })
 
