@@ -23,7 +23,7 @@ const files = {
   presets: new URL('../../resources/presets/', import.meta.url),
 }
 const devices = new StudyDevices(process.env)
-const { env: environment, stdout, stderr } = process
+const { env: environment, stdin, stdout, stderr } = process
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(files.package, 'utf8')))
 
 const workerHost = createChildProcessHost(files.worker)
@@ -31,7 +31,7 @@ const workerHost = createChildProcessHost(files.worker)
 process.exitCode = await runProgram(process.argv.slice(2), {
   version,
   environment,
-  terminal: createTerminal({ stdout, stderr, environment }),
+  terminal: createTerminal({ stdin, stdout, stderr, environment }),
   definitions: createDefinitionSources(files.presets),
   kernel: files.kernel,
   inspectorHost: createProcessHost<AskedMessage, AnsweredMessage>(files.inspector, answeredMessageSchema),

@@ -14,6 +14,8 @@ export const exitCodes = {
   readOnly: 4,
   /** The machine stands in the way: dataset, database, disk, permissions, workers. */
   environment: 5,
+  /** Who was asked did not want it to start. */
+  notStarted: 6,
   /** The reader of the output has gone, as with `| head`. */
   outputClosed: 141,
 } as const
@@ -25,6 +27,7 @@ const meanings: readonly (readonly [string, string])[] = [
   ['3', 'not found: file, preset, study, trial, something to export'],
   ['4', 'another application writes to the study'],
   ['5', 'dataset, database, disk, permissions or workers are in the way'],
+  ['6', 'not started: the answer to the question was no'],
   ['129, 130, 143', 'ended by a closed terminal, Ctrl-C, kill; resume goes on'],
   ['141', 'the reader of the output has gone'],
 ]

@@ -1,10 +1,11 @@
+import { createInterface } from 'node:readline'
 import type { WriteStream } from 'node:tty'
 import { createStyles, type Styles } from './text/styledLine.ts'
 
 /** A stream that may be a terminal, a pipe or a file. */
 type Stream = NodeJS.WriteStream
 
-/** Where the command line writes to. */
+/** Where the command line writes to, and whom it may ask. */
 export interface Terminal {
   readonly stdout: Stream
   /** stdout is a terminal in which lines can be redrawn. */
@@ -16,6 +17,10 @@ export interface Terminal {
   readonly rows: number
   /** Aborted when the reader of stdout or the terminal has gone. */
   readonly closed: AbortSignal
+  /** Somebody sits before it: what is typed comes from a terminal, and what is printed goes to one. */
+  readonly attended: boolean
+  /** Asks who sits there for a line; null: the input has ended, or Ctrl-C was pressed. */
+  ask(question: string): Promise<string | null>
   /** Lines for people or scripts, on stdout. */
   print(text: string): void
   /** The same without ending the line; resolves when there is room for more, so that a slow reader is not run ahead of. */
@@ -30,12 +35,13 @@ export interface Terminal {
 type OutputState = 'written' | 'closed' | 'lost'
 
 interface TerminalSettings {
+  readonly stdin: NodeJS.ReadStream
   readonly stdout: Stream
   readonly stderr: Stream
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-export const createTerminal = ({ stdout, stderr, environment }: TerminalSettings): Terminal => {
+export const createTerminal = ({ stdin, stdout, stderr, environment }: TerminalSettings): Terminal => {
   const closed = new AbortController()
   let state: OutputState = 'written'
   stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -59,6 +65,8 @@ export const createTerminal = ({ stdout, stderr, environment }: TerminalSettings
       return isTerminal(stdout) ? stdout.rows || 24 : 24
     },
     closed: closed.signal,
+    attended: stdin.isTTY && isTerminal(stdout) && !isSet(environment['CI']),
+    ask: (question) => askedLine(stdin, stdout, question),
     print(text) {
       if (!closed.signal.aborted) stdout.write(`${text}\n`)
     },
@@ -88,6 +96,19 @@ export const createTerminal = ({ stdout, stderr, environment }: TerminalSettings
       }),
   }
 }
+
+const askedLine = (stdin: NodeJS.ReadStream, stdout: Stream, question: string): Promise<string | null> =>
+  new Promise((resolve) => {
+    const reader = createInterface({ input: stdin, output: stdout })
+    reader.once('close', () => {
+      resolve(null)
+    })
+    reader.question(question, (line) => {
+      // The first of both counts.
+      resolve(line)
+      reader.close()
+    })
+  })
 
 const isTerminal = (stream: Stream): stream is Stream & WriteStream => stream.isTTY
 

@@ -7,7 +7,9 @@ import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
+import { mayStart } from '../run/longStart.ts'
 import { type RunOptions, runStudy } from '../run/runStudy.ts'
+import { exitCodes } from '../exitCodes.ts'
 import { examples, type RunAction } from './command.ts'
 
 interface Options extends RunOptions {
@@ -15,6 +17,7 @@ interface Options extends RunOptions {
   readonly name?: string
   readonly device?: DeviceWorkers
   readonly folder?: string
+  readonly yes?: boolean
 }
 
 export const addRunCommand = (program: Command, application: Application, run: RunAction): void => {
@@ -37,6 +40,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
     )
     .option('-f, --folder <folder>', 'folder of the files of the dataset, instead of what the definition says')
     .option('-n, --name <name>', 'name of the study, instead of what the definition says', parseName)
+    .option('-y, --yes', 'start without a question, also what takes days')
     .option('-q, --quiet', 'print only one line at the end')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
@@ -53,8 +57,10 @@ export const addRunCommand = (program: Command, application: Application, run: R
     .action(
       run(async (options: Options, study: string) => {
         const { definition, source } = await readDefinition(application, study)
+        const wanted = withOverrides(definition, options)
+        if (!(await mayStart(wanted, application, options))) return exitCodes.notStarted
         const library = application.openLibrary(options.library ?? null)
-        const opened = await library.create(withOverrides(definition, options), source)
+        const opened = await library.create(wanted, source)
         return runStudy(opened, application, options)
       }),
     )

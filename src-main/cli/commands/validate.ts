@@ -4,12 +4,12 @@ import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
 import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
-import { basisText, diskText, type NumberForms, rangeText, timeText } from '../../../src-core/study/estimateText.ts'
+import { basisText, diskText, rangeText, timeText } from '../../../src-core/study/estimateText.ts'
 import { estimateStudyHere } from '../../devices/estimateStudyHere.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import type { Terminal } from '../terminal.ts'
-import { countOf, formatBytes, formatCount, formatDuration } from '../text/format.ts'
+import { countOf, numberForms as forms } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
 import { readDefinition } from './run.ts'
@@ -54,8 +54,6 @@ const estimated = async (definition: StudyDefinition, { devices, inspectorHost, 
   await devices.look(definition)
   return estimateStudyHere(definition, { inspectorHost, workerHost, machine: devices.machine })
 }
-
-const forms: NumberForms = { duration: formatDuration, count: formatCount, plural: countOf, bytes: formatBytes }
 
 const estimateLines = (
   { estimate, speed }: Awaited<ReturnType<typeof estimated>>,

@@ -1,4 +1,5 @@
 /** How numbers look in the terminal: always the same, whatever the locale, so that scripts and people can compare. */
+import type { NumberForms } from '../../../src-core/study/estimateText.ts'
 import { numberTexts, valueText } from '../../../src-core/values/numberTexts.ts'
 
 /** 1234567 as 1,234,567. */
@@ -21,6 +22,14 @@ export const {
 } = numberTexts(' ')
 
 export const formatValue = valueText
+
+/** Of estimates. */
+export const numberForms: NumberForms = {
+  duration: formatDuration,
+  count: formatCount,
+  plural: countOf,
+  bytes: formatBytes,
+}
 
 /** The standard error of a share: "0.14 %". */
 export const formatShareError = (error: number): string => `${(error * 100).toFixed(2)} %`

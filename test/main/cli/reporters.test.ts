@@ -15,6 +15,8 @@ const play = (create: (terminal: Terminal) => Reporter, rows: TrialRow[]): strin
   const reporter = create({
     stdout: process.stdout,
     interactive: false,
+    attended: false,
+    ask: () => Promise.resolve(null),
     unicode: false,
     styles: plain,
     columns: 80,

@@ -15,17 +15,29 @@ afterEach(() => {
   workspace.dispose()
 })
 
+/** What is typed as soon as this is printed, in this order. */
+type Typed = readonly (readonly [after: RegExp, keys: string])[]
+
 /** Runs `spiketune` in a terminal of this width; `script`, of every Debian, makes one. */
-const inTerminal = (columns: number, words: readonly string[]): Promise<{ code: number | null; output: string }> =>
+const inTerminal = (
+  columns: number,
+  words: readonly string[],
+  typed: Typed = [],
+): Promise<{ code: number | null; output: string }> =>
   new Promise((resolve) => {
     const command = [process.execPath, cliFile, ...words].map(shellQuote).join(' ')
     const child = spawn('script', ['-qefc', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], {
       env: { ...workspace.environment(), TERM: 'xterm-256color' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: [typed.length === 0 ? 'ignore' : 'pipe', 'pipe', 'inherit'],
     })
+    const waiting = [...typed]
     let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text
+      for (let next = waiting[0]; next?.[0].test(output) === true; next = waiting[0]) {
+        waiting.shift()
+        child.stdin?.write(next[1])
+      }
     })
     child.on('close', (code) => {
       resolve({ code, output })
@@ -55,5 +67,44 @@ describe('in a terminal', () => {
     const { output } = await inTerminal(80, ['run', workspace.write('tiny.yaml', tinyStudy()), '--plain'])
     expect(output).toMatch(/\] trial 0 complete/)
     expect(output).not.toContain(hideCursor)
+  })
+})
+
+describe('a study of days', () => {
+  const days = () => workspace.write('days.yaml', tinyStudy({ name: 'days', trials: 10_000_000 }))
+  const question = /Start it all the same\? \[y\/N\] $/
+  const interrupt = '\u0003'
+
+  it.each([
+    ['no', 'n\r'],
+    ['nothing', '\r'],
+    ['Ctrl-C', interrupt],
+  ])('is asked about in a terminal, and neither started nor written when the answer is %s', async (_, keys) => {
+    const { code, output } = await inTerminal(100, ['run', days()], [[question, keys]])
+    expect(output).toMatch(/The study takes ≈ [\d,]+ d \d+ h .*on this machine, with 2 workers/)
+    expect(output).toMatch(/fewer trials: about [\d,]+ of its 10,000,000 are done in a day/)
+    expect(output).toContain('Not started; nothing was written.')
+    expect(code).toBe(6)
+    expect(await workspace.json('list')).toEqual([])
+  })
+
+  it('starts when the answer is yes, and without a question with --yes', async () => {
+    const running = /Ctrl-C finishes the running trials/
+    const stopped = [running, interrupt + interrupt] as const
+    const asked = await inTerminal(100, ['run', days()], [[question, 'y\r'], stopped])
+    expect(asked.code).toBe(130)
+    expect(asked.output).toContain('Start it all the same?')
+    const told = await inTerminal(100, ['run', days(), '--yes'], [stopped])
+    expect(told.code).toBe(130)
+    expect(told.output).not.toContain('all the same')
+    expect(await workspace.json('list')).toHaveLength(2)
+  })
+
+  it('is never asked about where the output is no terminal', async () => {
+    const { ended, child, until } = workspace.start(['run', days(), '--plain'])
+    await until((stdout) => stdout.includes('] trial '))
+    child.kill('SIGTERM')
+    child.kill('SIGTERM')
+    expect((await ended).stdout).not.toContain('all the same')
   })
 })

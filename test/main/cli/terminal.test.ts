@@ -6,8 +6,11 @@ import { createTerminal } from '../../../src-main/cli/terminal.ts'
 const stream = (isTTY: boolean): NodeJS.WriteStream =>
   Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 30 }) as unknown as NodeJS.WriteStream
 
-const terminal = (isTTY: boolean, environment: Record<string, string> = {}) =>
-  createTerminal({ stdout: stream(isTTY), stderr: stream(isTTY), environment })
+const input = (isTTY: boolean): NodeJS.ReadStream =>
+  Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.ReadStream
+
+const terminal = (isTTY: boolean, environment: Record<string, string> = {}, stdin = input(isTTY)) =>
+  createTerminal({ stdin, stdout: stream(isTTY), stderr: stream(isTTY), environment })
 
 describe('createTerminal', () => {
   it('redraws in a terminal only, and not where CI or a dumb terminal says otherwise', () => {
@@ -16,6 +19,23 @@ describe('createTerminal', () => {
     expect(terminal(true, { CI: 'true' }).interactive).toBe(false)
     expect(terminal(true, { CI: 'false' }).interactive).toBe(true)
     expect(terminal(true, { TERM: 'dumb' }).interactive).toBe(false)
+  })
+
+  it('is attended where both ends are terminals, and never where CI is set', () => {
+    expect(terminal(true).attended).toBe(true)
+    expect(terminal(true, {}, input(false)).attended).toBe(false)
+    expect(terminal(false, {}, input(true)).attended).toBe(false)
+    expect(terminal(true, { CI: 'true' }).attended).toBe(false)
+  })
+
+  it('hands on the line that is typed, and says where the input ends before one', async () => {
+    const [typed, ended] = [input(true), input(true)]
+    const answer = terminal(true, {}, typed).ask('Start? ')
+    ;(typed as unknown as PassThrough).write('yes\n')
+    expect(await answer).toBe('yes')
+    const none = terminal(true, {}, ended).ask('Start? ')
+    ;(ended as unknown as PassThrough).end()
+    expect(await none).toBeNull()
   })
 
   it('colours a terminal, unless NO_COLOR is set; FORCE_COLOR colours anything', () => {
@@ -42,7 +62,12 @@ describe('createTerminal', () => {
 
   it('says when nobody reads any more, and then prints nothing', async () => {
     const stdout = stream(false)
-    const { closed, print, flush } = createTerminal({ stdout, stderr: stream(false), environment: {} })
+    const { closed, print, flush } = createTerminal({
+      stdin: input(false),
+      stdout,
+      stderr: stream(false),
+      environment: {},
+    })
     print('in time')
     expect([closed.aborted, await flush()]).toEqual([false, 'written'])
     stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
@@ -54,7 +79,7 @@ describe('createTerminal', () => {
 
   it('waits for a slow reader with what comes in parts, and no longer for one that has gone', async () => {
     const stdout = stream(false)
-    const { write } = createTerminal({ stdout, stderr: stream(false), environment: {} })
+    const { write } = createTerminal({ stdin: input(false), stdout, stderr: stream(false), environment: {} })
     await write('a little')
     const part = 'x'.repeat(100_000)
     const [many, read] = [write(part), stdout as unknown as PassThrough]
@@ -73,7 +98,7 @@ describe('createTerminal', () => {
 
   it('tells a full disk from a reader that has gone: the work goes on, and the loss is told', async () => {
     const [stdout, stderr] = [stream(false), stream(false)]
-    const { closed, flush } = createTerminal({ stdout, stderr, environment: {} })
+    const { closed, flush } = createTerminal({ stdin: input(false), stdout, stderr, environment: {} })
     stdout.emit('error', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }))
     expect([closed.aborted, await flush()]).toEqual([false, 'lost'])
     expect(String((stderr as unknown as PassThrough).read())).toContain('no space left')
