@@ -35,6 +35,8 @@ describe('help on terms', () => {
     await saved.hover()
     await tip().waitFor()
     expect(await tip().innerText()).toContain(glossary.timeSaved.text)
+    // Beside what it means only what is of this study.
+    expect((await tip().innerText()).match(/stopping|stopped early/g)).toEqual(['stopping', 'stopped early'])
     expect(await outside()).toBe(0)
     expect(await saved.boundingBox()).toEqual(before)
     // What is said can be reached by the pointer, and goes when that leaves.
@@ -73,6 +75,69 @@ describe('help on terms', () => {
       await page.keyboard.press('Escape')
       await tip().waitFor({ state: 'detached' })
     }
+  })
+
+  it('is on the tables and heads of the page of comparisons, whose cells keep their own', async () => {
+    const { page } = window
+    await page.getByRole('tab', { name: 'Compare', exact: true }).click()
+    const compare = page.locator('[data-page=compare]')
+    await compare.getByRole('button', { name: /^The best \d$/ }).click()
+    for (const key of ['trialState', 'nonSpikingShare', 'duration', 'inhibition'] as const) {
+      await compare.locator(`[data-term=${key}]`).first().hover()
+      await tip().getByText(glossary[key].text).waitFor()
+      expect(await outside(), key).toBe(0)
+      await page.keyboard.press('Escape')
+      await tip().waitFor({ state: 'detached' })
+    }
+    const share = compare.getByRole('row', { name: /^excitatory non-spiking share/ })
+    expect(await share.getByRole('cell').first().getAttribute('title')).toBe('At most 5\u00a0% is feasible')
+    await compare.getByRole('tab', { name: 'Confusion', exact: true }).click()
+    for (const key of ['confusion', 'reference'] as const) {
+      await page.keyboard.press('Tab')
+      await compare.locator(`span[data-term=${key}]`).focus()
+      await tip().getByText(glossary[key].text).waitFor()
+    }
+    await compare.getByRole('tab', { name: 'Results', exact: true }).click()
+    await page.getByRole('tab', { name: 'Watch', exact: true }).click()
+  })
+
+  it('is said at an axis of a plot, and not within the plot', async () => {
+    const { page } = window
+    const history = page.getByRole('region', { name: 'History' }).getByRole('application')
+    const box = await history.boundingBox()
+    if (box === null) throw new Error('there is no plot')
+    const said = page.locator('.plot .tip')
+    await page.mouse.move(box.x + 8, box.y + box.height / 2)
+    await said.getByText(glossary.accuracy.text).waitFor()
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 6)
+    await said.getByText(glossary.trial.text).waitFor()
+    await page.mouse.move(box.x + box.width / 2, box.y - 30)
+    await said.waitFor({ state: 'detached' })
+  })
+
+  it('is on the fields of the editor, its headings and its hyperparameters', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'New study' }).click()
+    await page.getByRole('button', { name: 'From nothing' }).click()
+    const at = async (part: string, keys: readonly (keyof typeof glossary)[]): Promise<void> => {
+      await page.getByRole('tab', { name: part }).click()
+      await page.keyboard.press('Tab')
+      for (const key of keys) {
+        // What is scrolled into view by that keeps its help.
+        await term(key).focus()
+        await tip().getByText(glossary[key].text).waitFor()
+        expect(await outside(), key).toBe(0)
+        await page.keyboard.press('Escape')
+        await tip().waitFor({ state: 'detached' })
+      }
+    }
+    await at('Network', ['inhibition', 'assignedClass'])
+    await at('Search space', ['hyperparameter', 'threshold', 'theta', 'stdp'])
+    await at('Constraints', ['stoppedEarly', 'nonSpikingShare', 'constraint', 'pruning'])
+    await at('Optimiser', ['initialDesign', 'success'])
+    await at('Budget', ['budget', 'replicate', 'racing', 'keptNetwork'])
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByRole('tab', { name: 'Watch', exact: true }).waitFor()
   })
 
   it('is gathered in a dialog with a search', async () => {

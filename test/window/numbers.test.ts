@@ -196,6 +196,7 @@ const known = (shown: Row): readonly Known[] => {
     ),
     of(/^Hyperparameters that differ: Trial /, 'trial.number', (facts) => numbersOf(comparedOf(facts))),
     of(/^Learning curves: Trial \d+$/, 'trial.number', (facts, line) => numberOf(facts, line)),
+    of(/^page: 0 100 % of each label$/, 'none: the ends of a scale', () => ['0', '100']),
     of(/^(header|section): Trial \d+$/, 'trial.number', (facts, line) => numberOf(facts, line)),
     of(/^Export: trial /, 'trial.number', (facts) => best(facts).map(({ number }) => String(number))),
     of(/^Export: [\d.]+$/, 'measurement.objective', (facts) => best(facts).map((row) => four(row.objective))),
