@@ -27,6 +27,14 @@ export const checkpointPlaceSchema = z.strictObject({
 })
 export type CheckpointPlace = Readonly<z.infer<typeof checkpointPlaceSchema>>
 
+/** How far a trial has come, of 1. */
+export const placeShare = ({ samplesDone, samplesPlanned }: CheckpointPlace): number => samplesDone / samplesPlanned
+
+/** As people read it; what is nearly done is not. */
+const shareText = (share: number): string => `${Math.floor(100 * share)} %`
+
+export const placeText = (place: CheckpointPlace): string => shareText(placeShare(place))
+
 const headSchema = checkpointPlaceSchema.extend({
   format: z.int(),
   /** Version of the application: another one may compute otherwise. */

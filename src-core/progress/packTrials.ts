@@ -135,9 +135,11 @@ const numberOrNothing = (value: number | string | undefined): number | null =>
 const textOrNothing = (value: number | string | undefined): string | null => (typeof value === 'string' ? value : null)
 
 const unusualOf = (row: TrialRow, index: number): UnusualTrial[] => {
-  const { progress, stop, failure, networkFile, networkProblem, annotation, enqueued, copiedFrom, replicates } = row
+  const { progress, resumesAt, stop, failure, networkFile, networkProblem, annotation } = row
+  const { enqueued, copiedFrom, replicates } = row
   const unusual = {
     ...(progress === null ? {} : { progress }),
+    ...(resumesAt === undefined ? {} : { resumesAt }),
     ...(stop?.kind === 'pruned' ? { pruned: stop } : {}),
     ...(replicates?.raceEnd === undefined ? {} : { raceEnd: replicates.raceEnd }),
     ...(failure === null ? {} : { failure }),

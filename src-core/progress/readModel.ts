@@ -50,6 +50,8 @@ export const trialRowSchema = z.strictObject({
   /** How long its last attempt took, of a running trial so far; null: not known, or it never began. */
   durationMs: z.number().min(0).nullable(),
   progress: trialProgressSchema.nullable(),
+  /** Of a waiting trial that has a checkpoint: the share of its training that it need not do again. */
+  resumesAt: z.number().min(0).max(1).optional(),
   objective: z.number().nullable(),
   constraints: z.array(constraintValueSchema),
   /** Sum of the positive constraint values; null before the trial is measured. */
@@ -180,6 +182,8 @@ export const studySummarySchema = z.strictObject({
   networkBytes: z.number().min(0),
   /** What is suspicious about its dataset, in words; of one that was not read yet, nothing. */
   dataWarnings: z.array(z.string()),
+  /** Why no checkpoints of running trials can be written, a sentence; left out where nothing is known to stand in the way. */
+  checkpointProblem: z.string().optional(),
   /** Trials of it are trained anew with other seeds. */
   confirming: z.boolean(),
   createdAtMs: z.number(),

@@ -38,6 +38,8 @@ export interface SummaryInput {
   readonly networkBytes: number
   /** What is suspicious about its dataset. */
   readonly dataWarnings: readonly string[]
+  /** Why no checkpoints can be written; left out where nothing stands in the way. */
+  readonly checkpointProblem?: string
   /** Trials of it are being confirmed. */
   readonly confirming: boolean
   readonly createdAtMs: number
@@ -128,6 +130,7 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       networkBytes: rest.networkBytes,
       confirming: rest.confirming,
       dataWarnings: [...rest.dataWarnings],
+      ...(rest.checkpointProblem !== undefined && { checkpointProblem: rest.checkpointProblem }),
       createdAtMs: rest.createdAtMs,
       updatedAtMs: rest.updatedAtMs,
     }),

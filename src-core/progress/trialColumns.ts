@@ -16,6 +16,7 @@ const named = z.array(z.strictObject({ name: z.string(), values: numbers }))
 const unusualSchema = trialRowSchema
   .pick({
     progress: true,
+    resumesAt: true,
     failure: true,
     networkFile: true,
     networkProblem: true,

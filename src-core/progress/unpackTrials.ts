@@ -104,6 +104,9 @@ class PackedTrial implements TrialRow {
   get networkFile(): string | null {
     return this.#unusual.networkFile ?? null
   }
+  get resumesAt(): number | undefined {
+    return this.#unusual.resumesAt
+  }
   get networkProblem(): string | undefined {
     return this.#unusual.networkProblem
   }

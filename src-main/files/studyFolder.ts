@@ -10,6 +10,8 @@ export interface StudyPaths {
   readonly networks: string
   /** Networks that were trained again to be looked into; all of them can be made anew. */
   readonly retrained: string
+  /** What trials that were interrupted go on from; gone when they have ended. */
+  readonly checkpoints: string
 }
 
 export const studyPaths = (folder: string): StudyPaths => ({
@@ -19,6 +21,7 @@ export const studyPaths = (folder: string): StudyPaths => ({
   definition: join(folder, 'study.yaml'),
   networks: join(folder, 'networks'),
   retrained: join(folder, 'retrained'),
+  checkpoints: join(folder, 'checkpoints'),
 })
 
 /** Whether a study can be written to: its folder, for what SQLite puts there, and its database. */
@@ -40,3 +43,9 @@ export const networkFileName = (trial: number): string => `trial-${String(trial)
 
 /** Whether a file is the network of a trial, whole or half written. */
 export const isNetworkFile = (name: string): boolean => /^trial-\d{6,}\.safetensors(\.\d+\.tmp)?$/.test(name)
+
+/** File name of the checkpoint of a trial. */
+export const checkpointFileName = (trial: number): string => `trial-${String(trial).padStart(6, '0')}.checkpoint`
+
+/** Whether a file is the checkpoint of a trial, whole or half written. */
+export const isCheckpointFile = (name: string): boolean => /^trial-\d{6,}\.checkpoint(\.\d+\.tmp)?$/.test(name)

@@ -28,6 +28,7 @@ interface LibraryOptions {
   readonly clock: Clock
   readonly applicationVersion: string
   readonly refuges?: StudyOptions['refuges']
+  readonly checkpointEveryMs?: StudyOptions['checkpointEveryMs']
   /** Where what a list says of studies is kept between runs; none: it is not. */
   readonly cacheFolder?: string
   /** Without it definitions are decoded where the library is used. */

@@ -1,3 +1,4 @@
+import type { CheckpointPlace } from '../../src-core/checkpoint/checkpointHead.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { StudyState } from '../../src-core/progress/readModel.ts'
@@ -8,12 +9,29 @@ import type { StoredHistory } from './history.ts'
 import type { StoredCurve } from './pruner.ts'
 import type { OptimiserListener, OptimiserService } from './optimiserService.ts'
 
+/** `resumed`: a trial goes on from it; `begins-anew`: it could not; `checkpoint-failed`: none could be written, training goes on. */
+export type CheckpointEvent = 'resumed' | 'begins-anew' | 'checkpoint-failed'
+
+/** The checkpoints of trials that have not ended. */
+export interface CheckpointShelf {
+  /** Where a trial would go on; null: from its beginning. */
+  placeOf(trial: number): CheckpointPlace | null
+  /** A worker has written one. */
+  written(trial: number, place: CheckpointPlace): void
+  /** None is needed any more, or what there is is of no use. */
+  remove(trial: number): void
+  /** None can be written; null: they can. */
+  failed(problem: string | null): void
+}
+
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */
 export interface TrialJournal {
   /** A trial that was asked for, by the optimiser or by a person. */
   asked(trial: WaitingTrial): void
   /** A trial that has moved, and how long the study has run in all. */
   moved(trial: Trial, reason: string, elapsedMs: number): void
+  /** What became of a checkpoint of a trial. @param detail how far it was, or why it is of no use */
+  checkpointNoted(trial: number, kind: CheckpointEvent, detail: string): void
   /** The machine slept while the study ran. */
   slept(durationMs: number): void
   /** Where the study stands, and how long it has run in all. */
@@ -32,6 +50,8 @@ export interface EvaluationWorkers {
   resize(count: number): void
   evaluate(worker: string, request: EvaluationRequest): void
   cancel(trial: number): void
+  /** Ends an evaluation where it can go on later. */
+  pause(trial: number): void
   /** Has the network of a trial written to `path` as it is. @throws {Error} when that is not possible */
   snapshot(trial: number, path: string): Promise<void>
   /** Ends every worker at once. */
@@ -41,6 +61,7 @@ export interface EvaluationWorkers {
 export interface SchedulerPorts {
   readonly clock: Clock
   readonly journal: TrialJournal
+  readonly checkpoints: CheckpointShelf
   /** An optimiser for one run of the study, from start to stop, that has been told these trials in their order. */
   startOptimiser(told: readonly FinishedTrial[], listener: OptimiserListener): OptimiserService
   /** Workers for one run of the study, from start to stop. */

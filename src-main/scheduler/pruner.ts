@@ -58,7 +58,12 @@ export class Pruner {
     return pruning === null ? null : { kind: 'pruned', epoch, ...pruning }
   }
 
-  /** A trial waits again: what it learned is lost. */
+  /** A trial goes on from a checkpoint, by whose place it had learned so much. */
+  resumed(trial: number, accuracies: readonly (number | null)[]): void {
+    if (this.isActive) this.#known().set(trial, { accuracies: [...accuracies], complete: false })
+  }
+
+  /** What a trial learned is lost. */
   forget(trial: number): void {
     this.#curves?.delete(trial)
   }

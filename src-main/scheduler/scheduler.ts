@@ -28,6 +28,7 @@ import type { EvaluationWorkers, SchedulerPorts, SchedulerStart } from './ports.
 import { Pruner } from './pruner.ts'
 import { SleepWatch, StopWatch } from './watches.ts'
 import { claimed, enqueuedTrial, reached, requeued, trialOf } from './trialSteps.ts'
+import { TrialCheckpoints } from './trialCheckpoints.ts'
 import { TrialTimes } from './trialTimes.ts'
 
 /** People leave out many trials at once: an optimiser that is to begin anew waits this long for the next one. */
@@ -62,6 +63,9 @@ export class Scheduler {
   readonly #finished: History
   readonly #pruner: Pruner
   readonly #losses = new DeviceLosses()
+  readonly #checkpoints: TrialCheckpoints
+  /** Running trials that were asked to end where they can go on. */
+  readonly #pausing = new Set<TrialNumber>()
   /** What becomes of running trials that were called off, whether their workers answer or not. */
   readonly #calledOff = new Map<TrialNumber, Failure>()
   /** Numbers of the finished trials that are left out. */
@@ -97,6 +101,17 @@ export class Scheduler {
         this.#overdue(number)
       },
     )
+    const { checkpoints, journal } = ports
+    this.#checkpoints = new TrialCheckpoints({
+      checkpoints,
+      journal,
+      pruner: this.#pruner,
+      times: this.#times,
+      isRunning: (number) => this.#running.has(number),
+      guarded: (step) => {
+        this.#guarded(step)
+      },
+    })
     this.#current = state
     this.#held = new HeldSteps(
       ports.clock,
@@ -224,7 +239,20 @@ export class Scheduler {
     })
   }
 
-  /** Ends running trials at once; they wait, and begin first after the next start. */
+  /** Running trials end as soon as they can go on later, with a checkpoint; nothing new begins. */
+  pauseNow(): void {
+    this.#guarded(() => {
+      if (this.#current.kind === 'running') this.#enter({ kind: this.#running.size > 0 ? 'draining' : 'paused' })
+      if (this.#current.kind !== 'draining') return
+      for (const number of this.#running.keys()) {
+        if (this.#pausing.has(number)) continue
+        this.#pausing.add(number)
+        this.#workers?.pause(number)
+      }
+    })
+  }
+
+  /** Ends running trials at once; they wait, and begin first after the next start, where their last checkpoints were. */
   async stop(): Promise<void> {
     await this.dismiss()
     // Only now: the study may have ended in another way while its workers did.
@@ -307,6 +335,17 @@ export class Scheduler {
           this.#settle(trial, called !== undefined && isCancelled ? { kind: 'failed', failure: called } : outcome, end)
         })
       },
+      resumed: this.#checkpoints.resumed,
+      beginsAnew: this.#checkpoints.beginsAnew,
+      checkpoint: this.#checkpoints.checkpoint,
+      paused: (number) => {
+        const trial = this.#running.get(trialNumber(number))
+        if (trial === undefined) return
+        this.#guarded(() => {
+          this.#record(requeued(trial), 'paused')
+          this.#pump()
+        })
+      },
       died: (number, death) => {
         const trial = this.#running.get(trialNumber(number))
         if (trial === undefined) return
@@ -347,6 +386,12 @@ export class Scheduler {
     const called = this.#calledOff.get(trial.number)
     if (called !== undefined) {
       this.#settle(trial, { kind: 'failed', failure: called }, end)
+      return
+    }
+    // It was ended because it did not come to where it can go on: that is no fault of the trial.
+    if (this.#pausing.has(trial.number)) {
+      this.#record(requeued(trial), 'requeued')
+      this.#pump()
       return
     }
     const { attempts } = this.#definition
@@ -446,7 +491,7 @@ export class Scheduler {
     this.#ports.journal.moved(running, 'claimed', this.#watch.elapsedMs())
     this.#waiting.splice(this.#waiting.indexOf(trial), 1)
     this.#running.set(running.number, running)
-    this.#times.begin(running.number)
+    this.#checkpoints.begin(running.number)
     this.#ports.trialChanged(running)
     this.#workers?.evaluate(worker, this.#ports.requestFor(running))
   }
@@ -482,16 +527,15 @@ export class Scheduler {
     this.#running.delete(trial.number)
     this.#times.end(trial.number)
     this.#calledOff.delete(trial.number)
+    this.#pausing.delete(trial.number)
     const waited = this.#waiting.findIndex(({ number }) => number === trial.number)
     if (waited >= 0) this.#waiting.splice(waited, 1)
     if (isFinished(trial)) {
       this.#losses.forget(trial.number)
       this.#finished.add(slimFinished(trial))
       this.#optimiser?.tell(trial)
-    } else if (trial.state === 'waiting') {
-      this.#pruner.forget(trial.number)
-      this.#wait(trial)
-    }
+    } else if (trial.state === 'waiting') this.#wait(trial)
+    this.#checkpoints.left(trial.number, trial.state === 'waiting')
     this.#ports.trialChanged(trial)
   }
 
@@ -569,6 +613,7 @@ export class Scheduler {
     this.#running.clear()
     this.#times.endAll()
     this.#calledOff.clear()
+    this.#pausing.clear()
   }
 }
 

@@ -2,7 +2,9 @@ import type { TrialNumber } from '../../src-core/trial/trial.ts'
 import type { Clock } from './clock.ts'
 
 interface Times {
+  /** As if it had never been interrupted. */
   readonly sinceMs: number
+  readonly pastMs: number
   /** Null: it does not train yet. */
   endLimit: (() => void) | null
 }
@@ -24,21 +26,22 @@ export class TrialTimes {
     this.#overdue = overdue
   }
 
-  /** A trial is with its worker from now on. */
-  begin(trial: TrialNumber): void {
-    this.#running.set(trial, { sinceMs: this.#clock.monotonicMs(), endLimit: null })
+  /** A trial is with its worker from now on. @param pastMs that it has trained before it was interrupted, as its checkpoint has it */
+  begin(trial: TrialNumber, pastMs = 0): void {
+    this.#running.get(trial)?.endLimit?.()
+    this.#running.set(trial, { sinceMs: this.#clock.monotonicMs() - pastMs, pastMs, endLimit: null })
   }
 
   /** It trains: its limit counts from the first time on. Data that it waited for before are those of all trials. */
   trains(trial: TrialNumber): void {
     const times = this.#running.get(trial)
     if (times === undefined || times.endLimit !== null || this.#limitMs === null) return
-    times.endLimit = this.#clock.after(this.#limitMs, () => {
+    times.endLimit = this.#clock.after(Math.max(0, this.#limitMs - times.pastMs), () => {
       this.#overdue(trial)
     })
   }
 
-  /** Of its attempt so far. */
+  /** Of its attempt so far, and of those that it goes on from. */
   durationMs(trial: TrialNumber): number {
     const nowMs = this.#clock.monotonicMs()
     return nowMs - (this.#running.get(trial)?.sinceMs ?? nowMs)

@@ -8,7 +8,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { type DeviceWorkers, deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import { type FinishedTrial, isUnreadable, type Trial, type WaitingTrial } from '../../src-core/trial/trial.ts'
-import type { TrialJournal } from '../scheduler/ports.ts'
+import type { CheckpointEvent, TrialJournal } from '../scheduler/ports.ts'
 import type { ConfirmationJournal } from '../confirmation/activeConfirmation.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { readAnnotations } from './annotationRecords.ts'
@@ -273,6 +273,10 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
       writer.update(trial)
       this.#connection.prepare('UPDATE study SET elapsed_ms = ?').run(elapsedMs)
     })
+  }
+
+  checkpointNoted(trial: number, kind: CheckpointEvent, detail: string): void {
+    this.#write(kind, trial, detail, () => undefined)
   }
 
   slept(durationMs: number): void {

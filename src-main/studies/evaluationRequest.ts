@@ -5,11 +5,15 @@ import { resolveHyperparameters } from '../../src-core/study/resolveHyperparamet
 import type { RunningTrial } from '../../src-core/trial/trial.ts'
 import { networkFileName } from '../files/studyFolder.ts'
 
-/** What a worker is asked for a trial. @param networks the folder for its trained network; null: it is not kept */
+/** What a worker is asked for a trial.
+ * @param networks the folder for its trained network; null: it is not kept
+ * @param checkpoint where and how often it writes one; absent: nowhere
+ */
 export const evaluationRequest = (
   definition: StudyDefinition,
   trial: RunningTrial,
   networks: string | null,
+  checkpoint?: NonNullable<EvaluationRequest['checkpoint']>,
 ): EvaluationRequest => ({
   trial: trial.number,
   attempt: trial.attempt,
@@ -19,6 +23,7 @@ export const evaluationRequest = (
   networkPath: networks === null ? null : join(networks, networkFileName(trial.number)),
   ...(definition.replicates > 1 && { replicates: definition.replicates }),
   ...(typeof trial.incumbent === 'number' && { incumbent: trial.incumbent }),
+  ...(checkpoint !== undefined && { checkpoint }),
   ...pruningOf(definition),
 })
 

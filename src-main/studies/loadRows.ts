@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Annotation, TrialRow } from '../../src-core/progress/readModel.ts'
 import {
   countsAgainstBudget,
@@ -6,6 +7,9 @@ import {
 } from '../../src-core/progress/summarise.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import { isFinished, type Trial } from '../../src-core/trial/trial.ts'
+import { placeShare } from '../../src-core/checkpoint/checkpointHead.ts'
+import { checkpointPlacesIn } from '../files/checkpointPlaces.ts'
+import { studyPaths } from '../files/studyFolder.ts'
 import type { StudyStore } from '../storage/studyStore.ts'
 
 /** All that is stored of the trials of a study when it is opened, as rows. */
@@ -34,6 +38,7 @@ export const loadRows = function* (store: StudyStore): Generator<void, LoadedRow
   const version = store.version()
   const lastEvent = store.lastEvent()
   const annotations = store.annotations()
+  const withPlace = placesOf(store)
   const rows = new Map<number, TrialRow>()
   const accumulator = createSummaryAccumulator()
   const unfinished: Trial[] = []
@@ -42,7 +47,7 @@ export const loadRows = function* (store: StudyStore): Generator<void, LoadedRow
   let nextNumber = 0
   for (const part of store.trialParts(trialsAtOnce)) {
     for (const trial of part) {
-      const row = toTrialRow(trial, annotations.get(trial.number))
+      const row = withPlace(toTrialRow(trial, annotations.get(trial.number)))
       rows.set(row.number, row)
       accumulator.set(row)
       nextNumber = row.number + 1
@@ -60,7 +65,19 @@ export const loadRows = function* (store: StudyStore): Generator<void, LoadedRow
 /** The rows of the trials of the given numbers. */
 export const readRows = (store: StudyStore, numbers: ReadonlySet<number>): TrialRow[] => {
   const annotations = store.annotations()
+  const withPlace = placesOf(store)
   return [...numbers]
     .flatMap((number) => store.slimTrial(number) ?? [])
-    .map((trial) => toTrialRow(trial, annotations.get(trial.number)))
+    .map((trial) => withPlace(toTrialRow(trial, annotations.get(trial.number))))
+}
+
+/** Says of rows that wait where they would go on; the checkpoints are looked at once, when the first one waits. */
+export const placesOf = ({ file }: Pick<StudyStore, 'file'>): ((row: TrialRow) => TrialRow) => {
+  let places: ReturnType<typeof checkpointPlacesIn> | null = null
+  return (row) => {
+    if (row.state !== 'waiting') return row
+    places ??= checkpointPlacesIn(studyPaths(dirname(file)).checkpoints)
+    const place = places.get(row.number)
+    return place === undefined ? row : { ...row, resumesAt: placeShare(place) }
+  }
 }

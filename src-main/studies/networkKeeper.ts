@@ -1,20 +1,11 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bestTrials } from '../../src-core/progress/best.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
-import { isFileError } from '../files/fileErrors.ts'
+import { filesIn } from '../files/checkpointPlaces.ts'
 import { isNetworkFile } from '../files/studyFolder.ts'
 import { type FileIdentity, identityOf, isStillAt } from '../storage/fileIdentity.ts'
-
-/** No network is worth a study: what the system reports of their folder changes nothing that was measured. */
-const unlessDiskFails = <Result>(step: () => Result, otherwise: Result): Result => {
-  try {
-    return step()
-  } catch (error) {
-    if (!isFileError(error)) throw error
-    return otherwise
-  }
-}
+import { unlessDiskFails } from './keptFiles.ts'
 
 /** Keeps the trained networks of the best trials and of the pinned ones on disk, and no others. */
 export class NetworkKeeper {
@@ -78,8 +69,6 @@ export class NetworkKeeper {
 const hasNetwork = (row: TrialRow): row is TrialRow & { readonly networkFile: string } => row.networkFile !== null
 
 const sizeOf = (file: string): number => unlessDiskFails(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0, 0)
-
-const filesIn = (folder: string): string[] => unlessDiskFails(() => readdirSync(folder), [])
 
 /** Disk space of the networks in a study's folder of them. */
 export const networkBytesIn = (folder: string): number =>

@@ -26,6 +26,8 @@ export interface StudyOptions {
   /** Where a study may go when its folder and its library are gone; the user's own folders where not given. */
   readonly refuges?: (() => readonly string[]) | undefined
   readonly decode: DefinitionDecoder
+  /** Of training between two checkpoints of a trial; a minute unless given. */
+  readonly checkpointEveryMs?: number | undefined
 }
 
 /** Bytes that are looked through within a frame. */

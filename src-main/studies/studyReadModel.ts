@@ -30,6 +30,8 @@ export interface StudyFacts {
   readonly networkBytes: number
   readonly confirming: boolean
   readonly dataWarnings: readonly string[]
+  /** Left out where nothing is known to stand in the way of checkpoints. */
+  readonly checkpointProblem?: string
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }

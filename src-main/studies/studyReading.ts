@@ -13,6 +13,7 @@ import { confirmationsNow } from '../confirmation/confirmationsNow.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
+import { placesOf } from './loadRows.ts'
 
 /** A study as it is stored, of one moment: its trials are read as they are asked for, and never held together. */
 export class StudyReading {
@@ -102,8 +103,9 @@ export class StudyReading {
 
   /** By number. */
   *rows(): Generator<TrialRow, void> {
+    const withPlace = placesOf(this.#store)
     for (const part of this.#store.trialParts()) {
-      for (const trial of part) yield toTrialRow(trial, this.#annotations.get(trial.number))
+      for (const trial of part) yield withPlace(toTrialRow(trial, this.#annotations.get(trial.number)))
     }
   }
 

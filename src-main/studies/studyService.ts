@@ -67,7 +67,12 @@ export interface OpenStudy {
   pause(): void
   /** Like pause, and resolves when the last running trial has ended and every worker is gone. */
   drain(): Promise<void>
-  /** Ends running trials at once; they go back to waiting with their seed, and start first after a resume. */
+  /**
+   * Ends running trials as soon as they can go on from there, each with a checkpoint; they wait, and go on first after a resume. Resolves
+   * when every worker is gone.
+   */
+  pauseNow(): Promise<void>
+  /** Ends running trials at once; they wait, and begin first after a resume, from their last checkpoints. */
   stop(): Promise<void>
   /** Resolves when the study is finished, paused with nothing running, stopped, or in error. */
   settled(): Promise<StudySummary>
@@ -118,7 +123,7 @@ export interface OpenStudy {
   stopConfirmation(): Promise<void>
   /** Called after each durable change of a confirmation. Returns the unsubscribing function. */
   subscribeToConfirmations(listener: (confirmation: Confirmation) => void): () => void
-  /** Stops if need be, closes the database, gives up the writer's lock. */
+  /** Pauses now if need be, closes the database, gives up the writer's lock. */
   close(): Promise<void>
 }
 

@@ -105,6 +105,10 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     return Promise.reject(this.#refusal())
   }
 
+  pauseNow(): Promise<void> {
+    return Promise.reject(this.#refusal())
+  }
+
   stop(): Promise<void> {
     return Promise.reject(this.#refusal())
   }

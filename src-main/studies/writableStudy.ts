@@ -42,6 +42,7 @@ import type { WorkerLane } from '../devices/workerLanes.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import { evaluationRequest } from './evaluationRequest.ts'
+import { CheckpointKeeper } from './checkpointKeeper.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
@@ -54,13 +55,19 @@ interface WritableStudyParts extends StoredStudyParts {
   readonly lock: WriterLock
   readonly workerHost: WorkerHost
   readonly optimiserHost: OptimiserHost
+  /** Of training between two checkpoints of a trial; a minute unless given. */
+  readonly checkpointEveryMs?: number | undefined
 }
+
+/** So much of a trial is lost at most, or what one batch takes, when its worker is killed. */
+const standardIntervalMs = 60_000
 
 /** A study that this application may run. Opening it puts right what a killed application left behind. */
 export class WritableStudy extends StoredStudy<WritableStudyParts> implements OpenStudy {
   readonly readOnly = false
   readonly #scheduler: Scheduler
   readonly #networks: NetworkKeeper
+  readonly #checkpoints: CheckpointKeeper
   readonly #confirmer: Confirmer
   readonly #confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   readonly #whenSettled: ((summary: StudySummary) => void)[] = []
@@ -103,6 +110,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     const waiting = parts.loaded.unfinished
       .map((trial) => this.#orphanRequeued(trial, elapsedMs))
       .filter((trial) => trial.state === 'waiting')
+    const numbers = new Set(waiting.map(({ number }) => number))
+    this.#checkpoints = new CheckpointKeeper(parts.paths.checkpoints, numbers, () => this.view.publish([]))
     const interrupted = state.kind === 'running' || state.kind === 'draining'
     this.#scheduler = this.#createScheduler(waiting, elapsedMs, interrupted ? { kind: 'interrupted' } : state)
     for (const trial of waiting) this.view.set(this.#rowOf(trial))
@@ -130,6 +139,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       networkBytes: this.#networks.bytes,
       confirming: this.#confirmer.isRunning,
       dataWarnings: this.#dataWarnings,
+      ...(this.#checkpoints.problem !== null && { checkpointProblem: this.#checkpoints.problem }),
       createdAtMs: this.#createdAtMs,
       updatedAtMs: this.#updatedAtMs,
     }
@@ -179,6 +189,12 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   async drain(): Promise<void> {
     this.#scheduler.pause()
     await this.settled()
+    await this.#scheduler.dismiss()
+  }
+
+  async pauseNow(): Promise<void> {
+    this.#scheduler.pauseNow()
+    await this.#rested()
     await this.#scheduler.dismiss()
   }
 
@@ -256,9 +272,14 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   async settled(): Promise<StudySummary> {
     while (isActive(this.#scheduler.state) || this.#confirmer.isRunning) {
       await this.#confirmer.settled()
-      if (isActive(this.#scheduler.state)) await new Promise((resolve) => this.#whenSettled.push(resolve))
+      await this.#rested()
     }
     return this.view.summary()
+  }
+
+  /** Resolves when nothing of the search itself runs. */
+  async #rested(): Promise<void> {
+    if (isActive(this.#scheduler.state)) await new Promise((resolve) => this.#whenSettled.push(resolve))
   }
 
   confirmations(): Confirmation[] {
@@ -290,6 +311,8 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
 
   async #closeNow(): Promise<void> {
     await this.#confirmer.stop()
+    // The study may wait for a database that another program holds: whoever ends now does not.
+    if (!this.#scheduler.isHeld) await this.pauseNow()
     await this.#scheduler.stop()
     this.parts.store.close()
     this.parts.lock.release()
@@ -321,7 +344,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   #rowOf(trial: Trial): TrialRow {
-    return toTrialRow(trial, this.#annotations.get(trial.number))
+    const row = toTrialRow(trial, this.#annotations.get(trial.number))
+    const resumesAt = row.state === 'waiting' ? this.#checkpoints.shareOf(row.number) : undefined
+    return resumesAt === undefined ? row : { ...row, resumesAt }
   }
 
   #rowAt(number: number): TrialRow {
@@ -360,6 +385,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       {
         clock,
         journal: store,
+        checkpoints: this.#checkpoints,
         startOptimiser: (told, listener) => optimiserHost.start(this.definition, told, listener),
         createWorkers: (listener) => new WorkerPool(workerHost, { ...listener, deviceLost }, this.#lanes, { clock }),
         requestFor: (trial) => this.#requestFor(trial),
@@ -405,7 +431,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
 
   #requestFor(trial: RunningTrial): EvaluationRequest {
     const keeps = this.definition.keepNetworks > 0 || this.#annotations.get(trial.number)?.pinned === true
-    return evaluationRequest(this.definition, trial, keeps ? this.parts.paths.networks : null)
+    const { paths, checkpointEveryMs: everyMs = standardIntervalMs } = this.parts
+    const checkpoint = { path: this.#checkpoints.pathOf(trial.number), everyMs }
+    return evaluationRequest(this.definition, trial, keeps ? paths.networks : null, checkpoint)
   }
 
   /** Every worker says it; it is stored once. */

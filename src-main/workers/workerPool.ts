@@ -1,4 +1,11 @@
-import { type EvaluationRequest, trialAsker, type TrialProgress } from '../../src-core/contracts/worker.ts'
+import type { CheckpointPlace } from '../../src-core/checkpoint/checkpointHead.ts'
+import {
+  type EvaluationRequest,
+  type HostMessage,
+  trialAsker,
+  type TrialProgress,
+  type WorkerMessage,
+} from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import { saidNothing, Watchdog, watchLimits, type WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
@@ -10,8 +17,8 @@ import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './wo
 const deathsAllowed = 5
 /** A device other than the processor whose workers die so often in a row is lost: fewer times than a trial has attempts. */
 const deviceDeathsAllowed = 2
-/** How long a worker may go on with its batch after its trial was called off; then it is ended. */
-const cancelPatienceMs = 30_000
+/** How long a worker may go on with its batch after its trial was called off, or was to be paused; then it is ended. */
+const endPatienceMs = 30_000
 
 /** How the worker of a trial ended. */
 export interface WorkerDeath {
@@ -32,6 +39,14 @@ export interface PoolListener {
   /** An epoch of a judged trial has ended, counted from 0. @returns why it is pruned; null: it goes on */
   epochEnded(trial: number, epoch: number, trainAccuracy: number | null): PrunedStop | null
   outcome(trial: number, outcome: Outcome): void
+  /** A trial goes on from its checkpoint. @param accuracies of the epochs that have ended */
+  resumed?(trial: number, from: CheckpointPlace, accuracies: readonly (number | null)[]): void
+  /** A trial had a checkpoint that is of no use. */
+  beginsAnew?(trial: number, problem: string): void
+  /** @param place where the trial would go on; a text: why there is no checkpoint of now */
+  checkpoint?(trial: number, place: CheckpointPlace | string): void
+  /** A trial ended without an outcome, as it was asked to. */
+  paused?(trial: number): void
   /** The worker died under this trial, or was ended because it said nothing; it is replaced. */
   died(trial: number, death: WorkerDeath): void
   /** A device is used no more: its workers have died too often. The others go on. */
@@ -44,7 +59,7 @@ interface Worker {
   readonly name: string
   readonly lane: WorkerLane
   readonly watchdog: Watchdog
-  /** Ends the wait for the answer to a cancelled trial. */
+  /** Ends the wait for the answer to a trial that was called off or paused. */
   stopWaiting: () => void
   /** It was ended after this time of silence; null: it was not. */
   silentMs: number | null
@@ -181,10 +196,20 @@ export class WorkerPool {
   cancel(trial: number): void {
     const worker = this.#workers.find((candidate) => candidate.trial === trial)
     if (worker === undefined) return
-    worker.process?.post({ type: 'cancel', trial })
+    this.#endSoon(worker, { type: 'cancel', trial })
+  }
+
+  /** Asks for a checkpoint and the end of an evaluation; `paused` follows, or an outcome, or the worker's death within half a minute. */
+  pause(trial: number): void {
+    const worker = this.#workers.find((candidate) => candidate.trial === trial)
+    if (worker !== undefined) this.#endSoon(worker, { type: 'pause', trial })
+  }
+
+  #endSoon(worker: Worker, message: HostMessage): void {
+    worker.process?.post(message)
     worker.stopWaiting()
-    worker.stopWaiting = this.#clock.after(cancelPatienceMs, () => {
-      this.#endSilent(worker, cancelPatienceMs)
+    worker.stopWaiting = this.#clock.after(endPatienceMs, () => {
+      this.#endSilent(worker, endPatienceMs)
     })
   }
 
@@ -271,8 +296,22 @@ export class WorkerPool {
             worker.process?.post({ type: 'verdict', trial, epoch, stop })
             break
           }
+          case 'resumed':
+          case 'begins-anew':
+          case 'checkpoint':
+            if (message.trial !== worker.trial) break
+            worker.watchdog.heard(false)
+            this.#tellOfCheckpoint(message)
+            break
           case 'outcome':
-            if (message.trial === worker.trial) this.#finished(worker, message.trial, message.outcome)
+            if (message.trial !== worker.trial) break
+            this.#ended(worker)
+            this.#listener.outcome(message.trial, message.outcome)
+            break
+          case 'paused':
+            if (message.trial !== worker.trial) break
+            this.#ended(worker)
+            this.#listener.paused?.(message.trial)
             break
           case 'snapshot':
             this.#settleSnapshots(
@@ -304,14 +343,28 @@ export class WorkerPool {
     worker.stopWaiting()
   }
 
-  #finished(worker: Worker, trial: number, outcome: Outcome): void {
+  #tellOfCheckpoint(message: Extract<WorkerMessage, { type: 'resumed' | 'begins-anew' | 'checkpoint' }>): void {
+    const { trial } = message
+    switch (message.type) {
+      case 'resumed':
+        this.#listener.resumed?.(trial, message.from, message.accuracies)
+        break
+      case 'begins-anew':
+        this.#listener.beginsAnew?.(trial, message.problem)
+        break
+      case 'checkpoint':
+        this.#listener.checkpoint?.(trial, message.place ?? message.problem ?? '')
+        break
+    }
+  }
+
+  #ended(worker: Worker): void {
     this.#unwatch(worker)
     worker.deaths = 0
     this.#deviceDeaths.delete(worker.lane.device)
     worker.trial = null
     if (worker.leaving || worker.disabled) this.#dismiss(worker)
     else worker.idle = true
-    this.#listener.outcome(trial, outcome)
   }
 
   #settleSnapshots(problem: string | null, applies: (snapshot: Snapshot) => boolean): void {

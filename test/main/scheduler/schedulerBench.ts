@@ -1,3 +1,4 @@
+import type { CheckpointPlace } from '../../../src-core/checkpoint/checkpointHead.ts'
 import type { EvaluationRequest } from '../../../src-core/contracts/worker.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { Ask, PendingTrial } from '../../../src-core/optimiser/optimiser.ts'
@@ -15,7 +16,13 @@ import {
 import { originOf } from '../../../src-core/trial/origin.ts'
 import type { StoredHistory } from '../../../src-main/scheduler/history.ts'
 import type { OptimiserListener, OptimiserService } from '../../../src-main/scheduler/optimiserService.ts'
-import type { EvaluationWorkers, SchedulerStart, TrialJournal } from '../../../src-main/scheduler/ports.ts'
+import type {
+  CheckpointEvent,
+  CheckpointShelf,
+  EvaluationWorkers,
+  SchedulerStart,
+  TrialJournal,
+} from '../../../src-main/scheduler/ports.ts'
 import { Scheduler } from '../../../src-main/scheduler/scheduler.ts'
 import type { PoolListener, WorkerDeath } from '../../../src-main/workers/workerPool.ts'
 import { inProcessOptimiserHost } from './inProcessOptimiser.ts'
@@ -85,6 +92,10 @@ export class ScriptedWorkers implements EvaluationWorkers {
     this.#log.push(`cancel ${trial}`)
   }
 
+  pause(trial: number): void {
+    this.#log.push(`pause ${trial}`)
+  }
+
   snapshot(trial: number, path: string): Promise<void> {
     this.#log.push(`snapshot ${trial} to ${path}`)
     return Promise.resolve()
@@ -104,6 +115,12 @@ export class ScriptedWorkers implements EvaluationWorkers {
   finish(trial: number, outcome: Outcome = complete(0.5)): void {
     this.#free(trial)
     this.listener.outcome(trial, outcome)
+  }
+
+  /** A trial ends where it can go on, as it was asked to. */
+  endPaused(trial: number): void {
+    this.#free(trial)
+    this.listener.paused?.(trial)
   }
 
   /** The verdict on a trial at the end of an epoch. */
@@ -155,6 +172,11 @@ export class RecordingJournal implements TrialJournal {
     this.elapsedMs = elapsedMs
   }
 
+  checkpointNoted(trial: number, kind: CheckpointEvent, detail: string): void {
+    this.#fail()
+    this.#log.push(`${kind} ${trial}: ${detail}`)
+  }
+
   slept(durationMs: number): void {
     this.#fail()
     this.#log.push(`slept ${durationMs}`)
@@ -172,6 +194,28 @@ export class RecordingJournal implements TrialJournal {
     const due = this.failAfter-- <= 0
     if (due) this.failAfter = Infinity
     if (due || this.broken) throw new Error('the disk is full')
+  }
+}
+
+/** Checkpoints without files. */
+export class ScriptedShelf implements CheckpointShelf {
+  readonly places = new Map<number, CheckpointPlace>()
+  problem: string | null = null
+
+  placeOf(trial: number): CheckpointPlace | null {
+    return this.places.get(trial) ?? null
+  }
+
+  written(trial: number, place: CheckpointPlace): void {
+    this.places.set(trial, place)
+  }
+
+  remove(trial: number): void {
+    this.places.delete(trial)
+  }
+
+  failed(problem: string | null): void {
+    this.problem = problem
   }
 }
 
@@ -252,6 +296,7 @@ export class Bench {
   readonly journal = new RecordingJournal(this.log)
   readonly optimiser: DeferredOptimisers
   readonly scheduler: Scheduler
+  readonly checkpoints = new ScriptedShelf()
   readonly pools: ScriptedWorkers[] = []
   /** Of the first workers; the others are on the processor. */
   devices: readonly string[] = []
@@ -266,6 +311,7 @@ export class Bench {
       {
         clock,
         journal: this.journal,
+        checkpoints: this.checkpoints,
         startOptimiser: (told, listener) => this.optimiser.start(told, listener),
         createWorkers: (listener) => {
           const pool = new ScriptedWorkers(listener, this.log)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EvaluationRequest, HostMessage } from '../../../src-core/contracts/worker.ts'
+import type { EvaluationRequest, HostMessage, WorkerMessage } from '../../../src-core/contracts/worker.ts'
 import type { PrunedStop } from '../../../src-core/trial/measurement.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from '../../../src-main/workers/workerHost.ts'
 import type { WorkerLane } from '../../../src-main/devices/workerLanes.ts'
@@ -62,6 +62,10 @@ class ScriptedProcess implements WorkerProcess {
     }
   }
 
+  say(message: WorkerMessage): void {
+    this.#listener.message(message)
+  }
+
   finish(trial: number): void {
     this.#listener.message({ type: 'outcome', trial, outcome: complete(0.5) })
   }
@@ -97,6 +101,12 @@ const scripted = (size: number, lanes: readonly WorkerLane[] = []) => {
         return epoch === 1 ? pruned : null
       },
       outcome: (trial) => log.push(`outcome ${trial}`),
+      resumed: (trial, { samplesDone }, accuracies) =>
+        log.push(`resumed ${trial} at ${samplesDone}, ${accuracies.join()}`),
+      beginsAnew: (trial, problem) => log.push(`anew ${trial}: ${problem}`),
+      checkpoint: (trial, place) =>
+        log.push(`checkpoint ${trial}: ${typeof place === 'string' ? place : place.samplesDone}`),
+      paused: (trial) => log.push(`paused ${trial}`),
       died: (trial, { message, device }) =>
         log.push(`died ${trial}: ${message}${device === 'cpu' ? '' : ` on ${device}`}`),
       deviceLost: (device, reason) => log.push(`lost ${device}: ${reason}`),
@@ -192,6 +202,50 @@ describe('a pool of workers', () => {
     expect(process(0).killed).toBe(false)
     clock.advance(1000)
     expect(process(0).killed).toBe(true)
+  })
+
+  it('ends an evaluation where it can go on, and has its worker take the next', () => {
+    const { pool, process, log, clock } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    pool.pause(2)
+    pool.pause(3)
+    expect(process(0).posted.slice(2)).toEqual([{ type: 'pause', trial: 3 }])
+    const place = { samplesDone: 63, samplesPlanned: 100, spentMs: 1 }
+    process(0).say({ type: 'checkpoint', trial: 3, place, problem: null })
+    process(0).say({ type: 'paused', trial: 2 })
+    expect(pool.idle()).toEqual([])
+    process(0).say({ type: 'paused', trial: 3 })
+    expect(log).toEqual(['free', 'checkpoint 3: 63', 'paused 3'])
+    expect(pool.idle()).toEqual(['cpu-0'])
+    clock.advance(60_000)
+    expect(process(0).killed).toBe(false)
+  })
+
+  it('ends a worker that does not come to where its trial can go on', () => {
+    const { pool, process, log, clock } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    pool.pause(3)
+    process(0).train(3, 29, clock)
+    expect(process(0).killed).toBe(false)
+    clock.advance(1000)
+    expect(process(0).killed).toBe(true)
+    process(0).exit({ kind: 'requested' })
+    expect(log.at(-1)).toMatch(/^died 3: the worker cpu-0 said nothing/)
+  })
+
+  it('passes on what a worker does with the checkpoints of its trial, and of no other', () => {
+    const { pool, process, log } = scripted(1)
+    process(0).ready()
+    pool.evaluate('cpu-0', request(3))
+    for (const trial of [2, 3]) {
+      const from = { samplesDone: 50, samplesPlanned: 100, spentMs: 1 }
+      process(0).say({ type: 'begins-anew', trial, problem: 'it is torn' })
+      process(0).say({ type: 'resumed', trial, from, accuracies: [0.5, null] })
+      process(0).say({ type: 'checkpoint', trial, place: null, problem: 'the disk is full' })
+    }
+    expect(log).toEqual(['free', 'anew 3: it is torn', 'resumed 3 at 50, 0.5,', 'checkpoint 3: the disk is full'])
   })
 
   it('leaves workers alone that wait for data for hours and say so', () => {
