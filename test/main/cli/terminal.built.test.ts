@@ -72,7 +72,7 @@ describe('in a terminal', () => {
 
 describe('a study of days', () => {
   const days = () => workspace.write('days.yaml', tinyStudy({ name: 'days', trials: 10_000_000 }))
-  const question = /Start it all the same\? \[y\/N\] $/
+  const question = /Start it all the same\? \[y\/N\]/
   const interrupt = '\u0003'
 
   it.each([
