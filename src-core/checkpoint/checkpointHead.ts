@@ -31,7 +31,7 @@ export type CheckpointPlace = Readonly<z.infer<typeof checkpointPlaceSchema>>
 export const placeShare = ({ samplesDone, samplesPlanned }: CheckpointPlace): number => samplesDone / samplesPlanned
 
 /** As people read it; what is nearly done is not. */
-const shareText = (share: number): string => `${Math.floor(100 * share)} %`
+export const shareText = (share: number): string => `${Math.floor(100 * share)} %`
 
 export const placeText = (place: CheckpointPlace): string => shareText(placeShare(place))
 

@@ -25,6 +25,7 @@ export const addResumeCommand = (program: Command, application: Application, run
       parseDevice,
     )
     .option('-q, --quiet', 'print only one line at the end')
+    .option('--finish', 'Ctrl-C lets running trials come to their ends; otherwise they pause, to go on from there')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
       'after',

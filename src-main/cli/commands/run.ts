@@ -42,6 +42,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
     .option('-n, --name <name>', 'name of the study, instead of what the definition says', parseName)
     .option('-y, --yes', 'start without a question, also what takes days')
     .option('-q, --quiet', 'print only one line at the end')
+    .option('--finish', 'Ctrl-C lets running trials come to their ends; otherwise they pause, to go on from there')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
       'after',

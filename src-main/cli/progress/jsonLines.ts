@@ -11,7 +11,11 @@ export const jsonLineSchema = z.discriminatedUnion('type', [
   /** Where the study and its running trials stand, at most once a second. */
   z.strictObject({ type: z.literal('progress'), summary: studySummarySchema, running: z.array(trialRowSchema) }),
   /** A signal arrived: running trials finish, or end now. */
-  z.strictObject({ type: z.literal('interrupted'), action: z.enum(['draining', 'stopping']), running: z.int().min(0) }),
+  z.strictObject({
+    type: z.literal('interrupted'),
+    action: z.enum(['draining', 'pausing', 'stopping']),
+    running: z.int().min(0),
+  }),
   /** The end of the run, whatever it was. */
   z.strictObject({
     type: z.literal('result'),

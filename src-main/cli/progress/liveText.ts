@@ -154,17 +154,24 @@ const nonSpikingShares = (
 const hintLine = ({ interruption, summary }: ProgressView): Line => {
   if (summary.databaseHeld) return [styled(heldText, 'yellow')]
   if (interruption === 'stopping') return [styled(stoppingText, 'yellow')]
+  if (interruption === 'pausing') return [styled(pausingText, 'yellow')]
   if (interruption === 'draining' || summary.state.kind === 'draining') return [styled(drainingText(summary), 'yellow')]
   const { waitsFor, timeLeftMs } = summary
   if (waitsFor !== null) return [styled(waitsForText(waitsFor, timeLeftMs, formatDuration), 'yellow')]
-  return [styled('Ctrl-C finishes the running trials and ends; twice stops at once.', 'dim')]
+  return [styled('Ctrl-C pauses, and running trials go on later; twice stops at once.', 'dim')]
 }
 
 export const heldText = 'Another program holds the database: waiting until it lets go. Nothing is lost.'
 
-export const drainingText = ({ waitsFor, timeLeftMs }: StudySummary): string =>
+const drainingText = ({ waitsFor, timeLeftMs }: StudySummary): string =>
   waitsFor === null
-    ? 'Ending after the running trials; press Ctrl-C again to stop now.'
-    : `${waitsForText(waitsFor, timeLeftMs, formatDuration)} Press Ctrl-C again to stop now.`
+    ? 'Ending after the running trials; press Ctrl-C again to pause now.'
+    : `${waitsForText(waitsFor, timeLeftMs, formatDuration)} Press Ctrl-C again to pause now.`
 
-export const stoppingText = 'Stopping now; running trials go back to waiting.'
+const pausingText = 'Pausing: running trials write checkpoints; Ctrl-C again stops at once.'
+
+const stoppingText = 'Stopping now; running trials go back to their last checkpoints.'
+
+/** What is said when a person wants a run to end. */
+export const interruptionText = ({ interruption, summary }: Pick<ProgressView, 'interruption' | 'summary'>): string =>
+  interruption === 'draining' ? drainingText(summary) : interruption === 'pausing' ? pausingText : stoppingText

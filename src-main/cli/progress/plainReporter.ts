@@ -1,6 +1,6 @@
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
-import { drainingText, heldText, stoppingText } from './liveText.ts'
+import { heldText, interruptionText } from './liveText.ts'
 import { finishedLine, newsIn, summaryLine } from './plainText.ts'
 import type { ProgressView } from './progressView.ts'
 import { every, type Reporter } from './reporter.ts'
@@ -34,7 +34,7 @@ export const createPlainReporter = (terminal: Terminal): Reporter => {
     },
     interrupted(next) {
       view = next
-      terminal.print(next.interruption === 'draining' ? drainingText(next.summary) : stoppingText)
+      terminal.print(interruptionText(next))
     },
     notice(text) {
       terminal.warn(text)

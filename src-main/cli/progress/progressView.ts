@@ -6,8 +6,11 @@ import type {
   TrialRow,
 } from '../../../src-core/progress/readModel.ts'
 
-/** How far a person has asked the run to end: by the first signal it drains, by the second it stops. */
-export type Interruption = 'none' | 'draining' | 'stopping'
+/**
+ * How far a person has asked the run to end. `draining`: running trials come to their ends; `pausing`: they are written down to go on later;
+ * `stopping`: they end at once.
+ */
+export type Interruption = 'none' | 'draining' | 'pausing' | 'stopping'
 
 /** What every progress display is drawn from. */
 export interface ProgressView {

@@ -5,7 +5,7 @@ import type { Interruption } from '../progress/progressView.ts'
 export interface InterruptionControl {
   /** The first signal; null when there was none. */
   readonly signal: HandledSignal | null
-  /** Ctrl-C and kill drain first and stop the second time; a terminal that is gone can do neither, so it stops. */
+  /** Each signal goes a step further; a terminal that is gone wants no trial to come to its end. */
   receive(signal: HandledSignal): void
   /** The study runs: signals act from now on, those that came before at once. */
   begin(): void
@@ -13,27 +13,36 @@ export interface InterruptionControl {
   done(): Promise<void>
 }
 
-/** @param changed called with each step towards the end, before it is taken */
+type Step = Exclude<Interruption, 'none'>
+
+/**
+ * @param finish whether the first signal lets running trials come to their ends
+ * @param changed called with each step towards the end, before it is taken
+ */
 export const createInterruption = (
-  study: Pick<OpenStudy, 'drain' | 'stop'>,
+  study: Pick<OpenStudy, 'drain' | 'pauseNow' | 'stop'>,
+  finish: boolean,
   changed: (state: Interruption) => void,
 ): InterruptionControl => {
-  let state: Interruption = 'none'
+  const actions: Readonly<Record<Step, () => Promise<void>>> = {
+    draining: () => study.drain(),
+    pausing: () => study.pauseNow(),
+    stopping: () => study.stop(),
+  }
+  const left: Step[] = [...(finish ? (['draining'] as const) : []), 'pausing', 'stopping']
   let first: HandledSignal | null = null
   let waiting: HandledSignal[] | null = []
   const begun: Promise<void>[] = []
 
-  const move = (next: Interruption, action: () => Promise<void>): void => {
-    state = next
+  const act = (signal: HandledSignal): void => {
+    if (signal === 'SIGHUP' && left[0] === 'draining') left.shift()
+    const next = left.shift()
+    if (next === undefined) return
     changed(next)
-    const promise = action()
+    const promise = actions[next]()
     // Awaited by `done`; until then a failure must not count as unhandled.
     promise.catch(() => undefined)
     begun.push(promise)
-  }
-  const act = (signal: HandledSignal): void => {
-    if (state === 'none' && signal !== 'SIGHUP') move('draining', () => study.drain())
-    else if (state !== 'stopping') move('stopping', () => study.stop())
   }
   return {
     get signal() {

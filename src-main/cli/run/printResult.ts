@@ -2,6 +2,7 @@ import { type Application, createSuggestions, type GlobalOptions } from '../appl
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
 import { objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
+import { resumingText } from '../../../src-core/progress/resumesText.ts'
 import { resultText, labelled } from '../text/resultText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import type { StudyResult } from '../text/studyResult.ts'
@@ -57,7 +58,7 @@ export const printResult = (
 }
 
 /** What became of the run, in a sentence or two. */
-const headline = ({ summary }: StudyResult, styles: Styles): string => {
+const headline = ({ summary, resuming }: StudyResult, styles: Styles): string => {
   const { counts, trialBudget, state } = summary
   const finished = counts.complete + counts.stopped + counts.failed
   const trials =
@@ -69,6 +70,6 @@ const headline = ({ summary }: StudyResult, styles: Styles): string => {
     case 'error':
       return `${styles.red('Ended by an error:')} ${done}. ${state.message}`
     default:
-      return `${styles.yellow('Interrupted, nothing lost:')} ${done}.`
+      return `${styles.yellow('Interrupted, nothing lost:')} ${[done, ...(resuming.length === 0 ? [] : [resumingText(resuming)])].join('; ')}.`
   }
 }

@@ -18,6 +18,8 @@ import { createInterruption, type InterruptionControl } from './interruption.ts'
 export interface RunOptions extends GlobalOptions {
   readonly quiet?: boolean
   readonly plain?: boolean
+  /** The first signal lets running trials come to their ends. */
+  readonly finish?: boolean
 }
 
 /** Runs an open study to its end, or as far as a person lets it; closes it, prints the result, returns the exit code. */
@@ -28,8 +30,7 @@ export const runStudy = async (study: OpenStudy, application: Application, optio
     await warnOfDamage(study, application, options)
     const grid = gridTextOf(study.definition)
     if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
-    const isSilent = options.json === true || options.quiet === true
-    const interruption = await runToRest(study, application, chooseReporter(application, options), isSilent)
+    const interruption = await runToRest(study, application, chooseReporter(application, options), options)
     const result = readResult(study)
     const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOfRun(result, interruption)
     printResult(result, exitCode, application, options)
@@ -43,17 +44,18 @@ const runToRest = async (
   study: OpenStudy,
   application: Application,
   reporter: Reporter,
-  isSilent: boolean,
+  options: RunOptions,
 ): Promise<InterruptionControl> => {
+  const isSilent = options.json === true || options.quiet === true
   let view = viewOfSnapshot(study.snapshot())
-  const warn = dataWarner(application, isSilent, reporter)
+  const warn = summaryWarner(application, isSilent, reporter)
   warn(view.summary)
   const unsubscribe = study.subscribe((change) => {
     view = applyChange(view, change)
     warn(change.summary)
     reporter.changed(view, change)
   })
-  const interruption = createInterruption(study, (state) => {
+  const interruption = createInterruption(study, options.finish === true, (state) => {
     view = { ...view, interruption: state }
     reporter.interrupted(view)
   })
@@ -84,17 +86,29 @@ const runToRest = async (
   }
 }
 
-/** Says each thing that is suspicious about the dataset once; scripts find it in the summary. */
-const dataWarner = (
+/** Says each thing that is suspicious about the dataset, and what stands in the way of checkpoints, once; scripts find it in the summary. */
+const summaryWarner = (
   { terminal }: Application,
   isSilent: boolean,
   reporter: Reporter,
 ): ((summary: StudySummary) => void) => {
   const said = new Set<string>()
-  return ({ dataWarnings }) => {
-    const news = dataWarnings.filter((warning) => !said.has(warning))
-    for (const warning of news) said.add(warning)
-    if (!isSilent) for (const line of suspicionsText(news, terminal.styles)) reporter.notice(line)
+  const unsaid = (texts: readonly string[]): string[] => {
+    const news = texts.filter((text) => !said.has(text))
+    for (const text of news) said.add(text)
+    return news
+  }
+  return ({ dataWarnings, checkpointProblem }) => {
+    const { styles } = terminal
+    const lines = [
+      ...suspicionsText(unsaid(dataWarnings), styles),
+      ...unsaid(checkpointProblem === undefined ? [] : [checkpointProblem]).map((problem) =>
+        styles.yellow(
+          `${problem} Training goes on; what is interrupted now goes on from the checkpoint before, if there is one.`,
+        ),
+      ),
+    ]
+    if (!isSilent) for (const line of lines) reporter.notice(line)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Confirmation } from '../../../src-core/confirmation/confirmation.t
 import { confirmationStanding } from '../../../src-core/confirmation/summarise.ts'
 import { readOnlyReason } from '../../../src-core/progress/readOnly.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import { resumingText } from '../../../src-core/progress/resumesText.ts'
 import { suspicionsText } from './dataCardText.ts'
 import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
@@ -10,7 +11,10 @@ import type { Styles } from './styledLine.ts'
 import type { StudyResult } from './studyResult.ts'
 
 /** What a study is and where it stands. */
-export const overviewText = ({ summary, definition, confirmation }: StudyResult, styles: Styles): string[] => {
+export const overviewText = (
+  { summary, definition, confirmation, resuming }: StudyResult,
+  styles: Styles,
+): string[] => {
   const { counts, state, trialBudget } = summary
   const reason = stateReason(state)
   const reasonToLookOnly = readOnlyReason(summary)
@@ -24,6 +28,7 @@ export const overviewText = ({ summary, definition, confirmation }: StudyResult,
         `${formatCount(counts.running)} running, ${formatCount(counts.waiting)} waiting` +
         (summary.excluded === 0 ? '' : `; ${formatCount(summary.excluded)} left out`),
     ],
+    ...(resuming.length === 0 ? [] : [['waiting', resumingText(resuming)] as [string, string]]),
     [
       'time',
       `${formatDuration(summary.elapsedMs)}${sleptText(summary)}, created ${formatTime(summary.createdAtMs)}, last used ${formatTime(summary.updatedAtMs)}`,

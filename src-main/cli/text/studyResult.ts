@@ -22,6 +22,8 @@ export interface StudyResult {
   readonly failures: readonly { readonly reason: FailureReason; readonly trials: number; readonly example: number }[]
   /** Measured trials whose networks could not be kept, the last first. */
   readonly withoutNetwork: readonly TrialRow[]
+  /** Waiting trials that have a checkpoint, and how far that is. */
+  readonly resuming: readonly { readonly number: number; readonly resumesAt: number }[]
   readonly reproduction: Reproduction
   /** The latest; null: nothing was confirmed. */
   readonly confirmation: Confirmation | null
@@ -45,6 +47,7 @@ export const readResult = (study: OpenStudy): StudyResult => {
     silence: silenceReport(trials),
     failures: [...failures].map(([reason, rest]) => ({ reason, ...rest })).sort((a, b) => b.trials - a.trials),
     withoutNetwork: trials.filter(({ networkProblem }) => networkProblem !== undefined).reverse(),
+    resuming: trials.flatMap(({ number, resumesAt }) => (resumesAt === undefined ? [] : [{ number, resumesAt }])),
     confirmation: study.confirmations()[0] ?? null,
     // A study of an exported configuration has one trial, number 0.
     reproduction: compareWithProvenance(provenance, provenance === undefined ? null : study.trial(0)),

@@ -1,3 +1,4 @@
+import { resumesText } from '../../../src-core/progress/resumesText.ts'
 import type { TrialRecord } from '../../../src-core/contracts/window/trialCalls.ts'
 import {
   metricName,
@@ -91,7 +92,9 @@ export const trialText = (
   ])
   const card = record?.dataset ?? null
   return [
-    styles.bold(`Trial ${trial.number}: ${trialStateText[row.state]}`),
+    styles.bold(
+      `Trial ${trial.number}: ${trialStateText[row.state]}${row.resumesAt === undefined ? '' : `, ${resumesText(row.resumesAt)}`}`,
+    ),
     labelled(courseOf(trial, row, definition), styles),
     ...('measurement' in trial ? section('Measured', measured(trial.measurement, row, definition)) : []),
     ...('measurement' in trial ? section('Replicates', replicatesOf(trial.measurement, definition)) : []),

@@ -11,9 +11,9 @@ afterEach(() => {
 })
 
 /** A study whose trials take a second or two, with both workers at work. */
-const startLongStudy = async (trials = 5): Promise<Running> => {
+const startLongStudy = async (trials = 5, ...options: string[]): Promise<Running> => {
   const path = workspace.write('long.yaml', tinyStudy({ name: 'long', trials, trainSamples: 10_000 }))
-  const run = workspace.start(['run', path, '--json'])
+  const run = workspace.start(['run', path, '--json', ...options])
   await run.until((stdout) => runningTrials(stdout).size === 2)
   return run
 }
@@ -26,28 +26,46 @@ const runningTrials = (stdout: string): Map<number, TrialRow> => {
   return new Map([...latest].filter(([, { state }]) => state === 'running'))
 }
 
+/** It trains, and has a good part before it. */
+const isUnderWay = ({ progress }: TrialRow): boolean =>
+  progress?.phase === 'training' && progress.samplesDone > 0 && progress.samplesDone < progress.samplesPlanned / 2
+
 const hasLine = (stdout: string, type: string): boolean => linesOf(stdout).some((line) => line.type === type)
 
 const listed = async (): Promise<StudySummary | undefined> =>
   (await workspace.json('list')).map((study) => studySummarySchema.parse(study))[0]
 
 describe('a signal', () => {
-  it('drains once: running trials finish, nothing new begins, resume does the rest', async () => {
+  it('pauses once: running trials are written down, and go on from there on resume', async () => {
     const run = await startLongStudy()
+    await run.until((stdout) =>
+      linesOf(stdout).some((line) => line.type === 'progress' && line.running.some(isUnderWay)),
+    )
     run.child.kill('SIGINT')
     const { code, stdout } = await run.ended
     expect(code).toBe(130)
-    expect(linesOf(stdout)).toContainEqual({ type: 'interrupted', action: 'draining', running: 2 })
+    expect(linesOf(stdout)).toContainEqual(expect.objectContaining({ type: 'interrupted', action: 'pausing' }))
     const { summary } = resultOf(stdout)
-    expect(summary).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0, waiting: 0 } })
-    const before = summary.counts.complete + summary.counts.stopped
-    expect(before).toBeGreaterThanOrEqual(2)
+    expect(summary).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0 } })
+    const shown = await workspace.run('show', 'long-1')
+    expect(shown.stdout).toMatch(/waiting +trial \d resumes at \d+ %/)
 
     const resumed = await workspace.run('resume', 'long-1', '--json')
     expect(resumed.code).toBe(0)
     const { summary: end, best } = resultOf(resumed.stdout)
     expect(end).toMatchObject({ state: { kind: 'finished' }, counts: { waiting: 0, running: 0, failed: 0 } })
     expect(best.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('with --finish drains once: running trials finish, nothing new begins, resume does the rest', async () => {
+    const run = await startLongStudy(5, '--finish')
+    run.child.kill('SIGINT')
+    const { code, stdout } = await run.ended
+    expect(code).toBe(130)
+    expect(linesOf(stdout)).toContainEqual({ type: 'interrupted', action: 'draining', running: 2 })
+    const { summary } = resultOf(stdout)
+    expect(summary).toMatchObject({ state: { kind: 'paused' }, counts: { running: 0, waiting: 0 } })
+    expect(summary.counts.complete + summary.counts.stopped).toBeGreaterThanOrEqual(2)
   })
 
   it('stops at the second: running trials wait, with their seeds and no attempt lost, and start first', async () => {
@@ -71,7 +89,7 @@ describe('a signal', () => {
     }
   })
 
-  it('stops at once when the terminal closes', async () => {
+  it('pauses when the terminal closes', async () => {
     const run = await startLongStudy()
     run.child.kill('SIGHUP')
     expect((await run.ended).code).toBe(129)

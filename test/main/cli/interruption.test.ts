@@ -3,34 +3,42 @@ import { createInterruption } from '../../../src-main/cli/run/interruption.ts'
 import { createEchoFilter } from '../../../src-main/cli/signals.ts'
 
 /** Records what is asked of a study, in order. */
-const recording = () => {
+const recording = (finish = false) => {
   const calls: string[] = []
   const study = {
     drain: () => Promise.resolve(void calls.push('drain')),
+    pauseNow: () => Promise.resolve(void calls.push('pause')),
     stop: () => Promise.resolve(void calls.push('stop')),
   }
-  const interruption = createInterruption(study, (state) => void calls.push(state))
+  const interruption = createInterruption(study, finish, (state) => void calls.push(state))
   return { calls, interruption }
 }
 
 describe('createInterruption', () => {
-  it('drains at the first signal, stops at the second, and then has nothing more to do', async () => {
+  it('pauses at the first signal, stops at the second, and then has nothing more to do', async () => {
     const { calls, interruption } = recording()
     interruption.begin()
     interruption.receive('SIGINT')
-    expect(calls).toEqual(['draining', 'drain'])
+    expect(calls).toEqual(['pausing', 'pause'])
     interruption.receive('SIGTERM')
     interruption.receive('SIGINT')
     await interruption.done()
-    expect(calls).toEqual(['draining', 'drain', 'stopping', 'stop'])
+    expect(calls).toEqual(['pausing', 'pause', 'stopping', 'stop'])
     expect(interruption.signal).toBe('SIGINT')
   })
 
-  it('stops at once when the terminal is gone, since nobody can ask twice', () => {
-    const { calls, interruption } = recording()
+  it('lets trials end at the first signal where that is wanted, and pauses at the second', () => {
+    const { calls, interruption } = recording(true)
+    interruption.begin()
+    for (let signal = 0; signal < 4; signal++) interruption.receive('SIGINT')
+    expect(calls).toEqual(['draining', 'drain', 'pausing', 'pause', 'stopping', 'stop'])
+  })
+
+  it.each([false, true])('pauses when the terminal is gone, since nobody can ask twice', (finish) => {
+    const { calls, interruption } = recording(finish)
     interruption.begin()
     interruption.receive('SIGHUP')
-    expect(calls).toEqual(['stopping', 'stop'])
+    expect(calls).toEqual(['pausing', 'pause'])
   })
 
   it('keeps signals that come before the study runs', () => {
@@ -39,12 +47,13 @@ describe('createInterruption', () => {
     interruption.receive('SIGINT')
     expect(calls).toEqual([])
     interruption.begin()
-    expect(calls).toEqual(['draining', 'drain', 'stopping', 'stop'])
+    expect(calls).toEqual(['pausing', 'pause', 'stopping', 'stop'])
   })
 
-  it('passes on what draining threw', async () => {
-    const broken = { drain: () => Promise.reject(new Error('disk full')), stop: () => Promise.resolve() }
-    const interruption = createInterruption(broken, () => undefined)
+  it('passes on what pausing threw', async () => {
+    const fine = (): Promise<void> => Promise.resolve()
+    const broken = { drain: fine, pauseNow: () => Promise.reject(new Error('disk full')), stop: fine }
+    const interruption = createInterruption(broken, false, () => undefined)
     interruption.begin()
     interruption.receive('SIGINT')
     await expect(interruption.done()).rejects.toThrow('disk full')

@@ -19,7 +19,7 @@ describe('liveText', () => {
       worker 1  trial 3    epoch 1/1   50 %  1,234/s  non-spiking exc 4.0 % inh 0.8 %
       worker 2  trial 4    epoch 1/1   50 %  1,234/s  non-spiking exc 1.2 % inh 6.0 %
 
-      Ctrl-C finishes the running trials and ends; twice stops at once."
+      Ctrl-C pauses, and running trials go on later; twice stops at once."
     `)
   })
 
@@ -33,7 +33,7 @@ describe('liveText', () => {
       worker 1  trial 3    epoch 1/1   50 %  1,234/s  non-spiking share excitatory 4.0 % inhibitory 0.8 %
       worker 2  trial 4    epoch 1/1   50 %  1,234/s  non-spiking share excitatory 1.2 % inhibitory 6.0 %
 
-      Ctrl-C finishes the running trials and ends; twice stops at once."
+      Ctrl-C pauses, and running trials go on later; twice stops at once."
     `)
   })
 
@@ -47,7 +47,7 @@ describe('liveText', () => {
       worker 1  trial 0    epoch 1/1    0 %    500/s
 
 
-      Ctrl-C finishes the running trials and ends; twice stops at once."
+      Ctrl-C pauses, and running trials go on later; twice stops at once."
     `)
   })
 
@@ -57,12 +57,12 @@ describe('liveText', () => {
 
   it('says what Ctrl-C has done and what it does next', () => {
     const last = (of: ProgressView) => draw(of).split('\n').at(-1)
-    expect(last(view(busy))).toBe('Ctrl-C finishes the running trials and ends; twice stops at once.')
+    expect(last(view(busy))).toBe('Ctrl-C pauses, and running trials go on later; twice stops at once.')
     const { summary } = view(busy)
     const waitsFor = { because: 'draining' as const, trials: [3, 4] }
     const draining = { ...summary, state: { kind: 'draining' as const }, timeLeftMs: 10_000, waitsFor }
     expect(last(view(busy, { interruption: 'draining', summary: draining }))).toBe(
-      'Waiting for trials 3 and 4, about 10 s. Press Ctrl-C again to stop now.',
+      'Waiting for trials 3 and 4, about 10 s. Press Ctrl-C again to pause now.',
     )
     expect(
       last(
@@ -71,7 +71,12 @@ describe('liveText', () => {
         }),
       ),
     ).toBe('The time is up: waiting for trials 3 and 4, about 10 s.')
-    expect(last(view(busy, { interruption: 'stopping' }))).toBe('Stopping now; running trials go back to waiting.')
+    expect(last(view(busy, { interruption: 'pausing', summary: draining }))).toBe(
+      'Pausing: running trials write checkpoints; Ctrl-C again stops at once.',
+    )
+    expect(last(view(busy, { interruption: 'stopping' }))).toBe(
+      'Stopping now; running trials go back to their last checkpoints.',
+    )
   })
 
   it('says so when the best trial is infeasible', () => {

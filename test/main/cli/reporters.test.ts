@@ -55,7 +55,7 @@ describe('createPlainReporter', () => {
     const lines = play(createPlainReporter, course)
     expect(lines.filter((line) => line.includes('trial 3 complete'))).toHaveLength(1)
     expect(lines.filter((line) => line.includes('trial 1'))).toEqual([])
-    expect(lines.at(-1)).toBe('Ending after the running trials; press Ctrl-C again to stop now.')
+    expect(lines.at(-1)).toBe('Ending after the running trials; press Ctrl-C again to pause now.')
   })
 })
 

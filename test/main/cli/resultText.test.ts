@@ -44,6 +44,7 @@ const resultOf = (rows: TrialRow[], rest: Partial<StudyResult> = {}): StudyResul
   silence: silenceReport(rows),
   failures: [],
   withoutNetwork: [],
+  resuming: [],
   reproduction: { kind: 'not-applicable' },
   confirmation: null,
   ...rest,
@@ -53,6 +54,20 @@ const text = (result: StudyResult, columns = 80, trials?: number): string =>
   resultText(result, { columns, styles: plain, trials }).join('\n')
 
 describe('overviewText', () => {
+  it('says where waiting trials go on, the first by name, and not hundreds of them', () => {
+    const said = (count: number): string => {
+      const resuming = Array.from({ length: count }, (_, number) => ({ number, resumesAt: 0.6399 - number / 10 }))
+      return overviewText(resultOf([], { resuming }), plain).join('\n')
+    }
+    expect(said(0)).not.toContain('resumes')
+    expect(said(1)).toContain('waiting    trial 0 resumes at 63 %\n')
+    expect(said(2)).toContain('trial 0 resumes at 63 %, trial 1 at 53 %\n')
+    const many = Array.from({ length: 9 }, (_, number) => ({ number, resumesAt: 0.5 }))
+    expect(overviewText(resultOf([], { resuming: many }), plain).join('\n')).toContain(
+      'trial 5 at 50 %, 3 more where they were\n',
+    )
+  })
+
   it('says that a confirmation is running, and how far it is', () => {
     const runs = [null, null].map((outcome, seed) => ({ trial: 0, seed, outcome }))
     const confirmation = { id: 1, startedAtMs: 0, state: 'running', message: null, runs } as const
