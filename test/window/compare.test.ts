@@ -290,6 +290,16 @@ describe('the compare page', () => {
         .count(),
     ).toBe(6)
     expect(await beyond()).toEqual([])
+    // Cells too small for numbers tell theirs at the pointer, and all have one scale.
+    await page().getByText('100\u00a0% of each label').waitFor()
+    await page()
+      .getByRole('img', { name: /^Confusion matrix\./ })
+      .first()
+      .hover()
+    await page()
+      .locator('.tip')
+      .getByText(/^Label \d, (no )?answer/)
+      .waitFor()
     await section('Results')
   })
 })
