@@ -70,8 +70,9 @@ export class PlotChart {
     this.#overlay = overlay
   }
 
-  /** Where the last drawing went; null: nothing was drawn yet. */
+  /** Where the last drawing went, the first made at once: a hand may be quicker than the queue. Null: there is no room yet. */
   get frame(): PlotFrame | null {
+    if (this.#drawn === null) this.#draw()
     return this.#drawn?.frame ?? null
   }
 
@@ -83,6 +84,8 @@ export class PlotChart {
 
   resize(width: number, height: number): void {
     this.#size = { width, height }
+    // What is still to be drawn can be pressed already; else a press beside so small a canvas marks the words of the page.
+    if (this.#drawn === null) this.#fit(this.#canvas)
     this.#request()
   }
 
@@ -162,11 +165,15 @@ export class PlotChart {
     for (const canvas of [this.#canvas, this.#overlay, this.#axes]) {
       canvas.width = wide
       canvas.height = high
-      // Never stretched to a part of a pixel, which blurs.
-      canvas.style.width = `${this.#size.width}px`
-      canvas.style.height = `${this.#size.height}px`
+      this.#fit(canvas)
     }
     return true
+  }
+
+  /** Never stretched to a part of a pixel, which blurs. */
+  #fit({ style }: HTMLCanvasElement): void {
+    style.width = `${this.#size.width}px`
+    style.height = `${this.#size.height}px`
   }
 
   #drawOverlay({ plot, emphasis }: PlotState, frame: PlotFrame): void {

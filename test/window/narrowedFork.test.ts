@@ -36,8 +36,9 @@ const boxOf = async (target: Locator) => {
   for (let before = '', box = await target.boundingBox(); ; box = await target.boundingBox()) {
     if (box !== null && JSON.stringify(box) === before) return box
     before = JSON.stringify(box)
+    // What is observed is told after the layout of a frame, also where frames are held.
     await window.page.evaluate(
-      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      () => new Promise((resolve) => new IntersectionObserver(resolve).observe(document.documentElement)),
     )
   }
 }
@@ -61,6 +62,19 @@ const brushed = async (): Promise<number> =>
   Number.parseInt(
     await window.page.getByRole('list', { name: 'Restrictions' }).getByText('brushed').first().innerText(),
   )
+/** Whoever waits for a frame from here on waits until what is returned is called, as where drawings of others come first. */
+const holdFrames = async (): Promise<() => Promise<void>> => {
+  const held = await window.page.evaluateHandle(() => {
+    const waiting: FrameRequestCallback[] = []
+    const request = globalThis.requestAnimationFrame
+    globalThis.requestAnimationFrame = (callback) => waiting.push(callback)
+    return () => {
+      globalThis.requestAnimationFrame = request
+      for (const callback of waiting) request(callback)
+    }
+  })
+  return () => held.evaluate((release) => release())
+}
 const bounds = () => window.page.getByRole('list', { name: 'Changed bounds' })
 const bound = (name: string) => bounds().locator(`[data-bound="${name}"]`)
 const fork = () => window.page.getByLabel('Fork', { exact: true })
@@ -134,6 +148,8 @@ describe('a fork with narrower bounds', () => {
 
   it('takes the bounds of a slice, and runs with the trials that lie in them', async () => {
     const { page } = window
+    // Brushed before it is drawn: a hand may be quicker than the queue of drawings.
+    const release = await holdFrames()
     await command('View: Slice')
     const slice = panel('slice').getByRole('application', { name: /against strengthInhibitory/ })
     const box = await boxOf(slice)
@@ -141,6 +157,7 @@ describe('a fork with narrower bounds', () => {
     await drag([box.x + box.width * 0.55, box.y + 2], [box.x + box.width - 2, box.y + box.height - 2])
     await page.keyboard.up('Shift')
     const within = await brushed()
+    await release()
     await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5, { button: 'right' })
     await page.getByRole('menuitem', { name: 'Fork with these' }).click()
     expect(await bounds().getByRole('listitem').count()).toBe(1)
