@@ -9,9 +9,10 @@ import { capitalised, nonSpikingShare, nonSpikingShareColumn } from '../../src-c
 import { formatLimit } from '../trials/format.ts'
 import { shareOfConstraint } from '../trials/trialText.ts'
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
-import type { StudyView } from '../trials/studyView.ts'
+import type { StudyView, TrialsByEnd } from '../trials/studyView.ts'
 import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
+import { keepLast } from './keepLast.ts'
 import { percentLabel, plainLabel } from './labels.ts'
 import { soFarNote } from './plotNote.ts'
 import { failedKind, isLive, MarkBuilder, type Marks } from './marks.ts'
@@ -20,6 +21,8 @@ import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.
 
 export interface Placement {
   readonly marks: Marks
+  /** Of running trials, where they are placed apart. */
+  readonly live?: Marks
   /** Right end of the x axis when nothing is zoomed. */
   readonly xMax: number
 }
@@ -42,17 +45,37 @@ export class ScatterColumns {
   readonly shares: TrialColumn
   readonly shareErrors: TrialColumn
 
+  readonly #place: (trials: readonly TrialRow[], floor: number, least: number) => Placement
+  readonly #placeLive: (trials: readonly TrialRow[], floor: number) => Placement
+
   /** @param constraints of the study, in the definition's order, which is the order of counts in interval reports */
   constructor(constraint: ConstraintInfo, constraints: readonly ConstraintInfo[]) {
     const layer = constraints.findIndex(({ name }) => name === constraint.name)
+    const place = (trials: readonly TrialRow[], placing: Placing): Placement =>
+      placeTrials(trials, constraint, constraints, placing)
+    this.#place = keepLast((trials, floor, least) => place(trials, { floor, least, columns: this }))
+    this.#placeLive = (trials, floor) => place(trials, { floor })
     this.shares = new TrialColumn((trial) => shareOf(trial, constraint, layer), true)
     this.shareErrors = new TrialColumn((trial) => errorOf(trial, constraint.name), true)
   }
+
+  /** Ended trials are placed anew only when they have changed. */
+  place({ ended, live }: TrialsByEnd, floor: number): Placement {
+    return placeByEnd((least) => this.#place(ended, floor, least), this.#placeLive(live, floor))
+  }
 }
+
+/** @param place what has ended, on an axis that reaches to `least` */
+const placeByEnd = (place: (least: number) => Placement, live: Placement): Placement => ({
+  ...place(live.xMax),
+  live: live.marks,
+})
 
 interface Placing {
   /** Lowest accuracy of the chart; what lies below is drawn on it. */
   readonly floor?: number | undefined
+  /** The right end of the axis, at least. */
+  readonly least?: number
   /** Of earlier updates of the same chart. */
   readonly columns?: ScatterColumns | undefined
 }
@@ -67,11 +90,11 @@ export const placeTrials = (
   trials: readonly TrialRow[],
   constraint: ConstraintInfo,
   constraints: readonly ConstraintInfo[],
-  { floor = 0, columns = new ScatterColumns(constraint, constraints) }: Placing = {},
+  { floor = 0, least = 0, columns = new ScatterColumns(constraint, constraints) }: Placing = {},
 ): Placement => {
   const shares = columns.shares.of(trials)
   const most = (largest: number): number =>
-    Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01)))
+    Math.max(least, Math.min(1, niceCeiling(Math.max(largest * 1.05, constraint.beta * 2, 0.01))))
   return placeAlong(trials, columns, { along: shares, errors: columns.shareErrors.of(trials), most, floor })
 }
 
@@ -123,7 +146,7 @@ const wholeAccuracy: PlotAxis = { title: 'Accuracy', scale: 'linear', min: 0, ma
 
 /** The scatter of one layer, whose name stands above it, with its threshold line and the feasible side of it. */
 export const constraintPlot = (
-  { marks, xMax }: Placement,
+  { marks, live, xMax }: Placement,
   { beta }: ConstraintInfo,
   { y = wholeAccuracy }: { readonly y?: PlotAxis | undefined } = {},
 ): Plot => ({
@@ -136,7 +159,8 @@ export const constraintPlot = (
   },
   y,
   marks,
-  note: soFarNote(marks),
+  ...(live && { live }),
+  note: soFarNote(marks, ...(live ? [live] : [])),
   guides: [
     { kind: 'area', axis: 'x', from: -Infinity, to: beta, fill: 'feasible' },
     { kind: 'line', axis: 'x', at: beta, text: `β = ${formatLimit(beta)}` },

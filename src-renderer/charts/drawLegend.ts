@@ -9,7 +9,9 @@ const dashWidth = 22
 
 /** The kinds of trials that plots show, and their named lines: what a legend has to explain. */
 export const legendOf = (plots: readonly Plot[]): { kinds: PointKind[]; lines: PlotLine[] } => {
-  const found = new Set(plots.flatMap(({ kinds, marks }) => kinds ?? (marks === undefined ? [] : [...marks.kinds])))
+  const found = new Set(
+    plots.flatMap(({ kinds, marks, live }) => kinds ?? [marks, live].flatMap((some) => [...new Set(some?.kinds)])),
+  )
   return {
     kinds: pointKinds.filter((_, place) => found.has(place)),
     lines: plots.flatMap(({ lines }) => (lines ?? []).filter(({ name }) => name !== undefined)),

@@ -4,6 +4,8 @@ import { type MetricLimit, shownLimit, type TrialRow } from '../../src-core/prog
 import { accuracyOf, niceCeiling } from './pointKinds.ts'
 import { axisTitle } from './accuracyAxis.ts'
 import { placeAlong, type Placement } from './constraintPlot.ts'
+import type { TrialsByEnd } from '../trials/studyView.ts'
+import { keepLast } from './keepLast.ts'
 import { costLabel } from './labels.ts'
 import type { Plot, PlotAxis } from './plot.ts'
 import { errorOf, kindPlace, objectiveErrors, TrialColumn } from './trialColumn.ts'
@@ -18,11 +20,19 @@ export class LimitColumns {
   readonly costs: TrialColumn
   /** A constraint is in units of its limit. */
   readonly costErrors: TrialColumn
+  readonly #place: (trials: readonly TrialRow[], floor: number) => Placement
 
-  constructor({ name, metric, side, limit }: MetricLimit) {
+  constructor(metricLimit: MetricLimit) {
+    const { name, metric, side, limit } = metricLimit
+    this.#place = keepLast((trials, floor) => placeByCost(trials, metricLimit, floor, this))
     const unknown = side === 'atLeast' ? 0 : NaN
     this.costErrors = new TrialColumn((trial) => errorOf(trial, name) * limit, true)
     this.costs = new TrialColumn(({ metrics, state }) => metrics[metric] ?? (state === 'failed' ? unknown : NaN), true)
+  }
+
+  /** Placed anew only when they have changed. */
+  place({ ended }: Pick<TrialsByEnd, 'ended'>, floor: number): Placement {
+    return this.#place(ended, floor)
   }
 }
 

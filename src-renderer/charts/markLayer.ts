@@ -1,6 +1,6 @@
 import { pointKinds } from './pointKinds.ts'
 import { drawMark, markReach, squareSide, squareSize } from './drawMark.ts'
-import { isLive, markKind, type Marks } from './marks.ts'
+import { markKind, type Marks } from './marks.ts'
 import { packed, seriesColours, setSquare } from './markSquares.ts'
 import { faintOpacity, type PlotFrame } from './plot.ts'
 import type { ChartColours } from './colours.ts'
@@ -32,26 +32,7 @@ export const clipToArea = (context: CanvasRenderingContext2D, { area }: PlotFram
   context.clip()
 }
 
-/** The marks that `chosen` lets through, each as a path of its own. */
-const drawEach = (
-  context: CanvasRenderingContext2D,
-  frame: PlotFrame,
-  marks: Marks,
-  { style, chosen }: { readonly style: MarkStyle; readonly chosen: (kind: number) => boolean },
-): void => {
-  for (let at = 0; at < marks.count; at++) {
-    const kind = marks.kinds[at] ?? 0
-    if (!chosen(kind)) continue
-    const x = frame.x(marks.x[at] ?? NaN)
-    const y = frame.y(marks.y[at] ?? NaN)
-    if (!Number.isFinite(x) || !Number.isFinite(y)) continue
-    context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
-    drawMark(context, markKind(kind), { x, y, size: style.size }, frame.colours)
-  }
-  context.globalAlpha = 1
-}
-
-/** Draws all marks as paths: slow, sharp at every size, for files. */
+/** Draws all marks as paths: slow, sharp at every size, for few marks and for files. */
 export const drawMarksOnce = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
@@ -60,7 +41,14 @@ export const drawMarksOnce = (
 ): void => {
   context.save()
   clipToArea(context, frame, overhang)
-  drawEach(context, frame, marks, { style, chosen: () => true })
+  for (let at = 0; at < marks.count; at++) {
+    const kind = marks.kinds[at] ?? 0
+    const x = frame.x(marks.x[at] ?? NaN)
+    const y = frame.y(marks.y[at] ?? NaN)
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue
+    context.globalAlpha = opacityOf(style, marks.numbers[at] ?? -1)
+    drawMark(context, markKind(kind), { x, y, size: style.size }, frame.colours)
+  }
   context.restore()
 }
 
@@ -126,16 +114,14 @@ const placeKey = ({ area, x, y, xAt, yAt, pixelRatio }: PlotFrame): string =>
     pixelRatio,
   ].join()
 
-/** Places of the finished marks of `after` that `before` lacks; null: one that was there has gone or moved. */
+/** Places of the marks of `after` that `before` lacks; null: one that was there has gone or moved. */
 export const addedMarks = (before: Marks, after: Marks): number[] | null => {
   const added: number[] = []
+  if (before === after) return added
   let at = 0
   for (let old = 0; old < before.count; old++) {
-    if (isLive(before.kinds[old] ?? 0)) continue
     const number = before.numbers[old] ?? 0
-    for (; at < after.count && (after.numbers[at] ?? 0) < number; at++) {
-      if (!isLive(after.kinds[at] ?? 0)) added.push(at)
-    }
+    for (; at < after.count && (after.numbers[at] ?? 0) < number; at++) added.push(at)
     const same =
       after.numbers[at] === number &&
       Object.is(before.x[old], after.x[at]) &&
@@ -144,20 +130,11 @@ export const addedMarks = (before: Marks, after: Marks): number[] | null => {
     if (!same || at >= after.count) return null
     at++
   }
-  for (; at < after.count; at++) if (!isLive(after.kinds[at] ?? 0)) added.push(at)
+  for (; at < after.count; at++) added.push(at)
   return added
 }
 
-const finishedPlaces = ({ count, kinds }: Marks): number[] => {
-  const places: number[] = []
-  for (let at = 0; at < count; at++) if (!isLive(kinds[at] ?? 0)) places.push(at)
-  return places
-}
-
-/**
- * The marks of finished trials on a canvas of their own, which is kept while they stay where they are: an update draws
- * only those that are new. Running ones are drawn each time.
- */
+/** Marks on a canvas of their own, which is kept while they stay where they are: an update draws only those that are new. */
 export class MarkLayer {
   readonly #canvas = document.createElement('canvas')
   #stamps: HTMLCanvasElement[] = []
@@ -169,10 +146,6 @@ export class MarkLayer {
     clipToArea(context, frame, overhang)
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.drawImage(this.#canvas, 0, 0)
-    context.restore()
-    context.save()
-    clipToArea(context, frame, overhang)
-    drawEach(context, frame, marks, { style, chosen: isLive })
     context.restore()
   }
 
@@ -197,7 +170,7 @@ export class MarkLayer {
       this.#canvas.width = width
       this.#canvas.height = height
     }
-    const places = added ?? finishedPlaces(marks)
+    const places = added ?? Array.from({ length: marks.count }, (_, place) => place)
     const styled = { style, places }
     if (style.size <= squareSize && places.length >= fewMarks)
       context.drawImage(squaresOf(context.canvas, frame, marks, styled), 0, 0)

@@ -125,6 +125,8 @@ export interface Plot {
   readonly x: PlotAxis
   readonly y: PlotAxis
   readonly marks?: Marks
+  /** Marks of trials under way, which move at each update: drawn above the others. */
+  readonly live?: Marks
   /** Of marks that are there to show how many there are, not each. */
   readonly markOpacity?: number
   /** Of marks, where they are smaller than usual; the smallest are squares (drawMark.ts). */

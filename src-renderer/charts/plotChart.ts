@@ -128,7 +128,10 @@ export class PlotChart {
     }
     this.#drawOverlay(state, frame)
     // Says to whom waits for it that this many trials are drawn.
-    this.#canvas.dataset['drawn'] = String(state.plot.marks?.count ?? state.plot.lines?.length ?? 0)
+    const { marks, live, lines } = state.plot
+    this.#canvas.dataset['drawn'] = String(
+      marks === undefined ? (lines?.length ?? 0) : marks.count + (live?.count ?? 0),
+    )
   }
 
   /** Where the plot is drawn: that of before, while the axes and the ground that were drawn for it stay. */

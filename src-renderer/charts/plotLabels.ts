@@ -9,6 +9,20 @@ const markRadius = 6
 /** Of so many marks each counts; of more every second, third ..., which tells full places from free ones as well. */
 const counted = 20_000
 
+/** Counts of marks that stay from drawing to drawing, by their boxes. */
+const kept = new WeakMap<Marks, { readonly frame: PlotFrame; readonly counts: Map<string, readonly number[]> }>()
+
+/** As `countMarks`, counted once for as long as marks and frame stay. */
+const countKept = (marks: Marks, frame: PlotFrame, boxes: readonly PixelBox[]): readonly number[] => {
+  const known = kept.get(marks)
+  const { counts } = known?.frame === frame ? known : { counts: new Map<string, readonly number[]>() }
+  if (known?.frame !== frame) kept.set(marks, { frame, counts })
+  const key = boxes.map(({ left, top, right, bottom }) => [left, top, right, bottom].join()).join(' ')
+  const found = counts.get(key) ?? countMarks(marks, frame, boxes)
+  counts.set(key, found)
+  return found
+}
+
 /** How many marks lie in each of the boxes. */
 const countMarks = ({ count, x, y }: Marks, frame: PlotFrame, boxes: readonly PixelBox[]): number[] => {
   const ranges = boxes.map(({ left, right, top, bottom }) => {
@@ -27,11 +41,15 @@ const countMarks = ({ count, x, y }: Marks, frame: PlotFrame, boxes: readonly Pi
 }
 
 /** The first of the boxes with the fewest marks in it. */
-export const freestBox = (frame: PlotFrame, marks: Marks | undefined, boxes: readonly PixelBox[]): PixelBox => {
+export const freestBox = (
+  frame: PlotFrame,
+  { marks, live }: Pick<Plot, 'marks' | 'live'>,
+  boxes: readonly PixelBox[],
+): PixelBox => {
   const [first] = boxes
   if (first === undefined) throw new RangeError('at least one box')
-  if (marks === undefined || marks.count === 0) return first
-  const counts = countMarks(marks, frame, boxes)
+  const [some = [], others = []] = [marks, live].map((each) => each && countKept(each, frame, boxes))
+  const counts = boxes.map((_, box) => (some[box] ?? 0) + (others[box] ?? 0))
   return boxes[counts.indexOf(Math.min(...counts))] ?? first
 }
 
@@ -102,7 +120,7 @@ export const paintGuideWords = (context: CanvasRenderingContext2D, frame: PlotFr
   for (const guide of plot.guides ?? []) {
     if (guide.text === undefined || guide.text === '' || (guide.kind === 'area' && guide.axis === 'y')) continue
     const width = context.measureText(guide.text).width + 4
-    const place = freestBox(frame, plot.marks, placesOf(frame, guide, width))
+    const place = freestBox(frame, plot, placesOf(frame, guide, width))
     paintWords(context, frame, place, { text: guide.text, colour: guide.kind === 'line' ? threshold : mutedText })
   }
 }

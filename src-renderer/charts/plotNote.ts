@@ -2,21 +2,17 @@
 import { soFarWords } from '../../src-core/progress/soFar.ts'
 import { drawMark } from './drawMark.ts'
 import { isLive, type Marks } from './marks.ts'
-import type { PlotFrame, PlotNote } from './plot.ts'
+import type { Plot, PlotFrame, PlotNote } from './plot.ts'
 import { freestBox } from './plotLabels.ts'
 
 /** Running trials stand where no result does: as long as some are drawn, the plot says what they are drawn by. */
-export const soFarNote = ({ kinds }: Pick<Marks, 'kinds'>): PlotNote | null =>
-  kinds.some(isLive) ? { kind: 'running', text: soFarWords } : null
+export const soFarNote = (...marks: readonly Pick<Marks, 'kinds'>[]): PlotNote | null =>
+  marks.some(({ kinds }) => kinds.some(isLive)) ? { kind: 'running', text: soFarWords } : null
 
 const height = 16
 
 /** In the corner with the fewest marks; of equal ones where training ends last: few trials are good and silent at once. */
-export const paintNote = (
-  context: CanvasRenderingContext2D,
-  frame: PlotFrame,
-  { note, marks }: { readonly note: PlotNote; readonly marks: Marks | undefined },
-): void => {
+export const paintNote = (context: CanvasRenderingContext2D, frame: PlotFrame, note: PlotNote, plot: Plot): void => {
   const { area, colours } = frame
   context.font = `11px ${colours.font}`
   const width = context.measureText(note.text).width + 22
@@ -24,7 +20,7 @@ export const paintNote = (
   const corners = tops.flatMap((top) =>
     [area.right - width - 3, area.left + 3].map((left) => ({ left, top, right: left + width, bottom: top + height })),
   )
-  const { left, top } = freestBox(frame, marks, corners)
+  const { left, top } = freestBox(frame, plot, corners)
   context.globalAlpha = 0.85
   context.fillStyle = colours.surface
   context.fillRect(left, top, width, height)

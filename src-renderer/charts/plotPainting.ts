@@ -133,6 +133,7 @@ export const paintPlot = (
     paintErrorBars(context, frame, plot.marks, brush)
     if (layer === null) drawMarksOnce(context, frame, plot.marks, style)
     else layer.draw(context, frame, plot.marks, style)
+    if (plot.live !== undefined) drawMarksOnce(context, frame, plot.live, style)
     paintRing(context, frame, plot, { number: best, radius: 8.5, width: 1.75, colour: frame.colours.text })
   }
   within(context, frame, () => {
@@ -140,7 +141,7 @@ export const paintPlot = (
     paintGuideWords(context, frame, plot)
   })
   const { note } = plot
-  if (note) within(context, frame, () => paintNote(context, frame, { note, marks: plot.marks }))
+  if (note) within(context, frame, () => paintNote(context, frame, note, plot))
   if (plot.over !== undefined) within(context, frame, () => plot.over?.(context, frame, emphasis))
 }
 
@@ -157,20 +158,23 @@ interface Ring {
 const paintRing = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
-  { marks, markSize = 1 }: Plot,
+  { marks, live, markSize = 1 }: Plot,
   { number, radius, width, colour }: Ring,
 ): void => {
-  if (number === null || marks === undefined) return
+  if (number === null) return
   // One alone has its shape.
   const size = Math.max(leastRinged, markSize)
   const paint = (): void => {
-    for (const place of placesOfTrial(marks, number)) {
-      const x = frame.x(marks.x[place] ?? NaN)
-      const y = frame.y(marks.y[place] ?? NaN)
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue
-      // The mark itself again, lest it lie below its neighbours.
-      drawMark(context, markKind(marks.kinds[place] ?? 0), { x, y, size }, frame.colours)
-      drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * size), width, colour })
+    for (const some of [marks, live]) {
+      if (some === undefined) continue
+      for (const place of placesOfTrial(some, number)) {
+        const x = frame.x(some.x[place] ?? NaN)
+        const y = frame.y(some.y[place] ?? NaN)
+        if (!Number.isFinite(x) || !Number.isFinite(y)) continue
+        // The mark itself again, lest it lie below its neighbours.
+        drawMark(context, markKind(some.kinds[place] ?? 0), { x, y, size }, frame.colours)
+        drawRing(context, { x, y, radius: radius * (0.25 + 0.75 * size), width, colour })
+      }
     }
   }
   within(context, frame, paint, 14)

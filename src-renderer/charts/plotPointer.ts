@@ -1,6 +1,7 @@
 import type { WantedBounds } from '../../src-core/study/narrowBounds.ts'
 import { valuesBetween } from './axes.ts'
 import { unitsBetween } from './drawAxes.ts'
+import { keepLast } from './keepLast.ts'
 import { createMarkGrid, type MarkGrid } from './markGrid.ts'
 import type { Marks } from './marks.ts'
 import type { PixelBox, PixelSpan, Plot, PlotFrame, PlotLine } from './plot.ts'
@@ -92,18 +93,63 @@ export const boundsOf = (plot: Plot, frame: PlotFrame, span: PixelSpan): WantedB
   return bounds
 }
 
-/** What of a plot lies at pixels. The grid is made when it is asked for first after a drawing, so updates are spared. */
+const gridOf = (marks: Marks, frame: PlotFrame): MarkGrid => {
+  const x = new Float32Array(marks.count)
+  const y = new Float32Array(marks.count)
+  const { left, top, right, bottom } = frame.area
+  const slack = 2
+  for (let at = 0; at < marks.count; at++) {
+    const px = frame.x(marks.x[at] ?? NaN)
+    const py = frame.y(marks.y[at] ?? NaN)
+    // What a zoom has left outside of the axes is not there for the pointer.
+    const shown = px >= left - slack && px <= right + slack && py >= top - slack && py <= bottom + slack
+    x[at] = shown ? px : NaN
+    y[at] = shown ? py : NaN
+  }
+  return createMarkGrid(x, y, right + slack, bottom + slack)
+}
+
+interface Found {
+  readonly number: number
+  /** Squared, in pixels. */
+  readonly distance: number
+}
+
+/** Where marks lie. The grid is made when it is asked for first after a drawing, so updates are spared. */
+class MarkFinder {
+  readonly #gridFor = keepLast(gridOf)
+
+  nearest(marks: Marks | undefined, frame: PlotFrame, { x, y }: Point): Found | null {
+    if (marks === undefined) return null
+    const place = this.#gridFor(marks, frame).nearest(x, y, reach)
+    if (place < 0) return null
+    const [dx, dy] = [frame.x(marks.x[place] ?? NaN) - x, frame.y(marks.y[place] ?? NaN) - y]
+    return { number: marks.numbers[place] ?? 0, distance: dx * dx + dy * dy }
+  }
+
+  within(marks: Marks | undefined, frame: PlotFrame, { left, top, right, bottom }: PixelBox): readonly number[] {
+    if (marks === undefined) return []
+    return this.#gridFor(marks, frame)
+      .within(left, top, right, bottom)
+      .map((place) => marks.numbers[place] ?? 0)
+  }
+}
+
+/** What of a plot lies at pixels. */
 export class PlotPointer {
-  #grid: { marks: Marks; frame: PlotFrame; grid: MarkGrid } | null = null
+  readonly #finder = new MarkFinder()
+  readonly #liveFinder = new MarkFinder()
 
   /** Number of the trial under a pixel; null: none. */
   trialAt(plot: Plot, frame: PlotFrame, x: number, y: number): number | null {
     if (plot.trialAt !== undefined) return plot.trialAt(frame, x, y)
     const lines = trialLines(plot)
     if (lines !== null) return nearestLine(lines, frame, x, y)
-    if (plot.marks === undefined) return null
-    const place = this.#gridOf(plot.marks, frame).nearest(x, y, reach)
-    return place < 0 ? null : (plot.marks.numbers[place] ?? null)
+    const ended = this.#finder.nearest(plot.marks, frame, { x, y })
+    const live = this.#liveFinder.nearest(plot.live, frame, { x, y })
+    // What is under way lies above.
+    const found = live !== null && live.distance <= (ended?.distance ?? Infinity) ? live : ended
+    return found?.number ?? null
   }
 
   /** Numbers of the trials within a rectangle of pixels. */
@@ -114,35 +160,25 @@ export class PlotPointer {
     if (plot.trialsIn !== undefined) return plot.trialsIn(frame, box)
     const lines = trialLines(plot)
     if (lines !== null) return linesIn(lines, frame, box)
-    const { marks } = plot
-    if (marks === undefined) return []
-    return this.#gridOf(marks, frame)
-      .within(left, top, right, bottom)
-      .map((place) => marks.numbers[place] ?? 0)
-  }
-
-  #gridOf(marks: Marks, frame: PlotFrame): MarkGrid {
-    if (this.#grid?.marks === marks && this.#grid.frame === frame) return this.#grid.grid
-    const x = new Float32Array(marks.count)
-    const y = new Float32Array(marks.count)
-    const { left, top, right, bottom } = frame.area
-    const slack = 2
-    for (let at = 0; at < marks.count; at++) {
-      const px = frame.x(marks.x[at] ?? NaN)
-      const py = frame.y(marks.y[at] ?? NaN)
-      // What a zoom has left outside of the axes is not there for the pointer.
-      const shown = px >= left - slack && px <= right + slack && py >= top - slack && py <= bottom + slack
-      x[at] = shown ? px : NaN
-      y[at] = shown ? py : NaN
-    }
-    const grid = createMarkGrid(x, y, right + slack, bottom + slack)
-    this.#grid = { marks, frame, grid }
-    return grid
+    return [...this.#finder.within(plot.marks, frame, box), ...this.#liveFinder.within(plot.live, frame, box)]
   }
 }
 
+const together = <Values extends Int32Array | Float64Array>(some: Values, others: Values | undefined): number[] => [
+  ...some,
+  ...(others ?? []),
+]
+
 /** The trial to go to from `from` with an arrow key: the next by the x, then the y of its first mark; null: there are no trials. */
-export const neighbourOf = ({ count, numbers, x, y }: Marks, from: number | null, direction: 1 | -1): number | null => {
+export const neighbourOf = (
+  { marks, live }: Pick<Plot, 'marks' | 'live'>,
+  from: number | null,
+  direction: 1 | -1,
+): number | null => {
+  if (marks === undefined) return null
+  const numbers = together(marks.numbers, live?.numbers)
+  const count = numbers.length
+  const [x, y] = [together(marks.x, live?.x), together(marks.y, live?.y)]
   const at = from === null ? -1 : numbers.indexOf(from)
   const after = (a: number, b: number): boolean => {
     const xs = [x[a] ?? 0, x[b] ?? 0] as const

@@ -1,6 +1,7 @@
 /** What a trial is drawn as, and at which accuracy. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { accuracySoFar } from '../../src-core/progress/soFar.ts'
+import type { TrialsByEnd } from '../trials/studyView.ts'
 
 /** What a point looks like. A complete trial that breaks any constraint is drawn hollow. */
 export const pointKinds = ['feasible', 'infeasible', 'stopped', 'failed', 'running'] as const
@@ -50,12 +51,16 @@ export type KindCounts = Readonly<Record<PointKind, number>>
 
 const noneCounted: KindCounts = { feasible: 0, infeasible: 0, stopped: 0, failed: 0, running: 0 }
 
-/** How many trials that have begun are of each kind, from update to update: only rows that have changed are looked at. */
+/** How many trials that have begun are of each kind, from update to update: of ended ones only rows that have changed are looked at. */
 export class KindCounter {
   #rows: readonly TrialRow[] = []
   #counts = noneCounted
 
-  of(trials: readonly TrialRow[]): KindCounts {
+  of({ ended, live }: TrialsByEnd): KindCounts {
+    return { ...this.#ofEnded(ended), running: live.filter(({ state }) => state === 'running').length }
+  }
+
+  #ofEnded(trials: readonly TrialRow[]): KindCounts {
     const before = this.#rows
     if (trials === before) return this.#counts
     const counts = { ...this.#counts }

@@ -4,12 +4,14 @@ import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { accuracyAxis, measuredAccuracy, onAxis } from '../charts/accuracyAxis.ts'
 import type { ChartColours } from '../charts/colours.ts'
-import { isLive, MarkBuilder } from '../charts/marks.ts'
+import { keepLast } from '../charts/keepLast.ts'
+import { isLive, MarkBuilder, type Marks } from '../charts/marks.ts'
 import type { Plot, PlotAxis, PlotGuide } from '../charts/plot.ts'
 import { soFarNote } from '../charts/plotNote.ts'
 import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { kindPlace, objectiveErrors, TrialColumn } from '../charts/trialColumn.ts'
 import { accuracyOf, kindOf } from '../charts/pointKinds.ts'
+import type { TrialsByEnd } from '../trials/studyView.ts'
 import { errorColumns } from '../trials/errorColumns.ts'
 import type { FigureData } from '../state/figure.ts'
 
@@ -32,16 +34,27 @@ const firstStart = (starts: Float64Array): number | null => {
 /** Only what may be exported as best: complete, feasible, not left out. */
 const counts = (trial: TrialRow): boolean => kindOf(trial) === 'feasible' && !trial.annotation.excluded
 
-/** The rising steps of the best feasible accuracy. */
+/** When the first of the trials began. */
+export const originOf = ({ ended, live }: TrialsByEnd, columns: HistoryColumns): number => {
+  const starts = [columns.firstStart(ended), firstStart(new HistoryColumns().starts.of(live))]
+  const first = Math.min(...starts.map((start) => start ?? Infinity))
+  return Number.isFinite(first) ? first : 0
+}
+
+/**
+ * The rising steps of the best feasible accuracy.
+ * @param trials that have ended
+ * @param startMs when the first of all began
+ */
 export const bestSoFar = (
   trials: readonly TrialRow[],
   order: HistoryOrder,
-  columns = new HistoryColumns(),
+  columns: HistoryColumns,
+  startMs: number,
 ): BestSoFar => {
   const feasible = columns.feasible.of(trials)
   const numbers = columns.numbers.of(trials)
   const moments = columns.moments.of(trials)
-  const startMs = firstStart(columns.starts.of(trials)) ?? 0
   const places: number[] = []
   for (let at = 0; at < feasible.length; at++) if (!Number.isNaN(feasible[at])) places.push(at)
   if (order === 'time') places.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0))
@@ -58,23 +71,33 @@ export const bestSoFar = (
   return steps
 }
 
-/** From where to where the initial design is, copies of other trials before it left out; null: there is none. */
-const initialSpan = (
-  initial: Float64Array,
-  places: Float64Array,
-  order: HistoryOrder,
-  origin: number,
-): { readonly from: number; readonly to: number } | null => {
+/** Where the initial design is along the axis, and where the first of the others is. */
+interface InitialPart {
+  readonly from: number
+  readonly to: number
+  readonly others: number
+}
+
+const initialPart = (initial: Float64Array, places: Float64Array, origin: number): InitialPart => {
   let [from, to, others] = [Infinity, -Infinity, Infinity]
   for (let at = 0; at < initial.length; at++) {
     const place = (places[at] ?? NaN) - origin
     if (initial[at] !== 1) others = Math.min(others, Number.isNaN(place) ? Infinity : place)
     else if (!Number.isNaN(place)) [from, to] = [Math.min(from, place), Math.max(to, place)]
   }
-  if (from > to) return null
+  return { from, to, others }
+}
+
+/** From where to where the initial design is, copies of other trials before it left out; empty: there is none. */
+const initialGuides = (parts: readonly InitialPart[], order: HistoryOrder): PlotGuide[] => {
+  const from = Math.min(...parts.map((part) => part.from))
+  const to = Math.max(...parts.map((part) => part.to))
+  const others = Math.min(...parts.map((part) => part.others))
+  if (from > to) return []
   const half = order === 'number' ? 0.5 : 0
   // Where nothing comes before it, it fills the plot to its edge.
-  return { from: others < from ? from - half : -Infinity, to: to + half }
+  const span = { from: others < from ? from - half : -Infinity, to: to + half }
+  return [{ kind: 'area', axis: 'x', ...span, fill: 'quiet', text: 'initial design' }]
 }
 
 /** What the history draws of trials, kept from update to update. */
@@ -89,22 +112,30 @@ export class HistoryColumns {
   readonly initial = new TrialColumn(({ initialDesign }) => (initialDesign === true ? 1 : 0), true)
   /** Accuracies that may be the best; NaN of all other trials. */
   readonly feasible = new TrialColumn((trial) => (counts(trial) ? (trial.objective ?? NaN) : NaN), true)
+  // Made anew only when some of the trials have changed.
+  readonly firstStart = keepLast((trials: readonly TrialRow[]) => firstStart(this.starts.of(trials)))
+  readonly axis = keepLast((trials: readonly TrialRow[], objective: ShownMetric) =>
+    accuracyAxis(this.measured.of(trials), objective),
+  )
+  readonly part = keepLast((trials: readonly TrialRow[], order: HistoryOrder, startMs: number, y: PlotAxis) =>
+    partOf(trials, this, { order, startMs, y }),
+  )
 }
 
-interface HistoryLook {
+interface HistoryPart {
+  readonly marks: Marks
+  readonly initial: InitialPart
+  /** The last place along the axis. */
+  readonly last: number
+}
+
+interface PartLook {
   readonly order: HistoryOrder
-  readonly best: BestSoFar
-  readonly columns: HistoryColumns
-  readonly objective: ShownMetric
+  readonly startMs: number
+  readonly y: PlotAxis
 }
 
-export const historyPlot = (
-  trials: readonly TrialRow[],
-  colours: ChartColours,
-  { order, best, columns, objective }: HistoryLook,
-): Plot => {
-  const startMs = firstStart(columns.starts.of(trials)) ?? 0
-  const y = accuracyAxis(columns.measured.of(trials), objective)
+const partOf = (trials: readonly TrialRow[], columns: HistoryColumns, { order, startMs, y }: PartLook): HistoryPart => {
   const places = order === 'number' ? columns.numbers.of(trials) : columns.moments.of(trials)
   const origin = order === 'number' ? 0 : startMs
   const numbers = columns.numbers.of(trials)
@@ -125,9 +156,27 @@ export const historyPlot = (
     marks.addPlace(numbers[at] ?? 0, kind, place, onAxis(y, accuracy))
     marks.addErrors(NaN, errors[at] ?? NaN)
   }
-  const span = initialSpan(columns.initial.of(trials), places, order, origin)
-  const initial: PlotGuide[] =
-    span === null ? [] : [{ kind: 'area', axis: 'x', ...span, fill: 'quiet', text: 'initial design' }]
+  return { marks: marks.build(), initial: initialPart(columns.initial.of(trials), places, origin), last }
+}
+
+interface HistoryLook {
+  readonly order: HistoryOrder
+  /** When the first trial began. */
+  readonly startMs: number
+  readonly best: BestSoFar
+  readonly columns: HistoryColumns
+  readonly objective: ShownMetric
+}
+
+export const historyPlot = (
+  { ended, live }: TrialsByEnd,
+  colours: ChartColours,
+  { order, startMs, best, columns, objective }: HistoryLook,
+): Plot => {
+  const y = columns.axis(ended, objective)
+  const main = columns.part(ended, order, startMs, y)
+  const moving = partOf(live, new HistoryColumns(), { order, startMs, y })
+  const last = Math.max(main.last, moving.last)
   const topAccuracy = best.accuracy.at(-1)
   const x: PlotAxis =
     order === 'time'
@@ -139,13 +188,13 @@ export const historyPlot = (
           max: Math.max(9.5, steadyEnd(last) + 0.5),
           label: (value) => (Number.isInteger(value) ? String(value) : ''),
         }
-  const built = marks.build()
   return {
     x,
     y,
-    marks: built,
-    note: soFarNote(built),
-    guides: initial,
+    marks: main.marks,
+    live: moving.marks,
+    note: soFarNote(moving.marks),
+    guides: initialGuides([main.initial, moving.initial], order),
     lines:
       topAccuracy === undefined
         ? []

@@ -6,7 +6,7 @@ import { durationAxis, steadyEnd } from '../charts/timeAxis.ts'
 import { formatDuration } from '../trials/format.ts'
 import type { PointKind } from '../charts/pointKinds.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
-import { barAt, type TimelineBars, type TimelineColouring } from './timelineBars.ts'
+import { type BarSet, type TimelineBars, type TimelineColouring, trialAtTime } from './timelineBars.ts'
 
 /** Heights as shares of a lane: what became of a trial shows without colour too. */
 const heights: Readonly<Record<PointKind, number>> = {
@@ -18,12 +18,11 @@ const heights: Readonly<Record<PointKind, number>> = {
 }
 const shades = 64
 
-type Painter = (at: number) => { fill: string; hollow: boolean }
+type Painter = (bars: BarSet, at: number) => { fill: string; hollow: boolean }
 
-const painterOf = (bars: TimelineBars, by: TimelineColouring, colours: ChartColours): Painter => {
-  const { low, high } = bars.range
+const painterOf = ({ low, high }: TimelineBars['range'], by: TimelineColouring, colours: ChartColours): Painter => {
   const scale = Array.from({ length: shades }, (_, shade) => cssColour(mixAt(colours.ramp, shade / (shades - 1))))
-  return (at) => {
+  return (bars, at) => {
     const kind = markKind(bars.kinds[at] ?? 0)
     const hollow = kind === 'running' || kind === 'infeasible'
     if (by === 'state') return { fill: colours.series[kind], hollow }
@@ -62,14 +61,31 @@ const paintPauses = (context: CanvasRenderingContext2D, frame: PlotFrame, { paus
 const paintBars = (
   context: CanvasRenderingContext2D,
   frame: PlotFrame,
-  bars: TimelineBars,
+  { ended, live, workers, range }: TimelineBars,
   { by, brush }: { readonly by: TimelineColouring; readonly brush: PlotEmphasis['brush'] },
 ): void => {
-  const paint = painterOf(bars, by, frame.colours)
+  const look = { paint: painterOf(range, by, frame.colours), brush }
+  // Bars that end within a pixel that is painted already add nothing to see.
+  const painted = new Float64Array(workers.length).fill(-Infinity)
+  for (const bars of [ended, live]) paintSet(context, frame, bars, { ...look, painted })
+  context.globalAlpha = 1
+}
+
+interface SetLook {
+  readonly paint: Painter
+  readonly brush: PlotEmphasis['brush']
+  /** Up to where, by lane. */
+  readonly painted: Float64Array
+}
+
+const paintSet = (
+  context: CanvasRenderingContext2D,
+  frame: PlotFrame,
+  bars: BarSet,
+  { paint, brush, painted }: SetLook,
+): void => {
   const laneHeight = Math.abs(frame.y(1) - frame.y(0))
   const { left, right } = frame.area
-  // Bars that end within a pixel that is painted already add nothing to see.
-  const painted = new Float64Array(bars.workers.length).fill(-Infinity)
   for (let at = 0; at < bars.count; at++) {
     const x0 = frame.x(bars.from[at] ?? 0)
     const x1 = frame.x(bars.to[at] ?? 0)
@@ -81,7 +97,7 @@ const paintBars = (
     const gap = x1 - x0 > 3 ? 1 : 0
     const width = Math.max(1, x1 - x0 - gap)
     const top = frame.y(lane) - height / 2
-    const { fill, hollow } = paint(at)
+    const { fill, hollow } = paint(bars, at)
     const number = bars.numbers[at] ?? 0
     context.globalAlpha = brush === null || brush.has(number) ? 1 : faintOpacity
     if (hollow && width > 4) {
@@ -93,7 +109,6 @@ const paintBars = (
       context.fillRect(x0, top, width, height)
     }
   }
-  context.globalAlpha = 1
 }
 
 const paintEmphasised = (
@@ -107,17 +122,19 @@ const paintEmphasised = (
     [hovered, frame.colours.mutedText],
     [selected, frame.colours.accent],
   ] as const) {
-    const at = number === null ? -1 : bars.numbers.indexOf(number)
-    if (at < 0) continue
-    const x0 = frame.x(bars.from[at] ?? 0)
-    const height = Math.min(60, laneHeight) * 0.95
-    context.strokeStyle = colour
-    context.lineWidth = 2
-    context.strokeRect(x0 - 1.5, frame.y(bars.lanes[at] ?? 0) - height / 2, frame.x(bars.to[at] ?? 0) - x0 + 3, height)
+    for (const { numbers, from, to, lanes } of [bars.ended, bars.live]) {
+      const at = number === null ? -1 : numbers.indexOf(number)
+      if (at < 0) continue
+      const x0 = frame.x(from[at] ?? 0)
+      const height = Math.min(60, laneHeight) * 0.95
+      context.strokeStyle = colour
+      context.lineWidth = 2
+      context.strokeRect(x0 - 1.5, frame.y(lanes[at] ?? 0) - height / 2, frame.x(to[at] ?? 0) - x0 + 3, height)
+    }
   }
 }
 
-const barsIn = (bars: TimelineBars, frame: PlotFrame, { left, top, right, bottom }: PixelBox): number[] => {
+const barsIn = (bars: BarSet, frame: PlotFrame, { left, top, right, bottom }: PixelBox): number[] => {
   const [fromMs, toMs] = [frame.xAt(left), frame.xAt(right)]
   const numbers: number[] = []
   for (let at = 0; at < bars.count; at++) {
@@ -132,7 +149,7 @@ const barsIn = (bars: TimelineBars, frame: PlotFrame, { left, top, right, bottom
 export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot => ({
   x: durationAxis('Time since the first trial', steadyEnd(bars.lengthMs)),
   y: { ...categoryAxis('', bars.workers), reversed: true },
-  kinds: by === 'state' ? [...new Set(bars.kinds)] : [],
+  kinds: by === 'state' ? [...new Set([...bars.ended.present, ...bars.live.present])] : [],
   under: (context, frame, { brush }) => {
     paintPauses(context, frame, bars)
     paintBars(context, frame, bars, { by, brush })
@@ -142,8 +159,7 @@ export const timelinePlot = (bars: TimelineBars, by: TimelineColouring): Plot =>
     const { left, right, top, bottom } = frame.area
     if (x < left || x > right || y < top || y > bottom) return null
     const slackMs = Math.abs(frame.xAt(x + 3) - frame.xAt(x))
-    const at = barAt(bars, Math.round(frame.yAt(y)), frame.xAt(x), slackMs)
-    return at < 0 ? null : (bars.numbers[at] ?? null)
+    return trialAtTime(bars, Math.round(frame.yAt(y)), frame.xAt(x), slackMs)
   },
-  trialsIn: (frame, box) => barsIn(bars, frame, box),
+  trialsIn: (frame, box) => [...barsIn(bars.ended, frame, box), ...barsIn(bars.live, frame, box)],
 })

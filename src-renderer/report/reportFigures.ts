@@ -16,8 +16,8 @@ import { confirmationData, confirmationPlot } from '../decide/confirmationPlot.t
 import type { ConfirmedRow } from '../decide/confirmedRows.ts'
 import { chosenTrials } from '../overview/curves.ts'
 import { curvesData, curvesPlot, type TrialCurve } from '../overview/curvesPlot.ts'
-import { bestSoFar, HistoryColumns, historyData, historyPlot } from '../overview/historyPlot.ts'
-import { timelineBars, TimelineColumns, timelineData } from '../overview/timelineBars.ts'
+import { bestSoFar, HistoryColumns, historyData, historyPlot, originOf } from '../overview/historyPlot.ts'
+import { timelineData, TimelineMaker } from '../overview/timelineBars.ts'
 import { timelinePlot } from '../overview/timelinePlot.ts'
 import { importanceData, importanceOrder } from '../search/importance.ts'
 import { importanceParts } from '../search/importanceParts.ts'
@@ -93,9 +93,11 @@ export const confirmationFigures = (confirmed: readonly ConfirmedRow[], { object
         ),
       ]
 
-export const historyFigures = ({ trials, objective }: StudyView): ReportFigure[] => {
+export const historyFigures = (view: StudyView): ReportFigure[] => {
+  const { trials, objective } = view
   const columns = new HistoryColumns()
-  const best = bestSoFar(trials, 'number', columns)
+  const startMs = originOf(view, columns)
+  const best = bestSoFar(view.ended, 'number', columns, startMs)
   return [
     reportFigure(
       'History',
@@ -103,7 +105,7 @@ export const historyFigures = ({ trials, objective }: StudyView): ReportFigure[]
       plotFigure(
         'history',
         (colours) => [
-          { plot: historyPlot(trials, colours, { order: 'number', best, columns, objective }), zoom: null },
+          { plot: historyPlot(view, colours, { order: 'number', startMs, best, columns, objective }), zoom: null },
         ],
         () => historyData(trials, objective),
       ),
@@ -114,12 +116,13 @@ export const historyFigures = ({ trials, objective }: StudyView): ReportFigure[]
 /** Lanes that the height of a figure is for. */
 const lanesOfFigure = 12
 
-export const timelineFigures = ({ trials, objective, constraints, summary }: StudyView): ReportFigure[] => {
-  const bars = timelineBars(trials, new TimelineColumns('state', constraints), {
+export const timelineFigures = (view: StudyView): ReportFigure[] => {
+  const { trials, objective, constraints, summary } = view
+  const bars = new TimelineMaker('state', constraints).bars(view, {
     nowMs: summary.updatedAtMs,
     cutPauses: true,
   })
-  if (bars.count === 0) return []
+  if (bars.ended.count + bars.live.count === 0) return []
   return [
     reportFigure(
       'Timeline',

@@ -5,7 +5,6 @@ import type { SearchSpace } from '../../src-core/space/parameter.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 import { parameterAxis, roundNumbers, unitAtPlace } from '../charts/axes.ts'
 import { fitted } from '../charts/drawAxes.ts'
-import type { Marks } from '../charts/marks.ts'
 import type { Paint, Plot, PlotAxis, PlotFrame } from '../charts/plot.ts'
 import { cssColour, mixAt } from '../charts/ramp.ts'
 import { formatValue } from '../trials/format.ts'
@@ -152,10 +151,15 @@ const paintScale = (
 }
 
 /** @param ground of `mapGround`: kept as a picture while it is the same */
-export const mapPlot = ({ x, y }: Pick<ShownMap, 'x' | 'y'>, ground: Paint, marks: Marks): Plot => ({
+export const mapPlot = (
+  { x, y }: Pick<ShownMap, 'x' | 'y'>,
+  ground: Paint,
+  { marks, live }: Required<Pick<Plot, 'marks' | 'live'>>,
+): Plot => ({
   x,
   y,
   marks,
+  live,
   markSize: 0.8,
   room: { right: scaleRoom },
   ground,

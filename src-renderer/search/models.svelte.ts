@@ -65,7 +65,7 @@ class StudyModels {
     if (this.busy) return
     this.busy = true
     this.#askedAtMs = performance.now()
-    this.#askedOf = modelledTrials(this.#board.view.trials)
+    this.#askedOf = modelledTrials(this.#board.view.ended)
     const { folder } = this.#board.view.summary
     const unlisten = listen(
       'modelsFitting',
@@ -95,7 +95,7 @@ class StudyModels {
     const { view, frozen } = this.#board
     if (document.hidden || this.busy || (frozen && this.report !== null)) return
     const asked = { trials: this.#askedOf, msAgo: performance.now() - this.#askedAtMs }
-    if (isDue(asked, modelledTrials(view.trials))) void this.refresh()
+    if (isDue(asked, modelledTrials(view.ended))) void this.refresh()
   }
 }
 

@@ -1,14 +1,9 @@
 /** When newer models of a running study are worth their time. */
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 
-/** Finished trials that models are told of. */
-export const modelledTrials = (trials: readonly TrialRow[]): number => {
-  let count = 0
-  for (const { state, annotation } of trials) {
-    if (state !== 'waiting' && state !== 'running' && !annotation.excluded) count++
-  }
-  return count
-}
+/** How many of the ended trials models are told of. */
+export const modelledTrials = (ended: readonly TrialRow[]): number =>
+  ended.reduce((count, { annotation }) => (annotation.excluded ? count : count + 1), 0)
 
 const oftenMs = 30_000
 const leastMs = 5_000

@@ -190,7 +190,7 @@ const boardCommands = ({ board }: typeof current): Command[] => {
     })),
     ...watchViews.map(({ id, title }): Command => ({
       id: `view-${id}`,
-      title: `View: ${withObjective(title, board.view.objective)}`,
+      title: `View: ${withObjective(title, board.objective)}`,
       group: 'View',
       available: possible,
       run: () => {

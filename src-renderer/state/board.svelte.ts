@@ -53,15 +53,27 @@ export class Board {
   readonly inspection: Inspection
   /** The view to draw: the latest, or the one at which it was frozen. */
   readonly view: StudyView = $derived.by(() => this.#frozen ?? this.#live())
+  // What stays as it is while the study goes on: whoever reads these is not asked anew at each update, as of the view.
+  readonly objective = $derived.by(() => this.view.objective)
+  readonly constraints = $derived.by(() => this.view.constraints)
+  readonly limits = $derived.by(() => this.view.limits)
+  /** Number of the best trial so far; null: there is none. */
+  readonly best = $derived.by(() => this.view.summary.best?.number ?? null)
   /** The trials that pass the filter, by rising number. */
-  readonly trials = $derived.by(() => filterTrials(this.view.trials, this.filter, this.view.constraints))
+  readonly trials = $derived.by(() => filterTrials(this.view.trials, this.filter, this.constraints))
+  /** All that have ended: the same array while none of them has changed, so that updates of running ones cost little. */
+  readonly allEnded = $derived.by(() => this.view.ended)
+  /** Those that pass the filter. */
+  readonly ended = $derived.by(() => filterTrials(this.allEnded, this.filter, this.constraints))
+  /** Those that wait or train, and pass the filter. */
+  readonly live = $derived.by(() => filterTrials(this.view.live, this.filter, this.constraints))
 
   readonly #counter = new KindCounter()
   readonly #allCounter = new KindCounter()
   /** Of the trials that pass the filter. */
-  readonly counts: KindCounts = $derived.by(() => this.#counter.of(this.trials))
+  readonly counts: KindCounts = $derived.by(() => this.#counter.of(this))
   /** Of all trials. */
-  readonly allCounts: KindCounts = $derived.by(() => this.#allCounter.of(this.view.trials))
+  readonly allCounts: KindCounts = $derived.by(() => this.#allCounter.of(this.view))
 
   constructor(session: Session, live: () => StudyView) {
     this.session = session
@@ -190,7 +202,7 @@ export class Board {
 /** What the trials of a board are to the person at the moment, for its charts. */
 export const boardEmphasis = (board: Board): PlotEmphasis => ({
   brush: board.brush,
-  best: board.view.summary.best?.number ?? null,
+  best: board.best,
   selected: board.selected,
   hovered: board.hovered,
 })

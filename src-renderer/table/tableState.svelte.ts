@@ -42,9 +42,9 @@ export class TableState {
   readonly space = $derived.by(() => definitionOf(this.board.view).space)
   // Read apart from the rest of the view, so that a live update leaves the columns as they are.
   readonly #names = $derived.by(() => this.board.view.names)
-  readonly #constraints = $derived.by(() => this.board.view.constraints)
-  readonly #limits = $derived.by(() => this.board.view.limits)
-  readonly #objective = $derived.by(() => this.board.view.objective)
+  readonly #constraints = $derived.by(() => this.board.constraints)
+  readonly #limits = $derived.by(() => this.board.limits)
+  readonly #objective = $derived.by(() => this.board.objective)
   readonly #network = $derived.by(() => this.board.view.summary.network)
   /** Every column that there can be. */
   readonly columns: readonly TableColumn[] = $derived.by(() =>

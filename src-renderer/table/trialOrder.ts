@@ -72,9 +72,10 @@ export class TrialOrder {
     if (!anew && trials === this.#trials) return this.#order
     const changed = anew ? null : this.#changed(trials)
     this.#trials = trials
-    if (changed === null || changed.length > trials.length / 4 || !this.#readKeys(changed)) {
-      this.#sortAll(trials, columns, sorting)
-    } else this.#merge(changed)
+    const moved =
+      changed === null || changed.numbers.length > trials.length / 4 ? null : this.#readKeys(changed.numbers)
+    if (changed === null || moved === null) this.#sortAll(trials, columns, sorting)
+    else this.#merge(new Set([...changed.comeOrGone, ...moved]))
     return this.#order
   }
 
@@ -84,8 +85,9 @@ export class TrialOrder {
   }
 
   /** Numbers of trials that differ from before: come, gone or measured anew. */
-  #changed(trials: readonly TrialRow[]): number[] {
+  #changed(trials: readonly TrialRow[]): Record<'numbers' | 'comeOrGone', readonly number[]> {
     const changed: number[] = []
+    const comeOrGone: number[] = []
     const before = this.#trials
     const rows = this.#rows
     let at = 0
@@ -98,10 +100,12 @@ export class TrialOrder {
         const gone = before[at]?.number ?? 0
         rows[gone] = undefined
         changed.push(gone)
+        comeOrGone.push(gone)
         at += 1
       }
       const old = before[at]
       if (old?.number === trial.number) at += 1
+      else comeOrGone.push(trial.number)
       if (old !== trial) {
         rows[trial.number] = trial
         changed.push(trial.number)
@@ -111,8 +115,9 @@ export class TrialOrder {
       const gone = before[at]?.number ?? 0
       rows[gone] = undefined
       changed.push(gone)
+      comeOrGone.push(gone)
     }
-    return changed
+    return { numbers: changed, comeOrGone }
   }
 
   #sortAll(trials: readonly TrialRow[], columns: readonly TableColumn[], sorting: Sorting): void {
@@ -135,8 +140,9 @@ export class TrialOrder {
     )
   }
 
-  /** False: a text has no rank yet, so that all must be ranked anew. */
-  #readKeys(numbers: Iterable<number>): boolean {
+  /** Numbers whose keys are others than before; null: a text has no rank yet, so that all must be ranked anew. */
+  #readKeys(numbers: Iterable<number>): readonly number[] | null {
+    const moved: number[] = []
     for (const number of numbers) {
       const trial = this.#rows[number]
       if (trial === undefined) continue
@@ -148,11 +154,14 @@ export class TrialOrder {
         }
         const value = sorted.column.value(trial)
         const key = typeof value === 'string' ? sorted.ranks?.get(value) : (value ?? Infinity)
-        if (key === undefined) return false
-        sorted.keys[number] = key === Infinity || Number.isNaN(key) ? Infinity : key * sorted.sign
+        if (key === undefined) return null
+        const signed = key === Infinity || Number.isNaN(key) ? Infinity : key * sorted.sign
+        if (sorted.keys[number] === signed) continue
+        sorted.keys[number] = signed
+        moved.push(number)
       }
     }
-    return true
+    return moved
   }
 
   /** By the sorted columns; equal ones by falling number. */
@@ -176,11 +185,17 @@ export class TrialOrder {
     }
   }
 
-  #merge(changed: readonly number[]): void {
+  /** @param changed numbers of trials that came, went or have another place */
+  #merge(changed: ReadonlySet<number>): void {
+    if (changed.size === 0) {
+      // Rows have changed though they stay where they are.
+      this.#order = this.#order.slice()
+      return
+    }
     const compare = this.#compare()
     const moved = new Uint8Array(this.#rows.length)
     for (const number of changed) moved[number] = 1
-    const coming = Uint32Array.from(changed.filter((number) => this.#rows[number] !== undefined)).sort(compare)
+    const coming = Uint32Array.from([...changed].filter((number) => this.#rows[number] !== undefined)).sort(compare)
     const merged = new Uint32Array(this.#trials.length)
     let from = 0
     let at = 0

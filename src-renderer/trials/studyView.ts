@@ -9,8 +9,16 @@ import type {
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
 
+/** Trials by whether they have ended, each by rising number: few of them change at most updates. */
+export interface TrialsByEnd {
+  /** Complete, stopped or failed ones: the same array while none of them has changed. */
+  readonly ended: readonly TrialRow[]
+  /** Those that wait or train. */
+  readonly live: readonly TrialRow[]
+}
+
 /** The study in view: its latest state, its trials by rising number. */
-export interface StudyView {
+export interface StudyView extends TrialsByEnd {
   readonly summary: StudySummary
   /** What the study searches for; costs are minimised, and stored as their negatives. */
   readonly objective: ShownMetric
@@ -62,17 +70,36 @@ export const mergeTrials = (trials: readonly TrialRow[], changed: readonly Trial
   return merged
 }
 
+const hasEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
+
+export const byEnd = (trials: readonly TrialRow[]): TrialsByEnd => ({
+  ended: trials.filter(hasEnded),
+  live: trials.filter((trial) => !hasEnded(trial)),
+})
+
+const mergeByEnd = ({ ended, live }: TrialsByEnd, changed: readonly TrialRow[]): TrialsByEnd => {
+  const begunAnew = changed.filter((trial) => !hasEnded(trial) && trialByNumber(ended, trial.number) !== null)
+  const stay =
+    begunAnew.length === 0 ? ended : ended.filter(({ number }) => begunAnew.every((trial) => trial.number !== number))
+  return {
+    ended: mergeTrials(stay, changed.filter(hasEnded)),
+    live: mergeTrials(live, changed).filter((trial) => !hasEnded(trial)),
+  }
+}
+
 const isOrdered = (trials: readonly TrialRow[]): boolean =>
   trials.every((trial, index) => index === 0 || (trials[index - 1]?.number ?? 0) < trial.number)
 
 /** The view of a study that was opened: its columns stay as they came, and its rows are places in them. */
 export const viewOf = ({ trials: columns, changed, ...rest }: OpenedStudy): StudyView => {
-  const trials = unpackTrials(columns)
+  const unpacked = unpackTrials(columns)
+  const trials = isOrdered(unpacked) ? unpacked : unpacked.sort(byNumber)
   const nameOf = ({ name }: { readonly name: string }): string => name
   const view = {
     ...rest,
     objective: rest.summary.metric,
-    trials: isOrdered(trials) ? trials : trials.sort(byNumber),
+    trials,
+    ...byEnd(trials),
     names: {
       hyperparameters: columns.configuration.map(nameOf),
       metrics: columns.metrics.map(nameOf),
@@ -104,6 +131,7 @@ export const applyChange = (view: StudyView, { summary, trials }: StudyChange): 
   ...view,
   summary,
   trials: mergeTrials(view.trials, trials),
+  ...mergeByEnd(view, trials),
   names: namesWith(view.names, trials),
 })
 

@@ -14,11 +14,11 @@ const marksOf = (...points: (readonly [number: number, kind: PointKind, x: numbe
 }
 
 describe('addedMarks', () => {
-  const before = marksOf([0, 'feasible', 0, 0.5], [1, 'running', 0, 0.2], [2, 'stopped', 0.1, 0.3])
+  const before = marksOf([0, 'feasible', 0, 0.5], [2, 'stopped', 0.1, 0.3])
 
-  it('finds nothing new while only running trials move', () => {
-    const after = marksOf([0, 'feasible', 0, 0.5], [1, 'running', 0.2, 0.4], [2, 'stopped', 0.1, 0.3])
-    expect(addedMarks(before, after)).toEqual([])
+  it('finds nothing new in the same marks, nor in others that say the same', () => {
+    expect(addedMarks(before, before)).toEqual([])
+    expect(addedMarks(before, marksOf([0, 'feasible', 0, 0.5], [2, 'stopped', 0.1, 0.3]))).toEqual([])
   })
 
   it('finds a trial that ended among others, and one after them', () => {
@@ -27,17 +27,15 @@ describe('addedMarks', () => {
       [1, 'feasible', 0, 0.6],
       [2, 'stopped', 0.1, 0.3],
       [3, 'failed', 1, 0],
-      [4, 'running', 0, 0],
     )
     expect(addedMarks(before, after)).toEqual([1, 3])
   })
 
-  it('begins anew when a finished trial moved, changed or went', () => {
-    const rest = [1, 'running', 0, 0.2] as const
-    expect(addedMarks(before, marksOf([0, 'feasible', 0.01, 0.5], rest, [2, 'stopped', 0.1, 0.3]))).toBe(null)
-    expect(addedMarks(before, marksOf([0, 'infeasible', 0, 0.5], rest, [2, 'stopped', 0.1, 0.3]))).toBe(null)
-    expect(addedMarks(before, marksOf([0, 'feasible', 0, 0.5], rest))).toBe(null)
-    expect(addedMarks(before, marksOf(rest, [2, 'stopped', 0.1, 0.3]))).toBe(null)
+  it('begins anew when a trial moved, changed or went', () => {
+    expect(addedMarks(before, marksOf([0, 'feasible', 0.01, 0.5], [2, 'stopped', 0.1, 0.3]))).toBe(null)
+    expect(addedMarks(before, marksOf([0, 'infeasible', 0, 0.5], [2, 'stopped', 0.1, 0.3]))).toBe(null)
+    expect(addedMarks(before, marksOf([0, 'feasible', 0, 0.5]))).toBe(null)
+    expect(addedMarks(before, marksOf([2, 'stopped', 0.1, 0.3]))).toBe(null)
   })
 
   it('holds a place that is not known for the same as itself', () => {
@@ -110,9 +108,14 @@ describe('neighbourOf', () => {
   )
 
   it('goes from trial to trial by x, then y, and stays at the ends', () => {
-    expect(neighbourOf(marks, null, 1)).toBe(4)
-    expect([4, 3, 7].map((from) => neighbourOf(marks, from, 1))).toEqual([3, 7, 7])
-    expect([4, 3, 7].map((from) => neighbourOf(marks, from, -1))).toEqual([4, 4, 3])
+    expect(neighbourOf({ marks }, null, 1)).toBe(4)
+    expect([4, 3, 7].map((from) => neighbourOf({ marks }, from, 1))).toEqual([3, 7, 7])
+    expect([4, 3, 7].map((from) => neighbourOf({ marks }, from, -1))).toEqual([4, 4, 3])
+  })
+
+  it('goes to trials under way as well', () => {
+    const live = marksOf([11, 'running', 0.15, 0.5])
+    expect([4, 11].map((from) => neighbourOf({ marks, live }, from, 1))).toEqual([11, 3])
   })
 })
 

@@ -37,20 +37,22 @@ const line: PlotGuide = { kind: 'line', axis: 'x', at: 0.5, text: 'β = 5 %' }
 describe('words within a plot', () => {
   it('lie in the first box that has the fewest marks', () => {
     const boxes = [box(0, 0), box(100, 0), box(100, 80)]
-    expect(freestBox(frame, undefined, boxes)).toBe(boxes[0])
-    expect(freestBox(frame, marksAt([0.55, 0.5]), boxes)).toBe(boxes[0])
+    expect(freestBox(frame, {}, boxes)).toBe(boxes[0])
+    expect(freestBox(frame, { marks: marksAt([0.55, 0.5]) }, boxes)).toBe(boxes[0])
+    // Trials under way count too.
+    expect(freestBox(frame, { marks: marksAt(), live: marksAt([0.1, 0.95]) }, boxes)).toBe(boxes[1])
     // A mark reaches out: its centre may lie beside the box.
-    expect(freestBox(frame, marksAt([0.17, 0.9]), boxes)).toBe(boxes[1])
-    expect(freestBox(frame, marksAt([0.1, 0.95], [0.6, 0.95]), boxes)).toBe(boxes[2])
-    expect(freestBox(frame, marksAt([0.1, 0.95], [0.1, 0.95], [0.6, 0.95], [0.6, 0.1], [0.6, 0.1]), boxes)).toBe(
-      boxes[1],
-    )
+    expect(freestBox(frame, { marks: marksAt([0.17, 0.9]) }, boxes)).toBe(boxes[1])
+    expect(freestBox(frame, { marks: marksAt([0.1, 0.95], [0.6, 0.95]) }, boxes)).toBe(boxes[2])
+    expect(
+      freestBox(frame, { marks: marksAt([0.1, 0.95], [0.1, 0.95], [0.6, 0.95], [0.6, 0.1], [0.6, 0.1]) }, boxes),
+    ).toBe(boxes[1])
   })
 
   it('tell a full place from a free one where there are very many marks', () => {
     const boxes = [box(0, 0), box(100, 0)]
     const many = marksAt(...Array.from({ length: 100_000 }, () => [0.05, 0.95] as const))
-    expect(freestBox(frame, many, boxes)).toBe(boxes[1])
+    expect(freestBox(frame, { marks: many }, boxes)).toBe(boxes[1])
   })
 
   it('stand right of their line, and left of it where a mark is', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { KindCounter, niceCeiling } from '../../../src-renderer/charts/pointKinds.ts'
+import { byEnd } from '../../../src-renderer/trials/studyView.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 describe('KindCounter', () => {
@@ -12,15 +13,17 @@ describe('KindCounter', () => {
       [stopped(1, 0.2)],
       [],
     ]
-    for (const trials of lists) expect(counter.of(trials)).toEqual(new KindCounter().of(trials))
-    expect(counter.of([])).toMatchObject({ feasible: 0, stopped: 0 })
+    for (const trials of lists) expect(counter.of(byEnd(trials))).toEqual(new KindCounter().of(byEnd(trials)))
+    expect(counter.of(byEnd([]))).toMatchObject({ feasible: 0, stopped: 0 })
   })
 })
 
 describe('kinds of trials', () => {
   it('counts what the legend shows', () => {
     expect(
-      new KindCounter().of([complete(0, 0.8), complete(1, 0.9, 0.1), stopped(2, 0.2), running(3, 0, 0.5), row(4)]),
+      new KindCounter().of(
+        byEnd([complete(0, 0.8), complete(1, 0.9, 0.1), stopped(2, 0.2), running(3, 0, 0.5), row(4)]),
+      ),
     ).toEqual({
       feasible: 1,
       infeasible: 1,

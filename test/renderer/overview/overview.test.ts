@@ -17,11 +17,33 @@ import {
   shareUpTo,
 } from '../../../src-renderer/overview/distributionPlot.ts'
 import { DurationColumns, durationGroups, timeOf } from '../../../src-renderer/overview/durationsPlot.ts'
-import { bestSoFar, historyData, historyPlot, HistoryColumns } from '../../../src-renderer/overview/historyPlot.ts'
-import { barAt, timelineBars as barsOf, TimelineColumns } from '../../../src-renderer/overview/timelineBars.ts'
+import {
+  bestSoFar as bestOf,
+  historyData,
+  historyPlot as plotOfHistory,
+  HistoryColumns,
+  originOf,
+} from '../../../src-renderer/overview/historyPlot.ts'
+import { TimelineMaker, trialAtTime } from '../../../src-renderer/overview/timelineBars.ts'
+import { byEnd } from '../../../src-renderer/trials/studyView.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 const excitatory: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
+
+const bestSoFar = (trials: readonly TrialRow[], order: 'number' | 'time') => {
+  const columns = new HistoryColumns()
+  return bestOf(byEnd(trials).ended, order, columns, originOf(byEnd(trials), columns))
+}
+
+const historyPlot = (
+  trials: readonly TrialRow[],
+  objective: 'accuracy' | 'spikesPerSample' = 'accuracy',
+  columns = new HistoryColumns(),
+) => {
+  const shown = byEnd(trials)
+  const look = { order: 'number', startMs: originOf(shown, columns), columns, objective } as const
+  return plotOfHistory(shown, {} as ChartColours, { ...look, best: bestSoFar(trials, 'number') })
+}
 
 describe('bestSoFar', () => {
   const trials = [
@@ -53,16 +75,15 @@ describe('the initial design', () => {
   })
   // Copies of another study, the design, what the optimiser asked for, and the design of a later trust region.
   const trials = [null, null, true, true, false, false].map((initialDesign, number) => design(number, initialDesign))
-  const guidesOf = (shown: readonly TrialRow[]) => {
-    const columns = new HistoryColumns()
-    const best = bestSoFar(shown, 'number', columns)
-    return historyPlot(shown, {} as ChartColours, { order: 'number', best, columns, objective: 'accuracy' }).guides
-  }
+  const guidesOf = (shown: readonly TrialRow[]) => historyPlot(shown).guides
 
   it('is a band over its own trials, not over copies before it', () => {
     expect(guidesOf(trials)).toMatchObject([{ from: 1.5, to: 3.5, text: 'initial design' }])
     expect(guidesOf(trials.slice(2))).toMatchObject([{ from: -Infinity, to: 3.5 }])
     expect(guidesOf(trials.slice(4))).toEqual([])
+    // One of the design that still trains is of it too.
+    const training = { ...running(3, 0, 0.5), initialDesign: true }
+    expect(guidesOf([...trials.slice(0, 3), training, ...trials.slice(4)])).toMatchObject([{ from: 1.5, to: 3.5 }])
   })
 
   it('is what the distributions take for it, and trials of neither phase are in neither', () => {
@@ -83,18 +104,35 @@ describe('running trials in the history', () => {
     const lastInterval = { epoch: 0, sample: 500, trainAccuracy, nonSpiking: [] }
     return { ...trial, progress: { ...trial.progress, lastInterval } }
   }
-  const plotOf = (trial: TrialRow, objective: 'accuracy' | 'spikesPerSample' = 'accuracy') => {
-    const trials = [complete(0, objective === 'accuracy' ? 0.5 : -100), trial]
-    const columns = new HistoryColumns()
-    const best = bestSoFar(trials, 'number', columns)
-    return historyPlot(trials, {} as ChartColours, { order: 'number', best, columns, objective })
-  }
+  const plotOf = (trial: TrialRow, objective: 'accuracy' | 'spikesPerSample' = 'accuracy') =>
+    historyPlot([complete(0, objective === 'accuracy' ? 0.5 : -100), trial], objective)
 
   it('are drawn from their first measurement on, and said to be of training', () => {
-    expect(plotOf(look(0.42))).toMatchObject({ marks: { count: 2 }, note: { text: 'training, so far' } })
-    expect(plotOf(look(null))).toMatchObject({ marks: { count: 1 }, note: null })
-    expect(plotOf(running(1, 0, 0))).toMatchObject({ marks: { count: 1 }, note: null })
-    expect(plotOf(look(0.42), 'spikesPerSample')).toMatchObject({ marks: { count: 1 }, note: null })
+    const [drawn, none] = [
+      { marks: { count: 1 }, live: { count: 1 } },
+      { marks: { count: 1 }, live: { count: 0 } },
+    ]
+    expect(plotOf(look(0.42))).toMatchObject({ ...drawn, note: { text: 'training, so far' } })
+    expect(plotOf(look(null))).toMatchObject({ ...none, note: null })
+    expect(plotOf(running(1, 0, 0))).toMatchObject({ ...none, note: null })
+    expect(plotOf(look(0.42), 'spikesPerSample')).toMatchObject({ ...none, note: null })
+  })
+
+  it('leave the marks of those that have ended as they are', () => {
+    const columns = new HistoryColumns()
+    const ended = [complete(0, 0.5)]
+    const shown = (share: number) => ({ ended, live: [look(share)] })
+    const plotAt = (share: number) =>
+      plotOfHistory(shown(share), {} as ChartColours, {
+        order: 'number',
+        startMs: 0,
+        best: bestSoFar(ended, 'number'),
+        columns,
+        objective: 'accuracy',
+      })
+    const [before, after] = [plotAt(0.2), plotAt(0.4)]
+    expect(after.marks).toBe(before.marks)
+    expect([before, after].map(({ live }) => live?.y[0])).toEqual([0.45, 0.45])
   })
 })
 
@@ -182,8 +220,8 @@ describe('timelineBars', () => {
     rows: readonly TrialRow[],
     constraints: readonly ConstraintInfo[],
     by: string,
-    options: Parameters<typeof barsOf>[2],
-  ) => barsOf(rows, new TimelineColumns(by, constraints), options)
+    options: Parameters<TimelineMaker['bars']>[1],
+  ) => new TimelineMaker(by, constraints).bars(byEnd(rows), options)
   const at = (number: number, worker: string, startedAtMs: number, endedAtMs: number): TrialRow => ({
     ...complete(number, 0.5 + number / 10),
     worker,
@@ -203,8 +241,8 @@ describe('timelineBars', () => {
   it('has a lane for each worker, in the order of their numbers, and begins at the first start', () => {
     const bars = timelineBars(trials, [], 'accuracy', options)
     expect(bars.workers).toEqual(['cpu-2', 'cpu-10'])
-    expect([...bars.lanes]).toEqual([1, 0, 0, 0])
-    expect([...bars.from]).toEqual([0, 0, 30_000, 1_860_000])
+    expect([...bars.ended.lanes]).toEqual([1, 0, 0, 0])
+    expect([...bars.ended.from]).toEqual([0, 0, 30_000, 1_860_000])
     expect(bars.range).toEqual({ low: 0.5, high: 0.8 })
     expect(bars.pauses).toEqual([{ fromMs: 60_000, toMs: 1_860_000, lastedMs: 1_800_000 }])
   })
@@ -212,7 +250,7 @@ describe('timelineBars', () => {
   it('leaves out most of a pause, and says how long it was', () => {
     const bars = timelineBars(trials, [], 'state', { ...options, cutPauses: true })
     // A hundredth of the two minutes in which something ran stays.
-    expect(bars.from[3]).toBe(61_200)
+    expect(bars.ended.from[3]).toBe(61_200)
     expect(bars.lengthMs).toBe(121_200)
     expect(bars.pauses).toEqual([{ fromMs: 60_000, toMs: 61_200, lastedMs: 1_800_000 }])
   })
@@ -222,24 +260,48 @@ describe('timelineBars', () => {
       ...at(0, 'cpu-0', 1000, endedAtMs),
       durationMs,
     })
-    const length = (trial: TrialRow): number | undefined => timelineBars([trial], [], 'state', options).to[0]
+    const length = (trial: TrialRow): number | undefined => timelineBars([trial], [], 'state', options).ended.to[0]
     expect(length(took(10_000, 3_611_000))).toBe(10_000)
     expect(length(took(null, 3000))).toBe(2000)
     expect(length(took(null, -7_190_000))).toBe(0)
   })
 
   it('ends the bars of running trials now', () => {
-    const bars = timelineBars([running(0, 5000, 0.5)], [excitatory], excitatory.name, { nowMs: 9000, cutPauses: true })
-    expect([bars.from[0], bars.to[0], bars.values[0]]).toEqual([0, 4000, NaN])
+    const { live } = timelineBars([running(0, 5000, 0.5)], [excitatory], excitatory.name, {
+      nowMs: 9000,
+      cutPauses: true,
+    })
+    expect([live.from[0], live.to[0], live.values[0]]).toEqual([0, 4000, NaN])
+  })
+
+  it('leaves the bars of ended trials as they are while others run, and moves them when a pause is cut otherwise', () => {
+    const maker = new TimelineMaker('state', [])
+    const ended = trials.slice(0, 3)
+    const train = (nowMs: number) =>
+      maker.bars({ ended, live: [{ ...running(4, 61_000, 0.5), worker: 'cpu-2' }] }, { nowMs, cutPauses: true })
+    const [before, after] = [train(70_000), train(80_000)]
+    expect(after.ended).toBe(before.ended)
+    expect([before, after].map(({ live }) => live.to[0])).toEqual([69_000, 79_000])
+    expect(trialAtTime(after, 0, 70_000, 100)).toBe(4)
+    // Before these a trial began that ended long before them.
+    const moved = maker.bars({ ended, live: [running(5, -1_000_000, 0.5)] }, { nowMs: 70_000, cutPauses: true })
+    expect([...moved.ended.from]).toEqual([1_001_000, 1_001_000, 1_031_000])
+  })
+
+  it('knows no pause while a running trial fills it', () => {
+    const filled = { ...running(4, 50_000, 0.5), worker: 'cpu-3' }
+    const bars = new TimelineMaker('state', []).bars(byEnd([...trials, filled]), { nowMs: 1_900_000, cutPauses: true })
+    expect(bars.pauses).toEqual([])
+    expect([...bars.ended.from]).toEqual([0, 0, 30_000, 1_860_000])
   })
 
   it('finds the bar under a time of a lane, and one nearby', () => {
     const bars = timelineBars(trials, [], 'state', options)
-    const numberAt = (lane: number, atMs: number): number | undefined => bars.numbers[barAt(bars, lane, atMs, 100)]
+    const numberAt = (lane: number, atMs: number): number | null => trialAtTime(bars, lane, atMs, 100)
     expect(numberAt(0, 10_000)).toBe(1)
     expect(numberAt(0, 45_000)).toBe(2)
     expect(numberAt(1, 60_050)).toBe(0)
-    expect(barAt(bars, 1, 70_000, 100)).toBe(-1)
+    expect(numberAt(1, 70_000)).toBeNull()
   })
 })
 

@@ -209,7 +209,7 @@ describe('the box of the trust region', () => {
     if (plot.marks === undefined) throw new Error('there are marks')
     const { marks } = plot
     expect(marks.count).toBe(6)
-    expect([null, 3, 5, 8].map((from) => neighbourOf(marks, from, 1))).toEqual([3, 5, 8, 8])
-    expect(neighbourOf(marks, 8, -1)).toBe(5)
+    expect([null, 3, 5, 8].map((from) => neighbourOf(plot, from, 1))).toEqual([3, 5, 8, 8])
+    expect(neighbourOf(plot, 8, -1)).toBe(5)
   })
 })

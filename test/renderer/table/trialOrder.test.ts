@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConstraintInfo, TrialRow } from '../../../src-core/progress/readModel.ts'
 import { tableColumns } from '../../../src-renderer/table/columns.ts'
-import { latestFirst, nextSorting, type Sorting, TrialOrder } from '../../../src-renderer/table/trialOrder.ts'
+import { nextSorting, type Sorting, TrialOrder, latestFirst } from '../../../src-renderer/table/trialOrder.ts'
 import { complete, row, running, stopped } from '../../core/progress/fixtures.ts'
 
 const constraint: ConstraintInfo = { name: 'silence:excitatory', layer: 'excitatory', alpha: 5, beta: 0.05 }
@@ -96,6 +96,21 @@ describe('the order of the trial table', () => {
       expect([...live.update(shown, columns, sorting)], `step ${String(step)}`).toEqual(order(sorting, shown))
       expect(live.row(400 + step)).toBe(shown.find(({ number }) => number === 400 + step))
     }
+  })
+
+  it('gives a new order where a row changes in its place', () => {
+    const live = new TrialOrder()
+    const rows = [row(0), row(1), row(2)]
+    const before = live.update(rows, columns, latestFirst)
+    const changed = row(1, { state: 'running' })
+    const after = live.update(
+      rows.map((trial) => (trial.number === 1 ? changed : trial)),
+      columns,
+      latestFirst,
+    )
+    expect(after).not.toBe(before)
+    expect([...after]).toEqual([2, 1, 0])
+    expect(live.row(1)).toBe(changed)
   })
 
   it('ranks a category that has not been there before', () => {

@@ -47,6 +47,23 @@ describe('the view of a study', () => {
     expect(after.summary.best?.objective).toBe(0.7)
   })
 
+  it('keeps those that have ended apart, the same while none of them changes', () => {
+    const view = viewOf(opened([complete(0, 0.5), running(1, 0, 0.1), row(2)]))
+    const numbersOf = (trials: readonly TrialRow[]) => trials.map(({ number }) => number)
+    expect([view.ended, view.live].map(numbersOf)).toEqual([[0], [1, 2]])
+    const change = (trials: TrialRow[]) => applyChange(view, { summary: view.summary, trials })
+    const trained = change([running(1, 0, 0.6), running(3, 0, 0)])
+    expect(trained.ended).toBe(view.ended)
+    expect(trained.live.map(({ number, progress }) => [number, progress?.samplesDone])).toEqual([
+      [1, running(1, 0, 0.6).progress?.samplesDone],
+      [2, undefined],
+      [3, running(3, 0, 0).progress?.samplesDone],
+    ])
+    expect([change([complete(1, 0.7)])].map(({ ended, live }) => [ended, live].map(numbersOf))).toEqual([[[0, 1], [2]]])
+    // One that begins anew has not ended.
+    expect([change([row(0)])].map(({ ended, live }) => [ended, live].map(numbersOf))).toEqual([[[], [0, 1, 2]]])
+  })
+
   it('has what changed while it was opened, and every name that occurs in trials', () => {
     const view = viewOf(opened([running(0, 0, 0.1)], [complete(0, 0.7)]))
     expect(view.trials.map(({ state }) => state)).toEqual(['complete'])
