@@ -43,7 +43,7 @@ const menuItemSchema = z.enum([
   'new-from-file',
   'import-log',
   'run-or-pause',
-  'stop',
+  'pause-now',
   'export-best',
   'check-study',
   'back-up',

@@ -33,7 +33,7 @@ const calls = {
   initialStudy: true,
   resumeStudy: true,
   pauseStudy: true,
-  stopStudy: true,
+  pauseStudyNow: true,
   setWorkers: true,
   listDevices: true,
   planFork: true,

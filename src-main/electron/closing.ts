@@ -10,7 +10,7 @@ type Closing = 'open' | 'asking' | 'draining' | 'asking-while-draining' | 'closi
 
 /**
  * A window with running studies asks before it closes. Draining takes as long as the slowest trial; until then the
- * window stays and shows it, and closing it again offers to stop at once.
+ * window stays and shows it, and closing it again offers to pause at once.
  */
 export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void => {
   let closing: Closing = 'open'
@@ -31,7 +31,7 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
     )
     if (choice === 'stay') {
       closing = 'open'
-    } else if (choice === 'stop') {
+    } else if (choice === 'pause') {
       close()
     } else {
       closing = 'draining'
@@ -42,7 +42,7 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
     closing = 'asking-while-draining'
     const choice = await askWhileDraining(window, studies.busy.flatMap(waitOf))
     if (window.isDestroyed()) return
-    if (choice === 'stop') close()
+    if (choice === 'pause') close()
     else closing = 'draining'
   }
   const report = (error: unknown): void => {

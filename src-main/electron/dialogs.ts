@@ -150,7 +150,7 @@ export const askDataset = (window: BrowserWindow, file: string): Promise<string>
     'cancel',
   )
 
-type ClosingChoice = 'drain' | 'stop' | 'stay'
+type ClosingChoice = 'drain' | 'pause' | 'stay'
 
 export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>
   ask<ClosingChoice>(
@@ -158,30 +158,30 @@ export const askClosing = (window: BrowserWindow, names: readonly string[]): Pro
     {
       message: names.length === 1 ? `The study ${names.join()} is running.` : `${names.length} studies are running.`,
       detail:
-        'Trials that you stop now start again from the beginning when the study is resumed. Finished trials are stored in either case.',
+        'Trials that you pause now are written to checkpoints, and go on from there when the study is resumed. Nothing is lost in either case.',
     },
     [
+      ['Pause Now and Quit', 'pause'],
       ['Finish Running Trials, Then Quit', 'drain'],
-      ['Stop and Quit', 'stop'],
       ['Cancel', 'stay'],
     ],
     'stay',
   )
 
 /** @param waits what is waited for, a line for each study */
-export const askWhileDraining = (window: BrowserWindow, waits: readonly string[]): Promise<'stop' | 'stay'> =>
-  ask<'stop' | 'stay'>(
+export const askWhileDraining = (window: BrowserWindow, waits: readonly string[]): Promise<'pause' | 'stay'> =>
+  ask<'pause' | 'stay'>(
     window,
     {
       message: 'Running trials are finishing.',
       detail: [
         ...waits,
-        'Spiketune quits when the last one has ended. Trials that you stop now start again at the next resume.',
+        'Spiketune quits when the last one has ended. Trials that you pause now go on from their checkpoints at the next resume.',
       ].join('\n'),
     },
     [
       ['Keep Waiting', 'stay'],
-      ['Stop and Quit', 'stop'],
+      ['Pause Now and Quit', 'pause'],
     ],
     'stay',
   )

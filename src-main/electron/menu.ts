@@ -67,7 +67,7 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
       label: '&Study',
       submenu: [
         item('run-or-pause', 'Pause or Resume', 'CmdOrCtrl+P'),
-        item('stop', 'Stop…', 'CmdOrCtrl+.'),
+        item('pause-now', 'Pause Now', 'CmdOrCtrl+.'),
         separator,
         item('check-study', 'Check What Is Stored', ''),
         item('back-up', 'Back Up…', ''),

@@ -115,12 +115,12 @@ const studyCommands = (session: Session): Command[] => {
       run: () => toggle !== null && void session.act(toggle.action),
     },
     {
-      id: 'stop',
-      title: 'Stop the study…',
+      id: 'pause-now',
+      title: 'Pause the study now',
       group: 'Study',
       keys: shortcut('.'),
-      available: of === null ? noStudy : of.stopStudy,
-      run: () => (session.dialog = 'confirm-stop'),
+      available: of === null ? noStudy : of.pauseStudyNow,
+      run: () => void session.act('pauseStudyNow'),
     },
     {
       id: 'workers',

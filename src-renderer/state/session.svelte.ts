@@ -20,7 +20,7 @@ import { Toasts } from './toasts.svelte.ts'
 const failureTitles = {
   pauseStudy: 'The study could not be paused.',
   resumeStudy: 'The study could not be started.',
-  stopStudy: 'The study could not be stopped.',
+  pauseStudyNow: 'The study could not be paused.',
   exportBest: 'The export failed.',
 } as const satisfies Record<StudyAction, string>
 
@@ -29,16 +29,7 @@ const longestFrameMs = 5000
 
 /** The dialogs over the window, one at a time. */
 type SessionDialog =
-  | 'none'
-  | 'new-study'
-  | 'confirm-stop'
-  | 'replace-draft'
-  | 'workers'
-  | 'commands'
-  | 'shortcuts'
-  | 'glossary'
-  | 'cache'
-  | 'tour'
+  'none' | 'new-study' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'glossary' | 'cache' | 'tour'
 
 /** A definition to open in the editor. */
 type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>

@@ -1,7 +1,7 @@
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 
-export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'stopStudy' | 'exportBest'
+export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'pauseStudyNow' | 'exportBest'
 
 /** Whether an action applies now, and if not, why: the reason is shown where the action is offered. */
 export type Availability = { readonly possible: true } | { readonly possible: false; readonly reason: string }
@@ -48,7 +48,7 @@ const resuming = (summary: StudySummary): Availability => {
   }
 }
 
-const stopping = (summary: StudySummary): Availability => {
+const pausingNow = (summary: StudySummary): Availability => {
   const { state } = summary
   const refused = lookingOnly(summary)
   if (refused !== null) return refused
@@ -61,7 +61,7 @@ const exporting = ({ best }: StudySummary): Availability =>
 export const availability = (summary: StudySummary): Record<StudyAction, Availability> => ({
   pauseStudy: pausing(summary),
   resumeStudy: resuming(summary),
-  stopStudy: stopping(summary),
+  pauseStudyNow: pausingNow(summary),
   exportBest: exporting(summary),
 })
 

@@ -56,7 +56,7 @@ export const stateRemark = ({ state, waitsFor, timeLeftMs }: StudySummary): stri
 
 /** What a person should know about a study before reading its figures; most urgent first. */
 export const bannersOf = (summary: StudySummary): Banner[] => {
-  const { state, folder, databaseHeld, folderProtected, dataWarnings } = summary
+  const { state, folder, databaseHeld, folderProtected, dataWarnings, checkpointProblem } = summary
   const banners: Banner[] = []
   const reason = readOnlyReason(summary)
   if (reason !== null) {
@@ -92,6 +92,13 @@ export const bannersOf = (summary: StudySummary): Banner[] => {
       tone: 'warning',
       title: 'Interrupted.',
       text: 'Spiketune ended while this study ran. Finished trials are kept; Resume continues with the rest.',
+    })
+  }
+  if (checkpointProblem !== undefined) {
+    banners.push({
+      tone: 'warning',
+      title: 'No checkpoints.',
+      text: `${checkpointProblem} Training goes on; what is interrupted goes on from the checkpoint before, if there is one.`,
     })
   }
   if (dataWarnings.length > 0) {

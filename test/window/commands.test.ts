@@ -98,7 +98,7 @@ describe('what the window asks for trials and studies', () => {
   })
 
   it('forks a study with its trials, and shows the fork', async () => {
-    await answer('stopStudy', { id })
+    await answer('pauseStudyNow', { id })
     await waitForState(window.page, 'Paused')
     const wider = {
       ...longStudy,
@@ -138,7 +138,7 @@ describe('what the window asks for trials and studies', () => {
       state: 'failed',
       failure: { reason: 'cancelled' },
     })
-    await answer('stopStudy', { id: slow })
+    await answer('pauseStudyNow', { id: slow })
     expect(page.isClosed()).toBe(false)
   })
 })

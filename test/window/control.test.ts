@@ -116,32 +116,46 @@ describe('the control of a study', () => {
     await waitForState(page, 'Running')
   })
 
-  it('asks before it stops, and gives up no finished trial', async () => {
+  it('pauses now with checkpoints, says where its trials resume, and goes on from there', async () => {
     const { page } = window
     await start(longStudy)
     await waitForDone(page, 1)
-    await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    const dialog = page.getByRole('dialog', { name: 'Stop long-1?' })
-    await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await waitForState(page, 'Running')
-    await page.getByRole('button', { name: 'Stop', exact: true }).click()
-    await dialog.getByRole('button', { name: 'Stop now' }).click()
+    await expect
+      .poll(async () =>
+        page
+          .getByRole('progressbar', { name: /of trial/ })
+          .first()
+          .getAttribute('aria-valuenow'),
+      )
+      .not.toBe('0')
+    await page.getByRole('button', { name: 'Pause now' }).click()
     await waitForState(page, 'Paused')
     const shown = await doneOf()
     const { counts, state } = await summaryOf('long-1')
     expect(state.kind).toBe('paused')
     expect(counts.running).toBe(0)
     expect(counts.complete + counts.stopped + counts.failed).toBe(shown)
+    const panel = page.getByRole('region', { name: /^Running/ })
+    const waiting = panel.getByText(/^resumes at \d+ %$/)
+    expect(await waiting.count()).toBe(counts.waiting)
+    await waiting.first().click()
+    await page
+      .locator('[data-tab=selected]')
+      .getByText(/^Waiting, resumes at \d+ %$/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await waitForDone(page, shown + 2)
+    await expect.poll(() => waiting.count()).toBe(0)
   })
 
   it('says why a command does not apply', async () => {
     const { page } = window
     await start(quickStudy)
     await waitForState(page, 'Finished')
-    const stop = page.getByRole('button', { name: 'Stop', exact: true })
+    const stop = page.getByRole('button', { name: 'Pause now' })
     expect(await stop.getAttribute('aria-disabled')).toBe('true')
     expect(await stop.getAttribute('title')).toContain('The study does not run.')
-    await chooseMenuItem(window.app, 'stop')
+    await chooseMenuItem(window.app, 'pause-now')
     await page.locator('.toast').getByText('The study does not run.').waitFor()
   })
 

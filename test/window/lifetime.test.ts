@@ -123,12 +123,12 @@ describe('two applications on one study', () => {
     await page.getByText('Read-only.').waitFor()
     const done = Number((await page.getByTestId('done').innerText()).split('/')[0])
     await waitForDone(page, done + 3)
-    for (const name of ['Pause', 'Stop']) {
+    for (const name of ['Pause', 'Pause now']) {
       const button = page.getByRole('button', { name, exact: true })
       expect(await button.getAttribute('aria-disabled')).toBe('true')
       expect(await button.getAttribute('title')).toContain('Another application writes to this study')
     }
-    expect(await callBridge(page, 'stopStudy', { id: 'long-1' })).toMatchObject({
+    expect(await callBridge(page, 'pauseStudyNow', { id: 'long-1' })).toMatchObject({
       ok: false,
       error: { code: 'study-read-only' },
     })

@@ -46,7 +46,7 @@ describe('the command palette', () => {
   it('says why a command is not possible, and leaves it', async () => {
     const { page } = window
     await page.keyboard.press('Control+k')
-    const stop = page.getByRole('option', { name: /^Study Stop the study/ })
+    const stop = page.getByRole('option', { name: /^Study Pause the study now/ })
     expect(await stop.getAttribute('aria-disabled')).toBe('true')
     expect(await stop.getAttribute('title')).toBe('The study does not run.')
     await page.keyboard.press('Escape')
@@ -65,9 +65,9 @@ describe('the command palette', () => {
       expect(await highlighted.getAttribute('aria-disabled')).toBe('false')
       await page.keyboard.press(key)
     }
-    await palette.getByRole('option', { name: /Stop the study/ }).hover()
+    await palette.getByRole('option', { name: /Pause the study now/ }).hover()
     expect(await highlighted.getAttribute('aria-disabled')).toBe('false')
-    await palette.getByRole('combobox').fill('stop the study')
+    await palette.getByRole('combobox').fill('pause the study now')
     await expect.poll(() => highlighted.count()).toBe(0)
     await page.keyboard.press('Escape')
     await expect.poll(() => palette.count()).toBe(0)

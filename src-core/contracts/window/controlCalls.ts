@@ -52,7 +52,8 @@ const forkRequest = studyId.extend({ /** YAML. */ definition: z.string().max(1_0
 export const controlCalls = {
   resumeStudy: { request: studyId, response: studySummarySchema },
   pauseStudy: { request: studyId, response: studySummarySchema },
-  stopStudy: { request: studyId, response: studySummarySchema },
+  /** Running trials are written to checkpoints, to go on from there; answered when all wait. */
+  pauseStudyNow: { request: studyId, response: studySummarySchema },
   /**
    * Sets how many networks are trained at the same time, now and after a resume. With 0 running trials finish and none
    * begins, until there are workers again.

@@ -28,9 +28,9 @@ export const createControlCalls = (parts: CallParts): Handlers<typeof controlCal
         study.pause()
         return study.summary()
       }),
-    stopStudy: ({ id }) =>
+    pauseStudyNow: ({ id }) =>
       studies.use(id, async (study) => {
-        await study.stop()
+        await study.pauseNow()
         return study.summary()
       }),
     setWorkers: ({ id, workers }) =>

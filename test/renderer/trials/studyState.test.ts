@@ -32,9 +32,9 @@ const possible = (of: StudySummary): string[] =>
 describe('what can be done with a study', () => {
   it.each<[StudyState['kind'], string[]]>([
     ['new', ['resumeStudy']],
-    ['running', ['pauseStudy', 'stopStudy']],
+    ['running', ['pauseStudy', 'pauseStudyNow']],
     ['paused', ['resumeStudy']],
-    ['draining', ['resumeStudy', 'stopStudy']],
+    ['draining', ['resumeStudy', 'pauseStudyNow']],
     ['interrupted', ['resumeStudy']],
     ['finished', []],
     ['error', ['resumeStudy']],
@@ -51,8 +51,8 @@ describe('what can be done with a study', () => {
 
   it('changes nothing that another application writes to, and says why', () => {
     for (const state of states) {
-      const { pauseStudy, resumeStudy, stopStudy } = availability(summary(state, { readOnly: true }))
-      for (const available of [pauseStudy, resumeStudy, stopStudy]) {
+      const { pauseStudy, resumeStudy, pauseStudyNow } = availability(summary(state, { readOnly: true }))
+      for (const available of [pauseStudy, resumeStudy, pauseStudyNow]) {
         expect(available).toEqual({
           possible: false,
           reason: 'Another application writes to this study: it is read-only here.',

@@ -39,7 +39,7 @@ export interface TestWindow {
   readonly page: Page
   /** What the page wrote to its console, refusals of the content security policy among it. */
   readonly console: string[]
-  /** Quits as a person does who wants running studies stopped. */
+  /** Quits as a person does who wants running studies paused. */
   close(): Promise<void>
 }
 
@@ -106,7 +106,7 @@ export class WindowWorkspace extends Workspace {
 
   async #close(window: TestWindow): Promise<void> {
     if (!this.#windows.delete(window)) return
-    await answerDialogs(window.app, { message: 'Stop and Quit' })
+    await answerDialogs(window.app, { message: 'Pause Now and Quit' })
     await window.app.close()
   }
 }
