@@ -136,7 +136,7 @@ describe('two applications on one study', () => {
     await writer.close()
     await page.getByRole('button', { name: 'Try again' }).click()
     await waitForState(page, 'Paused')
-    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
     await waitForState(page, 'Running')
   })
 })
