@@ -57,7 +57,12 @@ export class KindCounter {
   #counts = noneCounted
 
   of({ ended, live }: TrialsByEnd): KindCounts {
-    return { ...this.#ofEnded(ended), running: live.filter(({ state }) => state === 'running').length }
+    const counts = { ...this.#ofEnded(ended) }
+    for (const trial of live) {
+      const kind = kindOf(trial)
+      if (kind !== null) counts[kind] += 1
+    }
+    return counts
   }
 
   #ofEnded(trials: readonly TrialRow[]): KindCounts {

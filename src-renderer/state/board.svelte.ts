@@ -3,6 +3,7 @@ import type { PlotEmphasis } from '../charts/plot.ts'
 import { KindCounter, type KindCounts } from '../charts/pointKinds.ts'
 import { Inspection } from '../inspect/inspection.svelte.ts'
 import { untrainableReason } from '../trials/actions.ts'
+import { SettledTrials } from '../trials/settledTrials.ts'
 import { type StudyView, trialByNumber } from '../trials/studyView.ts'
 import { filterTrials, noFilter, sameFilter, type TrialFilter } from '../trials/trialFilter.ts'
 import type { Session } from './session.svelte.ts'
@@ -61,12 +62,18 @@ export class Board {
   readonly best = $derived.by(() => this.view.summary.best?.number ?? null)
   /** The trials that pass the filter, by rising number. */
   readonly trials = $derived.by(() => filterTrials(this.view.trials, this.filter, this.constraints))
-  /** All that have ended: the same array while none of them has changed, so that updates of running ones cost little. */
-  readonly allEnded = $derived.by(() => this.view.ended)
-  /** Those that pass the filter. */
+  readonly #settling = new SettledTrials(() => (this.#due += 1))
+  #due = $state(0)
+  readonly #settled = $derived.by(() => {
+    void this.#due
+    return this.#settling.of(this.view)
+  })
+  /** All that have ended, as charts have them: the same array for a while, so that updates of running ones cost little. */
+  readonly allEnded = $derived.by(() => this.#settled.ended)
+  /** Those of them that pass the filter. */
   readonly ended = $derived.by(() => filterTrials(this.allEnded, this.filter, this.constraints))
-  /** Those that wait or train, and pass the filter. */
-  readonly live = $derived.by(() => filterTrials(this.view.live, this.filter, this.constraints))
+  /** Those that wait or train, or ended since; and pass the filter. */
+  readonly live = $derived.by(() => filterTrials(this.#settled.live, this.filter, this.constraints))
 
   readonly #counter = new KindCounter()
   readonly #allCounter = new KindCounter()
