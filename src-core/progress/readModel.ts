@@ -182,7 +182,7 @@ export const studySummarySchema = z.strictObject({
   networkBytes: z.number().min(0),
   /** What is suspicious about its dataset, in words; of one that was not read yet, nothing. */
   dataWarnings: z.array(z.string()),
-  /** Why no checkpoints of running trials can be written, a sentence; left out where nothing is known to stand in the way. */
+  /** What a person should know of checkpoints now: one was of no use, or none can be written; left out where there is nothing. */
   checkpointProblem: z.string().optional(),
   /** Trials of it are trained anew with other seeds. */
   confirming: z.boolean(),

@@ -38,7 +38,7 @@ export interface SummaryInput {
   readonly networkBytes: number
   /** What is suspicious about its dataset. */
   readonly dataWarnings: readonly string[]
-  /** Why no checkpoints can be written; left out where nothing stands in the way. */
+  /** What a person should know of checkpoints; left out where there is nothing. */
   readonly checkpointProblem?: string
   /** Trials of it are being confirmed. */
   readonly confirming: boolean

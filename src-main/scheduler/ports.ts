@@ -20,8 +20,8 @@ export interface CheckpointShelf {
   written(trial: number, place: CheckpointPlace): void
   /** None is needed any more, or what there is is of no use. */
   remove(trial: number): void
-  /** None can be written; null: they can. */
-  failed(problem: string | null): void
+  /** What a person should know now: a checkpoint was of no use, or none can be written; null: nothing. */
+  told(problem: string | null): void
 }
 
 /** Where the scheduler's facts become durable; each call is one transaction, and throws a SpiketuneError if it fails. */

@@ -14,6 +14,8 @@ interface Parts extends Pick<SchedulerPorts, 'checkpoints' | 'journal'> {
   readonly guarded: (step: () => void) => void
 }
 
+const goesOn = 'Training goes on; what is interrupted goes on from the checkpoint before, if there is one.'
+
 /** Hears what workers do with the checkpoints of running trials. */
 export class TrialCheckpoints implements Required<Pick<PoolListener, 'resumed' | 'beginsAnew' | 'checkpoint'>> {
   readonly #parts: Parts
@@ -33,6 +35,7 @@ export class TrialCheckpoints implements Required<Pick<PoolListener, 'resumed' |
   left(trial: TrialNumber, waits: boolean): void {
     const { checkpoints, pruner } = this.#parts
     this.#failing.delete(trial)
+    if (this.#failing.size === 0) checkpoints.told(null)
     if (!waits) checkpoints.remove(trial)
     else if (checkpoints.placeOf(trial) === null) pruner.forget(trial)
   }
@@ -50,6 +53,7 @@ export class TrialCheckpoints implements Required<Pick<PoolListener, 'resumed' |
     pruner.forget(number)
     times.begin(trial)
     checkpoints.remove(number)
+    checkpoints.told(`Trial ${number} begins anew. ${problem}`)
     this.#note(number, 'begins-anew', problem)
   }
 
@@ -59,10 +63,10 @@ export class TrialCheckpoints implements Required<Pick<PoolListener, 'resumed' |
     if (typeof place !== 'string') {
       this.#failing.delete(number)
       checkpoints.written(number, place)
-      if (this.#failing.size === 0) checkpoints.failed(null)
+      if (this.#failing.size === 0) checkpoints.told(null)
       return
     }
-    checkpoints.failed(place)
+    checkpoints.told(`${place} ${goesOn}`)
     if (!this.#failing.has(number)) this.#note(number, 'checkpoint-failed', place)
     this.#failing.add(number)
   }

@@ -18,7 +18,7 @@ export class CheckpointKeeper implements CheckpointShelf {
 
   /**
    * @param waiting trials that may go on: whatever else there is is of a trial that has ended meanwhile, or half written
-   * @param changed told when a trial would go on elsewhere, or when it is known that no checkpoints can be written
+   * @param changed called when there is something else that a person should know of them
    */
   constructor(folder: string, waiting: ReadonlySet<number>, changed: () => void) {
     this.#folder = folder
@@ -45,7 +45,7 @@ export class CheckpointKeeper implements CheckpointShelf {
     return place === null ? undefined : placeShare(place)
   }
 
-  /** Why no checkpoint can be written; null: nothing stands in the way. */
+  /** What a person should know of checkpoints now; null: nothing. */
   get problem(): string | null {
     return this.#problem
   }
@@ -58,7 +58,7 @@ export class CheckpointKeeper implements CheckpointShelf {
     if (this.#places.delete(trial)) this.#removeFile(checkpointFileName(trial))
   }
 
-  failed(problem: string | null): void {
+  told(problem: string | null): void {
     if (this.#problem === problem) return
     this.#problem = problem
     this.#changed()

@@ -30,7 +30,7 @@ export interface StudyFacts {
   readonly networkBytes: number
   readonly confirming: boolean
   readonly dataWarnings: readonly string[]
-  /** Left out where nothing is known to stand in the way of checkpoints. */
+  /** Left out where there is nothing to be known of checkpoints. */
   readonly checkpointProblem?: string
   readonly createdAtMs: number
   readonly updatedAtMs: number

@@ -108,7 +108,7 @@ const trialColumns: readonly TableColumn[] = [
     tooltip: 'What became of the trial',
     group: 'Trial',
     kind: 'category',
-    width: 134,
+    width: 116,
     filtered: false,
     order: ['running', 'waiting', 'complete', 'stopped', 'failed'],
     value: (trial) => trial.state,

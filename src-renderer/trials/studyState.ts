@@ -95,11 +95,7 @@ export const bannersOf = (summary: StudySummary): Banner[] => {
     })
   }
   if (checkpointProblem !== undefined) {
-    banners.push({
-      tone: 'warning',
-      title: 'No checkpoints.',
-      text: `${checkpointProblem} Training goes on; what is interrupted goes on from the checkpoint before, if there is one.`,
-    })
+    banners.push({ tone: 'warning', title: 'Checkpoints.', text: checkpointProblem })
   }
   if (dataWarnings.length > 0) {
     banners.push({ tone: 'warning', title: 'Look at the data.', text: dataWarnings.join(' ') })

@@ -143,7 +143,7 @@ describe('the control of a study', () => {
     await waiting.first().click()
     await page
       .locator('[data-tab=selected]')
-      .getByText(/^Waiting, resumes at \d+ %$/)
+      .getByText(/^Resumes at \d+ %$/)
       .waitFor()
     await page.getByRole('button', { name: 'Resume', exact: true }).click()
     await waitForDone(page, shown + 2)

@@ -86,7 +86,7 @@ const runToRest = async (
   }
 }
 
-/** Says each thing that is suspicious about the dataset, and what stands in the way of checkpoints, once; scripts find it in the summary. */
+/** Says each thing that is suspicious about the dataset, and what is to be known of checkpoints, once; scripts find it in the summary. */
 const summaryWarner = (
   { terminal }: Application,
   isSilent: boolean,
@@ -102,11 +102,7 @@ const summaryWarner = (
     const { styles } = terminal
     const lines = [
       ...suspicionsText(unsaid(dataWarnings), styles),
-      ...unsaid(checkpointProblem === undefined ? [] : [checkpointProblem]).map((problem) =>
-        styles.yellow(
-          `${problem} Training goes on; what is interrupted now goes on from the checkpoint before, if there is one.`,
-        ),
-      ),
+      ...unsaid(checkpointProblem === undefined ? [] : [checkpointProblem]).map((problem) => styles.yellow(problem)),
     ]
     if (!isSilent) for (const line of lines) reporter.notice(line)
   }

@@ -113,6 +113,7 @@ describe('the checkpoint of a trial', () => {
     bench.workers.listener.beginsAnew?.(0, 'The checkpoint is of no use: it is torn.')
     expect(bench.checkpoints.placeOf(0)).toBeNull()
     expect(bench.log).toContain('begins-anew 0: The checkpoint is of no use: it is torn.')
+    expect(bench.checkpoints.problem).toBe('Trial 0 begins anew. The checkpoint is of no use: it is torn.')
     progressOf(bench, 0)
     bench.clock.advance(10 * 60_000 - 1)
     expect(bench.log).not.toContain('cancel 0')
@@ -142,14 +143,14 @@ describe('the checkpoint of a trial', () => {
     expect(bench.log.filter((entry) => entry.startsWith('checkpoint-failed'))).toEqual([
       'checkpoint-failed 0: the disk is full',
     ])
-    expect(bench.checkpoints.problem).toBe('the disk is full')
+    expect(bench.checkpoints.problem).toMatch(/^the disk is full Training goes on/)
     bench.journal.checkpointNoted = () => {
       throw new SpiketuneError('disk-full', 'The disk is full.')
     }
     bench.workers.listener.checkpoint?.(1, 'the disk is full')
     expect(bench.state.kind).toBe('running')
     bench.workers.listener.checkpoint?.(0, place(100))
-    expect(bench.checkpoints.problem).toBe('the disk is full')
+    expect(bench.checkpoints.problem).toMatch(/^the disk is full Training goes on/)
     bench.workers.listener.checkpoint?.(1, place(100))
     expect(bench.checkpoints.problem).toBeNull()
   })

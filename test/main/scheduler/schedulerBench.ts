@@ -214,7 +214,7 @@ export class ScriptedShelf implements CheckpointShelf {
     this.places.delete(trial)
   }
 
-  failed(problem: string | null): void {
+  told(problem: string | null): void {
     this.problem = problem
   }
 }

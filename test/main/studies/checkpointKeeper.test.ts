@@ -76,12 +76,12 @@ describe('a keeper of checkpoints', () => {
     expect(readdirSync(folder)).toEqual([checkpointFileName(1)])
   })
 
-  it('tells that no checkpoints can be written, and that they can again, once each', () => {
+  it('has told what a person should know, and that it is so no longer, once each', () => {
     let told = 0
     const keeper = keeperOf(temporaryFolder(), [], () => told++)
-    for (const problem of ['full', 'full', null, null]) keeper.failed(problem)
+    for (const problem of ['full', 'full', null, null]) keeper.told(problem)
     expect(told).toBe(2)
-    keeper.failed('full')
+    keeper.told('full')
     expect(keeper.problem).toBe('full')
   })
 })

@@ -98,6 +98,9 @@ describe('how a state is shown', () => {
     expect(bannersOf(summary({ kind: 'running' }, { dataWarnings: ['One.', 'Two.'] }))).toEqual([
       { tone: 'warning', title: 'Look at the data.', text: 'One. Two.' },
     ])
+    expect(bannersOf({ ...summary({ kind: 'running' }), checkpointProblem: 'Trial 3 begins anew.' })).toEqual([
+      { tone: 'warning', title: 'Checkpoints.', text: 'Trial 3 begins anew.' },
+    ])
     expect(bannersOf(summary({ kind: 'running' }))).toEqual([])
   })
 })
