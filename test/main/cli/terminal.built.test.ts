@@ -50,7 +50,7 @@ describe('in a terminal', () => {
     const { code, output } = await inTerminal(columns, ['run', path])
     expect(code).toBe(0)
     expect(output).toContain('12 of 12 trials')
-    expect(output).toContain('Ctrl-C finishes the running trials')
+    expect(output).toContain('Ctrl-C pauses, and running trials go on later')
     // The first frame is not the last one: there was something to redraw.
     expect(output.split('elapsed').length).toBeGreaterThan(2)
     const lines = stripVTControlCharacters(output).split(/[\r\n]+/)
@@ -89,7 +89,7 @@ describe('a study of days', () => {
   })
 
   it('starts when the answer is yes, and without a question with --yes', async () => {
-    const running = /Ctrl-C finishes the running trials/
+    const running = /Ctrl-C pauses, and running trials go on later/
     const stopped = [running, interrupt + interrupt] as const
     const asked = await inTerminal(100, ['run', days()], [[question, 'y\r'], stopped])
     expect(asked.code).toBe(130)
