@@ -7,10 +7,11 @@ import {
   type WorkerMessage,
 } from '../../src-core/contracts/worker.ts'
 import type { DataCard } from '../../src-core/datasets/dataCard.ts'
-import { saidNothing, Watchdog, watchLimits, type WatchLimits } from '../../src-core/time/watchdog.ts'
+import { Watchdog, watchLimits, type WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Outcome, PrunedStop } from '../../src-core/trial/measurement.ts'
 import { processorLane, type WorkerLane } from '../devices/workerLanes.ts'
 import { type Clock, systemClock } from '../scheduler/clock.ts'
+import { describeExit, reasonIn } from './exitText.ts'
 import type { WorkerExit, WorkerHost, WorkerListener, WorkerProcess } from './workerHost.ts'
 
 /** A worker that dies so often in a row without a finished evaluation is not started again. */
@@ -83,27 +84,6 @@ interface Snapshot {
   readonly path: string
   readonly written: () => void
   readonly failed: (error: Error) => void
-}
-
-const describeExit = (name: string, exit: WorkerExit): string => {
-  switch (exit.kind) {
-    case 'requested':
-      return `the worker ${name} was ended`
-    case 'crashed':
-      return `the worker ${name} died (${exit.signal ?? `exit code ${exit.code ?? 'unknown'}`})`
-    case 'protocol':
-      return `the worker ${name} sent what is not a message (${exit.message})`
-    case 'failed-to-start':
-      return `the worker ${name} could not be started (${exit.message})`
-    case 'not-responding':
-      return `the worker ${name} ${saidNothing(exit.silentMs)}`
-  }
-}
-
-/** The line of a process's last words that says why it ended. */
-const reasonIn = (words: string): string => {
-  const lines = words.split('\n').map((line) => line.trim())
-  return lines.find((line) => /\bError: /.test(line)) ?? lines.filter((line) => line !== '').at(-1) ?? ''
 }
 
 /** A changeable number of named worker processes, each replaced when it dies. */
