@@ -324,18 +324,10 @@ export class WorkerPool {
   }
 
   #tellOfCheckpoint(message: Extract<WorkerMessage, { type: 'resumed' | 'begins-anew' | 'checkpoint' }>): void {
-    const { trial } = message
-    switch (message.type) {
-      case 'resumed':
-        this.#listener.resumed?.(trial, message.from, message.accuracies)
-        break
-      case 'begins-anew':
-        this.#listener.beginsAnew?.(trial, message.problem)
-        break
-      case 'checkpoint':
-        this.#listener.checkpoint?.(trial, message.place ?? message.problem ?? '')
-        break
-    }
+    const { trial, type } = message
+    if (type === 'resumed') this.#listener.resumed?.(trial, message.from, message.accuracies)
+    else if (type === 'begins-anew') this.#listener.beginsAnew?.(trial, message.problem)
+    else this.#listener.checkpoint?.(trial, message.place ?? message.problem ?? '')
   }
 
   #ended(worker: Worker): void {
