@@ -174,7 +174,8 @@ const scaleOptions = (
     title: {
       // A few letters of a title say nothing.
       display: isTitled,
-      text: fitted(context, axis.title, length + (side === 'height' ? 8 : 24)),
+      // chart.js writes what is longer than the axis narrower, which can be read up to a quarter.
+      text: fitted(context, axis.title, Math.max(length * 1.25, length + (side === 'height' ? 8 : 24))),
       color: mutedText,
       font: { family: font, size: 11 },
       padding: 2,

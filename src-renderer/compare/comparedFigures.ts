@@ -225,7 +225,7 @@ export const comparedIntervals = (
       ...linearAxis(`Interval, ${unit}`, edges[0] ?? 0, edges.at(-1) ?? 1),
       scale: logarithmic ? 'log' : 'linear',
     },
-    y: { ...linearAxis('Share of intervals, %', 0, most === 0 ? 1 : most * 1.05, percentLabel) },
+    y: { ...linearAxis('Share of intervals (%)', 0, most === 0 ? 1 : most * 1.05, percentLabel) },
     lines,
   }
 }
@@ -233,7 +233,7 @@ export const comparedIntervals = (
 /** For each selectivity the share of neurons that are no more selective; silent ones have none. */
 export const comparedSelectivity = (networks: readonly MeasuredNetwork[], colours: ChartColours): Plot => ({
   x: linearAxis('Selectivity', 0, 1, plainLabel),
-  y: linearAxis('Share of neurons, %', 0, 1, percentLabel),
+  y: linearAxis('Share of neurons (%)', 0, 1, percentLabel),
   lines: networks.flatMap((network): PlotLine[] => {
     const own = selectivityOf(network)
     if (own === null) return []

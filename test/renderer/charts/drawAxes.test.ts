@@ -45,6 +45,26 @@ describe('axes as chart.js draws them', () => {
     for (const { text, y } of beside) expect(Math.abs(y - frame.y(Number(text)))).toBeLessThan(8)
   })
 
+  it('have their whole title where they are a little shorter than that', () => {
+    const title = 'Non-spiking share (%)'
+    const titlesAt = (width: number): string[] => {
+      const written: Written[] = []
+      const context = notingContext(written)
+      const size = { width, height: 160 }
+      const state = {
+        plot: { x: linearAxis(title, 0, 10), y: linearAxis('Accuracy', 0, 1) },
+        zoom: null,
+        colours,
+        emphasis: noEmphasis,
+      }
+      drawAxes(context, size, frameOf(context, size, state, { pixelRatio: 1, exported: true }), state)
+      return written.map(({ text }) => text).filter((text) => text.startsWith('Non'))
+    }
+    // Six pixels a letter; beside the axis are 56.
+    expect(titlesAt(6 * title.length * 0.85 + 56)).toEqual([title])
+    expect(titlesAt(6 * title.length * 0.7 + 56)).not.toEqual([title])
+  })
+
   it('stand upright where they are put, with their numbers right of them where there is room', () => {
     const written: Written[] = []
     const axes = [
