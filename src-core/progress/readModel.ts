@@ -112,7 +112,7 @@ export const studyStateSchema = z.discriminatedUnion('kind', [
 ])
 export type StudyState = z.infer<typeof studyStateSchema>
 
-const trialCountsSchema = z.strictObject({
+export const trialCountsSchema = z.strictObject({
   waiting: z.int(),
   running: z.int(),
   complete: z.int(),

@@ -4,6 +4,7 @@ import { prunedStopSchema } from '../trial/measurement.ts'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { datasetSchema } from './datasetSchema.ts'
 import { encodingSchema } from './encodingSchema.ts'
+import { hooksSchema } from './hooksSchema.ts'
 import { networkSchema } from './networkSchema.ts'
 import { optimiserSchema } from './optimiserSchema.ts'
 import { constraintsSchema, objectiveMetricSchema } from './metricSchema.ts'
@@ -119,6 +120,10 @@ export const studyDefinitionSchema = z.strictObject({
     .meta({ description: 'A trial that trains and tests for longer has failed; loading the dataset does not count' }),
   keepNetworks: z.int().min(0).default(10).meta({ description: 'Number of best networks that are kept on disk' }),
   seeds: seedsSchema.prefault({}).meta({ description: 'Where all randomness comes from' }),
+  hooks: hooksSchema.optional().meta({
+    description:
+      'Programs to run when something happens to the study, such as one that sends mail; only where a person allows it',
+  }),
   provenance: provenanceSchema.optional().meta({ description: 'Where an exported configuration is from' }),
   log: logSchema.optional().meta({ description: 'The evaluation log that was imported, where a study only holds one' }),
 })

@@ -4,7 +4,7 @@ import type { WrittenDefinition } from '../../src-core/contracts/window/setupCal
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
-import { datasetPlaces, locateDataset } from '../studies/definitionSources.ts'
+import { datasetPlaces, locateFiles } from '../studies/definitionSources.ts'
 import type { NamedPlaces } from './namedPlaces.ts'
 
 /**
@@ -27,7 +27,7 @@ export class WrittenDefinitions {
   /** A definition whose dataset nobody reads now. A relative place counts from the file that it is from, else from home. */
   async decode({ yaml, origin }: WrittenDefinition): Promise<StudyDefinition> {
     const base = origin === null ? homedir() : dirname(this.#places.pathOf(origin))
-    return locateDataset(await this.#decode(yaml, 'The definition'), base)
+    return locateFiles(await this.#decode(yaml, 'The definition'), base)
   }
 
   /** One whose dataset is read, without asking. @throws SpiketuneError definition-invalid, place-not-chosen */

@@ -34,8 +34,8 @@ export const configurationOf = async (source: ConfigurationSource): Promise<Stud
   const { definition, trial, studyId, networkFile, decode } = source
   if (definition.log !== undefined) return loggedConfigurationOf(definition, definition.log, trial, decode)
   const { measurement } = trial
-  // Without its limit: a slower machine gives the same result.
-  const { timeLimitMinutes: _, ...kept } = definition
+  // Without its limit: a slower machine gives the same result. Without hooks: they are of this person and this machine.
+  const { timeLimitMinutes: _, hooks: _hooks, ...kept } = definition
   return {
     ...kept,
     name: nameOf(definition, trial),

@@ -279,6 +279,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     this.#write(kind, trial, detail, () => undefined)
   }
 
+  /** @param detail which hook, and what became of it */
+  hookFailed(detail: string): void {
+    this.#write('hook-failed', null, detail, () => undefined)
+  }
+
   slept(durationMs: number): void {
     this.#write('slept', null, String(Math.round(durationMs)), () => {
       this.#connection.prepare('UPDATE study SET slept_ms = slept_ms + ?').run(durationMs)

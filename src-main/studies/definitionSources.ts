@@ -6,6 +6,7 @@ import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { hookNames } from '../../src-core/study/hooksSchema.ts'
 import { readNamedFile } from '../files/namedFile.ts'
 import { decodeHere, type DefinitionDecoder } from './definitionDecoder.ts'
 import { presetLasts } from './presetLasts.ts'
@@ -57,7 +58,7 @@ export const createDefinitionSources = (
   }
   const readDefinition = async (path: string): Promise<SourcedDefinition> => {
     const source = await readText(path)
-    return { definition: locateDataset(await decode(source, path), dirname(path)), source }
+    return { definition: locateFiles(await decode(source, path), dirname(path)), source }
   }
   const readPreset = async (name: string): Promise<SourcedDefinition> => readDefinition(await presetFile(name))
   return {
@@ -96,8 +97,23 @@ const missingData = (definition: StudyDefinition): string | null => {
   return `Its data are not here: ${known.title}. Get them from ${known.from}`
 }
 
+/** Whatever a definition names relative to itself: its dataset, and the programs of its hooks. */
+export const locateFiles = (definition: StudyDefinition, base: string): StudyDefinition =>
+  locateHooks(locateDataset(definition, base), base)
+
+/** A program with a slash is a file; one without is looked for on the path of the system, as a shell does. */
+const locateHooks = (definition: StudyDefinition, base: string): StudyDefinition => {
+  const { hooks } = definition
+  if (hooks === undefined) return definition
+  const located = hookNames.flatMap((name) => {
+    const [program, ...rest] = hooks[name] ?? []
+    return program?.includes('/') ? [[name, Object.freeze([resolve(base, program), ...rest])] as const] : []
+  })
+  return Object.freeze({ ...definition, hooks: Object.freeze({ ...hooks, ...Object.fromEntries(located) }) })
+}
+
 /** Relative places of a dataset count from the folder of the definition, wherever the application was started. */
-export const locateDataset = (definition: StudyDefinition, base: string): StudyDefinition => {
+const locateDataset = (definition: StudyDefinition, base: string): StudyDefinition => {
   const { dataset } = definition
   const located = placeKeys.flatMap((key) => {
     const place = dataset[key]

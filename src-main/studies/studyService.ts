@@ -99,6 +99,8 @@ export interface OpenStudy {
   snapshotNetwork(number: number, path: string): Promise<void>
   /** Everything known of a trial. @throws SpiketuneError trial-not-found */
   record(number: number): TrialRecord
+  /** Writes to the journal what became of a hook that failed. @throws SpiketuneError */
+  noteFailedHook(message: string): void
   exportBest(folder: string): Promise<ExportedFiles>
   /** Exports any measured trial. @throws SpiketuneError study-nothing-to-export */
   exportTrial(number: number, folder: string): Promise<ExportedFiles>

@@ -137,6 +137,10 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     throw this.#refusal()
   }
 
+  noteFailedHook(): never {
+    throw this.#refusal()
+  }
+
   snapshotNetwork(): Promise<void> {
     return Promise.reject(this.#refusal())
   }

@@ -254,6 +254,10 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return this.#rowAt(number)
   }
 
+  noteFailedHook(message: string): void {
+    this.parts.store.hookFailed(message)
+  }
+
   async snapshotNetwork(number: number, path: string): Promise<void> {
     try {
       await this.#scheduler.snapshotNetwork(number, path)

@@ -43,6 +43,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
     .option('-y, --yes', 'start without a question, also what takes days')
     .option('-q, --quiet', 'print only one line at the end')
     .option('--finish', 'Ctrl-C lets running trials come to their ends; otherwise they pause, to go on from there')
+    .option('--hooks', 'run the programs that the study names under `hooks`; without it they are not run')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
     .addHelpText(
       'after',

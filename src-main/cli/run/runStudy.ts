@@ -1,5 +1,7 @@
 import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
+import { hooksOf, StudyHooks } from '../../hooks/studyHooks.ts'
+import { systemClock } from '../../scheduler/clock.ts'
 import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { createJsonReporter } from '../progress/jsonReporter.ts'
@@ -20,6 +22,8 @@ export interface RunOptions extends GlobalOptions {
   readonly plain?: boolean
   /** The first signal lets running trials come to their ends. */
   readonly finish?: boolean
+  /** Whether the study's own hooks may be run. */
+  readonly hooks?: boolean
 }
 
 /** Runs an open study to its end, or as far as a person lets it; closes it, prints the result, returns the exit code. */
@@ -59,9 +63,16 @@ const runToRest = async (
     view = { ...view, interruption: state }
     reporter.interrupted(view)
   })
+  const hooks = hooksFor(study, options, (message) => {
+    reporter.notice(application.terminal.styles.yellow(message))
+  })
   const isEcho = createEchoFilter(application.environment['npm_lifecycle_event'] !== undefined)
+  let isDone = false
   const releaseSignals = onSignals((signal) => {
-    if (!isEcho(signal, performance.now())) interruption.receive(signal)
+    if (isEcho(signal, performance.now())) return
+    // Nothing of the study runs any more: whoever still waits, waits for its hooks.
+    if (isDone) hooks?.callOff()
+    else interruption.receive(signal)
   })
   const releaseDevices = application.devices.subscribe((notice) => {
     reporter.notice(notice)
@@ -76,14 +87,31 @@ const runToRest = async (
     interruption.begin()
     await study.settled()
     await interruption.done()
+    isDone = true
+    await hooks?.finish()
     return interruption
   } finally {
+    hooks?.callOff()
     application.terminal.closed.removeEventListener('abort', outputClosed)
     releaseSignals()
     releaseDevices()
     unsubscribe()
     reporter.ended()
   }
+}
+
+/** Null: it has none, or a person has not allowed them, which is said. @param tell shows a line to a person */
+const hooksFor = (
+  study: OpenStudy,
+  { hooks, json, quiet }: RunOptions,
+  tell: (message: string) => void,
+): StudyHooks | null => {
+  const names = hooksOf(study.definition).map(([name]) => name)
+  if (names.length === 0) return null
+  if (hooks === true) return new StudyHooks(study, { clock: systemClock, failed: tell })
+  if (json !== true && quiet !== true)
+    tell(`The study has hooks (${names.join(', ')}). They are not run without --hooks.`)
+  return null
 }
 
 /** Says each thing that is suspicious about the dataset, and what is to be known of checkpoints, once; scripts find it in the summary. */
