@@ -1,5 +1,6 @@
 /** What an axis is of: said at the pointer, as its title is painted and has no element of its own. */
 import { glossary, type TermKey } from '../../src-core/glossary/glossary.ts'
+import { nonSpiking, nonSpikingShare } from '../../src-core/study/studyWords.ts'
 import { termOfHyperparameter } from '../components/hyperparameterTerms.ts'
 import type { Plot, PlotAxis, PlotFrame } from './plot.ts'
 
@@ -8,13 +9,13 @@ const titles: readonly (readonly [begins: RegExp, term: TermKey])[] = [
   [/^train accuracy/i, 'trainAccuracy'],
   [/^accuracy/i, 'accuracy'],
   [/^(score|best of the generation)/i, 'score'],
-  [/non-spiking share/i, 'nonSpikingShare'],
+  [new RegExp(nonSpikingShare, 'i'), 'nonSpikingShare'],
   [/^spikes per sample|^output spikes per/i, 'spikeRate'],
   [/^synaptic operations/i, 'synapticOperations'],
   [/^neurons\b/i, 'neuron'],
   [/^synapses\b/i, 'synapse'],
-  [/^(training samples|non-spiking samples)/i, 'epoch'],
-  [/^(networks judged|generation|non-spiking networks)/i, 'generation'],
+  [new RegExp(`^(training|${nonSpiking}) samples`, 'i'), 'epoch'],
+  [new RegExp(`^(networks judged|generation|${nonSpiking} networks)`, 'i'), 'generation'],
   [/^trials? \(%\)/i, 'distribution'],
   [/^trial\b/i, 'trial'],
   [/^duration/i, 'duration'],
