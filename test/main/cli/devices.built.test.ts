@@ -61,7 +61,7 @@ describe('devices', () => {
     brokenCuda()
     // More trials than the processor can finish before the other device has failed.
     const file = workspace.write('layered.yaml', { ...layered, budget: { trials: 10_000 } })
-    const run = workspace.start(['run', file, '--plain', '--device', 'gpu0=1', 'cpu=1'], environment)
+    const run = workspace.start(['run', file, '--plain', '--finish', '--device', 'gpu0=1', 'cpu=1'], environment)
     await run.until((_, stderr) => /gpu0 is used no more: .*CUDA_ERROR_NO_DEVICE/.test(stderr))
     run.child.kill('SIGINT')
     const ended = await run.ended
