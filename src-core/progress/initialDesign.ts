@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../values/deepReadonly.ts'
 import { compareTrials, isCandidate, isFeasible, isMeasured, type MeasuredRow } from './best.ts'
-import type { TrialRow } from './readModel.ts'
+import { hasEnded, type TrialRow } from './readModel.ts'
 
 /** Phases of an optimiser's explanations in which its points do not follow from trials. */
 const designPhases: readonly unknown[] = ['initial', 'startup']
@@ -33,7 +33,7 @@ export type InitialDesignReport = DeepReadonly<z.infer<typeof initialDesignRepor
 export const initialDesignReport = (rows: Iterable<TrialRow>): InitialDesignReport | null => {
   const [initial, after] = [emptyPart(), emptyPart()]
   for (const row of rows) {
-    if (row.state === 'waiting' || row.state === 'running' || row.initialDesign === null) continue
+    if (!hasEnded(row) || row.initialDesign === null) continue
     add(row.initialDesign ? initial : after, row)
   }
   return initial.finished === 0 ? null : { initial: partOf(initial), after: partOf(after) }

@@ -224,6 +224,9 @@ export const studySnapshotSchema = z.strictObject({
 })
 export type StudySnapshot = z.infer<typeof studySnapshotSchema>
 
+/** Complete, stopped or failed, and not to be trained any more. */
+export const hasEnded = ({ state }: Pick<TrialRow, 'state'>): boolean => state !== 'waiting' && state !== 'running'
+
 /** Something changed: the new summary and only those trials that differ from before. */
 export const studyChangeSchema = z.strictObject({ summary: studySummarySchema, trials: z.array(trialRowSchema) })
 export type StudyChange = z.infer<typeof studyChangeSchema>

@@ -1,5 +1,5 @@
 import { shareSaved } from '../stopping/timeSaved.ts'
-import type { TrialRow } from './readModel.ts'
+import { hasEnded, type TrialRow } from './readModel.ts'
 
 /** Objectives and durations of a group of measured trials. */
 export interface GroupReport {
@@ -37,7 +37,7 @@ export const silenceReport = (rows: Iterable<TrialRow>): SilenceReport => {
   let computeMs = 0
   let timeSavedMs = 0
   for (const row of rows) {
-    if (row.state === 'waiting' || row.state === 'running') continue
+    if (!hasEnded(row)) continue
     finished += 1
     computeMs += row.durationMs ?? 0
     const silence = row.stop?.kind === 'silence' ? row.stop : null

@@ -9,6 +9,7 @@ import {
   type Annotation,
   type AnnotationChange,
   changedAnnotation,
+  hasEnded,
   noAnnotation,
   type StudyState,
   type StudySummary,
@@ -225,7 +226,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
 
   exclude(number: number, excluded: boolean): TrialRow {
     const row = this.#rowAt(number)
-    if (!isEnded(row)) throw trialNotFinished(number)
+    if (!hasEnded(row)) throw trialNotFinished(number)
     if (row.failure?.reason === 'unreadable' && !excluded) throw damagedTrial(number)
     return this.#leaveOut(row, { excluded }, excluded ? 'excluded' : 'restored')
   }
@@ -249,7 +250,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   cancel(number: number): TrialRow {
-    if (isEnded(this.#rowAt(number))) throw trialFinished(number)
+    if (hasEnded(this.#rowAt(number))) throw trialFinished(number)
     this.#scheduler.cancel(number)
     return this.#rowAt(number)
   }
@@ -482,8 +483,6 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     for (const resolve of this.#whenSettled.splice(0)) resolve(summary)
   }
 }
-
-const isEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 const isActive = ({ kind }: StudyState): boolean => kind === 'running' || kind === 'draining'
 

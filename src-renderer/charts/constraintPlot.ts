@@ -61,15 +61,10 @@ export class ScatterColumns {
 
   /** Ended trials are placed anew only when they have changed. */
   place({ ended, live }: TrialsByEnd, floor: number): Placement {
-    return placeByEnd((least) => this.#place(ended, floor, least), this.#placeLive(live, floor))
+    const underWay = this.#placeLive(live, floor)
+    return { ...this.#place(ended, floor, underWay.xMax), live: underWay.marks }
   }
 }
-
-/** @param place what has ended, on an axis that reaches to `least` */
-const placeByEnd = (place: (least: number) => Placement, live: Placement): Placement => ({
-  ...place(live.xMax),
-  live: live.marks,
-})
 
 interface Placing {
   /** Lowest accuracy of the chart; what lies below is drawn on it. */
@@ -160,7 +155,7 @@ export const constraintPlot = (
   y,
   marks,
   ...(live && { live }),
-  note: soFarNote(marks, ...(live ? [live] : [])),
+  note: soFarNote(live ?? marks),
   guides: [
     { kind: 'area', axis: 'x', from: -Infinity, to: beta, fill: 'feasible' },
     { kind: 'line', axis: 'x', at: beta, text: `β = ${formatLimit(beta)}` },

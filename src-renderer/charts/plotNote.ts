@@ -6,8 +6,8 @@ import type { Plot, PlotFrame, PlotNote } from './plot.ts'
 import { freestBox } from './plotLabels.ts'
 
 /** Running trials stand where no result does: as long as some are drawn, the plot says what they are drawn by. */
-export const soFarNote = (...marks: readonly Pick<Marks, 'kinds'>[]): PlotNote | null =>
-  marks.some(({ kinds }) => kinds.some(isLive)) ? { kind: 'running', text: soFarWords } : null
+export const soFarNote = ({ kinds }: Pick<Marks, 'kinds'>): PlotNote | null =>
+  kinds.some(isLive) ? { kind: 'running', text: soFarWords } : null
 
 const height = 16
 

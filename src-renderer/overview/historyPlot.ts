@@ -36,8 +36,10 @@ const counts = (trial: TrialRow): boolean => kindOf(trial) === 'feasible' && !tr
 
 /** When the first of the trials began. */
 export const originOf = ({ ended, live }: TrialsByEnd, columns: HistoryColumns): number => {
-  const starts = [columns.firstStart(ended), firstStart(new HistoryColumns().starts.of(live))]
-  const first = Math.min(...starts.map((start) => start ?? Infinity))
+  const first = live.reduce(
+    (least, { startedAtMs }) => Math.min(least, startedAtMs ?? Infinity),
+    columns.firstStart(ended) ?? Infinity,
+  )
   return Number.isFinite(first) ? first : 0
 }
 

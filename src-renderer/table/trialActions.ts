@@ -106,5 +106,3 @@ export const refusalOf = (board: Board): string | null => readOnlyReason(board.v
 
 /** Why no trial can be added; null: one can. */
 export const trainingRefusalOf = (board: Board): string | null => trainingRefusal(board.view.summary)
-
-export const isFinished = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'

@@ -1,8 +1,8 @@
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
+import { hasEnded, type TrialRow } from '../../src-core/progress/readModel.ts'
 import type { MenuEntry } from '../components/ContextMenu.svelte'
 import { formatPlural } from '../trials/format.ts'
 import { type Board, comparedAtMost } from '../state/board.svelte.ts'
-import { copyTrial, isFinished, refusalOf, setExcluded, setPinned, trainingRefusalOf } from './trialActions.ts'
+import { copyTrial, refusalOf, setExcluded, setPinned, trainingRefusalOf } from './trialActions.ts'
 
 /** What can be done with a trial, and with all brushed ones where it is one of them. */
 export const trialMenu = (board: Board, trial: TrialRow): MenuEntry[] => {
@@ -51,10 +51,10 @@ export const trialMenu = (board: Board, trial: TrialRow): MenuEntry[] => {
     },
     {
       label: `${annotation.excluded ? 'Restore' : 'Exclude'}${ofAll}`,
-      reason: refusal ?? (isFinished(trial) ? null : 'Only a trial that has ended can be left out.'),
+      reason: refusal ?? (hasEnded(trial) ? null : 'Only a trial that has ended can be left out.'),
       run: () => void setExcluded(board, brushed ?? [number], !annotation.excluded),
     },
-    ...(isFinished(trial)
+    ...(hasEnded(trial)
       ? []
       : [
           {

@@ -1,10 +1,11 @@
 import type { OpenedStudy } from '../../src-core/contracts/window/libraryCalls.ts'
-import type {
-  ConstraintInfo,
-  MetricLimit,
-  StudyChange,
-  StudySummary,
-  TrialRow,
+import {
+  type ConstraintInfo,
+  hasEnded,
+  type MetricLimit,
+  type StudyChange,
+  type StudySummary,
+  type TrialRow,
 } from '../../src-core/progress/readModel.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import type { ShownMetric } from '../../src-core/study/studyWords.ts'
@@ -69,8 +70,6 @@ export const mergeTrials = (trials: readonly TrialRow[], changed: readonly Trial
   }
   return merged
 }
-
-const hasEnded = ({ state }: TrialRow): boolean => state !== 'waiting' && state !== 'running'
 
 export const byEnd = (trials: readonly TrialRow[]): TrialsByEnd => ({
   ended: trials.filter(hasEnded),

@@ -1,9 +1,15 @@
-import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openedStudySchema } from '../../src-core/contracts/window/libraryCalls.ts'
 import { unpackTrials } from '../../src-core/progress/unpackTrials.ts'
 import { quickStudy } from './support/definitions.ts'
-import { callBridge, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import {
+  boxAtRest,
+  callBridge,
+  startFromFile,
+  type TestWindow,
+  waitForState,
+  WindowWorkspace,
+} from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
@@ -25,14 +31,6 @@ afterAll(async () => {
 const map = () => window.page.locator('[data-view=contour]').getByRole('application')
 const brushed = () => window.page.getByRole('list', { name: 'Restrictions' }).getByText(/\d brushed/)
 const rows = () => window.page.locator('[aria-label="Trials; arrow keys select"] tbody tr[id]')
-/** Where it is once the layout has come to rest. */
-const boxAtRest = async (target: Locator) => {
-  for (let before = '', box = await target.boundingBox(); ; box = await target.boundingBox()) {
-    if (box !== null && JSON.stringify(box) === before) return box
-    before = JSON.stringify(box)
-    await target.evaluate(() => new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(rested))))
-  }
-}
 /** What the fork's editor says that a hyperparameter is narrowed to. */
 const boundsOf = async (name: string): Promise<readonly [low: number, high: number]> => {
   const text = await window.page.locator(`[data-bound="${name}"] span`).nth(1).innerText()

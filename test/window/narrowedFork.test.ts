@@ -1,7 +1,6 @@
-import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quickStudy } from './support/definitions.ts'
-import { startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
+import { boxAtRest, startFromFile, type TestWindow, waitForState, WindowWorkspace } from './support/testWindow.ts'
 
 const workspace = new WindowWorkspace()
 let window: TestWindow
@@ -31,17 +30,6 @@ const command = async (words: string): Promise<void> => {
 const panel = (id: string) => window.page.locator(`[data-view=${id}]`)
 /** Their canvas. */
 const lines = () => panel('parallel').getByRole('img', { name: /^Parallel coordinates/ })
-/** Where it is once the layout has come to rest. */
-const boxOf = async (target: Locator) => {
-  for (let before = '', box = await target.boundingBox(); ; box = await target.boundingBox()) {
-    if (box !== null && JSON.stringify(box) === before) return box
-    before = JSON.stringify(box)
-    // What is observed is told after the layout of a frame, also where frames are held.
-    await window.page.evaluate(
-      () => new Promise((resolve) => new IntersectionObserver(resolve).observe(document.documentElement)),
-    )
-  }
-}
 const drag = async (from: readonly [x: number, y: number], to: readonly [x: number, y: number]): Promise<void> => {
   const { mouse } = window.page
   await mouse.move(...from)
@@ -51,7 +39,7 @@ const drag = async (from: readonly [x: number, y: number], to: readonly [x: numb
 }
 /** Drags along the axis of a hyperparameter, between two shares of the canvas from its head on. */
 const brushAxis = async (name: string, from: number, to: number): Promise<void> => {
-  const canvas = await boxOf(lines())
+  const canvas = await boxAtRest(lines())
   const left = await panel('parallel')
     .getByRole('button', { name: `Axis ${name}` })
     .evaluate((button) => Number.parseFloat(getComputedStyle(button).left))
@@ -139,7 +127,7 @@ describe('a fork with narrower bounds', () => {
     await close()
     await brushAxis('mapSize', 0.35, 0.75)
     await brushed()
-    const canvas = await boxOf(lines())
+    const canvas = await boxAtRest(lines())
     await page.mouse.click(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2, { button: 'right' })
     await page.getByRole('menu', { name: 'What is brushed' }).getByRole('menuitem', { name: 'Fork with these' }).click()
     await bound('mapSize').waitFor()
@@ -152,7 +140,7 @@ describe('a fork with narrower bounds', () => {
     const release = await holdFrames()
     await command('View: Slice')
     const slice = panel('slice').getByRole('application', { name: /against strengthInhibitory/ })
-    const box = await boxOf(slice)
+    const box = await boxAtRest(slice)
     await page.keyboard.down('Shift')
     await drag([box.x + box.width * 0.55, box.y + 2], [box.x + box.width - 2, box.y + box.height - 2])
     await page.keyboard.up('Shift')

@@ -1,4 +1,4 @@
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { hasEnded } from '../../../src-core/progress/readModel.ts'
 import type { Terminal } from '../terminal.ts'
 import { heldText, interruptionText } from './liveText.ts'
 import { finishedLine, newsIn, summaryLine } from './plainText.ts'
@@ -29,7 +29,7 @@ export const createPlainReporter = (terminal: Terminal): Reporter => {
       changedAtMs = performance.now()
       view = next
       for (const row of change.trials) {
-        if (isFinished(row) && wasRunning.has(row.number)) terminal.print(finishedLine(row, next))
+        if (hasEnded(row) && wasRunning.has(row.number)) terminal.print(finishedLine(row, next))
       }
     },
     interrupted(next) {
@@ -44,5 +44,3 @@ export const createPlainReporter = (terminal: Terminal): Reporter => {
     },
   }
 }
-
-const isFinished = ({ state }: TrialRow): boolean => state === 'complete' || state === 'stopped' || state === 'failed'

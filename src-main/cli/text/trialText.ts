@@ -8,7 +8,7 @@ import {
   objectiveNumber,
 } from '../../../src-core/progress/objectiveText.ts'
 import { metricLabel } from '../../../src-core/progress/constraintTitle.ts'
-import type { TrialRow } from '../../../src-core/progress/readModel.ts'
+import { hasEnded, type TrialRow } from '../../../src-core/progress/readModel.ts'
 import { constraintError, raceSentence, replicatesWords, withError } from '../../../src-core/progress/replicatesText.ts'
 import { totalViolation } from '../../../src-core/progress/trialRow.ts'
 import { whyThisPoint } from '../../../src-core/progress/whyThisPoint.ts'
@@ -47,7 +47,7 @@ import type { Styles } from './styledLine.ts'
 /** What people have said of a trial and done to it; empty when nothing. */
 export const annotationPairs = ({ annotation, state, networkFile }: TrialRow): [label: string, value: string][] => {
   const { note, tags, pinned, excluded, damage } = annotation
-  const lost = networkFile === null && state !== 'waiting' && state !== 'running'
+  const lost = networkFile === null && hasEnded({ state })
   const keeps = lost ? 'yes; its network was not kept, or there is none' : 'yes, its network is kept'
   return [
     ...(note === '' ? [] : [['note', note] as [string, string]]),

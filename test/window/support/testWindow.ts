@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright-core'
 import type { CallName, WindowBridge } from '../../../src-core/contracts/window.ts'
 import { Workspace } from '../../main/cli/spiketune.ts'
 import { type Display, openDisplay } from './display.ts'
@@ -197,4 +197,15 @@ export const waitForDone = async (page: Page, count: number): Promise<void> => {
     const text = document.querySelector('[data-testid=done]')?.textContent ?? ''
     return Number(text.split('/')[0]?.replaceAll(',', '')) >= least
   }, count)
+}
+
+/** Where something is once the layout has come to rest. What is observed is told after the layout of a frame, also where frames are held. */
+export const boxAtRest = async (target: Locator) => {
+  for (let before = '', box = await target.boundingBox(); ; box = await target.boundingBox()) {
+    if (box !== null && JSON.stringify(box) === before) return box
+    before = JSON.stringify(box)
+    await target
+      .page()
+      .evaluate(() => new Promise((told) => new IntersectionObserver(told).observe(document.documentElement)))
+  }
 }
