@@ -108,7 +108,7 @@ const trialColumns: readonly TableColumn[] = [
     tooltip: 'What became of the trial',
     group: 'Trial',
     kind: 'category',
-    width: 116,
+    width: 134,
     filtered: false,
     order: ['running', 'waiting', 'complete', 'stopped', 'failed'],
     value: (trial) => trial.state,
