@@ -15,9 +15,12 @@ afterEach(() => {
   workspace.dispose()
 })
 
-/** One worker, so that what each trial races against does not depend on which of two was quicker. */
+/**
+ * One worker, so that what each trial races against does not depend on which of two was quicker. A trial takes several
+ * of the seconds after which progress is told, so that one is always seen within its replicates.
+ */
 const studyOf = (name: string) => ({
-  ...tinyStudy({ name, trials: 5, trainSamples: 4000 }),
+  ...tinyStudy({ name, trials: 5, trainSamples: 20_000 }),
   ...{ replicates: 5, racing: true, workers: 1 },
 })
 
