@@ -8,6 +8,7 @@ import { createImportCalls } from './calls/imports.ts'
 import { createInspectionCalls } from './calls/inspection.ts'
 import { createLibraryCalls } from './calls/library.ts'
 import { createSetupCalls } from './calls/setup.ts'
+import { createStudyCalls } from './calls/study.ts'
 import { createSettingsCalls } from './calls/settings.ts'
 import type { WindowHandlers } from './ipc.ts'
 
@@ -16,6 +17,7 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createLibraryCalls(parts),
   ...createImportCalls(parts),
   ...createSetupCalls(parts),
+  ...createStudyCalls(parts),
   ...createControlCalls(parts),
   ...createTrialCalls(parts),
   ...createCurveCalls(parts),

@@ -1,4 +1,5 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
+import type { StudyCalls } from '../../src-core/contracts/studyCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
@@ -40,6 +41,8 @@ export interface OpenStudy {
   readonly definition: StudyDefinition
   /** Another application writes to this study. Every command below then throws `SpiketuneError('study-read-only')`. */
   readonly readOnly: boolean
+  /** Everything below that a person asks for, by the names of the window's bridge: done by whichever process runs the study. */
+  readonly calls: StudyCalls
   summary(): StudySummary
   snapshot(): StudySnapshot
   /** One trial with all that was measured, read from storage; null when there is no such trial. */

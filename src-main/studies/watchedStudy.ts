@@ -10,6 +10,7 @@ import { confirmationsNow } from '../confirmation/confirmationsNow.ts'
 import type { StudyRecord } from '../storage/studyRecord.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import type { OpenStudy } from './studyService.ts'
+import { localCalls } from './localCalls.ts'
 import { networkBytesIn } from './networkKeeper.ts'
 import { readRows } from './loadRows.ts'
 import { trialNotFound } from './trialErrors.ts'
@@ -31,6 +32,7 @@ const lookIntervalMs = 1000
  */
 export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements OpenStudy {
   readonly readOnly = true
+  readonly calls = localCalls(this)
   readonly #folderProtected: boolean
   #stored: StudyRecord
   #networkBytes: number

@@ -44,6 +44,7 @@ import type { WorkerHost } from '../workers/workerHost.ts'
 import { WorkerPool } from '../workers/workerPool.ts'
 import { evaluationRequest } from './evaluationRequest.ts'
 import { CheckpointKeeper } from './checkpointKeeper.ts'
+import { localCalls } from './localCalls.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
 import type { OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
@@ -66,6 +67,7 @@ const standardIntervalMs = 60_000
 /** A study that this application may run. Opening it puts right what a killed application left behind. */
 export class WritableStudy extends StoredStudy<WritableStudyParts> implements OpenStudy {
   readonly readOnly = false
+  readonly calls = localCalls(this)
   readonly #scheduler: Scheduler
   readonly #networks: NetworkKeeper
   readonly #checkpoints: CheckpointKeeper

@@ -37,13 +37,14 @@ export const addAnnotateCommand = (program: Command, application: Application, r
     )
     .action(
       run(async (options: Options, id: string, trial: string) =>
-        withStudy(application, options, id, (study) => {
+        withStudy(application, options, id, async (study) => {
           const { terminal } = application
           const [number = 0] = parseTrials(study, [trial])
           const { annotation } = study.record(number).row
           const without = new Set(options.untag)
           const tags = [...annotation.tags, ...(options.tag ?? [])].filter((tag) => !without.has(tag))
-          const row: TrialRow = study.annotate(number, { note: options.note, tags, pinned: options.pin })
+          const { note, pin: pinned } = options
+          const row: TrialRow = await study.calls.annotateTrial({ id: study.id, number, note, tags, pinned })
           const pairs = annotationPairs(row)
           if (options.json) terminal.print(JSON.stringify(row))
           else terminal.print(pairs.length === 0 ? 'Nothing is said of it.' : labelled(pairs, terminal.styles))

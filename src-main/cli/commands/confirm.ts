@@ -60,7 +60,8 @@ const confirm = async (study: OpenStudy, application: Application, options: Opti
   let signal: HandledSignal | null = null
   const release = onSignals((received) => {
     signal ??= received
-    void study.stopConfirmation()
+    // Where it has ended meanwhile, there is nothing to stop.
+    study.calls.stopConfirmation({ id: study.id }).catch(() => undefined)
   })
   const unsubscribe = study.subscribeToConfirmations((confirmation) => {
     if (!options.json) report(confirmation)
@@ -75,9 +76,7 @@ const confirm = async (study: OpenStudy, application: Application, options: Opti
     }
   }
   try {
-    await whenFree(application, () => {
-      begin(study, options)
-    })
+    await whenFree(application, () => begin(study, options))
     await study.settled()
     const [confirmation] = study.confirmations()
     if (confirmation === undefined) return exitCodes.failed
@@ -100,7 +99,7 @@ const confirm = async (study: OpenStudy, application: Application, options: Opti
 }
 
 /** Goes on with the latest confirmation where it is of the same trials and seeds, else begins a new one. */
-const begin = (study: OpenStudy, { top, seeds, trial }: Options): void => {
+const begin = async (study: OpenStudy, { top, seeds, trial }: Options): Promise<void> => {
   const trials = trial ?? bestTrials(study.snapshot().trials, top).map(({ number }) => number)
   if (trials.length === 0) {
     throw new SpiketuneError('confirmation-not-possible', `No trial of ${study.id} has been measured yet.`)
@@ -108,8 +107,8 @@ const begin = (study: OpenStudy, { top, seeds, trial }: Options): void => {
   const [latest] = study.confirmations()
   const planned = [...new Set(trials)].flatMap((number) => Array.from({ length: seeds }, () => number)).join(' ')
   if (latest?.state === 'stopped' && latest.runs.map((run) => run.trial).join(' ') === planned) {
-    study.continueConfirmation(latest.id)
-  } else study.confirm({ trials: [...trials], seeds })
+    await study.calls.continueConfirmation({ id: study.id, confirmation: latest.id })
+  } else await study.calls.startConfirmation({ id: study.id, trials: [...trials], seeds })
 }
 
 const runText = ({ trial, outcome }: ConfirmationRun, metric: ShownMetric): string => {

@@ -36,9 +36,10 @@ export const addEnqueueCommand = (program: Command, application: Application, ru
     )
     .action(
       run(async (options: Options, id: string, ...words: string[]) =>
-        withStudy(application, options, id, (study) => {
+        withStudy(application, options, id, async (study) => {
           const { terminal } = application
-          const row = study.enqueue(configurationOf(study, words, options.like), options.seed ?? null)
+          const configuration = configurationOf(study, words, options.like)
+          const row = await study.calls.enqueueTrial({ id: study.id, configuration, seed: options.seed ?? null })
           if (options.json) terminal.print(JSON.stringify(row))
           else {
             const resume = createSuggestions(options).command('resume', study.id)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import type { StudyCalls } from '../../../src-core/contracts/studyCalls.ts'
 import type { TrialRow } from '../../../src-core/progress/readModel.ts'
-import type { OpenStudy } from '../../studies/studyService.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { examples, type RunAction } from './command.ts'
@@ -11,7 +11,7 @@ interface TrialCommand {
   readonly summary: string
   readonly description: string
   readonly example: string
-  readonly act: (study: OpenStudy, number: number) => TrialRow
+  readonly act: (calls: StudyCalls, trial: { readonly id: string; readonly number: number }) => Promise<TrialRow>
   /** What is said of a trial afterwards. */
   readonly done: string
 }
@@ -24,7 +24,7 @@ const commands: readonly TrialCommand[] = [
       'Leaves finished trials out: no optimiser learns from them, they are never best, and they do not count against the ' +
       'budget, so that resume replaces them. They stay in the study, and restore puts them back.',
     example: 'leave out trials 3 and 8',
-    act: (study, number) => study.exclude(number, true),
+    act: (calls, trial) => calls.excludeTrial({ ...trial, excluded: true }),
     done: 'is left out',
   },
   {
@@ -32,7 +32,7 @@ const commands: readonly TrialCommand[] = [
     summary: 'put trials back that were left out',
     description: 'Puts trials back that exclude left out.',
     example: 'trials 3 and 8 count again',
-    act: (study, number) => study.exclude(number, false),
+    act: (calls, trial) => calls.excludeTrial({ ...trial, excluded: false }),
     done: 'counts',
   },
   {
@@ -41,7 +41,7 @@ const commands: readonly TrialCommand[] = [
     description:
       'Cancels trials that wait, such as those of enqueue. One that runs is cancelled in the window that runs it.',
     example: 'cancel trials 3 and 8',
-    act: (study, number) => study.cancel(number),
+    act: (calls, trial) => calls.cancelTrial(trial),
     done: 'is cancelled',
   },
 ]
@@ -58,9 +58,9 @@ export const addTrialCommands = (program: Command, application: Application, run
       .addHelpText('after', examples([[`spiketune ${name} mnist-stdp-small-1 3 8`, example]]))
       .action(
         run(async (options: GlobalOptions, id: string, ...words: string[]) =>
-          withStudy(application, options, id, (study) => {
+          withStudy(application, options, id, async (study) => {
             for (const number of parseTrials(study, words)) {
-              const row = act(study, number)
+              const row = await act(study.calls, { id: study.id, number })
               application.terminal.print(options.json ? JSON.stringify(row) : `Trial ${number} ${done}.`)
             }
             return exitCodes.success

@@ -1,3 +1,4 @@
+import type { StudyCallName } from '../../../src-core/contracts/studyCalls.ts'
 import type { Exported } from '../../../src-core/contracts/window/common.ts'
 import type { controlCalls } from '../../../src-core/contracts/window/controlCalls.ts'
 import { listDevices } from '../../devices/devices.ts'
@@ -15,29 +16,9 @@ export const exportedFiles = (
   place: saved.name(yaml),
 })
 
-export const createControlCalls = (parts: CallParts): Handlers<typeof controlCalls> => {
+export const createControlCalls = (parts: CallParts): Handlers<Omit<typeof controlCalls, StudyCallName>> => {
   const { window, studies, settings, written, kernel, devices } = parts
   return {
-    resumeStudy: ({ id }) =>
-      studies.use(id, async (study) => {
-        await study.start()
-        return study.summary()
-      }),
-    pauseStudy: ({ id }) =>
-      studies.use(id, (study) => {
-        study.pause()
-        return study.summary()
-      }),
-    pauseStudyNow: ({ id }) =>
-      studies.use(id, async (study) => {
-        await study.pauseNow()
-        return study.summary()
-      }),
-    setWorkers: ({ id, workers }) =>
-      studies.use(id, (study) => {
-        study.setWorkers(workers)
-        return study.summary()
-      }),
     listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
     planFork: ({ id, definition }) =>
       studies.use(id, async (study) => planFork(study, await written.decode({ yaml: definition, origin: null })).plan),

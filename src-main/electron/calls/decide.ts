@@ -1,5 +1,6 @@
 import { arch, cpus, release, totalmem, type } from 'node:os'
 import { app } from 'electron'
+import type { StudyCallName } from '../../../src-core/contracts/studyCalls.ts'
 import type { decideCalls } from '../../../src-core/contracts/window/decideCalls.ts'
 import { writeMarkdown } from '../../files/writeMarkdown.ts'
 import { writeWhole } from '../../files/writeWhole.ts'
@@ -21,15 +22,12 @@ const environment = (): { term: string; value: string }[] => {
   ]
 }
 
-export const createDecideCalls = ({ window, studies, saved }: CallParts): Handlers<typeof decideCalls> => ({
+export const createDecideCalls = ({
+  window,
+  studies,
+  saved,
+}: CallParts): Handlers<Omit<typeof decideCalls, StudyCallName>> => ({
   listConfirmations: ({ id }) => studies.use(id, (study) => study.confirmations()),
-  startConfirmation: ({ id, trials, seeds }) => studies.use(id, (study) => study.confirm({ trials, seeds })),
-  continueConfirmation: ({ id, confirmation }) => studies.use(id, (study) => study.continueConfirmation(confirmation)),
-  stopConfirmation: ({ id }) =>
-    studies.use(id, async (study) => {
-      await study.stopConfirmation()
-      return null
-    }),
   exportTrial: async ({ id, number }) => {
     const folder = await chooseExportFolder(window)
     if (folder === null) return null
