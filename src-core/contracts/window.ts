@@ -54,6 +54,7 @@ const menuItemSchema = z.enum([
   'page-decide',
   'freeze',
   'inspect',
+  'library',
   'toggle-sidebar',
   'shortcuts',
   'glossary',

@@ -76,6 +76,8 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
     {
       label: '&View',
       submenu: [
+        item('library', 'Library', 'CmdOrCtrl+L'),
+        separator,
         item('page-watch', 'Watch', 'CmdOrCtrl+1'),
         item('page-inspect', 'Inspect', 'CmdOrCtrl+2'),
         item('page-compare', 'Compare', 'CmdOrCtrl+3'),

@@ -68,6 +68,16 @@ const applicationCommands = (session: Session): Command[] => [
     run: () => void session.setTheme(theme),
   })),
   {
+    id: 'library',
+    title: 'Go to the library',
+    group: 'View',
+    keys: shortcut('L'),
+    available: possible,
+    run: () => {
+      session.goTo('library')
+    },
+  },
+  {
     id: 'toggle-sidebar',
     title: 'Show or hide the list of studies',
     group: 'View',

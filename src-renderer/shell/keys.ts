@@ -10,6 +10,7 @@ export const shortcut = (key: string): string => (onMac() ? `⌘${key}` : `Ctrl+
 const commandOfControlKey: Readonly<Record<string, string>> = {
   k: 'commands',
   b: 'toggle-sidebar',
+  l: 'library',
   i: 'inspect',
   '/': 'shortcuts',
   '1': 'page-watch',

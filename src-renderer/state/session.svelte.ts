@@ -11,6 +11,7 @@ import { availability, type StudyAction } from '../trials/actions.ts'
 import { formatDuration } from '../trials/format.ts'
 import { type Draft, draftSchema } from '../editor/draft.ts'
 import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
+import { Library } from './library.svelte.ts'
 import { LongStarts } from './longStarts.svelte.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
 import { RepeatedLooks } from './repeatedLooks.ts'
@@ -30,6 +31,9 @@ const longestFrameMs = 5000
 /** The dialogs over the window, one at a time. */
 type SessionDialog =
   'none' | 'new-study' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'glossary' | 'cache' | 'tour'
+
+/** Where the window is. The editor is shown while there is a draft; a study while one is in view. */
+type Place = 'study' | 'editor' | 'library'
 
 /** A definition to open in the editor. */
 type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>
@@ -56,8 +60,9 @@ export class Session {
   draft = $state.raw<Draft | null>(null)
   /** What would take the place of the draft; the dialog asks. */
   offered = $state.raw<NewDraft | null>(null)
-  /** The draft is in front of the study in view. */
-  editorShown = $state(false)
+  place = $state<Place>('study')
+  /** The studies as the library shows them; null until what was remembered of it is read. */
+  library = $state.raw<Library | null>(null)
   /** Changes with every definition that is opened: the editor begins anew. */
   editorKey = $state(0)
   readonly toasts = new Toasts()
@@ -181,8 +186,14 @@ export class Session {
     if (error !== null) this.toasts.showError('The list of studies could not be read.', error)
   }
 
+  /** Shows another place; a study that is being opened comes into view later, and not over it. */
+  goTo(place: Place): void {
+    this.opening = null
+    this.place = place
+  }
+
   async open(idOrFolder: string): Promise<void> {
-    this.editorShown = false
+    if (this.place === 'editor') this.place = 'study'
     this.opening = idOrFolder
     const answer = await call('openStudy', { id: idOrFolder })
     // Another study may have been chosen while this one was read.
@@ -194,6 +205,7 @@ export class Session {
     }
     if (this.view?.summary.folder !== answer.value.summary.folder) this.selectedTrial = null
     this.view = viewOf(answer.value)
+    this.place = 'study'
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
     void this.#verify(answer.value.summary.folder)
@@ -229,7 +241,7 @@ export class Session {
     this.offered = null
     this.draft = { origin: null, fork: null, base: null, changed: false, ...draft }
     this.#keptDraft.value = this.draft
-    this.editorShown = true
+    this.place = 'editor'
     this.editorKey += 1
   }
 
@@ -257,13 +269,13 @@ export class Session {
 
   /** Back to the study in view; a draft that is not worth keeping goes. */
   closeEditor(keep: boolean): void {
-    if (keep) this.editorShown = false
+    if (keep) this.place = 'study'
     else this.discardDraft()
   }
 
   discardDraft(): void {
     this.draft = null
-    this.editorShown = false
+    if (this.place === 'editor') this.place = 'study'
     this.#keptDraft.value = null
   }
 
@@ -502,6 +514,7 @@ export class Session {
     // Preferences are read by now.
     this.#keptDraft = preference('setup.draft', draftSchema.nullable(), null)
     this.draft = this.#keptDraft.value
+    this.library = new Library(this)
     if (settings.ok) this.settings = settings.value
     if (presets.ok) this.presets = presets.value
     else this.toasts.showError('The presets could not be read.', presets.error)

@@ -11,6 +11,14 @@ export const headHeight = 51
 /** Rows drawn beyond what is seen, so that a small scroll shows no gap. */
 const margin = 8
 
+/** How high rows and head are, of a table that is not of the trials. */
+export interface RowGeometry {
+  readonly row: number
+  readonly head: number
+}
+
+const trialGeometry: RowGeometry = { row: rowHeight, head: headHeight }
+
 interface Scrolled {
   readonly scrollTop: number
   /** Of the table's frame, its head included. */
@@ -18,21 +26,26 @@ interface Scrolled {
 }
 
 /** Which rows to draw, so that 100,000 trials cost as much as fifty. */
-export const visibleRows = (count: number, { scrollTop, height }: Scrolled): { first: number; last: number } => {
-  const first = Math.min(count, Math.max(0, Math.floor(scrollTop / rowHeight) - margin))
-  return { first, last: Math.max(first, Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + margin)) }
+export const visibleRows = (
+  count: number,
+  { scrollTop, height }: Scrolled,
+  { row } = trialGeometry,
+): { first: number; last: number } => {
+  const first = Math.min(count, Math.max(0, Math.floor(scrollTop / row) - margin))
+  return { first, last: Math.max(first, Math.min(count, Math.ceil((scrollTop + height) / row) + margin)) }
 }
 
 /** Rows that are drawn at most. */
-export const rowsAtOnce = (height: number): number => Math.ceil(height / rowHeight) + 1 + 2 * margin
+export const rowsAtOnce = (height: number, { row } = trialGeometry): number => Math.ceil(height / row) + 1 + 2 * margin
 
 /** Rows that are seen whole. */
-export const rowsOnPage = (height: number): number => Math.max(1, Math.floor((height - headHeight) / rowHeight))
+export const rowsOnPage = (height: number, { row, head } = trialGeometry): number =>
+  Math.max(1, Math.floor((height - head) / row))
 
 /** Where to scroll so that a row is seen, with the least movement. */
-export const scrollTo = (position: number, { scrollTop, height }: Scrolled): number => {
-  const top = position * rowHeight
-  const bottom = top + rowHeight + headHeight - height
+export const scrollTo = (position: number, { scrollTop, height }: Scrolled, { row, head } = trialGeometry): number => {
+  const top = position * row
+  const bottom = top + row + head - height
   if (top < scrollTop) return top
   return Math.max(scrollTop, bottom)
 }
