@@ -6,6 +6,7 @@ import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
 import { createDiagnosisThreads } from './diagnosis/diagnosisThread.ts'
+import { createExperimentSources } from './experiments/experimentSources.ts'
 import { cacheFolder, libraryFolder } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
@@ -21,6 +22,7 @@ const files = {
   kernel: new URL('../kernels/stdp.wasm', import.meta.url),
   package: new URL('../../package.json', import.meta.url),
   presets: new URL('../../resources/presets/', import.meta.url),
+  experiments: new URL('../../resources/experiments/', import.meta.url),
 }
 const devices = new StudyDevices(process.env)
 const { env: environment, stdin, stdout, stderr } = process
@@ -28,11 +30,14 @@ const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileS
 
 const workerHost = createChildProcessHost(files.worker)
 
+const definitions = createDefinitionSources(files.presets)
+
 process.exitCode = await runProgram(process.argv.slice(2), {
   version,
   environment,
   terminal: createTerminal({ stdin, stdout, stderr, environment }),
-  definitions: createDefinitionSources(files.presets),
+  definitions,
+  experiments: createExperimentSources(files.experiments, definitions),
   kernel: files.kernel,
   inspectorHost: createProcessHost<AskedMessage, AnsweredMessage>(files.inspector, answeredMessageSchema),
   devices,

@@ -4,7 +4,7 @@ import { checkStructure } from './checkStructure.ts'
 import { checkStudy } from './checkStudy.ts'
 import { completeConditions } from './conditions.ts'
 import { DEFINITION_VERSION, type StudyDefinition, studyDefinitionSchema } from './definition.ts'
-import { problem } from './definitionError.ts'
+import { problem, type Problem } from './definitionError.ts'
 import { hyperparametersOf, rawHyperparametersOf } from './hyperparameters.ts'
 import { checkSwitches, effective } from './layerSwitches.ts'
 import { migrateDefinition } from './migrateDefinition.ts'
@@ -27,11 +27,29 @@ export const decodeDefinition = (
   origin: 'written' | 'stored' = 'written',
 ): StudyDefinition => {
   const file = parseYaml(text, source)
-  const migrated = migrateDefinition(file.value)
+  const { value, problems } = checkDefinition(file.value, origin)
+  if (value === null) throw file.refusal(file.place(problems))
+  if (problems.length + file.problems.length > 0) throw file.refusal([...file.problems, ...file.place(problems)])
+  if (file.nodes > largestDefinition) {
+    const allowed = `a definition of at most ${largestDefinition}`
+    throw file.refusal(file.place([problem([], 'value', `${file.nodes} values`, allowed)]))
+  }
+  return completeDefinition(value)
+}
+
+interface CheckedDefinition {
+  /** As it is in the newest version; null: it is from a newer Spiketune. */
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+}
+
+/** What is wrong with a definition as it stands in a file. */
+export const checkDefinition = (found: unknown, origin: 'written' | 'stored' = 'written'): CheckedDefinition => {
+  const migrated = migrateDefinition(found)
   if (migrated === null) {
-    const found = valueText(mapAt({ file: file.value }, 'file').version)
+    const version = valueText(mapAt({ file: found }, 'file').version)
     const allowed = `at most ${DEFINITION_VERSION}: it is from a newer Spiketune, update yours to read it`
-    throw file.refusal(file.place([problem(['version'], 'value', found, allowed)]))
+    return { value: null, problems: [problem(['version'], 'value', version, allowed)] }
   }
   const { value } = migrated
   const problems = [
@@ -45,12 +63,7 @@ export const decodeDefinition = (
     ...checkStudy(value),
     ...(origin === 'written' ? checkSwitches(['network', 'layers'], layersOf(value)) : []),
   ]
-  if (problems.length + file.problems.length > 0) throw file.refusal([...file.problems, ...file.place(problems)])
-  if (file.nodes > largestDefinition) {
-    const allowed = `a definition of at most ${largestDefinition}`
-    throw file.refusal(file.place([problem([], 'value', `${file.nodes} values`, allowed)]))
-  }
-  return complete(value)
+  return { value, problems }
 }
 
 const layersOf = (value: unknown): readonly unknown[] => {
@@ -58,8 +71,8 @@ const layersOf = (value: unknown): readonly unknown[] => {
   return type === 'layered' && Array.isArray(layers) ? (layers as readonly unknown[]) : []
 }
 
-/** What follows from the rest of a definition, beyond the defaults of the schema. */
-const complete = (value: unknown): StudyDefinition => {
+/** A definition in which nothing is wrong, with its defaults and what follows from the rest of it. */
+export const completeDefinition = (value: unknown): StudyDefinition => {
   const definition = studyDefinitionSchema.parse(value)
   const { network, space, fixed, budget } = definition
   const single = Object.keys(space).length === 0 && budget.trials === undefined && budget.wallTimeMinutes === undefined

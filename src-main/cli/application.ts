@@ -1,5 +1,6 @@
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
+import type { ExperimentSources } from '../experiments/experimentSources.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
@@ -12,6 +13,7 @@ export interface Application {
   readonly version: string
   readonly terminal: Terminal
   readonly definitions: DefinitionSources
+  readonly experiments: ExperimentSources
   /** The compiled kernel of the engine. */
   readonly kernel: URL
   /** What its studies train on. */

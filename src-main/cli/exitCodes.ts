@@ -16,6 +16,8 @@ export const exitCodes = {
   environment: 5,
   /** Who was asked did not want it to start. */
   notStarted: 6,
+  /** An experiment is done but for some of its studies. */
+  incomplete: 7,
   /** The reader of the output has gone, as with `| head`. */
   outputClosed: 141,
 } as const
@@ -28,6 +30,7 @@ const meanings: readonly (readonly [string, string])[] = [
   ['4', 'another application writes to the study'],
   ['5', 'dataset, database, disk, permissions or workers are in the way'],
   ['6', 'not started: the answer to the question was no'],
+  ['7', 'an experiment is done but for some of its studies'],
   ['129, 130, 143', 'ended by a closed terminal, Ctrl-C, kill; resume goes on'],
   ['141', 'the reader of the output has gone'],
 ]
@@ -80,6 +83,10 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'trial-damaged': exitCodes.environment,
   'setup-failed': exitCodes.environment,
   'fork-not-comparable': exitCodes.usage,
+  'experiment-exists': exitCodes.usage,
+  'experiment-not-found': exitCodes.notFound,
+  'experiment-damaged': exitCodes.environment,
+  'experiment-running': exitCodes.readOnly,
   'trial-not-trained': exitCodes.notFound,
   'network-not-kept': exitCodes.notFound,
   'network-damaged': exitCodes.environment,

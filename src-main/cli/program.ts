@@ -9,6 +9,7 @@ import { addDatasetsCommand } from './commands/datasets.ts'
 import { addDevicesCommand } from './commands/devices.ts'
 import { addDiagnoseCommand } from './commands/diagnose.ts'
 import { addEnqueueCommand } from './commands/enqueue.ts'
+import { addExperimentCommand } from './commands/experiment.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGlossaryCommand } from './commands/glossary.ts'
 import { addImportCommand } from './commands/import.ts'
@@ -99,6 +100,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
   for (const add of [
     addRunCommand,
     addResumeCommand,
+    addExperimentCommand,
     addListCommand,
     addShowCommand,
     addDiagnoseCommand,

@@ -12,6 +12,8 @@ export interface StudyPaths {
   readonly retrained: string
   /** What trials that were interrupted go on from; gone when they have ended. */
   readonly checkpoints: string
+  /** What it says of the experiment that it is a study of; most have none. */
+  readonly member: string
 }
 
 export const studyPaths = (folder: string): StudyPaths => ({
@@ -22,6 +24,7 @@ export const studyPaths = (folder: string): StudyPaths => ({
   networks: join(folder, 'networks'),
   retrained: join(folder, 'retrained'),
   checkpoints: join(folder, 'checkpoints'),
+  member: join(folder, 'experiment.json'),
 })
 
 /** Whether a study can be written to: its folder, for what SQLite puts there, and its database. */

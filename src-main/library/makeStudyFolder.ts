@@ -36,6 +36,8 @@ interface NewFolder {
   readonly clock: Clock
   readonly past?: PastTrials
   readonly fork?: Fork | null
+  /** What to write down of the experiment that it is made for. */
+  readonly member?: object | undefined
 }
 
 /**
@@ -71,7 +73,7 @@ export const makeStudyFolder = async (
 
 /** Fills an empty folder of a library with a new study. @returns its name @throws SpiketuneError */
 export const fillStudyFolder = async (folder: string, study: NewFolder): Promise<string> => {
-  const { definition, source, applicationVersion, clock, past, fork = null } = study
+  const { definition, source, applicationVersion, clock, past, fork = null, member } = study
   const paths = studyPaths(folder)
   const { name } = definition
   const { database } = studyPaths(join(dirname(folder), `${name}-${'9'.repeat(6)}`))
@@ -80,6 +82,7 @@ export const fillStudyFolder = async (folder: string, study: NewFolder): Promise
   const lock = takeWriterLock(paths.lock)
   try {
     writeFileSync(paths.definition, source)
+    if (member !== undefined) writeFileSync(paths.member, `${JSON.stringify(member)}\n`)
     const yaml = definitionToYaml(definition)
     StudyStore.create(paths.database, { name, definition: yaml, source, applicationVersion, past }, clock)
     if (fork !== null) await copyTrials(paths, fork, clock)

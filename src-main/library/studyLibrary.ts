@@ -45,10 +45,10 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
   return {
     folder,
     list: (live = () => undefined) => overviews.list(folderNames(folder), live),
-    create: async (definition, source, fork = null) => {
+    create: async (definition, source, fork = null, member) => {
       refuseLog(definition)
       const made = await makeStudyFolder(folder, clock, (unfinished) =>
-        fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork }),
+        fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork, member }),
       )
       return openStudy(made, options)
     },
@@ -65,6 +65,7 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
       return { study: await openStudy(made, options), notes }
     },
     open: async (idOrFolder) => openStudy(folderOf(folder, idOrFolder), options),
+    summary: async (idOrFolder) => overviews.of(folderOf(folder, idOrFolder)),
     read: async (idOrFolder) => readStudy(folderOf(folder, idOrFolder), overviews, options),
   }
 }

@@ -170,8 +170,9 @@ export interface StudyLibrary {
   /**
    * Creates a study folder with its database; the id is the definition's name and a number.
    * @param fork trials to begin with, of a study that must stay open meanwhile
+   * @param member what to write down of the experiment that it is made for
    */
-  create(definition: StudyDefinition, source: string, fork?: Fork | null): Promise<OpenStudy>
+  create(definition: StudyDefinition, source: string, fork?: Fork | null, member?: object): Promise<OpenStudy>
   /**
    * Makes a study that holds the evaluation log of a file, or judges the network in it, whole or not at all.
    * @param words what a person says of it; null: nothing
@@ -180,6 +181,8 @@ export interface StudyLibrary {
   importLog(file: string, words: ImportWords | null, watch?: ImportWatch): Promise<ImportedStudy>
   /** Opens by id or by path of a study folder; read-only when another application writes to it. */
   open(idOrFolder: string): Promise<OpenStudy>
+  /** What a list says of the study of that id or folder, whether it can be read or not. @throws SpiketuneError study-not-found */
+  summary(idOrFolder: string): Promise<StudySummary>
   /** Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held. */
   read(idOrFolder: string): Promise<StudyReading>
 }

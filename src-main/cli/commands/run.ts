@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type StudyDefinition, studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import { isShippedTable, knownTask } from '../../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { looksLikeFile } from '../../experiments/experimentSources.ts'
 import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
@@ -11,6 +12,7 @@ import { mayStart } from '../run/longStart.ts'
 import { type RunOptions, runStudy } from '../run/runStudy.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { examples, type RunAction } from './command.ts'
+import { isExperiment } from './experimentFile.ts'
 
 interface Options extends RunOptions {
   readonly workers?: number
@@ -68,11 +70,19 @@ export const addRunCommand = (program: Command, application: Application, run: R
     )
 }
 
-/** A file when there is one of that name or the name looks like one; otherwise a preset. */
-export const readDefinition = ({ definitions }: Application, study: string): Promise<SourcedDefinition> => {
+/**
+ * A file when there is one of that name or the name looks like one; otherwise a preset.
+ * @throws {SpiketuneError} definition-not-found, definition-invalid; of an experiment it is said how that is run
+ */
+export const readDefinition = async (application: Application, study: string): Promise<SourcedDefinition> => {
+  const { definitions } = application
   const path = resolve(study)
-  const looksLikeFile = /[/\\]|\.(ya?ml|json)$/i.test(study)
-  return looksLikeFile || existsSync(path) ? definitions.readFile(path) : definitions.readPreset(study)
+  try {
+    return await (looksLikeFile(study) || existsSync(path) ? definitions.readFile(path) : definitions.readPreset(study))
+  } catch (error) {
+    if (!(await isExperiment(application, study))) throw error
+    throw usage(`${study} is an experiment, which is several studies. Run it with: spiketune experiment ${study}`)
+  }
 }
 
 const withOverrides = (definition: StudyDefinition, options: Options): StudyDefinition => {
@@ -132,7 +142,7 @@ export const parseWorkers = (text: string): number => {
   return workers.data
 }
 
-const parseName = (text: string): string => {
+export const parseName = (text: string): string => {
   const name = studyDefinitionSchema.shape.name.safeParse(text)
   if (!name.success) throw new InvalidArgumentError('Allowed: letters, digits, dot, dash, underscore; at most 64.')
   return name.data

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { membersOf } from '../../../src-core/experiment/experimentPlan.ts'
 import { gridTextOf } from '../../../src-core/optimiser/grid/gridText.ts'
 import { limitPhrase } from '../../../src-core/progress/objectiveText.ts'
 import { limitOf } from '../../../src-core/study/metricSchema.ts'
@@ -6,12 +7,15 @@ import type { StudyDefinition } from '../../../src-core/study/definition.ts'
 import { searchedGroups } from '../../../src-core/study/hyperparameters.ts'
 import { basisText, diskText, rangeText, timeText } from '../../../src-core/study/estimateText.ts'
 import { estimateStudyHere } from '../../devices/estimateStudyHere.ts'
+import { experimentFile } from '../../experiments/experimentSources.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import type { Terminal } from '../terminal.ts'
+import { studiesText } from '../text/experimentText.ts'
 import { countOf, numberForms as forms } from '../text/format.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
+import { isExperiment } from './experimentFile.ts'
 import { readDefinition } from './run.ts'
 
 interface Options extends GlobalOptions {
@@ -22,7 +26,9 @@ export const addValidateCommand = (program: Command, application: Application, r
   program
     .command('validate')
     .summary('check a study definition')
-    .description('Checks a study definition and names every problem with file and line. Nothing is run.')
+    .description(
+      'Checks a study definition, or an experiment, and names every problem with file and line. Nothing is run.',
+    )
     .argument('<study>', 'a YAML or JSON file, or the name of a preset')
     .option('--estimate', 'how long it will take: networks are trained for a moment, a few seconds')
     .addHelpText(
@@ -34,7 +40,14 @@ export const addValidateCommand = (program: Command, application: Application, r
     )
     .action(
       run(async (options: Options, study: string) => {
-        const { terminal } = application
+        const { terminal, experiments } = application
+        if (await isExperiment(application, study)) {
+          const { plan } = await experiments.readFile(await experimentFile(experiments, study))
+          const seeds = plan.variants.map((variant) => `${variant.name} with ${countOf(variant.seeds.length, 'seed')}`)
+          const valid = `${study} is valid: experiment "${plan.name}", ${studiesText(membersOf(plan).length)}: ${seeds.join(', ')}.`
+          terminal.print(options.json ? JSON.stringify({ valid: true, experiment: plan }) : valid)
+          return exitCodes.success
+        }
         const { definition } = await readDefinition(application, study)
         const grid = gridTextOf(definition)
         const found = options.estimate === true ? await estimated(definition, application) : null

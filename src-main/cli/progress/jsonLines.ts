@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { experimentOverviewSchema } from '../../../src-core/experiment/experimentOverview.ts'
 import { initialDesignReportSchema } from '../../../src-core/progress/initialDesign.ts'
 import { studySummarySchema, trialRowSchema } from '../../../src-core/progress/readModel.ts'
+
+const memberSchema = z.strictObject({ variant: z.string(), seed: z.int() })
 
 /** One line of `--json` output; docs/command-line.md describes each. */
 export const jsonLineSchema = z.discriminatedUnion('type', [
@@ -28,6 +31,26 @@ export const jsonLineSchema = z.discriminatedUnion('type', [
     /** Of an exported configuration: whether it gave the same result again. */
     reproduction: z.looseObject({ kind: z.string() }),
     exitCode: z.int(),
+  }),
+  /** An experiment as it starts, and at its end, then with an exit code. */
+  z.strictObject({
+    type: z.literal('experiment'),
+    experiment: experimentOverviewSchema,
+    exitCode: z.int().optional(),
+  }),
+  /** A study of an experiment begins, or has come to rest; between the two are the lines of that study. */
+  z.strictObject({
+    type: z.literal('member'),
+    ...memberSchema.shape,
+    event: z.enum(['began', 'rested']),
+    summary: studySummarySchema,
+  }),
+  /** A study of an experiment cannot be run. */
+  z.strictObject({
+    type: z.literal('left-out'),
+    ...memberSchema.shape,
+    reason: z.enum(['gone', 'elsewhere', 'unusable', 'error']),
+    message: z.string(),
   }),
   z.strictObject({ type: z.literal('error'), code: z.string(), message: z.string(), details: z.string().optional() }),
 ])

@@ -7,7 +7,7 @@ import type { Application, GlobalOptions } from '../application.ts'
 import { createJsonReporter } from '../progress/jsonReporter.ts'
 import { createLiveReporter } from '../progress/liveReporter.ts'
 import { createPlainReporter } from '../progress/plainReporter.ts'
-import { applyChange, viewOfSnapshot } from '../progress/progressView.ts'
+import { applyChange, type Interruption, viewOfSnapshot } from '../progress/progressView.ts'
 import { createSilentReporter, type Reporter } from '../progress/reporter.ts'
 import { warnOfDamage, whenFree } from '../commands/openedStudy.ts'
 import { exitCodeOfError, exitCodes, signalExitCodes } from '../exitCodes.ts'
@@ -44,12 +44,24 @@ export const runStudy = async (study: OpenStudy, application: Application, optio
   }
 }
 
-const runToRest = async (
+/** What a person sees of a study while it runs, and its hooks. */
+export interface RunWatch {
+  started(): void
+  interrupted(state: Interruption): void
+  /** Waits for the hooks that are left. */
+  finish(): Promise<void>
+  /** Nobody waits for hooks any more. */
+  callOff(): void
+  /** Ends it; what comes next stands below. */
+  release(): void
+}
+
+export const watchRun = (
   study: OpenStudy,
   application: Application,
   reporter: Reporter,
   options: RunOptions,
-): Promise<InterruptionControl> => {
+): RunWatch => {
   const isSilent = options.json === true || options.quiet === true
   let view = viewOfSnapshot(study.snapshot())
   const warn = summaryWarner(application, isSilent, reporter)
@@ -59,44 +71,87 @@ const runToRest = async (
     warn(change.summary)
     reporter.changed(view, change)
   })
-  const interruption = createInterruption(study, options.finish === true, (state) => {
-    view = { ...view, interruption: state }
-    reporter.interrupted(view)
-  })
   const hooks = hooksFor(study, options, (message) => {
     reporter.notice(application.terminal.styles.yellow(message))
-  })
-  const isEcho = createEchoFilter(application.environment['npm_lifecycle_event'] !== undefined)
-  let isDone = false
-  const releaseSignals = onSignals((signal) => {
-    if (isEcho(signal, performance.now())) return
-    // Nothing of the study runs any more: whoever still waits, waits for its hooks.
-    if (isDone) hooks?.callOff()
-    else interruption.receive(signal)
   })
   const releaseDevices = application.devices.subscribe((notice) => {
     reporter.notice(notice)
   })
+  return {
+    started() {
+      reporter.started(view)
+    },
+    interrupted(interruption) {
+      view = { ...view, interruption }
+      reporter.interrupted(view)
+    },
+    async finish() {
+      await hooks?.finish()
+    },
+    callOff() {
+      hooks?.callOff()
+    },
+    release() {
+      hooks?.callOff()
+      releaseDevices()
+      unsubscribe()
+      reporter.ended()
+    },
+  }
+}
+
+/**
+ * Listens to what asks a run to end: signals, and an output that nobody reads any more.
+ * @param callOff called with each signal; true: nothing runs any more, and the signal was for hooks that are waited for
+ * @returns what ends the listening
+ */
+export const listenForEnd = (
+  { environment, terminal }: Application,
+  interruption: Pick<InterruptionControl, 'receive'>,
+  callOff: () => boolean,
+): (() => void) => {
+  const isEcho = createEchoFilter(environment['npm_lifecycle_event'] !== undefined)
+  const releaseSignals = onSignals((signal) => {
+    if (!isEcho(signal, performance.now()) && !callOff()) interruption.receive(signal)
+  })
   const outputClosed = (): void => {
     interruption.receive('SIGHUP')
   }
-  application.terminal.closed.addEventListener('abort', outputClosed)
+  terminal.closed.addEventListener('abort', outputClosed)
+  return () => {
+    terminal.closed.removeEventListener('abort', outputClosed)
+    releaseSignals()
+  }
+}
+
+const runToRest = async (
+  study: OpenStudy,
+  application: Application,
+  reporter: Reporter,
+  options: RunOptions,
+): Promise<InterruptionControl> => {
+  const watch = watchRun(study, application, reporter, options)
+  const interruption = createInterruption(study, options.finish === true, (state) => {
+    watch.interrupted(state)
+  })
+  let isDone = false
+  const release = listenForEnd(application, interruption, () => {
+    // Nothing of the study runs any more: whoever still waits, waits for its hooks.
+    if (isDone) watch.callOff()
+    return isDone
+  })
   try {
-    reporter.started(view)
+    watch.started()
     await whenFree(application, () => study.start())
     interruption.begin()
     await study.settled()
     await interruption.done()
     isDone = true
-    await hooks?.finish()
+    await watch.finish()
     return interruption
   } finally {
-    hooks?.callOff()
-    application.terminal.closed.removeEventListener('abort', outputClosed)
-    releaseSignals()
-    releaseDevices()
-    unsubscribe()
-    reporter.ended()
+    release()
+    watch.release()
   }
 }
 
@@ -136,7 +191,7 @@ const summaryWarner = (
   }
 }
 
-const chooseReporter = ({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter => {
+export const chooseReporter = ({ terminal }: Application, { json, quiet, plain }: RunOptions): Reporter => {
   if (quiet) return createSilentReporter(terminal)
   if (json) return createJsonReporter(terminal)
   return terminal.interactive && !plain ? createLiveReporter(terminal) : createPlainReporter(terminal)

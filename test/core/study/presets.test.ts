@@ -11,7 +11,6 @@ import { spreadConfigurations } from '../../../src-core/study/spreadConfiguratio
 import { namePublishedAs } from '../../../src-core/study/hyperparameter.ts'
 import { hyperparametersOf } from '../../../src-core/study/hyperparameters.ts'
 import { resolveHyperparameters } from '../../../src-core/study/resolveHyperparameters.ts'
-import { impossibilitiesIn } from '../../../src-core/study/impossibilitiesIn.ts'
 import { layeredParts } from '../../../src-core/study/studyKinds.ts'
 import { studySchemaJson } from './studySchema.ts'
 
@@ -31,9 +30,7 @@ describe('presets', () => {
       'gesture-stdp',
       'gesture-stdp-inhibiting',
       'iris-eons',
-      'iris-eons-grid',
       'iris-eons-groups',
-      'iris-eons-search',
       'mnist-slayer',
       'mnist-slayer-best',
       'mnist-slayer-small',
@@ -157,7 +154,7 @@ describe('presets', () => {
     if (!name.endsWith('small')) expect(possible).toHaveLength(64)
   })
 
-  it.each(names.filter((name) => !/-(best|grid|groups)$/.test(name)))(
+  it.each(names.filter((name) => !/-(best|groups)$/.test(name)))(
     '%s is searched by SCBO, from a design of a point for each hyperparameter at least',
     (name) => {
       const { optimiser, space, budget } = decodeDefinition(read(name), name)
@@ -167,14 +164,6 @@ describe('presets', () => {
       expect(initial).toBeLessThanOrEqual((budget.trials ?? 0) / 4)
     },
   )
-
-  it('iris-eons-grid is 240 sets that can be, over the ranges that iris-eons-search searches', () => {
-    const [grid, search] = ['iris-eons-grid', 'iris-eons-search'].map((name) => decodeDefinition(read(name), name))
-    expect([grid?.space, grid?.fixed, grid?.replicates]).toEqual([search?.space, search?.fixed, search?.replicates])
-    expect([grid?.budget.trials, search?.budget.trials, grid?.replicates]).toEqual([240, 40, 10])
-    if (grid?.optimiser.type !== 'grid') throw new Error('it is a grid')
-    expect(gridProduct(grid.space, grid.optimiser, impossibilitiesIn(grid)).total).toBe(240n)
-  })
 
   it('iris-eons-groups is a full grid of two levels of as much of each group', () => {
     const { space, optimiser, network, budget } = decodeDefinition(read('iris-eons-groups'), 'iris-eons-groups')
