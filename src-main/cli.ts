@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type AnsweredMessage, answeredMessageSchema, type AskedMessage } from '../src-core/contracts/channel.ts'
+import { launchBackground } from './background/launchBackground.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
@@ -42,6 +43,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   inspectorHost: createProcessHost<AskedMessage, AnsweredMessage>(files.inspector, answeredMessageSchema),
   devices,
   workerHost,
+  launchBackground: (launch) => launchBackground(new URL(import.meta.url), launch),
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({

@@ -136,8 +136,10 @@ export const studySummarySchema = z.strictObject({
   name: z.string(),
   folder: z.string(),
   state: studyStateSchema,
-  /** It can be looked at, not changed: another application writes to it, or nobody may. */
+  /** This process does not write to it: another one does, or nobody may. */
   readOnly: z.boolean(),
+  /** Another process runs it in the background, and does what it is asked from here; left out where none does. */
+  inBackground: z.literal(true).optional(),
   /** This user may not write to its folder, or the disk may only be read; it is read-only for that reason then. */
   folderProtected: z.boolean(),
   /** Another program holds the database: what is to be stored waits, and nothing new begins until it is. */

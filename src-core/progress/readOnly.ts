@@ -4,8 +4,9 @@ import type { StudySummary } from './readModel.ts'
 export const readOnlyReason = ({
   readOnly,
   folderProtected,
-}: Pick<StudySummary, 'readOnly' | 'folderProtected'>): string | null => {
-  if (!readOnly) return null
+  inBackground,
+}: Pick<StudySummary, 'readOnly' | 'folderProtected' | 'inBackground'>): string | null => {
+  if (!readOnly || inBackground === true) return null
   return folderProtected
     ? 'You may not write to the folder of this study: it is read-only.'
     : 'Another application writes to this study: it is read-only here.'

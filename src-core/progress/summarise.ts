@@ -24,6 +24,8 @@ export interface SummaryInput {
   readonly state: StudyState
   readonly readOnly: boolean
   readonly folderProtected: boolean
+  /** Another process runs it, and does what it is asked; left out where none does. */
+  readonly inBackground?: true
   readonly databaseHeld: boolean
   readonly definition: StudyDefinition
   /** Time that the study has run in all, pauses left out. */
@@ -98,6 +100,7 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       state: rest.state,
       readOnly: rest.readOnly,
       folderProtected: rest.folderProtected,
+      ...(rest.inBackground !== undefined && { inBackground: rest.inBackground }),
       databaseHeld: rest.databaseHeld,
       counts: { ...sums.counts },
       trialBudget: budgetOf(definition, sums).trials ?? null,

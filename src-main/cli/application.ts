@@ -1,3 +1,4 @@
+import type { BackgroundLaunch } from '../background/launchBackground.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { ExperimentSources } from '../experiments/experimentSources.ts'
@@ -24,6 +25,8 @@ export interface Application {
   readonly diagnose: Diagnose
   /** Starts the process that reads datasets. */
   readonly inspectorHost: InspectorHost
+  /** Starts a process that runs a study in the background; resolves with its number when the study runs. */
+  readonly launchBackground: (launch: BackgroundLaunch) => Promise<number>
   /** Starts a worker that is no study's. */
   readonly workerHost: WorkerHost
 }

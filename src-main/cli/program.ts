@@ -1,6 +1,7 @@
 import { type Argument, Command, CommanderError } from 'commander'
 import type { Application, GlobalOptions } from './application.ts'
 import { examples, type RunAction } from './commands/command.ts'
+import { addBackgroundCommands } from './commands/background.ts'
 import { addCacheCommand } from './commands/cache.ts'
 import { addBackupCommand, addCheckCommand } from './commands/check.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
@@ -101,6 +102,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addRunCommand,
     addResumeCommand,
     addExperimentCommand,
+    addBackgroundCommands,
     addListCommand,
     addShowCommand,
     addDiagnoseCommand,

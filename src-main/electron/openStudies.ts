@@ -93,7 +93,7 @@ export class OpenStudies {
    */
   async view(idOrFolder: string): Promise<OpenStudy> {
     const known = this.#find(idOrFolder)
-    if (known?.study.readOnly === true) await this.#close(known)
+    if (known?.study.readOnly === true && known.summary.inBackground === undefined) await this.#close(known)
     const entry = await this.#obtain(idOrFolder)
     await this.#moveView(entry)
     return entry.study

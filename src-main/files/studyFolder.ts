@@ -10,6 +10,10 @@ export interface StudyPaths {
   readonly networks: string
   /** Networks that were trained again to be looked into; all of them can be made anew. */
   readonly retrained: string
+  /** Where the process is reached that runs it in the background; gone when it has ended, unless it was killed. */
+  readonly background: string
+  /** What that process has to say beside the study. */
+  readonly backgroundLog: string
   /** What trials that were interrupted go on from; gone when they have ended. */
   readonly checkpoints: string
   /** What it says of the experiment that it is a study of; most have none. */
@@ -25,6 +29,8 @@ export const studyPaths = (folder: string): StudyPaths => ({
   retrained: join(folder, 'retrained'),
   checkpoints: join(folder, 'checkpoints'),
   member: join(folder, 'experiment.json'),
+  background: join(folder, 'background.json'),
+  backgroundLog: join(folder, 'background.log'),
 })
 
 /** Whether a study can be written to: its folder, for what SQLite puts there, and its database. */

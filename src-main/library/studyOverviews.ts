@@ -8,6 +8,7 @@ import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
+import { readBackgroundRecord } from '../background/backgroundRecord.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
@@ -117,6 +118,7 @@ export class StudyOverviews {
         workers: 0,
         state: locked ? summary.state : abandoned(summary.state),
         readOnly: locked || folderProtected,
+        ...(locked && readBackgroundRecord(paths) !== null && { inBackground: true as const }),
         folderProtected,
         databaseHeld: false,
         waitsFor: null,

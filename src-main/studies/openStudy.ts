@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Clock } from '../scheduler/clock.ts'
 import type { OptimiserHost } from '../scheduler/optimiserService.ts'
+import { connectToBackground, type StudyConnection } from '../background/studyConnection.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { takeWriterLock } from '../storage/writerLock.ts'
 import { createRefuge } from './rescueFolder.ts'
@@ -13,6 +14,7 @@ import type { DefinitionDecoder } from './definitionDecoder.ts'
 import { inTurns } from './inTurns.ts'
 import { loadRows } from './loadRows.ts'
 import type { OpenStudy } from './studyService.ts'
+import { AttachedStudy } from './attachedStudy.ts'
 import { WatchedStudy } from './watchedStudy.ts'
 import { WritableStudy } from './writableStudy.ts'
 
@@ -41,8 +43,11 @@ const bytesOf = (database: string): number =>
 export const openStudy = async (folder: string, options: StudyOptions): Promise<OpenStudy> => {
   const paths = studyPaths(folder)
   const folderProtected = !mayWriteTo(paths)
+  let connection: StudyConnection | null = null
   const lock = folderProtected ? null : takeWriterLock(paths.lock)
   try {
+    // Left by a process that was killed: nobody runs it in the background who does not hold the lock.
+    if (lock !== null) rmSync(paths.background, { force: true })
     const checked = lock !== null && bytesOf(paths.database) > smallDatabase
     if (checked) await options.keeper.prepare(paths.database)
     const store =
@@ -51,14 +56,21 @@ export const openStudy = async (folder: string, options: StudyOptions): Promise<
         : StudyStore.open(paths.database, options.clock, createRefuge(paths, options.refuges), checked)
     try {
       const definition = await options.decode(store.study().definition, paths.database, 'stored')
+      // Before the rows: what happens from now on is told, what happened before is stored.
+      connection = lock === null && !folderProtected ? await connectToBackground(paths, options.clock) : null
       const loaded = await inTurns(loadRows(store))
       const parts = { id: basename(folder), paths, store, definition, loaded, ...options }
       const study =
-        lock === null ? new WatchedStudy({ ...parts, folderProtected }) : new WritableStudy({ ...parts, lock })
+        lock !== null
+          ? new WritableStudy({ ...parts, lock })
+          : connection === null
+            ? new WatchedStudy({ ...parts, folderProtected })
+            : new AttachedStudy({ ...parts, folderProtected, connection })
       // In the background; whoever needs what comes of it waits for the same look, and is told what stands in its way.
       study.verified().catch(() => undefined)
       return study
     } catch (error) {
+      connection?.close()
       store.close()
       throw error
     }

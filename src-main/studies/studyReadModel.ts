@@ -22,6 +22,8 @@ export interface StudyFacts {
   readonly state: StudyState
   readonly readOnly: boolean
   readonly folderProtected: boolean
+  /** Another process runs it, and does what it is asked; left out where none does. */
+  readonly inBackground?: true
   readonly databaseHeld: boolean
   readonly elapsedMs: number
   readonly sleptMs: number

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StudyCalls } from '../../src-core/contracts/studyCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
@@ -19,7 +20,7 @@ import { StoredStudy, type StoredStudyParts } from './storedStudy.ts'
 import type { StudyFacts } from './studyReadModel.ts'
 import { workersWanted } from './workersWanted.ts'
 
-interface WatchedStudyParts extends StoredStudyParts {
+export interface WatchedStudyParts extends StoredStudyParts {
   readonly folderProtected: boolean
 }
 
@@ -32,7 +33,7 @@ const lookIntervalMs = 1000
  */
 export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements OpenStudy {
   readonly readOnly = true
-  readonly calls = localCalls(this)
+  readonly calls: StudyCalls = localCalls(this)
   readonly #folderProtected: boolean
   #stored: StudyRecord
   #networkBytes: number
@@ -83,12 +84,12 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     for (const { part, trial, message } of damage)
       if (part === 'trial' && trial !== null) this.#damaged.set(trial, message)
     const rows = [...this.#damaged.keys()].flatMap((number) => this.view.rows.get(number) ?? [])
-    const changed = this.#withoutDamaged(rows.filter(({ annotation }) => annotation.damage === undefined))
+    const changed = this.withoutDamaged(rows.filter(({ annotation }) => annotation.damage === undefined))
     for (const row of changed) this.view.set(row)
     if (changed.length > 0) this.view.publish(changed)
   }
 
-  #withoutDamaged(rows: readonly TrialRow[]): TrialRow[] {
+  protected withoutDamaged(rows: readonly TrialRow[]): TrialRow[] {
     return rows.map((row) => {
       const damage = this.#damaged.get(row.number)
       return damage === undefined ? row : { ...row, annotation: { ...row.annotation, excluded: true, damage } }
@@ -96,55 +97,55 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   start(): Promise<void> {
-    return Promise.reject(this.#refusal())
+    return Promise.reject(this.refusal())
   }
 
   pause(): void {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   drain(): Promise<void> {
-    return Promise.reject(this.#refusal())
+    return Promise.reject(this.refusal())
   }
 
   pauseNow(): Promise<void> {
-    return Promise.reject(this.#refusal())
+    return Promise.reject(this.refusal())
   }
 
   stop(): Promise<void> {
-    return Promise.reject(this.#refusal())
+    return Promise.reject(this.refusal())
   }
 
   setWorkers(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   setDevices(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   annotate(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   exclude(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   enqueue(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   cancel(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   noteFailedHook(): never {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
-  snapshotNetwork(): Promise<void> {
-    return Promise.reject(this.#refusal())
+  snapshotNetwork(_number?: number, _path?: string): Promise<void> {
+    return Promise.reject(this.refusal())
   }
 
   record(number: number): TrialRecord {
@@ -164,19 +165,19 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   confirm(): Confirmation {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   continueConfirmation(): Confirmation {
-    throw this.#refusal()
+    throw this.refusal()
   }
 
   stopConfirmation(): Promise<void> {
-    return Promise.reject(this.#refusal())
+    return Promise.reject(this.refusal())
   }
 
   /** Nothing of them is told here; whoever looks reads them again. */
-  subscribeToConfirmations(): () => void {
+  subscribeToConfirmations(_listener?: (confirmation: Confirmation) => void): () => void {
     return () => undefined
   }
 
@@ -199,11 +200,17 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   #lookLater(): () => void {
     return this.parts.clock.after(lookIntervalMs, () => {
       this.#stopLooking = this.#lookLater()
-      this.#look()
+      if (!this.isTold()) this.look()
     })
   }
 
-  #look(): void {
+  /** Its writer says what happens: what it stores is not looked for. */
+  protected isTold(): boolean {
+    return false
+  }
+
+  /** Takes over what its writer has stored. */
+  protected look(): void {
     const [before, confirming] = [this.#state, this.#confirming]
     let changed: TrialRow[] = []
     try {
@@ -227,7 +234,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     if (version === this.#seen) return []
     this.#stored = this.parts.store.study()
     const lastEvent = this.parts.store.lastEvent()
-    const rows = this.#withoutDamaged(readRows(this.parts.store, this.parts.store.changedSince(this.#lastEvent)))
+    const rows = this.withoutDamaged(readRows(this.parts.store, this.parts.store.changedSince(this.#lastEvent)))
     this.#lastEvent = lastEvent
     this.#networkBytes = networkBytesIn(this.parts.paths.networks)
     this.#dataWarnings = suspicionsOfStudy(this.parts.store.dataCards())
@@ -235,7 +242,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     return rows.filter((row) => !isDeepStrictEqual(row, this.view.rows.get(row.number)))
   }
 
-  #refusal(): SpiketuneError {
+  protected refusal(): SpiketuneError {
     if (this.#folderProtected) {
       return new SpiketuneError(
         'folder-not-writable',

@@ -6,7 +6,7 @@ import { type Application, createSuggestions, type GlobalOptions } from '../appl
 import { exitCodes } from '../exitCodes.ts'
 import { formatCount, formatTime } from '../text/format.ts'
 import { isMinimised, objectiveNumber, objectivePhrase } from '../../../src-core/progress/objectiveText.ts'
-import { stateStyle, stateText } from '../text/stateText.ts'
+import { stateStyle, whereText } from '../text/stateText.ts'
 import type { Styles } from '../text/styledLine.ts'
 import { examples, type RunAction } from './command.ts'
 
@@ -62,11 +62,12 @@ const listText = (studies: readonly StudySummary[], styles: Styles): string => {
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   })
-  for (const { id, state, counts, trialBudget, metric, best, updatedAtMs } of studies) {
+  for (const study of studies) {
+    const { id, state, counts, trialBudget, metric, best, updatedAtMs } = study
     const finished = formatCount(counts.complete + counts.stopped + counts.failed)
     table.push([
       id,
-      styles[stateStyle[state.kind]](stateText(state)),
+      styles[stateStyle[state.kind]](whereText(study)),
       trialBudget === null ? finished : `${finished} of ${formatCount(trialBudget)}`,
       best === null ? '-' : bestText(metric, best) + (best.feasible ? '' : ' infeasible'),
       updatedAtMs === 0 ? '-' : formatTime(updatedAtMs),

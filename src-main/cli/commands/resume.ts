@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
+import type { OpenStudy } from '../../studies/studyService.ts'
 import { type Application, createSuggestions } from '../application.ts'
+import { detach } from '../run/detach.ts'
 import { type RunOptions, runStudy } from '../run/runStudy.ts'
 import { checkDevice, parseDevice, parseWorkers } from './run.ts'
 import { openedStudy, whenFree } from './openedStudy.ts'
@@ -10,6 +12,7 @@ import { examples, type RunAction } from './command.ts'
 interface Options extends RunOptions {
   readonly workers?: number
   readonly device?: DeviceWorkers
+  readonly detach?: boolean
 }
 
 export const addResumeCommand = (program: Command, application: Application, run: RunAction): void => {
@@ -25,6 +28,7 @@ export const addResumeCommand = (program: Command, application: Application, run
       parseDevice,
     )
     .option('-q, --quiet', 'print only one line at the end')
+    .option('--detach', 'run it in the background, and return when it runs; attach and stop find it again')
     .option('--finish', 'Ctrl-C lets running trials come to their ends; otherwise they pause, to go on from there')
     .option('--hooks', 'run the programs that the study names under `hooks`; without it they are not run')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
@@ -42,7 +46,7 @@ export const addResumeCommand = (program: Command, application: Application, run
         const study = await openedStudy(application, options, id)
         if (study.readOnly) {
           // Where nobody may write, the study says so itself.
-          const refusal = study.summary().folderProtected ? study.start() : Promise.reject(readOnly(id, options))
+          const refusal = study.summary().folderProtected ? study.start() : Promise.reject(readOnly(study, options))
           await refusal.finally(() => study.close())
         }
         try {
@@ -56,17 +60,27 @@ export const addResumeCommand = (program: Command, application: Application, run
           await study.close()
           throw error
         }
-        return runStudy(study, application, options)
+        return (options.detach === true ? detach : runStudy)(study, application, options)
       }),
     )
 }
 
-const readOnly = (id: string, options: RunOptions): SpiketuneError =>
-  new SpiketuneError(
+const readOnly = (study: OpenStudy, options: RunOptions): SpiketuneError => {
+  const { id, inBackground } = study.summary()
+  const suggest = createSuggestions(options)
+  if (inBackground !== undefined) {
+    const [attach, stop] = [suggest.command('attach', id), suggest.command('stop', id)]
+    return new SpiketuneError(
+      'study-read-only',
+      `The study "${id}" runs in the background already. Watch it with \`${attach}\`, pause it with \`${stop}\`.`,
+    )
+  }
+  return new SpiketuneError(
     'study-read-only',
-    `Another application runs the study "${id}" already. Look at it with \`${createSuggestions(options).command('show', id)}\`, ` +
+    `Another application runs the study "${id}" already. Look at it with \`${suggest.command('show', id)}\`, ` +
       'or end that application and resume then.',
   )
+}
 
 const noWorkers = (id: string, options: RunOptions): SpiketuneError =>
   new SpiketuneError(

@@ -9,6 +9,7 @@ import type { SourcedDefinition } from '../../studies/definitionSources.ts'
 import type { DeviceWorkers } from '../../../src-core/study/workersSchema.ts'
 import type { Application } from '../application.ts'
 import { mayStart } from '../run/longStart.ts'
+import { detach } from '../run/detach.ts'
 import { type RunOptions, runStudy } from '../run/runStudy.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { examples, type RunAction } from './command.ts'
@@ -20,6 +21,7 @@ interface Options extends RunOptions {
   readonly device?: DeviceWorkers
   readonly folder?: string
   readonly yes?: boolean
+  readonly detach?: boolean
 }
 
 export const addRunCommand = (program: Command, application: Application, run: RunAction): void => {
@@ -27,8 +29,8 @@ export const addRunCommand = (program: Command, application: Application, run: R
     .command('run')
     .summary('create a study and run it')
     .description(
-      'Creates a study in the library from a definition and runs it to its end. Ctrl-C lets running trials finish and ' +
-        'ends; pressed twice it stops at once. Nothing that was finished is lost, and resume goes on.',
+      'Creates a study in the library from a definition and runs it to its end. Ctrl-C pauses: running ' +
+        'trials go on from there when the study is resumed. Nothing that was finished is lost.',
     )
     .argument(
       '<study>',
@@ -44,6 +46,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
     .option('-n, --name <name>', 'name of the study, instead of what the definition says', parseName)
     .option('-y, --yes', 'start without a question, also what takes days')
     .option('-q, --quiet', 'print only one line at the end')
+    .option('--detach', 'run it in the background, and return when it runs; attach and stop find it again')
     .option('--finish', 'Ctrl-C lets running trials come to their ends; otherwise they pause, to go on from there')
     .option('--hooks', 'run the programs that the study names under `hooks`; without it they are not run')
     .option('--plain', 'print lines instead of redrawing, also in a terminal')
@@ -55,6 +58,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
         ['spiketune run my-study.yaml --workers 8', 'a definition of your own'],
         ['spiketune run my-study.yaml --device gpu0=1 cpu=2', 'also on a GPU'],
         ['spiketune run mnist-stdp-small-1-trial-9.yaml', 'an export, to reproduce it'],
+        ['spiketune run my-study.yaml --detach', 'in the background'],
         ['spiketune run my-study.yaml --json > run.jsonl', 'for scripts'],
       ]),
     )
@@ -65,7 +69,7 @@ export const addRunCommand = (program: Command, application: Application, run: R
         if (!(await mayStart(wanted, application, options))) return exitCodes.notStarted
         const library = application.openLibrary(options.library ?? null)
         const opened = await library.create(wanted, source)
-        return runStudy(opened, application, options)
+        return (options.detach === true ? detach : runStudy)(opened, application, options)
       }),
     )
 }

@@ -52,6 +52,8 @@ export const jsonLineSchema = z.discriminatedUnion('type', [
     reason: z.enum(['gone', 'elsewhere', 'unusable', 'error']),
     message: z.string(),
   }),
+  /** A study runs in the background now. */
+  z.strictObject({ type: z.literal('background'), study: z.string(), folder: z.string(), pid: z.int() }),
   z.strictObject({ type: z.literal('error'), code: z.string(), message: z.string(), details: z.string().optional() }),
 ])
 export type JsonLine = z.infer<typeof jsonLineSchema>

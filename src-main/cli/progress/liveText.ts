@@ -4,7 +4,7 @@ import { replicateText } from '../../../src-core/progress/replicatesText.ts'
 import { waitsForText } from '../../../src-core/progress/waitsFor.ts'
 import { nonSpiking, nonSpikingShare, type StudyWords, wordsOf } from '../../../src-core/study/studyWords.ts'
 import { countOf, formatCount, formatDuration, formatShare } from '../text/format.ts'
-import { stateStyle, stateText } from '../text/stateText.ts'
+import { stateStyle, whereText } from '../text/stateText.ts'
 import { type Line, renderLine, type Segment, styled, type Styles } from '../text/styledLine.ts'
 import type { ProgressView } from './progressView.ts'
 
@@ -45,7 +45,7 @@ const headLine = ({ summary }: ProgressView, { sinceSummaryMs }: LiveOptions): L
   return [
     styled(summary.id, 'bold'),
     '  ',
-    styled(stateText(summary.state), stateStyle[summary.state.kind]),
+    styled(whereText(summary), stateStyle[summary.state.kind]),
     `  ${formatDuration(elapsedMs)} elapsed`,
     leftMs === null ? '' : `, about ${formatDuration(leftMs)} left`,
   ]
@@ -158,6 +158,7 @@ const hintLine = ({ interruption, summary }: ProgressView): Line => {
   if (interruption === 'draining' || summary.state.kind === 'draining') return [styled(drainingText(summary), 'yellow')]
   const { waitsFor, timeLeftMs } = summary
   if (waitsFor !== null) return [styled(waitsForText(waitsFor, timeLeftMs, formatDuration), 'yellow')]
+  if (summary.inBackground) return [styled('Ctrl-C leaves it running in the background.', 'dim')]
   return [styled('Ctrl-C pauses, and running trials go on later; twice stops at once.', 'dim')]
 }
 

@@ -34,7 +34,9 @@ export const runStudy = async (study: OpenStudy, application: Application, optio
     await warnOfDamage(study, application, options)
     const grid = gridTextOf(study.definition)
     if (grid !== null && !options.json && !options.quiet) terminal.print(grid)
-    const interruption = await runToRest(study, application, chooseReporter(application, options), options)
+    const interruption = await runToRest(study, application, options, {
+      reporter: chooseReporter(application, options),
+    })
     const result = readResult(study)
     const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOfRun(result, interruption)
     printResult(result, exitCode, application, options)
@@ -124,11 +126,20 @@ export const listenForEnd = (
   }
 }
 
-const runToRest = async (
+interface Watching {
+  readonly reporter: Reporter
+  /** Called when the study has begun. */
+  readonly begun?: () => void
+  /** Called when nothing of the study runs any more; its hooks may. */
+  readonly rested?: () => void
+}
+
+/** Starts an open study, and resolves when it has come to rest: by itself, or because somebody wanted it so. */
+export const runToRest = async (
   study: OpenStudy,
   application: Application,
-  reporter: Reporter,
   options: RunOptions,
+  { reporter, begun, rested }: Watching,
 ): Promise<InterruptionControl> => {
   const watch = watchRun(study, application, reporter, options)
   const interruption = createInterruption(study, options.finish === true, (state) => {
@@ -144,9 +155,11 @@ const runToRest = async (
     watch.started()
     await whenFree(application, () => study.start())
     interruption.begin()
+    begun?.()
     await study.settled()
     await interruption.done()
     isDone = true
+    rested?.()
     await watch.finish()
     return interruption
   } finally {
@@ -162,7 +175,8 @@ const hooksFor = (
   tell: (message: string) => void,
 ): StudyHooks | null => {
   const names = hooksOf(study.definition).map(([name]) => name)
-  if (names.length === 0) return null
+  // Those of a study in the background are a matter of that process.
+  if (names.length === 0 || study.summary().inBackground === true) return null
   if (hooks === true) return new StudyHooks(study, { clock: systemClock, failed: tell })
   if (json !== true && quiet !== true)
     tell(`The study has hooks (${names.join(', ')}). They are not run without --hooks.`)
@@ -198,7 +212,10 @@ export const chooseReporter = ({ terminal }: Application, { json, quiet, plain }
 }
 
 /** A study that a signal interrupted but that came to its end all the same is a success. */
-const exitCodeOfRun = ({ summary }: StudyResult, { signal }: InterruptionControl): number => {
+export const exitCodeOfRun = (
+  { summary }: Pick<StudyResult, 'summary'>,
+  { signal }: Pick<InterruptionControl, 'signal'>,
+): number => {
   if (summary.state.kind === 'error') return exitCodeOfError[summary.state.reason]
   if (summary.state.kind === 'finished') return summary.best === null ? exitCodes.failed : exitCodes.success
   return signal === null ? exitCodes.failed : signalExitCodes[signal]

@@ -6,7 +6,7 @@ import { resumingText } from '../../../src-core/progress/resumesText.ts'
 import { suspicionsText } from './dataCardText.ts'
 import { formatBytes, formatCount, formatDuration, formatTime } from './format.ts'
 import { labelled } from './resultText.ts'
-import { stateReason, stateStyle, stateText } from './stateText.ts'
+import { stateReason, stateStyle, whereText } from './stateText.ts'
 import type { Styles } from './styledLine.ts'
 import type { StudyResult } from './studyResult.ts'
 
@@ -20,7 +20,7 @@ export const overviewText = (
   const reasonToLookOnly = readOnlyReason(summary)
   const finished = counts.complete + counts.stopped + counts.failed
   const pairs: [string, string][] = [
-    ['state', styles[stateStyle[state.kind]](stateText(state)) + (reason === '' ? '' : `: ${reason}`)],
+    ['state', styles[stateStyle[state.kind]](whereText(summary)) + (reason === '' ? '' : `: ${reason}`)],
     [
       'trials',
       `${formatCount(finished)}${trialBudget === null ? '' : ` of ${formatCount(trialBudget)}`} finished: ` +

@@ -1,4 +1,4 @@
-import type { StudyState, TrialRow } from '../../../src-core/progress/readModel.ts'
+import type { StudyState, StudySummary, TrialRow } from '../../../src-core/progress/readModel.ts'
 import type { StyleName } from './styledLine.ts'
 
 /** A study's state in a word or two. */
@@ -18,6 +18,10 @@ export const stateText = (state: StudyState): string => {
       return 'error'
   }
 }
+
+/** The same, and that another process sees to it. */
+export const whereText = ({ state, inBackground }: Pick<StudySummary, 'state' | 'inBackground'>): string =>
+  inBackground === undefined ? stateText(state) : `${stateText(state)} in the background`
 
 /** Why the study stands where it stands, in a sentence; empty where the state says it all. */
 export const stateReason = (state: StudyState): string => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../support/summarise.ts'
 import type { StudyChange, TrialRow } from '../../../src-core/progress/readModel.ts'
-import { ChangeFeed, type Schedule } from '../../../src-main/electron/changeFeed.ts'
+import { ChangeFeed, type Schedule } from '../../../src-main/studies/changeFeed.ts'
 import { complete, input, running } from '../../core/progress/fixtures.ts'
 
 /** A clock that moves when it is told to. */
