@@ -16,6 +16,7 @@ export const errorCodes = [
   'study-not-trainable',
   'study-nothing-to-export',
   'study-nothing-to-diagnose',
+  'studies-not-comparable',
   'log-invalid',
   'log-accuracy-unclear',
   'log-not-found',

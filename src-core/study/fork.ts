@@ -6,7 +6,7 @@ import { isAllowed } from '../space/validateConfiguration.ts'
 import type { FailureReason } from '../trial/measurement.ts'
 import type { TrialRow } from '../progress/readModel.ts'
 import type { StudyDefinition } from './definition.ts'
-import { isMap } from './rawValues.ts'
+import { definitionLeaves } from './definitionLeaves.ts'
 import { resolveHyperparameters } from './resolveHyperparameters.ts'
 
 /** The trials that a fork takes over, with their configurations in its space; the others counted by why not. */
@@ -53,8 +53,8 @@ export const whyNotComparable = (from: StudyDefinition, to: StudyDefinition): st
     pruning,
     replicates,
   })
-  const before = leavesOf('', { ...comparable(from), seeds: { split: from.seeds.split } })
-  const after = leavesOf('', { ...comparable(to), seeds: { split: to.seeds.split } })
+  const before = definitionLeaves({ ...comparable(from), seeds: { split: from.seeds.split } })
+  const after = definitionLeaves({ ...comparable(to), seeds: { split: to.seeds.split } })
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)]
     return was === is ? [] : [`${path} is ${is ?? 'not set'}, in the study it is ${was ?? 'not set'}`]
@@ -114,18 +114,4 @@ const move = (
     if (had[name] !== gets[name]) return `${name} not at the value that the fork holds it at`
   }
   return moved
-}
-
-/** Values by their paths, as text. */
-const leavesOf = (path: string, value: unknown): Map<string, string> => {
-  if (typeof value !== 'object' || value === null || (Array.isArray(value) && !value.some(isMap))) {
-    return value === undefined
-      ? new Map()
-      : new Map([[path, typeof value === 'string' ? value : JSON.stringify(value)]])
-  }
-  return new Map(
-    Object.entries(value).flatMap(([key, inner]) => [
-      ...leavesOf(Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`, inner),
-    ]),
-  )
 }

@@ -71,6 +71,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'study-not-trainable': exitCodes.usage,
   'study-nothing-to-export': exitCodes.notFound,
   'study-nothing-to-diagnose': exitCodes.notFound,
+  'studies-not-comparable': exitCodes.usage,
   'log-invalid': exitCodes.usage,
   'log-accuracy-unclear': exitCodes.usage,
   'log-not-found': exitCodes.notFound,

@@ -4,6 +4,7 @@ import { examples, type RunAction } from './commands/command.ts'
 import { addBackgroundCommands } from './commands/background.ts'
 import { addCacheCommand } from './commands/cache.ts'
 import { addBackupCommand, addCheckCommand } from './commands/check.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addConfirmCommand } from './commands/confirm.ts'
 import { addAnnotateCommand } from './commands/annotate.ts'
 import { addDatasetsCommand } from './commands/datasets.ts'
@@ -106,6 +107,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addListCommand,
     addShowCommand,
     addDiagnoseCommand,
+    addCompareCommand,
     addConfirmCommand,
     addExportCommand,
     addCheckCommand,

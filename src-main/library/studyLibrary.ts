@@ -66,7 +66,7 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
     },
     open: async (idOrFolder) => openStudy(folderOf(folder, idOrFolder), options),
     summary: async (idOrFolder) => overviews.of(folderOf(folder, idOrFolder)),
-    read: async (idOrFolder) => readStudy(folderOf(folder, idOrFolder), overviews, options),
+    read: async (idOrFolder, examined = true) => readStudy(folderOf(folder, idOrFolder), overviews, options, examined),
   }
 }
 
@@ -83,8 +83,13 @@ const refuseLog = ({ log }: StudyDefinition): void => {
 const looksAtMost = 10
 
 /** Looks again where a writer has written between the look at the whole and the look at the trials. */
-const readStudy = async (folder: string, overviews: StudyOverviews, options: StudyOptions): Promise<StudyReading> => {
-  const damage = await damageOf(folder, options)
+const readStudy = async (
+  folder: string,
+  overviews: StudyOverviews,
+  options: StudyOptions,
+  examined: boolean,
+): Promise<StudyReading> => {
+  const damage = examined ? await damageOf(folder, options) : nothingToCheck.damage
   let isPutRight = false
   for (let look = 1; ; look++) {
     const summary = await overviews.of(folder)

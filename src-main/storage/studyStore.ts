@@ -6,6 +6,7 @@ import type { DataCard } from '../../src-core/datasets/dataCard.ts'
 import type { Annotation, StudyState } from '../../src-core/progress/readModel.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { type DeviceWorkers, deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
+import type { JournalStep } from '../../src-core/studyComparison/wallClock.ts'
 import { originOf } from '../../src-core/trial/origin.ts'
 import { type FinishedTrial, isUnreadable, type Trial, type WaitingTrial } from '../../src-core/trial/trial.ts'
 import type { CheckpointEvent, TrialJournal } from '../scheduler/ports.ts'
@@ -29,7 +30,7 @@ import { attachSource, type TakenTrial, takeTrials } from './takeTrials.ts'
 import { damagedTrial, isUndecodable } from './trialRecords.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
-import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent } from './journalRecords.ts'
+import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent, readSteps } from './journalRecords.ts'
 import { corrupt, createDatabase, type NewStudy, openDatabase } from './studyDatabase.ts'
 import { messageOf, readStudyRecord, type StudyRecord, updateState } from './studyRecord.ts'
 
@@ -228,6 +229,11 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
         .all()
         .map(({ number }) => number),
     )
+  }
+
+  /** When the study ran and rested, oldest first. */
+  steps(): JournalStep[] {
+    return this.#read(() => readSteps(this.#connection))
   }
 
   /** Finished trials in the order of telling, a part at a time; see `TrialReader.finished`. */

@@ -6,6 +6,7 @@ import { countsAgainstBudget } from '../../src-core/progress/summarise.ts'
 import { type Annotation, noAnnotation, type StudySummary, type TrialRow } from '../../src-core/progress/readModel.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { wallClock } from '../../src-core/studyComparison/wallClock.ts'
 import { type FinishedTrial, isFinished, isUnreadable, type Trial } from '../../src-core/trial/trial.ts'
 import { studyPaths } from '../files/studyFolder.ts'
 import type { Clock } from '../scheduler/clock.ts'
@@ -15,9 +16,13 @@ import { isWriterLocked } from '../storage/writerLock.ts'
 import type { DefinitionDecoder } from './definitionDecoder.ts'
 import { placesOf } from './loadRows.ts'
 
+/** Trials read in one go. */
+const endedAtOnce = 250
+
 /** A study as it is stored, of one moment: its trials are read as they are asked for, and never held together. */
 export class StudyReading {
   readonly id: string
+  readonly folder: string
   readonly definition: StudyDefinition
   /** What a look at everything that is stored has found. */
   readonly damage: readonly Damage[]
@@ -34,6 +39,7 @@ export class StudyReading {
     damage: readonly Damage[],
   ) {
     this.id = basename(summary.folder)
+    this.folder = summary.folder
     this.definition = definition
     this.damage = damage
     this.#summary = summary
@@ -115,6 +121,21 @@ export class StudyReading {
       yield part
         .filter(isFinished)
         .filter((trial) => !isUnreadable(trial) && this.#annotations.get(trial.number)?.excluded !== true)
+    }
+  }
+
+  /** Finished trials in the order in which they ended, and the time that the study had run by then. */
+  *endedRows(): Generator<{ readonly row: TrialRow; readonly wallTimeMs: number }, void> {
+    const elapsedAt = wallClock(this.#store.steps(), this.#summary.elapsedMs)
+    for (let told = 0; ;) {
+      const part = this.#store.finished(told, endedAtOnce, false)
+      for (const trial of part) {
+        const row = toTrialRow(trial, this.#annotations.get(trial.number))
+        yield { row, wallTimeMs: elapsedAt(trial.endedAtMs) }
+      }
+      const last = part.at(-1)
+      if (last === undefined || part.length < endedAtOnce) return
+      told = last.toldOrder + 1
     }
   }
 

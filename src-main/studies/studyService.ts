@@ -183,6 +183,9 @@ export interface StudyLibrary {
   open(idOrFolder: string): Promise<OpenStudy>
   /** What a list says of the study of that id or folder, whether it can be read or not. @throws SpiketuneError study-not-found */
   summary(idOrFolder: string): Promise<StudySummary>
-  /** Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held. */
-  read(idOrFolder: string): Promise<StudyReading>
+  /**
+   * Reads by id or by path of a study folder, without opening the study: however large it is, little of it is held.
+   * @param examined whether everything stored is looked through for damage, which takes a second for a thousand trials
+   */
+  read(idOrFolder: string, examined?: boolean): Promise<StudyReading>
 }

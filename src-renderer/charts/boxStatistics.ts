@@ -1,3 +1,5 @@
+import { quantile } from '../../src-core/statistics/quantile.ts'
+
 /**
  * Box plots after Tukey: the box spans the quartiles (linear interpolation between order statistics, R's type 7), the
  * whiskers reach to the last value within 1.5 interquartile ranges of it.
@@ -10,15 +12,6 @@ export interface BoxStatistics {
   readonly upperQuartile: number
   readonly lowerWhisker: number
   readonly upperWhisker: number
-}
-
-/** The quantile of rising values at `share` in [0, 1]. */
-export const quantile = (sorted: ArrayLike<number>, share: number): number => {
-  const place = share * (sorted.length - 1)
-  const index = Math.floor(place)
-  const low = sorted[index] ?? NaN
-  const high = sorted[index + 1] ?? low
-  return low + (place - index) * (high - low)
 }
 
 /** Null: there are no values. */

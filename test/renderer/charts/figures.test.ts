@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { boxStatistics, quantile } from '../../../src-renderer/charts/boxStatistics.ts'
+import { quantile } from '../../../src-core/statistics/quantile.ts'
+import { boxStatistics } from '../../../src-renderer/charts/boxStatistics.ts'
 import { plainColour } from '../../../src-renderer/charts/svgColours.ts'
 import { durationLabel, durationTicks, steadyEnd } from '../../../src-renderer/charts/timeAxis.ts'
 
