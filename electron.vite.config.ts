@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
@@ -16,6 +16,20 @@ const executableCommandLine = {
 }
 
 /**
+ * Writes down which packages a bundle holds code of: the notices of a package of Spiketune have the licence of each
+ * (resources/package).
+ */
+const bundledPackages = (bundle: string) => ({
+  name: 'bundled-packages',
+  async generateBundle(_options: unknown, chunks: Record<string, { type: string; moduleIds?: readonly string[] }>) {
+    const modules = Object.values(chunks).flatMap(({ moduleIds }) => moduleIds ?? [])
+    const names = modules.flatMap((id) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? [])
+    await mkdir(at('out/bundled'), { recursive: true })
+    await writeFile(at(`out/bundled/${bundle}.json`), `${JSON.stringify([...new Set(names)].sort(), null, 2)}\n`)
+  },
+})
+
+/**
  * svgcanvas reads a font by way of a style attribute, which the content security policy refuses: through the object
  * model the same is allowed.
  */
@@ -31,7 +45,7 @@ const fontsOfSvgcanvas = {
 
 export default defineConfig({
   main: {
-    plugins: [executableCommandLine],
+    plugins: [executableCommandLine, bundledPackages('main')],
     build: {
       target: nodeTarget,
       outDir: 'out/main',
@@ -56,6 +70,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages('preload')],
     build: {
       target: nodeTarget,
       outDir: 'out/preload',
@@ -69,7 +84,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [svelte(), fontsOfSvgcanvas],
+    plugins: [svelte(), fontsOfSvgcanvas, bundledPackages('renderer')],
     build: {
       target: chromiumTarget,
       outDir: at('out/renderer'),

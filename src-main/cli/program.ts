@@ -18,6 +18,7 @@ import { addImportCommand } from './commands/import.ts'
 import { addForkCommand } from './commands/fork.ts'
 import { addListCommand } from './commands/list.ts'
 import { addPresetsCommand } from './commands/presets.ts'
+import { addReferenceCommands } from './commands/reference.ts'
 import { addResumeCommand } from './commands/resume.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addSetupCommand } from './commands/setup.ts'
@@ -124,6 +125,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addCacheCommand,
     addDevicesCommand,
     addSetupCommand,
+    addReferenceCommands,
   ]) {
     add(program, application, run)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fuse, setFuses } from '../../resources/install/electron/fuses.mjs'
+import { fuse, packagedFuses, readFuses, setFuses } from '../../resources/install/electron/fuses.mjs'
 
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
@@ -36,5 +36,13 @@ describe('setFuses', () => {
   it('refuses a fuse that the binary does not have, or that was removed', () => {
     expect(() => setFuses(binary('0000'), [[4, true]])).toThrow(/no fuse 4/)
     expect(() => setFuses(binary('00r0'), [[2, true]])).toThrow(/removed/)
+  })
+})
+
+describe('the fuses of a package', () => {
+  it('are run as Node and the archive only; NODE_OPTIONS, --inspect and privileges of file: are off', () => {
+    const content = binary('10110001')
+    setFuses(content, packagedFuses)
+    expect(readFuses(content)).toBe('10000100')
   })
 })

@@ -18,7 +18,7 @@ const inputs = [
   'package-lock.json',
   'tsconfig.base.json',
 ]
-const outputs = ['out/main', 'out/preload', 'out/renderer']
+const outputs = ['out/main', 'out/preload', 'out/renderer', 'out/bundled']
 
 /**
  * Builds the kernels and the application into out/, each only when its sources changed since its last build.
