@@ -49,6 +49,7 @@ const start = (): void => {
       kernel: at('../kernels/stdp.wasm'),
       models: at('./models.js'),
       stopReplay: at('./stopReplay.js'),
+      diagnosis: at('./diagnosis.js'),
     },
   })
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { studyChangeSchema } from '../progress/readModel.ts'
 import { studyId, type WireError } from './window/common.ts'
+import { compareCalls } from './window/compareCalls.ts'
 import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
@@ -33,6 +34,7 @@ export const windowCalls = {
   ...fileCalls,
   ...decideCalls,
   ...diagnosisCalls,
+  ...compareCalls,
   ...settingsCalls,
   ...inspectionCalls,
 } as const

@@ -49,6 +49,8 @@ const calls = {
   modelStudy: true,
   mapModels: true,
   readSearch: true,
+  compareStudies: true,
+  importanceOfStudy: true,
   replayStopRule: true,
   saveFile: true,
   showInFolder: true,

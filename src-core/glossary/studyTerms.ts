@@ -128,6 +128,24 @@ export const studyTerms = {
     term: 'Duration',
     text: 'Time from the start of a trial to its end: training and test, of all its replicates.',
   },
+  workerTime: {
+    term: 'Worker time',
+    text: 'How long workers were busy with the trials of a study: their durations added up.',
+    synonyms: ['processor time', 'compute'],
+    page: 'comparing.md#what-is-counted',
+  },
+  target: {
+    term: 'Target',
+    text: 'A value to come to. Studies are compared by what they had cost when their best feasible trial was first as good; one that never was has no number.',
+    synonyms: ['trials to a target', 'never'],
+    page: 'comparing.md#what-is-counted',
+  },
+  quartiles: {
+    term: 'Median and quartiles',
+    text: 'Of studies that differ in their seeds alone: half of them lie below the median, a quarter below the lower quartile, a quarter above the upper one.',
+    source: 'Hyndman, Fan 1996, type 7',
+    page: 'comparing.md#groups',
+  },
   trialState: {
     term: 'State of a trial',
     text: 'Waiting, running, complete, stopped (ended early, measured all the same) or failed (could not be measured).',

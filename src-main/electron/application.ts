@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { app, type BrowserWindow, nativeTheme, session } from 'electron'
 import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import { createDiagnosisThreads } from '../diagnosis/diagnosisThread.ts'
 import { StudyAnalyses } from '../diagnosis/studyAnalyses.ts'
 import { DatasetPreviews } from '../inspection/datasetPreviews.ts'
 import { Inspections } from '../inspection/inspections.ts'
@@ -48,6 +49,7 @@ interface ApplicationParts {
     readonly kernel: URL
     readonly models: URL
     readonly stopReplay: URL
+    readonly diagnosis: URL
   }
 }
 
@@ -173,6 +175,7 @@ export const startApplication = ({
       devices,
       kernel: files.kernel,
       analyses,
+      diagnose: createDiagnosisThreads(files.diagnosis),
       inspections,
       previews,
       initialStudy,

@@ -5,6 +5,7 @@ import type { StudyChange, StudySummary } from '../../src-core/progress/readMode
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import { patiently } from '../storage/held.ts'
+import type { StudyReading } from '../studies/studyReading.ts'
 import type { Fork, ImportWatch, ImportWords, ImportedStudy, OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 
 /** Does this application train for the study, or let its last trials finish? What others run is no work of ours. */
@@ -112,6 +113,22 @@ export class OpenStudies {
     }
   }
 
+  /** The folder of a study that the page may name, whether it is there or not. @throws SpiketuneError study-not-found */
+  folderOf(idOrFolder: string): string {
+    const known = this.#find(idOrFolder)
+    if (known !== undefined) return known.study.folder
+    const folder = resolve(this.#library.folder, idOrFolder)
+    if (dirname(folder) !== this.#library.folder && !this.#named.has(idOrFolder)) {
+      throw new SpiketuneError('study-not-found', `There is no study "${idOrFolder}" in ${this.#library.folder}.`)
+    }
+    return folder
+  }
+
+  /** Reads a study as it is stored, whoever writes to it, and opens and closes nothing. @throws SpiketuneError of the library, or study-not-found */
+  async read(idOrFolder: string): Promise<StudyReading> {
+    return this.#library.read(this.folderOf(idOrFolder), false)
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all([...this.#entries.values()].map((entry) => this.#close(entry)))
   }
@@ -127,13 +144,7 @@ export class OpenStudies {
   }
 
   async #obtain(idOrFolder: string): Promise<Entry> {
-    const entry = this.#find(idOrFolder)
-    if (entry !== undefined) return entry
-    const folder = resolve(this.#library.folder, idOrFolder)
-    if (dirname(folder) !== this.#library.folder && !this.#named.has(idOrFolder)) {
-      throw new SpiketuneError('study-not-found', `There is no study "${idOrFolder}" in ${this.#library.folder}.`)
-    }
-    return this.#openOnce(folder)
+    return this.#find(idOrFolder) ?? this.#openOnce(this.folderOf(idOrFolder))
   }
 
   /** Two calls for the same study must not compete for its lock. */

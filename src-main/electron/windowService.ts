@@ -1,4 +1,5 @@
 import type { CallParts } from './calls/callParts.ts'
+import { createCompareCalls } from './calls/compare.ts'
 import { createControlCalls } from './calls/control.ts'
 import { createCurveCalls, createTrialCalls } from './calls/trials.ts'
 import { createDecideCalls } from './calls/decide.ts'
@@ -24,6 +25,7 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createFileCalls(parts),
   ...createDecideCalls(parts),
   ...createDiagnosisCalls(parts),
+  ...createCompareCalls(parts),
   ...createSettingsCalls(parts),
   ...createInspectionCalls(parts),
 })

@@ -1,27 +1,28 @@
-import { silenceReport } from '../../src-core/progress/silenceReport.ts'
-import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { shownHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { StudyRecord } from '../../src-core/studyComparison/comparison.ts'
 import { CurveBuilder } from '../../src-core/studyComparison/studyCurve.ts'
 import type { StudyReading } from '../studies/studyReading.ts'
 
-/** What a comparison says of a study; its trials are looked at once, and never held together. */
-export const studyRecordOf = (study: StudyReading): StudyRecord => {
+/** Rows of a step. */
+const rowsAtOnce = 50
+
+/** What a comparison says of a study, step by step; its trials are looked at once, and never held together. */
+export const studyRecordSteps = function* (study: StudyReading): Generator<void, StudyRecord> {
   const { definition, summary } = study
   const builder = new CurveBuilder()
-  const seen = function* (): Generator<TrialRow, void> {
-    for (const { row, wallTimeMs } of study.endedRows()) {
-      builder.add(row, wallTimeMs)
-      yield row
-    }
+  let [ended, stopped] = [0, 0]
+  for (const { row, wallTimeMs } of study.endedRows()) {
+    builder.add(row, wallTimeMs)
+    ended++
+    if (row.stop?.kind === 'silence') stopped++
+    if (ended % rowsAtOnce === 0) yield
   }
-  const { stoppedShare } = silenceReport(seen())
   const best = summary.best === null ? null : study.trial(summary.best.number)
   return {
     summary,
     definition,
     curve: builder.curve(summary.elapsedMs),
-    stoppedShare,
+    stoppedShare: ended === 0 ? 0 : stopped / ended,
     optimum: best && shownHyperparameters(definition, best.configuration),
   }
 }

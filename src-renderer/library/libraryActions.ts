@@ -1,5 +1,6 @@
 /** What can be done with the chosen studies of the library, in the order of the bar: an action more is a line here. */
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
+import { fewestStudies, mostStudies } from '../../src-core/studyComparison/comparison.ts'
 import type { IconName } from '../components/Icon.svelte'
 import type { Session } from '../state/session.svelte.ts'
 
@@ -18,6 +19,12 @@ interface LibraryAction {
 /** Why something that is done with one study is not done with these; null: it is one. */
 const onlyOne = (studies: readonly StudySummary[]): string | null => (studies.length === 1 ? null : 'Choose one study.')
 
+/** Why studies cannot be put side by side; null: they can. */
+export const whyNotCompared = (studies: readonly StudySummary[]): string | null =>
+  studies.length >= fewestStudies && studies.length <= mostStudies
+    ? null
+    : `Choose ${fewestStudies} to ${mostStudies} studies.`
+
 export const libraryActions: readonly LibraryAction[] = [
   {
     id: 'open',
@@ -28,6 +35,16 @@ export const libraryActions: readonly LibraryAction[] = [
     refusal: onlyOne,
     run: (session, [study]) => {
       if (study !== undefined) void session.open(study.folder)
+    },
+  },
+  {
+    id: 'compare',
+    title: 'Compare',
+    icon: 'columns',
+    tooltip: 'Show the studies side by side',
+    refusal: whyNotCompared,
+    run: (session, studies) => {
+      session.compareStudies(studies.map(({ folder }) => ({ id: folder, group: null })))
     },
   },
 ]

@@ -5,6 +5,7 @@ import { withObjective } from '../../src-core/progress/objectiveText.ts'
 import { reportFormats, writeLatestReport } from '../report/saveReport.ts'
 import { arrangement, watchLayouts } from '../watch/arrangement.svelte.ts'
 import { watchViews } from '../watch/views.ts'
+import { whyNotCompared } from '../library/libraryActions.ts'
 import { shortcut } from './keys.ts'
 import { current } from '../state/currentBoard.svelte.ts'
 import { forkNarrowed, narrowedForkRefusal } from '../state/narrowedFork.ts'
@@ -75,6 +76,15 @@ const applicationCommands = (session: Session): Command[] => [
     available: possible,
     run: () => {
       session.goTo('library')
+    },
+  },
+  {
+    id: 'compare-studies',
+    title: 'Compare the studies chosen in the library',
+    group: 'View',
+    available: unless(whyNotCompared(session.library?.chosen ?? [])),
+    run: () => {
+      session.compareStudies((session.library?.chosen ?? []).map(({ folder }) => ({ id: folder, group: null })))
     },
   },
   {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
+import type { ComparedStudyName } from '../../src-core/contracts/window/compareCalls.ts'
 import type { PresetInfo, Settings, Theme, WireError } from '../../src-core/contracts/window.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import { checkSentence, damageSummary } from '../../src-core/progress/damageText.ts'
 import type { Estimate } from '../../src-core/study/estimate.ts'
 import type { Reason } from '../../src-core/progress/whyThisPoint.ts'
 import { call, listen } from '../bridge/bridge.ts'
+import { ComparedStudies } from '../compareStudies/comparedStudies.svelte.ts'
 import { availability, type StudyAction } from '../trials/actions.ts'
 import { formatDuration } from '../trials/format.ts'
 import { type Draft, draftSchema } from '../editor/draft.ts'
@@ -33,7 +35,7 @@ type SessionDialog =
   'none' | 'new-study' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'glossary' | 'cache' | 'tour'
 
 /** Where the window is. The editor is shown while there is a draft; a study while one is in view. */
-type Place = 'study' | 'editor' | 'library'
+type Place = 'study' | 'editor' | 'library' | 'comparison'
 
 /** A definition to open in the editor. */
 type NewDraft = Pick<Draft, 'yaml' | 'source'> & Partial<Draft>
@@ -63,6 +65,8 @@ export class Session {
   place = $state<Place>('study')
   /** The studies as the library shows them; null until what was remembered of it is read. */
   library = $state.raw<Library | null>(null)
+  /** The studies that are compared, or were; null: none. */
+  compared = $state.raw<ComparedStudies | null>(null)
   /** Changes with every definition that is opened: the editor begins anew. */
   editorKey = $state(0)
   readonly toasts = new Toasts()
@@ -190,6 +194,12 @@ export class Session {
   goTo(place: Place): void {
     this.opening = null
     this.place = place
+  }
+
+  /** Shows two to thirty studies side by side. @param studies by folder; `group`: null where it is grouped by its definition */
+  compareStudies(studies: readonly ComparedStudyName[]): void {
+    this.compared = new ComparedStudies(studies)
+    this.goTo('comparison')
   }
 
   async open(idOrFolder: string): Promise<void> {

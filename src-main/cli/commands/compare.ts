@@ -15,8 +15,8 @@ import type { ComparedImportance } from '../../../src-core/studyComparison/compa
 import { curvesColumns, curvesRows } from '../../../src-core/studyComparison/curvesTable.ts'
 import { csvText } from '../../../src-core/tables/csvText.ts'
 import { writeWhole } from '../../files/writeWhole.ts'
-import { readComparison } from '../../studyComparison/readComparison.ts'
 import { readImportance } from '../../studyComparison/readImportance.ts'
+import { StudyComparisons } from '../../studyComparison/studyComparisons.ts'
 import type { Application, GlobalOptions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { comparisonJson } from '../text/comparisonJson.ts'
@@ -63,7 +63,9 @@ export const addCompareCommand = (program: Command, application: Application, ru
         const { terminal } = application
         const studies = checkedNames(named)
         const library = application.openLibrary(options.library ?? null)
-        const comparison = await readComparison(library.read, { studies, groups: null })
+        const read = (id: string) => library.read(id, false)
+        const comparisons = new StudyComparisons(read, (id) => resolve(library.folder, id))
+        const comparison = await comparisons.compare({ studies, groups: studies.map(() => null) })
         refuseTooFew(comparison)
         const metric = commonMetric(comparison.studies)
         const target =
@@ -71,7 +73,7 @@ export const addCompareCommand = (program: Command, application: Application, ru
         const importance: ComparedImportance[] = []
         if (options.importance === true) {
           for (const { summary } of comparison.studies) {
-            importance.push(await readImportance(library.read, application.diagnose, summary.folder))
+            importance.push(await readImportance(read, application.diagnose, summary.folder))
           }
         }
         const shown = {

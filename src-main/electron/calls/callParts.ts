@@ -5,6 +5,7 @@ import type { StudyDevices } from '../../devices/studyDevices.ts'
 import type { DatasetPreviews } from '../../inspection/datasetPreviews.ts'
 import type { Inspections } from '../../inspection/inspections.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
+import type { Diagnose } from '../../diagnosis/diagnosisThread.ts'
 import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
 import type { NamedPlaces } from '../namedPlaces.ts'
 import type { OpenStudies } from '../openStudies.ts'
@@ -19,6 +20,8 @@ export interface CallParts {
   readonly settings: SettingsStore
   /** Models of studies, and replays of their stopping rule, in threads of their own. */
   readonly analyses: StudyAnalyses
+  /** Models a study that is not open, in a thread of its own. */
+  readonly diagnose: Diagnose
   readonly definitions: DefinitionSources
   readonly places: NamedPlaces
   /** Files that were written for the page: to be shown, and opened again. */
