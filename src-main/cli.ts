@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type AnsweredMessage, answeredMessageSchema, type AskedMessage } from '../src-core/contracts/channel.ts'
 import { launchBackground } from './background/launchBackground.ts'
+import { openWindow } from './cli/openWindow.ts'
 import { runProgram } from './cli/program.ts'
 import { createTerminal } from './cli/terminal.ts'
 import { StudyDevices } from './devices/studyDevices.ts'
@@ -22,6 +23,8 @@ const files = {
   diagnosis: new URL('./diagnosis.js', import.meta.url),
   kernel: new URL('../kernels/stdp.wasm', import.meta.url),
   package: new URL('../../package.json', import.meta.url),
+  /** In a clone. */
+  start: new URL('../../resources/scripts/start.mjs', import.meta.url),
   presets: new URL('../../resources/presets/', import.meta.url),
   experiments: new URL('../../resources/experiments/', import.meta.url),
 }
@@ -44,6 +47,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   devices,
   workerHost,
   launchBackground: (launch) => launchBackground(new URL(import.meta.url), launch),
+  openWindow: (words) => openWindow(files.start, words),
   diagnose: createDiagnosisThreads(files.diagnosis),
   openLibrary: (folder) =>
     createStudyLibrary({

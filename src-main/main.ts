@@ -17,7 +17,7 @@ import { createDecodingThread } from './studies/definitionDecoder.ts'
 import { createDefinitionSources } from './studies/definitionSources.ts'
 
 const at = (path: string): URL => new URL(path, import.meta.url)
-const { study, library } = readCommandLine(process.argv, { packaged: app.isPackaged, workingFolder: process.cwd() })
+const { library, ...asked } = readCommandLine(process.argv, { packaged: app.isPackaged, workingFolder: process.cwd() })
 let application: Application | null = null
 
 const start = (): void => {
@@ -41,7 +41,7 @@ const start = (): void => {
     workerHost,
     devices,
     inspectorHost: createUtilityHost<AskedMessage, AnsweredMessage>(at('./inspector.js'), answeredMessageSchema),
-    study,
+    asked,
     files: {
       renderer: at('../renderer/'),
       preload: at('../preload/preload.cjs'),
@@ -54,7 +54,7 @@ const start = (): void => {
   })
 }
 
-if (claimSingleInstance(study, (requested) => application?.show(requested))) {
+if (claimSingleInstance(asked, (requested) => application?.show(requested))) {
   reportUnexpectedErrors(() => application?.window ?? null)
   registerAppScheme()
   refuseNetworkOfChromium()

@@ -10,6 +10,7 @@ const folders = [
   'out/preload',
   'out/renderer',
   'resources/presets',
+  'resources/experiments',
   'resources/schemas',
   'resources/tables',
 ]

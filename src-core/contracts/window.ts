@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { studyChangeSchema } from '../progress/readModel.ts'
-import { studyId, type WireError } from './window/common.ts'
+import { nothing, studyId, type WireError } from './window/common.ts'
 import { compareCalls } from './window/compareCalls.ts'
 import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
@@ -21,6 +21,7 @@ import { trialCalls } from './window/trialCalls.ts'
 export { wireErrorSchema } from './window/common.ts'
 export type { WireError } from './window/common.ts'
 export type { PresetInfo } from './window/libraryCalls.ts'
+export type { RequestedFile } from './window/setupCalls.ts'
 export type { Settings, Theme } from './window/settingsCalls.ts'
 
 /** Calls go down: the renderer asks, the main process answers. */
@@ -70,6 +71,8 @@ export const windowEvents = {
   studyChanged: studyChangeSchema,
   /** Somebody asked for a study outside the window: a second start of the application, or the menu. */
   studyRequested: studyId,
+  /** The same of a file: the page takes it (`takeFile`). */
+  fileRequested: nothing,
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
   ...importEvents,

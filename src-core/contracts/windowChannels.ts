@@ -31,6 +31,7 @@ const calls = {
   cancelTrial: true,
   changesShown: true,
   initialStudy: true,
+  takeFile: true,
   resumeStudy: true,
   pauseStudy: true,
   pauseStudyNow: true,
@@ -77,6 +78,7 @@ const calls = {
 const events = {
   studyChanged: true,
   studyRequested: true,
+  fileRequested: true,
   menuItemChosen: true,
   settingsChanged: true,
   importProgress: true,

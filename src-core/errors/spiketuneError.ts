@@ -4,6 +4,7 @@ export const errorCodes = [
   'definition-not-found',
   'place-not-chosen',
   'folder-not-shown',
+  'no-display',
   'dataset-missing',
   'dataset-damaged',
   'encoding-unsuitable',

@@ -6,6 +6,7 @@ import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import type { StudyLibrary } from '../studies/studyService.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
+import { programName, windowCommand } from '../files/programName.ts'
 import { shellQuote } from './text/format.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,6 +30,8 @@ export interface Application {
   readonly launchBackground: (launch: BackgroundLaunch) => Promise<number>
   /** Starts a worker that is no study's. */
   readonly workerHost: WorkerHost
+  /** Starts the window with these arguments; resolves with its exit code when it has ended. */
+  openWindow(words: readonly string[]): Promise<number>
 }
 
 /** Options that every command takes. */
@@ -49,7 +52,7 @@ interface Suggestions {
 export const createSuggestions = ({ library }: GlobalOptions): Suggestions => {
   const rest = library === undefined ? [] : ['--library', library]
   return {
-    command: (...words) => ['npx spiketune', ...[...words, ...rest].map(shellQuote)].join(' '),
-    window: ({ id, folder }) => `npm start -- ${shellQuote(library === undefined ? id : folder)}`,
+    command: (...words) => [programName, ...[...words, ...rest].map(shellQuote)].join(' '),
+    window: ({ id, folder }) => `${windowCommand} ${shellQuote(library === undefined ? id : folder)}`,
   }
 }

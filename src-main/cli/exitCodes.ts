@@ -59,6 +59,7 @@ export const exitCodeOf: Readonly<Record<ErrorCode, number>> = {
   'definition-not-found': exitCodes.notFound,
   'place-not-chosen': exitCodes.environment,
   'folder-not-shown': exitCodes.environment,
+  'no-display': exitCodes.environment,
   'dataset-missing': exitCodes.environment,
   'dataset-damaged': exitCodes.environment,
   'encoding-unsuitable': exitCodes.usage,

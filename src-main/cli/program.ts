@@ -25,6 +25,7 @@ import { addSetupCommand } from './commands/setup.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addTrialCommands } from './commands/trials.ts'
 import { addValidateCommand } from './commands/validate.ts'
+import { addWindowCommand } from './commands/window.ts'
 import { exitCodes, exitCodesText } from './exitCodes.ts'
 import { reportError } from './reportError.ts'
 
@@ -125,6 +126,7 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addCacheCommand,
     addDevicesCommand,
     addSetupCommand,
+    addWindowCommand,
     addReferenceCommands,
   ]) {
     add(program, application, run)

@@ -5,6 +5,7 @@ import { bindingEnvironment } from '../tensorflow/bindingEnvironment.ts'
 import { findInstallation, type FoundInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
 import type { Gpu, GpuReport } from './nvidiaSmi.ts'
 import { processorLane, type WorkerLane } from './workerLanes.ts'
+import { programName } from '../files/programName.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -78,7 +79,7 @@ const workerDevice = (installation: FoundInstallation, device: string, gpu: bool
 const notSetUp = (device: string, what: 'cuda' | 'tensorflow'): SpiketuneError =>
   new SpiketuneError(
     'worker-unavailable',
-    `The study asks for workers on ${device} which needs TensorFlow. \`npx spiketune setup ${what}\` installs it.`,
+    `The study asks for workers on ${device} which needs TensorFlow. \`${programName} setup ${what}\` installs it.`,
   )
 
 const noSuchGpu = (device: string, report: GpuReport | null): SpiketuneError => {

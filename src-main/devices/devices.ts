@@ -4,6 +4,7 @@ import type { Device, MachineDevices } from '../../src-core/contracts/window/con
 import { findInstallation, type FoundInstallation, tensorflowFolder } from '../tensorflow/installation.ts'
 import type { LostDevices } from './lostDevices.ts'
 import { type Gpu, type GpuReport, queryGpus } from './nvidiaSmi.ts'
+import { programName } from '../files/programName.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -62,7 +63,7 @@ const processor = (problem: string | null, tensorflow: FoundInstallation | null)
 const gpuDevice = (gpu: Gpu, cuda: FoundInstallation | null, lost: string | null): Device => {
   const notes =
     cuda === null
-      ? ['TensorFlow for it is not set up: `npx spiketune setup cuda` installs it.']
+      ? [`TensorFlow for it is not set up: \`${programName} setup cuda\` installs it.`]
       : lost !== null
         ? [`Lost: ${lost}. Its workers died twice in a row; it is tried again when a study starts.`]
         : [
@@ -86,7 +87,7 @@ const gpuDevice = (gpu: Gpu, cuda: FoundInstallation | null, lost: string | null
 
 const whatIsMissing = (report: GpuReport, cuda: FoundInstallation | null, found: readonly Device[]): string | null => {
   if (report.problem !== null) return report.problem
-  if (cuda === null) return 'TensorFlow is not set up: `npx spiketune setup cuda` installs it.'
+  if (cuda === null) return `TensorFlow is not set up: \`${programName} setup cuda\` installs it.`
   return found.some(({ ready }) => ready) ? null : 'No GPU is ready.'
 }
 

@@ -5,6 +5,7 @@ import { chooseLanes, type Environment } from './chooseLanes.ts'
 import { LostDevices } from './lostDevices.ts'
 import { type GpuReport, queryGpus } from './nvidiaSmi.ts'
 import type { WorkerLane } from './workerLanes.ts'
+import { programName } from '../files/programName.ts'
 
 /** The devices of this machine, as studies use them. */
 export class StudyDevices {
@@ -89,7 +90,7 @@ export const processorOnly = (): StudyDevices =>
 
 const notSetUp = (gpus: readonly string[]): string => {
   const found = gpus.length === 1 ? 'A GPU was found that is' : 'GPUs were found that are'
-  return `${found} not set up (${gpus.join('; ')}): see \`npx spiketune setup cuda\`. Training on the processor.`
+  return `${found} not set up (${gpus.join('; ')}): see \`${programName} setup cuda\`. Training on the processor.`
 }
 
 const restOf = (found: number): string =>

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { app, type BrowserWindow, nativeTheme, session } from 'electron'
-import type { Settings, Theme } from '../../src-core/contracts/window.ts'
+import type { RequestedFile, Settings, Theme } from '../../src-core/contracts/window.ts'
 import { createDiagnosisThreads } from '../diagnosis/diagnosisThread.ts'
 import { StudyAnalyses } from '../diagnosis/studyAnalyses.ts'
 import { DatasetPreviews } from '../inspection/datasetPreviews.ts'
@@ -24,6 +24,7 @@ import { type MenuActions, showMenu } from './menu.ts'
 import { NamedPlaces } from './namedPlaces.ts'
 import { OpenStudies } from './openStudies.ts'
 import { SettingsStore } from './settings.ts'
+import type { Asked } from './singleInstance.ts'
 import { bringForward, createWindow, loadPage } from './window.ts'
 import { createWindowService } from './windowService.ts'
 import { WrittenDefinitions } from './writtenDefinitions.ts'
@@ -39,8 +40,8 @@ interface ApplicationParts {
   readonly workerHost: WorkerHost
   readonly devices: StudyDevices
   readonly inspectorHost: InspectorHost
-  /** The study that the command line names. */
-  readonly study: string | null
+  /** The study or the file that the command line names. */
+  readonly asked: Asked
   /** What the build and the resources hold, file: URLs. */
   readonly files: {
     readonly renderer: URL
@@ -55,8 +56,8 @@ interface ApplicationParts {
 
 export interface Application {
   readonly window: BrowserWindow
-  /** Shows a study, or only comes to the front. */
-  show(study: string | null): void
+  /** Shows a study, opens a file, or only comes to the front. */
+  show(asked: Asked): void
   dispose(): Promise<void>
 }
 
@@ -74,7 +75,7 @@ export const startApplication = ({
   workerHost,
   devices,
   inspectorHost,
-  study,
+  asked,
   files,
 }: ApplicationParts): Application => {
   const settings = new SettingsStore(app.getPath('userData'))
@@ -91,7 +92,8 @@ export const startApplication = ({
     intervalMs: changeIntervalMs,
     nowMs: () => systemClock.monotonicMs(),
   })
-  const named = study === null ? settings.settings.recentStudies : [study, ...settings.settings.recentStudies]
+  const named =
+    asked.study === null ? settings.settings.recentStudies : [asked.study, ...settings.settings.recentStudies]
   const inspections = new Inspections(inspectorHost)
   const analyses = new StudyAnalyses(files)
   const studies = new OpenStudies(library, named, {
@@ -115,14 +117,28 @@ export const startApplication = ({
     },
   })
 
-  let firstStudy = study ?? lastStudy(settings.settings)
-  const show = (requested: string | null): void => {
+  let firstStudy = asked.study ?? lastStudy(settings.settings)
+  let waitingFile = asked.file
+  const show = (requested: string): void => {
     bringForward(window)
-    if (requested === null) return
     studies.name(requested)
     // A page that is still loading misses the event, and asks for the first study when it is ready.
     firstStudy = requested
     sendEvent(window, 'studyRequested', { id: requested })
+  }
+  const showAsked = ({ study, file }: Asked): void => {
+    bringForward(window)
+    if (study !== null) show(study)
+    if (file === null) return
+    // A page that is still loading misses the event, and asks when it is ready.
+    waitingFile = file
+    sendEvent(window, 'fileRequested', null)
+  }
+  const takeFile = (): RequestedFile | null => {
+    if (waitingFile === null) return null
+    const path = waitingFile
+    waitingFile = null
+    return { file: places.name(path), kind: /\.csv(?:\.gz)?$/i.test(path) ? 'log' : 'definition' }
   }
   const settingsChanged = (changed: Settings): void => {
     showMenu(changed, menuActions)
@@ -179,6 +195,7 @@ export const startApplication = ({
       inspections,
       previews,
       initialStudy,
+      takeFile,
       changesShown: () => {
         feed.shown()
       },
@@ -197,7 +214,7 @@ export const startApplication = ({
 
   return {
     window,
-    show,
+    show: showAsked,
     async dispose() {
       disconnectCalls()
       disconnectDrops()

@@ -3,6 +3,7 @@ import { bindingEnvironment } from './bindingEnvironment.ts'
 import type { FoundInstallation, Installation } from './installation.ts'
 import { runTool, type ToolResult } from './runTool.ts'
 import { endOf, setupFailed } from './setupErrors.ts'
+import { programName } from '../files/programName.ts'
 
 const answerSchema = z.object({ tensorflow: z.string(), product: z.array(z.number()), gpu: z.boolean() })
 
@@ -35,7 +36,7 @@ export const verifyInstalled = async (
 ): Promise<Verified> => {
   const answer = await multiply(found.folder, found, environment, signal)
   if (!('problem' in answer)) return answer
-  const command = `npx spiketune setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
+  const command = `${programName} setup ${found.variant === 'cuda' ? 'cuda' : 'tensorflow'} --force`
   throw setupFailed(
     `TensorFlow is set up, from ${found.source}, but ${answer.problem}. \`${command}\` sets it up anew.`,
     answer.output,

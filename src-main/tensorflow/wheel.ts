@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { whyNoFile } from '../../src-core/values/whyNoFile.ts'
+import { programName } from '../files/programName.ts'
 import type { Variant } from './installation.ts'
 import { runTool, type ToolOptions } from './runTool.ts'
 import { setupFailed, toolFailed } from './setupErrors.ts'
@@ -92,7 +93,7 @@ export const whyUnusable = (
   if (cuda === false) {
     return (
       'has no CUDA: it computes on processors alone. For GPUs give a wheel of `tensorflow`, not of `tensorflow-cpu`; ' +
-      'for the processor, `npx spiketune setup tensorflow` takes this one.'
+      `for the processor, \`${programName} setup tensorflow\` takes this one.`
     )
   }
   if (tags.some((tag) => tag.startsWith(`${python}-`) || tag.startsWith('py3-'))) return null

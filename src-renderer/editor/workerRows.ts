@@ -120,7 +120,7 @@ const tensorflowAbout = ({ tensorflow }: MachineDevices): string =>
   tensorflow === null ? 'for comparison with a GPU' : `TensorFlow ${tensorflow}, for comparison with a GPU`
 
 const tensorflowMissing = ({ tensorflow }: MachineDevices): string | null =>
-  tensorflow === null ? 'TensorFlow is not set up: `npx spiketune setup tensorflow` installs it.' : null
+  tensorflow === null ? 'TensorFlow is not set up: `spiketune setup tensorflow` installs it.' : null
 
 /** Whether a device may have one worker fewer: the study keeps at least one. */
 export const mayLose = (rows: readonly WorkerRow[], { device, count }: WorkerRow): boolean =>

@@ -130,6 +130,7 @@ export class Session {
         failed,
       ),
       listen('studyRequested', ({ id }) => void this.open(id), failed),
+      listen('fileRequested', () => void this.#takeFile(), failed),
       listen(
         'menuItemChosen',
         ({ item }) => {
@@ -355,6 +356,14 @@ export class Session {
     else this.toasts.showError('The definition could not be read.', answer.error)
   }
 
+  /** Opens the file that the application was started with, as a dropped one. */
+  async #takeFile(): Promise<void> {
+    const answer = await call('takeFile', null)
+    if (!answer.ok || answer.value === null) return
+    const { file, kind } = answer.value
+    await (kind === 'log' ? this.importLog(file) : this.openDropped(file))
+  }
+
   /** Makes a study of an evaluation log or a network: of the file that was dropped, else of one that the person chooses. */
   async importLog(file: string | null = null): Promise<void> {
     let notes: readonly string[] = []
@@ -530,6 +539,7 @@ export class Session {
     else this.toasts.showError('The presets could not be read.', presets.error)
     if (initial.ok && initial.value !== null) await this.open(initial.value)
     this.loaded = true
+    await this.#takeFile()
     this.#looks.begin()
   }
 

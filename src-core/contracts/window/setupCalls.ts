@@ -22,6 +22,9 @@ const sourcedYamlSchema = z.strictObject({
 })
 export type SourcedYaml = z.infer<typeof sourcedYamlSchema>
 
+const requestedFileSchema = z.strictObject({ file: placeToken, kind: z.enum(['definition', 'log']) })
+export type RequestedFile = z.infer<typeof requestedFileSchema>
+
 /**
  * The dataset of a definition is read where a person named its place: chose it, or opened a file or study that names it. One
  * that was typed needs a yes in a dialog of the main process. Error of calls that do not ask: `place-not-chosen`.
@@ -33,6 +36,8 @@ export const setupCalls = {
   chooseDefinition: { request: nothing, response: sourcedYamlSchema.nullable() },
   /** The same of a file that was dropped on the window. Error: definition-not-found. */
   openDefinition: { request: z.strictObject({ file: placeToken }), response: sourcedYamlSchema },
+  /** The file that the application was started with, or that a desktop opened with it since: once; null: none. */
+  takeFile: { request: nothing, response: requestedFileSchema.nullable() },
   /** The same of a definition that was exported. Errors: definition-not-found, place-not-chosen. */
   openSaved: { request: z.strictObject({ place: placeToken }), response: sourcedYamlSchema },
   /** Asks where a dataset lies; null when the person cancelled. */

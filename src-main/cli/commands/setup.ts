@@ -20,6 +20,7 @@ import { reportError } from '../reportError.ts'
 import { onSignals } from '../signals.ts'
 import { labelled } from '../text/resultText.ts'
 import { examples, type RunAction } from './command.ts'
+import { programName } from '../../files/programName.ts'
 
 interface Options extends GlobalOptions {
   readonly wheel?: string
@@ -140,7 +141,7 @@ const resultText = (result: SetupResult, options: Options, { terminal }: Applica
   const where = gpu ? 'on the GPU' : 'on the processor'
   const missing =
     installation.variant === 'cuda' && !gpu
-      ? ['No GPU answered: `npx spiketune devices` says what is missing. Until then it computes on the processor.']
+      ? [`No GPU answered: \`${programName} devices\` says what is missing. Until then it computes on the processor.`]
       : []
   const { wheel, sitePackages, download } = options
   const asked = wheel !== undefined || sitePackages !== undefined || download === true
@@ -148,7 +149,7 @@ const resultText = (result: SetupResult, options: Options, { terminal }: Applica
     terminal.styles.green(`TensorFlow ${tensorflowVersion} ${state} (two matrices were multiplied ${where}).`),
     ...(unchanged && asked ? [`Its libraries are from ${installation.source}. With --force it is set up anew.`] : []),
     ...missing.map((line) => terminal.styles.yellow(line)),
-    '`npx spiketune devices` shows what can train now.',
+    `\`${programName} devices\` shows what can train now.`,
   ].join('\n')
 }
 
@@ -160,7 +161,7 @@ const status = async (
 ): Promise<number> => {
   const found = findInstallation(folder, variant)
   if (found === null) {
-    const command = `npx spiketune setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`
+    const command = `${programName} setup ${variant === 'cuda' ? 'cuda' : 'tensorflow'}`
     terminal.print(options.json ? JSON.stringify({ installed: false }) : `Not set up. \`${command}\` does.`)
     return exitCodes.notFound
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { BrowserWindow } from 'electron'
-import type { Settings, Theme } from '../../../src-core/contracts/window.ts'
+import type { RequestedFile, Settings, Theme } from '../../../src-core/contracts/window.ts'
 import type { StudyDevices } from '../../devices/studyDevices.ts'
 import type { DatasetPreviews } from '../../inspection/datasetPreviews.ts'
 import type { Inspections } from '../../inspection/inspections.ts'
@@ -36,6 +36,8 @@ export interface CallParts {
   readonly previews: DatasetPreviews
   /** The study that a page shows first: a page that is loaded again goes on with the one in view. */
   initialStudy(): string | null
+  /** The file that a start of the application named, once. */
+  takeFile(): RequestedFile | null
   /** The page has shown the changes that it was told of last. */
   changesShown(): void
   applyTheme(theme: Theme): Settings

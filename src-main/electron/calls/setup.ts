@@ -23,6 +23,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       const path = places.pathOf(file)
       return read(path, path)
     },
+    takeFile: () => parts.takeFile(),
     openSaved: async ({ place }) => {
       const path = saved.pathOf(place)
       return read(path, path)
