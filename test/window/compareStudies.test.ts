@@ -101,7 +101,7 @@ describe('studies side by side', () => {
       .filter({ hasText: 'even-1' })
       .click({ modifiers: ['Control'] })
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('compare the studies')
+    await page.getByRole('dialog').getByRole('combobox').fill('compare the studies')
     await page.keyboard.press('Enter')
     const table = page.getByRole('table', { name: 'Studies' })
     await table.getByRole('row').filter({ hasText: 'Finished' }).nth(1).waitFor()
