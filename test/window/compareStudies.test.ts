@@ -38,7 +38,7 @@ afterAll(async () => {
 describe('studies side by side', () => {
   it('are chosen in the library, drawn against a cost, held against a target, and saved as figures', async () => {
     const { page, app } = await workspace.launch()
-    await page.keyboard.press('Control+l')
+    await page.getByRole('button', { name: 'Library' }).click()
     const compare = page.getByRole('toolbar', { name: 'Chosen studies' }).getByRole('button', { name: 'Compare' })
     await page.getByRole('row').filter({ hasText: 'drawn-1' }).click()
     expect(await compare.getAttribute('aria-disabled')).toBe('true')
@@ -70,7 +70,7 @@ describe('studies side by side', () => {
     expect(await groups.innerText()).toContain('random')
 
     await page.getByRole('combobox', { name: 'Against' }).selectOption({ label: 'worker time' })
-    await page.getByRole('columnheader', { name: 'worker time to target' }).waitFor()
+    await page.getByRole('columnheader', { name: 'Worker time to target' }).waitFor()
     const target = page.getByRole('textbox', { name: 'Target' })
     await target.fill('95')
     await page.getByRole('alert').filter({ hasText: 'from 0 to 1' }).waitFor()
@@ -94,7 +94,7 @@ describe('studies side by side', () => {
 
   it('stay when one of them goes, which is said in its row, and it is back when it is there again', async () => {
     const { page } = await workspace.launch({ user: 'other' })
-    await page.keyboard.press('Control+l')
+    await page.getByRole('button', { name: 'Library' }).click()
     await page.getByRole('row').filter({ hasText: 'drawn-1' }).click()
     await page
       .getByRole('row')
