@@ -9,7 +9,7 @@ import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.t
 import { claimSingleInstance } from './electron/singleInstance.ts'
 import { createUtilityHost, createUtilityProcessHost } from './electron/utilityProcessHost.ts'
 import { createKeeperThread } from './integrity/keeperThread.ts'
-import { cacheFolder, libraryFolder } from './library/libraryFolder.ts'
+import { cacheFolder, libraryFolder, namesLibrary } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
 import { systemClock } from './scheduler/clock.ts'
 import { createOptimiserThreadHost } from './scheduler/optimiserThread.ts'
@@ -24,18 +24,22 @@ const start = (): void => {
   const workerHost = createUtilityProcessHost(at('./worker.js'))
   const devices = new StudyDevices(process.env)
   const decode = createDecodingThread(at('./decoding.js'))
+  const optimiserHost = createOptimiserThreadHost(at('./optimiser.js'))
+  const keeper = createKeeperThread(at('./keeper.js'))
   application = startApplication({
-    library: createStudyLibrary({
-      folder: libraryFolder(library, process.env),
-      workerHost,
-      devices,
-      optimiserHost: createOptimiserThreadHost(at('./optimiser.js')),
-      keeper: createKeeperThread(at('./keeper.js')),
-      clock: systemClock,
-      applicationVersion: app.getVersion(),
-      cacheFolder: cacheFolder(process.env),
-      decode,
-    }),
+    libraryFolder: library ?? (namesLibrary(process.env) ? libraryFolder(null, process.env) : null),
+    openLibrary: (folder) =>
+      createStudyLibrary({
+        folder: libraryFolder(folder, process.env),
+        workerHost,
+        devices,
+        optimiserHost,
+        keeper,
+        clock: systemClock,
+        applicationVersion: app.getVersion(),
+        cacheFolder: cacheFolder(process.env),
+        decode,
+      }),
     definitions: createDefinitionSources(at('../../resources/presets/'), decode),
     decode,
     workerHost,

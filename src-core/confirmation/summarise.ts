@@ -115,6 +115,16 @@ export const confirmedBest = (trials: readonly ConfirmedTrial[], metric: ShownMe
   )
 }
 
+/** What lists say of the confirmed best: that of the latest confirmation that finished; null: there is none. @param confirmations the latest first */
+export const latestConfirmed = (
+  confirmations: readonly Confirmation[],
+  metric: ShownMetric,
+): { readonly trial: number; readonly mean: number; readonly seeds: number } | null => {
+  const latest = confirmations.find(({ state }) => state === 'finished')
+  const best = latest === undefined ? null : confirmedBest(summariseConfirmation(latest, metric), metric)
+  return best === null || best.mean === null ? null : { trial: best.trial, mean: best.mean, seeds: best.values.length }
+}
+
 /** What a confirmation says of the seeds, in a sentence; empty: nothing is measured. */
 export const seedWords = (trials: readonly ConfirmedTrial[], number: (value: number) => string): string => {
   const deviation = seedDeviation(trials)

@@ -14,6 +14,7 @@ import { fileCalls } from './window/fileCalls.ts'
 import { importCalls, importEvents } from './window/importCalls.ts'
 import { inspectionCalls, inspectionEvents } from './window/inspectionCalls.ts'
 import { libraryCalls } from './window/libraryCalls.ts'
+import { manageCalls } from './window/manageCalls.ts'
 import { setupCalls } from './window/setupCalls.ts'
 import { settingsCalls, settingsSchema } from './window/settingsCalls.ts'
 import { trialCalls } from './window/trialCalls.ts'
@@ -27,6 +28,7 @@ export type { Settings, Theme } from './window/settingsCalls.ts'
 /** Calls go down: the renderer asks, the main process answers. */
 export const windowCalls = {
   ...libraryCalls,
+  ...manageCalls,
   ...importCalls,
   ...setupCalls,
   ...controlCalls,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { trialProgressSchema } from '../contracts/worker.ts'
+import { studyLabelsSchema } from '../library/studyLabels.ts'
 import { configurationSchema } from '../space/parameter.ts'
 import { objectiveMetricSchema } from '../study/metricSchema.ts'
 import { networkKindSchema, type ShownMetric, shownMetricSchema } from '../study/studyWords.ts'
@@ -152,6 +153,23 @@ export const studySummarySchema = z.strictObject({
   trialBudget: z.int().nullable(),
   /** What is searched for; of a cost, the objectives of trials are the negative (objectiveMetric.ts). */
   metric: shownMetricSchema,
+  /** What people say of it. */
+  labels: studyLabelsSchema,
+  /** What its networks are trained on, by the name in its definition. */
+  dataset: z.string(),
+  /** What searches, by the type in its definition. */
+  optimiser: z.string(),
+  /** Finished trials that silence stopped; those that were pruned are not among them. */
+  silent: z.int().min(0),
+  /** The confirmed best of the latest confirmation that finished; null: there is none. */
+  confirmed: z
+    .strictObject({
+      trial: z.int().min(0),
+      /** Mean over the seeds on the test samples, a cost as it is. */
+      mean: z.number(),
+      seeds: z.int().min(1),
+    })
+    .nullable(),
   /** The kind of its networks, which decides the words that it is told in. */
   network: networkKindSchema,
   /** Best feasible trial; `feasible` false: nothing is feasible yet and this is the one of least violation. */
@@ -182,6 +200,8 @@ export const studySummarySchema = z.strictObject({
   excluded: z.int().min(0),
   /** Disk space of the kept networks. */
   networkBytes: z.number().min(0),
+  /** Disk space of its whole folder, as of the last look at it. */
+  diskBytes: z.number().min(0),
   /** What is suspicious about its dataset, in words; of one that was not read yet, nothing. */
   dataWarnings: z.array(z.string()),
   /** What a person should know of checkpoints now: one was of no use, or none can be written; left out where there is nothing. */

@@ -1,5 +1,5 @@
 import { shareSaved } from '../stopping/timeSaved.ts'
-import { hasEnded, type TrialRow } from './readModel.ts'
+import { hasEnded, type StudySummary, type TrialRow } from './readModel.ts'
 
 /** Objectives and durations of a group of measured trials. */
 export interface GroupReport {
@@ -28,6 +28,13 @@ export interface SilenceReport {
   readonly stoppedTrials: GroupReport
   readonly completeTrials: GroupReport
 }
+
+/** Whether silence stopped a finished trial. */
+export const isSilent = (row: TrialRow): boolean => hasEnded(row) && row.stop?.kind === 'silence'
+
+/** Trials that silence stopped among the finished ones, 0 to 1, as in the report of the rows. */
+export const stoppedShareOf = ({ silent, counts }: Pick<StudySummary, 'silent' | 'counts'>): number =>
+  share(silent, counts.complete + counts.stopped + counts.failed)
 
 /** The report over all finished rows; it looks at each row once. */
 export const silenceReport = (rows: Iterable<TrialRow>): SilenceReport => {

@@ -1,6 +1,7 @@
 import type { StudyDefinition } from '../study/definition.ts'
 import { shownObjective } from '../study/studyWords.ts'
 import { bestTrial, compareTrials, isCandidate, isFeasible, type MeasuredRow } from './best.ts'
+import { isSilent } from './silenceReport.ts'
 import type { StudyState, StudySummary, TrialCounts, TrialRow } from './readModel.ts'
 import { estimateTimeLeftMs } from './timeLeft.ts'
 import { waitsForIn } from './waitsFor.ts'
@@ -38,6 +39,10 @@ export interface SummaryInput {
   readonly workersWanted: number
   /** Disk space of the kept networks. */
   readonly networkBytes: number
+  /** Disk space of its folder. */
+  readonly diskBytes: number
+  readonly labels: StudySummary['labels']
+  readonly confirmed: StudySummary['confirmed']
   /** What is suspicious about its dataset. */
   readonly dataWarnings: readonly string[]
   /** What a person should know of checkpoints; left out where there is nothing. */
@@ -59,6 +64,8 @@ export interface SummaryAccumulator {
 /** Sums over rows, each row added once and taken out when a newer state replaces it. */
 interface Sums {
   readonly counts: TrialCounts
+  /** Finished trials that silence stopped. */
+  silent: number
   excluded: number
   /** Trials that do not count against the budget. */
   uncounted: number
@@ -73,6 +80,7 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
   const running = new Map<number, TrialRow>()
   const sums: Sums = {
     counts: { waiting: 0, running: 0, complete: 0, stopped: 0, failed: 0 },
+    silent: 0,
     excluded: 0,
     uncounted: 0,
     timeSavedMs: 0,
@@ -106,6 +114,11 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       trialBudget: budgetOf(definition, sums).trials ?? null,
       metric: shownObjective(definition),
       network: definition.network.type,
+      dataset: definition.dataset.name,
+      optimiser: definition.optimiser.type,
+      labels: rest.labels,
+      silent: sums.silent,
+      confirmed: rest.confirmed,
       best: best && {
         number: best.number,
         objective: best.objective,
@@ -131,6 +144,7 @@ export const createSummaryAccumulator = (): SummaryAccumulator => {
       workersWanted: rest.workersWanted,
       excluded: sums.excluded,
       networkBytes: rest.networkBytes,
+      diskBytes: rest.diskBytes,
       confirming: rest.confirming,
       dataWarnings: [...rest.dataWarnings],
       ...(rest.checkpointProblem !== undefined && { checkpointProblem: rest.checkpointProblem }),
@@ -149,6 +163,7 @@ const budgetOf = ({ budget }: StudyDefinition, { uncounted }: Sums): StudyDefini
 
 const addTo = (sums: Sums, row: TrialRow, sign: 1 | -1): void => {
   sums.counts[row.state] += sign
+  if (isSilent(row)) sums.silent += sign
   if (row.annotation.excluded) sums.excluded += sign
   if (!countsAgainstBudget(row)) sums.uncounted += sign
   sums.timeSavedMs += sign * row.timeSavedMs

@@ -24,6 +24,9 @@ import { addRunCommand } from './commands/run.ts'
 import { addSetupCommand } from './commands/setup.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addTrialCommands } from './commands/trials.ts'
+import { addManageCommands } from './commands/manage.ts'
+import { addDiskCommand } from './commands/disk.ts'
+import { addLogCommand } from './commands/log.ts'
 import { addValidateCommand } from './commands/validate.ts'
 import { addWindowCommand } from './commands/window.ts'
 import { exitCodes, exitCodesText } from './exitCodes.ts'
@@ -117,6 +120,9 @@ const createProgram = (application: Application, run: RunAction): Command => {
     addAnnotateCommand,
     addEnqueueCommand,
     addTrialCommands,
+    addManageCommands,
+    addLogCommand,
+    addDiskCommand,
     addForkCommand,
     addImportCommand,
     addPresetsCommand,

@@ -19,6 +19,7 @@ import { guardClosing } from './closing.ts'
 import { recoverPage } from './crash.ts'
 import { askToRead, chooseStudyFolder } from './dialogs.ts'
 import { hardenSession } from './hardening.ts'
+import { Libraries } from './libraries.ts'
 import { connectCalls, connectDrops, sendEvent } from './ipc.ts'
 import { type MenuActions, showMenu } from './menu.ts'
 import { NamedPlaces } from './namedPlaces.ts'
@@ -33,7 +34,10 @@ import { WrittenDefinitions } from './writtenDefinitions.ts'
 const changeIntervalMs = 100
 
 interface ApplicationParts {
-  readonly library: StudyLibrary
+  /** The library that the command line or the environment names; null: none, so that the one used last is shown. */
+  readonly libraryFolder: string | null
+  /** Opens the library in a folder; null: the user's own. */
+  readonly openLibrary: (folder: string | null) => StudyLibrary
   readonly definitions: DefinitionSources
   readonly decode: DefinitionDecoder
   /** For work beside the studies' own. */
@@ -69,7 +73,8 @@ const lastStudy = ({ recentStudies }: Settings): string | null => {
 
 /** Builds the application around a library of studies and opens its window. The Electron application must be ready. */
 export const startApplication = ({
-  library,
+  libraryFolder,
+  openLibrary,
   definitions,
   decode,
   workerHost,
@@ -96,6 +101,7 @@ export const startApplication = ({
     asked.study === null ? settings.settings.recentStudies : [asked.study, ...settings.settings.recentStudies]
   const inspections = new Inspections(inspectorHost)
   const analyses = new StudyAnalyses(files)
+  const library = openLibrary(libraryFolder ?? settings.libraries.find((folder) => existsSync(folder)) ?? null)
   const studies = new OpenStudies(library, named, {
     changed: (change, inView) => {
       feed.push(change, inView)
@@ -154,7 +160,8 @@ export const startApplication = ({
     choose: (item) => {
       sendEvent(window, 'menuItemChosen', { item })
     },
-    openFolder: () => void chooseStudyFolder(window, library.folder).then((folder) => folder !== null && show(folder)),
+    openFolder: () =>
+      void chooseStudyFolder(window, studies.library.folder).then((folder) => folder !== null && show(folder)),
     openRecent: show,
     setTheme: applyTheme,
   }
@@ -183,6 +190,7 @@ export const startApplication = ({
       window,
       studies,
       settings,
+      libraries: new Libraries(studies, settings, openLibrary),
       definitions,
       places,
       saved,

@@ -56,6 +56,17 @@ export const chooseStudyFolder = async (window: BrowserWindow, library: string):
   return canceled ? null : (filePaths[0] ?? null)
 }
 
+/** Asks for the folder of a library; null: the person cancelled. */
+export const chooseLibraryFolder = async (window: BrowserWindow, current: string): Promise<string | null> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'A folder of studies',
+    buttonLabel: 'Use as Library',
+    defaultPath: current,
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 /** Asks where to write an export; null: the person cancelled. */
 export const chooseExportFolder = async (window: BrowserWindow): Promise<string | null> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -119,6 +130,29 @@ export const askToRead = (window: BrowserWindow, paths: readonly string[]): Prom
     ],
     false,
   )
+
+/** Folders that are named one by one. */
+const namedAtMost = 8
+
+/** Asks whether the folders of studies may go to the bin. Enter says no. */
+export const askToDelete = (window: BrowserWindow, folders: readonly string[]): Promise<boolean> => {
+  const more = folders.length - namedAtMost
+  const named = folders.slice(0, namedAtMost).map(shownPath)
+  return ask<boolean>(
+    window,
+    {
+      message: folders.length === 1 ? 'Delete this study?' : `Delete ${folders.length} studies?`,
+      detail:
+        [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n') +
+        '\n\nEverything in these folders goes to the bin of the system, from which it can be taken back.',
+    },
+    [
+      ['Do Not Delete', false],
+      ['Move to the Bin', true],
+    ],
+    false,
+  )
+}
 
 /** Asks whether the accuracies of a log are per cent. */
 export const askAccuracyUnit = (

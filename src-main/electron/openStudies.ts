@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { LabelChange } from '../../src-core/library/studyLabels.ts'
 import type { StudyChange, StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { systemClock } from '../scheduler/clock.ts'
@@ -35,7 +36,7 @@ interface Entry {
  * folder first (command line, dialog, an earlier run): the page cannot make up paths.
  */
 export class OpenStudies {
-  readonly #library: StudyLibrary
+  #library: StudyLibrary
   readonly #listener: OpenStudiesListener
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
@@ -46,6 +47,53 @@ export class OpenStudies {
     this.#library = library
     this.#named = new Set(namedFolders)
     this.#listener = listener
+  }
+
+  get library(): StudyLibrary {
+    return this.#library
+  }
+
+  /** Lists another library from now on. What runs here goes on and stays listed; the study in view is left. */
+  async useLibrary(library: StudyLibrary): Promise<void> {
+    // By their folders they are reached as before.
+    for (const folder of this.#entries.keys()) this.name(folder)
+    this.#library = library
+    const before = this.#inView === null ? undefined : this.#entries.get(this.#inView)
+    this.#inView = null
+    if (before === undefined) return
+    this.#listener.left(before.study.folder)
+    await this.#closeUnlessNeeded(before)
+  }
+
+  /** Changes what a person says of a study, open or not. @throws SpiketuneError labels-invalid, study-read-only */
+  async label(idOrFolder: string, change: LabelChange): Promise<StudySummary> {
+    const known = this.#find(idOrFolder)
+    return this.#patiently(() =>
+      known === undefined ? this.#library.label(this.folderOf(idOrFolder), change) : known.study.label(change),
+    )
+  }
+
+  /** Writes a person's line into the log book of a study, open or not. */
+  async writeLog(idOrFolder: string, text: string): Promise<void> {
+    const known = this.#find(idOrFolder)
+    await this.#patiently(async () => {
+      if (known === undefined) await this.#library.writeLog(this.folderOf(idOrFolder), text)
+      else known.study.writeLog('noted', text)
+    })
+  }
+
+  /** Has a study moved to a bin; one in view is closed first. @throws SpiketuneError study-in-use */
+  async remove(idOrFolder: string, bin: (folder: string) => Promise<void>): Promise<void> {
+    const folder = this.folderOf(idOrFolder)
+    const entry = this.#find(folder)
+    if (entry !== undefined) {
+      if (isBusy(entry.study.summary())) {
+        throw new SpiketuneError('study-in-use', `${entry.study.id} is running. Pause it, then delete it.`)
+      }
+      if (this.#inView === folder) this.#inView = null
+      await this.#close(entry)
+    }
+    await this.#library.remove(folder, bin)
   }
 
   /** Lets the page open the study of this id or folder. */

@@ -6,6 +6,7 @@ import type { Preferences } from '../../src-core/contracts/window/settingsCalls.
 import { writeWhole } from '../files/writeWhole.ts'
 import {
   decodeStoredSettings,
+  librariesKept,
   type NamedPlace,
   settingsOf,
   type StoredSettings,
@@ -85,6 +86,20 @@ export class SettingsStore {
 
   get places(): readonly NamedPlace[] {
     return this.#current.places
+  }
+
+  get libraries(): readonly string[] {
+    return this.#current.libraries
+  }
+
+  writeLibraries(libraries: readonly string[]): void {
+    this.#write({ ...this.#current, libraries: libraries.slice(0, librariesKept) })
+  }
+
+  /** Takes studies off the list of those looked at. */
+  forgetStudies(folders: readonly string[]): Settings {
+    const recentStudies = this.#current.recentStudies.filter((folder) => !folders.includes(folder))
+    return this.#write({ ...this.#current, recentStudies })
   }
 
   writePlaces(places: readonly NamedPlace[]): void {

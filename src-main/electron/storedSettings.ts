@@ -22,6 +22,8 @@ export type NamedPlace = z.infer<typeof namedPlaceSchema>
 /** More than anybody has datasets and open drafts. */
 export const placesKept = 200
 
+export const librariesKept = 50
+
 const bounded = (preferences: Preferences): Preferences => {
   let characters = 0
   const latest = Object.entries(preferences)
@@ -38,13 +40,22 @@ const storedSettingsSchema = z.object({
   window: windowStateSchema.catch(defaultWindowState),
   preferences: preferencesSchema.transform(bounded).catch({}),
   places: z.array(namedPlaceSchema).max(placesKept).catch([]),
+  /** Folders of the libraries that a person has used, the one used last first. */
+  libraries: z.array(z.string().min(1)).max(librariesKept).catch([]),
 })
 export type StoredSettings = z.infer<typeof storedSettingsSchema>
 
 /** What the settings file holds, decoded; whatever cannot be read gets its default. Never throws. */
 export const decodeStoredSettings = (stored: unknown): StoredSettings =>
   storedSettingsSchema
-    .catch({ theme: 'system', recentStudies: [], window: defaultWindowState, preferences: {}, places: [] })
+    .catch({
+      theme: 'system',
+      recentStudies: [],
+      window: defaultWindowState,
+      preferences: {},
+      places: [],
+      libraries: [],
+    })
     .parse(stored)
 
 /** A window has some thirty; what is written is small, so that a whole file of it is written in no time. */

@@ -8,6 +8,7 @@ import { createFileCalls } from './calls/files.ts'
 import { createImportCalls } from './calls/imports.ts'
 import { createInspectionCalls } from './calls/inspection.ts'
 import { createLibraryCalls } from './calls/library.ts'
+import { createManageCalls } from './calls/manage.ts'
 import { createSetupCalls } from './calls/setup.ts'
 import { createStudyCalls } from './calls/study.ts'
 import { createSettingsCalls } from './calls/settings.ts'
@@ -16,6 +17,7 @@ import type { WindowHandlers } from './ipc.ts'
 /** Answers what the window asks, in terms of the same studies that serve the command line. */
 export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createLibraryCalls(parts),
+  ...createManageCalls(parts),
   ...createImportCalls(parts),
   ...createSetupCalls(parts),
   ...createStudyCalls(parts),

@@ -63,13 +63,14 @@ interface Looks {
 }
 
 /** A look at the files of a study; null: there is no database. */
-export const filesOf = ({ database, networks }: StudyPaths): StudyFiles | null => {
+export const filesOf = ({ database, networks, checkpoints, retrained }: StudyPaths): StudyFiles | null => {
   const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
   const main = look(database)
   if (main === undefined) return null
   const log = look(`${database}-wal`)
   // A look at the database leaves an empty one.
-  const parts = [main, log !== undefined && log.size > 0n ? log : undefined, look(networks)]
+  const folders = [networks, checkpoints, retrained].map(look)
+  const parts = [main, log !== undefined && log.size > 0n ? log : undefined, ...folders]
   return {
     stamp: parts
       .map((file) => (file ? [file.dev, file.ino, file.size, file.mtimeNs, file.ctimeNs].join(':') : 'none'))

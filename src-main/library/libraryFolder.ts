@@ -7,6 +7,10 @@ export const cacheFolder = (environment: Readonly<Record<string, string | undefi
   return named === undefined || named === '' ? envPaths('spiketune', { suffix: '' }).cache : resolve(named)
 }
 
+/** Whether $SPIKETUNE_LIBRARY names a library. */
+export const namesLibrary = ({ SPIKETUNE_LIBRARY: named }: Readonly<Record<string, string | undefined>>): boolean =>
+  named !== undefined && named !== ''
+
 /** The folder of studies: the given one, else the one that $SPIKETUNE_LIBRARY names, else the user's own. */
 export const libraryFolder = (
   given: string | null,

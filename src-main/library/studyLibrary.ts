@@ -15,6 +15,10 @@ import { processorOnly, type StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { entriesOf, fillStudyFolder, makeStudyFolder } from './makeStudyFolder.ts'
 import { studyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
+import { forkText } from '../../src-core/study/forkText.ts'
+import { StudyStore } from '../storage/studyStore.ts'
+import { studyDiskOf } from '../studies/studyDisk.ts'
+import { labelStudy, readLogBook, removeStudy, renamedDefinition, writeLogLine } from './manageStudy.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
 interface LibraryOptions {
@@ -42,15 +46,20 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
   const folder = resolve(options.folder)
   const { clock, applicationVersion } = options
   const overviews = new StudyOverviews(folder, options)
+  const create: StudyLibrary['create'] = async (definition, source, fork = null, member) => {
+    refuseLog(definition)
+    const made = await makeStudyFolder(folder, clock, (unfinished) =>
+      fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork, member }),
+    )
+    return openStudy(made, options)
+  }
   return {
     folder,
     list: (live = () => undefined) => overviews.list(folderNames(folder), live),
     create: async (definition, source, fork = null, member) => {
-      refuseLog(definition)
-      const made = await makeStudyFolder(folder, clock, (unfinished) =>
-        fillStudyFolder(unfinished, { definition, source, applicationVersion, clock, fork, member }),
-      )
-      return openStudy(made, options)
+      const study = await create(definition, source, fork, member)
+      if (fork !== null) study.writeLog('forked', forkText(fork.study, definition))
+      return study
     },
     importLog: async (file, words, watch = {}) => {
       let notes: readonly string[] = []
@@ -66,6 +75,26 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
     },
     open: async (idOrFolder) => openStudy(folderOf(folder, idOrFolder), options),
     summary: async (idOrFolder) => overviews.of(folderOf(folder, idOrFolder)),
+    label: async (idOrFolder, change) => {
+      const place = folderOf(folder, idOrFolder)
+      labelStudy(place, change, clock)
+      return overviews.of(place)
+    },
+    logBook: async (idOrFolder) => {
+      const place = folderOf(folder, idOrFolder)
+      return readLogBook(place, await overviews.of(place), clock)
+    },
+    writeLog: async (idOrFolder, text) => {
+      await Promise.resolve()
+      writeLogLine(folderOf(folder, idOrFolder), text, clock)
+    },
+    disk: (idOrFolder) => studyDiskOf(folderOf(folder, idOrFolder)),
+    duplicate: async (idOrFolder, name) => {
+      const place = studyPaths(folderOf(folder, idOrFolder)).database
+      const yaml = renamedDefinition(definitionIn(place, clock), name)
+      return create(await decode(yaml, `the definition of ${idOrFolder}`), yaml)
+    },
+    remove: async (idOrFolder, bin) => removeStudy(folderOf(folder, idOrFolder), bin),
     read: async (idOrFolder, examined = true) => readStudy(folderOf(folder, idOrFolder), overviews, options, examined),
   }
 }
@@ -136,6 +165,15 @@ const folderOf = (library: string, idOrFolder: string): string => {
     'study-not-found',
     `There is no study ${idOrFolder}: neither in the library ${library}, nor a study folder of that path. List the studies with: spiketune list`,
   )
+}
+
+const definitionIn = (database: string, clock: Clock): string => {
+  const store = StudyStore.openReadOnly(database, clock)
+  try {
+    return store.study().definition
+  } finally {
+    store.close()
+  }
 }
 
 const folderNames = (library: string): string[] => {

@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path'
+import { latestConfirmed } from '../../src-core/confirmation/summarise.ts'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
+import { noLabels } from '../../src-core/library/studyLabels.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { shownObjective } from '../../src-core/study/studyWords.ts'
@@ -10,6 +12,7 @@ import { StudyStore } from '../storage/studyStore.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import { readBackgroundRecord } from '../background/backgroundRecord.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
+import { diskBytesOf } from '../studies/studyDisk.ts'
 import { networkBytesIn } from '../studies/networkKeeper.ts'
 import { abandoned } from '../studies/watchedStudy.ts'
 import { studyWorkers } from '../studies/workersWanted.ts'
@@ -155,6 +158,11 @@ export class StudyOverviews {
           metric: shownObjective(definition),
           network: definition.network.type,
           networkBytes: networkBytesIn(paths.networks),
+          diskBytes: diskBytesOf(folder),
+          labels: record.labels,
+          dataset: definition.dataset.name,
+          optimiser: definition.optimiser.type,
+          confirmed: latestConfirmed(store.confirmations().reverse(), shownObjective(definition)),
           dataWarnings: [...suspicionsOfStudy(store.dataCards())],
         },
         wanted: record.workers,
@@ -201,6 +209,12 @@ export const unreadable = (id: string, folder: string, error: unknown): StudySum
   workersWanted: 0,
   excluded: 0,
   networkBytes: 0,
+  diskBytes: 0,
+  labels: noLabels,
+  dataset: '',
+  optimiser: '',
+  silent: 0,
+  confirmed: null,
   confirming: false,
   dataWarnings: [],
   createdAtMs: 0,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type StudyState, studyStateSchema } from '../../src-core/progress/readModel.ts'
 import { type DeviceWorkers, deviceWorkersSchema } from '../../src-core/study/workersSchema.ts'
+import { noLabels, type StudyLabels, studyLabelsSchema } from '../../src-core/library/studyLabels.ts'
 import type { Connection } from './sqlite.ts'
 
 /** The study's own row. */
@@ -17,6 +18,7 @@ export interface StudyRecord {
   readonly workers: number | null
   /** Where a person wants them; null: where the definition says. */
   readonly devices: DeviceWorkers | null
+  readonly labels: StudyLabels
 }
 
 const stateRecordSchema = z
@@ -34,7 +36,7 @@ const recordSchema = z.object({
   created_at_ms: z.number(),
   updated_at_ms: z.number(),
   elapsed_ms: z.number(),
-  /** Not there in a study of an older version that is only looked at; nor are the next two. */
+  /** Not there in a study of an older version that is only looked at; nor are those that follow. */
   slept_ms: z.number().default(0),
   workers: z.int().nullable().default(null),
   devices: z
@@ -43,7 +45,17 @@ const recordSchema = z.object({
     .pipe(deviceWorkersSchema)
     .nullable()
     .default(null),
+  labels: z.string().nullable().default(null),
 })
+
+/** What cannot be read is as if nothing had been said: it refuses nothing that was measured. */
+const labelsIn = (text: string | null): StudyLabels => {
+  try {
+    return studyLabelsSchema.safeParse(JSON.parse(text ?? 'null')).data ?? noLabels
+  } catch {
+    return noLabels
+  }
+}
 
 /** @throws {z.ZodError | SyntaxError} when what is stored is not in order */
 export const readStudyRecord = (connection: Connection): StudyRecord => {
@@ -59,6 +71,7 @@ export const readStudyRecord = (connection: Connection): StudyRecord => {
     state: stateRecordSchema.parse(row),
     workers: record.workers,
     devices: record.devices,
+    labels: labelsIn(record.labels),
   }
 }
 

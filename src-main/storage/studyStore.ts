@@ -1,3 +1,5 @@
+import type { logBook } from '../../src-core/library/logBook.ts'
+import { type StudyLabels, studyLabelsSchema } from '../../src-core/library/studyLabels.ts'
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { JournalEvent } from '../../src-core/contracts/window/trialCalls.ts'
 import type { Confirmation, ConfirmationOutcome } from '../../src-core/confirmation/confirmation.ts'
@@ -31,11 +33,15 @@ import { damagedTrial, isUndecodable } from './trialRecords.ts'
 import { TrialReader } from './trialReader.ts'
 import { TrialWriter } from './trialWriter.ts'
 import { chainAt, lostEntries, readChangedTrials, readEvents, readLastEvent, readSteps } from './journalRecords.ts'
+import { readLoggedEvents, readLoggedTrials } from './logRecords.ts'
 import { corrupt, createDatabase, type NewStudy, openDatabase } from './studyDatabase.ts'
 import { messageOf, readStudyRecord, type StudyRecord, updateState } from './studyRecord.ts'
 
 /** What the journal calls a change of what people say of a trial. */
 export type AnnotationEvent = 'annotated' | 'pinned' | 'unpinned' | 'excluded' | 'restored' | 'damaged'
+
+/** To put a study away or to note something in its log book is not to use it. */
+const usesStudy = (kind: string): boolean => !['labelled', 'noted', 'backed-up'].includes(kind)
 
 interface Opening {
   readonly readOnly: boolean
@@ -340,6 +346,26 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
     })
   }
 
+  /** @param said what of the labels has changed */
+  labelled(labels: StudyLabels, said: Partial<StudyLabels>): void {
+    this.#write('labelled', null, JSON.stringify(said), () => {
+      this.#connection.prepare('UPDATE study SET labels = ?').run(JSON.stringify(studyLabelsSchema.parse(labels)))
+    })
+  }
+
+  /** Something that happened to the study as a whole, or that a person wrote into its log book. */
+  logged(kind: 'noted' | 'backed-up' | 'forked', text: string): void {
+    this.#write(kind, null, text, () => undefined)
+  }
+
+  /** What the log book is made of: entries of the journal, oldest first, and the measured trials in the order in which they were told. */
+  logSources(): Pick<Parameters<typeof logBook>[0], 'events' | 'measured'> {
+    return this.#read(() => ({
+      events: readLoggedEvents(this.#connection),
+      measured: readLoggedTrials(this.#connection),
+    }))
+  }
+
   /** The trained networks of these trials are no longer kept. */
   networksForgotten(trials: readonly number[]): void {
     this.#write('networks-forgotten', null, trials.join(' '), (writer) => {
@@ -381,7 +407,7 @@ export class StudyStore implements TrialJournal, ConfirmationJournal {
         const now = this.#clock.now()
         step(writer)
         seals.append(now, kind, trial, detail)
-        this.#connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
+        if (usesStudy(kind)) this.#connection.prepare('UPDATE study SET updated_at_ms = MAX(created_at_ms, ?)').run(now)
       })
     })
     explained(this.file, () => {

@@ -8,7 +8,7 @@ import { firstSealed } from './seals.ts'
 import { TrialReader } from './trialReader.ts'
 
 /** What a list of studies says of the trials of one. */
-export interface StudySums extends Pick<StudySummary, 'counts' | 'best' | 'timeSavedMs' | 'excluded'> {
+export interface StudySums extends Pick<StudySummary, 'counts' | 'silent' | 'best' | 'timeSavedMs' | 'excluded'> {
   /** Trials that do not count against the budget. */
   readonly uncounted: number
 }
@@ -42,6 +42,11 @@ FROM measurement JOIN trial ON trial = number WHERE state = 'stopped' AND sample
 const lateSql = (among: string): string => `
 SELECT COUNT(*) FROM measurement JOIN trial ON trial = number
 WHERE state = 'stopped' AND samples_trained >= samples_planned AND ${among}`
+
+/** Stopped by silence before their end, as src-core/progress/silenceReport.ts counts them. */
+const silentSql = (among: string): string => `
+SELECT COUNT(*) FROM silence_stop s JOIN trial ON number = s.trial JOIN measurement m ON m.trial = number
+WHERE state = 'stopped' AND samples_trained < samples_planned AND ${among}`
 
 /** Trials that somebody has found damaged, of which nothing can be read any more: they are shown as failed. */
 const unreadableTrials = (connection: Connection): number[] => {
@@ -83,6 +88,7 @@ export const readStudySums = (connection: Connection): StudySums => {
       failed: counts.failed + unreadable.length,
     },
     best: decoded && { ...decoded, ...standardErrorOf(connection, decoded.number), feasible: decoded.violation <= 0 },
+    silent: z.int().parse(one(silentSql(readable))),
     timeSavedMs: z.number().parse(one(savedSql(readable))),
     excluded,
     uncounted: excluded + z.int().parse(one(`SELECT COUNT(*) FROM trial WHERE ${unasked}`)),

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { bestTrials } from '../../src-core/progress/best.ts'
+import { surplusNetworks } from '../../src-core/library/studyDisk.ts'
 import type { TrialRow } from '../../src-core/progress/readModel.ts'
 import { filesIn } from '../files/checkpointPlaces.ts'
 import { isNetworkFile } from '../files/studyFolder.ts'
@@ -43,17 +43,19 @@ export class NetworkKeeper {
     return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0)
   }
 
+  /** Disk space of one of them. */
+  bytesOf(file: string): number {
+    return this.#sizes.get(file) ?? 0
+  }
+
   /** A worker has written this one. */
   added(file: string): void {
     this.#sizes.set(file, sizeOf(join(this.#folder, file)))
   }
 
-  /** The trials whose networks are kept no longer, now that these are all trials. */
-  surplus(rows: Iterable<TrialRow>): (TrialRow & { readonly networkFile: string })[] {
-    const kept = [...rows].filter(hasNetwork)
-    if (kept.length <= this.#keep) return []
-    const best = new Set(bestTrials(kept, this.#keep).map(({ number }) => number))
-    return kept.filter(({ number, annotation }) => !best.has(number) && !annotation.pinned)
+  /** The trials whose networks are kept no longer, now that these are all trials. @param keep of the best; as the definition says unless given */
+  surplus(rows: Iterable<TrialRow>, keep = this.#keep): (TrialRow & { readonly networkFile: string })[] {
+    return surplusNetworks(rows, keep)
   }
 
   /** One that the disk does not let go of is swept when the study is opened again. */
@@ -65,8 +67,6 @@ export class NetworkKeeper {
     }, undefined)
   }
 }
-
-const hasNetwork = (row: TrialRow): row is TrialRow & { readonly networkFile: string } => row.networkFile !== null
 
 const sizeOf = (file: string): number => unlessDiskFails(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0, 0)
 

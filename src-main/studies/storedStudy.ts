@@ -50,6 +50,9 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
   /** What the summary says besides the trials, as it is now. */
   protected abstract facts(): StudyFacts
 
+  /** A backup was written: the log book tells it, where it can. */
+  protected abstract backedUp(file: string): void
+
   /** Leaves out what is damaged. */
   protected abstract noticed(check: StudyCheck): void
 
@@ -73,8 +76,10 @@ export abstract class StoredStudy<Parts extends StoredStudyParts = StoredStudyPa
     return this.#examine(true)
   }
 
-  backUp(file: string, replace: boolean): Promise<StudyCheck> {
-    return this.parts.keeper.backUp({ folder: this.folder, file, replace })
+  async backUp(file: string, replace: boolean): Promise<StudyCheck> {
+    const check = await this.parts.keeper.backUp({ folder: this.folder, file, replace })
+    this.backedUp(file)
+    return check
   }
 
   async #examine(networks: boolean): Promise<StudyCheck> {

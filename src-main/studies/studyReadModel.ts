@@ -30,6 +30,9 @@ export interface StudyFacts {
   readonly workers: number
   readonly workersWanted: number
   readonly networkBytes: number
+  readonly diskBytes: number
+  readonly labels: StudySummary['labels']
+  readonly confirmed: StudySummary['confirmed']
   readonly confirming: boolean
   readonly dataWarnings: readonly string[]
   /** Left out where there is nothing to be known of checkpoints. */

@@ -1,6 +1,9 @@
 import type { LearningCurve } from '../../src-core/contracts/window/curveCalls.ts'
 import type { StudyCalls } from '../../src-core/contracts/studyCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
+import type { LogLine } from '../../src-core/library/logBook.ts'
+import type { StudyDisk } from '../../src-core/library/studyDisk.ts'
+import type { LabelChange } from '../../src-core/library/studyLabels.ts'
 import type { AccuracyUnit } from '../../src-core/evaluationLog/logAccuracy.ts'
 import type { ImportProgress } from '../../src-core/contracts/window/importCalls.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
@@ -32,6 +35,12 @@ export interface ExportedFiles {
   readonly tennlab: string | null
   /** Why the kept network was not exported: it is not the one that was written; null: nothing is wrong with it. */
   readonly networkProblem: string | null
+}
+
+/** Networks that were removed. */
+export interface FreedNetworks {
+  readonly networks: number
+  readonly bytes: number
 }
 
 /** One open study: the same object serves the command line and the window. */
@@ -104,6 +113,12 @@ export interface OpenStudy {
   record(number: number): TrialRecord
   /** Writes to the journal what became of a hook that failed. @throws SpiketuneError */
   noteFailedHook(message: string): void
+  /** Changes what a person says of the study. @throws SpiketuneError labels-invalid */
+  label(change: LabelChange): StudySummary
+  /** Writes a line into its log book; `noted`: a person's own. @throws SpiketuneError labels-invalid */
+  writeLog(kind: 'noted' | 'forked', text: string): void
+  /** Keeps the networks of so many of the best trials and of the pinned ones, of those that are kept now; until others come. */
+  keepBestNetworks(count: number): FreedNetworks
   exportBest(folder: string): Promise<ExportedFiles>
   /** Exports any measured trial. @throws SpiketuneError study-nothing-to-export */
   exportTrial(number: number, folder: string): Promise<ExportedFiles>
@@ -188,4 +203,16 @@ export interface StudyLibrary {
    * @param examined whether everything stored is looked through for damage, which takes a second for a thousand trials
    */
   read(idOrFolder: string, examined?: boolean): Promise<StudyReading>
+  /** Changes what a person says of a study that is not open here. @throws SpiketuneError labels-invalid, study-read-only, folder-not-writable */
+  label(idOrFolder: string, change: LabelChange): Promise<StudySummary>
+  /** The log book of a study, whoever has it open; the latest line first. */
+  logBook(idOrFolder: string): Promise<LogLine[]>
+  /** A person's line for the log book of a study that is not open here. */
+  writeLog(idOrFolder: string, text: string): Promise<void>
+  /** What a study keeps on the disk. */
+  disk(idOrFolder: string): StudyDisk
+  /** A new study of the same definition under another name, not started. @throws SpiketuneError definition-invalid */
+  duplicate(idOrFolder: string, name: string): Promise<OpenStudy>
+  /** Has the folder of a study that is not open here moved to a bin. @throws SpiketuneError study-in-use @throws what `bin` throws */
+  remove(idOrFolder: string, bin: (folder: string) => Promise<void> | void): Promise<void>
 }

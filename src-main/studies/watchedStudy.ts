@@ -2,16 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import type { StudyCalls } from '../../src-core/contracts/studyCalls.ts'
 import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
+import { latestConfirmed } from '../../src-core/confirmation/summarise.ts'
 import { suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyState, StudySummary, TrialRow } from '../../src-core/progress/readModel.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import { toTrialRow } from '../../src-core/progress/trialRow.ts'
+import { shownObjective } from '../../src-core/study/studyWords.ts'
 import { confirmationsNow } from '../confirmation/confirmationsNow.ts'
 import type { StudyRecord } from '../storage/studyRecord.ts'
 import { isWriterLocked } from '../storage/writerLock.ts'
 import type { OpenStudy } from './studyService.ts'
 import { localCalls } from './localCalls.ts'
+import { refusalToWrite } from './refusalToWrite.ts'
+import { DiskLook } from './studyDisk.ts'
 import { networkBytesIn } from './networkKeeper.ts'
 import { readRows } from './loadRows.ts'
 import { trialNotFound } from './trialErrors.ts'
@@ -40,6 +44,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   #dataWarnings: readonly string[]
   #state: StudyState
   #confirming: boolean
+  readonly #disk: DiskLook
   /** Version of the database that was looked at last; null when it could not be read. */
   #seen: number | null
   /** Entry of the writer's journal up to which the rows are known. */
@@ -55,6 +60,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
     this.#seen = version
     this.#networkBytes = networkBytesIn(parts.paths.networks)
     this.#stored = parts.store.study()
+    this.#disk = new DiskLook(parts.paths.folder, parts.clock)
     this.#dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     this.#state = this.#standing()
     this.#confirming = this.#isConfirming()
@@ -75,9 +81,16 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       workers: 0,
       workersWanted: workersWanted(this.definition, this.#stored, this.parts.devices.machine),
       networkBytes: this.#networkBytes,
+      diskBytes: this.#disk.bytes,
+      labels: this.#stored.labels,
+      confirmed: latestConfirmed(this.confirmations(), shownObjective(this.definition)),
       createdAtMs: this.#stored.createdAtMs,
       updatedAtMs: this.#stored.updatedAtMs,
     }
+  }
+
+  protected override backedUp(): void {
+    // Whoever writes to the study keeps its log book.
   }
 
   protected override noticed({ damage }: StudyCheck): void {
@@ -137,6 +150,18 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   cancel(): never {
+    throw this.refusal()
+  }
+
+  label(): never {
+    throw this.refusal()
+  }
+
+  writeLog(): never {
+    throw this.refusal()
+  }
+
+  keepBestNetworks(): never {
     throw this.refusal()
   }
 
@@ -211,7 +236,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
 
   /** Takes over what its writer has stored. */
   protected look(): void {
-    const [before, confirming] = [this.#state, this.#confirming]
+    const [before, confirming, labels] = [this.#state, this.#confirming, this.#stored.labels]
     let changed: TrialRow[] = []
     try {
       // Before the look at the database: whoever gives up the lock has stored where the study stands.
@@ -225,7 +250,10 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
       this.#state = { kind: 'error', message: error instanceof Error ? error.message : String(error), reason: 'other' }
     }
     for (const row of changed) this.view.set(row)
-    const moved = !isDeepStrictEqual(this.#state, before) || this.#confirming !== confirming
+    const moved =
+      !isDeepStrictEqual(this.#state, before) ||
+      this.#confirming !== confirming ||
+      !isDeepStrictEqual(this.#stored.labels, labels)
     if (changed.length > 0 || moved) this.view.publish(changed)
   }
 
@@ -243,16 +271,7 @@ export class WatchedStudy extends StoredStudy<WatchedStudyParts> implements Open
   }
 
   protected refusal(): SpiketuneError {
-    if (this.#folderProtected) {
-      return new SpiketuneError(
-        'folder-not-writable',
-        `You may not write to ${this.folder}: ${this.id} can be looked at only. To go on with it, copy the folder into a library of yours.`,
-      )
-    }
-    return new SpiketuneError(
-      'study-read-only',
-      `Another application runs ${this.id}; here it can be looked at only. Close the study there, then open it again.`,
-    )
+    return refusalToWrite(this, this.#folderProtected)
   }
 }
 

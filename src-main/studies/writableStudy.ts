@@ -3,7 +3,9 @@ import type { StudyCheck } from '../../src-core/contracts/studyCheck.ts'
 import type { Confirmation, ConfirmationSettings } from '../../src-core/confirmation/confirmation.ts'
 import type { TrialRecord } from '../../src-core/contracts/window/trialCalls.ts'
 import type { EvaluationRequest } from '../../src-core/contracts/worker.ts'
+import { latestConfirmed } from '../../src-core/confirmation/summarise.ts'
 import { type DataCard, suspicionsOfStudy } from '../../src-core/datasets/dataCard.ts'
+import type { LabelChange, StudyLabels } from '../../src-core/library/studyLabels.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import {
   type Annotation,
@@ -22,6 +24,7 @@ import { toTrialRow } from '../../src-core/progress/trialRow.ts'
 import { whyImpossible } from '../../src-core/space/impossibility.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { impossibilitiesIn } from '../../src-core/study/impossibilitiesIn.ts'
+import { shownObjective } from '../../src-core/study/studyWords.ts'
 import type { DeviceWorkers } from '../../src-core/study/workersSchema.ts'
 import {
   type FinishedTrial,
@@ -46,7 +49,9 @@ import { evaluationRequest } from './evaluationRequest.ts'
 import { CheckpointKeeper } from './checkpointKeeper.ts'
 import { localCalls } from './localCalls.ts'
 import { NetworkKeeper } from './networkKeeper.ts'
-import type { OpenStudy } from './studyService.ts'
+import { checkOwnLine, labelsAfter } from './labelling.ts'
+import { DiskLook } from './studyDisk.ts'
+import type { FreedNetworks, OpenStudy } from './studyService.ts'
 import { configurationInvalid, notInTraining, trialFinished, trialNotFinished, trialNotFound } from './trialErrors.ts'
 import { trialRecordOf } from './trialRecord.ts'
 import { studyWorkers, workersWanted } from './workersWanted.ts'
@@ -75,6 +80,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   readonly #confirmationListeners = new Set<(confirmation: Confirmation) => void>()
   readonly #whenSettled: ((summary: StudySummary) => void)[] = []
   readonly #annotations: Map<number, Annotation>
+  readonly #disk: DiskLook
+  #labels: StudyLabels
+  #confirmed: StudySummary['confirmed']
   #dataWarnings: readonly string[]
   /** As a person has set them last; null: as the definition says. */
   #wanted: Pick<StudyRecord, 'workers' | 'devices'>
@@ -108,6 +116,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     this.#updatedAtMs = stored.updatedAtMs
     this.#sleptMs = stored.sleptMs
     this.#wanted = stored
+    this.#labels = stored.labels
+    this.#disk = new DiskLook(parts.paths.folder, parts.clock)
+    this.#confirmed = latestConfirmed(this.confirmations(), shownObjective(this.definition))
     this.#annotations = parts.loaded.annotations
     this.#dataWarnings = suspicionsOfStudy(parts.store.dataCards())
     const waiting = parts.loaded.unfinished
@@ -140,6 +151,9 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
       workers: this.#scheduler.workerCount,
       workersWanted: this.#workersWanted,
       networkBytes: this.#networks.bytes,
+      diskBytes: this.#disk.bytes,
+      labels: this.#labels,
+      confirmed: this.#confirmed,
       confirming: this.#confirmer.isRunning,
       dataWarnings: this.#dataWarnings,
       ...(this.#checkpoints.problem !== null && { checkpointProblem: this.#checkpoints.problem }),
@@ -257,6 +271,39 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
     return this.#rowAt(number)
   }
 
+  label(change: LabelChange): StudySummary {
+    const { labels, said } = labelsAfter(this.#labels, change)
+    if (said !== null) {
+      this.parts.store.labelled(labels, said)
+      this.#labels = labels
+      this.view.publish([])
+    }
+    return this.view.summary()
+  }
+
+  writeLog(kind: 'noted' | 'forked', text: string): void {
+    if (kind === 'noted') checkOwnLine(text)
+    this.parts.store.logged(kind, text.trim())
+  }
+
+  protected override backedUp(file: string): void {
+    try {
+      this.parts.store.logged('backed-up', file)
+    } catch (error) {
+      // The backup is there, whatever became of the line that tells it.
+      if (!(error instanceof SpiketuneError)) throw error
+    }
+  }
+
+  keepBestNetworks(count: number): FreedNetworks {
+    const surplus = this.#networks.surplus(this.view.rows.values(), count)
+    const bytes = surplus.reduce((sum, { networkFile }) => sum + this.#networks.bytesOf(networkFile), 0)
+    const forgotten = this.#forgetNetworks(surplus)
+    this.#disk.lookAgain()
+    this.view.publish(forgotten)
+    return { networks: forgotten.length, bytes }
+  }
+
   noteFailedHook(message: string): void {
     this.parts.store.hookFailed(message)
   }
@@ -333,6 +380,7 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   #confirmationChanged(confirmation: Confirmation): void {
+    this.#confirmed = latestConfirmed(this.confirmations(), shownObjective(this.definition))
     for (const listener of this.#confirmationListeners) listener(confirmation)
     this.view.publish([])
   }
@@ -465,7 +513,10 @@ export class WritableStudy extends StoredStudy<WritableStudyParts> implements Op
   }
 
   #forgetSurplusNetworks(): TrialRow[] {
-    const surplus = this.#networks.surplus(this.view.rows.values())
+    return this.#forgetNetworks(this.#networks.surplus(this.view.rows.values()))
+  }
+
+  #forgetNetworks(surplus: ReturnType<NetworkKeeper['surplus']>): TrialRow[] {
     if (surplus.length === 0) return []
     // First the reference, then the file: a file without a reference is swept later, the other way round is a lie.
     this.parts.store.networksForgotten(surplus.map(({ number }) => number))

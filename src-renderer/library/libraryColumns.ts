@@ -1,11 +1,13 @@
 /** The columns of the library, in their order: a column more is a line here. */
-import { metricName, objectiveNumber } from '../../src-core/progress/objectiveText.ts'
+import { titleOf } from '../../src-core/library/studyFilter.ts'
+import { measuredNumber, metricName, objectiveNumber, storedObjective } from '../../src-core/progress/objectiveText.ts'
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
-import { formatCount, formatDuration, notKnown } from '../trials/format.ts'
+import { stoppedShareOf } from '../../src-core/progress/silenceReport.ts'
+import { formatBytes, formatCount, formatDuration, formatPercent, notKnown } from '../trials/format.ts'
 import { stateLabel } from '../trials/studyState.ts'
 import { doneTrials } from '../trials/studyView.ts'
 
-export interface LibraryColumn {
+interface LibraryColumn {
   readonly key: string
   readonly title: string
   readonly tooltip: string
@@ -20,16 +22,19 @@ export interface LibraryColumn {
 const progressOf = (study: StudySummary): number | null =>
   study.trialBudget === null ? null : doneTrials(study) / Math.max(1, study.trialBudget)
 
-const progressText = (study: StudySummary): string =>
+export const progressText = (study: StudySummary): string =>
   `${formatCount(doneTrials(study))}${study.trialBudget === null ? '' : ` / ${formatCount(study.trialBudget)}`}`
 
-const bestText = ({ best, metric }: StudySummary): string =>
+export const bestText = ({ best, metric }: StudySummary): string =>
   best === null
     ? notKnown
     : `${objectiveNumber(metric, best.objective, best.standardError)}${best.feasible ? '' : ' infeasible'}`
 
+export const stoppedText = (study: StudySummary): string =>
+  doneTrials(study) === 0 ? notKnown : formatPercent(stoppedShareOf(study), 0)
+
 /** A date and a time of day of this machine, in an order that sorts: "2026-12-01 02:30". */
-const dateText = (atMs: number): string => {
+export const dateText = (atMs: number): string => {
   if (atMs === 0) return notKnown
   const at = new Date(atMs)
   return `${at.toLocaleDateString('en-CA')} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
@@ -39,20 +44,11 @@ export const libraryColumns: readonly LibraryColumn[] = [
   {
     key: 'name',
     title: 'Name',
-    tooltip: 'What the study is called',
-    width: 230,
+    tooltip: 'What the study is called: its id, or the name that you gave it',
+    width: 190,
     kind: 'text',
-    value: ({ id }) => id,
-    text: ({ id }) => id,
-  },
-  {
-    key: 'network',
-    title: 'Network',
-    tooltip: 'The kind of its networks',
-    width: 116,
-    kind: 'text',
-    value: ({ network }) => network,
-    text: ({ network }) => network,
+    value: titleOf,
+    text: titleOf,
   },
   {
     key: 'state',
@@ -73,6 +69,15 @@ export const libraryColumns: readonly LibraryColumn[] = [
     text: progressText,
   },
   {
+    key: 'best',
+    title: 'Best',
+    tooltip: 'The best feasible trial; where none is feasible, the one of least violation',
+    width: 118,
+    kind: 'number',
+    value: ({ best }) => best?.objective ?? null,
+    text: bestText,
+  },
+  {
     key: 'timeLeft',
     title: 'Time left',
     tooltip: 'Estimated; of a study that runs here',
@@ -82,13 +87,49 @@ export const libraryColumns: readonly LibraryColumn[] = [
     text: ({ timeLeftMs }) => (timeLeftMs === null ? notKnown : `≈ ${formatDuration(timeLeftMs)}`),
   },
   {
-    key: 'best',
-    title: 'Best',
-    tooltip: 'The best feasible trial; where none is feasible, the one of least violation',
-    width: 132,
+    key: 'confirmed',
+    title: 'Confirmed',
+    tooltip: 'The confirmed best on the test samples: mean over new seeds, of the latest confirmation that finished',
+    width: 92,
     kind: 'number',
-    value: ({ best }) => best?.objective ?? null,
-    text: bestText,
+    value: ({ confirmed, metric }) => (confirmed === null ? null : storedObjective(metric, confirmed.mean)),
+    text: ({ confirmed, metric }) => (confirmed === null ? notKnown : measuredNumber(metric, confirmed.mean)),
+  },
+  {
+    key: 'stopped',
+    title: 'Stopped',
+    tooltip: 'Finished trials that silence stopped',
+    width: 76,
+    kind: 'number',
+    value: (study) => (doneTrials(study) === 0 ? null : stoppedShareOf(study)),
+    text: stoppedText,
+  },
+  {
+    key: 'dataset',
+    title: 'Dataset',
+    tooltip: 'What its networks are trained on',
+    width: 92,
+    kind: 'text',
+    value: ({ dataset }) => dataset,
+    text: ({ dataset }) => dataset,
+  },
+  {
+    key: 'network',
+    title: 'Network',
+    tooltip: 'The kind of its networks',
+    width: 116,
+    kind: 'text',
+    value: ({ network }) => network,
+    text: ({ network }) => network,
+  },
+  {
+    key: 'optimiser',
+    title: 'Optimiser',
+    tooltip: 'What searches',
+    width: 84,
+    kind: 'text',
+    value: ({ optimiser }) => optimiser,
+    text: ({ optimiser }) => optimiser,
   },
   {
     key: 'metric',
@@ -98,6 +139,33 @@ export const libraryColumns: readonly LibraryColumn[] = [
     kind: 'text',
     value: ({ metric }) => metricName(metric),
     text: ({ metric }) => metricName(metric),
+  },
+  {
+    key: 'tags',
+    title: 'Tags',
+    tooltip: 'What you tagged it with',
+    width: 140,
+    kind: 'text',
+    value: ({ labels }) => (labels.tags.length === 0 ? null : labels.tags.join(', ')),
+    text: ({ labels }) => labels.tags.join(', '),
+  },
+  {
+    key: 'note',
+    title: 'Note',
+    tooltip: 'What you noted of it',
+    width: 170,
+    kind: 'text',
+    value: ({ labels }) => (labels.note === '' ? null : labels.note),
+    text: ({ labels }) => labels.note.replaceAll(/\s+/g, ' '),
+  },
+  {
+    key: 'disk',
+    title: 'On disk',
+    tooltip: 'Everything in its folder',
+    width: 84,
+    kind: 'number',
+    value: ({ diskBytes }) => diskBytes,
+    text: ({ diskBytes }) => formatBytes(diskBytes),
   },
   {
     key: 'created',

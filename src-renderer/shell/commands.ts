@@ -172,6 +172,13 @@ const studyCommands = (session: Session): Command[] => {
       run: () => void session.backUp(),
     },
     {
+      id: 'log-book',
+      title: 'Log book of the study…',
+      group: 'Study',
+      available: of === null ? noStudy : possible,
+      run: () => (session.dialog = 'log-book'),
+    },
+    {
       id: 'open-folder',
       title: 'Open the folder of the study',
       group: 'Study',
@@ -322,7 +329,7 @@ const boardCommands = ({ board }: typeof current): Command[] => {
 const openCommands = (session: Session): Command[] =>
   session.summaries.map((summary) => ({
     id: `open-${summary.folder}`,
-    title: summary.id,
+    title: summary.labels.title === '' ? summary.id : `${summary.labels.title} (${summary.id})`,
     group: 'Open',
     available: possible,
     run: () => void session.open(summary.folder),

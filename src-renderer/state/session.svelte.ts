@@ -32,7 +32,16 @@ const longestFrameMs = 5000
 
 /** The dialogs over the window, one at a time. */
 type SessionDialog =
-  'none' | 'new-study' | 'replace-draft' | 'workers' | 'commands' | 'shortcuts' | 'glossary' | 'cache' | 'tour'
+  | 'none'
+  | 'new-study'
+  | 'replace-draft'
+  | 'workers'
+  | 'commands'
+  | 'shortcuts'
+  | 'glossary'
+  | 'cache'
+  | 'tour'
+  | 'log-book'
 
 /** Where the window is. The editor is shown while there is a draft; a study while one is in view. */
 type Place = 'study' | 'editor' | 'library' | 'comparison'
@@ -220,6 +229,25 @@ export class Session {
     this.#offerTour()
     this.summaries = mergeSummary(this.summaries, answer.value.summary)
     void this.#verify(answer.value.summary.folder)
+  }
+
+  /** Studies as they are now, which the main process answered with. */
+  take(changed: readonly StudySummary[]): void {
+    for (const summary of changed) this.#change({ summary, trials: [] })
+  }
+
+  /** These studies are there no longer. */
+  forget(folders: readonly string[]): void {
+    this.summaries = this.summaries.filter(({ folder }) => !folders.includes(folder))
+    if (this.view !== null && folders.includes(this.view.summary.folder)) this.view = null
+  }
+
+  /** Another library is listed: what was in view belongs to the one before. */
+  async libraryChanged(): Promise<void> {
+    this.opening = null
+    this.view = null
+    this.summaries = []
+    await this.refresh()
   }
 
   /** Why the optimiser asked for a trial; empty when nothing is known of it. */

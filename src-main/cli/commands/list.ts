@@ -1,5 +1,7 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
+import { allStudies, passes, type StudyFilter } from '../../../src-core/library/studyFilter.ts'
+import { collectTag } from './manage.ts'
 import type { StudySummary } from '../../../src-core/progress/readModel.ts'
 import type { ShownMetric } from '../../../src-core/study/studyWords.ts'
 import { type Application, createSuggestions, type GlobalOptions } from '../application.ts'
@@ -13,24 +15,58 @@ import { examples, type RunAction } from './command.ts'
 /** Thousands of studies come in tables of this many: nobody waits for the last to see the first. */
 const linesAtOnce = 100
 
+interface Options extends GlobalOptions {
+  readonly tag?: readonly string[]
+  readonly find?: string
+  readonly archived?: boolean
+  readonly all?: boolean
+}
+
+const filterOf = ({ tag = [], find = '', archived = false, all = false }: Options): StudyFilter => ({
+  ...allStudies,
+  text: find,
+  tags: [...tag],
+  archived: archived ? 'only' : all ? 'with' : 'without',
+})
+
+const nothingListed = (found: number, { archived = false }: Options): string =>
+  archived
+    ? `None of ${formatCount(found)} studies is archived.`
+    : `None of ${formatCount(found)} studies is like that. Archived ones are listed with: spiketune list --all`
+
 export const addListCommand = (program: Command, application: Application, run: RunAction): void => {
   program
     .command('list')
     .summary('the studies of the library')
     .description('Lists the studies of the library with their state and best value, last used first.')
-    .addHelpText('after', examples([['spiketune list --json', 'one JSON object for each study']]))
+    .option('--tag <tag>', 'only studies with this tag; may be repeated', collectTag)
+    .option('--find <words>', 'only studies whose names, tags, note, dataset, network or optimiser have all words')
+    .option('--archived', 'only studies that were archived')
+    .option('--all', 'archived studies too')
+    .addHelpText(
+      'after',
+      examples([
+        ['spiketune list --json', 'one JSON object for each study'],
+        ['spiketune list --tag paper', 'those with this tag'],
+        ['spiketune list --archived', 'those that were archived'],
+      ]),
+    )
     .action(
-      run(async (options: GlobalOptions) => {
+      run(async (options: Options) => {
         const { terminal } = application
         const library = application.openLibrary(options.library ?? null)
         const errors: string[] = []
+        let found = 0
         let listed = 0
         let part: StudySummary[] = []
         const printPart = (): void => {
           if (part.length > 0) terminal.print(listText(part, terminal.styles))
           part = []
         }
+        const isListed = passes(filterOf(options))
         for await (const study of library.list()) {
+          found++
+          if (!isListed(study)) continue
           listed++
           if (options.json) {
             terminal.print(JSON.stringify(study))
@@ -43,7 +79,8 @@ export const addListCommand = (program: Command, application: Application, run: 
         if (options.json) return exitCodes.success
         printPart()
         if (errors.length > 0) terminal.print(errors.join('\n'))
-        if (listed === 0) {
+        if (listed === 0 && found > 0) terminal.print(nothingListed(found, options))
+        else if (listed === 0) {
           const command = createSuggestions(options).command('run', 'mnist-stdp-small')
           terminal.print(`No study in ${library.folder} yet. Start one: ${command}`)
         }
@@ -62,15 +99,18 @@ const listText = (studies: readonly StudySummary[], styles: Styles): string => {
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   })
+  const areTagged = studies.some(({ labels }) => labels.tags.length > 0)
+  if (areTagged) table.options.head.push('tags')
   for (const study of studies) {
-    const { id, state, counts, trialBudget, metric, best, updatedAtMs } = study
+    const { id, labels, state, counts, trialBudget, metric, best, updatedAtMs } = study
     const finished = formatCount(counts.complete + counts.stopped + counts.failed)
     table.push([
-      id,
+      labels.title === '' ? id : `${id}: ${labels.title}`,
       styles[stateStyle[state.kind]](whereText(study)),
       trialBudget === null ? finished : `${finished} of ${formatCount(trialBudget)}`,
       best === null ? '-' : bestText(metric, best) + (best.feasible ? '' : ' infeasible'),
       updatedAtMs === 0 ? '-' : formatTime(updatedAtMs),
+      ...(areTagged ? [labels.tags.join(', ')] : []),
     ])
   }
   return table.toString()

@@ -7,6 +7,7 @@ import type { Inspections } from '../../inspection/inspections.ts'
 import type { DefinitionSources } from '../../studies/definitionSources.ts'
 import type { Diagnose } from '../../diagnosis/diagnosisThread.ts'
 import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
+import type { Libraries } from '../libraries.ts'
 import type { NamedPlaces } from '../namedPlaces.ts'
 import type { OpenStudies } from '../openStudies.ts'
 import type { WorkerHost } from '../../workers/workerHost.ts'
@@ -18,6 +19,7 @@ export interface CallParts {
   readonly window: BrowserWindow
   readonly studies: OpenStudies
   readonly settings: SettingsStore
+  readonly libraries: Libraries
   /** Models of studies, and replays of their stopping rule, in threads of their own. */
   readonly analyses: StudyAnalyses
   /** Models a study that is not open, in a thread of its own. */

@@ -12,6 +12,7 @@ import { sql as networkProblems } from './0009-network-problems.ts'
 import { sql as datasets } from './0010-datasets.ts'
 import { sql as datasetSeals } from './0011-dataset-seals.ts'
 import { sql as replicates } from './0012-replicates.ts'
+import { sql as labels } from './0013-labels.ts'
 
 /** Number n of this list brings a database from version n to version n + 1. Entries are never changed, only added. */
 const migrations: readonly string[] = [
@@ -27,6 +28,7 @@ const migrations: readonly string[] = [
   datasets,
   datasetSeals,
   replicates,
+  labels,
 ]
 
 /** The version that this application writes. */

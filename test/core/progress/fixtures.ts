@@ -1,4 +1,5 @@
 import type { SummaryInput } from '../../../src-core/progress/summarise.ts'
+import { noLabels } from '../../../src-core/library/studyLabels.ts'
 import { noAnnotation, type TrialRow } from '../../../src-core/progress/readModel.ts'
 import { type StudyDefinition, studyDefinitionSchema } from '../../../src-core/study/definition.ts'
 import type { Measurement } from '../../../src-core/trial/measurement.ts'
@@ -100,6 +101,9 @@ export const input = (rest: Partial<SummaryInput> = {}): SummaryInput => ({
   workersWanted: 2,
   dataWarnings: [],
   networkBytes: 0,
+  diskBytes: 0,
+  labels: noLabels,
+  confirmed: null,
   confirming: false,
   createdAtMs: 0,
   updatedAtMs: 0,

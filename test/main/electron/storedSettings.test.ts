@@ -7,6 +7,7 @@ const intact = {
   window: { bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximised: true },
   preferences: { 'watch.layout': 'space' },
   places: [{ token: '6f6e0b7a-0d3e-4c07-9f54-3f5a4e0e9a10', path: '/data/nmnist' }],
+  libraries: ['/data/studies'],
 }
 const defaults = {
   theme: 'system',
@@ -14,6 +15,7 @@ const defaults = {
   window: { bounds: null, maximised: false },
   preferences: {},
   places: [],
+  libraries: [],
 }
 
 describe('stored settings', () => {
