@@ -56,6 +56,7 @@ export default defineConfig({
           main: at('src-main/main.ts'),
           cli: at('src-main/cli.ts'),
           keeper: at('src-main/keeper.ts'),
+          launcher: at('src-main/launcher.ts'),
           worker: at('src-worker/worker.ts'),
           inspector: at('src-worker/inspector.ts'),
           hdf5Reader: at('src-worker/hdf5Reader.ts'),

@@ -54,6 +54,7 @@ const start = (): void => {
       models: at('./models.js'),
       stopReplay: at('./stopReplay.js'),
       diagnosis: at('./diagnosis.js'),
+      launcher: at('./launcher.js'),
     },
   })
 }

@@ -42,6 +42,15 @@ export const backgroundRecordSchema = z.strictObject({
 })
 export type BackgroundRecord = z.infer<typeof backgroundRecordSchema>
 
+/** What is to be run in the background. */
+export const backgroundLaunchSchema = z.strictObject({
+  /** Of the study, an absolute path. */
+  folder: z.string().min(1),
+  /** Whether the study's own hooks may be run. */
+  hooks: z.boolean(),
+})
+export type BackgroundLaunch = z.infer<typeof backgroundLaunchSchema>
+
 /** What the process says once to whoever starts it. */
 export const backgroundStartSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('runs'), pid: z.int().min(1) }),

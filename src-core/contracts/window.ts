@@ -49,6 +49,7 @@ const menuItemSchema = z.enum([
   'import-log',
   'run-or-pause',
   'pause-now',
+  'leave-running',
   'export-best',
   'check-study',
   'back-up',

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type BackgroundStart, backgroundStartSchema } from '../../src-core/contracts/background.ts'
+import {
+  type BackgroundLaunch,
+  type BackgroundStart,
+  backgroundStartSchema,
+} from '../../src-core/contracts/background.ts'
 import { type ErrorCode, errorCodes, SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { studyPaths } from '../files/studyFolder.ts'
-
-export interface BackgroundLaunch {
-  readonly folder: string
-  /** Whether the study's own hooks may be run. */
-  readonly hooks: boolean
-}
 
 /**
  * Starts a process that runs a study, and goes on when this one ends, its terminal closes or its user logs out. The study must not
@@ -52,11 +50,27 @@ export const launchBackground = async (program: URL, { folder, hooks }: Backgrou
     if (child.connected) child.disconnect()
     child.unref()
     if (started.type === 'runs') return started.pid
-    const { code, message, details } = started.error
-    throw new SpiketuneError(isErrorCode(code) ? code : 'background-failed', message, { details })
+    throw startError(started.error)
   } finally {
     closeSync(output)
   }
+}
+
+/** What a process said of why it does not run, or whoever started it, as an error of this one. */
+export const startError = ({ code, message, details }: Extract<BackgroundStart, { type: 'failed' }>['error']): Error =>
+  new SpiketuneError(isErrorCode(code) ? code : 'background-failed', message, { details })
+
+/** An error as it is said to whoever waits for the start. */
+export const failedStart = (error: unknown): BackgroundStart => {
+  if (!(error instanceof SpiketuneError)) {
+    const details = error instanceof Error ? error.stack : undefined
+    return {
+      type: 'failed',
+      error: { code: 'internal', message: String(error), ...(details !== undefined && { details }) },
+    }
+  }
+  const { code, message, details } = error
+  return { type: 'failed', error: { code, message, ...(details !== undefined && { details }) } }
 }
 
 const isErrorCode = (code: string): code is ErrorCode => (errorCodes as readonly string[]).includes(code)

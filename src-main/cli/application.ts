@@ -1,4 +1,4 @@
-import type { BackgroundLaunch } from '../background/launchBackground.ts'
+import type { BackgroundLaunch } from '../../src-core/contracts/background.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { Diagnose } from '../diagnosis/diagnosisThread.ts'
 import type { ExperimentSources } from '../experiments/experimentSources.ts'

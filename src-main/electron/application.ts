@@ -9,7 +9,7 @@ import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
 import type { DefinitionSources } from '../studies/definitionSources.ts'
-import type { StudyLibrary } from '../studies/studyService.ts'
+import type { OpenStudy, StudyLibrary } from '../studies/studyService.ts'
 import type { StudyDevices } from '../devices/studyDevices.ts'
 import type { WorkerHost } from '../workers/workerHost.ts'
 import { serveApp } from './appProtocol.ts'
@@ -17,15 +17,17 @@ import { Attention } from './attention.ts'
 import { ChangeFeed } from '../studies/changeFeed.ts'
 import { guardClosing } from './closing.ts'
 import { recoverPage } from './crash.ts'
-import { askToRead, chooseStudyFolder } from './dialogs.ts'
+import { askToRead, askToRunHooks, chooseStudyFolder } from './dialogs.ts'
 import { hardenSession } from './hardening.ts'
 import { Libraries } from './libraries.ts'
 import { connectCalls, connectDrops, sendEvent } from './ipc.ts'
+import { launchFromWindow } from './launchFromWindow.ts'
 import { type MenuActions, showMenu } from './menu.ts'
 import { NamedPlaces } from './namedPlaces.ts'
 import { OpenStudies } from './openStudies.ts'
 import { SettingsStore } from './settings.ts'
 import type { Asked } from './singleInstance.ts'
+import { StudyStarts } from './studyStarts.ts'
 import { bringForward, createWindow, loadPage } from './window.ts'
 import { createWindowService } from './windowService.ts'
 import { WrittenDefinitions } from './writtenDefinitions.ts'
@@ -55,6 +57,8 @@ interface ApplicationParts {
     readonly models: URL
     readonly stopReplay: URL
     readonly diagnosis: URL
+    /** Starts processes in the background. */
+    readonly launcher: URL
   }
 }
 
@@ -110,6 +114,9 @@ export const startApplication = ({
     confirmed: (folder, confirmation) => {
       sendEvent(window, 'confirmationChanged', { folder, confirmation })
     },
+    movedOver: (folder) => {
+      sendEvent(window, 'studyMovedOver', { folder })
+    },
     held: (message) => {
       sendEvent(window, 'databaseHeld', { message })
     },
@@ -122,6 +129,17 @@ export const startApplication = ({
       feed.flush()
     },
   })
+
+  const starts = new StudyStarts({
+    ask: (name, hooks) => askToRunHooks(window, name, hooks),
+    failed: (message) => {
+      sendEvent(window, 'hookFailed', { message })
+    },
+  })
+  const leave = async (study: OpenStudy): Promise<void> => {
+    const hooks = await starts.release(study.folder)
+    await studies.leave(study.folder, ({ folder }) => launchFromWindow(files.launcher, { folder, hooks }))
+  }
 
   let firstStudy = asked.study ?? lastStudy(settings.settings)
   let waitingFile = asked.file
@@ -189,6 +207,8 @@ export const startApplication = ({
     createWindowService({
       window,
       studies,
+      starts,
+      leave,
       settings,
       libraries: new Libraries(studies, settings, openLibrary),
       definitions,
@@ -216,7 +236,7 @@ export const startApplication = ({
   })
   devices.lookAhead()
   showMenu(settings.settings, menuActions)
-  guardClosing(window, studies)
+  guardClosing(window, studies, leave)
   recoverPage(window)
   void loadPage(window)
 
@@ -232,6 +252,7 @@ export const startApplication = ({
       attention.dispose()
       endInspections()
       await studies.closeAll()
+      await starts.finished()
       // Looks are not worth an error at the end.
       await settings.written().catch(() => undefined)
     },

@@ -6,13 +6,18 @@ import { askClosing, askWhileDraining, showError } from './dialogs.ts'
 import type { OpenStudies } from './openStudies.ts'
 import { toWireError } from './ipc.ts'
 
-type Closing = 'open' | 'asking' | 'draining' | 'asking-while-draining' | 'closing'
+type Closing = 'open' | 'asking' | 'leaving' | 'draining' | 'asking-while-draining' | 'closing'
 
 /**
  * A window with running studies asks before it closes. Draining takes as long as the slowest trial; until then the
  * window stays and shows it, and closing it again offers to pause at once.
+ * @param leave lets a process in the background go on with a study
  */
-export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void => {
+export const guardClosing = (
+  window: BrowserWindow,
+  studies: OpenStudies,
+  leave: (study: OpenStudy) => Promise<void>,
+): void => {
   let closing: Closing = 'open'
 
   const close = (): void => {
@@ -32,6 +37,11 @@ export const guardClosing = (window: BrowserWindow, studies: OpenStudies): void 
     if (choice === 'stay') {
       closing = 'open'
     } else if (choice === 'pause') {
+      close()
+    } else if (choice === 'leave') {
+      closing = 'leaving'
+      // What only confirms, or lets its last trials finish, is paused: a confirmation goes on when it is asked for again.
+      for (const study of studies.busy.filter((one) => one.summary().state.kind === 'running')) await leave(study)
       close()
     } else {
       closing = 'draining'

@@ -1,5 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron'
 import type { WireError } from '../../src-core/contracts/window.ts'
+import type { HookAnswer } from './studyStarts.ts'
 import { triedOn } from '../../src-core/tennlab/studyOfNetwork.ts'
 
 /** Asks for a study definition; null: the person cancelled. */
@@ -184,7 +185,7 @@ export const askDataset = (window: BrowserWindow, file: string): Promise<string>
     'cancel',
   )
 
-type ClosingChoice = 'drain' | 'pause' | 'stay'
+type ClosingChoice = 'leave' | 'drain' | 'pause' | 'stay'
 
 export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>
   ask<ClosingChoice>(
@@ -192,9 +193,10 @@ export const askClosing = (window: BrowserWindow, names: readonly string[]): Pro
     {
       message: names.length === 1 ? `The study ${names.join()} is running.` : `${names.length} studies are running.`,
       detail:
-        'Trials that you pause now are written to checkpoints, and go on from there when the study is resumed. Nothing is lost in either case.',
+        'It can go on in the background without this window, and is found there when Spiketune is opened again. Trials that you pause now are written to checkpoints, and go on from there when the study is resumed. Nothing is lost in either case.',
     },
     [
+      ['Leave Running and Quit', 'leave'],
       ['Pause Now and Quit', 'pause'],
       ['Finish Running Trials, Then Quit', 'drain'],
       ['Cancel', 'stay'],
@@ -218,6 +220,30 @@ export const askWhileDraining = (window: BrowserWindow, waits: readonly string[]
       ['Pause Now and Quit', 'pause'],
     ],
     'stay',
+  )
+
+/** Asks whether the programs that a study names may be run. Enter says no: the study may come from anyone. */
+export const askToRunHooks = (
+  window: BrowserWindow,
+  study: string,
+  hooks: readonly (readonly [name: string, command: readonly string[]])[],
+): Promise<HookAnswer> =>
+  ask<HookAnswer>(
+    window,
+    {
+      message: hooks.length === 1 ? `Run the program that ${study} names?` : `Run the programs that ${study} names?`,
+      detail: [
+        ...hooks.map(([name, command]) => `${name}: ${command.map(shownPath).join(' ')}`),
+        '',
+        'Its definition has them as hooks: they are run as you, when it finds a new best trial, fails or ends. Run only what you know.',
+      ].join('\n'),
+    },
+    [
+      ['Start Without', 'without'],
+      ['Run Them', 'run'],
+      ['Cancel', 'cancel'],
+    ],
+    'cancel',
   )
 
 /** Tells of an error that no call of the window waits for. */

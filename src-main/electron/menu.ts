@@ -68,6 +68,7 @@ const template = (settings: Settings, actions: MenuActions): MenuItemConstructor
       submenu: [
         item('run-or-pause', 'Pause or Resume', 'CmdOrCtrl+P'),
         item('pause-now', 'Pause Now', 'CmdOrCtrl+.'),
+        item('leave-running', 'Leave to the Background', ''),
         separator,
         item('check-study', 'Check What Is Stored', ''),
         item('back-up', 'Back Up…', ''),

@@ -20,6 +20,8 @@ interface OpenStudiesListener {
   /** Another study is in view now; this one may still run. */
   readonly left: (folder: string) => void
   readonly closed: (folder: string) => void
+  /** Another process runs the study in view now, or no longer does: it is to be opened anew. */
+  readonly movedOver: (folder: string) => void
   /** What a person asked for waits until another program lets go of the database. */
   readonly held: (message: string) => void
 }
@@ -41,6 +43,8 @@ export class OpenStudies {
   readonly #entries = new Map<string, Entry>()
   readonly #opening = new Map<string, Promise<Entry>>()
   readonly #named: Set<string>
+  /** Studies that are on their way to another process, by folder: whoever asks for one waits. */
+  readonly #leaving = new Map<string, Promise<void>>()
   #inView: string | null = null
 
   constructor(library: StudyLibrary, namedFolders: readonly string[], listener: OpenStudiesListener) {
@@ -99,6 +103,32 @@ export class OpenStudies {
   /** Lets the page open the study of this id or folder. */
   name(idOrFolder: string): void {
     this.#named.add(idOrFolder)
+  }
+
+  /**
+   * Lets a process in the background go on with a study that runs here: it is paused, closed, and started there.
+   * @param launch resolves when it runs there @throws SpiketuneError not-in-background where it does not run; what `launch` throws: it is paused then
+   */
+  async leave(idOrFolder: string, launch: (study: OpenStudy) => Promise<unknown>): Promise<void> {
+    const entry = await this.#obtain(idOrFolder)
+    const { study } = entry
+    const { folder, state, readOnly } = study.summary()
+    if (readOnly || state.kind !== 'running') {
+      throw new SpiketuneError('not-in-background', `${study.id} does not run here: there is nothing to leave.`)
+    }
+    const leaving = this.#close(entry).then(async () => {
+      await launch(study)
+    })
+    this.#leaving.set(
+      folder,
+      leaving.catch(() => undefined),
+    )
+    try {
+      await leaving
+    } finally {
+      this.#leaving.delete(folder)
+      if (folder === this.#inView) this.#listener.movedOver(folder)
+    }
   }
 
   /** The studies of the library, and those open from elsewhere. */
@@ -192,7 +222,11 @@ export class OpenStudies {
   }
 
   async #obtain(idOrFolder: string): Promise<Entry> {
-    return this.#find(idOrFolder) ?? this.#openOnce(this.folderOf(idOrFolder))
+    const entry = this.#find(idOrFolder)
+    if (entry !== undefined) return entry
+    const folder = this.folderOf(idOrFolder)
+    await this.#leaving.get(folder)
+    return this.#openOnce(folder)
   }
 
   /** Two calls for the same study must not compete for its lock. */
@@ -216,10 +250,13 @@ export class OpenStudies {
     }
     const subscriptions = [
       study.subscribe((change) => {
+        const hasEnded = entry.summary.inBackground === true && change.summary.inBackground !== true
         entry.summary = change.summary
         const { state } = change.summary
         if (state.kind === 'error' && state.rescuedTo !== undefined) this.name(state.rescuedTo)
         this.#listener.changed(change, study.folder === this.#inView)
+        // After it was told: a change of the study as it was must not come after the study opened anew.
+        if (hasEnded) void this.#reopen(entry)
       }),
       study.subscribeToConfirmations((confirmation) => {
         this.#listener.confirmed(study.folder, confirmation)
@@ -227,6 +264,13 @@ export class OpenStudies {
     ]
     this.#entries.set(study.folder, entry)
     return entry
+  }
+
+  /** The process that ran it has ended: it is one like any other now. */
+  async #reopen(entry: Entry): Promise<void> {
+    const { folder } = entry.study
+    await this.#close(entry)
+    if (folder === this.#inView) this.#listener.movedOver(folder)
   }
 
   async #moveView(entry: Entry): Promise<void> {

@@ -24,7 +24,14 @@ export class AttachedStudy extends WatchedStudy {
   constructor({ connection, ...parts }: AttachedStudyParts) {
     super(parts)
     this.#connection = connection
-    this.calls = connection.calls
+    const { calls } = connection
+    this.calls = {
+      ...calls,
+      resumeStudy: (request) => calls.resumeStudy(request).then(seenFromHere),
+      pauseStudy: (request) => calls.pauseStudy(request).then(seenFromHere),
+      pauseStudyNow: (request) => calls.pauseStudyNow(request).then(seenFromHere),
+      setWorkers: (request) => calls.setWorkers(request).then(seenFromHere),
+    }
     connection.listen({
       changed: (change) => {
         this.#changed(change)
@@ -91,3 +98,6 @@ export class AttachedStudy extends WatchedStudy {
     this.view.publish(rows)
   }
 }
+
+/** That process writes to the study, this one does not. */
+const seenFromHere = (summary: StudySummary): StudySummary => ({ ...summary, readOnly: true, inBackground: true })

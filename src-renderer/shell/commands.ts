@@ -143,6 +143,13 @@ const studyCommands = (session: Session): Command[] => {
       run: () => void session.act('pauseStudyNow'),
     },
     {
+      id: 'leave-running',
+      title: 'Leave the study to the background',
+      group: 'Study',
+      available: of === null ? noStudy : of.leaveStudy,
+      run: () => void session.act('leaveStudy'),
+    },
+    {
       id: 'workers',
       title: 'Devices and workers…',
       group: 'Study',

@@ -24,6 +24,7 @@ const failureTitles = {
   pauseStudy: 'The study could not be paused.',
   resumeStudy: 'The study could not be started.',
   pauseStudyNow: 'The study could not be paused.',
+  leaveStudy: 'The study could not be left to the background.',
   exportBest: 'The export failed.',
 } as const satisfies Record<StudyAction, string>
 
@@ -135,6 +136,14 @@ export class Session {
         (change) => {
           this.#change(change)
           this.#tellWhenShown()
+        },
+        failed,
+      ),
+      listen('studyMovedOver', ({ folder }) => void this.#openAnew(folder), failed),
+      listen(
+        'hookFailed',
+        ({ message }) => {
+          this.toasts.showNotice('A program that the study names', message)
         },
         failed,
       ),
@@ -426,6 +435,7 @@ export class Session {
     if (action === 'resumeStudy' && !(await this.#allowsFirstStart(view))) return
     this.busy = true
     if (action === 'exportBest') await this.#export(folder)
+    else if (action === 'leaveStudy') await this.#leave(folder)
     else await this.#command(action, folder)
     this.busy = false
   }
@@ -588,7 +598,29 @@ export class Session {
     }
   }
 
-  async #command(action: Exclude<StudyAction, 'exportBest'>, folder: string): Promise<void> {
+  async #leave(folder: string): Promise<void> {
+    const answer = await this.toasts.showWhile(
+      'To the background…',
+      'Running trials are written down, and go on there.',
+      call('leaveStudy', { id: folder }),
+    )
+    if (!answer.ok) this.toasts.showError(failureTitles.leaveStudy, answer.error)
+  }
+
+  /** Another process runs the study in view now, or no longer does. Nothing else in the window changes. */
+  async #openAnew(folder: string): Promise<void> {
+    if (this.view?.summary.folder !== folder || this.opening !== null) return
+    const answer = await call('openStudy', { id: folder })
+    // Another study may have been chosen meanwhile.
+    if (this.view.summary.folder !== folder) return
+    if (!answer.ok) this.toasts.showError('The study could not be opened.', answer.error)
+    else {
+      this.view = viewOf(answer.value)
+      this.summaries = mergeSummary(this.summaries, answer.value.summary)
+    }
+  }
+
+  async #command(action: Exclude<StudyAction, 'exportBest' | 'leaveStudy'>, folder: string): Promise<void> {
     const answer = await call(action, { id: folder })
     if (answer.ok) this.#change({ summary: answer.value, trials: [] })
     else this.toasts.showError(failureTitles[action], answer.error)

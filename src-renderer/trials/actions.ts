@@ -1,7 +1,7 @@
 import type { StudySummary } from '../../src-core/progress/readModel.ts'
 import { readOnlyReason } from '../../src-core/progress/readOnly.ts'
 
-export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'pauseStudyNow' | 'exportBest'
+export type StudyAction = 'pauseStudy' | 'resumeStudy' | 'pauseStudyNow' | 'leaveStudy' | 'exportBest'
 
 /** Whether an action applies now, and if not, why: the reason is shown where the action is offered. */
 export type Availability = { readonly possible: true } | { readonly possible: false; readonly reason: string }
@@ -55,6 +55,13 @@ const pausingNow = (summary: StudySummary): Availability => {
   return state.kind === 'running' || state.kind === 'draining' ? possible : because('The study does not run.')
 }
 
+const leaving = (summary: StudySummary): Availability => {
+  if (summary.inBackground === true) return because('It runs in the background already.')
+  const refused = lookingOnly(summary)
+  if (refused !== null) return refused
+  return summary.state.kind === 'running' ? possible : because('The study does not run.')
+}
+
 const exporting = ({ best }: StudySummary): Availability =>
   best === null ? because('No trial has been measured yet.') : possible
 
@@ -62,6 +69,7 @@ export const availability = (summary: StudySummary): Record<StudyAction, Availab
   pauseStudy: pausing(summary),
   resumeStudy: resuming(summary),
   pauseStudyNow: pausingNow(summary),
+  leaveStudy: leaving(summary),
   exportBest: exporting(summary),
 })
 

@@ -54,6 +54,8 @@ export const controlCalls = {
   pauseStudy: { request: studyId, response: studySummarySchema },
   /** Running trials are written to checkpoints, to go on from there; answered when all wait. */
   pauseStudyNow: { request: studyId, response: studySummarySchema },
+  /** A process in the background goes on with a study that runs here; answered when it runs there. */
+  leaveStudy: { request: studyId, response: nothing },
   /**
    * Sets how many networks are trained at the same time, now and after a resume. With 0 running trials finish and none
    * begins, until there are workers again.
@@ -90,6 +92,10 @@ export const controlCalls = {
 export const controlEvents = {
   /** What a person should know of the devices: one was lost, or one is there that is not set up. */
   deviceNoticed: z.strictObject({ notice: z.string() }),
+  /** A program that a study names has failed; the study goes on. */
+  hookFailed: z.strictObject({ message: z.string() }),
+  /** Another process runs the study now, or no longer does: the page opens it anew. */
+  studyMovedOver: z.strictObject({ folder: z.string() }),
   /** What a person asked for is done as soon as another program lets go of the database, within a minute. */
   databaseHeld: z.strictObject({ message: z.string() }),
 } as const

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { resumingText } from '../../../src-core/progress/resumesText.ts'
-import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
+import { failedStart } from '../../background/launchBackground.ts'
 import type { Application } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
@@ -58,11 +58,7 @@ export const addBackgroundCommands = (program: Command, application: Application
         try {
           return await runInBackground(await openedStudy(application, options, folder), application, options)
         } catch (error) {
-          const { code, message, details } =
-            error instanceof SpiketuneError
-              ? error
-              : { code: 'internal', message: String(error), details: error instanceof Error ? error.stack : undefined }
-          sayHowItStarted({ type: 'failed', error: { code, message, ...(details !== undefined && { details }) } })
+          sayHowItStarted(failedStart(error))
           throw error
         }
       }),

@@ -10,6 +10,8 @@ import type { StudyAnalyses } from '../../diagnosis/studyAnalyses.ts'
 import type { Libraries } from '../libraries.ts'
 import type { NamedPlaces } from '../namedPlaces.ts'
 import type { OpenStudies } from '../openStudies.ts'
+import type { OpenStudy } from '../../studies/studyService.ts'
+import type { StudyStarts } from '../studyStarts.ts'
 import type { WorkerHost } from '../../workers/workerHost.ts'
 import type { SettingsStore } from '../settings.ts'
 import type { WrittenDefinitions } from '../writtenDefinitions.ts'
@@ -18,6 +20,10 @@ import type { WrittenDefinitions } from '../writtenDefinitions.ts'
 export interface CallParts {
   readonly window: BrowserWindow
   readonly studies: OpenStudies
+  /** Starts studies here, and their hooks. */
+  readonly starts: StudyStarts
+  /** Lets a process in the background go on with a study. */
+  leave(study: OpenStudy): Promise<void>
   readonly settings: SettingsStore
   readonly libraries: Libraries
   /** Models of studies, and replays of their stopping rule, in threads of their own. */

@@ -19,6 +19,10 @@ export const exportedFiles = (
 export const createControlCalls = (parts: CallParts): Handlers<Omit<typeof controlCalls, StudyCallName>> => {
   const { window, studies, settings, written, kernel, devices } = parts
   return {
+    leaveStudy: async ({ id }) => {
+      await studies.use(id, (study) => parts.leave(study))
+      return null
+    },
     listDevices: () => listDevices({ kernel, environment: process.env, lost: devices.lost }),
     planFork: ({ id, definition }) =>
       studies.use(id, async (study) => planFork(study, await written.decode({ yaml: definition, origin: null })).plan),
@@ -32,7 +36,7 @@ export const createControlCalls = (parts: CallParts): Handlers<Omit<typeof contr
         return { made: await studies.create(definition, yaml, copyTrials ? fork : null), plan }
       })
       parts.settingsChanged(settings.addRecentStudy(made.folder))
-      if (start) await made.start()
+      if (start) await parts.starts.start(made)
       return { summary: made.summary(), plan }
     },
     verifiedStudy: ({ id }) => studies.use(id, (study) => study.verified()),

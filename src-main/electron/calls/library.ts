@@ -15,7 +15,7 @@ export const createLibraryCalls = (parts: CallParts): Handlers<typeof libraryCal
   const start = async ({ definition, source }: SourcedDefinition): Promise<StudySummary> => {
     const study = await studies.create(definition, source)
     remember(study)
-    await study.start()
+    await parts.starts.start(study)
     return study.summary()
   }
 

@@ -40,7 +40,7 @@ export const createSetupCalls = (parts: CallParts): Handlers<typeof setupCalls> 
       let problem: WireError | null = null
       if (start) {
         try {
-          await study.start()
+          await parts.starts.start(study)
         } catch (error) {
           problem = toWireError(error)
         }

@@ -39,8 +39,8 @@ export interface TestWindow {
   readonly page: Page
   /** What the page wrote to its console, refusals of the content security policy among it. */
   readonly console: string[]
-  /** Quits as a person does who wants running studies paused. */
-  close(): Promise<void>
+  /** Quits as a person does who wants running studies paused, or answers otherwise. */
+  close(answer?: string): Promise<void>
 }
 
 /** A workspace of the command line with windows on the same library, and a display for them. */
@@ -64,7 +64,7 @@ export class WindowWorkspace extends Workspace {
     const console: string[] = []
     page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => console.push(`error: ${error.message}`))
-    const window: TestWindow = { app, page, console, close: () => this.#close(window) }
+    const window: TestWindow = { app, page, console, close: (answer) => this.#close(window, answer) }
     this.#windows.add(window)
     return window
   }
@@ -104,9 +104,9 @@ export class WindowWorkspace extends Workspace {
     return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
   }
 
-  async #close(window: TestWindow): Promise<void> {
+  async #close(window: TestWindow, answer = 'Pause Now and Quit'): Promise<void> {
     if (!this.#windows.delete(window)) return
-    await answerDialogs(window.app, { message: 'Pause Now and Quit' })
+    await answerDialogs(window.app, { message: answer })
     await window.app.close()
   }
 }
