@@ -32,7 +32,7 @@ const possible = (of: StudySummary): string[] =>
 describe('what can be done with a study', () => {
   it.each<[StudyState['kind'], string[]]>([
     ['new', ['resumeStudy']],
-    ['running', ['pauseStudy', 'pauseStudyNow']],
+    ['running', ['pauseStudy', 'pauseStudyNow', 'leaveStudy']],
     ['paused', ['resumeStudy']],
     ['draining', ['resumeStudy', 'pauseStudyNow']],
     ['interrupted', ['resumeStudy']],
@@ -47,6 +47,12 @@ describe('what can be done with a study', () => {
   it('exports as soon as something was measured', () => {
     expect(possible(summary({ kind: 'paused' }, { measured: true }))).toContain('exportBest')
     expect(possible(summary({ kind: 'paused' }))).not.toContain('exportBest')
+  })
+
+  it('asks what runs in the background, which cannot be left there again', () => {
+    const running = { ...summary({ kind: 'running' }, { readOnly: true }), inBackground: true as const }
+    expect(possible(running)).toEqual(['pauseStudy', 'pauseStudyNow'])
+    expect(availability(running).leaveStudy).toEqual({ possible: false, reason: 'It runs in the background already.' })
   })
 
   it('changes nothing that another application writes to, and says why', () => {
