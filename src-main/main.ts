@@ -8,6 +8,7 @@ import { reportUnexpectedErrors } from './electron/crash.ts'
 import { hardenEveryPage, refuseNetworkOfChromium } from './electron/hardening.ts'
 import { claimSingleInstance } from './electron/singleInstance.ts'
 import { createUtilityHost, createUtilityProcessHost } from './electron/utilityProcessHost.ts'
+import { createExperimentSources } from './experiments/experimentSources.ts'
 import { createKeeperThread } from './integrity/keeperThread.ts'
 import { cacheFolder, libraryFolder, namesLibrary } from './library/libraryFolder.ts'
 import { createStudyLibrary } from './library/studyLibrary.ts'
@@ -26,6 +27,7 @@ const start = (): void => {
   const decode = createDecodingThread(at('./decoding.js'))
   const optimiserHost = createOptimiserThreadHost(at('./optimiser.js'))
   const keeper = createKeeperThread(at('./keeper.js'))
+  const definitions = createDefinitionSources(at('../../resources/presets/'), decode)
   application = startApplication({
     libraryFolder: library ?? (namesLibrary(process.env) ? libraryFolder(null, process.env) : null),
     openLibrary: (folder) =>
@@ -40,7 +42,8 @@ const start = (): void => {
         cacheFolder: cacheFolder(process.env),
         decode,
       }),
-    definitions: createDefinitionSources(at('../../resources/presets/'), decode),
+    definitions,
+    experiments: createExperimentSources(at('../../resources/experiments/'), definitions),
     decode,
     workerHost,
     devices,

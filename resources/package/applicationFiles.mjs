@@ -9,6 +9,7 @@ const folders = [
   'out/main',
   'out/preload',
   'out/renderer',
+  'resources/experiments',
   'resources/presets',
   'resources/experiments',
   'resources/schemas',

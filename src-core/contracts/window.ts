@@ -10,6 +10,7 @@ import { controlCalls, controlEvents } from './window/controlCalls.ts'
 import { curveCalls } from './window/curveCalls.ts'
 import { decideCalls, decideEvents } from './window/decideCalls.ts'
 import { diagnosisCalls, diagnosisEvents } from './window/diagnosisCalls.ts'
+import { experimentCalls, experimentEvents } from './window/experimentCalls.ts'
 import { fileCalls } from './window/fileCalls.ts'
 import { importCalls, importEvents } from './window/importCalls.ts'
 import { inspectionCalls, inspectionEvents } from './window/inspectionCalls.ts'
@@ -30,6 +31,7 @@ export const windowCalls = {
   ...libraryCalls,
   ...manageCalls,
   ...importCalls,
+  ...experimentCalls,
   ...setupCalls,
   ...controlCalls,
   ...trialCalls,
@@ -79,6 +81,7 @@ export const windowEvents = {
   menuItemChosen: z.strictObject({ item: menuItemSchema }),
   settingsChanged: settingsSchema,
   ...importEvents,
+  ...experimentEvents,
   ...controlEvents,
   ...decideEvents,
   ...diagnosisEvents,

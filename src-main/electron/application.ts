@@ -5,6 +5,7 @@ import { createDiagnosisThreads } from '../diagnosis/diagnosisThread.ts'
 import { StudyAnalyses } from '../diagnosis/studyAnalyses.ts'
 import { DatasetPreviews } from '../inspection/datasetPreviews.ts'
 import { Inspections } from '../inspection/inspections.ts'
+import type { ExperimentSources } from '../experiments/experimentSources.ts'
 import type { InspectorHost } from '../inspection/inspectorProcess.ts'
 import { systemClock } from '../scheduler/clock.ts'
 import type { DefinitionDecoder } from '../studies/definitionDecoder.ts'
@@ -29,6 +30,7 @@ import { SettingsStore } from './settings.ts'
 import type { Asked } from './singleInstance.ts'
 import { StudyStarts } from './studyStarts.ts'
 import { bringForward, createWindow, loadPage } from './window.ts'
+import { WindowExperiments } from './windowExperiments.ts'
 import { createWindowService } from './windowService.ts'
 import { WrittenDefinitions } from './writtenDefinitions.ts'
 
@@ -41,6 +43,7 @@ interface ApplicationParts {
   /** Opens the library in a folder; null: the user's own. */
   readonly openLibrary: (folder: string | null) => StudyLibrary
   readonly definitions: DefinitionSources
+  readonly experiments: ExperimentSources
   readonly decode: DefinitionDecoder
   /** For work beside the studies' own. */
   readonly workerHost: WorkerHost
@@ -80,6 +83,7 @@ export const startApplication = ({
   libraryFolder,
   openLibrary,
   definitions,
+  experiments: experimentSources,
   decode,
   workerHost,
   devices,
@@ -140,6 +144,18 @@ export const startApplication = ({
     const hooks = await starts.release(study.folder)
     await studies.leave(study.folder, ({ folder }) => launchFromWindow(files.launcher, { folder, hooks }))
   }
+
+  const experiments = new WindowExperiments(studies, experimentSources, {
+    changed: (experiment) => {
+      sendEvent(window, 'experimentChanged', experiment)
+    },
+    noticed: (notice) => {
+      sendEvent(window, 'experimentNoticed', notice)
+    },
+    held: (message) => {
+      sendEvent(window, 'databaseHeld', { message })
+    },
+  })
 
   let firstStudy = asked.study ?? lastStudy(settings.settings)
   let waitingFile = asked.file
@@ -212,6 +228,7 @@ export const startApplication = ({
       settings,
       libraries: new Libraries(studies, settings, openLibrary),
       definitions,
+      experiments,
       places,
       saved,
       written,
@@ -251,6 +268,7 @@ export const startApplication = ({
       feed.dispose()
       attention.dispose()
       endInspections()
+      await experiments.end()
       await studies.closeAll()
       await starts.finished()
       // Looks are not worth an error at the end.

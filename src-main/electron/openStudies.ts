@@ -45,6 +45,8 @@ export class OpenStudies {
   readonly #named: Set<string>
   /** Studies that are on their way to another process, by folder: whoever asks for one waits. */
   readonly #leaving = new Map<string, Promise<void>>()
+  /** Folders of those that an experiment needs open. */
+  readonly #held = new Set<string>()
   #inView: string | null = null
 
   constructor(library: StudyLibrary, namedFolders: readonly string[], listener: OpenStudiesListener) {
@@ -207,6 +209,31 @@ export class OpenStudies {
     return this.#library.read(this.folderOf(idOrFolder), false)
   }
 
+  /** Takes a new study of an experiment, which is not shown; it stays open until it is let go. */
+  async createHeld(made: Promise<OpenStudy>): Promise<OpenStudy> {
+    const { study } = this.#add(await made)
+    this.#held.add(study.folder)
+    return study
+  }
+
+  /** Opens a study, whichever library is listed now; it stays open until it is let go. @throws SpiketuneError of the library */
+  async hold(folder: string): Promise<OpenStudy> {
+    const { study } = this.#find(folder) ?? (await this.#openOnce(folder))
+    this.#held.add(study.folder)
+    return study
+  }
+
+  async letGo(study: OpenStudy): Promise<void> {
+    this.#held.delete(study.folder)
+    const entry = this.#entries.get(study.folder)
+    if (entry !== undefined) await this.#closeUnlessNeeded(entry)
+  }
+
+  /** What is known of the study in a folder, open or not. @throws SpiketuneError study-not-found */
+  async summary(folder: string): Promise<StudySummary> {
+    return this.#find(folder)?.summary ?? this.#library.summary(folder)
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all([...this.#entries.values()].map((entry) => this.#close(entry)))
   }
@@ -285,7 +312,8 @@ export class OpenStudies {
   /** Closes a study that nobody looks at: now, or when its last trial has ended. */
   async #closeUnlessNeeded(entry: Entry): Promise<void> {
     const { study } = entry
-    if (study.folder === this.#inView || this.#entries.get(study.folder) !== entry) return
+    if (study.folder === this.#inView || this.#held.has(study.folder) || this.#entries.get(study.folder) !== entry)
+      return
     // Asked of the study itself: what it told last may be older than what it has just settled to.
     if (isBusy(study.summary())) void study.settled().then(() => this.#closeUnlessNeeded(entry))
     else await this.#close(entry)

@@ -4,6 +4,7 @@ import { createControlCalls } from './calls/control.ts'
 import { createCurveCalls, createTrialCalls } from './calls/trials.ts'
 import { createDecideCalls } from './calls/decide.ts'
 import { createDiagnosisCalls } from './calls/diagnosis.ts'
+import { createExperimentCalls } from './calls/experiments.ts'
 import { createFileCalls } from './calls/files.ts'
 import { createImportCalls } from './calls/imports.ts'
 import { createInspectionCalls } from './calls/inspection.ts'
@@ -19,6 +20,7 @@ export const createWindowService = (parts: CallParts): WindowHandlers => ({
   ...createLibraryCalls(parts),
   ...createManageCalls(parts),
   ...createImportCalls(parts),
+  ...createExperimentCalls(parts),
   ...createSetupCalls(parts),
   ...createStudyCalls(parts),
   ...createControlCalls(parts),

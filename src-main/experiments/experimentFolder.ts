@@ -141,12 +141,16 @@ const damaged = (file: string, error: unknown): SpiketuneError =>
 const experimentExists = (name: string): SpiketuneError =>
   new SpiketuneError('experiment-exists', `There is an experiment "${name}" in the library already.`)
 
+export const experimentRunning = (name: string): SpiketuneError =>
+  new SpiketuneError('experiment-running', `Another application runs the experiment "${name}" already.`)
+
 /** An experiment in a library. */
 export class StoredExperiment {
   readonly folder: string
   readonly plan: ExperimentPlan
   readonly createdAtMs: number
-  readonly #library: string
+  /** The folder of its library. */
+  readonly library: string
   readonly #id: string
 
   constructor(
@@ -154,7 +158,7 @@ export class StoredExperiment {
     { id, createdAtMs }: { readonly id: string; readonly createdAtMs: number },
     plan: ExperimentPlan,
   ) {
-    this.#library = library
+    this.library = library
     this.#id = id
     this.folder = join(experimentsFolder(library), plan.name)
     this.createdAtMs = createdAtMs
@@ -193,7 +197,7 @@ export class StoredExperiment {
   }
 
   isThere(study: string): boolean {
-    return existsSync(studyPaths(join(this.#library, study)).database)
+    return existsSync(studyPaths(join(this.library, study)).database)
   }
 
   /** Stores which folder a member has. */
@@ -206,7 +210,7 @@ export class StoredExperiment {
   lock(): WriterLock {
     const lock = takeWriterLock(this.#lockFile)
     if (lock !== null) return lock
-    throw new SpiketuneError('experiment-running', `Another application runs the experiment "${this.name}" already.`)
+    throw experimentRunning(this.name)
   }
 
   isRunning(): boolean {
@@ -239,10 +243,10 @@ export class StoredExperiment {
 
   /** Folders in the library that were made for this experiment, but for those that are known. */
   #marked(known: ReadonlySet<string>): { readonly study: string; readonly mark: MemberMark }[] {
-    return readdirSync(this.#library, { withFileTypes: true })
+    return readdirSync(this.library, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith(unfinishedPrefix) && !known.has(entry.name))
       .flatMap(({ name }) => {
-        const mark = readMark(studyPaths(join(this.#library, name)).member)
+        const mark = readMark(studyPaths(join(this.library, name)).member)
         return mark !== null && mark.id === this.#id && this.isThere(name) ? [{ study: name, mark }] : []
       })
   }

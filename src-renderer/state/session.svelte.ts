@@ -13,6 +13,7 @@ import { availability, type StudyAction } from '../trials/actions.ts'
 import { formatDuration } from '../trials/format.ts'
 import { type Draft, draftSchema } from '../editor/draft.ts'
 import { applyChange, keepUnchanged, mergeSummary, type StudyView, viewOf } from '../trials/studyView.ts'
+import { Experiments } from './experiments.svelte.ts'
 import { Library } from './library.svelte.ts'
 import { LongStarts } from './longStarts.svelte.ts'
 import { flushPreferences, loadPreferences, preference } from './preferences.svelte.ts'
@@ -81,6 +82,7 @@ export class Session {
   editorKey = $state(0)
   readonly toasts = new Toasts()
   readonly starts = new LongStarts()
+  readonly experiments = new Experiments(this.toasts)
   #keptDraft = preference('setup.draft', draftSchema.nullable(), null)
   #savedYaml: string | null = null
   #damageToast = -1
@@ -95,7 +97,7 @@ export class Session {
   /** Other applications run studies of the library too. */
   readonly #looks = new RepeatedLooks({
     // What goes wrong is said when the person comes back to the window, not again and again.
-    look: async () => void (await this.#readList()),
+    look: async () => void (await Promise.all([this.#readList(), this.experiments.read()])),
     isVisible: () => !document.hidden,
     nowMs: () => performance.now(),
     schedule: (action, delayMs) => {
@@ -131,6 +133,7 @@ export class Session {
       this.toasts.showError('Something unexpected came from Spiketune.', error)
     }
     const unlisten = [
+      this.experiments.connect(failed),
       listen(
         'studyChanged',
         (change) => {
@@ -205,6 +208,7 @@ export class Session {
 
   /** Reads the list again: other applications may have made or changed studies meanwhile. */
   async refresh(): Promise<void> {
+    void this.experiments.read()
     const error = await this.#readList()
     if (error !== null) this.toasts.showError('The list of studies could not be read.', error)
   }
@@ -338,7 +342,20 @@ export class Session {
     this.dialog = 'none'
     const answer = await call('chooseDefinition', null)
     if (!answer.ok) this.toasts.showError('The definition could not be read.', answer.error)
-    else if (answer.value !== null) this.offerDraft(answer.value)
+    else if (answer.value !== null) await this.#take(answer.value)
+  }
+
+  /** Opens a definition in the editor; an experiment goes to the library instead. */
+  async #take(file: NewDraft & { readonly origin: string }): Promise<void> {
+    const { isExperimentText } = await import('../../src-core/experiment/isExperiment.ts')
+    if (!isExperimentText(file.yaml)) this.offerDraft(file)
+    else if (await this.experiments.add(file.origin)) this.goTo('library')
+  }
+
+  /** Runs a preset of an experiment, and shows it in the library. */
+  async startExperiment(preset: string): Promise<void> {
+    this.dialog = 'none'
+    if (await this.experiments.start(preset)) this.goTo('library')
   }
 
   /** Makes a study of a draft, or a fork of one, and shows it. @param estimate of the draft as it is; null: it has to be measured */
@@ -389,7 +406,7 @@ export class Session {
   /** Opens a definition that was dropped on the window in the editor. */
   async openDropped(file: string): Promise<void> {
     const answer = await call('openDefinition', { file })
-    if (answer.ok) this.offerDraft(answer.value)
+    if (answer.ok) await this.#take(answer.value)
     else this.toasts.showError('The definition could not be read.', answer.error)
   }
 
@@ -577,6 +594,7 @@ export class Session {
     else this.toasts.showError('The presets could not be read.', presets.error)
     if (initial.ok && initial.value !== null) await this.open(initial.value)
     this.loaded = true
+    void this.experiments.load()
     await this.#takeFile()
     this.#looks.begin()
   }

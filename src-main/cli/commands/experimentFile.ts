@@ -1,5 +1,5 @@
 import { SpiketuneError } from '../../../src-core/errors/spiketuneError.ts'
-import { isExperimentText } from '../../../src-core/experiment/decodeExperiment.ts'
+import { isExperimentText } from '../../../src-core/experiment/isExperiment.ts'
 import { experimentFile } from '../../experiments/experimentSources.ts'
 import type { Application } from '../application.ts'
 

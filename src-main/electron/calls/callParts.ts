@@ -14,6 +14,7 @@ import type { OpenStudy } from '../../studies/studyService.ts'
 import type { StudyStarts } from '../studyStarts.ts'
 import type { WorkerHost } from '../../workers/workerHost.ts'
 import type { SettingsStore } from '../settings.ts'
+import type { WindowExperiments } from '../windowExperiments.ts'
 import type { WrittenDefinitions } from '../writtenDefinitions.ts'
 
 /** What answering the window needs of the application. */
@@ -31,6 +32,7 @@ export interface CallParts {
   /** Models a study that is not open, in a thread of its own. */
   readonly diagnose: Diagnose
   readonly definitions: DefinitionSources
+  readonly experiments: WindowExperiments
   readonly places: NamedPlaces
   /** Files that were written for the page: to be shown, and opened again. */
   readonly saved: NamedPlaces

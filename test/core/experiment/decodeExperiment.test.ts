@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { decodeExperiment, isExperimentText } from '../../../src-core/experiment/decodeExperiment.ts'
+import { decodeExperiment } from '../../../src-core/experiment/decodeExperiment.ts'
 import { memberDefinition, membersOf, mostMembers, renamed } from '../../../src-core/experiment/experimentPlan.ts'
+import { isExperimentText } from '../../../src-core/experiment/isExperiment.ts'
 import { DefinitionError } from '../../../src-core/study/definitionError.ts'
 import { decodeDefinition } from '../../../src-core/study/decodeDefinition.ts'
 
