@@ -1,4 +1,5 @@
 /** An experiment as the library shows it: its studies as they are now, as a table of variants and seeds. Pure. */
+import type { ComparedStudyName } from '../../src-core/contracts/window/compareCalls.ts'
 import type { ShownExperiment } from '../../src-core/contracts/window/experimentCalls.ts'
 import {
   finishedMembers,
@@ -24,6 +25,8 @@ interface ExperimentView {
   readonly timeLeftMs: number | null
   /** Studies that were deleted or moved away. */
   readonly gone: number
+  /** Those that have measured something, by variant. */
+  readonly comparable: readonly ComparedStudyName[]
   readonly seeds: readonly number[]
   /** A cell for each seed; null: the variant does not have it. */
   readonly rows: readonly { readonly variant: string; readonly cells: readonly (ExperimentCell | null)[] }[]
@@ -45,6 +48,9 @@ export const experimentView = (experiment: ShownExperiment, summaries: readonly 
     total: members.length,
     timeLeftMs: timeLeftOf(members),
     gone: members.filter(({ state }) => state === 'gone').length,
+    comparable: members.flatMap(({ variant, summary }) =>
+      summary === null || summary.best === null ? [] : [{ id: summary.folder, group: variant }],
+    ),
     seeds,
     rows: variants.map((variant) => ({
       variant,

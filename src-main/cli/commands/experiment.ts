@@ -14,6 +14,7 @@ import type { StudyLibrary } from '../../studies/studyService.ts'
 import { type Application, createSuggestions } from '../application.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
+import { printComparison } from '../run/printComparison.ts'
 import { type ExperimentOptions, runExperiment } from '../run/runExperiment.ts'
 import { experimentLine, membersTable } from '../text/experimentText.ts'
 import { examples, type RunAction } from './command.ts'
@@ -167,6 +168,7 @@ const printStatus = async (
     return exitCodes.success
   }
   terminal.print(membersTable(overview.members, terminal.styles))
+  await printComparison(overview, library, terminal)
   terminal.print(`\n${experimentLine(overview)}`)
   const isDone = overview.members.every(({ state }) => state === 'finished')
   if (!isDone && !overview.running) {

@@ -10,6 +10,7 @@ import { warnOfDamage } from '../commands/openedStudy.ts'
 import { exitCodes, signalExitCodes } from '../exitCodes.ts'
 import { toJsonLine } from '../progress/jsonLines.ts'
 import { experimentLine, memberLine, membersTable } from '../text/experimentText.ts'
+import { printComparison } from './printComparison.ts'
 import { createInterruption, type InterruptionControl } from './interruption.ts'
 import { chooseReporter, listenForEnd, type RunOptions, type RunWatch, watchRun } from './runStudy.ts'
 
@@ -88,6 +89,8 @@ export const runExperiment = async (
     await interruption.done()
     const after = await overview()
     const exitCode = terminal.closed.aborted ? exitCodes.outputClosed : exitCodeOf(end, interruption)
+    const isShown = isTold && end.kind === 'done'
+    if (isShown) await printComparison(after, library, terminal)
     printEnd(end, { ...after, running: false }, exitCode, { application, options })
     return exitCode
   } finally {

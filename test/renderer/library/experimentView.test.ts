@@ -46,6 +46,7 @@ describe('an experiment in the library', () => {
       finished: 1,
       total: 3,
       gone: 1,
+      comparable: [{ id: '/studies/progress-1', group: 'a' }],
       timeLeftMs: 60_000,
     })
   })
