@@ -33,6 +33,7 @@ export const guardClosing = (
     const choice = await askClosing(
       window,
       studies.busy.map((study) => study.definition.name),
+      studies.leavable.length > 0,
     )
     if (choice === 'stay') {
       closing = 'open'
@@ -40,8 +41,8 @@ export const guardClosing = (
       close()
     } else if (choice === 'leave') {
       closing = 'leaving'
-      // What only confirms, or lets its last trials finish, is paused: a confirmation goes on when it is asked for again.
-      for (const study of studies.busy.filter((one) => one.summary().state.kind === 'running')) await leave(study)
+      // The rest is paused: a confirmation or an experiment goes on when it is asked for again.
+      for (const study of studies.leavable) await leave(study)
       close()
     } else {
       closing = 'draining'

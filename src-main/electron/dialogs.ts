@@ -187,16 +187,24 @@ export const askDataset = (window: BrowserWindow, file: string): Promise<string>
 
 type ClosingChoice = 'leave' | 'drain' | 'pause' | 'stay'
 
-export const askClosing = (window: BrowserWindow, names: readonly string[]): Promise<ClosingChoice> =>
+/** @param canLeave whether some of them can go on in the background */
+export const askClosing = (
+  window: BrowserWindow,
+  names: readonly string[],
+  canLeave: boolean,
+): Promise<ClosingChoice> =>
   ask<ClosingChoice>(
     window,
     {
       message: names.length === 1 ? `The study ${names.join()} is running.` : `${names.length} studies are running.`,
       detail:
-        'It can go on in the background without this window, and is found there when Spiketune is opened again. Trials that you pause now are written to checkpoints, and go on from there when the study is resumed. Nothing is lost in either case.',
+        (canLeave
+          ? 'What runs can go on in the background without this window, and is found there when Spiketune is opened again. '
+          : '') +
+        'Trials that you pause now are written to checkpoints, and go on from there when the study is resumed. Nothing is lost in either case.',
     },
     [
-      ['Leave Running and Quit', 'leave'],
+      ...(canLeave ? [['Leave Running and Quit', 'leave'] as const] : []),
       ['Pause Now and Quit', 'pause'],
       ['Finish Running Trials, Then Quit', 'drain'],
       ['Cancel', 'stay'],

@@ -118,6 +118,12 @@ export class OpenStudies {
     if (readOnly || state.kind !== 'running') {
       throw new SpiketuneError('not-in-background', `${study.id} does not run here: there is nothing to leave.`)
     }
+    if (this.#held.has(folder)) {
+      throw new SpiketuneError(
+        'not-in-background',
+        `${study.id} is a study of an experiment that runs here. Pause the experiment, then leave the study or go on with the experiment in a terminal.`,
+      )
+    }
     const leaving = this.#close(entry).then(async () => {
       await launch(study)
     })
@@ -148,6 +154,11 @@ export class OpenStudies {
   /** Studies that train right now, or let their last trials finish. */
   get busy(): OpenStudy[] {
     return [...this.#entries.values()].filter(({ summary }) => isBusy(summary)).map(({ study }) => study)
+  }
+
+  /** Those of them that a process in the background can go on with: not what lets its last trials finish, nor what an experiment runs. */
+  get leavable(): OpenStudy[] {
+    return this.busy.filter((study) => study.summary().state.kind === 'running' && !this.#held.has(study.folder))
   }
 
   get inView(): OpenStudy | null {
