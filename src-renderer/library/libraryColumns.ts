@@ -31,7 +31,7 @@ export const bestText = ({ best, metric }: StudySummary): string =>
     : `${objectiveNumber(metric, best.objective, best.standardError)}${best.feasible ? '' : ' infeasible'}`
 
 export const stoppedText = (study: StudySummary): string =>
-  doneTrials(study) === 0 ? notKnown : formatPercent(stoppedShareOf(study), 0)
+  doneTrials(study) === 0 ? notKnown : formatPercent(stoppedShareOf(study), 1)
 
 /** A date and a time of day of this machine, in an order that sorts: "2026-12-01 02:30". */
 export const dateText = (atMs: number): string => {
@@ -45,7 +45,7 @@ export const libraryColumns: readonly LibraryColumn[] = [
     key: 'name',
     title: 'Name',
     tooltip: 'What the study is called: its id, or the name that you gave it',
-    width: 190,
+    width: 210,
     kind: 'text',
     value: titleOf,
     text: titleOf,
@@ -72,7 +72,7 @@ export const libraryColumns: readonly LibraryColumn[] = [
     key: 'best',
     title: 'Best',
     tooltip: 'The best feasible trial; where none is feasible, the one of least violation',
-    width: 118,
+    width: 144,
     kind: 'number',
     value: ({ best }) => best?.objective ?? null,
     text: bestText,
