@@ -1,13 +1,11 @@
 /** Where experiments come from: presets by name, files by path, each with the definition that it names. */
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import { decodeExperiment } from '../../src-core/experiment/decodeExperiment.ts'
 import { type ExperimentPlan, membersOf } from '../../src-core/experiment/experimentPlan.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
+import { createPresetFolder } from '../files/presetFolder.ts'
 import { datasetPlaces, type DefinitionSources, locateFiles } from '../studies/definitionSources.ts'
 
 /** An experiment with the text that it was decoded from, which is stored with it. */
@@ -31,21 +29,12 @@ export interface ExperimentSources {
   readFile(path: string): Promise<SourcedExperiment>
 }
 
-const extension = '.yaml'
-
 /** What names a file, as in the command line. */
 export const looksLikeFile = (name: string): boolean => /[/\\]|\.(ya?ml|json)$/i.test(name)
 
 /** @param presetsFolder the folder of the experiments that come with the application */
 export const createExperimentSources = (presetsFolder: URL, definitions: DefinitionSources): ExperimentSources => {
-  const folder = fileURLToPath(presetsFolder)
-  const presetNames = async (): Promise<string[]> => {
-    const files = await readdir(folder)
-    return files
-      .filter((file) => file.endsWith(extension))
-      .map((file) => basename(file, extension))
-      .sort()
-  }
+  const presets = createPresetFolder(presetsFolder, { kind: 'experiment', all: 'Presets of experiments' })
   const readFile = async (path: string): Promise<SourcedExperiment> => {
     const source = await definitions.readText(path)
     const own = dirname(resolve(path))
@@ -61,22 +50,14 @@ export const createExperimentSources = (presetsFolder: URL, definitions: Definit
     }))
     return { plan: { ...plan, variants }, source }
   }
-  const presetFile = async (name: string): Promise<string> => {
-    const names = await presetNames()
-    if (names.includes(name)) return resolve(folder, `${name}${extension}`)
-    throw new SpiketuneError(
-      'definition-not-found',
-      `There is no experiment "${name}", nor a file of that name. Presets of experiments: ${names.join(', ')}.`,
-    )
-  }
   return {
-    presetFile,
+    presetFile: presets.file,
     readFile,
     async listPresets() {
-      const names = await presetNames()
+      const names = await presets.names()
       return Promise.all(
         names.map(async (name) => {
-          const { plan } = await readFile(await presetFile(name))
+          const { plan } = await readFile(await presets.file(name))
           return { name, description: plan.description, studies: membersOf(plan).length }
         }),
       )

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, resolve } from 'node:path'
 import type { PresetInfo } from '../../src-core/contracts/window.ts'
 import { knownDataset } from '../../src-core/datasets/catalogue.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 import type { StudyDefinition } from '../../src-core/study/definition.ts'
 import { hookNames } from '../../src-core/study/hooksSchema.ts'
+import { createPresetFolder } from '../files/presetFolder.ts'
 import { readNamedFile } from '../files/namedFile.ts'
 import { decodeHere, type DefinitionDecoder } from './definitionDecoder.ts'
 import { presetLasts } from './presetLasts.ts'
@@ -30,44 +29,24 @@ export interface DefinitionSources {
   readFile(path: string): Promise<SourcedDefinition>
 }
 
-const extension = '.yaml'
-
 /** @param presetsFolder the folder of the definitions that come with the application */
 export const createDefinitionSources = (
   presetsFolder: URL,
   decode: DefinitionDecoder = decodeHere,
 ): DefinitionSources => {
-  const folder = fileURLToPath(presetsFolder)
-
-  const presetNames = async (): Promise<string[]> => {
-    const files = await readdir(folder)
-    return files
-      .filter((file) => file.endsWith(extension))
-      .map((file) => basename(file, extension))
-      .sort()
-  }
-  const presetFile = async (name: string): Promise<string> => {
-    const names = await presetNames()
-    if (!names.includes(name)) {
-      throw new SpiketuneError(
-        'definition-not-found',
-        `There is no preset "${name}", nor a file of that name. Presets: ${names.join(', ')}.`,
-      )
-    }
-    return resolve(folder, `${name}${extension}`)
-  }
+  const presets = createPresetFolder(presetsFolder, { kind: 'preset', all: 'Presets' })
   const readDefinition = async (path: string): Promise<SourcedDefinition> => {
     const source = await readText(path)
     return { definition: locateFiles(await decode(source, path), dirname(path)), source }
   }
-  const readPreset = async (name: string): Promise<SourcedDefinition> => readDefinition(await presetFile(name))
+  const readPreset = async (name: string): Promise<SourcedDefinition> => readDefinition(await presets.file(name))
   return {
-    presetFile,
+    presetFile: presets.file,
     readPreset,
     readText,
     readFile: readDefinition,
     async listPresets() {
-      const names = await presetNames()
+      const names = await presets.names()
       return Promise.all(
         names.map(async (name) => {
           const { definition } = await readPreset(name)
