@@ -1,6 +1,8 @@
 /** What a process that runs one study in the background is asked, and what it says meanwhile. */
 import { z } from 'zod'
 import { confirmationSchema } from '../confirmation/confirmation.ts'
+import { ownLineSchema } from '../library/logBook.ts'
+import { labelChangeSchema } from '../library/studyLabels.ts'
 import { studyChangeSchema, studySummarySchema } from '../progress/readModel.ts'
 import { decodingBy } from './channel.ts'
 import { studyCalls } from './studyCalls.ts'
@@ -12,6 +14,10 @@ const backgroundCalls = {
   watchStudy: { request: nothing, response: studySummarySchema },
   /** Writes the network of a running trial, as it is now, to an absolute path. */
   snapshotNetwork: { request: trialId.extend({ path: z.string() }), response: nothing },
+  /** What a person says of the study. */
+  labelStudy: { request: z.strictObject({ change: labelChangeSchema }), response: nothing },
+  /** A person's line in its log book. */
+  writeLogLine: { request: z.strictObject({ text: ownLineSchema }), response: nothing },
 } as const
 
 export type BackgroundQuestions = {

@@ -11,10 +11,12 @@ import { answeredMessageSchema, Asker } from '../../src-core/contracts/channel.t
 import { type StudyCallName, studyCalls, type StudyCalls } from '../../src-core/contracts/studyCalls.ts'
 import type { Confirmation } from '../../src-core/confirmation/confirmation.ts'
 import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
+import type { LabelChange } from '../../src-core/library/studyLabels.ts'
 import type { StudyChange } from '../../src-core/progress/readModel.ts'
 import type { WatchLimits } from '../../src-core/time/watchdog.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StudyPaths } from '../files/studyFolder.ts'
+import { isWriterLocked } from '../storage/writerLock.ts'
 import { readBackgroundRecord } from './backgroundRecord.ts'
 import { lineStream } from './lineStream.ts'
 import { backgroundEnded } from './studyServer.ts'
@@ -134,6 +136,14 @@ export class StudyConnection {
     for (const say of this.#early.splice(0)) say(listener)
   }
 
+  async label(change: LabelChange): Promise<void> {
+    await this.#asker.ask('labelStudy', { change })
+  }
+
+  async writeLog(text: string): Promise<void> {
+    await this.#asker.ask('writeLogLine', { text })
+  }
+
   async snapshotNetwork(number: number, path: string): Promise<void> {
     await this.#asker.ask('snapshotNetwork', { id: this.#id, number, path })
   }
@@ -157,6 +167,22 @@ export const connectToBackground = async (paths: StudyPaths, clock: Clock): Prom
   return record === null
     ? null
     : StudyConnection.open(record, { folder: paths.folder, id: basename(paths.folder) }, clock)
+}
+
+/** Asks the process that runs a study in the background, if one does. @returns whether it does @throws {SpiketuneError} its refusal */
+export const askBackground = async (
+  paths: StudyPaths,
+  clock: Clock,
+  ask: (connection: StudyConnection) => Promise<void>,
+): Promise<boolean> => {
+  const connection = isWriterLocked(paths.lock) ? await connectToBackground(paths, clock) : null
+  if (connection === null) return false
+  try {
+    await ask(connection)
+    return true
+  } finally {
+    connection.close()
+  }
 }
 
 const connected = (path: string): Promise<Socket | null> =>

@@ -20,7 +20,7 @@ const aliveIntervalMs = 10_000
 
 type Served = Pick<
   OpenStudy,
-  'id' | 'calls' | 'snapshot' | 'subscribe' | 'subscribeToConfirmations' | 'snapshotNetwork'
+  'id' | 'calls' | 'snapshot' | 'subscribe' | 'subscribeToConfirmations' | 'snapshotNetwork' | 'label' | 'writeLog'
 >
 
 export interface StudyServer {
@@ -66,6 +66,14 @@ export const serveStudy = async (
       {
         ...refusing(study, () => hasEnded),
         watchStudy: watch,
+        labelStudy: ({ change }) => {
+          study.label(change)
+          return null
+        },
+        writeLogLine: ({ text }) => {
+          study.writeLog('noted', text)
+          return null
+        },
         snapshotNetwork: async ({ number, path: to }) => {
           await snapshotNetwork.call(study, number, to)
           return null

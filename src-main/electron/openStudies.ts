@@ -75,7 +75,9 @@ export class OpenStudies {
   async label(idOrFolder: string, change: LabelChange): Promise<StudySummary> {
     const known = this.#find(idOrFolder)
     return this.#patiently(() =>
-      known === undefined ? this.#library.label(this.folderOf(idOrFolder), change) : known.study.label(change),
+      known === undefined || known.study.readOnly
+        ? this.#library.label(this.folderOf(idOrFolder), change)
+        : known.study.label(change),
     )
   }
 
@@ -83,7 +85,7 @@ export class OpenStudies {
   async writeLog(idOrFolder: string, text: string): Promise<void> {
     const known = this.#find(idOrFolder)
     await this.#patiently(async () => {
-      if (known === undefined) await this.#library.writeLog(this.folderOf(idOrFolder), text)
+      if (known === undefined || known.study.readOnly) await this.#library.writeLog(this.folderOf(idOrFolder), text)
       else known.study.writeLog('noted', text)
     })
   }

@@ -18,6 +18,8 @@ import { studyPaths, unfinishedPrefix } from '../files/studyFolder.ts'
 import { forkText } from '../../src-core/study/forkText.ts'
 import { StudyStore } from '../storage/studyStore.ts'
 import { studyDiskOf } from '../studies/studyDisk.ts'
+import { askBackground } from '../background/studyConnection.ts'
+import { checkOwnLine } from '../studies/labelling.ts'
 import { labelStudy, readLogBook, removeStudy, renamedDefinition, writeLogLine } from './manageStudy.ts'
 import { StudyOverviews } from './studyOverviews.ts'
 
@@ -77,7 +79,8 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
     summary: async (idOrFolder) => overviews.of(folderOf(folder, idOrFolder)),
     label: async (idOrFolder, change) => {
       const place = folderOf(folder, idOrFolder)
-      labelStudy(place, change, clock)
+      const asked = await askBackground(studyPaths(place), clock, (connection) => connection.label(change))
+      if (!asked) labelStudy(place, change, clock)
       return overviews.of(place)
     },
     logBook: async (idOrFolder) => {
@@ -85,8 +88,10 @@ export const createStudyLibrary = (given: LibraryOptions): StudyLibrary => {
       return readLogBook(place, await overviews.of(place), clock)
     },
     writeLog: async (idOrFolder, text) => {
-      await Promise.resolve()
-      writeLogLine(folderOf(folder, idOrFolder), text, clock)
+      const place = folderOf(folder, idOrFolder)
+      checkOwnLine(text)
+      const asked = await askBackground(studyPaths(place), clock, (connection) => connection.writeLog(text))
+      if (!asked) writeLogLine(place, text, clock)
     },
     disk: (idOrFolder) => studyDiskOf(folderOf(folder, idOrFolder)),
     duplicate: async (idOrFolder, name) => {

@@ -56,11 +56,11 @@ export class AttachedStudy extends WatchedStudy {
     const facts = super.facts()
     if (this.#told === null) return facts
     const { state, databaseHeld, confirming, dataWarnings, elapsedMs, sleptMs, workers, workersWanted } = this.#told
-    const { networkBytes, updatedAtMs, checkpointProblem } = this.#told
+    const { networkBytes, updatedAtMs, labels, checkpointProblem } = this.#told
     return {
       ...facts,
       ...{ state, databaseHeld, confirming, dataWarnings, elapsedMs, sleptMs, workers, workersWanted },
-      ...{ networkBytes, updatedAtMs, inBackground: true },
+      ...{ networkBytes, updatedAtMs, labels, inBackground: true },
       ...(checkpointProblem !== undefined && { checkpointProblem }),
     }
   }

@@ -80,6 +80,20 @@ describe('a study that another process runs in the background', () => {
     })
   })
 
+  it('is labelled from the library, and has lines of others in its log book', async () => {
+    const { clock, study, library } = await served()
+    const attached = await opened({ library, study })
+    const told = nextChange(attached)
+    const { labels } = await library.label(study.id, { title: 'The long one', addTags: ['paper'] })
+    expect(labels).toMatchObject({ title: 'The long one', tags: ['paper'] })
+    clock.advance(100)
+    expect((await told).summary.labels).toEqual(labels)
+    expect(study.summary().labels).toEqual(labels)
+    await library.writeLog(study.id, 'left for the night')
+    expect((await library.logBook(study.id)).map(({ text }) => text)).toContain('left for the night')
+    await expect(library.writeLog(study.id, ' ')).rejects.toMatchObject({ code: 'labels-invalid' })
+  })
+
   it('is shown as it is to whoever comes later', async () => {
     const { study, library } = await served()
     study.enqueue(configuration, null)
