@@ -6,7 +6,7 @@ import { SpiketuneError } from '../../src-core/errors/spiketuneError.ts'
 const extension = '.yaml'
 
 /** The files that come with the application, by name. */
-export interface PresetFolder {
+interface PresetFolder {
   names(): Promise<string[]>
   /** Path of one. @throws SpiketuneError definition-not-found */
   file(name: string): Promise<string>
