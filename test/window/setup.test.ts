@@ -38,6 +38,7 @@ describe('the dialog of a new study', () => {
       'Minutes, or an hour at most',
       'Hours',
       'Days',
+      'Experiments, several studies each',
     ])
     expect(await dialog.getByRole('listitem').first().innerText()).toContain('mnist-stdp-small')
     for (const name of ['From nothing', 'From a YAML file…', 'Import an evaluation log or a network…', 'Cancel']) {
