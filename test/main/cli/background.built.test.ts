@@ -19,8 +19,11 @@ afterEach(async () => {
   workspace.dispose()
 })
 
-/** Trials of several seconds each: one is always under way. */
-const slow = (name: string) => ({ ...tinyStudy({ name, trials: 2, trainSamples: 20_000 }), replicates: 5, workers: 1 })
+/** Trials of many seconds each, on a quick machine too: the study outlasts some commands, and one is always under way. */
+const slow = (name: string) => ({
+  ...tinyStudy({ name, trials: 3, trainSamples: 40_000 }),
+  ...{ replicates: 8, workers: 1 },
+})
 
 const detached = async (...words: string[]): Promise<number> => {
   const { code, stdout, stderr } = await workspace.run(...words, '--detach', '--json')
@@ -68,7 +71,7 @@ describe('a study in the background', () => {
     const end = await workspace.run('attach', 'slow-1', '--json')
     expect(end.code).toBe(0)
     const { summary, best } = resultOf(end.stdout)
-    expect(summary).toMatchObject({ state: { kind: 'finished' }, counts: { complete: 2, failed: 0 } })
+    expect(summary).toMatchObject({ state: { kind: 'finished' }, counts: { complete: 3, failed: 0 } })
     const calm = resultOf((await workspace.run('run', workspace.write('calm.yaml', slow('calm')), '--json')).stdout)
     expect(best.map(({ number, objective }) => [number, objective])).toEqual(
       calm.best.map(({ number, objective }) => [number, objective]),
@@ -87,7 +90,7 @@ describe('a study in the background', () => {
     await untilGone([pid, ...workers])
     expect((await workspace.run('stop', 'slow-1')).stderr).toContain('It is interrupted')
     expect((await workspace.run('resume', 'slow-1', '--quiet')).code).toBe(0)
-    expect(await summaryOf('slow-1')).toMatchObject({ state: { kind: 'finished' }, counts: { complete: 2 } })
+    expect(await summaryOf('slow-1')).toMatchObject({ state: { kind: 'finished' }, counts: { complete: 3 } })
   })
 
   it('pauses when the system ends it', async () => {
