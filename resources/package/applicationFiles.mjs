@@ -9,7 +9,6 @@ const folders = [
   'out/main',
   'out/preload',
   'out/renderer',
-  'resources/experiments',
   'resources/presets',
   'resources/experiments',
   'resources/schemas',
