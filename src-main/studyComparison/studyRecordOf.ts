@@ -1,3 +1,4 @@
+import { stoppedShareOf } from '../../src-core/progress/silenceReport.ts'
 import { shownHyperparameters } from '../../src-core/study/resolveHyperparameters.ts'
 import type { StudyRecord } from '../../src-core/studyComparison/comparison.ts'
 import { CurveBuilder } from '../../src-core/studyComparison/studyCurve.ts'
@@ -10,11 +11,10 @@ const rowsAtOnce = 50
 export const studyRecordSteps = function* (study: StudyReading): Generator<void, StudyRecord> {
   const { definition, summary } = study
   const builder = new CurveBuilder()
-  let [ended, stopped] = [0, 0]
+  let ended = 0
   for (const { row, wallTimeMs } of study.endedRows()) {
     builder.add(row, wallTimeMs)
     ended++
-    if (row.stop?.kind === 'silence') stopped++
     if (ended % rowsAtOnce === 0) yield
   }
   const best = summary.best === null ? null : study.trial(summary.best.number)
@@ -22,7 +22,7 @@ export const studyRecordSteps = function* (study: StudyReading): Generator<void,
     summary,
     definition,
     curve: builder.curve(summary.elapsedMs),
-    stoppedShare: ended === 0 ? 0 : stopped / ended,
+    stoppedShare: stoppedShareOf(summary),
     optimum: best && shownHyperparameters(definition, best.configuration),
   }
 }
